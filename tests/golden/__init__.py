@@ -1,0 +1,9 @@
+"""Reference values from R, recomputed with the library's own functions.
+
+`case.py` reads one case, `compare.py` judges it, one module per family of
+statistics (`family_*.py`) computes it, and `python -m tests.golden CASE_DIR ...`
+runs them. A family module has two functions: ``handles(case) -> bool`` decides
+from the structure of the case (never from its name alone), and
+``compute(case) -> dict[str, dict[str, object]]`` gives, for each result id, the
+numbers the library finds. No family ever reads an expected value.
+"""
