@@ -1,0 +1,273 @@
+"""How often something happens: first causes, touch numbers, events a year.
+
+`cumulative_incidence` answers "how many became champions before they left",
+`discrete_hazard` "what is the chance at the seventh touch", `poisson_rate` "how many
+champions are lost a year". For curves of a single event see `survival`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import Estimate, Floats, same_length, vector
+from engagekit.statistics.survival import Interval, confidence_limits
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidencePoints:
+    """The share that met one cause first, read off at chosen times (arrays as `times`)."""
+
+    cause: str
+    times: Floats
+    estimate: Floats
+    se: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """The chance at each touch number, each array as long as `number`.
+
+    `at_risk` people came to that touch without the act before; `events` of them acted
+    at it; `survival` is the share that has not acted after it.
+    """
+
+    number: Counts
+    at_risk: Counts
+    events: Counts
+    estimate: Floats
+    low: Floats
+    high: Floats
+    survival: Floats
+
+
+def _incidence_path(
+    stop: Floats, kind: NDArray[np.int64], start: Floats, causes: int
+) -> tuple[Floats, Floats, Floats]:
+    """Times, shares (times x causes) and their standard errors, by influence of each person.
+
+    People with the same entry, time and cause have the same influence and are summed.
+    """
+    rows, many = np.unique(
+        np.column_stack([start, stop, kind]), axis=0, return_counts=True
+    )
+    enter, leave, what = rows[:, 0], rows[:, 1], rows[:, 2].astype(np.int64)
+    times = np.unique(leave)
+    share, waiting = np.zeros(causes), 1.0
+    d_share, d_waiting = np.zeros((rows.shape[0], causes)), np.zeros(rows.shape[0])
+    path, spread = np.zeros((times.size, causes)), np.zeros((times.size, causes))
+    for step, time in enumerate(times):
+        present = (enter < time) & (leave >= time)
+        at_risk = float(many[present].sum())
+        hit = (leave == time)[:, None] & (what[:, None] == np.arange(1, causes + 1))
+        hazard = (many[:, None] * hit).sum(axis=0) / at_risk
+        d_hazard = (hit - hazard * present[:, None]) / at_risk
+        d_share += d_waiting[:, None] * hazard + waiting * d_hazard
+        share = share + waiting * hazard
+        d_waiting = d_waiting * (1 - hazard.sum()) - waiting * d_hazard.sum(axis=1)
+        waiting *= 1 - float(hazard.sum())
+        path[step] = share
+        spread[step] = np.sqrt((many[:, None] * d_share**2).sum(axis=0))
+    return times, path, spread
+
+
+def cumulative_incidence(
+    time: ArrayLike,
+    cause: Sequence[str | None],
+    *,
+    times: ArrayLike,
+    entry: ArrayLike | None = None,
+    interval: Interval = "log",
+    level: float = 0.95,
+) -> dict[str, IncidencePoints]:
+    """Share of people who met each cause first, when several compete.
+
+    Parameters
+    ----------
+    time : array of shape (people,)
+        Time of the first cause, or of the last day a person was followed.
+    cause : sequence of str or None, of length people
+        What happened; None for a person to whom nothing has happened yet.
+    times : array of shape (points,)
+        When to read the curves; beyond the last time they stay level.
+    entry : array of shape (people,), optional
+        Time from which a person was under observation.
+    interval : {"log", "plain", "log-log"}
+    level : float
+
+    Returns
+    -------
+    dict of str to IncidencePoints
+        One entry a cause, in alphabetical order.
+
+    Notes
+    -----
+    Aalen and Johansen (1978); standard errors by the infinitesimal jackknife and the log
+    interval of the probability in state, as `survfit` on a factor in R.
+
+    Examples
+    --------
+    >>> found = cumulative_incidence([1, 2, 3, 4], ["won", "left", None, "won"], times=[2])
+    >>> found["won"].estimate.tolist(), found["left"].estimate.tolist()
+    ([0.25], [0.25])
+    """
+    stop, wanted = vector(time, "time"), vector(times, "times")
+    names = sorted({name for name in cause if name is not None})
+    kind = np.array([0 if name is None else names.index(name) + 1 for name in cause])
+    start = np.full(stop.shape, -np.inf) if entry is None else vector(entry, "entry")
+    same_length(time=stop, cause=kind, entry=start)
+    if (start >= stop).any():
+        raise StatisticsError(
+            "entry is not before time for somebody. Leave out people without follow-up."
+        )
+    at, path, spread = _incidence_path(stop, kind, start, len(names))
+    place = np.searchsorted(at, wanted, side="right")
+    found = {}
+    for number, name in enumerate(names):
+        share = np.concatenate([[0.0], path[:, number]])[place]
+        se = np.concatenate([[0.0], spread[:, number]])[place]
+        log_se = np.divide(se, share, out=np.zeros_like(se), where=share > 0)
+        low, high = confidence_limits(share, log_se, interval=interval, level=level)
+        found[name] = IncidencePoints(name, wanted, share, se, low, high)
+    return found
+
+
+def wilson_limits(
+    events: ArrayLike, base: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Wilson's score limits of shares; NaN where the base is 0.
+
+    Parameters
+    ----------
+    events, base : array of the same shape
+        Counts; `events` at most `base`.
+    level : float
+
+    Returns
+    -------
+    tuple of two arrays
+
+    Notes
+    -----
+    Wilson (1927).
+
+    Examples
+    --------
+    >>> low, high = wilson_limits([5], [10])
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.237], [0.763])
+    """
+    from engagekit.statistics._estimates import normal_quantile
+
+    x, n = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
+    if (x < 0).any() or (x > n).any():
+        raise StatisticsError(
+            "events lie outside 0 to base. Count the same people in both."
+        )
+    z2 = normal_quantile(level) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = x / n
+        centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+        half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+    low = np.where(x == 0, np.where(n > 0, 0.0, np.nan), centre - half)
+    return low, np.where((x == n) & (n > 0), 1.0, centre + half)
+
+
+def discrete_hazard(
+    touches: ArrayLike,
+    acted_at: ArrayLike,
+    *,
+    last: int = 7,
+    level: float = 0.95,
+) -> Hazard:
+    """Chance of an act at each touch, among those who came to it without having acted.
+
+    Parameters
+    ----------
+    touches : array of shape (people,)
+        Touches each person has had up to the report date (after the act they may go on).
+    acted_at : array of shape (people,)
+        Number of the touch at which the person acted; 0 for not yet.
+    last : int
+        Highest touch number shown, at least 1.
+    level : float
+
+    Returns
+    -------
+    Hazard
+        Arrays of length `last`; Wilson intervals, NaN at touches to which nobody came.
+
+    Notes
+    -----
+    The share of people with seven touches who ever acted is not a hazard: with the same
+    8 % at every touch it passes 40 % at the seventh, though no touch adds anything.
+
+    Examples
+    --------
+    >>> hazard = discrete_hazard([1, 2, 3, 3], [1, 0, 0, 2], last=3)
+    >>> hazard.at_risk.tolist(), hazard.events.tolist()
+    ([4, 3, 1], [1, 1, 0])
+    """
+    had, acted = vector(touches, "touches"), vector(acted_at, "acted_at")
+    same_length(touches=had, acted_at=acted)
+    if (acted > had).any() or (acted < 0).any():
+        raise StatisticsError(
+            "acted_at lies outside 0 to touches for somebody. Number the touch at which "
+            "the act came, or 0 for not yet."
+        )
+    if last < 1:
+        raise StatisticsError(f"last is {last}. Show at least the first touch.")
+    number = np.arange(1, last + 1, dtype=np.int64)
+    until = np.where(acted > 0, acted, had)
+    at_risk = (until[:, None] >= number).sum(axis=0).astype(np.int64)
+    events = (acted[:, None] == number).sum(axis=0).astype(np.int64)
+    low, high = wilson_limits(events, at_risk, level)
+    chance = np.divide(events, at_risk, out=np.full(last, np.nan), where=at_risk > 0)
+    return Hazard(number, at_risk, events, chance, low, high, np.cumprod(1 - chance))
+
+
+def poisson_rate(events: int, exposure: float, *, level: float = 0.95) -> Estimate:
+    """Events for each unit of time, with the exact interval.
+
+    Parameters
+    ----------
+    events : int
+        What happened, 0 or more.
+    exposure : float
+        Time under observation of all people together, such as champion-years.
+    level : float
+
+    Returns
+    -------
+    Estimate
+        In events for each unit of exposure.
+
+    Notes
+    -----
+    Garwood (1936), as `poisson.test` in R.
+
+    Examples
+    --------
+    >>> rate = poisson_rate(5, 31)
+    >>> round(rate.estimate, 2), round(rate.low, 2), round(rate.high, 2)
+    (0.16, 0.05, 0.38)
+    """
+    from scipy.special import gammaincinv
+
+    if events < 0 or not exposure > 0:
+        raise StatisticsError(
+            f"{events} events in {exposure} units of time make no rate. "
+            "Give a count and a time above 0."
+        )
+    tail = (1 - level) / 2
+    low = float(gammaincinv(events, tail)) if events else 0.0
+    high = float(gammaincinv(events + 1, 1 - tail))
+    return Estimate(events / exposure, low / exposure, high / exposure, n=events)

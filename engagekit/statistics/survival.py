@@ -1,0 +1,414 @@
+"""Time until something happens: touches, trust, the loss of a champion.
+
+Kaplan-Meier curves follow R's `survival` (Therneau): Greenwood's variance, the three
+transformed intervals of `survfit`, and its rule for quantiles that fall on a flat stretch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import (
+    NOT_GIVEN,
+    Estimate,
+    Floats,
+    normal_quantile,
+    same_length,
+    vector,
+)
+
+Interval = Literal["log", "log-log", "plain"]
+TIE = float(np.sqrt(np.finfo(np.float64).eps))
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalCurve:
+    """A Kaplan-Meier curve: one entry for each distinct time at which somebody left.
+
+    `times` in the unit of the input; `at_risk`, `events`, `censored` are counts;
+    `survival` is the share still without the event; `log_se` the standard error of its
+    logarithm (infinite once the share is zero); `n` the number of people.
+    """
+
+    times: Floats
+    at_risk: Floats
+    events: Floats
+    censored: Floats
+    survival: Floats
+    log_se: Floats
+    n: int
+
+    @property
+    def se(self) -> Floats:
+        """Greenwood's standard error of the share."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(self.survival * self.log_se)
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalPoints:
+    """A curve read off at chosen times, each array as long as `times`."""
+
+    times: Floats
+    estimate: Floats
+    se: Floats
+    low: Floats
+    high: Floats
+    at_risk: Floats
+    cumulative_events: Floats
+
+
+def _checked(
+    time: ArrayLike, event: ArrayLike, entry: ArrayLike | None
+) -> tuple[Floats, Floats, Floats]:
+    """Times, events as 0 and 1, and entries (minus infinity when nobody entered late)."""
+    stop = vector(time, "time")
+    happened = vector(np.asarray(event, dtype=np.float64), "event")
+    start = np.full(stop.shape, -np.inf) if entry is None else vector(entry, "entry")
+    same_length(time=stop, event=happened, entry=start)
+    if not np.isin(happened, (0.0, 1.0)).all():
+        raise StatisticsError(
+            "event holds values other than 0 and 1. Code the event as 1 and still waiting as 0."
+        )
+    late = int((start >= stop).sum())
+    if late:
+        raise StatisticsError(
+            f"entry is not before time for {late} people. Leave out people without follow-up."
+        )
+    return stop, happened, start
+
+
+def _risk_table(
+    stop: Floats, happened: Floats, start: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Distinct times, with people at risk just before, events and censored at each."""
+    times, place = np.unique(stop, return_inverse=True)
+    events = np.bincount(place, weights=happened, minlength=times.size)
+    gone = np.bincount(place, minlength=times.size)
+    entered = np.searchsorted(np.sort(start), times, side="left")
+    left_before = np.searchsorted(np.sort(stop), times, side="left")
+    at_risk = np.asarray(entered - left_before, dtype=np.float64)
+    return (
+        times,
+        at_risk,
+        np.asarray(events, dtype=np.float64),
+        np.asarray(gone - events),
+    )
+
+
+def kaplan_meier(
+    time: ArrayLike, event: ArrayLike, *, entry: ArrayLike | None = None
+) -> SurvivalCurve:
+    """Share of people who have not met the event yet, by time.
+
+    Parameters
+    ----------
+    time : array of shape (people,)
+        Time of the event, or of the last day a person was followed.
+    event : array of shape (people,)
+        1 where the event happened at `time`, 0 where it had not happened yet.
+    entry : array of shape (people,), optional
+        Time from which a person was under observation (left truncation); a person
+        counts as at risk from just after `entry` up to and including `time`.
+
+    Returns
+    -------
+    SurvivalCurve
+
+    Raises
+    ------
+    StatisticsError
+        When lengths differ, values are missing, or someone enters after leaving.
+
+    Notes
+    -----
+    Kaplan and Meier (1958); variance by Greenwood (1926). An event counts before a
+    censoring of the same day.
+
+    Examples
+    --------
+    >>> curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
+    >>> curve.survival.round(3).tolist()
+    [0.75, 0.75, 0.375, 0.375]
+    """
+    stop, happened, start = _checked(time, event, entry)
+    times, at_risk, events, censored = _risk_table(stop, happened, start)
+    survival = np.asarray(np.cumprod(1 - events / at_risk), dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0)
+    return SurvivalCurve(
+        times, at_risk, events, censored, survival, np.sqrt(np.cumsum(terms)), stop.size
+    )
+
+
+def confidence_limits(
+    share: Floats,
+    log_se: Floats,
+    *,
+    interval: Interval = "log-log",
+    level: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Limits of a share on the plain, log or log-log scale; NaN where the scale has none.
+
+    Parameters
+    ----------
+    share : array
+        Shares between 0 and 1.
+    log_se : array of the same shape
+        Standard error of the logarithm of the share.
+    interval : {"log", "log-log", "plain"}
+    level : float
+
+    Returns
+    -------
+    tuple of two arrays
+        Lower and upper limits, kept within 0 and 1.
+
+    Notes
+    -----
+    As `survfit(conf.type=)` in R: Kalbfleisch and Prentice (2002), section 1.4.
+
+    Examples
+    --------
+    >>> low, high = confidence_limits(np.array([0.5]), np.array([0.2]), interval="plain")
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.304], [0.696])
+    """
+    z = normal_quantile(level)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        if interval == "plain":
+            wide = z * share * log_se
+            return np.maximum(share - wide, 0.0), np.minimum(share + wide, 1.0)
+        if interval == "log":
+            inner = np.where(share == 0, np.nan, share)
+            return inner * np.exp(-z * log_se), np.minimum(
+                inner * np.exp(z * log_se), 1.0
+            )
+        if interval == "log-log":
+            inner = np.where((share == 0) | (share == 1), np.nan, share)
+            centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
+            return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
+    raise StatisticsError(
+        f"interval is '{interval}'. Choose 'log', 'log-log' or 'plain'."
+    )
+
+
+def survival_at(
+    curve: SurvivalCurve,
+    times: ArrayLike,
+    *,
+    interval: Interval = "log-log",
+    level: float = 0.95,
+    start: ArrayLike | None = None,
+    stop: ArrayLike | None = None,
+) -> SurvivalPoints:
+    """The curve read off at chosen times; beyond the last time it stays level.
+
+    Parameters
+    ----------
+    curve : SurvivalCurve
+    times : array of shape (points,)
+    interval : {"log-log", "log", "plain"}
+    level : float
+    start, stop : array of shape (people,), optional
+        Entry and exit of each person. Only with delayed entry: the curve alone does not
+        know who had entered between two of its times.
+
+    Returns
+    -------
+    SurvivalPoints
+        `at_risk` counts people just before each time.
+
+    Examples
+    --------
+    >>> curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
+    >>> points = survival_at(curve, [0.5, 3])
+    >>> points.estimate.tolist(), points.at_risk.tolist()
+    ([1.0, 0.375], [4.0, 2.0])
+    """
+    wanted = vector(times, "times")
+    place = np.searchsorted(curve.times, wanted, side="right")
+    share = np.concatenate([[1.0], curve.survival])[place]
+    log_se = np.concatenate([[0.0], curve.log_se])[place]
+    low, high = confidence_limits(share, log_se, interval=interval, level=level)
+    ahead = np.searchsorted(curve.times, wanted, side="left")
+    at_risk = np.concatenate([curve.at_risk, [0.0]])[ahead]
+    if start is not None and stop is not None:
+        entered = np.searchsorted(
+            np.sort(np.asarray(start, float)), wanted, side="left"
+        )
+        left = np.searchsorted(np.sort(np.asarray(stop, float)), wanted, side="left")
+        at_risk = (entered - left).astype(np.float64)
+    events = np.concatenate([[0.0], np.cumsum(curve.events)])[place]
+    with np.errstate(invalid="ignore"):
+        se = share * log_se
+    return SurvivalPoints(wanted, share, se, low, high, at_risk, events)
+
+
+def _crossing(times: Floats, reached: Floats, p: float) -> float:
+    """First time at which a rising curve reaches p; the middle of a flat stretch at p."""
+    if np.nanmax(reached) < p:
+        return NOT_GIVEN
+    _, first = np.unique(
+        np.where(np.isnan(reached), np.inf, reached), return_index=True
+    )
+    keep = np.sort(first)
+    x, y = times[keep], reached[keep]
+    known = np.flatnonzero(~np.isnan(y))
+    known = known[np.argsort(y[known], kind="stable")]
+
+    def first_at_least(shift: float) -> float:
+        levels = y[known] + shift
+        place = int(np.searchsorted(levels, p, side="left"))
+        inside = place < levels.size and p >= levels[0]
+        return float(x[known[place]]) if inside else NOT_GIVEN
+
+    earliest = first_at_least(TIE)
+    if not np.isnan(y[-1]) and abs(p - y[-1]) < TIE:
+        return (earliest + float(times[-1])) / 2
+    return (earliest + first_at_least(-TIE)) / 2
+
+
+def survival_quantile(
+    curve: SurvivalCurve,
+    p: float = 0.5,
+    *,
+    interval: Interval = "log-log",
+    level: float = 0.95,
+) -> Estimate:
+    """Time by which a share of the people has met the event.
+
+    Parameters
+    ----------
+    curve : SurvivalCurve
+    p : float
+        The share, 0.5 for the median.
+    interval : {"log-log", "log", "plain"}
+    level : float
+
+    Returns
+    -------
+    Estimate
+        In the unit of time. NaN: not reached (so far).
+
+    Notes
+    -----
+    As `quantile.survfit` in R (Brookmeyer and Crowley 1982): limits are read off the
+    pointwise limits of the curve; a curve that is level at exactly `p` gives the middle.
+
+    Examples
+    --------
+    >>> survival_quantile(kaplan_meier([1, 2, 3], [1, 1, 1])).estimate
+    2.0
+    >>> survival_quantile(kaplan_meier([1, 2, 3], [1, 0, 0])).estimate
+    nan
+    """
+    if not 0 < p < 1:
+        raise StatisticsError(f"p is {p}. Give a share between 0 and 1, such as 0.5.")
+    low, high = confidence_limits(
+        curve.survival, curve.log_se, interval=interval, level=level
+    )
+    times = np.concatenate([[0.0], curve.times])
+
+    def crossing(share: Floats) -> float:
+        return _crossing(times, np.concatenate([[0.0], 1 - share]), p)
+
+    return Estimate(crossing(curve.survival), crossing(low), crossing(high), n=curve.n)
+
+
+def restricted_mean(curve: SurvivalCurve, limit: float) -> Estimate:
+    """Mean time without the event, counted up to a limit.
+
+    Parameters
+    ----------
+    curve : SurvivalCurve
+    limit : float
+        Positive; in the unit of time. A curve that ends earlier is carried on level.
+
+    Returns
+    -------
+    Estimate
+        With its standard error (as `summary(survfit(...), rmean=)` in R).
+
+    Examples
+    --------
+    >>> restricted_mean(kaplan_meier([1, 2, 3], [1, 1, 1]), 3).estimate
+    2.0
+    """
+    if limit <= 0:
+        raise StatisticsError(f"limit is {limit}. Give a time after the start.")
+    keep = curve.times <= limit
+    share, events, at_risk = (
+        curve.survival[keep],
+        curve.events[keep],
+        curve.at_risk[keep],
+    )
+    widths = np.diff(np.concatenate([[0.0], curve.times[keep], [limit]]))
+    areas = widths * np.concatenate([[1.0], share])
+    beyond = np.cumsum(areas[:0:-1])[::-1]
+    last = at_risk == events
+    terms = np.where(
+        last, 0.0, events / (at_risk * np.where(last, 1.0, at_risk - events))
+    )
+    return Estimate(
+        float(areas.sum()), se=float(np.sqrt((beyond**2 * terms).sum())), n=curve.n
+    )
+
+
+def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
+    """Test whether the event comes at the same pace in every group.
+
+    Parameters
+    ----------
+    time, event : array of shape (people,)
+        As for `kaplan_meier`.
+    group : array of shape (people,)
+        Names of the groups; at least two.
+
+    Returns
+    -------
+    Estimate
+        `estimate` is chi-square, with `df` (groups less one) and `p_value`.
+
+    Notes
+    -----
+    Mantel (1966), hypergeometric variance, as `survdiff(rho=0)` in R.
+
+    Examples
+    --------
+    >>> test = log_rank([1, 2, 3, 4], [1, 1, 1, 1], ["a", "a", "b", "b"])
+    >>> round(test.estimate, 3), test.df
+    (2.882, 1.0)
+    """
+    from scipy.special import chdtrc
+
+    stop, happened, start = _checked(time, event, None)
+    names, place = np.unique(np.asarray(group), return_inverse=True)
+    same_length(time=stop, group=place)
+    if names.size < 2:
+        raise StatisticsError(
+            "group holds one group only. Compare at least two groups."
+        )
+    times, at_risk, events, _ = _risk_table(stop, happened, start)
+    mine = np.zeros((names.size, times.size))
+    seen = np.zeros_like(mine)
+    for number in range(names.size):
+        of = place == number
+        left = np.searchsorted(np.sort(stop[of]), times, side="left")
+        mine[number] = of.sum() - left
+        np.add.at(seen[number], np.searchsorted(times, stop[of]), happened[of])
+    excess = (seen - mine * events / at_risk).sum(axis=1)[:-1]
+    spread = np.where(at_risk > 1, (at_risk - events) / np.maximum(at_risk - 1, 1), 0.0)
+    share = mine / at_risk
+    weight = events * spread
+    covariance = np.diag(share @ weight) - (share * weight) @ share.T
+    statistic = float(
+        excess @ np.linalg.pinv(covariance[:-1, :-1], hermitian=True) @ excess
+    )
+    df = float((mine[:, 0] > 0).sum() - 1)
+    return Estimate(statistic, n=stop.size, df=df, p_value=float(chdtrc(df, statistic)))
