@@ -1,0 +1,162 @@
+"""Who came back, and how many people were met how often: counts of a roster, by period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import NOT_GIVEN, Floats, same_length, vector
+from engagekit.statistics.incidence import wilson_limits
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Cohorts in rows, age in periods in columns; NaN where the period is not over yet.
+
+    `cohorts` of shape (c,): the period of the first touch; `sizes` of shape (c,): people
+    of that cohort, leavers included; `active` (people), `share`, `low` and `high` of
+    shape (c, a) with a the number of ages.
+    """
+
+    cohorts: Counts
+    sizes: Counts
+    active: Floats
+    share: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often the people of a roster were met.
+
+    `people` on the roster; `reached` with one touch or more; `at_least[j]` people with
+    j + 1 touches or more and `share_at_least` the same as a share of the roster; the
+    means and the median are touches.
+    """
+
+    people: int
+    reached: int
+    at_least: Counts
+    share_at_least: Floats
+    mean_per_head: float
+    mean_per_reached: float
+    median_per_reached: float
+
+
+def retention(
+    person: ArrayLike,
+    period: ArrayLike,
+    *,
+    last: int | None = None,
+    level: float = 0.95,
+) -> Retention:
+    """Share of each cohort that was active again, by periods since its first.
+
+    Parameters
+    ----------
+    person : array of shape (rows,)
+        Whose touch it was (any kind of key).
+    period : array of shape (rows,)
+        In which period, as whole numbers that count up by one (quarter 0, 1, 2, ...).
+        Several touches of a person in a period count once.
+    last : int, optional
+        The last period that is complete; the latest one in the data by default. Later
+        rows are left out.
+    level : float
+
+    Returns
+    -------
+    Retention
+        Wilson intervals.
+
+    Raises
+    ------
+    StatisticsError
+        When there is no row, or a period is no whole number.
+
+    Examples
+    --------
+    >>> found = retention(["a", "b", "a", "c"], [0, 0, 1, 1])
+    >>> found.share.tolist()
+    [[1.0, 0.5], [1.0, nan]]
+    """
+    when = vector(period, "period")
+    who = np.asarray(person)
+    same_length(person=who, period=when)
+    if (when != np.floor(when)).any():
+        raise StatisticsError(
+            "period holds fractions. Number the periods 0, 1, 2 and so on."
+        )
+    end = int(when.max()) if last is None else int(last)
+    keep = when <= end
+    if not keep.any():
+        raise StatisticsError(
+            f"period holds nothing up to {end}. Choose a later last period."
+        )
+    _, place = np.unique(who[keep], return_inverse=True)
+    at = when[keep].astype(np.int64)
+    first = np.full(place.max() + 1, np.iinfo(np.int64).max)
+    np.minimum.at(first, place, at)
+    cohorts, sizes = np.unique(first, return_counts=True)
+    pairs = np.unique(np.column_stack([place, at]), axis=0)
+    age = pairs[:, 1] - first[pairs[:, 0]]
+    row = np.searchsorted(cohorts, first[pairs[:, 0]])
+    ages = int(end - cohorts.min()) + 1
+    active = np.zeros((cohorts.size, ages))
+    np.add.at(active, (row, age), 1)
+    active[cohorts[:, None] + np.arange(ages) > end] = np.nan
+    base = np.broadcast_to(sizes[:, None], active.shape)
+    low, high = wilson_limits(active, base, level)
+    return Retention(cohorts, sizes.astype(np.int64), active, active / base, low, high)
+
+
+def frequency(touches: ArrayLike, *, most: int = 7) -> Frequency:
+    """Reach, reach at least k times, and touches a head.
+
+    Parameters
+    ----------
+    touches : array of shape (people,)
+        Touches of everybody on the roster, people without any as 0.
+    most : int
+        The highest k.
+
+    Returns
+    -------
+    Frequency
+        Counts of a complete roster: they have no sampling error, hence no interval.
+
+    Raises
+    ------
+    StatisticsError
+        When the roster is empty or a count is negative.
+
+    Examples
+    --------
+    >>> found = frequency([0, 1, 3, 8], most=3)
+    >>> found.at_least.tolist(), found.mean_per_reached, found.median_per_reached
+    ([3, 2, 2], 4.0, 3.0)
+    """
+    count = vector(touches, "touches")
+    if (count < 0).any():
+        raise StatisticsError(
+            "touches holds a negative count. Give 0 for people never met."
+        )
+    if most < 1:
+        raise StatisticsError(f"most is {most}. Give 1 or more touches.")
+    met = count[count > 0]
+    at_least = (count[:, None] >= np.arange(1, most + 1)).sum(axis=0).astype(np.int64)
+    return Frequency(
+        people=count.size,
+        reached=met.size,
+        at_least=at_least,
+        share_at_least=at_least / count.size,
+        mean_per_head=float(count.mean()),
+        mean_per_reached=float(met.mean()) if met.size else NOT_GIVEN,
+        median_per_reached=float(np.median(met)) if met.size else NOT_GIVEN,
+    )

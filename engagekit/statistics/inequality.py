@@ -1,0 +1,164 @@
+"""How unevenly contact is spread: Gini and Theil, over people and over departments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import Floats, same_length, vector
+
+
+@dataclass(frozen=True, slots=True)
+class Theil:
+    """Theil's T in natural units: `total` is `between` plus `within` the groups."""
+
+    total: float
+    between: float
+    within: float
+
+    @property
+    def between_share(self) -> float:
+        """Part of the unevenness that the groups account for, 0 to 1."""
+        return self.between / self.total if self.total else 0.0
+
+
+def _amounts(values: ArrayLike, name: str) -> Floats:
+    """Amounts of 0 or more that are not all 0."""
+    array = vector(values, name)
+    if (array < 0).any():
+        raise StatisticsError(
+            f"{name} holds a negative amount. Give 0 for people never met."
+        )
+    if not array.sum() > 0:
+        raise StatisticsError(
+            f"{name} is 0 for everybody, so there is nothing to be uneven."
+        )
+    return array
+
+
+def gini(values: ArrayLike) -> float:
+    """Gini coefficient over people, those with nothing included.
+
+    Parameters
+    ----------
+    values : array of shape (people,)
+        Amounts of 0 or more, such as touches.
+
+    Returns
+    -------
+    float
+        0 (the same for all) to 1 - 1/people (one person has everything).
+
+    Raises
+    ------
+    StatisticsError
+        When an amount is negative or all are 0.
+
+    Notes
+    -----
+    ``2 sum(i x_i) / (n sum x) - (n + 1) / n`` over sorted amounts (Gini 1912); the
+    figure for a sample would be multiplied by n / (n - 1).
+
+    Examples
+    --------
+    >>> gini([1, 1, 1]), gini([0, 0, 3]).__round__(3)
+    (0.0, 0.667)
+    """
+    amounts = np.sort(_amounts(values, "values"))
+    n = amounts.size
+    rank = np.arange(1, n + 1)
+    return float(
+        max(2 * (rank * amounts).sum() / (n * amounts.sum()) - (n + 1) / n, 0.0)
+    )
+
+
+def gini_between(totals: ArrayLike, people: ArrayLike) -> float:
+    """Gini coefficient between groups, each weighing as many as it has people.
+
+    Parameters
+    ----------
+    totals : array of shape (groups,)
+        Amount of each group, such as its touches.
+    people : array of shape (groups,)
+        People in each group, all above 0. Merge departments below the threshold first:
+        the coefficient tells on them.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    StatisticsError
+        When a group has no people, an amount is negative or all are 0.
+
+    Notes
+    -----
+    Area under the Lorenz curve by trapezoids (Lorenz 1905).
+
+    Examples
+    --------
+    >>> gini_between([10, 30], [10, 10])
+    0.25
+    """
+    amounts, heads = _amounts(totals, "totals"), vector(people, "people")
+    same_length(totals=amounts, people=heads)
+    if not (heads > 0).all():
+        raise StatisticsError(
+            "people is 0 for a group. Leave out groups without people."
+        )
+    order = np.argsort(amounts / heads, kind="stable")
+    lorenz = np.concatenate([[0.0], np.cumsum(amounts[order]) / amounts.sum()])
+    steps = heads[order] / heads.sum()
+    return float(max(1 - (steps * (lorenz[1:] + lorenz[:-1])).sum(), 0.0))
+
+
+def theil(values: ArrayLike, group: ArrayLike) -> Theil:
+    """Theil's T over people, split into between and within groups.
+
+    Parameters
+    ----------
+    values : array of shape (people,)
+        Amounts of 0 or more.
+    group : array of shape (people,)
+        Name of each person's group.
+
+    Returns
+    -------
+    Theil
+
+    Raises
+    ------
+    StatisticsError
+        When an amount is negative or all are 0.
+
+    Notes
+    -----
+    Theil (1967), natural logarithm, 0 log 0 = 0.
+
+    Examples
+    --------
+    >>> found = theil([1, 1, 3, 3], ["a", "a", "b", "b"])
+    >>> round(found.between, 4), round(found.within, 4)
+    (0.1308, 0.0)
+    """
+    amounts = _amounts(values, "values")
+    names, place = np.unique(np.asarray(group), return_inverse=True)
+    same_length(values=amounts, group=place)
+    heads = np.bincount(place, minlength=names.size).astype(np.float64)
+    sums = np.bincount(place, weights=amounts, minlength=names.size)
+    overall = float(amounts.mean())
+    parts = np.bincount(
+        place, weights=_x_log_x(amounts / overall), minlength=names.size
+    )
+    total = float(parts.sum() / amounts.size)
+    between = float((heads * _x_log_x(sums / heads / overall)).sum() / amounts.size)
+    return Theil(total, between, total - between)
+
+
+def _x_log_x(ratio: Floats) -> Floats:
+    """x log x with its limit 0 at 0."""
+    return np.asarray(ratio * np.log(np.where(ratio > 0, ratio, 1.0)))
