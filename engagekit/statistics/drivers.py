@@ -1,0 +1,354 @@
+"""What goes with overall satisfaction: shares of R squared, coefficients, collinearity.
+
+A share says how much of the spread that all drivers explain together falls to one of
+them in this survey. It does not say that improving the driver would raise satisfaction.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import Floats, same_length, vector
+
+MOST_DRIVERS = 12
+COLLINEAR = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How R squared is shared out: `contribution` adds up to `r2`, `share` to 1."""
+
+    r2: float
+    adjusted_r2: float
+    contribution: Floats
+    share: Floats
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareIntervals:
+    """Percentile bootstrap of the shares and ranks (1 = largest), one entry a driver.
+
+    `draws` resamples were used; those in which a column was constant were left out.
+    """
+
+    low: Floats
+    high: Floats
+    rank_low: Floats
+    rank_high: Floats
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """Least squares of y on all drivers, one entry a driver in every array.
+
+    `hc3_se` is the standard error that does not suppose equal spread, `standardised` the
+    coefficient in standard deviations, `vif` how much collinearity widens its variance.
+    """
+
+    intercept: float
+    coefficient: Floats
+    se: Floats
+    low: Floats
+    high: Floats
+    p_value: Floats
+    standardised: Floats
+    vif: Floats
+    hc3_se: Floats
+    r2: float
+    adjusted_r2: float
+    df: int
+    n: int
+
+
+def _checked(
+    y: ArrayLike, x: ArrayLike, most: int | None = None
+) -> tuple[Floats, Floats]:
+    """The outcome and a matrix of drivers with enough rows and no collinear columns."""
+    outcome, drivers = vector(y, "y"), np.asarray(x, dtype=np.float64)
+    if drivers.ndim != 2 or drivers.shape[1] < 1:
+        raise StatisticsError("x needs one row a person and one column a driver.")
+    same_length(y=outcome, x=drivers)
+    people, columns = drivers.shape
+    if np.isnan(drivers).any():
+        raise StatisticsError(
+            f"x holds missing values in {int(np.isnan(drivers).any(axis=1).sum())} rows. "
+            "Leave these rows out and say how many they were."
+        )
+    if most is not None and columns > most:
+        raise StatisticsError(
+            f"x has {columns} drivers; shares are worked out for at most {most}. "
+            "Ask about fewer, or put items that measure the same into one scale."
+        )
+    if people < columns + 2:
+        raise StatisticsError(
+            f"x has {people} people for {columns} drivers. Ask about fewer drivers."
+        )
+    whole = np.column_stack([outcome, drivers])
+    away = whole - whole.mean(axis=0)
+    size = np.sqrt((away**2).sum(axis=0))
+    if (size == 0).any():
+        raise StatisticsError(
+            "y or a driver is constant. Leave it out: it goes with nothing."
+        )
+    if np.linalg.eigvalsh((away / size)[:, 1:].T @ (away / size)[:, 1:])[0] < COLLINEAR:
+        raise StatisticsError(
+            "One driver follows exactly from the others. Leave it out."
+        )
+    return outcome, drivers
+
+
+def _correlations(y: Floats, x: Floats) -> tuple[Floats, Floats]:
+    """Correlations among drivers, and of each with the outcome (leading axes are kept)."""
+    a, b = x - x.mean(axis=-2, keepdims=True), y - y.mean(axis=-1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a = a / np.sqrt((a**2).sum(axis=-2, keepdims=True))
+        b = b / np.sqrt((b**2).sum(axis=-1, keepdims=True))
+    return np.swapaxes(a, -1, -2) @ a, (b[..., None, :] @ a)[..., 0, :]
+
+
+def _subset_r2(among: Floats, outward: Floats) -> Floats:
+    """R squared of every subset of drivers, in the order of their bit masks (last axis)."""
+    columns = outward.shape[-1]
+    r2 = np.zeros((*outward.shape[:-1], 2**columns))
+    for mask in range(1, 2**columns):
+        of = [driver for driver in range(columns) if mask >> driver & 1]
+        square, side = among[..., of, :][..., of], outward[..., of]
+        try:
+            weights = np.linalg.solve(square, side[..., None])[..., 0]
+        except np.linalg.LinAlgError:
+            weights = (np.linalg.pinv(square, hermitian=True) @ side[..., None])[..., 0]
+        r2[..., mask] = (weights * side).sum(axis=-1)
+    return r2
+
+
+def _contributions(r2: Floats, columns: int) -> Floats:
+    """Shapley's average of what each driver adds to every subset of the others."""
+    masks = np.arange(2**columns)
+    size = np.bitwise_count(masks)
+    weight = np.array(
+        [math.factorial(s) * math.factorial(columns - s - 1) for s in range(columns)]
+    ) / math.factorial(columns)
+    parts = []
+    for driver in range(columns):
+        without = masks[(masks >> driver & 1) == 0]
+        gain = r2[..., without | (1 << driver)] - r2[..., without]
+        parts.append((gain * weight[size[without]]).sum(axis=-1))
+    return np.stack(parts, axis=-1)
+
+
+def _adjusted(r2: float, people: int, columns: int) -> float:
+    """R squared less what chance alone would explain."""
+    return 1 - (1 - r2) * (people - 1) / (people - columns - 1)
+
+
+def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
+    """Share of R squared that falls to each driver, averaged over all orders of entry.
+
+    Parameters
+    ----------
+    y : array of shape (people,)
+        The outcome, such as overall satisfaction.
+    x : array of shape (people, drivers)
+        At most 12 drivers.
+
+    Returns
+    -------
+    Shares
+
+    Raises
+    ------
+    StatisticsError
+        With more than 12 drivers, too few people, constant or collinear columns.
+
+    Notes
+    -----
+    Lindeman, Merenda and Gold (1980), known as LMG; Shapley's value of R squared.
+
+    Examples
+    --------
+    >>> found = shapley_shares([1, 2, 3, 4, 5.5], [[1, 0], [2, 1], [3, 0], [4, 1], [5, 0]])
+    >>> bool(np.isclose(found.contribution.sum(), found.r2))
+    True
+    """
+    outcome, drivers = _checked(y, x, MOST_DRIVERS)
+    people, columns = drivers.shape
+    r2 = _subset_r2(*_correlations(outcome, drivers))
+    parts = _contributions(r2, columns)
+    whole = float(r2[-1])
+    return Shares(
+        whole, _adjusted(whole, people, columns), parts, parts / parts.sum(), people
+    )
+
+
+def bootstrap_shares(
+    y: ArrayLike,
+    x: ArrayLike,
+    *,
+    draws: int = 1_000,
+    seed: int = 20261124,
+    level: float = 0.95,
+) -> ShareIntervals:
+    """How far shares and ranks of drivers move when people are drawn anew.
+
+    Parameters
+    ----------
+    y : array of shape (people,)
+    x : array of shape (people, drivers)
+        At most 12 drivers.
+    draws, seed : int
+        Resamples, and the seed that makes them the same every time.
+    level : float
+
+    Returns
+    -------
+    ShareIntervals
+
+    Raises
+    ------
+    StatisticsError
+        As `shapley_shares`.
+
+    Notes
+    -----
+    Percentile bootstrap over people (Efron 1979).
+
+    Examples
+    --------
+    >>> x = np.array([[1, 3], [2, 1], [3, 5], [4, 2], [5, 5], [6, 1], [7, 4], [8, 2.0]])
+    >>> found = bootstrap_shares(x[:, 0] + 0.1 * x[:, 1], x, draws=50)
+    >>> found.rank_low.tolist()
+    [1.0, 2.0]
+    """
+    outcome, drivers = _checked(y, x, MOST_DRIVERS)
+    people, columns = drivers.shape
+    generator, found = np.random.default_rng(seed), []
+    batch = max(
+        1, min(draws, 4_000_000 // (people * columns), 40_000_000 // 2**columns // 8)
+    )
+    for start in range(0, draws, batch):
+        picks = generator.integers(0, people, size=(min(batch, draws - start), people))
+        among, outward = _correlations(outcome[picks], drivers[picks])
+        sound = np.isfinite(among).all(axis=(1, 2)) & np.isfinite(outward).all(axis=1)
+        found.append(_contributions(_subset_r2(among[sound], outward[sound]), columns))
+    parts = np.concatenate(found)
+    parts = parts[parts.sum(axis=1) > 0]
+    shares = parts / parts.sum(axis=1, keepdims=True)
+    ranks = 1 + (shares[:, None, :] > shares[:, :, None]).sum(axis=2)
+    ends = [(1 - level) / 2, (1 + level) / 2]
+    low, high = np.quantile(shares, ends, axis=0)
+    first, last = np.quantile(ranks, ends, axis=0, method="nearest").astype(np.float64)
+    return ShareIntervals(low, high, first, last, parts.shape[0])
+
+
+def relative_weights(y: ArrayLike, x: ArrayLike) -> Shares:
+    """Johnson's relative weights, an approximation that needs no subsets.
+
+    Parameters
+    ----------
+    y : array of shape (people,)
+    x : array of shape (people, drivers)
+
+    Returns
+    -------
+    Shares
+        Up to 40 % away from `shapley_shares` where drivers are collinear: name the method.
+
+    Raises
+    ------
+    StatisticsError
+        With too few people, constant or collinear columns.
+
+    Notes
+    -----
+    Johnson (2000).
+
+    Examples
+    --------
+    >>> found = relative_weights([1, 2, 3, 4, 5.5], [[1, 0], [2, 1], [3, 0], [4, 1], [5, 0]])
+    >>> bool(np.isclose(found.contribution.sum(), found.r2))
+    True
+    """
+    outcome, drivers = _checked(y, x)
+    among, outward = _correlations(outcome, drivers)
+    values, vectors = np.linalg.eigh(among)
+    root = (vectors * np.sqrt(values)) @ vectors.T
+    parts = root**2 @ np.linalg.solve(root, outward) ** 2
+    people, columns = drivers.shape
+    whole = float(parts.sum())
+    return Shares(
+        whole, _adjusted(whole, people, columns), parts, parts / whole, people
+    )
+
+
+def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression:
+    """Least squares with everything that is read beside the shares.
+
+    Parameters
+    ----------
+    y : array of shape (people,)
+    x : array of shape (people, drivers)
+    level : float
+
+    Returns
+    -------
+    Regression
+        t intervals; HC3 standard errors by MacKinnon and White (1985).
+
+    Raises
+    ------
+    StatisticsError
+        With too few people, constant or collinear columns.
+
+    Examples
+    --------
+    >>> found = regression([1, 2, 3, 5], [[1], [2], [3], [4]])
+    >>> found.coefficient.round(3).tolist(), found.vif.round(3).tolist()
+    ([1.3], [1.0])
+    """
+    from scipy.special import stdtr, stdtrit
+
+    outcome, drivers = _checked(y, x)
+    people, columns = drivers.shape
+    df = people - columns - 1
+    centred, away = drivers - drivers.mean(axis=0), outcome - outcome.mean()
+    left, size, right = np.linalg.svd(centred, full_matrices=False)
+    coefficient = right.T @ ((left.T @ away) / size)
+    inverse = (right.T / size**2) @ right
+    rest = away - centred @ coefficient
+    se = np.sqrt(np.diag(inverse) * (rest @ rest) / df)
+    leverage = (left**2).sum(axis=1) + 1 / people
+    pull = (right.T / size) @ (left.T * _divided(rest, 1 - leverage))
+    wide = stdtrit(df, 0.5 + level / 2) * se
+    r2 = float(1 - (rest @ rest) / (away @ away))
+    spread = drivers.std(axis=0, ddof=1)
+    with np.errstate(divide="ignore"):
+        p_value = np.asarray(2 * stdtr(df, -np.abs(coefficient / se)))
+    return Regression(
+        intercept=float(outcome.mean() - drivers.mean(axis=0) @ coefficient),
+        coefficient=coefficient,
+        se=se,
+        low=coefficient - wide,
+        high=coefficient + wide,
+        p_value=p_value,
+        standardised=coefficient * spread / outcome.std(ddof=1),
+        vif=np.diag(inverse) * spread**2 * (people - 1),
+        hc3_se=np.sqrt((pull**2).sum(axis=1)),
+        r2=r2,
+        adjusted_r2=_adjusted(r2, people, columns),
+        df=df,
+        n=people,
+    )
+
+
+def _divided(rest: Floats, slack: Floats) -> Floats:
+    """Residuals over one less leverage; not defined where a row fixes itself."""
+    return np.asarray(
+        np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > 1e-12)
+    )
