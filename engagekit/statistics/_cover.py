@@ -1,0 +1,278 @@
+"""The cheapest set of cells to hide, so that the attacker fails: covers and cuts.
+
+An integer programme proposes a set; the attacker tries every primary cell in it; each
+success is a proof, and the proof turned round is a constraint that the next proposal
+must meet (Fischetti and Salazar 2001, with Benders' cuts). When nothing succeeds, the
+set is the cheapest there is. When proposals run out, the last one is widened until the
+attacker fails: more is hidden than need be, never less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engagekit.statistics._attack import (
+    Floats,
+    Indices,
+    Mask,
+    Piece,
+    Reach,
+    System,
+    pieces,
+    proof,
+    reach,
+)
+
+ROUNDS = 200
+"""Proposals tried before the last one is widened instead."""
+
+
+@dataclass
+class Task:
+    """What must be protected and what may be hidden for it.
+
+    `unknown` cells are unknown to the attacker in any case (primary or never published),
+    `free` ones may be hidden at `cost`, `primary` ones need an interval `k` wide.
+    """
+
+    system: System
+    unknown: Mask
+    free: Mask
+    cost: Floats
+    primary: Indices
+    k: int
+    cuts: list[tuple[Indices, Floats, float]] = field(default_factory=list)
+    witnesses: list[tuple[Indices, Indices]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A set of cells to hide; `exact` when none cheaper exists, `failed` the cells bared."""
+
+    hidden: Mask
+    exact: bool
+    failed: Indices
+
+
+def relation_members(system: System, row: int) -> Indices:
+    """The cells of a relation, total included."""
+    start, end = system.matrix.indptr[row : row + 2]
+    return np.asarray(system.matrix.indices[start:end], dtype=np.int64)
+
+
+def relations_of(system: System, cell: int) -> Indices:
+    """The relations in which a cell stands."""
+    start, end = system.by_cell.indptr[cell : cell + 2]
+    return np.asarray(system.by_cell.indices[start:end], dtype=np.int64)
+
+
+def cheapest(task: Task) -> Cover:
+    """The cheapest cover, or a wider one when the cheapest is not found."""
+    _first_cuts(task)
+    hidden = np.zeros(task.unknown.size, dtype=bool)
+    for _ in range(ROUNDS):
+        proposal = _propose(task)
+        if proposal is None:
+            return _widen(task, hidden, exact=False)
+        hidden = proposal
+        if _lonely(task, hidden) or not _attacked(task, hidden):
+            continue
+        return Cover(hidden, True, np.array([], dtype=np.int64))
+    return _widen(task, hidden, exact=False)
+
+
+def _first_cuts(task: Task) -> None:
+    """What every relation with a primary cell needs, before any attack.
+
+    A part can fall to 0 and rise by what its hidden neighbours can fall, or without limit
+    if the total is hidden; and no cell may be hidden alone in a relation.
+    """
+    value = task.system.value
+    partners: set[tuple[int, int]] = set()
+    for cell in task.primary:
+        for row in relations_of(task.system, int(cell)):
+            others = relation_members(task.system, int(row))
+            others = others[others != cell]
+            sign = task.system.matrix[[int(row)], :][:, others].toarray()[0]
+            is_total = task.system.matrix[int(row), int(cell)] < 0
+            limit = np.where(
+                (sign < 0) | is_total, np.inf, value[others].astype(np.float64)
+            )
+            room = 0.0 if is_total else float(value[cell])
+            _cut(task, others, limit, task.k - room)
+            partners.update(
+                (int(other), int(row)) for other in others if task.free[other]
+            )
+    for cell, row in sorted(partners):
+        for other in relations_of(task.system, cell):
+            if other != row:
+                _not_alone(task, cell, int(other))
+
+
+def _not_alone(task: Task, cell: int, row: int) -> None:
+    """A free cell is hidden in a relation only together with another one."""
+    members = relation_members(task.system, row)
+    others = members[members != cell]
+    if task.unknown[others].any():
+        return
+    others = others[task.free[others]]
+    columns = np.concatenate([others, [cell]])
+    task.cuts.append((columns, np.concatenate([np.ones(others.size), [-1.0]]), 0.0))
+
+
+def _cut(task: Task, cells: Indices, limit: Floats, need: float) -> bool:
+    """Ask that the hidden among some cells leave `need` room; False if no choice can."""
+    fixed = task.unknown[cells]
+    if np.isinf(limit[fixed]).any():
+        return True
+    rest = need - float(limit[fixed].sum())
+    if rest <= 1e-9:
+        return True
+    keep = task.free[cells] & ~fixed & (limit > 0)
+    task.cuts.append((cells[keep], np.minimum(limit[keep], rest) / rest, 1.0))
+    return bool(keep.any())
+
+
+def _propose(task: Task) -> Mask | None:
+    """The cheapest set that meets all cuts so far; None when there is none."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
+
+    hidden = np.zeros(task.unknown.size, dtype=bool)
+    used = np.unique(
+        np.concatenate([cells for cells, _, _ in task.cuts] or [hidden[:0]])
+    )
+    used = used.astype(np.int64)
+    if any(cells.size == 0 and need > 0 for cells, _, need in task.cuts):
+        return None
+    if used.size == 0:
+        return hidden
+    place = np.zeros(task.unknown.size, dtype=np.int64)
+    place[used] = np.arange(used.size)
+    sizes = [cells.size for cells, _, _ in task.cuts]
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    columns = place[np.concatenate([cells for cells, _, _ in task.cuts])]
+    weights = np.concatenate([weight for _, weight, _ in task.cuts])
+    matrix = csr_array((weights, (rows, columns)), shape=(len(sizes), used.size))
+    needs = np.array([need for _, _, need in task.cuts])
+    found = milp(
+        task.cost[used],
+        integrality=np.ones(used.size, dtype=np.int64),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(matrix, needs - 1e-7, np.inf),
+        options={"mip_rel_gap": 0},
+    )
+    if found.x is None:
+        return None
+    hidden[used[found.x > 0.5]] = True
+    return hidden
+
+
+def _lonely(task: Task, hidden: Mask) -> bool:
+    """Add a constraint for every hidden cell that stands alone in a relation."""
+    unknown = task.unknown | hidden
+    count = abs(task.system.matrix) @ unknown
+    found = False
+    for row in np.flatnonzero(count == 1):
+        members = relation_members(task.system, int(row))
+        cell = members[unknown[members]][0]
+        if hidden[cell]:
+            _not_alone(task, int(cell), int(row))
+            found = True
+    return found
+
+
+def _witnessed(task: Task, unknown: Mask) -> tuple[Indices, Indices]:
+    """How far each cell is known to move up and down under a set, from earlier attacks."""
+    up = np.zeros(unknown.size, dtype=np.int64)
+    down = np.zeros(unknown.size, dtype=np.int64)
+    for cells, moves in task.witnesses:
+        if unknown[cells].all():
+            up[cells] = np.maximum(up[cells], moves)
+            down[cells] = np.maximum(down[cells], -moves)
+    return up, down
+
+
+def _remember(
+    task: Task, piece: Piece, found: Reach, up: Indices, down: Indices
+) -> None:
+    """Keep a witness: it serves other cells, and other sets that hide the same cells."""
+    if found.witness is None:
+        return
+    moved = np.flatnonzero(found.witness)
+    cells, moves = piece.cells[moved], found.witness[moved]
+    task.witnesses.append((cells, moves))
+    up[cells] = np.maximum(up[cells], moves)
+    down[cells] = np.maximum(down[cells], -moves)
+
+
+def exposed(task: Task, hidden: Mask, *, learn: bool = False) -> Indices:
+    """Primary cells that the attacker narrows to less than k; with `learn`, add the cuts."""
+    unknown = task.unknown | hidden
+    up, down = _witnessed(task, unknown)
+    bare = []
+    by_cell: dict[int, Piece] = {}
+    for cell in map(int, task.primary):
+        if up[cell] + down[cell] >= task.k:
+            continue
+        if not by_cell:
+            by_cell = {
+                int(c): piece
+                for piece in pieces(task.system, unknown)
+                for c in piece.cells
+            }
+        piece = by_cell[cell]
+        first = reach(task.system, piece, cell, 1, task.k)
+        _remember(task, piece, first, up, down)
+        second = reach(task.system, piece, cell, -1, task.k)
+        _remember(task, piece, second, up, down)
+        if up[cell] + down[cell] < task.k:
+            bare.append(cell)
+            if learn:
+                _learn(task, piece, cell, (first, second), hidden)
+    return np.array(bare, dtype=np.int64)
+
+
+def _learn(
+    task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hidden: Mask
+) -> None:
+    """The cut that the attacker's success proves; or, failing that, that more is needed."""
+    everything = np.arange(task.unknown.size)
+    if attack[0].gamma is not None and attack[1].gamma is not None:
+        limit = proof(task.system, piece, cell, 1, attack[0].gamma)
+        limit = limit + proof(task.system, piece, cell, -1, attack[1].gamma)
+        spent = limit[task.unknown | hidden].sum()
+        if spent < task.k - 1e-6:
+            touched = np.flatnonzero(limit > 0)
+            _cut(task, touched, limit[touched], float(task.k))
+            return
+    more = everything[task.free & ~hidden]
+    task.cuts.append((more, np.ones(more.size), 1.0))
+
+
+def _attacked(task: Task, hidden: Mask) -> bool:
+    """Whether every primary cell withstands; otherwise the cuts grow."""
+    return exposed(task, hidden, learn=True).size == 0
+
+
+def _widen(task: Task, hidden: Mask, *, exact: bool) -> Cover:
+    """Hide the neighbourhood of bared cells, ring by ring, until the attacker fails."""
+    hidden = hidden.copy()
+    bare = exposed(task, hidden)
+    while bare.size:
+        seeds = np.zeros(hidden.size, dtype=bool)
+        seeds[bare] = True
+        grown = False
+        while not grown:
+            rows = (abs(task.system.matrix) @ seeds) > 0
+            wider = seeds | ((abs(task.system.matrix).T @ rows) > 0)
+            fresh = wider & task.free & ~hidden & ~task.unknown
+            grown = bool(fresh.any())
+            if not grown and (wider == seeds).all():
+                return Cover(hidden, exact, bare)
+            hidden |= fresh
+            seeds = wider
+        bare = exposed(task, hidden)
+    return Cover(hidden, exact, bare)
