@@ -41,15 +41,9 @@ class System:
         """The system of relations given as (number of the total, numbers of the parts)."""
         from scipy.sparse import csr_array
 
-        rows = [
-            row
-            for row, (_, parts) in enumerate(relations)
-            for _ in range(len(parts) + 1)
-        ]
+        rows = [row for row, (_, parts) in enumerate(relations) for _ in range(len(parts) + 1)]
         columns = [cell for total, parts in relations for cell in (total, *parts)]
-        signs = [
-            sign for _, parts in relations for sign in (-1.0, *([1.0] * len(parts)))
-        ]
+        signs = [sign for _, parts in relations for sign in (-1.0, *([1.0] * len(parts)))]
         shape = (len(relations), value.size)
         matrix = csr_array((signs, (rows, columns)), shape=shape)
         return cls(value, matrix, matrix.tocsc())
@@ -80,9 +74,7 @@ def pieces(system: System, unknown: Mask) -> list[Piece]:
     narrow = system.by_cell[:, cells]
     block = narrow.tocoo()
     rows, size = system.matrix.shape[0], system.matrix.shape[0] + cells.size
-    graph = csr_array(
-        (np.ones(block.nnz), (block.row, rows + block.col)), shape=(size, size)
-    )
+    graph = csr_array((np.ones(block.nnz), (block.row, rows + block.col)), shape=(size, size))
     _, label = connected_components(graph, directed=False)
     touched = np.unique(block.row)
     found = []
@@ -104,9 +96,7 @@ class Reach:
     gamma: Floats | None
 
 
-def reach(
-    system: System, piece: Piece, cell: int, direction: Direction, cap: int
-) -> Reach:
+def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: int) -> Reach:
     """The furthest a cell can be moved up or down, looking no further than `cap`."""
     from scipy.optimize import linprog
 
@@ -166,17 +156,38 @@ def _verified(piece: Piece, solution: Floats, below: Floats) -> Indices | None:
     return witness.astype(np.int64)
 
 
-def interval(system: System, piece: Piece, cell: int) -> tuple[int, float]:
-    """The lowest and highest value of an unknown cell; infinite when it has no bound."""
-    up = reach(system, piece, cell, 1, FAR).distance
-    down = reach(system, piece, cell, -1, FAR).distance
-    value = int(system.value[cell])
-    return value - int(down), np.inf if up >= FAR else float(value + int(up))
+def furthest(piece: Piece, at: int, direction: Direction, bounds: Floats) -> Indices | None:
+    """A witness that moves the cell at a place of the piece as far as it goes."""
+    return (
+        spread(piece, np.array([at]), direction, bounds)
+        if piece.rows.size
+        else _free(piece, at, direction, bounds)
+    )
 
 
-def proof(
-    system: System, piece: Piece, cell: int, direction: Direction, gamma: Floats
-) -> Floats:
+def _free(piece: Piece, at: int, direction: Direction, bounds: Floats) -> Indices:
+    """A witness for a cell that stands in no relation."""
+    witness = np.zeros(piece.cells.size, dtype=np.int64)
+    witness[at] = int(bounds[at, 1 if direction > 0 else 0])
+    return witness
+
+
+def spread(piece: Piece, at: Indices, direction: Direction, bounds: Floats) -> Indices | None:
+    """A witness that moves several cells one way, as far in sum as they go."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    aim = np.zeros(piece.cells.size)
+    aim[at] = -direction
+    found = milp(
+        aim,
+        bounds=Bounds(bounds[:, 0], bounds[:, 1]),
+        constraints=LinearConstraint(piece.matrix, 0, 0),
+    )
+    witness = None if found.x is None else _verified(piece, found.x, -bounds[:, 0])
+    return _whole(piece, aim, bounds).witness if witness is None else witness
+
+
+def proof(system: System, piece: Piece, cell: int, direction: Direction, gamma: Floats) -> Floats:
     """For every cell, how much hiding it lets the attacked cell move: a valid upper bound.
 
     For any multipliers g, ``direction * d[cell] = r @ d`` with

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engagekit.statistics._attack import (
+    FAR,
+    Direction,
     Floats,
     Indices,
     Mask,
@@ -23,6 +25,7 @@ from engagekit.statistics._attack import (
     pieces,
     proof,
     reach,
+    spread,
 )
 
 ROUNDS = 200
@@ -97,14 +100,10 @@ def _first_cuts(task: Task) -> None:
             others = others[others != cell]
             sign = task.system.matrix[[int(row)], :][:, others].toarray()[0]
             is_total = task.system.matrix[int(row), int(cell)] < 0
-            limit = np.where(
-                (sign < 0) | is_total, np.inf, value[others].astype(np.float64)
-            )
+            limit = np.where((sign < 0) | is_total, np.inf, value[others].astype(np.float64))
             room = 0.0 if is_total else float(value[cell])
             _cut(task, others, limit, task.k - room)
-            partners.update(
-                (int(other), int(row)) for other in others if task.free[other]
-            )
+            partners.update((int(other), int(row)) for other in others if task.free[other])
     for cell, row in sorted(partners):
         for other in relations_of(task.system, cell):
             if other != row:
@@ -141,9 +140,7 @@ def _propose(task: Task) -> Mask | None:
     from scipy.sparse import csr_array
 
     hidden = np.zeros(task.unknown.size, dtype=bool)
-    used = np.unique(
-        np.concatenate([cells for cells, _, _ in task.cuts] or [hidden[:0]])
-    )
+    used = np.unique(np.concatenate([cells for cells, _, _ in task.cuts] or [hidden[:0]]))
     used = used.astype(np.int64)
     if any(cells.size == 0 and need > 0 for cells, _, need in task.cuts):
         return None
@@ -195,9 +192,7 @@ def _witnessed(task: Task, unknown: Mask) -> tuple[Indices, Indices]:
     return up, down
 
 
-def _remember(
-    task: Task, piece: Piece, found: Reach, up: Indices, down: Indices
-) -> None:
+def _remember(task: Task, piece: Piece, found: Reach, up: Indices, down: Indices) -> None:
     """Keep a witness: it serves other cells, and other sets that hide the same cells."""
     if found.witness is None:
         return
@@ -218,11 +213,11 @@ def exposed(task: Task, hidden: Mask, *, learn: bool = False) -> Indices:
         if up[cell] + down[cell] >= task.k:
             continue
         if not by_cell:
-            by_cell = {
-                int(c): piece
-                for piece in pieces(task.system, unknown)
-                for c in piece.cells
-            }
+            by_cell = {int(c): piece for piece in pieces(task.system, unknown) for c in piece.cells}
+            for piece in {id(piece): piece for piece in by_cell.values()}.values():
+                _together(task, piece, up, down)
+            if up[cell] + down[cell] >= task.k:
+                continue
         piece = by_cell[cell]
         first = reach(task.system, piece, cell, 1, task.k)
         _remember(task, piece, first, up, down)
@@ -235,9 +230,21 @@ def exposed(task: Task, hidden: Mask, *, learn: bool = False) -> Indices:
     return np.array(bare, dtype=np.int64)
 
 
-def _learn(
-    task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hidden: Mask
-) -> None:
+def _together(task: Task, piece: Piece, up: Indices, down: Indices) -> None:
+    """Move all primary cells of a piece at once, both ways: one programme serves many."""
+    value = task.system.value[piece.cells]
+    at = np.array([piece.place[c] for c in map(int, task.primary) if c in piece.place])
+    if piece.rows.size == 0 or at.size < 2:
+        return
+    bounds = np.column_stack([-value, np.full(value.size, FAR)]).astype(np.float64)
+    bounds[at, 1] = task.k
+    directions: tuple[Direction, Direction] = (1, -1)
+    for direction in directions:
+        moved = spread(piece, at, direction, bounds)
+        _remember(task, piece, Reach(0.0, moved, None), up, down)
+
+
+def _learn(task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hidden: Mask) -> None:
     """The cut that the attacker's success proves; or, failing that, that more is needed."""
     everything = np.arange(task.unknown.size)
     if attack[0].gamma is not None and attack[1].gamma is not None:

@@ -65,7 +65,5 @@ def normal_quantile(level: float) -> float:
     from scipy.special import ndtri
 
     if not 0 < level < 1:
-        raise StatisticsError(
-            f"level is {level}. Give a number between 0 and 1, such as 0.95."
-        )
+        raise StatisticsError(f"level is {level}. Give a number between 0 and 1, such as 0.95.")
     return float(ndtri(0.5 + level / 2))

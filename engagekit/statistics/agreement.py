@@ -9,9 +9,7 @@ from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Estimate, normal_quantile, same_length
 
 
-def cohen_kappa(
-    first: ArrayLike, second: ArrayLike, *, level: float = 0.95
-) -> Estimate:
+def cohen_kappa(first: ArrayLike, second: ArrayLike, *, level: float = 0.95) -> Estimate:
     """Agreement of two coders beyond what chance would give.
 
     Parameters
@@ -62,6 +60,4 @@ def cohen_kappa(
     variance = (same + mixed - centre) / (one.size * (1 - chance) ** 4)
     se = float(np.sqrt(max(variance, 0.0)))
     wide = normal_quantile(level) * se
-    return Estimate(
-        kappa, max(kappa - wide, -1.0), min(kappa + wide, 1.0), se=se, n=one.size
-    )
+    return Estimate(kappa, max(kappa - wide, -1.0), min(kappa + wide, 1.0), se=se, n=one.size)

@@ -147,9 +147,7 @@ def spearman(
     n, r = first.size, _r(_ranks(first), _ranks(second))
     factor = {"bonett-wright": 1 + r * r / 2, "fisher": 1.0}.get(interval)
     if factor is None:
-        raise StatisticsError(
-            f"interval is '{interval}'. Choose 'bonett-wright' or 'fisher'."
-        )
+        raise StatisticsError(f"interval is '{interval}'. Choose 'bonett-wright' or 'fisher'.")
     low, high = _fisher(r, factor / (n - 3) if n > 3 else np.inf, level)
     return Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
 
@@ -324,16 +322,9 @@ def partial_spearman(
         *(_ranks(vector(column, "controls")) for column in held.T),
     ]
     design = np.column_stack(ranks)
-    a, b = (
-        one - design @ np.linalg.lstsq(design, one)[0]
-        for one in map(_ranks, (first, second))
-    )
+    a, b = (one - design @ np.linalg.lstsq(design, one)[0] for one in map(_ranks, (first, second)))
     if min(a @ a, b @ b) < 1e-9:
-        raise StatisticsError(
-            "The controls explain x or y wholly. Leave one of them out."
-        )
+        raise StatisticsError("The controls explain x or y wholly. Leave one of them out.")
     n, k, r = first.size, held.shape[1], _r(a, b)
     low, high = _fisher(r, 1 / (n - k - 3) if n > k + 3 else np.inf, level)
-    return Estimate(
-        r, low, high, n=n, df=n - k - 2, p_value=_t_probability(r, n - k - 2)
-    )
+    return Estimate(r, low, high, n=n, df=n - k - 2, p_value=_t_probability(r, n - k - 2))

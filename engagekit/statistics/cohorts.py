@@ -90,15 +90,11 @@ def retention(
     who = np.asarray(person)
     same_length(person=who, period=when)
     if (when != np.floor(when)).any():
-        raise StatisticsError(
-            "period holds fractions. Number the periods 0, 1, 2 and so on."
-        )
+        raise StatisticsError("period holds fractions. Number the periods 0, 1, 2 and so on.")
     end = int(when.max()) if last is None else int(last)
     keep = when <= end
     if not keep.any():
-        raise StatisticsError(
-            f"period holds nothing up to {end}. Choose a later last period."
-        )
+        raise StatisticsError(f"period holds nothing up to {end}. Choose a later last period.")
     _, place = np.unique(who[keep], return_inverse=True)
     at = when[keep].astype(np.int64)
     first = np.full(place.max() + 1, np.iinfo(np.int64).max)
@@ -144,9 +140,7 @@ def frequency(touches: ArrayLike, *, most: int = 7) -> Frequency:
     """
     count = vector(touches, "touches")
     if (count < 0).any():
-        raise StatisticsError(
-            "touches holds a negative count. Give 0 for people never met."
-        )
+        raise StatisticsError("touches holds a negative count. Give 0 for people never met.")
     if most < 1:
         raise StatisticsError(f"most is {most}. Give 1 or more touches.")
     met = count[count > 0]

@@ -67,9 +67,7 @@ class Regression:
     n: int
 
 
-def _checked(
-    y: ArrayLike, x: ArrayLike, most: int | None = None
-) -> tuple[Floats, Floats]:
+def _checked(y: ArrayLike, x: ArrayLike, most: int | None = None) -> tuple[Floats, Floats]:
     """The outcome and a matrix of drivers with enough rows and no collinear columns."""
     outcome, drivers = vector(y, "y"), np.asarray(x, dtype=np.float64)
     if drivers.ndim != 2 or drivers.shape[1] < 1:
@@ -94,13 +92,9 @@ def _checked(
     away = whole - whole.mean(axis=0)
     size = np.sqrt((away**2).sum(axis=0))
     if (size == 0).any():
-        raise StatisticsError(
-            "y or a driver is constant. Leave it out: it goes with nothing."
-        )
+        raise StatisticsError("y or a driver is constant. Leave it out: it goes with nothing.")
     if np.linalg.eigvalsh((away / size)[:, 1:].T @ (away / size)[:, 1:])[0] < COLLINEAR:
-        raise StatisticsError(
-            "One driver follows exactly from the others. Leave it out."
-        )
+        raise StatisticsError("One driver follows exactly from the others. Leave it out.")
     return outcome, drivers
 
 
@@ -182,9 +176,7 @@ def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
     r2 = _subset_r2(*_correlations(outcome, drivers))
     parts = _contributions(r2, columns)
     whole = float(r2[-1])
-    return Shares(
-        whole, _adjusted(whole, people, columns), parts, parts / parts.sum(), people
-    )
+    return Shares(whole, _adjusted(whole, people, columns), parts, parts / parts.sum(), people)
 
 
 def bootstrap_shares(
@@ -229,9 +221,7 @@ def bootstrap_shares(
     outcome, drivers = _checked(y, x, MOST_DRIVERS)
     people, columns = drivers.shape
     generator, found = np.random.default_rng(seed), []
-    batch = max(
-        1, min(draws, 4_000_000 // (people * columns), 40_000_000 // 2**columns // 8)
-    )
+    batch = max(1, min(draws, 4_000_000 // (people * columns), 40_000_000 // 2**columns // 8))
     for start in range(0, draws, batch):
         picks = generator.integers(0, people, size=(min(batch, draws - start), people))
         among, outward = _correlations(outcome[picks], drivers[picks])
@@ -282,9 +272,7 @@ def relative_weights(y: ArrayLike, x: ArrayLike) -> Shares:
     parts = root**2 @ np.linalg.solve(root, outward) ** 2
     people, columns = drivers.shape
     whole = float(parts.sum())
-    return Shares(
-        whole, _adjusted(whole, people, columns), parts, parts / whole, people
-    )
+    return Shares(whole, _adjusted(whole, people, columns), parts, parts / whole, people)
 
 
 def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression:
@@ -349,6 +337,4 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
 
 def _divided(rest: Floats, slack: Floats) -> Floats:
     """Residuals over one less leverage; not defined where a row fixes itself."""
-    return np.asarray(
-        np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > 1e-12)
-    )
+    return np.asarray(np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > 1e-12))

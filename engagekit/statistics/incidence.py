@@ -56,9 +56,7 @@ def _incidence_path(
 
     People with the same entry, time and cause have the same influence and are summed.
     """
-    rows, many = np.unique(
-        np.column_stack([start, stop, kind]), axis=0, return_counts=True
-    )
+    rows, many = np.unique(np.column_stack([start, stop, kind]), axis=0, return_counts=True)
     enter, leave, what = rows[:, 0], rows[:, 1], rows[:, 2].astype(np.int64)
     times = np.unique(leave)
     share, waiting = np.zeros(causes), 1.0
@@ -140,9 +138,7 @@ def cumulative_incidence(
     return found
 
 
-def wilson_limits(
-    events: ArrayLike, base: ArrayLike, level: float = 0.95
-) -> tuple[Floats, Floats]:
+def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
     """Wilson's score limits of shares; NaN where the base is 0.
 
     Parameters
@@ -169,9 +165,7 @@ def wilson_limits(
 
     x, n = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
     if (x < 0).any() or (x > n).any():
-        raise StatisticsError(
-            "events lie outside 0 to base. Count the same people in both."
-        )
+        raise StatisticsError("events lie outside 0 to base. Count the same people in both.")
     z2 = normal_quantile(level) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         share = x / n

@@ -29,13 +29,9 @@ def _amounts(values: ArrayLike, name: str) -> Floats:
     """Amounts of 0 or more that are not all 0."""
     array = vector(values, name)
     if (array < 0).any():
-        raise StatisticsError(
-            f"{name} holds a negative amount. Give 0 for people never met."
-        )
+        raise StatisticsError(f"{name} holds a negative amount. Give 0 for people never met.")
     if not array.sum() > 0:
-        raise StatisticsError(
-            f"{name} is 0 for everybody, so there is nothing to be uneven."
-        )
+        raise StatisticsError(f"{name} is 0 for everybody, so there is nothing to be uneven.")
     return array
 
 
@@ -70,9 +66,7 @@ def gini(values: ArrayLike) -> float:
     amounts = np.sort(_amounts(values, "values"))
     n = amounts.size
     rank = np.arange(1, n + 1)
-    return float(
-        max(2 * (rank * amounts).sum() / (n * amounts.sum()) - (n + 1) / n, 0.0)
-    )
+    return float(max(2 * (rank * amounts).sum() / (n * amounts.sum()) - (n + 1) / n, 0.0))
 
 
 def gini_between(totals: ArrayLike, people: ArrayLike) -> float:
@@ -107,9 +101,7 @@ def gini_between(totals: ArrayLike, people: ArrayLike) -> float:
     amounts, heads = _amounts(totals, "totals"), vector(people, "people")
     same_length(totals=amounts, people=heads)
     if not (heads > 0).all():
-        raise StatisticsError(
-            "people is 0 for a group. Leave out groups without people."
-        )
+        raise StatisticsError("people is 0 for a group. Leave out groups without people.")
     order = np.argsort(amounts / heads, kind="stable")
     lorenz = np.concatenate([[0.0], np.cumsum(amounts[order]) / amounts.sum()])
     steps = heads[order] / heads.sum()
@@ -151,9 +143,7 @@ def theil(values: ArrayLike, group: ArrayLike) -> Theil:
     heads = np.bincount(place, minlength=names.size).astype(np.float64)
     sums = np.bincount(place, weights=amounts, minlength=names.size)
     overall = float(amounts.mean())
-    parts = np.bincount(
-        place, weights=_x_log_x(amounts / overall), minlength=names.size
-    )
+    parts = np.bincount(place, weights=_x_log_x(amounts / overall), minlength=names.size)
     total = float(parts.sum() / amounts.size)
     between = float((heads * _x_log_x(sums / heads / overall)).sum() / amounts.size)
     return Theil(total, between, total - between)

@@ -114,9 +114,7 @@ def table_relations(
     table = with_margins(inner)
     named = [[*map(str, axis), TOTAL] for axis in labels]
     if any(len(set(axis)) < len(axis) for axis in named):
-        raise StatisticsError(
-            f"labels holds a label twice, or '{TOTAL}'. Rename one of them."
-        )
+        raise StatisticsError(f"labels holds a label twice, or '{TOTAL}'. Rename one of them.")
     front = f"{name}/" if name else ""
     cells, relations = [], []
     for place in product(*(range(size) for size in table.shape)):
@@ -129,12 +127,8 @@ def table_relations(
         cells.append(Cell(own, value, is_small(value, k), published, cost))
         for axis, word in enumerate(words):
             if word == TOTAL:
-                parts = (
-                    [*words[:axis], one, *words[axis + 1 :]] for one in named[axis][:-1]
-                )
-                relations.append(
-                    Relation(own, tuple(front + "|".join(part) for part in parts))
-                )
+                parts = ([*words[:axis], one, *words[axis + 1 :]] for one in named[axis][:-1])
+                relations.append(Relation(own, tuple(front + "|".join(part) for part in parts)))
     return Numbers(tuple(cells), tuple(relations))
 
 
@@ -181,9 +175,7 @@ def share(
     [('Legal.n', 28, False), ('Legal.base', 30, False), ('Legal.rest', 2, True)]
     """
     if not 0 <= n <= base:
-        raise StatisticsError(
-            f"{name}: n is {n} of a base of {base}. Count n within its base."
-        )
+        raise StatisticsError(f"{name}: n is {n} of a base of {base}. Count n within its base.")
     of = base_id or f"{name}.base"
     rest = base - n
     cells = (
@@ -285,10 +277,7 @@ def overlap(
     cells = [
         Cell(first_id, first, is_small(first, k)),
         Cell(second_id, second, is_small(second, k)),
-        *(
-            Cell(one, value, is_small(value, k), published=False)
-            for one, value in parts
-        ),
+        *(Cell(one, value, is_small(value, k), published=False) for one, value in parts),
     ]
     relations = (
         Relation(first_id, (shared, only[0])),

@@ -161,21 +161,13 @@ def _rows(
         np.asarray(x, dtype=np.float64),
     )
     drivers = drivers[:, None] if drivers.ndim == 1 else drivers
-    weight = (
-        np.ones(given.size)
-        if weights is None
-        else np.asarray(weights, dtype=np.float64)
-    )
+    weight = np.ones(given.size) if weights is None else np.asarray(weights, dtype=np.float64)
     same_length(answer=given, x=drivers, weights=weight)
     if np.isnan(given).any() or np.isnan(drivers).any() or not (weight >= 0).all():
-        raise StatisticsError(
-            "answer, x or weights hold missing values. Leave these rows out."
-        )
+        raise StatisticsError("answer, x or weights hold missing values. Leave these rows out.")
     keep = weight > 0
     code = given[keep].astype(np.int64)
-    if code.size == 0 or not np.array_equal(
-        np.unique(code), np.arange(max(code.max() + 1, 2))
-    ):
+    if code.size == 0 or not np.array_equal(np.unique(code), np.arange(max(code.max() + 1, 2))):
         raise StatisticsError(
             "answer has gaps in its codes or a single one. Number the answers that occur 0, 1, 2."
         )
@@ -196,6 +188,4 @@ def _fit(
     se = np.sqrt(np.diag(covariance))
     wide = normal_quantile(level) * se
     p_value = np.asarray(2 * ndtr(-np.abs(place / se)))
-    return OrdinalFit(
-        thresholds, place, se, place - wide, place + wide, p_value, value, n
-    )
+    return OrdinalFit(thresholds, place, se, place - wide, place + wide, p_value, value, n)

@@ -125,9 +125,7 @@ def autocorrelation(x: ArrayLike) -> float:
     values = vector(x, "x", least=3)
     away = values - values.mean()
     if not away @ away > 0:
-        raise StatisticsError(
-            "x is constant. Show the numbers without an autocorrelation."
-        )
+        raise StatisticsError("x is constant. Show the numbers without an autocorrelation.")
     return float(away[1:] @ away[:-1] / (away @ away))
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engagekit.errors import StatisticsError, some
-from engagekit.statistics._attack import Mask, System, interval, pieces
+from engagekit.statistics._attack import Mask, System
+from engagekit.statistics._bounds import intervals
 from engagekit.statistics._cover import Cover, Task, cheapest
 
 
@@ -86,9 +87,7 @@ class _Plan:
             )
         negative = [cell.id for cell in self.cells if cell.value < 0]
         if negative:
-            raise StatisticsError(
-                f"Counts are negative: {some(negative)}. Correct the table."
-            )
+            raise StatisticsError(f"Counts are negative: {some(negative)}. Correct the table.")
         distinct = {(one.total, tuple(sorted(one.parts))): one for one in relations}
         self.relations = list(distinct.values())
         self.system = System.of(
@@ -104,26 +103,20 @@ class _Plan:
 
     def _numbered(self, relation: Relation) -> tuple[int, list[int]]:
         """A relation by numbers."""
-        unknown = [
-            one for one in (relation.total, *relation.parts) if one not in self.number
-        ]
+        unknown = [one for one in (relation.total, *relation.parts) if one not in self.number]
         if unknown:
             raise StatisticsError(
                 f"A relation of {relation.total} names cells that are not given: "
                 f"{some(unknown)}. Give every cell of a relation, published or not."
             )
-        return self.number[relation.total], [
-            self.number[part] for part in relation.parts
-        ]
+        return self.number[relation.total], [self.number[part] for part in relation.parts]
 
     def mask(self, ids: Collection[str]) -> Mask:
         """A mark on each of the cells named."""
         found = np.zeros(len(self.cells), dtype=bool)
         missing = [one for one in ids if one not in self.number]
         if missing:
-            raise StatisticsError(
-                f"There are no cells {some(missing)}. Name cells that are given."
-            )
+            raise StatisticsError(f"There are no cells {some(missing)}. Name cells that are given.")
         found[[self.number[one] for one in ids]] = True
         return found
 
@@ -139,9 +132,7 @@ class _Plan:
 def _check_k(k: int) -> None:
     """The threshold must leave something to hide behind."""
     if k < 2:
-        raise StatisticsError(
-            f"k is {k}. A threshold below 2 protects nobody; 5 is customary."
-        )
+        raise StatisticsError(f"k is {k}. A threshold below 2 protects nobody; 5 is customary.")
 
 
 def feasible_interval(
@@ -183,18 +174,9 @@ def feasible_interval(
     unknown = plan.mask(hidden) | ~plan.flags("published")
     asked = list(wanted) if wanted is not None else sorted(plan.names(unknown))
     plan.mask(asked)
-    by_cell = {
-        int(c): piece for piece in pieces(plan.system, unknown) for c in piece.cells
-    }
-    found: dict[str, tuple[int, float]] = {}
-    for one in asked:
-        cell = plan.number[one]
-        value = plan.cells[cell].value
-        known = (value, float(value))
-        found[one] = (
-            interval(plan.system, by_cell[cell], cell) if cell in by_cell else known
-        )
-    return found
+    cells_asked = np.array([plan.number[one] for one in asked], dtype=np.int64)
+    low, high = intervals(plan.system, unknown, cells_asked)
+    return {one: (int(a), float(b)) for one, a, b in zip(asked, low, high, strict=True)}
 
 
 def is_safe(low: float, high: float, k: int) -> bool:
@@ -360,11 +342,7 @@ def protect(
     relations, before = list(relations), dict(earlier or {})
     plan = _Plan(cells, relations)
     fixed = plan.mask(before)
-    changed = [
-        one
-        for one, value in before.items()
-        if plan.cells[plan.number[one]].value != value
-    ]
+    changed = [one for one, value in before.items() if plan.cells[plan.number[one]].value != value]
     if changed:
         raise StatisticsError(
             f"Earlier values differ from the cells of the same id: {some(changed)}. "
@@ -375,15 +353,14 @@ def protect(
     hidden = plan.names(own | cover.hidden)
     primary = [cell.id for cell in plan.cells if cell.primary]
     shown = [
-        Cell(c.id, c.value, c.primary, published=c.published or c.id in before)
-        for c in plan.cells
+        Cell(c.id, c.value, c.primary, published=c.published or c.id in before) for c in plan.cells
     ]
-    intervals = feasible_interval(shown, relations, hidden, primary)
-    bare = frozenset(one for one, ends in intervals.items() if not is_safe(*ends, k))
+    ends = feasible_interval(shown, relations, hidden, primary)
+    bare = frozenset(one for one, limits in ends.items() if not is_safe(*limits, k))
     return Protection(
         hidden,
         plan.names(cover.hidden),
-        intervals,
+        ends,
         not bare,
         bare,
         cover.exact and not bare,

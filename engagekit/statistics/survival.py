@@ -186,16 +186,12 @@ def confidence_limits(
             return np.maximum(share - wide, 0.0), np.minimum(share + wide, 1.0)
         if interval == "log":
             inner = np.where(share == 0, np.nan, share)
-            return inner * np.exp(-z * log_se), np.minimum(
-                inner * np.exp(z * log_se), 1.0
-            )
+            return inner * np.exp(-z * log_se), np.minimum(inner * np.exp(z * log_se), 1.0)
         if interval == "log-log":
             inner = np.where((share == 0) | (share == 1), np.nan, share)
             centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
             return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
-    raise StatisticsError(
-        f"interval is '{interval}'. Choose 'log', 'log-log' or 'plain'."
-    )
+    raise StatisticsError(f"interval is '{interval}'. Choose 'log', 'log-log' or 'plain'.")
 
 
 def survival_at(
@@ -239,9 +235,7 @@ def survival_at(
     ahead = np.searchsorted(curve.times, wanted, side="left")
     at_risk = np.concatenate([curve.at_risk, [0.0]])[ahead]
     if start is not None and stop is not None:
-        entered = np.searchsorted(
-            np.sort(np.asarray(start, float)), wanted, side="left"
-        )
+        entered = np.searchsorted(np.sort(np.asarray(start, float)), wanted, side="left")
         left = np.searchsorted(np.sort(np.asarray(stop, float)), wanted, side="left")
         at_risk = (entered - left).astype(np.float64)
     events = np.concatenate([[0.0], np.cumsum(curve.events)])[place]
@@ -254,9 +248,7 @@ def _crossing(times: Floats, reached: Floats, p: float) -> float:
     """First time at which a rising curve reaches p; the middle of a flat stretch at p."""
     if np.nanmax(reached) < p:
         return NOT_GIVEN
-    _, first = np.unique(
-        np.where(np.isnan(reached), np.inf, reached), return_index=True
-    )
+    _, first = np.unique(np.where(np.isnan(reached), np.inf, reached), return_index=True)
     keep = np.sort(first)
     x, y = times[keep], reached[keep]
     known = np.flatnonzero(~np.isnan(y))
@@ -310,9 +302,7 @@ def survival_quantile(
     """
     if not 0 < p < 1:
         raise StatisticsError(f"p is {p}. Give a share between 0 and 1, such as 0.5.")
-    low, high = confidence_limits(
-        curve.survival, curve.log_se, interval=interval, level=level
-    )
+    low, high = confidence_limits(curve.survival, curve.log_se, interval=interval, level=level)
     times = np.concatenate([[0.0], curve.times])
 
     def crossing(share: Floats) -> float:
@@ -352,12 +342,8 @@ def restricted_mean(curve: SurvivalCurve, limit: float) -> Estimate:
     areas = widths * np.concatenate([[1.0], share])
     beyond = np.cumsum(areas[:0:-1])[::-1]
     last = at_risk == events
-    terms = np.where(
-        last, 0.0, events / (at_risk * np.where(last, 1.0, at_risk - events))
-    )
-    return Estimate(
-        float(areas.sum()), se=float(np.sqrt((beyond**2 * terms).sum())), n=curve.n
-    )
+    terms = np.where(last, 0.0, events / (at_risk * np.where(last, 1.0, at_risk - events)))
+    return Estimate(float(areas.sum()), se=float(np.sqrt((beyond**2 * terms).sum())), n=curve.n)
 
 
 def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
@@ -391,9 +377,7 @@ def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
     names, place = np.unique(np.asarray(group), return_inverse=True)
     same_length(time=stop, group=place)
     if names.size < 2:
-        raise StatisticsError(
-            "group holds one group only. Compare at least two groups."
-        )
+        raise StatisticsError("group holds one group only. Compare at least two groups.")
     times, at_risk, events, _ = _risk_table(stop, happened, start)
     mine = np.zeros((names.size, times.size))
     seen = np.zeros_like(mine)
@@ -407,8 +391,6 @@ def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
     share = mine / at_risk
     weight = events * spread
     covariance = np.diag(share @ weight) - (share * weight) @ share.T
-    statistic = float(
-        excess @ np.linalg.pinv(covariance[:-1, :-1], hermitian=True) @ excess
-    )
+    statistic = float(excess @ np.linalg.pinv(covariance[:-1, :-1], hermitian=True) @ excess)
     df = float((mine[:, 0] > 0).sum() - 1)
     return Estimate(statistic, n=stop.size, df=df, p_value=float(chdtrc(df, statistic)))

@@ -20,17 +20,14 @@ WORDS = (
     "theil-sen slope",
     "partial spearman",
 )
-CLOCK = re.compile(
-    r"^(year|quarter|period|time|t|month|wave|date|index)$", re.IGNORECASE
-)
+CLOCK = re.compile(r"^(year|quarter|period|time|t|month|wave|date|index)$", re.IGNORECASE)
 CONTROL = re.compile(r"^(c|ctrl|control|z|covariate|confounder)$", re.IGNORECASE)
 
 
 def handles(case: Case) -> bool:
     """Whether the case asks for correlations or for a kappa."""
     return any(
-        one.statistic.startswith(WORDS) or "kappa" in one.statistic.lower()
-        for one in case.asked
+        one.statistic.startswith(WORDS) or "kappa" in one.statistic.lower() for one in case.asked
     )
 
 
@@ -55,9 +52,7 @@ class _Pair:
 
     def _named(self, given: dict[str, Any], keys: tuple[str, ...]) -> Any:
         """The column that a parameter names."""
-        return next(
-            (given[key] for key in keys if given.get(key) in self.columns), None
-        )
+        return next((given[key] for key in keys if given.get(key) in self.columns), None)
 
     def _read(self, words: str) -> None:
         """Columns that the case names in words, as in 'control Year'."""
@@ -69,9 +64,7 @@ class _Pair:
         self.x = self.x or next(
             (free[n] for n in ("funding", "spend", "budget") if n in free), None
         )
-        self.y = self.y or next(
-            (free[n] for n in ("satisfaction", "score") if n in free), None
-        )
+        self.y = self.y or next((free[n] for n in ("satisfaction", "score") if n in free), None)
 
     def _fill(self, partial: bool) -> None:
         """Columns that no parameter names: a clock is the control, then x, then y."""
@@ -80,9 +73,7 @@ class _Pair:
         if self.control is None and partial:
             clock = [c for c in free if CLOCK.match(str(c)) or CONTROL.match(str(c))]
             clock += [c for c in free if _even_steps(self.frame[c])]
-            spare = (
-                free[-1:] if len(free) + sum(n is not None for n in named) > 2 else []
-            )
+            spare = free[-1:] if len(free) + sum(n is not None for n in named) > 2 else []
             self.control = next(iter([*clock, *spare]), None)
         free = [c for c in free if c != self.control]
         exact = {str(c).lower(): c for c in free}
@@ -118,18 +109,14 @@ class _Pair:
 
     def _kappa(self, level: float) -> Numbers:
         """Agreement of the last two columns of text, or of the last two columns."""
-        text = [
-            c for c in self.frame if not pd.api.types.is_numeric_dtype(self.frame[c])
-        ]
+        text = [c for c in self.frame if not pd.api.types.is_numeric_dtype(self.frame[c])]
         pair = (text if len(text) >= 2 else list(self.frame.columns))[-2:]
         kept = self.frame.dropna(subset=pair)
         first, second = (labels(kept[c]).astype(str) for c in pair)
         return _given(agreement.cohen_kappa(first, second, level=level))
 
 
-def _plain(
-    words: str, x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], level: float
-) -> Any:
+def _plain(words: str, x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], level: float) -> Any:
     """A correlation or slope of the levels."""
     if "permutation" in words:
         return {"estimate": association.permutation_p(x, y), "n": x.size}

@@ -39,9 +39,7 @@ def _retention(case: Case, frame: pd.DataFrame) -> Computed:
     """Cohorts from one row a person and active period."""
     when = next((c for c in frame if PERIOD.match(str(c))), frame.columns[-1])
     who = next(c for c in frame if c != when)
-    last = next(
-        (int(v) for k, v in case.params.items() if "last" in str(k).lower()), None
-    )
+    last = next((int(v) for k, v in case.params.items() if "last" in str(k).lower()), None)
     kept = frame.dropna(subset=[who, when])
     person = labels(kept[who]).astype(str)
 
@@ -49,9 +47,7 @@ def _retention(case: Case, frame: pd.DataFrame) -> Computed:
         found = CELL.match(asked.id)
         if found is None:
             return None
-        table = cohorts.retention(
-            person, numbers(kept[when]), last=last, level=asked.level
-        )
+        table = cohorts.retention(person, numbers(kept[when]), last=last, level=asked.level)
         row = int(np.flatnonzero(table.cohorts == int(found["cohort"]))[0])
         age = int(found["age"])
         return {
@@ -68,9 +64,7 @@ def _retention(case: Case, frame: pd.DataFrame) -> Computed:
 def _reach(case: Case, frame: pd.DataFrame) -> Computed:
     """Reach and frequency from one row a person on the roster."""
     touches, group = amounts_and_groups(frame)
-    most = max(
-        [int(m["least"]) for one in case.ids if (m := REACH.match(one))], default=1
-    )
+    most = max([int(m["least"]) for one in case.ids if (m := REACH.match(one))], default=1)
     found = cohorts.frequency(touches, most=most)
 
     def one(asked: Asked) -> Numbers | None:

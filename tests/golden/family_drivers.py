@@ -31,9 +31,7 @@ def handles(case: Case) -> bool:
 def compute(case: Case) -> Computed:
     """The numbers of every driver asked for."""
     frame = case.frame(case.files[0])
-    if any(
-        "clm" in one.r_call or "proportional-odds" in one.method for one in case.asked
-    ):
+    if any("clm" in one.r_call or "proportional-odds" in one.method for one in case.asked):
         return _Ordinal(case, frame).computed()
     return _drivers(case, frame)
 
@@ -80,9 +78,7 @@ class _Ordinal:
 
     def __init__(self, case: Case, frame: pd.DataFrame) -> None:
         self.case = case
-        self.names = [
-            one.removeprefix("coef.") for one in case.ids if one.startswith("coef.")
-        ]
+        self.names = [one.removeprefix("coef.") for one in case.ids if one.startswith("coef.")]
         words = " ; ".join(str(value) for value in case.params.values())
         found = FORMULA.search(words) or FORMULA.search(case.words)
         if found is None:
@@ -136,9 +132,7 @@ class _Ordinal:
                 columns |= _polynomials(term, text, self.words, len(listed))
                 continue
             shown = shown or sorted(seen)[1:]
-            columns |= {
-                f"{term}{one}": (text == one).astype(np.float64) for one in shown
-            }
+            columns |= {f"{term}{one}": (text == one).astype(np.float64) for one in shown}
         return columns
 
     def computed(self) -> Computed:
@@ -174,9 +168,7 @@ def _polynomials(
 ) -> dict[str, np.ndarray[Any, Any]]:
     """Orthogonal polynomials of an ordered factor, as R codes it (.L, .Q, .C, ^4)."""
     seen = set(text)
-    given = [
-        [one.strip() for one in found.split("<")] for found in ORDER.findall(words)
-    ]
+    given = [[one.strip() for one in found.split("<")] for found in ORDER.findall(words)]
     levels = next((one for one in given if seen <= set(one)), sorted(seen))
     place = np.arange(len(levels), dtype=np.float64)
     powers = np.vander(place - place.mean(), len(levels), increasing=True)

@@ -13,9 +13,7 @@ from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numb
 
 def handles(case: Case) -> bool:
     """Whether the case asks for Gini or Theil."""
-    return any(
-        one.statistic.lower().startswith(("gini", "theil t")) for one in case.asked
-    )
+    return any(one.statistic.lower().startswith(("gini", "theil t")) for one in case.asked)
 
 
 def amounts_and_groups(
@@ -26,18 +24,10 @@ def amounts_and_groups(
     Touches are the last column of numbers that is not a running number; the department is
     the first column of text (or the remaining column).
     """
-    keys = [
-        c for c in frame if str(c).lower() in ("person", "id", "contact_id", "contact")
-    ]
-    numeric = [
-        c for c in frame if pd.api.types.is_numeric_dtype(frame[c]) and c not in keys
-    ]
+    keys = [c for c in frame if str(c).lower() in ("person", "id", "contact_id", "contact")]
+    numeric = [c for c in frame if pd.api.types.is_numeric_dtype(frame[c]) and c not in keys]
     text = [c for c in frame if c not in numeric and c not in keys]
-    named = [
-        c
-        for c in numeric
-        if str(c).lower() in ("touches", "x", "count", "n", "contacts")
-    ]
+    named = [c for c in numeric if str(c).lower() in ("touches", "x", "count", "n", "contacts")]
     amount = (named or numeric)[-1]
     rest = text or [c for c in numeric if c != amount]
     kept = frame.dropna(subset=[amount])
@@ -54,9 +44,7 @@ def compute(case: Case) -> Computed:
     def one(asked: Asked) -> Numbers | None:
         words = f"{asked.statistic} {asked.id}".lower()
         if "theil" in words:
-            kind = next(
-                kind for kind in ("between", "within", "total") if kind in words
-            )
+            kind = next(kind for kind in ("between", "within", "total") if kind in words)
             return {"estimate": getattr(parts, kind), "share": parts.between_share}
         if "between" in words:
             return {"estimate": inequality.gini_between(totals, np.bincount(place))}

@@ -32,9 +32,7 @@ def compute(case: Case) -> Computed:
     return each(case.asked, _Table(frames[0], k).answer)
 
 
-def _differences(
-    case: Case, first: pd.DataFrame, second: pd.DataFrame, k: int
-) -> Computed:
+def _differences(case: Case, first: pd.DataFrame, second: pd.DataFrame, k: int) -> Computed:
     """What the later of two cumulative reports adds to each cell of the earlier."""
     one, other = (frame.set_index(frame.columns[0]) for frame in (first, second))
     new = {
@@ -128,9 +126,7 @@ class _Table:
                 if cell.primary or not cell.value or cell.id == self.grand:
                     continue
                 wider = taken | {cell.id}
-                rest = suppression.choose_secondary(
-                    self.cells(wider), self.relations, self.k
-                )
+                rest = suppression.choose_secondary(self.cells(wider), self.relations, self.k)
                 if abs(sum(cost[one] for one in rest | wider) - least) < 0.5:
                     taken = wider
             values = {cell.id: cell.value for cell in self.cells()}

@@ -24,12 +24,8 @@ TIME = re.compile(
     r"^(time|stop|t|exit|end|futime|days|weeks|months|years|duration|tenure)$",
     re.IGNORECASE,
 )
-ENTRY = re.compile(
-    r"^(entry|entered|start|begin|enter|late|from|tstart)(_.*)?$", re.IGNORECASE
-)
-EVENT = re.compile(
-    r"^(event|status|e|lost|died|death|happened|censor.*|stat)$", re.IGNORECASE
-)
+ENTRY = re.compile(r"^(entry|entered|start|begin|enter|late|from|tstart)(_.*)?$", re.IGNORECASE)
+EVENT = re.compile(r"^(event|status|e|lost|died|death|happened|censor.*|stat)$", re.IGNORECASE)
 
 
 def handles(case: Case) -> bool:
@@ -47,10 +43,7 @@ def handles(case: Case) -> bool:
 def compute(case: Case) -> Computed:
     """The numbers of every curve asked for."""
     frames = list(case.frames.values())
-    if any(
-        "cumulative incidence" in one.statistic or NAIVE.match(one.id)
-        for one in case.asked
-    ):
+    if any("cumulative incidence" in one.statistic or NAIVE.match(one.id) for one in case.asked):
         return _competing(case, frames[0])
     if len(frames) >= 2:
         return _ladder(case, frames)
@@ -74,15 +67,11 @@ class _People:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> _People:
         """The people of a table whose columns are told apart by name, then by content."""
-        frame = frame.drop(
-            columns=[c for c in frame if str(c).lower() in ("id", "person")]
-        )
+        frame = frame.drop(columns=[c for c in frame if str(c).lower() in ("id", "person")])
         entry = _named(frame, ENTRY)
         rest = [c for c in frame if c != entry]
         binary = [c for c in rest if _is_flag(frame[c])]
-        event = next(
-            (c for c in binary if EVENT.match(str(c))), binary[0] if binary else None
-        )
+        event = next((c for c in binary if EVENT.match(str(c))), binary[0] if binary else None)
         rest = [c for c in rest if c != event]
         numeric = [c for c in rest if pd.api.types.is_numeric_dtype(frame[c])]
         time = next((c for c in numeric if TIME.match(str(c))), numeric[0])
@@ -111,9 +100,7 @@ class _People:
         if key not in self.curves:
             of = self.members(group)
             entry = None if self.entry is None else self.entry[of]
-            self.curves[key] = survival.kaplan_meier(
-                self.time[of], self.event[of], entry=entry
-            )
+            self.curves[key] = survival.kaplan_meier(self.time[of], self.event[of], entry=entry)
         return self.curves[key]
 
     def answer(self, asked: Asked, name: str) -> Numbers | None:
@@ -217,18 +204,14 @@ def _ladder(case: Case, frames: list[pd.DataFrame]) -> Computed:
 
     def one(asked: Asked) -> Numbers | None:
         found = STEP.match(asked.id)
-        return (
-            people(int(found["number"])).answer(asked, found["rest"]) if found else None
-        )
+        return people(int(found["number"])).answer(asked, found["rest"]) if found else None
 
     return each(case.asked, one)
 
 
 def _competing(case: Case, frame: pd.DataFrame) -> Computed:
     """Shares that met one cause first, and what a plain curve would say instead."""
-    time = _named(frame, TIME) or next(
-        c for c in frame if pd.api.types.is_numeric_dtype(frame[c])
-    )
+    time = _named(frame, TIME) or next(c for c in frame if pd.api.types.is_numeric_dtype(frame[c]))
     cause = next((c for c in frame if c != time and EVENT.match(str(c))), None) or next(
         c for c in frame if c != time and frame[c].nunique() < 12
     )
@@ -260,9 +243,7 @@ def _competing(case: Case, frame: pd.DataFrame) -> Computed:
 def _nothing_happened(case: Case, what: np.ndarray[Any, Any]) -> str | None:
     """The level of the cause that means still waiting."""
     named = {
-        match["cause"]
-        for one in case.ids
-        if (match := INCIDENCE.match(one) or NAIVE.match(one))
+        match["cause"] for one in case.ids if (match := INCIDENCE.match(one) or NAIVE.match(one))
     }
     levels = sorted({str(one) for one in what if one is not None} - named)
     waiting = [
