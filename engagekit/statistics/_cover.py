@@ -30,6 +30,10 @@ from engagekit.statistics._attack import (
 
 ROUNDS = 200
 """Proposals tried before the last one is widened instead."""
+ENOUGH = 12
+"""Successes of the attacker from which a proposal is given up."""
+TOGETHER = 8
+"""Programmes that move many cells at once, before each cell is attacked by itself."""
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Task:
     k: int
     cuts: list[tuple[Indices, Floats, float]] = field(default_factory=list)
     witnesses: list[tuple[Indices, Indices]] = field(default_factory=list)
+    suspects: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -209,7 +214,9 @@ def exposed(task: Task, hidden: Mask, *, learn: bool = False) -> Indices:
     up, down = _witnessed(task, unknown)
     bare = []
     by_cell: dict[int, Piece] = {}
-    for cell in map(int, task.primary):
+    for cell in dict.fromkeys([*task.suspects, *map(int, task.primary)]):
+        if learn and len(bare) >= ENOUGH:
+            break
         if up[cell] + down[cell] >= task.k:
             continue
         if not by_cell:
@@ -227,21 +234,27 @@ def exposed(task: Task, hidden: Mask, *, learn: bool = False) -> Indices:
             bare.append(cell)
             if learn:
                 _learn(task, piece, cell, (first, second), hidden)
+    task.suspects = [*bare, *(cell for cell in task.suspects if cell not in bare)]
     return np.array(bare, dtype=np.int64)
 
 
 def _together(task: Task, piece: Piece, up: Indices, down: Indices) -> None:
-    """Move all primary cells of a piece at once, both ways: one programme serves many."""
+    """Move the open primary cells of a piece at once, both ways: one programme serves many."""
     value = task.system.value[piece.cells]
-    at = np.array([piece.place[c] for c in map(int, task.primary) if c in piece.place])
-    if piece.rows.size == 0 or at.size < 2:
-        return
-    bounds = np.column_stack([-value, np.full(value.size, FAR)]).astype(np.float64)
-    bounds[at, 1] = task.k
+    mine = np.array([cell for cell in map(int, task.primary) if cell in piece.place], dtype=int)
     directions: tuple[Direction, Direction] = (1, -1)
-    for direction in directions:
-        moved = spread(piece, at, direction, bounds)
-        _remember(task, piece, Reach(0.0, moved, None), up, down)
+    for _ in range(TOGETHER if piece.rows.size else 0):
+        open_ = mine[up[mine] + down[mine] < task.k]
+        if open_.size < 2:
+            return
+        at = np.array([piece.place[int(cell)] for cell in open_], dtype=np.int64)
+        bounds = np.column_stack([-value, np.full(value.size, FAR)]).astype(np.float64)
+        bounds[at, 1] = task.k
+        for direction in directions:
+            moved = spread(piece, at, direction, bounds)
+            _remember(task, piece, Reach(0.0, moved, None), up, down)
+        if (up[open_] + down[open_] < task.k).sum() > 0.9 * open_.size:
+            return
 
 
 def _learn(task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hidden: Mask) -> None:
