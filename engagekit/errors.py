@@ -1,0 +1,125 @@
+"""What the kit says when something is wrong: subject, what was found, what to do next."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+SHOWN = 3
+"""Faults written out in a message; the rest is counted and kept in `problems`."""
+
+
+class EngagekitError(ValueError):
+    """Base of every error the kit raises on purpose."""
+
+
+class UsageError(EngagekitError):
+    """A parameter, option or name that the kit does not know."""
+
+
+class SettingsError(UsageError):
+    """engagekit.toml holds something the kit cannot use."""
+
+
+class PeriodError(UsageError):
+    """A quarter or a range of dates that cannot be read or is not complete."""
+
+
+class DataError(EngagekitError):
+    """The data cannot carry what was asked of them."""
+
+
+class ExportError(DataError):
+    """A raw file cannot be read, is not recognised, or is recognised twice."""
+
+
+class NotMeasuredError(DataError):
+    """A measure lacks the sheet it needs."""
+
+
+class StatisticsError(DataError):
+    """Numbers outside what a statistic is defined for."""
+
+
+class DisclosureError(DataError):
+    """A set of frames cannot be published without telling on somebody."""
+
+
+class ReportError(EngagekitError):
+    """The report could not be made, or only in part."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name closest to a word, or None when none is close.
+
+    Parameters
+    ----------
+    word : str
+        What was typed.
+    known : iterable of str
+        The names there are.
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> nearest("quater", ["folder", "quarter", "language"])
+    'quarter'
+    >>> nearest("xyz", ["folder"]) is None
+    True
+    """
+    names = list(known)
+    folded = {name.casefold(): name for name in names}
+    typed = word.casefold()
+    found = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
+    if not found and len(typed) >= 3:
+        found = [name for name in folded if _abbreviates(typed, name)][:1]
+    return folded[found[0]] if found else None
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short form stand in the name in the same order."""
+    letters = iter(name)
+    return short[0] == name[:1] and all(letter in letters for letter in short)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A half sentence that offers the nearest name and lists the names there are.
+
+    Examples
+    --------
+    >>> did_you_mean("dept", ["department", "site"])
+    "Did you mean 'department'? There are: department, site."
+    """
+    names = list(known)
+    guess = nearest(word, names)
+    listed = f"There are: {', '.join(names)}." if names else "There are none."
+    return f"Did you mean '{guess}'? {listed}" if guess else listed
+
+
+def shorten(text: object, width: int = 60) -> str:
+    """One line of a value, cut at a width, as it is quoted in a message.
+
+    Examples
+    --------
+    >>> shorten("a" * 5, width=4)
+    'aaa…'
+    """
+    line = " ".join(str(text).split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def some(faults: Iterable[object], shown: int = SHOWN) -> str:
+    """The first faults as one text, and how many more there are.
+
+    Examples
+    --------
+    >>> some(["a", "b", "c", "d"])
+    'a; b; c; and 1 more'
+    """
+    texts = [str(fault) for fault in faults]
+    rest = len(texts) - shown
+    head = "; ".join(texts[:shown])
+    return f"{head}; and {rest} more" if rest > 0 else head

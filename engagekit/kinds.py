@@ -1,0 +1,399 @@
+"""Text to kind, a whole column at a time: dates, moments, numbers, durations, yes and no.
+
+One order of day and month is decided for a column (or a file) from all its values, never row by
+row. What cannot be read comes back as missing together with the mask of the cells at fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+YES = frozenset("yes y true 1 x ✓ ja oui si sí sim vrai wahr verdadero".split())
+NO = frozenset("no n false 0 nein non não nao faux falsch falso".split())
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+_CLOCK = re.compile(
+    r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
+)
+_OFFSET = re.compile(r"(Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)\s*\)?$")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier januar enero janeiro janv ene",
+            "feb february février fevrier februar febrero fevereiro févr fevr fev",
+            "mar march mars märz maerz marzo março marco mär mrz",
+            "apr april avril abril avr abr",
+            "may mai mayo maio",
+            "jun june juin juni junio junho",
+            "jul july juillet juli julio julho juil",
+            "aug august août aout agosto ago",
+            "sep september septembre septiembre setembro sept set",
+            "oct october octobre oktober octubre outubro okt out",
+            "nov november novembre noviembre novembro",
+            "dec december décembre decembre dezember diciembre dezembro dez dic déc",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WORD_DATE = re.compile(r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s]?)?([^\W\d_]{3,12})\.?[-\s]*"
+                        r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column read: its values, where it failed, and what was decided on the way.
+
+    Attributes
+    ----------
+    values : Series
+        Typed values, missing where empty or unreadable; same index as the text.
+    bad : Series of bool
+        True where a cell held something that could not be read.
+    order : str or None
+        For dates: ``day first``, ``month first``, ``year first``, ``words`` or None.
+    ambiguous : int
+        For dates: cells that could be either order when nothing settled it.
+    """
+
+    values: pd.Series
+    bad: pd.Series
+    order: str | None = None
+    ambiguous: int = 0
+
+
+def clean(text: pd.Series) -> pd.Series:
+    """Text without outer white space, odd spaces and NULs; missing becomes the empty text."""
+    column = text.astype("str").fillna("")
+    column = column.str.replace("\x00", "", regex=False)
+    return column.str.replace(_SPACES, " ", regex=True).str.strip()
+
+
+def _unwrapped(text: pd.Series) -> pd.Series:
+    """Text with ``="..."`` taken off."""
+    return clean(text).str.replace(r'^="?(.*?)"?$', r"\1", regex=True)
+
+
+def date_order(values: Iterable[str]) -> tuple[str | None, int]:
+    """Decide one order of day and month from all dates of a column or a file.
+
+    Parameters
+    ----------
+    values : iterable of str
+        Cells that hold dates, in any mixture with empty ones.
+
+    Returns
+    -------
+    order : str or None
+        ``day first`` or ``month first``; None if nothing settles it or no date needs it.
+    ambiguous : int
+        Cells that could be read both ways where nothing settled the order.
+
+    Notes
+    -----
+    A part over 12 settles it. Else AM/PM leans to month first, dots to day first. Where cells
+    contradict each other (both parts over 12 occur in both places) the order is None.
+
+    Examples
+    --------
+    >>> date_order(["01/02/2026", "14/02/2026"])
+    ('day first', 0)
+    >>> date_order(["01/02/2026"])
+    (None, 1)
+    """
+    first_over = second_over = dots = halves = seen = 0
+    for value in set(values):
+        match = _NUMERIC.match(value.strip())
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[2])
+        first_over += first > 12
+        second_over += second > 12
+        seen += first != second
+        dots += "." in match[0]
+        halves += bool(re.search(r"[ap]\.?\s?m", value, re.IGNORECASE))
+    if first_over and second_over:
+        return None, seen
+    if first_over:
+        return "day first", 0
+    if second_over:
+        return "month first", 0
+    if dots:
+        return "day first", 0
+    if halves:
+        return "month first", 0
+    return None, seen
+
+
+def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
+    """Year, month and day of one text, by a decided order."""
+    match = _ISO.match(value)
+    if match:
+        return int(match[1]), int(match[2]), int(match[3])
+    match = _NUMERIC.match(value)
+    if match:
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        year = year if year > 99 else year + (2000 if year < 70 else 1900)
+        if order == "month first":
+            return year, first, second
+        if order == "day first":
+            return year, second, first
+        return (year, second, first) if first == second else None
+    match = _WORD_DATE.search(value)
+    if match:
+        day = match[1] or match[3]
+        month = _MONTHS.get(match[2].casefold())
+        if day and month:
+            year = int(match[4])
+            return (year if year > 99 else year + 2000), month, int(day)
+    return None
+
+
+def _split_clock(value: str) -> tuple[int, int, int, int] | None:
+    """Hour, minute, second, microsecond of one text; midnight when it has no clock."""
+    rest = _ISO.sub("", _NUMERIC.sub("", value)).strip().lstrip("T,")
+    match = _CLOCK.search(rest)
+    if match is None:
+        return 0, 0, 0, 0
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    half = (match[5] or "").casefold()
+    if half:
+        if hour > 12:
+            half = ""
+        hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    micro = int(((match[4] or "") + "000000")[:6])
+    return (hour, minute, second, micro) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _offset_minutes(value: str) -> int | None:
+    """Minutes east of UTC at the end of a text, None when it names no zone."""
+    if ":" not in value:
+        return None
+    match = _OFFSET.search(value)
+    if match is None:
+        return None
+    found = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", match[1])
+    if found is None:
+        return 0
+    minutes = int(found[2]) * 60 + int(found[3] or 0)
+    return minutes if found[1] == "+" else -minutes
+
+
+def _moment(value: str, order: str | None, zone: str) -> pd.Timestamp | None:
+    parts = _split_date(value, order)
+    clock = _split_clock(value)
+    if parts is None or clock is None:
+        return None
+    try:
+        naive = pd.Timestamp(*parts, *clock)
+    except ValueError:
+        return None
+    offset = _offset_minutes(value)
+    if offset is not None:
+        return (naive - pd.Timedelta(minutes=offset)).tz_localize("UTC")
+    try:
+        return naive.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+    except (ValueError, OverflowError):
+        return None
+
+
+def moments(
+    text: pd.Series,
+    *,
+    zone: str = "UTC",
+    order: str | None = None,
+) -> Parsed:
+    """Read a column of moments, each with a zone.
+
+    Parameters
+    ----------
+    text : Series of str
+        ISO, numeric or worded dates with or without a clock.
+    zone : str
+        Zone of cells that name none.
+    order : str, optional
+        ``day first`` or ``month first`` where it is known; else decided from the column.
+
+    Returns
+    -------
+    Parsed
+        Values in ``zone``.
+
+    Examples
+    --------
+    >>> moments(pd.Series(["11/17/2020 6:23:58 PM"])).values[0].isoformat()
+    '2020-11-17T18:23:58+00:00'
+    """
+    column = _unwrapped(text)
+    unique = column[column != ""].unique()
+    decided, ambiguous = (order, 0) if order else date_order(unique)
+    known = {value: _moment(value, decided, zone) for value in unique}
+    values = pd.to_datetime(column.map(known), utc=True).dt.tz_convert(zone).astype(
+        f"datetime64[us, {zone}]"
+    )
+    bad = (column != "") & values.isna()
+    return Parsed(values, bad, decided, ambiguous)
+
+
+def dates(text: pd.Series, *, order: str | None = None) -> Parsed:
+    """Read a column of dates (a clock is dropped).
+
+    Examples
+    --------
+    >>> dates(pd.Series(["31/12/2025", ""])).values.dt.date.tolist()[0]
+    datetime.date(2025, 12, 31)
+    """
+    column = _unwrapped(text)
+    unique = column[column != ""].unique()
+    decided, ambiguous = (order, 0) if order else date_order(unique)
+    known: dict[str, pd.Timestamp | None] = {}
+    for value in unique:
+        parts = _split_date(value, decided)
+        try:
+            known[value] = pd.Timestamp(*parts) if parts else None
+        except ValueError:
+            known[value] = None
+    values = pd.to_datetime(column.map(known)).astype("datetime64[us]")
+    return Parsed(values, (column != "") & values.isna(), decided, ambiguous)
+
+
+def numbers(text: pd.Series) -> Parsed:
+    """Read a column of numbers; the decimal sign is decided from all its cells.
+
+    Parameters
+    ----------
+    text : Series of str
+        ``1,234.50``, ``1 234,50``, ``85 %``, ``$12``, ``(300)`` for minus.
+
+    Returns
+    -------
+    Parsed
+        Floats; a per cent sign divides by 100.
+
+    Notes
+    -----
+    A lone group of three digits after the only sign (``1,234``) is a thousand unless another cell
+    of the column shows that the sign is the decimal one.
+
+    Examples
+    --------
+    >>> numbers(pd.Series(["1 234,50", "7,5"])).values.tolist()
+    [1234.5, 7.5]
+    >>> numbers(pd.Series(["1,234", "n/a"])).bad.tolist()
+    [False, True]
+    """
+    column = _unwrapped(text)
+    bare = column.str.replace(r"[$€£¥%]|\b(?:CAD|USD|EUR|GBP|CHF|AUD)\b|[ '’_]", "", regex=True)  # noqa: RUF001
+    negative = bare.str.match(r"^\(.*\)$")
+    bare = bare.str.strip("()")
+    comma = _comma_is_decimal(bare)
+    plain = (
+        bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+        if comma
+        else bare.str.replace(",", "", regex=False)
+    )
+    values = pd.to_numeric(plain.where(plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
+                           errors="coerce").astype("float64")
+    values = values.where(~negative, -values)
+    values = values.where(~column.str.contains("%", regex=False), values / 100)
+    return Parsed(values, (column != "") & values.isna())
+
+
+def _comma_is_decimal(bare: pd.Series) -> bool:
+    """Whether the comma of a column is its decimal sign."""
+    both = bare[bare.str.contains(",", regex=False) & bare.str.contains(".", regex=False)]
+    if len(both):
+        return bool((both.str.rfind(",") > both.str.rfind(".")).mean() > 0.5)
+    commas = bare[bare.str.contains(",", regex=False)]
+    if not len(commas):
+        dotted = bare[bare.str.match(r"^[+-]?\d{1,3}(?:\.\d{3}){2,}$")]
+        return bool(len(dotted))
+    grouped = commas.str.match(r"^[+-]?\d{1,3}(?:,\d{3})+$")
+    return bool((~grouped).any())
+
+
+_HOURS = r"(?:h|hrs?|hours?|heures?|std|stunden?|horas?|ore|uur)"
+_MINUTES = r"(?:m|min|mins|minutes?|minuten|minutos?|minuti)"
+_SECONDS = r"(?:s|sec|secs|seconds?|secondes?|sek|sekunden?|segundos?|secondi)"
+_UNITS = re.compile(
+    rf"^(?:(\d+(?:[.,]\d+)?)\s*{_HOURS}\.?)?\s*(?:(\d+(?:[.,]\d+)?)\s*{_MINUTES}\.?)?"
+    rf"\s*(?:(\d+(?:[.,]\d+)?)\s*{_SECONDS}\.?)?$",
+    re.IGNORECASE,
+)
+_DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
+
+
+def _minutes(value: str) -> float:
+    """Minutes of one duration, NaN when it is none."""
+    if value.count(":") in (1, 2):
+        parts = value.split(":")
+        if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
+            hours, minutes, seconds = ([*parts, "0"] if len(parts) == 2 else parts)
+            return float(hours) * 60 + float(minutes) + float(seconds) / 60
+    match = _UNITS.match(value)
+    if match and any(match.groups()):
+        hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups())
+        return hours * 60 + minutes + seconds / 60
+    match = _DURATION_ISO.match(value)
+    if match and any(match.groups()):
+        day, hour, minute, second = (float(part or 0) for part in match.groups())
+        return day * 1440 + hour * 60 + minute + second / 60
+    try:
+        return float(value.replace(",", "."))
+    except ValueError:
+        return float("nan")
+
+
+def durations(text: pd.Series) -> Parsed:
+    """Read a column of durations into minutes; a bare number is minutes, ``--`` is none.
+
+    Examples
+    --------
+    >>> durations(pd.Series(["1h 5m 3s", "50 mins", "01:02:10", "--"])).values.round(2).tolist()
+    [65.05, 50.0, 62.17, nan]
+    """
+    column = _unwrapped(text).replace({"--": "", "-": "", "–": ""})  # noqa: RUF001
+    known = {value: _minutes(value) for value in column.unique() if value}
+    values = column.map(known).astype("float64")
+    return Parsed(values, (column != "") & values.isna())
+
+
+def flags(text: pd.Series) -> Parsed:
+    """Read a column of yes and no in six languages.
+
+    Examples
+    --------
+    >>> flags(pd.Series(["Yes", "nein", ""])).values.tolist()
+    [True, False, <NA>]
+    """
+    folded = clean(text).str.casefold()
+    values = pd.Series(pd.NA, index=text.index, dtype="boolean")
+    values[folded.isin(YES)] = True
+    values[folded.isin(NO)] = False
+    return Parsed(values, (folded != "") & values.isna())
+
+
+def fold(text: pd.Series) -> pd.Series:
+    """Text for comparing: casefolded, accents off, punctuation to single spaces."""
+    column = clean(text).str.casefold()
+    for letter, plain in {"ß": "ss", "ø": "o", "ł": "l", "å": "a", "æ": "ae", "œ": "oe", "đ": "d",
+                          "ð": "d", "þ": "th", "ı": "i"}.items():
+        column = column.str.replace(letter, plain, regex=False)
+    column = column.str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True)
+    return column.str.replace(r"[^\w]+", " ", regex=True).str.strip()
+
+
+def is_missing(values: pd.Series) -> np.ndarray:
+    """Where a column holds nothing: missing or empty text."""
+    missing = values.isna()
+    if values.dtype == "str" or values.dtype == object:
+        missing = missing | (values.astype("str").str.strip() == "")
+    return missing.to_numpy(dtype=bool)

@@ -1,0 +1,222 @@
+"""engagekit.toml: every choice an organisation makes, read once and never changed after."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from engagekit.errors import SettingsError, did_you_mean, some
+from engagekit.periods import Period, period, quarter
+
+FILE = "engagekit.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Organisation(_Part):
+    """Who the report is about."""
+
+    name: str = "Our organisation"
+    library: str = "the library"
+    fiscal_start: int = Field(4, ge=1, le=12)
+    currency: str = "CAD"
+    time_zone: str = "America/Toronto"
+    domains: tuple[str, ...] = ()
+
+
+class Library(_Part):
+    """Whose rows are the library's own: they are never counted as reached."""
+
+    departments: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    contact_ids: tuple[str, ...] = ()
+
+
+class Disclosure(_Part):
+    """What must not be told on the board copy."""
+
+    k: int = Field(5, ge=3)
+    percent_base: int = Field(10, ge=1)
+    small_base: int = Field(30, ge=1)
+
+
+class Reach(_Part):
+    """What counts as having met somebody."""
+
+    broadcast_channels: tuple[str, ...] = ("newsletter", "email", "social")
+    count_broadcasts: bool = False
+    months_active: int = Field(12, ge=1)
+    repeat_days: int = Field(3, ge=2)
+
+
+class Trust(_Part):
+    """The observed act that stands for trust."""
+
+    acts: tuple[str, ...] = ("unsolicited request", "referral", "invitation", "support")
+
+
+class Survey(_Part):
+    """How answers are read and who counts as having answered."""
+
+    complete_share: float = Field(0.8, gt=0, le=1)
+    partial_share: float = Field(0.5, gt=0, le=1)
+    consent_to_link: bool = False
+    satisfaction_question: str | None = None
+    recommend_question: str | None = None
+    weights: Literal["none", "post-stratified", "raked"] = "none"
+
+
+class Champions(_Part):
+    """What makes a champion."""
+
+    acts: tuple[str, ...] = ("spoke at budget", "defended", "referred", "co-signed", "gave time")
+    months: int = Field(12, ge=1)
+    prospect_weights: dict[str, float] = {"influence": 1.0, "warmth": 1.0, "initiative_fit": 1.0}
+
+
+class Money(_Part):
+    """Rates, real terms and the cost of an hour."""
+
+    rates: dict[str, float] = {}
+    price_index: dict[str, float] = {}
+    staff_hour: float = Field(60.0, ge=0)
+    cost_centres: dict[str, str] = {}
+
+
+class Report(_Part):
+    """How a report looks and reads."""
+
+    language: Literal["en", "fr"] = "en"
+    paper: Literal["A4", "Letter"] = "Letter"
+    colour: str = "#1f5a94"
+    attention_colour: str = "#b3500b"
+    logo: str | None = None
+
+
+class FileChoice(_Part):
+    """What an analyst says about one file that cannot be told from its cells."""
+
+    tool: str | None = None
+    sheet: str | None = None
+    header_row: int | None = Field(None, ge=1)
+    date_order: Literal["day first", "month first"] | None = None
+    event: str | None = None
+    status: str | None = None
+    mapping: str | None = None
+    ignore: bool = False
+
+
+class Settings(_Part):
+    """Every choice, frozen.
+
+    Attributes
+    ----------
+    organisation, library, disclosure, reach, trust, survey, champions, money, report
+        One section of engagekit.toml each.
+    targets : dict of str to float
+        Measure name to its target, e.g. ``{"reach": 0.6}``.
+    groups : dict of str to list of str
+        A department name for the report and the departments merged into it.
+    files : dict of str to FileChoice
+        File name to what the analyst says of it.
+    """
+
+    organisation: Organisation = Organisation()
+    library: Library = Library()
+    disclosure: Disclosure = Disclosure()
+    reach: Reach = Reach()
+    trust: Trust = Trust()
+    survey: Survey = Survey()
+    champions: Champions = Champions()
+    money: Money = Money()
+    report: Report = Report()
+    targets: dict[str, float] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    files: dict[str, FileChoice] = {}
+
+    @field_validator("targets")
+    @classmethod
+    def _shares(cls, targets: dict[str, float]) -> dict[str, float]:
+        for name, value in targets.items():
+            if value < 0:
+                raise ValueError(f"target '{name}' is {value}, below zero")
+        return targets
+
+    def quarter(self, label: str | Period) -> Period:
+        """Read a quarter by this organisation's fiscal year."""
+        return quarter(label, self.organisation.fiscal_start)
+
+    def period(self, label: str | Period) -> Period:
+        """Read a quarter, a year or a range by this organisation's fiscal year."""
+        return period(label, self.organisation.fiscal_start)
+
+
+def read_settings(path: str | os.PathLike[str]) -> Settings:
+    """Read one engagekit.toml.
+
+    Raises
+    ------
+    SettingsError
+        Unknown key (with the nearest one), wrong kind of value, or text that is not TOML.
+    """
+    file = Path(path)
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}. Mend that line.") from error
+    return make_settings(raw, file.name)
+
+
+def make_settings(raw: dict[str, Any], name: str = FILE) -> Settings:
+    """Settings from a nested dict, with errors in words.
+
+    Examples
+    --------
+    >>> make_settings({"organisation": {"fiscal_start": 1}}).organisation.fiscal_start
+    1
+    >>> make_settings({"disclosur": {"k": 5}})
+    Traceback (most recent call last):
+    ...
+    engagekit.errors.SettingsError: engagekit.toml: unknown section or key 'disclosur'. ...
+    """
+    try:
+        return Settings.model_validate(raw)
+    except ValidationError as error:
+        raise SettingsError(f"{name}: {some([_fault(fault) for fault in error.errors()])}") from None
+
+
+def _fault(fault: Any) -> str:
+    """One fault of pydantic in our words."""
+    where = [str(part) for part in fault["loc"]]
+    if fault["type"] == "extra_forbidden":
+        return f"unknown section or key '{'.'.join(where)}'. {did_you_mean(where[-1], _keys(where))}"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    return f"[{'.'.join(where)}] is {fault['input']!r}: {message[0].lower()}{message[1:]}."
+
+
+def _keys(where: list[str]) -> list[str]:
+    """The keys there are in the section in which an unknown one stands."""
+    model: type[BaseModel] = Settings
+    for part in where[:-1]:
+        field = model.model_fields.get(part)
+        if field is None:
+            return list(FileChoice.model_fields)
+        if isinstance(field.default, BaseModel):
+            model = type(field.default)
+    return list(model.model_fields)
+
+
+def find_settings(*starts: str | os.PathLike[str]) -> Path | None:
+    """The first engagekit.toml found upwards from each start in turn."""
+    for start in starts:
+        folder = Path(start).resolve()
+        for place in (folder, *folder.parents):
+            if (place / FILE).is_file():
+                return place / FILE
+    return None
