@@ -208,7 +208,7 @@ def means_by(design: Design, values: ArrayLike, groups: ArrayLike) -> Estimates:
     there = known & ~np.isnan(x) & (design.weights > 0)
     used = [number for number in range(names.size) if (there & (numbered == number)).any()]
     domains: list[ArrayLike] = [numbered == number for number in used]
-    return means(design, x, domains, tuple(names[number] for number in used))
+    return means(design, x, domains, tuple(names[used].tolist()))
 
 
 def total(

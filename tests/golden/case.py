@@ -124,13 +124,7 @@ class Case:
             if text[column].dropna().str.match(PADDED).any()
             and not text[column].dropna().str.match(r"^0\d*\.").any()
         }
-        return pd.read_csv(
-            path,
-            dtype=padded,
-            keep_default_na=False,
-            na_values=[""],
-            float_precision="round_trip",
-        )
+        return pd.read_csv(path, dtype=padded, keep_default_na=False, na_values=[""])
 
 
 def load(path: str | Path) -> Case:
