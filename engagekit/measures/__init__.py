@@ -1,0 +1,1 @@
+"""Measures: one question a module, each returning the measure frame."""

@@ -1,0 +1,108 @@
+"""The measure frame: what every measure returns, always pandas and small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+MEASURED = (
+    "measure", "unit", "estimate", "low", "high", "n", "base", "population", "suppressed", "method",
+)
+BY = (
+    "period", "department", "role_level", "cost_centre", "site", "answer", "touch_number",
+    "cohort", "months",
+)
+UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index")
+ALL = "All"
+"""The label of the row over every group."""
+
+_FLOATS = ("estimate", "low", "high")
+_COUNTS = ("n", "base", "population")
+
+
+def measure_frame(
+    rows: Iterable[Mapping[str, Any]] | pd.DataFrame,
+    by: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Rows in the shape every measure returns.
+
+    Parameters
+    ----------
+    rows : iterable of mapping, or DataFrame
+        What is known of each row; absent columns become missing.
+    by : sequence of str
+        The columns that say what a row is about, in front.
+
+    Returns
+    -------
+    DataFrame
+        ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method``;
+        ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed`` False.
+
+    Notes
+    -----
+    ``n`` counts people (or answers) with the property, ``base`` those it is a share of, both
+    unweighted; for a mean both are answers. ``population`` is the roster behind the base.
+    Nothing is hidden here: see `engagekit.disclosure`.
+
+    Examples
+    --------
+    >>> measure_frame([{"department": "Legal", "measure": "reach", "n": 3, "base": 4}],
+    ...               by=["department"])[["department", "n", "base", "suppressed"]].values.tolist()
+    [['Legal', 3, 4, False]]
+    """
+    frame = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    names = [*by, *MEASURED]
+    frame = frame.reindex(columns=names)
+    for name in _FLOATS:
+        frame[name] = frame[name].astype("float64")
+    for name in _COUNTS:
+        frame[name] = pd.array(np.asarray(frame[name], dtype="float64"), dtype="Int64")
+    for name in ("measure", "unit", "method"):
+        frame[name] = frame[name].astype("str").fillna("")
+    frame["suppressed"] = False
+    return frame.reset_index(drop=True)
+
+
+def by_of(frame: pd.DataFrame) -> list[str]:
+    """The columns of a measure frame that say what a row is about."""
+    return [name for name in frame.columns if name not in MEASURED]
+
+
+def is_measure_frame(frame: pd.DataFrame) -> bool:
+    """Whether a frame has every column of a measure frame."""
+    return all(name in frame.columns for name in MEASURED)
+
+
+def primary(frame: pd.DataFrame, k: int) -> pd.Series:
+    """Rows that tell on fewer than ``k`` people by themselves.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Measure frame.
+    k : int
+        Threshold.
+
+    Returns
+    -------
+    Series of bool
+        True where ``0 < n < k`` or ``0 < base < k``, or where all but fewer than ``k`` have the
+        property (``0 < base - n < k``) in a share. Money and counts of events are never primary.
+
+    Examples
+    --------
+    >>> rows = measure_frame([{"unit": "share", "n": 3, "base": 40},
+    ...                       {"unit": "share", "n": 20, "base": 40}])
+    >>> primary(rows, k=5).tolist()
+    [True, False]
+    """
+    n = frame["n"].astype("float64")
+    base = frame["base"].astype("float64")
+    small = ((n > 0) & (n < k)) | ((base > 0) & (base < k))
+    rest = base - n
+    complement = (frame["unit"] == "share") & (rest > 0) & (rest < k)
+    return (small | complement).fillna(False) & ~frame["unit"].eq("events")

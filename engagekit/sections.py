@@ -1,0 +1,142 @@
+"""A section: a frame, the names of its figure and its sentence, and how a notebook shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import ReportError, shorten
+
+MIME = "application/vnd.engagekit.section+json"
+VERSION = 1
+_KINDS = {"i": "Int64", "f": "float64", "b": "boolean"}
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """One answer of a report: numbers, and the names of what draws and words them.
+
+    Attributes
+    ----------
+    name : str
+        Short and unique within a report, e.g. ``reach``.
+    title : str
+        Neutral heading in the language of the run, e.g. ``Whom we reached``.
+    frame : DataFrame
+        Measure frame or listing, unprotected.
+    kind : str
+        ``measure`` or ``listing``.
+    figure : str or None
+        Name of a function of `engagekit.figures`; None for a table alone.
+    figure_args : dict
+        Keyword arguments of that function.
+    sentence : str or None
+        Name of a rule of `engagekit.wording`.
+    sentence_args : dict
+        Keyword arguments of that rule.
+    note : str
+        Caveat under the figure.
+    audience : str
+        ``board`` or ``private``.
+    choices : dict
+        Choice used to its value, in words.
+    period : dict
+        ``label``, ``start``, ``end`` (ISO days).
+    settings : dict
+        What display needs: ``k``, ``language``, ``currency``, ``organisation``, ``library``.
+    own_figure : dict or None
+        An analyst's own plotly figure as JSON.
+    missing : str
+        The sentence that stands there when the section could not be measured.
+    """
+
+    name: str
+    title: str
+    frame: pd.DataFrame
+    kind: str = "measure"
+    figure: str | None = None
+    figure_args: Mapping[str, Any] = field(default_factory=dict)
+    sentence: str | None = None
+    sentence_args: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    audience: str = "board"
+    choices: Mapping[str, str] = field(default_factory=dict)
+    period: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    own_figure: Mapping[str, Any] | None = None
+    missing: str = ""
+
+    def with_frame(self, frame: pd.DataFrame) -> Section:
+        """The same section over another frame, e.g. the protected one."""
+        return replace(self, frame=frame)
+
+
+def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
+    """A small frame as JSON: column names, kinds and rows; missing is null."""
+    kinds = [
+        "d" if str(dtype).startswith("datetime") else {"f": "f", "i": "i", "u": "i", "b": "b"}.get(
+            getattr(dtype, "kind", "O"), "t")
+        for dtype in frame.dtypes
+    ]
+    rows = [
+        [
+            None if pd.isna(value) else value.isoformat() if kind == "d"
+            else str(value) if kind == "t" else bool(value) if kind == "b"
+            else int(value) if kind == "i" else float(value)
+            for value, kind in zip(row, kinds, strict=True)
+        ]
+        for row in frame.itertuples(index=False, name=None)
+    ]
+    return {"columns": [str(name) for name in frame.columns], "kinds": kinds, "rows": rows}
+
+
+def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
+    """The frame that `frame_to_json` wrote."""
+    columns = {}
+    for index, (name, kind) in enumerate(zip(data["columns"], data["kinds"], strict=True)):
+        values = [row[index] for row in data["rows"]]
+        if kind == "d":
+            columns[name] = pd.Series(pd.to_datetime(values, utc=False))
+        else:
+            columns[name] = pd.Series(values, dtype=_KINDS.get(kind, "str"))
+    return pd.DataFrame(columns, columns=list(data["columns"]))
+
+
+def to_bundle(section: Section) -> dict[str, Any]:
+    """A section as the machine-readable bundle of a notebook output."""
+    return {
+        "version": VERSION,
+        "name": section.name, "title": section.title, "kind": section.kind,
+        "frame": frame_to_json(section.frame),
+        "figure": section.figure, "figure_args": dict(section.figure_args),
+        "sentence": section.sentence, "sentence_args": dict(section.sentence_args),
+        "note": section.note, "audience": section.audience, "choices": dict(section.choices),
+        "period": dict(section.period), "settings": dict(section.settings),
+        "own_figure": section.own_figure, "missing": section.missing,
+    }
+
+
+def from_bundle(bundle: Mapping[str, Any]) -> Section:
+    """The section that a bundle holds.
+
+    Raises
+    ------
+    ReportError
+        If it was written by a later version, or lacks a part.
+    """
+    if bundle.get("version") != VERSION:
+        raise ReportError(
+            f"A section of the notebook has version {bundle.get('version')!r}; this engagekit "
+            f"reads version {VERSION}. Run the notebook again."
+        )
+    try:
+        parts = {name: bundle[name] for name in to_bundle(_BLANK) if name != "version"}
+    except KeyError as error:
+        raise ReportError(f"A section of the notebook lacks {shorten(error)}.") from error
+    return Section(**{**parts, "frame": frame_from_json(parts["frame"])})
+
+
+_BLANK = Section("", "", pd.DataFrame())
