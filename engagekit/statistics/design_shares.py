@@ -102,9 +102,7 @@ def share(
         low, high = share_beta(found.p, found.variance, found.n, own, level)
     else:
         low, high = _transformed(found, method)
-    return Estimate(
-        plain.estimate, low=low, high=high, se=plain.se, n=plain.n, df=plain.df
-    )
+    return Estimate(plain.estimate, low=low, high=high, se=plain.se, n=plain.n, df=plain.df)
 
 
 def effective_answers(
@@ -217,9 +215,7 @@ def _wilson(found: _Share, effective: float) -> tuple[float, float]:
     return max(0.0, float((centre - half) / below)), min(1.0, float((centre + half) / below))
 
 
-def _likelihood(
-    p: float, variance: float, n: int, df: float, level: float
-) -> tuple[float, float]:
+def _likelihood(p: float, variance: float, n: int, df: float, level: float) -> tuple[float, float]:
     """Where the binomial deviance reaches its scaled bound, on either side of p."""
     from scipy.optimize import brentq
 

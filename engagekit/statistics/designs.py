@@ -271,9 +271,7 @@ def _refuse_crossing(clusters: Codes, strata: Codes) -> None:
         )
 
 
-def _nested(
-    units: list[Codes], layers: list[Codes], *, nest: bool
-) -> list[tuple[Codes, Codes]]:
+def _nested(units: list[Codes], layers: list[Codes], *, nest: bool) -> list[tuple[Codes, Codes]]:
     """Clusters and strata of each stage, coded so that each lies within those above."""
     stages: list[tuple[Codes, Codes]] = []
     for stage, unit in enumerate(units):

@@ -234,9 +234,7 @@ def total(
     influence = np.where(there, x, 0.0)
     se = float(np.sqrt(max(covariance(design, influence)[0, 0], 0.0)))
     own = degrees_of_freedom(design, there) if df is None else df
-    return t_interval(
-        float(design.weights @ influence), se, own, level=level, n=int(there.sum())
-    )
+    return t_interval(float(design.weights @ influence), se, own, level=level, n=int(there.sum()))
 
 
 def ratio(

@@ -247,8 +247,7 @@ def _interpolated(x: Floats, w: Floats, p: float, rule: str) -> float:
         points = (cumulated - a * w) / (cumulated[-1] + b * w[-1])
     else:
         raise StatisticsError(
-            f"weighted_quantile() knows no rule {rule!r}. "
-            "There are: math, school, and hf1 to hf9."
+            f"weighted_quantile() knows no rule {rule!r}. There are: math, school, and hf1 to hf9."
         )
     return float(np.interp(p, points, x))
 

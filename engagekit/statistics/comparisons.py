@@ -1,0 +1,253 @@
+"""Many comparisons at once: adjusted p-values, all pairs of means, and means against a baseline.
+
+Take one family a chart: successive quarters with Holm, departments against the
+rest with Holm or Benjamini-Hochberg, all pairs of means with Tukey, every
+quarter against the first with Dunnett.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import Estimate, Floats
+from engagekit.statistics.designs import codes
+
+Adjust = Literal["holm", "hochberg", "bh", "bonferroni"]
+Pair = tuple[Any, Any]
+POINTS = 96
+"""Points of the Gauss rules that integrate Dunnett's distribution; 1e-10 exact."""
+
+
+class _Groups(NamedTuple):
+    """Means of groups and their pooled spread."""
+
+    names: NDArray[Any]
+    means: Floats
+    sizes: Floats
+    sd: float
+    df: int
+
+
+def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
+    """P-values that allow for how many comparisons were made.
+
+    Parameters
+    ----------
+    p_values : array of shape (m,)
+        NaN is left out of the count and stays NaN.
+    method : {"holm", "hochberg", "bh", "bonferroni"}
+        "holm" for a few planned comparisons (successive quarters), "bh"
+        (Benjamini and Hochberg 1995: share of false findings) for many.
+
+    Returns
+    -------
+    array of shape (m,)
+
+    Raises
+    ------
+    StatisticsError
+        For an unknown method or values outside 0 to 1.
+
+    Examples
+    --------
+    >>> adjust([0.01, 0.04, 0.03]).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    given = np.asarray(p_values, dtype=np.float64)
+    known = ~np.isnan(given)
+    p, m = given[known], int(known.sum())
+    if ((p < 0) | (p > 1)).any():
+        raise StatisticsError("adjust() found p-values outside 0 to 1. Give probabilities.")
+    up, rank = np.argsort(p, kind="stable"), np.arange(1, m + 1)
+    result, sorted_p = np.full(given.shape, np.nan), p[up]
+    if method == "bonferroni":
+        found = sorted_p * m
+    elif method == "holm":
+        found = np.maximum.accumulate((m - rank + 1) * sorted_p)
+    elif method == "hochberg":
+        found = np.minimum.accumulate(((m - rank + 1) * sorted_p)[::-1])[::-1]
+    elif method == "bh":
+        found = np.minimum.accumulate((m / rank * sorted_p)[::-1])[::-1]
+    else:
+        raise StatisticsError(
+            f"adjust() knows no method {method!r}. There are: holm, hochberg, bh, bonferroni."
+        )
+    back = np.empty(m)
+    back[up] = np.minimum(found, 1.0)
+    result[known] = back
+    return result
+
+
+def all_pairs(values: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> dict[Pair, Estimate]:
+    """Differences of all pairs of means, as sure together as one alone.
+
+    Parameters
+    ----------
+    values : array of shape (n,)
+        Scores; NaN is left out.
+    groups : array of shape (n,)
+        Group of each score, k of them.
+    level : float, default 0.95
+        That all intervals hold at once.
+
+    Returns
+    -------
+    dict
+        (later, earlier) group in sorted order -> difference, with interval
+        and adjusted p-value; k(k - 1)/2 of them.
+
+    Raises
+    ------
+    StatisticsError
+        With fewer than two groups, or no spread left to compare with.
+
+    Notes
+    -----
+    Tukey (1949) and Kramer (1956): studentised range with pooled variance.
+
+    Examples
+    --------
+    >>> found = all_pairs([1, 2, 3, 3, 4, 5, 8, 9, 10], list("aaabbbccc"))[("c", "a")]
+    >>> found.estimate, round(found.low, 3), round(found.high, 3)
+    (7.0, 4.495, 9.505)
+    """
+    from scipy.stats import studentized_range
+
+    g = _pooled(values, groups)
+    k = g.names.size
+    bound = float(studentized_range.ppf(level, k, g.df))
+    found: dict[Pair, Estimate] = {}
+    for i in range(k):
+        for j in range(i + 1, k):
+            d = float(g.means[j] - g.means[i])
+            se = g.sd * float(np.sqrt(1 / g.sizes[i] + 1 / g.sizes[j]))
+            half = bound * se / float(np.sqrt(2))
+            p = float(studentized_range.sf(abs(d) / se * np.sqrt(2), k, g.df))
+            names = g.names.tolist()
+            found[names[j], names[i]] = Estimate(
+                d,
+                low=d - half,
+                high=d + half,
+                se=se,
+                n=float(g.sizes[i] + g.sizes[j]),
+                df=g.df,
+                p_value=min(1.0, max(0.0, p)),
+            )
+    return found
+
+
+def against_baseline(
+    values: ArrayLike, groups: ArrayLike, *, baseline: Any = None, level: float = 0.95
+) -> dict[Pair, Estimate]:
+    """Differences of every group from a baseline, as sure together as one alone.
+
+    Parameters
+    ----------
+    values, groups, level
+        As in `all_pairs`.
+    baseline : optional
+        A group; default the first in sorted order.
+
+    Returns
+    -------
+    dict
+        (group, baseline) -> difference, with interval and adjusted p-value.
+
+    Raises
+    ------
+    StatisticsError
+        As in `all_pairs`, or when the baseline is no group.
+
+    Notes
+    -----
+    Dunnett (1955). The multivariate t is integrated, not simulated, so the
+    figures are the same at every run.
+
+    Examples
+    --------
+    >>> found = against_baseline([1, 2, 3, 3, 4, 5, 8, 9, 10], list("aaabbbccc"))[("c", "a")]
+    >>> found.estimate, round(found.low, 3), round(found.high, 3)
+    (7.0, 4.663, 9.337)
+    """
+    g = _pooled(values, groups)
+    names = g.names.tolist()
+    first = names[0] if baseline is None else baseline
+    if first not in names:
+        raise StatisticsError(f"The baseline {first!r} is no group. There are: {names}.")
+    base = names.index(first)
+    others = [i for i in range(len(names)) if i != base]
+    share = np.sqrt(g.sizes[others] / (g.sizes[others] + g.sizes[base]))
+    bound = _dunnett_bound(share, g.df, level)
+    found: dict[Pair, Estimate] = {}
+    for i in others:
+        d = float(g.means[i] - g.means[base])
+        se = g.sd * float(np.sqrt(1 / g.sizes[i] + 1 / g.sizes[base]))
+        found[names[i], first] = Estimate(
+            d,
+            low=d - bound * se,
+            high=d + bound * se,
+            se=se,
+            n=float(g.sizes[i] + g.sizes[base]),
+            df=g.df,
+            p_value=min(1.0, max(0.0, 1 - _dunnett(abs(d) / se, share, g.df))),
+        )
+    return found
+
+
+def _dunnett_bound(share: Floats, df: int, level: float) -> float:
+    """The t that all differences from the baseline stay within, together."""
+    from scipy.optimize import brentq
+
+    high = 2.0
+    while _dunnett(high, share, df) < level:
+        high *= 2
+    return float(brentq(lambda t: _dunnett(t, share, df) - level, 0.0, high, xtol=1e-10))
+
+
+def _dunnett(t: float, share: Floats, df: int) -> float:
+    """Probability that every difference over its standard error is within t.
+
+    Given the spread and the baseline's mean the differences are independent.
+    """
+    from scipy.special import ndtr
+    from scipy.stats import chi2
+
+    nodes, weights = np.polynomial.legendre.leggauss(POINTS)
+    at, weight = (nodes + 1) / 2, weights / 2
+    spread = np.sqrt(chi2.ppf(at, df) / df)
+    normal = 8.5 * nodes
+    density = 8.5 * weights * np.exp(-(normal**2) / 2) / np.sqrt(2 * np.pi)
+    inside = np.ones((POINTS, POINTS))
+    for one in share:
+        rest = np.sqrt(1 - one**2)
+        shift = one * normal[None, :]
+        reach = t * spread[:, None]
+        inside *= ndtr((reach - shift) / rest) - ndtr((-reach - shift) / rest)
+    return float(weight @ inside @ density)
+
+
+def _pooled(values: ArrayLike, groups: ArrayLike) -> _Groups:
+    """Means of the groups and the spread within them."""
+    x, named = np.asarray(values, dtype=np.float64), np.asarray(groups)
+    if x.shape != named.shape:
+        raise StatisticsError(
+            f"{x.size} values and {named.size} groups do not match. Give one group a value."
+        )
+    known = ~np.isnan(x)
+    numbered, names = codes(named[known])
+    x, sizes = x[known], np.bincount(numbered).astype(np.float64)
+    df = int(x.size - names.size)
+    if names.size < 2 or df < 1:
+        raise StatisticsError(
+            f"{names.size} groups with {x.size} values cannot be compared. "
+            "Two groups and more values than groups are needed."
+        )
+    found = np.bincount(numbered, weights=x) / sizes
+    sd = float(np.sqrt(((x - found[numbered]) ** 2).sum() / df))
+    if sd == 0:
+        raise StatisticsError("All values of a group are alike. Show the means without a test.")
+    return _Groups(names, found, sizes, sd, df)
