@@ -21,7 +21,7 @@ Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Direction = Literal[1, -1]
 
-FAR = 10_000_000
+FAR = 1_000_000
 """A cell that can be raised by this much has no upper bound that the attacker knows."""
 WHOLE = 1e-5
 PARTS = 840

@@ -9,7 +9,7 @@ attacker fails: more is hidden than need be, never less.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -30,6 +30,8 @@ from engagekit.statistics._attack import (
 
 ROUNDS = 200
 """Proposals tried before the last one is widened instead."""
+NODES = 20_000
+"""Branches of one integer programme; beyond them its best set so far is taken."""
 ENOUGH = 12
 """Successes of the attacker from which a proposal is given up."""
 TOGETHER = 8
@@ -53,6 +55,7 @@ class Task:
     cuts: list[tuple[Indices, Floats, float]] = field(default_factory=list)
     witnesses: list[tuple[Indices, Indices]] = field(default_factory=list)
     suspects: list[int] = field(default_factory=list)
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,17 +81,36 @@ def relations_of(system: System, cell: int) -> Indices:
 
 def cheapest(task: Task) -> Cover:
     """The cheapest cover, or a wider one when the cheapest is not found."""
+    hidden = _search(task)
+    if hidden is not None:
+        return Cover(hidden, task.exact, np.array([], dtype=np.int64))
+    bare = exposed(task, task.free)
+    if not bare.size:
+        return _widen(task, np.zeros(task.unknown.size, dtype=bool))
+    rest = replace(task, primary=np.setdiff1d(task.primary, bare), cuts=[])
+    kept = cheapest(rest) if rest.primary.size else None
+    hidden = np.zeros(task.unknown.size, dtype=bool) if kept is None else kept.hidden
+    return Cover(hidden | _neighbours(task, bare), False, bare)
+
+
+def _search(task: Task) -> Mask | None:
+    """Proposals and attacks in turn, until a proposal withstands; None when none does."""
     _first_cuts(task)
-    hidden = np.zeros(task.unknown.size, dtype=bool)
     for _ in range(ROUNDS):
-        proposal = _propose(task)
-        if proposal is None:
-            return _widen(task, hidden, exact=False)
-        hidden = proposal
-        if _lonely(task, hidden) or not _attacked(task, hidden):
-            continue
-        return Cover(hidden, True, np.array([], dtype=np.int64))
-    return _widen(task, hidden, exact=False)
+        hidden = _propose(task)
+        if hidden is None:
+            return None
+        if not _lonely(task, hidden) and not exposed(task, hidden, learn=True).size:
+            return hidden
+    return None
+
+
+def _neighbours(task: Task, cells: Indices) -> Mask:
+    """The free cells that share a relation with some cells."""
+    seeds = np.zeros(task.unknown.size, dtype=bool)
+    seeds[cells] = True
+    size = abs(task.system.matrix)
+    return np.asarray(task.free & ((size.T @ ((size @ seeds) > 0)) > 0))
 
 
 def _first_cuts(task: Task) -> None:
@@ -164,8 +186,9 @@ def _propose(task: Task) -> Mask | None:
         integrality=np.ones(used.size, dtype=np.int64),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, needs - 1e-7, np.inf),
-        options={"mip_rel_gap": 0},
+        options={"mip_rel_gap": 0, "node_limit": NODES},
     )
+    task.exact &= found.status == 0
     if found.x is None:
         return None
     hidden[used[found.x > 0.5]] = True
@@ -212,7 +235,7 @@ def exposed(task: Task, hidden: Mask, *, learn: bool = False) -> Indices:
     """Primary cells that the attacker narrows to less than k; with `learn`, add the cuts."""
     unknown = task.unknown | hidden
     up, down = _witnessed(task, unknown)
-    bare = []
+    bare: list[int] = []
     by_cell: dict[int, Piece] = {}
     for cell in dict.fromkeys([*task.suspects, *map(int, task.primary)]):
         if learn and len(bare) >= ENOUGH:
@@ -272,27 +295,13 @@ def _learn(task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hid
     task.cuts.append((more, np.ones(more.size), 1.0))
 
 
-def _attacked(task: Task, hidden: Mask) -> bool:
-    """Whether every primary cell withstands; otherwise the cuts grow."""
-    return exposed(task, hidden, learn=True).size == 0
-
-
-def _widen(task: Task, hidden: Mask, *, exact: bool) -> Cover:
+def _widen(task: Task, hidden: Mask) -> Cover:
     """Hide the neighbourhood of bared cells, ring by ring, until the attacker fails."""
     hidden = hidden.copy()
-    bare = exposed(task, hidden)
-    while bare.size:
-        seeds = np.zeros(hidden.size, dtype=bool)
+    size = abs(task.system.matrix)
+    seeds = np.zeros(hidden.size, dtype=bool)
+    while (bare := exposed(task, hidden)).size:
         seeds[bare] = True
-        grown = False
-        while not grown:
-            rows = (abs(task.system.matrix) @ seeds) > 0
-            wider = seeds | ((abs(task.system.matrix).T @ rows) > 0)
-            fresh = wider & task.free & ~hidden & ~task.unknown
-            grown = bool(fresh.any())
-            if not grown and (wider == seeds).all():
-                return Cover(hidden, exact, bare)
-            hidden |= fresh
-            seeds = wider
-        bare = exposed(task, hidden)
-    return Cover(hidden, exact, bare)
+        seeds |= (size.T @ ((size @ seeds) > 0)) > 0
+        hidden |= seeds & task.free
+    return Cover(hidden, False, bare)

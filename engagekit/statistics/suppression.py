@@ -274,7 +274,7 @@ def choose_secondary(
     return plan.names(cover.hidden)
 
 
-def _task(plan: _Plan, k: int, fixed: Mask, *, zeros: bool) -> Task:
+def _task(plan: _Plan, k: int, fixed: Mask, zero_cost: float | None) -> Task:
     """What is unknown anyway, what may be hidden, and at what cost."""
     value = plan.system.value
     published = plan.flags("published")
@@ -284,17 +284,20 @@ def _task(plan: _Plan, k: int, fixed: Mask, *, zeros: bool) -> Task:
         dtype=np.float64,
     )
     free = ~unknown & ~fixed & np.isfinite(cost)
-    if not zeros:
+    if zero_cost is None:
         free &= value > 0
+    else:
+        cost = np.where(value == 0, np.maximum(cost, zero_cost), cost)
     primary = np.flatnonzero(plan.flags("primary") & ~fixed)
     return Task(plan.system, unknown, free, np.where(free, cost, 0.0), primary, k)
 
 
 def _cover(plan: _Plan, k: int, fixed: Mask, *, zeros: bool) -> Cover:
-    """The cheapest cover; with cells of 0 when it fails without them."""
-    cover = cheapest(_task(plan, k, fixed, zeros=zeros))
+    """The cheapest cover; when it fails, cells of 0 are hidden as a last resort."""
+    cover = cheapest(_task(plan, k, fixed, 1.0 if zeros else None))
     if cover.failed.size and not zeros:
-        return cheapest(_task(plan, k, fixed, zeros=True))
+        dear = float(plan.system.value.max()) * 10
+        return cheapest(_task(plan, k, fixed, dear))
     return cover
 
 
