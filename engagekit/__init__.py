@@ -1,0 +1,51 @@
+"""engagekit: engagement reach and satisfaction beside funding, for special libraries.
+
+The public names, nothing else. They are imported when first used, so ``import engagekit`` is quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "load": "engagekit.loading",
+    "unidentified": "engagekit.loading",
+    "Tables": "engagekit.tables",
+    "Settings": "engagekit.settings",
+    "read_settings": "engagekit.settings",
+    "quarter": "engagekit.periods",
+    "period": "engagekit.periods",
+    "inspect": "engagekit.inspecting",
+    "sections": "engagekit.sections",
+    "measures": "engagekit.measures",
+}
+
+if TYPE_CHECKING:
+    from engagekit import measures, sections
+    from engagekit.inspecting import inspect
+    from engagekit.loading import load, unidentified
+    from engagekit.periods import period, quarter
+    from engagekit.settings import Settings, read_settings
+    from engagekit.tables import Tables
+
+__all__ = [
+    "Settings", "Tables", "inspect", "load", "measures", "period", "quarter", "read_settings",
+    "sections", "unidentified",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        from engagekit.errors import did_you_mean
+
+        raise AttributeError(f"engagekit has no '{name}'. {did_you_mean(name, _PUBLIC)}")
+    home = _PUBLIC[name]
+    module = importlib.import_module(home)
+    return module if home.rsplit(".", 1)[1] == name else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_PUBLIC)

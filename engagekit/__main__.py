@@ -1,0 +1,5 @@
+"""``python -m engagekit`` is the command ``engagekit``."""
+
+from engagekit.cli import main
+
+main()

@@ -1,0 +1,259 @@
+"""Checks: text columns of a reading become typed tidy tables; every fault has its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from engagekit import kinds
+from engagekit.errors import nearest, shorten
+from engagekit.exports import address
+from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
+
+REMEDIES = {
+    "date": ("not a date", "Correct the cell, or leave it empty."),
+    "moment": ("not a date with a time", "Correct the cell, or leave it empty."),
+    "number": ("not a number", "Write digits only."),
+    "count": ("not a whole number", "Write a whole number."),
+    "flag": ("neither yes nor no", "Write yes or no."),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the rows of a frame came from, for the cells in messages.
+
+    Attributes
+    ----------
+    file, sheet : str
+    origins : mapping of tidy column to column index of the sheet
+    zone : str
+        Zone of moments that name none.
+    order : str or None
+        Order of day and month where it is known.
+    home : str
+        Zone in which moments are kept.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    origins: Mapping[str, int] | None = None
+    zone: str = "UTC"
+    order: str | None = None
+    home: str = "UTC"
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """A typed tidy table, its faults and the rows left out (by row number of the sheet)."""
+
+    frame: pd.DataFrame
+    problems: tuple[Problem, ...]
+    set_aside: tuple[SetAside, ...]
+    rows_lost: frozenset[int]
+
+
+def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked:
+    """Type one tidy table and set aside the rows that cannot be used.
+
+    Parameters
+    ----------
+    name : str
+        Name of the tidy table.
+    frame : DataFrame
+        Text or typed columns; the index holds row numbers of the sheet.
+    place : Place, optional
+        Where it came from.
+
+    Returns
+    -------
+    Checked
+        A row whose required cell is empty or unreadable is set aside; an unreadable optional cell
+        becomes missing; both are told as problems.
+    """
+    where = place or Place()
+    definition = table(name)
+    typed: dict[str, pd.Series] = {}
+    problems: list[Problem] = []
+    lost = pd.Series("", index=range(len(frame)), dtype="str")
+    rows = frame.index.to_numpy()
+    for column in definition.columns:
+        if column.name not in frame.columns:
+            typed[column.name] = pd.Series(
+                pd.NA, index=range(len(frame)),
+                dtype="str" if column.kind in ("id", "text", "choice") else dtype_of(column.kind, where.home),
+            )
+            if column.required:
+                lost = lost.mask(lost == "", f"no {column.name}")
+            continue
+        values, bad, extra = _typed(column, frame[column.name].reset_index(drop=True), where)
+        typed[column.name] = values
+        problems += extra
+        raw = frame[column.name].reset_index(drop=True)
+        problems += _cells(column, raw, bad, rows, where)
+        if column.required:
+            gone = pd.Series(kinds.is_missing(values)) & ~_may_be_empty(name, column.name)
+            reason = f"no {column.name}"
+            lost = lost.mask((lost == "") & gone & bad, f"{column.name} cannot be read")
+            lost = lost.mask((lost == "") & gone, reason)
+    made = pd.DataFrame(typed)
+    lost = _duplicates(definition, made, lost)
+    keep = lost == ""
+    set_aside = tuple(
+        SetAside(str(reason), int(count), where.file)
+        for reason, count in lost[~keep].value_counts(sort=False).items()
+    )
+    made.index = pd.Index(rows, name="source")
+    kept = made[keep.to_numpy()]
+    gate = _gate(definition, kept, where)
+    return Checked(kept, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
+
+
+def _may_be_empty(name: str, column: str) -> bool:
+    """Whether an empty text is a value (a question shown and not answered)."""
+    return (name, column) in {("responses", "value"), ("questions", "wording")}
+
+
+def _typed(
+    column: Column, raw: pd.Series, where: Place
+) -> tuple[pd.Series, pd.Series, list[Problem]]:
+    """A column in its kind, the mask of unreadable cells, and what concerns it as a whole."""
+    none = pd.Series(False, index=raw.index)
+    if raw.dtype != "str" and raw.dtype != object:
+        wanted = dtype_of(column.kind, where.home)
+        if column.kind == "moment":
+            zoned = raw if getattr(raw.dt, "tz", None) else raw.dt.tz_localize(
+                where.zone, ambiguous=True, nonexistent="shift_forward")
+            return zoned.dt.tz_convert(where.home).astype(wanted), none, []
+        return raw.astype(wanted), none, []
+    if column.kind in ("id", "text"):
+        text = raw.astype("str").str.strip()
+        return text.mask(text == ""), none, []
+    if column.kind == "choice":
+        return (*_choice(column, raw), [])
+    if column.kind == "flag":
+        read = kinds.flags(raw)
+    elif column.kind == "date":
+        read = kinds.dates(raw, order=where.order)
+    elif column.kind == "moment":
+        read = kinds.moments(raw, zone=where.zone, order=where.order)
+        read = kinds.Parsed(read.values.dt.tz_convert(where.home), read.bad, read.order,
+                            read.ambiguous)
+    elif column.unit == "minutes":
+        read = kinds.durations(raw)
+    else:
+        read = kinds.numbers(raw)
+    values, bad = read.values, read.bad
+    if column.kind == "count":
+        whole = values.isna() | (values == values.round())
+        bad = bad | ~whole
+        values = values.where(whole).astype("Int64")
+    return values, bad, _unsettled(column, raw, read, where)
+
+
+def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place) -> list[Problem]:
+    """The one fault of a column whose dates could be read both ways."""
+    if not read.ambiguous:
+        return []
+    held = int((kinds.clean(raw) != "").sum())
+    return [Problem(
+        f"has {read.ambiguous} of {held} values that could be day first or month first",
+        f'Say date_order = "day first" under [files."{where.file}"] in engagekit.toml.',
+        where.file, where.sheet, None, column.name,
+    )]
+
+
+def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Controlled words, told apart without case, spaces and hyphens."""
+    folded = {word.casefold().replace(" ", "_").replace("-", "_"): word for word in column.allowed}
+    clean = kinds.clean(raw)
+    key = clean.str.casefold().str.replace(r"[\s-]+", "_", regex=True)
+    values = key.map(folded).astype("str")
+    return values, (clean != "") & values.isna()
+
+
+def _cells(
+    column: Column, raw: pd.Series, bad: pd.Series, rows: Any, where: Place
+) -> list[Problem]:
+    """One problem a bad cell."""
+    problem, remedy = REMEDIES.get(column.kind, ("", ""))
+    found = []
+    index = (where.origins or {}).get(column.name)
+    for position in bad.index[bad]:
+        value = shorten(raw.iloc[position])
+        if column.kind == "choice":
+            guess = nearest(value, column.allowed)
+            problem = "not one of the words for it"
+            remedy = (f"Did you mean '{guess}'? " if guess else "") + (
+                f"Write one of: {', '.join(column.allowed)}."
+            )
+        row = int(rows[position])
+        cell = address(row, index) if index is not None else ""
+        found.append(Problem(problem, remedy, where.file, where.sheet, row,
+                             column.name if index is None else column.name, cell, value))
+    return found
+
+
+def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Series:
+    """Mark rows that repeat an earlier one: the whole of it, or its key."""
+    if made.empty:
+        return lost
+    free = lost == ""
+    key = [name for name in definition.key if name in made.columns]
+    if definition.name in ("responses", "questions") or not key:
+        if definition.name in ("budget",):
+            return lost
+        again = made.duplicated(keep="first") if len(made) < 200_000 else pd.Series(False, made.index)
+        return lost.mask(free & again, "same row as an earlier one") if not key else lost
+    whole = made[key].notna().all(axis=1)
+    same = made.duplicated(keep="first") & free & whole
+    lost = lost.mask(same, "same row as an earlier one")
+    again = made[key].duplicated(keep="first") & free & whole & ~same
+    return lost.mask(again, f"same {' and '.join(key)} as an earlier row")
+
+
+@cache
+def _schema(name: str, zone: str) -> Any:
+    """The pandera model of one tidy table."""
+    import pandera.pandas as pa
+
+    definition = table(name)
+    columns = {}
+    for column in definition.columns:
+        tests = []
+        if column.allowed:
+            tests.append(pa.Check.isin(column.allowed))
+        if column.unit in ("minutes", "people", "posts", "count"):
+            tests.append(pa.Check.ge(0))
+        columns[column.name] = pa.Column(
+            dtype_of(column.kind, zone), tests,
+            nullable=not column.required or _may_be_empty(name, column.name),
+        )
+    return pa.DataFrameSchema(columns, strict=True, coerce=False)
+
+
+def _gate(definition: Table, frame: pd.DataFrame, where: Place) -> tuple[Problem, ...]:
+    """What the model still finds in the typed frame; empty as a rule."""
+    if frame.empty:
+        return ()
+    import pandera.errors
+
+    try:
+        _schema(definition.name, where.home).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        return tuple(
+            Problem(
+                f"fails the check {case.check}", "Correct the cell.", where.file, where.sheet,
+                int(case.index) if pd.notna(case.index) else None, str(case.column or ""), "",
+                shorten(case.failure_case),
+            )
+            for case in cases.itertuples()
+        )
+    return ()
+
+

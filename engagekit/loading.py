@@ -1,0 +1,343 @@
+"""A folder of exports to tidy tables: recognise, read, check, set aside, link, remember."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from engagekit import checks, identity, readers
+from engagekit.errors import DataError, ExportError, some
+from engagekit.exports import Export, open_export
+from engagekit.settings import Settings, find_settings, read_settings
+from engagekit.tables import TABLES, Problem, SetAside, Source, Tables, empty
+
+SKIPPED_SUFFIXES = frozenset({
+    ".md", ".toml", ".py", ".pyc", ".ipynb", ".png", ".jpg", ".lock", ".html", ".pdf",
+})
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What one file gave: its recognition, its checked tables, its faults.
+
+    Attributes
+    ----------
+    file : str
+    export : Export or None
+        None where the file could not even be opened.
+    tool : str or None
+    seen : Recognition or None
+    frames : dict of str to DataFrame
+        Checked tidy tables.
+    rows_read, rows_kept : int
+    set_aside : tuple of SetAside
+    problems : tuple of Problem
+    dropped_columns : tuple of (column, reason)
+    error : str or None
+        The sentence when it is not recognised or unreadable.
+    """
+
+    file: str
+    export: Export | None = None
+    tool: str | None = None
+    seen: readers.Recognition | None = None
+    frames: dict[str, pd.DataFrame] | None = None
+    rows_read: int = 0
+    rows_kept: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    dropped_columns: tuple[tuple[str, str], ...] = ()
+    error: str | None = None
+    main_table: str | None = None
+
+
+def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
+    """Every export below a path with the name it goes by; lock and hidden files are skipped."""
+    start = Path(path)
+    if start.is_file():
+        yield start, str(path)
+        return
+    for place in sorted(start.rglob("*")):
+        below = place.relative_to(start).parts
+        hidden = any(part.startswith((".", "~$")) for part in below)
+        if place.is_file() and not hidden and place.suffix.casefold() not in SKIPPED_SUFFIXES:
+            yield place, "/".join([str(path).rstrip("/\\"), *below])
+
+
+def read_file(place: Path, file: str, settings: Settings) -> Loaded:
+    """Open, recognise, read and check one file; a fault becomes its ``error`` sentence."""
+    choice = settings.files.get(place.name) or settings.files.get(file)
+    try:
+        export = open_export(place, file=file, choice=choice)
+    except ExportError as error:
+        return Loaded(file, error=str(error))
+    try:
+        reader, seen = readers.recognise(export)
+    except ExportError as error:
+        return Loaded(file, export, error=str(error))
+    try:
+        reading = reader.read(export)
+    except ExportError as error:
+        return Loaded(file, export, reader.TOOL, seen, error=str(error))
+    return _checked(export, reader, seen, reading, settings)
+
+
+def _checked(
+    export: Export, reader: Any, seen: readers.Recognition, reading: readers.Reading,
+    settings: Settings,
+) -> Loaded:
+    """The reading of one file with each table typed; rows lost in the check counted."""
+    home = settings.organisation.time_zone
+    frames: dict[str, pd.DataFrame] = {}
+    problems = [*export.notes, *reading.problems]
+    set_aside = [replace(part, file=export.file) for part in reading.set_aside]
+    kept = reading.rows_kept
+    stated = getattr(export.choice, "date_order", None)
+    for name, raw in reading.tables.items():
+        place = checks.Place(
+            export.file, seen.sheet, reading.origins.get(name), reading.zone or home,
+            stated or reading.date_order, home,
+        )
+        done = checks.check(name, raw, place)
+        problems += done.problems
+        frames[name] = done.frame
+        if name in ("attendance", "touches") and len(done.frame):
+            frames[name] = done.frame.assign(source_file=export.file)
+        if name == reader.TABLES[0] or len(reading.tables) == 1 or reader.TABLES[0] not in reading.tables:
+            lost = done.rows_lost - set(done.frame.index)
+            set_aside += done.set_aside if lost else ()
+            kept -= sum(part.rows for part in done.set_aside) if lost else 0
+    return Loaded(
+        export.file, export, reader.TOOL, seen, frames, reading.rows_read, max(kept, 0),
+        tuple(set_aside), tuple(problems), tuple(reading.dropped_columns), None,
+        next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
+    )
+
+
+def settings_for(folder: Path) -> Settings:
+    """The engagekit.toml upwards from the folder, then from the working directory."""
+    found = find_settings(folder, Path.cwd())
+    return read_settings(found) if found else Settings()
+
+
+def resolve(folder: str | os.PathLike[str]) -> Path:
+    """A folder, looked for from the working directory, then beside engagekit.toml."""
+    place = Path(folder)
+    if place.is_absolute() or place.exists():
+        return place
+    home = find_settings(Path.cwd())
+    if home is not None and (home.parent / place).exists():
+        return home.parent / place
+    return place
+
+
+def load(
+    folder: str | os.PathLike[str] = "data/sample",
+    settings: Settings | None = None,
+) -> Tables:
+    """Load every export of a folder (or one file) into tidy tables.
+
+    Parameters
+    ----------
+    folder : str or path
+        Folder with raw exports, looked for from the working directory, then from the folder that
+        holds engagekit.toml.
+    settings : Settings, optional
+        Default: engagekit.toml upwards from the folder, then from the working directory.
+
+    Returns
+    -------
+    Tables
+        With ``problems``, ``set_aside`` and ``sources``. A file that nobody recognises is a
+        problem there, never a guess.
+
+    Raises
+    ------
+    DataError
+        If the folder is missing or no file of it can be read.
+    """
+    place = resolve(folder)
+    if not place.exists():
+        raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
+    chosen = settings or settings_for(place)
+    loaded = [
+        read_file(path, str(Path(name).relative_to(place)) if place.is_dir() else path.name, chosen)
+        for path, name in files_under(place)
+    ]
+    good = [part for part in loaded if part.error is None]
+    if not good:
+        faults = [part.error for part in loaded] or [f"{folder} holds no exports."]
+        raise DataError(f"Nothing could be loaded. {some(faults)}")
+    return assemble(loaded, chosen)
+
+
+def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
+    """The tables of many files together: repeats set aside, people linked, provenance kept."""
+    once, repeats = _without_repeats(loaded)
+    good = [part for part in once if part.error is None]
+    frames = _together(good)
+    left_out = [part for file in good for part in file.set_aside]
+    left_out += [SetAside(f"same file as {first}", part.rows_read, part.file)
+                 for part, first in repeats]
+    problems = [problem for part in once for problem in part.problems]
+    problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
+    frames, more, out = _linked(good, frames, settings)
+    frames, again = _keys_once(frames)
+    return Tables(
+        {name: frame for name, frame in frames.items() if len(frame)}, settings,
+        (*problems, *more), (*left_out, *out, *again), tuple(_source(part) for part in good),
+    )
+
+
+def _without_repeats(
+    loaded: Iterable[Loaded],
+) -> tuple[list[Loaded], list[tuple[Loaded, str]]]:
+    """Files once each: the same bytes again are a repeat of the first."""
+    seen: dict[str, str] = {}
+    once, repeats = [], []
+    for part in loaded:
+        digest = part.export.sha256 if part.export else part.file
+        if digest in seen:
+            repeats.append((part, seen[digest]))
+        else:
+            seen[digest] = part.file
+            once.append(part)
+    return once, repeats
+
+
+def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
+    """Tables of the same name from all files, one under the other."""
+    frames: dict[str, list[pd.DataFrame]] = {}
+    for part in good:
+        for name, frame in (part.frames or {}).items():
+            if name != "contacts":
+                frames.setdefault(name, []).append(frame)
+    return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+
+
+def _linked(
+    good: Sequence[Loaded], frames: dict[str, pd.DataFrame], settings: Settings
+) -> tuple[dict[str, pd.DataFrame], list[Problem], list[SetAside]]:
+    """Frames with their people identified, and what was found on the way."""
+    lists = [
+        (part.tool or "", part.file, part.frames["contacts"])
+        for part in good
+        if part.frames and len(part.frames.get("contacts", ()))
+    ]
+    if not lists:
+        return frames, [], []
+    aliases = frames.get("aliases", empty("aliases", settings.organisation.time_zone))
+    known = identity.directory(lists, aliases, settings)
+    made = {**frames, "contacts": _grouped(known.contacts, settings), "aliases": known.aliases}
+    tool_of = {part.file: part.tool or "" for part in good}
+    for name in ("attendance", "touches"):
+        if name in made:
+            made[name] = _link_table(name, made, known, tool_of)
+    for name in ("support", "testimonials", "follow_ups", "plans", "invitations"):
+        if name in made:
+            made[name] = _renumbered(made[name], known)
+    out = [
+        SetAside("on another list of people, not on the staff list", rows, file)
+        for file, rows in (known.not_staff or {}).items()
+        if rows
+    ]
+    return made, [Problem(text, "") for text in known.problems], out
+
+
+def _grouped(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Departments merged as the settings say."""
+    merged = {part: name for name, parts in settings.groups.items() for part in parts}
+    return contacts.assign(department=contacts["department"].replace(merged)) if merged else contacts
+
+
+def _link_table(
+    name: str, frames: dict[str, pd.DataFrame], known: identity.Directory, tool_of: dict[str, str]
+) -> pd.DataFrame:
+    """Attendance or touches with their contacts, each file by the rules of its tool."""
+    frame = frames[name]
+    if name == "attendance":
+        starts = frames["events"].drop_duplicates("event_id").set_index("event_id")["started_at"]
+        days = frame["event_id"].map(starts)
+    else:
+        days = frame["on"]
+    tools = frame["source_file"].map(tool_of).fillna("")
+    parts = [
+        identity.link(frame[tools == tool], days[tools == tool], known, tool)
+        for tool in tools.unique()
+    ]
+    return pd.concat(parts).sort_index() if parts else frame
+
+
+def _renumbered(frame: pd.DataFrame, known: identity.Directory) -> pd.DataFrame:
+    """Rows that name a contact by another list's number or by an address, by the staff number."""
+    email = frame["email"] if "email" in frame.columns else pd.Series(
+        pd.NA, index=frame.index, dtype="str")
+    number = frame["contact_id"].astype("str")
+    as_mail = number.where(number.str.contains("@", regex=False).fillna(False))
+    asked = pd.DataFrame({
+        "contact_id": number, "email": email.fillna(as_mail),
+        "display_name": pd.Series(pd.NA, index=frame.index, dtype="str"),
+    })
+    days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
+    found = identity.link(asked, days, known, "")
+    return frame.assign(contact_id=found["contact_id"].fillna(number))
+
+
+def _keys_once(
+    frames: dict[str, pd.DataFrame],
+) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
+    """Rows whose key an earlier file had already brought, set aside."""
+    made, out = {}, []
+    for name, frame in frames.items():
+        key = [column for column in TABLES[name].key if column in frame.columns]
+        skip = name in ("responses", "questions", "budget", "support", "counts")
+        if not key or skip or frame.empty:
+            made[name] = frame
+            continue
+        again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+        if name == "attendance":
+            frame = frame.assign(order=frame["status"].map(
+                {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}))
+            frame = frame.sort_values("order", kind="stable")
+            again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+            frame = frame.drop(columns="order").sort_index()
+            again = again.sort_index()
+        if again.any():
+            out.append(SetAside(f"{name}: same {' and '.join(key)} in two places", int(again.sum())))
+        made[name] = frame[~again].reset_index(drop=True)
+    return made, out
+
+
+def _source(part: Loaded) -> Source:
+    """Provenance of one file."""
+    sizes = {name: len(frame) for name, frame in (part.frames or {}).items()}
+    return Source(
+        part.file, part.export.sha256 if part.export else "", part.tool or "",
+        part.seen.why if part.seen else "", part.seen.sheet if part.seen else "",
+        part.rows_read, part.rows_kept, sizes, part.dropped_columns,
+    )
+
+
+def unidentified(tables: Tables) -> pd.DataFrame:
+    """The review list: mentions without a contact, and who they may be.
+
+    Returns
+    -------
+    DataFrame
+        See `engagekit.identity.suggestions`.
+    """
+    known = identity.Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
+    parts = [
+        tables.frames[name].loc[
+            tables.frames[name]["contact_id"].isna(), ["display_name", "email", "source_file"]]
+        for name in ("attendance", "touches")
+        if tables.has(name)
+    ]
+    mentions = pd.concat(parts) if parts else pd.DataFrame(
+        columns=["display_name", "email", "source_file"])
+    return identity.suggestions(mentions, known)
