@@ -1,0 +1,206 @@
+"""How far weighting and non-response went: Kish, the R-indicator, respondents against the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import Estimate, Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Kish:
+    """What unequal weights cost.
+
+    `effective_n` answers of equal weight would say as much as the `n` there
+    are; `design_effect` is n over it; `greatest_ratio` and `least_ratio` are
+    weights over their mean.
+    """
+
+    n: int
+    effective_n: float
+    design_effect: float
+    greatest_ratio: float
+    least_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """How alike the chances to answer were.
+
+    `r_indicator` is 1 when everyone was as likely to answer; `variation` is
+    the coefficient of variation of the chances; `n` people on the roster.
+    """
+
+    r_indicator: float
+    variation: float
+    n: int
+
+
+def kish(weights: ArrayLike) -> Kish:
+    """Effective number of answers of a set of weights.
+
+    Parameters
+    ----------
+    weights : array of shape (n,)
+        Weights of those who answered; 0 counts as not answered.
+
+    Returns
+    -------
+    Kish
+
+    Raises
+    ------
+    StatisticsError
+        When no weight is above 0, or one is missing or negative.
+
+    Notes
+    -----
+    Kish (1965): (sum w)^2 / sum w^2.
+
+    Examples
+    --------
+    >>> found = kish([1, 1, 2])
+    >>> round(found.effective_n, 3), round(found.design_effect, 3)
+    (2.667, 1.125)
+    """
+    w = np.asarray(weights, dtype=np.float64)
+    if not w.size or not np.isfinite(w).all() or (w < 0).any() or not (w > 0).any():
+        raise StatisticsError(
+            "The weights are missing, negative, or all 0. Give a positive weight an answer."
+        )
+    w = w[w > 0]
+    effective, mean = float(w.sum() ** 2 / (w**2).sum()), float(w.mean())
+    return Kish(
+        n=w.size,
+        effective_n=effective,
+        design_effect=w.size / effective,
+        greatest_ratio=float(w.max()) / mean,
+        least_ratio=float(w.min()) / mean,
+    )
+
+
+def r_indicator(answered: ArrayLike, columns: ArrayLike) -> Indicator:
+    """How alike the chances to answer are over what the roster tells of people.
+
+    Parameters
+    ----------
+    answered : array of shape (n,)
+        1 for everyone on the roster who answered, else 0.
+    columns : array of shape (n, k)
+        Roster variables as numbers, categories as 0/1 columns (`indicators`),
+        without a column of ones.
+
+    Returns
+    -------
+    Indicator
+        A diagnostic for 200 people or more; not adjusted for small samples.
+
+    Raises
+    ------
+    StatisticsError
+        When all or none answered, or the model has no finite fit.
+
+    Notes
+    -----
+    Schouten, Cobben and Bethlehem (2009): 1 - 2 S(propensity), with a logit
+    model and divisor n - 1.
+
+    Examples
+    --------
+    >>> found = r_indicator([1, 1, 0, 0, 1, 0], [[0], [0], [0], [1], [1], [1]])
+    >>> round(found.r_indicator, 3)
+    0.635
+    """
+    y, x = np.asarray(answered, dtype=np.float64), np.asarray(columns, dtype=np.float64)
+    if x.ndim != 2 or x.shape[0] != y.size or np.isnan(x).any() or not np.isin(y, (0, 1)).all():
+        raise StatisticsError(
+            f"{y.size} people with columns of shape {x.shape} cannot be modelled. "
+            "Give 0 or 1 a person, and complete columns."
+        )
+    chance = _propensity(y, np.column_stack([np.ones(y.size), x]))
+    spread = float(chance.std(ddof=1))
+    return Indicator(1 - 2 * spread, spread / float(chance.mean()), y.size)
+
+
+def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]) -> Estimate:
+    """Test whether those who answered are made up like the roster.
+
+    Parameters
+    ----------
+    respondents : mapping
+        Category -> people who answered.
+    roster : mapping
+        Category -> people on the roster (or shares).
+
+    Returns
+    -------
+    Estimate
+        `estimate` is the chi-square of goodness of fit, with `df` and `p_value`.
+
+    Raises
+    ------
+    StatisticsError
+        When the roster has fewer than two categories, or an answer is of none.
+
+    Examples
+    --------
+    >>> found = against_roster({"a": 30, "b": 10}, {"a": 50, "b": 50})
+    >>> found.estimate, found.df, round(found.p_value, 4)
+    (10.0, 1, 0.0016)
+    """
+    from scipy.special import chdtrc
+
+    known = {name: float(count) for name, count in roster.items() if count > 0}
+    extra = [name for name, count in respondents.items() if count > 0 and name not in known]
+    n, whole = float(sum(respondents.values())), sum(known.values())
+    if len(known) < 2 or extra or not n > 0:
+        raise StatisticsError(
+            f"The roster has {len(known)} categories and lacks {extra[:3]} of the answers. "
+            "Give two categories or more, all those of the answers."
+        )
+    expected = {name: n * count / whole for name, count in known.items()}
+    statistic = sum((respondents.get(name, 0.0) - e) ** 2 / e for name, e in expected.items())
+    df = len(known) - 1
+    return Estimate(float(statistic), df=df, n=n, p_value=float(chdtrc(df, statistic)))
+
+
+def indicators(values: ArrayLike) -> Floats:
+    """A variable as columns of numbers: itself, or 0/1 for all its categories but the first.
+
+    Examples
+    --------
+    >>> indicators(["a", "b", "b"]).tolist()
+    [[0.0], [1.0], [1.0]]
+    """
+    array = np.asarray(values)
+    if array.dtype.kind in "fiu":
+        return array.astype(np.float64)[:, None]
+    named = np.array([str(one) for one in array])
+    names = np.unique(named)
+    result: Floats = (named[:, None] == names[None, 1:]).astype(np.float64)
+    return result
+
+
+def _propensity(y: Floats, x: Floats) -> Floats:
+    """Fitted chances of a logit model, by Newton's method."""
+    beta = np.zeros(x.shape[1])
+    for _ in range(100):
+        chance = 1 / (1 + np.exp(-x @ beta))
+        spread = chance * (1 - chance)
+        step = np.linalg.lstsq((x.T * spread) @ x, x.T @ (y - chance), rcond=None)[0]
+        beta = beta + step
+        if not np.isfinite(beta).all() or np.abs(beta).max() > 50:
+            break
+        if np.abs(step).max() < 1e-12:
+            result: Floats = 1 / (1 + np.exp(-x @ beta))
+            return result
+    raise StatisticsError(
+        "The chances to answer have no finite fit: in some group everybody or nobody answered. "
+        "Merge it with another."
+    )
