@@ -129,6 +129,18 @@ def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: in
     return Reach(distance, witness, found.eqlin.marginals)
 
 
+def multipliers(piece: Piece, cell: int, direction: Direction, bounds: Floats) -> Floats | None:
+    """The multipliers that prove how far a cell can be moved within some bounds."""
+    from scipy.optimize import linprog
+
+    aim = np.zeros(piece.cells.size)
+    aim[piece.place[cell]] = -direction
+    solve: Any = linprog  # its stubs know no sparse matrix
+    zero = np.zeros(piece.rows.size)
+    found = solve(aim, A_eq=piece.matrix, b_eq=zero, bounds=bounds, method="highs-ds")
+    return np.asarray(found.eqlin.marginals) if found.status == 0 else None
+
+
 def _whole(piece: Piece, aim: Floats, bounds: Floats) -> Reach:
     """The same over whole tables only."""
     from scipy.optimize import Bounds, LinearConstraint, milp

@@ -22,6 +22,7 @@ from engagekit.statistics._attack import (
     Piece,
     Reach,
     System,
+    multipliers,
     pieces,
     proof,
     reach,
@@ -30,8 +31,12 @@ from engagekit.statistics._attack import (
 
 ROUNDS = 200
 """Proposals tried before the last one is widened instead."""
-NODES = 20_000
-"""Branches of one integer programme; beyond them its best set so far is taken."""
+EXACT_ROUNDS = 25
+NODES = 4_000
+"""Proposals, and branches of all their integer programmes, spent on the cheapest set."""
+EASY_ROUNDS = 4
+RELAXED = 400
+"""Whole proposals after which relaxed ones are tried, and attacks on these: they are cheaper."""
 ENOUGH = 12
 """Successes of the attacker from which a proposal is given up."""
 TOGETHER = 8
@@ -56,6 +61,7 @@ class Task:
     witnesses: list[tuple[Indices, Indices]] = field(default_factory=list)
     suspects: list[int] = field(default_factory=list)
     exact: bool = True
+    nodes: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,15 +100,34 @@ def cheapest(task: Task) -> Cover:
 
 
 def _search(task: Task) -> Mask | None:
-    """Proposals and attacks in turn, until a proposal withstands; None when none does."""
+    """Proposals and attacks in turn, until a proposal withstands; None when none does.
+
+    When the proposals have cost enough, what was proposed stays and only more is added;
+    in the end every cell that turns out not to be needed is shown again.
+    """
     _first_cuts(task)
-    for _ in range(ROUNDS):
-        hidden = _propose(task)
+    kept = np.zeros(task.unknown.size, dtype=bool)
+    for number in range(ROUNDS):
+        if number == EASY_ROUNDS:
+            _relaxed_cuts(task)
+        hidden = _propose(task, kept)
         if hidden is None:
             return None
         if not _lonely(task, hidden) and not exposed(task, hidden, learn=True).size:
-            return hidden
+            return hidden if task.exact else _pruned(task, hidden)
+        if number >= EXACT_ROUNDS or task.nodes > NODES:
+            task.exact, kept = False, hidden
     return None
+
+
+def _pruned(task: Task, hidden: Mask) -> Mask:
+    """The same set without the cells, dearest first, that it can do without."""
+    kept = hidden.copy()
+    for cell in sorted(np.flatnonzero(hidden), key=lambda one: (-task.cost[one], one)):
+        kept[cell] = False
+        if _alone(task, kept).size or exposed(task, kept).size:
+            kept[cell] = True
+    return kept
 
 
 def _neighbours(task: Task, cells: Indices) -> Mask:
@@ -161,52 +186,94 @@ def _cut(task: Task, cells: Indices, limit: Floats, need: float) -> bool:
     return bool(keep.any())
 
 
-def _propose(task: Task) -> Mask | None:
-    """The cheapest set that meets all cuts so far; None when there is none."""
+def _propose(task: Task, kept: Mask) -> Mask | None:
+    """The cheapest set around the kept cells that meets all cuts; None when there is none."""
+    share = _master(task, kept, whole=True)
+    return None if share is None else kept | (share > 0.5)
+
+
+def _master(task: Task, kept: Mask, *, whole: bool) -> Floats | None:
+    """The cheapest choice (0 to 1 for every cell) that meets all cuts so far."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    hidden = np.zeros(task.unknown.size, dtype=bool)
-    used = np.unique(np.concatenate([cells for cells, _, _ in task.cuts] or [hidden[:0]]))
-    used = used.astype(np.int64)
+    share = kept.astype(np.float64)
     if any(cells.size == 0 and need > 0 for cells, _, need in task.cuts):
         return None
-    if used.size == 0:
-        return hidden
-    place = np.zeros(task.unknown.size, dtype=np.int64)
-    place[used] = np.arange(used.size)
     sizes = [cells.size for cells, _, _ in task.cuts]
+    if not sum(sizes):
+        return share
+    stacked = np.concatenate([cells for cells, _, _ in task.cuts])
+    used, columns = np.unique(stacked, return_inverse=True)
     rows = np.repeat(np.arange(len(sizes)), sizes)
-    columns = place[np.concatenate([cells for cells, _, _ in task.cuts])]
     weights = np.concatenate([weight for _, weight, _ in task.cuts])
     matrix = csr_array((weights, (rows, columns)), shape=(len(sizes), used.size))
     needs = np.array([need for _, _, need in task.cuts])
     found = milp(
         task.cost[used],
-        integrality=np.ones(used.size, dtype=np.int64),
-        bounds=Bounds(0, 1),
+        integrality=np.full(used.size, int(whole)),
+        bounds=Bounds(share[used], 1),
         constraints=LinearConstraint(matrix, needs - 1e-7, np.inf),
         options={"mip_rel_gap": 0, "node_limit": NODES},
     )
-    task.exact &= found.status == 0
+    if whole:
+        task.exact &= found.status == 0
+        task.nodes += int(found.get("mip_node_count") or 0)
     if found.x is None:
         return None
-    hidden[used[found.x > 0.5]] = True
-    return hidden
+    share[used] = found.x
+    return share
+
+
+def _relaxed_cuts(task: Task) -> None:
+    """Cuts from proposals that hide parts of cells: linear programmes are cheaper."""
+    nothing = np.zeros(task.unknown.size, dtype=bool)
+    spent = 0
+    while spent < RELAXED:
+        share = _master(task, nothing, whole=False)
+        if share is None:
+            return
+        before = len(task.cuts)
+        share = np.where(task.unknown, 1.0, share)
+        by_cell = {int(c): p for p in pieces(task.system, share > 1e-6) for c in p.cells}
+        for cell in map(int, task.primary):
+            piece = by_cell[cell]
+            if piece.rows.size and spent < RELAXED:
+                spent += 1
+                _learn_from_shares(task, piece, cell, share)
+        if len(task.cuts) == before:
+            return
+
+
+def _learn_from_shares(task: Task, piece: Piece, cell: int, share: Floats) -> None:
+    """The cut that a cell needs when others are hidden in part, if they miss it."""
+    part, value = share[piece.cells], task.system.value[piece.cells]
+    bounds = np.column_stack([-value * part, task.k * part])
+    up = multipliers(piece, cell, 1, bounds)
+    down = multipliers(piece, cell, -1, bounds)
+    if up is None or down is None:
+        return
+    limit = proof(task.system, piece, cell, 1, up) + proof(task.system, piece, cell, -1, down)
+    rest = task.k - limit[task.unknown].sum()
+    if rest > 1e-6 and (np.minimum(limit, rest) * share)[task.free].sum() < rest - 1e-4:
+        touched = np.flatnonzero(limit > 0)
+        _cut(task, touched, limit[touched], float(task.k))
+
+
+def _alone(task: Task, hidden: Mask) -> Indices:
+    """Relations in which a hidden cell is the only unknown one."""
+    size = abs(task.system.matrix)
+    unknown = task.unknown | hidden
+    return np.flatnonzero((size @ unknown == 1) & (size @ hidden == 1))
 
 
 def _lonely(task: Task, hidden: Mask) -> bool:
     """Add a constraint for every hidden cell that stands alone in a relation."""
-    unknown = task.unknown | hidden
-    count = abs(task.system.matrix) @ unknown
-    found = False
-    for row in np.flatnonzero(count == 1):
-        members = relation_members(task.system, int(row))
-        cell = members[unknown[members]][0]
-        if hidden[cell]:
-            _not_alone(task, int(cell), int(row))
-            found = True
-    return found
+    rows = _alone(task, hidden)
+    for row in map(int, rows):
+        members = relation_members(task.system, row)
+        _not_alone(task, int(members[hidden[members]][0]), row)
+    return bool(rows.size)
 
 
 def _witnessed(task: Task, unknown: Mask) -> tuple[Indices, Indices]:
