@@ -144,7 +144,7 @@ def difference(
 
 
 def rank_test(design: Design, values: ArrayLike, group: ArrayLike) -> TestResult:
-    """Do groups differ in their ranks, whatever the steps of the scale?
+    """Test whether groups differ in their ranks, whatever the steps of the scale.
 
     Parameters
     ----------
@@ -210,7 +210,7 @@ def independence(
     *,
     second_order: bool = True,
 ) -> TestResult:
-    """Do answers differ between departments? Rao and Scott's chi-square.
+    """Test whether answers differ between departments: Rao and Scott's chi-square.
 
     Parameters
     ----------

@@ -111,8 +111,10 @@ def pairwise_alpha(items: ArrayLike, *, reverse: ArrayLike = ()) -> tuple[Estima
     """
     x = signed(items, reverse)
     n, k = x.shape
-    covariance = np.array([[_pair(x[:, i], x[:, j]) for j in range(k)] for i in range(k)])
-    raw, standardised = _alphas(covariance)
+    pairs = [[_pair(x[:, i], x[:, j]) for j in range(k)] for i in range(k)]
+    covariance = np.array([[one[0] for one in row] for row in pairs])
+    correlation = np.array([[one[1] for one in row] for row in pairs])
+    raw, standardised = _alphas(covariance)[0], _alphas(correlation)[1]
     whole, trace = covariance.sum(), np.trace(covariance)
     square = covariance @ covariance
     spread = whole * (np.trace(square) + trace**2) - 2 * trace * square.sum()
@@ -169,9 +171,11 @@ def _feldt(alpha: float, n: int, k: int, level: float) -> Estimate:
     return Estimate(alpha, low=low, high=high, n=n)
 
 
-def _pair(a: Floats, b: Floats) -> float:
-    """Covariance over those who answered both."""
+def _pair(a: Floats, b: Floats) -> tuple[float, float]:
+    """Covariance and correlation over those who answered both."""
     both = ~(np.isnan(a) | np.isnan(b))
     if both.sum() < 2:
         raise StatisticsError("Two items have no people in common. Leave one of them out.")
-    return float(np.cov(a[both], b[both])[0, 1])
+    spread = np.cov(a[both], b[both])
+    scale = float(np.sqrt(spread[0, 0] * spread[1, 1]))
+    return float(spread[0, 1]), float(spread[0, 1]) / scale if scale else NOT_GIVEN

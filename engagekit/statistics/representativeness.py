@@ -1,4 +1,4 @@
-"""How far weighting and non-response went: Kish, the R-indicator, respondents against the roster."""
+"""How far weighting and non-response went: Kish, R-indicator, respondents against roster."""
 
 from __future__ import annotations
 

@@ -12,6 +12,9 @@ from tests.golden.case import NOT_EXPECTED, Case, Computed
 JUDGED = ("estimate", "se", "lower", "upper")
 """What decides; everything else that is given (df, n, p_value, ...) can be asked for."""
 
+RELATIVE, LOOSEST = 1e-6, 1e-2
+"""The usual relative tolerance; one above the loosest, or negative, is a slip of the reference."""
+
 TOLERANCES = frozenset({"rel_tol", "abs_tol"})
 
 
@@ -82,7 +85,9 @@ def _one(expected: Mapping[str, Any], got: Mapping[str, Any] | None, extras: boo
     wanted = {key: expected[key] for key in keys}
     if got is None:
         return Verdict(str(expected["id"]), wanted, {}, ("missing",))
-    rel_tol = float(expected.get("rel_tol") or 1e-6)
+    rel_tol = number(expected.get("rel_tol")) or RELATIVE
+    if not 0 < rel_tol <= LOOSEST:
+        rel_tol = RELATIVE
     abs_tol = number(expected.get("abs_tol"))
     faults = tuple(key for key in keys if not _same(expected[key], got.get(key), rel_tol, abs_tol))
     return Verdict(str(expected["id"]), wanted, {key: got.get(key) for key in keys}, faults)

@@ -1,0 +1,173 @@
+"""Read a survey design from a case: what its R calls say, else what its columns are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.statistics.designs import Design, survey_design
+from tests.golden.case import Case, label, labels, numbers
+
+CALL = re.compile(r"svydesign\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+WEIGHTS = re.compile(
+    r"^(w|pw|wt|wgt|weights?|weight[a-z]|.*wt(s|mec.*)?|pweights?|base_?w.*|finalwgt.*)$", re.I
+)
+CLUSTERS = re.compile(
+    r"^(dnum|.*psu.*|.*clus.*|id\d?|.*_id|person|respondent|team|hosp.*|school|district)$", re.I
+)
+STRATA = re.compile(r"^(.*stra.*|stype|layer)$", re.I)
+FPC = re.compile(r"^(fpc\d?|popsize|.*_?pop|n_?pop|tot[a-z]+|big_?n|n\d)$", re.I)
+COUNT = re.compile(r"^(freq|n|count|pop|population|people|total)$", re.I)
+
+
+@dataclass(frozen=True)
+class Spec:
+    """The arguments of a `svydesign` call, as names of columns."""
+
+    ids: tuple[str, ...] = ()
+    strata: tuple[str, ...] = ()
+    weights: str | None = None
+    probs: str | None = None
+    fpc: tuple[str, ...] = ()
+    nest: bool = False
+
+    def columns(self) -> set[str]:
+        """Every column the design needs."""
+        named = {*self.ids, *self.strata, *self.fpc}
+        return named | {one for one in (self.weights, self.probs) if one}
+
+    def design(self, frame: pd.DataFrame) -> Design:
+        """The design of a frame."""
+        weights = numbers(frame[self.weights]) if self.weights else None
+        if self.probs:
+            weights = 1 / numbers(frame[self.probs])
+        return survey_design(
+            len(frame),
+            weights=weights,
+            strata=[labels(frame[c]).astype(str) for c in self.strata] or None,
+            clusters=[labels(frame[c]).astype(str) for c in self.ids] or None,
+            fpc=[numbers(frame[c]) for c in self.fpc] or None,
+            nest=self.nest,
+        )
+
+
+@dataclass
+class Columns:
+    """What the columns of a frame look like, for cases that name no design."""
+
+    frame: pd.DataFrame
+    used: set[str] = field(default_factory=set)
+
+    def one(self, pattern: re.Pattern[str]) -> str | None:
+        """The first column whose name fits and that is not an answer."""
+        found = [str(c) for c in self.frame if pattern.match(str(c)) and str(c) not in self.used]
+        return found[0] if found else None
+
+    def weights(self) -> str | None:
+        """The base weights: positive numbers, by name."""
+        for column in map(str, self.frame):
+            if WEIGHTS.match(column) and column not in self.used and self._positive(column):
+                return column
+        return None
+
+    def clusters(self) -> str | None:
+        """Whole numbers or names that repeat in unbroken runs."""
+        fitting = [str(c) for c in self.frame if CLUSTERS.match(str(c)) and self._repeats(str(c))]
+        if fitting:
+            return fitting[0]
+        others = [str(c) for c in self.frame if str(c) not in self.used and self._runs(str(c))]
+        return others[0] if others else None
+
+    def fpc(self) -> tuple[str, ...]:
+        """Columns of population sizes, in order of their names."""
+        found = [str(c) for c in self.frame if FPC.match(str(c)) and str(c) not in self.used]
+        exact = [c for c in found if c.lower().startswith("fpc")]
+        return tuple(sorted(exact or found[:1]))
+
+    def _positive(self, column: str) -> bool:
+        values = self.frame[column]
+        return bool(pd.api.types.is_numeric_dtype(values) and (values.dropna() > 0).all())
+
+    def _repeats(self, column: str) -> bool:
+        return bool(self.frame[column].duplicated().any())
+
+    def _runs(self, column: str) -> bool:
+        values = labels(self.frame[column])
+        different = len(set(values))
+        runs = 1 + sum(a != b for a, b in zip(values, values[1:], strict=False))
+        return 5 <= different < len(values) / 2 and runs == different
+
+
+def specs(text: str) -> list[Spec]:
+    """Every `svydesign` call in a text."""
+    return [spec_of(found[1]) for found in CALL.finditer(text)]
+
+
+def spec_of(arguments: str) -> Spec:
+    """The arguments of one call."""
+
+    def named(key: str) -> tuple[str, ...]:
+        found = re.search(rf"\b{key}\s*=\s*~\s*([\w.]+(?:\s*\+\s*[\w.]+)*)", arguments)
+        terms = [term.strip() for term in found[1].split("+")] if found else []
+        return tuple(term for term in terms if term not in ("0", "1"))
+
+    ids = named("ids?")
+    if not ids:
+        bare = re.match(r"\s*~\s*([\w.]+(?:\s*\+\s*[\w.]+)*)", arguments)
+        terms = [term.strip() for term in bare[1].split("+")] if bare else []
+        ids = tuple(term for term in terms if term not in ("0", "1"))
+    return Spec(
+        ids=ids,
+        strata=named("strata"),
+        weights=next(iter(named("weights")), None),
+        probs=next(iter(named("probs")), None),
+        fpc=named("fpc"),
+        nest=bool(re.search(r"nest\s*=\s*T(RUE)?\b", arguments)),
+    )
+
+
+def inferred(case: Case, frame: pd.DataFrame, used: set[str], groups: list[str]) -> Spec:
+    """A design for a case that names none: weights, and what the words hint at."""
+    columns = Columns(frame, used)
+    spec = Spec(weights=columns.weights())
+    words = case.words.lower()
+    if re.search(r"svrepdesign|jackknife|cluster", words):
+        cluster = columns.clusters()
+        spec = replace(spec, ids=(cluster,) if cluster else (), fpc=columns.fpc())
+    if re.search(r"jkn|stratif", words) and columns.one(STRATA):
+        spec = replace(spec, strata=(str(columns.one(STRATA)),))
+    elif not re.search(r"rake\(|poststratify|calibrate|svrepdesign", words) and groups:
+        spec = replace(spec, strata=tuple(groups[:1]))
+    return spec
+
+
+def clustered(frame: pd.DataFrame, used: set[str], base: Spec) -> Spec:
+    """The design of a file of clusters: base weights, the cluster, its population."""
+    columns = Columns(frame, used)
+    weights = base.weights if base.weights in frame else columns.weights()
+    if base.ids and set(base.ids) <= {str(c) for c in frame}:
+        return replace(base, weights=weights, fpc=base.fpc or columns.fpc())
+    cluster = columns.clusters()
+    return Spec(ids=(cluster,) if cluster else (), weights=weights, fpc=columns.fpc())
+
+
+def population(frame: pd.DataFrame) -> tuple[list[str], dict[str, float]]:
+    """A table of roster counts: its variables, and the people of each combination."""
+    numeric = [c for c in frame if pd.api.types.is_numeric_dtype(frame[c])]
+    named = [c for c in numeric if COUNT.match(str(c))]
+    count = (named or numeric)[-1]
+    variables = [str(c) for c in frame if c != count]
+    return variables, dict(
+        zip(combined(frame, variables).tolist(), numbers(frame[count]).tolist(), strict=True)
+    )
+
+
+def combined(frame: pd.DataFrame, variables: Iterable[str]) -> Any:
+    """One text for each combination of values."""
+    columns = [labels(frame[c]) for c in variables]
+    return np.array(["\x1f".join(label(one) for one in row) for row in zip(*columns, strict=True)])

@@ -1,0 +1,175 @@
+"""Shares of counts, changes between periods, and comparisons of means."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from engagekit.statistics import comparisons, proportions
+from engagekit.statistics._estimates import Estimate
+from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+
+SHARES = {
+    "wilson": proportions.wilson,
+    "clopper_pearson": proportions.clopper_pearson,
+    "agresti_coull": proportions.agresti_coull,
+    "jeffreys": proportions.jeffreys,
+}
+TOTALS = ("n", "total", "base", "size", "trials", "answers")
+
+
+def handles(case: Case) -> bool:
+    """Whether the case has a table of counts, or asks for differences of means."""
+    return _counts(case) is not None or any(_is_means(one) for one in case.asked)
+
+
+def compute(case: Case) -> Computed:
+    """The numbers of the counts and of the comparisons of means."""
+    found: Computed = {}
+    counts = _counts(case)
+    if counts is not None:
+        found |= each([one for one in case.asked if not _is_means(one)], counts.answer)
+    means = [one for one in case.asked if _is_means(one)]
+    if means:
+        found |= each(means, _Means(case, means).answer)
+    return found
+
+
+def shown(found: Estimate, **more: Any) -> Numbers:
+    """An estimate under the names of the reference."""
+    return {
+        "estimate": found.estimate,
+        "se": found.se,
+        "lower": found.low,
+        "upper": found.high,
+        "df": found.df,
+        "n": found.n,
+        "p_value": found.p_value,
+        **more,
+    }
+
+
+def _is_means(one: Asked) -> bool:
+    """Whether a result is Tukey's or Dunnett's."""
+    return bool(re.match(r"(tukey|dunnett)\.", one.id, re.IGNORECASE))
+
+
+def _counts(case: Case) -> _Counts | None:
+    """The first file that holds a label, a count and a total in each row."""
+    for frame in case.frames.values():
+        whole = [c for c in frame if pd.api.types.is_numeric_dtype(frame[c])]
+        text = [c for c in frame if c not in whole]
+        low = {str(c).lower(): c for c in whole}
+        total = next((low[name] for name in TOTALS if name in low), None)
+        names = text or [c for c in whole if str(c).lower() in ("label", "period", "group")]
+        rest = [c for c in whole if c not in (total, *names)]
+        if total is not None and len(rest) == 1 and len(names) == 1 and len(frame.columns) == 3:
+            return _Counts(frame, names[0], rest[0], total)
+    return None
+
+
+class _Counts:
+    """Counts of yes and of answers by label, in order."""
+
+    def __init__(self, frame: pd.DataFrame, label: Any, yes: Any, total: Any) -> None:
+        self.labels = [str(one) for one in labels(frame[label])]
+        self.x, self.n = numbers(frame[yes]), numbers(frame[total])
+
+    def answer(self, one: Asked) -> Numbers | None:
+        """One result, by the grammar of its id."""
+        what, _, kind = one.id.rpartition(".")
+        if what == "padjust":
+            p = [self._change(i, "wald", one.level).p_value for i in range(1, len(self.labels))]
+            return {"values": comparisons.adjust(p, kind.lower()).tolist(), "raw": p}
+        if "cochran" in kind or "prop.trend" in one.r_call:
+            return shown(proportions.trend(self.x, self.n))
+        if "omnibus" in what or kind == "chisq":
+            return shown(proportions.equal_shares(self.x, self.n))
+        if "slope" in kind:
+            return shown(proportions.logit_trend(self.x, self.n, level=one.level))
+        if what in self.labels:
+            return self._share(self.labels.index(what), kind, one.level)
+        for i in range(len(self.labels)):
+            for j in range(len(self.labels)):
+                if what == f"{self.labels[i]}-{self.labels[j]}" and i != j:
+                    return self._difference(i, j, kind, one.level)
+        return None
+
+    def _share(self, row: int, kind: str, level: float) -> Numbers | None:
+        """One share with one of its intervals."""
+        x, n = float(self.x[row]), float(self.n[row])
+        if kind == "wilson_cc":
+            return shown(proportions.wilson(x, n, level=level, correct=True), x=x)
+        return shown(SHARES[kind](x, n, level=level), x=x) if kind in SHARES else None
+
+    def _change(self, row: int, kind: str, level: float, earlier: int | None = None) -> Estimate:
+        """A row less the one before it, or less an earlier one."""
+        before = row - 1 if earlier is None else earlier
+        function = proportions.newcombe if kind == "newcombe" else proportions.wald_difference
+        counts = (self.x[row], self.n[row], self.x[before], self.n[before])
+        return function(*map(float, counts), level=level)
+
+    def _difference(self, i: int, j: int, kind: str, level: float) -> Numbers | None:
+        """The difference of two rows."""
+        if kind not in ("newcombe", "wald"):
+            return None
+        test = proportions.equal_shares(self.x[[i, j]], self.n[[i, j]])
+        return shown(self._change(i, kind, level, j), chisq=test.estimate)
+
+
+class _Means:
+    """Scores by group, compared all with all or with the baseline."""
+
+    def __init__(self, case: Case, asked: list[Asked]) -> None:
+        frame = case.frame(case.files[0])
+        formula = re.search(r"([\w.]+)\s*~\s*([\w.]+)", " ".join(one.r_call for one in asked))
+        x, group = (formula[1], formula[2]) if formula else (None, None)
+        if x not in frame or group not in frame:
+            text = [c for c in frame if not pd.api.types.is_numeric_dtype(frame[c])]
+            group = text[0] if text else frame.columns[-1]
+            x = next(c for c in frame if c != group and pd.api.types.is_numeric_dtype(frame[c]))
+        known = frame[[x, group]].dropna()
+        self.values, self.groups = numbers(known[x]), labels(known[group])
+        self.known: dict[tuple[str, str | None, float], dict[Any, Estimate]] = {}
+
+    def answer(self, one: Asked) -> Numbers | None:
+        """One difference, whichever way round it is asked."""
+        kind, _, pair = one.id.partition(".")
+        names = sorted(set(self.groups))
+        for a in names:
+            for b in names:
+                if a != b and pair in (f"{a}-{b}", f"{a} - {b}"):
+                    return self._pair(kind.lower(), a, b, one.level)
+        return None
+
+    def _pair(self, kind: str, a: str, b: str, level: float) -> Numbers:
+        """The difference a less b."""
+        if kind == "dunnett":
+            found = self._dunnett(b, level)[a, b]
+            return shown(found, p_adj=found.p_value)
+        pairs = self._tukey(level)
+        found = pairs.get((a, b))
+        if found is None:
+            other = pairs[b, a]
+            numbers_ = shown(other, p_adj=other.p_value)
+            flipped = {"estimate": -other.estimate, "lower": -other.high, "upper": -other.low}
+            return numbers_ | flipped
+        return shown(found, p_adj=found.p_value)
+
+    def _tukey(self, level: float) -> dict[Any, Estimate]:
+        """All pairs, computed once."""
+        key = ("tukey", None, level)
+        if key not in self.known:
+            self.known[key] = comparisons.all_pairs(self.values, self.groups, level=level)
+        return self.known[key]
+
+    def _dunnett(self, baseline: str, level: float) -> dict[Any, Estimate]:
+        """All groups against one, computed once."""
+        key = ("dunnett", baseline, level)
+        if key not in self.known:
+            self.known[key] = comparisons.against_baseline(
+                self.values, self.groups, baseline=baseline, level=level
+            )
+        return self.known[key]
