@@ -78,6 +78,8 @@ class Reading:
         The one order of day and month of this file where the reader settled it.
     zone : str or None
         Zone of moments without one, where the tool fixes it.
+    sheets : mapping of table to sheet name
+        Where the tables of one workbook come from different sheets.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -89,6 +91,7 @@ class Reading:
     origins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     date_order: str | None = None
     zone: str | None = None
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reader(Protocol):

@@ -1,0 +1,256 @@
+"""The kit's own template: sheets named like tidy tables, headers named like their columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from engagekit.errors import nearest
+from engagekit.exports import Export, Sheet
+from engagekit.readers import Reading, Recognition, _listing
+from engagekit.readers._listing import Listing, squash
+from engagekit.tables import TABLES as TIDY
+from engagekit.tables import Problem, SetAside, Table
+
+TOOL = "engagekit template"
+TABLES = tuple(TIDY)
+
+HEADER_ROWS = 5
+EXAMPLE = "EXAMPLE"
+MADE_IDS = {
+    "touches": "touch_id",
+    "events": "event_id",
+    "follow_ups": "follow_up_id",
+    "testimonials": "testimonial_id",
+}
+"""Tables whose rows get a number from file and row where they have none."""
+FILLED = {"source_file"}
+KNOWN_SHARE = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """A sheet taken for a tidy table; ``lacks`` names required columns that are not there."""
+
+    table: Table
+    listing: Listing
+    lacks: tuple[str, ...] = ()
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export is a template of ours, or None."""
+    parts = [part for part in _parts(export) if not part.lacks]
+    if not parts:
+        return None
+    first = parts[0]
+    names = ", ".join(part.table.name for part in parts)
+    single = len(parts) == 1
+    return Recognition(
+        f"has the columns of our sheet{'' if single else 's'} {names}",
+        header_row=first.listing.header + 1,
+        sheet=first.listing.sheet.name if single else "",
+    )
+
+
+def read(export: Export) -> Reading:
+    """Read every sheet that is named like a tidy table."""
+    parts = _parts(export)
+    readings = [_read_part(part) for part in parts]
+    problems = [fault for reading in readings for fault in reading.problems]
+    problems += _strange_sheets(export, parts)
+    return Reading(
+        tables={name: frame for reading in readings for name, frame in reading.tables.items()},
+        rows_read=sum(reading.rows_read for reading in readings),
+        rows_kept=sum(reading.rows_kept for reading in readings),
+        set_aside=_together([part for reading in readings for part in reading.set_aside]),
+        problems=tuple(problems),
+        dropped_columns=tuple(pair for reading in readings for pair in reading.dropped_columns),
+        origins={name: where for reading in readings for name, where in reading.origins.items()},
+        date_order=getattr(export.choice, "date_order", None),
+        sheets={name: sheet for reading in readings for name, sheet in reading.sheets.items()},
+    )
+
+
+def _together(parts: list[SetAside]) -> tuple[SetAside, ...]:
+    """The same reasons of several sheets as one."""
+    rows: dict[str, int] = {}
+    for part in parts:
+        rows[part.reason] = rows.get(part.reason, 0) + part.rows
+    return tuple(SetAside(reason, count, parts[0].file) for reason, count in rows.items())
+
+
+def _parts(export: Export) -> list[_Part]:
+    """The sheets that are tidy tables; a lone one is told by its header alone."""
+    known = {squash(name): table for name, table in TIDY.items()}
+    wanted = getattr(export.choice, "sheet", None)
+    sheets = [sheet for sheet in export.visible if not wanted or sheet.name == wanted]
+    named = [
+        part
+        for sheet in sheets
+        if (table := known.get(squash(sheet.name))) is not None
+        and (part := _named(export, sheet, table)) is not None
+    ]
+    if any(not part.lacks for part in named):
+        return named
+    filled = [sheet for sheet in sheets if squash(sheet.name) != "about"]
+    lone = _lone(export, filled[0]) if len(filled) == 1 else None
+    return [lone] if lone else []
+
+
+def _needed(table: Table) -> list[str]:
+    """Columns a sheet must have: the required ones that cannot be made."""
+    made = {MADE_IDS.get(table.name, ""), *FILLED}
+    return [name for name in table.required if name not in made]
+
+
+def _named(export: Export, sheet: Sheet, table: Table) -> _Part | None:
+    """A sheet that bears the name of a table: its header is the row with most of its columns."""
+    best, most = None, 0
+    for index in _header_rows(export, sheet):
+        hits = len(_columns(table, sheet.row(index)))
+        if hits > most:
+            best, most = index, hits
+    if best is None:
+        return None
+    listing = _listing.listing(export, sheet, best)
+    there = _columns(table, listing.headers)
+    lacks = tuple(name for name in _needed(table) if name not in there)
+    return _Part(table, listing, lacks)
+
+
+def _header_rows(export: Export, sheet: Sheet) -> list[int]:
+    stated = getattr(export.choice, "header_row", None)
+    return [stated - 1] if stated else list(range(min(HEADER_ROWS, sheet.height)))
+
+
+def _columns(table: Table, headers: tuple[str, ...] | list[str]) -> dict[str, int]:
+    """Tidy column to its position (the first one)."""
+    known = {squash(name): name for name in table.names}
+    found: dict[str, int] = {}
+    for position, header in enumerate(headers):
+        name = known.get(squash(header))
+        if name is not None:
+            found.setdefault(name, position)
+    return found
+
+
+def _lone(export: Export, sheet: Sheet) -> _Part | None:
+    """A single table: its header holds all required columns of one table, and few others."""
+    for index in _header_rows(export, sheet):
+        headers = [header for header in sheet.row(index) if header]
+        fits: list[tuple[float, bool, Table]] = []
+        for table in TIDY.values():
+            there = _columns(table, headers)
+            needed = _needed(table)
+            share = len(there) / max(len(headers), 1)
+            if len(there) >= 2 and set(needed) <= set(there) and share >= KNOWN_SHARE:
+                like = squash(export.path.stem).startswith(squash(table.name))
+                fits.append((share, like, table))
+        best = sorted(fits, key=lambda fit: fit[:2], reverse=True)
+        if best and (len(best) == 1 or best[0][:2] != best[1][:2]):
+            return _Part(best[0][2], _listing.listing(export, sheet, index))
+    return None
+
+
+def _read_part(part: _Part) -> Reading:
+    """One sheet as one tidy table."""
+    listing, table = part.listing, part.table
+    file = listing.export.file
+    there = _columns(table, listing.headers)
+    found = _listing.reasons(listing)
+    found = found.mask((found == "") & _is_example(part, there), "example row")
+    problems = [*_listing.long_rows(listing, found), *_unknown(part, there)]
+    if part.lacks:
+        found = found.mask(found == "", f"sheet {table.name} has no {' and no '.join(part.lacks)}")
+        problems.append(
+            replace(
+                listing.problem(
+                    f"lacks the column{'s' if len(part.lacks) > 1 else ''} {', '.join(part.lacks)}",
+                    f"Add it to row {listing.header + 1}.",
+                ),
+                column=table.name,
+            )
+        )
+    body = listing.body[found == ""]
+    frame = pd.DataFrame(
+        {name: body[position] for name, position in there.items()}, index=body.index
+    )
+    frame = _filled(frame, part)
+    frame = frame[[name for name in table.names if name in frame.columns]]
+    return Reading(
+        tables={} if part.lacks or frame.empty else {table.name: frame},
+        rows_read=_listing.rows_read(found),
+        rows_kept=len(body),
+        set_aside=_listing.set_aside(found, file),
+        problems=tuple(problems),
+        dropped_columns=_listing.dropped(listing, set(there.values())),
+        origins={table.name: there},
+        sheets={table.name: listing.sheet.name},
+    )
+
+
+def _is_example(part: _Part, there: dict[str, int]) -> pd.Series:
+    """Whether a key cell (or the first cell) of a row starts with EXAMPLE."""
+    body = part.listing.body
+    keys = [there[name] for name in part.table.key if name in there]
+    first = next((column for column, key in enumerate(part.listing.keys) if key), 0)
+    example = pd.Series(False, index=body.index)
+    for position in {*keys, first}:
+        example |= body[position].str.upper().str.startswith(EXAMPLE)
+    return example
+
+
+def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:
+    """The frame with numbers made where a row has none, and the file it came from."""
+    name = MADE_IDS.get(part.table.name)
+    made = frame.copy()
+    if name is not None:
+        numbers = _listing.made_numbers(part.listing.export, frame.index)
+        held = made.get(name, pd.Series("", index=frame.index, dtype="str"))
+        made[name] = held.mask(held == "", numbers)
+    if "source_file" in part.table.names:
+        held = made.get("source_file", pd.Series("", index=frame.index, dtype="str"))
+        made["source_file"] = held.mask(held == "", part.listing.export.file)
+    return made
+
+
+def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
+    """One problem for each header that is no column of the table."""
+    used = set(there.values())
+    free = [name for name in part.table.names if name not in there]
+    found = []
+    for position, header in enumerate(part.listing.headers):
+        if not header or position in used:
+            continue
+        guess = nearest(header.strip().replace(" ", "_"), free)
+        hint = f"Did you mean '{guess}'? " if guess else ""
+        found.append(
+            part.listing.problem(
+                f"is no column of {part.table.name} and was left out",
+                f"{hint}Rename it, or take it out.",
+                part.listing.header + 1,
+                position,
+            )
+        )
+    return found
+
+
+def _strange_sheets(export: Export, parts: list[_Part]) -> list[Problem]:
+    """One problem for each sheet with rows that is no table of ours."""
+    read_sheets = {part.listing.sheet.name for part in parts}
+    found = []
+    for sheet in export.visible:
+        if sheet.name in read_sheets or squash(sheet.name) == "about" or sheet.last_row < 1:
+            continue
+        guess = nearest(sheet.name.strip().replace(" ", "_"), TIDY)
+        hint = f"Did you mean '{guess}'? " if guess else ""
+        found.append(
+            Problem(
+                "is no sheet of the template and was not read",
+                f"{hint}Rename the sheet if it should be read.",
+                export.file,
+                sheet.name,
+            )
+        )
+    return found
