@@ -1,0 +1,142 @@
+"""Who stands behind a display name in an event export: person, device, phone, room or bot."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from engagekit.kinds import clean, fold
+
+KINDS = {
+    "phone": "a phone without a name",
+    "device": "a device without a person's name",
+    "room": "a meeting room",
+    "bot": "a bot",
+    "nobody": "no name and no address",
+}
+"""Kinds of mention that are no person, and the words in which they are set aside."""
+
+_MARKS = (
+    r"external|unverified|guest|ext|host|co-?host|organi[sz]er|presenter|panelist|attendee|me|"
+    r"externe|invité|invitée|non vérifié|non vérifiée|extern|gast|nicht überprüft|externo|externa|"
+    r"convidado|convidada|não verificado|invitado|invitada|sin comprobar|esterno|ospite|外部|ゲスト"
+)
+_MARK = rf"(?i)\s*[(（\[](?:{_MARKS})(?:,\s*(?:{_MARKS}))*[)）\]]\s*$"  # noqa: RUF001
+_DEVICE_WORDS = (
+    r"iphone|ipad|ipod|android|galaxy(?:[ -]?(?:tab|note|[a-z]?\d+\w*|s\d+\w*|ultra|plus|\+))*|"
+    r"samsung(?:[ -]?sm-\w+| galaxy\w*)?|sm-[a-z]\d+\w*|pixel(?: \d\w*(?: pro)?)?|oneplus(?: ?\w+)?|"
+    r"huawei(?: \w+)?|redmi(?: \w+)*|macbook(?: (?:pro|air))?|mac ?mini|imac|desktop-\w+|laptop-\w+|"
+    r"chromebook|surface(?: (?:pro|go|hub)(?: \d+)?)?|tablet|telephone|téléphone|mobile|smartphone|"
+    r"(?:zoom|teams|webex) user|user|guest|gast|invité|invitado|convidado|participant|anonymous|"
+    r"anonyme|anonym|anônimo|anónimo|unknown|unknown user|attendee"
+)
+_DEVICE = rf"(?i)^(?:{_DEVICE_WORDS})(?:[ _-]?#?\d+)?(?:\s*\(\d*\))?$"
+_DEVICE_OF = rf"(?i)^(?:{_DEVICE_WORDS})\s*\(([^()]*[^\W\d_][^()]*)\)$"
+_DEVICE_FROM = r"(?i)^(?:iphone|ipad|macbook(?: pro| air)?|galaxy) (?:de|von|van|di|of) (.+)$"
+_OWNED = r"(?i)^(.+?)(?:['’]s?)\s+(?:iphone|ipad|macbook(?: pro| air)?|galaxy|phone|laptop)\b.*$"  # noqa: RUF001
+_PHONE = (
+    r"(?i)^(?:(?:phone|tel|call-?in user|caller|dial-?in|user)[ _:#]*)?"
+    r"\+?[\d*xX•][\d*xX•\s().\-]{3,}$|^call-?in user[ _]?\d*$"
+)
+_ROOM = (
+    r"(?i)\b(?:(?:teams|zoom|webex) rooms?|(?:board|meeting|conference|huddle|seminar|video|training) "
+    r"?rooms?|salle (?:de |d['’])?(?:réunion|conférence|formation|conseil)|sala de (?:reuni|juntas|conf)|"  # noqa: RUF001
+    r"besprechungs(?:raum|zimmer)|konferenzraum|sitzungszimmer|vergaderzaal|会議室|rally bar)"
+)
+_BOT = (
+    r"(?i)\b(?:otter\.?ai|otterpilot|fireflies(?:\.ai)?|read\.?ai|tl;dv|tldv|note ?taker(?:s)?|"
+    r"meetgeek|sembly|avoma|fathom ai|(?:recording|transcription|meeting) (?:bot|service|assistant)|"
+    r"ai (?:companion|assistant)|chorus\.ai|gong\.io|live ?stream(?:ing)? service|bot)\b"
+)
+_ADDRESS = re.compile(r"[^@\s<>\"',;:()]+@[^@\s<>\"',;:()]+\.[^@\s<>\"',;:().]+")
+_GUEST = r"(?i)^(.+)_([^_@]+)#EXT#@.*$"
+
+
+def addresses(text: pd.Series) -> pd.Series:
+    """One address a cell, or nothing.
+
+    Parameters
+    ----------
+    text : Series of str
+        Cells with ``mailto:``, ``Name <a@b>``, spaces; guests' sign-in names
+        ``name_dom#EXT#@tenant`` are unfolded. An address that the tool cut off or masked is none.
+
+    Examples
+    --------
+    >>> addresses(pd.Series(["Ann <ann@x.org>", "bo_y.org#EXT#@t.org", "taro1…", "--"])).tolist()
+    ['ann@x.org', 'bo@y.org', '', '']
+    """
+    column = clean(text).str.replace(_GUEST, r"\1@\2", regex=True)
+    whole = ~column.str.contains(r"…|\.\.\.|\*", regex=True)
+    found = column.where(whole, "").map(
+        lambda cell: match[0] if (match := _ADDRESS.search(cell)) else ""
+    )
+    return found.astype("str")
+
+
+def unmarked(names: pd.Series) -> pd.Series:
+    """Display names without "(External)", "[Company]" and a repeated "(Original Name)".
+
+    Examples
+    --------
+    >>> unmarked(pd.Series(["[Acme] Holt, Freya (External)", "Jo May (Jo May)", "iPad (Jo May)"])
+    ...          ).tolist()
+    ['Holt, Freya', 'Jo May', 'Jo May']
+    """
+    column = clean(names).str.replace(r"^\[[^\]]+\]\s*", "", regex=True)
+    for _ in range(2):
+        column = column.str.replace(_MARK, "", regex=True)
+    column = column.str.replace(r"^(.+?)\s*\(\1\)$", r"\1", regex=True)
+    for pattern in (_DEVICE_OF, _DEVICE_FROM, _OWNED):
+        column = column.str.replace(pattern, r"\1", regex=True)
+    return column.str.strip()
+
+
+def name_keys(names: pd.Series) -> pd.Series:
+    """Names for comparing within one event: marks off, "Last, First" turned, folded.
+
+    Examples
+    --------
+    >>> name_keys(pd.Series(["Groß, Jürgen (EXT)", "jurgen gross"])).tolist()
+    ['jurgen gross', 'jurgen gross']
+    """
+    plain = unmarked(names).str.replace(r"^([^,()]+),\s*([^,()]+)$", r"\2 \1", regex=True)
+    return fold(plain)
+
+
+def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
+    """What each display name is.
+
+    Parameters
+    ----------
+    names, emails : Series of str
+        Display names as shown, and addresses as `addresses` gives them.
+
+    Returns
+    -------
+    Series of str
+        ``person``, ``phone``, ``device``, ``room``, ``bot`` or ``nobody``. An address makes a
+        person of a phone or device, not of a room or a bot.
+
+    Examples
+    --------
+    >>> kinds(pd.Series(["iPhone (2)", "+44 20****0142", "iPhone (Jo May)"]),
+    ...       pd.Series(["", "", ""])).tolist()
+    ['device', 'phone', 'person']
+    """
+    shown = clean(names)
+    plain = unmarked(names)
+    anonymous = emails == ""
+    found = pd.Series("person", index=names.index, dtype="str")
+    found[anonymous & plain.str.contains(_DEVICE, regex=True)] = "device"
+    found[anonymous & plain.str.contains(_PHONE, regex=True)] = "phone"
+    found[shown.str.contains(_ROOM, regex=True)] = "room"
+    found[shown.str.contains(_BOT, regex=True)] = "bot"
+    found[anonymous & (shown == "")] = "nobody"
+    return found
+
+
+def joined_names(first: pd.Series, last: pd.Series) -> pd.Series:
+    """First and last name as one display name."""
+    return clean(clean(first) + " " + clean(last))
