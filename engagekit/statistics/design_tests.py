@@ -1,4 +1,4 @@
-"""Tests and regressions that respect a survey design: do departments differ?"""
+"""Tests and regressions that respect a survey design."""
 
 from __future__ import annotations
 

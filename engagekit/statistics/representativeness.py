@@ -123,7 +123,9 @@ def r_indicator(answered: ArrayLike, columns: ArrayLike) -> Indicator:
             f"{y.size} people with columns of shape {x.shape} cannot be modelled. "
             "Give 0 or 1 a person, and complete columns."
         )
-    chance = _propensity(y, np.column_stack([np.ones(y.size), x]))
+    spread_of = x.std(axis=0)
+    scaled = (x - x.mean(axis=0)) / np.where(spread_of > 0, spread_of, 1.0)
+    chance = _propensity(y, np.column_stack([np.ones(y.size), scaled]))
     spread = float(chance.std(ddof=1))
     return Indicator(1 - 2 * spread, spread / float(chance.mean()), y.size)
 

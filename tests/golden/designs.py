@@ -21,6 +21,9 @@ CLUSTERS = re.compile(
     r"^(dnum|.*psu.*|.*clus.*|id\d?|.*_id|person|respondent|team|hosp.*|school|district)$", re.I
 )
 STRATA = re.compile(r"^(.*stra.*|stype|layer)$", re.I)
+SURE_CLUSTERS = re.compile(r".*psu", re.I)
+SURE_STRATA = re.compile(r".*(strat|stra$)", re.I)
+"""Names that mean a part of the design even where nothing says so."""
 FPC = re.compile(r"^(fpc\d?|popsize|.*_?pop|n_?pop|tot[a-z]+|big_?n|n\d)$", re.I)
 COUNT = re.compile(r"^(freq|n|count|pop|population|people|total)$", re.I)
 
@@ -136,6 +139,15 @@ def inferred(case: Case, frame: pd.DataFrame, used: set[str], groups: list[str])
     columns = Columns(frame, used)
     spec = Spec(weights=columns.weights())
     words = case.words.lower()
+    cluster, stratum = columns.one(SURE_CLUSTERS), columns.one(SURE_STRATA)
+    if stratum and not (re.search(r"jk1", words) and "jkn" not in words):
+        return replace(
+            spec,
+            ids=(cluster,) if cluster else (),
+            strata=(stratum,),
+            fpc=columns.fpc() if re.search(r"fpc|svrepdesign", words) else (),
+            nest=cluster is not None,
+        )
     if re.search(r"svrepdesign|jackknife|cluster", words):
         cluster = columns.clusters()
         spec = replace(spec, ids=(cluster,) if cluster else (), fpc=columns.fpc())
@@ -154,6 +166,14 @@ def clustered(frame: pd.DataFrame, used: set[str], base: Spec) -> Spec:
         return replace(base, weights=weights, fpc=base.fpc or columns.fpc())
     cluster = columns.clusters()
     return Spec(ids=(cluster,) if cluster else (), weights=weights, fpc=columns.fpc())
+
+
+def stratified(frame: pd.DataFrame, base: Spec) -> Spec:
+    """The design of a file of strata: base weights, the stratum, its population."""
+    columns = Columns(frame)
+    weights = base.weights if base.weights in frame else columns.weights()
+    stratum = columns.one(SURE_STRATA) or columns.one(STRATA)
+    return replace(base, strata=(stratum,) if stratum else (), weights=weights, fpc=columns.fpc())
 
 
 def population(frame: pd.DataFrame) -> tuple[list[str], dict[str, float]]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics import design_shares, design_tests, quantiles, replicates, weighting
-from engagekit.statistics.designs import Design, degrees_of_freedom
+from engagekit.statistics import design_shares, design_tests, quantiles, replicates
+from engagekit.statistics.designs import degrees_of_freedom
 from engagekit.statistics.estimation import (
     contrast,
     design_effect,
@@ -23,17 +21,10 @@ from engagekit.statistics.estimation import (
 )
 from engagekit.statistics.scores import mean_score
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
-from tests.golden.designs import (
-    Columns,
-    Spec,
-    clustered,
-    combined,
-    inferred,
-    population,
-    specs,
-)
+from tests.golden.designs import Spec, specs
 from tests.golden.family_counts import shown
 from tests.golden.family_scores import kish_numbers
+from tests.golden.views import Views
 
 SHARES = {
     "logit": "logit",
@@ -61,226 +52,8 @@ def compute(case: Case) -> Computed:
     return each(case.asked, _Survey(case).answer)
 
 
-@dataclass(frozen=True, eq=False)
-class _View:
-    """A frame with its design, and the domain that a prefix restricts it to."""
-
-    frame: pd.DataFrame
-    design: Design
-    domain: Any
-
-    @property
-    def df(self) -> int:
-        """Degrees of freedom of the (restricted) design."""
-        return degrees_of_freedom(self.design, self.domain)
-
-    @property
-    def n(self) -> int:
-        """Rows of the (restricted) design."""
-        return int(self.domain.sum())
-
-    def values(self, column: str) -> Any:
-        """A column as numbers."""
-        return numbers(self.frame[column])
-
-
-class _Survey:
-    """The designs of a case, and how each kind of result is computed."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self.views: dict[str, _View] = {}
-        self.names = {str(c) for frame in case.frames.values() for c in frame}
-
-    # ---- what the case says of its designs ---------------------------------------------------
-
-    @cached_property
-    def used(self) -> set[str]:
-        """Columns that are answers or groups, so no part of a guessed design."""
-        found: set[str] = set()
-        for one in self.case.asked:
-            for term in re.findall(r"~\s*([\w.]+(?:\s*\+\s*[\w.]+)*)", one.r_call):
-                found |= {part.strip() for part in term.split("+")}
-            formula = re.match(r"svy\w+\(([\w.]+)\s*~", one.r_call)
-            found |= {formula[1]} if formula else set()
-        return found
-
-    @cached_property
-    def groups(self) -> list[str]:
-        """The variables that domains are made of, in order."""
-        found = [self._group(one.id) for one in self.case.asked]
-        return list(dict.fromkeys(name for name in found if name))
-
-    @cached_property
-    def base(self) -> Spec:
-        """The design that is meant where a prefix names no other."""
-        named = self._named()
-        if named:
-            return named.get("design") or next(iter(named.values()))
-        written = specs(" ".join(one.r_call for one in self.case.asked))
-        if written:
-            return max(written, key=lambda spec: len(spec.columns()))
-        return inferred(self.case, self._main, self.used, self.groups)
-
-    def _named(self) -> dict[str, Spec]:
-        """The designs among the parameters, by name, then those of the notes."""
-        found = {
-            str(key): specs(str(value))[0]
-            for key, value in self.case.params.items()
-            if specs(str(value))
-        }
-        if found:
-            return found
-        notes = specs(f"{self.case.expected.get('notes')} {self.case.expected.get('title')}")
-        return {"design": notes[0]} if notes else {}
-
-    @property
-    def _main(self) -> pd.DataFrame:
-        """The file of answers: the one with the most rows named first."""
-        frames = list(self.case.frames.values())
-        data = [f for name, f in self.case.frames.items() if name.startswith("data")]
-        return data[0] if data else max(frames, key=len)
-
-    # ---- from a prefix to a design -----------------------------------------------------------
-
-    def view(self, prefix: str, variable: str) -> _View:
-        """The frame and design that a prefix and a variable mean."""
-        key = f"{prefix}|{variable if self._several(prefix) else ''}"
-        if key not in self.views:
-            self.views[key] = self._view(prefix, variable)
-        return self.views[key]
-
-    def _several(self, prefix: str) -> bool:
-        """Whether the frame depends on the variable."""
-        return len(self.case.frames) > 1 and not re.search(r"cluster", prefix)
-
-    def _view(self, prefix: str, variable: str) -> _View:
-        """Make the view of a prefix."""
-        spec = self._spec(prefix)
-        frame = self._frame(prefix, variable, spec)
-        if re.search(r"clus", prefix) and prefix not in self._named():
-            spec = clustered(frame, self.used, spec)
-        elif re.search(r"fpc", prefix) and not spec.fpc:
-            spec = replace(spec, fpc=Columns(frame, self.used).fpc())
-        spec = self._fitting(spec, frame)
-        design = self._weighted(prefix, frame, spec.design(frame))
-        return _View(frame, design, self._domain(prefix, frame))
-
-    def _spec(self, prefix: str) -> Spec:
-        """The design a prefix names, else the base."""
-        named = self._named()
-        for key, spec in named.items():
-            if key != "design" and (key == prefix or key.endswith(f"_{prefix}")):
-                return spec
-        return self.base
-
-    def _fitting(self, spec: Spec, frame: pd.DataFrame) -> Spec:
-        """The design with guesses for columns that the frame lacks."""
-        columns = {str(c) for c in frame}
-        if spec.columns() <= columns:
-            return spec
-        weights = spec.weights if spec.weights in columns else Columns(frame, self.used).weights()
-        return replace(
-            spec,
-            ids=tuple(c for c in spec.ids if c in columns),
-            strata=tuple(c for c in spec.strata if c in columns),
-            fpc=tuple(c for c in spec.fpc if c in columns),
-            weights=weights,
-        )
-
-    def _frame(self, prefix: str, variable: str, spec: Spec) -> pd.DataFrame:
-        """The file a prefix names, else the first that holds the variable and the design."""
-        tokens = re.split(r"[._]", prefix.lower())
-        for name, frame in self.case.frames.items():
-            stem = name.rsplit(".", 1)[0].lower()
-            if prefix and (stem == prefix.lower() or (stem in tokens and stem != "data")):
-                return frame
-        holding = [f for f in self.case.frames.values() if variable in f]
-        whole = [f for f in holding if spec.columns() <= {str(c) for c in f}]
-        return next(iter(whole or holding), self._main)
-
-    def _domain(self, prefix: str, frame: pd.DataFrame) -> Any:
-        """Everyone, or those of `subset_<column>` (Yes, TRUE or 1 unless the case says)."""
-        everyone = np.ones(len(frame), dtype=bool)
-        if not prefix.startswith("subset"):
-            return everyone
-        rest = prefix.removeprefix("subset").strip("._")
-        for said in re.finditer(r"subset\([^,]*,\s*([\w.]+)\s*==\s*([^)]+)\)", self.case.words):
-            column, value = said[1], said[2].strip(" '\"")
-            if rest.startswith(column) and column in frame and value in labels(frame[column]):
-                return labels(frame[column]) == value
-        fitting = [str(c) for c in frame if rest == str(c) or rest.startswith(f"{c}=")]
-        fitting += [str(c) for c in frame if rest.startswith((f"{c}_", f"{c}."))]
-        named = labels(frame[fitting[0]])
-        value = rest[len(fitting[0]) :].lstrip("=_.")
-        if value:
-            return named == value
-        yes = [v for v in ("Yes", "yes", "TRUE", "1", "Y") if v in set(named)]
-        return named == (yes or sorted(v for v in set(named) if v is not None)[-1:])[0]
-
-    # ---- weighting ---------------------------------------------------------------------------
-
-    def _weighted(self, prefix: str, frame: pd.DataFrame, design: Design) -> Design:
-        """The design after what a prefix does to its weights."""
-        if prefix.startswith("weights_only"):
-            weights = self._fitted("ps", frame, design).weights
-            return design.reweighted(weights)
-        kind = re.match(r"(ps|rake|calraking|callinear|trim)", prefix)
-        if kind is None:
-            return design
-        if kind[1] == "trim":
-            upper, lower = self._bounds(self._fitted("rake", frame, design).weights)
-            strict = not re.search(r"once|loose|non_?strict", prefix)
-            raked = self._fitted("rake", frame, design)
-            return weighting.trim(raked, upper=upper, lower=lower, strict=strict)
-        return self._fitted(kind[1], frame, design)
-
-    def _fitted(self, kind: str, frame: pd.DataFrame, design: Design) -> Design:
-        """Post-stratified, raked or calibrated."""
-        tables = self._tables(frame)
-        if kind == "ps":
-            variables, people = self._cells(tables)
-            return weighting.post_stratify(design, combined(frame, variables), people)
-        margins = [(combined(frame, variables), people) for variables, people in tables]
-        if kind == "rake":
-            return weighting.rake(design, margins, variance="swept").design
-        columns, totals = weighting.margin_columns(design, margins)
-        method = "linear" if kind == "callinear" else "raking"
-        return weighting.calibrate(design, columns, totals, method=method)
-
-    def _tables(self, frame: pd.DataFrame) -> list[tuple[list[str], dict[str, float]]]:
-        """The roster counts among the files: small ones, of variables of the answers."""
-        found = []
-        for other in self.case.frames.values():
-            if len(other) < len(frame) and len(other.columns) <= 4:
-                variables, people = population(other)
-                if variables and set(variables) <= {str(c) for c in frame}:
-                    found.append((variables, people))
-        return found
-
-    def _cells(
-        self, tables: list[tuple[list[str], dict[str, float]]]
-    ) -> tuple[list[str], dict[str, float]]:
-        """The table of the variable that `postStratify` names, else the first."""
-        said = re.search(r"postStratify\([^~]*~\s*([\w.]+(?:\s*\+\s*[\w.]+)*)", self.case.words)
-        wanted = {term.strip() for term in said[1].split("+")} if said else set()
-        return next((one for one in tables if set(one[0]) == wanted), tables[0])
-
-    def _bounds(self, weights: Any) -> tuple[float | None, float]:
-        """The bounds that `trimWeights` names."""
-        sizes: dict[str, Callable[[Any], float]] = {"mean": np.mean, "median": np.median}
-        found: dict[str, float] = {}
-        for side in ("upper", "lower"):
-            said = re.search(
-                rf"{side}\s*=\s*(?:(-?[\d.]+)\s*\*\s*)?(?:(mean|median)\(|(-?[\d.]+))",
-                self.case.words,
-            )
-            if said:
-                factor = float(said[1]) if said[1] else 1.0
-                found[side] = factor * (
-                    float(sizes[said[2]](weights)) if said[2] else float(said[3])
-                )
-        return found.get("upper"), max(found.get("lower", 0.0), 0.0)
+class _Survey(Views):
+    """How each kind of result is computed."""
 
     # ---- results -----------------------------------------------------------------------------
 
@@ -324,20 +97,6 @@ class _Survey:
                 return function(one)
         return None
 
-    def split(self, left: str) -> tuple[str, str]:
-        """A prefix and a variable: the longest column name at the end."""
-        fitting = [c for c in self.names if left == c or left.endswith(f".{c}")]
-        if not fitting:
-            raise LookupError(f"no column at the end of {left!r}")
-        variable = max(fitting, key=len)
-        return left[: -len(variable)].rstrip("."), variable
-
-    def _group(self, identifier: str) -> str | None:
-        """The variable of the domain in an id."""
-        _, _, rest = identifier.partition(".mean.by.")
-        fitting = [c for c in self.names if rest.startswith(f"{c}=")]
-        return max(fitting, key=len) if fitting else None
-
     def _mean_or_total(self, one: Asked) -> Numbers:
         """Mean or total of the whole design, t or normal interval."""
         left, what, kind = one.id.rsplit(".", 2)
@@ -362,7 +121,7 @@ class _Survey:
         own = one.id.endswith(".domain_df")
         left, _, rest = one.id.removesuffix(".domain_df").partition(".mean.by.")
         prefix, variable = self.split(left)
-        group = self._group(one.id)
+        group = self.group(one.id)
         if group is None:
             raise LookupError(f"no column in {rest!r}")
         view = self.view(prefix, variable)
@@ -478,17 +237,11 @@ class _Survey:
         """A coefficient of a regression."""
         left, right = self._formula(one.r_call)
         view = self.view("", str(left))
+        asked = {c.id.partition(".")[2] for c in self.case.asked if c.r_call == one.r_call}
         names, columns = ["(Intercept)"], [np.ones(len(view.frame))]
         for term in right:
-            column = view.frame[term]
-            if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-                names, columns = [*names, term], [*columns, numbers(column)]
-                continue
-            named = labels(column)
-            missing = np.array([value is None for value in named])
-            for value in sorted({value for value in named if value is not None})[1:]:
-                names.append(f"{term}{value}")
-                columns.append(np.where(missing, np.nan, named == value))
+            for name, column in _terms(view.frame[term], term, asked):
+                names, columns = [*names, name], [*columns, column]
         x = np.stack(columns, axis=1)
         found = design_tests.regression(view.design, view.values(str(left)), x, level=one.level)
         name = one.id.partition(".")[2]
@@ -497,9 +250,9 @@ class _Survey:
     def _kish(self) -> Numbers | None:
         """Kish's figures of the weights that were fitted to the roster."""
         kind = "rake" if re.search(r"\brake\(", self.case.words) else "ps"
-        if not self._tables(self._main):
+        if not self.tables(self.main):
             return None
-        variable = str(self._main.columns[0])
+        variable = str(self.main.columns[0])
         weights = self.view(kind, variable).design.weights
         return kish_numbers(weights)
 
@@ -526,13 +279,13 @@ class _Survey:
     def _change(self, one: Asked) -> Numbers:
         """The change between waves, the same people as one cluster or not."""
         _, variable = self.split(one.id.partition(".change")[0])
-        frame = self._frame("", variable, Spec())
+        frame = self.frame("", variable, Spec())
         written = specs(one.r_call)
         alone = "independent" in one.id or "independent" in one.method
         spec = replace(self.base, ids=()) if alone else self.base
         if written and written[0].weights:
             spec = written[0]
-        design = self._fitting(spec, frame).design(frame)
+        design = self.fitting(spec, frame).design(frame)
         found = means_by(design, numbers(frame[variable]), labels(frame[self._wave()]))
         said = re.search(r"svymean,covmat=TRUE\),\s*c\(([-\d.,\s]+)\)", one.r_call)
         ends = [-1.0, *[0.0] * (found.values.size - 2), 1.0]
@@ -544,8 +297,28 @@ class _Survey:
         """The mean change of the people who answered both times."""
         changes = [c for c in self.case.asked if ".change" in c.id]
         _, variable = self.split(changes[0].id.partition(".change")[0])
-        frame = self._frame("", variable, Spec())
+        frame = self.frame("", variable, Spec())
         person, wave = self.base.ids[0], self._wave()
         wide = frame.pivot(index=person, columns=wave, values=variable)
         first, last = min(wide.columns), max(wide.columns)
         return shown(mean_score(numbers(wide[last] - wide[first]), level=one.level))
+
+
+def _terms(column: pd.Series, term: str, asked: set[str]) -> list[tuple[str, Any]]:
+    """A variable in a regression: itself, or 0/1 for all its categories but the reference.
+
+    The reference is the one category that no coefficient is asked for.
+    """
+    named = labels(column)
+    levels = sorted({value for value in named if value is not None})
+    numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    if numeric and (term in asked or not any(f"{term}{value}" in asked for value in levels)):
+        return [(term, numbers(column))]
+    unasked = [value for value in levels if f"{term}{value}" not in asked]
+    reference = unasked[0] if len(unasked) == 1 else levels[0]
+    missing = np.array([value is None for value in named])
+    return [
+        (f"{term}{value}", np.where(missing, np.nan, named == value))
+        for value in levels
+        if value != reference
+    ]
