@@ -32,8 +32,16 @@ if TYPE_CHECKING:
     from engagekit.tables import Tables
 
 __all__ = [
-    "Settings", "Tables", "inspect", "load", "measures", "period", "quarter", "read_settings",
-    "sections", "unidentified",
+    "Settings",
+    "Tables",
+    "inspect",
+    "load",
+    "measures",
+    "period",
+    "quarter",
+    "read_settings",
+    "sections",
+    "unidentified",
 ]
 
 

@@ -84,8 +84,11 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     for column in definition.columns:
         if column.name not in frame.columns:
             typed[column.name] = pd.Series(
-                pd.NA, index=range(len(frame)),
-                dtype="str" if column.kind in ("id", "text", "choice") else dtype_of(column.kind, where.home),
+                pd.NA,
+                index=range(len(frame)),
+                dtype="str"
+                if column.kind in ("id", "text", "choice")
+                else dtype_of(column.kind, where.home),
             )
             if column.required:
                 lost = lost.mask(lost == "", f"no {column.name}")
@@ -96,7 +99,9 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         raw = frame[column.name].reset_index(drop=True)
         problems += _cells(column, raw, bad, rows, where)
         if column.required:
-            gone = pd.Series(kinds.is_missing(values)) & ~_may_be_empty(name, column.name)
+            gone = pd.Series(kinds.is_missing(values), dtype=bool)
+            if _may_be_empty(name, column.name):
+                continue
             reason = f"no {column.name}"
             lost = lost.mask((lost == "") & gone & bad, f"{column.name} cannot be read")
             lost = lost.mask((lost == "") & gone, reason)
@@ -126,10 +131,13 @@ def _typed(
     if raw.dtype != "str" and raw.dtype != object:
         wanted = dtype_of(column.kind, where.home)
         if column.kind == "moment":
-            zoned = raw if getattr(raw.dt, "tz", None) else raw.dt.tz_localize(
-                where.zone, ambiguous=True, nonexistent="shift_forward")
+            zoned = (
+                raw
+                if getattr(raw.dt, "tz", None)
+                else raw.dt.tz_localize(where.zone, ambiguous=True, nonexistent="shift_forward")
+            )
             return zoned.dt.tz_convert(where.home).astype(wanted), none, []
-        return raw.astype(wanted), none, []
+        return raw.astype(pd.api.types.pandas_dtype(wanted)), none, []
     if column.kind in ("id", "text"):
         text = raw.astype("str").str.strip()
         return text.mask(text == ""), none, []
@@ -141,8 +149,9 @@ def _typed(
         read = kinds.dates(raw, order=where.order)
     elif column.kind == "moment":
         read = kinds.moments(raw, zone=where.zone, order=where.order)
-        read = kinds.Parsed(read.values.dt.tz_convert(where.home), read.bad, read.order,
-                            read.ambiguous)
+        read = kinds.Parsed(
+            read.values.dt.tz_convert(where.home), read.bad, read.order, read.ambiguous
+        )
     elif column.unit == "minutes":
         read = kinds.durations(raw)
     else:
@@ -160,11 +169,16 @@ def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place)
     if not read.ambiguous:
         return []
     held = int((kinds.clean(raw) != "").sum())
-    return [Problem(
-        f"has {read.ambiguous} of {held} values that could be day first or month first",
-        f'Say date_order = "day first" under [files."{where.file}"] in engagekit.toml.',
-        where.file, where.sheet, None, column.name,
-    )]
+    return [
+        Problem(
+            f"has {read.ambiguous} of {held} values that could be day first or month first",
+            f'Say date_order = "day first" under [files."{where.file}"] in engagekit.toml.',
+            where.file,
+            where.sheet,
+            None,
+            column.name,
+        )
+    ]
 
 
 def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -193,8 +207,18 @@ def _cells(
             )
         row = int(rows[position])
         cell = address(row, index) if index is not None else ""
-        found.append(Problem(problem, remedy, where.file, where.sheet, row,
-                             column.name if index is None else column.name, cell, value))
+        found.append(
+            Problem(
+                problem,
+                remedy,
+                where.file,
+                where.sheet,
+                row,
+                column.name,
+                cell,
+                value,
+            )
+        )
     return found
 
 
@@ -207,7 +231,9 @@ def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Se
     if definition.name in ("responses", "questions") or not key:
         if definition.name in ("budget",):
             return lost
-        again = made.duplicated(keep="first") if len(made) < 200_000 else pd.Series(False, made.index)
+        again = (
+            made.duplicated(keep="first") if len(made) < 200_000 else pd.Series(False, made.index)
+        )
         return lost.mask(free & again, "same row as an earlier one") if not key else lost
     whole = made[key].notna().all(axis=1)
     same = made.duplicated(keep="first") & free & whole
@@ -230,7 +256,8 @@ def _schema(name: str, zone: str) -> Any:
         if column.unit in ("minutes", "people", "posts", "count"):
             tests.append(pa.Check.ge(0))
         columns[column.name] = pa.Column(
-            dtype_of(column.kind, zone), tests,
+            dtype_of(column.kind, zone),
+            tests,
             nullable=not column.required or _may_be_empty(name, column.name),
         )
     return pa.DataFrameSchema(columns, strict=True, coerce=False)
@@ -248,12 +275,15 @@ def _gate(definition: Table, frame: pd.DataFrame, where: Place) -> tuple[Problem
         cases = error.failure_cases
         return tuple(
             Problem(
-                f"fails the check {case.check}", "Correct the cell.", where.file, where.sheet,
-                int(case.index) if pd.notna(case.index) else None, str(case.column or ""), "",
+                f"fails the check {case.check}",
+                "Correct the cell.",
+                where.file,
+                where.sheet,
+                int(case.index) if pd.notna(case.index) else None,
+                str(case.column or ""),
+                "",
                 shorten(case.failure_case),
             )
             for case in cases.itertuples()
         )
     return ()
-
-

@@ -62,5 +62,3 @@ def tables(
 
     for path in inspecting.write_tables([str(path) for path in paths], out):
         typer.echo(str(path))
-
-

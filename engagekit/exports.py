@@ -211,7 +211,7 @@ class Export:
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    """Bytes to text: BOM, NULs, strict UTF-8, then cp1252.
+    r"""Bytes to text: BOM, NULs, strict UTF-8, then cp1252.
 
     Returns
     -------
@@ -220,7 +220,7 @@ def decode(raw: bytes) -> tuple[str, str]:
 
     Examples
     --------
-    >>> decode("é".encode("cp1252")), decode("\\ufeffé".encode("utf-16-le"))
+    >>> decode("é".encode("cp1252")), decode("\ufeffé".encode("utf-16-le"))
     (('é', 'cp1252'), ('é', 'utf-16'))
     """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -249,7 +249,7 @@ def parse(text: str, delimiter: str) -> list[list[str]]:
 
 
 def sniff(text: str) -> str:
-    """The delimiter that cuts the head of a text into the widest consistent table.
+    r"""The delimiter that cuts the head of a text into the widest consistent table.
 
     Parameters
     ----------
@@ -262,7 +262,7 @@ def sniff(text: str) -> str:
 
     Examples
     --------
-    >>> sniff("a;b;c\\n1,5;2;3")
+    >>> sniff("a;b;c\n1,5;2;3")
     ';'
     """
     head = text[:65536]
@@ -342,8 +342,9 @@ def open_export(
             for part in workbooks.read(raw, name)
         )
         ordered = tuple(sorted(sheets, key=lambda sheet: sheet.hidden))
-        return Export(place, name, "workbook", None, None, ordered, "", digest,
-                      _notes(name, ordered), choice)
+        return Export(
+            place, name, "workbook", None, None, ordered, "", digest, _notes(name, ordered), choice
+        )
     if _is_binary(raw):
         return Export(place, name, "binary", None, None, (), "", digest, (), choice)
     text, encoding = decode(raw)
@@ -354,14 +355,25 @@ def open_export(
         raise ExportError(f"{name} cannot be cut into cells: {shorten(error)}.") from error
     if rows and len(rows[0]) == 1 and re.match(r"^sep=.?$", rows[0][0].strip()):
         rows[0] = [""]
-    return Export(place, name, "text", encoding, delimiter, (Sheet("", _frame(rows)),), text,
-                  digest, (), choice)
+    return Export(
+        place,
+        name,
+        "text",
+        encoding,
+        delimiter,
+        (Sheet("", _frame(rows)),),
+        text,
+        digest,
+        (),
+        choice,
+    )
 
 
 def _is_binary(raw: bytes) -> bool:
     """Whether bytes are neither text nor a workbook (e.g. SPSS, ZIP, PDF)."""
     return raw[:4] in (b"$FL2", b"$FL3", b"PK\x03\x04", b"%PDF", b"\x89PNG") or (
-        b"\x00" in raw[:1024] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
+        b"\x00" in raw[:1024]
+        and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
         and raw[:4096].count(b"\x00") <= len(raw[:4096]) // 4
         and raw[:4096].count(b"\x00") > 8
         and any(byte < 9 and byte != 0 for byte in raw[:1024])
@@ -376,19 +388,38 @@ def _notes(file: str, sheets: Sequence[Sheet]) -> tuple[Problem, ...]:
             continue
         facts = sheet.facts
         found += [
-            Problem("an error of the spreadsheet", "Mend the formula and save the file again.",
-                    file, sheet.name, int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell), cell,
-                    value)
+            Problem(
+                "an error of the spreadsheet",
+                "Mend the formula and save the file again.",
+                file,
+                sheet.name,
+                int(re.sub(r"\D", "", cell)),
+                re.sub(r"\d", "", cell),
+                cell,
+                value,
+            )
             for cell, value in facts.errors.items()
         ]
         found += [
-            Problem("holds a formula that was never worked out",
-                    "Open the file in a spreadsheet and save it.", file, sheet.name,
-                    int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell), cell)
+            Problem(
+                "holds a formula that was never worked out",
+                "Open the file in a spreadsheet and save it.",
+                file,
+                sheet.name,
+                int(re.sub(r"\D", "", cell)),
+                re.sub(r"\d", "", cell),
+                cell,
+            )
             for cell in facts.unsolved
         ]
         if facts.hidden_rows:
-            found.append(Problem(
-                f"has {len(facts.hidden_rows)} hidden rows, which are read like the others",
-                "Delete them if they should not count.", file, sheet.name, facts.hidden_rows[0]))
+            found.append(
+                Problem(
+                    f"has {len(facts.hidden_rows)} hidden rows, which are read like the others",
+                    "Delete them if they should not count.",
+                    file,
+                    sheet.name,
+                    facts.hidden_rows[0],
+                )
+            )
     return tuple(found)

@@ -11,21 +11,31 @@ import pandas as pd
 from engagekit import kinds
 from engagekit.settings import Settings
 
-HOUSE_TOOLS = frozenset({
-    "Microsoft Teams", "engagekit template", "Viva Engage", "Slack", "LibAnswers", "HR roster",
-    "Entra", "Message trace",
-})
+HOUSE_TOOLS = frozenset(
+    {
+        "Microsoft Teams",
+        "engagekit template",
+        "Viva Engage",
+        "Slack",
+        "LibAnswers",
+        "HR roster",
+        "Entra",
+        "Message trace",
+    }
+)
 """Tools of the organisation's own tenant: only there may a name alone link."""
 SPINES = {"engagekit template": 0, "HR roster": 0, "Entra": 1}
 """Which list of people is the staff list: the lowest rank that is there."""
 OTHER_LIST = 2
-_OUTSIDE = re.compile(r"\((?:external|guest|unverified|ext|extern|externe|invité|gast)\)",
-                      re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"\((?:external|guest|unverified|ext|extern|externe|invité|gast)\)", re.IGNORECASE
+)
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|mme|me|herr|frau)\.?\s+", re.IGNORECASE)
-_DEVICE = re.compile(r"^(?:iphone|ipad|android|galaxy|pixel|phone|téléphone)[^()]*\(([^()]{3,})\)$",
-                     re.IGNORECASE)
+_DEVICE = re.compile(
+    r"^(?:iphone|ipad|android|galaxy|pixel|phone|téléphone)[^()]*\(([^()]{3,})\)$", re.IGNORECASE
+)
 _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
 MIN_SCORE = 70.0
 
@@ -137,9 +147,7 @@ def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"alias": stray["alias"], "real_id": real}).dropna()
 
 
-def _same_people(
-    people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataFrame
-) -> pd.Series:
+def _same_people(people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataFrame) -> pd.Series:
     """For each entry of another list, the number of the same person on the staff list."""
     lookup = _lookup(contacts, aliases)
     email = address_of(people["email"]).reset_index(drop=True)
@@ -156,14 +164,16 @@ def _same_people(
 
 def _lookup(contacts: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Address, UPN, number and decided name to contact; what points to two people is left out."""
-    address = pd.DataFrame({"alias": address_of(contacts["email"]),
-                            "contact_id": contacts["contact_id"]})
+    address = pd.DataFrame(
+        {"alias": address_of(contacts["email"]), "contact_id": contacts["contact_id"]}
+    )
     kind = aliases["kind"].astype("str").fillna("")
     as_address = address_of(aliases["alias"])
     other = pd.DataFrame({"alias": as_address, "contact_id": aliases["contact_id"]})
     named = pd.DataFrame({"alias": name_of(aliases["alias"]), "contact_id": aliases["contact_id"]})
-    number = pd.DataFrame({"alias": aliases["alias"].astype("str"),
-                           "contact_id": aliases["contact_id"]})
+    number = pd.DataFrame(
+        {"alias": aliases["alias"].astype("str"), "contact_id": aliases["contact_id"]}
+    )
     return {
         "email": _only(address),
         "upn": _only(other[kind == "upn"]),
@@ -183,24 +193,32 @@ def _only(pairs: pd.DataFrame) -> dict[str, str]:
 
 def _unique_names(contacts: pd.DataFrame, aliases: pd.DataFrame | None = None) -> dict[str, str]:
     """Folded name to contact where one person bears it."""
-    pairs = pd.DataFrame({"alias": name_of(contacts["display_name"]),
-                          "contact_id": contacts["contact_id"]})
+    pairs = pd.DataFrame(
+        {"alias": name_of(contacts["display_name"]), "contact_id": contacts["contact_id"]}
+    )
     if aliases is not None and len(aliases):
         names = aliases[aliases["kind"] == "name"]
-        pairs = pd.concat([pairs, pd.DataFrame({"alias": name_of(names["alias"]),
-                                                "contact_id": names["contact_id"]})])
+        pairs = pd.concat(
+            [
+                pairs,
+                pd.DataFrame({"alias": name_of(names["alias"]), "contact_id": names["contact_id"]}),
+            ]
+        )
     return _only(pairs[pairs["alias"].str.contains(" ", regex=False)])
 
 
-def _aliases_from(
-    people: pd.DataFrame, links: pd.Series, contacts: pd.DataFrame
-) -> pd.DataFrame:
+def _aliases_from(people: pd.DataFrame, links: pd.Series, contacts: pd.DataFrame) -> pd.DataFrame:
     """Addresses, names and numbers of another list as aliases of the staff list."""
     rows = people.reset_index(drop=True).assign(contact_id_on_list=links.to_numpy())
     rows = rows[rows["contact_id_on_list"].notna()]
     parts = [
-        pd.DataFrame({"alias": rows[column].astype("str"), "kind": kind,
-                      "contact_id": rows["contact_id_on_list"]})
+        pd.DataFrame(
+            {
+                "alias": rows[column].astype("str"),
+                "kind": kind,
+                "contact_id": rows["contact_id_on_list"],
+            }
+        )
         for column, kind in (("email", "email"), ("contact_id", "id"), ("display_name", "name"))
     ]
     found = pd.concat(parts, ignore_index=True)
@@ -232,9 +250,7 @@ def _with_library(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     return contacts.assign(is_library=own.astype("boolean"))
 
 
-def link(
-    mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str
-) -> pd.DataFrame:
+def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -> pd.DataFrame:
     """Fill ``contact_id`` and ``linked_by`` of rows that mention people.
 
     Parameters
@@ -282,21 +298,29 @@ def _by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
     """The one person of a name who was on the staff list that day."""
     people = known.contacts[["contact_id", "display_name", "joined_on", "left_on"]]
     bearers = people.assign(name=name_of(people["display_name"]))[
-        ["name", "contact_id", "joined_on", "left_on"]]
+        ["name", "contact_id", "joined_on", "left_on"]
+    ]
     other = known.aliases[known.aliases["kind"] == "name"]
     other = other.assign(name=name_of(other["alias"]))[["name", "contact_id"]].merge(
-        people[["contact_id", "joined_on", "left_on"]], on="contact_id")
+        people[["contact_id", "joined_on", "left_on"]], on="contact_id"
+    )
     bearers = pd.concat([bearers, other]).drop_duplicates(["name", "contact_id"])
     bearers = bearers[bearers["name"].str.contains(" ", regex=False)]
-    asked = pd.DataFrame({"name": names.to_numpy(), "day": _naive(days).to_numpy(),
-                          "row": range(len(names))})
+    asked = pd.DataFrame(
+        {"name": names.to_numpy(), "day": _naive(days).to_numpy(), "row": range(len(names))}
+    )
     pairs = asked[asked["name"] != ""].merge(bearers, on="name")
-    there = (pairs["joined_on"].isna() | pairs["day"].isna() | (pairs["joined_on"] <= pairs["day"])) & (
-        pairs["left_on"].isna() | pairs["day"].isna() | (pairs["left_on"] >= pairs["day"].dt.normalize())
+    there = (
+        pairs["joined_on"].isna() | pairs["day"].isna() | (pairs["joined_on"] <= pairs["day"])
+    ) & (
+        pairs["left_on"].isna()
+        | pairs["day"].isna()
+        | (pairs["left_on"] >= pairs["day"].dt.normalize())
     )
     pairs = pairs[there]
-    pairs = pairs[~pairs["row"].duplicated(keep=False)].set_index("row")["contact_id"]
-    return pairs.reindex(range(len(names))).set_axis(names.index)
+    sole = pairs[~pairs["row"].duplicated(keep=False)].set_index("row")["contact_id"]
+    found: pd.Series = sole.reindex(range(len(names))).set_axis(names.index)
+    return found
 
 
 def _naive(days: pd.Series) -> pd.Series:
@@ -326,23 +350,41 @@ def suggestions(mentions: pd.DataFrame, known: Directory) -> pd.DataFrame:
     people = known.contacts
     names = name_of(people["display_name"]).tolist()
     asked = mentions.assign(
-        alias=mentions["email"].where(address_of(mentions["email"]) != "", mentions["display_name"]),
+        alias=mentions["email"].where(
+            address_of(mentions["email"]) != "", mentions["display_name"]
+        ),
         name=name_of(mentions["display_name"]),
     )
     asked = asked[asked["alias"].notna() & (asked["alias"].astype("str") != "")]
-    asked = asked.groupby(["alias", "name"], sort=False).agg(
-        rows=("alias", "size"), source_file=("source_file", "first")).reset_index()
+    asked = (
+        asked.groupby(["alias", "name"], sort=False)
+        .agg(rows=("alias", "size"), source_file=("source_file", "first"))
+        .reset_index()
+    )
     asked = asked.sort_values("rows", ascending=False, kind="stable")
     rows = []
     for row in asked.itertuples():
         by_mail = "@" in str(row.alias)
-        text = row.name or name_of(pd.Series([re.sub(r"[._]", " ", str(row.alias).split("@")[0])]))[0]
+        text = (
+            row.name or name_of(pd.Series([re.sub(r"[._]", " ", str(row.alias).split("@")[0])]))[0]
+        )
         for _, score, position in process.extract(
             text, names, scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=MIN_SCORE
         ):
             person = people.iloc[position]
-            rows.append((row.alias, "email" if by_mail else "name", row.rows, row.source_file,
-                         person["contact_id"], person["display_name"], round(score, 1),
-                         "same name" if score == 100 else "similar name"))
-    return pd.DataFrame(rows, columns=[
-        "alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"])
+            rows.append(
+                (
+                    row.alias,
+                    "email" if by_mail else "name",
+                    row.rows,
+                    row.source_file,
+                    person["contact_id"],
+                    person["display_name"],
+                    round(score, 1),
+                    "same name" if score == 100 else "similar name",
+                )
+            )
+    return pd.DataFrame(
+        rows,
+        columns=["alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"],
+    )

@@ -69,8 +69,14 @@ def _described(part: Loaded) -> dict[str, Any]:
         "rows_kept": part.rows_kept,
         "set_aside": [{"reason": reason, "rows": rows} for reason, rows in reasons.items()],
         "problems": [
-            {"row": fault.row, "column": fault.column, "cell": fault.cell, "value": fault.value,
-             "problem": fault.problem, "remedy": fault.remedy}
+            {
+                "row": fault.row,
+                "column": fault.column,
+                "cell": fault.cell,
+                "value": fault.value,
+                "problem": fault.problem,
+                "remedy": fault.remedy,
+            }
             for fault in part.problems
         ],
         "tables": {name: len(frame) for name, frame in frames.items() if len(frame)},
@@ -89,7 +95,9 @@ def as_lines(found: Sequence[dict[str, Any]]) -> str:
             lines.append(f"{part['file']}: {part['error']}")
             continue
         sure = "" if part["certain"] else " (probably)"
-        aside = "".join(f", {item['rows']} set aside: {item['reason']}" for item in part["set_aside"])
+        aside = "".join(
+            f", {item['rows']} set aside: {item['reason']}" for item in part["set_aside"]
+        )
         lines.append(
             f"{part['file']}: {part['tool']}{sure}, because {part['why']}; "
             f"{part['rows_read']} rows read, {part['rows_kept']} kept{aside}; "

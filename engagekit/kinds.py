@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-YES = frozenset("yes y true 1 x ✓ ja oui si sí sim vrai wahr verdadero".split())
-NO = frozenset("no n false 0 nein non não nao faux falsch falso".split())
+YES = frozenset(
+    ["yes", "y", "true", "1", "x", "✓", "ja", "oui", "si", "sí", "sim", "vrai", "wahr", "verdadero"]
+)
+NO = frozenset(["no", "n", "false", "0", "nein", "non", "não", "nao", "faux", "falsch", "falso"])
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -44,8 +46,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WORD_DATE = re.compile(r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s]?)?([^\W\d_]{3,12})\.?[-\s]*"
-                        r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)")
+_WORD_DATE = re.compile(
+    r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s]?)?([^\W\d_]{3,12})\.?[-\s]*"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -236,8 +240,10 @@ def moments(
     unique = column[column != ""].unique()
     decided, ambiguous = (order, 0) if order else date_order(unique)
     known = {value: _moment(value, decided, zone) for value in unique}
-    values = pd.to_datetime(column.map(known), utc=True).dt.tz_convert(zone).astype(
-        f"datetime64[us, {zone}]"
+    values = (
+        pd.to_datetime(column.map(known), utc=True)
+        .dt.tz_convert(zone)
+        .astype(pd.DatetimeTZDtype("us", zone))
     )
     bad = (column != "") & values.isna()
     return Parsed(values, bad, decided, ambiguous)
@@ -291,7 +297,7 @@ def numbers(text: pd.Series) -> Parsed:
     [False, True]
     """
     column = _unwrapped(text)
-    bare = column.str.replace(r"[$€£¥%]|\b(?:CAD|USD|EUR|GBP|CHF|AUD)\b|[ '’_]", "", regex=True)  # noqa: RUF001
+    bare = column.str.replace(r"[$€£¥%]|\b(?:CAD|USD|EUR|GBP|CHF|AUD)\b|[ '’_]", "", regex=True)
     negative = bare.str.match(r"^\(.*\)$")
     bare = bare.str.strip("()")
     comma = _comma_is_decimal(bare)
@@ -300,8 +306,10 @@ def numbers(text: pd.Series) -> Parsed:
         if comma
         else bare.str.replace(",", "", regex=False)
     )
-    values = pd.to_numeric(plain.where(plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
-                           errors="coerce").astype("float64")
+    values = pd.to_numeric(
+        plain.where(plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
+        errors="coerce",
+    ).astype("float64")
     values = values.where(~negative, -values)
     values = values.where(~column.str.contains("%", regex=False), values / 100)
     return Parsed(values, (column != "") & values.isna())
@@ -336,11 +344,13 @@ def _minutes(value: str) -> float:
     if value.count(":") in (1, 2):
         parts = value.split(":")
         if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
-            hours, minutes, seconds = ([*parts, "0"] if len(parts) == 2 else parts)
-            return float(hours) * 60 + float(minutes) + float(seconds) / 60
+            clock = [float(part) for part in [*parts, "0"][:3]]
+            return clock[0] * 60 + clock[1] + clock[2] / 60
     match = _UNITS.match(value)
     if match and any(match.groups()):
-        hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups())
+        hours, minutes, seconds = (
+            float((part or "0").replace(",", ".")) for part in match.groups()
+        )
         return hours * 60 + minutes + seconds / 60
     match = _DURATION_ISO.match(value)
     if match and any(match.groups()):
@@ -360,7 +370,7 @@ def durations(text: pd.Series) -> Parsed:
     >>> durations(pd.Series(["1h 5m 3s", "50 mins", "01:02:10", "--"])).values.round(2).tolist()
     [65.05, 50.0, 62.17, nan]
     """
-    column = _unwrapped(text).replace({"--": "", "-": "", "–": ""})  # noqa: RUF001
+    column = _unwrapped(text).replace({"--": "", "-": "", "–": ""})
     known = {value: _minutes(value) for value in column.unique() if value}
     values = column.map(known).astype("float64")
     return Parsed(values, (column != "") & values.isna())
@@ -384,8 +394,18 @@ def flags(text: pd.Series) -> Parsed:
 def fold(text: pd.Series) -> pd.Series:
     """Text for comparing: casefolded, accents off, punctuation to single spaces."""
     column = clean(text).str.casefold()
-    for letter, plain in {"ß": "ss", "ø": "o", "ł": "l", "å": "a", "æ": "ae", "œ": "oe", "đ": "d",
-                          "ð": "d", "þ": "th", "ı": "i"}.items():
+    for letter, plain in {
+        "ß": "ss",
+        "ø": "o",
+        "ł": "l",
+        "å": "a",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+    }.items():
         column = column.str.replace(letter, plain, regex=False)
     column = column.str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True)
     return column.str.replace(r"[^\w]+", " ", regex=True).str.strip()

@@ -16,9 +16,20 @@ from engagekit.exports import Export, open_export
 from engagekit.settings import Settings, find_settings, read_settings
 from engagekit.tables import TABLES, Problem, SetAside, Source, Tables, empty
 
-SKIPPED_SUFFIXES = frozenset({
-    ".md", ".toml", ".py", ".pyc", ".ipynb", ".png", ".jpg", ".lock", ".html", ".pdf",
-})
+SKIPPED_SUFFIXES = frozenset(
+    {
+        ".md",
+        ".toml",
+        ".py",
+        ".pyc",
+        ".ipynb",
+        ".png",
+        ".jpg",
+        ".lock",
+        ".html",
+        ".pdf",
+    }
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +99,10 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
 
 
 def _checked(
-    export: Export, reader: Any, seen: readers.Recognition, reading: readers.Reading,
+    export: Export,
+    reader: Any,
+    seen: readers.Recognition,
+    reading: readers.Reading,
     settings: Settings,
 ) -> Loaded:
     """The reading of one file with each table typed; rows lost in the check counted."""
@@ -100,21 +114,38 @@ def _checked(
     stated = getattr(export.choice, "date_order", None)
     for name, raw in reading.tables.items():
         place = checks.Place(
-            export.file, seen.sheet, reading.origins.get(name), reading.zone or home,
-            stated or reading.date_order, home,
+            export.file,
+            seen.sheet,
+            reading.origins.get(name),
+            reading.zone or home,
+            stated or reading.date_order,
+            home,
         )
         done = checks.check(name, raw, place)
         problems += done.problems
         frames[name] = done.frame
         if name in ("attendance", "touches") and len(done.frame):
             frames[name] = done.frame.assign(source_file=export.file)
-        if name == reader.TABLES[0] or len(reading.tables) == 1 or reader.TABLES[0] not in reading.tables:
+        if (
+            name == reader.TABLES[0]
+            or len(reading.tables) == 1
+            or reader.TABLES[0] not in reading.tables
+        ):
             lost = done.rows_lost - set(done.frame.index)
             set_aside += done.set_aside if lost else ()
             kept -= sum(part.rows for part in done.set_aside) if lost else 0
     return Loaded(
-        export.file, export, reader.TOOL, seen, frames, reading.rows_read, max(kept, 0),
-        tuple(set_aside), tuple(problems), tuple(reading.dropped_columns), None,
+        export.file,
+        export,
+        reader.TOOL,
+        seen,
+        frames,
+        reading.rows_read,
+        max(kept, 0),
+        tuple(set_aside),
+        tuple(problems),
+        tuple(reading.dropped_columns),
+        None,
         next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
     )
 
@@ -182,15 +213,19 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     good = [part for part in once if part.error is None]
     frames = _together(good)
     left_out = [part for file in good for part in file.set_aside]
-    left_out += [SetAside(f"same file as {first}", part.rows_read, part.file)
-                 for part, first in repeats]
+    left_out += [
+        SetAside(f"same file as {first}", part.rows_read, part.file) for part, first in repeats
+    ]
     problems = [problem for part in once for problem in part.problems]
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
     frames, more, out = _linked(good, frames, settings)
     frames, again = _keys_once(frames)
     return Tables(
-        {name: frame for name, frame in frames.items() if len(frame)}, settings,
-        (*problems, *more), (*left_out, *out, *again), tuple(_source(part) for part in good),
+        {name: frame for name, frame in frames.items() if len(frame)},
+        settings,
+        (*problems, *more),
+        (*left_out, *out, *again),
+        tuple(_source(part) for part in good),
     )
 
 
@@ -252,7 +287,9 @@ def _linked(
 def _grouped(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Departments merged as the settings say."""
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
-    return contacts.assign(department=contacts["department"].replace(merged)) if merged else contacts
+    return (
+        contacts.assign(department=contacts["department"].replace(merged)) if merged else contacts
+    )
 
 
 def _link_table(
@@ -275,14 +312,20 @@ def _link_table(
 
 def _renumbered(frame: pd.DataFrame, known: identity.Directory) -> pd.DataFrame:
     """Rows that name a contact by another list's number or by an address, by the staff number."""
-    email = frame["email"] if "email" in frame.columns else pd.Series(
-        pd.NA, index=frame.index, dtype="str")
+    email = (
+        frame["email"]
+        if "email" in frame.columns
+        else pd.Series(pd.NA, index=frame.index, dtype="str")
+    )
     number = frame["contact_id"].astype("str")
     as_mail = number.where(number.str.contains("@", regex=False).fillna(False))
-    asked = pd.DataFrame({
-        "contact_id": number, "email": email.fillna(as_mail),
-        "display_name": pd.Series(pd.NA, index=frame.index, dtype="str"),
-    })
+    asked = pd.DataFrame(
+        {
+            "contact_id": number,
+            "email": email.fillna(as_mail),
+            "display_name": pd.Series(pd.NA, index=frame.index, dtype="str"),
+        }
+    )
     days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
     found = identity.link(asked, days, known, "")
     return frame.assign(contact_id=found["contact_id"].fillna(number))
@@ -301,14 +344,19 @@ def _keys_once(
             continue
         again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
         if name == "attendance":
-            frame = frame.assign(order=frame["status"].map(
-                {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}))
+            frame = frame.assign(
+                order=frame["status"].map(
+                    {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
+                )
+            )
             frame = frame.sort_values("order", kind="stable")
             again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
             frame = frame.drop(columns="order").sort_index()
             again = again.sort_index()
         if again.any():
-            out.append(SetAside(f"{name}: same {' and '.join(key)} in two places", int(again.sum())))
+            out.append(
+                SetAside(f"{name}: same {' and '.join(key)} in two places", int(again.sum()))
+            )
         made[name] = frame[~again].reset_index(drop=True)
     return made, out
 
@@ -317,9 +365,15 @@ def _source(part: Loaded) -> Source:
     """Provenance of one file."""
     sizes = {name: len(frame) for name, frame in (part.frames or {}).items()}
     return Source(
-        part.file, part.export.sha256 if part.export else "", part.tool or "",
-        part.seen.why if part.seen else "", part.seen.sheet if part.seen else "",
-        part.rows_read, part.rows_kept, sizes, part.dropped_columns,
+        part.file,
+        part.export.sha256 if part.export else "",
+        part.tool or "",
+        part.seen.why if part.seen else "",
+        part.seen.sheet if part.seen else "",
+        part.rows_read,
+        part.rows_kept,
+        sizes,
+        part.dropped_columns,
     )
 
 
@@ -334,10 +388,14 @@ def unidentified(tables: Tables) -> pd.DataFrame:
     known = identity.Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
     parts = [
         tables.frames[name].loc[
-            tables.frames[name]["contact_id"].isna(), ["display_name", "email", "source_file"]]
+            tables.frames[name]["contact_id"].isna(), ["display_name", "email", "source_file"]
+        ]
         for name in ("attendance", "touches")
         if tables.has(name)
     ]
-    mentions = pd.concat(parts) if parts else pd.DataFrame(
-        columns=["display_name", "email", "source_file"])
+    mentions = (
+        pd.concat(parts)
+        if parts
+        else pd.DataFrame(columns=["display_name", "email", "source_file"])
+    )
     return identity.suggestions(mentions, known)

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from engagekit.errors import PeriodError, nearest, shorten
 
-_YEAR = re.compile(r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?$", re.IGNORECASE)  # noqa: RUF001
+_YEAR = re.compile(r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?$", re.IGNORECASE)
 _QUARTER = re.compile(
-    r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?\s*[-_ ]?\s*Q\s*([1-9])$",  # noqa: RUF001
+    r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?\s*[-_ ]?\s*Q\s*([1-9])$",
     re.IGNORECASE,
 )
 
@@ -115,8 +115,9 @@ def year_of(day: date, fiscal_start: int = 4) -> Period:
     """The fiscal year in which a day lies."""
     first_year = day.year - (1 if day.month < fiscal_start else 0)
     first = date(first_year, fiscal_start, 1)
-    return Period("year", first, _last_of(first, 12), _fiscal_label(first_year, fiscal_start),
-                  fiscal_start)
+    return Period(
+        "year", first, _last_of(first, 12), _fiscal_label(first_year, fiscal_start), fiscal_start
+    )
 
 
 def span(start: date, end: date, fiscal_start: int = 4) -> Period:

@@ -188,14 +188,18 @@ def make_settings(raw: dict[str, Any], name: str = FILE) -> Settings:
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        raise SettingsError(f"{name}: {some([_fault(fault) for fault in error.errors()])}") from None
+        raise SettingsError(
+            f"{name}: {some([_fault(fault) for fault in error.errors()])}"
+        ) from None
 
 
 def _fault(fault: Any) -> str:
     """One fault of pydantic in our words."""
     where = [str(part) for part in fault["loc"]]
     if fault["type"] == "extra_forbidden":
-        return f"unknown section or key '{'.'.join(where)}'. {did_you_mean(where[-1], _keys(where))}"
+        return (
+            f"unknown section or key '{'.'.join(where)}'. {did_you_mean(where[-1], _keys(where))}"
+        )
     message = str(fault["msg"]).removeprefix("Value error, ")
     return f"[{'.'.join(where)}] is {fault['input']!r}: {message[0].lower()}{message[1:]}."
 

@@ -14,13 +14,26 @@ from engagekit.settings import Settings
 Kind = Literal["id", "text", "date", "moment", "number", "count", "flag", "choice"]
 
 CHANNELS = (
-    "walk", "desk", "meeting", "event", "training", "reference", "email", "newsletter", "social",
+    "walk",
+    "desk",
+    "meeting",
+    "event",
+    "training",
+    "reference",
+    "email",
+    "newsletter",
+    "social",
     "referral",
 )
 STATUSES = ("registered", "attended", "no_show", "cancelled", "waiting")
 DTYPES: dict[str, str] = {
-    "id": "str", "text": "str", "choice": "str", "number": "float64", "count": "Int64",
-    "flag": "boolean", "date": "datetime64[us]",
+    "id": "str",
+    "text": "str",
+    "choice": "str",
+    "number": "float64",
+    "count": "Int64",
+    "flag": "boolean",
+    "date": "datetime64[us]",
 }
 
 
@@ -63,8 +76,13 @@ class Table:
 
 
 _KINDS: dict[str, Kind] = {
-    "id": "id", "text": "text", "date": "date", "moment": "moment", "number": "number",
-    "count": "count", "flag": "flag",
+    "id": "id",
+    "text": "text",
+    "date": "date",
+    "moment": "moment",
+    "number": "number",
+    "count": "count",
+    "flag": "flag",
 }
 
 
@@ -77,8 +95,12 @@ def _column(line: str) -> Column:
         kind, unit = kind.rstrip(")").split("(")
     allowed = tuple(part.strip() for part in rest[0].split("|")) if rest else ()
     return Column(
-        name.rstrip("!"), "choice" if allowed else _KINDS[kind], meaning, name.endswith("!"),
-        allowed, unit,
+        name.rstrip("!"),
+        "choice" if allowed else _KINDS[kind],
+        meaning,
+        name.endswith("!"),
+        allowed,
+        unit,
     )
 
 
@@ -88,7 +110,11 @@ def _table(name: str, meaning: str, key: str, lines: str) -> Table:
 
 
 _DEFINED = (
-    _table("contacts", "People on the staff list, one row each", "contact_id", """
+    _table(
+        "contacts",
+        "People on the staff list, one row each",
+        "contact_id",
+        """
         contact_id! id: Employee or directory number that survives a change of name
         display_name! text: Name as colleagues write it
         email text: Work address
@@ -102,21 +128,36 @@ _DEFINED = (
         budget_holder flag: Decides on a budget
         target flag: On the list of target colleagues
         is_library flag: Works for the library; never counted as reached
-    """),
-    _table("aliases", "Other addresses, names and numbers of a contact", "alias contact_id", """
+    """,
+    ),
+    _table(
+        "aliases",
+        "Other addresses, names and numbers of a contact",
+        "alias contact_id",
+        """
         alias! text: The other address, name or number
         kind! text email|upn|name|id: What the alias is
         contact_id! id: The contact it belongs to
         decided_by text: Who said so
         decided_on date: When it was said
-    """),
-    _table("headcounts", "People per department where there is no staff list", "department on", """
+    """,
+    ),
+    _table(
+        "headcounts",
+        "People per department where there is no staff list",
+        "department on",
+        """
         department! text: Department
         role_level text: Level of the role
         on! date: Day of the count
         people! count(people): People in post that day
-    """),
-    _table("events", "Events, one row each", "event_id", """
+    """,
+    ),
+    _table(
+        "events",
+        "Events, one row each",
+        "event_id",
+        """
         event_id! id: Number of the event
         title! text: Title as announced
         started_at! moment: Start
@@ -128,9 +169,13 @@ _DEFINED = (
         currency text: Currency of the cost
         staff_minutes number(minutes): Library staff time spent on it
         initiative_id id: Initiative it serves
-    """),
-    _table("attendance", "Who was asked, came or stayed away, one row a person and event",
-           "event_id contact_id", """
+    """,
+    ),
+    _table(
+        "attendance",
+        "Who was asked, came or stayed away, one row a person and event",
+        "event_id contact_id",
+        """
         event_id! id: The event
         contact_id id: The contact, once identified
         display_name text: Name as the tool shows it
@@ -141,14 +186,19 @@ _DEFINED = (
         minutes number(minutes): Minutes in the room, overlaps counted once
         linked_by text id|email|upn|alias|name: How the contact was identified
         source_file text: File the row came from
-    """),
-    _table("touches", "Recorded meetings of library and contact, one row each", "touch_id", """
+    """,
+    ),
+    _table(
+        "touches",
+        "Recorded meetings of library and contact, one row each",
+        "touch_id",
+        """
         touch_id! id: Number of the touch
         contact_id id: The contact, once identified
         display_name text: Name as logged
         email text: Address as logged
         on! date: Day
-        channel! text walk|desk|meeting|event|training|reference|email|newsletter|social|referral: How
+        channel! text walk|desk|meeting|event|training|reference|email|newsletter|social|referral: Way
         place text desk|client|online: Where
         begun_by text library|contact: Who began it
         two_way flag: Both sides spoke
@@ -160,15 +210,24 @@ _DEFINED = (
         head_count count(people): People met where no names were taken
         linked_by text id|email|upn|alias|name: How the contact was identified
         source_file text: File the row came from
-    """),
-    _table("counts", "Counts of things without people in them", "what on place", """
+    """,
+    ),
+    _table(
+        "counts",
+        "Counts of things without people in them",
+        "what on place",
+        """
         what! text: What was counted, e.g. sign prompts, candy bowl, page views
         on! date: Day
         place text: Where
         n! number(count): How many
-    """),
-    _table("meetings", "Meetings of standing series, with or without a library seat",
-           "series on", """
+    """,
+    ),
+    _table(
+        "meetings",
+        "Meetings of standing series, with or without a library seat",
+        "series on",
+        """
         series! text: Name of the series
         on! date: Day
         owner text: Who chairs it
@@ -176,8 +235,13 @@ _DEFINED = (
         attended flag: The library came
         spoke flag: The library spoke or owned an item
         key flag: Decides on information or budget
-    """),
-    _table("follow_ups", "Promises made", "follow_up_id", """
+    """,
+    ),
+    _table(
+        "follow_ups",
+        "Promises made",
+        "follow_up_id",
+        """
         follow_up_id! id: Number of the promise
         contact_id id: To whom
         promised_on! date: Day of the promise
@@ -185,21 +249,36 @@ _DEFINED = (
         done_on date: Day it was kept
         touch_id id: Touch at which it was made
         what text: What was promised
-    """),
-    _table("surveys", "Surveys, one row each", "survey_id", """
+    """,
+    ),
+    _table(
+        "surveys",
+        "Surveys, one row each",
+        "survey_id",
+        """
         survey_id! id: Number of the survey
         title! text: Title
         opened_on date: First day
         closed_on date: Last day
         anonymous flag: Answers cannot be joined to people
-    """),
-    _table("invitations", "Who was asked to answer, with the outcome code", "survey_id contact_id", """
+    """,
+    ),
+    _table(
+        "invitations",
+        "Who was asked to answer, with the outcome code",
+        "survey_id contact_id",
+        """
         survey_id! id: The survey
         contact_id id: Whom
         email text: Address it was sent to
         outcome text I|P|R|NC|O|UH|UO|NE: AAPOR outcome
-    """),
-    _table("respondents", "People who opened a survey, one row each", "respondent_id survey_id", """
+    """,
+    ),
+    _table(
+        "respondents",
+        "People who opened a survey, one row each",
+        "respondent_id survey_id",
+        """
         respondent_id! id: Number the tool gave
         survey_id! id: The survey
         submitted_at moment: When it was handed in
@@ -208,9 +287,13 @@ _DEFINED = (
         role_level text: Level as answered
         weight number: Weight that the tool or the analyst gave
         contact_id id: The contact; only where the settings say that consent covers it
-    """),
-    _table("questions", "Questions, one row each (a row an option for multi-select)",
-           "question_id option survey_id", """
+    """,
+    ),
+    _table(
+        "questions",
+        "Questions, one row each (a row an option for multi-select)",
+        "question_id option survey_id",
+        """
         question_id! id: Number of the question
         survey_id! id: The survey
         wording! text: Wording as asked
@@ -218,17 +301,26 @@ _DEFINED = (
         scale_id id: Scale of the answers, see scales
         item_of text: Stem that the item belongs to
         option text: Option of a multi-select
-    """),
-    _table("responses", "Answers, one row a respondent and question (and option)",
-           "respondent_id question_id option survey_id", """
+    """,
+    ),
+    _table(
+        "responses",
+        "Answers, one row a respondent and question (and option)",
+        "respondent_id question_id option survey_id",
+        """
         respondent_id! id: The respondent
         survey_id! id: The survey
         question_id! id: The question
         option text: Option of a multi-select
         value text: Answer as given; empty where shown and not answered
         score number(points): Score by the scale; missing for 'no opinion'
-    """),
-    _table("budget", "Budget and actual, one row a line and period", "", """
+    """,
+    ),
+    _table(
+        "budget",
+        "Budget and actual, one row a line and period",
+        "",
+        """
         period! text: Fiscal quarter or year
         department text: Department the money serves
         cost_centre text: Cost centre the money serves
@@ -238,15 +330,25 @@ _DEFINED = (
         currency! text: Currency
         full_time_posts number(posts): Full-time posts paid by it
         one_off flag: Not expected again
-    """),
-    _table("support", "Acts of support, one row each", "contact_id on kind", """
+    """,
+    ),
+    _table(
+        "support",
+        "Acts of support, one row each",
+        "contact_id on kind",
+        """
         contact_id! id: Who did it
         asked_on date: When it was asked for
         on date: When it was done; empty while open
         kind! text: What was done
         witness text: Who saw it
-    """),
-    _table("initiatives", "The organisation's initiatives", "initiative_id", """
+    """,
+    ),
+    _table(
+        "initiatives",
+        "The organisation's initiatives",
+        "initiative_id",
+        """
         initiative_id! id: Number of the initiative
         title! text: Title
         owner text: Who answers for it
@@ -256,8 +358,13 @@ _DEFINED = (
         outcome text: What came of it
         contribution text: What the library did
         confirmed_by text: Role of the client who confirms it
-    """),
-    _table("testimonials", "What colleagues said, with permission", "testimonial_id", """
+    """,
+    ),
+    _table(
+        "testimonials",
+        "What colleagues said, with permission",
+        "testimonial_id",
+        """
         testimonial_id! id: Number of the testimonial
         contact_id id: Who said it
         on! date: Day
@@ -267,13 +374,19 @@ _DEFINED = (
         permission! text none|anonymous|named: What may be published
         told_by text client|library|third party: Who told it
         drafted_by_library flag: The library wrote the first draft
-    """),
-    _table("plans", "Plans for target colleagues", "contact_id by_on what", """
+    """,
+    ),
+    _table(
+        "plans",
+        "Plans for target colleagues",
+        "contact_id by_on what",
+        """
         contact_id! id: Who
         by_on! date: Until when
         what! text: Next step
         done_on date: When it was done
-    """),
+    """,
+    ),
 )
 TABLES: dict[str, Table] = {table.name: table for table in _DEFINED}
 """Every tidy table by name."""
@@ -327,12 +440,17 @@ class Problem:
     def __str__(self) -> str:
         where = ", ".join(
             part
-            for part in (self.file, self.sheet and f"sheet {self.sheet}",
-                         f"cell {self.cell}" if self.cell else (f"row {self.row}" if self.row else ""))
+            for part in (
+                self.file,
+                self.sheet and f"sheet {self.sheet}",
+                f"cell {self.cell}" if self.cell else (f"row {self.row}" if self.row else ""),
+            )
             if part
         )
-        found = f"{self.column} is '{self.value}', which is {self.problem}" if self.value else (
-            f"{self.column} {self.problem}".strip()
+        found = (
+            f"{self.column} is '{self.value}', which is {self.problem}"
+            if self.value
+            else (f"{self.column} {self.problem}".strip())
         )
         return f"{where}: {found}. {self.remedy}"
 
@@ -382,7 +500,7 @@ class Tables:
     """
 
     frames: Mapping[str, Any]
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     faults: tuple[Problem, ...] = ()
     left_out: tuple[SetAside, ...] = ()
     origins: tuple[Source, ...] = ()
@@ -414,8 +532,9 @@ class Tables:
 
     def replace(self, **frames: Any) -> Tables:
         """The same tables with some frames changed or added."""
-        return Tables({**self.frames, **frames}, self.settings, self.faults, self.left_out,
-                      self.origins)
+        return Tables(
+            {**self.frames, **frames}, self.settings, self.faults, self.left_out, self.origins
+        )
 
     @property
     def problems(self) -> pd.DataFrame:

@@ -62,9 +62,7 @@ def is_workbook(raw: bytes, suffix: str) -> bool:
             names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
         except zipfile.BadZipFile:
             return suffix in {".xlsx", ".xlsm", ".xlsb", ".ods"}
-        return any(
-            name.startswith(("xl/", "/xl/")) or name == "content.xml" for name in names
-        )
+        return any(name.startswith(("xl/", "/xl/")) or name == "content.xml" for name in names)
     if raw[:8] == _OLE:
         return True
     return raw[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and suffix == ".xls"
@@ -111,8 +109,9 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
     except (KeyboardInterrupt, SystemExit, ExportError):
         raise
     except BaseException as error:  # calamine can panic, which is no Exception
+        said = next(iter(str(error).splitlines()), type(error).__name__)
         raise ExportError(
-            f"{name} cannot be read as a workbook ({str(error).splitlines()[0] if str(error) else type(error).__name__}). "
+            f"{name} cannot be read as a workbook ({said}). "
             "Open it in a spreadsheet and save it as .xlsx."
         ) from None
 
@@ -134,8 +133,9 @@ def _cells(book: Any, raw: bytes, title: str, old_dates: bool) -> pd.DataFrame:
     width = end[1] + 1
     return pd.DataFrame(
         {
-            index: pd.Series([as_text(row[index]) if index < len(row) else "" for row in rows],
-                             dtype="str")
+            index: pd.Series(
+                [as_text(row[index]) if index < len(row) else "" for row in rows], dtype="str"
+            )
             for index in range(width)
         },
         index=pd.RangeIndex(len(rows)),
@@ -247,7 +247,8 @@ def _facts(xml: bytes | None) -> SheetFacts:
     hidden = tuple(
         int(number[1])
         for row in _ROW.finditer(xml)
-        if b"hidden=" in row[0] and re.search(rb'\bhidden="(1|true)"', row[0])
+        if b"hidden=" in row[0]
+        and re.search(rb'\bhidden="(1|true)"', row[0])
         and (number := re.search(rb'\br="(\d+)"', row[0]))
     )
     merges = tuple(match[1].decode() for match in _MERGE.finditer(xml))

@@ -1,1 +1,41 @@
 """Measures: one question a module, each returning the measure frame."""
+
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.attendance import attendance, event_list
+from engagekit.measures.funding import funding, funding_over_time
+from engagekit.measures.love_and_funding import beside_funding
+from engagekit.measures.reach import (
+    frequency,
+    identification,
+    reach,
+    reach_over_time,
+    touch_numbers,
+)
+from engagekit.measures.response import response_rate
+from engagekit.measures.satisfaction import (
+    distribution,
+    mean_score,
+    net_promoter,
+    satisfaction,
+    satisfaction_over_time,
+)
+
+__all__ = [
+    "attendance",
+    "beside_funding",
+    "distribution",
+    "event_list",
+    "frequency",
+    "funding",
+    "funding_over_time",
+    "identification",
+    "mean_score",
+    "measure_frame",
+    "net_promoter",
+    "reach",
+    "reach_over_time",
+    "response_rate",
+    "satisfaction",
+    "satisfaction_over_time",
+    "touch_numbers",
+]

@@ -9,11 +9,27 @@ import numpy as np
 import pandas as pd
 
 MEASURED = (
-    "measure", "unit", "estimate", "low", "high", "n", "base", "population", "suppressed", "method",
+    "measure",
+    "unit",
+    "estimate",
+    "low",
+    "high",
+    "n",
+    "base",
+    "population",
+    "suppressed",
+    "method",
 )
 BY = (
-    "period", "department", "role_level", "cost_centre", "site", "answer", "touch_number",
-    "cohort", "months",
+    "period",
+    "department",
+    "role_level",
+    "cost_centre",
+    "site",
+    "answer",
+    "touch_number",
+    "cohort",
+    "months",
 )
 UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index")
 ALL = "All"

@@ -1,0 +1,221 @@
+"""Who is on the roster and who was met: the two frames behind every reach measure.
+
+Written once in Narwhals, so tables may be pandas, Polars, PyArrow, DuckDB or Dask frames; only the
+small grouped result is collected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.measures._frame import ALL
+from engagekit.periods import Period, last_complete, quarters_between
+from engagekit.tables import Tables, table
+
+NOT_STATED = "Not stated"
+
+
+def lazy(frame: Any) -> nw.LazyFrame[Any]:
+    """Any frame as a lazy Narwhals frame."""
+    found: nw.LazyFrame[Any] = nw.from_native(frame).lazy()
+    return found
+
+
+def collected(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
+    """A small lazy frame as pandas, numbers as floats where an engine hands back decimals."""
+    made = frame.collect().to_pandas()
+    for name in made.columns:
+        if made[name].dtype == object or "decimal" in str(made[name].dtype):
+            text = made[name].map(lambda value: isinstance(value, str) or value is None)
+            made[name] = made[name].astype("str" if bool(text.all()) else "float64")
+    return made
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """Midnight at which a day begins."""
+    return dt.datetime.combine(day, dt.time.min)
+
+
+def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyFrame[Any]:
+    """Contacts on the staff list on the last day of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``.
+    period : Period
+    library : bool
+        Library staff instead of everybody else.
+
+    Returns
+    -------
+    LazyFrame
+        The columns of ``contacts``.
+    """
+    end = start_of(period.end)
+    people = lazy(tables.need("contacts"))
+    here = (nw.col("joined_on").is_null() | (nw.col("joined_on") <= end)) & (
+        nw.col("left_on").is_null() | (nw.col("left_on") > end)
+    )
+    own = nw.col("is_library").fill_null(False)
+    return people.filter(here & (own if library else ~own))
+
+
+def met(
+    tables: Tables,
+    start: dt.date | None,
+    end: dt.date,
+    *,
+    broadcasts: bool | None = None,
+) -> nw.LazyFrame[Any]:
+    """Touches of identified contacts between two days, attended events among them.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches``, and ``attendance`` with ``events`` where they are there.
+    start, end : date
+        First (None: ever) and last day, both included.
+    broadcasts : bool, optional
+        Whether newsletters and the like count; default as in the settings.
+
+    Returns
+    -------
+    LazyFrame
+        ``contact_id, on, channel, place, begun_by, two_way, linked_by``.
+    """
+    parts = []
+    columns = ["contact_id", "on", "channel", "place", "begun_by", "two_way", "linked_by"]
+    if tables.has("touches"):
+        parts.append(lazy(tables.need("touches")).select(columns))
+    if tables.has("attendance", "events"):
+        parts.append(_attended(tables).select(columns))
+    if not parts:
+        tables.need("touches")
+    rows = nw.concat(parts) if len(parts) > 1 else parts[0]
+    after = start_of(end + dt.timedelta(days=1))
+    keep = ~nw.col("contact_id").is_null() & (nw.col("on") < after)
+    if start is not None:
+        keep = keep & (nw.col("on") >= start_of(start))
+    rows = rows.filter(keep)
+    counted = tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
+    if not counted:
+        rows = rows.filter(~nw.col("channel").is_in(list(tables.settings.reach.broadcast_channels)))
+    return rows
+
+
+def _attended(tables: Tables) -> nw.LazyFrame[Any]:
+    """Attendance as touches of the channel ``event``, on the day of the event."""
+    events = lazy(tables.need("events")).select("event_id", "started_at")
+    rows = lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
+    joined = rows.join(events, on="event_id", how="left")
+    zone = tables.settings.organisation.time_zone
+    local = nw.col("started_at").dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    return joined.with_columns(
+        local.dt.truncate("1d").alias("on"),
+        nw.lit("event").alias("channel"),
+        nw.lit("client").alias("place"),
+        nw.lit("library").alias("begun_by"),
+        nw.lit(True).alias("two_way"),
+    )
+
+
+def touches_per_person(
+    tables: Tables, period: Period, keep: Sequence[str] = ()
+) -> nw.LazyFrame[Any]:
+    """Everybody on the roster with the number of touches in a period, 0 included.
+
+    Returns
+    -------
+    LazyFrame
+        ``contact_id, touches, reached`` and the columns asked for, those without a value as
+        "Not stated".
+    """
+    per_person = (
+        met(tables, period.start, period.end).group_by("contact_id").agg(nw.len().alias("touches"))
+    )
+    people = roster(tables, period).select("contact_id", *keep)
+    joined = people.join(per_person, on="contact_id", how="left")
+    return joined.with_columns(
+        nw.col("touches").fill_null(0).cast(nw.Int64),
+        *[nw.col(name).fill_null(NOT_STATED) for name in keep],
+    ).with_columns(nw.col("touches").clip(0, 1).alias("reached"))
+
+
+def grouping(by: str | Sequence[str] | None) -> list[str]:
+    """The columns to compare as a list, each a column of contacts.
+
+    Raises
+    ------
+    UsageError
+        If contacts has no such column.
+    """
+    names = [] if by is None else [by] if isinstance(by, str) else list(by)
+    known = [column.name for column in table("contacts").columns]
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                f"by='{name}': contacts has no such column. {did_you_mean(name, known)}"
+            )
+    return names
+
+
+def asked_period(tables: Tables, during: str | Period | None) -> Period:
+    """The period asked for, or the last complete quarter that the data cover."""
+    if during is not None and during != "":
+        return tables.settings.period(during)
+    last = last_day(tables)
+    return last_complete(last, tables.settings.organisation.fiscal_start)
+
+
+def last_day(tables: Tables) -> dt.date:
+    """The last day on which anything was recorded (touches, events, answers).
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing has a date.
+    """
+    days = []
+    for name, column in (
+        ("touches", "on"),
+        ("events", "started_at"),
+        ("respondents", "submitted_at"),
+        ("counts", "on"),
+        ("meetings", "on"),
+    ):
+        if tables.has(name):
+            top = collected(lazy(tables.need(name)).select(nw.col(column).max().alias("top")))
+            value = top["top"].iloc[0]
+            if pd.notna(value):
+                days.append(pd.Timestamp(value).date())
+    if not days:
+        tables.need("touches")
+    return max(days)
+
+
+def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
+    """The quarters with touches or events up to a period, at most so many, oldest first."""
+    rows = met(tables, None, until.end, broadcasts=True)
+    first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
+    if pd.isna(first):
+        return [until]
+    found = quarters_between(
+        pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
+    )
+    return found[-most:]
+
+
+def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:
+    """Groups in order of their name with the row over all of them in front."""
+    if not by:
+        return total
+    groups = frame.sort_values(by, kind="stable").reset_index(drop=True)
+    head = total.assign(**dict.fromkeys(by, ALL))
+    return pd.concat([head, groups], ignore_index=True)

@@ -1,0 +1,199 @@
+"""Which survey, which questions, which answers: what every survey measure starts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten
+from engagekit.measures import _people
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+USED = ("complete", "partial")
+"""Respondents whose answers are used."""
+
+
+def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
+    """Surveys in order of time.
+
+    Returns
+    -------
+    DataFrame
+        ``survey_id, title, first_at, last_at, respondents``; only surveys that had an answer by
+        the end of the period. Surveys without dates come first.
+    """
+    people = _people.lazy(tables.need("respondents"))
+    spans = _people.collected(
+        people.group_by("survey_id").agg(
+            nw.col("submitted_at").min().alias("first_at"),
+            nw.col("submitted_at").max().alias("last_at"),
+            nw.len().alias("respondents"),
+        )
+    )
+    titles = _people.collected(_people.lazy(tables.need("surveys")).select("survey_id", "title"))
+    found = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
+    if until is not None:
+        end = pd.Timestamp(until.end) + pd.Timedelta(days=1)
+        zone = getattr(found["first_at"].dtype, "tz", None)
+        end = end.tz_localize(zone) if zone is not None else end
+        found = found[found["first_at"].isna() | (found["first_at"] < end)]
+    return found.sort_values(["last_at", "survey_id"], na_position="first").reset_index(drop=True)
+
+
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that had answers by the end of the period.
+
+    Raises
+    ------
+    NotMeasuredError
+        If there was none.
+    UsageError
+        If no survey has that id.
+    """
+    if survey is not None:
+        known = waves(tables)["survey_id"].tolist()
+        if survey not in known:
+            raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, known)}")
+        return survey
+    period = None if during is None else tables.settings.period(during)
+    found = waves(tables, period)
+    if found.empty:
+        raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
+    return str(found["survey_id"].iloc[-1])
+
+
+def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
+    """The questions of a survey, in their order."""
+    rows = _people.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
+    return _people.collected(rows)
+
+
+def _wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    """Questions whose id is, or whose wording holds, what the settings say."""
+    same = questions["question_id"].str.casefold() == wanted.casefold()
+    if same.any():
+        return questions[same]
+    return questions[
+        questions["wording"]
+        .astype("str")
+        .str.casefold()
+        .str.contains(wanted.casefold(), regex=False)
+    ]
+
+
+def overall_question(tables: Tables, survey_id: str) -> pd.Series:
+    """The question of overall satisfaction: the settings', else the one that says so.
+
+    Raises
+    ------
+    DataError
+        If none or several could be it, with how to say which.
+    """
+    questions = questions_of(tables, survey_id)
+    stated = tables.settings.survey.satisfaction_question
+    if stated:
+        found = _wanted(questions, stated)
+    else:
+        scales = questions[questions["kind"] == "scale"]
+        text = scales["wording"].astype("str").str.casefold()
+        alone = scales["item_of"].isna()
+        overall = text.str.contains(
+            r"overall|all in all|in general|dans l.ensemble|globale", regex=True
+        )
+        about = text.str.contains(r"satisf|zufrieden", regex=True)
+        found = scales[overall & about]
+        if len(found) != 1:
+            found = scales[about & alone]
+        if len(found) != 1 and len(scales[alone]) == 1:
+            found = scales[alone]
+    if len(found) == 1:
+        return found.iloc[0]
+    asked = ", ".join(f"'{shorten(word, 40)}'" for word in found["wording"].head(3))
+    raise DataError(
+        f"Survey {survey_id} has {len(found)} questions that could be overall satisfaction"
+        f"{f' ({asked})' if asked else ''}. Say which: satisfaction_question under [survey] in "
+        "engagekit.toml."
+    )
+
+
+def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
+    """The 0 to 10 question on recommending.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the survey has none.
+    """
+    questions = questions_of(tables, survey_id)
+    stated = tables.settings.survey.recommend_question
+    found = _wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
+    if found.empty:
+        raise NotMeasuredError(f"Not measured: survey {survey_id} has no question on recommending.")
+    return found.iloc[0]
+
+
+def answers(
+    tables: Tables, survey_id: str, question_ids: Sequence[str], by: Sequence[str] = ()
+) -> nw.LazyFrame[Any]:
+    """Answers of people whose answers are used, with what they are compared by.
+
+    Returns
+    -------
+    LazyFrame
+        ``respondent_id, question_id, option, value, score`` and the columns asked for ("Not
+        stated" where empty).
+    """
+    rows = _people.lazy(tables.need("responses")).filter(
+        (nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(list(question_ids))
+    )
+    people = (
+        _people.lazy(tables.need("respondents"))
+        .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
+        .select("respondent_id", "weight", *by)
+    )
+    return rows.join(people, on="respondent_id", how="inner").with_columns(
+        *[nw.col(name).fill_null(_people.NOT_STATED) for name in by]
+    )
+
+
+def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
+    """The columns of respondents to compare.
+
+    Raises
+    ------
+    UsageError
+        If respondents has no such column.
+    """
+    names = [] if by is None else [by] if isinstance(by, str) else list(by)
+    known = ["department", "role_level"]
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                f"by='{name}': answers are compared by what people answered. "
+                f"{did_you_mean(name, known)}"
+            )
+    return names
+
+
+def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
+    """The highest score of a question's scale: its points, else the highest over its questions."""
+    stated = re.search(r"-(\d+)(?:-|$)", str(question["scale_id"]))
+    if stated:
+        return float(stated[1])
+    questions = questions_of(tables, survey_id)
+    same = questions
+    if pd.notna(question["scale_id"]):
+        same = questions[questions["scale_id"] == question["scale_id"]]
+    rows = answers(tables, survey_id, same["question_id"].tolist())
+    top = _people.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
+    if pd.isna(top):
+        raise DataError(
+            f"No answer to '{shorten(question['wording'])}' has a score. Say which answers are "
+            "high and which low: engagekit map."
+        )
+    return float(top)

@@ -1,0 +1,167 @@
+"""Where we showed up: who registered, who came, who did not, and for how long."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.measures import _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+COUNTED = "count of people on the attendance lists; no interval"
+
+
+def events_in(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
+    """Events that began in a period, with ``on``, their day in the organisation's zone."""
+    zone = tables.settings.organisation.time_zone
+    events = _people.lazy(tables.need("events")).with_columns(
+        nw.col("started_at").dt.convert_time_zone(zone).dt.replace_time_zone(None).alias("on")
+    )
+    after = _people.start_of(period.end + dt.timedelta(days=1))
+    return events.filter((nw.col("on") >= _people.start_of(period.start)) & (nw.col("on") < after))
+
+
+def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
+    """One row an event: registered, attended, no-shows, known minutes; library staff apart."""
+    events = events_in(tables, period)
+    rows = _people.lazy(tables.need("attendance")).join(
+        events.select("event_id"), on="event_id", how="inner"
+    )
+    if tables.has("contacts"):
+        own = _people.lazy(tables.need("contacts")).select("contact_id", "is_library")
+        rows = rows.join(own, on="contact_id", how="left")
+    else:
+        rows = rows.with_columns(nw.lit(False).alias("is_library"))
+    counted = (
+        rows.with_columns(
+            nw.col("is_library").fill_null(False).cast(nw.Int64).alias("library"),
+            (nw.col("status") == "attended").cast(nw.Int64).alias("came"),
+            (nw.col("status") == "no_show").cast(nw.Int64).alias("stayed_away"),
+            nw.col("status")
+            .is_in(["registered", "attended", "no_show"])
+            .cast(nw.Int64)
+            .alias("asked"),
+            nw.col("contact_id").is_null().cast(nw.Int64).alias("unknown"),
+        )
+        .filter(nw.col("library") == 0)
+        .with_columns(
+            (nw.col("came") * nw.col("unknown")).alias("unidentified"),
+            (nw.col("came") * nw.col("minutes").fill_null(0.0)).alias("spent"),
+        )
+    )
+    return _people.collected(
+        counted.group_by("event_id").agg(
+            nw.col("asked").sum(),
+            nw.col("came").sum(),
+            nw.col("stayed_away").sum(),
+            nw.col("unidentified").sum(),
+            nw.col("spent").sum(),
+        )
+    )
+
+
+def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Who registered, came and stayed away, over all events of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``events, attendance``, and ``contacts`` to leave library staff out.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``events`` (count), ``attended`` (count of seats), ``people who attended``
+        (each once; identified ones), ``no-show rate`` (share of those expected at events with
+        registration), ``minutes per attendance`` (mean).
+    """
+    period = _people.asked_period(tables, during)
+    by_event = _people_at(tables, period)
+    held = int(
+        _people.collected(events_in(tables, period).select(nw.len().alias("n")))["n"].iloc[0]
+    )
+    came = int(by_event["came"].sum())
+    listed = by_event[by_event["stayed_away"] > 0]
+    expected = int((listed["came"] + listed["stayed_away"]).sum())
+    away = int(listed["stayed_away"].sum())
+    people = _unique_people(tables, period)
+    rows: list[dict[str, Any]] = [
+        {"measure": "events", "unit": "events", "estimate": held, "n": held, "base": held},
+        {"measure": "attended", "unit": "count", "estimate": came, "n": came, "base": came},
+        {
+            "measure": "people who attended",
+            "unit": "count",
+            "estimate": people,
+            "n": people,
+            "base": people,
+        },
+        {
+            "measure": "no-show rate",
+            "unit": "share",
+            "n": away,
+            "base": expected,
+            "estimate": away / expected if expected else float("nan"),
+        },
+        {
+            "measure": "minutes per attendance",
+            "unit": "minutes",
+            "n": came,
+            "base": came,
+            "estimate": float(by_event["spent"].sum()) / came if came else float("nan"),
+        },
+    ]
+    return measure_frame([{**row, "method": COUNTED} for row in rows])
+
+
+def _unique_people(tables: Tables, period: Period) -> int:
+    """Identified people, not of the library, who came to at least one event."""
+    rows = (
+        _people.lazy(tables.need("attendance"))
+        .filter((nw.col("status") == "attended") & ~nw.col("contact_id").is_null())
+        .join(events_in(tables, period).select("event_id"), on="event_id", how="inner")
+    )
+    if tables.has("contacts"):
+        own = _people.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
+        rows = rows.join(own.select("contact_id"), on="contact_id", how="anti")
+    return int(
+        _people.collected(rows.select("contact_id").unique().select(nw.len().alias("n")))["n"].iloc[
+            0
+        ]
+    )
+
+
+def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The events of a period, one row each (a listing without persons).
+
+    Returns
+    -------
+    DataFrame
+        ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
+        per attendance), in order of time.
+    """
+    period = _people.asked_period(tables, during)
+    events = _people.collected(
+        events_in(tables, period).select("event_id", "title", "on", "kind", "head_count")
+    )
+    found = events.merge(_people_at(tables, period), on="event_id", how="left")
+    came = found["came"].fillna(0)
+    heads = found["head_count"].astype("float64")
+    made = pd.DataFrame(
+        {
+            "title": found["title"].astype("str"),
+            "on": pd.to_datetime(found["on"]).dt.normalize(),
+            "kind": found["kind"].astype("str"),
+            "registered": found["asked"].fillna(0).astype("Int64"),
+            "attended": came.where(came > 0, heads).astype("Int64"),
+            "no_show": found["stayed_away"].fillna(0).astype("Int64"),
+            "unidentified": found["unidentified"].fillna(0).astype("Int64"),
+            "minutes": (found["spent"] / came.where(came > 0)).round(0),
+        }
+    )
+    return made.sort_values(["on", "title"], kind="stable").reset_index(drop=True)

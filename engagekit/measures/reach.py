@@ -1,0 +1,217 @@
+"""Whom we reached: reach and frequency, counted over the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.measures import _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+COUNT = "count of everybody on the staff list; no interval"
+SEVEN = 7
+
+
+def reach(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+    at_least: int = 1,
+) -> pd.DataFrame:
+    """Share of the staff list that the library met in a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` or ``attendance`` with ``events``; frames of any engine
+        that Narwhals knows.
+    during : str or Period, optional
+        Default: the last complete quarter that the data cover.
+    by : str or sequence of str, optional
+        Columns of contacts to compare, e.g. ``"department"``; a first row ``All`` is added.
+    at_least : int
+        Touches that make somebody reached.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``share``: ``n`` people met at least so often, ``base`` and
+        ``population`` people on the staff list on the last day of the period. Library staff are in
+        neither. No interval: it is a count.
+
+    Raises
+    ------
+    NotMeasuredError
+        If a table is missing.
+    """
+    period = _people.asked_period(tables, during)
+    names = _people.grouping(by)
+    people = _people.touches_per_person(tables, period, names).with_columns(
+        (nw.col("touches") >= at_least).cast(nw.Int64).alias("met")
+    )
+    total = _people.collected(people.select(nw.col("met").sum().alias("n"), nw.len().alias("base")))
+    rows = total
+    if names:
+        groups = _people.collected(
+            people.group_by(*names).agg(nw.col("met").sum().alias("n"), nw.len().alias("base"))
+        )
+        rows = _people.with_all(groups, names, total)
+    rows = rows.assign(
+        measure="reach" if at_least == 1 else f"reach {at_least}+",
+        unit="share",
+        estimate=rows["n"] / rows["base"].where(rows["base"] > 0),
+        population=rows["base"],
+        method=COUNT,
+    )
+    return measure_frame(rows, names)
+
+
+def reach_over_time(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | None = None,
+    quarters: int = 8,
+) -> pd.DataFrame:
+    """Reach in each of the last quarters, oldest first.
+
+    Returns
+    -------
+    DataFrame
+        As `reach`, with ``period`` in front.
+    """
+    last = _people.asked_period(tables, during)
+    parts = [
+        reach(tables, during=period, by=by).assign(period=period.label)
+        for period in _people.covered(tables, last, quarters)
+    ]
+    return measure_frame(pd.concat(parts, ignore_index=True), ["period", *_people.grouping(by)])
+
+
+def frequency(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Touches per contact reached: mean and median.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``count``; rows ``touches per contact reached`` (mean), ``median
+        touches per contact reached``; ``n`` = ``base`` people reached.
+    """
+    period = _people.asked_period(tables, during)
+    names = _people.grouping(by)
+    people = _people.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
+    stats = [
+        nw.col("touches").mean().alias("mean"),
+        nw.col("touches").median().alias("median"),
+        nw.len().alias("n"),
+    ]
+    total = _people.collected(people.select(*stats))
+    rows = total
+    if names:
+        rows = _people.with_all(
+            _people.collected(people.group_by(*names).agg(*stats)), names, total
+        )
+    rows = rows.assign(unit="count", base=rows["n"], method=COUNT)
+    mean = rows.assign(measure="touches per contact reached", estimate=rows["mean"])
+    median = rows.assign(measure="median touches per contact reached", estimate=rows["median"])
+    return measure_frame(pd.concat([mean, median], ignore_index=True), names)
+
+
+def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """How many people were met never, once, twice, ... seven times or more.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``touch_number`` ``0`` to ``7+`` in front, unit ``share``; ``n`` people,
+        ``base`` the staff list. Each number has a row, also where nobody is in it.
+    """
+    period = _people.asked_period(tables, during)
+    people = _people.touches_per_person(tables, period).with_columns(
+        nw.col("touches").clip(0, SEVEN).alias("touch_number")
+    )
+    counted = _people.collected(people.group_by("touch_number").agg(nw.len().alias("n")))
+    n = counted.set_index("touch_number")["n"].reindex(range(SEVEN + 1), fill_value=0)
+    labels = [str(number) for number in range(SEVEN)] + [f"{SEVEN}+"]
+    base = int(n.sum())
+    rows = pd.DataFrame(
+        {
+            "touch_number": labels,
+            "measure": "people by number of touches",
+            "unit": "share",
+            "n": n.to_numpy(),
+            "base": base,
+            "population": base,
+            "method": COUNT,
+            "estimate": n.to_numpy() / base if base else float("nan"),
+        }
+    )
+    return measure_frame(rows, ["touch_number"])
+
+
+def identification(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """How the rows of a period were linked to contacts, and how many were not.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front: ``id, email, upn, alias, name, library staff,
+        leaver or not on the staff list, unidentified``; ``n`` rows of ``base`` rows that name
+        somebody. Rows with a head count only are left out.
+    """
+    period = _people.asked_period(tables, during)
+    rows = []
+    columns = ["contact_id", "display_name", "email", "linked_by", "on"]
+    if tables.has("touches"):
+        rows.append(_people.lazy(tables.need("touches")).select(columns))
+    if tables.has("attendance", "events"):
+        rows.append(_people._attended(tables).select(columns))
+    if not rows:
+        tables.need("touches")
+    named = (
+        ~nw.col("display_name").is_null()
+        | ~nw.col("email").is_null()
+        | ~nw.col("contact_id").is_null()
+    )
+    after = (nw.col("on") >= _people.start_of(period.start)) & (
+        nw.col("on") <= _people.start_of(period.end)
+    )
+    pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
+    found = _people.collected(
+        pooled.filter(named & after)
+        .with_columns(
+            nw.when(nw.col("contact_id").is_null())
+            .then(nw.lit("unidentified"))
+            .otherwise(nw.col("linked_by").fill_null("id"))
+            .alias("answer")
+        )
+        .group_by("answer")
+        .agg(nw.len().alias("n"))
+    )
+    order = ["id", "email", "upn", "alias", "name", "unidentified"]
+    n = found.set_index("answer")["n"].reindex(order, fill_value=0)
+    base = int(n.sum())
+    return measure_frame(
+        pd.DataFrame(
+            {
+                "answer": order,
+                "measure": "rows by how the contact was identified",
+                "unit": "events",
+                "estimate": n.to_numpy() / base if base else float("nan"),
+                "n": n.to_numpy(),
+                "base": base,
+                "method": "count of rows",
+            }
+        ),
+        ["answer"],
+    )

@@ -1,0 +1,120 @@
+"""How many answered: AAPOR response rates, or participation where nobody was invited by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.measures import _people, _survey
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.statistics.response_rates import aapor_rates
+from engagekit.tables import Tables
+
+RR2 = "AAPOR RR2: complete and partial, of all invited who were eligible; no interval"
+
+
+def response_rate(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+    survey: str | None = None,
+) -> pd.DataFrame:
+    """Share of the people invited who answered a survey (AAPOR RR2, and RR1 beside it).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``invitations`` (one row a person invited, with an outcome code) and ``respondents``.
+    during : str or Period, optional
+        The last survey that had answers by the end of it.
+    by : str, optional
+        Columns of contacts to compare the invited by.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame. With invitations, rows ``response rate (AAPOR RR2)`` and ``response rate
+        (AAPOR RR1)``: unit ``share``, ``n`` who answered, ``base`` eligible or unknown,
+        ``population`` invited. Without: one row ``participation``, unit ``count``, ``n`` answers.
+
+    Notes
+    -----
+    AAPOR Standard Definitions; bounced mail counts as unknown, not as absent.
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    if not tables.has("invitations") or not _invited_to(tables, survey_id):
+        return _participation(tables, survey_id)
+    names = _people.grouping(by)
+    invited = _people.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
+    if names:
+        people = _people.lazy(tables.need("contacts")).select("contact_id", *names)
+        invited = invited.join(people, on="contact_id", how="left").with_columns(
+            *[nw.col(name).fill_null(_people.NOT_STATED) for name in names]
+        )
+    counted = _people.collected(
+        invited.with_columns(nw.col("outcome").fill_null("NC"))
+        .group_by(*names, "outcome")
+        .agg(nw.len().alias("people"))
+    )
+    rows = [*_rates(counted, {})]
+    if names:
+        rows = [{**row, **dict.fromkeys(names, "All")} for row in rows]
+        for key, part in counted.groupby(names, sort=True):
+            rows += _rates(part, dict(zip(names, map(str, key), strict=True)))
+    return measure_frame(rows, names)
+
+
+def _invited_to(tables: Tables, survey_id: str) -> bool:
+    rows = _people.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
+    return bool(_people.collected(rows.select(nw.len().alias("n")))["n"].iloc[0])
+
+
+def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, object]]:
+    """RR2 and RR1 of one group of invited people."""
+    codes = counted.groupby("outcome")["people"].sum()
+    rates = aapor_rates({str(code): float(n) for code, n in codes.items()})
+    complete, partial = int(codes.get("I", 0)), int(codes.get("P", 0))
+    base = int(codes.sum() - codes.get("NE", 0))
+    shared = {**group, "unit": "share", "base": base, "population": int(codes.sum())}
+    return [
+        {
+            **shared,
+            "measure": "response rate (AAPOR RR2)",
+            "estimate": rates["RR2"],
+            "n": complete + partial,
+            "method": RR2,
+        },
+        {
+            **shared,
+            "measure": "response rate (AAPOR RR1)",
+            "estimate": rates["RR1"],
+            "n": complete,
+            "method": "AAPOR RR1: complete only; no interval",
+        },
+    ]
+
+
+def _participation(tables: Tables, survey_id: str) -> pd.DataFrame:
+    """How many answered where nobody was invited by name."""
+    people = _people.lazy(tables.need("respondents")).filter(
+        (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(_survey.USED))
+    )
+    n = int(_people.collected(people.select(nw.len().alias("n")))["n"].iloc[0])
+    return measure_frame(
+        [
+            {
+                "measure": "participation",
+                "unit": "count",
+                "estimate": n,
+                "n": n,
+                "base": n,
+                "method": "count of answers; no response rate: nobody was invited by name",
+            }
+        ]
+    )

@@ -1,0 +1,259 @@
+"""Do they value it: top two box, net promoter, mean and distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.measures import _people, _survey
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period, quarter_of
+from engagekit.statistics import proportions, scores
+from engagekit.tables import Tables
+
+WILSON = "Wilson 95% interval"
+T_INTERVAL = "t 95% interval"
+ADJUSTED = "adjusted Wald 95% interval"
+
+
+def _groups(
+    rows: nw.LazyFrame[Any], names: list[str], column: str
+) -> Iterator[tuple[dict[str, str], pd.Series]]:
+    """How many answers each value of a column has, over all and in each group."""
+    counted = _people.collected(
+        rows.filter(~nw.col(column).is_null()).group_by(*names, column).agg(nw.len().alias("n"))
+    )
+    total = counted.groupby(column)["n"].sum().sort_index()
+    yield dict.fromkeys(names, "All"), total
+    if names:
+        for key, part in counted.groupby(names, sort=True):
+            yield (
+                dict(zip(names, map(str, key), strict=True)),
+                part.groupby(column)["n"].sum().sort_index(),
+            )
+
+
+def _values(counts: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The single answers behind counts of scores."""
+    return np.repeat(counts.index.to_numpy(dtype="float64"), counts.to_numpy(dtype="int64"))
+
+
+def _by_score(
+    tables: Tables,
+    survey_id: str,
+    question: pd.Series,
+    names: list[str],
+    row: Callable[[pd.Series], dict[str, Any]],
+) -> pd.DataFrame:
+    """A measure of one question for all and for each group."""
+    rows = _survey.answers(tables, survey_id, [question["question_id"]], names)
+    made = [{**group, **row(counts)} for group, counts in _groups(rows, names, "score")]
+    return measure_frame(made, names)
+
+
+def satisfaction(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+    survey: str | None = None,
+) -> pd.DataFrame:
+    """Share of answers in the top two boxes of the overall question.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``.
+    during : str or Period, optional
+        The last survey that had answers by the end of it; default the last of all.
+    by : str or sequence of str, optional
+        ``department`` or ``role_level`` as people answered it; a first row ``All`` is added.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``share``: ``n`` answers in the top two boxes, ``base`` answers with an
+        opinion. Wilson interval: the range if those who answered were a random draw.
+
+    Notes
+    -----
+    Wilson (1927). "No opinion" and empty answers leave the base.
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    question = _survey.overall_question(tables, survey_id)
+    least = _survey.points_of(tables, survey_id, question) - 1
+
+    def row(counts: pd.Series) -> dict[str, Any]:
+        return {"measure": "satisfaction", **_share(counts, least)}
+
+    return _by_score(tables, survey_id, question, _survey.survey_grouping(by), row)
+
+
+def _share(counts: pd.Series, least: float) -> dict[str, Any]:
+    """A share of scores at or over a bound with its Wilson interval."""
+    base, n = int(counts.sum()), int(counts[counts.index >= least].sum())
+    if base == 0:
+        return {"unit": "share", "n": 0, "base": 0, "method": WILSON}
+    found = proportions.wilson(n, base)
+    return {
+        "unit": "share",
+        "estimate": found.estimate,
+        "low": found.low,
+        "high": found.high,
+        "n": n,
+        "base": base,
+        "method": WILSON,
+    }
+
+
+def satisfaction_over_time(
+    tables: Tables, *, during: str | Period | None = None, by: str | None = None
+) -> pd.DataFrame:
+    """Satisfaction in each survey so far, oldest first.
+
+    ``period`` is the quarter of a survey's last answer.
+
+    Returns
+    -------
+    DataFrame
+        As `satisfaction`, with ``period`` in front.
+    """
+    until = None if during is None else tables.settings.period(during)
+    found = _survey.waves(tables, until)
+    parts = []
+    for survey_id, title, last_at in zip(
+        found["survey_id"], found["title"], pd.to_datetime(found["last_at"]), strict=True
+    ):
+        label = str(title)
+        if pd.notna(last_at):
+            label = quarter_of(last_at.date(), tables.settings.organisation.fiscal_start).label
+        parts.append(satisfaction(tables, by=by, survey=str(survey_id)).assign(period=label))
+    return measure_frame(
+        pd.concat(parts, ignore_index=True), ["period", *_survey.survey_grouping(by)]
+    )
+
+
+def net_promoter(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+    survey: str | None = None,
+) -> pd.DataFrame:
+    """Net promoter: share of 9 and 10 less share of 0 to 6, times 100.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``score`` (-100 to 100): ``n`` = ``base`` answers; adjusted Wald
+        interval (Rocks 2016: 3 answers added, 3/4 promoter, 3/4 detractor, 1.5 passive).
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    question = _survey.recommend_question(tables, survey_id)
+
+    def row(counts: pd.Series) -> dict[str, Any]:
+        base = int(counts.sum())
+        shared = {
+            "measure": "net promoter",
+            "unit": "score",
+            "n": base,
+            "base": base,
+            "method": ADJUSTED,
+        }
+        if base == 0:
+            return shared
+        found = scores.net_promoter(_values(counts))
+        return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high}
+
+    return _by_score(tables, survey_id, question, _survey.survey_grouping(by), row)
+
+
+def mean_score(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+    survey: str | None = None,
+) -> pd.DataFrame:
+    """Mean of the overall question, beside its distribution.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``points``; ``n`` = ``base`` answers; t interval.
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    question = _survey.overall_question(tables, survey_id)
+
+    def row(counts: pd.Series) -> dict[str, Any]:
+        base = int(counts.sum())
+        shared = {
+            "measure": "mean score",
+            "unit": "points",
+            "n": base,
+            "base": base,
+            "method": T_INTERVAL,
+        }
+        if base == 0:
+            return shared
+        values = _values(counts)
+        if base == 1:
+            return {**shared, "estimate": float(values[0])}
+        found = scores.mean_score(values)
+        return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high}
+
+    return _by_score(tables, survey_id, question, _survey.survey_grouping(by), row)
+
+
+def distribution(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+) -> pd.DataFrame:
+    """How the answers of every scale question are spread, from low to high.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``item, answer`` in front, unit ``share``: ``n`` answers, ``base``
+        answers of that item with a score. Every answer that the scale showed has a row.
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    questions = _survey.questions_of(tables, survey_id)
+    scales = questions[questions["kind"] == "scale"]
+    rows = _survey.answers(tables, survey_id, scales["question_id"].tolist())
+    counted = _people.collected(
+        rows.filter(~nw.col("score").is_null())
+        .group_by("question_id", "value", "score")
+        .agg(nw.len().alias("n"))
+    )
+    made = []
+    for question in scales.itertuples():
+        same = scales.loc[scales["scale_id"] == question.scale_id, "question_id"]
+        mine = counted[counted["question_id"] == question.question_id]
+        labels = counted[counted["question_id"].isin(same)].sort_values("score")
+        labels = labels.drop_duplicates("score")
+        base = int(mine["n"].sum())
+        by_score = mine.groupby("score")["n"].sum()
+        for label in labels.itertuples():
+            n = int(by_score.get(label.score, 0))
+            made.append(
+                {
+                    "item": question.wording,
+                    "answer": label.value,
+                    "measure": "answers",
+                    "unit": "share",
+                    "estimate": n / base if base else float("nan"),
+                    "n": n,
+                    "base": base,
+                    "method": "count of answers",
+                }
+            )
+    return measure_frame(made, ["item", "answer"])
