@@ -101,7 +101,11 @@ def _overlaps(rows: pd.DataFrame, row: int, others: Sequence[int]) -> bool:
     rest = rows.loc[list(others)]
     if own["status"] != "attended" or not (rest["status"] == "attended").any():
         return False
-    if pd.isna(own["join"]) or pd.isna(own["leave"]) or rest[["join", "leave"]].isna().any(axis=None):
+    if (
+        pd.isna(own["join"])
+        or pd.isna(own["leave"])
+        or rest[["join", "leave"]].isna().any(axis=None)
+    ):
         return True
     start = rest["join"].where(rest["join"] > own["join"], own["join"])
     end = rest["leave"].where(rest["leave"] < own["leave"], own["leave"])

@@ -113,8 +113,8 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
     fixed = body.copy()
     refused = misfit.copy()
     for position in [index for index, wrong in enumerate(misfit.to_numpy()) if wrong]:
-        cells = [str(cell).strip() for cell in body.iloc[position]]
-        placed = _placed(cells, {column: kinds[column] for column in columns})
+        row = [str(cell).strip() for cell in body.iloc[position]]
+        placed = _placed(row, {column: kinds[column] for column in columns})
         if placed is not None:
             fixed.iloc[position] = placed
             moved.iloc[position], refused.iloc[position] = True, False

@@ -95,7 +95,9 @@ def decide(
     order of registering and joining, the closeness of joins. Only then the manner of writing: dots
     and a 24-hour clock or small "pm" lean to day first, "PM" and bare US dates to month first.
     """
-    every = tidied(pd.concat([pd.Series(column, dtype="str") for column in cells], ignore_index=True))
+    every = tidied(
+        pd.concat([pd.Series(column, dtype="str") for column in cells], ignore_index=True)
+    )
     dates = every[every.str.match(_NUMERIC.pattern)]
     stated = getattr(export.choice, "date_order", None)
     if stated:
@@ -203,9 +205,18 @@ def lean_problem(decided: DateOrder, export: Export, row: int, example: str) -> 
     if decided.certain or not decided.needed:
         return []
     if decided.order is None:
-        return [Problem("a date whose day and month cannot be told apart",
-                        "Say date_order for this file under [files] in engagekit.toml.",
-                        export.file, export.sheet.name, row, "date", "", example)]
+        return [
+            Problem(
+                "a date whose day and month cannot be told apart",
+                "Say date_order for this file under [files] in engagekit.toml.",
+                export.file,
+                export.sheet.name,
+                row,
+                "date",
+                "",
+                example,
+            )
+        ]
     return [Problem(f"read {decided.order}, which no date of the file proves",
                     "If that is wrong, say date_order for this file under [files] in "
                     "engagekit.toml.",
@@ -249,4 +260,5 @@ def iso(values: pd.Series, zoned: pd.Series | bool = False) -> pd.Series:
     """
     text = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
     marked = pd.Series(zoned, index=values.index)
-    return text.where(~marked, text + "+00:00").fillna("").astype("str")
+    written: pd.Series = text.where(~marked, text + "+00:00").fillna("").astype("str")
+    return written

@@ -22,33 +22,36 @@ _MARKS = (
     r"externe|invité|invitée|non vérifié|non vérifiée|extern|gast|nicht überprüft|externo|externa|"
     r"convidado|convidada|não verificado|invitado|invitada|sin comprobar|esterno|ospite|外部|ゲスト"
 )
-_MARK = rf"(?i)\s*[(（\[](?:{_MARKS})(?:,\s*(?:{_MARKS}))*[)）\]]\s*$"  # noqa: RUF001
-_DEVICE_WORDS = (
-    r"iphone|ipad|ipod|android|galaxy(?:[ -]?(?:tab|note|[a-z]?\d+\w*|s\d+\w*|ultra|plus|\+))*|"
-    r"samsung(?:[ -]?sm-\w+| galaxy\w*)?|sm-[a-z]\d+\w*|pixel(?: \d\w*(?: pro)?)?|oneplus(?: ?\w+)?|"
-    r"huawei(?: \w+)?|redmi(?: \w+)*|macbook(?: (?:pro|air))?|mac ?mini|imac|desktop-\w+|laptop-\w+|"
-    r"chromebook|surface(?: (?:pro|go|hub)(?: \d+)?)?|tablet|telephone|téléphone|mobile|smartphone|"
-    r"(?:zoom|teams|webex) user|user|guest|gast|invité|invitado|convidado|participant|anonymous|"
-    r"anonyme|anonym|anônimo|anónimo|unknown|unknown user|attendee"
-)
+_MARK = rf"(?i)\s*[(（\[](?:{_MARKS})(?:,\s*(?:{_MARKS}))*[)）\]]\s*$"
+_DEVICE_WORDS = "|".join((
+    r"iphone|ipad|ipod|android|tablet|telephone|téléphone|mobile|smartphone|chromebook",
+    r"galaxy(?:[ -]?(?:tab|note|[a-z]?\d+\w*|ultra|plus|\+))*",
+    r"samsung(?:[ -]?sm-\w+| galaxy\w*)?|sm-[a-z]\d+\w*|pixel(?: \d\w*(?: pro)?)?",
+    r"oneplus(?: ?\w+)?|huawei(?: \w+)?|redmi(?: \w+)*|desktop-\w+|laptop-\w+",
+    r"macbook(?: (?:pro|air))?|mac ?mini|imac|surface(?: (?:pro|go|hub)(?: \d+)?)?",
+    r"(?:zoom|teams|webex) user|user|guest|gast|invité|invitado|convidado|participant|attendee",
+    r"anonymous|anonyme|anonym|anônimo|anónimo|unknown|unknown user",
+))  # fmt: skip
 _DEVICE = rf"(?i)^(?:{_DEVICE_WORDS})(?:[ _-]?#?\d+)?(?:\s*\(\d*\))?$"
 _DEVICE_OF = rf"(?i)^(?:{_DEVICE_WORDS})\s*\(([^()]*[^\W\d_][^()]*)\)$"
 _DEVICE_FROM = r"(?i)^(?:iphone|ipad|macbook(?: pro| air)?|galaxy) (?:de|von|van|di|of) (.+)$"
-_OWNED = r"(?i)^(.+?)(?:['’]s?)\s+(?:iphone|ipad|macbook(?: pro| air)?|galaxy|phone|laptop)\b.*$"  # noqa: RUF001
+_OWNED = r"(?i)^(.+?)(?:['’]s?)\s+(?:iphone|ipad|macbook(?: pro| air)?|galaxy|phone|laptop)\b.*$"
 _PHONE = (
     r"(?i)^(?:(?:phone|tel|call-?in user|caller|dial-?in|user)[ _:#]*)?"
     r"\+?[\d*xX•][\d*xX•\s().\-]{3,}$|^call-?in user[ _]?\d*$"
 )
-_ROOM = (
-    r"(?i)\b(?:(?:teams|zoom|webex) rooms?|(?:board|meeting|conference|huddle|seminar|video|training) "
-    r"?rooms?|salle (?:de |d['’])?(?:réunion|conférence|formation|conseil)|sala de (?:reuni|juntas|conf)|"  # noqa: RUF001
-    r"besprechungs(?:raum|zimmer)|konferenzraum|sitzungszimmer|vergaderzaal|会議室|rally bar)"
-)
-_BOT = (
-    r"(?i)\b(?:otter\.?ai|otterpilot|fireflies(?:\.ai)?|read\.?ai|tl;dv|tldv|note ?taker(?:s)?|"
-    r"meetgeek|sembly|avoma|fathom ai|(?:recording|transcription|meeting) (?:bot|service|assistant)|"
-    r"ai (?:companion|assistant)|chorus\.ai|gong\.io|live ?stream(?:ing)? service|bot)\b"
-)
+_ROOM = r"(?i)\b(?:" + "|".join((
+    r"(?:teams|zoom|webex) rooms?|rally bar",
+    r"(?:board|meeting|conference|huddle|seminar|video|training) ?rooms?",
+    r"salle (?:de |d['’])?(?:réunion|conférence|formation|conseil)",
+    r"sala de (?:reuni|juntas|conf)",
+    r"besprechungs(?:raum|zimmer)|konferenzraum|sitzungszimmer|vergaderzaal|会議室",
+)) + ")"  # fmt: skip
+_BOT = r"(?i)\b(?:" + "|".join((
+    r"otter\.?ai|otterpilot|fireflies(?:\.ai)?|read\.?ai|tl;dv|tldv|note ?takers?|meetgeek|sembly",
+    r"avoma|fathom ai|chorus\.ai|gong\.io|ai (?:companion|assistant)|bot",
+    r"(?:recording|transcription|meeting) (?:bot|service|assistant)|live ?stream(?:ing)? service",
+)) + r")\b"  # fmt: skip
 _ADDRESS = re.compile(r"[^@\s<>\"',;:()]+@[^@\s<>\"',;:()]+\.[^@\s<>\"',;:().]+")
 _GUEST = r"(?i)^(.+)_([^_@]+)#EXT#@.*$"
 
