@@ -1,0 +1,297 @@
+"""Fields of answers to the four survey tables.
+
+How questions are counted: a block (a matrix, a side by side, a question with its open part) is
+one question of the survey. Its rows in `questions` share `item_of`, the wording of the block;
+a question on its own has an empty `item_of`; a multi-select or a ranking is one `question_id`
+with a row an option. So the survey has as many questions as `count_questions` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from engagekit import kinds
+from engagekit.exports import Export, Sheet
+from engagekit.readers import Reading
+from engagekit.readers._answers import Answers, Field, slug, title_of
+from engagekit.readers._coded import Coded, Kind, encode, kind_of
+from engagekit.readers._scales import folded
+
+_DEPARTMENT = re.compile(
+    r"^(?:your )?(?:department|practice group|business unit|division|directorate|team)(?: name)?$"
+    r"|^(?:(?:in )?(?:which|what)|please (?:select|choose|state)) (?:is )?(?:\w+ ){0,4}?"
+    r"(?:department|practice group|business unit|division|directorate)\b"
+    r"(?=.*\b(?:you|your)\b|$)"
+    r"|^(?:votre )?(?:departement|direction|service|groupe de pratique|unite d affaires)$"
+    r"|^(?:dans )?quel(?:le)? (?:est votre )?(?:departement|direction|service|groupe de pratique)"
+    r"(?: (?:travaillez|etes) vous\b.*)?$"
+)
+_ROLE = re.compile(
+    r"^(?:your )?(?:role|role level|job level|level|seniority|grade|position|job role)$"
+    r"|^what is your (?:current )?(?:role|job level|level|seniority|position|grade)\b"
+    r"|^which (?:of the following )?best describes your (?:role|position|level)\b"
+    r"|^(?:votre )?(?:role|poste|fonction|niveau hierarchique|echelon)$"
+    r"|^quel(?:le)? est votre (?:role|poste|fonction|niveau hierarchique|niveau|echelon)\b"
+)
+
+
+def count_questions(questions: pd.DataFrame) -> int:
+    """How many questions the survey has: blocks counted once (see the top of this module)."""
+    block = questions["item_of"].where(questions["item_of"] != "", questions["question_id"])
+    return int(block.nunique())
+
+
+def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int = 1) -> Reading:
+    """The four survey tables of one export.
+
+    Parameters
+    ----------
+    answers : Answers
+    export : Export
+    sheet : Sheet
+    header_row : int
+        Row number of the header, the source of `questions` and `surveys`.
+
+    Returns
+    -------
+    Reading
+    """
+    title = answers.title or title_of(export, sheet)
+    survey_id = slug(title)
+    fields = _without_repeated_options(answers.fields)
+    columns = [encode(item.cells) for item in fields]
+    typed = _typed(fields, columns)
+    stems = _stems(fields)
+    questions = _questions(fields, typed, stems, survey_id, header_row)
+    responses = _responses(fields, columns, typed, answers.ids, survey_id)
+    people = _respondents(answers, fields, typed, columns, survey_id)
+    order = answers.date_order
+    if order is None and answers.submitted is not None:
+        order = kinds.date_order(answers.submitted.unique())[0]
+    surveys = _survey(title, survey_id, answers, order, header_row)
+    return Reading(
+        {"surveys": surveys, "respondents": people, "questions": questions, "responses": responses},
+        answers.rows_read,
+        len(answers.ids),
+        answers.set_aside,
+        answers.problems,
+        answers.dropped,
+        {"respondents": dict(answers.columns)},
+        order,
+        answers.zone,
+    )
+
+
+def _without_repeated_options(fields: Sequence[Field]) -> list[Field]:
+    """Options of one question told apart where a tool uses the same words twice."""
+    names: dict[str, list[int]] = {}
+    for place, item in enumerate(fields):
+        names.setdefault(f"{item.question_id}\n{item.option}", []).append(place)
+    found = list(fields)
+    for places in names.values():
+        for count, place in enumerate(places[1:], start=2):
+            item = found[place]
+            found[place] = (
+                replace(item, option=f"{item.option} ({count})")
+                if item.option
+                else replace(item, question_id=f"{item.question_id}-{count}")
+            )
+    return found
+
+
+def _typed(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
+    """Kind and scores of each field; the items of a block share a scale."""
+    labels: dict[str, list[str]] = {}
+    for item, column in zip(fields, columns, strict=True):
+        if item.block and not item.option and item.kind in ("", "scale", "single"):
+            pool = labels.setdefault(item.block, [])
+            pool += [label for label in column.labels[:80] if label not in pool]
+    found = []
+    for item, column in zip(fields, columns, strict=True):
+        if item.scores is not None:
+            found.append(Kind(item.kind or "scale", item.scale_id, dict(item.scores)))
+        elif item.kind:
+            found.append(Kind(item.kind, item.scale_id))
+        else:
+            found.append(kind_of(column, _asked(item), labels.get(item.block)))
+    return found
+
+
+def _asked(item: Field) -> str:
+    """The whole wording of a question, its block's first."""
+    return item.wording if item.stem in ("", item.wording) else f"{item.stem} {item.wording}"
+
+
+def _stems(fields: Sequence[Field]) -> dict[str, str]:
+    """Block key to its wording, unique in the survey; only blocks of two questions and more."""
+    parts: dict[str, set[str]] = {}
+    words: dict[str, str] = {}
+    for item in fields:
+        if item.block:
+            parts.setdefault(item.block, set()).add(item.question_id)
+            words.setdefault(item.block, item.stem or item.wording)
+    blocks = [block for block, members in parts.items() if len(members) > 1]
+    seen: dict[str, int] = {}
+    found = {}
+    for block in blocks:
+        seen[words[block]] = seen.get(words[block], 0) + 1
+        count = seen[words[block]]
+        found[block] = words[block] if count == 1 else f"{words[block]} ({count})"
+    return found
+
+
+def _questions(
+    fields: Sequence[Field],
+    typed: Sequence[Kind],
+    stems: Mapping[str, str],
+    survey_id: str,
+    header_row: int,
+) -> pd.DataFrame:
+    rows: dict[str, list[str]] = {
+        "question_id": [item.question_id for item in fields],
+        "survey_id": [survey_id] * len(fields),
+        "wording": [item.wording or item.stem or item.question_id for item in fields],
+        "kind": [kind.kind for kind in typed],
+        "scale_id": [kind.scale_id for kind in typed],
+        "item_of": [stems.get(item.block, "") for item in fields],
+        "option": [item.option for item in fields],
+    }
+    index = pd.Index([header_row] * len(fields), name="source")
+    return pd.DataFrame(rows, index=index, dtype="str")
+
+
+def _responses(
+    fields: Sequence[Field],
+    columns: Sequence[Coded],
+    typed: Sequence[Kind],
+    ids: pd.Series,
+    survey_id: str,
+) -> pd.DataFrame:
+    """Answers of all fields under each other; texts are shared with the sheet, not copied."""
+    people = pa.array(ids.array, type=pa.large_string())
+    people = people.combine_chunks() if isinstance(people, pa.ChunkedArray) else people
+    source = ids.index.to_numpy()
+    parts: dict[str, list[Any]] = {name: [] for name in ("who", "what", "option", "value")}
+    scores, sources = [], []
+    for item, column, kind in zip(fields, columns, typed, strict=True):
+        value = _ticks(column, item.option) if kind.kind == "multi" else column.text
+        score = column.mapped(kind.scores) if kind.scores else np.full(len(ids), np.nan)
+        who, rows = people, source
+        if item.shown is not None:
+            mask = item.shown.to_numpy(dtype=bool)
+            value, who = value.filter(pa.array(mask)), people.filter(pa.array(mask))
+            score, rows = score[mask], source[mask]
+        parts["who"].append(who)
+        parts["what"].append(pa.repeat(pa.scalar(item.question_id, pa.large_string()), len(who)))
+        parts["option"].append(pa.repeat(pa.scalar(item.option, pa.large_string()), len(who)))
+        parts["value"].append(value)
+        scores.append(score)
+        sources.append(rows)
+    stacked = {name: pa.chunked_array(part, type=pa.large_string()) for name, part in parts.items()}
+    survey = pa.repeat(pa.scalar(survey_id, pa.large_string()), len(stacked["who"]))
+    index = pd.Index(np.concatenate(sources) if sources else np.array([], "int64"), name="source")
+    return pd.DataFrame(
+        {
+            "respondent_id": pd.array(stacked["who"], dtype="str"),
+            "survey_id": pd.array(pa.chunked_array([survey]), dtype="str"),
+            "question_id": pd.array(stacked["what"], dtype="str"),
+            "option": pd.array(stacked["option"], dtype="str"),
+            "value": pd.array(stacked["value"], dtype="str"),
+            "score": np.concatenate(scores) if scores else np.array([], "float64"),
+        },
+        index=index,
+        copy=False,
+    )
+
+
+def _ticks(column: Coded, option: str) -> pa.Array:
+    """The option where it was ticked, else the empty text."""
+    pool = pa.array([option or "1", ""], type=pa.large_string())
+    return pool.take(pa.array((column.codes < 0).astype("int8")))
+
+
+def _respondents(
+    answers: Answers,
+    fields: Sequence[Field],
+    typed: Sequence[Kind],
+    columns: Sequence[Coded],
+    survey_id: str,
+) -> pd.DataFrame:
+    index = answers.ids.index
+    blank = pd.Series("", index=index, dtype="str")
+    status = answers.status
+    if status is None:
+        status = status_by_answers(fields, columns, index)
+    people = pd.DataFrame(
+        {
+            "respondent_id": answers.ids,
+            "survey_id": pd.Series(survey_id, index=index, dtype="str"),
+            "submitted_at": blank if answers.submitted is None else answers.submitted,
+            "status": status,
+            "department": _asked_of(_DEPARTMENT, fields, typed, blank),
+            "role_level": _asked_of(_ROLE, fields, typed, blank),
+        }
+    )
+    if answers.respondents is not None:
+        people = people[~people["respondent_id"].duplicated()]
+    return people
+
+
+def _asked_of(
+    pattern: re.Pattern[str], fields: Sequence[Field], typed: Sequence[Kind], blank: pd.Series
+) -> pd.Series:
+    """Answers of the one closed question that asks for a group; else empty."""
+    found = [
+        item
+        for item, kind in zip(fields, typed, strict=True)
+        if kind.kind == "single" and not item.option and pattern.match(folded(item.wording))
+    ]
+    return found[0].cells.str.strip() if len(found) == 1 else blank
+
+
+def status_by_answers(
+    fields: Sequence[Field], columns: Sequence[Coded], index: pd.Index
+) -> pd.Series:
+    """Complete, partial or broken off, where the tool does not say.
+
+    Complete: answered one of the last three questions (branches leave holes before them).
+    Partial: answered something. Broken off: answered nothing.
+    """
+    blocks = list(dict.fromkeys(item.block or item.question_id for item in fields))
+    last = set(blocks[-3:])
+    any_answer = np.zeros(len(index), dtype=bool)
+    late_answer = np.zeros(len(index), dtype=bool)
+    for item, column in zip(fields, columns, strict=True):
+        given = column.codes >= 0
+        any_answer |= given
+        if (item.block or item.question_id) in last:
+            late_answer |= given
+    words = np.where(late_answer, "complete", np.where(any_answer, "partial", "break_off"))
+    return pd.Series(words, index=index, dtype="str")
+
+
+def _survey(
+    title: str, survey_id: str, answers: Answers, order: str | None, header_row: int
+) -> pd.DataFrame:
+    opened = closed = ""
+    if answers.submitted is not None:
+        days = answers.submitted.str.extract(r"^(\S+)", expand=False).fillna("").unique()
+        read = kinds.dates(pd.Series(days, dtype="str"), order=order).values.dropna()
+        if len(read):
+            opened, closed = (f"{moment:%Y-%m-%d}" for moment in (read.min(), read.max()))
+    anonymous = {True: "true", False: "false", None: ""}[answers.anonymous]
+    row = {
+        "survey_id": survey_id,
+        "title": title,
+        "opened_on": opened,
+        "closed_on": closed,
+        "anonymous": anonymous,
+    }
+    return pd.DataFrame([row], index=pd.Index([header_row], name="source"), dtype="str")

@@ -1,0 +1,133 @@
+"""Google Forms: responses through Sheets (CSV, XLSX) and the form's own CSV download."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from engagekit.exports import Export
+from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
+from engagekit.readers._answers import Answers, Field
+from engagekit.readers._coded import encode
+from engagekit.readers._personal import METADATA, PERSONAL, is_personal
+from engagekit.readers._scales import folded, words
+
+TOOL = "Google Forms"
+TABLES = _answers.TABLES
+TIMESTAMP = words(
+    "timestamp|horodateur|zeitstempel|marca temporal|informazioni cronologiche|tijdstempel"
+    "|carimbo de data hora|tidsstampel|tidsstempel|aikaleima|sygnatura czasowa"
+)
+SCORE = words("score|note|punktzahl|puntuacion|punteggio|pontuacao")
+_DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
+_CLOCK = r"\d{1,2}[:.]\d{2}[:.]\d{2}"
+_OWN = r"^\d{4}/\d{1,2}/\d{1,2} .*(?:GMT|UTC)"
+_GRID = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<item>[^\[\]]+)\]$", re.DOTALL)
+
+
+def recognise(export: Export) -> Recognition | None:
+    """The first column is a timestamp, and its cells are dates."""
+    best: Recognition | None = None
+    for sheet in export.visible:
+        header = sheet.row(0)
+        if len([cell for cell in header if cell]) < 2 or folded(header[0]) not in TIMESTAMP:
+            continue
+        cells = sheet.cells.iloc[1:, 0].str.strip()
+        held = cells[cells != ""]
+        if held.empty or float(held.str.match(_DATE).mean()) < 0.8:
+            continue
+        certain = header[0][:1].isupper() and float(held.str.contains(_CLOCK).mean()) > 0.9
+        seen = Recognition(
+            f"the first column is {header[0]} and holds dates", certain, 1, 1, sheet.name
+        )
+        if certain:
+            return seen
+        best = best or seen
+    return best
+
+
+def read(export: Export) -> Reading:
+    """One row a response; several choices in one cell, grids as ``Question [Row]``."""
+    seen = recognise(export)
+    sheet = next((s for s in export.visible if seen and s.name == seen.sheet), export.sheet)
+    names = [_answers.plain(cell) for cell in sheet.row(0)]
+    body = sheet.body(1)
+    kept, aside = _answers.keep(body)
+    rows = kept.index.astype("str").to_series(index=kept.index)
+    ids = ("row " + rows).astype("str")
+    submitted, problems = _answers.moment_cells(kept[0], export, names[0])
+    separator = ";" if (submitted.str.match(_OWN)).mean() > 0.5 else ", "
+    fields, dropped = _fields(names, kept, separator)
+    answers = Answers(
+        fields,
+        ids,
+        len(body),
+        submitted,
+        pd.Series("complete", index=kept.index, dtype="str"),
+        aside,
+        problems,
+        dropped,
+        {"submitted_at": 0},
+        anonymous=True,
+    )
+    return _tidy.to_reading(answers, export, sheet)
+
+
+def _fields(
+    names: list[str], kept: pd.DataFrame, separator: str
+) -> tuple[list[Field], list[tuple[str, str]]]:
+    """Columns of answers, and those that go nowhere."""
+    dropped: list[tuple[str, str]] = []
+    plain: list[tuple[int, str]] = []
+    for place, name in enumerate(names):
+        if place == 0:
+            continue
+        held = bool((kept[place].str.strip() != "").any())
+        if not name and not held:
+            continue
+        if place <= 2 and folded(name) in SCORE:
+            dropped.append((name, METADATA))
+        elif is_personal(name, kept[place]):
+            dropped.append((name or f"column {place + 1}", PERSONAL))
+        else:
+            plain.append((place, name or f"Column {place + 1}"))
+    grids = [_GRID.match(name) for _, name in plain]
+    stems = pd.Series([match["stem"] for match in grids if match], dtype="str").value_counts()
+    ids = _answers.unique([_answers.slug(name) for _, name in plain])
+    blocks = _blocks(
+        [match["stem"] if match else "" for match in grids],
+        [match["item"] if match else "" for match in grids],
+    )
+    fields: list[Field] = []
+    for (place, name), match, question_id, block in zip(plain, grids, ids, blocks, strict=True):
+        if match and stems[match["stem"]] > 1:
+            main = Field(question_id, match["item"].strip(), kept[place], "", block, match["stem"])
+        else:
+            main = Field(question_id, name, kept[place])
+        fields += _split(main, separator)
+    return fields, dropped
+
+
+def _blocks(stems: list[str], items: list[str]) -> list[str]:
+    """A key for each grid: the same question asked again in another section is another grid."""
+    found: list[str] = []
+    rounds: dict[str, int] = {}
+    used: dict[str, set[str]] = {}
+    for stem, item in zip(stems, items, strict=True):
+        if not stem:
+            found.append("")
+            continue
+        if item in used.setdefault(stem, set()):
+            rounds[stem] = rounds.get(stem, 1) + 1
+            used[stem] = set()
+        used[stem].add(item)
+        found.append(_answers.slug(f"grid {stem} {rounds.get(stem, 1)}"))
+    return found
+
+
+def _split(main: Field, separator: str) -> list[Field]:
+    """A column of lists as one field an option; else the column."""
+    column = encode(main.cells)
+    choices = _lists.learn(dict(zip(column.labels, column.counts, strict=True)), separator)
+    return [main] if choices is None else _answers.spread(main, choices)

@@ -1,0 +1,162 @@
+"""Microsoft Forms: the workbook behind "Open in Excel" or "Download a copy"."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from engagekit import kinds
+from engagekit.exports import Export, Sheet
+from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
+from engagekit.readers._answers import Answers, Field
+from engagekit.readers._coded import encode
+from engagekit.readers._personal import EMPTY, METADATA, PERSONAL, is_personal
+from engagekit.readers._scales import folded, words
+
+TOOL = "Microsoft Forms"
+TABLES = _answers.TABLES
+STARTED = words(
+    "start time|heure de debut|startzeit|hora de inicio|ora di inizio|begintijd|hora de inicio"
+    "|starttid|alkamisaika|godzina rozpoczecia"
+)
+ENDED = words(
+    "completion time|heure de fin|fertigstellungszeit|hora de finalizacion|ora di completamento"
+    "|hora de conclusao|tijd van voltooien|slutforandetid|fuldforelsestid|fullforingstid"
+    "|valmistumisaika|godzina ukonczenia|completion date"
+)
+EMAIL = words(
+    "email|e mail|courriel|adresse de messagerie|adresse e mail|correo electronico"
+    "|posta elettronica|e postadress|sahkoposti|mail"
+)
+NAME = words("name|nom|nombre|nome|naam|namn|navn|nimi|nazwa")
+OTHER_METADATA = words(
+    "last modified time|heure de la derniere modification|uhrzeit der letzten anderung"
+    "|zeitpunkt der letzten anderung|hora de la ultima modificacion|ora ultima modifica"
+    "|language|langue|sprache|idioma|total points|total de points|gesamtpunktzahl|quiz feedback"
+    "|commentaires sur le questionnaire|grade posted time"
+)
+_QUIZ = re.compile(r"^(?:points|feedback|commentaires|punkte)\s+[-–]\s+", re.IGNORECASE)
+_ANONYMOUS = frozenset({"anonymous", "anonyme", "anonym", "anonimo", ""})
+
+
+def recognise(export: Export) -> Recognition | None:
+    """The first columns are ID, Start time, Completion time (in any language of the tool)."""
+    for sheet in export.visible:
+        for row, cells in enumerate(sheet.head(10)):
+            names = [folded(cell) for cell in cells[:5]]
+            if len(names) < 3 or names[0] != "id":
+                continue
+            if names[1] in STARTED and names[2] in ENDED:
+                why = f"row {row + 1} starts with {', '.join(cells[:3])}"
+                return Recognition(why, True, row + 1, 1, sheet.name)
+            if _looks_alike(sheet, row):
+                why = "an ID, two moments, and addresses or 'anonymous' come first"
+                return Recognition(why, False, row + 1, 1, sheet.name)
+    return None
+
+
+def _looks_alike(sheet: Sheet, row: int) -> bool:
+    """The same shape under headers in another language."""
+    rows = [cells for cells in sheet.cells.iloc[row + 1 : row + 21].to_numpy().tolist() if cells[0]]
+    if not rows or sheet.width < 6:
+        return False
+    dates = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T].*\d:\d\d"
+    return all(
+        re.match(dates, cells[1])
+        and re.match(dates, cells[2])
+        and ("@" in cells[3] or cells[3].strip().casefold() in _ANONYMOUS - {""})
+        for cells in rows
+    )
+
+
+def read(export: Export) -> Reading:
+    """One row a response; lists and rankings in one cell, each ending in a semicolon."""
+    seen = recognise(export)
+    sheet = next((s for s in export.visible if seen and s.name == seen.sheet), export.sheet)
+    header = seen.header_row if seen else 1
+    names = [_answers.plain(cell) for cell in sheet.row(header - 1)]
+    body = sheet.body(header)
+    kept, aside = _answers.keep(body)
+    metadata = _metadata(names)
+    ids, problems = _answers.unique_ids(kept[0], export, names[0])
+    submitted, more = _answers.moment_cells(kept[metadata["submitted"]], export, "Completion time")
+    fields, dropped = _fields(names, kept, metadata)
+    order = kinds.date_order(pd.concat([kept[1], kept[2]]).unique())[0]
+    answers = Answers(
+        fields,
+        ids,
+        len(body),
+        submitted,
+        pd.Series("complete", index=kept.index, dtype="str"),
+        aside,
+        [*problems, *more],
+        dropped,
+        {"respondent_id": 0, "submitted_at": metadata["submitted"]},
+        date_order=order,
+        anonymous=_is_anonymous(kept, metadata),
+    )
+    return _tidy.to_reading(answers, export, sheet, header)
+
+
+def _metadata(names: list[str]) -> dict[str, int]:
+    """Where the tool's own columns stand; they come first."""
+    found = {"id": 0, "started": 1, "submitted": 2}
+    place = 3
+    for place in range(3, len(names)):
+        name = folded(names[place])
+        if "email" not in found and name in EMAIL:
+            found["email"] = place
+        elif "name" not in found and name in NAME and place <= 4:
+            found["name"] = place
+        elif name in OTHER_METADATA:
+            found[f"other {place}"] = place
+        else:
+            break
+    return found
+
+
+def _is_anonymous(kept: pd.DataFrame, metadata: dict[str, int]) -> bool:
+    """Whether no row tells an address."""
+    if "email" not in metadata:
+        return True
+    return bool(kept[metadata["email"]].str.strip().str.casefold().isin(_ANONYMOUS).all())
+
+
+def _fields(
+    names: list[str], kept: pd.DataFrame, metadata: dict[str, int]
+) -> tuple[list[Field], list[tuple[str, str]]]:
+    """Columns of answers, and those that go nowhere."""
+    dropped = [(names[1], METADATA)]
+    dropped += [(names[metadata[key]], PERSONAL) for key in ("email", "name") if key in metadata]
+    dropped += [(names[at], METADATA) for key, at in metadata.items() if key.startswith("other")]
+    plain = []
+    for place in range(len(names)):
+        name, cells = names[place], kept[place]
+        if place in metadata.values():
+            continue
+        if not name and not (cells.str.strip() != "").any():
+            continue
+        if _QUIZ.match(name) or folded(name) in OTHER_METADATA:
+            dropped.append((name, METADATA))
+        elif is_personal(name, cells):
+            dropped.append((name or f"column {place + 1}", PERSONAL))
+        else:
+            plain.append((name or f"Column {place + 1}", cells))
+    ids = _answers.unique([_answers.slug(name) for name, _ in plain])
+    fields: list[Field] = []
+    for question_id, (name, cells) in zip(ids, plain, strict=True):
+        fields += _split(Field(question_id, name, cells))
+    return fields, [pair for pair in dropped if pair[1] != EMPTY]
+
+
+def _split(main: Field) -> list[Field]:
+    """A column whose every answer ends in a semicolon is a list or a ranking."""
+    column = encode(main.cells)
+    if not column.labels or not all(label.endswith(";") for label in column.labels):
+        return [main]
+    items = _lists.ranks(dict(zip(column.labels, column.counts, strict=True)))
+    if items:
+        return _answers.spread_ranks(main, items)
+    counts = dict(zip(column.labels, column.counts, strict=True))
+    return _answers.spread(main, _lists.learn_closed(counts))
