@@ -26,6 +26,8 @@ CHANNELS = (
     "referral",
 )
 STATUSES = ("registered", "attended", "no_show", "cancelled", "waiting")
+OUTSIDE_ROLES = ("guest", "not a person")
+"""Role levels that readers give to rows of a directory which are no staff; reach leaves them out."""
 DTYPES: dict[str, str] = {
     "id": "str",
     "text": "str",

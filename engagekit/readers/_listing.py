@@ -201,7 +201,7 @@ def _footer(listed: Listing, held: pd.Series) -> int | None:
     last = int(wide.index[-1]) if len(wide) else listed.header + 1
     after = held.loc[last + 1 :]
     blank = after[after == 0]
-    if not len(blank) or not (after > 0).any():
+    if not len(blank) or len(blank) == len(after):
         return None
     return int(blank.index[0])
 

@@ -1,0 +1,220 @@
+"""Staff lists of HR systems (Workday and others) and plain ones: the spine of reach."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from engagekit import kinds
+from engagekit.exports import Export
+from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers._contacts import EMAIL, FAMILY, GIVEN, Layout
+from engagekit.readers._listing import Listing
+from engagekit.tables import Problem
+
+TOOL = "HR roster"
+TABLES = _contacts.TABLES
+
+IDS = (
+    "employeeid", "employeenumber", "employeeno", "employee", "workerid", "staffid", "staffnumber",
+    "staffno", "personnelnumber", "personnelno", "personid", "payrollnumber", "payrollid",
+    "matricule", "numeroemploye", "numerodemploye", "ndemploye", "idemploye", "personalnummer",
+    "mitarbeiternummer", "mitarbeiterid", "mitarbeiternr", "numerodeempleado", "numeroempleado",
+    "idempleado", "idempleada", "numerodetrabajador", "emplid", "empid", "empno", "personalnr",
+)  # fmt: skip
+NAMES = (
+    "worker", "workername", "employeename", "fullname", "preferredname", "staffname", "name",
+    "displayname", "legalname", "employeefullname", "nomcomplet", "nometprenom", "nomprenom",
+    "employe", "mitarbeiter", "mitarbeitername", "namevorname", "nombrecompleto",
+    "nombreyapellidos", "empleado", "trabajador", "personnel",
+)  # fmt: skip
+HIRED = (
+    "hiredate", "originalhiredate", "startdate", "dateofhire", "datehired", "joiningdate",
+    "dateofjoining", "datejoined", "joined", "joindate", "employmentstartdate", "seniority date",
+    "dateembauche", "datedembauche", "dateentree", "datedentree", "eintrittsdatum", "eintritt",
+    "eingestelltam", "fechadeingreso", "fechaingreso", "fechadealta", "fechadecontratacion",
+    "continuousservicedate",
+)  # fmt: skip
+LEFT = (
+    "terminationdate", "dateofleaving", "leavingdate", "leavedate", "dateleft", "left",
+    "lastdayofwork", "lastday", "lastworkingday", "enddate", "exitdate", "separationdate",
+    "employmentenddate", "datedepart", "datededepart", "datesortie", "datedesortie",
+    "datefin", "austrittsdatum", "austritt", "fechadebaja", "fechabaja", "fechadesalida",
+    "fechadecese",
+)  # fmt: skip
+REASONS = (
+    "terminationreason", "reasonforleaving", "leavingreason", "leftreason", "separationreason",
+    "primaryterminationreason", "terminationcategory", "exitreason", "motifdedepart", "motif",
+    "motifdepart", "austrittsgrund", "motivodebaja", "motivodesalida",
+)  # fmt: skip
+DEPARTMENTS = (
+    "department", "departmentname", "dept", "deptname", "supervisoryorganization",
+    "supervisoryorganisation", "practicegroup", "practice", "businessunit", "division", "team",
+    "organizationalunit", "orgunit", "unit", "service", "departement", "direction", "abteilung",
+    "fachbereich", "bereich", "departamento", "area", "unidad",
+)  # fmt: skip
+LEVELS = (
+    "joblevel", "managementlevel", "jobgrade", "grade", "level", "careerlevel", "rolelevel",
+    "businesstitle", "jobtitle", "positiontitle", "position", "role", "title", "jobprofile",
+    "jobprofilename", "poste", "titredeposte", "fonction", "niveau", "funktion", "stufe",
+    "stelle", "positionsbezeichnung", "stellenbezeichnung", "cargo", "puesto", "nivel",
+)  # fmt: skip
+CENTRES = (
+    "costcenter", "costcentre", "costcentername", "costcentrename", "costcenterid", "costcode",
+    "centredecout", "centredecouts", "kostenstelle", "centrodecoste", "centrodecostos",
+    "centrodecosto",
+)  # fmt: skip
+SITES = (
+    "location", "worklocation", "office", "officelocation", "site", "building", "locationname",
+    "lieu", "lieudetravail", "bureau", "standort", "arbeitsort", "ubicacion", "oficina", "sede",
+)  # fmt: skip
+STATUS = ("status", "workerstatus", "employmentstatus", "employeestatus", "activestatus", "statut",
+          "estado", "beschaftigungsstatus")  # fmt: skip
+HR_ONLY = frozenset({
+    *IDS, *HIRED, *LEFT, *REASONS, *CENTRES, "worker", "workertype", "employeetype", "fte",
+    "supervisoryorganization", "supervisoryorganisation", "managementlevel", "joblevel",
+    "jobprofile", "businesstitle", "employmentstatus", "workerstatus", "contracttype",
+    "employmenttype", "manager", "managername", "linemanager", "supervisor", "jobfamily",
+    "timetype", "emailprimarywork",
+}) - {"left", "joined", "employee", "enddate", "startdate", "lastday", "motif"}  # fmt: skip
+DATED = frozenset({*HIRED, *LEFT})
+FOREIGN = frozenset(
+    "userprincipalname memberrating optintime lifecyclestage contactowner leadstatus accountname "
+    "contacttype contactid ordernumber order orderdate attended approvalstatus registrationtime "
+    "jointime leavetime starttime completiontime timestamp timeinsession duration recordid "
+    "emailaddress1 email1value groupmembership labels responseid respondentid submitdate answer "
+    "ticketnumber middlename additionalname webpage subject sendername senderemail accounttype "
+    "memberrating opens clicks booking datecreated createdate reportrefreshdate score "
+    "lastactivitydate daysactive messagesposted".split()
+)
+"""Headers of other tools: a list with one of them is theirs."""
+LAYOUT = Layout(
+    id=IDS,
+    name=NAMES,
+    email=EMAIL,
+    fields={
+        "department": DEPARTMENTS, "role_level": LEVELS, "cost_centre": CENTRES, "site": SITES,
+        "joined_on": HIRED, "left_on": LEFT,
+    },
+    nick=("preferrednamefirst", "preferredfirstname", "preferredgivenname", "knownas", "nickname",
+          "goesby", "calledname", "rufname"),
+    maiden=("maidenname", "formerlastname", "previouslastname", "geburtsname", "formername"),
+    aliases={"upn": ("username", "userid", "networkid", "login", "workdayusername", "sso")},
+)  # fmt: skip
+LEFT_REASONS = (
+    ("promotion", r"promot|beforder|ascenso"),
+    ("retirement", r"retire|retrait|rente|ruhestand|pension|jubila"),
+    ("moved", r"transfer|relocat|second|moved|internal|mutation|versetz|wechsel|traslad|"
+              r"reassign|new position"),
+)  # fmt: skip
+_GONE = r"(?i)terminat|inactive|leaver|\bleft\b|separated|parti|ausgeschieden|inactif|baja|retired"
+_WORKER = re.compile(r"^(.*?)\s*(?:\((\d{3,})\))?\s*((?:\([^)]*\)\s*)*)$")
+
+
+def _score(headers: frozenset[str]) -> int:
+    """2: surely a staff list; 1: probably one; 0: none."""
+    if headers & FOREIGN or {"contactid", "displayname"} <= headers or "joinedon" in headers:
+        return 0
+    named = bool(headers & {*NAMES}) or bool(headers & {*FAMILY, "nom"})
+    if not named:
+        return 0
+    groups = sum(bool(headers & {*words}) for words in
+                 (DEPARTMENTS, LEVELS, CENTRES, SITES, HIRED, LEFT, STATUS))  # fmt: skip
+    words = len(headers & HR_ONLY)
+    numbered = bool(headers & {*IDS})
+    if (numbered and groups >= 2) or (words >= 2 and groups >= 2):
+        return 2
+    known = headers & {*LAYOUT.used(), *STATUS, *REASONS, "nom", *HR_ONLY}
+    addressed = bool(headers & {*EMAIL})
+    plain = addressed and groups >= 1 and bool(headers & {*DEPARTMENTS, *CENTRES})
+    return int(plain and len(known) >= 0.6 * len(headers))
+
+
+def _list_of(export: Export) -> tuple[Listing, int] | None:
+    """The staff list of an export and how sure it is one."""
+    for least in (2, 1):
+        listed = _listing.find(export, lambda headers, need=least: _score(headers) >= need)  # type: ignore[misc]
+        if listed is not None:
+            return listed, least
+    return None
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export is a staff list, or None."""
+    found = _list_of(export)
+    if found is None:
+        return None
+    listed, score = found
+    seen = [
+        header for header, key in zip(listed.headers, listed.keys, strict=True)
+        if key in HR_ONLY or key in DEPARTMENTS or key in NAMES
+    ]  # fmt: skip
+    return Recognition(
+        f"row {listed.header + 1} holds {', '.join(seen[:4])}",
+        certain=score == 2,
+        header_row=listed.header + 1,
+        sheet=listed.sheet.name,
+    )
+
+
+def read(export: Export) -> Reading:
+    """Read the staff; leavers keep their last day."""
+    found = _list_of(export)
+    listed = found[0] if found else _listing.listing(export, export.sheet, 0)
+    why = _listing.reasons(listed)
+    raw = listed.column(LAYOUT.name)
+    worker = raw.str.extract(_WORKER)
+    ids = listed.column(IDS)
+    extra: dict[str, pd.Series] = {"contact_id": ids.mask(ids == "", worker[1].fillna(""))}
+    if "worker" in listed.keys or worker[1].notna().any():
+        name = worker[0].fillna("").str.strip().astype("str")
+        extra["display_name"] = name.mask(name == "", _whole_name(listed))
+    if "nom" in listed.keys and not listed.positions(LAYOUT.name):
+        extra["display_name"] = _whole_name(listed)
+    extra |= _departments(listed)
+    left_on = listed.column(LEFT)
+    status = listed.column(STATUS) + " " + worker[2].fillna("").astype("str")
+    gone = status.str.contains(_GONE, regex=True)
+    if listed.positions(REASONS) or (left_on != "").any():
+        extra["left_reason"] = _left_reason(listed.column(REASONS), left_on, status)
+    return _contacts.read_contacts(
+        listed, LAYOUT, found=why, extra=extra,
+        problems=_undated(listed, (why == "") & gone & (left_on == "")),
+    )  # fmt: skip
+
+
+def _whole_name(listed: Listing) -> pd.Series:
+    """Given and family name in one, where ``Nom`` stands for the family name."""
+    given, family = listed.column(GIVEN), listed.column([*FAMILY, "nom"])
+    return kinds.clean(given + " " + family)
+
+
+def _departments(listed: Listing) -> dict[str, pd.Series]:
+    """The department; the head's name behind a supervisory organisation is taken off."""
+    positions = listed.positions(DEPARTMENTS)
+    if not positions or not listed.keys[positions[0]].startswith("supervisory"):
+        return {}
+    cells = listed.body[positions[0]]
+    return {"department": cells.str.replace(r"\s*\([^)]*\)$", "", regex=True)}
+
+
+def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd.Series:
+    """Why somebody left, in our four words; blank for who is still there."""
+    gone = (left_on != "") | (reason != "")
+    words = (reason + " " + status).str.casefold()
+    found = pd.Series("", index=reason.index, dtype="str")
+    for ours, theirs in LEFT_REASONS:
+        found = found.mask((found == "") & words.str.contains(theirs, regex=True), ours)
+    found = found.mask((found == "") & (reason != ""), "left")
+    return found.where(gone, "")
+
+
+def _undated(listed: Listing, mask: pd.Series) -> list[Problem]:
+    """People who left without a last day: they would stay in the base of reach."""
+    return [
+        listed.problem(
+            "has left, but there is no last day", "Fill in the termination date.", int(str(row))
+        )
+        for row in mask.index[mask]
+    ]
