@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from engagekit.exports import Export, Sheet
-from engagekit.readers import _lists
+from engagekit.readers import Recognition, _lists
 from engagekit.readers._coded import Coded, encode
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem, SetAside
@@ -80,6 +80,10 @@ class Answers:
     submitted : Series of str, optional
     status : Series of str, optional
         ``complete``, ``partial`` or ``break_off``; None: told from the answers.
+    many_rows : bool
+        One person may have several rows; `respondents` takes the first.
+    department, role_level : Series of str, optional
+        Where the tool carries them beside the answers; else a question may ask for them.
     """
 
     fields: Sequence[Field]
@@ -95,7 +99,9 @@ class Answers:
     date_order: str | None = None
     anonymous: bool | None = None
     title: str = ""
-    respondents: pd.Series | None = None
+    many_rows: bool = False
+    department: pd.Series | None = None
+    role_level: pd.Series | None = None
 
 
 def slug(text: str) -> str:
@@ -155,6 +161,25 @@ def title_of(export: Export, sheet: Sheet) -> str:
     if _GENERIC.match(folded(bare)) and not _PLAIN_SHEET.match(folded(sheet.name)):
         return sheet.name
     return bare
+
+
+def sheet_of(export: Export, seen: Recognition | None) -> Sheet:
+    """The sheet that was recognised, else the first that holds a table."""
+    wanted = seen.sheet if seen else None
+    return next((sheet for sheet in export.visible if sheet.name == wanted), export.sheet)
+
+
+def common_start(texts: Sequence[str]) -> str:
+    """What all texts begin with.
+
+    Examples
+    --------
+    >>> common_start(["ab c", "ab d"])
+    'ab '
+    """
+    first, last = min(texts), max(texts)
+    same = next((at for at, letter in enumerate(first) if last[at : at + 1] != letter), len(first))
+    return first[:same]
 
 
 def keep(

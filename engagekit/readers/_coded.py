@@ -120,8 +120,10 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
     if scale:
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
         return Kind("scale", scale[0], own)
+    if set(column.labels) <= {"0", "1"}:
+        return Kind("single")
     if _numeric(column.labels):
-        points = [label for label in labels if re.fullmatch(r"\d{1,2}", label)]
+        points = [label for label in labels if re.fullmatch(r"\d{1,2}|-\d{1,2}", label)]
         few = len(points) == len(labels) and all(int(point) <= 10 for point in points)
         asked = folded(wording)
         rated = _POINTS.search(asked) is not None or _QUANTITY.search(asked) is None

@@ -23,6 +23,7 @@ from engagekit.readers import Reading
 from engagekit.readers._answers import Answers, Field, slug, title_of
 from engagekit.readers._coded import Coded, Kind, encode, kind_of
 from engagekit.readers._scales import folded
+from engagekit.tables import Problem
 
 _DEPARTMENT = re.compile(
     r"^(?:your )?(?:department|practice group|business unit|division|directorate|team)(?: name)?$"
@@ -40,6 +41,12 @@ _ROLE = re.compile(
     r"|^(?:votre )?(?:role|poste|fonction|niveau hierarchique|echelon)$"
     r"|^quel(?:le)? est votre (?:role|poste|fonction|niveau hierarchique|niveau|echelon)\b"
 )
+
+
+_TURNED = re.compile(
+    r"^\d{1,2}[-. ][^\W\d]{3,5}\.?$|^[^\W\d]{3}-\d{2}$|^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$"
+)
+_RANGE = re.compile(r"^\d{1,4}\s*[-–]\s*\d{1,4}\b(?!-)|^[<>]\s?\d|^\d+\s?\+$")
 
 
 def count_questions(questions: pd.DataFrame) -> int:
@@ -81,12 +88,35 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
         answers.rows_read,
         len(answers.ids),
         answers.set_aside,
-        answers.problems,
+        [*answers.problems, *turned_to_dates(fields, typed, columns, export)],
         answers.dropped,
         {"respondents": dict(answers.columns)},
         order,
         answers.zone,
     )
+
+
+def turned_to_dates(
+    fields: Sequence[Field], typed: Sequence[Kind], columns: Sequence[Coded], export: Export
+) -> list[Problem]:
+    """Choices such as `1-5` that a spreadsheet turned into dates (`01-May`)."""
+    found = []
+    for item, kind, column in zip(fields, typed, columns, strict=True):
+        if kind.kind != "single" or len(column.labels) > 40:
+            continue
+        dates = [label for label in column.labels if _TURNED.match(label)]
+        ranges = [label for label in column.labels if _RANGE.match(label)]
+        if dates and ranges:
+            found.append(
+                Problem(
+                    f"holds {len(dates)} choices that look like ranges turned into dates",
+                    "Export again without opening the file in a spreadsheet.",
+                    export.file,
+                    column=item.wording,
+                    value=dates[0],
+                )
+            )
+    return found
 
 
 def _without_repeated_options(fields: Sequence[Field]) -> list[Field]:
@@ -224,8 +254,16 @@ def _respondents(
     columns: Sequence[Coded],
     survey_id: str,
 ) -> pd.DataFrame:
+    """One row a person; a person with several rows stands at the first."""
     index = answers.ids.index
     blank = pd.Series("", index=index, dtype="str")
+    groups = {
+        name: _asked_of(pattern, fields, typed, blank) if given is None else given.str.strip()
+        for name, pattern, given in (
+            ("department", _DEPARTMENT, answers.department),
+            ("role_level", _ROLE, answers.role_level),
+        )
+    }
     status = answers.status
     if status is None:
         status = status_by_answers(fields, columns, index)
@@ -235,13 +273,10 @@ def _respondents(
             "survey_id": pd.Series(survey_id, index=index, dtype="str"),
             "submitted_at": blank if answers.submitted is None else answers.submitted,
             "status": status,
-            "department": _asked_of(_DEPARTMENT, fields, typed, blank),
-            "role_level": _asked_of(_ROLE, fields, typed, blank),
+            **groups,
         }
     )
-    if answers.respondents is not None:
-        people = people[~people["respondent_id"].duplicated()]
-    return people
+    return people[~answers.ids.duplicated()] if answers.many_rows else people
 
 
 def _asked_of(

@@ -50,7 +50,7 @@ def recognise(export: Export) -> Recognition | None:
 def read(export: Export) -> Reading:
     """One row a response; several choices in one cell, grids as ``Question [Row]``."""
     seen = recognise(export)
-    sheet = next((s for s in export.visible if seen and s.name == seen.sheet), export.sheet)
+    sheet = _answers.sheet_of(export, seen)
     names = [_answers.plain(cell) for cell in sheet.row(0)]
     body = sheet.body(1)
     kept, aside = _answers.keep(body)

@@ -73,7 +73,7 @@ def _looks_alike(sheet: Sheet, row: int) -> bool:
 def read(export: Export) -> Reading:
     """One row a response; lists and rankings in one cell, each ending in a semicolon."""
     seen = recognise(export)
-    sheet = next((s for s in export.visible if seen and s.name == seen.sheet), export.sheet)
+    sheet = _answers.sheet_of(export, seen)
     header = seen.header_row if seen else 1
     names = [_answers.plain(cell) for cell in sheet.row(header - 1)]
     body = sheet.body(header)

@@ -1,0 +1,269 @@
+"""Qualtrics: CSV, TSV and XLSX exports with ImportIds, the legacy layout, and stripped ones."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+
+from engagekit import kinds
+from engagekit.errors import ExportError
+from engagekit.exports import Export, Sheet
+from engagekit.readers import Reading, Recognition, _answers, _tidy
+from engagekit.readers import _qualtrics_columns as columns_of
+from engagekit.readers._answers import Answers, Field
+from engagekit.readers._personal import METADATA, PERSONAL, is_personal
+from engagekit.readers._scales import folded, words
+from engagekit.tables import Problem, SetAside
+
+TOOL = "Qualtrics"
+TABLES = _answers.TABLES
+ID = frozenset({"responseid", "recordid"})
+MOMENTS = ("recordeddate", "enddate")
+KNOWN = words(
+    "startdate|enddate|status|progress|duration|durationinseconds|finished|recordeddate|responseid"
+    "|recordid|distributionchannel|userlanguage|responseset|responsesetid|responsetype|q_language"
+    "|qlanguage|q_urlsearch|qurl|displayorder|qrecaptchascore|qduplicatescore"
+)
+IDENTITY = words(
+    "ipaddress|recipientlastname|recipientfirstname|recipientemail|externaldatareference"
+    "|externalreference|emailaddress|name|locationlatitude|locationlongitude|locationaccuracy"
+    "|latitude|longitude|email|firstname|lastname"
+)
+DEPARTMENT = words("department|departement|practicegroup|businessunit|division")
+ROLE = words("role|rolelevel|joblevel|level|seniority|grade")
+STATUS = {
+    "survey preview": words(
+        "1|9|17|survey preview|preview|spam preview|offline survey preview"
+        "|umfragevorschau|vorschau|apercu de l enquete"
+        "|apercu de lenquete|apercu|vista previa de la encuesta"
+    ),
+    "spam": words("8|12|spam|imported spam|possible spam"),
+    "survey test": words(
+        "2|survey test|umfragetest|test de l enquete|test de lenquete|prueba de la encuesta"
+    ),
+    "synthetic response": words("256|synthetic"),
+}
+_IMPORT = re.compile(r"['\"]ImportId['\"]\s*:\s*['\"]([^'\"]+)['\"]")
+_ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
+_LEGACY = re.compile(r"^V\d+$")
+
+
+def recognise(export: Export) -> Recognition | None:
+    """A row of ImportIds; or the legacy V1, V2, ... over ResponseID; or the tool's own names."""
+    if _definition(export) is not None:
+        return Recognition("it is a survey definition (.qsf)", True, 1, 0)
+    for sheet in export.visible:
+        head = sheet.head(8)
+        for row, cells in enumerate(head):
+            held = [cell for cell in cells if cell]
+            if len(held) > 1 and sum("ImportId" in cell for cell in held) >= len(held) / 2:
+                first = max(row - 2, 0)
+                return Recognition(
+                    f"row {row + 1} holds ImportId cells",
+                    True,
+                    first + 1,
+                    row - first + 1,
+                    sheet.name,
+                )
+        for row, cells in enumerate(head[:5]):
+            found = _without_ids(head, row, cells, sheet)
+            if found:
+                return found
+    return None
+
+
+def _without_ids(
+    head: list[list[str]], row: int, cells: list[str], sheet: Sheet
+) -> Recognition | None:
+    """The legacy layout, or one whose second and third row were taken off."""
+    names = {_bare(cell) for cell in cells}
+    below = {_bare(cell) for cell in head[row + 1]} if row + 1 < len(head) else set()
+    if sum(bool(_LEGACY.match(cell)) for cell in cells) >= 5 and {"responseid", "status"} <= below:
+        return Recognition("V1, V2, ... stand over ResponseID", True, row + 1, 2, sheet.name)
+    own = {"startdate", "enddate", "responseid"}
+    if own <= names and names & {"recordeddate", "finished", "progress", "responseset"}:
+        place = next(at for at, cell in enumerate(cells) if _bare(cell) == "responseid")
+        under = head[row + 1][place] if row + 1 < len(head) else ""
+        texts = "response" in under.casefold() or (" " in under and not under.startswith("R_"))
+        return Recognition(
+            "the columns StartDate, EndDate and ResponseId are there",
+            True,
+            row + 1,
+            2 if texts else 1,
+            sheet.name,
+        )
+    return None
+
+
+def _bare(name: str) -> str:
+    """A column's name for comparing: `Location-LocationLatitude` to `locationlatitude`."""
+    bare = re.sub(r"^(?:panel|location)[-_](?=\w)", "", name.strip(), flags=re.IGNORECASE)
+    return folded(bare.strip("_")).replace(" ", "").replace("_", "")
+
+
+def _definition(export: Export) -> dict[str, object] | None:
+    """The survey definition, if the file is one."""
+    if export.kind != "text" or '"SurveyEntry"' not in export.text[:2000]:
+        return None
+    try:
+        found = json.loads(export.text)
+    except json.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) and "SurveyElements" in found else None
+
+
+def read(export: Export) -> Reading:
+    """One row a response; previews and tests set aside, unless nothing else is there."""
+    definition = _definition(export)
+    if definition is not None:
+        raise ExportError(_no_answers(export, definition))
+    seen = recognise(export) or Recognition("", header_row=1, header_rows=1)
+    sheet = _answers.sheet_of(export, seen)
+    tags, texts, imports = _header(sheet, seen)
+    body = sheet.body(seen.header_row - 1 + seen.header_rows)
+    names = [
+        _bare(
+            imports[at] or texts[at]
+            if seen.header_rows == 2 and _LEGACY.match(tags[at])
+            else imports[at] or tags[at]
+        )
+        for at in range(len(tags))
+    ]
+    own = {name: at for at, name in reversed(list(enumerate(names)))}
+    kept, aside, problems = _rows(body, own, export)
+    fields, dropped, groups = _columns(tags, texts, imports, names, kept)
+    id_at = next((own[name] for name in ID if name in own), None)
+    raw = kept[id_at] if id_at is not None else pd.Series("", index=kept.index, dtype="str")
+    ids, doubled = _answers.unique_ids(raw, export, tags[id_at] if id_at is not None else "")
+    moment_at = next((own[name] for name in MOMENTS if name in own), None)
+    submitted, wrong = (
+        (None, [])
+        if moment_at is None
+        else _answers.moment_cells(kept[moment_at], export, tags[moment_at])
+    )
+    places = {"respondent_id": id_at, "submitted_at": moment_at}
+    answers = Answers(
+        fields,
+        ids,
+        len(body),
+        submitted,
+        _status(kept, own, fields),
+        aside,
+        [*problems, *doubled, *wrong],
+        dropped,
+        {name: at for name, at in places.items() if at is not None},
+        zone=_zone(sheet, seen),
+        anonymous=None,
+        department=groups.get("department"),
+        role_level=groups.get("role_level"),
+    )
+    return _tidy.to_reading(answers, export, sheet, seen.header_row)
+
+
+def _no_answers(export: Export, definition: dict[str, object]) -> str:
+    """The sentence that refuses a survey definition."""
+    entry = definition.get("SurveyEntry")
+    title = entry.get("SurveyName", "") if isinstance(entry, dict) else ""
+    elements = definition["SurveyElements"]
+    count = (
+        sum(isinstance(part, dict) and part.get("Element") == "SQ" for part in elements)
+        if isinstance(elements, list)
+        else 0
+    )
+    return (
+        f"{export.file} is the definition of the Qualtrics survey '{title}' ({count} questions): "
+        "a code book, no answers. Export the answers with Data & Analysis > Export & Import > "
+        "Export data (CSV, 'Use choice text'), and take this file out of the folder or set "
+        "ignore = true for it under [files] in engagekit.toml."
+    )
+
+
+def _header(sheet: Sheet, seen: Recognition) -> tuple[list[str], list[str], list[str]]:
+    """Tags, question texts and ImportIds of the columns."""
+    first, width = seen.header_row - 1, sheet.width
+    rows = [sheet.row(first + at) for at in range(seen.header_rows)]
+    last = rows[-1] if rows else []
+    if sum("ImportId" in cell for cell in last) > 1:
+        found = [_IMPORT.search(cell) for cell in last]
+        imports = [match[1] if match else "" for match in found]
+        tags = rows[0] if len(rows) > 1 else imports
+        texts = rows[-2] if len(rows) > 1 else imports
+    else:
+        imports, tags, texts = [""] * width, rows[0], last
+    return tags, [_answers.plain(text) for text in texts], imports
+
+
+def _zone(sheet: Sheet, seen: Recognition) -> str | None:
+    """The time zone that stands in the third row."""
+    match = _ZONE.search(" ".join(sheet.row(seen.header_row + seen.header_rows - 2)))
+    return match[1] if match else None
+
+
+def _rows(
+    body: pd.DataFrame, own: dict[str, int], export: Export
+) -> tuple[pd.DataFrame, list[SetAside], list[Problem]]:
+    """Answers without blank rows, previews, spam and tests; all of them if nothing is left."""
+    kept, aside = _answers.keep(body)
+    if "status" not in own or kept.empty:
+        return kept, aside, []
+    status = kept[own["status"]].map(folded)
+    reasons = [(reason, status.isin(codes)) for reason, codes in STATUS.items()]
+    left, more = _answers.keep(kept, *reasons)
+    if len(left) or not more:
+        return left, [*aside, *more], []
+    what = " and ".join(part.reason for part in more)
+    return (
+        kept,
+        aside,
+        [
+            Problem(
+                f"marks every response as {what}; they were kept, since nothing would be left",
+                "Use these numbers for trying out only, and export again once people answered.",
+                export.file,
+                column="Status",
+                row=int(kept.index[0]),
+            )
+        ],
+    )
+
+
+def _columns(
+    tags: list[str], texts: list[str], imports: list[str], names: list[str], kept: pd.DataFrame
+) -> tuple[list[Field], list[tuple[str, str]], dict[str, pd.Series]]:
+    """Questions, columns that go nowhere, and groups that stand beside the answers."""
+    dropped: list[tuple[str, str]] = []
+    groups: dict[str, pd.Series] = {}
+    parts = []
+    for at, tag in enumerate(tags):
+        name, header = names[at], tag or texts[at]
+        if not header and not (kept[at].str.strip() != "").any():
+            continue
+        item = columns_of.column(at, imports[at], tag or f"column {at + 1}", texts[at] or tag)
+        if name in IDENTITY or is_personal(header):
+            dropped.append((header, PERSONAL))
+        elif name in KNOWN or columns_of.is_technical(imports[at], tag):
+            dropped.append((header, METADATA))
+        elif item is None and name in DEPARTMENT | ROLE:
+            groups.setdefault("department" if name in DEPARTMENT else "role_level", kept[at])
+        elif item is None:
+            dropped.append((header, "embedded data, not a question"))
+        elif is_personal(texts[at], kept[at]):
+            dropped.append((header, PERSONAL))
+        else:
+            parts.append(item)
+    return columns_of.fields(parts, kept), dropped, groups
+
+
+def _status(kept: pd.DataFrame, own: dict[str, int], fields: list[Field]) -> pd.Series | None:
+    """Complete where the tool says finished; else partial, or broken off without any answer."""
+    if "finished" not in own:
+        return None
+    flags = kinds.flags(kept[own["finished"]]).values
+    answered = pd.Series(False, index=kept.index)
+    for item in fields:
+        answered |= item.cells != ""
+    status = pd.Series("partial", index=kept.index, dtype="str")
+    status = status.where(answered, "break_off")
+    return status.mask(flags.fillna(False).astype(bool), "complete")
