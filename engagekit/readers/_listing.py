@@ -209,7 +209,7 @@ def _footer(listed: Listing, held: pd.Series) -> int | None:
 def _too_long(listed: Listing) -> pd.Series:
     """Whether a row of a delimited text has cells beyond the end of the header row."""
     held = [column for column, header in enumerate(listed.headers) if header]
-    beyond = [column for column in listed.body.columns if held and column > held[-1]]
+    beyond = list(range(held[-1] + 1, listed.body.shape[1])) if held else []
     if listed.export.kind != "text" or not beyond:
         return pd.Series(False, index=listed.body.index)
     return (listed.body[beyond] != "").any(axis=1)

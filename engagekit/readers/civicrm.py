@@ -1,0 +1,46 @@
+"""Contact searches exported from CiviCRM."""
+
+from __future__ import annotations
+
+from engagekit.exports import Export
+from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers._contacts import Layout
+
+TOOL = "CiviCRM"
+TABLES = _contacts.TABLES
+
+ORGANISATIONS = frozenset({"organization", "organisation", "household"})
+LAYOUT = Layout(
+    id=("contactid", "internalcontactid"),
+    name=("displayname",),
+    email=("email", "homeemail", "mainemail", "workemail", "otheremail"),
+    fields={"role_level": ("jobtitle",), "department": ("department",)},
+    nick=("nickname",),
+    aliases={"id": ("externalidentifier", "externalid")},
+)
+
+
+def _accepts(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of CiviCRM."""
+    return {"contactid", "contacttype"} <= headers and bool(headers & {"displayname", "sortname"})
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export is a contact search of CiviCRM, or None."""
+    listed = _listing.find(export, _accepts)
+    if listed is None:
+        return None
+    return Recognition(
+        "has Contact ID, Contact Type and Display Name",
+        header_row=listed.header + 1,
+        sheet=listed.sheet.name,
+    )
+
+
+def read(export: Export) -> Reading:
+    """Read the contacts; organisations and households are set aside."""
+    listed = _listing.find(export, _accepts) or _listing.listing(export, export.sheet, 0)
+    why = _listing.reasons(listed)
+    kind = listed.column(["contacttype"]).map(_listing.squash)
+    why = why.mask((why == "") & kind.isin(ORGANISATIONS), "organisation, not a person")
+    return _contacts.read_contacts(listed, LAYOUT, found=why)
