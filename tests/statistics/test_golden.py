@@ -1,0 +1,176 @@
+"""Every reference case of R is met, whatever its columns are called."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.golden.__main__ import compute, main
+from tests.golden.case import Case, load
+from tests.golden.compare import close, judge
+
+SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "golden"
+CASES = sorted(path.parent for path in SHARED.glob("*/expected.json"))
+OTHERS = re.compile(r"^polr\.")
+"""A note on how far another R function is off; no statistic of ours."""
+
+shared = pytest.mark.shared
+absent = pytest.mark.skipif(not CASES, reason="the shared reference cases are not here")
+
+
+def faults(case: Case) -> list[str]:
+    """The results of a case that are not within tolerance."""
+    verdicts = judge(case, compute(case))
+    return [one.id for one in verdicts if not one.ok and not OTHERS.match(one.id)]
+
+
+@shared
+@absent
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_every_result_is_within_its_tolerance(path: Path) -> None:
+    case = load(path)
+    assert judge(case, compute(case))
+    assert faults(case) == []
+
+
+@shared
+@absent
+@pytest.mark.parametrize(
+    ("name", "columns", "values"),
+    [
+        ("svy_strat", {"stype": "branch", "api00": "top.score", "fpc": "fpc", "pw": "weight"}, {}),
+        ("svy_strat", {"awards": "won", "both01": "x"}, {"E": "West (old)", "H": "N", "M": "a=b"}),
+        ("svy_cluster", {"dnum": "office", "met": "glad", "stype": "kind"}, {"E": "1", "H": "2"}),
+        ("poststrat", {"stype": "grade", "api00": "y.1", "met": "z"}, {"E": "Z1", "M": "A 2"}),
+        ("raking", {"stype": "dept", "sch.wide": "site", "api00": "s"}, {"No": "b", "Yes": "a"}),
+        ("likert_weighted", {"education": "dept", "A1": "q1", "top2": "hi"}, {"e1": "Legal"}),
+        ("quantiles", {"api00": "points", "stype": "layer"}, {}),
+        ("panel_trend", {"id": "person", "score": "s", "top": "t", "wave": "quarter"}, {}),
+        ("jackknife", {"api00": "y", "met": "w2", "dnum": "team_id"}, {}),
+        ("alpha", {"A1": "trust", "A5": "ease"}, {}),
+        ("likert", {"A1": "speed", "C1": "tone"}, {}),
+        ("representativeness", {"stype": "dept", "awards": "site", "resp": "answered"}, {}),
+        ("multiple_means", {"A1": "score", "q": "period"}, {"Q1": "2023", "Q5": "2027"}),
+        ("nps", {"Type": "dept", "set": "wave", "w": "wt"}, {"Tower": "R&D", "n9": "few"}),
+        ("libqual_gaps", {"item": "question", "person": "respondent"}, {"AS1": "x.y"}),
+        ("prop_srs", {}, {"Tower": "A-B", "edge0": "none"}),
+    ],
+)
+def test_names_of_columns_and_categories_do_not_matter(
+    name: str, columns: dict[str, str], values: dict[str, str], tmp_path: Path
+) -> None:
+    case = load(renamed(SHARED / name, tmp_path, columns, values))
+    assert faults(case) == []
+
+
+@shared
+@absent
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    source = SHARED / "svy_cluster"
+    frame = pd.read_csv(source / "data.csv")
+    frame.sample(frac=1, random_state=3).to_csv(tmp_path / "data.csv", index=False)
+    (tmp_path / "expected.json").write_text((source / "expected.json").read_text())
+    assert faults(load(tmp_path)) == []
+
+
+@shared
+@absent
+def test_no_family_reads_what_is_expected(tmp_path: Path) -> None:
+    source = SHARED / "svy_strat"
+    given = json.loads((source / "expected.json").read_text())
+    for result in given["results"]:
+        result |= {"estimate": 1.0, "se": 2.0, "lower": 3.0, "upper": 4.0, "df": 5, "n": 6}
+    (tmp_path / "expected.json").write_text(json.dumps(given))
+    (tmp_path / "data.csv").write_text((source / "data.csv").read_text())
+    assert compute(load(tmp_path)) == compute(load(source))
+
+
+@shared
+@absent
+def test_the_command_ends_with_1_when_a_result_is_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = SHARED / "kish"
+    assert main([str(source), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["kish"]["kish"]["estimate"] > 0
+    (tmp_path / "w.csv").write_text("w\n1\n2\n")
+    (tmp_path / "expected.json").write_text((source / "expected.json").read_text())
+    assert main([str(tmp_path)]) == 1
+
+
+def test_a_missing_file_does_not_end_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == {}
+
+
+def test_tolerances_are_relative_unless_an_absolute_one_is_given() -> None:
+    assert close(100.0, 100.00009, 1e-6, None)
+    assert not close(100.0, 100.00011, 1e-6, None)
+    assert close(1.0, 1.001, 1e-6, 0.002)
+    assert close(float("inf"), float("inf"), 1e-6, None)
+    assert not close(1.0, float("nan"), 1e-6, None)
+    assert not close(1.0, None, 1e-6, None)
+
+
+def renamed(source: Path, target: Path, columns: dict[str, str], values: dict[str, str]) -> Path:
+    """A copy of a case with other names of columns and categories, in data, calls and ids."""
+    given = json.loads((source / "expected.json").read_text())
+    files = given["files"] if isinstance(given["files"], list) else [given["files"]]
+    for name in files:
+        frame = pd.read_csv(source / name, dtype=str, keep_default_na=False)
+        text = [c for c in frame if c not in ("x", "n")]
+        frame = frame.rename(columns=columns).replace({columns.get(c, c): values for c in text})
+        frame.to_csv(target / name, index=False)
+    words = {"case": "other", "files": files, "results": []}
+    for key in ("title", "source", "notes", "params"):
+        words[key] = _said(given.get(key), columns)
+    for result in given["results"]:
+        told = {k: _said(result.get(k), columns | values) for k in ("r_call", "method")}
+        words["results"].append(result | told | {"id": _identifier(result["id"], columns, values)})
+    (target / "expected.json").write_text(json.dumps(words))
+    return target
+
+
+def _said(value: Any, columns: dict[str, str]) -> Any:
+    """Words with the names of columns exchanged."""
+    if isinstance(value, dict):
+        return {key: _said(one, columns) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_said(one, columns) for one in value]
+    if not isinstance(value, str):
+        return value
+    return _exchange(value, columns)
+
+
+def _identifier(value: str, columns: dict[str, str], values: dict[str, str]) -> str:
+    """An id with the names of columns and categories exchanged."""
+    before, mark, group = value.partition("=")
+    group = _exchange(group, values) if mark else group
+    before = _exchange(before, columns)
+    before = before if mark else _exchange(before, values)
+    for old, new in columns.items():
+        before = re.sub(rf"^svyglm\.{re.escape(old)}", f"svyglm.{new}", before)
+    return before + mark + group
+
+
+def _exchange(text: str, names: dict[str, str]) -> str:
+    """Whole words exchanged, all at once."""
+    if not names:
+        return text
+    known = sorted(names, key=len, reverse=True)
+    pattern = r"(?<![A-Za-z0-9])(" + "|".join(map(re.escape, known)) + r")(?![A-Za-z0-9]|=~)"
+    return re.sub(pattern, lambda found: names[found[1]], text)
+
+
+def test_the_renaming_of_these_tests_changes_whole_words_only() -> None:
+    assert _exchange("api00.mean.by.stype", {"api00": "y", "type": "z"}) == "y.mean.by.stype"
+    assert np.isfinite(len(CASES))
