@@ -99,11 +99,11 @@ def _resaved(export: Export, folder: Path, how: str) -> Path:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";" if how == "local" else "\t").writerows(rows)
     place = folder / f"{stem}.csv"
-    place.write_bytes(
-        text.getvalue().encode("cp1252", errors="replace")
-        if how == "local"
-        else b"\xff\xfe" + text.getvalue().encode("utf-16-le")
-    )
+    if how == "local":
+        known = text.getvalue().encode("cp1252", errors="ignore").decode("cp1252")
+        place.write_bytes(text.getvalue().encode("cp1252" if known == text.getvalue() else "utf-8"))
+    else:
+        place.write_bytes(b"\xff\xfe" + text.getvalue().encode("utf-16-le"))
     return place
 
 
