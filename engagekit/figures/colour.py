@@ -1,0 +1,255 @@
+"""Colours: the palette, its contrasts, and how far apart it stays under colour blindness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from engagekit.errors import SettingsError, shorten
+
+MAIN = "#1f5a94"
+ATTENTION = "#b3500b"
+CONTEXT = "#52606d"
+CONTEXT_FILL = "#9aa5b1"
+INK = "#1f2933"
+PAPER = "#ffffff"
+TRACK = "#e8ecf0"
+CATEGORICAL = ("#12436D", "#28A197", "#801650", "#F46A25")
+ON_PALE = "#101418"
+ON_DEEP = "#fffffe"
+"""Text on a fill that stays the same in both themes; never swapped for a CSS variable."""
+LIKERT = ("#b35806", "#f1a340", "#f7f7f7", "#998ec3", "#542788")
+
+DARK_PAPER = "#14191f"
+DARK = {
+    MAIN: "#6aa9e0", ATTENTION: "#f0914a", CONTEXT: "#9aa5b1", CONTEXT_FILL: "#7b8794",
+    INK: "#e6eaee", PAPER: DARK_PAPER, TRACK: "#2a323b",
+    "#12436d": "#6f9fd0", "#28a197": "#3fc4b8", "#801650": "#d45c9b", "#f46a25": "#f7955f",
+}  # fmt: skip
+"""A colour of the light theme to its counterpart in the dark one, for a drawing's CSS variables."""
+
+VISIONS = ("protan", "deutan", "tritan")
+LEAST_CONTRAST = 4.5
+LEAST_DISTANCE = 10.0
+
+# Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
+_SIMULATIONS = {
+    "protan": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deutan": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritan": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+_TO_XYZ = (
+    (0.4124564, 0.3575761, 0.1804375),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)
+_WHITE = (0.95047, 1.0, 1.08883)
+_Triple = tuple[float, float, float]
+
+
+def _linear(colour: str) -> _Triple:
+    """A hex colour as linear light, 0 to 1."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise SettingsError(
+            f"'{shorten(colour)}' is not a colour. Write six hex digits, e.g. '{MAIN}'."
+        )
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return red, green, blue
+
+
+def _times(matrix: Sequence[_Triple], vector: _Triple) -> _Triple:
+    first, second, third = (
+        sum(weight * part for weight, part in zip(row, vector, strict=True)) for row in matrix
+    )
+    return first, second, third
+
+
+def _seen(colour: str, vision: str) -> _Triple:
+    """Linear light as a kind of vision sees it."""
+    light = _linear(colour)
+    if vision == "normal":
+        return light
+    red, green, blue = (min(1.0, max(0.0, part)) for part in _times(_SIMULATIONS[vision], light))
+    return red, green, blue
+
+
+def _lab(light: _Triple) -> _Triple:
+    """CIE L*a*b* (D65) of linear light."""
+    x, y, z = (
+        ratio ** (1 / 3) if ratio > 216 / 24389 else (24389 / 27 * ratio + 16) / 116
+        for ratio in (
+            part / white for part, white in zip(_times(_TO_XYZ, light), _WHITE, strict=True)
+        )
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """WCAG contrast of two colours, 1 to 21.
+
+    Examples
+    --------
+    >>> round(contrast_ratio("#1f5a94", "#ffffff"), 1)
+    7.1
+    """
+    bright, dark = sorted(
+        (_times(_TO_XYZ, _linear(colour))[1] for colour in (one, other)), reverse=True
+    )
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def colour_distance(one: str, other: str, vision: str = "normal") -> float:
+    """CIE76 distance of two colours as a kind of vision sees them.
+
+    Parameters
+    ----------
+    one, other : str
+        Hex colours.
+    vision : str
+        ``normal``, ``protan``, ``deutan`` or ``tritan`` (Machado et al. 2009, severity 1).
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(colour_distance("#000000", "#ffffff"))
+    100
+    """
+    pairs = zip(_lab(_seen(one, vision)), _lab(_seen(other, vision)), strict=True)
+    return float(sum((a - b) ** 2 for a, b in pairs) ** 0.5)
+
+
+def smallest_distance(colours: Sequence[str]) -> tuple[float, str, str, str]:
+    """The closest pair of a palette under any of the three simulations.
+
+    Returns
+    -------
+    tuple
+        Distance, vision, and the two colours.
+
+    Examples
+    --------
+    >>> smallest_distance(CATEGORICAL)[0] > 10
+    True
+    """
+    return min(
+        (colour_distance(one, other, vision), vision, one, other)
+        for one, other in combinations(colours, 2)
+        for vision in VISIONS
+    )
+
+
+def check_brand(colour: str, attention: str = ATTENTION, paper: str = PAPER) -> None:
+    """Refuse an organisation's colours that readers could not tell apart, or not read.
+
+    Parameters
+    ----------
+    colour, attention : str
+        The organisation's normal and attention colours, beside the kit's grey.
+    paper : str
+        What they stand on.
+
+    Raises
+    ------
+    SettingsError
+        With the numbers, when a contrast is under 4.5 or a distance under 10.
+
+    Examples
+    --------
+    >>> check_brand("#1f5a94", "#b3500b")
+    """
+    for name, value in (("colour", colour), ("attention_colour", attention)):
+        ratio = contrast_ratio(value, paper)
+        if ratio < LEAST_CONTRAST:
+            raise SettingsError(
+                f"[report] {name} {value} has a contrast of {ratio:.1f} on {paper}; "
+                f"text and thin lines need {LEAST_CONTRAST}. Take a darker shade."
+            )
+    distance, vision, one, other = smallest_distance([colour, attention, CONTEXT_FILL])
+    if distance < LEAST_DISTANCE:
+        raise SettingsError(
+            f"[report] the colours {one} and {other} are {distance:.1f} apart for a {vision} "
+            f"reader (CIE76); {LEAST_DISTANCE:.0f} is the least. Take colours that differ more "
+            "in lightness."
+        )
+
+
+def for_dark(colour: str) -> str:
+    """The counterpart of a colour in the dark theme: known, or lightened until it reads.
+
+    Examples
+    --------
+    >>> for_dark("#1f5a94")
+    '#6aa9e0'
+    """
+    known = DARK.get(colour.lower())
+    if known is not None:
+        return known
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for step in range(21):
+        mixed = [round(part + (255 - part) * step / 20) for part in parts]
+        found = "#" + "".join(f"{part:02x}" for part in mixed)
+        if contrast_ratio(found, DARK_PAPER) >= LEAST_CONTRAST:
+            return found
+    return PAPER
+
+
+def answer_colours(count: int) -> list[str]:
+    """Orange to purple over so many answers; an odd count has a pale middle.
+
+    Examples
+    --------
+    >>> answer_colours(5) == list(LIKERT)
+    True
+    >>> answer_colours(2)
+    ['#f1a340', '#998ec3']
+    """
+    if count <= 1:
+        return [LIKERT[3]][:count]
+    known = {
+        2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4),
+    }  # fmt: skip
+    if count in known:
+        return [LIKERT[at] for at in known[count]]
+    half = count // 2
+    low, high = _blend(LIKERT[0], "#fde0b6", half), _blend("#d8daeb", LIKERT[4], half)
+    return [*low, *([LIKERT[2]] if count % 2 else []), *high]
+
+
+def _blend(start: str, end: str, count: int) -> list[str]:
+    """Colours at even steps from one to another, both included."""
+    ends = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (start, end)]
+    steps = [step / (count - 1) for step in range(count)]
+    return [
+        "#" + "".join(f"{round(a + (b - a) * at):02x}" for a, b in zip(*ends, strict=True))
+        for at in steps
+    ]
+
+
+def text_on(fill: str) -> str:
+    """The text colour that reads better on a fill.
+
+    Examples
+    --------
+    >>> text_on("#542788"), text_on("#f7f7f7")
+    ('#fffffe', '#101418')
+    """
+    return max((ON_DEEP, ON_PALE), key=lambda text: contrast_ratio(text, fill))
