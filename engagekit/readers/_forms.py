@@ -1,0 +1,104 @@
+"""What KoBoToolbox and ODK Central share: 0/1 columns beside a joined one, places, open parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from engagekit.readers import _answers
+from engagekit.readers._answers import Field
+from engagekit.readers._personal import PERSONAL, is_personal
+
+_TICKS = frozenset({"0", "1", "", "true", "false", "True", "False", "TRUE", "FALSE", "0.0", "1.0"})
+_PLACE = re.compile(
+    r"^_.*_(?:latitude|longitude|altitude|precision)$"
+    r"|[-/](?:Latitude|Longitude|Altitude|Accuracy)$"
+)
+
+
+def fields(
+    names: Sequence[str], kept: pd.DataFrame, places: Sequence[int], joints: str
+) -> tuple[list[Field], list[tuple[str, str]]]:
+    """Questions in order, and columns that go nowhere.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Headers of all columns.
+    kept : DataFrame
+        Rows of answers; columns are numbers.
+    places : sequence of int
+        Columns that are no metadata.
+    joints : str
+        Signs that join groups and questions in a header, e.g. ``"/"``.
+
+    Returns
+    -------
+    fields : list of Field
+    dropped : list of (column, reason)
+    """
+    dropped: list[tuple[str, str]] = []
+    plain: list[tuple[int, list[int]]] = []
+    taken: set[int] = set()
+    for order, at in enumerate(places):
+        if at in taken or not (names[at] or (kept[at].str.strip() != "").any()):
+            continue
+        if _PLACE.search(names[at]) or is_personal(_last(names[at], joints), kept[at]):
+            dropped.append((names[at], PERSONAL))
+            continue
+        options = _options(names, kept, list(places[order + 1 :]), names[at])
+        taken |= set(options)
+        plain.append((at, options))
+    ids = _answers.unique([_key(names[at], at) for at, _ in plain])
+    found: list[Field] = []
+    for key, (at, options) in zip(ids, plain, strict=True):
+        wording = _answers.plain(_last(names[at], joints)) or f"Column {at + 1}"
+        if not options:
+            found.append(Field(key, wording, kept[at].str.strip()))
+            continue
+        found += [
+            Field(
+                key,
+                wording,
+                _ticked(kept[option]),
+                "multi",
+                key,
+                wording,
+                names[option][len(names[at]) + 1 :].strip(),
+            )
+            for option in options
+        ]
+    return found, dropped
+
+
+def _key(name: str, at: int) -> str:
+    return _answers.slug(name) if name else f"column-{at + 1}"
+
+
+def _last(name: str, joints: str) -> str:
+    """A header without the groups before it; slashes inside words of labels stay."""
+    if " " in name:
+        return name
+    return re.split(f"[{re.escape(joints)}]", name)[-1] or name
+
+
+def _options(
+    names: Sequence[str], kept: pd.DataFrame, later: Sequence[int], name: str
+) -> list[int]:
+    """The 0/1 columns of a select-multiple question, right after its joined column."""
+    found = []
+    for at in later:
+        if not (name and names[at].startswith(f"{name}/")):
+            break
+        if not set(kept[at].unique()[:10]) <= _TICKS:
+            break
+        found.append(at)
+    return found
+
+
+def _ticked(cells: pd.Series) -> pd.Series:
+    """Not empty where chosen."""
+    folded = cells.str.strip().str.casefold()
+    return cells.where(folded.isin(["1", "1.0", "true"]), "")

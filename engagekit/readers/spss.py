@@ -1,0 +1,127 @@
+"""SPSS .sav, .zsav and .por, with value labels; needs the extra `engagekit[spss]`."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import ExportError
+from engagekit.exports import Export, Sheet
+from engagekit.readers import Reading, Recognition, _answers, _tidy
+from engagekit.readers._answers import Answers, Field
+from engagekit.readers._personal import PERSONAL, is_personal
+from engagekit.readers._scales import folded, words
+from engagekit.workbooks import as_text
+
+TOOL = "SPSS"
+TABLES = _answers.TABLES
+ENDINGS = frozenset({".sav", ".zsav", ".por"})
+ID = words(
+    "id|respid|resp id|respondent id|respondentid|respondent|response id|responseid|case id"
+    "|caseid|record id|recordid|participant id|uuid"
+)
+
+
+def recognise(export: Export) -> Recognition | None:
+    """A binary file that SPSS writes, or its portable text."""
+    if export.kind == "binary" and export.suffix in ENDINGS:
+        return Recognition(f"it is an SPSS file ({export.suffix})", True, 1, 0)
+    if export.kind == "text" and "SPSS PORT FILE" in export.text[:600]:
+        return Recognition("it is an SPSS portable file", True, 1, 0)
+    return None
+
+
+def read(export: Export) -> Reading:
+    """One row a case; values as their labels, values marked as missing as not answered."""
+    if importlib.util.find_spec("pyreadstat") is None:
+        raise ExportError(
+            f"{export.file} is an SPSS file, which needs one more package. "
+            "Install it: pip install engagekit[spss]"
+        )
+    frame, meta = _open(export)
+    dropped: list[tuple[str, str]] = []
+    sets = _sets(meta)
+    fields: list[Field] = []
+    index = pd.Index(range(1, len(frame) + 1), name="source")
+    id_name = next((name for name in frame.columns if folded(name) in ID), None)
+    keys = dict(zip(frame.columns, _answers.unique(frame.columns), strict=True))
+    for name in frame.columns:
+        wording = _answers.plain(meta.column_names_to_labels.get(name) or name)
+        cells = _texts(frame[name], name, meta, index)
+        if name == id_name:
+            continue
+        if is_personal(name) or is_personal(wording, cells):
+            dropped.append((name, PERSONAL))
+        elif name in sets:
+            fields.append(_option(sets[name], frame[name], wording, index))
+        else:
+            fields.append(Field(keys[name], wording, cells))
+    raw = pd.Series("", index=index, dtype="str")
+    if id_name is not None:
+        raw = pd.Series([as_text(value) for value in frame[id_name]], index=index, dtype="str")
+    ids, problems = _answers.unique_ids(raw, export, id_name or "")
+    answers = Answers(fields, ids, len(frame), None, None, (), problems, dropped)
+    sheet = Sheet("", pd.DataFrame())
+    return _tidy.to_reading(answers, export, sheet)
+
+
+def _open(export: Export) -> tuple[pd.DataFrame, Any]:
+    """Values and metadata; a date out of range does not stop it."""
+    import pyreadstat
+
+    reader = pyreadstat.read_por if export.suffix == ".por" else pyreadstat.read_sav
+    more: dict[str, Any] = {} if export.suffix == ".por" else {"user_missing": True}
+    try:
+        found: tuple[pd.DataFrame, Any] = reader(str(export.path), **more)
+    except OverflowError:
+        found = reader(str(export.path), disable_datetime_conversion=True, **more)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
+        raise ExportError(
+            f"{export.file} cannot be read as an SPSS file ({error}). Save it again in SPSS."
+        ) from error
+    return found
+
+
+def _texts(values: pd.Series, name: str, meta: Any, index: pd.Index) -> pd.Series:
+    """A variable as text: labels where there are any; user-missing values empty."""
+    labels = meta.variable_value_labels.get(name, {})
+    ranges = meta.missing_ranges.get(name, [])
+
+    def text(value: Any) -> str:
+        if value is None or value != value or _is_missing(value, ranges):
+            return ""
+        return str(labels.get(value, as_text(value)))
+
+    known = {value: text(value) for value in values.unique()}
+    return pd.Series([known.get(value, "") for value in values], index=index, dtype="str")
+
+
+def _is_missing(value: Any, ranges: list[dict[str, Any]]) -> bool:
+    """Whether the file marks a value as missing."""
+    for part in ranges:
+        try:
+            if part["lo"] <= value <= part["hi"]:
+                return True
+        except TypeError:
+            continue
+    return False
+
+
+def _sets(meta: Any) -> dict[str, tuple[str, str, Any]]:
+    """Variable to the multiple-response set it belongs to: key, wording, value that counts."""
+    found = {}
+    for key, part in (getattr(meta, "mr_sets", None) or {}).items():
+        if part.get("is_dichotomy"):
+            for name in part["variable_list"]:
+                found[name] = (key.lstrip("$"), part.get("label") or key, part["counted_value"])
+    return found
+
+
+def _option(part: tuple[str, str, Any], values: pd.Series, wording: str, index: pd.Index) -> Field:
+    """One option of a multiple-response set."""
+    key, stem, counted = part
+    ticked = ["1" if as_text(value) == as_text(counted) else "" for value in values]
+    cells = pd.Series(ticked, index=index, dtype="str")
+    return Field(key, stem, cells, "multi", key, stem, wording)
