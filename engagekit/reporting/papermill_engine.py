@@ -1,0 +1,107 @@
+"""The papermill engine ``engagekit``: a notebook in a forked child instead of a new kernel.
+
+Named by the entry point ``papermill.engine`` only; papermill loads it when it is itself imported.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import threading
+from typing import Any
+
+from papermill.engines import Engine as _Engine
+from papermill.engines import NBClientEngine
+
+_NEEDS_KERNEL = re.compile(
+    r"^\s*(?:%matplotlib|%gui|%%javascript)|\bipywidgets\b|\.kernel\b", re.MULTILINE
+)
+
+
+class Engine(_Engine):  # type: ignore[misc]
+    """Runs the cells in a child forked from this process, in a fresh IPython shell.
+
+    Where that is not safe or not possible (no fork, threads at work, a used Polars, a notebook that
+    talks to its kernel), papermill's own kernel runs them. Takes ``progress``, a function of cell
+    index and source called before each cell.
+    """
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **given: Any) -> None:
+        """Run every code cell and write its outputs into the notebook."""
+        progress = given.pop("progress", None)
+        if progress is not None:
+            _announce(nb_man, progress)
+        if _may_fork(nb_man.nb, kernel_name):
+            _run_forked(nb_man)
+        else:
+            NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **given)
+
+
+def _announce(nb_man: Any, progress: Any) -> None:
+    """Call a function before each cell beside what papermill does there."""
+    start = nb_man.cell_start
+
+    def cell_start(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
+        progress(cell_index or 0, cell)
+        start(cell, cell_index, **rest)
+
+    nb_man.cell_start = cell_start
+
+
+def _may_fork(notebook: Any, kernel_name: str) -> bool:
+    """Whether a forked child can run this notebook as a kernel would."""
+    if not hasattr(os, "fork") or sys.platform == "darwin" or "polars" in sys.modules:
+        return False
+    language = notebook.metadata.get("kernelspec", {}).get("language", "python")
+    if language != "python" or threading.active_count() > 1:
+        return False
+    if not _is_this_python(kernel_name):
+        return False
+    return not any(
+        cell.cell_type == "code" and _NEEDS_KERNEL.search(cell.source) for cell in notebook.cells
+    )
+
+
+def _is_this_python(kernel_name: str) -> bool:
+    """Whether a kernel would run in this same interpreter."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        first = KernelSpecManager().get_kernel_spec(kernel_name).argv[0]
+    except NoSuchKernel:
+        return kernel_name == "python3"
+    return first == "python" or os.path.realpath(first) == os.path.realpath(sys.executable)
+
+
+def _run_forked(nb_man: Any) -> None:
+    """Run the cells in a child; stop at the first error of a cell that may not fail."""
+    from engagekit.reporting import papermill_child
+    from engagekit.reporting.quick import nbformat
+
+    child = papermill_child.start()
+    try:
+        for index, cell in enumerate(nb_man.nb.cells):
+            nb_man.cell_start(cell, index)
+            stopped = False
+            try:
+                if cell.cell_type == "code" and cell.source.strip():
+                    done = papermill_child.run(child, cell.source)
+                    cell.execution_count = done["count"]
+                    cell.outputs = [nbformat.from_dict(output) for output in done["outputs"]]
+                    stopped = done["failed"] and not _may_fail(cell)
+                    if stopped:
+                        nb_man.cell_exception(cell, cell_index=index)
+            finally:
+                nb_man.cell_complete(cell, cell_index=index)
+            if stopped:
+                break
+    finally:
+        papermill_child.stop(child)
+    nb_man.nb.metadata["language_info"] = papermill_child.language_info()
+
+
+def _may_fail(cell: Any) -> bool:
+    """Whether the notebook goes on after an error in this cell."""
+    return "raises-exception" in cell.metadata.get("tags", [])

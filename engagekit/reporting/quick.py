@@ -1,0 +1,15 @@
+"""nbformat and papermill without the second they spend on a grammar that nobody asks for.
+
+``nbformat`` imports ``jsonschema``, which compiles the grammar of ``rfc3987_syntax`` whenever that
+package is there. It only checks the format ``iri``, which no notebook has. Modules of `reporting`
+take ``nbformat`` from here, and import papermill after it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+nbformat: Any = importlib.import_module("nbformat")
