@@ -210,6 +210,7 @@ _DEFINED = (
         matter_id id: Matter or case
         minutes number(minutes): Length
         head_count count(people): People met where no names were taken
+        department text: Department as logged, where no name was taken
         linked_by text id|email|upn|alias|name: How the contact was identified
         source_file text: File the row came from
     """,

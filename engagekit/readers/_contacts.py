@@ -124,9 +124,8 @@ def read_contacts(
                    "same person as an earlier row")  # fmt: skip
     kept = frame[why == ""]
     kept = kept.assign(contact_id=_numbers(kept, listed))
-    order = _listing.order_of(
-        listed.export, [kept[name] for name in ("joined_on", "left_on") if name in kept]
-    )
+    dates = [kept[name] for name in ("joined_on", "left_on") if name in kept]
+    order, leaning = _dates(listed, dates)
     names = [name for name in table("contacts").names if name in kept.columns]
     aliases = _aliases(kept, listed, layout)
     where = {**layout.fields, "contact_id": layout.id, "email": layout.email}
@@ -138,6 +137,7 @@ def read_contacts(
         set_aside=_listing.set_aside(why, listed.export.file),
         problems=(
             *problems,
+            *leaning,
             *_listing.long_rows(listed, why),
             *_bad_addresses(listed, layout, why),
         ),
@@ -146,6 +146,17 @@ def read_contacts(
         date_order=order,
         sheets={"contacts": listed.sheet.name},
     )
+
+
+def _dates(listed: Listing, dates: Sequence[pd.Series]) -> tuple[str | None, list[Problem]]:
+    """The order of day and month; nobody leaves before joining."""
+    if not dates:
+        return None, []
+    pairs = []
+    if len(dates) == 2:
+        both = (dates[0] != "") & (dates[1] != "")
+        pairs = [(dates[0][both], dates[1][both])]
+    return _listing.order_of(listed, dates, pairs)
 
 
 def _used(listed: Listing, layout: Layout) -> set[int]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.exports import Export, Sheet, address
+from engagekit.readers import Recognition, _moments
 from engagekit.tables import Problem, SetAside
 
 HEAD = 25
@@ -145,6 +146,13 @@ def listing(export: Export, sheet: Sheet, header: int) -> Listing:
     return Listing(export, sheet, header, headers, tuple(squash(name) for name in headers))
 
 
+def seen(listed: Listing | None, why: str, certain: bool = True) -> Recognition | None:
+    """The recognition of a list that was found."""
+    if listed is None:
+        return None
+    return Recognition(why, certain, listed.header + 1, sheet=listed.sheet.name)
+
+
 def reasons(listed: Listing) -> pd.Series:
     """For each row why it is no data: blank, footer, totals, a header again, too long; else ''.
 
@@ -270,12 +278,20 @@ def made_numbers(export: Export, index: pd.Index) -> pd.Series:
     return pd.Series([f"{start}-{row}" for row in index], index=index, dtype="str")
 
 
-def order_of(export: Export, columns: Sequence[pd.Series]) -> str | None:
-    """The one order of day and month of a file, decided from all its dates."""
-    stated = getattr(export.choice, "date_order", None)
-    if stated:
-        return str(stated)
-    return kinds.date_order([value for column in columns for value in column if value])[0]
+def order_of(
+    listed: Listing,
+    columns: Sequence[pd.Series],
+    not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
+) -> tuple[str | None, list[Problem]]:
+    """The one order of day and month of a file, and what to tell where nothing proves it."""
+    decided = _moments.decide(columns, export=listed.export, not_after=not_after)
+    if decided.order is None:
+        return None, []
+    held = pd.concat(list(columns))
+    held = held[held != ""]
+    return decided.order, _moments.lean_problem(
+        decided, listed.export, int(str(held.index[0])), str(held.iloc[0])
+    )
 
 
 def origins(listed: Listing, fields: Mapping[str, Iterable[str]]) -> dict[str, int]:

@@ -1,0 +1,56 @@
+"""Transactions of LibAnswers: reference questions with metadata that every site renames."""
+
+from __future__ import annotations
+
+from engagekit.exports import Export
+from engagekit.readers import Reading, Recognition, _listing, _questions
+from engagekit.readers._questions import Log
+
+TOOL = "LibAnswers"
+TABLES = ("touches",)
+
+WORDS = frozenset(
+    "question answer enteredby location patronaffiliation patronstatus communication "
+    "questiontype readlevel readscale duration internalnotes tags ticket chat queue source "
+    "contactmethod department".split()
+)
+OWN = frozenset({"communication", "questiontype", "patronaffiliation", "patronstatus", "readlevel",
+                 "readscale"})  # fmt: skip
+LOG = Log(
+    number=("id", "transactionid"),
+    on=("date", "datetime", "asked", "askedon", "timestamp"),
+    asked=("communication", "contactmethod", "mode", "format", "medium", "source"),
+    need=("questiontype", "type", "typeofquestion"),
+    minutes=("duration", "timespent"),
+    staff=("enteredby", "answeredby", "owner"),
+    department=("patronaffiliation", "affiliation", "department", "practicegroup", "patrongroup"),
+    name=("patronname", "askername"),
+    email=("patronemail", "askeremail"),
+)
+
+
+def _accepts(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of transactions."""
+    dated = bool(headers & {*LOG.on})
+    linked = {"ticket", "chat"} <= headers
+    own = len(headers & OWN)
+    known = len(headers & WORDS)
+    return dated and ((linked and known >= 4) or ("enteredby" in headers and own >= 2))
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export holds transactions of LibAnswers, or None."""
+    return _listing.seen(
+        _listing.find(export, _accepts), "has Entered By, Ticket # and Chat # of transactions"
+    )
+
+
+def read(export: Export) -> Reading:
+    """Read transactions as touches; question, answer and notes stay behind."""
+    listed = _listing.find(export, _accepts) or _listing.listing(export, export.sheet, 0)
+    problems = []
+    if not listed.positions(LOG.asked):
+        problems.append(listed.problem(
+            "has no column that says how the question came in; all count as reference",
+            "Map the column that says it: engagekit map"))  # fmt: skip
+    return _questions.read_questions(listed, LOG, problems)

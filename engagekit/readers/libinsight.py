@@ -1,0 +1,110 @@
+"""Gate counts of LibInsight: two numbers a day, entries and exits or a meter's readings."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit import kinds
+from engagekit.exports import Export
+from engagekit.readers import Reading, Recognition, _listing
+from engagekit.readers._listing import Listing
+from engagekit.tables import Problem
+
+TOOL = "LibInsight"
+TABLES = ("counts",)
+
+START, END = "gatestart", "gateend"
+ON = ("date", "startdate", "datetime", "timestamp")
+PLACE = ("library", "location", "gate", "branch", "entrance", "site")
+
+
+def _accepts(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of gate counts."""
+    return {START, END} <= headers and bool(headers & {*ON})
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export holds gate counts, or None."""
+    return _listing.seen(_listing.find(export, _accepts), "has date, gate_start and gate_end")
+
+
+def read(export: Export) -> Reading:
+    """Read gate counts; a day with several rows is added up."""
+    listed = _listing.find(export, _accepts) or _listing.listing(export, export.sheet, 0)
+    why = _listing.reasons(listed)
+    order, leaning = _listing.order_of(listed, [listed.column(ON)])
+    day = kinds.dates(listed.column(ON), order=order)
+    start, end = (kinds.numbers(listed.column([name])) for name in (START, END))
+    bad = day.values.isna() | start.values.isna() | end.values.isna()
+    why = why.mask((why == "") & bad, "no date or no numbers")
+    kept = why == ""
+    place = listed.column(PLACE)
+    frame = pd.DataFrame({"place": place, "on": day.values.dt.strftime("%Y-%m-%d"),
+                          "start": start.values, "end": end.values})[kept]  # fmt: skip
+    metered = is_meter(frame)
+    counts = _counts(frame, metered)
+    return Reading(
+        tables={"counts": counts} if len(counts) else {},
+        rows_read=_listing.rows_read(why),
+        rows_kept=int(kept.sum()),
+        set_aside=_listing.set_aside(why, export.file),
+        problems=(*_told(listed, frame, metered), *leaning, *_listing.long_rows(listed, why)),
+        dropped_columns=_listing.dropped(listed, set(listed.positions([*ON, START, END, *PLACE]))),
+        origins={"counts": _listing.origins(listed, {"on": ON, "place": PLACE})},
+        sheets={"counts": listed.sheet.name},
+    )
+
+
+def is_meter(frame: pd.DataFrame) -> bool:
+    """Whether the numbers run on like a meter: never back, each day from where the last one ended.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``place, on, start, end``.
+
+    Returns
+    -------
+    bool
+    """
+    rows = frame.sort_values(["place", "on", "start"], kind="stable")
+    before = rows.groupby("place")["end"].shift()
+    follows = before.notna()
+    return bool(
+        len(rows) >= 2
+        and follows.any()
+        and (rows["end"] >= rows["start"]).all()
+        and (rows["start"][follows] >= before[follows]).all()
+    )
+
+
+def _counts(frame: pd.DataFrame, metered: bool) -> pd.DataFrame:
+    """Rows of counts: the difference of a meter, or entries and exits."""
+    if metered:
+        parts = {"gate count": frame["end"] - frame["start"]}
+    else:
+        parts = {"gate entries": frame["start"], "gate exits": frame["end"]}
+    long = pd.concat([
+        pd.DataFrame({"what": what, "on": frame["on"], "place": frame["place"], "n": values})
+        for what, values in parts.items()
+    ])  # fmt: skip
+    long["source"] = long.index
+    keys = ["what", "on", "place"]
+    added = long.groupby(keys, sort=False, as_index=False).agg({"n": "sum", "source": "first"})
+    added["n"] = added["n"].map(lambda n: f"{n:g}" if n < 1e6 else f"{n:.0f}").astype("str")
+    return added.set_index("source").sort_index(kind="stable")
+
+
+def _told(listed: Listing, frame: pd.DataFrame, metered: bool) -> list[Problem]:
+    """What the two columns were taken for: the same header means two things."""
+    if frame.empty:
+        return []
+    if metered:
+        what = "read as readings of a meter (they run on from day to day): end less start counts"
+    elif (frame["end"] < frame["start"]).any():
+        what = "read as entries and exits, since end is below start on some days"
+    else:
+        what = "read as entries and exits, but may be readings of a meter"
+    return [listed.problem(
+        f"has gate_start and gate_end, {what}",
+        "Ask who keeps the gate; else use the sheet counts of the template.")]  # fmt: skip

@@ -1,0 +1,57 @@
+"""Messages of Viva Engage (Yammer): who wrote when, never what."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.exports import Export
+from engagekit.readers import Reading, Recognition, _contacts, _listing, _touches
+
+TOOL = "Viva Engage"
+TABLES = ("touches",)
+
+SIGNS = frozenset({"threadid", "senderid", "createdat"})
+ADDRESS = ("senderemail",)
+NAME = ("sendername", "senderfullname")
+
+
+def _accepts(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of messages."""
+    return headers >= SIGNS and bool(headers & {"repliedtoid", "body", "groupid"})
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export holds messages of Viva Engage, or None."""
+    return _listing.seen(
+        _listing.find(export, _accepts), "has thread_id, sender_id and created_at of messages"
+    )
+
+
+def read(export: Export) -> Reading:
+    """Read messages as touches; the text stays behind."""
+    listed = _listing.find(export, _accepts) or _listing.listing(export, export.sheet, 0)
+    why = _listing.reasons(listed)
+    deleted = listed.column(["deletedat", "deletedbyid"]) != ""
+    kind = listed.column(["sendertype"]).str.casefold()
+    why = why.mask((why == "") & deleted, "deleted message")
+    why = why.mask((why == "") & ~kind.isin(["", "user"]), "message of a bot or the system")
+    kept = why == ""
+    number, parent = listed.column(["id", "messageid"]), listed.column(["repliedtoid"])
+    answered = (number != "") & number.isin(set(parent[kept]))
+    email = listed.column(ADDRESS).map(lambda cell: "".join(_contacts.addresses(cell)[:1]))
+    frame = pd.DataFrame({
+        "touch_id": number.mask(number != "", "viva-" + number),
+        "display_name": listed.column(NAME),
+        "email": email.astype("str"),
+        "on": listed.column(["createdat"]),
+        "channel": "social",
+        "place": "online",
+        "begun_by": "contact",
+        "two_way": ((parent != "") | answered).map({True: "yes", False: "no"}).astype("str"),
+    })[kept]  # fmt: skip
+    taken = ["id", "messageid", "repliedtoid", *ADDRESS, *NAME, "createdat", "sendertype",
+             "deletedat", "deletedbyid"]  # fmt: skip
+    return _touches.read_touches(
+        listed, frame, why, used=set(listed.positions(taken)),
+        fields={"on": ["createdat"], "email": ADDRESS, "display_name": NAME},
+    )  # fmt: skip
