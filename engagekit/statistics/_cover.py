@@ -93,7 +93,7 @@ def cheapest(task: Task) -> Cover:
     bare = exposed(task, task.free)
     if not bare.size:
         return _widen(task, np.zeros(task.unknown.size, dtype=bool))
-    rest = replace(task, primary=np.setdiff1d(task.primary, bare), cuts=[])
+    rest = replace(task, primary=np.setdiff1d(task.primary, bare), cuts=[], suspects=[])
     kept = cheapest(rest) if rest.primary.size else None
     hidden = np.zeros(task.unknown.size, dtype=bool) if kept is None else kept.hidden
     return Cover(hidden | _neighbours(task, bare), False, bare)

@@ -150,5 +150,5 @@ def theil(values: ArrayLike, group: ArrayLike) -> Theil:
 
 
 def _x_log_x(ratio: Floats) -> Floats:
-    """x log x with its limit 0 at 0."""
+    """The product x log x, with its limit 0 at 0."""
     return np.asarray(ratio * np.log(np.where(ratio > 0, ratio, 1.0)))

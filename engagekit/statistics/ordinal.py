@@ -12,6 +12,8 @@ from engagekit.statistics._estimates import Floats, normal_quantile, same_length
 
 STEPS = 200
 CONVERGED = 1e-11
+STILL = 1e-3
+"""A likelihood that is level while the coefficients still run has its top at infinity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _newton(
             step = np.asarray(np.linalg.solve(information, gradient), dtype=np.float64)
         except np.linalg.LinAlgError:
             break
-        if gradient @ step < CONVERGED * (1 + abs(value)) * 1e-4:
+        if np.abs(step).max() < STILL and gradient @ step < CONVERGED * (1 + abs(value)) * 1e-4:
             inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
             return place + step, inverse, value
         before, place = value, place + step

@@ -1,4 +1,4 @@
-"""Straight lines through points: Theil and Sen's, which one outlier cannot turn, and least squares."""
+"""Straight lines through points: Theil and Sen's, robust to outliers, and least squares."""
 
 from __future__ import annotations
 

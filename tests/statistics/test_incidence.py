@@ -1,0 +1,130 @@
+"""First causes, touch numbers and rates: by hand, by statsmodels, and by simulation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics.incidence import (
+    cumulative_incidence,
+    discrete_hazard,
+    poisson_rate,
+    wilson_limits,
+)
+from engagekit.statistics.survival import kaplan_meier, survival_at
+
+
+def walk(chances: np.ndarray, touches: np.ndarray, seed: int) -> np.ndarray:
+    """The touch at which each person acts, when each touch has that person's own chance."""
+    random = np.random.default_rng(seed)
+    acted = np.zeros(touches.size, dtype=np.int64)
+    for number in range(1, int(touches.max()) + 1):
+        due = (acted == 0) & (touches >= number)
+        acted[due & (random.random(touches.size) < chances)] = number
+    return acted
+
+
+def test_shares_of_competing_causes_by_hand() -> None:
+    found = cumulative_incidence([1, 2, 3, 4], ["won", "left", None, "won"], times=[1, 2, 4])
+    assert found["won"].estimate.tolist() == [0.25, 0.25, 0.75]
+    assert found["left"].estimate.tolist() == [0, 0.25, 0.25]
+
+
+def test_causes_together_make_up_the_plain_curve() -> None:
+    random = np.random.default_rng(1)
+    time = random.integers(1, 12, 60)
+    cause = [("won", "left", None)[kind] for kind in random.integers(0, 3, 60)]
+    times = np.arange(1, 12)
+    found = cumulative_incidence(time, cause, times=times)
+    curve = kaplan_meier(time, [one is not None for one in cause])
+    together = found["won"].estimate + found["left"].estimate
+    np.testing.assert_allclose(1 - together, survival_at(curve, times).estimate, atol=1e-12)
+
+
+def test_incidence_and_its_error_agree_with_statsmodels() -> None:
+    from statsmodels.duration.survfunc import CumIncidenceRight
+
+    random = np.random.default_rng(2)
+    time, kind = random.integers(1, 20, 120), random.integers(0, 3, 120)
+    time[np.argmax(time)], kind[np.argmax(time)] = 30, 0
+    cause = [(None, "1", "2")[one] for one in kind]
+    other = CumIncidenceRight(time, kind)
+    found = cumulative_incidence(time, cause, times=other.times)
+    for number in (0, 1):
+        ours = found[str(number + 1)]
+        np.testing.assert_allclose(ours.estimate, other.cinc[number], atol=1e-12)
+        np.testing.assert_allclose(ours.se, other.cinc_se[number], atol=1e-12)
+
+
+def test_late_entry_takes_nobody_into_the_base_too_early() -> None:
+    found = cumulative_incidence([2, 4], ["won", "won"], times=[2], entry=[0, 3])
+    assert found["won"].estimate.tolist() == [1.0]
+
+
+def test_an_act_counts_only_among_those_who_came_to_the_touch() -> None:
+    hazard = discrete_hazard([1, 2, 3, 3], [1, 0, 0, 2], last=4)
+    assert hazard.at_risk.tolist() == [4, 3, 1, 0]
+    assert hazard.events.tolist() == [1, 1, 0, 0]
+    assert np.isnan(hazard.estimate[3])
+    np.testing.assert_allclose(hazard.survival[:3], [3 / 4, 1 / 2, 1 / 2])
+
+
+def test_the_same_chance_at_every_touch_gives_a_flat_hazard_and_a_climbing_naive_share() -> None:
+    touches = np.random.default_rng(11).integers(1, 11, 4_000)
+    acted = walk(np.full(touches.size, 0.08), touches, seed=13)
+    hazard = discrete_hazard(touches, acted, last=7)
+    assert ((hazard.low < 0.08) & (hazard.high > 0.08)).all()
+    assert np.ptp(hazard.estimate) < 0.03
+    naive = [(acted[touches == number] > 0).mean() for number in range(1, 8)]
+    assert naive[0] < 0.12
+    assert naive[6] > 0.40
+
+
+def test_the_interval_of_the_hazard_holds_the_true_chance_as_often_as_it_says() -> None:
+    held = []
+    for seed in range(80):
+        touches = np.random.default_rng([31, seed]).integers(1, 11, 500)
+        acted = walk(np.full(touches.size, 0.08), touches, seed=seed)
+        hazard = discrete_hazard(touches, acted, last=7)
+        held.append((hazard.low < 0.08) & (hazard.high > 0.08))
+    assert 0.93 < np.mean(held) < 0.98
+
+
+def test_mixed_warmth_makes_the_hazard_fall_though_no_chance_changes() -> None:
+    random = np.random.default_rng(13)
+    warm = np.where(random.random(6_000) < 0.3, 0.20, 0.03)
+    hazard = discrete_hazard(np.full(6_000, 7), walk(warm, np.full(6_000, 7), seed=14))
+    assert hazard.estimate[0] > 1.3 * hazard.estimate[6]
+    assert hazard.high[6] < hazard.low[0]
+
+
+def test_wilson_limits_touch_the_ends_only_at_the_ends() -> None:
+    low, high = wilson_limits([0, 3, 3, 0], [3, 3, 6, 0])
+    assert low[0] == 0
+    assert high[1] == 1
+    assert low[2] + high[2] == pytest.approx(1)
+    assert np.isnan(low[3])
+
+
+def test_a_rate_has_the_exact_interval_of_the_chi_square() -> None:
+    from scipy.stats import chi2
+
+    rate = poisson_rate(5, 31)
+    assert rate.low == pytest.approx(chi2.ppf(0.025, 10) / 2 / 31)
+    assert rate.high == pytest.approx(chi2.ppf(0.975, 12) / 2 / 31)
+
+
+def test_no_event_leaves_an_upper_limit() -> None:
+    rate = poisson_rate(0, 10)
+    assert rate.low == 0
+    assert rate.high == pytest.approx(0.3689, abs=1e-4)
+
+
+def test_faults_are_refused_in_words() -> None:
+    with pytest.raises(StatisticsError, match="acted_at"):
+        discrete_hazard([1, 2], [0, 3])
+    with pytest.raises(StatisticsError, match="no rate"):
+        poisson_rate(3, 0)
+    with pytest.raises(StatisticsError, match="outside 0 to base"):
+        wilson_limits([4], [3])

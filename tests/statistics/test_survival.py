@@ -1,0 +1,135 @@
+"""Survival curves: worked out by hand, and by statsmodels as a second route."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics.survival import (
+    confidence_limits,
+    kaplan_meier,
+    log_rank,
+    restricted_mean,
+    survival_at,
+    survival_quantile,
+)
+
+
+def tied_sample(seed: int, people: int = 80) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Whole-numbered times with many ties, events and two groups."""
+    random = np.random.default_rng(seed)
+    time = random.integers(1, 15, people)
+    return time, random.integers(0, 2, people), random.integers(0, 2, people)
+
+
+def test_a_curve_falls_only_at_events() -> None:
+    curve = kaplan_meier([1, 2, 2, 3, 4], [1, 1, 0, 0, 1])
+    assert curve.times.tolist() == [1, 2, 3, 4]
+    assert curve.at_risk.tolist() == [5, 4, 2, 1]
+    assert curve.events.tolist() == [1, 1, 0, 1]
+    assert curve.censored.tolist() == [0, 1, 1, 0]
+    np.testing.assert_allclose(curve.survival, [0.8, 0.6, 0.6, 0.0])
+
+
+def test_the_error_of_a_share_is_greenwoods() -> None:
+    curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
+    by_hand = 0.375 * np.sqrt(1 / (4 * 3) + 1 / (2 * 1))
+    assert curve.se[-1] == pytest.approx(by_hand)
+
+
+def test_somebody_who_enters_late_is_at_risk_only_afterwards() -> None:
+    curve = kaplan_meier([2, 4, 6], [1, 1, 1], entry=[0, 0, 3])
+    assert curve.at_risk.tolist() == [2, 2, 1]
+    points = survival_at(curve, [1, 3.5], start=[0, 0, 3], stop=[2, 4, 6])
+    assert points.at_risk.tolist() == [2, 2]
+
+
+def test_curves_agree_with_statsmodels_on_tied_data() -> None:
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    time, event, _ = tied_sample(1)
+    curve, other = kaplan_meier(time, event), SurvfuncRight(time, event)
+    points = survival_at(curve, other.surv_times)
+    np.testing.assert_allclose(points.estimate, other.surv_prob, atol=1e-12)
+    np.testing.assert_allclose(points.se, other.surv_prob_se, atol=1e-12)
+
+
+def test_delayed_entry_agrees_with_statsmodels() -> None:
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    time, event, _ = tied_sample(2)
+    entry = np.random.default_rng(3).integers(0, time)
+    curve, other = kaplan_meier(time, event, entry=entry), SurvfuncRight(time, event, entry=entry)
+    points = survival_at(curve, other.surv_times)
+    np.testing.assert_allclose(points.estimate, other.surv_prob, atol=1e-12)
+
+
+def test_a_median_that_is_not_reached_is_not_a_number() -> None:
+    median = survival_quantile(kaplan_meier([1, 2, 3, 4], [1, 0, 0, 0]))
+    assert np.isnan(median.estimate)
+    assert np.isnan(median.high)
+
+
+def test_a_curve_level_at_one_half_gives_the_middle_of_the_level() -> None:
+    assert survival_quantile(kaplan_meier([2, 6], [1, 1])).estimate == 4
+    assert survival_quantile(kaplan_meier([2, 10], [1, 0])).estimate == 6
+
+
+def test_without_events_every_limit_is_one_or_unknown() -> None:
+    points = survival_at(kaplan_meier([3, 4], [0, 0]), [3], interval="plain")
+    assert (points.estimate[0], points.low[0], points.high[0]) == (1, 1, 1)
+    assert np.isnan(survival_at(kaplan_meier([3, 4], [0, 0]), [3]).low[0])
+
+
+def test_limits_stay_within_zero_and_one() -> None:
+    share, log_se = np.array([0.02, 0.98]), np.array([0.9, 0.05])
+    for interval in ("plain", "log", "log-log"):
+        low, high = confidence_limits(share, log_se, interval=interval)  # type: ignore[arg-type]
+        assert (low >= 0).all()
+        assert (high <= 1).all()
+        assert (low < share).all()
+        assert (share < high).all()
+
+
+def test_the_mean_time_is_the_area_under_the_curve() -> None:
+    mean = restricted_mean(kaplan_meier([1, 3], [1, 0]), 4)
+    assert mean.estimate == pytest.approx(1 + 0.5 * 3)
+    assert mean.se == pytest.approx(np.sqrt((0.5 * 3) ** 2 / 2))
+
+
+def test_the_log_rank_test_agrees_with_statsmodels() -> None:
+    from statsmodels.duration.survfunc import survdiff
+
+    time, event, group = tied_sample(4)
+    test = log_rank(time, event, group)
+    chi_square, p_value = survdiff(time, event, group)
+    assert test.estimate == pytest.approx(chi_square)
+    assert test.p_value == pytest.approx(p_value)
+
+
+def test_three_groups_have_two_degrees_of_freedom() -> None:
+    time, event, _ = tied_sample(5)
+    assert log_rank(time, event, np.arange(time.size) % 3).df == 2
+
+
+@pytest.mark.parametrize(
+    ("time", "event", "entry", "words"),
+    [
+        ([1, 2], [1], None, "lengths differ"),
+        ([1, np.nan], [1, 0], None, "missing"),
+        ([1, 2], [1, 2], None, "other than 0 and 1"),
+        ([1, 2], [1, 0], [0, 2], "entry is not before"),
+        ([], [], None, "at least 1"),
+    ],
+)
+def test_faulty_times_are_refused_in_words(
+    time: list[float], event: list[float], entry: list[float] | None, words: str
+) -> None:
+    with pytest.raises(StatisticsError, match=words):
+        kaplan_meier(time, event, entry=entry)
+
+
+def test_a_single_group_cannot_be_compared() -> None:
+    with pytest.raises(StatisticsError, match="one group only"):
+        log_rank([1, 2], [1, 1], ["a", "a"])
