@@ -42,6 +42,8 @@ class Span(Protocol):
 def catalogue(language: str) -> Mapping[str, str]:
     """Every message of a language, its dotted key to its text with named slots.
 
+    They stand in ``messages/<language>.toml`` and ``messages/<part>.<language>.toml``.
+
     Raises
     ------
     UsageError
@@ -52,8 +54,13 @@ def catalogue(language: str) -> Mapping[str, str]:
             f"There is no catalogue for language '{shorten(language)}'. "
             f"{did_you_mean(str(language), LANGUAGES)}"
         )
-    text = resources.files("engagekit").joinpath("messages", f"{language}.toml").read_text("utf-8")
-    return dict(_flat(tomllib.loads(text)))
+    files = sorted(
+        (file for file in resources.files("engagekit").joinpath("messages").iterdir()
+         if f".{file.name}".endswith(f".{language}.toml")), key=lambda file: file.name,
+    )  # fmt: skip
+    return {
+        key: text for file in files for key, text in _flat(tomllib.loads(file.read_text("utf-8")))
+    }
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:
@@ -181,9 +188,9 @@ def number(
     value : number or missing
         A share is given from 0 to 1.
     unit : str
-        ``share`` (whole per cents), ``points`` (a difference of shares), ``score`` (one decimal),
-        ``count``, ``money`` and ``per_head`` (cents below 100 only), ``days``, ``minutes``,
-        ``index``.
+        ``share`` (whole per cents), ``difference`` (of shares, in points), ``score`` and
+        ``points`` (one decimal below 10), ``count`` and ``events``, ``posts``, ``money`` and
+        ``per_head`` (cents below 100 only), ``days``, ``minutes``, ``index``.
     language : str
         ``en`` or ``fr``.
     currency : str
@@ -275,14 +282,20 @@ def _count(value: float, language: str, currency: str, digits: int | None) -> st
 
 
 def _score(value: float, language: str, currency: str, digits: int | None) -> str:
-    return _decimal(value, 1 if digits is None else digits, language)
+    if digits is None:
+        digits = 1 if abs(value) < 10 else 0
+    return _decimal(value, digits, language)
+
+
+def _posts(value: float, language: str, currency: str, digits: int | None) -> str:
+    return _decimal(value, _decimals(value) if digits is None else digits, language)
 
 
 def _index(value: float, language: str, currency: str, digits: int | None) -> str:
     return _decimal(value, (2 if abs(value) < 10 else 0) if digits is None else digits, language)
 
 
-def _points(value: float, language: str, currency: str, digits: int | None) -> str:
+def _difference(value: float, language: str, currency: str, digits: int | None) -> str:
     return _worded("unit.points", round(value * 100, 9), language, digits or 0)
 
 
@@ -303,8 +316,9 @@ def _worded(key: str, value: float, language: str, digits: int) -> str:
 
 
 _WRITERS = {
-    "share": _share, "points": _points, "score": _score, "count": _count, "money": _money,
-    "per_head": _money, "days": _days, "minutes": _minutes, "index": _index,
+    "share": _share, "difference": _difference, "score": _score, "points": _score,
+    "count": _count, "events": _count, "posts": _posts, "money": _money, "per_head": _money,
+    "days": _days, "minutes": _minutes, "index": _index,
 }  # fmt: skip
 
 
