@@ -214,11 +214,13 @@ def _dunnett(t: float, share: Floats, df: int) -> float:
     Given the spread and the baseline's mean the differences are independent.
     """
     from scipy.special import ndtr
-    from scipy.stats import chi2
+    from scipy.stats import chi
 
     nodes, weights = np.polynomial.legendre.leggauss(POINTS)
-    at, weight = (nodes + 1) / 2, weights / 2
-    spread = np.sqrt(chi2.ppf(at, df) / df)
+    least, most = float(chi.ppf(1e-14, df)), float(chi.isf(1e-14, df))
+    reached = least + (most - least) * (nodes + 1) / 2
+    weight = chi.pdf(reached, df) * weights * (most - least) / 2
+    spread = reached / np.sqrt(df)
     normal = 8.5 * nodes
     density = 8.5 * weights * np.exp(-(normal**2) / 2) / np.sqrt(2 * np.pi)
     inside = np.ones((POINTS, POINTS))

@@ -46,7 +46,8 @@ def weighted_quantile(
     rule : str, default "math"
         "math" (= "hf1"): the lowest value at which the cumulated share reaches
         p, always an observed one. "school" (= "hf2"): the middle of two where
-        p is met exactly. "hf3" to "hf9": the rules of Hyndman and Fan.
+        p is met exactly. "hf4" to "hf9": the rules of Hyndman and Fan; "hf3"
+        as R's `survey` has it.
 
     Returns
     -------

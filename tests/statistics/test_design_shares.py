@@ -1,0 +1,59 @@
+"""Weighted shares: their intervals at the edges and against the simple ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics.design_shares import effective_answers, share
+from engagekit.statistics.designs import survey_design
+from engagekit.statistics.proportions import clopper_pearson, wilson
+
+YES = np.array([1.0] * 30 + [0.0] * 10)
+
+
+def test_without_a_design_wilson_is_the_plain_one_but_for_n_less_1_and_t() -> None:
+    found = share(survey_design(40), YES, method="wilson", df=float("inf"))
+    plain = wilson(0.75 * 39, 39)
+    assert (found.low, found.high) == pytest.approx((plain.low, plain.high))
+
+
+def test_without_a_design_beta_is_clopper_pearson_of_the_effective_answers() -> None:
+    found = share(survey_design(40), YES, method="beta")
+    exact = clopper_pearson(0.75 * 39, 39)
+    assert (found.low, found.high) == pytest.approx((exact.low, exact.high))
+
+
+@pytest.mark.parametrize("all_said", [0.0, 1.0])
+def test_a_share_of_0_or_1_has_a_width(all_said: float) -> None:
+    found = share(survey_design(12, weights=[1, 2] * 6), [all_said] * 12)
+    assert found.estimate == all_said
+    assert found.se == 0
+    assert 0 <= found.low < found.high <= 1
+
+
+def test_the_effective_answers_of_a_unanimous_group_are_those_of_kish() -> None:
+    design = survey_design(3, weights=[1, 1, 2])
+    assert effective_answers(design, [1, 1, 1]) == pytest.approx(16 / 6)
+
+
+def test_small_groups_take_wilson_and_large_ones_the_log_odds() -> None:
+    small, large = survey_design(20), survey_design(40)
+    assert share(small, YES[15:35]) == share(small, YES[15:35], method="wilson")
+    assert share(large, YES) == share(large, YES, method="logit")
+
+
+def test_all_intervals_hold_the_share_and_are_alike() -> None:
+    design = survey_design(40, weights=np.linspace(1, 2, 40))
+    methods = ("logit", "wilson", "beta", "mean", "arcsine", "likelihood")
+    found = [share(design, YES, method=method) for method in methods]
+    assert all(one.low < one.estimate < one.high for one in found)
+    assert np.ptp([one.low for one in found]) < 0.05
+
+
+def test_answers_that_are_not_yes_or_no_are_refused() -> None:
+    with pytest.raises(StatisticsError, match="0 or 1; 3 was found"):
+        share(survey_design(2), [1, 3])
+    with pytest.raises(StatisticsError, match="no method"):
+        share(survey_design(2), [1, 0], method="exact")  # type: ignore[arg-type]

@@ -1,0 +1,80 @@
+"""Shares and their differences, against the tests they turn round and against statsmodels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics import proportions as p
+
+COUNTS = [(0, 12), (12, 12), (1, 1), (3, 5), (7, 23), (4821, 9000)]
+
+
+@pytest.mark.parametrize(("x", "n"), COUNTS)
+@pytest.mark.parametrize(
+    ("function", "method"),
+    [(p.wilson, "wilson"), (p.clopper_pearson, "beta"), (p.agresti_coull, "agresti_coull")],
+)
+def test_intervals_agree_with_statsmodels(x: int, n: int, function, method: str) -> None:
+    low, high = proportion_confint(x, n, method=method)
+    found = function(x, n)
+    if method == "agresti_coull":
+        found_low, found_high = max(found.low, 0.0), min(found.high, 1.0)
+    else:
+        found_low, found_high = found.low, found.high
+    assert (found_low, found_high) == pytest.approx((low, high), abs=1e-12)
+
+
+def test_the_ends_of_wilson_are_where_the_score_test_turns() -> None:
+    found = p.wilson(7, 23)
+    for end in (found.low, found.high):
+        z = (7 / 23 - end) / np.sqrt(end * (1 - end) / 23)
+        assert abs(z) == pytest.approx(1.959963984540054)
+
+
+def test_a_continuity_correction_never_passes_one_half() -> None:
+    assert p.wilson(10, 20, correct=True) == p.wilson(10, 20)
+
+
+def test_jeffreys_reaches_0_and_1() -> None:
+    assert p.jeffreys(0, 9).low == 0
+    assert p.jeffreys(9, 9).high == 1
+
+
+@pytest.mark.parametrize("counts", [(56, 70, 48, 80), (0, 10, 0, 20), (10, 10, 0, 20)])
+def test_newcombe_agrees_with_statsmodels(counts: tuple[int, int, int, int]) -> None:
+    low, high = confint_proportions_2indep(*counts, method="newcomb", compare="diff")
+    found = p.newcombe(*counts)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-9)
+
+
+def test_the_chi_square_of_two_groups_is_the_square_of_z() -> None:
+    pooled = 104 / 150
+    z = (56 / 70 - 48 / 80) / np.sqrt(pooled * (1 - pooled) * (1 / 70 + 1 / 80))
+    assert p.equal_shares([56, 48], [70, 80]).estimate == pytest.approx(z**2)
+    assert p.trend([56, 48], [70, 80]).estimate == pytest.approx(z**2)
+
+
+def test_groups_that_all_say_the_same_have_no_test() -> None:
+    assert np.isnan(p.equal_shares([5, 5], [5, 5]).p_value)
+    assert np.isnan(p.wald_difference(5, 5, 5, 5).p_value)
+    assert p.wald_difference(5, 5, 5, 5).low == 0
+
+
+def test_the_slope_of_two_groups_is_their_log_odds_ratio() -> None:
+    found = p.logit_trend([20, 30], [100, 100])
+    assert found.estimate == pytest.approx(np.log((30 / 70) / (20 / 80)))
+    assert found.se == pytest.approx(np.sqrt(1 / 20 + 1 / 80 + 1 / 30 + 1 / 70))
+
+
+def test_a_slope_that_is_not_finite_is_refused() -> None:
+    with pytest.raises(StatisticsError, match="no finite slope"):
+        p.logit_trend([0, 10], [10, 10])
+
+
+@pytest.mark.parametrize(("x", "n"), [(-1, 5), (6, 5), (0, 0), (float("nan"), 5)])
+def test_counts_that_are_no_share_are_refused(x: float, n: float) -> None:
+    with pytest.raises(StatisticsError, match="is no share"):
+        p.wilson(x, n)

@@ -1,0 +1,50 @@
+"""Cronbach's alpha by its definition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics.reliability import cronbach_alpha, pairwise_alpha
+
+ITEMS = np.array([[1, 2, 5], [2, 2, 4], [3, 4, 2], [4, 3, 3], [5, 5, 1.0]])
+
+
+def test_alpha_is_the_share_of_the_sum_that_the_items_do_not_make_alone() -> None:
+    x = ITEMS[:, :2]
+    by_hand = 2 * (1 - x.var(axis=0, ddof=1).sum() / x.sum(axis=1).var(ddof=1))
+    assert cronbach_alpha(x).raw.estimate == pytest.approx(by_hand)
+
+
+def test_a_reversed_item_counts_as_its_mirror() -> None:
+    mirrored = np.column_stack([ITEMS[:, :2], 6 - ITEMS[:, 2]])
+    found, other = cronbach_alpha(ITEMS, reverse=[2]), cronbach_alpha(mirrored)
+    assert found.raw.estimate == pytest.approx(other.raw.estimate)
+    assert found.item_rest == pytest.approx(other.item_rest)
+    assert found.if_dropped == pytest.approx(other.if_dropped)
+
+
+def test_the_interval_of_feldt_holds_alpha() -> None:
+    found = cronbach_alpha(ITEMS, reverse=[2]).raw
+    assert found.low < found.estimate < found.high < 1
+
+
+def test_people_with_a_gap_count_only_pairwise() -> None:
+    gap = np.vstack([ITEMS[:, :2], [4, np.nan]])
+    assert cronbach_alpha(gap).n == 5
+    assert pairwise_alpha(gap)[0].n == 6
+    assert pairwise_alpha(ITEMS[:, :2])[0].estimate == pytest.approx(
+        cronbach_alpha(ITEMS[:, :2]).raw.estimate
+    )
+
+
+def test_items_without_spread_or_too_few_are_refused() -> None:
+    with pytest.raises(StatisticsError, match="no spread"):
+        cronbach_alpha([[1, 2], [1, 3], [1, 4]])
+    with pytest.raises(StatisticsError, match="three at least"):
+        cronbach_alpha([[1, 2], [2, 3]])
+    with pytest.raises(StatisticsError, match="at least two items"):
+        cronbach_alpha([[1], [2], [3]])
+    with pytest.raises(StatisticsError, match="reverse names"):
+        cronbach_alpha(ITEMS, reverse=[3])

@@ -1,0 +1,101 @@
+"""Weights fitted to a roster, and what they do to errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics.designs import survey_design
+from engagekit.statistics.estimation import mean, total
+from engagekit.statistics.weighting import calibrate, margin_columns, post_stratify, rake, trim
+
+Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0])
+DEPT = list("aaabbbbb")
+SITE = list("xyxyxyxy")
+BASE = np.array([1.0, 2.0, 1.0, 3.0, 1.0, 1.0, 2.0, 1.0])
+MARGINS = [(DEPT, {"a": 40, "b": 60}), (SITE, {"x": 30, "y": 70})]
+
+
+def test_post_strata_meet_the_roster_and_leave_only_the_spread_within() -> None:
+    design = post_stratify(survey_design(8), DEPT, {"a": 40, "b": 60})
+    assert design.weights[:3].sum() == pytest.approx(40)
+    within = [part - part.mean() for part in (Y[:3], Y[3:])]
+    residuals = np.concatenate([40 / 3 * within[0], 12 * within[1]])
+    assert total(design, Y).se == pytest.approx(np.sqrt(8 / 7 * (residuals**2).sum()))
+
+
+def test_a_total_that_the_roster_gives_has_no_error() -> None:
+    design = rake(survey_design(8, weights=BASE), MARGINS).design
+    assert total(design, [float(d == "a") for d in DEPT]).estimate == pytest.approx(40)
+    assert total(design, [float(d == "a") for d in DEPT]).se == pytest.approx(0, abs=1e-9)
+
+
+def test_raking_and_calibration_find_the_same_weights_and_errors() -> None:
+    base = survey_design(8, weights=BASE)
+    raked = rake(base, MARGINS)
+    fitted = calibrate(base, *margin_columns(base, MARGINS))
+    assert raked.design.weights == pytest.approx(fitted.weights)
+    assert mean(raked.design, Y).se == pytest.approx(mean(fitted, Y).se)
+    assert raked.margin_error < 1e-9
+    assert raked.least_ratio < raked.greatest_ratio
+
+
+def test_errors_swept_out_differ_from_calibrated_ones_only_when_weights_vary() -> None:
+    for weights, same in ((np.ones(8), True), (BASE, False)):
+        base = survey_design(8, weights=weights)
+        one = mean(rake(base, MARGINS).design, Y).se
+        two = mean(rake(base, MARGINS, variance="swept").design, Y).se
+        assert (one == pytest.approx(two, rel=1e-6)) is same
+
+
+def test_raking_one_margin_is_post_stratification() -> None:
+    base = survey_design(8, weights=BASE)
+    one = mean(rake(base, MARGINS[:1]).design, Y)
+    two = mean(post_stratify(base, *MARGINS[0]), Y)
+    assert (one.estimate, one.se) == pytest.approx((two.estimate, two.se))
+
+
+def test_raking_that_cannot_meet_the_margins_is_an_error() -> None:
+    clash = [(list("aabb"), {"a": 90, "b": 10}), (list("xxyy"), {"x": 10, "y": 90})]
+    with pytest.raises(StatisticsError, match="did not meet the roster margins"):
+        rake(survey_design(4), clash)
+
+
+def test_margins_of_other_sizes_or_categories_are_refused() -> None:
+    with pytest.raises(StatisticsError, match="add up to 100, 90"):
+        rake(survey_design(8), [MARGINS[0], (SITE, {"x": 30, "y": 60})])
+    with pytest.raises(StatisticsError, match="c of the roster without answers"):
+        post_stratify(survey_design(8), DEPT, {"a": 40, "b": 60, "c": 1})
+    with pytest.raises(StatisticsError, match="b of the answers not on the roster"):
+        post_stratify(survey_design(8), DEPT, {"a": 40})
+    with pytest.raises(StatisticsError, match="category of their own"):
+        post_stratify(survey_design(2), ["a", None], {"a": 4})
+
+
+def test_linear_calibration_meets_totals_or_says_that_weights_would_be_negative() -> None:
+    columns = np.column_stack([np.ones(8), Y])
+    found = calibrate(survey_design(8), columns, [80, 350], method="linear")
+    assert columns.T @ found.weights == pytest.approx([80, 350])
+    assert total(found, Y).se == pytest.approx(0, abs=1e-9)
+    with pytest.raises(StatisticsError, match="negative weights"):
+        calibrate(survey_design(8), columns, [80, 640], method="linear")
+
+
+def test_trimming_keeps_the_sum_and_strictly_the_cap() -> None:
+    design = survey_design(5, weights=[1.0, 1.0, 5.0, 5.9, 12.0])
+    once, strict = trim(design, upper=6, strict=False), trim(design, upper=6)
+    assert once.weights.sum() == pytest.approx(24.9)
+    assert once.weights.max() > 6
+    assert strict.weights.sum() == pytest.approx(24.9)
+    assert strict.weights.max() <= 6
+
+
+def test_trimming_to_less_than_the_mean_is_refused() -> None:
+    with pytest.raises(StatisticsError, match="cannot keep the sum"):
+        trim(survey_design(3, weights=[1, 2, 3]), upper=1)
+
+
+def test_small_enough_weights_are_left_alone() -> None:
+    design = survey_design(3, weights=[1, 2, 3])
+    assert trim(design).weights.tolist() == [1, 2, 3]
