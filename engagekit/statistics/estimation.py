@@ -258,7 +258,7 @@ def ratio(
     2.0
     """
     y, x = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    both, there = _answered(design, y + x, mask(domain, design.n))
+    _, there = _answered(design, y + x, mask(domain, design.n))
     y, x = np.where(there, y, 0.0), np.where(there, x, 0.0)
     below = float(design.weights @ x)
     if below == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -102,7 +103,7 @@ class Columns:
     def _runs(self, column: str) -> bool:
         values = labels(self.frame[column])
         different = len(set(values))
-        runs = 1 + sum(a != b for a, b in zip(values, values[1:], strict=False))
+        runs = 1 + sum(a != b for a, b in pairwise(values))
         return 5 <= different < len(values) / 2 and runs == different
 
 
