@@ -10,7 +10,7 @@ from engagekit.kinds import clean, fold
 
 KINDS = {
     "phone": "a phone without a name",
-    "device": "a device without a person's name",
+    "device": "a device or guest without a person's name",
     "room": "a meeting room",
     "bot": "a bot",
     "nobody": "no name and no address",

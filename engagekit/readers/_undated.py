@@ -26,6 +26,7 @@ def undated_event(
     first: str = "",
     header: int = 1,
     kind: str = "",
+    alone: bool = True,
 ) -> tuple[str, pd.DataFrame]:
     """Number and row of an event whose list holds no date.
 
@@ -43,6 +44,8 @@ def undated_event(
         Title of the event, a moment that belongs to it (first registration), its kind.
     header : int
         Row of the header, from 1.
+    alone : bool
+        The only event of the file; else settings and file name cannot speak of it.
 
     Returns
     -------
@@ -50,8 +53,8 @@ def undated_event(
     events : DataFrame
         One row, or none where the day is not known or the event stands in another sheet.
     """
-    said = getattr(export.choice, "event", None) or ""
-    day = day_in(said) or ("" if said else day_in(export.path.stem))
+    said = (getattr(export.choice, "event", None) or "") if alone else ""
+    day = day_in(said) or ("" if said or not alone else day_in(export.path.stem))
     if said and not day:
         return said, event_row(header).iloc[:0]
     number = event_id(tool, title, day, "" if title and day else first or _fingerprint(rows))
@@ -64,7 +67,7 @@ def undated_event(
                 export.file,
                 export.sheet.name,
                 header,
-                "event",
+                f"event {title}".strip(),
             )
         )
         return number, event_row(header).iloc[:0]
