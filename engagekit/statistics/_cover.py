@@ -86,7 +86,23 @@ def relations_of(system: System, cell: int) -> Indices:
 
 
 def cheapest(task: Task) -> Cover:
-    """The cheapest cover, or a wider one when the cheapest is not found."""
+    """The cheapest cover, piece by piece: cells that share no relation do not matter."""
+    hidden, exact, failed = np.zeros(task.unknown.size, dtype=bool), True, [task.primary[:0]]
+    for piece in pieces(task.system, task.unknown | task.free):
+        inner = np.flatnonzero(np.isin(piece.cells, task.primary))
+        if not inner.size:
+            continue
+        system = System(task.system.value[piece.cells], piece.matrix, piece.matrix.tocsc())
+        marks = (task.unknown[piece.cells], task.free[piece.cells], task.cost[piece.cells])
+        cover = _cheapest_piece(Task(system, *marks, inner, task.k))
+        hidden[piece.cells[cover.hidden]] = True
+        exact &= cover.exact
+        failed.append(piece.cells[cover.failed])
+    return Cover(hidden, exact, np.concatenate(failed))
+
+
+def _cheapest_piece(task: Task) -> Cover:
+    """The cheapest cover of a piece, or a wider one when the cheapest is not found."""
     hidden = _search(task)
     if hidden is not None:
         return Cover(hidden, task.exact, np.array([], dtype=np.int64))

@@ -128,3 +128,11 @@ def test_faults_are_refused_in_words() -> None:
         poisson_rate(3, 0)
     with pytest.raises(StatisticsError, match="outside 0 to base"):
         wilson_limits([4], [3])
+
+
+def test_limits_of_many_shares_are_those_of_each_share() -> None:
+    from engagekit.statistics.proportions import wilson
+
+    low, high = wilson_limits([0, 2, 7], [4, 9, 7])
+    for place, (x, n) in enumerate([(0, 4), (2, 9), (7, 7)]):
+        assert (low[place], high[place]) == pytest.approx((wilson(x, n).low, wilson(x, n).high))

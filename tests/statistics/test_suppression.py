@@ -199,3 +199,16 @@ def test_other_faults_are_refused_in_words() -> None:
         audit(cells, [], {"x"}, 5)
     with pytest.raises(StatisticsError, match="Earlier values differ"):
         protect(cells, [], 5, earlier={"a": 2})
+
+
+def test_tables_that_share_nothing_are_hidden_as_each_alone() -> None:
+    one, two = (table_relations(*small(seed), k=K, name=f"t{seed}") for seed in (1, 2))
+    both = merged(one, two)
+    alone = [choose_secondary(part.cells, part.relations, K) for part in (one, two)]
+    assert choose_secondary(both.cells, both.relations, K) == alone[0] | alone[1]
+
+
+def small(seed: int) -> tuple[np.ndarray, list[list[str]]]:
+    """Small counts with their labels."""
+    counts = np.random.default_rng(seed).integers(0, 7, (3, 3))
+    return counts, [["a", "b", "c"], ["x", "y", "z"]]
