@@ -19,12 +19,12 @@ HOUSE_TOOLS = frozenset(
         "Slack",
         "LibAnswers",
         "HR roster",
-        "Entra",
+        "Microsoft Entra",
         "Message trace",
     }
 )
 """Tools of the organisation's own tenant: only there may a name alone link."""
-SPINES = {"engagekit template": 0, "HR roster": 0, "Entra": 1}
+SPINES = {"engagekit template": 0, "HR roster": 0, "Microsoft Entra": 1}
 """Which list of people is the staff list: the lowest rank that is there."""
 OTHER_LIST = 2
 _OUTSIDE = re.compile(
@@ -119,7 +119,7 @@ def directory(
     spine = [part for part in ranked if SPINES.get(part[0], OTHER_LIST) == best]
     others = [part for part in ranked if part not in spine]
     contacts = pd.concat([part[2] for part in spine], ignore_index=True)
-    contacts = contacts.drop_duplicates("contact_id", keep="first").reset_index(drop=True)
+    contacts = _one_each(contacts)
     found = [aliases]
     not_staff: dict[str, int] = {}
     problems: list[str] = []
@@ -135,6 +135,18 @@ def directory(
     return Directory(
         _with_library(contacts, settings), known.reset_index(drop=True), tuple(problems), not_staff
     )
+
+
+def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
+    """One row a number: the first row that has a field fills it.
+
+    So a sheet that names only the budget holders adds to the roster and takes nothing from it.
+    """
+    if not contacts["contact_id"].duplicated().any():
+        return contacts
+    kinds_of = contacts.dtypes.to_dict()
+    one = contacts.groupby("contact_id", sort=False, as_index=False).first()
+    return one[list(contacts.columns)].astype(kinds_of)
 
 
 def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.kinds import fold
+from engagekit.exports import Export
+from engagekit.kinds import fold_word
+from engagekit.readers._attendance import Notes
+from engagekit.tables import Problem
 
 _DAY = r"(?:\d{1,4}[-/.年]\d{1,2}|[^\W\d_]{3,9}\.? \d{1,2}\b|\d{1,2}\.? [^\W\d_]{3,9}\b)"
 FITS = {
@@ -31,8 +34,7 @@ def folded(words: Iterable[str]) -> list[str]:
     >>> folded(["E-mail Address", "Durée"])
     ['e mail address', 'duree']
     """
-    listed = list(words)
-    return list(fold(pd.Series(listed, dtype="str"))) if listed else []
+    return [fold_word(word) for word in words]
 
 
 def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dict[str, int]:
@@ -119,6 +121,41 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
             fixed.iloc[position] = placed
             moved.iloc[position], refused.iloc[position] = True, False
     return Aligned(fixed, moved, refused)
+
+
+def placed(
+    export: Export,
+    body: pd.DataFrame,
+    columns: Mapping[str, int],
+    kinds: Mapping[str, str],
+    notes: Notes,
+) -> pd.DataFrame:
+    """Rows under their header; rows that fit nowhere are set aside, moved ones are told.
+
+    Parameters
+    ----------
+    export : Export
+    body : DataFrame
+    columns : mapping of str to int
+        What is in which column.
+    kinds : mapping of str to str
+        What its cells must look like, a key of `FITS`.
+    notes : Notes
+        Receives the rows set aside and the problems.
+
+    Returns
+    -------
+    DataFrame
+    """
+    fitted = aligned(body, {columns[name]: kind for name, kind in kinds.items() if name in columns})
+    notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
+    for row in body.index[fitted.moved | fitted.refused]:
+        remedy = "Check the row." if fitted.moved[row] else "Mend the row and load the file again."
+        notes.problems.append(
+            Problem("a row whose cells do not stand under their header", remedy, export.file,
+                    export.sheet.name, int(row), "row")
+        )  # fmt: skip
+    return fitted.body[~fitted.refused]
 
 
 def _fits(cells: Sequence[str], kinds: Mapping[int, str]) -> bool:
