@@ -112,10 +112,12 @@ def _checked(
     set_aside = [replace(part, file=export.file) for part in reading.set_aside]
     kept = reading.rows_kept
     stated = getattr(export.choice, "date_order", None)
+    own_sheets = len(set(reading.sheets.values())) > 1
     for name, raw in reading.tables.items():
+        sheet = reading.sheets.get(name, seen.sheet)
         place = checks.Place(
             export.file,
-            seen.sheet,
+            sheet,
             reading.origins.get(name),
             reading.zone or home,
             stated or reading.date_order,
@@ -127,12 +129,15 @@ def _checked(
         if name in ("attendance", "touches") and len(done.frame):
             frames[name] = done.frame.assign(source_file=export.file)
         if (
-            name == reader.TABLES[0]
+            own_sheets
+            or name == reader.TABLES[0]
             or len(reading.tables) == 1
             or reader.TABLES[0] not in reading.tables
         ):
             lost = done.rows_lost - set(done.frame.index)
-            set_aside += done.set_aside if lost else ()
+            where = f"sheet {sheet}: " if own_sheets else ""
+            told = [replace(part, reason=f"{where}{part.reason}") for part in done.set_aside]
+            set_aside += told if lost else ()
             kept -= sum(part.rows for part in done.set_aside) if lost else 0
     return Loaded(
         export.file,
