@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from engagekit import kinds
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Recognition, _lists
-from engagekit.readers._coded import Coded, encode
+from engagekit.readers._coded import Coded, arrow, encode
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem, SetAside
 
@@ -28,6 +30,7 @@ _PLAIN_SHEET = re.compile(
     r"^(?:sheet|form|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$|^(?:form|reponses|respuestas"
     r"|formularantworten|antworten).*\d*$|^$"
 )
+_CLOCK = r"^(\S*\d{4}\S*|\d+[-/.]\d+[-/.]\d+)[ T,].*$"
 _TAIL = re.compile(
     r"\s*\(\d+-\d+\)\s*$|\s*\((?:responses|réponses|respuestas|antworten)\)"
     r"|\s*[-–]\s*(?:form responses|réponses au formulaire|sheet)\s*\d+$",
@@ -250,6 +253,30 @@ def moment_cells(cells: pd.Series, export: Export, column: str) -> tuple[pd.Seri
             column=column,
         )
     ]
+
+
+def days_of(*columns: pd.Series) -> list[str]:
+    """Distinct days of columns of moments, the clock cut off (AM and PM stay, as a hint).
+
+    Examples
+    --------
+    >>> days_of(pd.Series(["1/2/2026 3:04:05 PM", "1/2/2026 9:00:00 AM"]))
+    ['1/2/2026 1:00 PM']
+    """
+    found: set[str] = set()
+    for cells in columns:
+        text = arrow(cells)
+        days = pc.replace_substring_regex(
+            text, r"^(\S*\d{4}\S*|\d+[-/.]\d+[-/.]\d+)[ T,].*$", r"\1"
+        )
+        half = pc.any(pc.match_substring_regex(text, r"(?i)\d\s?[ap]\.?m")).as_py()
+        found |= {f"{day} 1:00 PM" if half else day for day in pc.unique(days).to_pylist() if day}
+    return sorted(found)
+
+
+def date_order(*columns: pd.Series) -> str | None:
+    """The one order of day and month in all moments of an export."""
+    return kinds.date_order(days_of(*columns))[0]
 
 
 def text_part(main: Field, wording: str, cells: pd.Series) -> Field:

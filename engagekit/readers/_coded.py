@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +84,33 @@ def encode(cells: pd.Series) -> Coded:
         codes = np.where(codes == empty, -1, np.where(codes > empty, codes - 1, codes))
     counts = np.bincount(codes[codes >= 0], minlength=len(labels)).tolist()
     return Coded(text, labels, counts, codes)
+
+
+def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    """A column whose distinct answers were changed, each once; empty cells stay empty.
+
+    Examples
+    --------
+    >>> recoded(pd.Series(["Yes", "", "Yes"]), str.upper).tolist()
+    ['YES', '', 'YES']
+    """
+    column = encode(cells)
+    pool = pa.array([*(change(label) for label in column.labels), ""], type=pa.large_string())
+    places = np.where(column.codes < 0, len(column.labels), column.codes)
+    return pd.Series(pd.array(pool.take(pa.array(places)), dtype="str"), index=cells.index)
+
+
+def holds(cells: pd.Series, sign: str) -> bool:
+    """Whether any cell holds a sign; quicker than to list the distinct answers."""
+    found = pa.array(cells.array, type=pa.large_string())
+    return bool(pc.any(pc.match_substring(found, sign)).as_py())
+
+
+def repeated(text: str, times: int) -> pa.Array:
+    """One text many times over, by its bytes."""
+    raw = text.encode()
+    offsets = np.arange(times + 1, dtype="int64") * len(raw)
+    return pa.LargeStringArray.from_buffers(times, pa.py_buffer(offsets), pa.py_buffer(raw * times))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.readers import _answers, _lists
 from engagekit.readers._answers import Field
-from engagekit.readers._coded import encode
+from engagekit.readers._coded import encode, holds
 from engagekit.readers._scales import folded
 
 UNANSWERED = "-99"
@@ -123,10 +123,10 @@ def _whole(base: str, item: Column, kept: pd.DataFrame) -> list[Field]:
     """A question in one column; its labels may be a list with commas."""
     words = _bare(item.words)
     main = Field(base, words, _cells(kept, item.place), "", base, words)
+    if not holds(main.cells, ","):
+        return [main]
     counts = encode(main.cells)
-    choices = None
-    if any("," in label for label in counts.labels):
-        choices = _lists.learn(dict(zip(counts.labels, counts.counts, strict=True)), ",")
+    choices = _lists.learn(dict(zip(counts.labels, counts.counts, strict=True)), ",")
     return [main] if choices is None else _answers.spread(main, choices)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ import pyarrow as pa
 from engagekit import kinds
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Reading
-from engagekit.readers._answers import Answers, Field, slug, title_of
-from engagekit.readers._coded import Coded, Kind, encode, kind_of
+from engagekit.readers._answers import Answers, Field, date_order, days_of, slug, title_of
+from engagekit.readers._coded import Coded, Kind, arrow, encode, kind_of, repeated
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem
 
@@ -47,6 +48,9 @@ _TURNED = re.compile(
     r"^\d{1,2}[-. ][^\W\d]{3,5}\.?$|^[^\W\d]{3}-\d{2}$|^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$"
 )
 _RANGE = re.compile(r"^\d{1,4}\s*[-–]\s*\d{1,4}\b(?!-)|^[<>]\s?\d|^\d+\s?\+$")
+
+
+_RESPONSES = ("respondent_id", "survey_id", "question_id", "option", "value")
 
 
 def count_questions(questions: pd.DataFrame) -> int:
@@ -81,7 +85,7 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
     people = _respondents(answers, fields, typed, columns, survey_id)
     order = answers.date_order
     if order is None and answers.submitted is not None:
-        order = kinds.date_order(answers.submitted.unique())[0]
+        order = date_order(answers.submitted)
     surveys = _survey(title, survey_id, answers, order, header_row)
     return Reading(
         {"surveys": surveys, "respondents": people, "questions": questions, "responses": responses},
@@ -205,10 +209,9 @@ def _responses(
     survey_id: str,
 ) -> pd.DataFrame:
     """Answers of all fields under each other; texts are shared with the sheet, not copied."""
-    people = pa.array(ids.array, type=pa.large_string())
-    people = people.combine_chunks() if isinstance(people, pa.ChunkedArray) else people
+    people = arrow(ids)
     source = ids.index.to_numpy()
-    parts: dict[str, list[Any]] = {name: [] for name in ("who", "what", "option", "value")}
+    parts: dict[str, list[Any]] = {name: [] for name in _RESPONSES}
     scores, sources = [], []
     for item, column, kind in zip(fields, columns, typed, strict=True):
         value = _ticks(column, item.option) if kind.kind == "multi" else column.text
@@ -218,27 +221,26 @@ def _responses(
             mask = item.shown.to_numpy(dtype=bool)
             value, who = value.filter(pa.array(mask)), people.filter(pa.array(mask))
             score, rows = score[mask], source[mask]
-        parts["who"].append(who)
-        parts["what"].append(pa.repeat(pa.scalar(item.question_id, pa.large_string()), len(who)))
-        parts["option"].append(pa.repeat(pa.scalar(item.option, pa.large_string()), len(who)))
+        constant = (survey_id, item.question_id, item.option)
+        for name, text in zip(_RESPONSES[1:4], constant, strict=True):
+            parts[name].append(_constant(text, len(who)))
+        parts["respondent_id"].append(who)
         parts["value"].append(value)
         scores.append(score)
         sources.append(rows)
-    stacked = {name: pa.chunked_array(part, type=pa.large_string()) for name, part in parts.items()}
-    survey = pa.repeat(pa.scalar(survey_id, pa.large_string()), len(stacked["who"]))
-    index = pd.Index(np.concatenate(sources) if sources else np.array([], "int64"), name="source")
-    return pd.DataFrame(
-        {
-            "respondent_id": pd.array(stacked["who"], dtype="str"),
-            "survey_id": pd.array(pa.chunked_array([survey]), dtype="str"),
-            "question_id": pd.array(stacked["what"], dtype="str"),
-            "option": pd.array(stacked["option"], dtype="str"),
-            "value": pd.array(stacked["value"], dtype="str"),
-            "score": np.concatenate(scores) if scores else np.array([], "float64"),
-        },
-        index=index,
-        copy=False,
-    )
+    _constant.cache_clear()
+    index = np.concatenate(sources) if sources else np.array([], "int64")
+    stacked: dict[str, Any] = {
+        name: pd.array(pa.chunked_array(part, type=pa.large_string()), dtype="str")
+        for name, part in parts.items()
+    }
+    stacked["score"] = np.concatenate(scores) if scores else np.array([], "float64")
+    return pd.DataFrame(stacked, index=pd.Index(index, name="source", copy=False), copy=False)
+
+
+@lru_cache(maxsize=8)
+def _constant(text: str, times: int) -> pa.Array:
+    return repeated(text, times)
 
 
 def _ticks(column: Coded, option: str) -> pa.Array:
@@ -317,8 +319,8 @@ def _survey(
 ) -> pd.DataFrame:
     opened = closed = ""
     if answers.submitted is not None:
-        days = answers.submitted.str.extract(r"^(\S+)", expand=False).fillna("").unique()
-        read = kinds.dates(pd.Series(days, dtype="str"), order=order).values.dropna()
+        days = pd.Series(days_of(answers.submitted), dtype="str")
+        read = kinds.dates(days, order=order).values.dropna()
         if len(read):
             opened, closed = (f"{moment:%Y-%m-%d}" for moment in (read.min(), read.max()))
     anonymous = {True: "true", False: "false", None: ""}[answers.anonymous]

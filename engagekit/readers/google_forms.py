@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
 from engagekit.readers._answers import Answers, Field
-from engagekit.readers._coded import encode
+from engagekit.readers._coded import encode, holds
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
 
@@ -128,6 +128,8 @@ def _blocks(stems: list[str], items: list[str]) -> list[str]:
 
 def _split(main: Field, separator: str) -> list[Field]:
     """A column of lists as one field an option; else the column."""
+    if not holds(main.cells, separator):
+        return [main]
     column = encode(main.cells)
     choices = _lists.learn(dict(zip(column.labels, column.counts, strict=True)), separator)
     return [main] if choices is None else _answers.spread(main, choices)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from engagekit import kinds
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Reading, Recognition, _answers, _tidy
 from engagekit.readers._answers import Answers, Field
-from engagekit.readers._coded import encode, kind_of
+from engagekit.readers._coded import encode, kind_of, recoded
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
 
@@ -248,7 +247,7 @@ def _yes_no(cells: pd.Series) -> bool:
 def _ticks(key: str, stem: str, item: _Column, cells: pd.Series) -> Field:
     """One option: not empty where it was chosen."""
     shown = ~cells.isin(NOT_SHOWN)
-    ticked = cells.where(kinds.fold(cells).isin(YES), "")
+    ticked = recoded(cells, lambda label: label if folded(label) in YES else "")
     return Field(
         key, stem, ticked, "multi", key, stem, item.sub, None if bool(shown.all()) else shown
     )

@@ -6,11 +6,10 @@ import re
 
 import pandas as pd
 
-from engagekit import kinds
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
 from engagekit.readers._answers import Answers, Field
-from engagekit.readers._coded import encode
+from engagekit.readers._coded import encode, holds
 from engagekit.readers._personal import EMPTY, METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
 
@@ -82,7 +81,7 @@ def read(export: Export) -> Reading:
     ids, problems = _answers.unique_ids(kept[0], export, names[0])
     submitted, more = _answers.moment_cells(kept[metadata["submitted"]], export, "Completion time")
     fields, dropped = _fields(names, kept, metadata)
-    order = kinds.date_order(pd.concat([kept[1], kept[2]]).unique())[0]
+    order = _answers.date_order(kept[1], kept[2])
     answers = Answers(
         fields,
         ids,
@@ -152,8 +151,10 @@ def _fields(
 
 def _split(main: Field) -> list[Field]:
     """A column whose every answer ends in a semicolon is a list or a ranking."""
+    if not holds(main.cells, ";"):
+        return [main]
     column = encode(main.cells)
-    if not column.labels or not all(label.endswith(";") for label in column.labels):
+    if not all(label.endswith(";") for label in column.labels):
         return [main]
     items = _lists.ranks(dict(zip(column.labels, column.counts, strict=True)))
     if items:

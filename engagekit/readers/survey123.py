@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from engagekit import kinds
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
 from engagekit.readers._answers import Answers, Field
@@ -73,7 +72,7 @@ def read(export: Export) -> Reading:
     if "creationdate" in own:
         submitted, more = _answers.moment_cells(kept[own["creationdate"]], export, "CreationDate")
         problems = [*problems, *more]
-        order = kinds.date_order(submitted.unique())[0]
+        order = _answers.date_order(submitted)
     fields: list[Field] = []
     keys = _answers.unique([_answers.slug(name) for _, name in plain])
     for key, (at, name) in zip(keys, plain, strict=True):

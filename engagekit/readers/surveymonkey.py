@@ -7,7 +7,6 @@ from collections import Counter
 
 import pandas as pd
 
-from engagekit import kinds
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Reading, Recognition, _answers, _tidy
 from engagekit.readers._answers import Answers, Field
@@ -125,7 +124,7 @@ def read(export: Export) -> Reading:
         submitted, more = _answers.moment_cells(kept[at], export, first[at])
         problems = [*problems, *more]
         both = [kept[own[name]] for name in ("started", "ended") if name in own]
-        order = kinds.date_order(pd.concat(both).unique())[0]
+        order = _answers.date_order(*both)
     places = {"respondent_id": own.get("id"), "submitted_at": own.get("ended", own.get("started"))}
     answers = Answers(
         fields,

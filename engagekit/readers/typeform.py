@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit import kinds
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
 from engagekit.readers._answers import Answers, Field
-from engagekit.readers._coded import encode
+from engagekit.readers._coded import encode, holds
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
 
@@ -75,7 +74,7 @@ def read(export: Export) -> Reading:
     if ENDED in own:
         submitted, more = _answers.moment_cells(kept[own[ENDED]], export, names[own[ENDED]])
         problems = [*problems, *more]
-        order = kinds.date_order(submitted.unique())[0]
+        order = _answers.date_order(submitted)
     columns = {"respondent_id": 0}
     if ENDED in own:
         columns["submitted_at"] = own[ENDED]
@@ -137,6 +136,8 @@ def _question(key: str, run: _Run, names: list[str], kept: pd.DataFrame) -> list
     if not run.is_choices:
         at = run.places[0]
         main = Field(key, names[at] or f"Column {at + 1}", kept[at].str.strip(), "", key, names[at])
+        if not holds(main.cells, _JOINED):
+            return [main]
         column = encode(main.cells)
         choices = _lists.learn(dict(zip(column.labels, column.counts, strict=True)), _JOINED)
         return [main] if choices is None else _answers.spread(main, choices)
