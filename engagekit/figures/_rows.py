@@ -140,7 +140,7 @@ def with_n(row: Row, language: str) -> str:
     if row.unit == "share" and row.n is not None and row.base is not None:
         return say("figure.n_of_base", language, n=row.n, base=row.base)
     size = row.base if row.base is not None else row.n
-    if row.unit == "count" and row.base is None:
+    if row.unit in ("count", "events") and row.base is None:
         return ""
     return "" if size is None else say("figure.n", language, n=size)
 

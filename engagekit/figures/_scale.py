@@ -11,7 +11,7 @@ from engagekit.figures._rows import Row
 from engagekit.figures.theme import CONTEXT, SIZE, escape
 from engagekit.language import number, say
 
-_PLAIN = {"days": "count", "minutes": "count", "points": "points"}
+_PLAIN = ("days", "minutes", "difference")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def scale(
     if high - low < 1e-9:
         high = low + 1.0
     step = 0.25 if unit == "share" and high <= 1 and low >= 0 else _round_step(high - low, parts)
-    if unit in ("count", "days", "minutes"):
+    if unit in ("count", "events", "days", "minutes"):
         step = max(1.0, step)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     steps = tuple(round(at * step, 10) for at in range(first, last + 1))
@@ -81,10 +81,10 @@ def scale(
 def _tick(value: float, unit: str, step: float, language: str, currency: str) -> str:
     """The label of a step: plain for days and minutes, whose word is the axis title."""
     if unit in _PLAIN:
-        shown = value * 100 if unit == "points" else value
+        shown = value * 100 if unit == "difference" else value
         return number(shown, "index", language, digits=0 if float(step * 100).is_integer() else 1)
     digits = None
-    if unit in ("score", "index"):
+    if unit in ("score", "points", "index"):
         digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
     elif unit in ("money", "per_head"):
         digits = 0 if step >= 1 else 2

@@ -52,6 +52,8 @@ def bars(
     k: int = 5,
     currency: str = "CAD",
     axis: str = "",
+    least: int = 0,
+    least_words: str = "",
 ) -> go.Figure:
     """Ordered horizontal bars by group, with the target marked on each.
 
@@ -83,6 +85,10 @@ def bars(
         Of money.
     axis : str
         Words for the value axis instead of those of the unit.
+    least : int
+        A row on fewer people (``base``, else ``n``) gets a sentence instead of a bar.
+    least_words : str
+        That sentence.
 
     Returns
     -------
@@ -90,8 +96,10 @@ def bars(
     """
     words = Words(title, subtitle, footer, narrow, language)
     rows = rows_of(of_measure(frame, measure), language, by, labels)
+    small = [row for row in rows if row.is_drawn and _people(row) < least]
+    rows = [row for row in rows if row not in small]
     if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, language))
+        return sentence(words, least_words if small else nothing_to_say(rows, language))
     unit = unit_of(rows)
     made = scale([*bounds(rows), *([] if target is None else [target])], unit, language, currency)
     lines = Lines()
@@ -106,6 +114,8 @@ def bars(
             add_missing(lines, words, row.label, why_missing(row, language, k))
         if row.is_all and groups:
             lines.y += GAP
+    for row in small:
+        add_missing(lines, words, row.label, least_words)
     traces = [
         *_tracks(placed, made, unit), _bars(placed, target, target_is_most, language, currency),
         *whiskers(placed), *_targets(placed, target),
@@ -114,6 +124,12 @@ def bars(
         words, lines, made, traces, axis_title=axis or axis_title(unit, language, currency),
         barmode="overlay",
     )  # fmt: skip
+
+
+def _people(row: Row) -> float:
+    """The people behind a row; without a number of them it counts as enough."""
+    known = row.base if row.base is not None else row.n
+    return float("inf") if known is None else known
 
 
 def _placed(rows: list[Row], order: Sequence[str] | None) -> list[Row]:

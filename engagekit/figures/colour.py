@@ -19,7 +19,7 @@ CATEGORICAL = ("#12436D", "#28A197", "#801650", "#F46A25")
 ON_PALE = "#101418"
 ON_DEEP = "#fffffe"
 """Text on a fill that stays the same in both themes; never swapped for a CSS variable."""
-LIKERT = ("#b35806", "#f1a340", "#f7f7f7", "#998ec3", "#542788")
+LIKERT = ("#b35806", "#f1a340", "#d9d9d9", "#998ec3", "#542788")
 
 DARK_PAPER = "#14191f"
 DARK = {
@@ -231,7 +231,7 @@ def answer_colours(count: int) -> list[str]:
         return [LIKERT[at] for at in known[count]]
     half = count // 2
     low, high = _blend(LIKERT[0], "#fde0b6", half), _blend("#d8daeb", LIKERT[4], half)
-    return [*low, *([LIKERT[2]] if count % 2 else []), *high]
+    return [*low, *(["#f7f7f7"] if count % 2 else []), *high]
 
 
 def _blend(start: str, end: str, count: int) -> list[str]:

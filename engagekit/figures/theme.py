@@ -240,6 +240,7 @@ def figure(
     *,
     body: float,
     axes: Mapping[str, Mapping[str, Any]],
+    above: float = 0,
     below: float = 0,
     left: float = SIDE,
     right: float = SIDE,
@@ -259,6 +260,8 @@ def figure(
         Height of the drawing in pixels.
     axes : mapping
         ``xaxis``, ``yaxis``, ... in plotly's terms.
+    above : float
+        Pixels between the subtitle and the drawing, for words over an axis.
     below : float
         Pixels that ticks and axis titles take under the drawing.
     left, right : float
@@ -276,7 +279,7 @@ def figure(
     title = wrap(words.title, width, TITLE_SIZE, bold=True)
     subtitle = wrap(words.subtitle, width)
     footer = [line for text in (*words.notes, words.footer) for line in wrap(text, width)]
-    top = SIDE + TITLE_LINE * len(title) + LINE * len(subtitle) + 10
+    top = SIDE + TITLE_LINE * len(title) + LINE * len(subtitle) + 10 + above
     bottom = below + (LINE * len(footer) + 8 if footer else 0) + SIDE
     plot_width = words.width - left - right
     around = []
@@ -288,7 +291,7 @@ def figure(
                 y=1,
                 colour=CONTEXT,
                 yanchor="bottom",
-                yshift=8,
+                yshift=8 + above,
                 name="subtitle",
             )
         )

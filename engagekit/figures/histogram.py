@@ -1,0 +1,232 @@
+"""Columns over an ordered count (0, 1, ... 7+); nought in grey, drawn apart where it is most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from engagekit.figures._rows import (
+    Row,
+    hover,
+    nothing_to_say,
+    of_measure,
+    rows_of,
+    unit_of,
+    value_text,
+    why_missing,
+    with_n,
+)
+from engagekit.figures._scale import bounds, scale
+from engagekit.figures.bars import bars
+from engagekit.figures.theme import (
+    CONTEXT,
+    CONTEXT_FILL,
+    INK,
+    LINE,
+    MAIN,
+    SIZE,
+    TRACK,
+    Words,
+    escape,
+    figure,
+    inner,
+    note,
+    sentence,
+    text_width,
+    wrap,
+)
+from engagekit.language import say
+
+HEIGHT, APART = 220, 58
+
+
+def histogram(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    subtitle: str = "",
+    footer: str = "",
+    narrow: bool = False,
+    language: str = "en",
+    by: Sequence[str] | None = None,
+    measure: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    zero: str = "0",
+    zero_label: str = "",
+    axis: str = "",
+    k: int = 5,
+    currency: str = "CAD",
+) -> go.Figure:
+    """Columns in the order of the frame, with the number over each.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Measure frame, one row a column, e.g. people by touches 0, 1, ... 7+.
+    title, subtitle, footer, narrow, language
+        See `engagekit.figures.draw`.
+    by : sequence of str, optional
+        Columns that make the label.
+    measure : str, optional
+        The measure to draw where the frame holds several.
+    labels : mapping, optional
+        Values to the words that stand for them.
+    zero : str
+        The value that stands for none. It is grey; where it is more than twice the largest of the
+        others, it is drawn apart on a scale of its own, so that the others can be read.
+    zero_label : str
+        Words for none where it is drawn apart.
+    axis : str
+        Words under the columns.
+    k : int
+        Threshold named where a column is hidden.
+    currency : str
+        Of money.
+
+    Returns
+    -------
+    go.Figure
+    """
+    words = Words(title, subtitle, footer, narrow, language)
+    found = of_measure(frame, measure)
+    rows = [row for row in rows_of(found, language, by, labels) if not row.is_all]
+    if not any(row.is_drawn for row in rows):
+        return sentence(words, nothing_to_say(rows, language))
+    slot = inner(words) / len(rows)
+    if (
+        max(text_width(_over(row, language, currency)) for row in rows) > slot - 4
+        or max(text_width(row.label) for row in rows) > slot - 4
+    ):
+        return bars(
+            found, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
+            by=by, measure=measure, labels=labels, order=[key for row in rows for key in row.key],
+            k=k, currency=currency, axis=axis,
+        )  # fmt: skip
+    none = next((row for row in rows if zero in row.key and row.is_drawn), None)
+    others = [row for row in rows if row is not none]
+    most = max((row.estimate or 0.0 for row in others), default=0.0)
+    apart = none if none is not None and (none.estimate or 0.0) > 2 * most > 0 else None
+    shown = others if apart is not None else rows
+    heading = zero_label or say("figure.histogram.zero", language)
+    return _drawn(words, shown, apart, heading, zero, _axis_words(axis, words), k, currency, rows)
+
+
+def _axis_words(axis: str, words: Words) -> list[str]:
+    return wrap(axis or say("figure.axis.touches", words.language), inner(words))
+
+
+def _over(row: Row, language: str, currency: str) -> str:
+    """The number over a column, or the mark of a hidden one."""
+    if row.suppressed:
+        return "[c]"
+    return value_text(row, language, currency)
+
+
+def _drawn(
+    words: Words,
+    shown: Sequence[Row],
+    apart: Row | None,
+    heading: str,
+    zero: str,
+    axis: Sequence[str],
+    k: int,
+    currency: str,
+    rows: Sequence[Row],
+) -> go.Figure:
+    """Columns below, and the bar for none above where it stands apart."""
+    language = words.language
+    top = APART if apart is not None else 0
+    body = HEIGHT + top
+    unit = unit_of(rows)
+    high = (
+        max([*bounds(shown), 1e-9])
+        if unit != "share"
+        else scale(bounds(shown), unit, language).high
+    )
+    room = high * (HEIGHT / (HEIGHT - LINE - 6))
+    under = [
+        [row.label, *([with_n(row, language)] if unit == "share" and with_n(row, language) else [])]
+        for row in shown
+    ]
+    traces = [_columns(shown, zero, language, currency), _values(shown, language, currency)]
+    axes: dict[str, dict[str, Any]] = {
+        "xaxis": {"range": [-0.5, len(shown) - 0.5], "tickvals": list(range(len(shown))),
+                  "ticktext": ["<br>".join(map(escape, lines)) for lines in under],
+                  "tickfont": {"color": INK}, "anchor": "y"},
+        "yaxis": {"range": [0, room], "showticklabels": False, "domain": [0, HEIGHT / body]},
+    }  # fmt: skip
+    if apart is not None:
+        whole = sum(row.estimate or 0.0 for row in rows)
+        traces += _bar_apart(apart, heading, whole, words, currency)
+        axes["xaxis2"] = {"range": [0, whole], "showticklabels": False, "anchor": "y2"}
+        axes["yaxis2"] = {"range": [APART, 0], "showticklabels": False, "anchor": "x2",
+                          "domain": [HEIGHT / body, 1]}  # fmt: skip
+    below = 6 + LINE * (max(len(lines) for lines in under) + len(axis))
+    hidden = next((row for row in rows if row.suppressed), None)
+    if hidden is not None:
+        words = Words(
+            words.title,
+            words.subtitle,
+            words.footer,
+            words.narrow,
+            language,
+            (f"[c] {why_missing(hidden, language, k)}",),
+        )
+    words_below = note(
+        "<br>".join(map(escape, axis)),
+        y=0,
+        colour=CONTEXT,
+        name="axis title",
+        yshift=-(below - LINE * len(axis)),
+    )
+    return figure(
+        words, traces, body=body, axes=axes, below=below, notes=[words_below], barmode="overlay"
+    )
+
+
+def _columns(shown: Sequence[Row], zero: str, language: str, currency: str) -> dict[str, Any]:
+    return {
+        "type": "bar", "name": "estimate", "x": list(range(len(shown))), "width": 0.72,
+        "y": [row.estimate if row.is_drawn else None for row in shown],
+        "marker": {"color": [CONTEXT_FILL if zero in row.key else MAIN for row in shown],
+                   "line": {"width": 0}},
+        "hovertext": [hover(row, language, currency) for row in shown], "hoverinfo": "text",
+    }  # fmt: skip
+
+
+def _values(shown: Sequence[Row], language: str, currency: str) -> dict[str, Any]:
+    """The numbers over the columns."""
+    return {
+        "type": "scatter", "mode": "text", "name": "values", "x": list(range(len(shown))),
+        "y": [row.estimate if row.is_drawn else 0 for row in shown],
+        "text": [escape(_over(row, language, currency)) for row in shown],
+        "textposition": "top center", "textfont": {"size": SIZE, "color": INK},
+        "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip
+
+
+def _bar_apart(
+    row: Row, heading: str, whole: float, words: Words, currency: str
+) -> list[dict[str, Any]]:
+    """None as a bar of its own, out of everybody."""
+    on = {"xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
+    bar = {"type": "bar", "orientation": "h", "y": [LINE + 10], "width": 14, **on}
+    text = {"type": "scatter", "mode": "text", "y": [LINE / 2], "cliponaxis": False,
+            "textfont": {"size": SIZE, "color": INK}, **on}  # fmt: skip
+    value = value_text(row, words.language, currency)
+    if row.unit in ("count", "events"):
+        value = say(
+            "figure.n_of_base", words.language, n=round(row.estimate or 0), base=round(whole)
+        )
+    return [
+        {**bar, "name": "everybody", "x": [whole], "marker": {"color": TRACK}},
+        {**bar, "name": "none", "x": [row.estimate], "marker": {"color": CONTEXT_FILL},
+         "hoverinfo": "text", "hovertext": [hover(row, words.language, currency)]},
+        {**text, "name": "label of none", "x": [0], "text": [escape(heading)],
+         "textposition": "middle right"},
+        {**text, "name": "value of none", "x": [whole], "text": [escape(value)],
+         "textposition": "middle left"},
+    ]  # fmt: skip
