@@ -15,7 +15,6 @@ from engagekit.tables import Problem
 
 _NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_ZONED = re.compile(r"(?:Z|(?<=\d)\s*[+-]\d{2}:?\d{2}|(?:GMT|UTC)(?:\s*[+-]\d{1,2}(?::?\d{2})?)?)$")
 _ZONE_WORDS = {
     "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00",
     "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00", "BST": "+01:00", "CET": "+01:00",
@@ -231,13 +230,18 @@ def read_moments(text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Seri
     values : Series of datetime64
         Without zone: local as written, or UTC where ``zoned``.
     zoned : Series of bool
-        The cell names its zone.
+        The cell names its zone (so that it is the same moment wherever it is read).
+
+    Examples
+    --------
+    >>> values, zoned = read_moments(pd.Series(["2026-10-06 14:00", "Oct 6, 2026 2 PM"]), None)
+    >>> zoned.tolist(), read_moments(pd.Series(["Oct 6, 2026 02:00 PM EDT"]), None)[1].tolist()
+    ([False, False], [True])
     """
     column = tidied(text)
-    values = moments(column, zone="UTC", order=order).values.dt.tz_localize(None)
-    clock = column.str.contains(r"\d[:.h]\d", regex=True)
-    zoned = clock & column.map(lambda cell: _ZONED.search(cell) is not None).astype(bool)
-    return values, zoned
+    values = moments(column, zone="UTC", order=order).values
+    elsewhere = moments(column, zone="Etc/GMT+12", order=order).values
+    return values.dt.tz_localize(None), values.notna() & (values == elsewhere)
 
 
 def leaves(joins: pd.Series, text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:

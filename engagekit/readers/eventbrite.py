@@ -19,7 +19,7 @@ from engagekit.readers._attendance import (
     reading,
     without_blank,
 )
-from engagekit.readers._headers import aligned, columns_of, folded
+from engagekit.readers._headers import columns_of, folded, placed
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, read_moments
 from engagekit.readers._registrations import own_addresses, statuses, without_totals
 from engagekit.readers._undated import undated_event
@@ -88,6 +88,7 @@ _STATUSES = {
     "waiting": ("Waitlist", "Waitlisted", "On waitlist", "Sur liste d'attente",
                 "Liste d'attente", "Warteliste", "En lista de espera", "Na lista de espera"),
 }  # fmt: skip
+_KINDS = {"email": "email", "buyer_email": "email", "ordered": "moment", "start": "moment"}
 _PERSONAL = frozenset(folded((
     "Phone", "Phone number", "Home Phone", "Cell Phone", "Work Phone", "Mobile", "Address",
     "Home Address 1", "Home City", "Home Zip", "Billing Address", "Shipping Address", "Birth Date",
@@ -130,7 +131,7 @@ def read(export: Export) -> Reading:
     people = [columns[name] for name in ("first", "last", "email") if name in columns]
     held = without_totals(without_blank(body, notes), people, notes,
                           labels=[columns["order"], *people, 0])  # fmt: skip
-    held = _aligned(export, held, columns, notes)
+    held = placed(export, held, columns, _KINDS, notes)
     order = _order(export, held, columns)
     ordered = cells(held, columns, "ordered")
     notes.problems.extend(lean_problem(order, export, header + 2, next(iter(ordered), "")))
@@ -142,21 +143,6 @@ def read(export: Export) -> Reading:
                    origins={"attendance": {name: columns[key] for name, key in (
                        ("display_name", "first"), ("email", "email"), ("status", "status"))
                        if key in columns}})  # fmt: skip
-
-
-def _aligned(
-    export: Export, held: pd.DataFrame, columns: dict[str, int], notes: Notes
-) -> pd.DataFrame:
-    """Rows under their header; rows that fit nowhere are set aside."""
-    kinds = {"email": "email", "buyer_email": "email", "ordered": "moment", "start": "moment"}
-    fitted = aligned(held, {columns[key]: kind for key, kind in kinds.items() if key in columns})
-    notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
-    notes.problems.extend(
-        Problem("a row whose cells do not stand under their header", "Check the row.",
-                export.file, export.sheet.name, int(row), "row")
-        for row in held.index[fitted.moved | fitted.refused]
-    )  # fmt: skip
-    return fitted.body[~fitted.refused]
 
 
 def _order(export: Export, held: pd.DataFrame, columns: dict[str, int]) -> DateOrder:

@@ -21,7 +21,7 @@ from engagekit.readers._attendance import (
     reading,
     without_blank,
 )
-from engagekit.readers._headers import FITS, aligned, folded
+from engagekit.readers._headers import FITS, folded, placed
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._teams_2020 import actions_to_joins
 from engagekit.readers._teams_layout import HEADING, Layout, columns_in, layout_of
@@ -30,6 +30,8 @@ from engagekit.tables import Problem
 TOOL = "Microsoft Teams"
 TABLES = ("attendance", "events")
 
+_KINDS = {"name": "name", "join": "moment", "leave": "moment", "minutes": "duration",
+          "email": "email", "upn": "email"}  # fmt: skip
 _TITLE = r"\b(?:title|titre|titel|titulo|thema|betreff)\b|タイトル|件名"
 _ATTENDED = r"\b(?:attended|presents?|presentes|anwesend\w*|teilgenommen|asistentes|total)\b|出席"
 _CANCELLED = r"(?i)cancel|annul|stornier|abgesagt|キャンセル|declin|reject|refus"
@@ -66,7 +68,7 @@ def read(export: Export) -> Reading:
     notes = Notes()
     body = sheet.body(layout.header + 1, layout.last)
     rows_read = len(body)
-    held = _placed(export, without_blank(body, notes), layout.columns, notes)
+    held = placed(export, without_blank(body, notes), layout.columns, _KINDS, notes)
     summary = _summary(sheet, layout)
     joins = _joins(export, layout)
     order = _order(export, layout, held, summary, joins)
@@ -88,26 +90,6 @@ def _first(held: pd.DataFrame, layout: Layout) -> str:
     """The first date of the participants."""
     found = cells(held, layout.columns, "join")
     return next((cell for cell in found if cell), "")
-
-
-def _placed(
-    export: Export, body: pd.DataFrame, columns: dict[str, int], notes: Notes
-) -> pd.DataFrame:
-    """Rows under their header; rows that fit nowhere are set aside."""
-    kinds = {"name": "name", "join": "moment", "leave": "moment", "minutes": "duration",
-             "email": "email", "upn": "email"}  # fmt: skip
-    fitted = aligned(body, {columns[name]: kind for name, kind in kinds.items() if name in columns})
-    notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
-    notes.problems.extend(
-        Problem(
-            "a row whose cells do not stand under their header",
-            "Check the row." if moved else "Mend the row and load the file again.",
-            export.file, export.sheet.name, int(row), "row",
-        )
-        for row, moved in zip(body.index, fitted.moved, strict=True)
-        if moved or fitted.refused[row]
-    )  # fmt: skip
-    return fitted.body[~fitted.refused]
 
 
 def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:

@@ -22,7 +22,7 @@ from engagekit.readers._attendance import (
     reading,
     without_blank,
 )
-from engagekit.readers._headers import aligned, folded
+from engagekit.readers._headers import folded, placed
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._undated import undated_event
 from engagekit.readers._zoom_layout import WORDS, Block, Layout, layout_of
@@ -93,15 +93,7 @@ def _part(export: Export, layout: Layout, block: Block, notes: Notes) -> _Part:
     """The rows of one table as text columns, aligned, and the event they belong to."""
     sheet = export.sheet
     body = without_blank(sheet.body(block.header + 1, block.last), notes)
-    columns = {**block.in_rows, **block.columns}
-    fitted = aligned(body, {columns[key]: kind for key, kind in _KINDS.items() if key in columns})
-    notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
-    notes.problems.extend(
-        Problem("a row whose cells do not stand under their header", "Check the row.",
-                export.file, sheet.name, int(row), "row")
-        for row in body.index[fitted.moved | fitted.refused]
-    )  # fmt: skip
-    held = fitted.body[~fitted.refused]
+    held = placed(export, body, {**block.in_rows, **block.columns}, _KINDS, notes)
     names = {f"event_{name}": index for name, index in block.in_rows.items()}
     text = {name: cells(held, {**block.columns, **names}, name) for name in [*WORDS, *names]}
     event = {}

@@ -73,7 +73,7 @@ def _moment(cell: str, order: str | None) -> dt.datetime | None:
     """A cell that a spreadsheet would take for a moment."""
     if not FITS["moment"].match(cell) or ":" not in cell or not cell[-1:].isalnum():
         return None
-    if not any(mark in cell for mark in "/-.") or any(word in cell for word in ("GMT", "+", "=")):
+    if not any(mark in cell for mark in "/-.") or any(word in cell for word in ("GMT", "+")):
         return None
     value = moments(pd.Series([cell]), order=order).values[0]
     return None if pd.isna(value) else value.tz_localize(None).to_pydatetime()
@@ -82,7 +82,10 @@ def _moment(cell: str, order: str | None) -> dt.datetime | None:
 def _resaved(export: Export, folder: Path, how: str) -> Path:
     """The cells of an export saved again the way a spreadsheet does it."""
     order = _order(export)
-    rows = [[str(cell) for cell in row] for row in export.sheet.cells.to_numpy()]
+    rows = [
+        [str(cell).removeprefix('="').removesuffix('"') for cell in row]
+        for row in export.sheet.cells.to_numpy()
+    ]
     stem = export.path.stem
     if how == "xlsx":
         book = openpyxl.Workbook()
