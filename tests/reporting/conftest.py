@@ -40,7 +40,7 @@ def reach():
         {"department": "All", "measure": "reach", "unit": "share", "estimate": 0.42,
          "n": 42, "base": 100},
     ], by=["department"])
-    show(Section("reach", "Whom we reached", rows, figure="ordered_bars", period=period,
+    show(Section("reach", "Whom we reached", rows, figure="bars", sentence="reach", period=period,
                  settings=settings, note="Head counts: no interval.",
                  choices={"staff list": "2026-09-30"}))
 
@@ -52,7 +52,7 @@ def headline():
         {"previous": 0.8, "measure": "satisfaction", "unit": "share", "estimate": 0.82,
          "low": 0.74, "high": 0.88, "n": 90, "base": 110, "method": "Wilson 95%"},
     ], by=["previous"])
-    show(Section("headline", "The quarter in numbers", rows, figure_args={"tiles": True},
+    show(Section("headline", "The quarter in numbers", rows, figure_args={"tiles": True}, sentence="headline",
                  period=period, settings=settings))
 
 

@@ -1,0 +1,18 @@
+"""What leaves the house: one executed notebook as HTML, PDF, workbook, slides and results.json."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engagekit.reporting.making import Made, report
+
+__all__ = ["Made", "report"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"engagekit.reporting has no '{name}'.")
+    from engagekit.reporting import making
+
+    return getattr(making, name)

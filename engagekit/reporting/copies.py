@@ -1,0 +1,196 @@
+"""The two copies of a report on disk: ``private/`` and ``board/``, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engagekit.reporting.content import Content
+from engagekit.reporting.page import Drawn
+
+MAIN = "library-engagement"
+"""What the quarterly report is called in file names."""
+QUARTERLY = "quarterly_report"
+FORMATS = ("html", "pdf", "xlsx", "pptx")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How copies are written.
+
+    Attributes
+    ----------
+    formats : tuple of str
+        Of `FORMATS`.
+    paper : str
+        ``A4`` or ``Letter``.
+    interactive : bool
+        Live figures over the drawings.
+    slides_template : Path or None
+        A house template for the slides.
+    brand : mapping
+        Colours of the light theme to the organisation's own.
+    """
+
+    formats: tuple[str, ...] = FORMATS
+    paper: str = "Letter"
+    interactive: bool = False
+    slides_template: Path | None = None
+    brand: Mapping[str, str] | None = None
+
+
+def stem(content: Content, notebook: str) -> str:
+    """The name of a report's files, without a suffix: ``2026-27_Q2_library-engagement``."""
+    name = Path(notebook).stem
+    return f"{period_name(content)}_{MAIN if name == QUARTERLY else name.replace('_', '-')}"
+
+
+def period_name(content: Content) -> str:
+    """A period as it stands in names of files and folders, sorted by time."""
+    label = content.period.get("label", "")
+    plain = label.removeprefix("FY").replace("..", "_to_").replace(" ", "_")
+    return "".join(sign for sign in plain if sign.isalnum() or sign in "-_") or "no-period"
+
+
+def last_day(content: Content) -> date:
+    """The last day of the period: every date that a file carries."""
+    end = content.period.get("end")
+    return date.fromisoformat(end[:10]) if end else date(1980, 1, 1)
+
+
+def files(
+    content: Content,
+    drawn: Mapping[str, Drawn],
+    results: Mapping[str, Any],
+    choices: Choices,
+    browser: Any,
+) -> dict[str, bytes]:
+    """Every file of a copy but the notebook: suffix to bytes.
+
+    Parameters
+    ----------
+    content : Content
+    drawn : mapping of str to Drawn
+    results : mapping
+        What goes into results.json.
+    choices : Choices
+    browser : Session or None
+        Without one there is no PDF.
+
+    Returns
+    -------
+    dict of str to bytes
+        ``.html``, ``.pdf``, ``.xlsx``, ``.pptx``, ``results.json``.
+    """
+    from engagekit.reporting import page as pages
+    from engagekit.reporting.results import as_text
+
+    made: dict[str, bytes] = {}
+    html = pages.render(content, drawn, interactive=choices.interactive, brand=choices.brand)
+    if "html" in choices.formats:
+        made[".html"] = html.encode("utf-8")
+    if "pdf" in choices.formats and browser is not None:
+        made[".pdf"] = _pdf(content, drawn, choices, browser)
+    if "xlsx" in choices.formats:
+        from engagekit.reporting.workbook import workbook
+
+        made[".xlsx"] = workbook(content, results, last_day(content))
+    if "pptx" in choices.formats:
+        from engagekit.reporting.slides import slides
+
+        made[".pptx"] = slides(content, last_day(content), choices.slides_template)
+    made["results.json"] = as_text(results).encode("utf-8")
+    return made
+
+
+def _pdf(content: Content, drawn: Mapping[str, Drawn], choices: Choices, browser: Any) -> bytes:
+    """The page through the browser, with its properties set."""
+    from engagekit.language import say
+    from engagekit.reporting import page as pages
+    from engagekit.reporting.pdf import finished
+
+    html = pages.render(content, drawn, brand=choices.brand)
+    words = (say("report.page", content.language), say("report.of", content.language))
+    printed = browser.pdf(html, choices.paper, words)
+    author = ", ".join(part for part in (content.library, content.organisation) if part)
+    return finished(printed, f"{content.title}, {content.span}", author, content.verdict,
+                    last_day(content))  # fmt: skip
+
+
+def put(
+    folder: Path, name: str, notebook: str, made: Mapping[str, Mapping[str, bytes]]
+) -> list[Path]:
+    """Write copies: everything into a temporary folder first, then each file to its place.
+
+    Parameters
+    ----------
+    folder : Path
+        ``<out>/<period>``.
+    name : str
+        Stem of the files.
+    notebook : str
+        File name of the notebook.
+    made : mapping
+        ``private`` and, where it may be published, ``board``: suffix to bytes. A board copy of the
+        same name that may no longer stand is removed.
+
+    Returns
+    -------
+    list of Path
+        The files, in order.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting = Path(tempfile.mkdtemp(prefix=".engagekit-", dir=folder))
+    try:
+        places: list[tuple[Path, Path]] = []
+        for copy, parts in made.items():
+            for suffix, data in parts.items():
+                target = folder / copy / _file_name(folder / copy, suffix, name, notebook)
+                ready = waiting / f"{copy}-{target.name}"
+                ready.write_bytes(data)
+                places.append((ready, target))
+        _remove_stale(folder, name, notebook, {target for _, target in places})
+        for ready, target in places:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            ready.replace(target)
+        return [target for _, target in places]
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+
+
+def _file_name(folder: Path, suffix: str, name: str, notebook: str) -> str:
+    """The name of a file; another notebook's results.json is never written over."""
+    if suffix != "results.json":
+        return f"{name}{suffix}"
+    standing = folder / "results.json"
+    if standing.is_file() and _made_by(standing) != notebook:
+        return f"{name}.results.json"
+    return "results.json"
+
+
+def _made_by(results: Path) -> str:
+    """The notebook that a results.json was made by."""
+    try:
+        found: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
+        return str(found["report"]["notebook"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _remove_stale(folder: Path, name: str, notebook: str, kept: set[Path]) -> None:
+    """Remove files of an earlier run of the same report that this run did not make."""
+    for copy in ("private", "board"):
+        for standing in (folder / copy).glob("*"):
+            ours = standing.name.startswith(f"{name}.") or (
+                standing.name == "results.json" and _made_by(standing) == notebook
+            )
+            if ours and standing not in kept:
+                standing.unlink()
+        if (folder / copy).is_dir() and not any((folder / copy).iterdir()):
+            (folder / copy).rmdir()

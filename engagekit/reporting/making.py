@@ -1,0 +1,358 @@
+"""A report from beginning to end: run, read, protect, draw, write."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engagekit import disclosure
+from engagekit.errors import PeriodError, ReportError, UsageError
+from engagekit.language import say, span
+from engagekit.periods import Period, last_complete
+from engagekit.reporting import bundles, content, copies, drawing, results, run, svg
+from engagekit.reporting.copies import Choices
+from engagekit.reporting.page import Drawn
+from engagekit.settings import Settings, find_settings, read_settings
+
+NOTEBOOK = "notebooks/quarterly_report.ipynb"
+LEDGER = "ledger.private.json"
+"""Beside the periods: what was published before, so that two reports cannot be subtracted."""
+LAST = ("", "last-complete")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a report came to.
+
+    Attributes
+    ----------
+    paths : tuple of Path
+        Files made.
+    exit_code : int
+        0 fine, 3 the board copy could not be published, 4 made with failing sections.
+    messages : tuple of str
+        Sentences for the person who ran it.
+    """
+
+    paths: tuple[Path, ...]
+    exit_code: int
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to be made, its questions answered.
+
+    Attributes
+    ----------
+    notebook : Path
+    parameters : mapping
+    out : Path
+    settings : Settings
+    language : str
+    choices : Choices
+    subject : str
+        The group a brief is on; empty for a report on everybody.
+    """
+
+    notebook: Path
+    parameters: Mapping[str, Any]
+    out: Path
+    settings: Settings
+    language: str
+    choices: Choices
+    subject: str = ""
+
+
+def report(
+    period: str | Period | None = None,
+    data: str | os.PathLike[str] | None = None,
+    out: str | os.PathLike[str] = "reports",
+    notebook: str | os.PathLike[str] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    each: str | None = None,
+    paper: str | None = None,
+    language: str | None = None,
+    interactive: bool = False,
+    formats: Sequence[str] = copies.FORMATS,
+    template: str | os.PathLike[str] | None = None,
+    progress: run.Progress | None = None,
+    today: date | None = None,
+) -> Made:
+    """Make a report: a private copy and a board copy, each as HTML, PDF, workbook and slides.
+
+    Parameters
+    ----------
+    period : str or Period, optional
+        Fiscal quarter; default and ``last-complete``: the last complete one that the data cover.
+    data : path, optional
+        Folder with the exports; default: what the notebook says.
+    out : path
+        A folder for each period is made in it.
+    notebook : path, optional
+        Default ``notebooks/quarterly_report.ipynb``.
+    parameters : mapping, optional
+        Further parameters of the notebook.
+    each : str, optional
+        A column of contacts: one report for each of its values.
+    paper : str, optional
+        ``A4`` or ``Letter``; default from the settings.
+    language : str, optional
+        ``en`` or ``fr``; default from the settings.
+    interactive : bool
+        Live figures over the drawn ones.
+    formats : sequence of str
+        Of ``html``, ``pdf``, ``xlsx``, ``pptx``.
+    template : path, optional
+        A PowerPoint file whose layouts the slides take.
+    progress : callable, optional
+        Called before each cell: place, how many, heading.
+    today : date, optional
+        Until when a period must be over.
+
+    Returns
+    -------
+    Made
+
+    Raises
+    ------
+    UsageError
+        Unknown parameter, wrong value, period that is not over.
+    EngagekitError
+        What stopped the notebook.
+    """
+    file = find_notebook(notebook)
+    settings = settings_for(data, file)
+    tongue = language or settings.report.language
+    choices = Choices(
+        _formats(formats), _paper(paper or settings.report.paper), interactive,
+        Path(template) if template else None, brand(settings),
+    )  # fmt: skip
+    day = today or date.today()
+    given = _parameters(file, period, data, tongue, settings, parameters or {}, day)
+    job = Job(file, given, Path(out), settings, tongue, choices)
+    if each is not None:
+        from engagekit.reporting.each import report_each
+
+        return report_each(job, each, progress)
+    with waiting_browser(choices) as start:
+        done = run.run(file, given, _starting(start, progress))
+        return finish(job, done, start(), day)
+
+
+def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) -> Made:
+    """Protect, word, draw and write what a notebook gave."""
+    outline = bundles.outline(done.notebook, done.failures)
+    if not outline.sections and not done.failures:
+        raise ReportError(
+            f"{job.notebook.name} shows no section. End a cell with one, e.g. "
+            "ek.sections.reach(tables)."
+        )
+    if job.subject:
+        title = outline.title or say("report.title", job.language)
+        outline = replace(outline, title=f"{title}: {job.subject}")
+    ledger = disclosure.read_ledger(job.out / LEDGER)
+    safe = disclosure.protect(outline.sections, job.settings, ledger)
+    made = {"private": content.make(outline, outline.sections, "private", job.language)}
+    if safe.ok:
+        made["board"] = content.make(outline, safe.sections, "board", job.language)
+    drawn = draw(made, browser)
+    parts = {
+        copy: copies.files(
+            one, drawn[copy],
+            results.results(one, outline, done.parameters, job.notebook.name), job.choices, browser,
+        )
+        for copy, one in made.items()
+    }  # fmt: skip
+    parts["private"][".ipynb"] = _as_notebook(done.notebook)
+    private = made["private"]
+    folder, name = _folder(job, private), copies.stem(private, job.notebook.name)
+    paths = copies.put(folder, name, job.notebook.name, parts)
+    if safe.ok:
+        disclosure.write_ledger(job.out / LEDGER, ledger, _entry_name(job, folder), safe.entry)
+    said = messages(job, private, browser, safe, day)
+    code = 4 if done.failures or undrawn(made) else 3 if not safe.ok else 0
+    return Made(tuple(paths), code, tuple(said))
+
+
+def draw(
+    made: Mapping[str, content.Content], browser: drawing.Session | None
+) -> dict[str, dict[str, Drawn]]:
+    """The figures of every copy in one call; a figure that both have is drawn once."""
+    if browser is None:
+        return {copy: {} for copy in made}
+    wanted = dict.fromkeys(
+        text for one in made.values() for item in one.items
+        for text in (item.wide, item.narrow) if text
+    )  # fmt: skip
+    images = dict(zip(wanted, browser.draw(list(wanted)), strict=True)) if wanted else {}
+    return {
+        copy: {
+            item.anchor: Drawn(svg.for_page(images[item.wide]), svg.for_page(images[item.narrow]))
+            for item in one.items
+            if item.wide and item.narrow and images[item.wide] and images[item.narrow]
+        }
+        for copy, one in made.items()
+    }
+
+
+def undrawn(made: Mapping[str, content.Content]) -> bool:
+    """Whether some figure could not be made from its frame."""
+    return any(item.is_malformed for one in made.values() for item in one.items)
+
+
+def messages(
+    job: Job, private: content.Content, browser: drawing.Session | None,
+    safe: disclosure.Protected, day: date,
+) -> list[str]:  # fmt: skip
+    """What the person who ran it should know."""
+    tongue = job.language
+    said = [
+        say("made.failed", tongue, title=failure.title, reason=failure.reason)
+        for failure in private.failures
+    ]
+    if not safe.ok:
+        said.append(say("made.no_board", tongue, reason=safe.message))
+    if browser is None and "pdf" in job.choices.formats:
+        said.append(say("made.no_browser", tongue))
+    end = private.period.get("end")
+    newest = last_complete(day, job.settings.organisation.fiscal_start)
+    if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
+        said.append(say("made.stale", tongue, wanted=span(newest, tongue), made=private.span))
+    return said
+
+
+def find_notebook(notebook: str | os.PathLike[str] | None) -> Path:
+    """The notebook, looked for from the working directory, then beside engagekit.toml."""
+    file = Path(notebook or NOTEBOOK)
+    home = find_settings(Path.cwd())
+    if not file.is_absolute() and not file.exists() and home is not None:
+        beside = home.parent / file
+        return beside if beside.exists() else file
+    return file
+
+
+def settings_for(data: str | os.PathLike[str] | None, notebook: Path) -> Settings:
+    """The engagekit.toml upwards from the data, the working directory, then the notebook."""
+    starts = [Path(data)] if data is not None else []
+    found = find_settings(*starts, Path.cwd(), notebook.parent)
+    return read_settings(found) if found else Settings()
+
+
+def brand(settings: Settings) -> dict[str, str]:
+    """The organisation's colours, where they are not the house's."""
+    from engagekit.figures.colour import ATTENTION, MAIN
+
+    own = {MAIN: settings.report.colour, ATTENTION: settings.report.attention_colour}
+    return {ours: theirs for ours, theirs in own.items() if theirs.lower() != ours.lower()}
+
+
+def _parameters(
+    notebook: Path, period: str | Period | None, data: str | os.PathLike[str] | None,
+    language: str, settings: Settings, given: Mapping[str, Any], day: date,
+) -> dict[str, Any]:  # fmt: skip
+    """The parameters of the notebook: those asked for by name, and folder, quarter, language."""
+    from engagekit.reporting.parameters import declared
+
+    has = declared(run.read_notebook(notebook))
+    made: dict[str, Any] = {}
+    if data is not None:
+        made["folder"] = str(data)
+    label = given.get("quarter", period)
+    if label is not None and str(label) not in LAST:
+        made["quarter"] = complete(settings.period(label), day, settings).label
+    if "language" in has:
+        made["language"] = language
+    extra = {name: value for name, value in given.items() if name != "quarter"}
+    for name in set(extra) & set(made):
+        if name != "language" and str(extra[name]) != str(made[name]):
+            raise UsageError(f"'{name}' is given twice: {made[name]} and {extra[name]}. Keep one.")
+    return {**made, **extra}
+
+
+def complete(period: Period, day: date, settings: Settings) -> Period:
+    """A period that is over by the end of a day.
+
+    Raises
+    ------
+    PeriodError
+        With the last complete quarter.
+    """
+    if period.end <= day:
+        return period
+    last = last_complete(day, settings.organisation.fiscal_start)
+    raise PeriodError(
+        f"{period.label} is not over: it ends on {period.end}. The last complete quarter is "
+        f"'{last.label}'."
+    )
+
+
+def _formats(formats: Sequence[str]) -> tuple[str, ...]:
+    from engagekit.errors import did_you_mean
+
+    for name in formats:
+        if name not in copies.FORMATS:
+            raise UsageError(f"There is no format '{name}'. {did_you_mean(name, copies.FORMATS)}")
+    return tuple(formats)
+
+
+def _paper(paper: str) -> str:
+    for known in drawing.PAPERS:
+        if known.casefold() == paper.casefold():
+            return known
+    raise UsageError(f"There is no paper '{paper}'. There are: {', '.join(drawing.PAPERS)}.")
+
+
+def _folder(job: Job, private: content.Content) -> Path:
+    folder = job.out / copies.period_name(private)
+    return folder / "each" / content.slug(job.subject) if job.subject else folder
+
+
+def _entry_name(job: Job, folder: Path) -> str:
+    """What a report is called in the ledger."""
+    return f"{folder.relative_to(job.out).as_posix()}/{job.notebook.stem}"
+
+
+def _as_notebook(notebook: Mapping[str, Any]) -> bytes:
+    """An executed notebook as it is saved."""
+    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    return (text + "\n").encode("utf-8")
+
+
+@contextlib.contextmanager
+def waiting_browser(choices: Choices) -> Iterator[Any]:
+    """A function that starts the browser when it is first called; the end of the block ends it.
+
+    It is called when the notebook runs, never before: a process with threads cannot be forked.
+    """
+    started: list[drawing.Session | None] = []
+
+    def start() -> drawing.Session | None:
+        if not started:
+            path = drawing.find_browser() if {"html", "pdf"} & set(choices.formats) else None
+            started.append(drawing.Session(path) if path else None)
+        return started[0]
+
+    try:
+        yield start
+    finally:
+        for browser in started:
+            if browser is not None:
+                browser.close()
+
+
+def _starting(start: Any, progress: run.Progress | None) -> run.Progress:
+    """Start the browser beside the notebook, and tell how far it is."""
+
+    def step(place: int, total: int, heading: str) -> None:
+        start()
+        if progress is not None:
+            progress(place, total, heading)
+
+    return step

@@ -1,0 +1,174 @@
+"""The HTML of one copy: one file, no network request, no code."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from engagekit import __version__
+from engagekit.language import plural, say
+from engagekit.reporting import svg
+from engagekit.reporting.bundles import Text
+from engagekit.reporting.content import Content, Item
+from engagekit.reporting.printed import IN_PRINT, Table
+from engagekit.reporting.run import Failure
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as SVG in both widths."""
+
+    wide: str
+    narrow: str
+
+
+def environment() -> Any:
+    """The Jinja environment of the template, which escapes everything that is not marked safe."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("engagekit.reporting", "templates"), autoescape=True,
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.tests.update(text=lambda part: isinstance(part, Text),
+                      failure=lambda part: isinstance(part, Failure))  # fmt: skip
+    made.filters.update(markdown=markdown)
+    return made
+
+
+def render(
+    content: Content,
+    drawn: Mapping[str, Drawn],
+    *,
+    interactive: bool = False,
+    brand: Mapping[str, str] | None = None,
+    chosen: Any = None,
+) -> str:
+    """The page of one copy.
+
+    Parameters
+    ----------
+    content : Content
+        The copy in words.
+    drawn : mapping of str to Drawn
+        Anchor of an item to its drawing; an item without one gets a live figure.
+    interactive : bool
+        Live figures over the drawings.
+    brand : mapping, optional
+        Colours of the light theme to the organisation's own.
+    chosen : jinja2.Template, optional
+        Default: our own.
+
+    Returns
+    -------
+    str
+    """
+    from markupsafe import Markup
+
+    language = content.language
+    live = {
+        item.anchor: item for item in content.items
+        if item.wide and (item.anchor not in drawn or interactive)
+        and not (item.is_own and content.audience == "board")
+    }  # fmt: skip
+    scripts = _scripts(live)
+    words = {
+        "content": content, "drawn": {name: (Markup(d.wide), Markup(d.narrow))
+                                      for name, d in drawn.items()},
+        "live": live, "say": lambda key, **slots: say(f"report.{key}", language, **slots),
+        "plural": lambda key, n: plural(f"report.{key}", n, language),
+        "css": Markup(_css(brand)),
+        "scripts": [Markup(text) for text in scripts],
+        "policy": _policy(scripts), "data": {name: _data(item) for name, item in live.items()},
+        "dark": Markup(_dark()), "version": __version__,
+        "left_out": left_out, "in_print": IN_PRINT,
+        "undrawn": bool(live) and not drawn,
+        "has_hidden": any(item.table and item.table.has_hidden for item in content.items)
+        or any(tile.value == "[c]" for tile in content.tiles),
+    }  # fmt: skip
+    page = chosen or environment().get_template("report.html.j2")
+    return str(page.render(words))
+
+
+def left_out(table: Table) -> list[str]:
+    """The headers of columns that have no room in print."""
+    return list(table.headers[IN_PRINT:])
+
+
+def markdown(text: str) -> Any:
+    """Markdown of an analyst as HTML: raw HTML escaped, pictures as their text, headings lower."""
+    from markupsafe import Markup
+
+    return Markup(_converter()(text))
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    import mistune
+
+    class Renderer(mistune.HTMLRenderer):
+        def heading(self, text: str, level: int, **attrs: Any) -> str:
+            return f"<h{min(level + 1, 6)}>{text}</h{min(level + 1, 6)}>\n"
+
+        def image(self, text: str, url: str, title: str | None = None) -> str:
+            return text
+
+    return mistune.create_markdown(
+        renderer=Renderer(escape=True), plugins=["table", "strikethrough"]
+    )
+
+
+@lru_cache(maxsize=8)
+def template(name: str) -> str:
+    """The text of a file of the templates."""
+    folder = resources.files("engagekit.reporting").joinpath("templates")
+    return folder.joinpath(name).read_text("utf-8")
+
+
+def _css(brand: Mapping[str, str] | None) -> str:
+    """The sheet, with the colours of both themes in front."""
+    light, dark = svg.variables(brand=brand), svg.variables(dark=True, brand=brand)
+    return (
+        f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        + template("report.css")
+    )
+
+
+def _scripts(live: Mapping[str, Item]) -> list[str]:
+    """What runs in the page: opening the tables in print; plotly.js where figures are live."""
+    if not live:
+        return [template("print.js")]
+    from engagekit.figures import theme
+
+    plotly = theme.plotly_js().replace("</script", "<\\/script")
+    return [template("print.js"), plotly, template("live.js")]
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """The page may load nothing and run what it holds."""
+    sums = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in scripts
+    )
+    return f"default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src {sums}"
+
+
+def _data(item: Item) -> tuple[Any, Any]:
+    """A live figure in both widths as JSON that cannot end its script element."""
+    from markupsafe import Markup
+
+    return tuple(  # type: ignore[return-value]
+        Markup((text or "").replace("<", "\\u003c")) for text in (item.wide, item.narrow)
+    )
+
+
+def _dark() -> str:
+    from engagekit.figures.colour import DARK
+
+    return json.dumps({light.lower(): dark for light, dark in DARK.items()})

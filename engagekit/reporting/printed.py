@@ -1,0 +1,238 @@
+"""A frame as a reader sees it: headers in words, numbers in the language, ``[c]`` where hidden."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from engagekit.language import NOTHING, catalogue, interval, label, number, say
+from engagekit.measures._frame import MEASURED, is_measure_frame
+from engagekit.reporting import definitions
+from engagekit.sections import Section
+
+HIDDEN = "[c]"
+IN_PRINT = 7
+"""Columns of a printed table at most."""
+LONGEST = 60
+"""Rows of a table in the page; the workbook has them all."""
+_PLAIN = ("department", "role_level", "cost_centre", "site")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text.
+
+    Attributes
+    ----------
+    caption : str
+    headers : tuple of str
+    numeric : tuple of bool
+        Which columns are set to the right.
+    rows : tuple of tuple of str
+    has_hidden : bool
+        Whether ``[c]`` stands in it, so that the key must stand on the page.
+    rows_left : int
+        Rows that stand in the workbook only.
+    """
+
+    caption: str
+    headers: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    has_hidden: bool = False
+    rows_left: int = 0
+
+
+def table(
+    section: Section,
+    language: str,
+    hidden: pd.DataFrame | None = None,
+    most: int = LONGEST,
+) -> Table | None:
+    """The numbers of a section as a table of text; None where it has no rows.
+
+    Parameters
+    ----------
+    section : Section
+        Protected or not; a hidden row reads ``[c]``.
+    language : str
+        ``en`` or ``fr``.
+    hidden : DataFrame, optional
+        True in the cells of a listing that were hidden.
+    most : int
+        Rows at most.
+
+    Returns
+    -------
+    Table or None
+    """
+    frame = section.frame
+    if frame.empty:
+        return None
+    shown = frame.head(most)
+    if is_measure_frame(frame):
+        columns = _measured(section, shown, language)
+    else:
+        columns = _listed(section, shown, language, hidden)
+    has_hidden = any(text == HIDDEN for _, _, texts in columns for text in texts)
+    return Table(
+        section.title,
+        tuple(name for name, _, _ in columns),
+        tuple(is_number for _, is_number, _ in columns),
+        tuple(zip(*(texts for _, _, texts in columns), strict=True)),
+        has_hidden,
+        len(frame) - len(shown),
+    )
+
+
+def header(name: str, language: str) -> str:
+    """A column of a frame in words.
+
+    Examples
+    --------
+    >>> header("department", "en"), header("days_open", "en")
+    ('Department', 'Days open')
+    """
+    key = f"report.column.{name}"
+    return say(key, language) if key in catalogue(language) else name.replace("_", " ").capitalize()
+
+
+def money_of(section: Section) -> str:
+    """The currency of a section."""
+    return str(section.settings.get("currency", "CAD"))
+
+
+def groups(frame: pd.DataFrame) -> list[str]:
+    """The columns of a measure frame that tell its rows apart."""
+    names = [name for name in frame.columns if name not in MEASURED and name != "previous"]
+    return [name for name in names if name in _PLAIN or len(frame[name].unique()) > 1]
+
+
+_Column = tuple[str, bool, list[str]]
+
+
+def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
+    """The columns of a measure frame."""
+    columns: list[_Column] = [
+        (header(name, language), False, [_group(value, name, language) for value in frame[name]])
+        for name in groups(frame)
+    ]
+    measures = list(frame["measure"].unique())
+    if len(measures) > 1 or not columns:
+        names = [definitions.name_of(str(value), language) for value in frame["measure"]]
+        columns.append((say("report.column.measure", language), False, names))
+    units = list(frame["unit"].unique())
+    head = header(str(units[0]), language) if len(units) == 1 else header("estimate", language)
+    columns.append((head, True, _estimates(section, frame, "estimate", language)))
+    if frame["low"].notna().any():
+        columns.append((header("interval", language), True, _intervals(section, frame, language)))
+    if "previous" in frame.columns and frame["previous"].notna().any():
+        columns.append((header("previous", language), True,
+                        _estimates(section, frame, "previous", language)))  # fmt: skip
+    same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
+    counts = ["n"] if same else ["n", "base"]
+    if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
+        counts.append("population")
+    columns.extend(
+        (header(name, language), True, _counts(frame, name, language))
+        for name in counts
+        if frame[name].notna().any() or frame["suppressed"].any()
+    )
+    return columns
+
+
+def _group(value: Any, name: str, language: str) -> str:
+    """What a row is about."""
+    if pd.isna(value):
+        return NOTHING
+    text = str(value)
+    if name == "period":
+        return label(text, language)
+    return say("figure.all", language) if text == "All" else re.sub(r"^(\d+)\.0$", r"\1", text)
+
+
+def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
+    money = money_of(section)
+    return [
+        HIDDEN if hidden else written(value, unit, language, money)
+        for value, unit, hidden in zip(
+            frame[name], frame["unit"], frame["suppressed"], strict=True
+        )
+    ]  # fmt: skip
+
+
+def written(value: Any, unit: str, language: str, money: str) -> str:
+    """A number of any unit; one that the language does not know is a plain count."""
+    known = unit in ("share", "points", "score", "count", "money", "per_head", "days", "minutes",
+                     "index")  # fmt: skip
+    return number(value, unit if known else "count", language, money)
+
+
+def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
+    money = money_of(section)
+    return [
+        HIDDEN if hidden else interval(low, high, unit, language, money)
+        for low, high, unit, hidden in zip(
+            frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
+        )
+    ]  # fmt: skip
+
+
+def _counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
+    return [
+        HIDDEN if hidden and pd.isna(value) else number(
+            None if pd.isna(value) else value, "count", language)
+        for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
+    ]  # fmt: skip
+
+
+def _listed(
+    section: Section, frame: pd.DataFrame, language: str, hidden: pd.DataFrame | None
+) -> list[_Column]:
+    """The columns of a listing: each by its kind."""
+    columns = []
+    for name in frame.columns:
+        kind = unit_of_column(str(name), frame[name])
+        out = [False] * len(frame) if hidden is None else list(hidden[name])[: len(frame)]
+        texts = [
+            HIDDEN if gone else _cell(value, kind, language, money_of(section))
+            for value, gone in zip(frame[name], out, strict=True)
+        ]
+        columns.append((header(str(name), language), kind not in ("text", "day", "bool"), texts))
+    return columns
+
+
+def unit_of_column(name: str, values: pd.Series) -> str:
+    """The unit of a column of a listing, by its kind and the end of its name.
+
+    Examples
+    --------
+    >>> unit_of_column("no_show_rate", pd.Series([0.2])), unit_of_column("on", pd.Series(["x"]))
+    ('share', 'text')
+    """
+    kind = getattr(values.dtype, "kind", "O")
+    if kind == "M":
+        return "day"
+    if kind == "b" or str(values.dtype) == "boolean":
+        return "bool"
+    if kind not in "iuf":
+        return "text"
+    if name.endswith(("_share", "_rate", "share", "rate")):
+        return "share"
+    if re.search(r"(^|_)(amount|cost|price|spend|funding)(_|$)", name):
+        return "money"
+    return "count" if kind in "iu" or (values.dropna() % 1 == 0).all() else "score"
+
+
+def _cell(value: Any, kind: str, language: str, money: str) -> str:
+    """One cell of a listing."""
+    if pd.isna(value):
+        return NOTHING
+    if kind == "text":
+        return str(value)
+    if kind == "bool":
+        return say("report.yes" if value else "report.no", language)
+    return str(value)[:10] if kind == "day" else number(value, kind, language, money)
