@@ -16,6 +16,8 @@ from .survey_exports import forms, qualtrics
 from .touches import make_promises, make_touches
 
 SURVEY = "Library_satisfaction_survey_2026"
+SURVEY_ID = "library-satisfaction-survey-2026"
+"""Number that the loaded survey has: the name of its file in small letters."""
 
 
 @cache
@@ -23,7 +25,7 @@ def files(seed: int) -> dict[str, bytes]:
     """Every file by its path inside the folder; same seed, same bytes."""
     people = make_people(seed)
     touches, trusted = make_touches(seed, people, [str(row[0]) for row in INITIATIVES])
-    invited = invitation_rows(seed, people, SURVEY, surveys.COMPLETE[2026], surveys.PARTIAL)
+    invited = invitation_rows(seed, people, SURVEY_ID, surveys.COMPLETE[2026], surveys.PARTIAL)
     first, second = surveys.wave(seed, 2025), surveys.wave(seed, 2026)
     found = {
         "hr/worker-roster-2026-09-30.xlsx": roster(people),

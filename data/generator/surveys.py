@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from .calendar import working_days
+from .comments import COMMENTS
 from .people import LEVELS, LIBRARY
 
 SATISFACTION = (
@@ -115,21 +116,6 @@ PARTIAL = {
 }
 """Answers of 2026 that stop after the grid of services."""
 PREVIEWS = 3
-COMMENTS = (
-    "Quick and clear, thank you.",
-    "More evening hours would help.",
-    "I did not know you had the standards online.",
-    "The alerts are the best part of my morning.",
-    "Please come to our floor more often.",
-    "The search portal logs me out all the time.",
-    "Très bon service, merci !",
-    "Great people.",
-    "n/a",
-    "None",
-    "The desk moved and nobody told us where.",
-    "A real difference on the corridor bid.",
-    "Answers are good but sometimes late.\nA first reply the same day would be enough.",
-)
 
 
 @dataclass(frozen=True)
@@ -205,7 +191,6 @@ def _answer(random: Random, department: str, window: tuple[dt.date, dt.date]) ->
         tuple(service for service in SERVICES if random.random() < 0.62),
         "Yes" if random.random() < (0.62 if happy else 0.3) else "No",
         tuple(word for word in WORDS if word in words),
-        random.choice(COMMENTS) if random.random() < 0.26 else "",
     )
 
 
@@ -225,7 +210,22 @@ def wave(seed: int, year: int) -> list[Answer]:
         for department, count in PARTIAL.items():
             answers += [_stopped(random, _answer(random, department, window)) for _ in range(count)]
         answers += [_preview(random, number) for number in range(PREVIEWS)]
-    return sorted(answers, key=lambda answer: answer.start)
+    return _commented(random, sorted(answers, key=lambda answer: answer.start))
+
+
+def _commented(random: Random, answers: list[Answer]) -> list[Answer]:
+    """The same answers, about one in four of the whole ones with a comment of its own."""
+    whole = [
+        number
+        for number, answer in enumerate(answers)
+        if answer.progress == 100 and answer.status == "IP Address"
+    ]
+    said = random.sample(COMMENTS, len(COMMENTS) - 4)
+    given = dict(zip(random.sample(whole, len(said)), said, strict=True))
+    return [
+        replace(answer, comment=given.get(number, answer.comment))
+        for number, answer in enumerate(answers)
+    ]
 
 
 def _stopped(random: Random, full: Answer) -> Answer:

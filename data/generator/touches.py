@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -16,7 +17,7 @@ from random import Random
 from .calendar import END, QUARTERS, quarter_of, working_days
 from .people import DEPARTMENTS, HAZARD, Person
 
-REACH = (0.46, 0.485, 0.51, 0.54, 0.57, 0.60)
+REACH = (0.46, 0.48, 0.51, 0.545, 0.58, 0.63)
 """Share of staff met in each quarter before the department's own factor."""
 DESK = (0.60, 0.56, 0.51, 0.46, 0.41, 0.36)
 """Share of two-way touches at the library desk in each quarter."""
@@ -160,6 +161,7 @@ def make_touches(
         log += _broadcasts_to(random, person)
         if day:
             trusted[person.contact_id] = day
+    log = _namesakes(log, people)
     log += _crowds(random) + _library_rows(random, staff)
     log.sort(key=lambda touch: (touch.on, touch.who, touch.channel))
     done = [
@@ -192,6 +194,20 @@ def _as_logged(random: Random, touch: Touch, person: Person) -> Touch:
         return replace(touch, contact_id=person.contact_id)
     name = person.nickname if way == "nickname" else person.name_on(touch.on)
     return replace(touch, display_name=name)
+
+
+def _namesakes(log: Sequence[Touch], people: Sequence[Person]) -> list[Touch]:
+    """The log with the first two touches of two people of one name told by that name alone."""
+    names = Counter(person.name for person in people)
+    left = {person.contact_id: 2 for person in people if names[person.name] > 1}
+    done = []
+    for touch in log:
+        if touch.two_way and left.get(touch.who, 0):
+            left[touch.who] -= 1
+            name = next(person.name for person in people if person.contact_id == touch.who)
+            touch = replace(touch, contact_id="", email="", display_name=name)
+        done.append(touch)
+    return done
 
 
 def _broadcasts_to(random: Random, person: Person) -> list[Touch]:
