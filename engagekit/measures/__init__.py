@@ -6,6 +6,7 @@ from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.reach import (
     frequency,
+    has_dates,
     identification,
     reach,
     reach_over_time,
@@ -28,6 +29,7 @@ __all__ = [
     "frequency",
     "funding",
     "funding_over_time",
+    "has_dates",
     "identification",
     "mean_score",
     "measure_frame",

@@ -107,7 +107,7 @@ def primary(frame: pd.DataFrame, k: int) -> pd.Series:
     -------
     Series of bool
         True where ``0 < n < k`` or ``0 < base < k``, or where all but fewer than ``k`` have the
-        property (``0 < base - n < k``) in a share. Money and counts of events are never primary.
+        property (``0 < base - n < k``) in a share.
 
     Examples
     --------
@@ -121,4 +121,4 @@ def primary(frame: pd.DataFrame, k: int) -> pd.Series:
     small = ((n > 0) & (n < k)) | ((base > 0) & (base < k))
     rest = base - n
     complement = (frame["unit"] == "share") & (rest > 0) & (rest < k)
-    return (small | complement).fillna(False) & ~frame["unit"].eq("events")
+    return (small | complement).fillna(False)

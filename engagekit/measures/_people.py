@@ -19,6 +19,8 @@ from engagekit.periods import Period, last_complete, quarters_between
 from engagekit.tables import Tables, table
 
 NOT_STATED = "Not stated"
+DAYS_OF_GRACE = 6
+"""Days without a record at the end of a quarter that is taken for complete."""
 
 
 def lazy(frame: Any) -> nw.LazyFrame[Any]:
@@ -171,7 +173,7 @@ def asked_period(tables: Tables, during: str | Period | None) -> Period:
     if during is not None and during != "":
         return tables.settings.period(during)
     last = last_day(tables)
-    return last_complete(last, tables.settings.organisation.fiscal_start)
+    return last_complete(last, tables.settings.organisation.fiscal_start, slack=DAYS_OF_GRACE)
 
 
 def last_day(tables: Tables) -> dt.date:

@@ -142,6 +142,8 @@ def answers(
 ) -> nw.LazyFrame[Any]:
     """Answers of people whose answers are used, with what they are compared by.
 
+    Answers of the library's own departments (settings) are left out: it does not rate itself.
+
     Returns
     -------
     LazyFrame
@@ -154,11 +156,15 @@ def answers(
     people = (
         _people.lazy(tables.need("respondents"))
         .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
-        .select("respondent_id", "weight", *by)
+        .select("respondent_id", "weight", *dict.fromkeys(["department", *by]))
     )
-    return rows.join(people, on="respondent_id", how="inner").with_columns(
-        *[nw.col(name).fill_null(_people.NOT_STATED) for name in by]
-    )
+    drop = [] if "department" in by else ["department"]
+    own = list(tables.settings.library.departments)
+    if own:
+        people = people.filter(~nw.col("department").fill_null("").is_in(own))
+    joined = rows.join(people.drop(drop), on="respondent_id", how="inner")
+    stated = [nw.col(name).fill_null(_people.NOT_STATED) for name in by]
+    return joined.with_columns(*stated) if stated else joined
 
 
 def survey_grouping(by: str | Sequence[str] | None) -> list[str]:

@@ -92,7 +92,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     away = int(listed["stayed_away"].sum())
     people = _unique_people(tables, period)
     rows: list[dict[str, Any]] = [
-        {"measure": "events", "unit": "events", "estimate": held, "n": held, "base": held},
+        {"measure": "events", "unit": "count", "estimate": held, "n": held, "base": held},
         {"measure": "attended", "unit": "count", "estimate": came, "n": came, "base": came},
         {
             "measure": "people who attended",

@@ -168,7 +168,7 @@ def _rows(
         {
             **shared,
             "measure": "full-time posts",
-            "unit": "posts",
+            "unit": "index",
             "base": head,
             "estimate": float(posts.sum()) if len(posts) else float("nan"),
         },

@@ -69,12 +69,10 @@ def _closed_in(tables: Tables, period: Period) -> list[pd.DataFrame]:
     """Satisfaction of the surveys whose last answer lies in a period."""
     found = _survey.waves(tables, period)
     last = pd.to_datetime(found["last_at"])
-    inside = last.notna() & last.map(
-        lambda moment: pd.notna(moment) and period.contains(moment.date())
-    )
+    inside = [pd.notna(moment) and period.contains(moment.date()) for moment in last]
     return [
         satisfaction(tables, survey=str(survey)).assign(period=period.label)
-        for survey in found.loc[inside.to_numpy(dtype=bool), "survey_id"]
+        for survey in found.loc[inside, "survey_id"]
     ]
 
 

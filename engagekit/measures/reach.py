@@ -159,6 +159,17 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
     return measure_frame(rows, ["touch_number"])
 
 
+def has_dates(tables: Tables) -> bool:
+    """Whether the staff list says when people joined or left."""
+    people = _people.lazy(tables.need("contacts"))
+    held = _people.collected(
+        people.select(
+            nw.col("joined_on").count().alias("joined"), nw.col("left_on").count().alias("left")
+        )
+    )
+    return bool(held["joined"].iloc[0] or held["left"].iloc[0])
+
+
 def identification(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """How the rows of a period were linked to contacts, and how many were not.
 
@@ -206,7 +217,7 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
             {
                 "answer": order,
                 "measure": "rows by how the contact was identified",
-                "unit": "events",
+                "unit": "count",
                 "estimate": n.to_numpy() / base if base else float("nan"),
                 "n": n.to_numpy(),
                 "base": base,

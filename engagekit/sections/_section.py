@@ -73,19 +73,40 @@ class Section:
         """The same section over another frame, e.g. the protected one."""
         return replace(self, frame=frame)
 
+    def with_args(
+        self, figure_args: Mapping[str, Any], sentence_args: Mapping[str, Any]
+    ) -> Section:
+        """The same section with other arguments of its figure and its sentence."""
+        return replace(self, figure_args=figure_args, sentence_args=sentence_args)
+
+    def _ipython_display_(self) -> None:
+        """Show the finding, the figure and the numbers, and hand the bundle on."""
+        from engagekit.sections._display import display
+
+        display(self)
+
 
 def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
     """A small frame as JSON: column names, kinds and rows; missing is null."""
     kinds = [
-        "d" if str(dtype).startswith("datetime") else {"f": "f", "i": "i", "u": "i", "b": "b"}.get(
-            getattr(dtype, "kind", "O"), "t")
+        "d"
+        if str(dtype).startswith("datetime")
+        else {"f": "f", "i": "i", "u": "i", "b": "b"}.get(getattr(dtype, "kind", "O"), "t")
         for dtype in frame.dtypes
     ]
     rows = [
         [
-            None if pd.isna(value) else value.isoformat() if kind == "d"
-            else str(value) if kind == "t" else bool(value) if kind == "b"
-            else int(value) if kind == "i" else float(value)
+            None
+            if pd.isna(value)
+            else value.isoformat()
+            if kind == "d"
+            else str(value)
+            if kind == "t"
+            else bool(value)
+            if kind == "b"
+            else int(value)
+            if kind == "i"
+            else float(value)
             for value, kind in zip(row, kinds, strict=True)
         ]
         for row in frame.itertuples(index=False, name=None)
@@ -109,13 +130,21 @@ def to_bundle(section: Section) -> dict[str, Any]:
     """A section as the machine-readable bundle of a notebook output."""
     return {
         "version": VERSION,
-        "name": section.name, "title": section.title, "kind": section.kind,
+        "name": section.name,
+        "title": section.title,
+        "kind": section.kind,
         "frame": frame_to_json(section.frame),
-        "figure": section.figure, "figure_args": dict(section.figure_args),
-        "sentence": section.sentence, "sentence_args": dict(section.sentence_args),
-        "note": section.note, "audience": section.audience, "choices": dict(section.choices),
-        "period": dict(section.period), "settings": dict(section.settings),
-        "own_figure": section.own_figure, "missing": section.missing,
+        "figure": section.figure,
+        "figure_args": dict(section.figure_args),
+        "sentence": section.sentence,
+        "sentence_args": dict(section.sentence_args),
+        "note": section.note,
+        "audience": section.audience,
+        "choices": dict(section.choices),
+        "period": dict(section.period),
+        "settings": dict(section.settings),
+        "own_figure": section.own_figure,
+        "missing": section.missing,
     }
 
 

@@ -1,0 +1,55 @@
+"""Sections: what a notebook cell ends in, one function a question."""
+
+from engagekit.sections._section import (
+    MIME,
+    VERSION,
+    Section,
+    frame_from_json,
+    frame_to_json,
+    from_bundle,
+    to_bundle,
+)
+from engagekit.sections.data import identification, problems, set_aside, sources, trust
+from engagekit.sections.money import funding, funding_by_department, love_and_funding, over_time
+from engagekit.sections.overview import headline, own
+from engagekit.sections.people import frequency, reach, reach_over_time, touches
+from engagekit.sections.showing_up import attendance, events
+from engagekit.sections.survey import (
+    items,
+    net_promoter,
+    response,
+    satisfaction,
+    satisfaction_over_time,
+)
+
+__all__ = [
+    "MIME",
+    "VERSION",
+    "Section",
+    "attendance",
+    "events",
+    "frame_from_json",
+    "frame_to_json",
+    "frequency",
+    "from_bundle",
+    "funding",
+    "funding_by_department",
+    "headline",
+    "identification",
+    "items",
+    "love_and_funding",
+    "net_promoter",
+    "over_time",
+    "own",
+    "problems",
+    "reach",
+    "reach_over_time",
+    "response",
+    "satisfaction",
+    "satisfaction_over_time",
+    "set_aside",
+    "sources",
+    "to_bundle",
+    "touches",
+    "trust",
+]

@@ -1,0 +1,104 @@
+"""How a section comes about: period, choices, and the sentence when it cannot be measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.language import day, say
+from engagekit.measures import _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def make(
+    name: str,
+    tables: Tables,
+    during: str | Period | None,
+    measured: Callable[[Period], pd.DataFrame],
+    *,
+    language: str | None = None,
+    choices: Callable[[Period, str], Mapping[str, str]] | None = None,
+    **parts: Any,
+) -> Section:
+    """A section over a measure; without its sheet the sentence that says so stands there.
+
+    Parameters
+    ----------
+    name : str
+        Also the key of its title.
+    tables : Tables
+    during : str or Period or None
+    measured : callable
+        The frame of a period.
+    language : str, optional
+        Default: that of the settings.
+    choices : callable, optional
+        Choices used, of a period and a language.
+    **parts
+        Further attributes of `Section`.
+    """
+    told_in = language or tables.settings.report.language
+    missing = ""
+    period: Period | None = None
+    try:
+        period = _people.asked_period(tables, during)
+        frame = measured(period)
+    except NotMeasuredError as error:
+        frame, missing = measure_frame([]), str(error)
+    used = choices(period, told_in) if choices and period and not missing else {}
+    return Section(
+        name=parts.pop("key", name),
+        title=parts.pop("title", say(f"section.{name}", told_in)),
+        frame=frame,
+        choices=used,
+        missing=missing,
+        period=as_mapping(period),
+        settings=for_display(tables, told_in),
+        **parts,
+    )
+
+
+def as_mapping(period: Period | None) -> dict[str, str]:
+    """A period as a bundle carries it."""
+    if period is None:
+        return {}
+    return {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def for_display(tables: Tables, language: str) -> dict[str, Any]:
+    """What the display and the report need of the settings."""
+    settings = tables.settings
+    return {
+        "k": settings.disclosure.k,
+        "language": language,
+        "currency": settings.organisation.currency,
+        "organisation": settings.organisation.name,
+        "library": settings.organisation.library,
+        "paper": settings.report.paper,
+        "colour": settings.report.colour,
+        "attention_colour": settings.report.attention_colour,
+    }
+
+
+def roster_choices(tables: Tables) -> Callable[[Period, str], dict[str, str]]:
+    """The choices behind every measure of reach, in words."""
+
+    def words(period: Period, language: str) -> dict[str, str]:
+        counted = tables.settings.reach.count_broadcasts
+        return {
+            say("choice.library_out", language): say("choice.library_out_is", language),
+            say("choice.broadcasts", language): say(
+                "choice.broadcasts_in" if counted else "choice.broadcasts_out", language
+            ),
+            say("choice.roster_day", language): say(
+                "choice.roster_day_is", language, day=day(period.end, language)
+            ),
+        }
+
+    return words

@@ -1,0 +1,121 @@
+"""Sections on how far the numbers can be trusted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit import grading, measures
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def trust(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The data grade, the part that decides it, and the rows behind it."""
+    found: list[grading.Grade] = []
+
+    def measured(period: Period) -> pd.DataFrame:
+        grade = grading.grade(tables, period)
+        found.append(grade)
+        return measure_frame(
+            [
+                {
+                    "measure": "rows kept",
+                    "unit": "share",
+                    "n": grade.kept,
+                    "base": grade.read,
+                    "estimate": grade.kept / grade.read if grade.read else None,
+                    "method": "count of rows",
+                },
+                {
+                    "measure": "rows linked",
+                    "unit": "share",
+                    "n": grade.linked,
+                    "base": grade.named,
+                    "estimate": grade.linked / grade.named if grade.named else None,
+                    "method": "count of rows",
+                },
+            ]
+        )
+
+    made = make(
+        "data", tables, during, measured, key="data_quality", language=language, sentence="data"
+    )
+    if not found:
+        return made
+    grade = found[0]
+    return made.with_args(
+        made.figure_args,
+        {
+            "grade": grade.letter,
+            "reason": grade.reason,
+            "share": grade.share,
+            "read": grade.read,
+            "kept": grade.kept,
+            "aside": grade.read - grade.kept,
+        },
+    )
+
+
+def identification(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """How many rows were linked to people, and by what."""
+    return make(
+        "identification",
+        tables,
+        during,
+        lambda period: measures.identification(tables, during=period),
+        language=language,
+        sentence="identification",
+    )
+
+
+def sources(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The files, what they were taken for, rows read and kept, and their hash."""
+    return make(
+        "sources",
+        tables,
+        during,
+        lambda period: tables.sources,
+        key="provenance",
+        language=language,
+        kind="listing",
+        audience="private",
+    )
+
+
+def problems(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Faults found in the data, with their cell and the remedy (private)."""
+    return make(
+        "problems",
+        tables,
+        during,
+        lambda period: tables.problems,
+        language=language,
+        kind="listing",
+        audience="private",
+    )
+
+
+def set_aside(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Rows left out and why (private: file names may name people)."""
+    return make(
+        "set_aside",
+        tables,
+        during,
+        lambda period: tables.set_aside,
+        language=language,
+        kind="listing",
+        audience="private",
+    )

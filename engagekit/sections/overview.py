@@ -1,0 +1,150 @@
+"""The first screen, and a section of the analyst's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit import measures
+from engagekit.errors import DataError, UsageError
+from engagekit.language import say
+from engagekit.measures import _people
+from engagekit.measures._frame import is_measure_frame, measure_frame
+from engagekit.periods import Period
+from engagekit.sections._make import as_mapping, for_display, make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def headline(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The four to six numbers of the first page, each with the period before.
+
+    A number whose sheet is missing is left out here; its own section says what it needs.
+    """
+    return make(
+        "headline",
+        tables,
+        during,
+        lambda period: _tiles(tables, period),
+        language=language,
+        figure_args={"tiles": True},
+        sentence="headline",
+    )
+
+
+def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
+    """One row a tile, with ``previous``."""
+    asked: list[Callable[[Period], pd.DataFrame]] = [
+        lambda when: measures.reach(tables, during=when),
+        lambda when: measures.satisfaction(tables, during=when),
+        lambda when: measures.net_promoter(tables, during=when),
+        lambda when: measures.response_rate(tables, during=when).head(1),
+        lambda when: _only(measures.funding(tables, during=when), "funding per head"),
+        lambda when: _only(measures.attendance(tables, during=when), "people who attended"),
+    ]
+    rows = []
+    for measure in asked:
+        try:
+            now = measure(period)
+        except DataError:
+            continue
+        rows.append(now.head(1).assign(previous=_before(measure, period, now)))
+    if not rows:
+        _people.asked_period(tables, period)
+        tables.need("touches")
+    made = measure_frame(pd.concat(rows, ignore_index=True), ["previous"])
+    made["previous"] = made["previous"].astype("float64")
+    return made
+
+
+def _only(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    return frame[frame["measure"] == measure].reset_index(drop=True)
+
+
+def _before(measure: Callable[[Period], pd.DataFrame], period: Period, now: pd.DataFrame) -> float:
+    """The same number in the period before; missing when it is the same survey again."""
+    try:
+        before = measure(period.previous()).head(1)
+    except DataError:
+        return float("nan")
+    same = ["n", "base", "estimate"]
+    if str(now["measure"].iloc[0]) in ("satisfaction", "net promoter", "participation") and (
+        before[same].equals(now.head(1)[same])
+    ):
+        return float("nan")
+    return float(before["estimate"].iloc[0]) if len(before) else float("nan")
+
+
+def own(
+    tables: Tables,
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    figure: Any = None,
+    name: str | None = None,
+    note: str = "",
+    audience: str = "board",
+    during: str | Period | None = None,
+    language: str | None = None,
+    **figure_args: Any,
+) -> Section:
+    """A section of the analyst's own: any frame, with a figure of ours or of theirs.
+
+    Parameters
+    ----------
+    tables : Tables
+        For the period and the settings.
+    frame : DataFrame
+        A measure frame (see `engagekit.measures.measure_frame`) or a listing.
+    title : str
+        What it is about.
+    figure : str or plotly Figure, optional
+        The name of a figure of ours, or a figure.
+    name : str, optional
+        Short and unique; default from the title.
+    note : str
+        A caveat.
+    audience : {"board", "private"}
+    **figure_args
+        Of a figure of ours.
+
+    Returns
+    -------
+    Section
+
+    Raises
+    ------
+    UsageError
+        If the audience is neither, or the figure is something else.
+    """
+    if audience not in ("board", "private"):
+        raise UsageError(f"audience='{audience}' is neither 'board' nor 'private'.")
+    drawn: Mapping[str, Any] | None = None
+    if figure is not None and not isinstance(figure, str):
+        if not hasattr(figure, "to_plotly_json"):
+            raise UsageError(
+                f"figure is a {type(figure).__name__}. Give a plotly Figure, or the name of one "
+                "of ours."
+            )
+        import json
+
+        drawn = json.loads(figure.to_json())
+    told_in = language or tables.settings.report.language
+    slug = "".join(letter if letter.isalnum() else "_" for letter in title.casefold())
+    return Section(
+        name=name or slug.strip("_")[:40] or say("section.own", told_in),
+        title=title,
+        frame=frame.reset_index(drop=True),
+        kind="measure" if is_measure_frame(frame) else "listing",
+        figure=figure if isinstance(figure, str) else None,
+        figure_args=figure_args,
+        note=note,
+        audience=audience,
+        own_figure=drawn,
+        period=as_mapping(_people.asked_period(tables, during)),
+        settings=for_display(tables, told_in),
+    )

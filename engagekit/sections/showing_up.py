@@ -1,0 +1,38 @@
+"""Sections on where the library showed up."""
+
+from __future__ import annotations
+
+from engagekit import measures
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def attendance(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Who registered, came and stayed away, over all events, as a table."""
+    return make(
+        "attendance",
+        tables,
+        during,
+        lambda period: measures.attendance(tables, during=period),
+        language=language,
+        sentence="attendance",
+    )
+
+
+def events(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The events of the period, a row each."""
+    return make(
+        "events",
+        tables,
+        during,
+        lambda period: measures.event_list(tables, during=period),
+        language=language,
+        kind="listing",
+        sentence="events",
+    )

@@ -1,0 +1,141 @@
+"""Sections on what people answered."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit import measures
+from engagekit.errors import DataError
+from engagekit.language import say
+from engagekit.measures import _survey
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def response(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """How many of those invited answered (AAPOR RR2, RR1 beside it)."""
+    return make(
+        "response",
+        tables,
+        during,
+        lambda period: measures.response_rate(tables, during=period, by=by, survey=survey),
+        language=language,
+        sentence="response",
+    )
+
+
+def satisfaction(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | None = "department",
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Share of answers in the top two boxes of the overall question, by group."""
+
+    def words(period: Period, told_in: str) -> dict[str, str]:
+        number = _survey.wave(tables, period, survey)
+        return {
+            say("choice.survey", told_in): _title(tables, number),
+            say("choice.question", told_in): str(
+                _survey.overall_question(tables, number)["wording"]
+            ),
+        }
+
+    return make(
+        "satisfaction",
+        tables,
+        during,
+        lambda period: measures.satisfaction(tables, during=period, by=by, survey=survey),
+        language=language,
+        choices=words,
+        figure="bars",
+        figure_args={
+            "target": tables.settings.targets.get("satisfaction"),
+            "k": tables.settings.disclosure.k,
+        },
+        sentence="satisfaction",
+    )
+
+
+def _title(tables: Tables, survey_id: str) -> str:
+    found = _survey.waves(tables).set_index("survey_id")["title"]
+    return str(found.get(survey_id, survey_id))
+
+
+def satisfaction_over_time(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Satisfaction in each survey so far, with the last change and its range."""
+    return make(
+        "satisfaction_over_time",
+        tables,
+        during,
+        lambda period: measures.satisfaction_over_time(tables, during=period),
+        language=language,
+        figure="trend",
+        figure_args={"k": tables.settings.disclosure.k},
+        sentence="satisfaction_over_time",
+    )
+
+
+def items(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """How the answers to every scale question that shares the scale are spread."""
+    order: list[str] = []
+
+    def measured(period: Period) -> pd.DataFrame:
+        frame = measures.distribution(tables, during=period, survey=survey)
+        if frame.empty:
+            raise DataError("The survey has no question with a known scale.")
+        sizes = frame.groupby("item", sort=False)["answer"].agg(tuple)
+        most = sizes.value_counts().index[0]
+        order.extend(most)
+        same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
+        return same.reset_index(drop=True)
+
+    made = make(
+        "items", tables, during, measured, language=language, figure="likert", sentence="items"
+    )
+    half = len(order) // 2
+    args = {
+        "order": order,
+        "disagree": order[:half],
+        "agree": order[-half:] if half else [],
+        "k": tables.settings.disclosure.k,
+    }
+    return made.with_args(args, {"agree": args["agree"]})
+
+
+def net_promoter(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Net promoter with its range, as a table."""
+    return make(
+        "net_promoter",
+        tables,
+        during,
+        lambda period: measures.net_promoter(tables, during=period, by=by, survey=survey),
+        language=language,
+        sentence="net_promoter",
+    )
