@@ -15,6 +15,7 @@ from engagekit.readers import _scoring
 from engagekit.readers._scales import folded, no_opinion
 
 _NUMBER = r"^[-+$€£]?\s?\d{1,3}(?:[,\s ]\d{3})*(?:[.,]\d+)?\s?%?$|^[-+$€£]?\d+(?:[.,]\d+)?\s?%?$"
+_DAY = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$"
 _RECOMMEND = re.compile(r"\b(?:recommend|recommand|recomend|recomiend|empfehl|weiterempfehl)", re.I)
 _QUANTITY = re.compile(
     r"\bhow (?:many|much|long|old|often)\b|\bnumber of\b|\byears?\b|\bage\b|\bcombien\b|\bnombre d"
@@ -28,7 +29,7 @@ _OPEN = re.compile(
     r"\b(?:comments?|explain|describe|why|suggest\w*|feedback|specify|elaborate|tell us|anything"
     r"|improve|please list|in your own words|commentaires?|expliquez|pourquoi|precisez|decrivez"
     r"|suggestions?|bemerkung\w*|warum|sonstiges|anmerkung\w*|comentarios?|por que|explique"
-    r"|especifi\w*|notes?)\b",
+    r"|especifi\w*|notes?|ideas?|idees?|thoughts?|remarks?|remarques?|observations?)\b",
 )
 
 
@@ -144,10 +145,12 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
     if promoter:
         return promoter
     labels = siblings if siblings and len(siblings) <= 60 else column.labels
-    scale = _scoring.match(labels, wording)
+    scale = _scoring.match(labels, wording) or _scoring.match(column.labels, wording)
     if scale:
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
         return Kind("scale", scale[0], own)
+    if all(re.match(_DAY, label) for label in column.labels[:20]):
+        return Kind("text")
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
     if _numeric(column.labels):

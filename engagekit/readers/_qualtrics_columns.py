@@ -44,6 +44,7 @@ class Column:
     part: str
     path: tuple[str, ...]
     is_text: bool
+    tag: str
 
 
 def is_technical(import_id: str, tag: str) -> bool:
@@ -73,6 +74,7 @@ def column(place: int, import_id: str, tag: str, words: str) -> Column | None:
         match["part"] or "",
         tuple(path),
         match["text"] is not None,
+        tag,
     )
 
 
@@ -105,7 +107,8 @@ def _group(base: str, group: list[Column], kept: pd.DataFrame) -> list[Field]:
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
         only = texts[0]
         return [Field(base, _bare(only.words), _cells(kept, only.place), "text")]
-    stem = stem_of([item.words for item in main or texts])
+    told = any(item.words not in (item.key, item.tag) for item in main or texts)
+    stem = stem_of([item.words for item in main or texts]) if told else base
     if len(main) == 1 and not main[0].path:
         found = _whole(base, main[0], kept)
         stem = _bare(main[0].words)
@@ -136,6 +139,8 @@ def _parts(base: str, main: list[Column], stem: str, kept: pd.DataFrame) -> list
     depth = max((len(item.path) for item in main), default=0)
     rest = {item.place: _rest(_bare(item.words), stem) for item in main}
     flat = depth == 1 and not any(item.part for item in main)
+    if all(item.words in (item.key, item.tag) for item in main):
+        rest = _labels_as_options(main, cells)
     if flat and len(main) > 1 and _ticked(main, cells, rest, stem):
         return [
             Field(base, stem, cells[item.place], "multi", base, stem, _label(item, rest))
@@ -178,6 +183,15 @@ def _answer_matrix(
                 Field(key, statement or key, cells[item.place], "multi", base, stem, option)
             )
     return found
+
+
+def _labels_as_options(main: list[Column], cells: dict[int, pd.Series]) -> dict[int, str]:
+    """Where question texts were taken off: the one answer of each column, if they all differ."""
+    labels = {item.place: set(cells[item.place].unique()[:3]) - {""} for item in main}
+    only = [next(iter(found)) for found in labels.values() if len(found) == 1]
+    if len(set(only)) < len(only) or any(len(found) > 1 for found in labels.values()):
+        return dict.fromkeys(labels, "")
+    return {place: next(iter(found), "") for place, found in labels.items()}
 
 
 def _label(item: Column, rest: dict[int, str]) -> str:
@@ -228,7 +242,7 @@ def stem_of(texts: Sequence[str]) -> str:
     if len(set(whole)) == 1:
         return whole[0]
     common = _answers.common_start(whole)
-    for dash in (" - ", " – ", "-"):
+    for dash in (" - ", " – ", "-", " : "):
         if dash in common:
             return common.rpartition(dash)[0].strip()
     return common.strip() if common.strip() in whole else ""
@@ -237,5 +251,5 @@ def stem_of(texts: Sequence[str]) -> str:
 def _rest(text: str, stem: str) -> str:
     """A text without its stem and the dash."""
     if stem and text.startswith(stem):
-        return re.sub(r"^\s*[-–]\s*", "", text[len(stem) :]).strip()
+        return re.sub(r"^\s*[-–:]\s*", "", text[len(stem) :]).strip()
     return text if not stem else ""

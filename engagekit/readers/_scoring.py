@@ -60,6 +60,9 @@ def match(labels: Sequence[str], wording: str = "") -> tuple[str, dict[str, floa
     pairs = {label: coded(label) for label in labels}
     bare = {label: folded(text) for label, (_, text) in pairs.items()}
     codes = {label: code for label, (code, _) in pairs.items() if code is not None}
+    worded = {(code, bare[label]) for label, code in codes.items() if bare[label]}
+    if len({code for code, _ in worded}) < len(worded):
+        return None
     if len(codes) >= 2 and any(not bare[label] for label in codes):
         return _by_ends(codes, bare, wording)
     named = {label: text for label, text in bare.items() if text and text not in no_opinion()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -57,8 +58,8 @@ def read(export: Export) -> Reading:
     rows = kept.index.astype("str").to_series(index=kept.index)
     ids = ("row " + rows).astype("str")
     submitted, problems = _answers.moment_cells(kept[0], export, names[0])
-    separator = ";" if (submitted.str.match(_OWN)).mean() > 0.5 else ", "
-    fields, dropped = _fields(names, kept, separator)
+    separators = (";",) if submitted.str.match(_OWN).mean() > 0.5 else (";", ", ")
+    fields, dropped = _fields(names, kept, separators)
     answers = Answers(
         fields,
         ids,
@@ -69,13 +70,13 @@ def read(export: Export) -> Reading:
         problems,
         dropped,
         {"submitted_at": 0},
-        anonymous=True,
+        anonymous=not any(reason == PERSONAL for _, reason in dropped),
     )
     return _tidy.to_reading(answers, export, sheet)
 
 
 def _fields(
-    names: list[str], kept: pd.DataFrame, separator: str
+    names: list[str], kept: pd.DataFrame, separators: Sequence[str]
 ) -> tuple[list[Field], list[tuple[str, str]]]:
     """Columns of answers, and those that go nowhere."""
     dropped: list[tuple[str, str]] = []
@@ -105,7 +106,7 @@ def _fields(
             main = Field(question_id, match["item"].strip(), kept[place], "", block, match["stem"])
         else:
             main = Field(question_id, name, kept[place])
-        fields += _split(main, separator)
+        fields += _split(main, separators)
     return fields, dropped
 
 
@@ -126,10 +127,13 @@ def _blocks(stems: list[str], items: list[str]) -> list[str]:
     return found
 
 
-def _split(main: Field, separator: str) -> list[Field]:
+def _split(main: Field, separators: Sequence[str]) -> list[Field]:
     """A column of lists as one field an option; else the column."""
-    if not holds(main.cells, separator):
-        return [main]
-    column = encode(main.cells)
-    choices = _lists.learn(dict(zip(column.labels, column.counts, strict=True)), separator)
-    return [main] if choices is None else _answers.spread(main, choices)
+    for separator in separators:
+        if holds(main.cells, separator):
+            column = encode(main.cells)
+            counts = dict(zip(column.labels, column.counts, strict=True))
+            choices = _lists.learn(counts, separator)
+            if choices is not None:
+                return _answers.spread(main, choices)
+    return [main]

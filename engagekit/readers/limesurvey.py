@@ -37,7 +37,9 @@ YES = words("yes|oui|ja|si|sim|y|checked|selected|1")
 NO = words("no|non|nein|nao|n|not selected|0")
 NOT_SHOWN = frozenset({"N/A", "n.a.", "k.A.", "s.o.", "N/D"})
 _SUB = re.compile(r"^(?P<stem>.*?)\s*(?P<sub>(?:\[[^\[\]]*\])+)$", re.DOTALL)
-_CODE = re.compile(r"^(?P<code>[A-Za-z]\w*(?:\[\w+\])?)\.\s+(?P<text>\S.*)$", re.DOTALL)
+_CODE = re.compile(r"^(?P<code>[A-Za-z]\w*)(?:\[(?P<item>\w+)\])?\.\s+(?P<text>\S.*)$", re.DOTALL)
+_NO_DATE = r"^(?:1980-0?1-0?1|0?1[-/.]0?1[-/.]1980)\b"
+_BARE = re.compile(r"^[A-Za-z]\w*$")
 _OTHER = re.compile(r"^(?:other|autres?|sonstiges?|andere[rs]?|otr[oa]s?|altro)$")
 _COMMENT = re.compile(r"^(?:comment|commentaire|kommentar|comentario)$|comment$")
 _RANK = re.compile(r"^(?:rank|rang|ranking|rango|posicion) ?(\d+)$")
@@ -54,6 +56,7 @@ class _Column:
     code: str
     stem: str
     sub: str
+    item: str
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -102,7 +105,7 @@ def read(export: Export) -> Reading:
         submitted, more = _answers.moment_cells(kept[at], export, names[at])
         problems = [*problems, *more]
         status = _status(submitted, fields)
-        submitted = submitted.mask(submitted.str.startswith("1980-01-01"), "")
+        submitted = submitted.mask(submitted.str.contains(_NO_DATE, regex=True), "")
     places = {"respondent_id": own.get("id"), "submitted_at": own.get("submitted")}
     answers = Answers(
         fields,
@@ -185,7 +188,9 @@ def _fields(
 
 
 def _key(item: _Column) -> str:
-    return re.sub(r"\W+", "_", item.code).strip("_") if item.code else _answers.slug(item.stem)
+    if item.code or _BARE.match(item.stem):
+        return item.code or item.stem
+    return _answers.slug(item.stem)
 
 
 def _column(place: int, name: str) -> _Column:
@@ -197,7 +202,8 @@ def _column(place: int, name: str) -> _Column:
     part = re.sub(r"\]\s*\[", " ", sub["sub"])[1:-1].strip() if sub else ""
     if not stem and sub:
         stem, part = text, ""
-    return _Column(place, code["code"] if code else "", stem, part)
+    item = (code["item"] or "") if code else ""
+    return _Column(place, code["code"] if code else "", stem, part, item)
 
 
 def _question(key: str, group: list[_Column], kept: pd.DataFrame) -> list[Field]:
@@ -217,9 +223,7 @@ def _question(key: str, group: list[_Column], kept: pd.DataFrame) -> list[Field]
             for item in others
         ]
     else:
-        names = _answers.unique(
-            [f"{key}_{_answers.slug(item.sub)}" if item.sub else key for item in main]
-        )
+        names = _item_ids(key, main)
         found = [
             _shown(Field(name, item.sub or stem, cells[item.place], "", key, stem))
             for name, item in zip(names, main, strict=True)
@@ -230,6 +234,16 @@ def _question(key: str, group: list[_Column], kept: pd.DataFrame) -> list[Field]
         Field(name, item.sub, cells[item.place], "text", key, stem, shown=shown)
         for name, item in zip(ids, open_parts, strict=True)
     ]
+
+
+def _item_ids(key: str, main: list[_Column]) -> list[str]:
+    """Ids of the items of a question: by their codes where those differ, else by their words."""
+    codes = [item.item or (item.sub if _BARE.match(item.stem) else "") for item in main]
+    if all(codes) and len(set(codes)) == len(codes):
+        return [f"{key}_{code}" for code in codes]
+    return _answers.unique(
+        [f"{key}_{_answers.slug(item.sub)}" if item.sub else key for item in main]
+    )
 
 
 def _is_open(item: _Column) -> bool:

@@ -143,6 +143,8 @@ def read(export: Export) -> Reading:
         if moment_at is None
         else _answers.moment_cells(kept[moment_at], export, tags[moment_at])
     )
+    used = {tags[at] for at in (id_at, moment_at) if at is not None}
+    dropped = [pair for pair in dropped if pair[0] not in used or pair[1] == PERSONAL]
     places = {"respondent_id": id_at, "submitted_at": moment_at}
     answers = Answers(
         fields,

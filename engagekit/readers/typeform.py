@@ -67,7 +67,7 @@ def read(export: Export) -> Reading:
     dropped += [
         (names[at], PERSONAL if name == "network id" else METADATA)
         for name, at in own.items()
-        if name not in ("#", ENDED)
+        if at not in (0, own.get(ENDED))
     ]
     ids, problems = _answers.unique_ids(kept[0], export, names[0])
     submitted, order = None, None
@@ -141,7 +141,8 @@ def _question(key: str, run: _Run, names: list[str], kept: pd.DataFrame) -> list
         column = encode(main.cells)
         choices = _lists.learn(dict(zip(column.labels, column.counts, strict=True)), _JOINED)
         return [main] if choices is None else _answers.spread(main, choices)
-    stem = f"Choices: {', '.join(names[at] for at in run.places[:3])}, ..."
+    more = ", ..." if len(run.places) > 3 else ""
+    stem = f"Choices: {', '.join(names[at] for at in run.places[:3])}{more}"
     found = [
         Field(key, stem, kept[at].str.strip(), "multi", key, stem, names[at]) for at in run.places
     ]
