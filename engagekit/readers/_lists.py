@@ -84,7 +84,7 @@ def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
         return None
     often: Counter[str] = Counter()
     for cell, parts in split.items():
-        for part in set(parts):
+        for part in dict.fromkeys(parts):
             often[part] += counts[cell]
     least = 1 if sum(counts.values()) < 10 else 2
     options = [part for part, times in often.items() if times >= least]
@@ -109,7 +109,7 @@ def learn_closed(counts: Mapping[str, int], separator: str = ";") -> Choices:
     split = {cell: [p.strip() for p in cell.split(separator) if p.strip()] for cell in counts}
     often: Counter[str] = Counter()
     for cell, parts in split.items():
-        for part in set(parts):
+        for part in dict.fromkeys(parts):
             often[part] += counts[cell]
     least = 1 if sum(counts.values()) < 10 else 2
     options = [part for part, times in often.items() if times >= least]
