@@ -18,6 +18,7 @@ LANGUAGES = ("en", "fr")
 NOTHING = "–"
 """What stands where there is no number."""
 
+_FRENCH_SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
 _LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 _FISCAL = re.compile(r"^(?:FY\s*)?(\d{4})(-\d{2})?(?:\s+Q([1-4]))?$")
 
@@ -43,6 +44,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     """Every message of a language, its dotted key to its text with named slots.
 
     They stand in ``messages/<language>.toml`` and ``messages/<part>.<language>.toml``.
+    French gets its no-break spaces before a colon or per cent sign and within guillemets.
 
     Raises
     ------
@@ -58,9 +60,12 @@ def catalogue(language: str) -> Mapping[str, str]:
         (file for file in resources.files("engagekit").joinpath("messages").iterdir()
          if f".{file.name}".endswith(f".{language}.toml")), key=lambda file: file.name,
     )  # fmt: skip
-    return {
+    found = {
         key: text for file in files for key, text in _flat(tomllib.loads(file.read_text("utf-8")))
     }
+    if language == "fr":
+        return {key: _FRENCH_SPACE.sub("\u00a0", text) for key, text in found.items()}
+    return found
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:

@@ -114,7 +114,8 @@ def rows_of(
         for name in ("estimate", "low", "high", "n", "base")
     }
     hidden = whole["suppressed"].fillna(False).astype(bool).tolist() if len(whole) else []
-    keys = list(zip(*(whole[name].tolist() for name in names), strict=True)) if names else []
+    columns = [whole[name].tolist() for name in names]
+    keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
     texts = {
         name: ["" if pd.isna(value) else str(value) for value in whole[name].tolist()]
         for name in ("measure", "unit", "method")

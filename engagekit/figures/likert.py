@@ -13,7 +13,6 @@ from engagekit.errors import UsageError
 from engagekit.figures._lines import GAP, Lines, add_missing, row_figure
 from engagekit.figures._rows import (
     Row,
-    by_of,
     column,
     label_of,
     nothing_to_say,
@@ -38,6 +37,7 @@ from engagekit.figures.theme import (
     wrap,
 )
 from engagekit.language import number, say
+from engagekit.measures._frame import by_of
 
 BAR = 22
 END = 46
@@ -378,7 +378,8 @@ def _texts(
     """Key, headings and totals as one trace."""
     return {
         "type": "scatter", "mode": "text", "name": "key",
-        "x": [min(made.high, made.low + x * pixel) for x, _, _, _ in texts], "y": [y for _, y, _, _ in texts],
+        "x": [min(made.high, made.low + x * pixel) for x, _, _, _ in texts],
+        "y": [y for _, y, _, _ in texts],
         "text": [escape(text) for _, _, text, _ in texts],
         "textposition": [side for _, _, _, side in texts],
         "textfont": {"size": SIZE, "color": INK}, "hoverinfo": "skip", "cliponaxis": False,

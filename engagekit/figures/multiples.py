@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.figures._rows import (
     Row,
-    by_of,
     column,
     hover,
     interval_words,
@@ -43,6 +42,7 @@ from engagekit.figures.theme import (
 )
 from engagekit.language import label as period_label
 from engagekit.language import plural, say
+from engagekit.measures._frame import by_of
 
 KINDS = ("line", "column")
 MOST = 12
@@ -112,8 +112,8 @@ def multiples(
         groups.setdefault(row.key[:-1], {})[row.key[-1]] = row
     kept = _kept(groups, most)
     panels = {
-        " · ".join(label_of(value, language, labels) for value in key) or say("figure.all", language):
-        [groups[key].get(step) for step in steps]
+        " · ".join(label_of(value, language, labels) for value in key)
+        or say("figure.all", language): [groups[key].get(step) for step in steps]
         for key in kept
     }  # fmt: skip
     made = scale(bounds(rows), unit_of(rows), language, currency)

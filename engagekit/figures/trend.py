@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 
 from engagekit.figures._rows import (
     Row,
-    by_of,
     column,
     interval_words,
     nothing_to_say,
@@ -33,7 +32,6 @@ from engagekit.figures.theme import (
     LINE,
     MAIN,
     SIDE,
-    SIZE,
     TRACK,
     Words,
     escape,
@@ -44,6 +42,7 @@ from engagekit.figures.theme import (
     text_width,
 )
 from engagekit.language import number, say
+from engagekit.measures._frame import by_of
 
 HEIGHT = 260
 MOST_LINES = 4
@@ -171,8 +170,8 @@ def _drawn(
     changed = say("figure.question_changed", language) if at_break else ""
     words = _with_notes(words, rows, target, made, k, currency, changed)
     return figure(
-        words, traces, body=HEIGHT, above=above, below=8 + LINE * lines, left=left, right=right, notes=notes,
-        shapes=shapes, axes={
+        words, traces, body=HEIGHT, above=above, below=8 + LINE * lines, left=left, right=right,
+        notes=notes, shapes=shapes, axes={
             "xaxis": {"range": [-0.4, len(times) - 0.6], "tickvals": kept, "ticktext": texts},
             "yaxis": {"range": [made.low, made.high], "tickvals": list(made.steps),
                       "ticktext": [escape(text) for text in made.texts], "ticklabelstandoff": 4},
