@@ -11,14 +11,14 @@ from .workbook import Cell
 CUT_FROM = 4
 """Number of the quarter (FY2026-27 Q1) in which the budget was cut."""
 CENTRAL = {
-    "staff": (214_000, 7.5),
+    "staff": (214_000, 7.2),
     "shared collections": (61_000, None),
     "systems": (17_500, None),
     "events and outreach": (4_200, None),
     "professional development": (3_000, None),
 }
 AFTER_CUT = {
-    "staff": (0.90, 6.7),
+    "staff": (0.90, 6.4),
     "shared collections": (0.82, None),
     "systems": (1.0, None),
     "events and outreach": (0.60, None),
