@@ -61,6 +61,8 @@ class Item:
         Caveats and what was left out.
     is_malformed : bool
         Whether the figure or its sentence could not be made from the frame.
+    hidden : DataFrame or None
+        True in the cells of the frame that were hidden.
     """
 
     anchor: str
@@ -73,6 +75,7 @@ class Item:
     is_own: bool = False
     notes: tuple[str, ...] = ()
     is_malformed: bool = False
+    hidden: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,12 +105,14 @@ class Content:
     chapters: tuple[Part, ...]
     failures: tuple[Failure, ...]
     period: Mapping[str, str] = field(default_factory=dict)
+    headline: Item | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Every section in its order, those of the first page in front."""
         parts = (self.first, *self.chapters)
-        return tuple(item for part in parts for item in part.items if isinstance(item, Item))
+        found = tuple(item for part in parts for item in part.items if isinstance(item, Item))
+        return (self.headline, *found) if self.headline else found
 
 
 def make(
@@ -137,15 +142,15 @@ def make(
     anchors: set[str] = set()
     parts = []
     for chapter in outline.chapters:
-        pairs = [
-            (part, next(given) if isinstance(part, Section) else part) for part in chapter.parts
-        ]
-        items = [
-            _item(shown, part, audience, language, anchors)
-            if isinstance(shown, Section) and isinstance(part, Section) else part
-            for part, shown in pairs
-            if not _is_kept_back(part, audience)
-        ]  # fmt: skip
+        items: list[Text | Item | Failure] = []
+        for part in chapter.parts:
+            shown = next(given) if isinstance(part, Section) else part
+            if _is_kept_back(part, audience):
+                continue
+            if isinstance(shown, Section) and isinstance(part, Section):
+                items.append(_item(shown, part, audience, language, anchors))
+            elif not isinstance(shown, Section):
+                items.append(shown)
         parts.append(Part(_anchor(chapter.title or "first", anchors), chapter.title, tuple(items)))
     first = parts.pop(0) if parts and not parts[0].title else Part("first", "", ())
     filled = tuple(part for part in parts if part.items)
@@ -184,13 +189,17 @@ def _assembled(
         tuple(
             Part(c.anchor, c.title, tuple(p for p in c.items if p is not head)) for c in chapters
         ),
-        tuple(failures), period,
+        tuple(failures),
+        period,
+        head,
     )  # fmt: skip
 
 
 def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
     """What the first page says of the data: the choices of the headline, and the data grade."""
-    found = [(str(name), str(value)) for name, value in head.section.choices.items()] if head else []
+    found = (
+        [(str(name), str(value)) for name, value in head.section.choices.items()] if head else []
+    )
     found += [(i.section.title, i.finding) for i in items if i.section.name == GRADE and i.finding]
     return tuple(found)
 
@@ -226,7 +235,8 @@ def _item(
     if is_own and not alternative:
         alternative = finding or section.title
     return Item(
-        anchor, section, finding, alternative, table, wide, narrow, is_own, tuple(notes), malformed
+        anchor, section, finding, alternative, table, wide, narrow, is_own, tuple(notes), malformed,
+        hidden,
     )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def files(
     if "xlsx" in choices.formats:
         from engagekit.reporting.workbook import workbook
 
-        made[".xlsx"] = workbook(content, results, last_day(content))
+        made[".xlsx"] = workbook(content, results, last_day(content), choices.paper)
     if "pptx" in choices.formats:
         from engagekit.reporting.slides import slides
 

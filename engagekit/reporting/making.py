@@ -140,7 +140,7 @@ def report(
     if each is not None:
         from engagekit.reporting.each import report_each
 
-        return report_each(job, each, progress)
+        return report_each(job, each, progress, day)
     with waiting_browser(choices) as start:
         done = run.run(file, given, _starting(start, progress))
         return finish(job, done, start(), day)

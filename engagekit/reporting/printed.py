@@ -117,7 +117,7 @@ _Column = tuple[str, bool, list[str]]
 def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
     """The columns of a measure frame."""
     columns: list[_Column] = [
-        (header(name, language), False, [_group(value, name, language) for value in frame[name]])
+        (header(name, language), False, [group(value, name, language) for value in frame[name]])
         for name in groups(frame)
     ]
     measures = list(frame["measure"].unique())
@@ -144,7 +144,7 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     return columns
 
 
-def _group(value: Any, name: str, language: str) -> str:
+def group(value: Any, name: str, language: str) -> str:
     """What a row is about."""
     if pd.isna(value):
         return NOTHING

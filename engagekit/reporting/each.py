@@ -1,0 +1,167 @@
+"""One report for each value of a column: run side by side, drawn by one browser."""
+
+from __future__ import annotations
+
+import html
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
+from engagekit.language import say
+from engagekit.reporting import making, run
+from engagekit.reporting.making import Job, Made
+from engagekit.reporting.parameters import declared
+
+AT_ONCE = 2
+"""Notebooks that run side by side."""
+
+
+def report_each(job: Job, column: str, progress: run.Progress | None, day: date) -> Made:
+    """Make one report for each value of a column of contacts.
+
+    Parameters
+    ----------
+    job : Job
+        Its notebook has a parameter named like the column.
+    column : str
+        E.g. ``department``.
+    progress : callable, optional
+        Called with each value that is done.
+    day : date
+        Until when a period must be over.
+
+    Returns
+    -------
+    Made
+        A value whose report could not be made is named, and the others are made.
+
+    Raises
+    ------
+    UsageError
+        If the notebook has no such parameter, or contacts no such column.
+    """
+    has = declared(run.read_notebook(job.notebook))
+    if column not in has:
+        raise UsageError(
+            f"{job.notebook.name} has no parameter '{column}', so it cannot be made for each. "
+            f"{did_you_mean(column, has)}"
+        )
+    names = values(job, has, column)
+    paths: list[Path] = []
+    said: list[str] = []
+    codes = []
+    links: list[tuple[str, Path]] = []
+    with making.waiting_browser(job.choices) as start:
+        for at, (name, done) in enumerate(_runs(job, column, names), start=1):
+            if progress is not None:
+                progress(at - 1, len(names), name)
+            if isinstance(done, EngagekitError):
+                said.append(say("made.failed", job.language, title=name, reason=done))
+                codes.append(4)
+                continue
+            made = making.finish(replace(job, subject=name), done, start(), day)
+            said += [f"{name}: {text}" for text in made.messages]
+            codes.append(made.exit_code)
+            paths += made.paths
+            links.append((name, made.paths[0].parent.parent))
+    if links:
+        paths.append(_index(links, job, column))
+    return Made(tuple(paths), max(codes, default=0), tuple(dict.fromkeys(said)))
+
+
+def values(job: Job, has: Mapping[str, Any], column: str) -> list[str]:
+    """The values of a column of contacts, in order."""
+    from engagekit import loading
+
+    folder = job.parameters.get("folder") or getattr(has.get("folder"), "default", None)
+    tables = loading.load(folder or "data/sample", job.settings)
+    contacts = tables.contacts
+    if column not in contacts.columns:
+        raise UsageError(
+            f"contacts has no column '{column}'. {did_you_mean(column, map(str, contacts.columns))}"
+        )
+    found = contacts
+    if "is_library" in contacts.columns:
+        found = contacts[~contacts["is_library"].fillna(False).astype(bool)]
+    names = sorted(str(value) for value in found[column].dropna().unique())
+    if not names:
+        raise DataError(f"contacts holds no {column}, so there is nothing to report on.")
+    return names
+
+
+def _runs(
+    job: Job, column: str, names: Sequence[str]
+) -> Iterator[tuple[str, run.Run | EngagekitError]]:
+    """Every notebook run, in the order of the names; two at a time where processes can fork."""
+    asked = [(str(job.notebook), {**job.parameters, column: name}) for name in names]
+    if not _may_fork():
+        yield from zip(names, map(_one, asked), strict=True)
+        return
+    preload()
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(AT_ONCE, mp_context=context) as pool:
+        futures: list[Future[run.Run | EngagekitError]] = [pool.submit(_one, one) for one in asked]
+        for name, future in zip(names, futures, strict=True):
+            yield name, future.result()
+
+
+def _may_fork() -> bool:
+    """Whether this process can be forked: no threads at work, no used Polars."""
+    alone = threading.active_count() == 1 and "polars" not in sys.modules
+    return hasattr(os, "fork") and sys.platform != "darwin" and alone
+
+
+def preload() -> None:
+    """Import what every notebook needs, so that each forked child has it already."""
+    import importlib
+
+    for name in ("engagekit.sections", "engagekit.loading", "engagekit.figures.theme",
+                 "engagekit.reporting.papermill_engine", "engagekit.wording",
+                 "IPython.core.interactiveshell", "papermill.execute"):  # fmt: skip
+        importlib.import_module(name)
+
+
+def _one(asked: tuple[str, Mapping[str, Any]]) -> run.Run | EngagekitError:
+    """One notebook; an error is handed back, so that the others go on."""
+    notebook, parameters = asked
+    try:
+        return run.run(notebook, parameters)
+    except EngagekitError as error:
+        return error
+
+
+def _index(links: Sequence[tuple[str, Path]], job: Job, column: str) -> Path:
+    """A page that leads to every report; it stands beside their folders."""
+    folder = links[0][1].parent
+    rows = []
+    for name, place in links:
+        copies = [
+            f'<a href="{html.escape(page.relative_to(folder).as_posix())}">'
+            f"{html.escape(name)}: {copy}</a>"
+            for copy in ("board", "private")
+            for page in sorted((place / copy).glob("*.html"))
+        ]
+        rows.append(f"<li>{' · '.join(copies)}</li>")
+    title = html.escape(say("report.title", job.language))
+    tongue = "fr-CA" if job.language == "fr" else "en-CA"
+    text = (
+        f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>body{{font:15px/1.6 Verdana,sans-serif;max-width:40em;"
+        "margin:2em auto;padding:0 16px;color:#1f2933;background:#fff}a{color:#1f5a94}</style>"
+        f"</head><body><main><h1>{title}: {html.escape(column)}</h1><ul>{''.join(rows)}</ul></main>"
+        "</body></html>\n"
+    )
+    place = folder / "index.html"
+    partial = folder / ".index.partial"
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(place)
+    return place

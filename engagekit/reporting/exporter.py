@@ -1,0 +1,72 @@
+"""``jupyter nbconvert --to engagekit``: the same page from a notebook that was run before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import Bool, Unicode, default
+
+from engagekit import disclosure
+from engagekit.errors import DisclosureError, ReportError
+from engagekit.reporting import bundles, content, drawing, making, page
+from engagekit.reporting.run import Failure, called
+from engagekit.reporting.scrub import said
+
+
+class EngagekitExporter(TemplateExporter):
+    """A report in one file from the sections of an executed notebook.
+
+    It gives the board copy unless asked for the private one: what a command writes by default may
+    be mailed.
+    """
+
+    export_from_notebook = "engagekit report"
+    audience = Unicode("board", help="board or private").tag(config=True)
+    interactive = Bool(False, help="live figures over the drawn ones").tag(config=True)
+    language = Unicode("", help="en or fr; default: that of the sections").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def _create_environment(self) -> Any:
+        return page.environment()
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **given: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of a notebook, and nbconvert's resources."""
+        outline = bundles.outline(nb, _failures(nb))
+        if not outline.sections:
+            raise ReportError(
+                "The notebook shows no section. Run it first: jupyter nbconvert --execute --to "
+                "engagekit, or engagekit report."
+            )
+        first = outline.sections[0].settings
+        language = self.language or str(first.get("language", "en"))
+        settings = making.settings_for(None, making.find_notebook(None))
+        shown = outline.sections
+        if self.audience != "private":
+            safe = disclosure.protect(outline.sections, settings)
+            if not safe.ok:
+                raise DisclosureError(safe.message)
+            shown = safe.sections
+        made = content.make(outline, shown, self.audience, language)
+        with drawing.session() as browser:
+            drawn = making.draw({self.audience: made}, browser)[self.audience]
+        text = page.render(
+            made, drawn, interactive=self.interactive, brand=making.brand(settings),
+            chosen=self.environment.get_template("report.html.j2"),
+        )  # fmt: skip
+        return text, {**(resources or {}), "output_extension": ".html"}
+
+
+def _failures(notebook: Any) -> list[Failure]:
+    """Cells of the notebook that ended in an error."""
+    return [
+        Failure(place, called(cell["source"]), said(output["ename"], output["evalue"]))
+        for place, cell in enumerate(notebook["cells"])
+        for output in cell.get("outputs", ())
+        if output["output_type"] == "error"
+    ]

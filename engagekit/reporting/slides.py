@@ -1,0 +1,233 @@
+"""The slides of one copy: one finding each, native charts that can be edited, notes beneath."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from engagekit.errors import UsageError
+from engagekit.language import say
+from engagekit.measures._frame import is_measure_frame
+from engagekit.reporting import charts, slides_chart
+from engagekit.reporting.archives import fixed
+from engagekit.reporting.content import Content, Item
+from engagekit.reporting.results import PROVENANCE, SET_ASIDE
+
+WIDTH, HEIGHT = 12_192_000, 6_858_000
+"""16:9 in EMU."""
+INCH = 914_400
+EDGE = 600_000
+INK, QUIET, MAIN, PALE = "1F2933", "52606D", "1F5A94", "E8ECF0"
+TYPE = "Calibri"
+ROWS = 9
+"""Rows of a table on a slide at most."""
+_LAYOUTS = {"title": ("Title Slide",), "body": ("Title Only", "Title and Content")}
+
+
+def slides(content: Content, on: date, template: Path | None = None) -> bytes:
+    """The slides of a copy.
+
+    Parameters
+    ----------
+    content : Content
+        Gives the frames: those of the board are protected, and nothing else goes in.
+    on : date
+        The date that the file carries.
+    template : Path, optional
+        A house template; its layouts are taken by their names.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    UsageError
+        If the template is none.
+    """
+    show: Any = _opened(template)
+    _front(show, content)
+    if content.tiles:
+        _tiles(show, content)
+    for item in content.items:
+        is_shown = item.section.name not in (PROVENANCE, SET_ASIDE) and item is not content.headline
+        if is_shown and (item.finding or item.section.missing or item.table):
+            _item(show, item, content)
+    properties = show.core_properties
+    properties.title, properties.author = f"{content.title}, {content.span}", content.library
+    properties.subject, properties.last_modified_by = content.verdict, "engagekit"
+    properties.created = properties.modified = datetime(on.year, on.month, on.day)
+    out = io.BytesIO()
+    show.save(out)
+    return fixed(out.getvalue(), on)
+
+
+def _opened(template: Path | None) -> Any:
+    """An empty presentation: python-pptx's blank one at 16:9, or a house template."""
+    from pptx import Presentation
+    from pptx.exc import PackageNotFoundError
+
+    show: Any
+    if template is None:
+        show = Presentation()
+        show.slide_width, show.slide_height = WIDTH, HEIGHT
+        return show
+    try:
+        show = Presentation(str(template))
+    except (PackageNotFoundError, KeyError, ValueError) as error:
+        raise UsageError(
+            f"{template.name} is not a PowerPoint file. Save it from PowerPoint as .pptx."
+        ) from error
+    for known in list(show.slides._sldIdLst):
+        show.part.drop_rel(known.rId)
+        show.slides._sldIdLst.remove(known)
+    return show
+
+
+def _new(show: Any, kind: str, title: str) -> Any:
+    """A slide by the name of its layout, with its title; other placeholders are taken away."""
+    layouts = {layout.name: layout for layout in show.slide_layouts}
+    name = next((name for name in _LAYOUTS[kind] if name in layouts), None)
+    slide = show.slides.add_slide(layouts[name] if name else show.slide_layouts[0])
+    for shape in list(slide.placeholders):
+        if shape.placeholder_format.idx != 0:
+            shape._element.getparent().remove(shape._element)
+    head = slide.shapes.title
+    if head is None:
+        head = slide.shapes.add_textbox(EDGE, EDGE // 2, show.slide_width - 2 * EDGE, INCH)
+    head.left, head.top = EDGE, int(0.35 * INCH)
+    head.width, head.height = show.slide_width - 2 * EDGE, int(1.05 * INCH)
+    _write(head, title, 26 if len(title) < 90 else 22, bold=True)
+    return slide
+
+
+def _write(shape: Any, text: str, size: int, *, bold: bool = False, colour: str = INK) -> None:
+    """One paragraph in the house type, set to the left."""
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Pt
+
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.text = text
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+        for run in paragraph.runs:
+            run.font.size, run.font.bold, run.font.name = Pt(size), bold, TYPE
+            run.font.color.rgb = slides_chart.rgb(colour)
+
+
+def _text(slide: Any, place: tuple[int, int, int, int], text: str, size: int, **look: Any) -> Any:
+    box = slide.shapes.add_textbox(*place)
+    _write(box, text, size, **look)
+    return box
+
+
+def _front(show: Any, content: Content) -> None:
+    """The first slide: what, when, whose, and the verdict."""
+    slide = _new(show, "title", content.title)
+    width = show.slide_width - 2 * EDGE
+    lines = [part for part in (content.organisation, content.library) if part]
+    _text(slide, (EDGE, int(1.2 * INCH), width, INCH // 2), content.span, 20, colour=QUIET)
+    _text(slide, (EDGE, int(2.3 * INCH), width, 2 * INCH), content.verdict, 30, bold=True)
+    _text(slide, (EDGE, int(5.6 * INCH), width, INCH // 2), " · ".join(lines), 16, colour=QUIET)
+    mark = say(f"report.{content.audience}", content.language)
+    _text(slide, (EDGE, int(6.1 * INCH), width, INCH // 2), mark, 14, colour=QUIET)
+
+
+def _tiles(show: Any, content: Content) -> None:
+    """The numbers of the first page, three in a row."""
+    from pptx.enum.shapes import MSO_SHAPE
+
+    language = content.language
+    slide = _new(show, "body", say("report.first_page", language))
+    gap, top, height = 200_000, int(1.5 * INCH), int(2.3 * INCH)
+    width = (show.slide_width - 2 * EDGE - 2 * gap) // 3
+    for at, tile in enumerate(content.tiles[:6]):
+        left = EDGE + (at % 3) * (width + gap)
+        place = (left, top + (at // 3) * (height + gap))
+        box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place, width, height)
+        box.fill.solid()
+        box.fill.fore_color.rgb = slides_chart.rgb(PALE)
+        box.line.fill.background()
+        box.shadow.inherit = False
+        inner = (place[0] + 90_000, place[1] + 60_000, width - 180_000)
+        _text(slide, (*inner, INCH // 2), tile.label, 16, bold=True)
+        _text(slide, (inner[0], inner[1] + int(0.6 * INCH), inner[2], INCH // 2), tile.value, 36)
+        rest = "\n".join(part for part in (tile.interval, tile.change, tile.base) if part)
+        _text(
+            slide, (inner[0], inner[1] + int(1.25 * INCH), inner[2], INCH), rest, 14, colour=QUIET
+        )
+        box.name = tile.label
+    facts = [f"{name}: {value}" for name, value in content.facts]
+    _notes(slide, "\n".join(facts))
+
+
+def _item(show: Any, item: Item, content: Content) -> None:
+    """One section: its finding over a chart, or over a table."""
+    section, language = item.section, content.language
+    slide = _new(show, "body", item.finding or section.title)
+    width = show.slide_width - 2 * EDGE
+    body = (EDGE, int(1.5 * INCH), width, int(4.75 * INCH))
+    made = charts.chart(section, language)
+    if section.missing:
+        _text(slide, body, section.missing, 20)
+    elif made is not None:
+        slides_chart.add(slide, made, body, item.alternative or section.title)
+    elif item.table is not None:
+        _table(slide, item, body, language)
+    note = " ".join(item.notes) or section.title
+    _text(slide, (EDGE, int(6.45 * INCH), width, INCH // 2), note, 12, colour=QUIET)
+    _notes(slide, _spoken(item, language))
+
+
+def _spoken(item: Item, language: str) -> str:
+    """What the notes carry: n and source, caveat, the figure in words."""
+    section = item.section
+    parts = []
+    basis = []
+    if is_measure_frame(section.frame):
+        bases = section.frame["base"].dropna()
+        basis += [f"n = {int(bases.max())}"] if len(bases) else []
+        basis += [text for text in dict.fromkeys(section.frame["method"].astype("str")) if text]
+    basis += [f"{name}: {value}" for name, value in section.choices.items()]
+    if basis:
+        parts.append(say("slides.source", language, text="; ".join(basis)))
+    if item.notes:
+        parts.append(say("slides.caveat", language, text=" ".join(item.notes)))
+    if item.alternative:
+        parts.append(say("slides.alternative", language, text=item.alternative))
+    return "\n".join(parts)
+
+
+def _notes(slide: Any, text: str) -> None:
+    if text:
+        slide.notes_slide.notes_text_frame.text = text
+
+
+def _table(slide: Any, item: Item, place: tuple[int, int, int, int], language: str) -> None:
+    """The first rows of a table; the workbook has the whole of it."""
+    from pptx.enum.text import PP_ALIGN
+
+    table = item.table
+    assert table is not None  # called for an item that has one
+    columns = min(len(table.headers), 6)
+    rows = table.rows[:ROWS]
+    left, top, width, _ = place
+    height = int(0.42 * INCH) * (len(rows) + 1)
+    shape = slide.shapes.add_table(len(rows) + 1, columns, left, top, width, height)
+    shape.name = item.section.title
+    slides_chart.describe(shape, table.caption)
+    for at in range(columns):
+        for row, text in enumerate([table.headers[at], *(r[at] for r in rows)]):
+            cell = shape.table.cell(row, at)
+            _write(cell, text, 14, bold=row == 0)
+            if table.numeric[at]:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = slides_chart.rgb(PALE if row == 0 else "FFFFFF")
+    if len(table.rows) > ROWS or table.rows_left or len(table.headers) > columns:
+        under = (left, top + height + 60_000, width, INCH // 3)
+        _text(slide, under, say("slides.table_more", language), 12, colour=QUIET)

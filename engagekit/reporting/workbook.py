@@ -1,0 +1,372 @@
+"""The workbook of one copy: a sheet for each section, with real tables and native charts."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from engagekit import __version__
+from engagekit.language import say
+from engagekit.measures._frame import is_measure_frame
+from engagekit.reporting import charts, printed, workbook_charts
+from engagekit.reporting.archives import fixed
+from engagekit.reporting.content import Content, Item
+from engagekit.reporting.definitions import PARTS, definition
+from engagekit.reporting.results import PROVENANCE, SET_ASIDE
+
+_TYPE = "Calibri"
+_BOLD, _TITLE = Font(_TYPE, 11, bold=True), Font(_TYPE, 14, bold=True)
+_QUIET, _LINK = Font(_TYPE, 11, color="52606D"), Font(_TYPE, 11, color="1F5A94", underline="single")
+_WRAP = Alignment(wrap_text=True, vertical="top")
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST = 46
+_PAPERS = {"Letter": 1, "A4": 9}
+
+
+def workbook(
+    content: Content, results: Mapping[str, Any], on: date, paper: str = "Letter"
+) -> bytes:
+    """The workbook of a copy.
+
+    Parameters
+    ----------
+    content : Content
+        Gives the frames: those of the board are protected, and nothing else goes in.
+    results : mapping
+        Of results.json: inputs, rows set aside, versions, parameters.
+    on : date
+        The date that the file carries.
+    paper : str
+        ``A4`` or ``Letter``.
+
+    Returns
+    -------
+    bytes
+    """
+    book = Workbook()
+    front = book.active
+    assert isinstance(front, Worksheet)  # a new workbook has one sheet
+    language = content.language
+    front.title = say("workbook.summary", language)
+    taken = {front.title.casefold()}
+    sheets = {}
+    for item in content.items:
+        if item.section.name not in (PROVENANCE, SET_ASIDE):
+            sheets[item.anchor] = _section(book, item, language, taken)
+    _summary(front, content, sheets)
+    _definitions(book, content, taken)
+    _quality(book, content, results, taken)
+    _about(book, content, results, taken)
+    for sheet in book.worksheets:
+        _for_print(sheet, paper)
+    book.properties.title = f"{content.title}, {content.span}"
+    book.properties.creator = content.library or "engagekit"
+    book.properties.subject = content.verdict
+    book.properties.created = datetime(on.year, on.month, on.day)
+    out = io.BytesIO()
+    book.save(out)
+    return fixed(out.getvalue(), on)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> Cell:
+    """Write one value; a text is a text, whatever it begins with."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # nothing is written into a merged cell but its first
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        if value.startswith(_RISKY):
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+    if form:
+        cell.number_format = form
+    return cell
+
+
+def _section(book: Workbook, item: Item, language: str, taken: set[str]) -> str:
+    """One section: what it says, its table, its chart. Gives the name of its sheet."""
+    section = item.section
+    name = sheet_name(section.title, taken)
+    sheet = book.create_sheet(name)
+    put(sheet, 1, 1, section.title).font = _TITLE
+    put(sheet, 2, 1, item.finding or section.missing).font = _BOLD
+    put(sheet, 3, 1, " ".join(item.notes)).font = _QUIET
+    for row in (2, 3):
+        sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=6)
+        length = len(str(sheet.cell(row, 1).value or ""))
+        sheet.row_dimensions[row].height = 15 * max(1, -(-length // 85))
+    if section.frame.empty:
+        return name
+    chart = charts.chart(section, language)
+    order = list(chart.rows) if chart and chart.rows else []
+    frame = section.frame.reset_index(drop=True)
+    frame = frame.loc[[*order, *(i for i in frame.index if i not in set(order))]]
+    if is_measure_frame(frame):
+        columns = _measured(item, frame, language)
+    else:
+        columns = _listed(item, frame, language)
+    _table(sheet, 5, columns, f"T{len(book.worksheets)}")
+    sheet.freeze_panes = "B6"
+    if item.table and item.table.has_hidden:
+        last = 5 + len(frame) + 2
+        put(sheet, last, 1, say("report.hidden_key", language)).font = _QUIET
+    if chart:
+        headers = [header for header, _, _ in columns]
+        at = headers.index(_estimate_header(frame, language))
+        workbook_charts.add(sheet, chart, len(columns) + 2, 5, at + 1)
+    return name
+
+
+_Column = tuple[str, str, list[Any]]
+
+
+def _estimate_header(frame: pd.DataFrame, language: str) -> str:
+    units = list(frame["unit"].unique())
+    return printed.header(str(units[0]) if len(units) == 1 else "estimate", language)
+
+
+def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
+    """The columns of a measure frame as numbers, with ``[c]`` where a row is hidden."""
+    hidden = frame["suppressed"].fillna(False).astype(bool)
+    columns: list[_Column] = []
+    for name in printed.groups(frame):
+        texts = [printed.group(value, name, language) for value in frame[name]]
+        columns.append((printed.header(name, language), "@", texts))
+    if len(frame["measure"].unique()) > 1 or not columns:
+        from engagekit.reporting.definitions import name_of
+
+        names = [name_of(str(value), language) for value in frame["measure"]]
+        columns.append((say("workbook.measure", language), "@", names))
+    forms = [charts.number_format(str(unit), item.section) for unit in frame["unit"]]
+    head = _estimate_header(frame, language)
+    titles = {"estimate": head, "low": say("workbook.low", language),
+              "high": say("workbook.high", language)}  # fmt: skip
+    for name in ("estimate", "low", "high", "previous", "n", "base", "population"):
+        if name not in frame.columns or not frame[name].notna().any():
+            continue
+        count = name in ("n", "base", "population")
+        values = [printed.HIDDEN if gone else _plain(value)
+                  for value, gone in zip(frame[name], hidden, strict=True)]  # fmt: skip
+        form = "#,##0" if count else forms[0] if len(set(forms)) == 1 else "|".join(forms)
+        columns.append((titles.get(name, printed.header(name, language)), form, values))
+    if any(methods := [str(value) for value in frame["method"]]):
+        columns.append((printed.header("method", language), "@", methods))
+    return columns
+
+
+def _listed(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
+    """The columns of a listing as values of their kind."""
+    columns: list[_Column] = []
+    for name in frame.columns:
+        kind = printed.unit_of_column(str(name), frame[name])
+        form = {"text": "@", "day": "yyyy-mm-dd", "bool": "General"}.get(
+            kind, charts.number_format(kind, item.section))  # fmt: skip
+        values = [_plain(value) for value in frame[name]]
+        if item.hidden is not None:
+            values = [printed.HIDDEN if item.hidden[name].iloc[at] else value
+                      for at, value in zip(frame.index, values, strict=True)]  # fmt: skip
+        columns.append((printed.header(str(name), language), form, values))
+    return columns
+
+
+def _plain(value: Any) -> Any:
+    """A value as a cell holds it."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime().replace(tzinfo=None)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _table(sheet: Worksheet, top: int, columns: Sequence[_Column], name: str) -> None:
+    """Columns as a real table with a header, widths to fit."""
+    headers: list[str] = []
+    for at, (title, form, values) in enumerate(columns, start=1):
+        header = title
+        while header.casefold() in {known.casefold() for known in headers}:
+            header += " "
+        headers.append(header)
+        put(sheet, top, at, header).alignment = _WRAP
+        forms = form.split("|") if "|" in form else [form] * len(values)
+        for row, (value, one) in enumerate(zip(values, forms, strict=True), start=top + 1):
+            cell = put(sheet, row, at, value, "@" if isinstance(value, str) else one)
+            right = value == printed.HIDDEN or not isinstance(value, str)
+            cell.alignment = Alignment(
+                horizontal="right" if right else "left", vertical="top",
+                wrap_text=isinstance(value, str),
+            )  # fmt: skip
+        longest = max([len(header) * 0.9, *(len(str(v)) for v in values if v is not None)])
+        width = min(max(10, longest + 3), _WIDEST)
+        letter = get_column_letter(at)
+        sheet.column_dimensions[letter].width = max(
+            width, sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
+        )
+    if columns and columns[0][2]:
+        end = f"{get_column_letter(len(columns))}{top + len(columns[0][2])}"
+        made = Table(displayName=name, ref=f"A{top}:{end}")
+        made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.add_table(made)
+        sheet.print_title_rows = f"{top}:{top}"
+
+
+def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> None:
+    """The first sheet: what the first page says, and a way to each number."""
+    language = content.language
+    put(sheet, 1, 1, content.title).font = _TITLE
+    put(sheet, 2, 1, content.span).font = _QUIET
+    put(sheet, 3, 1, content.verdict).font = _BOLD
+    put(sheet, 4, 1, say(f"report.{content.audience}", language)).font = _QUIET
+    for row in (3, 4):
+        sheet.cell(row, 1).alignment = _WRAP
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
+        sheet.row_dimensions[row].height = 32
+    items = [item for item in content.items if item.anchor in sheets]
+    titles = [item.section.title for item in items]
+    found = [item.finding or item.section.missing for item in items]
+    columns: list[_Column] = [
+        (say("workbook.section", language), "@", titles),
+        (say("workbook.finding", language), "@", found),
+        (say("workbook.sheet", language), "@", [sheets[item.anchor] for item in items]),
+    ]
+    top = 6
+    if content.tiles:
+        top = _tiles(sheet, content, top) + 2
+    _table(sheet, top, columns, "Summary")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 80
+    for row, item in enumerate(items, start=top + 1):
+        cell = sheet.cell(row, 3)
+        place = sheets[item.anchor].replace("'", "''")
+        cell.hyperlink = f"#'{place}'!A1"
+        cell.font = _LINK
+    sheet.freeze_panes = "A6"
+
+
+def _tiles(sheet: Worksheet, content: Content, top: int) -> int:
+    """The numbers of the first page as words; gives the last row."""
+    put(sheet, top, 1, say("report.first_page", content.language)).font = _BOLD
+    for row, tile in enumerate(content.tiles, start=top + 1):
+        put(sheet, row, 1, tile.label).alignment = _WRAP
+        rest = " · ".join(part for part in (tile.interval, tile.change, tile.base) if part)
+        put(sheet, row, 2, f"{tile.value}  ({rest})" if rest else tile.value).alignment = _WRAP
+    return top + len(content.tiles)
+
+
+def _definitions(book: Workbook, content: Content, taken: set[str]) -> None:
+    """What each measure of the report is."""
+    language = content.language
+    names = dict.fromkeys(
+        str(name) for item in content.items if is_measure_frame(item.section.frame)
+        for name in item.section.frame["measure"].unique()
+    )  # fmt: skip
+    known = {name: found for name in names if (found := definition(name, language))}
+    rows = list({found["name"]: found for found in known.values()}.values())
+    if not rows:
+        return
+    columns: list[_Column] = [
+        (say("workbook.measure", language), "@", [row["name"] for row in rows])
+    ]
+    for part in PARTS:
+        columns.append((say(f"workbook.{part}", language), "@", [row[part] for row in rows]))
+    _page(book, say("workbook.definitions", language), [columns], taken)
+
+
+def _quality(book: Workbook, content: Content, results: Mapping[str, Any], taken: set[str]) -> None:
+    """The files and the rows set aside."""
+    language = content.language
+    blocks = [
+        _of_rows(results["inputs"], language), _of_rows(results["rows"]["set_aside"], language)
+    ]  # fmt: skip
+    if any(blocks):
+        _page(book, say("workbook.quality", language), [b for b in blocks if b], taken)
+
+
+def _of_rows(rows: Sequence[Mapping[str, Any]], language: str) -> list[_Column]:
+    """Rows of JSON as columns."""
+    names = list(rows[0]) if rows else []
+    return [
+        (printed.header(name, language), "General", [_flat(row.get(name)) for row in rows])
+        for name in names
+    ]
+
+
+def _flat(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _about(book: Workbook, content: Content, results: Mapping[str, Any], taken: set[str]) -> None:
+    """Period, copy, parameters, versions."""
+    language = content.language
+    pairs: list[tuple[str, Any]] = [
+        (say("workbook.organisation", language), content.organisation),
+        (say("workbook.period", language), content.span),
+        (say("workbook.copy", language), say(f"workbook.copy_{content.audience}", language)),
+        *((f"{say('workbook.parameters', language)}: {name}", _flat(value))
+          for name, value in results["parameters"].items()),
+        *((f"{say('workbook.versions', language)}: {name}", value)
+          for name, value in results["versions"].items()),
+        (say("workbook.key", language), say("report.hidden_key", language)),
+        ("engagekit", say("report.made_by", language, version=__version__)),
+    ]  # fmt: skip
+    columns: list[_Column] = [
+        (say("workbook.what", language), "@", [name for name, _ in pairs]),
+        (say("workbook.value", language), "@", [value for _, value in pairs]),
+    ]
+    _page(book, say("workbook.about", language), [columns], taken)
+
+
+def _page(book: Workbook, title: str, blocks: Iterable[Sequence[_Column]], taken: set[str]) -> None:
+    """A sheet of plain tables, one under the other."""
+    sheet = book.create_sheet(sheet_name(title, taken))
+    put(sheet, 1, 1, title).font = _TITLE
+    top = 3
+    for number, columns in enumerate(blocks):
+        _table(sheet, top, columns, f"P{len(book.worksheets)}_{number}")
+        top += len(columns[0][2]) + 3
+    sheet.freeze_panes = "A4"
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """A name that Excel takes and no other sheet has.
+
+    Examples
+    --------
+    >>> sheet_name("Reach: who/where?", {"reach who where"})
+    'Reach who where 2'
+    """
+    plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", title).split())[:28] or "Sheet"
+    name, number = plain, 2
+    while name.casefold() in taken:
+        name, number = f"{plain} {number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _for_print(sheet: Worksheet, paper: str) -> None:
+    """Landscape, one page wide."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _PAPERS[paper]
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P / &N"))
+    sheet.sheet_view.showGridLines = False
+    header = PatternFill("solid", fgColor="E8ECF0")
+    for table in sheet.tables.values():
+        for row in sheet[table.ref][:1]:
+            for cell in row:
+                cell.fill, cell.font = header, _BOLD
