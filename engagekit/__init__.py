@@ -19,6 +19,7 @@ _PUBLIC = {
     "quarter": "engagekit.periods",
     "period": "engagekit.periods",
     "inspect": "engagekit.inspecting",
+    "report": "engagekit.reporting",
     "sections": "engagekit.sections",
     "measures": "engagekit.measures",
 }
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engagekit.inspecting import inspect
     from engagekit.loading import load, unidentified
     from engagekit.periods import period, quarter
+    from engagekit.reporting import report
     from engagekit.settings import Settings, read_settings
     from engagekit.tables import Tables
 
@@ -40,6 +42,7 @@ __all__ = [
     "period",
     "quarter",
     "read_settings",
+    "report",
     "sections",
     "unidentified",
 ]

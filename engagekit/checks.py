@@ -83,13 +83,8 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     rows = frame.index.to_numpy()
     for column in definition.columns:
         if column.name not in frame.columns:
-            typed[column.name] = pd.Series(
-                pd.NA,
-                index=range(len(frame)),
-                dtype="str"
-                if column.kind in ("id", "text", "choice")
-                else dtype_of(column.kind, where.home),
-            )
+            blank = pd.Series([], dtype=dtype_of(column.kind, where.home))
+            typed[column.name] = blank.reindex(range(len(frame)))
             if column.required:
                 lost = lost.mask(lost == "", f"no {column.name}")
             continue

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from engagekit.errors import DataError, EngagekitError, UsageError
+
+if TYPE_CHECKING:
+    from engagekit.reporting import Made
 
 app = typer.Typer(
     name="engagekit",
@@ -24,7 +28,7 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; an error becomes a sentence and an exit code (2 usage, 3 data, 1 other)."""
     try:
-        app(args=list(arguments) if arguments is not None else None)
+        app(args=_joined(sys.argv[1:] if arguments is None else arguments))
     except EngagekitError as error:
         typer.echo(str(error), err=True)
         sys.exit(exit_code(error))
@@ -62,3 +66,137 @@ def tables(
 
     for path in inspecting.write_tables([str(path) for path in paths], out):
         typer.echo(str(path))
+
+
+@app.command()
+def report(
+    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="last-complete, or a quarter.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", help="NAME VALUE, or NAME=VALUE; may be repeated."),
+    ] = None,
+    notebook: Annotated[Path | None, typer.Option("--notebook", help="Notebook to run.")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for reports.")] = Path("reports"),
+    each: Annotated[
+        str | None, typer.Option("--each", help="One report for each value of this column.")
+    ] = None,
+    paper: Annotated[str | None, typer.Option("--paper", help="A4 or Letter.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Live figures over the drawn ones.")
+    ] = False,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="Your own .pptx for the slides.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
+    every_path: Annotated[
+        bool, typer.Option("--all", help="Print every file made, not the three to open.")
+    ] = False,
+) -> None:
+    """Make the quarterly report. Example: engagekit report --quarter "FY2026-27 Q2" """
+    if quarter and period and period != quarter:
+        raise UsageError("--quarter and --period name different periods. Give one of them.")
+    from engagekit import reporting
+
+    with _progress(quiet or as_json) as tell:
+        made = reporting.report(
+            quarter or period, data, out, notebook, _pairs(parameter or []), each, paper, language,
+            interactive, template=template, progress=tell,
+        )  # fmt: skip
+    _told(made, as_json=as_json, quiet=quiet, every_path=every_path)
+    if made.exit_code:
+        raise typer.Exit(made.exit_code)
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    """NAME=VALUE texts as a dict."""
+    found = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise UsageError(f"-p {text} has no value. Write -p {text} VALUE.")
+        found[name] = value
+    return found
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """``-p NAME VALUE`` as ``-p NAME=VALUE``, the one form that the parser takes."""
+    made: list[str] = []
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        made.append(word)
+        if word in ("-p", "--parameter") and rest and "=" not in rest[0]:
+            name = rest.pop(0)
+            has_value = bool(rest) and not (rest[0].startswith("--") or rest[0] == "-p")
+            made.append(f"{name}={rest.pop(0)}" if has_value else name)
+    return made
+
+
+def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
+    """The paths on standard output, the messages on standard error."""
+    if as_json:
+        typer.echo(json.dumps({
+            "version": 1, "paths": [str(path) for path in made.paths],
+            "messages": list(made.messages), "exit_code": made.exit_code,
+        }, ensure_ascii=False, indent=1))  # fmt: skip
+        return
+    if not quiet:
+        for message in made.messages:
+            typer.echo(message, err=True)
+    wanted = [("board", ".pdf"), ("board", ".xlsx"), ("private", ".html")]
+    few = [path for path in made.paths if (path.parent.name, path.suffix) in wanted]
+    shown = made.paths if every_path or not few else few
+    for path in shown:
+        typer.echo(str(path))
+    rest = len(made.paths) - len(shown)
+    if rest and not quiet:
+        typer.echo(f"and {rest} more in {made.paths[0].parent.parent} (--all lists them)", err=True)
+
+
+@contextlib.contextmanager
+def _progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on standard error that names the section being run."""
+    if silent or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(place: int, total: int, heading: str) -> None:
+            bar.update(task, completed=place, total=total, description=heading)
+
+        yield tell
+
+
+@app.command()
+def template(
+    path: Annotated[Path, typer.Argument(help="Where to write the blank workbook.")],
+) -> None:
+    """Write the blank workbook. Example: engagekit template library-workbook.xlsx"""
+    from engagekit.blank import write_template
+
+    if path.exists():
+        raise UsageError(f"{path} is there already. Give another name.")
+    write_template(path)
+    typer.echo(str(path))
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="Folder with the exports.")],
+) -> None:
+    """Load a folder and say what is wrong with it. Example: engagekit check data/raw"""
+    from engagekit import loading
+    from engagekit.load_report import as_text
+
+    typer.echo(as_text(loading.load(folder)))

@@ -89,6 +89,7 @@ class Protected:
 class _Net:
     """Cells and relations as they are gathered."""
 
+    complements: bool = True
     values: dict[str, int] = field(default_factory=dict)
     primary: set[str] = field(default_factory=set)
     derived: set[str] = field(default_factory=set)
@@ -132,6 +133,7 @@ def protect(
     k = settings.disclosure.k
     board = [section for section in sections if is_public(section)]
     net = _Net()
+    net.complements = settings.disclosure.complements
     rows = {section.name: _cells_of(section, net, k) for section in board}
     fixed = _with_ledger(net, ledger or {}, k)
     found = _solve(net, k, fixed)
@@ -216,7 +218,7 @@ def _rest(net: _Net, n: str, base: str, measure: str, k: int, *, grouped: bool) 
     rest = net.add(f"not {n}", left, "rest")
     net.derived.add(rest)
     net.relate(base, [n, rest])
-    if 0 < left < k:
+    if 0 < left < k and net.complements:
         net.primary.add(rest)
     if measure in OPINIONS and grouped and net.values[base] > 0:
         net.primary.update(name for name in (n, rest) if net.values[name] == 0 and name == rest)

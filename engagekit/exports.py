@@ -19,6 +19,7 @@ from engagekit.errors import ExportError, shorten
 from engagekit.tables import Problem
 
 DELIMITERS = (",", ";", "\t", "|")
+TOP_ROWS = 400
 MAX_BYTES = 500 * 1024 * 1024
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab"})
@@ -88,7 +89,16 @@ class Sheet:
         """Texts of one row (index from 0), stripped; empty list past the end."""
         if not 0 <= index < self.height:
             return []
+        if index < len(self._top):
+            return list(self._top[index])
         return [str(value).strip() for value in self.cells.iloc[index]]
+
+    @cached_property
+    def _top(self) -> list[list[str]]:
+        """The first rows, stripped: readers look at them again and again."""
+        top = self.cells.iloc[:TOP_ROWS]
+        columns = [top[name].str.strip().tolist() for name in top.columns]
+        return [list(row) for row in zip(*columns, strict=True)]
 
     def head(self, rows: int = 20) -> list[list[str]]:
         """Texts of the first rows, stripped."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import checks, identity, readers
-from engagekit.errors import DataError, ExportError, some
+from engagekit import checks, identity, kinds, readers
+from engagekit.errors import DataError, ExportError, shorten, some
 from engagekit.exports import Export, open_export
 from engagekit.settings import Settings, find_settings, read_settings
 from engagekit.tables import TABLES, Problem, SetAside, Source, Tables, empty
@@ -95,6 +95,19 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
         reading = reader.read(export)
     except ExportError as error:
         return Loaded(file, export, reader.TOOL, seen, error=str(error))
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        # one strange file must not keep the others from being read
+        return Loaded(
+            file,
+            export,
+            reader.TOOL,
+            seen,
+            error=(
+                f"{file} was taken for an export of {reader.TOOL} because {seen.why}, but its layout "
+                f"is not one we know ({type(error).__name__}: {shorten(error)}). "
+                f"Say what its columns mean: engagekit map {file}"
+            ),
+        )
     return _checked(export, reader, seen, reading, settings)
 
 
@@ -224,6 +237,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems = [problem for part in once for problem in part.problems]
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
     frames, more, out = _linked(good, frames, settings)
+    frames = _same_surveys(frames)
     frames, again = _keys_once(frames)
     return Tables(
         {name: frame for name, frame in frames.items() if len(frame)},
@@ -334,6 +348,25 @@ def _renumbered(frame: pd.DataFrame, known: identity.Directory) -> pd.DataFrame:
     days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
     found = identity.link(asked, days, known, "")
     return frame.assign(contact_id=found["contact_id"].fillna(number))
+
+
+def _same_surveys(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Invitations that name a survey by its title or file, by the survey's own number."""
+    if "invitations" not in frames or "surveys" not in frames:
+        return frames
+    surveys = frames["surveys"]
+    known = {
+        slug: number
+        for column in ("title", "survey_id")
+        for slug, number in zip(_slug(surveys[column]), surveys["survey_id"], strict=True)
+    }
+    asked = frames["invitations"]
+    number = _slug(asked["survey_id"]).map(known).astype("str")
+    return {**frames, "invitations": asked.assign(survey_id=number.fillna(asked["survey_id"]))}
+
+
+def _slug(text: pd.Series) -> pd.Series:
+    return kinds.fold(text.str.replace("_", " ", regex=False)).str.replace(" ", "-", regex=False)
 
 
 def _keys_once(

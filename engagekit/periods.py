@@ -242,8 +242,17 @@ def quarters_between(start: date, end: date, fiscal_start: int = 4) -> list[Peri
     return found
 
 
-def last_complete(day: date, fiscal_start: int = 4) -> Period:
+def last_complete(day: date, fiscal_start: int = 4, *, slack: int = 0) -> Period:
     """The last quarter that is over by the end of a day.
+
+    Parameters
+    ----------
+    day : date
+        E.g. the last day on which anything was recorded.
+    fiscal_start : int
+    slack : int
+        Days that may be lacking at the end: a quarter whose last days are a week-end has no
+        records of them.
 
     Examples
     --------
@@ -251,4 +260,4 @@ def last_complete(day: date, fiscal_start: int = 4) -> Period:
     ('FY2026-27 Q2', 'FY2026-27 Q1')
     """
     current = quarter_of(day, fiscal_start)
-    return current if current.end <= day else current.previous()
+    return current if current.end <= day + timedelta(days=slack) else current.previous()

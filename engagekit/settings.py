@@ -39,9 +39,13 @@ class Library(_Part):
 
 
 class Disclosure(_Part):
-    """What must not be told on the board copy."""
+    """What must not be told on the board copy.
+
+    ``complements``: those without a property are protected as well (3 dissatisfied of 20).
+    """
 
     k: int = Field(5, ge=3)
+    complements: bool = True
     percent_base: int = Field(10, ge=1)
     small_base: int = Field(30, ge=1)
 

@@ -539,6 +539,16 @@ class Tables:
             {**self.frames, **frames}, self.settings, self.faults, self.left_out, self.origins
         )
 
+    def _repr_html_(self) -> str:
+        """The load on one page, as a notebook shows it."""
+        from engagekit.load_report import as_html
+
+        return as_html(self)
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
+        return f"Tables({held}; {len(self.faults)} problems)"
+
     @property
     def problems(self) -> pd.DataFrame:
         """Faults, one row each: file, sheet, cell, value, problem, remedy."""

@@ -13,6 +13,7 @@ from engagekit.sections.data import identification, problems, set_aside, sources
 from engagekit.sections.money import funding, funding_by_department, love_and_funding, over_time
 from engagekit.sections.overview import headline, own
 from engagekit.sections.people import frequency, reach, reach_over_time, touches
+from engagekit.sections.ready import contents, notebooks, questions, unidentified
 from engagekit.sections.showing_up import attendance, events
 from engagekit.sections.survey import (
     items,
@@ -27,6 +28,7 @@ __all__ = [
     "VERSION",
     "Section",
     "attendance",
+    "contents",
     "events",
     "frame_from_json",
     "frame_to_json",
@@ -39,9 +41,11 @@ __all__ = [
     "items",
     "love_and_funding",
     "net_promoter",
+    "notebooks",
     "over_time",
     "own",
     "problems",
+    "questions",
     "reach",
     "reach_over_time",
     "response",
@@ -52,4 +56,5 @@ __all__ = [
     "to_bundle",
     "touches",
     "trust",
+    "unidentified",
 ]

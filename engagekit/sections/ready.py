@@ -1,0 +1,111 @@
+"""What is there, and which notebooks can run on it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import TABLES, Tables
+
+NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
+    ("01_check_data", "What was wrong with the files, and who is still unidentified?", ()),
+    (
+        "02_reach",
+        "Whom does the library meet, how often, and whom never?",
+        (("contacts",), ("touches", "attendance")),
+    ),
+    (
+        "05_survey",
+        "Who answered, and are they satisfied?",
+        (("surveys",), ("respondents",), ("questions",), ("responses",)),
+    ),
+    (
+        "08_love_and_funding",
+        "Do satisfaction, reach and money stand together?",
+        (("contacts",), ("budget",), ("touches", "attendance")),
+    ),
+    ("quarterly_report", "The report for the quarter", (("contacts",), ("touches", "attendance"))),
+)
+"""Notebook, its question, and the sheets it needs: each group needs one of its sheets."""
+
+
+def notebooks(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Which notebooks can run, and the sheet each other one lacks."""
+    rows = []
+    for name, question, needs in NOTEBOOKS:
+        lacking = [" or ".join(group) for group in needs if not any(map(tables.has, group))]
+        rows.append(
+            {
+                "notebook": name,
+                "question": question,
+                "can_run": "no" if lacking else "yes",
+                "needs": "; ".join(lacking),
+            }
+        )
+    return make(
+        "notebooks",
+        tables,
+        during,
+        lambda period: pd.DataFrame(rows),
+        language=language,
+        kind="listing",
+    )
+
+
+def contents(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Every sheet with its rows and what one row is."""
+    frame = pd.DataFrame(
+        [
+            {
+                "sheet": name,
+                "there": "yes" if tables.has(name) else "no",
+                "rows": str(len(tables.frames[name])) if tables.has(name) else "0",
+                "one_row_is": definition.meaning,
+            }
+            for name, definition in TABLES.items()
+        ]
+    )
+    return make("contents", tables, during, lambda period: frame, language=language, kind="listing")
+
+
+def questions(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Which question of each survey was taken for which kind of answer."""
+
+    def measured(period: Period) -> pd.DataFrame:
+        found = tables.need("questions")
+        return (
+            found[["survey_id", "question_id", "wording", "kind", "scale_id", "item_of"]]
+            .drop_duplicates(["survey_id", "question_id"])
+            .reset_index(drop=True)
+        )
+
+    return make("questions", tables, during, measured, language=language, kind="listing")
+
+
+def unidentified(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Who the unidentified may be: answer once, in the sheet aliases (private)."""
+    from engagekit.loading import unidentified as review
+
+    def measured(period: Period) -> pd.DataFrame:
+        tables.need("contacts")
+        return review(tables)
+
+    return make(
+        "unidentified",
+        tables,
+        during,
+        measured,
+        language=language,
+        kind="listing",
+        audience="private",
+    )
