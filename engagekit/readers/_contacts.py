@@ -29,9 +29,9 @@ EMAIL = (
     "courriel", "adressecourriel", "adressedemessagerie", "adresseemail", "emailadresse",
     "correoelectronico", "direcciondecorreoelectronico", "indirizzoemail", "mail", "email1",
 )  # fmt: skip
-ADDRESS = re.compile(r"[^\s<>\"'(),;:|]+@[^\s<>\"'(),;:|]+\.[^\s<>\"'(),;:|.]+")
+ADDRESS = re.compile(r"[^\s<>\"'(),;:|@]+@[\w.-]+\.\w+")
 LOST = "…"
-_JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]{2,6}:)")
+_JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
     name = name.mask((name == "") | name.isin(first), parts)
     frame = pd.DataFrame({
         "contact_id": listed.column(layout.id), "email": first,
-        **{field: listed.column(names) for field, names in layout.fields.items()
+        **{field: listed.one(names) for field, names in layout.fields.items()
            if listed.positions(names)},
         "given": given, "family": family,
     })  # fmt: skip

@@ -18,10 +18,11 @@ from engagekit.tables import Problem, SetAside
 
 HEAD = 25
 """Rows of a sheet in which a header is looked for."""
-TOTALS = frozenset(
-    "total totals grandtotal subtotal sum count headcount totalheadcount recordcount totalrecords "
-    "gesamt summe somme totaux soustotal totalgeneral suma totale totaal".split()
-)
+TOTALS = frozenset({
+    "total", "totals", "grandtotal", "subtotal", "sum", "count", "headcount", "totalheadcount",
+    "recordcount", "totalrecords", "gesamt", "summe", "somme", "totaux", "soustotal",
+    "totalgeneral", "suma", "totale", "totaal",
+})  # fmt: skip
 _PERSONAL = re.compile(
     r"phone|mobile|fax|pager|address|street|postal|zip|birth|anniversary|gender|spouse|child|"
     r"hobby|photo|salary|latitude|longitude|telefon|adresse|geburt|telephone|naissance|ipaddress"
@@ -91,6 +92,19 @@ class Listing:
         for position in self.positions(names):
             found = found.mask(found == "", self.body[position])
         return found
+
+    def best(self, names: Iterable[str]) -> int | None:
+        """The column of the first of these names that holds anything; None for no such column."""
+        positions = self.positions(names)
+        held = [column for column in positions if (self.body[column] != "").any()]
+        return held[0] if held else next(iter(positions), None)
+
+    def one(self, names: Iterable[str]) -> pd.Series:
+        """The cells of that one column; empty text for none."""
+        position = self.best(names)
+        if position is None:
+            return pd.Series("", index=self.body.index, dtype="str")
+        return self.body[position]
 
     def problem(
         self,
@@ -295,6 +309,6 @@ def order_of(
 
 
 def origins(listed: Listing, fields: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Tidy column to the column it was read from (the first one)."""
-    found = {field: listed.positions(names) for field, names in fields.items()}
-    return {field: columns[0] for field, columns in found.items() if columns}
+    """Tidy column to the column it was read from."""
+    found = {field: listed.best(names) for field, names in fields.items()}
+    return {field: column for field, column in found.items() if column is not None}

@@ -20,7 +20,7 @@ CHANNELS = (
     ("desk", _IN_PERSON),
 )
 """Words by which a way of asking is one of our channels; any other is a reference question."""
-_BAND = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|à|bis)\s*(\d+(?:[.,]\d+)?)\b")  # noqa: RUF001
+_BAND = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|à|bis)\s*(\d+(?:[.,]\d+)?)\b")
 _OVER = re.compile(r"(?i)^(?:(?:>=?|≥|over|more than|plus de|über)\s*)(\d+)|^(\d+)\s*\+")
 _UNDER = re.compile(r"(?i)^(?:<=?|≤|under|less than|up to|moins de|unter)\s*(\d+)")
 

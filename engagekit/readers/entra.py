@@ -17,15 +17,17 @@ TOOL = "Microsoft Entra"
 TABLES = _contacts.TABLES
 
 UPN = "userprincipalname"
-ENTRA_WORDS = frozenset(
-    "displayname surname givenname mail objectid id usertype accountenabled jobtitle department "
-    "creationtype directorysynced companyname alternateemailaddress invitationstate".split()
-)
-CENTRE_WORDS = frozenset(
-    "displayname firstname lastname blockcredential licenses licenseassignmentdetails objectid "
-    "proxyaddresses whencreated softdeletiontimestamp usagelocation dirsyncenabled title office "
-    "department passwordneverexpires signinstatus".split()
-)
+ENTRA_WORDS = frozenset({
+    "displayname", "surname", "givenname", "mail", "objectid", "id", "usertype", "accountenabled",
+    "jobtitle", "department", "creationtype", "directorysynced", "companyname",
+    "alternateemailaddress", "invitationstate",
+})  # fmt: skip
+CENTRE_WORDS = frozenset({
+    "displayname", "firstname", "lastname", "blockcredential", "licenses",
+    "licenseassignmentdetails", "objectid", "proxyaddresses", "whencreated",
+    "softdeletiontimestamp", "usagelocation", "dirsyncenabled", "title", "office", "department",
+    "passwordneverexpires", "signinstatus",
+})  # fmt: skip
 USAGE = frozenset({"reportrefreshdate", "reportperiod", "lastactivitydate"})
 GUEST, NOBODY = OUTSIDE_ROLES
 LAYOUT = Layout(
@@ -58,7 +60,7 @@ _NOT_PEOPLE = re.compile(
     r"voicemail|system|bot|signage|display|desk)\b|room ?\d|boardroom",
     re.IGNORECASE,
 )
-_TWO_WORDS = re.compile(r"^[^\W\d_]+[.'’-]?(?:[ '’-][^\W\d_]+\.?)+$")  # noqa: RUF001
+_TWO_WORDS = re.compile(r"^[^\W\d_]+[.'’-]?(?:[ '’-][^\W\d_]+\.?)+$")
 _GUEST_UPN = re.compile(r"^(.+)_([^_@#]+)#EXT#@", re.IGNORECASE)
 
 
@@ -90,6 +92,7 @@ def read(export: Export) -> Reading:
     guest = _guests(listed) & ~nobody
     extra = {"role_level": role.mask(guest, GUEST).mask(nobody, NOBODY)}
     home = _home_addresses(listed)
+    home = home.mask(home == "", _primary(listed))
     mail = listed.column(LAYOUT.email)
     extra["email"] = (mail.map(lambda cell: "".join(_contacts.addresses(cell)[:1]))
                       .astype("str").pipe(lambda m: m.mask(m == "", home)))  # fmt: skip
@@ -110,6 +113,12 @@ def _home_addresses(listed: Listing) -> pd.Series:
     upn = listed.column([UPN])
     whole = upn.str.extract(_GUEST_UPN)
     return (whole[0] + "@" + whole[1]).fillna("").str.casefold().astype("str")
+
+
+def _primary(listed: Listing) -> pd.Series:
+    """The proxy address that is marked as the main one by ``SMTP:`` in capitals."""
+    cells = listed.column(["proxyaddresses", "emailaddresses"])
+    return cells.str.extract(r"SMTP:([^\s+;,|]+)")[0].fillna("").str.casefold().astype("str")
 
 
 def _not_people(listed: Listing) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -22,16 +23,18 @@ IDS = (
     "matricule", "numeroemploye", "numerodemploye", "ndemploye", "idemploye", "personalnummer",
     "mitarbeiternummer", "mitarbeiterid", "mitarbeiternr", "numerodeempleado", "numeroempleado",
     "idempleado", "idempleada", "numerodetrabajador", "emplid", "empid", "empno", "personalnr",
+    "employeecode", "associateid", "filenumber", "hrid", "pernr", "stammnummer",
 )  # fmt: skip
 NAMES = (
     "worker", "workername", "employeename", "fullname", "preferredname", "staffname", "name",
     "displayname", "legalname", "employeefullname", "nomcomplet", "nometprenom", "nomprenom",
     "employe", "mitarbeiter", "mitarbeitername", "namevorname", "nombrecompleto",
-    "nombreyapellidos", "empleado", "trabajador", "personnel",
+    "nombreyapellidos", "empleado", "trabajador", "personnel", "payrollname", "associatename",
+    "legalfullname", "collaborateur", "lastnamefirstname",
 )  # fmt: skip
 HIRED = (
     "hiredate", "originalhiredate", "startdate", "dateofhire", "datehired", "joiningdate",
-    "dateofjoining", "datejoined", "joined", "joindate", "employmentstartdate", "seniority date",
+    "dateofjoining", "datejoined", "joined", "joindate", "employmentstartdate", "senioritydate",
     "dateembauche", "datedembauche", "dateentree", "datedentree", "eintrittsdatum", "eintritt",
     "eingestelltam", "fechadeingreso", "fechaingreso", "fechadealta", "fechadecontratacion",
     "continuousservicedate",
@@ -39,7 +42,8 @@ HIRED = (
 LEFT = (
     "terminationdate", "dateofleaving", "leavingdate", "leavedate", "dateleft", "left",
     "lastdayofwork", "lastday", "lastworkingday", "enddate", "exitdate", "separationdate",
-    "employmentenddate", "datedepart", "datededepart", "datesortie", "datedesortie",
+    "employmentenddate", "terminationeffectivedate", "datedepart", "datededepart", "datesortie",
+    "datedesortie",
     "datefin", "austrittsdatum", "austritt", "fechadebaja", "fechabaja", "fechadesalida",
     "fechadecese",
 )  # fmt: skip
@@ -52,12 +56,15 @@ DEPARTMENTS = (
     "department", "departmentname", "dept", "deptname", "supervisoryorganization",
     "supervisoryorganisation", "practicegroup", "practice", "businessunit", "division", "team",
     "organizationalunit", "orgunit", "unit", "service", "departement", "direction", "abteilung",
-    "fachbereich", "bereich", "departamento", "area", "unidad",
+    "fachbereich", "bereich", "departamento", "area", "unidad", "departmentdescription",
+    "homedepartment", "homedepartmentdescription", "practicearea", "practicegroupname", "section",
+    "organisation", "organization", "organizationalunitname", "orgunitname", "groupname",
 )  # fmt: skip
 LEVELS = (
     "joblevel", "managementlevel", "jobgrade", "grade", "level", "careerlevel", "rolelevel",
     "businesstitle", "jobtitle", "positiontitle", "position", "role", "title", "jobprofile",
     "jobprofilename", "poste", "titredeposte", "fonction", "niveau", "funktion", "stufe",
+    "jobtitledescription", "jobname", "positiondescription", "jobclassification", "band",
     "stelle", "positionsbezeichnung", "stellenbezeichnung", "cargo", "puesto", "nivel",
 )  # fmt: skip
 CENTRES = (
@@ -78,19 +85,27 @@ HR_ONLY = frozenset({
     "employmenttype", "manager", "managername", "linemanager", "supervisor", "jobfamily",
     "timetype", "emailprimarywork",
 }) - {"left", "joined", "employee", "enddate", "startdate", "lastday", "motif"}  # fmt: skip
-DATED = frozenset({*HIRED, *LEFT})
-FOREIGN = frozenset(
-    "userprincipalname memberrating optintime lifecyclestage contactowner leadstatus accountname "
-    "contacttype contactid ordernumber order orderdate attended approvalstatus registrationtime "
-    "jointime leavetime starttime completiontime timestamp timeinsession duration recordid "
-    "emailaddress1 email1value groupmembership labels responseid respondentid submitdate answer "
-    "ticketnumber middlename additionalname webpage subject sendername senderemail accounttype "
-    "memberrating opens clicks booking datecreated createdate reportrefreshdate score "
-    "lastactivitydate daysactive messagesposted".split()
-)
+MOST_REPEATED = 0.2
+"""Share of rows that may repeat a number: a staff list has one row a person."""
+LONG = 60
+"""Letters over which a header is a question."""
+FOREIGN = frozenset({
+    "userprincipalname", "memberrating", "optintime", "lifecyclestage", "contactowner",
+    "leadstatus", "accountname", "contacttype", "contactid", "ordernumber", "order", "orderdate",
+    "attended", "approvalstatus", "registrationtime", "jointime", "leavetime", "starttime",
+    "completiontime", "timestamp", "timeinsession", "duration", "recordid", "emailaddress1",
+    "email1value", "groupmembership", "labels", "responseid", "respondentid", "submitdate",
+    "answer", "ticketnumber", "middlename", "deuxiemeprenom", "weiterevornamen", "segundonombre",
+    "additionalname", "webpage", "subject", "sendername", "senderemail", "accounttype", "course",
+    "coursename", "coursetitle", "completiondate", "training", "trainingtitle", "session",
+    "sessiondate", "event", "eventname", "eventdate", "absencetype", "leavetype", "survey",
+    "question", "questiontype", "channel", "touchid", "minutes", "response", "comments",
+    "feedback", "rating", "opens", "clicks", "booking", "datecreated", "createdate",
+    "reportrefreshdate", "score", "lastactivitydate", "daysactive", "messagesposted",
+})  # fmt: skip
 """Headers of other tools: a list with one of them is theirs."""
 LAYOUT = Layout(
-    id=IDS,
+    id=(*IDS, "id"),
     name=NAMES,
     email=EMAIL,
     fields={
@@ -108,7 +123,12 @@ LEFT_REASONS = (
     ("moved", r"transfer|relocat|second|moved|internal|mutation|versetz|wechsel|traslad|"
               r"reassign|new position"),
 )  # fmt: skip
-_GONE = r"(?i)terminat|inactive|leaver|\bleft\b|separated|parti|ausgeschieden|inactif|baja|retired"
+_GONE = (
+    r"(?i)terminat|inactive|leaver|\bleft\b|separated|\bpartie?\b|ausgeschieden|inactif|retired|"
+    r"\bbaja\b(?! m)"
+)
+_NEVER = r"9999|^0+[-/.]0+[-/.]0+"
+"""Dates by which some systems say that somebody is still there."""
 _WORKER = re.compile(r"^(.*?)\s*(?:\((\d{3,})\))?\s*((?:\([^)]*\)\s*)*)$")
 
 
@@ -116,7 +136,7 @@ def _score(headers: frozenset[str]) -> int:
     """2: surely a staff list; 1: probably one; 0: none."""
     if headers & FOREIGN or {"contactid", "displayname"} <= headers or "joinedon" in headers:
         return 0
-    named = bool(headers & {*NAMES}) or bool(headers & {*FAMILY, "nom"})
+    named = bool(headers & {*NAMES, *FAMILY, "nom", "employee"})
     if not named:
         return 0
     groups = sum(bool(headers & {*words}) for words in
@@ -135,9 +155,18 @@ def _list_of(export: Export) -> tuple[Listing, int] | None:
     """The staff list of an export and how sure it is one."""
     for least in (2, 1):
         listed = _listing.find(export, lambda headers, need=least: _score(headers) >= need)  # type: ignore[misc]
-        if listed is not None:
+        if listed is not None and _is_one_a_person(listed):
             return listed, least
     return None
+
+
+def _is_one_a_person(listed: Listing) -> bool:
+    """Whether no header is a question and hardly any number comes twice."""
+    if any("?" in header or len(header) > LONG for header in listed.headers):
+        return False
+    numbers = listed.column(IDS)
+    held = numbers[numbers != ""]
+    return bool(not len(held) or held.duplicated().mean() <= MOST_REPEATED)
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -163,25 +192,38 @@ def read(export: Export) -> Reading:
     found = _list_of(export)
     listed = found[0] if found else _listing.listing(export, export.sheet, 0)
     why = _listing.reasons(listed)
-    raw = listed.column(LAYOUT.name)
-    worker = raw.str.extract(_WORKER)
-    ids = listed.column(IDS)
+    layout = _layout(listed)
+    worker = listed.column(layout.name).str.extract(_WORKER)
+    ids = listed.column(layout.id)
     extra: dict[str, pd.Series] = {"contact_id": ids.mask(ids == "", worker[1].fillna(""))}
     if "worker" in listed.keys or worker[1].notna().any():
         name = worker[0].fillna("").str.strip().astype("str")
         extra["display_name"] = name.mask(name == "", _whole_name(listed))
-    if "nom" in listed.keys and not listed.positions(LAYOUT.name):
+    if "nom" in listed.keys and not listed.positions(layout.name):
         extra["display_name"] = _whole_name(listed)
     extra |= _departments(listed)
     left_on = listed.column(LEFT)
+    left_on = left_on.mask(left_on.str.contains(_NEVER, regex=True), "")
     status = listed.column(STATUS) + " " + worker[2].fillna("").astype("str")
     gone = status.str.contains(_GONE, regex=True)
+    if listed.positions(LEFT):
+        extra["left_on"] = left_on
     if listed.positions(REASONS) or (left_on != "").any():
         extra["left_reason"] = _left_reason(listed.column(REASONS), left_on, status)
     return _contacts.read_contacts(
-        listed, LAYOUT, found=why, extra=extra,
+        listed, layout, found=why, extra=extra,
         problems=_undated(listed, (why == "") & gone & (left_on == "")),
     )  # fmt: skip
+
+
+def _layout(listed: Listing) -> Layout:
+    """The layout, where a column ``Employee`` holds names or numbers by what its cells say."""
+    cells = listed.column(["employee"])
+    held = cells[cells != ""]
+    if not len(held) or held.str.contains(r"\d", regex=True).mean() > 0.5:
+        return LAYOUT
+    numbers = tuple(name for name in LAYOUT.id if name != "employee")
+    return replace(LAYOUT, id=numbers, name=(*NAMES, "employee"))
 
 
 def _whole_name(listed: Listing) -> pd.Series:

@@ -9,11 +9,11 @@ from engagekit.readers._questions import Log
 TOOL = "LibAnswers"
 TABLES = ("touches",)
 
-WORDS = frozenset(
-    "question answer enteredby location patronaffiliation patronstatus communication "
-    "questiontype readlevel readscale duration internalnotes tags ticket chat queue source "
-    "contactmethod department".split()
-)
+WORDS = frozenset({
+    "question", "answer", "enteredby", "location", "patronaffiliation", "patronstatus",
+    "communication", "questiontype", "readlevel", "readscale", "duration", "internalnotes",
+    "tags", "ticket", "chat", "queue", "source", "contactmethod", "department",
+})  # fmt: skip
 OWN = frozenset({"communication", "questiontype", "patronaffiliation", "patronstatus", "readlevel",
                  "readscale"})  # fmt: skip
 LOG = Log(
@@ -23,7 +23,17 @@ LOG = Log(
     need=("questiontype", "type", "typeofquestion"),
     minutes=("duration", "timespent"),
     staff=("enteredby", "answeredby", "owner"),
-    department=("patronaffiliation", "affiliation", "department", "practicegroup", "patrongroup"),
+    department=(
+        "patronaffiliation",
+        "affiliation",
+        "department",
+        "practicegroup",
+        "practicearea",
+        "practice",
+        "businessunit",
+        "team",
+        "patrongroup",
+    ),
     name=("patronname", "askername"),
     email=("patronemail", "askeremail"),
 )

@@ -145,7 +145,7 @@ def _told(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]
     if failed:
         found.append(
             listed.problem(
-                f"has {failed} messages that did not arrive; they never count as two-way",
+                f"has messages that did not arrive ({failed}); they never count as two-way",
                 "Nothing to do.",
             )
         )

@@ -20,15 +20,16 @@ NAMES = (
     frozenset({"nombre", "segundonombre", "apellidos", "direcciondecorreoelectronico"}),
 )
 """The four headers that every such file has, by language."""
-SIGNS = frozenset(
-    "email2address email3address businessphone homephone mobilephone webpage company jobtitle "
-    "businessfax homefax birthday anniversary categories initials suffix managersname "
-    "assistantsname spouse referredby internetfreebusy officelocation profession sensitivity "
-    "societe titre telephonebureau telmobile telephonemobile anniversaire categories firma "
-    "position telefongeschaftlich mobiltelefon geburtstag kategorien organizacion "
-    "puesto telefonomovil cumpleanos categorias adressedemessagerie2 email2adresse "
-    "direcciondecorreoelectronico2".split()
-)
+SIGNS = frozenset({
+    "email2address", "email3address", "businessphone", "homephone", "mobilephone", "webpage",
+    "company", "jobtitle", "businessfax", "homefax", "birthday", "anniversary", "categories",
+    "initials", "suffix", "managersname", "assistantsname", "spouse", "referredby",
+    "internetfreebusy", "officelocation", "profession", "sensitivity", "societe", "titre",
+    "telephonebureau", "telmobile", "telephonemobile", "anniversaire", "firma", "position",
+    "telefongeschaftlich", "mobiltelefon", "geburtstag", "kategorien", "organizacion", "puesto",
+    "telefonomovil", "cumpleanos", "categorias", "adressedemessagerie2", "email2adresse",
+    "direcciondecorreoelectronico2",
+})  # fmt: skip
 FOREIGN = frozenset({"memberrating", "optintime", "recordid", "lifecyclestage", "employeeid",
                      "labels", "userprincipalname", "accountname"})  # fmt: skip
 LAYOUT = Layout(

@@ -11,11 +11,11 @@ from engagekit.readers._contacts import EMAIL, FAMILY, GIVEN, Layout
 TOOL = "Salesforce"
 TABLES = _contacts.TABLES
 
-SIGNS = frozenset(
-    "title department lastactivity lastactivitydate mailingcity mailingcountry mailingstreet "
-    "mailingstate contactowner accountowner leadsource contactid accountid createddate "
-    "lastmodifieddate phone mobile reportsto".split()
-)
+SIGNS = frozenset({
+    "title", "department", "lastactivity", "lastactivitydate", "mailingcity", "mailingcountry",
+    "mailingstreet", "mailingstate", "contactowner", "accountowner", "leadsource", "contactid",
+    "accountid", "createddate", "lastmodifieddate", "phone", "mobile", "reportsto",
+})  # fmt: skip
 _FOOTER = re.compile(r"salesforce\.com", re.IGNORECASE)
 LAYOUT = Layout(
     id=("contactid", "casesafeid"),

@@ -1,0 +1,169 @@
+"""Raw lists of contacts and touches give their expected tables, also once re-saved."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from engagekit.checks import Place, check
+from engagekit.exports import Export, open_export
+from engagekit.kinds import moments
+from engagekit.readers import Reading, all_readers, recognise
+
+FOLDER = Path(__file__).parents[1] / "exports"
+TOOLS = {
+    "template": "engagekit template",
+    "hr_roster": "HR roster",
+    "entra": "Microsoft Entra",
+    "outlook_contacts": "Outlook contacts",
+    "google_contacts": "Google Contacts",
+    "hubspot": "HubSpot",
+    "salesforce": "Salesforce",
+    "civicrm": "CiviCRM",
+    "mailchimp_audience": "Mailchimp",
+    "vcard": "vCard",
+    "mailchimp_campaign": "Mailchimp campaign",
+    "message_trace": "Message trace",
+    "viva_engage": "Viva Engage",
+    "slack": "Slack",
+    "libanswers": "LibAnswers",
+    "gimlet": "Gimlet",
+    "reftracker": "RefTracker",
+    "libinsight": "LibInsight",
+    "m365_usage": "Microsoft 365 usage",
+}
+RAW = [
+    path
+    for tool in TOOLS
+    for path in sorted((FOLDER / tool).glob("*"))
+    if ".expected." not in path.name
+]
+SAVED = [path for path in RAW if path.suffix != ".vcf" and path.stem != "several-sheets"]
+OTHERS = [
+    path
+    for path in sorted(FOLDER.glob("*/*"))
+    if path.parent.name not in TOOLS and ".expected." not in path.name
+]
+DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?$")
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_a_raw_export_gives_the_expected_tables(path: Path) -> None:
+    export = open_export(path)
+    reader, _ = recognise(export)
+    found = reader.read(export)
+    expected = {
+        other.name.split(".expected.")[1].removesuffix(".csv"): other.read_text(encoding="utf-8")
+        for other in path.parent.glob(f"{path.stem}.expected.*.csv")
+    }
+    assert {name: table.to_csv(lineterminator="\n") for name, table in found.tables.items()} == (
+        expected
+    )
+    assert found.rows_read == found.rows_kept + sum(part.rows for part in found.set_aside)
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_exactly_one_reader_knows_a_raw_export(path: Path) -> None:
+    export = open_export(path)
+    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == [
+        TOOLS[path.parent.name]
+    ]
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_the_tables_of_an_export_pass_the_checks(path: Path) -> None:
+    found = recognise(open_export(path))[0].read(open_export(path))
+    for name, table in _typed(found).items():
+        assert len(table) == len(found.tables[name])
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=_name)
+def test_exports_of_other_tools_are_left_alone(path: Path) -> None:
+    export = open_export(path)
+    ours = {tool: reader for tool, reader in all_readers().items() if tool in TOOLS.values()}
+    assert [tool for tool, reader in ours.items() if reader.recognise(export)] == []
+
+
+@pytest.mark.parametrize("how", ["xlsx", "semicolons", "utf-16", "sep line"])
+@pytest.mark.parametrize("path", SAVED, ids=_name)
+def test_an_export_saved_again_gives_the_same_tables(path: Path, how: str, tmp_path: Path) -> None:
+    export = open_export(path)
+    reader, _ = recognise(export)
+    again = open_export(_saved(export, reader.read(export).date_order, tmp_path, how))
+    assert recognise(again)[0] is reader
+    first, second = _typed(reader.read(export)), _typed(reader.read(again))
+    assert set(first) == set(second)
+    moved = ["touch_id", "contact_id"] if how == "sep line" else []
+    for name, table in first.items():
+        left, right = (
+            frame.drop(columns=["source_file", *moved], errors="ignore").reset_index(drop=True)
+            for frame in (table, second[name])
+        )
+        pd.testing.assert_frame_equal(left, right)
+
+
+def _typed(found: Reading) -> dict[str, pd.DataFrame]:
+    """The tables of a reading as the checks type them."""
+    return {
+        name: check(name, table, Place("file", order=found.date_order)).frame
+        for name, table in found.tables.items()
+    }
+
+
+def _saved(export: Export, order: str | None, folder: Path, how: str) -> Path:
+    """The cells of an export saved again the way a spreadsheet does it.
+
+    A ``sep=`` line moves every row one down, and with it the numbers made from rows.
+    """
+    rows = [[str(cell) for cell in row] for row in export.sheet.cells.to_numpy()]
+    stem = export.path.stem
+    if how == "xlsx":
+        book = openpyxl.Workbook()
+        sheet = book.create_sheet("saved", 0)
+        for row in rows:
+            sheet.append([_value(cell, order) for cell in row])
+        book.save(folder / f"{stem}.xlsx")
+        return folder / f"{stem}.xlsx"
+    if how != "utf-16":
+        rows = [[_local(_value(cell, order), cell) for cell in row] for row in rows]
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter="\t" if how == "utf-16" else ";").writerows(rows)
+    place = folder / f"{stem}.csv"
+    if how == "utf-16":
+        place.write_bytes(b"\xff\xfe" + text.getvalue().encode("utf-16-le"))
+    elif how == "sep line":
+        place.write_bytes(b"\xef\xbb\xbf" + ("sep=;\r\n" + text.getvalue()).encode())
+    else:
+        try:
+            place.write_bytes(text.getvalue().encode("cp1252"))
+        except UnicodeEncodeError:
+            place.write_bytes(text.getvalue().encode())
+    return place
+
+
+def _value(cell: str, order: str | None) -> str | float | dt.datetime | None:
+    """What a spreadsheet makes of a cell: a date, a number, a text."""
+    if DATE.match(cell):
+        at = moments(pd.Series([cell]), order=order).values[0]
+        return cell if pd.isna(at) else at.tz_localize(None).to_pydatetime()
+    if re.match(r"^(?:0|[1-9]\d{0,9})$", cell):
+        return float(cell)
+    return cell or None
+
+
+def _local(value: str | float | dt.datetime | None, cell: str) -> str:
+    """The text a spreadsheet set to dots and day first writes."""
+    if isinstance(value, dt.datetime):
+        return value.strftime("%d.%m.%Y %H:%M:%S" if value.time() != dt.time() else "%d.%m.%Y")
+    return cell
