@@ -48,6 +48,7 @@ _OTHER = re.compile(
     r"|\b(?:please specify|veuillez preciser|bitte angeben|especifique)\b"
 )
 _NUMBER = r"^\d{9,12}(?:\.0)?$"
+_DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*\d{1,2}[:.]\d{2}"
 _PROMOTER = words("detractor|passive|promoter")
 
 
@@ -94,15 +95,19 @@ def _by_shape(sheet: Sheet) -> Recognition | None:
 
 
 def _has_second_row(sheet: Sheet) -> bool:
-    """Whether row 2 is a second header: words of the tool, or labels under a stretched question."""
+    """Whether row 2 is a second header: words of the tool, or labels over an empty first cell."""
     first, second = sheet.row(0), sheet.row(1)
     if len(second) < 2 or not any(second):
         return False
     names = [folded(cell) for cell in second]
     if any(name in ONE | OPEN for name in names):
         return bool(not names[0] or folded(first[0]) not in ID)
-    stretched = [at for at in range(1, len(first)) if not first[at] and second[at]]
-    return bool(stretched) and not names[0] and folded(first[0]) in ID
+    if names[0]:
+        return False
+    stretched = any(not first[at] and second[at] for at in range(1, len(first)))
+    numbered = re.match(_NUMBER, sheet.row(2)[0]) if sheet.height > 2 else None
+    again = max(Counter(name for name in names if name).values()) > 1
+    return (stretched and folded(first[0]) in ID) or (numbered is not None and (stretched or again))
 
 
 def read(export: Export) -> Reading:
@@ -113,7 +118,7 @@ def read(export: Export) -> Reading:
     second = [_answers.plain(cell) for cell in sheet.row(1)] if seen.header_rows == 2 else []
     body = sheet.body(seen.header_rows)
     kept, aside = _answers.keep(body)
-    own = _own(first)
+    own = _own(first, second, kept)
     fields, dropped = _fields(first, second, kept, own)
     raw = kept[own["id"]] if "id" in own else pd.Series("", index=kept.index, dtype="str")
     raw = raw.str.strip().str.replace(r"\.0$", "", regex=True)
@@ -141,26 +146,39 @@ def read(export: Export) -> Reading:
     return _tidy.to_reading(answers, export, sheet)
 
 
-def _own(first: list[str]) -> dict[str, int]:
-    """Where the tool's own columns stand: before the first question."""
+def _own(first: list[str], second: list[str], kept: pd.DataFrame) -> dict[str, int]:
+    """Where the tool's own columns stand: before the first question, under no second header."""
     found: dict[str, int] = {}
+    groups = (("id", ID), ("collector", COLLECTOR), ("started", STARTED), ("ended", ENDED))
     for at, cell in enumerate(first):
         name = folded(cell)
-        for key, names in (
-            ("id", ID),
-            ("collector", COLLECTOR),
-            ("started", STARTED),
-            ("ended", ENDED),
-        ):
-            if name in names:
-                found.setdefault(key, at)
-                break
-        else:
-            if name in IDENTITY:
-                found.setdefault(f"identity {at}", at)
-            elif cell and at > 8:
-                break
+        key = next((key for key, names in groups if name in names and key not in found), None)
+        if key:
+            found[key] = at
+        elif name in IDENTITY:
+            found[f"identity {at}"] = at
+        elif at > 8 and cell:
+            break
+    leading = next((at for at, cell in enumerate(second) if cell), 0)
+    for at in range(leading):
+        if at in found.values() or not first[at]:
+            continue
+        found[_told_by_cells(kept[at], found, at)] = at
     return found
+
+
+def _told_by_cells(cells: pd.Series, found: dict[str, int], at: int) -> str:
+    """What a column of the tool holds, where its name is in a language we do not know."""
+    held = cells[cells.str.strip() != ""].str.strip()
+    if "id" not in found and len(held) and float(held.str.match(_NUMBER).mean()) > 0.8:
+        return "id"
+    if len(held) and float(held.str.match(_DATE).mean()) > 0.8:
+        return (
+            "ended"
+            if "started" in found and "ended" not in found
+            else ("started" if "started" not in found else f"metadata {at}")
+        )
+    return f"identity {at}"
 
 
 def _fields(

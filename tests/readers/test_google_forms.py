@@ -1,0 +1,144 @@
+"""Google Forms: two dialects, lists whose choices hold commas, grids."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from engagekit.exports import Export, open_export
+from engagekit.readers import Reading, google_forms
+
+
+def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return open_export(path)
+
+
+def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
+    export = _export(folder, rows, name)
+    assert google_forms.recognise(export) is not None
+    return google_forms.read(export)
+
+
+def _wide(found: Reading, question_id: str) -> pd.DataFrame:
+    """Answers to one question: a row a respondent, a column an option."""
+    answers = found.tables["responses"]
+    answers = answers[answers["question_id"] == question_id]
+    return answers.pivot(index="respondent_id", columns="option", values="value")
+
+
+def _kinds(found: Reading) -> dict[str, str]:
+    return dict(
+        zip(
+            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
+        )
+    )
+
+
+def _rows(header: str, *answers: str) -> list[list[str]]:
+    return [
+        ["Timestamp", header],
+        *[[f"2/{day}/2026 18:23:58", text] for day, text in enumerate(answers, start=13)],
+    ]
+
+
+def test_a_choice_with_a_comma_is_not_cut(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        _rows(
+            "Degrees?",
+            "Master (MA, MS), Doctor",
+            "Doctor",
+            "Master (MA, MS)",
+            "Doctor, Diploma",
+            "Diploma",
+        ),
+    )
+    assert list(_wide(found, "degrees").columns) == ["Diploma", "Doctor", "Master (MA, MS)"]
+
+
+def test_parts_that_never_stand_apart_are_one_choice(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        _rows(
+            "How often?", "Rarely, it is not my job", "Never", "Rarely, it is not my job", "Never"
+        ),
+    )
+    assert _kinds(found) == {"how-often": "single"}
+
+
+def test_free_text_with_commas_is_no_list(tmp_path: Path) -> None:
+    texts = [f"Well, thing {n}, and so on, maybe {n}" for n in range(12)]
+    found = _read(tmp_path, _rows("What else?", *texts, "N/A", "N/A"))
+    assert _kinds(found) == {"what-else": "text"}
+
+
+def test_an_open_answer_in_a_list_goes_to_its_text_question(tmp_path: Path) -> None:
+    lists = ["Desk, Chat"] * 4 + ["Desk"] * 3 + ["Chat"] * 3 + ["Desk, by pigeon"]
+    found = _read(tmp_path, _rows("Channels?", *lists))
+    assert _wide(found, "channels").iloc[-1].to_dict() == {
+        "Chat": "",
+        "Desk": "Desk",
+        "Other": "Other",
+    } or _wide(found, "channels").loc["row 12"].to_dict() == {
+        "Chat": "",
+        "Desk": "Desk",
+        "Other": "Other",
+    }
+    texts = _wide(found, "channels_text")[""]
+    assert texts[texts != ""].to_dict() == {"row 12": "by pigeon"}
+
+
+def test_semicolons_are_split_in_the_forms_own_download(tmp_path: Path) -> None:
+    rows = [
+        ["Timestamp", "Channels?"],
+        *[
+            ["2026/02/16 6:23:58 PM GMT-5", text]
+            for text in ("Desk, floor 1;Chat", "Chat", "Desk, floor 1", "Chat")
+        ],
+    ]
+    assert list(_wide(_read(tmp_path, rows), "channels").columns) == ["Chat", "Desk, floor 1"]
+
+
+def test_rows_of_a_grid_share_their_question(tmp_path: Path) -> None:
+    rows = [
+        ["Timestamp", "Rate [Staff]", "Rate [Rooms]", "Rate [Staff]"],
+        ["2/16/2026 18:23:58", "Good", "Poor", "Fair"],
+    ]
+    questions = _read(tmp_path, rows).tables["questions"]
+    assert questions["item_of"].tolist() == ["Rate", "Rate", ""]
+    assert questions["wording"].tolist()[:2] == ["Staff", "Rooms"]
+
+
+def test_the_same_header_twice_is_two_questions(tmp_path: Path) -> None:
+    rows = [["Timestamp", "Why?", "Why?"], ["2/16/2026 18:23:58", "a", "b"]]
+    assert list(_kinds(_read(tmp_path, rows))) == ["why", "why-2"]
+
+
+def test_bare_points_have_no_direction(tmp_path: Path) -> None:
+    found = _read(tmp_path, _rows("Rate us on a scale of 1 to 5", "5", "4", "1"))
+    assert _kinds(found) == {"rate-us-on-a-scale-of-1-to-5": "scale"}
+    assert found.tables["responses"]["score"].isna().all()
+
+
+def test_points_whose_ends_the_question_names_are_scored(tmp_path: Path) -> None:
+    found = _read(tmp_path, _rows("Rate us (1 = excellent, 5 = very poor)", "5", "4", "1"))
+    assert found.tables["responses"]["score"].tolist() == [1.0, 2.0, 5.0]
+
+
+def test_a_cleaned_file_is_only_probably_google_forms(tmp_path: Path) -> None:
+    rows = [["timestamp", "happy"], ["1/30/24 10:52", "Yes"]]
+    seen = google_forms.recognise(_export(tmp_path, rows))
+    assert seen is not None
+    assert not seen.certain
+
+
+@pytest.mark.parametrize("first", ["timestamp", "Time", "Date"])
+def test_a_log_whose_first_cells_are_no_dates_is_not_taken(first: str, tmp_path: Path) -> None:
+    rows = [[first, "event"], ["1700000000", "login"], ["1700000001", "logout"]]
+    assert google_forms.recognise(_export(tmp_path, rows)) is None

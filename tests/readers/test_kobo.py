@@ -1,0 +1,93 @@
+"""KoBoToolbox: select-multiple once, identity columns, repeat groups."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+
+from engagekit.exports import Export, open_export
+from engagekit.readers import Reading, kobo
+
+
+def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return open_export(path)
+
+
+def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
+    export = _export(folder, rows, name)
+    assert kobo.recognise(export) is not None
+    return kobo.read(export)
+
+
+def _wide(found: Reading, question_id: str) -> pd.DataFrame:
+    """Answers to one question: a row a respondent, a column an option."""
+    answers = found.tables["responses"]
+    answers = answers[answers["question_id"] == question_id]
+    return answers.pivot(index="respondent_id", columns="option", values="value")
+
+
+OWN = ["_id", "_uuid", "_submission_time", "_index"]
+
+
+def _row(number: int, *answers: str) -> list[str]:
+    return [*answers, f"00{number}", f"u-{number}", f"2026-01-0{number}T10:00:00", str(number)]
+
+
+def test_a_select_multiple_question_counts_once(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            ["Use?", "Use?/Reference desk", "Use?/Chat", *OWN],
+            _row(1, "Reference desk Chat", "1", "1"),
+            _row(2, "Chat", "0", "1"),
+            _row(3, "", "", ""),
+        ],
+    )
+    assert _wide(found, "use").to_numpy().tolist() == [
+        ["Chat", "Reference desk"],
+        ["Chat", ""],
+        ["", ""],
+    ]
+    assert len(found.tables["questions"]) == 2
+
+
+def test_ids_keep_their_zeros(tmp_path: Path) -> None:
+    found = _read(tmp_path, [["Happy?", *OWN], _row(1, "Yes")])
+    assert found.tables["respondents"]["respondent_id"].tolist() == ["001"]
+    assert found.zone == "UTC"
+
+
+def test_places_and_devices_are_dropped(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            ["Happy?", "Where", "_Where_latitude", "deviceid", *OWN],
+            _row(1, "Yes", "45.50 -73.60 0 0", "45.50", "imei:1"),
+        ],
+    )
+    assert [name for name, reason in found.dropped_columns if reason == "personal data"] == [
+        "Where",
+        "_Where_latitude",
+        "deviceid",
+    ]
+
+
+def test_a_sheet_of_a_repeat_group_is_said_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Main"
+    for row in [["Happy?", *OWN], _row(1, "Yes")]:
+        book.active.append(row)
+    other = book.create_sheet("visits")
+    for row in [["When", "_index", "_parent_index", "_submission__uuid"], ["Monday", 1, 1, "u-1"]]:
+        other.append(row)
+    book.save(path)
+    found = kobo.read(open_export(path))
+    assert found.rows_read == 1
+    assert [problem.sheet for problem in found.problems] == ["visits"]
