@@ -327,6 +327,9 @@ _WRITERS = {
 }  # fmt: skip
 
 
+_WORDED = ("days", "minutes", "difference")
+
+
 def interval(low: object, high: object, unit: str, language: str, currency: str = "CAD") -> str:
     """An interval in words: "83% to 95%"; a dash where a bound is missing.
 
@@ -337,6 +340,15 @@ def interval(low: object, high: object, unit: str, language: str, currency: str 
     """
     if _as_float(low) is None or _as_float(high) is None:
         return NOTHING
+    if unit in _WORDED:
+        plain = float(str(low)) * (100 if unit == "difference" else 1)
+        places = 0 if unit == "difference" else _decimals(plain)
+        return say(
+            "number.interval",
+            language,
+            low=_decimal(round(plain, 9), places, language),
+            high=number(high, unit, language),
+        )
     return say(
         "number.interval", language,
         low=number(low, unit, language, currency), high=number(high, unit, language, currency),
@@ -419,6 +431,20 @@ def _covered(start: date, end: date, language: str) -> str:
         return f"{months[0]} {start.year}"
     first = months[0] if start.year == end.year else f"{months[0]} {start.year}"
     return say("period.months", language, start=first, end=f"{months[1]} {end.year}")
+
+
+def month(number_of: int, language: str) -> str:
+    """A month as a short name.
+
+    Examples
+    --------
+    >>> month(7, "en"), month(7, "fr")
+    ('Jul', 'juill.')
+    """
+    from babel.dates import format_date
+
+    short = format_date(date(2000, number_of, 1), "LLL", locale=_LOCALES[language])
+    return str(short).removesuffix(".") if language == "en" else str(short)
 
 
 def _month(on: date, language: str) -> str:

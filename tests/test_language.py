@@ -141,6 +141,8 @@ def test_an_unknown_unit_is_refused() -> None:
 
 def test_an_interval_reads_as_words() -> None:
     assert interval(0.83, 0.95, "share", "en") == "83% to 95%"
+    assert interval(-0.03, 0.3, "difference", "en") == "-3 to 30 points"
+    assert interval(2.5, 12, "days", "fr") == "de 2,5 à 12 jours"
     assert interval(0.83, 0.95, "share", "fr") == f"de 83{NBSP}% à 95{NBSP}%"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from engagekit.figures._rows import (
 from engagekit.figures._scale import bounds, scale
 from engagekit.figures.bars import bars
 from engagekit.figures.theme import (
+    ATTENTION,
     CONTEXT,
     CONTEXT_FILL,
     INK,
@@ -43,6 +45,18 @@ from engagekit.language import say
 HEIGHT, APART = 220, 58
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Values whose columns call for attention, and why."""
+
+    values: tuple[str, ...]
+    words: str
+
+    def on(self, row: Row) -> bool:
+        """Whether a row is one of them."""
+        return any(part in self.values for part in row.key)
+
+
 def histogram(
     frame: pd.DataFrame,
     *,
@@ -56,6 +70,8 @@ def histogram(
     labels: Mapping[str, str] | None = None,
     zero: str = "0",
     zero_label: str = "",
+    marked: Sequence[str] = (),
+    marked_words: str = "",
     axis: str = "",
     k: int = 5,
     currency: str = "CAD",
@@ -79,6 +95,10 @@ def histogram(
         others, it is drawn apart on a scale of its own, so that the others can be read.
     zero_label : str
         Words for none where it is drawn apart.
+    marked : sequence of str
+        Values whose columns call for attention; each carries ▲ beside its number.
+    marked_words : str
+        What the mark means, under the figure.
     axis : str
         Words under the columns.
     k : int
@@ -95,9 +115,10 @@ def histogram(
     rows = [row for row in rows_of(found, language, by, labels) if not row.is_all]
     if not any(row.is_drawn for row in rows):
         return sentence(words, nothing_to_say(rows, language))
+    mark = Mark(tuple(marked), marked_words)
     slot = inner(words) / len(rows)
     if (
-        max(text_width(_over(row, language, currency)) for row in rows) > slot - 4
+        max(text_width(_over(row, language, currency, mark)) for row in rows) > slot - 4
         or max(text_width(row.label) for row in rows) > slot - 4
     ):
         return bars(
@@ -111,18 +132,20 @@ def histogram(
     apart = none if none is not None and (none.estimate or 0.0) > 2 * most > 0 else None
     shown = others if apart is not None else rows
     heading = zero_label or say("figure.histogram.zero", language)
-    return _drawn(words, shown, apart, heading, zero, _axis_words(axis, words), k, currency, rows)
+    return _drawn(
+        words, shown, apart, heading, zero, _axis_words(axis, words), k, currency, rows, mark
+    )
 
 
 def _axis_words(axis: str, words: Words) -> list[str]:
     return wrap(axis or say("figure.axis.touches", words.language), inner(words))
 
 
-def _over(row: Row, language: str, currency: str) -> str:
+def _over(row: Row, language: str, currency: str, mark: Mark) -> str:
     """The number over a column, or the mark of a hidden one."""
     if row.suppressed:
         return "[c]"
-    return value_text(row, language, currency)
+    return ("▲ " if mark.on(row) and row.estimate else "") + value_text(row, language, currency)
 
 
 def _drawn(
@@ -135,6 +158,7 @@ def _drawn(
     k: int,
     currency: str,
     rows: Sequence[Row],
+    mark: Mark,
 ) -> go.Figure:
     """Columns below, and the bar for none above where it stands apart."""
     language = words.language
@@ -151,7 +175,10 @@ def _drawn(
         [row.label, *([with_n(row, language)] if unit == "share" and with_n(row, language) else [])]
         for row in shown
     ]
-    traces = [_columns(shown, zero, language, currency), _values(shown, language, currency)]
+    traces = [
+        _columns(shown, zero, language, currency, mark),
+        _values(shown, language, currency, mark),
+    ]
     axes: dict[str, dict[str, Any]] = {
         "xaxis": {"range": [-0.5, len(shown) - 0.5], "tickvals": list(range(len(shown))),
                   "ticktext": ["<br>".join(map(escape, lines)) for lines in under],
@@ -166,15 +193,11 @@ def _drawn(
                           "domain": [HEIGHT / body, 1]}  # fmt: skip
     below = 6 + LINE * (max(len(lines) for lines in under) + len(axis))
     hidden = next((row for row in rows if row.suppressed), None)
-    if hidden is not None:
-        words = Words(
-            words.title,
-            words.subtitle,
-            words.footer,
-            words.narrow,
-            language,
-            (f"[c] {why_missing(hidden, language, k)}",),
-        )
+    parts = [f"▲ {mark.words}"] if mark.words and any(mark.on(row) for row in shown) else []
+    parts += [] if hidden is None else [f"[c] {why_missing(hidden, language, k)}"]
+    words = Words(
+        words.title, words.subtitle, words.footer, words.narrow, language, (" · ".join(parts),)
+    )
     words_below = note(
         "<br>".join(map(escape, axis)),
         y=0,
@@ -187,22 +210,25 @@ def _drawn(
     )
 
 
-def _columns(shown: Sequence[Row], zero: str, language: str, currency: str) -> dict[str, Any]:
+def _columns(
+    shown: Sequence[Row], zero: str, language: str, currency: str, mark: Mark
+) -> dict[str, Any]:
     return {
         "type": "bar", "name": "estimate", "x": list(range(len(shown))), "width": 0.72,
         "y": [row.estimate if row.is_drawn else None for row in shown],
-        "marker": {"color": [CONTEXT_FILL if zero in row.key else MAIN for row in shown],
+        "marker": {"color": [CONTEXT_FILL if zero in row.key else ATTENTION if mark.on(row)
+                             else MAIN for row in shown],
                    "line": {"width": 0}},
         "hovertext": [hover(row, language, currency) for row in shown], "hoverinfo": "text",
     }  # fmt: skip
 
 
-def _values(shown: Sequence[Row], language: str, currency: str) -> dict[str, Any]:
+def _values(shown: Sequence[Row], language: str, currency: str, mark: Mark) -> dict[str, Any]:
     """The numbers over the columns."""
     return {
         "type": "scatter", "mode": "text", "name": "values", "x": list(range(len(shown))),
         "y": [row.estimate if row.is_drawn else 0 for row in shown],
-        "text": [escape(_over(row, language, currency)) for row in shown],
+        "text": [escape(_over(row, language, currency, mark)) for row in shown],
         "textposition": "top center", "textfont": {"size": SIZE, "color": INK},
         "hoverinfo": "skip", "cliponaxis": False,
     }  # fmt: skip

@@ -16,7 +16,6 @@ from engagekit.figures._rows import (
     of_measure,
     rows_of,
     unit_of,
-    value_text,
     why_missing,
 )
 from engagekit.figures._scale import Scale, bounds, scale

@@ -33,7 +33,6 @@ from engagekit.figures.theme import (
     LINE,
     MAIN,
     SIDE,
-    SIZE,
     TRACK,
     Words,
     escape,

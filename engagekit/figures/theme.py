@@ -230,7 +230,7 @@ def _axis(extra: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "showgrid": False, "zeroline": False, "fixedrange": True, "tickangle": 0,
         "ticks": "", "showline": False, "linecolor": CONTEXT_FILL, "tickfont": {"color": CONTEXT},
-        "automargin": False, **extra,
+        "automargin": False, "ticklabelstandoff": 5, **extra,
     }  # fmt: skip
 
 
