@@ -286,7 +286,7 @@ def event_row(row: int, **values: str) -> pd.DataFrame:
 def reading(
     export: Export,
     events: pd.DataFrame,
-    attendance: pd.DataFrame,
+    attendance: pd.DataFrame | None,
     notes: Notes,
     *,
     rows_read: int,
@@ -294,8 +294,8 @@ def reading(
     dropped: Sequence[tuple[str, str]] = (),
     origins: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Reading:
-    """The reading of an export of attendance."""
-    tables = {"attendance": attendance}
+    """The reading of an export of events, with attendance or head counts alone."""
+    tables = {} if attendance is None else {"attendance": attendance}
     if len(events):
         tables["events"] = events.drop(columns=[
             name for name in events.columns
