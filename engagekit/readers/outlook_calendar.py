@@ -1,0 +1,148 @@
+"""Outlook calendar: the CSV of a calendar, one row an event."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.errors import ExportError
+from engagekit.exports import Export, Sheet, address
+from engagekit.kinds import flags
+from engagekit.readers import Reading, Recognition
+from engagekit.readers._attendance import Notes, cells, event_id, reading, without_blank
+from engagekit.readers._headers import columns_of, folded, placed
+from engagekit.readers._moments import decide, iso, lean_problem, read_moments
+from engagekit.tables import Problem
+
+TOOL = "Outlook calendar"
+TABLES = ("events",)
+
+_LANGUAGES = (
+    {"title": "Subject", "day": "Start Date", "clock": "Start Time", "last_day": "End Date",
+     "last_clock": "End Time", "whole": "All day event", "kind": "Categories",
+     "private": "Private"},
+    {"title": "Betreff", "day": "Beginnt am", "clock": "Beginnt um", "last_day": "Endet am",
+     "last_clock": "Endet um", "whole": "Ganztägiges Ereignis", "kind": "Kategorien",
+     "private": "Privat"},
+    {"title": "Objet", "day": "Date de début", "clock": "Heure de début",
+     "last_day": "Date de fin", "last_clock": "Heure de fin", "whole": "Journée entière",
+     "kind": "Catégories", "private": "Privé"},
+    {"title": "Asunto", "day": "Fecha de comienzo", "clock": "Comienzo",
+     "last_day": "Fecha de finalización", "last_clock": "Finalización",
+     "whole": "Todo el día", "kind": "Categorías", "private": "Privado"},
+    {"title": "Assunto", "day": "Data de início", "clock": "Hora de início",
+     "last_day": "Data de término", "last_clock": "Hora de término",
+     "whole": "O dia inteiro", "kind": "Categorias", "private": "Particular"},
+)  # fmt: skip
+_ASKED = frozenset(folded((
+    "Required Attendees", "Optional Attendees", "Meeting Organizer", "Meeting Resources",
+    "Erforderliche Teilnehmer", "Optionale Teilnehmer", "Besprechungsplanung",
+    "Participants obligatoires", "Participants facultatifs", "Organisateur de la réunion",
+)))  # fmt: skip
+_CANCELLED = r"(?i)^(?:canceled|cancelled|annulé|abgesagt|cancelado|cancelada)\s*:"
+
+
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The header row (index from 0) and its columns."""
+    for index, row in enumerate(sheet.head(5)):
+        for language in _LANGUAGES:
+            found = columns_of(row, {name: (word,) for name, word in language.items()})
+            if {"title", "day", "clock"} <= set(found) and {"last_day", "whole"} & set(found):
+                return index, found
+    return None
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Subject, start date and start time beside an end date or the all-day mark."""
+    found = _header(export.sheet) if export.visible else None
+    if found is None:
+        return None
+    words = export.sheet.row(found[0])
+    shown = ", ".join(words[found[1][name]] for name in ("title", "day", "clock"))
+    return Recognition(f"row {found[0] + 1} holds {shown}", header_row=found[0] + 1,
+                       sheet=export.sheet.name)  # fmt: skip
+
+
+def read(export: Export) -> Reading:
+    """Events; who was asked is left out, for nobody's answer is told."""
+    found = _header(export.sheet)
+    if found is None:
+        raise ExportError(f"{export.file} has no header of an Outlook calendar. "
+                          "Export the calendar again as CSV.")  # fmt: skip
+    header, columns = found
+    notes = Notes()
+    body = export.sheet.body(header + 1)
+    kinds = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
+    held = placed(export, without_blank(body, notes), columns, kinds, notes)
+    held = _public(held, columns, notes)
+    first, last = (
+        _joined(held, columns, "day", "clock"),
+        _joined(held, columns, "last_day", "last_clock"),
+    )
+    order = decide([first, last], export=export, not_after=[(first, last)])
+    notes.problems.extend(lean_problem(order, export, header + 2, next(iter(first), "")))
+    start, zoned = read_moments(first, order.order)
+    end, _ = read_moments(last, order.order)
+    _note_lost(export, held, columns, start, notes)
+    events = _events(held, columns, start, end, zoned)[start.notna()]
+    again = events["event_id"].duplicated()
+    notes.leave_out("the same event again", int(again.sum()))
+    used = set(columns.values())
+    dropped = [(word, "asked, with no answer told" if folded([word])[0] in _ASKED
+                else "no tidy column")
+               for index, word in enumerate(export.sheet.row(header))
+               if word and index not in used]  # fmt: skip
+    return reading(export, events[~again], None, notes, rows_read=len(body), order=order.order,
+                   dropped=dropped, origins={"events": {"title": columns["title"],
+                                                        "started_at": columns["day"]}})  # fmt: skip
+
+
+def _public(held: pd.DataFrame, columns: dict[str, int], notes: Notes) -> pd.DataFrame:
+    """Events that took place and are not marked private; the others are noted."""
+    private = flags(cells(held, columns, "private")).values.fillna(False).astype(bool)
+    notes.leave_out("marked private", int(private.sum()))
+    held = held[~private]
+    cancelled = cells(held, columns, "title").str.contains(_CANCELLED, regex=True)
+    notes.leave_out("a cancelled event", int(cancelled.sum()))
+    return held[~cancelled]
+
+
+def _joined(held: pd.DataFrame, columns: dict[str, int], day: str, clock: str) -> pd.Series:
+    """Day and clock of two columns as one text; a spreadsheet may have put one into the other."""
+    days, clocks = cells(held, columns, day), cells(held, columns, clock)
+    days = days.str.replace(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00$", r"\1", regex=True)
+    clocks = clocks.str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "", regex=True)
+    return (days + " " + clocks).where(days != "", "")
+
+
+def _note_lost(
+    export: Export, held: pd.DataFrame, columns: dict[str, int], start: pd.Series, notes: Notes
+) -> None:
+    """Rows whose start cannot be read."""
+    lost = held.index[start.isna()]
+    notes.leave_out("an event without a start", len(lost))
+    notes.problems.extend(
+        Problem("no date that can be read", "Correct the cell.", export.file, export.sheet.name,
+                int(row), "start", address(int(row), columns["day"]),
+                str(held.loc[row, columns["day"]]))
+        for row in lost
+    )  # fmt: skip
+
+
+def _events(
+    held: pd.DataFrame,
+    columns: dict[str, int],
+    start: pd.Series,
+    end: pd.Series,
+    zoned: pd.Series,
+) -> pd.DataFrame:
+    """One row an event; a whole day has no clock."""
+    whole = flags(cells(held, columns, "whole")).values.fillna(False).astype(bool)
+    title = cells(held, columns, "title")
+    begun, over = iso(start, zoned), iso(end, zoned)
+    begun, over = begun.where(~whole, begun.str[:10]), over.where(~whole, over.str[:10])
+    kind = cells(held, columns, "kind").str.split(r"[;,]", regex=True).str[0].str.strip()
+    return pd.DataFrame({
+        "event_id": [event_id("outlook", name, at) for name, at in zip(title, begun, strict=True)],
+        "title": title.where(title != "", "(no title)"), "started_at": begun, "ended_at": over,
+        "kind": kind, "head_count": "",
+    }, index=held.index)  # fmt: skip
