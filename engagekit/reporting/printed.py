@@ -18,6 +18,9 @@ IN_PRINT = 7
 """Columns of a printed table at most."""
 LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
+_UNITS = ("share", "points", "score", "count", "money", "per_head", "days", "minutes", "index")
+_DIGEST = 12
+"""Signs of a file's hash in the page; results.json has it whole."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 
 
@@ -165,10 +168,14 @@ def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) 
 
 
 def written(value: Any, unit: str, language: str, money: str) -> str:
-    """A number of any unit; one that the language does not know is a plain count."""
-    known = unit in ("share", "points", "score", "count", "money", "per_head", "days", "minutes",
-                     "index")  # fmt: skip
-    return number(value, unit if known else "count", language, money)
+    """A number of any unit; one that the language does not know is a plain count.
+
+    A mean of counts has a decimal.
+    """
+    if unit in _UNITS:
+        broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
+        return number(value, unit, language, money, digits=1 if broken else None)
+    return number(value, "count", language, money)
 
 
 def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
@@ -196,9 +203,10 @@ def _listed(
     columns = []
     for name in frame.columns:
         kind = unit_of_column(str(name), frame[name])
+        width = _DIGEST if name == "sha256" else None
         out = [False] * len(frame) if hidden is None else list(hidden[name])[: len(frame)]
         texts = [
-            HIDDEN if gone else _cell(value, kind, language, money_of(section))
+            HIDDEN if gone else _cell(value, kind, language, money_of(section))[:width]
             for value, gone in zip(frame[name], out, strict=True)
         ]
         columns.append((header(str(name), language), kind not in ("text", "day", "bool"), texts))
