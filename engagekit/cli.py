@@ -98,7 +98,7 @@ def report(
         bool, typer.Option("--all", help="Print every file made, not the three to open.")
     ] = False,
 ) -> None:
-    """Make the quarterly report. Example: engagekit report --quarter "FY2026-27 Q2" """
+    """Make the quarterly report. Example: engagekit report --quarter "2026-27 Q2"."""
     if quarter and period and period != quarter:
         raise UsageError("--quarter and --period name different periods. Give one of them.")
     from engagekit import reporting

@@ -103,8 +103,8 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
             reader.TOOL,
             seen,
             error=(
-                f"{file} was taken for an export of {reader.TOOL} because {seen.why}, but its layout "
-                f"is not one we know ({type(error).__name__}: {shorten(error)}). "
+                f"{file} was taken for an export of {reader.TOOL} because {seen.why}, but its "
+                f"layout is not one we know ({type(error).__name__}: {shorten(error)}). "
                 f"Say what its columns mean: engagekit map {file}"
             ),
         )

@@ -13,21 +13,8 @@ from engagekit.settings import Settings
 
 Kind = Literal["id", "text", "date", "moment", "number", "count", "flag", "choice"]
 
-CHANNELS = (
-    "walk",
-    "desk",
-    "meeting",
-    "event",
-    "training",
-    "reference",
-    "email",
-    "newsletter",
-    "social",
-    "referral",
-)
-STATUSES = ("registered", "attended", "no_show", "cancelled", "waiting")
 OUTSIDE_ROLES = ("guest", "not a person")
-"""Role levels that readers give to rows of a directory which are no staff; reach leaves them out."""
+"""Role levels that readers give to rows of a directory that are no staff; reach leaves them out."""
 DTYPES: dict[str, str] = {
     "id": "str",
     "text": "str",
@@ -107,7 +94,8 @@ def _column(line: str) -> Column:
 
 
 def _table(name: str, meaning: str, key: str, lines: str) -> Table:
-    columns = tuple(_column(line.strip()) for line in lines.strip().splitlines())
+    joined = lines.replace("\\\n", "")
+    columns = tuple(_column(line.strip()) for line in joined.strip().splitlines())
     return Table(name, meaning, tuple(key.split()), columns)
 
 
@@ -200,7 +188,8 @@ _DEFINED = (
         display_name text: Name as logged
         email text: Address as logged
         on! date: Day
-        channel! text walk|desk|meeting|event|training|reference|email|newsletter|social|referral: Way
+        channel! text walk|desk|meeting|event|training|reference|\
+email|newsletter|social|referral: How the two met
         place text desk|client|online: Where
         begun_by text library|contact: Who began it
         two_way flag: Both sides spoke

@@ -402,6 +402,21 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 
 
 @_rule
+def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["estimate"].notna()]
+    if len(rows) < 2:
+        return None
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return voice.say(
+        "funding_over_time",
+        first=voice.number(first["estimate"], "per_head"),
+        first_period=voice.period(first["period"]),
+        last=voice.number(last["estimate"], "per_head"),
+        last_period=voice.period(last["period"]),
+    )
+
+
+@_rule
 def _love_and_funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     love = frame[frame["measure"] == "satisfaction"]
     money = frame[frame["measure"] == "funding per head"]

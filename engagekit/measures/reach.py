@@ -104,7 +104,7 @@ def frequency(
     Returns
     -------
     DataFrame
-        Measure frame, unit ``count``; rows ``touches per contact reached`` (mean), ``median
+        Measure frame, unit ``index``; rows ``touches per contact reached`` (mean), ``median
         touches per contact reached``; ``n`` = ``base`` people reached.
     """
     period = _people.asked_period(tables, during)
@@ -121,7 +121,7 @@ def frequency(
         rows = _people.with_all(
             _people.collected(people.group_by(*names).agg(*stats)), names, total
         )
-    rows = rows.assign(unit="count", base=rows["n"], method=COUNT)
+    rows = rows.assign(unit="index", base=rows["n"], method=COUNT)
     mean = rows.assign(measure="touches per contact reached", estimate=rows["mean"])
     median = rows.assign(measure="median touches per contact reached", estimate=rows["median"])
     return measure_frame(pd.concat([mean, median], ignore_index=True), names)

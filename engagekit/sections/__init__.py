@@ -10,7 +10,13 @@ from engagekit.sections._section import (
     to_bundle,
 )
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
-from engagekit.sections.money import funding, funding_by_department, love_and_funding, over_time
+from engagekit.sections.money import (
+    funding,
+    funding_by_department,
+    funding_over_time,
+    love_and_funding,
+    over_time,
+)
 from engagekit.sections.overview import headline, own
 from engagekit.sections.people import frequency, reach, reach_over_time, touches
 from engagekit.sections.ready import contents, notebooks, questions, unidentified
@@ -36,6 +42,7 @@ __all__ = [
     "from_bundle",
     "funding",
     "funding_by_department",
+    "funding_over_time",
     "headline",
     "identification",
     "items",

@@ -79,10 +79,35 @@ def love_and_funding(
     )
 
 
+def funding_over_time(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Money a head in each of the last quarters."""
+
+    def measured(period: Period) -> pd.DataFrame:
+        frame = measures.funding_over_time(tables, during=period)
+        return frame[frame["measure"] == "funding per head"].reset_index(drop=True)
+
+    return make(
+        "funding_over_time",
+        tables,
+        during,
+        measured,
+        language=language,
+        choices=_money_choice,
+        figure="trend",
+        figure_args={
+            "k": tables.settings.disclosure.k,
+            "currency": tables.settings.organisation.currency,
+        },
+        sentence="funding_over_time",
+    )
+
+
 def over_time(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
-    """Reach, satisfaction and money a head, quarter by quarter."""
+    """Reach, satisfaction and money a head, quarter by quarter, as one table."""
     return make(
         "over_time",
         tables,
@@ -90,10 +115,5 @@ def over_time(
         lambda period: beside.over_time(tables, during=period),
         language=language,
         choices=_money_choice,
-        figure="multiples",
-        figure_args={
-            "k": tables.settings.disclosure.k,
-            "currency": tables.settings.organisation.currency,
-        },
         sentence="over_time",
     )

@@ -17,6 +17,9 @@ from engagekit.sections._make import as_mapping, for_display, make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
+SURVEYED = frozenset({"satisfaction", "net promoter", "response rate (AAPOR RR2)", "participation"})
+"""Measures that stay the same from quarter to quarter until there is a new survey."""
+
 
 def headline(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
@@ -71,12 +74,12 @@ def _before(measure: Callable[[Period], pd.DataFrame], period: Period, now: pd.D
         before = measure(period.previous()).head(1)
     except DataError:
         return float("nan")
-    same = ["n", "base", "estimate"]
-    if str(now["measure"].iloc[0]) in ("satisfaction", "net promoter", "participation") and (
-        before[same].equals(now.head(1)[same])
-    ):
+    if before.empty or before["measure"].iloc[0] != now["measure"].iloc[0]:
         return float("nan")
-    return float(before["estimate"].iloc[0]) if len(before) else float("nan")
+    same = ["n", "base", "estimate"]
+    if str(now["measure"].iloc[0]) in SURVEYED and (before[same].equals(now.head(1)[same])):
+        return float("nan")
+    return float(before["estimate"].iloc[0])
 
 
 def own(

@@ -81,11 +81,12 @@ def questions(
 
     def measured(period: Period) -> pd.DataFrame:
         found = tables.need("questions")
-        return (
+        rows: pd.DataFrame = (
             found[["survey_id", "question_id", "wording", "kind", "scale_id", "item_of"]]
             .drop_duplicates(["survey_id", "question_id"])
             .reset_index(drop=True)
         )
+        return rows
 
     return make("questions", tables, during, measured, language=language, kind="listing")
 
