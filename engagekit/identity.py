@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.settings import Settings
+from engagekit.tables import OUTSIDE_ROLES
 
 HOUSE_TOOLS = frozenset(
     {
@@ -119,9 +120,10 @@ def directory(
     spine = [part for part in ranked if SPINES.get(part[0], OTHER_LIST) == best]
     others = [part for part in ranked if part not in spine]
     contacts = pd.concat([part[2] for part in spine], ignore_index=True)
-    contacts = _one_each(contacts)
+    outside = contacts["role_level"].isin(OUTSIDE_ROLES)
+    contacts = _one_each(contacts[~outside].reset_index(drop=True))
     found = [aliases]
-    not_staff: dict[str, int] = {}
+    not_staff = _outside(spine)
     problems: list[str] = []
     for _, file, people in others:
         links = _same_people(people, contacts, pd.concat(found, ignore_index=True))
@@ -132,9 +134,16 @@ def directory(
     known = known.merge(_numbers_of(known, contacts), on="alias", how="left")
     known["contact_id"] = known["real_id"].fillna(known["contact_id"]).astype("str")
     known = known.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
+    known = known[known["contact_id"].isin(contacts["contact_id"])]
     return Directory(
         _with_library(contacts, settings), known.reset_index(drop=True), tuple(problems), not_staff
     )
+
+
+def _outside(spine: Sequence[tuple[str, str, pd.DataFrame]]) -> dict[str, int]:
+    """How many guests, rooms and devices stand on each staff list."""
+    rows = {file: int(people["role_level"].isin(OUTSIDE_ROLES).sum()) for _, file, people in spine}
+    return {file: count for file, count in rows.items() if count}
 
 
 def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -165,13 +174,13 @@ def _same_people(people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataF
     email = address_of(people["email"]).reset_index(drop=True)
     number = people["contact_id"].astype("str").reset_index(drop=True)
     links = number.where(number.isin(contacts["contact_id"]))
-    links = links.fillna(email.map(lookup["address"]))
+    links = links.fillna(email.map(lookup["address"]).astype("str"))
     names = name_of(people["display_name"]).reset_index(drop=True)
     internal = ~people["display_name"].astype("str").str.contains(_OUTSIDE).reset_index(drop=True)
     unique = ~names.duplicated(keep=False) & (names != "") & internal
     by_name = names.map(_unique_names(contacts))
     free = ~by_name.isin(links.dropna())
-    return links.fillna(by_name.where(unique & free)).astype("str")
+    return links.fillna(by_name.where(unique & free).astype("str")).astype("str")
 
 
 def _lookup(contacts: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -193,7 +202,13 @@ def _lookup(contacts: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, dict[str
         "address": _only(pd.concat([address, other])),
         "name": _only(named[(kind == "name") & aliases["decided_by"].notna()]),
         "id": _only(number[kind == "id"]),
+        "user": _only(pd.concat([address, other[kind == "upn"]]).assign(alias=_user)),
     }
+
+
+def _user(pairs: pd.DataFrame) -> pd.Series:
+    """The user names in addresses."""
+    return pairs["alias"].str.replace(r"@.*$", "", regex=True)
 
 
 def _only(pairs: pd.DataFrame) -> dict[str, str]:
@@ -288,7 +303,7 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
     name = name_of(made["display_name"])
     on_list = number.where(number.isin(set(known.contacts["contact_id"])))
     steps = [
-        ("id", on_list.fillna(number.map(lookup["id"]))),
+        ("id", on_list.fillna(number.map(lookup["id"]).astype("str"))),
         ("email", email.map(lookup["email"])),
         ("upn", email.map(lookup["upn"])),
         ("alias", email.map(lookup["alias"])),
@@ -296,6 +311,8 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
     ]
     if tool in HOUSE_TOOLS:
         inside = (email == "") & ~made["display_name"].astype("str").str.contains(_OUTSIDE)
+        user = made["email"].astype("str").str.casefold()
+        steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
         steps.append(("name", _by_name(name.where(inside, ""), days, known)))
     links = pd.Series(pd.NA, index=made.index, dtype="str")
     how = pd.Series(pd.NA, index=made.index, dtype="str")

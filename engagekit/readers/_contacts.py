@@ -144,7 +144,6 @@ def read_contacts(
         dropped_columns=_listing.dropped(listed, _used(listed, layout)),
         origins={"contacts": _listing.origins(listed, where)},
         date_order=order,
-        sheets={"contacts": listed.sheet.name},
     )
 
 

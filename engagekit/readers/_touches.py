@@ -126,5 +126,4 @@ def read_touches(
         dropped_columns=_listing.dropped(listed, used),
         origins={"touches": _listing.origins(listed, fields)},
         date_order=order,
-        sheets=dict.fromkeys(tables, listed.sheet.name),
     )

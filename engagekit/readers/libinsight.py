@@ -51,7 +51,6 @@ def read(export: Export) -> Reading:
         problems=(*_told(listed, frame, metered), *leaning, *_listing.long_rows(listed, why)),
         dropped_columns=_listing.dropped(listed, set(listed.positions([*ON, START, END, *PLACE]))),
         origins={"counts": _listing.origins(listed, {"on": ON, "place": PLACE})},
-        sheets={"counts": listed.sheet.name},
     )
 
 

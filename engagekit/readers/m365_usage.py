@@ -68,7 +68,6 @@ def read(export: Export) -> Reading:
         ),
         origins={"counts": _listing.origins(listed, {"on": [REFRESHED]})},
         date_order=order,
-        sheets={"counts": listed.sheet.name},
     )
 
 

@@ -14,7 +14,7 @@ from engagekit.readers._listing import Listing
 from engagekit.tables import Problem
 
 TOOL = "Mailchimp campaign"
-TABLES = ("counts", "touches")
+TABLES = ("touches", "counts")
 
 SENT = ("senddate", "sendtime", "sentdate", "datesent", "dateenvoi", "sent")
 COUNTED = {
@@ -92,7 +92,6 @@ def _campaigns(listed: Listing) -> Reading:
         dropped_columns=_listing.dropped(listed, set(listed.positions([*used, *SENT, *TITLE]))),
         origins={"counts": _listing.origins(listed, {"on": SENT})},
         date_order=order,
-        sheets={"counts": listed.sheet.name},
     )
 
 
@@ -105,6 +104,8 @@ def _members(listed: Listing) -> Reading:
     opens = kinds.numbers(listed.column(["opens"])).values.fillna(0)
     clicks = kinds.numbers(listed.column(["clicks"])).values.fillna(0)
     on, faults = sent_on(listed)
+    if not on:
+        why = why.mask(why == "", "no date in the file: say it under [files] in engagekit.toml")
     kept = why == ""
     met = kept & ((opens > 0) | (clicks > 0))
     name = kinds.clean(listed.column(GIVEN) + " " + listed.column([*FAMILY, "nom"]))

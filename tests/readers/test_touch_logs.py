@@ -104,7 +104,8 @@ def test_a_campaign_without_any_day_asks_for_it(tmp_path: Path) -> None:
     found = mailchimp_campaign.read(
         _open(tmp_path, "Email Address,Opens,Clicks\na@x.example,1,0", "members.csv")
     )
-    assert found.tables["touches"]["on"].tolist() == [""]
+    assert found.tables == {}
+    assert found.set_aside[0].reason.startswith("no date in the file")
     assert "has no date" in found.problems[0].problem
 
 
