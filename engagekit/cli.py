@@ -200,3 +200,11 @@ def check(
     from engagekit.load_report import as_text
 
     typer.echo(as_text(loading.load(folder)))
+
+
+@app.command(hidden=True)
+def dictionary() -> None:
+    """Print the data dictionary. Example: engagekit dictionary > data/README.md"""
+    from engagekit.dictionary import as_markdown
+
+    typer.echo(as_markdown(), nl=False)
