@@ -54,6 +54,7 @@ def place_labels(
     taken: Sequence[Box],
     width: float,
     height: float,
+    avoided: Sequence[Box] = (),
 ) -> list[Box | None]:
     """A box for each text beside its point; None where there is no room.
 
@@ -67,6 +68,8 @@ def place_labels(
         Ground that no text may touch (lines, words).
     width, height : float
         Of the drawing.
+    avoided : sequence of Box
+        Ground that a text touches only where nothing else is free (thin interval lines).
 
     Returns
     -------
@@ -83,16 +86,15 @@ def place_labels(
     for at in sorted(range(len(points)), key=lambda at: points[at]):
         x, y = points[at]
         others = [dot for other, dot in enumerate(dots) if other != at]
-        placed[at] = next(
-            (
-                box
-                for gap in (9, 14, 20)
-                for box in _candidates(x, y, texts[at], gap)
-                if box.within(width, height)
-                and not any(box.touches(found) for found in (*ground, *others))
-            ),
-            None,
-        )
+        free = [
+            box
+            for gap in (9, 14, 20)
+            for box in _candidates(x, y, texts[at], gap)
+            if box.within(width, height)
+            and not any(box.touches(found) for found in (*ground, *others))
+        ]
+        clear = [box for box in free if not any(box.touches(found) for found in avoided)]
+        placed[at] = next(iter([*clear, *free]), None)
         found = placed[at]
         if found is not None:
             ground.append(found)

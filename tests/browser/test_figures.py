@@ -1,0 +1,103 @@
+"""Every shape in a browser: no text is cut, none lies on another, wide and narrow."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engagekit.figures import NAMES, draw
+from engagekit.figures.theme import plotly_js
+
+pytestmark = pytest.mark.browser
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+CASES = [
+    (name, count, narrow, language)
+    for name in NAMES
+    for count, language in ((6, "en"), (40, "fr"))
+    for narrow in (False, True)
+]
+MEASURE = """async text => {
+  const given = JSON.parse(text), box = document.getElementById('figure');
+  Plotly.purge(box);
+  box.style.width = given.layout.width + 'px';
+  box.style.height = given.layout.height + 'px';
+  await Plotly.newPlot(box, given.data, given.layout, {staticPlot: true});
+  const edge = box.getBoundingClientRect();
+  return [...box.querySelectorAll('svg.main-svg text')].filter(one => one.textContent.trim())
+    .map(one => { const at = one.getBoundingClientRect();
+      return [one.textContent, at.left - edge.left, at.top - edge.top,
+              at.right - edge.left, at.bottom - edge.top]; })
+    .filter(one => one[3] > one[1]);
+}"""
+
+
+def _frames() -> Any:
+    path = Path(__file__).parents[1] / "figures" / "frames.py"
+    spec = importlib.util.spec_from_file_location("figures_frames", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+made = _frames()
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Any]:
+    """A page with plotly.js in the browser of this machine."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None and os.environ.get("ENGAGEKIT_ALL") != "1":
+        pytest.skip("no Chrome, Edge or Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=arguments)
+        sheet = browser.new_page(viewport={"width": 800, "height": 1200})
+        sheet.set_content("<body style='margin:0'><div id='figure'></div></body>")
+        sheet.add_script_tag(content=plotly_js())
+        yield sheet
+        browser.close()
+
+
+@pytest.mark.parametrize(("name", "count", "narrow", "language"), CASES)
+def test_no_text_is_cut_or_lies_on_another(
+    page: Any, name: str, count: int, narrow: bool, language: str
+) -> None:
+    build, args = made.SHAPES[name]
+    frame = build(count)
+    if name != "grid":
+        frame = made.hidden(frame, frame[frame.columns[0]] == frame[frame.columns[0]].iloc[-1])
+    figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, language=language)
+    width, height = figure.layout.width, figure.layout.height
+    boxes = page.evaluate(MEASURE, figure.to_json())
+    assert len(boxes) >= 4
+    cut = [
+        box
+        for box in boxes
+        if box[1] < -0.5 or box[2] < -0.5 or box[3] > width + 0.5 or box[4] > height + 0.5
+    ]
+    assert not cut
+    touching = [
+        (one[0], other[0]) for one, other in combinations(boxes, 2)
+        if one[1] + 1 < other[3] and other[1] + 1 < one[3]
+        and one[2] + 2 < other[4] and other[2] + 2 < one[4]
+    ]  # fmt: skip
+    assert not touching
+
+
+def test_plain_text_with_markup_and_money_is_shown_as_it_is(page: Any) -> None:
+    frame = made.by_department(6)
+    frame["department"] = frame["department"].replace({"IT": "$5 to <i>$8</i> & more"})
+    figure = draw("bars", frame, title="A <b>title</b> of $1 to $2")
+    shown = [box[0] for box in page.evaluate(MEASURE, figure.to_json())]
+    assert "A <b>title</b> of $1 to $2" in shown
+    assert any(text.startswith("$5 to <i>$8</i> & more · ") for text in shown)
