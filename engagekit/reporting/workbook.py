@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -252,7 +253,7 @@ def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> N
     for row, item in enumerate(items, start=top + 1):
         cell = sheet.cell(row, 3)
         place = sheets[item.anchor].replace("'", "''")
-        cell.hyperlink = f"#'{place}'!A1"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1")
         cell.font = _LINK
     sheet.freeze_panes = "A6"
 

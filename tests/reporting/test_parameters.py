@@ -51,10 +51,10 @@ def test_text_is_turned_into_the_declared_kind_and_codes_stay_text() -> None:
 )
 def test_a_value_of_another_kind_is_refused(kind: str, value: object) -> None:
     has = {"limit": Parameter("limit", kind, False, None)}
-    with pytest.raises(UsageError, match="'limit' is .*, which is not "):
+    with pytest.raises(UsageError, match=r"'limit' is .*, which is not "):
         checked({"limit": value}, has, "a.ipynb")
 
 
 def test_a_notebook_without_parameters_says_that_it_has_none() -> None:
-    with pytest.raises(UsageError, match="has no parameter 'quarter'. It has none."):
+    with pytest.raises(UsageError, match=r"has no parameter 'quarter'\. It has none\."):
         checked({"quarter": "x"}, {}, "a.ipynb")

@@ -1,0 +1,207 @@
+"""The page of a report, as a browser shows it and as it prints."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engagekit.measures._frame import measure_frame
+from engagekit.reporting import content, drawing, making, page
+from engagekit.reporting.bundles import Chapter, Outline, Text
+from engagekit.reporting.copies import Choices, files
+from engagekit.sections import Section
+
+pytestmark = pytest.mark.browser
+PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+SETTINGS = {"k": 5, "language": "en", "currency": "CAD", "organisation": "Harbour Bank",
+            "library": "the library"}  # fmt: skip
+DEPARTMENTS = [f"Department of long names and numbers {n}" for n in range(1, 13)]
+
+
+def outline() -> Outline:
+    reach = measure_frame(
+        [{"department": name, "measure": "reach", "unit": "share", "estimate": n / 13,
+          "low": n / 14, "high": n / 12.5, "n": 10 * n, "base": 130}
+         for n, name in enumerate(DEPARTMENTS, start=1)], ["department"],
+    )  # fmt: skip
+    tiles = measure_frame(
+        [{"previous": 0.8, "measure": "satisfaction", "unit": "share", "estimate": 0.82,
+          "low": 0.74, "high": 0.88, "n": 90, "base": 110}] * 6, ["previous"],
+    )  # fmt: skip
+    wide = measure_frame(
+        [{"measure": "reach", "unit": "share", "estimate": 0.5, "n": 5, "base": 10}]
+    )
+    given: dict[str, Any] = {"period": PERIOD, "settings": SETTINGS}
+    many = wide.assign(**{f"column_{n}": "a long text in a column" for n in range(10)})
+    head = Section("headline", "Numbers", tiles, figure_args={"tiles": True}, **given)
+    bars = Section("reach", "Whom we reached", reach, figure="bars", sentence="reach",
+                   note="A caveat.", choices={"staff list": "2026-09-30"}, **given)  # fmt: skip
+    listing = Section("many", "Many columns", many, kind="listing", **given)
+    text = Text("We **walk**. <script>alert(1)</script> ![x](http://example.org/a.png)")
+    return Outline("The quarter", (
+        Chapter("", (head,)), Chapter("Are we reaching people?", (text, bars)),
+        Chapter("Tables", (listing,)),
+    ))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[drawing.Session]:
+    with drawing.session() as browser:
+        if browser is None:
+            pytest.skip("no Chrome, Edge or Chromium on this machine")
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def made(session: drawing.Session) -> dict[str, bytes]:
+    report = outline()
+    copy = content.make(report, report.sections, "private", "en")
+    drawn = making.draw({"private": copy}, session)["private"]
+    return files(copy, drawn, {}, Choices(("html", "pdf")), session)
+
+
+@pytest.fixture(scope="module")
+def path(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("page") / "page.html"
+    place.write_bytes(made[".html"])
+    return place
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = drawing.find_browser()
+    if found is None:
+        pytest.skip("no Chrome, Edge or Chromium on this machine")
+    with playwright.sync_playwright() as api:
+        browser = api.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+def opened(chromium: Any, path: Path, width: int, scheme: str = "light") -> tuple[Any, list[str]]:
+    tab = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("pageerror", lambda error: asked.append(str(error)))
+    tab.on("console", lambda message: asked.append(message.text))
+    tab.goto(path.as_uri())
+    return tab, asked
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_asks_the_network_nothing_and_fits_its_width(
+    chromium: Any, path: Path, width: int, scheme: str
+) -> None:
+    tab, asked = opened(chromium, path, width, scheme)
+    assert asked == [path.as_uri()]
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    shown = tab.evaluate(
+        "[...document.querySelectorAll('.drawing svg')].filter(s => s.checkVisibility())"
+        ".map(s => s.getBoundingClientRect().right)"
+    )
+    assert len(shown) == 1 and shown[0] <= width
+    tab.close()
+
+
+def test_a_page_has_one_heading_landmarks_and_a_figure_in_words(chromium: Any, path: Path) -> None:
+    tab, _ = opened(chromium, path, 1280)
+    count = "(s) => document.querySelectorAll(s).length"
+    assert [tab.evaluate(count, s) for s in ("h1", "main", "nav", "header", "footer")] == [1] * 5
+    assert tab.evaluate("document.documentElement.lang") == "en-CA"
+    figures = tab.evaluate("[...document.querySelectorAll('[role=img]')].map(f => f.ariaLabel)")
+    assert len(figures) == 1 and "Highest" in figures[0]
+    assert tab.evaluate(count, ".prose script, .prose img, script[src], link, iframe") == 0
+    assert "<script>alert(1)" in tab.inner_text(".prose")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_everything_open(chromium: Any, path: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    tab, _ = opened(chromium, path, 1280, scheme)
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    found = axe.Axe().run(tab)
+    assert found.violations_count == 0, found.generate_report()
+    tab.close()
+
+
+def test_a_drawing_takes_the_colours_of_the_dark_theme(chromium: Any, path: Path) -> None:
+    tab, _ = opened(chromium, path, 1280, "dark")
+    fills = tab.evaluate(
+        "[...document.querySelectorAll('.wide svg path, .wide svg rect')]"
+        ".map(e => getComputedStyle(e).fill)"
+    )
+    assert "rgb(106, 169, 224)" in fills and "rgb(31, 90, 148)" not in fills
+    tab.close()
+
+
+def test_equal_figures_are_equal_bytes_and_light(session: drawing.Session) -> None:
+    report = outline()
+    copy = content.make(report, report.sections, "private", "en")
+    item = next(item for item in copy.items if item.wide)
+    first = making.draw({"a": copy}, session)["a"][item.anchor]
+    again = making.draw({"a": copy}, session)["a"][item.anchor]
+    assert first == again
+    assert len(first.wide) + len(first.narrow) < 60_000
+
+
+def test_a_malformed_figure_is_not_drawn_and_the_others_are(session: drawing.Session) -> None:
+    good = '{"data": [{"type": "bar", "y": [1]}], "layout": {"width": 300, "height": 200}}'
+    drawn = session.draw([good, '{"data": 3, "layout": {"width": "no", "xaxis": 7}}', good])
+    assert drawn[0].startswith("<svg") and drawn[2].startswith("<svg")
+
+
+def test_live_figures_draw_over_the_still_ones(
+    chromium: Any, session: drawing.Session, tmp_path: Path
+) -> None:
+    report = outline()
+    copy = content.make(report, report.sections, "private", "en")
+    drawn = making.draw({"private": copy}, session)["private"]
+    place = tmp_path / "live.html"
+    place.write_text(page.render(copy, drawn, interactive=True), encoding="utf-8")
+    tab, asked = opened(chromium, place, 1280)
+    tab.wait_for_selector(".is-live .main-svg")
+    assert [text for text in asked if text != place.as_uri()] == []
+    assert tab.evaluate("document.querySelectorAll('.modebar').length") == 0
+    assert not tab.is_visible(".drawing")
+    tab.close()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext of poppler")
+def test_the_pdf_is_tagged_and_holds_every_label(made: dict[str, bytes], tmp_path: Path) -> None:
+    place = tmp_path / "page.pdf"
+    place.write_bytes(made[".pdf"])
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(place), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    pages = text.split("\f")
+    assert all(text.count(name) >= 2 for name in DEPARTMENTS), "in the chart and in the table"
+    assert "Are we reaching people?" not in pages[0], "the first page stands alone"
+    assert "Page 1 of" in pages[0]
+    info = subprocess.run(
+        ["pdfinfo", str(place)], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Tagged:          yes" in info and "The quarter" in info and "Letter" not in pages[0]
+    assert (
+        "2026-09-30"
+        in subprocess.run(
+            ["pdfinfo", "-isodates", str(place)], capture_output=True, text=True, check=True
+        ).stdout
+    )
+
+
+def test_a_report_is_small_enough_to_mail(made: dict[str, bytes]) -> None:
+    assert len(made[".html"]) < 300_000
