@@ -9,34 +9,58 @@ import os
 import re
 import sys
 import threading
+from functools import lru_cache
 from typing import Any
-
-from papermill.engines import Engine as _Engine
-from papermill.engines import NBClientEngine
 
 _NEEDS_KERNEL = re.compile(
     r"^\s*(?:%matplotlib|%gui|%%javascript)|\bipywidgets\b|\.kernel\b", re.MULTILINE
 )
 
 
-class Engine(_Engine):  # type: ignore[misc]
+class Engine:
     """Runs the cells in a child forked from this process, in a fresh IPython shell.
 
     Where that is not safe or not possible (no fork, threads at work, a used Polars, a notebook that
     talks to its kernel), papermill's own kernel runs them. Takes ``progress``, a function of cell
-    index and source called before each cell.
+    index and cell called before each cell. It imports papermill when it is used, since papermill
+    loads it while it is itself half imported.
     """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **given: Any) -> None:
-        """Run every code cell and write its outputs into the notebook."""
-        progress = given.pop("progress", None)
-        if progress is not None:
-            _announce(nb_man, progress)
-        if _may_fork(nb_man.nb, kernel_name):
-            _run_forked(nb_man)
-        else:
-            NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **given)
+    def execute_notebook(cls, nb: Any, kernel_name: str, *args: Any, **given: Any) -> Any:
+        """Run a notebook under papermill's management."""
+        return _managed().execute_notebook(nb, kernel_name, *args, **given)
+
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> Any:
+        """The kernel that a notebook names."""
+        return _managed().nb_kernel_name(nb, name)
+
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> Any:
+        """The language that a notebook names."""
+        return _managed().nb_language(nb, language)
+
+
+@lru_cache(maxsize=1)
+def _managed() -> Any:
+    """The engine as papermill's own base class wants it."""
+    from papermill.engines import Engine as Base
+
+    class Managed(Base):  # type: ignore[misc]
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **given: Any) -> None:
+            progress = given.pop("progress", None)
+            if progress is not None:
+                _announce(nb_man, progress)
+            if _may_fork(nb_man.nb, kernel_name):
+                _run_forked(nb_man)
+            else:
+                from papermill.engines import NBClientEngine
+
+                NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **given)
+
+    return Managed
 
 
 def _announce(nb_man: Any, progress: Any) -> None:
