@@ -255,6 +255,45 @@ def moment_cells(cells: pd.Series, export: Export, column: str) -> tuple[pd.Seri
     ]
 
 
+@dataclass(frozen=True, eq=False)
+class People:
+    """Who answered and when, with the faults found on the way and where the cells stand."""
+
+    ids: pd.Series
+    submitted: pd.Series | None
+    problems: Sequence[Problem]
+    columns: Mapping[str, int]
+
+
+def people(
+    kept: pd.DataFrame,
+    export: Export,
+    names: Sequence[str],
+    id_at: int | None,
+    moment_at: int | None,
+) -> People:
+    """Numbers of respondents and moments of handing in, from their columns (None: no such one)."""
+    raw = pd.Series("", index=kept.index, dtype="str") if id_at is None else kept[id_at]
+    ids, problems = unique_ids(raw, export, "" if id_at is None else names[id_at])
+    submitted = None
+    if moment_at is not None:
+        submitted, more = moment_cells(kept[moment_at], export, names[moment_at])
+        problems = [*problems, *more]
+    places = {"respondent_id": id_at, "submitted_at": moment_at}
+    columns = {name: at for name, at in places.items() if at is not None}
+    return People(ids, submitted, problems, columns)
+
+
+def without_blank(names: Sequence[str], kept: pd.DataFrame, taken: Iterable[int]) -> list[int]:
+    """Columns that are not taken and have a header or any cell."""
+    others = set(taken)
+    return [
+        at
+        for at, name in enumerate(names)
+        if at not in others and (name or bool((kept[at].str.strip() != "").any()))
+    ]
+
+
 def days_of(*columns: pd.Series) -> list[str]:
     """Distinct days of columns of moments, the clock cut off (AM and PM stay, as a hint).
 

@@ -55,22 +55,28 @@ def fields(
     found: list[Field] = []
     for key, (at, options) in zip(ids, plain, strict=True):
         wording = _answers.plain(_last(names[at], joints)) or f"Column {at + 1}"
-        if not options:
-            found.append(Field(key, wording, kept[at].str.strip()))
-            continue
-        found += [
-            Field(
-                key,
-                wording,
-                _ticked(kept[option]),
-                "multi",
-                key,
-                wording,
-                names[option][len(names[at]) + 1 :].strip(),
-            )
-            for option in options
-        ]
+        found += _question(key, wording, at, options, names, kept)
     return found, dropped
+
+
+def _question(
+    key: str,
+    wording: str,
+    at: int,
+    options: Sequence[int],
+    names: Sequence[str],
+    kept: pd.DataFrame,
+) -> list[Field]:
+    """One column, or the options of a select-multiple question in its place."""
+    if not options:
+        return [Field(key, wording, kept[at].str.strip())]
+    start = len(names[at]) + 1
+    return [
+        Field(
+            key, wording, _ticked(kept[place]), "multi", key, wording, names[place][start:].strip()
+        )
+        for place in options
+    ]
 
 
 def _key(name: str, at: int) -> str:

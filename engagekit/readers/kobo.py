@@ -88,27 +88,18 @@ def read(export: Export) -> Reading:
     dropped += [
         (name, PERSONAL if name in IDENTITY else METADATA) for name in own if name not in used
     ]
-    id_name = "_id" if "_id" in own else "_uuid" if "_uuid" in own else "_submission_time"
-    ids, problems = _answers.unique_ids(kept[own[id_name]], export, id_name)
-    submitted = None
-    if "_submission_time" in own:
-        submitted, more = _answers.moment_cells(
-            kept[own["_submission_time"]], export, "_submission_time"
-        )
-        problems = [*problems, *more]
-    columns = {"respondent_id": own[id_name]}
-    if submitted is not None:
-        columns["submitted_at"] = own["_submission_time"]
+    id_at = next((own[name] for name in used[:2] if name in own), None)
+    who = _answers.people(kept, export, names, id_at, own.get("_submission_time"))
     answers = Answers(
         fields,
-        ids,
+        who.ids,
         len(body),
-        submitted,
+        who.submitted,
         None,
         aside,
-        [*problems, *_repeats(export)],
+        [*who.problems, *_repeats(export)],
         dropped,
-        columns,
+        who.columns,
         zone="UTC",
         title=_MODE.sub("", _answers.title_of(export, sheet)).strip("_ "),
     )

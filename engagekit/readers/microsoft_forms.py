@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from engagekit.errors import ExportError
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
 from engagekit.readers._answers import Answers, Field
@@ -73,6 +74,11 @@ def read(export: Export) -> Reading:
     """One row a response; lists and rankings in one cell, each ending in a semicolon."""
     seen = recognise(export)
     sheet = _answers.sheet_of(export, seen)
+    if sheet.width < 3:
+        raise ExportError(
+            f"{export.file} has {sheet.width} columns; Microsoft Forms writes ID, Start time and "
+            "Completion time before the answers. Check the tool named for it under [files]."
+        )
     header = seen.header_row if seen else 1
     names = [_answers.plain(cell) for cell in sheet.row(header - 1)]
     body = sheet.body(header)

@@ -65,18 +65,17 @@ def read(export: Export) -> Reading:
         for name in own
         if name not in ("KEY", "SubmissionDate")
     ]
-    ids, problems = _answers.unique_ids(kept[own["KEY"]], export, "KEY")
-    submitted, more = _answers.moment_cells(kept[own["SubmissionDate"]], export, "SubmissionDate")
+    who = _answers.people(kept, export, names, own.get("KEY"), own.get("SubmissionDate"))
     answers = Answers(
         fields,
-        ids,
+        who.ids,
         len(body),
-        submitted,
+        who.submitted,
         None,
         aside,
-        [*problems, *more, *_rejected(kept, own, export)],
+        [*who.problems, *_rejected(kept, own, export)],
         dropped,
-        {"respondent_id": own["KEY"], "submitted_at": own["SubmissionDate"]},
+        who.columns,
         zone="UTC",
     )
     return _tidy.to_reading(answers, export, sheet)

@@ -123,45 +123,38 @@ def read(export: Export) -> Reading:
     sheet = _answers.sheet_of(export, seen)
     tags, texts, imports = _header(sheet, seen)
     body = sheet.body(seen.header_row - 1 + seen.header_rows)
-    names = [
-        _bare(
-            imports[at] or texts[at]
-            if seen.header_rows == 2 and _LEGACY.match(tags[at])
-            else imports[at] or tags[at]
-        )
-        for at in range(len(tags))
-    ]
+    names = _names(tags, texts, imports, seen)
     own = {name: at for at, name in reversed(list(enumerate(names)))}
     kept, aside, problems = _rows(body, own, export)
     fields, dropped, groups = _columns(tags, texts, imports, names, kept)
     id_at = next((own[name] for name in ID if name in own), None)
-    raw = kept[id_at] if id_at is not None else pd.Series("", index=kept.index, dtype="str")
-    ids, doubled = _answers.unique_ids(raw, export, tags[id_at] if id_at is not None else "")
     moment_at = next((own[name] for name in MOMENTS if name in own), None)
-    submitted, wrong = (
-        (None, [])
-        if moment_at is None
-        else _answers.moment_cells(kept[moment_at], export, tags[moment_at])
-    )
+    who = _answers.people(kept, export, tags, id_at, moment_at)
     used = {tags[at] for at in (id_at, moment_at) if at is not None}
     dropped = [pair for pair in dropped if pair[0] not in used or pair[1] == PERSONAL]
-    places = {"respondent_id": id_at, "submitted_at": moment_at}
     answers = Answers(
         fields,
-        ids,
+        who.ids,
         len(body),
-        submitted,
+        who.submitted,
         _status(kept, own, fields),
         aside,
-        [*problems, *doubled, *wrong],
+        [*problems, *who.problems],
         dropped,
-        {name: at for name, at in places.items() if at is not None},
+        who.columns,
         zone=_zone(sheet, seen),
-        anonymous=None,
         department=groups.get("department"),
         role_level=groups.get("role_level"),
     )
     return _tidy.to_reading(answers, export, sheet, seen.header_row)
+
+
+def _names(tags: list[str], texts: list[str], imports: list[str], seen: Recognition) -> list[str]:
+    """What each column is called by the tool: its ImportId, its legacy name, or its tag."""
+    return [
+        _bare(imports[at] or (texts[at] if seen.header_rows == 2 and _LEGACY.match(tag) else tag))
+        for at, tag in enumerate(tags)
+    ]
 
 
 def _no_answers(export: Export, definition: dict[str, object]) -> str:

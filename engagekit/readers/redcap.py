@@ -101,11 +101,7 @@ def read(export: Export) -> Reading:
     sheet = _answers.sheet_of(export, seen)
     names = [_answers.plain(cell) for cell in sheet.row(0)]
     if _is_dictionary(names):
-        raise ExportError(
-            f"{export.file} is a REDCap data dictionary ({max(sheet.last_row, 0)} fields): a code "
-            "book, no answers. Export the answers (Data Exports > CSV labels), and take this file "
-            "out of the folder or set ignore = true for it under [files] in engagekit.toml."
-        )
+        raise ExportError(_no_answers(export, sheet))
     body = sheet.body(1)
     kept, aside = _answers.keep(body)
     columns = _sorted(names, kept)
@@ -137,6 +133,15 @@ def read(export: Export) -> Reading:
         title=_title(export, sheet),
     )
     return _tidy.to_reading(answers, export, sheet)
+
+
+def _no_answers(export: Export, sheet: Sheet) -> str:
+    """The sentence that refuses a data dictionary."""
+    return (
+        f"{export.file} is a REDCap data dictionary ({max(sheet.last_row, 0)} fields): a code "
+        "book, no answers. Export the answers (Data Exports > CSV labels), and take this file "
+        "out of the folder or set ignore = true for it under [files] in engagekit.toml."
+    )
 
 
 def _title(export: Export, sheet: Sheet) -> str:

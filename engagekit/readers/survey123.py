@@ -50,59 +50,48 @@ def read(export: Export) -> Reading:
     names = [_answers.plain(cell) for cell in sheet.row(0)]
     body = sheet.body(1)
     kept, aside = _answers.keep(body)
-    own: dict[str, int] = {}
-    for at, name in enumerate(names):
-        if name.casefold() in OWN:
-            own.setdefault(name.casefold(), at)
+    own = {name.casefold(): at for at, name in reversed(list(enumerate(names)))}
+    own = {name: at for name, at in own.items() if name in OWN}
     dropped = [
         (names[at], PERSONAL if name in ("creator", "editor", "x", "y") else METADATA)
         for name, at in own.items()
         if name not in ("globalid", "creationdate")
     ]
-    plain = []
-    for at, name in enumerate(names):
-        if at in own.values() or not (name or (kept[at].str.strip() != "").any()):
-            continue
-        if is_personal(name, kept[at]):
-            dropped.append((name, PERSONAL))
-        else:
-            plain.append((at, name or f"Column {at + 1}"))
-    ids, problems = _answers.unique_ids(kept[own["globalid"]], export, "GlobalID")
-    submitted, order = None, None
-    if "creationdate" in own:
-        submitted, more = _answers.moment_cells(kept[own["creationdate"]], export, "CreationDate")
-        problems = [*problems, *more]
-        order = _answers.date_order(submitted)
     fields: list[Field] = []
-    keys = _answers.unique([_answers.slug(name) for _, name in plain])
-    for key, (at, name) in zip(keys, plain, strict=True):
-        fields += _question(
-            key, name, Field(key, name, kept[at].str.strip(), "", key, name), fields
-        )
-    columns = {"respondent_id": own["globalid"]}
-    if submitted is not None:
-        columns["submitted_at"] = own["creationdate"]
+    places = []
+    for at in _answers.without_blank(names, kept, own.values()):
+        if is_personal(names[at], kept[at]):
+            dropped.append((names[at], PERSONAL))
+        else:
+            places.append(at)
+    wordings = [names[at] or f"Column {at + 1}" for at in places]
+    keys = _answers.unique([_answers.slug(name) for name in wordings])
+    for key, name, at in zip(keys, wordings, places, strict=True):
+        main = Field(key, name, kept[at].str.strip(), "", key, name)
+        fields += _question(main, fields)
+    who = _answers.people(kept, export, names, own.get("globalid"), own.get("creationdate"))
     answers = Answers(
         fields,
-        ids,
+        who.ids,
         len(body),
-        submitted,
+        who.submitted,
         None,
         aside,
-        problems,
+        who.problems,
         dropped,
-        columns,
+        who.columns,
         zone="UTC",
-        date_order=order,
     )
     return _tidy.to_reading(answers, export, sheet)
 
 
-def _question(key: str, name: str, main: Field, before: list[Field]) -> list[Field]:
+def _question(main: Field, before: list[Field]) -> list[Field]:
     """A question, its options, or the open part of the question before it."""
-    match = _OTHER.match(name)
+    match = _OTHER.match(main.wording)
     if match and before and before[-1].stem == match["stem"]:
-        return [Field(key, "Other", main.cells, "text", before[-1].block, before[-1].stem)]
+        return [
+            Field(main.question_id, "Other", main.cells, "text", before[-1].block, before[-1].stem)
+        ]
     column = encode(main.cells)
     counts = dict(zip(column.labels, column.counts, strict=True))
     bare = {label for label in counts if "," in label and ", " not in label}

@@ -69,27 +69,18 @@ def read(export: Export) -> Reading:
         for name, at in own.items()
         if at not in (0, own.get(ENDED))
     ]
-    ids, problems = _answers.unique_ids(kept[0], export, names[0])
-    submitted, order = None, None
-    if ENDED in own:
-        submitted, more = _answers.moment_cells(kept[own[ENDED]], export, names[own[ENDED]])
-        problems = [*problems, *more]
-        order = _answers.date_order(submitted)
-    columns = {"respondent_id": 0}
-    if ENDED in own:
-        columns["submitted_at"] = own[ENDED]
+    who = _answers.people(kept, export, names, 0, own.get(ENDED))
     answers = Answers(
         fields,
-        ids,
+        who.ids,
         len(body),
-        submitted,
+        who.submitted,
         _status(kept, own),
         aside,
-        problems,
+        who.problems,
         dropped,
-        columns,
+        who.columns,
         zone="UTC",
-        date_order=order,
     )
     return _tidy.to_reading(answers, export, sheet)
 

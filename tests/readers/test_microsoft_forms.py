@@ -6,7 +6,9 @@ import csv
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+from engagekit.errors import ExportError
 from engagekit.exports import Export, open_export
 from engagekit.readers import Reading, microsoft_forms
 
@@ -122,3 +124,9 @@ def test_an_event_list_with_an_id_is_no_form(tmp_path: Path) -> None:
         ["1", "2026-02-01 09:00", "2026-02-01 10:00", "Talk", "A", "Ann"],
     ]
     assert microsoft_forms.recognise(_export(tmp_path, rows)) is None
+
+
+def test_a_table_that_is_named_a_form_but_is_none_is_refused_in_words(tmp_path: Path) -> None:
+    export = _export(tmp_path, [["name", "email"], ["Ann", "ann@example.org"]])
+    with pytest.raises(ExportError, match="has 2 columns"):
+        microsoft_forms.read(export)
