@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -145,13 +146,26 @@ def find(
     for sheet in export.visible:
         if wanted and sheet.name != wanted:
             continue
-        for index in [stated - 1] if stated else range(min(rows, sheet.height)):
-            headers = sheet.row(index)
-            if sum(header != "" for header in headers) >= 2 and accept(
-                frozenset(squash(header) for header in headers) - {""}
-            ):
+        if stated:
+            heads = [frozenset(squash(header) for header in sheet.row(stated - 1)) - {""}]
+        else:
+            heads = _heads(sheet)[:rows]
+        for index, headers in enumerate(heads, start=stated - 1 if stated else 0):
+            if len(headers) >= 2 and accept(headers):
                 return listing(export, sheet, index)
     return None
+
+
+_SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
+
+
+def _heads(sheet: Sheet) -> list[frozenset[str]]:
+    """The squashed cells of the first rows, worked out once for all the readers that ask."""
+    if sheet not in _SEEN:
+        _SEEN[sheet] = [
+            frozenset(squash(header) for header in row) - {""} for row in sheet.head(HEAD)
+        ]
+    return _SEEN[sheet]
 
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:
