@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engagekit.exports import Export, open_export
-from engagekit.readers import template
+from engagekit.readers import all_readers, template
+from engagekit.tables import TABLES
 
 
 def _csv(folder: Path, text: str, name: str = "walks.csv") -> Export:
@@ -70,3 +71,13 @@ def test_example_blank_and_overlong_rows_are_set_aside(tmp_path: Path) -> None:
         "example row": 1, "blank row": 1, "more cells than the header": 1,
     }  # fmt: skip
     assert (found.rows_read, found.rows_kept) == (4, 1)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_tidy_table_saved_as_csv_is_read_back_as_itself(name: str, tmp_path: Path) -> None:
+    names = TABLES[name].names
+    export = _csv(tmp_path, f"{','.join(names)}\n{','.join('1' for _ in names)}", "export.csv")
+    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == [
+        template.TOOL
+    ]
+    assert list(template.read(export).tables) == [name]
