@@ -23,6 +23,7 @@ TIMESTAMP = words(
 SCORE = words("score|note|punktzahl|puntuacion|punteggio|pontuacao")
 _DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
 _CLOCK = r"\d{1,2}[:.]\d{2}[:.]\d{2}"
+_MACHINE = r"\dZ$|\d\.\d{3,}"
 _OWN = r"^\d{4}/\d{1,2}/\d{1,2} .*(?:GMT|UTC)"
 _GRID = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<item>[^\[\]]+)\]$", re.DOTALL)
 
@@ -38,7 +39,8 @@ def recognise(export: Export) -> Recognition | None:
         held = cells[cells != ""]
         if held.empty or float(held.str.match(_DATE).mean()) < 0.8:
             continue
-        certain = header[0][:1].isupper() and float(held.str.contains(_CLOCK).mean()) > 0.9
+        written = header[0][:1].isupper() and float(held.str.contains(_CLOCK).mean()) > 0.9
+        certain = written and not held.str.contains(_MACHINE).any()
         seen = Recognition(
             f"the first column is {header[0]} and holds dates", certain, 1, 1, sheet.name
         )

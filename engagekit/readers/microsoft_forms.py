@@ -84,21 +84,19 @@ def read(export: Export) -> Reading:
     body = sheet.body(header)
     kept, aside = _answers.keep(body)
     metadata = _metadata(names)
-    ids, problems = _answers.unique_ids(kept[0], export, names[0])
-    submitted, more = _answers.moment_cells(kept[metadata["submitted"]], export, "Completion time")
+    who = _answers.people(kept, export, names, 0, metadata["submitted"])
     fields, dropped = _fields(names, kept, metadata)
-    order = _answers.date_order(kept[1], kept[2])
     answers = Answers(
         fields,
-        ids,
+        who.ids,
         len(body),
-        submitted,
+        who.submitted,
         pd.Series("complete", index=kept.index, dtype="str"),
         aside,
-        [*problems, *more],
+        who.problems,
         dropped,
-        {"respondent_id": 0, "submitted_at": metadata["submitted"]},
-        date_order=order,
+        who.columns,
+        date_order=_answers.date_order(kept[1], kept[2]),
         anonymous=_is_anonymous(kept, metadata),
     )
     return _tidy.to_reading(answers, export, sheet, header)

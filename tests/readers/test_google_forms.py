@@ -142,3 +142,12 @@ def test_a_cleaned_file_is_only_probably_google_forms(tmp_path: Path) -> None:
 def test_a_log_whose_first_cells_are_no_dates_is_not_taken(first: str, tmp_path: Path) -> None:
     rows = [[first, "event"], ["1700000000", "login"], ["1700000001", "logout"]]
     assert google_forms.recognise(_export(tmp_path, rows)) is None
+
+
+def test_moments_as_machines_write_them_are_not_taken_for_sure(tmp_path: Path) -> None:
+    rows = [["Timestamp", "Action"], ["2026-02-16 18:23:58.123", "login"]]
+    seen = google_forms.recognise(_export(tmp_path, rows))
+    assert seen is not None
+    assert not seen.certain
+    rows[1][0] = "2026-02-16T18:23:58Z"
+    assert google_forms.recognise(_export(tmp_path, rows)) is None
