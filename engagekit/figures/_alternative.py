@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.figures._rows import Row, of_measure, rows_of, value_text, with_n
+from engagekit.figures._rows import Row, measure_words, of_measure, rows_of, value_text, with_n
 from engagekit.language import number, plural, say
 from engagekit.measures._frame import by_of, is_measure_frame
 
@@ -93,8 +93,8 @@ def _two(frame: pd.DataFrame, language: str, args: Mapping[str, Any], currency: 
     for name in (args.get("y", "satisfaction"), args.get("x", "funding per head")):
         rows = rows_of(frame, language, args.get("by"), labels)
         found = [row for row in rows if row.measure == name]
-        text = labels.get(name, str(name).replace("_", " "))
-        parts.append(f"{text[:1].upper()}{text[1:]} — {_extremes(found, language, currency)}")
+        text = measure_words(str(name), language, labels)
+        parts.append(f"{text} — {_extremes(found, language, currency)}")
     return " ".join(parts)
 
 

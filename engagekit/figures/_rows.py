@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
+from engagekit.language import catalogue, number, say
 from engagekit.language import label as period_label
-from engagekit.language import number, say
 from engagekit.measures._frame import ALL, MEASURED, by_of
 
 
@@ -83,6 +83,21 @@ def label_of(value: Any, language: str, labels: Mapping[str, str] | None = None)
     return period_label(text, language)
 
 
+def measure_words(measure: str, language: str, labels: Mapping[str, str] | None = None) -> str:
+    """A measure as it is read: given words, those of the catalogue, or its name without dashes.
+
+    Examples
+    --------
+    >>> measure_words("funding per head", "fr"), measure_words("walk_rate", "en")
+    ('Financement par personne', 'Walk rate')
+    """
+    if labels and measure in labels:
+        return labels[measure]
+    plain = measure.replace("_", " ").strip()
+    key = f"figure.measure.{plain.replace(' ', '_')}"
+    return say(key, language) if key in catalogue(language) else plain[:1].upper() + plain[1:]
+
+
 def rows_of(
     frame: pd.DataFrame,
     language: str,
@@ -122,7 +137,11 @@ def rows_of(
     }
     rows = []
     for at, key in enumerate(keys):
-        words = [label_of(value, language, labels) for value in key]
+        words = [
+            measure_words(str(value), language, labels) if name == "measure"
+            else label_of(value, language, labels)
+            for name, value in zip(names, key, strict=True)
+        ]  # fmt: skip
         known = {name: None if hidden[at] else values[at] for name, values in numbers.items()}
         rows.append(
             Row(

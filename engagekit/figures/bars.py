@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -52,6 +53,9 @@ def bars(
     k: int = 5,
     currency: str = "CAD",
     axis: str = "",
+    context: Sequence[str] = (),
+    marked: Sequence[str] = (),
+    marked_words: str = "",
     least: int = 0,
     least_words: str = "",
 ) -> go.Figure:
@@ -85,6 +89,12 @@ def bars(
         Of money.
     axis : str
         Words for the value axis instead of those of the unit.
+    context : sequence of str
+        Groups in grey.
+    marked : sequence of str
+        Groups that call for attention; each carries ▲ beside its value.
+    marked_words : str
+        What that mark means.
     least : int
         A row on fewer people (``base``, else ``n``) gets a sentence instead of a bar.
     least_words : str
@@ -100,25 +110,76 @@ def bars(
     rows = [row for row in rows if row not in small]
     if not any(row.is_drawn for row in rows):
         return sentence(words, least_words if small else nothing_to_say(rows, language))
-    unit = unit_of(rows)
-    made = scale([*bounds(rows), *([] if target is None else [target])], unit, language, currency)
-    lines = Lines()
-    add_key(lines, words, _keys(rows, target, target_is_most, language, currency))
+    look = Look(target, target_is_most, tuple(context), tuple(marked), marked_words, currency)
     groups = _placed([row for row in rows if not row.is_all], order)
+    shown = [*(row for row in rows if row.is_all), *groups]
+    missing = [(row, least_words) for row in small]
+    return _drawn(words, shown, missing, look, axis, k)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What gives a bar its colour and its mark."""
+
+    target: float | None
+    most: bool
+    context: tuple[str, ...]
+    marked: tuple[str, ...]
+    marked_words: str
+    currency: str
+
+    def is_off(self, row: Row) -> bool:
+        """Whether a row misses the target clearly."""
+        return is_off_target(row, self.target, self.most)
+
+    def is_marked(self, row: Row) -> bool:
+        """Whether a row was named as calling for attention."""
+        return any(part in self.marked for part in row.key)
+
+    def colour(self, row: Row) -> str:
+        """Attention, context or normal."""
+        if self.is_off(row) or self.is_marked(row):
+            return ATTENTION
+        if row.is_all or any(part in self.context for part in row.key):
+            return CONTEXT
+        return MAIN
+
+    def mark(self, row: Row) -> str:
+        """The mark in front of the value, so that colour does not tell alone."""
+        if self.is_off(row):
+            return "▲ " if self.most else "▼ "
+        return "▲ " if self.is_marked(row) and row.estimate else ""
+
+
+def _drawn(
+    words: Words,
+    shown: Sequence[Row],
+    missing: Sequence[tuple[Row, str]],
+    look: Look,
+    axis: str,
+    k: int,
+) -> go.Figure:
+    """Key, rows and scale from top to bottom."""
+    language, currency = words.language, look.currency
+    unit = unit_of(shown)
+    aim = [] if look.target is None else [look.target]
+    made = scale([*bounds(shown), *aim], unit, language, currency)
+    lines = Lines()
+    add_key(lines, words, _keys(shown, look, language))
     placed: list[tuple[Row, float]] = []
-    for row in [*(row for row in rows if row.is_all), *groups]:
+    for at, row in enumerate(shown):
         if row.is_drawn:
-            value = _value(row, words, currency, target, target_is_most)
+            value = _value(row, words, look)
             placed.append((row, add_row(lines, words, row.label, with_n(row, language), value)))
         else:
             add_missing(lines, words, row.label, why_missing(row, language, k))
-        if row.is_all and groups:
+        if row.is_all and not all(other.is_all for other in shown[at:]):
             lines.y += GAP
-    for row in small:
-        add_missing(lines, words, row.label, least_words)
+    for row, why in missing:
+        add_missing(lines, words, row.label, why)
     traces = [
-        *_tracks(placed, made, unit), _bars(placed, target, target_is_most, language, currency),
-        *whiskers(placed), *_targets(placed, target),
+        *_tracks(placed, made, unit), _bars(placed, look, language), *whiskers(placed),
+        *_targets(placed, look.target),
     ]  # fmt: skip
     return row_figure(
         words, lines, made, traces, axis_title=axis or axis_title(unit, language, currency),
@@ -152,28 +213,26 @@ def is_off_target(row: Row, target: float | None, target_is_most: bool = False) 
     return (row.high if row.high is not None else row.estimate) < target
 
 
-def _keys(
-    rows: list[Row], target: float | None, most: bool, language: str, currency: str
-) -> list[str]:
-    """The words for the target, its mark and the whiskers."""
+def _keys(rows: Sequence[Row], look: Look, language: str) -> list[str]:
+    """The words for the target, the marks and the whiskers."""
     keys = []
-    if target is not None:
-        unit = unit_of(rows)
-        keys.append(
-            "│ " + say("figure.target", language, value=number(target, unit, language, currency))
-        )
-        if any(is_off_target(row, target, most) for row in rows):
-            keys.append(say("figure.above_target" if most else "figure.below_target", language))
+    if look.target is not None:
+        aim = number(look.target, unit_of(rows), language, look.currency)
+        keys.append("│ " + say("figure.target", language, value=aim))
+        if any(look.is_off(row) for row in rows):
+            side = "above_target" if look.most else "below_target"
+            keys.append(say(f"figure.{side}", language))
+    if look.marked_words and any(look.is_marked(row) for row in rows):
+        keys.append(f"▲ {look.marked_words}")
     return [*keys, interval_words(rows, "whisker", language)]
 
 
-def _value(row: Row, words: Words, currency: str, target: float | None, most: bool) -> str:
-    """The value, its interval where there is room, and the mark of a missed target."""
-    text = value_text(row, words.language, currency)
+def _value(row: Row, words: Words, look: Look) -> str:
+    """The value with its mark, and its interval where there is room."""
+    text = value_text(row, words.language, look.currency)
     if row.has_interval and not words.narrow:
-        text += f" ({interval(row.low, row.high, row.unit, words.language, currency)})"
-    mark = ("▲ " if most else "▼ ") if is_off_target(row, target, most) else ""
-    return mark + text
+        text += f" ({interval(row.low, row.high, row.unit, words.language, look.currency)})"
+    return look.mark(row) + text
 
 
 def _tracks(placed: list[tuple[Row, float]], made: Scale, unit: str) -> list[dict[str, Any]]:
@@ -187,23 +246,16 @@ def _tracks(placed: list[tuple[Row, float]], made: Scale, unit: str) -> list[dic
     }]  # fmt: skip
 
 
-def _bars(
-    placed: list[tuple[Row, float]],
-    target: float | None,
-    most: bool,
-    language: str,
-    currency: str,
-) -> dict[str, Any]:
-    colours = [
-        ATTENTION if is_off_target(row, target, most) else CONTEXT if row.is_all else MAIN
-        for row, _ in placed
-    ]
+def _bars(placed: list[tuple[Row, float]], look: Look, language: str) -> dict[str, Any]:
+    """The bars themselves."""
+    colours = [look.colour(row) for row, _ in placed]
     return {
         "type": "bar", "orientation": "h", "name": "estimate",
         "x": [row.estimate for row, _ in placed], "y": [y for _, y in placed], "width": BAR,
         "marker": {"color": colours[0] if len(set(colours)) == 1 else colours,
                    "line": {"width": 0}},
-        "hovertext": [hover(row, language, currency) for row, _ in placed], "hoverinfo": "text",
+        "hovertext": [hover(row, language, look.currency) for row, _ in placed],
+        "hoverinfo": "text",
     }  # fmt: skip
 
 

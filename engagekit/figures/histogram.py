@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -24,20 +24,20 @@ from engagekit.figures._scale import bounds, scale
 from engagekit.figures.bars import bars
 from engagekit.figures.theme import (
     ATTENTION,
-    CONTEXT,
     CONTEXT_FILL,
     INK,
     LINE,
     MAIN,
+    SIDE,
     SIZE,
     TRACK,
     Words,
     escape,
     figure,
     inner,
-    note,
     sentence,
     text_width,
+    under_axis,
     wrap,
 )
 from engagekit.language import say
@@ -125,6 +125,7 @@ def histogram(
             found, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
             by=by, measure=measure, labels=labels, order=[key for row in rows for key in row.key],
             k=k, currency=currency, axis=axis,
+            context=[zero], marked=marked, marked_words=marked_words,
         )  # fmt: skip
     none = next((row for row in rows if zero in row.key and row.is_drawn), None)
     others = [row for row in rows if row is not none]
@@ -165,11 +166,9 @@ def _drawn(
     top = APART if apart is not None else 0
     body = HEIGHT + top
     unit = unit_of(rows)
-    high = (
-        max([*bounds(shown), 1e-9])
-        if unit != "share"
-        else scale(bounds(shown), unit, language).high
-    )
+    high = max([*bounds(shown), 1e-9])
+    if unit == "share":
+        high = scale(bounds(shown), unit, language).high
     room = high * (HEIGHT / (HEIGHT - LINE - 6))
     under = [
         [row.label, *([with_n(row, language)] if unit == "share" and with_n(row, language) else [])]
@@ -192,22 +191,20 @@ def _drawn(
         axes["yaxis2"] = {"range": [APART, 0], "showticklabels": False, "anchor": "x2",
                           "domain": [HEIGHT / body, 1]}  # fmt: skip
     below = 6 + LINE * (max(len(lines) for lines in under) + len(axis))
-    hidden = next((row for row in rows if row.suppressed), None)
-    parts = [f"▲ {mark.words}"] if mark.words and any(mark.on(row) for row in shown) else []
-    parts += [] if hidden is None else [f"[c] {why_missing(hidden, language, k)}"]
-    words = Words(
-        words.title, words.subtitle, words.footer, words.narrow, language, (" · ".join(parts),)
-    )
-    words_below = note(
-        "<br>".join(map(escape, axis)),
-        y=0,
-        colour=CONTEXT,
-        name="axis title",
-        yshift=-(below - LINE * len(axis)),
-    )
+    words = replace(words, notes=(_notes(rows, shown, mark, words.language, k),))
+    down = below - LINE * len(axis)
+    words_below = under_axis(axis, SIDE, inner(words), down)
     return figure(
         words, traces, body=body, axes=axes, below=below, notes=[words_below], barmode="overlay"
     )
+
+
+def _notes(rows: Sequence[Row], shown: Sequence[Row], mark: Mark, language: str, k: int) -> str:
+    """What the marks over the columns mean."""
+    hidden = next((row for row in rows if row.suppressed), None)
+    parts = [f"▲ {mark.words}"] if mark.words and any(mark.on(row) for row in shown) else []
+    parts += [] if hidden is None else [f"[c] {why_missing(hidden, language, k)}"]
+    return " · ".join(parts)
 
 
 def _columns(

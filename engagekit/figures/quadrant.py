@@ -24,7 +24,7 @@ from engagekit.figures._quadrant_parts import (
     named,
     thin_ground,
 )
-from engagekit.figures._rows import Row, nothing_to_say, rows_of
+from engagekit.figures._rows import Row, measure_words, nothing_to_say, rows_of
 from engagekit.figures._scale import Scale, axis_title, scale
 from engagekit.figures.theme import (
     INK,
@@ -38,6 +38,7 @@ from engagekit.figures.theme import (
     note,
     sentence,
     text_width,
+    under_axis,
     wrap,
 )
 from engagekit.language import say
@@ -155,10 +156,7 @@ def _axis_words(
     measure: str, unit: str, language: str, currency: str, labels: Mapping[str, str] | None
 ) -> str:
     """The measure in words, with the unit where the steps do not carry it."""
-    if labels and measure in labels:
-        return labels[measure]
-    text = measure.replace("_", " ")
-    text = text[:1].upper() + text[1:]
+    text = measure_words(measure, language, labels)
     if unit in ("share", "money", "per_head"):
         return text
     return f"{text} ({axis_title(unit, language, currency).lower()})"
@@ -238,14 +236,7 @@ def _drawn(words: Words, dots: Sequence[Dot], plan: Plan) -> go.Figure:
     under = wrap(plan.x_words, inner(words))
     notes = [
         *heads,
-        note(
-            "<br>".join(map(escape, under)),
-            x=-(left - SIDE) / width,
-            y=0,
-            colour=INK,
-            yshift=-below,
-            name="axis title",
-        ),
+        under_axis(under, left, width, below),
     ]
     below += LINE * len(under)
     columns, rows = listed_notes(listed, words, left, width, below + 8)

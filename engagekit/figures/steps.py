@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,6 @@ from engagekit.figures._time import apart
 from engagekit.figures.multiples import multiples
 from engagekit.figures.theme import (
     CATEGORICAL,
-    CONTEXT,
     CONTEXT_FILL,
     INK,
     LINE,
@@ -43,6 +43,7 @@ from engagekit.figures.theme import (
     note,
     sentence,
     text_width,
+    under_axis,
     wrap,
 )
 from engagekit.language import number, say
@@ -156,19 +157,12 @@ def _drawn(words: Words, curves: Curves, axis: str, missing: str, currency: str)
     below = 8 + LINE * rows_below
     under = wrap(f"{axis}; {heading}" if heading else axis, inner(words))
     notes = [
-        note(
-            "<br>".join(map(escape, under)),
-            x=-(left - SIDE) / width,
-            y=0,
-            colour=CONTEXT,
-            yshift=-below,
-            name="axis title",
-        ),
+        under_axis(under, left, width, below),
         *_end_labels(curves, tails, made, colours),
     ]
-    kept = (" · ".join(part for part in (interval_words(rows, "band", language), missing) if part),)
+    kept = " · ".join(part for part in (interval_words(rows, "band", language), missing) if part)
     return figure(
-        Words(words.title, words.subtitle, words.footer, words.narrow, language, kept),
+        replace(words, notes=(kept,)),
         traces, body=HEIGHT, above=8, below=below + LINE * len(under), left=left, right=right,
         notes=notes, shapes=_grid(made), axes={
             "xaxis": {"range": [0, last or 1], "tickvals": ticks, "ticktext": texts},

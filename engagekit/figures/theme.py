@@ -31,7 +31,7 @@ __all__ = [
     "ATTENTION", "CATEGORICAL", "CONTEXT", "CONTEXT_FILL", "FONT", "INK", "LIKERT", "LINE", "MAIN",
     "NARROW", "PAPER", "SIDE", "SIZE", "TITLE_SIZE", "TRACK", "WIDE", "Words", "check_brand",
     "colour_distance", "contrast_ratio", "escape", "faded", "figure", "fit", "inner", "note",
-    "plotly_js", "smallest_distance", "text_width", "unescape", "wrap",
+    "plotly_js", "smallest_distance", "text_width", "under_axis", "unescape", "wrap",
 ]  # fmt: skip
 
 WIDE, NARROW = 720, 340
@@ -114,7 +114,7 @@ def text_width(text: str, size: int = SIZE, bold: bool = False) -> float:
     Examples
     --------
     >>> round(text_width("Legal"))
-    33
+    35
     """
     width = sum(
         _WIDTH_OF.get(letter, 0.64 if letter.isascii() else 1.0 if ord(letter) > 0x2E7F else 0.68)
@@ -129,7 +129,7 @@ def fit(text: object, pixels: float, size: int = SIZE, bold: bool = False) -> st
     Examples
     --------
     >>> fit("Knowledge management", 80)
-    'Knowledge…'
+    'Knowledg…'
     """
     line = " ".join(str(text).split())
     if text_width(line, size, bold) <= pixels:
@@ -225,12 +225,28 @@ def note(
     }  # fmt: skip
 
 
+def under_axis(text: Sequence[str], left: float, width: float, down: float) -> dict[str, Any]:
+    """The words of an axis below its steps, at the left edge of the figure."""
+    x = -(left - SIDE) / width
+    return note(_lines(text), x=x, y=0, colour=CONTEXT, yshift=-down, name="axis title")
+
+
 def _axis(extra: Mapping[str, Any]) -> dict[str, Any]:
     """An axis in the house manner: horizontal text, no grid, no zero line, nothing to drag."""
     return {
         "showgrid": False, "zeroline": False, "fixedrange": True, "tickangle": 0,
         "ticks": "", "showline": False, "linecolor": CONTEXT_FILL, "tickfont": {"color": CONTEXT},
         "automargin": False, "ticklabelstandoff": 5, **extra,
+    }  # fmt: skip
+
+
+def _title(lines: Sequence[str]) -> dict[str, Any]:
+    """The finding at the top left; plotly sets a second line higher than a single one."""
+    return {
+        "text": f"<b>{_lines(lines)}</b>" if lines else "",
+        "font": {"size": TITLE_SIZE, "color": INK}, "x": 0, "xref": "container",
+        "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
+        "pad": {"l": SIDE, "t": SIDE if len(lines) == 1 else SIDE + 12}, "automargin": False,
     }  # fmt: skip
 
 
@@ -282,12 +298,13 @@ def figure(
     top = SIDE + TITLE_LINE * len(title) + LINE * len(subtitle) + 10 + above
     bottom = below + (LINE * len(footer) + 8 if footer else 0) + SIDE
     plot_width = words.width - left - right
+    x = -(left - SIDE) / plot_width
     around = []
     if subtitle:
         around.append(
             note(
                 _lines(subtitle),
-                x=-(left - SIDE) / plot_width,
+                x=x,
                 y=1,
                 colour=CONTEXT,
                 yanchor="bottom",
@@ -296,16 +313,7 @@ def figure(
             )
         )
     if footer:
-        around.append(
-            note(
-                _lines(footer),
-                x=-(left - SIDE) / plot_width,
-                y=0,
-                colour=CONTEXT,
-                yshift=-below - 8,
-                name="footer",
-            )
-        )
+        around.append(note(_lines(footer), x=x, colour=CONTEXT, yshift=-below - 8, name="footer"))
     return go.Figure({
         "data": [dict(trace) for trace in traces],
         "layout": {
@@ -313,13 +321,7 @@ def figure(
             "width": words.width, "height": round(top + body + bottom),
             "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
             "font": {"family": FONT, "size": SIZE, "color": INK},
-            "title": {
-                "text": f"<b>{_lines(title)}</b>" if title else "",
-                "font": {"size": TITLE_SIZE, "color": INK}, "x": 0, "xref": "container",
-                "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
-                "pad": {"l": SIDE, "t": SIDE if len(title) == 1 else SIDE + 12},
-                "automargin": False,
-            },
+            "title": _title(title),
             "paper_bgcolor": PAPER, "plot_bgcolor": PAPER, "showlegend": False,
             "hovermode": "closest", "dragmode": False,
             **{name: _axis(axis) for name, axis in axes.items()},

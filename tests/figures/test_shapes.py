@@ -1,0 +1,324 @@
+"""What the shapes draw of a few numbers written out."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import UsageError
+from engagekit.figures import draw
+from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
+from engagekit.figures.theme import unescape
+from engagekit.measures._frame import measure_frame
+
+
+def _load() -> Any:
+    path = Path(__file__).with_name("frames.py")
+    spec = importlib.util.spec_from_file_location("figures_frames", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+made = _load()
+share = made.share
+
+
+def trace(figure: Any, name: str) -> Any:
+    """The first trace of a name."""
+    return next(one for one in figure.data if one.name == name)
+
+
+def words(figure: Any, name: str) -> list[str]:
+    """The texts of a trace."""
+    return [unescape(text) for text in trace(figure, name).text]
+
+
+def departments(**shares: tuple[int, int]) -> pd.DataFrame:
+    """Reach of named departments from n and base."""
+    return measure_frame(
+        [share({"department": name}, *pair) for name, pair in shares.items()], ["department"]
+    )
+
+
+def test_bars_stand_by_value_with_all_on_top_and_hidden_last() -> None:
+    frame = departments(IT=(12, 60), Legal=(33, 40), HR=(3, 6), All=(262, 640))
+    figure = draw("bars", made.hidden(frame, frame["department"] == "HR"), title="Reach", k=10)
+    labels = words(figure, "labels")
+    assert [text.split(" ·")[0] for text in labels[-5:]] == [
+        "All", "Legal", "IT", "HR",
+        "not shown: fewer than 10 people, or to protect such a group",
+    ]  # fmt: skip
+    assert list(trace(figure, "estimate").x) == [262 / 640, 33 / 40, 12 / 60]
+    assert list(trace(figure, "estimate").y) == sorted(trace(figure, "estimate").y)
+
+
+def test_a_bar_is_marked_only_when_its_whole_interval_misses_the_target() -> None:
+    figure = draw(
+        "bars", departments(Legal=(28, 40), IT=(22, 40), HR=(10, 40)), title="Reach", target=0.6
+    )
+    assert list(trace(figure, "estimate").marker.color) == [MAIN, MAIN, ATTENTION]
+    assert [text.startswith("▼") for text in words(figure, "values")] == [False, False, True]
+
+
+def test_the_target_crosses_bars_and_no_label() -> None:
+    figure = draw("bars", departments(Legal=(28, 40), IT=(22, 40)), title="Reach", target=0.6)
+    heights = [y for y in trace(figure, "target").y if y is not None]
+    texts = trace(figure, "labels").y
+    for low, high in zip(heights[::2], heights[1::2], strict=True):
+        assert not any(low - 7 < text < high + 7 for text in texts)
+
+
+def test_a_whisker_runs_from_bound_to_bound() -> None:
+    figure = draw("bars", departments(Legal=(20, 40)), title="Reach")
+    assert list(trace(figure, "interval").x) == [0.4, 0.6]
+
+
+def test_a_head_count_has_no_whisker_and_no_words_on_one() -> None:
+    frame = departments(Legal=(20, 40)).assign(low=float("nan"), high=float("nan"))
+    figure = draw("bars", frame, title="Reach")
+    assert not any(one.name == "interval" for one in figure.data)
+    assert not any("interval" in text for text in words(figure, "labels"))
+
+
+def test_a_cost_on_too_few_people_is_not_ranked() -> None:
+    figure = draw("money_bars", made.money(3), title="Cost", least_people=10)
+    assert list(trace(figure, "estimate").x) == [78.25]
+    assert words(figure, "labels").count("not ranked: fewer than 10 people") == 2
+
+
+def test_stages_keep_their_order_though_a_later_one_is_larger() -> None:
+    frame = measure_frame(
+        [
+            {"stage": name, "measure": "people", "unit": "count", "estimate": n, "n": n}
+            for name, n in (("user", 3.0), ("aware", 9.0), ("champion", 5.0))
+        ],
+        ["stage"],
+    )
+    order = ["aware", "user", "champion"]
+    assert list(trace(draw("stages", frame, title="Rungs", order=order), "estimate").x) == [9, 3, 5]
+    assert list(trace(draw("stages", frame, title="Rungs"), "estimate").x) == [3, 9, 5]
+
+
+def test_answers_stand_in_the_order_of_the_scale_whatever_that_of_the_frame() -> None:
+    frame = made.answers(1).iloc[[4, 2, 0, 1, 3]]
+    figure = draw("likert", frame, title="Answers", **made.LIKERT_ARGS)
+    bars = [one for one in figure.data if one.type == "bar"]
+    assert [one.name for one in bars] == list(made.ANSWERS)
+    assert [one.marker.color for one in bars] == list(LIKERT)
+    ends = [one.base[0] + one.x[0] for one in bars]
+    assert ends == pytest.approx([4 / 184, 14 / 184, 44 / 184, 124 / 184, 1])
+
+
+def test_the_two_ends_are_added_up() -> None:
+    figure = draw("likert", made.answers(1), title="Answers", **made.LIKERT_ARGS)
+    assert {"8%", "76%"} <= set(words(figure, "key"))
+
+
+def test_no_end_is_added_up_that_was_not_named() -> None:
+    figure = draw("likert", made.answers(1), title="Answers", order=made.ANSWERS)
+    assert not {"8%", "76%"} & set(words(figure, "key"))
+
+
+def test_a_scale_that_begins_with_agreement_turns_the_colours() -> None:
+    figure = draw(
+        "likert",
+        made.answers(1),
+        title="Answers",
+        order=made.ANSWERS[::-1],
+        agree=made.ANSWERS[3:],
+        disagree=made.ANSWERS[:2],
+    )
+    colours = {one.name: one.marker.color for one in figure.data if one.type == "bar"}
+    assert colours["Strongly agree"] == LIKERT[4] and colours["Strongly disagree"] == LIKERT[0]
+
+
+def test_diverging_bars_meet_at_zero_and_the_neutral_stands_apart() -> None:
+    figure = draw("likert", made.answers(1), title="Answers", diverging=True, **made.LIKERT_ARGS)
+    bars = {one.name: one for one in figure.data if one.type == "bar"}
+    assert bars["Disagree"].base[0] + bars["Disagree"].x[0] == pytest.approx(0)
+    assert bars["Agree"].base[0] == 0
+    assert bars["Neither"].base[0] > bars["Strongly agree"].base[0] + bars["Strongly agree"].x[0]
+
+
+def test_an_answer_outside_the_order_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"order= lacks the answer 'Strongly agree'"):
+        draw("likert", made.answers(1), title="Answers", order=made.ANSWERS[:4])
+
+
+def test_items_on_two_scales_have_a_key_each() -> None:
+    other = measure_frame(
+        [
+            share({"item": "Speed", "answer": name}, n, 40)
+            for name, n in (("slow", 10), ("fast", 30))
+        ],
+        ["item", "answer"],
+    )
+    both = pd.concat([made.answers(1), other], ignore_index=True)
+    key = words(draw("likert", both, title="Answers"), "key")
+    assert {"Strongly agree", "slow", "fast"} <= set(key)
+
+
+def test_nought_stands_apart_only_where_it_dwarfs_the_rest() -> None:
+    apart = draw("histogram", made.counts(8), title="Touches")
+    assert list(trace(apart, "none").x) == [1400]
+    assert words(apart, "label of none") == ["Never"]
+    assert len(trace(apart, "estimate").y) == 7
+    level = made.counts(8)
+    level.loc[0, "estimate"] = 500.0
+    together = draw("histogram", level, title="Touches")
+    assert len(trace(together, "estimate").y) == 8
+    assert trace(together, "estimate").marker.color[0] == CONTEXT_FILL
+
+
+def test_overdue_promises_are_marked_in_words_at_both_widths() -> None:
+    for narrow in (False, True):
+        for count in (5, 12):
+            figure = draw(
+                "ageing", made.counts(count, "age"), title="Open", overdue=["3"], narrow=narrow
+            )
+            assert "▲ 87" in words(figure, "values")
+            assert ATTENTION in trace(figure, "estimate").marker.color
+
+
+def test_a_line_has_a_gap_where_a_quarter_is_missing_or_hidden() -> None:
+    frame = made.over_time(1)
+    without = frame[frame["period"] != made.QUARTERS[1]]
+    hidden = made.hidden(frame, frame["period"] == made.QUARTERS[1])
+    for one in (without, hidden):
+        figure = draw("trend", one.drop(columns="department"), title="Reach")
+        assert list(trace(figure, "estimate").x) == [0, None, 2, 3]
+
+
+def test_a_line_is_cut_where_the_question_changed() -> None:
+    figure = draw("trend", made.over_time(1), title="Reach", breaks=[made.QUARTERS[2]])
+    assert list(trace(figure, "estimate").x) == [0, 1, None, 2, 3]
+    assert any("the question changed" in unescape(note.text) for note in figure.layout.annotations)
+
+
+def test_the_last_value_is_labelled_and_n_stands_under_each_period() -> None:
+    frame = made.over_time(1).drop(columns="department")
+    figure = draw("trend", frame, title="Reach")
+    last = [unescape(note.text) for note in figure.layout.annotations if note.name == "last value"]
+    assert last == ["35%"]
+    assert [re.sub("\u00a0", " ", text).split("<br>")[-1] for text in figure.layout.xaxis.ticktext] == [
+        "5 of 40", "8 of 40", "11 of 40", "14 of 40",
+    ]  # fmt: skip
+
+
+def test_an_axis_that_does_not_start_at_zero_says_so() -> None:
+    frame = made.over_time(1).assign(unit="score", estimate=[6.1, 6.4, 6.2, 6.8], low=6.0, high=7.0)
+    figure = draw("trend", frame, title="Score", from_zero=False)
+    assert figure.layout.yaxis.range[0] > 0
+    assert any("The axis starts at 6" in note.text for note in figure.layout.annotations)
+
+
+def test_more_than_four_lines_become_panels_on_one_axis() -> None:
+    figure = draw("trend", made.over_time(5), title="Reach")
+    axes = [name for name in figure.layout.to_plotly_json() if name.startswith("yaxis")]
+    assert len(axes) == 5
+    assert len({tuple(figure.layout[name].range) for name in axes}) == 1
+
+
+def test_panels_left_out_are_counted() -> None:
+    figure = draw("multiples", made.over_time(15), title="Reach")
+    assert any(
+        "3 more groups stand in the table" in note.text for note in figure.layout.annotations
+    )
+
+
+def test_a_group_whose_interval_crosses_a_line_is_undecided() -> None:
+    figure = draw("quadrant", made.both(6), title="Love", y_line=0.65)
+    undecided = trace(figure, "undecided").y
+    frame = made.both(6)
+    crossing = frame[(frame["low"] < 0.65) & (frame["high"] > 0.65)]["estimate"].tolist()
+    assert sorted(undecided) == sorted(crossing)
+    named = draw("quadrant", made.both(6), title="Love", y_line=0.65, undecided=["Legal"])
+    assert len(trace(named, "undecided").y) == 1
+
+
+def test_too_few_dots_become_a_table_and_small_groups_are_named() -> None:
+    figure = draw("quadrant", made.both(3), title="Love")
+    assert "Legal · n 40" in words(figure, "labels")
+    assert {"50%", "$100"} <= set(words(figure, "values"))
+    frame = made.both(6)
+    frame.loc[0, "base"] = 8
+    few = draw("quadrant", frame, title="Love", least_base=10)
+    assert any(
+        "Not shown: Legal (fewer than 10 answers or people)." in unescape(note.text)
+        for note in few.layout.annotations
+    )
+
+
+def test_the_difference_is_printed_with_its_interval() -> None:
+    frame = made.over_time(1, over=made.QUARTERS[::3])
+    change = measure_frame(
+        [
+            {
+                "department": "Legal",
+                "period": made.QUARTERS[3],
+                "measure": "change",
+                "unit": "share",
+                "estimate": 0.09,
+                "low": -0.02,
+                "high": 0.2,
+            }
+        ],
+        ["department", "period"],
+    )
+    figure = draw(
+        "dumbbell",
+        pd.concat([frame, change], ignore_index=True),
+        title="No clear change",
+        measure="reach",
+        difference="change",
+    )
+    assert words(figure, "values") == ["13% → 20% (9 points, -2 to 20 points)"]
+
+
+def test_the_ladder_shows_who_is_at_risk_and_the_naive_chart_only_on_demand() -> None:
+    alone = draw("ladder", made.hazards(3), title="Ladder", measure="hazard")
+    assert words(alone, "labels") == ["1", "100", "2", "101", "3", "102"]
+    both = draw("ladder", made.hazards(3), title="Ladder", measure="hazard", naive="naive")
+    assert len([one for one in both.data if one.name == "estimate"]) == 2
+    assert both.layout.yaxis.ticktext == both.layout.yaxis2.ticktext
+
+
+def test_a_curve_goes_in_steps_with_those_at_risk_under_it() -> None:
+    frame = made.over_time(1, "cohort", range(13), "months")
+    frame["base"] = pd.array([100 - 5 * at for at in range(13)], dtype="Int64")
+    figure = draw("steps", frame, title="Curve")
+    assert trace(figure, "estimate").line.shape == "hv"
+    assert [text.split("<br>") for text in figure.layout.xaxis.ticktext][:2] == [
+        ["0", "100"], ["2", "90"],
+    ]  # fmt: skip
+
+
+def test_a_month_shows_the_best_of_its_meetings_by_shape() -> None:
+    frame = pd.DataFrame({
+        "series": ["Board", "Board", "Budget"], "on": ["2026-04-01", "2026-04-15", "2026-05-01"],
+        "library_seat": ["yes", "yes", "no"], "attended": ["no", "yes", "no"],
+        "spoke": ["no", "no", "no"],
+    })  # fmt: skip
+    figure = draw("grid", frame, title="Meetings")
+    assert list(trace(figure, "attended").x) == [0]
+    assert list(trace(figure, "no_seat").x) == [1]
+    assert len({one.marker.symbol for one in figure.data if one.mode == "markers"}) == 3
+    assert words(figure, "values") == ["1 of 2 attended", "0 of 1 attended"]
+
+
+def test_a_grid_needs_its_columns() -> None:
+    with pytest.raises(UsageError, match=r"series='serie': the frame has no such column"):
+        draw("grid", made.meetings(2), title="Meetings", series="serie")
+
+
+def test_empty_cells_stay_visible_and_asked_for_rows_too() -> None:
+    figure = draw("matrix", made.tallies(1), title="Stories", rows=["Safety"])
+    assert words(figure, "estimate") == [*["0"] * 4, "0", "1", "2", "0"]
+    assert [shape.line.dash for shape in figure.layout.shapes].count("dot") == 6

@@ -1,0 +1,126 @@
+"""Sizes, safe text, and texts that find their place."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+
+from engagekit.figures._places import Box, place_labels
+from engagekit.figures._scale import scale
+from engagekit.figures._time import apart, periods_in_order, thinned
+from engagekit.figures.theme import (
+    Words,
+    escape,
+    figure,
+    fit,
+    plotly_js,
+    text_width,
+    unescape,
+    wrap,
+)
+
+
+@pytest.mark.parametrize("text", ["<b>R&D</b>", "$5 to $8", "&lt;", "a < b > c", "{x} %{y}"])
+def test_escaped_text_reads_as_it_was(text: str) -> None:
+    assert unescape(escape(text)) == text
+    assert not re.search(r"[<>$]", escape(text))
+
+
+def test_wrapped_lines_hold_every_word_and_fit() -> None:
+    text = "Satisfaction of those who answered, by department, in the second quarter"
+    lines = wrap(text, 160)
+    assert " ".join(lines) == text
+    assert all(text_width(line) <= 160 for line in lines)
+
+
+def test_too_many_lines_end_in_an_ellipsis() -> None:
+    lines = wrap("one two three four five six seven", 60, most=2)
+    assert len(lines) == 2 and lines[1].endswith("…")
+
+
+def test_a_word_wider_than_the_line_is_cut() -> None:
+    assert fit("Donaudampfschifffahrtsgesellschaft", 80).endswith("…")
+    assert text_width(wrap("Donaudampfschifffahrtsgesellschaft", 80)[0]) <= 80
+
+
+def test_a_figure_without_words_has_no_empty_band_for_them() -> None:
+    bare = figure(Words(""), [], body=100, axes={"xaxis": {}, "yaxis": {}})
+    assert isinstance(bare, go.Figure)
+    assert bare.layout.height < 130
+    assert not bare.layout.annotations
+
+
+def test_a_longer_title_makes_a_taller_figure_and_leaves_the_drawing_its_height() -> None:
+    short, long = (
+        figure(Words(title, narrow=True), [], body=100, axes={"xaxis": {}, "yaxis": {}})
+        for title in ("Short", "A title that takes more than one line on a phone")
+    )
+    drawing = [one.layout.height - one.layout.margin.t - one.layout.margin.b
+               for one in (short, long)]  # fmt: skip
+    assert drawing == [100, 100]
+    assert long.layout.height > short.layout.height
+
+
+def test_the_source_of_plotly_js_is_at_hand() -> None:
+    assert "plotly.js v" in plotly_js()[:400]
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "low", "high"),
+    [
+        ([0.1, 0.4], "share", 0, 1),
+        ([0.1, 1.3], "share", 0, 1.5),
+        ([3, 7], "count", 0, 8),
+        ([1], "count", 0, 1),
+        ([0, 0], "count", 0, 1),
+        ([-40, 60], "money", -50, 75),
+        ([], "score", 0, 1),
+        ([1e9], "money", 0, 1e9),
+        ([0.3], "events", 0, 1),
+    ],
+)
+def test_a_scale_holds_its_values_and_zero(
+    values: list[float], unit: str, low: float, high: float
+) -> None:
+    made = scale(values, unit, "en")
+    assert (made.low, made.high) == (low, high)
+    assert made.low <= min([0, *values]) and made.high >= max([0, *values])
+    assert len(set(made.texts)) == len(made.steps) <= 8
+
+
+def test_missing_quarters_keep_their_place() -> None:
+    assert periods_in_order(["FY2026-27 Q2", "FY2025-26 Q4"]) == [
+        "FY2025-26 Q4", "FY2026-27 Q1", "FY2026-27 Q2",
+    ]  # fmt: skip
+    assert periods_in_order(["2026 Q1", "2025 Q3"]) == ["2025 Q3", "2025 Q4", "2026 Q1"]
+    assert periods_in_order(["Spring", "Autumn"]) == ["Spring", "Autumn"]
+
+
+def test_thinned_labels_keep_the_last() -> None:
+    kept = thinned([["FY 2026-27 Q2"]] * 12, 40)
+    assert kept[-1] == 11 and len(kept) < 12
+
+
+def test_end_labels_are_moved_apart_within_bounds() -> None:
+    places = apart([100, 101, 102, 240], 30, 15, 245)
+    ordered = sorted(places)
+    assert all(b - a >= 30 for a, b in pairwise(ordered))
+    assert ordered[-1] <= 245
+
+
+def test_labels_touch_neither_lines_nor_each_other() -> None:
+    line = Box(148, 0, 152, 300)
+    found = place_labels(
+        [(140, 100), (140, 104), (20, 20)], ["Legal", "Policy", "IT"], [line], 300, 300
+    )
+    boxes = [box for box in found if box is not None]
+    assert len(boxes) == 3
+    assert not any(box.touches(line) or not box.within(300, 300) for box in boxes)
+    assert not any(one.touches(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
+
+
+def test_a_label_without_room_is_not_placed() -> None:
+    assert place_labels([(10, 10)], ["A very long label indeed"], [], 40, 20) == [None]
