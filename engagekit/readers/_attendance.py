@@ -16,6 +16,8 @@ from engagekit.tables import Problem, SetAside
 
 RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
 """Where one person has several states in one event, the first of these stands."""
+_MINUTE = pd.Timedelta(minutes=1)
+_Stay = tuple[bool, pd.Timestamp, pd.Timestamp]
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
 
 
@@ -74,42 +76,44 @@ def _persons(rows: pd.DataFrame) -> pd.Series:
 
 def _by_name(rows: pd.DataFrame, labels: pd.Series, anonymous: pd.Series) -> pd.Series:
     """Rows without an address join those of the same name whose times they do not overlap."""
-    labels = labels.copy()
-    named = rows["name_key"] != ""
-    for _, group in rows[named].groupby(["event_id", "name_key"], sort=False):
-        loose = group.index[anonymous[group.index]]
-        if not len(loose) or len(group) == 1:
+    found = labels.tolist()
+    loose = anonymous.tolist()
+    stays = list(zip(rows["status"] == "attended", rows["join"], rows["leave"], strict=True))
+    groups: dict[tuple[str, str], list[int]] = {}
+    for at, key in enumerate(zip(rows["event_id"], rows["name_key"], strict=True)):
+        groups.setdefault(key, []).append(at)
+    for (_, name), members in groups.items():
+        if not name or len(members) == 1 or not any(loose[at] for at in members):
             continue
-        owned = labels[group.index.difference(loose)].unique()
-        if len(owned) > 1:
+        taken = [at for at in members if not loose[at]]
+        if len({found[at] for at in taken}) > 1:
             continue
-        home = owned[0] if len(owned) else labels[loose[0]]
-        taken = list(group.index.difference(loose)) if len(owned) else [loose[0]]
-        for row in loose if len(owned) else loose[1:]:
-            if not _overlaps(rows, row, taken):
-                labels[row] = home
-                taken.append(row)
-    return labels
+        taken = taken or members[:1]
+        for at in members:
+            if (
+                loose[at]
+                and at not in taken
+                and not _overlaps(stays[at], [stays[i] for i in taken])
+            ):
+                found[at] = found[taken[0]]
+                taken.append(at)
+    return pd.Series(found, index=rows.index, dtype="int64")
 
 
-def _overlaps(rows: pd.DataFrame, row: int, others: Sequence[int]) -> bool:
-    """Whether a row's time lies more than a minute within that of others.
+def _overlaps(own: _Stay, others: Sequence[_Stay]) -> bool:
+    """Whether a stay lies more than a minute within others.
 
-    Rows that were in the room without times cannot be told from a second person.
+    Stays in the room without times cannot be told from those of a second person.
     """
-    own = rows.loc[row]
-    rest = rows.loc[list(others)]
-    if own["status"] != "attended" or not (rest["status"] == "attended").any():
+    came, join, leave = own
+    if not came or not any(stay[0] for stay in others):
         return False
-    if (
-        pd.isna(own["join"])
-        or pd.isna(own["leave"])
-        or rest[["join", "leave"]].isna().any(axis=None)
-    ):
+    if pd.isna(join) or pd.isna(leave):
         return True
-    start = rest["join"].where(rest["join"] > own["join"], own["join"])
-    end = rest["leave"].where(rest["leave"] < own["leave"], own["leave"])
-    return bool((end - start > pd.Timedelta(minutes=1)).any())
+    return any(
+        pd.isna(start) or pd.isna(end) or min(end, leave) - max(start, join) > _MINUTE
+        for _, start, end in others
+    )
 
 
 def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -45,13 +45,21 @@ def zoned(event: Any, name: str) -> Moment | None:
     found = event.get(name)
     if isinstance(found, list):
         found = found[0] if found else None
-    value = getattr(found, "dt", None)
+    value = part_of(found, "dt")
     if not isinstance(value, dt.date):
         return None
     if isinstance(value, dt.datetime) and value.tzinfo is None:
         zone = _zone(str(getattr(found, "params", {}).get("TZID", "")))
         return value.replace(tzinfo=zone) if zone else value
     return value
+
+
+def part_of(value: Any, name: str) -> Any:
+    """A part of a property; None where the property is missing or could not be read."""
+    try:
+        return getattr(value, name, None)
+    except (ValueError, TypeError):
+        return None
 
 
 def _zone(name: str) -> ZoneInfo | None:
@@ -89,7 +97,7 @@ def _length(event: Any, start: Moment) -> dt.timedelta | None:
         ):
             return end - start
         return None
-    length = getattr(event.get("DURATION"), "dt", None)
+    length = part_of(event.get("DURATION"), "dt")
     return length if isinstance(length, dt.timedelta) else None
 
 
@@ -152,7 +160,7 @@ def _listed(event: Any, name: str) -> list[Moment]:
     return [
         part.dt
         for value in values
-        for part in getattr(value, "dts", [])
+        for part in part_of(value, "dts") or []
         if isinstance(part.dt, dt.date)
     ]
 

@@ -15,7 +15,13 @@ from engagekit.errors import ExportError, shorten
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _people
 from engagekit.readers._attendance import Notes, combine, event_id, people_only, reading
-from engagekit.readers._recurrence import Occurrence, moment_text, occurrences, zoned
+from engagekit.readers._recurrence import (
+    Occurrence,
+    moment_text,
+    occurrences,
+    part_of,
+    zoned,
+)
 from engagekit.tables import Problem
 
 TOOL = "iCalendar"
@@ -157,7 +163,7 @@ def _kind(event: Any) -> str:
     value = event.get("CATEGORIES")
     if isinstance(value, list):
         value = value[0] if value else None
-    found = getattr(value, "cats", None)
+    found = part_of(value, "cats")
     return str(found[0]).strip() if found else ""
 
 

@@ -86,3 +86,10 @@ def test_a_card_file_is_no_calendar(tmp_path: Path) -> None:
     place = tmp_path / "people.vcf"
     place.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jo May\nEND:VCARD\n")
     assert calendars.recognise(open_export(place)) is None
+
+
+@pytest.mark.parametrize("line", ["DTEND:tomorrow", "RRULE:FREQ=SOMETIMES", "DURATION:long",
+                                  "CATEGORIES:", "EXDATE:never", "RDATE:now and then"])  # fmt: skip
+def test_a_property_that_cannot_be_read_does_not_cost_the_event(tmp_path: Path, line: str) -> None:
+    found = calendars.read(_export(tmp_path, *_event("DTSTART:20261006T140000Z", line)))
+    assert found.tables["events"]["started_at"].tolist() == ["2026-10-06T14:00:00+00:00"]
