@@ -38,6 +38,7 @@ _DEVICE = re.compile(
     r"^(?:iphone|ipad|android|galaxy|pixel|phone|téléphone)[^()]*\(([^()]{3,})\)$", re.IGNORECASE
 )
 _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
 MIN_SCORE = 70.0
 
 
@@ -71,10 +72,13 @@ def address_of(text: pd.Series) -> pd.Series:
     >>> address_of(pd.Series(["Ana <A.B@x.example>", "ana_y.example#EXT#@t.example"])).tolist()
     ['a.b@x.example', 'ana@y.example']
     """
-    bare = kinds.clean(text).str.casefold().str.replace(r"^.*<([^<>]+)>.*$", r"\1", regex=True)
-    bare = bare.str.removeprefix("mailto:").str.strip(" '\"")
-    bare = bare.str.replace(_EXT, r"\g<name>@\g<domain>", regex=True)
-    return bare.where(bare.str.match(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$"), "")
+    return kinds.mapped(text, _address)
+
+
+def _address(text: str) -> str:
+    bare = re.sub(r"^.*<([^<>]+)>.*$", r"\1", kinds.clean_word(text).casefold())
+    bare = _EXT.sub(r"\g<name>@\g<domain>", bare.removeprefix("mailto:").strip(" '\""))
+    return bare if _ADDRESS.match(bare) else ""
 
 
 def name_of(text: pd.Series) -> pd.Series:
@@ -85,13 +89,14 @@ def name_of(text: pd.Series) -> pd.Series:
     >>> name_of(pd.Series(["[Acme] Müller, Ana (HR/2)", "iPhone (Ana Muller)"])).tolist()
     ['ana muller', 'ana muller']
     """
-    bare = kinds.clean(text).str.replace(_COMPANY, "", regex=True)
-    bare = bare.str.replace(_DEVICE, r"\1", regex=True)
-    for _ in range(2):
-        bare = bare.str.replace(_TAIL, "", regex=True)
-    bare = bare.str.replace(r"^([^,]+),\s*([^,]+)$", r"\2 \1", regex=True)
-    bare = bare.str.replace(_TITLES, "", regex=True)
-    return kinds.fold(bare)
+    return kinds.mapped(text, _name)
+
+
+def _name(text: str) -> str:
+    bare = _DEVICE.sub(r"\1", _COMPANY.sub("", kinds.clean_word(text)))
+    bare = _TAIL.sub("", _TAIL.sub("", bare))
+    bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", bare)
+    return kinds.fold_word(_TITLES.sub("", bare))
 
 
 def directory(
