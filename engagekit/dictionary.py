@@ -6,14 +6,15 @@ from engagekit.tables import TABLES
 
 HEAD = """# Data
 
-`sample/` is one made-up organisation as raw exports; `generator/` makes it (same seed, same bytes).
-`templates/` is where a blank workbook goes (`engagekit template data/templates/library.xlsx`), `raw/`
-where your own exports go; it is never committed.
+`sample/` is one made-up organisation as raw exports; `generator/` makes it (same seed, same
+bytes). `templates/` is where a blank workbook goes (`engagekit template data/templates/x.xlsx`),
+`raw/` where your own exports go; it is never committed.
 
 ## The tidy tables
 
-Every export becomes some of these tables. Made by `engagekit dictionary`; edit `engagekit/tables.py`.
-Suffixes: `_id` key, `_on` date, `_at` moment with a zone. **Bold** columns must be filled in each row.
+Every export becomes some of these tables. Made by `engagekit dictionary` from
+`engagekit/tables.py`. Suffixes: `_id` key, `_on` date, `_at` moment with a zone. **Bold** columns
+must be filled in each row.
 """
 
 

@@ -1,0 +1,28 @@
+"""With ENGAGEKIT_ALL=1 a skipped test is a failure, unless it stands here with its reason."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+ALLOWED: dict[str, str] = {}
+"""A part of a test's name to why it may be skipped even when everything must run."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where nothing may be skipped."""
+    report = yield
+    everything = os.environ.get("ENGAGEKIT_ALL") == "1"
+    if everything and report.skipped and not hasattr(report, "wasxfail"):
+        if not any(part in item.nodeid for part in ALLOWED):
+            report.outcome = "failed"
+            report.longrepr = (
+                f"{item.nodeid} was skipped where everything must run: {report.longrepr}"
+            )
+    return report
