@@ -19,10 +19,8 @@ def pytest_runtest_makereport(
     """Turn a skip into a failure where nothing may be skipped."""
     report = yield
     everything = os.environ.get("ENGAGEKIT_ALL") == "1"
-    if everything and report.skipped and not hasattr(report, "wasxfail"):
-        if not any(part in item.nodeid for part in ALLOWED):
-            report.outcome = "failed"
-            report.longrepr = (
-                f"{item.nodeid} was skipped where everything must run: {report.longrepr}"
-            )
+    allowed = any(part in item.nodeid for part in ALLOWED)
+    if everything and report.skipped and not allowed and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped where everything must run: {report.longrepr}"
     return report
