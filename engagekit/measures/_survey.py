@@ -101,7 +101,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     else:
         scales = questions[questions["kind"] == "scale"]
         text = scales["wording"].astype("str").str.casefold()
-        alone = scales["item_of"].isna()
+        alone = scales["item_of"].isna() | (scales["item_of"] == scales["wording"])
         overall = text.str.contains(
             r"overall|all in all|in general|dans l.ensemble|globale", regex=True
         )
