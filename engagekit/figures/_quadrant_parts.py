@@ -102,7 +102,7 @@ def named(
     texts: list[str] = []
     places: list[Box | None] = [None]
     tails = [dot.words(words.language).removeprefix(dot.label) for dot in dots]
-    for pixels in (260, 180, 130, 100):
+    for pixels in (280, 220, 170):
         texts = [
             fit(dot.label, max(40.0, pixels - text_width(tail))) + tail
             for dot, tail in zip(dots, tails, strict=True)

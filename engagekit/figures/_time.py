@@ -59,27 +59,43 @@ def tick_lines(names: Sequence[str], language: str, width: float) -> list[list[s
     return lines
 
 
-def thinned(lines: Sequence[Sequence[str]], slot: float) -> list[int]:
-    """Which labels stand: every n-th so that none touch, the last one always."""
+def thinned(lines: Sequence[Sequence[str]], slot: float, wanted: Sequence[int] = ()) -> list[int]:
+    """Which labels stand: the last, then those wanted, then the others, where none touch.
+
+    Examples
+    --------
+    >>> thinned([["Q1"], ["Q2"], ["Q3"], ["Q4"]], 20)
+    [1, 3]
+    >>> thinned([["Q1"], ["Q2"], ["Q3"], ["Q4"]], 20, wanted=[0])
+    [0, 3]
+    """
     widest = max((text_width(text) for parts in lines for text in parts), default=0.0) + 8
-    step = max(1, -(-int(widest) // max(1, int(slot))))
     last = len(lines) - 1
-    return sorted(range(last, -1, -step))
+    step = max(1, -(-int(widest) // max(1, int(slot))))
+    kept: list[int] = []
+    for at in [last, *sorted(wanted, reverse=True), *range(last - step, -1, -step)]:
+        if at >= 0 and all(abs(at - other) * slot >= widest for other in kept):
+            kept.append(at)
+    return sorted(kept)
 
 
 def ticks(
-    names: Sequence[str], language: str, width: float, sizes: Sequence[str] = ()
+    names: Sequence[str],
+    language: str,
+    width: float,
+    sizes: Sequence[str] = (),
+    wanted: Sequence[int] = (),
 ) -> tuple[list[int], list[str], int]:
     """Places, escaped texts, and how many lines the labels take.
 
-    ``sizes`` is a last line a period, e.g. its n.
+    ``sizes`` is a last line a period, e.g. its n; ``wanted`` are places named before others.
     """
     slot = width / max(1, len(names))
     all_lines = [
         [*parts, *sizes[at : at + 1]]
         for at, parts in enumerate(tick_lines(names, language, max(60.0, slot)))
     ]
-    kept = thinned(all_lines, slot)
+    kept = thinned(all_lines, slot, wanted)
     years = tick_lines([names[at] for at in kept], language, max(60.0, slot))
     chosen = [[*parts, *sizes[at : at + 1]] for at, parts in zip(kept, years, strict=True)]
     texts = ["<br>".join(escape(text) or "\u00a0" for text in parts) for parts in chosen]

@@ -18,9 +18,8 @@ from engagekit.figures._rows import (
     unit_of,
     value_text,
     why_missing,
-    with_n,
 )
-from engagekit.figures._scale import bounds, scale
+from engagekit.figures._scale import bounds
 from engagekit.figures.bars import bars
 from engagekit.figures.theme import (
     ATTENTION,
@@ -40,7 +39,7 @@ from engagekit.figures.theme import (
     under_axis,
     wrap,
 )
-from engagekit.language import say
+from engagekit.language import number, say
 
 HEIGHT, APART = 220, 58
 
@@ -117,10 +116,10 @@ def histogram(
         return sentence(words, nothing_to_say(rows, language))
     mark = Mark(tuple(marked), marked_words)
     slot = inner(words) / len(rows)
-    if (
-        max(text_width(_over(row, language, currency, mark)) for row in rows) > slot - 4
-        or max(text_width(row.label) for row in rows) > slot - 4
-    ):
+    unit_of(rows)
+    texts = [_over(row, language, currency, mark) for row in rows]
+    texts += [text for row in rows for text in (row.label, *_size(row, language))]
+    if max(text_width(text) for text in texts) > slot - 4:
         return bars(
             found, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
             by=by, measure=measure, labels=labels, order=[key for row in rows for key in row.key],
@@ -134,12 +133,25 @@ def histogram(
     shown = others if apart is not None else rows
     heading = zero_label or say("figure.histogram.zero", language)
     return _drawn(
-        words, shown, apart, heading, zero, _axis_words(axis, words), k, currency, rows, mark
+        words, shown, apart, heading, zero, _axis_words(axis, words, rows), k, currency, rows, mark
     )
 
 
-def _axis_words(axis: str, words: Words) -> list[str]:
-    return wrap(axis or say("figure.axis.touches", words.language), inner(words))
+def _axis_words(axis: str, words: Words, rows: Sequence[Row]) -> list[str]:
+    """The words under the columns; for shares also what the second line counts."""
+    text = axis or say("figure.axis.touches", words.language)
+    bases = {row.base for row in rows if row.is_drawn}
+    base = next(iter(bases)) if len(bases) == 1 else None
+    if base is not None and any(_size(row, words.language) for row in rows):
+        text = f"{text}; {say('figure.histogram.counts', words.language, base=base)}"
+    return wrap(text, inner(words))
+
+
+def _size(row: Row, language: str) -> list[str]:
+    """How many are behind a share: the second line under its column."""
+    if row.unit != "share" or not row.is_drawn or row.n is None:
+        return []
+    return [number(row.n, "count", language)]
 
 
 def _over(row: Row, language: str, currency: str, mark: Mark) -> str:
@@ -165,15 +177,9 @@ def _drawn(
     language = words.language
     top = APART if apart is not None else 0
     body = HEIGHT + top
-    unit = unit_of(rows)
     high = max([*bounds(shown), 1e-9])
-    if unit == "share":
-        high = scale(bounds(shown), unit, language).high
     room = high * (HEIGHT / (HEIGHT - LINE - 6))
-    under = [
-        [row.label, *([with_n(row, language)] if unit == "share" and with_n(row, language) else [])]
-        for row in shown
-    ]
+    under = [[row.label, *_size(row, language)] for row in shown]
     traces = [
         _columns(shown, zero, language, currency, mark),
         _values(shown, language, currency, mark),

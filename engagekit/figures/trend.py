@@ -156,7 +156,7 @@ def _drawn(
     single = next(iter(series.values())) if len(series) == 1 else ()
     sizes = [with_n(row, language) if row is not None and row.is_drawn else "" for row in single]
     shown = [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
-    kept, texts, lines = ticks(times, language, width * _inset(len(times)), shown)
+    kept, texts, lines = ticks(times, language, width * _inset(len(times)), shown, _known(series))
     at_break = {times.index(name) for name in breaks if name in times}
     traces, notes = [], []
     for place, (line, colour) in enumerate(zip(series.values(), _colours(series), strict=True)):
@@ -177,6 +177,15 @@ def _drawn(
                       "ticktext": [escape(text) for text in made.texts], "ticklabelstandoff": 4},
         },
     )  # fmt: skip
+
+
+def _known(series: Mapping[str, Sequence[Row | None]]) -> list[int]:
+    """Periods with a number, where not all have one: their labels go first."""
+    known = {
+        at for line in series.values() for at, row in enumerate(line)
+        if row is not None and row.is_drawn
+    }  # fmt: skip
+    return sorted(known) if any(len(known) < len(line) for line in series.values()) else []
 
 
 def _inset(count: int) -> float:

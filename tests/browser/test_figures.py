@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from engagekit.figures import NAMES, draw
+from engagekit.figures import NAMES, draw, shape
 from engagekit.figures.theme import plotly_js
 
 pytestmark = pytest.mark.browser
@@ -77,6 +77,11 @@ def test_no_text_is_cut_or_lies_on_another(
     if name != "grid":
         frame = made.hidden(frame, frame[frame.columns[0]] == frame[frame.columns[0]].iloc[-1])
     figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, language=language)
+    assert_legible(page, figure)
+
+
+def assert_legible(page: Any, figure: Any) -> None:
+    """Every text lies within the figure and on no other."""
     width, height = figure.layout.width, figure.layout.height
     boxes = page.evaluate(MEASURE, figure.to_json())
     assert len(boxes) >= 4
@@ -92,6 +97,39 @@ def test_no_text_is_cut_or_lies_on_another(
         and one[2] + 2 < other[4] and other[2] + 2 < one[4]
     ]  # fmt: skip
     assert not touching
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("count", [8, 12])
+def test_a_histogram_of_shares_is_legible(page: Any, count: int, narrow: bool) -> None:
+    assert_legible(page, draw("histogram", made.spread(count), **made.WORDS, narrow=narrow))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_line_with_many_periods_and_gaps_is_legible(page: Any, narrow: bool) -> None:
+    quarters = [f"FY20{at}-{at + 1} Q{quarter}" for at in range(20, 26) for quarter in range(1, 5)]
+    frame = made.over_time(1, over=quarters[::3]).drop(columns="department")
+    assert_legible(page, draw("trend", frame, **made.WORDS, narrow=narrow))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_diverging_answers_are_legible(page: Any, narrow: bool) -> None:
+    figure = draw(
+        "likert", made.answers(6), **made.WORDS, **made.LIKERT_ARGS, diverging=True, narrow=narrow
+    )
+    assert_legible(page, figure)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_figure_without_words_around_it_is_legible(page: Any, narrow: bool) -> None:
+    for name in NAMES:
+        build, args = made.SHAPES[name]
+        assert_legible(page, shape(name)(build(5), title="", **args, narrow=narrow))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_table_of_dots_is_legible(page: Any, narrow: bool) -> None:
+    assert_legible(page, draw("quadrant", made.both(3), **made.WORDS, narrow=narrow))
 
 
 def test_plain_text_with_markup_and_money_is_shown_as_it_is(page: Any) -> None:

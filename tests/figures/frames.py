@@ -72,6 +72,13 @@ def counts(count: int, column: str = "touch_number") -> pd.DataFrame:
     )  # fmt: skip
 
 
+def spread(count: int) -> pd.DataFrame:
+    """The share of people by number of touches."""
+    frame = counts(count)
+    base = int(frame["n"].sum()) if count else 0
+    return frame.assign(unit="share", estimate=frame["estimate"] / max(1, base), base=base)
+
+
 def hazards(count: int) -> pd.DataFrame:
     """The chance at touch k, and the naive share beside it."""
     rows = [share({"touch_number": at + 1}, 8, 100 + at, "hazard") for at in range(count)]
