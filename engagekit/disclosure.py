@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DisclosureError, some
-from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.measures._frame import ALL, OF_THINGS, by_of, is_measure_frame
 from engagekit.sections import Section
 from engagekit.settings import Settings
 from engagekit.statistics import suppression
@@ -54,8 +54,6 @@ MEANINGS: dict[str, tuple[str, str]] = {
 one cell. A measure that is not here has cells of its own."""
 OPINIONS = frozenset({"satisfaction", "answers", "net promoter"})
 """Measures in which 'none' or 'all' of a group tells what each of them thinks."""
-OF_THINGS = frozenset({"events", "rows by how the contact was identified"})
-"""Measures that count events or rows, not people: nobody is told on by them."""
 _SPLITS = ("answer", "touch_number")
 _TOLD = ("estimate", "low", "high", "n", "base", "population")
 

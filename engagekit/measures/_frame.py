@@ -35,6 +35,11 @@ UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "ind
 ALL = "All"
 """The label of the row over every group."""
 
+OF_THINGS = frozenset(
+    {"events", "rows by how the contact was identified", "rows kept", "rows linked"}
+)
+"""Measures that count events or rows, not people: nobody is told on by them."""
+
 _FLOATS = ("estimate", "low", "high")
 _COUNTS = ("n", "base", "population")
 
@@ -121,4 +126,5 @@ def primary(frame: pd.DataFrame, k: int) -> pd.Series:
     small = ((n > 0) & (n < k)) | ((base > 0) & (base < k))
     rest = base - n
     complement = (frame["unit"] == "share") & (rest > 0) & (rest < k)
-    return (small | complement).fillna(False)
+    people = ~frame["measure"].isin(OF_THINGS)
+    return (small | complement).fillna(False) & people

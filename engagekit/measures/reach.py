@@ -217,7 +217,7 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
             {
                 "answer": order,
                 "measure": "rows by how the contact was identified",
-                "unit": "count",
+                "unit": "share",
                 "estimate": n.to_numpy() / base if base else float("nan"),
                 "n": n.to_numpy(),
                 "base": base,
