@@ -189,8 +189,9 @@ def entry(at: int, dot: Dot, words: Words, currency: str) -> str:
     values = ", ".join(value_text(row, words.language, currency) for row in (dot.y, dot.x))
     room = inner(words) if words.narrow else inner(words) / 2 - 12
     tail = f" ({values})"
-    number_of = f"{number(at + 1, 'count', words.language)} "
-    return number_of + fit(dot.words(words.language), room - text_width(tail + number_of)) + tail
+    head = f"{number(at + 1, 'count', words.language)} "
+    size = dot.words(words.language).removeprefix(dot.label)
+    return head + fit(dot.label, room - text_width(head + size + tail)) + size + tail
 
 
 def listed_notes(

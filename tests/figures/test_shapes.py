@@ -243,6 +243,15 @@ def test_a_group_whose_interval_crosses_a_line_is_undecided() -> None:
     assert len(trace(named, "undecided").y) == 1
 
 
+def test_a_crowd_of_dots_is_numbered_and_listed_with_every_n() -> None:
+    figure = draw("quadrant", made.both(40), title="Love", narrow=True, y_line=0.75)
+    listed = next(note.text for note in figure.layout.annotations if note.name == "list")
+    lines = [unescape(line) for line in listed.split("<br>")]
+    assert len(lines) == 40
+    assert all(" · n 40 (" in line for line in lines)
+    assert lines[2].startswith("3 Policy, Resea")
+
+
 def test_too_few_dots_become_a_table_and_small_groups_are_named() -> None:
     figure = draw("quadrant", made.both(3), title="Love")
     assert "Legal · n 40" in words(figure, "labels")
