@@ -64,39 +64,11 @@ def last_day(content: Content) -> date:
     return date.fromisoformat(end[:10]) if end else date(1980, 1, 1)
 
 
-def files(
-    content: Content,
-    drawn: Mapping[str, Drawn],
-    results: Mapping[str, Any],
-    choices: Choices,
-    browser: Any,
-) -> dict[str, bytes]:
-    """Every file of a copy but the notebook: suffix to bytes.
-
-    Parameters
-    ----------
-    content : Content
-    drawn : mapping of str to Drawn
-    results : mapping
-        What goes into results.json.
-    choices : Choices
-    browser : Session or None
-        Without one there is no PDF.
-
-    Returns
-    -------
-    dict of str to bytes
-        ``.html``, ``.pdf``, ``.xlsx``, ``.pptx``, ``results.json``.
-    """
-    from engagekit.reporting import page as pages
+def office(content: Content, results: Mapping[str, Any], choices: Choices) -> dict[str, bytes]:
+    """The files of a copy that need no drawing: workbook, slides, results.json."""
     from engagekit.reporting.results import as_text
 
     made: dict[str, bytes] = {}
-    html = pages.render(content, drawn, interactive=choices.interactive, brand=choices.brand)
-    if "html" in choices.formats:
-        made[".html"] = html.encode("utf-8")
-    if "pdf" in choices.formats and browser is not None:
-        made[".pdf"] = _pdf(content, drawn, choices, browser)
     if "xlsx" in choices.formats:
         from engagekit.reporting.workbook import workbook
 
@@ -109,13 +81,28 @@ def files(
     return made
 
 
+def pages(
+    content: Content, drawn: Mapping[str, Drawn], choices: Choices, browser: Any
+) -> dict[str, bytes]:
+    """The HTML of a copy and, where there is a browser, its PDF."""
+    from engagekit.reporting.page import render
+
+    made: dict[str, bytes] = {}
+    if "html" in choices.formats:
+        html = render(content, drawn, interactive=choices.interactive, brand=choices.brand)
+        made[".html"] = html.encode("utf-8")
+    if "pdf" in choices.formats and browser is not None:
+        made[".pdf"] = _pdf(content, drawn, choices, browser)
+    return made
+
+
 def _pdf(content: Content, drawn: Mapping[str, Drawn], choices: Choices, browser: Any) -> bytes:
     """The page through the browser, with its properties set."""
     from engagekit.language import say
-    from engagekit.reporting import page as pages
+    from engagekit.reporting.page import render
     from engagekit.reporting.pdf import finished
 
-    html = pages.render(content, drawn, brand=choices.brand)
+    html = render(content, drawn, brand=choices.brand)
     words = (say("report.page", content.language), say("report.of", content.language))
     printed = browser.pdf(html, choices.paper, words)
     author = ", ".join(part for part in (content.library, content.organisation) if part)

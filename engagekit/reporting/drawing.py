@@ -87,6 +87,18 @@ class Session:
 
         self._browser = Browser(path, browser_cls=_quiet_chromium(), enable_extensions=False)
         await self._browser.open()
+        self._plotly = await self._plotly_tab()
+
+    async def _plotly_tab(self) -> Any:
+        """The page that draws, loaded while the notebook still runs."""
+        from engagekit.figures import theme
+        from engagekit.reporting.page import template
+
+        page = (
+            f'<!doctype html><meta charset="utf-8"><script>{template("draw.js")}</script>'
+            f"<script>{theme.plotly_js()}</script><body></body>"
+        )
+        return await self._tab(page, "plotly.html")
 
     async def _tab(self, page: str, name: str) -> Any:
         """A tab that has loaded a page which we write."""
@@ -100,15 +112,6 @@ class Session:
         return tab
 
     async def _draw(self, figures: Sequence[str]) -> list[str]:
-        from engagekit.figures import theme
-        from engagekit.reporting.page import template
-
-        if self._plotly is None:
-            page = (
-                f'<!doctype html><meta charset="utf-8"><script>{template("draw.js")}</script>'
-                f"<script>{theme.plotly_js()}</script><body></body>"
-            )
-            self._plotly = await self._tab(page, "plotly.html")
         answer = await _send(self._plotly, "Runtime.evaluate", {
             "expression": f"drawAll([{','.join(figures)}])",
             "awaitPromise": True, "returnByValue": True,

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -162,14 +163,17 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
     made = {"private": content.make(outline, outline.sections, "private", job.language)}
     if safe.ok:
         made["board"] = content.make(outline, safe.sections, "board", job.language)
-    drawn = draw(made, browser)
-    parts = {
-        copy: copies.files(
-            one, drawn[copy],
-            results.results(one, outline, done.parameters, job.notebook.name), job.choices, browser,
-        )
-        for copy, one in made.items()
-    }  # fmt: skip
+    with ThreadPoolExecutor(1) as beside:
+        drawing_them = beside.submit(draw, made, browser)
+        parts = {
+            copy: copies.office(
+                one, results.results(one, outline, done.parameters, job.notebook.name), job.choices
+            )
+            for copy, one in made.items()
+        }
+        drawn = drawing_them.result()
+    for copy, one in made.items():
+        parts[copy].update(copies.pages(one, drawn[copy], job.choices, browser))
     parts["private"][".ipynb"] = _as_notebook(done.notebook)
     private = made["private"]
     folder, name = _folder(job, private), copies.stem(private, job.notebook.name)

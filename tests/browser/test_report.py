@@ -13,7 +13,7 @@ import pytest
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content, drawing, making, page
 from engagekit.reporting.bundles import Chapter, Outline, Text
-from engagekit.reporting.copies import Choices, files
+from engagekit.reporting.copies import Choices, pages
 from engagekit.sections import Section
 
 pytestmark = pytest.mark.browser
@@ -62,7 +62,7 @@ def made(session: drawing.Session) -> dict[str, bytes]:
     report = outline()
     copy = content.make(report, report.sections, "private", "en")
     drawn = making.draw({"private": copy}, session)["private"]
-    return files(copy, drawn, {}, Choices(("html", "pdf")), session)
+    return pages(copy, drawn, Choices(("html", "pdf")), session)
 
 
 @pytest.fixture(scope="module")
