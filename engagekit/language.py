@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import math
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from importlib import resources
-from string import Formatter
 from typing import Any, Protocol
 
-from engagekit.errors import UsageError, did_you_mean, nearest, shorten
+from engagekit._messages import (
+    LANGUAGES,
+    LOCALES,
+    NOTHING,
+    catalogue,
+    interval,
+    number,
+    plural,
+    say,
+    slots,
+)
 
-LANGUAGES = ("en", "fr")
-NOTHING = "–"
-"""What stands where there is no number."""
+__all__ = [
+    "LANGUAGES", "NOTHING", "Span", "catalogue", "day", "interval", "label", "month", "number",
+    "plural", "say", "slots", "span",
+]  # fmt: skip
 
-_FRENCH_SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
-_LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 _FISCAL = re.compile(r"^(?:FY\s*)?(\d{4})(-\d{2})?(?:\s+Q([1-4]))?$")
 
 
@@ -39,322 +43,6 @@ class Span(Protocol):
         """Its last day."""
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def catalogue(language: str) -> Mapping[str, str]:
-    """Every message of a language, its dotted key to its text with named slots.
-
-    They stand in ``messages/<language>.toml`` and ``messages/<part>.<language>.toml``.
-    French gets its no-break spaces before a colon or per cent sign and within guillemets.
-
-    Raises
-    ------
-    UsageError
-        If there is no such language.
-    """
-    if language not in LANGUAGES:
-        raise UsageError(
-            f"There is no catalogue for language '{shorten(language)}'. "
-            f"{did_you_mean(str(language), LANGUAGES)}"
-        )
-    files = sorted(
-        (file for file in resources.files("engagekit").joinpath("messages").iterdir()
-         if f".{file.name}".endswith(f".{language}.toml")), key=lambda file: file.name,
-    )  # fmt: skip
-    found = {
-        key: text for file in files for key, text in _flat(tomllib.loads(file.read_text("utf-8")))
-    }
-    if language == "fr":
-        return {key: _FRENCH_SPACE.sub("\u00a0", text) for key, text in found.items()}
-    return found
-
-
-def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:
-    """Nested TOML tables as dotted keys."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in table.items():
-        key = f"{above}{name}"
-        pairs.extend(_flat(value, f"{key}.") if isinstance(value, Mapping) else [(key, str(value))])
-    return pairs
-
-
-def slots(text: str) -> set[str]:
-    """The names of the slots of a message.
-
-    Examples
-    --------
-    >>> sorted(slots("{n} of {base}"))
-    ['base', 'n']
-    """
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-
-
-def say(key: str, language: str, **given: object) -> str:
-    """A message with its slots filled.
-
-    Parameters
-    ----------
-    key : str
-        Dotted key of the catalogue, e.g. ``figure.n_of_base``.
-    language : str
-        ``en`` or ``fr``.
-    **given : object
-        One value a slot. A whole number is written with the language's group separator (pass a
-        year as text); everything else as it is.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    UsageError
-        If the key is unknown, or the slots given are not those of the message.
-
-    Examples
-    --------
-    >>> say("figure.n_of_base", "en", n=12, base=1040)
-    '12 of 1,040'
-    """
-    messages = catalogue(language)
-    if key not in messages:
-        raise UsageError(f"There is no message '{key}'. {_near(key, messages)}")
-    text = messages[key]
-    wanted = slots(text)
-    if wanted != set(given):
-        raise UsageError(
-            f"Message '{key}' ({language}) has the slots {_listed(wanted)}; "
-            f"given were {_listed(set(given))}."
-        )
-    written = {
-        name: number(value, "count", language)
-        if isinstance(value, int) and not isinstance(value, bool)
-        else str(value)
-        for name, value in given.items()
-    }
-    return text.format(**written)
-
-
-def _near(key: str, messages: Mapping[str, str]) -> str:
-    """The nearest key there is, or the groups of keys."""
-    found = nearest(key, messages)
-    if found is not None:
-        return f"Did you mean '{found}'?"
-    return f"Its groups are: {', '.join(sorted({name.split('.')[0] for name in messages}))}."
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names)) or "none"
-
-
-def plural(key: str, n: float, language: str, **given: object) -> str:
-    """A message that depends on a number: ``<key>.one`` or ``<key>.other``, with the slot ``n``.
-
-    Parameters
-    ----------
-    key : str
-        Key above ``one`` and ``other``.
-    n : float
-        The number. English says ``one`` for 1 only; French for everything below 2.
-    language : str
-        ``en`` or ``fr``.
-    **given : object
-        The other slots.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> plural("figure.groups", 1, "en"), plural("figure.groups", 0, "fr")
-    ('1 group', '0 groupe')
-    """
-    single = abs(n) < 2 if language == "fr" else n == 1
-    value = n if isinstance(n, int) else number(n, "index", language, digits=_decimals(n))
-    return say(f"{key}.{'one' if single else 'other'}", language, n=value, **given)
-
-
-def _decimals(value: float) -> int:
-    """No decimals for a whole number or a large one, otherwise one."""
-    return 0 if round(value, 1) == round(value) or abs(value) >= 10 else 1
-
-
-def number(
-    value: object,
-    unit: str,
-    language: str,
-    currency: str = "CAD",
-    digits: int | None = None,
-) -> str:
-    """A number of a measure frame in words of the reader.
-
-    Parameters
-    ----------
-    value : number or missing
-        A share is given from 0 to 1.
-    unit : str
-        ``share`` (whole per cents), ``difference`` (of shares, in points), ``score`` and
-        ``points`` (one decimal below 10), ``count`` and ``events``, ``posts``, ``money`` and
-        ``per_head`` (cents below 100 only), ``days``, ``minutes``, ``index``.
-    language : str
-        ``en`` or ``fr``.
-    currency : str
-        Of money.
-    digits : int, optional
-        Decimals, instead of those of the unit.
-
-    Returns
-    -------
-    str
-        A dash where there is no number. A share between 0 and half a per cent is
-        "under 1%", not "0%".
-
-    Raises
-    ------
-    UsageError
-        If the unit is unknown.
-
-    Examples
-    --------
-    >>> number(0.412, "share", "en"), number(1234.5, "money", "en"), number(None, "share", "en")
-    ('41%', '$1,235', '–')
-    """
-    if unit not in _WRITERS:
-        raise UsageError(f"There is no unit '{shorten(unit)}'. {did_you_mean(unit, _WRITERS)}")
-    found = _as_float(value)
-    if found is None:
-        return NOTHING
-    return _WRITERS[unit](found, language, currency, digits)
-
-
-def _as_float(value: object) -> float | None:
-    """A finite number, or None for what is missing."""
-    try:
-        found = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return None
-    return found if math.isfinite(found) else None
-
-
-def _decimal(value: float, digits: int, language: str) -> str:
-    """A plain number with a fixed count of decimals; halves away from zero, never -0."""
-    from decimal import ROUND_HALF_UP, Decimal
-
-    from babel.numbers import format_decimal
-
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(exact + 0, format=pattern, locale=_LOCALES[language]))
-
-
-def _share(value: float, language: str, currency: str, digits: int | None) -> str:
-    places = digits or 0
-    step = 10.0**-places
-    per_cent = round(value * 100, 9)
-    if 0 < per_cent < step / 2:
-        return say("number.under", language, value=_per_cent(step, places, language))
-    if 100 - step / 2 < per_cent < 100:
-        return say("number.over", language, value=_per_cent(100 - step, places, language))
-    return _per_cent(per_cent, places, language)
-
-
-def _per_cent(per_cent: float, places: int, language: str) -> str:
-    return say("number.per_cent", language, value=_decimal(per_cent, places, language))
-
-
-def _money(value: float, language: str, currency: str, digits: int | None) -> str:
-    """Babel's pattern for the currency, with as many decimals as the amount deserves."""
-    from decimal import ROUND_HALF_UP, Decimal
-
-    from babel import Locale
-    from babel.numbers import format_currency
-
-    places = digits if digits is not None else 2 if 0 < abs(value) < 100 else 0
-    if digits is None and round(value, 2) == round(value):
-        places = 0
-    pattern = Locale.parse(_LOCALES[language]).currency_formats["standard"].pattern
-    plain = pattern.replace("0.00", "0" + ("." + "0" * places if places else ""))
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return str(
-        format_currency(
-            exact + 0, currency, format=plain, locale=_LOCALES[language], currency_digits=False
-        )
-    )
-
-
-def _count(value: float, language: str, currency: str, digits: int | None) -> str:
-    return _decimal(value, digits or 0, language)
-
-
-def _score(value: float, language: str, currency: str, digits: int | None) -> str:
-    if digits is None:
-        digits = 1 if abs(value) < 10 else 0
-    return _decimal(value, digits, language)
-
-
-def _posts(value: float, language: str, currency: str, digits: int | None) -> str:
-    return _decimal(value, _decimals(value) if digits is None else digits, language)
-
-
-def _index(value: float, language: str, currency: str, digits: int | None) -> str:
-    return _decimal(value, (2 if abs(value) < 10 else 0) if digits is None else digits, language)
-
-
-def _difference(value: float, language: str, currency: str, digits: int | None) -> str:
-    return _worded("unit.points", round(value * 100, 9), language, digits or 0)
-
-
-def _days(value: float, language: str, currency: str, digits: int | None) -> str:
-    return _worded("unit.days", value, language, _decimals(value) if digits is None else digits)
-
-
-def _minutes(value: float, language: str, currency: str, digits: int | None) -> str:
-    return _worded("unit.minutes", value, language, _decimals(value) if digits is None else digits)
-
-
-def _worded(key: str, value: float, language: str, digits: int) -> str:
-    """A number with its unit as a word, in the singular or the plural that is read."""
-    shown = round(abs(value), digits)
-    single = shown < 2 if language == "fr" else shown == 1
-    text = _decimal(value, digits, language)
-    return say(f"{key}.{'one' if single else 'other'}", language, n=text)
-
-
-_WRITERS = {
-    "share": _share, "difference": _difference, "score": _score, "points": _score,
-    "count": _count, "events": _count, "posts": _posts, "money": _money, "per_head": _money,
-    "days": _days, "minutes": _minutes, "index": _index,
-}  # fmt: skip
-
-
-_WORDED = ("days", "minutes", "difference")
-
-
-def interval(low: object, high: object, unit: str, language: str, currency: str = "CAD") -> str:
-    """An interval in words: "83% to 95%"; a dash where a bound is missing.
-
-    Examples
-    --------
-    >>> interval(0.83, 0.95, "share", "en")
-    '83% to 95%'
-    """
-    if _as_float(low) is None or _as_float(high) is None:
-        return NOTHING
-    if unit in _WORDED:
-        plain = float(str(low)) * (100 if unit == "difference" else 1)
-        places = 0 if unit == "difference" else _decimals(plain)
-        return say(
-            "number.interval",
-            language,
-            low=_decimal(round(plain, 9), places, language),
-            high=number(high, unit, language),
-        )
-    return say(
-        "number.interval", language,
-        low=number(low, unit, language, currency), high=number(high, unit, language, currency),
-    )  # fmt: skip
-
-
 def day(on: date | str, language: str) -> str:
     """A day in long form: "August 1, 2026", « 1er août 2026 ».
 
@@ -365,7 +53,7 @@ def day(on: date | str, language: str) -> str:
     """
     from babel.dates import format_date
 
-    text = str(format_date(_date(on), "long", locale=_LOCALES[language]))
+    text = str(format_date(_date(on), "long", locale=LOCALES[language]))
     return re.sub(r"^1\b", "1er", text) if language == "fr" else text
 
 
@@ -443,11 +131,11 @@ def month(number_of: int, language: str) -> str:
     """
     from babel.dates import format_date
 
-    short = format_date(date(2000, number_of, 1), "LLL", locale=_LOCALES[language])
+    short = format_date(date(2000, number_of, 1), "LLL", locale=LOCALES[language])
     return str(short).removesuffix(".") if language == "en" else str(short)
 
 
 def _month(on: date, language: str) -> str:
     from babel.dates import format_date
 
-    return str(format_date(on, "LLLL", locale=_LOCALES[language]))
+    return str(format_date(on, "LLLL", locale=LOCALES[language]))
