@@ -134,9 +134,14 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     ExportError
         If no reader knows it (with its first row and how to map it) or two are equally sure.
     """
+    from engagekit.mapping import reading  # a mapping is asked before the tools
+
     stated = getattr(export.choice, "tool", None)
-    if stated:
+    if stated and not getattr(export.choice, "mapping", None):
         return _stated(export, stated)
+    mapped = reading.reader_for(export)
+    if mapped is not None:
+        return mapped, mapped.recognise(export) or Recognition("its mapping says so")
     found = [
         (module, seen)
         for module in all_readers().values()
@@ -175,12 +180,24 @@ def unknown(export: Export) -> str:
             f"{export.file} is no table and no tool we know wrote it. "
             "Export it again as .csv or .xlsx."
         )
-    sheet = export.sheet
-    first = next((index for index in range(sheet.height) if sheet.held.iloc[index]), 0)
-    cells = [shorten(cell, 30) for cell in sheet.row(first) if cell][:6]
-    rows = max(sheet.last_row - first, 0)
+    from engagekit.mapping.finding import find_table
+
+    found = find_table(export)
+    sheet = found.listing.sheet
+    if sheet.last_row <= found.listing.header:
+        return (
+            f"{export.file} holds one row (row {found.header_row}) and none below it: there is "
+            "nothing to read."
+        )
+    rows, columns = sheet.last_row - found.listing.header, found.columns
+    cells = [shorten(sheet.row(found.header_row - 1)[column], 30) for column in columns[:6]]
+    header = (
+        f"the header seems to be row {found.header_row}: {', '.join(filter(None, cells))}"
+        if found.header_rows
+        else f"no header: {found.why}"
+    )
+    named = f" of sheet {sheet.name}" if sheet.name else ""
     return (
-        f"{export.file} is no export that we know ({rows} rows, {sheet.width} columns; "
-        f"row {first + 1} holds: {', '.join(cells)}). "
-        f"Say what its columns mean: engagekit map {export.file}"
+        f"{export.file} is no export that we know ({rows} rows, {len(columns)} columns{named}; "
+        f"{header}). Say what its columns mean: engagekit map {export.file}"
     )

@@ -106,11 +106,8 @@ def turned_to_dates(
     """Choices such as `1-5` that a spreadsheet turned into dates (`01-May`)."""
     found = []
     for item, kind, column in zip(fields, typed, columns, strict=True):
-        if kind.kind != "single" or len(column.labels) > 40:
-            continue
-        dates = [label for label in column.labels if _TURNED.match(label)]
-        ranges = [label for label in column.labels if _RANGE.match(label)]
-        if dates and ranges:
+        dates = turned(column.labels) if kind.kind == "single" else []
+        if dates:
             found.append(
                 Problem(
                     f"holds {len(dates)} choices that look like ranges turned into dates",
@@ -121,6 +118,19 @@ def turned_to_dates(
                 )
             )
     return found
+
+
+def turned(labels: Sequence[str]) -> list[str]:
+    """Answers that look like dates among answers that are ranges; none if there are none.
+
+    Examples
+    --------
+    >>> turned(["01-May", "6-10", "11-15"]), turned(["01-May", "02-May"])
+    (['01-May'], [])
+    """
+    if len(labels) > 40 or not any(_RANGE.match(label) for label in labels):
+        return []
+    return [label for label in labels if _TURNED.match(label)]
 
 
 def _without_repeated_options(fields: Sequence[Field]) -> list[Field]:

@@ -1,0 +1,1 @@
+"""Mapping files: any table is mapped once, remembered, and read the same way ever after."""

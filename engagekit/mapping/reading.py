@@ -1,0 +1,183 @@
+"""A file read by its mapping: rows to tidy tables, every row and column accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from engagekit.errors import ExportError, shorten, some
+from engagekit.exports import Export, letter
+from engagekit.mapping import finding, lists, surveys
+from engagekit.mapping.file import SURVEY
+from engagekit.mapping.matching import (
+    Matched,
+    column_of,
+    differences,
+    match,
+    required_gone,
+    unspoken,
+)
+from engagekit.readers import Reading, Recognition, _personal
+from engagekit.tables import TABLES as TIDY
+from engagekit.tables import SetAside
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """A mapping in the place of a reader module.
+
+    Attributes
+    ----------
+    TOOL : str
+        ``mapping <name>``.
+    TABLES : tuple of str
+    matched : Matched
+    """
+
+    TOOL: str
+    TABLES: tuple[str, ...]
+    matched: Matched
+
+    def recognise(self, export: Export) -> Recognition | None:
+        """Say why the export is this mapping's."""
+        matched = self.matched
+        found = matched.found
+        source = Path(matched.mapping.path).name
+        same = "are those of" if matched.same else "are like those of"
+        return Recognition(
+            f"its headers {same} {source}; the header is row {found.header_row}, {found.why}",
+            matched.same or bool(getattr(export.choice, "mapping", None)),
+            found.header_row,
+            found.header_rows,
+            found.listing.sheet.name,
+        )
+
+    def read(self, export: Export) -> Reading:
+        """Read the tidy tables as the mapping says."""
+        return read(export, self.matched)
+
+
+def reader_for(export: Export) -> Mapped | None:
+    """The mapping for an export as a reader, or None."""
+    matched = match(export)
+    if matched is None:
+        return None
+    mapping = matched.mapping
+    return Mapped(f"mapping {mapping.name}", mapping.tables, matched)
+
+
+def read(export: Export, matched: Matched) -> Reading:
+    """Read an export by its mapping.
+
+    Raises
+    ------
+    ExportError
+        If the mapping lacks a field that every row needs, or its column is gone.
+    """
+    mapping, found = matched.mapping, matched.found
+    _complete(export, matched)
+    told = finding.reasons(found)
+    if not (told == "").any():
+        raise ExportError(
+            f"{export.file} holds a header in row {found.header_row} and no rows below it: there "
+            "is nothing to read."
+        )
+    told = _chosen(matched, told)
+    rows = found.listing.body[(told == "").to_numpy()]
+    rows, unrecorded = lists.without_codes(matched, rows)
+    if mapping.table == SURVEY:
+        made = surveys.read(matched, rows)
+    else:
+        made = lists.read(matched, rows)
+    used = rows.index.isin(made.sources)
+    empty = int((~used).sum())
+    aside = [
+        SetAside(str(reason), int(count), export.file)
+        for reason, count in told[~told.isin(["", "gap"])].value_counts(sort=False).items()
+    ]
+    if empty:
+        aside.append(SetAside("no value in any mapped column", empty, export.file))
+    return Reading(
+        made.tables,
+        int((told != "gap").sum()),
+        len(rows) - empty,
+        aside,
+        [*differences(matched), *unrecorded, *made.problems],
+        _dropped(matched),
+        made.origins,
+        mapping.date_order or made.date_order,
+        mapping.zone,
+    )
+
+
+def _complete(export: Export, matched: Matched) -> None:
+    """Refuse a mapping from which no row could come, with what it lacks."""
+    mapping = matched.mapping
+    name = Path(mapping.path).name or mapping.name
+    needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
+    said = {*mapping.columns, *mapping.constants, *mapping.date, *lists.made_fields(mapping)}
+    if mapping.wide:
+        said |= set(lists.wide_fields(mapping.table, mapping.wide))
+    lacks = [field for field in needed if field not in said]
+    if mapping.table == SURVEY and not (mapping.questions or mapping.is_long):
+        lacks = ["questions"]
+    if lacks:
+        listing = matched.found.listing
+        headers = [
+            f"{letter(c)} '{shorten(listing.headers[c], 30)}'" for c in matched.found.columns
+        ]
+        raise ExportError(
+            f"{export.file} is read by {name}, which does not say what gives {', '.join(lacks)} of "
+            f"{mapping.table}. Its columns: {some(headers, 8)}. Write it there, or: "
+            f'engagekit map {export.file} --set "{lacks[0]}=..."'
+        )
+    gone = required_gone(matched, needed)
+    if gone:
+        faults = [str(fault) for fault in differences(matched) if fault.column in gone]
+        raise ExportError(f"{export.file} no longer fits the mapping {name}. {some(faults)}")
+
+
+def _chosen(matched: Matched, told: pd.Series) -> pd.Series:
+    """Rows that the mapping leaves out, with the reason."""
+    body = matched.found.listing.body
+    for header, wanted in matched.mapping.keep.items():
+        cells = body[_needed(matched, header)]
+        told = told.mask(
+            (told == "") & ~cells.isin(wanted), f"{header} is not {' or '.join(wanted)}"
+        )
+    for header, unwanted in matched.mapping.leave_out.items():
+        cells = body[_needed(matched, header)]
+        for value in unwanted:
+            told = told.mask((told == "") & (cells == value), f"{header} is '{value}'")
+    return told
+
+
+def _needed(matched: Matched, header: str) -> int:
+    """The column by which rows are chosen."""
+    column = column_of(matched, header)
+    if column is None:
+        raise ExportError(
+            f"{matched.found.listing.export.file} has no column '{header}', by which "
+            f"{Path(matched.mapping.path).name} chooses its rows. Correct the name there."
+        )
+    return column
+
+
+def _dropped(matched: Matched) -> tuple[tuple[str, str], ...]:
+    """Columns that go nowhere: ignored on purpose, or not spoken of."""
+    listing = matched.found.listing
+    found = []
+    for header in matched.mapping.ignored:
+        column = column_of(matched, header)
+        if column is not None:
+            cells = listing.body[column]
+            personal = _personal.is_personal(listing.headers[column], cells)
+            found.append((header, "personal data" if personal else "ignored by the mapping"))
+    for column in unspoken(matched):
+        found.append((
+            listing.headers[column] or f"column {letter(column)}",
+            "neither used nor ignored by the mapping",
+        ))  # fmt: skip
+    return tuple(found)

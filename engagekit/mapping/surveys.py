@@ -1,0 +1,298 @@
+"""A mapped survey: coded columns (or one answer a row) to surveys, respondents, questions, answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from engagekit import kinds
+from engagekit.errors import shorten
+from engagekit.exports import letter
+from engagekit.mapping import lists
+from engagekit.mapping.file import Mapping, Question, Rows, Scale
+from engagekit.mapping.lists import Made
+from engagekit.mapping.matching import Matched, column_of
+from engagekit.readers import _answers, _scoring, _tidy
+from engagekit.readers._answers import Answers, Field
+from engagekit.readers._coded import encode, recoded
+from engagekit.tables import Problem
+
+_PERSON = ("respondent_id", "submitted_at", "status", "department", "role_level", "weight")
+_LONG = ("question_id", "wording", "value", "option")
+_CODE = re.compile(r"^[\w.-]{1,48}$")
+
+
+def read(matched: Matched, rows: pd.DataFrame) -> Made:
+    """The four survey tables of a mapped file."""
+    return _long(matched, rows) if matched.mapping.is_long else _coded(matched, rows)
+
+
+def _person(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """What the mapping says of the people who answered, as text, and where it stands."""
+    mapping = matched.mapping
+    part = Rows(
+        columns={name: mapping.columns[name] for name in mapping.columns if name in _PERSON},
+        constants={name: mapping.constants[name] for name in mapping.constants if name in _PERSON},
+        date={name: mapping.date[name] for name in mapping.date if name in _PERSON},
+    )
+    frame, where, _ = lists.rows_of(matched, "respondents", part, rows)
+    return frame, where
+
+
+def _title(matched: Matched) -> str:
+    listing = matched.found.listing
+    said = matched.mapping.constants.get("title")
+    return str(said) if said else _answers.title_of(listing.export, listing.sheet)
+
+
+def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
+    """A survey with a column a question."""
+    listing = matched.found.listing
+    people, where = _person(matched, rows)
+    fields, problems = [], []
+    for header, question in matched.mapping.questions.items():
+        column = column_of(matched, header, header)
+        if column is None:
+            continue
+        made, faults = _field(matched, header, question, rows[column], column)
+        fields.append(made)
+        problems += faults
+    number = pd.Series("row " + rows.index.astype("str"), index=rows.index, dtype="str")
+    ids, doubled = (number, []) if "respondent_id" not in people else _answers.unique_ids(
+        people["respondent_id"], listing.export, str(matched.mapping.columns["respondent_id"])
+    )  # fmt: skip
+    answers = Answers(
+        fields,
+        ids,
+        len(rows),
+        submitted=people.get("submitted_at"),
+        status=people.get("status"),
+        columns=where,
+        zone=matched.mapping.zone,
+        date_order=matched.mapping.date_order,
+        title=_title(matched),
+        department=people.get("department"),
+        role_level=people.get("role_level"),
+    )
+    reading = _tidy.to_reading(answers, listing.export, listing.sheet, matched.found.header_row)
+    tables = dict(reading.tables)
+    if "weight" in people:
+        tables["respondents"] = tables["respondents"].assign(weight=people["weight"])
+    tables["surveys"] = _dated(tables["surveys"], matched.mapping)
+    problems += _no_direction(matched, tables["questions"], tables["responses"])
+    return Made(
+        tables,
+        {int(row) for row in ids.index},
+        [*doubled, *reading.problems, *problems],
+        reading.origins,
+        reading.date_order,
+    )
+
+
+def _dated(surveys: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
+    """The survey's first and last day where the mapping says them."""
+    said = {name: str(mapping.constants[name]) for name in ("opened_on", "closed_on")
+            if name in mapping.constants}  # fmt: skip
+    return surveys.assign(**said)
+
+
+def _scale_of(mapping: Mapping, question: Question) -> tuple[str, Scale]:
+    """Name and answers of a question's scale: its own before the shared one."""
+    shared = mapping.scales.get(question.scale or "", Scale())
+    own = Scale(
+        scores={**shared.scores, **question.scores},
+        no_opinion=(*shared.no_opinion, *question.no_opinion),
+        labels={**shared.labels, **question.labels},
+    )
+    return question.scale or "", own
+
+
+def _field(
+    matched: Matched, header: str, question: Question, cells: pd.Series, column: int
+) -> tuple[Field, list[Problem]]:
+    """One question with its scores; answers that the mapping does not know are told."""
+    name, scale = _scale_of(matched.mapping, question)
+    named = letter(column) if header.startswith("=") else header
+    made = Field(
+        question.id or (named if _CODE.match(named) else _answers.slug(named)),
+        question.wording or header,
+        cells,
+        question.kind or ("scale" if scale.scores else ""),
+        block=question.of,
+        stem=question.of,
+        option=question.option,
+    )
+    if not scale.scores and not scale.labels and not scale.no_opinion:
+        return _worded(made), []
+    labels = encode(cells).labels
+    known = {label: _same(label, scale.scores) for label in labels}
+    apart = {
+        label for label in labels if _same(label, dict.fromkeys(scale.no_opinion, 0.0)) is not None
+    }
+    words = {label: _word(label, scale.labels) for label in labels}
+    scores = {words[label]: score for label, score in known.items() if score is not None}
+    strange = [label for label in labels if known[label] is None and label not in apart]
+    problems = []
+    if scale.scores and strange:
+        problems.append(_strange(matched, header, strange, cells))
+    points = max(scale.scores.values(), default=0)
+    scale_id = f"{_answers.slug(name or made.question_id)}-{points:g}" if scale.scores else ""
+    return replace(
+        made,
+        cells=recoded(cells, lambda label: words[label]) if scale.labels else cells,
+        scale_id=scale_id,
+        scores=scores if scale.scores else None,
+    ), problems
+
+
+def _worded(made: Field) -> Field:
+    """A question stated as a scale without scores: by its words if they are those of a scale."""
+    if made.kind != "scale":
+        return made
+    known = _scoring.match(encode(made.cells).labels, made.wording)
+    return replace(made, scale_id=known[0], scores=known[1]) if known else made
+
+
+def _same(label: str, scores: dict[str, float]) -> float | None:
+    """The score of an answer, written as it is or as the same number (`5` and `5.0`)."""
+    if label in scores:
+        return scores[label]
+    try:
+        number = float(label)
+    except ValueError:
+        return None
+    for code, score in scores.items():
+        try:
+            if float(code) == number:
+                return score
+        except ValueError:
+            continue
+    return None
+
+
+def _word(label: str, labels: dict[str, str]) -> str:
+    """What a code stands for, or the code."""
+    found = next((code for code in labels if _same(label, {code: 0.0}) is not None), None)
+    return labels[found] if found is not None else label
+
+
+def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series) -> Problem:
+    """Answers that have no score in the mapping and are not said to be no opinion."""
+    listing = matched.found.listing
+    count = int(cells.isin(labels).sum())
+    listed = ", ".join(f"'{shorten(label, 20)}'" for label in labels[:4])
+    return Problem(
+        f"holds {count} answers without a score in the mapping: {listed}",
+        "Give them a score, or list them under no_opinion.",
+        listing.export.file,
+        listing.sheet.name,
+        None,
+        header,
+    )
+
+
+def _no_direction(
+    matched: Matched, questions: pd.DataFrame, responses: pd.DataFrame
+) -> list[Problem]:
+    """Scales whose answers are numbers of which nobody said which end is good."""
+    scored = set(responses.loc[responses["score"].notna(), "question_id"])
+    scales = questions[(questions["kind"] == "scale") & ~questions["question_id"].isin(scored)]
+    if scales.empty:
+        return []
+    names = ", ".join(str(name) for name in scales["question_id"].head(4))
+    listing = matched.found.listing
+    return [Problem(
+        f"has {len(scales)} scale questions without scores ({names}): which end is good cannot be "
+        "told from the numbers",
+        'Say it in the mapping: scores = { "1" = 1, ..., "5" = 5 }, no_opinion = ["9"].',
+        listing.export.file, listing.sheet.name,
+    )]  # fmt: skip
+
+
+def _long(matched: Matched, rows: pd.DataFrame) -> Made:
+    """A survey with a row an answer: who, which question, what."""
+    mapping, listing = matched.mapping, matched.found.listing
+    title = _title(matched)
+    survey = _answers.slug(title)
+    part = Rows(
+        columns={name: mapping.columns[name] for name in _LONG if name in mapping.columns},
+        wide=mapping.wide,
+    )
+    people, where = _person(matched, rows)
+    if "respondent_id" not in people:
+        people = people.assign(respondent_id="row " + rows.index.astype("str"))
+    frame, _, problems = lists.rows_of(matched, "responses", part, rows)
+    who = people["respondent_id"]
+    answers = frame.assign(respondent_id=who.reindex(frame.index), survey_id=survey)
+    for name in ("option", "value"):
+        answers[name] = answers.get(name, pd.Series("", index=answers.index, dtype="str"))
+    if "question_id" not in answers:
+        answers["question_id"] = recoded(answers["wording"], _answers.slug)
+    if "wording" not in answers:
+        answers["wording"] = answers["question_id"]
+    answers["score"] = _scored(mapping, answers)
+    first = people[~who.duplicated()].assign(survey_id=survey)
+    if "status" not in first:
+        first["status"] = "complete"
+    row = {"survey_id": survey, "title": title, "opened_on": "", "closed_on": ""}
+    surveys = pd.DataFrame([row], index=pd.Index([matched.found.header_row], name="source"))
+    tables = {
+        "surveys": _dated(surveys.astype("str"), mapping),
+        "respondents": first,
+        "questions": _asked(mapping, answers),
+        "responses": answers.drop(columns="wording"),
+    }
+    sources = {int(row) for row in answers.index}
+    problems += _no_direction(matched, tables["questions"], answers)
+    return Made(tables, sources, problems, {"respondents": where}, mapping.date_order)
+
+
+def _scored(mapping: Mapping, answers: pd.DataFrame) -> pd.Series:
+    """Scores of long answers: by the question's scale; of numbers the number itself."""
+    made = pd.Series(float("nan"), index=range(len(answers)))
+    keys, values = answers["question_id"].to_numpy(), answers["value"].reset_index(drop=True)
+    for name, question in mapping.questions.items():
+        mine = pd.Series(keys == name)
+        _, scale = _scale_of(mapping, question)
+        if scale.scores:
+            known = {label: _same(label, scale.scores) for label in values[mine].unique()}
+            made[mine] = values[mine].map(known).astype("float64")
+        elif question.kind == "number":
+            made[mine] = kinds.numbers(values[mine]).values
+    made.index = answers.index
+    return made
+
+
+def _asked(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
+    """The questions of a long survey, in the order in which they occur."""
+    first = answers[~answers.duplicated(["question_id", "option"])]
+    said = {name: mapping.questions.get(name, Question()) for name in first["question_id"]}
+    wording = [said[name].wording or text for name, text in
+               zip(first["question_id"], first["wording"], strict=True)]  # fmt: skip
+    kind = [_kind(mapping, said[name], answers[answers["question_id"] == name])
+            for name in first["question_id"]]  # fmt: skip
+    return first[["question_id", "survey_id", "option"]].assign(
+        wording=wording,
+        kind=kind,
+        scale_id=[_scale_id(mapping, name, said[name]) for name in first["question_id"]],
+        item_of=[said[name].of for name in first["question_id"]],
+    )
+
+
+def _scale_id(mapping: Mapping, name: str, question: Question) -> str:
+    """The id of a question's scale, with its points."""
+    shared, scale = _scale_of(mapping, question)
+    points = max(scale.scores.values(), default=0)
+    return f"{_answers.slug(shared or name)}-{points:g}" if scale.scores else ""
+
+
+def _kind(mapping: Mapping, question: Question, answers: pd.DataFrame) -> str:
+    """The kind of a long question: as said, else scale where it has scores, else from the cells."""
+    if question.kind:
+        return question.kind
+    if _scale_of(mapping, question)[1].scores:
+        return "scale"
+    held = answers["value"][answers["value"] != ""]
+    return "single" if held.nunique() <= 20 and len(held) > held.nunique() else "text"
