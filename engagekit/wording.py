@@ -306,8 +306,8 @@ def _satisfaction_over_time(
         **slots,
         first=voice.number(first["estimate"], "share"),
         first_period=voice.period(first["period"]),
-        difference=voice.number(change.estimate * 100, "points"),
-        interval=voice.interval(change.low * 100, change.high * 100, "points"),
+        difference=voice.number(change.estimate, "difference"),
+        interval=voice.interval(change.low, change.high, "difference"),
     )
 
 

@@ -168,7 +168,7 @@ def _rows(
         {
             **shared,
             "measure": "full-time posts",
-            "unit": "index",
+            "unit": "posts",
             "base": head,
             "estimate": float(posts.sum()) if len(posts) else float("nan"),
         },

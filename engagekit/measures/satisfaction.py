@@ -186,7 +186,7 @@ def mean_score(
     Returns
     -------
     DataFrame
-        Measure frame, unit ``score``; ``n`` = ``base`` answers; t interval.
+        Measure frame, unit ``points``; ``n`` = ``base`` answers; t interval.
     """
     survey_id = _survey.wave(tables, during, survey)
     question = _survey.overall_question(tables, survey_id)
@@ -195,7 +195,7 @@ def mean_score(
         base = int(counts.sum())
         shared = {
             "measure": "mean score",
-            "unit": "score",
+            "unit": "points",
             "n": base,
             "base": base,
             "method": T_INTERVAL,

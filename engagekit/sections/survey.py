@@ -113,10 +113,13 @@ def items(
         "items", tables, during, measured, language=language, figure="likert", sentence="items"
     )
     half = len(order) // 2
+    told_in = language or tables.settings.report.language
     args = {
         "order": order,
         "disagree": order[:half],
         "agree": order[-half:] if half else [],
+        "agree_label": say("section.items_agree", told_in),
+        "disagree_label": say("section.items_disagree", told_in),
         "k": tables.settings.disclosure.k,
     }
     return made.with_args(args, {"agree": args["agree"]})
