@@ -18,6 +18,7 @@ _KINDS = {
 }  # fmt: skip
 _NONE = frozenset({"quadrant", "grid", "matrix"})
 """Figures that no native chart of an office program draws."""
+_BY_VALUE = frozenset({"bars", "money_bars"})
 FORMATS = {
     "share": "0%", "points": "0%", "score": "0.0", "count": "#,##0", "minutes": "#,##0.0",
     "days": "#,##0.0", "index": "0.00",
@@ -47,6 +48,18 @@ class Chart:
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     number_format: str
     rows: tuple[int, ...] = ()
+
+    @property
+    def top(self) -> float | None:
+        """Where the axis of numbers ends: at the whole for shares drawn as lines or stacked."""
+        is_whole = self.number_format == "0%" and self.kind in ("line", "stacked")
+        return 1.0 if is_whole else None
+
+    @property
+    def bottom(self) -> float | None:
+        """Where it begins: at zero, except for lines of anything but shares, and below zero."""
+        lowest = min((v for _, vs in self.series for v in vs if v is not None), default=0)
+        return 0.0 if lowest >= 0 and (self.kind != "line" or self.top) else None
 
 
 def chart(section: Section, language: str) -> Chart | None:
@@ -83,7 +96,7 @@ def chart(section: Section, language: str) -> Chart | None:
     if len(names) == 1 and frame[names[0]].is_unique:
         return _single(section, frame, names[0], kind, form, language)
     if len(names) == 2 and not frame.duplicated(names).any():
-        return _many(frame, names, kind, form, language)
+        return _many(section, frame, names, kind, form, language)
     return None
 
 
@@ -103,7 +116,7 @@ def _single(
         place = {str(value): at for at, value in enumerate(order)}
         frame = frame.assign(at=[place.get(str(v), len(place)) for v in frame[name]])
         frame = frame.sort_values("at", kind="stable")
-    elif kind == "bar" and section.figure == "bars":
+    elif kind == "bar" and section.figure in _BY_VALUE:
         frame = frame.assign(is_all=frame[name].astype("str") == ALL).sort_values(
             ["is_all", "estimate"], ascending=[False, False], kind="stable")  # fmt: skip
     if len(frame) > MOST:
@@ -115,7 +128,7 @@ def _single(
 
 
 def _many(
-    frame: pd.DataFrame, names: list[str], kind: str, form: str, language: str
+    section: Section, frame: pd.DataFrame, names: list[str], kind: str, form: str, language: str
 ) -> Chart | None:
     """Several series: answers or measures side by side, periods along the axis."""
     for last in ("answer", "measure"):
@@ -125,7 +138,10 @@ def _many(
         names = ["period", *(name for name in names if name != "period")]
     across, series = names
     table = frame.pivot(index=across, columns=series, values="estimate")
-    table = table.reindex(index=frame[across].unique(), columns=frame[series].unique())
+    order = [str(name) for name in section.figure_args.get("order") or ()]
+    found = [str(name) for name in section.frame[series].unique() if name in table.columns]
+    placed = [*(name for name in order if name in found), *(n for n in found if n not in order)]
+    table = table.reindex(index=frame[across].unique(), columns=placed)
     if len(table) > MOST or len(table.columns) > 8:
         return None
     return Chart(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from engagekit.errors import UsageError
+from engagekit.errors import UsageError, shorten
 from engagekit.language import say
 from engagekit.measures._frame import is_measure_frame
 from engagekit.reporting import charts, slides_chart
@@ -99,7 +99,7 @@ def _new(show: Any, kind: str, title: str) -> Any:
         head = slide.shapes.add_textbox(EDGE, EDGE // 2, show.slide_width - 2 * EDGE, INCH)
     head.left, head.top = EDGE, int(0.35 * INCH)
     head.width, head.height = show.slide_width - 2 * EDGE, int(1.05 * INCH)
-    _write(head, title, 26 if len(title) < 90 else 22, bold=True)
+    _write(head, title, 26 if len(title) < 80 else 22 if len(title) < 120 else 18, bold=True)
     return slide
 
 
@@ -216,18 +216,24 @@ def _table(slide: Any, item: Item, place: tuple[int, int, int, int], language: s
     columns = min(len(table.headers), 6)
     rows = table.rows[:ROWS]
     left, top, width, _ = place
-    height = int(0.42 * INCH) * (len(rows) + 1)
+    height = int(0.4 * INCH)
     shape = slide.shapes.add_table(len(rows) + 1, columns, left, top, width, height)
     shape.name = item.section.title
     slides_chart.describe(shape, table.caption)
+    lengths = [max(len(row[at]) for row in (table.headers, *rows)) for at in range(columns)]
+    shares = [min(max(length, 8), 40) for length in lengths]
     for at in range(columns):
+        shape.table.columns[at].width = width * shares[at] // sum(shares)
         for row, text in enumerate([table.headers[at], *(r[at] for r in rows)]):
             cell = shape.table.cell(row, at)
-            _write(cell, text, 14, bold=row == 0)
+            cell.margin_top = cell.margin_bottom = 30_000
+            _write(cell, shorten(text, 70), 13 if columns < 5 else 12, bold=row == 0)
             if table.numeric[at]:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             cell.fill.solid()
             cell.fill.fore_color.rgb = slides_chart.rgb(PALE if row == 0 else "FFFFFF")
+    for row in shape.table.rows:
+        row.height = height
     if len(table.rows) > ROWS or table.rows_left or len(table.headers) > columns:
-        under = (left, top + height + 60_000, width, INCH // 3)
+        under = (left, int(6.15 * INCH), width, INCH // 3)
         _text(slide, under, say("slides.table_more", language), 12, colour=QUIET)

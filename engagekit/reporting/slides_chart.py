@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engagekit.reporting.charts import Chart
-from engagekit.reporting.workbook_charts import COLOURS, LIKERT
+from engagekit.reporting.workbook_charts import COLOURS, LIKERT, is_dark
 
 _MOST = 20
 """Bars with a label each; more have none."""
@@ -28,7 +28,7 @@ def add(slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative:
 
     kinds = {
         "bar": XL_CHART_TYPE.BAR_CLUSTERED, "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
-        "line": XL_CHART_TYPE.LINE_MARKERS, "stacked": XL_CHART_TYPE.BAR_STACKED_100,
+        "line": XL_CHART_TYPE.LINE_MARKERS, "stacked": XL_CHART_TYPE.BAR_STACKED,
     }  # fmt: skip
     data: Any = _untyped(CategoryChartData)(number_format=chart.number_format)
     data.categories = chart.categories
@@ -46,7 +46,7 @@ def describe(shape: Any, alternative: str) -> None:
 
 def _styled(made: Any, chart: Chart) -> None:
     """House type, colours, axes and labels."""
-    from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
     from pptx.util import Pt
 
     made.font.size, made.font.name = Pt(14), "Calibri"
@@ -61,9 +61,10 @@ def _styled(made: Any, chart: Chart) -> None:
     made.value_axis.tick_labels.number_format_is_linked = False
     if chart.kind in ("bar", "stacked"):
         made.category_axis.reverse_order = True
-    lowest = min((v for _, vs in chart.series for v in vs if v is not None), default=0)
-    if chart.kind in ("bar", "column") and lowest >= 0:
-        made.value_axis.minimum_scale = 0
+    if chart.bottom is not None:
+        made.value_axis.minimum_scale = chart.bottom
+    if chart.top is not None:
+        made.value_axis.maximum_scale = chart.top
     plot = made.plots[0]
     if chart.kind != "line":
         plot.gap_width = 50
@@ -73,6 +74,9 @@ def _styled(made: Any, chart: Chart) -> None:
         plot.data_labels.number_format = chart.number_format
         plot.data_labels.number_format_is_linked = False
         plot.data_labels.font.size = Pt(13)
+        plot.data_labels.position = {
+            "line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER,
+        }.get(chart.kind, XL_LABEL_POSITION.OUTSIDE_END)  # fmt: skip
     for at, series in enumerate(plot.series):
         _colour(series, at, chart)
 
@@ -110,3 +114,8 @@ def _colour(series: Any, at: int, chart: Chart) -> None:
     else:
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = colour
+        if chart.kind == "stacked" and is_dark(several[at % len(several)]):
+            labels = series.data_labels
+            labels.show_value, labels.font.size = True, Pt(13)
+            labels.font.color.rgb = rgb("FFFFFF")
+            labels.number_format, labels.number_format_is_linked = chart.number_format, False

@@ -6,6 +6,8 @@ from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -43,6 +45,8 @@ def add(sheet: Worksheet, chart: Chart, column: int, top: int, estimates: int) -
         colours = LIKERT if chart.kind == "stacked" and len(made.series) == 5 else COLOURS
         colour = "1F5A94" if len(made.series) == 1 else colours[at % len(colours)]
         _colour(series, colour, chart.kind)
+        if chart.kind == "stacked" and is_dark(colour):
+            series.dLbls = _white_labels(chart.number_format)
     sheet.add_chart(made, f"{get_column_letter(column)}{top}")
 
 
@@ -69,12 +73,11 @@ def _made(chart: Chart) -> Any:
             made.x_axis.scaling.orientation = "maxMin"
             made.y_axis.crosses = "max"
         if chart.kind == "stacked":
-            made.grouping, made.overlap = "percentStacked", 100
+            made.grouping, made.overlap = "stacked", 100
     made.x_axis.delete, made.y_axis.delete = False, False
     made.y_axis.number_format = chart.number_format
     made.y_axis.majorGridlines = None
-    if chart.kind != "line":
-        made.y_axis.scaling.min = 0 if _lowest(chart) >= 0 else None
+    made.y_axis.scaling.min, made.y_axis.scaling.max = chart.bottom, chart.top
     made.legend = None if len(chart.series) == 1 else made.legend
     if made.legend is not None:
         made.legend.position = "b"
@@ -83,12 +86,9 @@ def _made(chart: Chart) -> Any:
     for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(made.dataLabels, part, False)
     made.dataLabels.numFmt = chart.number_format
+    made.dataLabels.position = {"line": "t", "stacked": "ctr"}.get(chart.kind, "outEnd")
     made.width, made.height = 17, _size(chart)
     return made
-
-
-def _lowest(chart: Chart) -> float:
-    return min((v for _, values in chart.series for v in values if v is not None), default=0)
 
 
 def _block(sheet: Worksheet, chart: Chart, column: int, top: int, made: Any) -> Reference:
@@ -105,6 +105,27 @@ def _block(sheet: Worksheet, chart: Chart, column: int, top: int, made: Any) -> 
         numbers = Reference(sheet, min_col=at, min_row=top + 1, max_row=top + count)
         made.append(Series(numbers, title=name))
     return Reference(sheet, min_col=column, min_row=top + 1, max_row=top + count)
+
+
+def is_dark(colour: str) -> bool:
+    """Whether white text is easier to read on a fill than black text.
+
+    Examples
+    --------
+    >>> is_dark("542788"), is_dark("F1A340")
+    (True, False)
+    """
+    red, green, blue = bytes.fromhex(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 125
+
+
+def _white_labels(form: str) -> DataLabelList:
+    """Labels in white for a dark fill."""
+    labels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False,
+                           showPercent=False, numFmt=form, dLblPos="ctr")  # fmt: skip
+    look = CharacterProperties(solidFill="FFFFFF")
+    labels.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)])
+    return labels
 
 
 def _colour(series: Any, colour: str, kind: str) -> None:

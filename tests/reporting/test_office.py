@@ -16,6 +16,7 @@ from engagekit.errors import UsageError
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content, results
 from engagekit.reporting.bundles import Chapter, Outline
+from engagekit.reporting.charts import chart
 from engagekit.reporting.slides import slides
 from engagekit.reporting.workbook import workbook
 from engagekit.sections import Section
@@ -162,3 +163,22 @@ def test_results_hold_every_number_and_no_path_of_a_machine() -> None:
     assert rows[2]["suppressed"] is True
     assert "jane" not in json.dumps(found)
     assert json.loads(results.as_text(found))["report"]["copy"] == "board"
+
+
+def test_a_stacked_chart_keeps_the_order_of_its_scale_and_does_not_stretch() -> None:
+    scale = ["Low", "Middle", "High"]
+    frame = measure_frame(
+        [{"item": item, "answer": answer, "measure": "answers", "unit": "share",
+          "estimate": share, "n": 10, "base": 30}
+         for item in ("Speed", "Care") for answer, share in zip(scale, (0.2, 0.3, 0.5), strict=True)],
+        ["item", "answer"],
+    )  # fmt: skip
+    frame.loc[0, ["estimate", "n"]] = pd.NA
+    frame.loc[0, "suppressed"] = True
+    part = Section("items", "Items", frame, figure="likert", figure_args={"order": scale},
+                   settings=SETTINGS)  # fmt: skip
+    found = chart(part, "en")
+    assert found is not None
+    assert [name for name, _ in found.series] == scale
+    assert found.series[0][1] == (None, 0.2)
+    assert (found.kind, found.bottom, found.top) == ("stacked", 0.0, 1.0)
