@@ -1,4 +1,8 @@
-"""Usage reports of Microsoft 365: sums only; whose they are is concealed and stays so."""
+"""Usage reports of Microsoft 365: sums only; whose they are is concealed and stays so.
+
+They give ``counts`` and no ``touches``: what a person did in Microsoft 365 is no meeting with the
+library, and the accounts cannot be told.
+"""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def recognise(export: Export) -> Recognition | None:
 
 
 def read(export: Export) -> Reading:
-    """Read campaigns as counts, or the members of one as counts and touches."""
+    """Read one touch a campaign with its head count, or one a recipient; beside them the counts."""
     listed = _list_of(export) or _listing.listing(export, export.sheet, 0)
     if _is_report(frozenset(listed.keys)):
         return _campaigns(listed)
@@ -69,34 +69,54 @@ def read(export: Export) -> Reading:
 
 
 def _campaigns(listed: Listing) -> Reading:
-    """One row a campaign: counts at the day it was sent; clicks before opens."""
+    """One touch a campaign on the day it was sent, for as many as it was delivered to."""
     why = _listing.reasons(listed)
     body = listed.body[why == ""]
     sent = listed.column(SENT).reindex(body.index)
     title = listed.column(TITLE).reindex(body.index)
+    columns = {
+        what: listed.column(names).reindex(body.index)
+        for what, names in COUNTED.items()
+        if listed.positions(names)
+    }
     parts = [
-        pd.DataFrame({"what": what, "on": sent, "place": title,
-                      "n": listed.column(names).reindex(body.index)})
-        for what, names in COUNTED.items() if listed.positions(names)
-    ]  # fmt: skip
-    counts = pd.concat(parts) if parts else pd.DataFrame()
-    counts = counts[counts["n"] != ""] if len(counts) else counts
-    order, leaning = _listing.order_of(listed, [sent])
+        pd.DataFrame({"what": what, "on": sent, "place": title, "n": cells})
+        for what, cells in columns.items()
+    ]
+    counts = pd.concat(parts)
+    counts = counts[counts["n"] != ""].sort_index(kind="stable")
     used = [name for names in COUNTED.values() for name in names]
-    return Reading(
-        tables={"counts": counts.sort_index(kind="stable").rename_axis("source")},
-        rows_read=_listing.rows_read(why),
-        rows_kept=len(body),
-        set_aside=_listing.set_aside(why, listed.export.file),
-        problems=(_inflated(listed), *leaning, *_listing.long_rows(listed, why)),
-        dropped_columns=_listing.dropped(listed, set(listed.positions([*used, *SENT, *TITLE]))),
-        origins={"counts": _listing.origins(listed, {"on": SENT})},
-        date_order=order,
+    return _touches.read_touches(
+        listed,
+        _broadcasts(sent, columns),
+        why,
+        used=set(listed.positions([*used, *SENT, *TITLE])),
+        fields={"on": SENT},
+        counts=counts,
+        problems=(_inflated(listed),),
+    )
+
+
+def _broadcasts(sent: pd.Series, columns: dict[str, pd.Series]) -> pd.DataFrame:
+    """Touches of whole campaigns: nobody is named; delivered goes before sent to."""
+    blank = pd.Series("", index=sent.index, dtype="str")
+    delivered = columns.get("newsletter deliveries", blank)
+    return pd.DataFrame(
+        {
+            "on": sent,
+            "channel": "newsletter",
+            "place": "online",
+            "begun_by": "library",
+            "two_way": "no",
+            "head_count": delivered.mask(
+                delivered == "", columns.get("newsletter recipients", blank)
+            ),
+        }
     )
 
 
 def _members(listed: Listing) -> Reading:
-    """One row a member: a touch where it was opened or clicked, counts of all."""
+    """One touch a recipient, opened or not, and the counts of opens and clicks beside."""
     why = _listing.reasons(listed)
     email = listed.column(EMAIL).map(lambda cell: "".join(_contacts.addresses(cell)[:1]))
     email = email.astype("str")
@@ -107,13 +127,12 @@ def _members(listed: Listing) -> Reading:
     if not on:
         why = why.mask(why == "", "no date in the file: say it under [files] in engagekit.toml")
     kept = why == ""
-    met = kept & ((opens > 0) | (clicks > 0))
     name = kinds.clean(listed.column(GIVEN) + " " + listed.column([*FAMILY, "nom"]))
     department = listed.column(["department", "dept"])
     frame = pd.DataFrame({
         "display_name": name, "email": email, "on": on, "channel": "newsletter",
         "place": "online", "begun_by": "library", "two_way": "no", "department": department,
-    })[met]  # fmt: skip
+    })[kept]  # fmt: skip
     title = _listing.stem(listed.export)
     totals = {
         "newsletter recipients": kept.sum(),

@@ -109,6 +109,32 @@ def test_a_campaign_without_any_day_asks_for_it(tmp_path: Path) -> None:
     assert "has no date" in found.problems[0].problem
 
 
+def test_a_campaign_is_one_touch_for_as_many_as_it_was_delivered_to(tmp_path: Path) -> None:
+    found = mailchimp_campaign.read(
+        _open(
+            tmp_path,
+            "Title,Send Date,Total Recipients,Successful Deliveries,Unique Opens,Unique Clicks\n"
+            "News,2026-01-13,44,43,27,9\nMore,2026-02-03,40,,20,5",
+        )
+    )
+    touches = found.tables["touches"]
+    assert touches["head_count"].tolist() == ["43", "40"]
+    assert touches["on"].tolist() == ["2026-01-13", "2026-02-03"]
+    assert set(touches["channel"]) == {"newsletter"}
+    assert "email" not in touches.columns
+    assert (found.rows_read, found.rows_kept, len(found.tables["counts"])) == (2, 2, 7)
+
+
+def test_a_recipient_who_opened_nothing_was_sent_the_newsletter_all_the_same(
+    tmp_path: Path,
+) -> None:
+    rows = "Email Address,Opens,Clicks\na@x.example,1,0\nb@x.example,0,0"
+    found = mailchimp_campaign.read(_open(tmp_path, rows, "members_2026-02-03.csv"))
+    assert found.tables["touches"]["email"].tolist() == ["a@x.example", "b@x.example"]
+    counts = found.tables["counts"].set_index("what")["n"]
+    assert counts["newsletter openers"] == "1"
+
+
 @pytest.mark.parametrize(("rows", "what", "told"), [
     ("2026-01-05,0,80\n2026-01-06,80,95", ["gate count"] * 2, "readings of a meter (they run on"),
     ("2026-01-05,20,80\n2026-01-06,10,9", ["gate entries", "gate exits"] * 2, "entries and exits, since"),
