@@ -1,0 +1,152 @@
+"""Every notebook: clean as committed, and run on the sample with and without some sheets."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [file.stem for file in FILES]
+KINDS = {"str", "int", "list"}
+
+
+def _cells(file: Path, kind: str = "code") -> list[dict[str, Any]]:
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    return [
+        {**cell, "source": "".join(cell["source"])} for cell in cells if cell["cell_type"] == kind
+    ]
+
+
+def _tags(cell: dict[str, Any]) -> list[str]:
+    found: list[str] = cell["metadata"].get("tags", [])
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
+def test_outputs_are_cleared(file: Path) -> None:
+    assert not any(cell["outputs"] or cell["execution_count"] for cell in _cells(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
+def test_one_cell_holds_plain_annotated_parameters_with_a_comment_each(file: Path) -> None:
+    tagged = [cell for cell in _cells(file) if "parameters" in _tags(cell)]
+    assert len(tagged) == 1
+    lines = tagged[0]["source"].splitlines()
+    assert all(re.fullmatch(r"\w+: [^=#]+ = .+  # .+", line) for line in lines), lines
+    statements = ast.parse(tagged[0]["source"]).body
+    names = []
+    for statement in statements:
+        assert isinstance(statement, ast.AnnAssign)
+        assert isinstance(statement.target, ast.Name)
+        assert ast.unparse(statement.annotation).split("[")[0] in KINDS
+        names.append(statement.target.id)
+    assert {"folder", "quarter", "language"} <= set(names)
+
+
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
+def test_cells_are_short_and_plain_and_import_the_package_alone(file: Path) -> None:
+    for cell in _cells(file):
+        assert len(cell["source"].splitlines()) <= 12
+        for node in ast.walk(ast.parse(cell["source"])):
+            assert not isinstance(
+                node,
+                (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.For, ast.While, ast.If, ast.IfExp,
+                 ast.Try, ast.comprehension, ast.ImportFrom),
+            ), ast.unparse(node)  # fmt: skip
+            if isinstance(node, ast.Import):
+                assert ast.unparse(node) == "import engagekit as ek"
+
+
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
+def test_a_cell_that_makes_a_section_may_fail_alone(file: Path) -> None:
+    cells = _cells(file)
+    made = [cell for cell in cells if "ek.sections." in cell["source"]]
+    assert len(made) >= 2
+    for cell in cells:
+        assert ("raises-exception" in _tags(cell)) == ("ek.sections." in cell["source"])
+
+
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
+def test_a_heading_and_the_need_come_first(file: Path) -> None:
+    first = _cells(file, "markdown")[0]["source"]
+    assert first.startswith("# ")
+    assert file.stem == "quarterly_report" or "**Needs**" in first
+
+
+@pytest.fixture(scope="session")
+def runs() -> dict[str, dict[str, Any]]:
+    """What `notebook_runs` found, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "notebook_runs.py")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_on_the_sample_and_every_section_is_measured(name: str, runs: Any) -> None:
+    done = runs[f"{name} without"]
+    assert done["failures"] == []
+    assert done["seconds"] < 60
+    assert len(done["sections"]) >= 2
+    assert set(done["sections"].values()) == {""}
+
+
+LOST = {
+    "contacts": {
+        "02_reach": {"reach", "reach_over_time", "touches", "frequency"},
+        "08_love_and_funding": {"love_and_funding", "funding"},
+        "quarterly_report": {"reach", "funding"},
+    },
+    "touches attendance": {
+        "02_reach": {"reach", "reach_over_time", "touches", "frequency", "identification"},
+        "quarterly_report": {"reach", "touches", "attendance"},
+    },
+    "budget": {
+        "08_love_and_funding": {"funding", "funding_by_department", "funding_over_time"},
+        "quarterly_report": {"funding"},
+    },
+    "responses": {
+        "05_survey": {"satisfaction", "satisfaction_over_time", "items", "net_promoter"},
+        "quarterly_report": {"satisfaction"},
+    },
+    "surveys invitations": {"05_survey": {"satisfaction"}},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lacking", LOST)
+def test_without_a_sheet_the_rest_still_runs_and_the_section_names_the_sheet(
+    name: str, lacking: str, runs: Any
+) -> None:
+    done = runs[f"{name} without {lacking}"]
+    assert done["failures"] == []
+    missing = {section: said for section, said in done["sections"].items() if said}
+    assert LOST[lacking].get(name, set()) <= set(missing)
+    for said in missing.values():
+        assert any(f"needs the sheet {sheet}" in said for sheet in lacking.split()), missing
+
+
+@pytest.mark.slow
+def test_a_notebook_loads_its_own_folder(runs: Any) -> None:
+    done = runs["really loaded"]
+    assert done["failures"] == []
+    assert set(done["sections"].values()) == {""}
