@@ -19,6 +19,7 @@ _PUBLIC = {
     "quarter": "engagekit.periods",
     "period": "engagekit.periods",
     "inspect": "engagekit.inspecting",
+    "map_file": "engagekit.mapping.drafting",
     "report": "engagekit.reporting",
     "sections": "engagekit.sections",
     "measures": "engagekit.measures",
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engagekit import measures, sections
     from engagekit.inspecting import inspect
     from engagekit.loading import load, unidentified
+    from engagekit.mapping.drafting import map_file
     from engagekit.periods import period, quarter
     from engagekit.reporting import report
     from engagekit.settings import Settings, read_settings
@@ -38,6 +40,7 @@ __all__ = [
     "Tables",
     "inspect",
     "load",
+    "map_file",
     "measures",
     "period",
     "quarter",

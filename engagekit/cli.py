@@ -68,6 +68,33 @@ def tables(
         typer.echo(str(path))
 
 
+@app.command(name="map")
+def map_(
+    file: Annotated[Path, typer.Argument(help="The file to map.")],
+    table: Annotated[
+        str | None, typer.Option("--table", help="Tidy table; responses for a survey.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The mapping file.")] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", help='FIELD=HEADER, e.g. "on=Date of visit".')
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of the table.")] = None,
+    header_row: Annotated[
+        int | None, typer.Option("--header-row", help="Row number of the header.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")] = False,
+) -> None:
+    """Say what the columns of a file mean. Example: engagekit map visits.xlsx --table touches"""
+    from engagekit.mapping import drafting
+
+    made = drafting.map_file(
+        file, table=table, out=out, given=_pairs(given or []), sheet=sheet,
+        header_row=header_row, dry_run=dry_run,
+    )  # fmt: skip
+    typer.echo(f"{made}\n")
+    typer.echo(made.text if dry_run else str(made.path))
+
+
 @app.command()
 def report(
     quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,

@@ -260,6 +260,11 @@ def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
     return found
 
 
+def is_letter(text: str) -> bool:
+    """Whether a text is the letters of a column."""
+    return 0 < len(text) <= 3 and text.isascii() and text.isalpha()
+
+
 def column_of(letters: str) -> int:
     """The number (from 0) of a column's letters.
 

@@ -176,7 +176,7 @@ def column_of(matched: Matched, header: str, field: str = "") -> int | None:
     ExportError
         If the header stands over several columns.
     """
-    if header.startswith("=") and header[1:].isalpha():
+    if header.startswith("=") and finding.is_letter(header[1:]):
         return _by_letter(matched, header[1:])
     for wording in (header, *matched.mapping.aliases.get(field, ())):
         places = _places(matched.found, wording)
@@ -218,8 +218,8 @@ def _by_letter(matched: Matched, letters: str) -> int | None:
 
 
 def differences(matched: Matched) -> list[Problem]:
-    """What is not as it was when the mapping was made; nothing for the same fingerprint."""
-    return [] if matched.same else [*_gone(matched), *_new(matched)]
+    """Mapped columns that are gone, and columns of which the mapping does not speak."""
+    return [*_gone(matched), *_new(matched)]
 
 
 def _gone(matched: Matched) -> list[Problem]:
@@ -268,7 +268,7 @@ def unspoken(matched: Matched) -> list[int]:
     spoken = set()
     aliases = [name for names in matched.mapping.aliases.values() for name in names]
     for header in (*_named(matched.mapping), *aliases):
-        if header.startswith("=") and header[1:].isalpha():
+        if header.startswith("=") and finding.is_letter(header[1:]):
             column = _by_letter(matched, header[1:])
             spoken |= {column} if column is not None else set()
         else:

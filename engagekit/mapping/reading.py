@@ -87,10 +87,7 @@ def read(export: Export, matched: Matched) -> Reading:
     told = _chosen(matched, told)
     rows = found.listing.body[(told == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
-    if mapping.table == SURVEY:
-        made = surveys.read(matched, rows)
-    else:
-        made = lists.read(matched, rows)
+    made = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
     used = rows.index.isin(made.sources)
     empty = int((~used).sum())
     aside = [

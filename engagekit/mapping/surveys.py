@@ -1,4 +1,4 @@
-"""A mapped survey: coded columns (or one answer a row) to surveys, respondents, questions, answers."""
+"""A mapped survey: coded columns, or one answer a row, to the four survey tables."""
 
 from __future__ import annotations
 
@@ -128,9 +128,8 @@ def _field(
         return _worded(made), []
     labels = encode(cells).labels
     known = {label: _same(label, scale.scores) for label in labels}
-    apart = {
-        label for label in labels if _same(label, dict.fromkeys(scale.no_opinion, 0.0)) is not None
-    }
+    none = dict.fromkeys(scale.no_opinion, 0.0)
+    apart = {label for label in labels if _same(label, none) is not None}
     words = {label: _word(label, scale.labels) for label in labels}
     scores = {words[label]: score for label, score in known.items() if score is not None}
     strange = [label for label in labels if known[label] is None and label not in apart]
@@ -213,7 +212,7 @@ def _no_direction(
 
 def _long(matched: Matched, rows: pd.DataFrame) -> Made:
     """A survey with a row an answer: who, which question, what."""
-    mapping, listing = matched.mapping, matched.found.listing
+    mapping = matched.mapping
     title = _title(matched)
     survey = _answers.slug(title)
     part = Rows(

@@ -1,0 +1,308 @@
+"""`engagekit map`: the columns of a file shown, and its mapping drafted or brought up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import tomlkit
+
+from engagekit.errors import ExportError, UsageError, did_you_mean
+from engagekit.exports import Export, letter, open_export
+from engagekit.mapping import finding, toml
+from engagekit.mapping.columns import ColumnSeen, as_frame, describe
+from engagekit.mapping.file import SURVEY, Mapping, digest, fields_of, make_mapping, read_mapping
+from engagekit.mapping.finding import Found
+from engagekit.mapping.matching import (
+    FOLDER,
+    SIMILAR,
+    Matched,
+    fitted,
+    headers_of,
+    likeness,
+    mapping_files,
+    project_of,
+)
+from engagekit.mapping.suggesting import Suggested, suggest
+from engagekit.readers._answers import slug
+from engagekit.tables import TABLES
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A mapping as it was drafted or brought up to date.
+
+    Attributes
+    ----------
+    file : str
+        The file it is for.
+    path : Path
+        Where it stands, or would stand.
+    text : str
+        The TOML.
+    table : str
+    sure : bool
+        False: the table is a guess; look at it.
+    columns : DataFrame
+        Letter, header, kind, filled cells, samples without people, suggestion.
+    said : str
+        Which row was taken as the header and why.
+    is_new : bool
+    written : bool
+    """
+
+    file: str
+    path: Path
+    text: str
+    table: str
+    sure: bool
+    columns: pd.DataFrame
+    said: str
+    is_new: bool
+    written: bool
+
+    def __str__(self) -> str:
+        guess = "" if self.sure else " (a guess: say another with --table)"
+        shown = self.columns.copy()
+        for name in ("header", "samples"):
+            shown[name] = shown[name].str.slice(0, 44)
+        return f"{self.said}\ntable: {self.table}{guess}\n\n{shown.to_string(index=False)}"
+
+    def _repr_html_(self) -> str:
+        """The columns and the mapping as a notebook shows them."""
+        guess = "" if self.sure else " (a guess: map_file(..., table=...) says another)"
+        state = "written to" if self.written else "not written; it would go to"
+        return (
+            f"<p>{escape(self.said)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "
+            f"The mapping was {state} <code>{escape(str(self.path))}</code>.</p>"
+            f"{self.columns.to_html(index=False, escape=True)}"
+            f"<details><summary>The mapping</summary><pre>{escape(self.text)}</pre></details>"
+        )
+
+
+def map_file(
+    path: str | os.PathLike[str],
+    *,
+    table: str | None = None,
+    out: str | os.PathLike[str] | None = None,
+    given: Dict[str, str] | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    dry_run: bool = False,
+) -> Draft:
+    """Show the columns of a file and write the mapping that says what they mean.
+
+    Parameters
+    ----------
+    path : str or path
+        The raw file.
+    table : str, optional
+        Tidy table its rows become; ``responses`` for a survey. Default: guessed from the headers,
+        and said to be a guess.
+    out : str or path, optional
+        Mapping file; default ``mappings/<name>.toml`` in the project. One that is there already
+        is brought up to date: what a person wrote in it stays.
+    given : mapping of field to header, optional
+        What you say of it, e.g. ``{"on": "Date of visit"}``; an earlier header becomes an alias.
+    sheet, header_row : optional
+        Where the table stands, if it was found wrongly.
+    dry_run : bool
+        Show, write nothing.
+
+    Returns
+    -------
+    Draft
+        A notebook shows its columns and its text.
+
+    Raises
+    ------
+    ExportError
+        If there is nothing to read in the file.
+    UsageError
+        For a table, field or header that is not there.
+    """
+    place = Path(path)
+    if table is not None and table not in TABLES:
+        raise UsageError(f"table='{table}' is not there. {did_you_mean(table, TABLES)}")
+    export = open_export(place, file=str(path))
+    if not export.sheets:
+        raise ExportError(
+            f"{export.file} is no table and cannot be mapped. Export it again as .csv or .xlsx."
+        )
+    known = _known(export, place, out)
+    if known is not None:
+        found = known.found
+        if sheet or header_row:
+            found = finding.find_table(export, sheet=sheet, header_row=header_row)
+            known = Matched(known.mapping, found, False)
+    else:
+        found = finding.find_table(export, sheet=sheet, header_row=header_row)
+    reasons = finding.reasons(found)
+    if not (reasons == "").any():
+        raise ExportError(f"{export.file} holds no rows below its header: there is nothing to map.")
+    columns = describe(found, reasons)
+    target = known.mapping.table if known else table
+    suggested = suggest(columns, target)
+    if known is not None:
+        text, file = _updated(known, given or {}), Path(known.mapping.path)
+    else:
+        file = Path(out) if out else project_of(place.resolve()) / FOLDER / f"{_name(place)}.toml"
+        text = toml.draft(
+            _name(place), export, found, columns, _taken(suggested, found, given or {})
+        )
+    _checked(text, file)
+    if not dry_run:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return Draft(
+        export.file, file, text, suggested.table, suggested.sure or bool(known),
+        _shown(columns, suggested, known), _said(export, found, reasons), known is None,
+        not dry_run,
+    )  # fmt: skip
+
+
+def _name(place: Path) -> str:
+    return slug(place.name.removesuffix(".gz").rsplit(".", 1)[0])
+
+
+def _known(export: Export, place: Path, out: str | os.PathLike[str] | None) -> Matched | None:
+    """The mapping that is there already for a file: the one named, else the one that fits."""
+    if out is not None:
+        if not Path(out).exists():
+            return None
+        part = fitted(export, read_mapping(out))
+        if likeness(part) < SIMILAR / 2:
+            raise UsageError(
+                f"{out} is there already and is for another table. Give another name with --out."
+            )
+        return part
+    tried = [fitted(export, read_mapping(file)) for file in mapping_files(place)]
+    near = [part for part in tried if likeness(part) >= SIMILAR / 2]
+    return max(near, key=likeness) if near else None
+
+
+def _said(export: Export, found: Found, reasons: pd.Series) -> str:
+    """One sentence on what was found and how to change it."""
+    named = f", sheet {found.listing.sheet.name}" if found.listing.sheet.name else ""
+    rows = int((reasons == "").sum())
+    counts = reasons[~reasons.isin(["", "gap"])].value_counts(sort=False)
+    aside = "".join(f", {count} set aside ({reason})" for reason, count in counts.items())
+    if not found.header_rows:
+        header = f"no header row ({found.why}), so columns go by their letters"
+    else:
+        last = found.header_row + found.header_rows - 1
+        where = f"row {last}" if last == found.header_row else f"rows {found.header_row} to {last}"
+        header = f"header in {where}, because {found.why}"
+    return (
+        f"{export.file}{named}: {header}; {rows} rows{aside}. Wrong? Say header_row in the mapping."
+    )
+
+
+def _taken(suggested: Suggested, found: Found, given: Dict[str, str]) -> Suggested:
+    """The suggestion with what a person said of it."""
+    taken = dict(suggested.taken)
+    known = fields_of(suggested.table)
+    for field, header in given.items():
+        if field not in known:
+            raise UsageError(
+                f"{suggested.table} has no field '{field}'. {did_you_mean(field, known)}"
+            )
+        column = _column(found, header)
+        taken = {name: place for name, place in taken.items() if place != column}
+        taken[field] = column
+    used = set(taken.values())
+    offered = {key: names for key, names in suggested.offered.items() if key not in used}
+    return Suggested(suggested.table, suggested.sure, taken, offered)
+
+
+def _column(found: Found, header: str) -> int:
+    """The column that a person names by its header or its letter."""
+    headers = headers_of(found)
+    places = [place for place, name in zip(found.columns, headers, strict=True) if name == header]
+    if header.startswith("=") and finding.is_letter(header[1:]):
+        places = [place for place in found.columns if letter(place) == header[1:].upper()]
+    if len(places) == 1:
+        return places[0]
+    if places:
+        letters = " or ".join(f"'={letter(place)}'" for place in places)
+        raise UsageError(f"'{header}' stands over {len(places)} columns. Say {letters}.")
+    raise UsageError(f"There is no column '{header}'. {did_you_mean(header, headers)}")
+
+
+def _shown(columns: list[ColumnSeen], suggested: Suggested, known: Matched | None) -> pd.DataFrame:
+    """The table that is printed, with what becomes of each column."""
+    frame = as_frame(columns)
+    by_column = {place: field for field, place in suggested.taken.items()}
+    frame["suggestion"] = [
+        by_column.get(part.column)
+        or ", ".join(f"{name}?" for name in suggested.offered.get(part.column, []))
+        or ("personal: ignored" if part.personal else "")
+        for part in columns
+    ]
+    if suggested.table == SURVEY and known is None:
+        asked = [
+            not text and part.kind != "empty"
+            for text, part in zip(frame["suggestion"], columns, strict=True)
+        ]
+        frame["suggestion"] = frame["suggestion"].mask(pd.Series(asked), "question")
+    return frame
+
+
+def _checked(text: str, file: Path) -> Mapping:
+    """The text read back: what is written must be readable."""
+    return make_mapping(tomlkit.parse(text).unwrap(), file.name, str(file))
+
+
+def _updated(known: Matched, given: Dict[str, str]) -> str:
+    """A mapping file with what was said put in, the fingerprint that of the file now."""
+    place = Path(known.mapping.path)
+    document: Any = tomlkit.parse(place.read_text(encoding="utf-8-sig"))
+    for field, header in given.items():
+        column = _column(known.found, header)
+        name = known.found.listing.headers[column] or f"={letter(column)}"
+        repeated = known.found.listing.headers.count(name) > 1
+        _put(document, known.mapping, field, f"={letter(column)}" if repeated else name)
+    headers = headers_of(known.found)
+    print_: Any = tomlkit.table()
+    print_["digest"] = digest(headers)
+    if known.found.columns[0]:
+        print_["first_column"] = letter(known.found.columns[0])
+    print_["headers"] = toml.listed(headers)
+    document["fingerprint"] = print_
+    if known.mapping.header_row is not None:
+        document["header_row"] = known.found.header_row
+        document["header_rows"] = known.found.header_rows
+    return tomlkit.dumps(document)
+
+
+def _put(document: Any, mapping: Mapping, field: str, header: str) -> None:
+    """A field's (or a question's) column as it is called now; the earlier wording as an alias."""
+    names = fields_of(mapping.table)
+    wide = mapping.wide.columns if mapping.wide else {}
+    if field in mapping.questions and not mapping.is_long:
+        old = list(mapping.aliases.get(field, ()))
+        _section(document, "aliases")[field] = [header, *(name for name in old if name != header)]
+        return
+    if field in wide:
+        document["wide"]["columns"][field] = header
+        return
+    if field not in names:
+        known = [*names, *wide, *mapping.questions]
+        raise UsageError(f"{mapping.name} has no field '{field}'. {did_you_mean(field, known)}")
+    before = mapping.columns.get(field)
+    _section(document, "columns")[field] = header
+    if isinstance(before, str) and before != header and not before.startswith("="):
+        old = list(mapping.aliases.get(field, ()))
+        _section(document, "aliases")[field] = [before, *(name for name in old if name != before)]
+
+
+def _section(document: Any, name: str) -> Any:
+    """A table of a TOML document, made where it is not there."""
+    if name not in document:
+        document[name] = tomlkit.table()
+    return document[name]

@@ -1,0 +1,131 @@
+"""Which field a column may be: exact words are taken, anything like them is suggested."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from engagekit.mapping.columns import ColumnSeen
+from engagekit.mapping.file import SURVEY, fields_of, normal
+from engagekit.tables import TABLES
+
+_KINDS = {
+    "date": ("date", "moment"),
+    "moment": ("date", "moment"),
+    "number": ("number",),
+    "count": ("number",),
+    "flag": ("flag", "number"),
+}
+"""Kinds of columns from which a field of a kind can be read; others take any."""
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What a mapping could begin with.
+
+    Attributes
+    ----------
+    table : str
+    sure : bool
+        The table was stated or its fields are plain from the headers.
+    taken : dict of field to column
+        Headers that are exactly a word for the field.
+    offered : dict of column to fields
+        Suggestions in order, never taken.
+    """
+
+    table: str
+    sure: bool
+    taken: dict[str, int]
+    offered: dict[int, list[str]]
+
+
+@cache
+def words() -> dict[str, dict[str, list[str]]]:
+    """Table to field to the header words by which it is known."""
+    text = (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def suggest(columns: Sequence[ColumnSeen], table: str | None = None) -> Suggested:
+    """The table and the fields that the headers of some columns name.
+
+    Parameters
+    ----------
+    columns : sequence of ColumnSeen
+    table : str, optional
+        Default: the table whose required fields the headers name best, else a survey where most
+        columns hold choices.
+
+    Returns
+    -------
+    Suggested
+    """
+    chosen, sure = (table, True) if table else table_of(columns)
+    taken = exact(columns, chosen)
+    used = set(taken.values())
+    offered = {
+        part.column: fuzzy(part, chosen, taken)
+        for part in columns
+        if part.column not in used and part.kind != "empty"
+    }
+    return Suggested(chosen, sure, taken, {key: names for key, names in offered.items() if names})
+
+
+def table_of(columns: Sequence[ColumnSeen]) -> tuple[str, bool]:
+    """The table that columns give, and whether their headers leave no doubt."""
+    scored = []
+    for name in words():
+        if name == SURVEY:
+            continue
+        found = exact(columns, name)
+        needed = [field for field in TABLES[name].required if not field.endswith("_id")]
+        hit = sum(field in found for field in needed)
+        scored.append((hit / max(len(needed), 1), len(found), name))
+    best = max(scored)
+    answers = [part for part in columns if part.kind in ("choice", "flag", "number")
+               and part.distinct <= 15 and not part.personal]  # fmt: skip
+    if len(answers) >= max(3, 0.5 * len(columns)) and best[0] < 1:
+        return SURVEY, False
+    ties = [part for part in scored if part[:2] == best[:2]]
+    return best[2], best[0] == 1 and len(ties) == 1 and best[1] >= 0.5 * len(columns)
+
+
+def exact(columns: Sequence[ColumnSeen], table: str) -> dict[str, int]:
+    """Fields whose name, or a word for it, is the header of one column of a fitting kind."""
+    known = words().get(table, {})
+    found: dict[str, int] = {}
+    for field in fields_of(table):
+        names = [normal(field.replace("_", " ")), *known.get(field, [])]
+        for word in names:
+            hits = [part for part in columns if normal(part.header.replace("_", " ")) == word]
+            fits = len(hits) == 1 and _fits(hits[0], table, field)
+            if fits and hits[0].column not in found.values():
+                found[field] = hits[0].column
+                break
+    return found
+
+
+def _fits(part: ColumnSeen, table: str, field: str) -> bool:
+    """Whether a column's cells can be what the field holds."""
+    if table == SURVEY or part.kind == "empty":
+        return True
+    wanted = _KINDS.get(TABLES[table][field].kind)
+    return wanted is None or part.kind in wanted
+
+
+def fuzzy(part: ColumnSeen, table: str, taken: dict[str, int], limit: int = 3) -> list[str]:
+    """Fields that a column could be, nearest first: suggestions, never taken."""
+    from rapidfuzz import fuzz
+
+    known = words().get(table, {})
+    scored = []
+    for field in fields_of(table):
+        if field in taken or not _fits(part, table, field):
+            continue
+        names = [field.replace("_", " "), *known.get(field, [])]
+        scored.append((max(fuzz.WRatio(normal(part.header), name) for name in names), field))
+    return [field for score, field in sorted(scored, reverse=True)[:limit] if score >= 60]

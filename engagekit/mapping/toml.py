@@ -1,0 +1,276 @@
+"""The text of a new mapping file, with what is not decided written as comments."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+import tomlkit
+
+from engagekit.errors import shorten
+from engagekit.exports import Export, letter
+from engagekit.mapping.columns import ColumnSeen
+from engagekit.mapping.file import SURVEY, digest, fields_of, normal
+from engagekit.mapping.finding import Found, reasons
+from engagekit.mapping.lists import MADE_IDS
+from engagekit.mapping.matching import headers_of
+from engagekit.mapping.suggesting import Suggested
+from engagekit.readers._coded import encode, kind_of
+from engagekit.tables import TABLES
+
+ALIKE = 88
+"""Likeness from which two spellings of a department are proposed as one."""
+
+
+def quoted(text: str) -> str:
+    r"""A TOML string.
+
+    Examples
+    --------
+    >>> print(quoted('Q1 "how"'))
+    "Q1 \"how\""
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def listed(texts: Iterable[str]) -> Any:
+    """A TOML array, long ones over several lines."""
+    made = tomlkit.array()
+    made.extend(texts)
+    return made.multiline(len(made) > 6)
+
+
+def draft(
+    name: str, export: Export, found: Found, columns: Sequence[ColumnSeen], suggested: Suggested
+) -> str:
+    """The text of a new mapping file."""
+    survey = suggested.table == SURVEY
+    body = found.listing.body[(reasons(found) == "").to_numpy()]
+    called = _called(found)
+    parts = [
+        f"# What the columns of {export.path.name} mean. Correct it and keep it beside the data.",
+        "# Every column is used below or listed in ignored; what is neither is told at each load.",
+        *_head(name, export, found, columns, suggested),
+        *_ignored(columns, suggested, called, survey),
+        "",
+        *_columns(columns, suggested, called, survey),
+        *([] if survey else _needed(suggested)),
+        *_departments(suggested, body),
+        *(_questions(columns, suggested, called, body) if survey else ()),
+        "",
+        *_fingerprint(found),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _called(found: Found) -> dict[int, str]:
+    """Column to how a mapping calls it: its header, or its letter where that is not unique."""
+    headers = found.listing.headers
+    seen = [normal(headers[column]) for column in found.columns]
+    return {
+        column: headers[column]
+        if headers[column] and seen.count(normal(headers[column])) == 1
+        else f"={letter(column)}"
+        for column in found.columns
+    }
+
+
+def _head(
+    name: str,
+    export: Export,
+    found: Found,
+    columns: Sequence[ColumnSeen],
+    suggested: Suggested,
+) -> list[str]:
+    guess = "" if suggested.sure else "  # a guess: is this the right table?"
+    lines = [f"name = {quoted(name)}", f"table = {quoted(suggested.table)}{guess}"]
+    if len(export.visible) > 1:
+        lines.append(f"sheet = {quoted(found.listing.sheet.name)}")
+    lines += [f"header_row = {found.header_row}", f"header_rows = {found.header_rows}"]
+    dated = [part for part in columns if part.kind in ("date", "moment") and part.note]
+    orders = {part.note for part in dated if part.note in ("day first", "month first")}
+    if len(orders) == 1:
+        lines.append(f"date_order = {quoted(orders.pop())}")
+    elif dated:
+        part = dated[0]
+        lines.append(f'# date_order = "day first"  # {part.letter}: {part.note}')
+    if any(part.note == "decimal comma" for part in columns):
+        lines.append('decimal = ","')
+    for part in columns:
+        if part.kind == "number" and part.note.startswith("beside"):
+            lines.append(f"# missing = [...]  # {part.letter} has {part.note}: not recorded?")
+    return lines
+
+
+def _ignored(
+    columns: Sequence[ColumnSeen], suggested: Suggested, called: dict[int, str], survey: bool
+) -> list[str]:
+    """Columns that go nowhere from the start: those without cells, people in a survey."""
+    used = set(suggested.taken.values())
+    out = [
+        part
+        for part in columns
+        if part.column not in used and (part.kind == "empty" or (survey and part.personal))
+    ]
+    texts = ", ".join(quoted(called[part.column]) for part in out)
+    return [f"ignored = [{texts}]" + ("  # empty or personal" if out else "")]
+
+
+def _columns(
+    columns: Sequence[ColumnSeen], suggested: Suggested, called: dict[int, str], survey: bool
+) -> list[str]:
+    lines = ["[columns]"]
+    by_column = {column: field for field, column in suggested.taken.items()}
+    for part in columns:
+        field = by_column.get(part.column)
+        told = f"{part.letter}, {part.kind}" + (f", {part.note}" if part.note else "")
+        if called[part.column].startswith("=") and part.header:
+            told += f", {shorten(part.header, 40)!r}"
+        if field:
+            lines.append(f"{field} = {quoted(called[part.column])}  # {told}")
+        elif not survey and part.kind != "empty":
+            offered = suggested.offered.get(part.column, [])
+            first = offered[0] if offered else "..."
+            more = f"; or {', '.join(offered[1:])}" if offered[1:] else ""
+            hint = f"not sure{more}" if offered else "which field? else put it in ignored"
+            lines.append(f"# {first} = {quoted(called[part.column])}  # {told}: {hint}")
+    free = [name for name in fields_of(suggested.table) if name not in suggested.taken]
+    if free and not survey:
+        lines += [
+            f"# {line}" for line in textwrap.wrap(f"Fields still free: {', '.join(free)}", 96)
+        ]
+    return lines
+
+
+def _needed(suggested: Suggested) -> list[str]:
+    """Constants, with the fields that every row needs and no column gives."""
+    made = MADE_IDS.get(suggested.table)
+    lacks = [
+        name
+        for name in TABLES[suggested.table].required
+        if name not in suggested.taken and name != made
+    ]
+    lines = ["", "[constants]  # the same in every row"]
+    for name in lacks:
+        allowed = TABLES[suggested.table][name].allowed
+        words = f" one of {', '.join(allowed)}" if allowed else " a column above, or one value here"
+        lines.append(f'# {name} = "..."  # needed:{words}')
+    return lines
+
+
+def _departments(suggested: Suggested, body: pd.DataFrame) -> list[str]:
+    """Spellings of one department: the same word is merged, words like it are proposed."""
+    column = suggested.taken.get("department")
+    if column is None:
+        return []
+    counts = body[column][body[column] != ""].value_counts()
+    same, alike = merges([str(value) for value in counts.index])
+    lines = ["", "[values.department]  # as written = as reported"]
+    lines += [f"{quoted(old)} = {quoted(new)}  # {counts[old]} rows" for old, new in same.items()]
+    lines += [
+        f"# {quoted(old)} = {quoted(new)}  # {counts[old]} rows beside {counts[new]}: the same?"
+        for old, new in alike.items()
+    ]
+    return lines if same or alike else []
+
+
+def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Spellings that are one word after normalising, and those that are only like another.
+
+    Examples
+    --------
+    >>> merges(["Litigation", "Tax", "LITIGATION", "Litigaton"])
+    ({'LITIGATION': 'Litigation'}, {'Litigaton': 'Litigation'})
+    """
+    from rapidfuzz import fuzz
+
+    same: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    chosen: dict[str, str] = {}
+    for name in names[:400]:
+        key = normal(name)
+        if key in chosen:
+            same[name] = chosen[key]
+            continue
+        near = [other for other in chosen if fuzz.ratio(key, other) >= ALIKE]
+        if near:
+            alike[name] = chosen[near[0]]
+        chosen[key] = name
+    return same, alike
+
+
+def _questions(
+    columns: Sequence[ColumnSeen],
+    suggested: Suggested,
+    called: dict[int, str],
+    body: pd.DataFrame,
+) -> list[str]:
+    """A section a question; questions with the same codes share a scale to be filled in."""
+    used = set(suggested.taken.values())
+    asked = [
+        part
+        for part in columns
+        if part.column not in used and part.kind != "empty" and not part.personal
+    ]
+    kinds = {part.column: _kind(part, body) for part in asked}
+    codes = {
+        part.column: frozenset(body[part.column][body[part.column] != ""])
+        for part in asked
+        if kinds[part.column] == "codes"
+    }
+    scales = _scales(codes)
+    lines = []
+    for name, (labels, members) in scales.items():
+        counts = body[members[0]][body[members[0]] != ""].value_counts()
+        shown = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
+        ready = ", ".join(f"{quoted(label)} = {label}" for label in labels)
+        lines += [
+            "", f"[scales.{name}]",
+            f"# {called[members[0]]} holds {shown}. Which end is good is not in the file: say it.",
+            f"# scores = {{ {ready} }}  # take out codes that are no opinion",
+            '# no_opinion = ["9"]',
+        ]  # fmt: skip
+    by_column = {column: name for name, (_, members) in scales.items() for column in members}
+    for part in asked:
+        lines += ["", f"[questions.{quoted(called[part.column])}]"]
+        lines.append(f"wording = {quoted(part.header or part.letter)}")
+        if part.column in by_column:
+            lines += ['kind = "scale"', f"scale = {quoted(by_column[part.column])}"]
+        else:
+            lines.append(f"kind = {quoted(kinds[part.column])}")
+    return lines
+
+
+def _kind(part: ColumnSeen, body: pd.DataFrame) -> str:
+    """The kind of a question, ``codes`` for numbers that stand for answers."""
+    column = encode(body[part.column])
+    whole = all(label.removeprefix("-").isdigit() for label in column.labels)
+    if whole and 2 < len(column.labels) <= 12 and column.answers > len(column.labels):
+        return "codes"
+    return kind_of(column, part.header, None).kind
+
+
+def _scales(codes: dict[int, frozenset[str]]) -> dict[str, tuple[list[str], list[int]]]:
+    """Sets of codes, the smaller ones with the larger that holds them, and their columns."""
+    found: list[tuple[frozenset[str], list[int]]] = []
+    for column, labels in sorted(codes.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        home = next((part for part in found if labels <= part[0]), None)
+        if home:
+            home[1].append(column)
+        else:
+            found.append((labels, [column]))
+    return {
+        f"scale_{place}": (sorted(labels, key=int), sorted(members))
+        for place, (labels, members) in enumerate(found, start=1)
+    }
+
+
+def _fingerprint(found: Found) -> list[str]:
+    headers = headers_of(found)
+    lines = ["[fingerprint]  # written by engagekit map", f"digest = {quoted(digest(headers))}"]
+    if found.columns[0]:
+        lines.append(f"first_column = {quoted(letter(found.columns[0]))}")
+    return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
