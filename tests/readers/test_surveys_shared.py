@@ -81,7 +81,8 @@ def test_no_answer_of_a_real_survey_is_lost_when_its_tables_are_checked(
     try:
         found = recognise(export)[0].read(export)
     except ExportError:
-        pytest.skip("a code book, or a file that no reader knows")
+        assert row["outcome"] != "read"  # a code book, or a file that no reader knows
+        return
     for name, table in found.tables.items():
         checked = check(name, table)
         assert len(checked.frame) == len(table), (name, checked.set_aside)
@@ -91,8 +92,9 @@ def test_no_answer_of_a_real_survey_is_lost_when_its_tables_are_checked(
 def test_no_other_export_is_taken_for_a_survey(file: str) -> None:
     try:
         export = open_export(ROOT / file)
-    except ExportError:
-        pytest.skip("cannot be opened")
+    except ExportError as error:
+        assert str(error)  # refused with a sentence
+        return
     taken = [tool for tool, reader in all_readers().items() if reader.recognise(export)]
     assert not SURVEYS & set(taken)
 
