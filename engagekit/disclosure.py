@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DisclosureError, some
-from engagekit.measures._frame import ALL, OF_THINGS, by_of, is_measure_frame
+from engagekit.measures._frame import ALL, OF_THINGS, PREVIOUS, by_of, is_measure_frame
 from engagekit.sections import Section
 from engagekit.settings import Settings
 from engagekit.statistics import suppression
@@ -333,7 +333,7 @@ def _emptied(section: Section, cells: list[set[str]], hidden: set[str]) -> Secti
         return section.with_frame(_emptied_listing(section, frame, hidden))
     gone = _hidden_rows(cells, hidden)
     made = frame.copy()
-    for name in _TOLD:
+    for name in (part for part in (*_TOLD, PREVIOUS) if part in made.columns):
         made[name] = made[name].mask(gone)
     made["suppressed"] = gone.astype("boolean")
     return section.with_frame(made)

@@ -32,6 +32,7 @@ BY = (
     "months",
 )
 UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index")
+PREVIOUS = "previous"
 ALL = "All"
 """The label of the row over every group."""
 
@@ -89,8 +90,11 @@ def measure_frame(
 
 
 def by_of(frame: pd.DataFrame) -> list[str]:
-    """The columns of a measure frame that say what a row is about."""
-    return [name for name in frame.columns if name not in MEASURED]
+    """The columns of a measure frame that say what a row is about.
+
+    ``previous``, the estimate of the period before in a headline, is a number and not one of them.
+    """
+    return [name for name in frame.columns if name not in MEASURED and name != PREVIOUS]
 
 
 def is_measure_frame(frame: pd.DataFrame) -> bool:
