@@ -103,6 +103,8 @@ def finding(section: Told, language: str | None = None) -> str:
     name, frame, title = section.sentence, section.frame, section.title
     if name is None:
         return title
+    from engagekit import findings_people  # noqa: F401 - its rules make themselves known
+
     if name not in RULES:
         raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")
     voice = Voice(

@@ -20,6 +20,7 @@ from engagekit.measures.satisfaction import (
     satisfaction,
     satisfaction_over_time,
 )
+from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 
 __all__ = [
     "attendance",
@@ -39,5 +40,8 @@ __all__ = [
     "response_rate",
     "satisfaction",
     "satisfaction_over_time",
+    "stuck",
+    "time_to_touch",
+    "touch_ladder",
     "touch_numbers",
 ]

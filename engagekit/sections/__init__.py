@@ -28,6 +28,7 @@ from engagekit.sections.survey import (
     satisfaction,
     satisfaction_over_time,
 )
+from engagekit.sections.trust_ladder import stuck, time_to_touch, touch_ladder
 
 __all__ = [
     "MIME",
@@ -60,7 +61,10 @@ __all__ = [
     "satisfaction_over_time",
     "set_aside",
     "sources",
+    "stuck",
+    "time_to_touch",
     "to_bundle",
+    "touch_ladder",
     "touches",
     "trust",
     "unidentified",

@@ -17,6 +17,11 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
         (("contacts",), ("touches", "attendance")),
     ),
     (
+        "03_touches_and_trust",
+        "Do people come to trust the library, and who gets the next touch?",
+        (("contacts",), ("touches", "attendance")),
+    ),
+    (
         "05_survey",
         "Who answered, and are they satisfied?",
         (("surveys",), ("respondents",), ("questions",), ("responses",)),

@@ -1,0 +1,303 @@
+"""How trust and touches go together: the chance at touch k, and the time to the nth touch.
+
+The share of people with seven touches who trust is no answer: friends come back, so it climbs even
+where no touch adds anything. Asked is: of those who came to touch k without trust, who showed it?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.statistics.incidence import discrete_hazard, wilson_limits
+from engagekit.statistics.survival import kaplan_meier, survival_at
+from engagekit.tables import Tables
+
+AT_THIS_TOUCH = "trust at this touch"
+SO_FAR = "trust by touches so far"
+SEVEN = 7
+BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
+    "unsolicited request": ("reference", "desk", "walk", "email"),
+    "referral": ("referral",),
+    "invitation": ("meeting", "event"),
+}
+"""Acts of trust that the log of touches shows: begun by the contact, on these channels."""
+SUPPORT = {"referral": ("referred",)}
+"""Kinds of support that stand for the same act."""
+
+
+def touch_ladder(
+    tables: Tables, *, during: str | Period | None = None, last: int = SEVEN
+) -> pd.DataFrame:
+    """Chance of a first act of trust at each touch, among those who had shown none before.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``, ``touches`` (or ``attendance`` with ``events``), and ``support`` where it
+        is there. ``settings.trust.acts`` says what stands for trust.
+    during : str or Period, optional
+        Everything up to its last day counts.
+    last : int
+        Highest touch number.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``touch`` in front, unit ``share``, Wilson intervals. ``trust at this
+        touch``: ``n`` people whose first act came at it, ``base`` people who came to it without.
+        ``trust by touches so far`` is the naive chart: of those with so many touches today, who
+        ever acted. It is there to be shown beside the first, never alone.
+
+    Notes
+    -----
+    The day of an act is itself a touch; several touches of a day are one; broadcasts are none;
+    people are followed to the day they left or the end of the period.
+    """
+    people = trust_by_person(tables, during=during)
+    found = discrete_hazard(people["touches"], people["acted_at"], last=last)
+    right = pd.DataFrame(
+        {
+            "touch": [str(number) for number in found.number],
+            "measure": AT_THIS_TOUCH,
+            "estimate": found.estimate,
+            "low": found.low,
+            "high": found.high,
+            "n": found.events,
+            "base": found.at_risk,
+            "method": "discrete hazard, Wilson 95% interval",
+        }
+    )
+    rows = pd.concat([right, _naive(people, last)], ignore_index=True)
+    return measure_frame(rows.assign(unit="share", population=len(people)), ["touch"])
+
+
+def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
+    """Of those with so many touches today, the share that ever acted."""
+    met = people[people["touches"] > 0]
+    number = met["touches"].clip(upper=last)
+    grouped = (met["acted_at"] > 0).groupby(number).agg(["sum", "count"])
+    grouped = grouped.reindex(range(1, last + 1), fill_value=0).astype("int64")
+    n, base = grouped["sum"].to_numpy(), grouped["count"].to_numpy()
+    low, high = wilson_limits(n, base)
+    return pd.DataFrame(
+        {
+            "touch": [*map(str, range(1, last)), f"{last}+"],
+            "measure": SO_FAR,
+            "estimate": np.divide(n, base, out=np.full(last, np.nan), where=base > 0),
+            "low": low,
+            "high": high,
+            "n": n,
+            "base": base,
+            "method": "share by touches so far (misleads), Wilson 95% interval",
+        }
+    )
+
+
+def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Touches of everybody met up to the end of a period, and the touch of the first act of trust.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, touches, acted_at`` (0: not yet)``, acted_on, first_on, last_on``.
+    """
+    period = _people.asked_period(tables, during)
+    acts = first_acts(tables, period)
+    days = pd.concat(
+        [_named.days_met(tables, period), acts.rename(columns={"acted_on": "on"})],
+        ignore_index=True,
+    ).drop_duplicates()
+    days = days.merge(acts, on="contact_id", how="left")
+    days["before"] = (days["on"] <= days["acted_on"]).astype("int64")
+    people = days.groupby("contact_id", sort=True).agg(
+        touches=("on", "size"),
+        acted_at=("before", "sum"),
+        acted_on=("acted_on", "first"),
+        first_on=("on", "min"),
+        last_on=("on", "max"),
+    )
+    return people.reset_index()
+
+
+def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
+    """The day of the first act of trust of everybody who has shown one.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, acted_on``.
+    """
+    asked = tables.settings.trust.acts
+    parts = [_from_touches(tables, period, asked), _from_support(tables, period, asked)]
+    rows = _named.within(tables, pd.concat(parts, ignore_index=True))
+    found = rows.groupby("contact_id", sort=True)["on"].min()
+    return found.rename("acted_on").reset_index()
+
+
+def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
+    """Touches begun by the contact that count as an act of trust."""
+    named = [act for act in asked if act in BEGUN_BY_CONTACT]
+    rows = _people.met(tables, None, period.end, broadcasts=True).filter(
+        nw.col("begun_by") == "contact"
+    )
+    channels = sorted({channel for act in named for channel in BEGUN_BY_CONTACT[act]})
+    kept = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
+    return _named.dated(_people.collected(kept))
+
+
+def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
+    """Acts of support that count as an act of trust.
+
+    Raises
+    ------
+    UsageError
+        If the settings name an act that no sheet has.
+    """
+    others = [act for act in asked if act not in BEGUN_BY_CONTACT and act != "support"]
+    if not tables.has("support"):
+        if set(asked) & {"support", *others} == set(asked):
+            tables.need("support")
+        return pd.DataFrame({"contact_id": pd.Series(dtype="str"), "on": pd.Series(dtype="M8[us]")})
+    acts = _named.acts_of_support(tables, period)
+    kinds = sorted(set(acts["kind"].dropna()))
+    champion = tables.settings.champions.acts
+    for act in others:
+        if act not in kinds and act not in champion:
+            known = [*BEGUN_BY_CONTACT, "support", *kinds, *champion]
+            raise UsageError(
+                f"[trust] acts names '{act}', which is no act of trust and no kind in the sheet "
+                f"support. {did_you_mean(act, known)}"
+            )
+    meant = {kind for act in asked for kind in SUPPORT.get(act, (act,))}
+    done = acts[acts["on"].notna()]
+    if "support" not in asked:
+        done = done[done["kind"].isin(meant)]
+    rows: pd.DataFrame = done[["contact_id", "on"]]
+    return rows
+
+
+def time_to_touch(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    touches: Sequence[int] = (1, 3, SEVEN),
+) -> pd.DataFrame:
+    """Share of the staff that had a first, third, seventh touch, by months since the log began.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
+    during : str or Period, optional
+        People are followed to its last day, or to the day they left.
+    touches : sequence of int
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``touch, months`` in front, unit ``share``: ``estimate`` is one minus
+        Kaplan-Meier, ``base`` people at risk, ``n`` people who had it so far.
+
+    Notes
+    -----
+    Whoever joined after the log began enters late (left truncation). The curve stops where fewer
+    than ``disclosure.k`` people are at risk.
+    """
+    period = _people.asked_period(tables, during)
+    days = _named.days_met(tables, period).sort_values(["contact_id", "on"], kind="stable")
+    if days.empty:
+        return measure_frame([], ["touch", "months"])
+    start = days["on"].min() - pd.Timedelta(days=1)
+    end = pd.Timestamp(period.end)
+    people = _named.staff(tables)
+    followed = people.assign(
+        until=people["left_on"].where(people["left_on"] < end, end),
+        since=people["joined_on"].where(people["joined_on"] > start, start),
+    )
+    followed = followed[followed["until"] > followed["since"]]
+    days["number"] = days.groupby("contact_id", sort=False).cumcount() + 1
+    parts = [
+        _waiting(followed, days.loc[days["number"] == number], start, end, tables).assign(
+            touch=str(number)
+        )
+        for number in touches
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    return measure_frame(
+        rows.assign(
+            measure="people with so many touches",
+            unit="share",
+            method="one minus Kaplan-Meier, delayed entry, log-log 95% interval",
+        ),
+        ["touch", "months"],
+    )
+
+
+def _waiting(
+    people: pd.DataFrame,
+    reached: pd.DataFrame,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    tables: Tables,
+) -> pd.DataFrame:
+    """The curve of one touch number, read off at whole months."""
+    joined = people.merge(reached[["contact_id", "on"]], on="contact_id", how="left")
+    stop = joined["on"].fillna(joined["until"])
+    entry = (joined["since"] - start).dt.days.to_numpy(dtype="float64")
+    time = (stop - start).dt.days.to_numpy(dtype="float64")
+    late = np.where(entry > 0, entry, -1.0)
+    fine = late < time
+    curve = kaplan_meier(time[fine], joined["on"].notna().to_numpy()[fine], entry=late[fine])
+    months = np.arange(0, int((end - start).days / 30.4375) + 1)
+    at = survival_at(curve, months * 30.4375, start=late[fine], stop=time[fine])
+    rows = pd.DataFrame(
+        {
+            "months": months,
+            "estimate": 1 - at.estimate,
+            "low": 1 - at.high,
+            "high": 1 - at.low,
+            "n": at.cumulative_events,
+            "base": at.at_risk,
+        }
+    )
+    told: pd.DataFrame = rows[rows["base"] >= tables.settings.disclosure.k]
+    return told
+
+
+def stuck(
+    tables: Tables, *, during: str | Period | None = None, least: int = 4, most: int = 6
+) -> pd.DataFrame:
+    """People on the staff list at touch 4 to 6 who have shown no trust yet (private).
+
+    Parameters
+    ----------
+    tables : Tables
+    during : str or Period, optional
+    least, most : int
+        Touches from and to.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, role_level, touches, last_on``, the most
+        touches first, and of those the longest unseen.
+    """
+    period = _people.asked_period(tables, during)
+    people = _named.staff(tables)
+    met = trust_by_person(tables, during=period)
+    waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]
+    found = people[_named.here(people, period)].merge(
+        waiting[["contact_id", "touches", "last_on"]], on="contact_id"
+    )
+    rows = found.sort_values(
+        ["touches", "last_on", "contact_id"], ascending=[False, True, True], kind="stable"
+    )
+    return rows[[*_named.WHO, "touches", "last_on"]].reset_index(drop=True)

@@ -1,0 +1,94 @@
+"""Sections on touches and trust: the ladder, the time it takes, and who is next."""
+
+from __future__ import annotations
+
+from engagekit import measures
+from engagekit.language import say
+from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+LEAST, MOST = 4, 6
+SEVEN = 7
+
+
+def touch_ladder(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Chance of a first act of trust at each touch; the naive chart beside it, as a trap."""
+    told_in = language or tables.settings.report.language
+    return make(
+        "touch_ladder",
+        tables,
+        during,
+        lambda period: measures.touch_ladder(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: trust_choices(tables, spoken),
+        figure="ladder",
+        figure_args={
+            "by": ["touch"],
+            "measure": AT_THIS_TOUCH,
+            "naive": SO_FAR,
+            "k": tables.settings.disclosure.k,
+        },
+        sentence="touch_ladder",
+        note=say("note.touch_ladder", told_in),
+    )
+
+
+def trust_choices(tables: Tables, language: str) -> dict[str, str]:
+    """What stands for trust, and what counts as a touch, in words."""
+    return {
+        say("choice.trust", language): ", ".join(tables.settings.trust.acts),
+        say("choice.touch", language): say("choice.touch_is", language),
+        say("choice.followed", language): say("choice.followed_is", language),
+    }
+
+
+def time_to_touch(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """How long it took to a first, third and seventh touch, people still on the way counted."""
+    told_in = language or tables.settings.report.language
+    numbers = ("1", "3", str(SEVEN))
+    return make(
+        "time_to_touch",
+        tables,
+        during,
+        lambda period: measures.time_to_touch(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: {
+            say("choice.touch", spoken): say("choice.touch_is", spoken),
+            say("choice.entry", spoken): say("choice.entry_is", spoken),
+        },
+        figure="steps",
+        figure_args={
+            "over": "months",
+            "by": ["touch"],
+            "labels": {at: say("label.touches_or_more", told_in, touch=at) for at in numbers},
+            "axis": say("label.months_of_log", told_in),
+            "k": tables.settings.disclosure.k,
+        },
+        sentence="time_to_touch",
+        sentence_args={"touch": SEVEN},
+    )
+
+
+def stuck(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """People at touch 4 to 6 without an act of trust, by name (private)."""
+    return make(
+        "stuck",
+        tables,
+        during,
+        lambda period: measures.stuck(tables, during=period, least=LEAST, most=MOST),
+        language=language,
+        choices=lambda period, spoken: trust_choices(tables, spoken),
+        kind="listing",
+        audience="private",
+        sentence="stuck",
+        sentence_args={"least": LEAST, "most": MOST},
+    )

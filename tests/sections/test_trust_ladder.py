@@ -1,0 +1,73 @@
+"""Sections on touches and trust, on the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import engagekit
+from engagekit import figures, sections
+from engagekit.disclosure import is_public, protect
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Tables:
+    return engagekit.load(ROOT / "data" / "sample")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", ["touch_ladder", "time_to_touch"])
+def test_a_section_has_a_sentence_and_a_figure(name: str, language: str, sample: Tables) -> None:
+    made = getattr(sections, name)(sample, language=language)
+    assert not made.missing
+    assert finding(made) != made.title
+    drawn = figures.draw(
+        made.figure, made.frame, title="T", language=language, **dict(made.figure_args)
+    )
+    assert any(trace.name == "estimate" for trace in drawn.data) or len(drawn.data) > 2
+
+
+def test_the_stuck_are_for_the_library_alone(sample: Tables) -> None:
+    made = sections.stuck(sample)
+    assert made.audience == "private"
+    assert not is_public(made)
+    assert made.frame["touches"].between(4, 6).all()
+    assert str(len(made.frame)) in finding(made)
+
+
+def test_the_planted_warmth_makes_the_ladder_fall(sample: Tables) -> None:
+    assert "The curve falls" in finding(sections.touch_ladder(sample))
+
+
+def test_without_contacts_the_sentence_names_the_sheet(sample: Tables) -> None:
+    left = Tables({n: sample.frames[n] for n in sample if n != "contacts"}, sample.settings)
+    for made in (sections.touch_ladder(left), sections.time_to_touch(left), sections.stuck(left)):
+        assert "needs the sheet contacts" in finding(made)
+
+
+def test_a_hidden_step_cannot_be_had_from_the_naive_chart_beside_it(sample: Tables) -> None:
+    made = sections.touch_ladder(sample)
+    frame = made.frame.copy()
+    small = frame.index[(frame["measure"] == "trust at this touch") & (frame["touch"] == "6")][0]
+    gone = int(frame.loc[small, "n"]) - 2
+    frame.loc[small, "n"] = 2
+    later = frame.index[(frame["measure"] == "trust by touches so far") & (frame["touch"] == "6")][
+        0
+    ]
+    frame.loc[later, "n"] = frame.loc[later, "n"] - gone
+    done = protect([made.with_frame(frame)], sample.settings).sections[0].frame
+    told = done.set_index(["measure", "touch"])["n"].notna()
+    assert not told["trust at this touch", "6"]
+    assert not all(
+        (
+            told["trust at this touch", "5"],
+            told["trust at this touch", "7"],
+            told["trust by touches so far", "5"],
+            told["trust by touches so far", "6"],
+        )
+    )
