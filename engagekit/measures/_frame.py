@@ -41,6 +41,19 @@ OF_THINGS = frozenset(
 )
 """Measures that count events or rows, not people: nobody is told on by them."""
 
+SURVEYED = frozenset(
+    {
+        "satisfaction",
+        "mean score",
+        "net promoter",
+        "answers",
+        "participation",
+        "response rate (AAPOR RR2)",
+        "response rate (AAPOR RR1)",
+    }
+)
+"""Measures of a survey, which goes by its own quarter in whichever one it is reported."""
+
 _FLOATS = ("estimate", "low", "high")
 _COUNTS = ("n", "base", "population")
 

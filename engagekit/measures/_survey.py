@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten
 from engagekit.measures import _people
-from engagekit.periods import Period
+from engagekit.periods import Period, quarter_of
 from engagekit.tables import Tables
 
 USED = ("complete", "partial")
@@ -65,6 +65,16 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     if found.empty:
         raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
     return str(found["survey_id"].iloc[-1])
+
+
+def label_of(tables: Tables, survey_id: str) -> str:
+    """The quarter of a survey's last answer, else its title."""
+    found = waves(tables)
+    mine = found[found["survey_id"] == survey_id]
+    last = pd.to_datetime(mine["last_at"]).iloc[0]
+    if pd.isna(last):
+        return str(mine["title"].iloc[0])
+    return quarter_of(last.date(), tables.settings.organisation.fiscal_start).label
 
 
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.measures import _people, _survey
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period, quarter_of
+from engagekit.periods import Period
 from engagekit.statistics import proportions, scores
 from engagekit.tables import Tables
 
@@ -126,14 +126,10 @@ def satisfaction_over_time(
     """
     until = None if during is None else tables.settings.period(during)
     found = _survey.waves(tables, until)
-    parts = []
-    for survey_id, title, last_at in zip(
-        found["survey_id"], found["title"], pd.to_datetime(found["last_at"]), strict=True
-    ):
-        label = str(title)
-        if pd.notna(last_at):
-            label = quarter_of(last_at.date(), tables.settings.organisation.fiscal_start).label
-        parts.append(satisfaction(tables, by=by, survey=str(survey_id)).assign(period=label))
+    parts = [
+        satisfaction(tables, by=by, survey=survey).assign(period=_survey.label_of(tables, survey))
+        for survey in found["survey_id"]
+    ]
     return measure_frame(
         pd.concat(parts, ignore_index=True), ["period", *_survey.survey_grouping(by)]
     )

@@ -9,8 +9,8 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.language import day, say
-from engagekit.measures import _people
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _people, _survey
+from engagekit.measures._frame import SURVEYED, measure_frame
 from engagekit.periods import Period
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -24,6 +24,7 @@ def make(
     *,
     language: str | None = None,
     choices: Callable[[Period, str], Mapping[str, str]] | None = None,
+    survey: str | None = None,
     **parts: Any,
 ) -> Section:
     """A section over a measure; without its sheet the sentence that says so stands there.
@@ -40,6 +41,8 @@ def make(
         Default: that of the settings.
     choices : callable, optional
         Choices used, of a period and a language.
+    survey : str, optional
+        The survey asked for by its id.
     **parts
         Further attributes of `Section`.
     """
@@ -59,9 +62,18 @@ def make(
         choices=used,
         missing=missing,
         period=as_mapping(period),
-        settings=for_display(tables, told_in),
+        settings={**for_display(tables, told_in), **_surveyed(tables, period, frame, survey)},
         **parts,
     )
+
+
+def _surveyed(
+    tables: Tables, period: Period | None, frame: pd.DataFrame, survey: str | None
+) -> dict[str, str]:
+    """The quarter of the survey that a frame tells of: the same survey may be told again later."""
+    if "measure" not in frame.columns or not frame["measure"].isin(SURVEYED).any():
+        return {}
+    return {"survey_period": _survey.label_of(tables, _survey.wave(tables, period, survey))}
 
 
 def as_mapping(period: Period | None) -> dict[str, str]:

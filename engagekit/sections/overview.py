@@ -11,14 +11,11 @@ from engagekit import measures
 from engagekit.errors import DataError, UsageError
 from engagekit.language import say
 from engagekit.measures import _people
-from engagekit.measures._frame import is_measure_frame, measure_frame
+from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
 from engagekit.periods import Period
 from engagekit.sections._make import as_mapping, for_display, make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
-
-SURVEYED = frozenset({"satisfaction", "net promoter", "response rate (AAPOR RR2)", "participation"})
-"""Measures that stay the same from quarter to quarter until there is a new survey."""
 
 
 def headline(
@@ -50,12 +47,13 @@ def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
         lambda when: _only(measures.attendance(tables, during=when), "people who attended"),
     ]
     rows = []
+    k = tables.settings.disclosure.k
     for measure in asked:
         try:
             now = measure(period)
         except DataError:
             continue
-        rows.append(now.head(1).assign(previous=_before(measure, period, now)))
+        rows.append(now.head(1).assign(previous=_before(measure, period, now, k)))
     if not rows:
         _people.asked_period(tables, period)
         tables.need("touches")
@@ -68,13 +66,17 @@ def _only(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
     return frame[frame["measure"] == measure].reset_index(drop=True)
 
 
-def _before(measure: Callable[[Period], pd.DataFrame], period: Period, now: pd.DataFrame) -> float:
-    """The same number in the period before; missing when it is the same survey again."""
+def _before(
+    measure: Callable[[Period], pd.DataFrame], period: Period, now: pd.DataFrame, k: int
+) -> float:
+    """The same number in the period before; missing when small, or when it is the same survey."""
     try:
         before = measure(period.previous()).head(1)
     except DataError:
         return float("nan")
     if before.empty or before["measure"].iloc[0] != now["measure"].iloc[0]:
+        return float("nan")
+    if bool(primary(before, k).iloc[0]):
         return float("nan")
     same = ["n", "base", "estimate"]
     if str(now["measure"].iloc[0]) in SURVEYED and (before[same].equals(now.head(1)[same])):

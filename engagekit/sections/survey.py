@@ -28,6 +28,7 @@ def response(
         tables,
         during,
         lambda period: measures.response_rate(tables, during=period, by=by, survey=survey),
+        survey=survey,
         language=language,
         sentence="response",
     )
@@ -57,6 +58,7 @@ def satisfaction(
         tables,
         during,
         lambda period: measures.satisfaction(tables, during=period, by=by, survey=survey),
+        survey=survey,
         language=language,
         choices=words,
         figure="bars",
@@ -110,8 +112,9 @@ def items(
         return same.reset_index(drop=True)
 
     made = make(
-        "items", tables, during, measured, language=language, figure="likert", sentence="items"
-    )
+        "items", tables, during, measured, survey=survey, language=language, figure="likert",
+        sentence="items",
+    )  # fmt: skip
     half = len(order) // 2
     told_in = language or tables.settings.report.language
     args = {
@@ -139,6 +142,7 @@ def net_promoter(
         tables,
         during,
         lambda period: measures.net_promoter(tables, during=period, by=by, survey=survey),
+        survey=survey,
         language=language,
         sentence="net_promoter",
     )

@@ -1,0 +1,227 @@
+"""Every count of people in the frames of a report as a cell, one for a number that stands twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.disclosure._net import Net, Spot
+from engagekit.measures._frame import ALL, OF_THINGS, SURVEYED, by_of, is_measure_frame
+from engagekit.sections import Section
+
+MEANINGS: dict[str, tuple[str, str]] = {
+    "reach": ("reached", "roster"),
+    "touches per contact reached": ("reached", "reached"),
+    "median touches per contact reached": ("reached", "reached"),
+    "people by number of touches": ("touch number", "roster"),
+    "funding": ("", "roster"),
+    "funding per head": ("", "roster"),
+    "full-time posts": ("", "roster"),
+    "funding per contact reached": ("", "reached"),
+    "satisfaction": ("top two box", "opinions"),
+    "mean score": ("opinions", "opinions"),
+    "net promoter": ("recommendations", "recommendations"),
+    "response rate (AAPOR RR2)": ("answered", "eligible"),
+    "response rate (AAPOR RR1)": ("answered in full", "eligible"),
+    "participation": ("participants", "participants"),
+    "attended": ("seats", "seats"),
+    "minutes per attendance": ("seats", "seats"),
+    "people who attended": ("attendees", "attendees"),
+    "no-show rate": ("away", "expected"),
+}
+"""Measure to what its ``n`` and its ``base`` count, so that a number that stands in two frames is
+one cell. A measure that is not here has cells of its own."""
+OPINIONS = frozenset({"satisfaction", "answers"})
+"""Measures in which 'all' of a group tells what each of them thinks."""
+SPLITS = ("answer", "touch_number")
+_AT_LEAST = re.compile(r"^reach (\d+)\+$")
+
+
+def cells_of(section: Section, net: Net) -> list[set[str]]:
+    """The cells of each row of a section's frame; cells and relations go into the net."""
+    if section.kind == "listing" or not is_measure_frame(section.frame):
+        return _cells_of_listing(section, net)
+    frame = section.frame.reset_index(drop=True)
+    by = by_of(frame)
+    same = frame.groupby(["measure", *(name for name in by if name not in SPLITS)], dropna=False)
+    is_one_base = same["base"].transform("nunique") <= 1
+    is_one_people = frame.groupby("measure")["population"].transform("nunique") <= 1
+    return [
+        _cells_of_row(row, by, section, net, is_one_base=bool(one), is_one_people=bool(people))
+        for row, one, people in zip(
+            frame.to_dict("records"), is_one_base, is_one_people, strict=True
+        )
+    ]
+
+
+def meaning(measure: str) -> tuple[str, str]:
+    """What the ``n`` and the ``base`` of a measure count."""
+    often = _AT_LEAST.match(measure)
+    if often:
+        return f"reached {often[1]}+", "roster"
+    return MEANINGS.get(measure, (measure, f"base of {measure}"))
+
+
+def outer_of(row: Mapping[Any, Any], section: Section) -> str:
+    """The period of a row: its own, that of the survey it tells of, or the section's."""
+    period = row.get("period")
+    if period is None and str(row["measure"]) in SURVEYED:
+        period = section.settings.get("survey_period")
+    return str(period if period is not None else section.period.get("label", ""))
+
+
+def _cells_of_row(
+    row: Mapping[Any, Any],
+    by: list[str],
+    section: Section,
+    net: Net,
+    *,
+    is_one_base: bool,
+    is_one_people: bool,
+) -> set[str]:
+    """The cells that a row of a measure frame publishes."""
+    measure = str(row["measure"])
+    if measure in OF_THINGS:
+        return set()
+    n_is, base_is = meaning(measure)
+    outer = outer_of(row, section)
+    if "item" in by:
+        outer = f"{outer}|item={row['item']}"
+    groups = {
+        (name, str(row[name])) for name in by if name not in ("period", "item")
+        if str(row[name]) != ALL
+    }  # fmt: skip
+    here = frozenset(groups)
+    whole = frozenset(group for group in groups if group[0] not in SPLITS or not is_one_base)
+    n = base = None
+    if n_is and pd.notna(row["n"]):
+        n = net.put(Spot(n_is, outer, here), int(row["n"]))
+    if pd.notna(row["base"]):
+        same = n_is == base_is and here == whole
+        base = n if same and n else net.put(Spot(base_is, outer, whole), int(row["base"]))
+    if n and base and here != whole:
+        net.bases[n] = base
+    found = {name for name in (n, base) if name}
+    if n and base and n != base and row["unit"] == "share":
+        _rest(net, n, base, measure, is_group=bool(groups) or "item" in by)
+    if base and pd.notna(row["population"]) and int(row["population"]) > net.values[base]:
+        of = Spot(f"population of {measure}", outer, frozenset() if is_one_people else whole)
+        found.add(net.put(of, int(row["population"])))
+        net.within(net.spots[of], [base], f"out of the base of {n or measure}")
+    return found | _further(row, measure, outer, whole, base, net)
+
+
+def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
+    """Those of a base who do not have the property: told by subtraction, so a cell as well."""
+    left = net.values[base] - net.values[n]
+    if left < 0:
+        return
+    rest = net.derive(f"not {n}", left)
+    net.relate(base, [n, rest])
+    if net.complements:
+        net.protect_small(rest)
+    if measure in OPINIONS and is_group and net.values[base] > 0:
+        if left == 0:
+            net.primary.add(rest)
+        if measure == "satisfaction" and net.values[n] == 0:
+            net.primary.add(n)
+
+
+def _further(
+    row: Mapping[Any, Any],
+    measure: str,
+    outer: str,
+    whole: frozenset[tuple[str, str]],
+    base: str | None,
+    net: Net,
+) -> set[str]:
+    """Counts that a row tells beside its ``n`` and its ``base``."""
+    if base is None:
+        return set()
+    size = net.values[base]
+    if measure == "net promoter" and pd.notna(row["estimate"]):
+        return _promoters(row, outer, whole, base, net)
+    told = pd.notna(row["estimate"]) and size > 0
+    if measure in ("touches per contact reached", "mean score") and told:
+        total = row["estimate"] * size
+        if abs(total - round(total)) < 1e-6:
+            name = net.add(Spot(f"sum of {measure}", outer, whole).name(), round(total))
+            net.spots[Spot(f"sum of {measure}", outer, whole)] = name
+            net.cheap.add(name)
+            return {name}
+    if measure == "median touches per contact reached":
+        total_of = net.spots.get(Spot("sum of touches per contact reached", outer, whole))
+        return {total_of} if total_of else set()
+    return set()
+
+
+def _promoters(
+    row: Mapping[Any, Any], outer: str, whole: frozenset[tuple[str, str]], base: str, net: Net
+) -> set[str]:
+    """Promoters, passives and detractors: score and range together give each away."""
+    from engagekit.statistics.scores import net_promoter_counts
+
+    size = net.values[base]
+    ahead = round(float(row["estimate"]) * size / 100)
+    fitting = []
+    for detractors in range(max(0, -ahead), size + 1):
+        promoters = detractors + ahead
+        if promoters + detractors > size:
+            break
+        found = net_promoter_counts(promoters, size - promoters - detractors, detractors)
+        if pd.isna(row["low"]) or (
+            abs(found.low - row["low"]) < 1e-6 and abs(found.high - row["high"]) < 1e-6
+        ):
+            fitting.append((promoters, size - promoters - detractors, detractors))
+    kinds = ("promoters", "passives", "detractors")
+    if not fitting:
+        return set()
+    names = set()
+    for index, kind in enumerate(kinds):
+        name = net.add(Spot(kind, outer, whole).name(), fitting[0][index])
+        net.cheap.add(name)
+        names.add(name)
+        if net.complements or index != 1:
+            net.protect_small(name)
+        span = [counts[index] for counts in fitting]
+        if len(span) > 1 and max(span) < net.k:
+            net.primary.add(name)
+    net.relate(base, names)
+    return names
+
+
+def _cells_of_listing(section: Section, net: Net) -> list[set[str]]:
+    """Whole numbers of a listing count people; each goes by the words of its row."""
+    frame = section.frame.reset_index(drop=True)
+    cells: list[set[str]] = [set() for _ in range(len(frame))]
+    counts = count_columns(frame)
+    if not counts:
+        return cells
+    words = [name for name in frame.columns if name not in counts and not _is_number(frame[name])]
+    period = section.period.get("label", "")
+    texts = pd.Series(
+        ["/".join(map(str, row)) for row in frame[words].itertuples(index=False)], dtype="str"
+    )
+    again = texts.groupby(texts).cumcount()
+    for column in counts:
+        for index, value in enumerate(frame[column]):
+            if pd.isna(value) or int(value) < 0:
+                continue
+            label = f"{section.name}/{texts[index]}/{again[index]}"
+            spot = Spot(f"listed {column}", str(period), frozenset({("row", label)}))
+            name = net.put(spot, int(value))
+            net.listed[id(section), str(column), index] = name
+            cells[index].add(name)
+    return cells
+
+
+def count_columns(frame: pd.DataFrame) -> list[str]:
+    """The columns of a listing that hold whole numbers."""
+    return [name for name in frame.columns if str(frame[name].dtype) in ("Int64", "int64")]
+
+
+def _is_number(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)

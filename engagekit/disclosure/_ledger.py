@@ -1,0 +1,130 @@
+"""What was published before, so that two reports cannot be subtracted."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engagekit.disclosure._net import Net
+from engagekit.errors import DisclosureError
+from engagekit.statistics.suppression import is_small
+
+WAS = "was|"
+
+
+def join(net: Net, ledger: Mapping[str, Any]) -> dict[str, int]:
+    """Earlier reports joined to a net; gives the cells that are known from them."""
+    fixed: dict[str, int] = {}
+    own = set(net.values)
+    for number, report in enumerate(ledger.get("reports", [])):
+        cells: Mapping[str, Mapping[str, Any]] = report["cells"]
+        if not own.intersection(cells):
+            continue
+        renamed = {}
+        for name, cell in cells.items():
+            same = name in own and net.values[name] == cell["value"]
+            here = name if same else f"{WAS}{number}|{name}"
+            renamed[name] = here
+            if here not in net.values:
+                net.values[here] = cell["value"]
+                _compare(net, name, here)
+            if cell["state"] == "shown":
+                fixed[here] = cell["value"]
+            elif here != name:
+                net.derived.add(here)
+            if cell.get("primary"):
+                net.primary.add(here)
+        for total, parts in report["relations"]:
+            net.relate(renamed[total], [renamed[part] for part in parts])
+    return fixed
+
+
+def _compare(net: Net, name: str, here: str) -> None:
+    """A number that an earlier report gave otherwise: the difference is a cell as well."""
+    if name not in net.values:
+        return
+    now, then = net.values[name], net.values[here]
+    low, high = (here, name) if now > then else (name, here)
+    gap = net.derive(f"{WAS}change of {name} from {here}", abs(now - then))
+    net.relate(high, [low, gap])
+    if is_small(abs(now - then), net.k):
+        net.primary.add(gap)
+
+
+def entry(net: Net, gone: set[str]) -> dict[str, Any]:
+    """What the ledger keeps of a report: every cell with its state, and the relations.
+
+    ``state`` is ``shown``, ``hidden``, or ``derived`` for what follows from the others.
+    """
+    own = {name: value for name, value in sorted(net.values.items()) if not name.startswith(WAS)}
+    cells = {}
+    for name, value in own.items():
+        state = "derived" if name in net.derived else "hidden" if name in gone else "shown"
+        cells[name] = {"value": value, "state": state, "primary": name in net.primary}
+    relations = [
+        [total, list(parts)]
+        for total, parts in sorted(net.relations)
+        if all(part in own for part in (total, *parts))
+    ]
+    return {"k": net.k, "cells": cells, "relations": relations}
+
+
+def hidden_before(ledger: Mapping[str, Any]) -> set[str]:
+    """Names of the cells that some earlier report hid."""
+    return {
+        name
+        for report in ledger.get("reports", [])
+        for name, cell in report["cells"].items()
+        if cell["state"] == "hidden"
+    }
+
+
+def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """The ledger of published reports; an empty one where there is none yet.
+
+    Raises
+    ------
+    DisclosureError
+        If the file is damaged.
+    """
+    place = Path(path)
+    if not place.is_file():
+        return {"version": 2, "reports": []}
+    try:
+        found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        found["reports"] = [
+            {**report, "cells": {name: {**cell} for name, cell in report["cells"].items()},
+             "relations": list(report["relations"])}
+            for report in found["reports"]
+        ]  # fmt: skip
+        if any(
+            not {"value", "state"} <= set(cell)
+            for report in found["reports"]
+            for cell in report["cells"].values()
+        ):
+            raise KeyError("value, state")
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise DisclosureError(
+            f"{place.name} is damaged. Put back its last copy; without it a report could tell by "
+            "subtraction what an earlier one hid."
+        ) from error
+    return found
+
+
+def write_ledger(
+    path: str | os.PathLike[str], ledger: Mapping[str, Any], name: str, entry: Mapping[str, Any]
+) -> None:
+    """Keep what a report published; a report that is there already is not added again."""
+    reports = [*ledger.get("reports", [])]
+    made = {"report": name, **entry}
+    if made not in reports:
+        reports.append(made)
+    place = Path(path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"version": 2, "reports": reports}, ensure_ascii=False, indent=0)
+    partial = place.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(place)

@@ -1,0 +1,196 @@
+"""Hiding over all frames of a report at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from engagekit.disclosure import _ledger
+from engagekit.disclosure._cells import cells_of, count_columns, meaning, outer_of
+from engagekit.disclosure._net import Net, Spot
+from engagekit.disclosure._ties import tie
+from engagekit.errors import some
+from engagekit.measures._frame import PREVIOUS, is_measure_frame
+from engagekit.sections import Section
+from engagekit.settings import Settings
+from engagekit.statistics import suppression
+from engagekit.statistics.suppression import Cell
+
+PERSON_COLUMNS = frozenset(
+    {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
+)
+"""Columns that make a listing private, whatever its audience says."""
+_TOLD = ("estimate", "low", "high", "n", "base", "population")
+Rows = list[list[set[str]]]
+"""For each board section, the cells of each of its rows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Protected:
+    """The sections of a board copy, and whether they may be published.
+
+    Attributes
+    ----------
+    sections : tuple of Section
+        In the same order; board sections with hidden rows emptied and ``suppressed`` True.
+    ok : bool
+        False: do not publish.
+    message : str
+        Why not, naming the sections.
+    hidden : int
+        Rows hidden, over all frames.
+    entry : dict
+        What the ledger keeps of this report.
+    """
+
+    sections: tuple[Section, ...]
+    ok: bool
+    message: str = ""
+    hidden: int = 0
+    entry: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_public(section: Section) -> bool:
+    """Whether a section may stand in the board copy at all: a listing of persons never does."""
+    persons = PERSON_COLUMNS.intersection(map(str, section.frame.columns))
+    return section.audience == "board" and not (section.kind == "listing" and persons)
+
+
+def protect(
+    sections: Sequence[Section],
+    settings: Settings,
+    ledger: Mapping[str, Any] | None = None,
+) -> Protected:
+    """Hide what must not be told in the board copy of a report.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        All sections of the report, unprotected.
+    settings : Settings
+        ``disclosure.k`` is the threshold.
+    ledger : mapping, optional
+        What `read_ledger` gave: earlier reports.
+
+    Returns
+    -------
+    Protected
+        Private sections come back as they are.
+    """
+    before = ledger or {}
+    board = [section for section in sections if is_public(section)]
+    net = Net(settings.disclosure.k, settings.disclosure.complements)
+    rows = [cells_of(section, net) for section in board]
+    tie(net)
+    fixed = _ledger.join(net, before)
+    found = suppression.protect(net.cells(), net.as_relations(), net.k, earlier=fixed)
+    hidden = set(found.hidden)
+    if not found.audited:
+        hidden = _hide_groups(rows, found.exposed, hidden)
+    shown = {name for cells in rows for row in cells if not row & hidden for name in row}
+    gone = {name for name in net.values if name not in shown and name not in net.derived}
+    bare = _audit(net, gone, fixed)
+    secret = gone | _ledger.hidden_before(before)
+    places = {id(section): place for place, section in enumerate(board)}
+    made = tuple(
+        _emptied(section, rows[places[id(section)]], hidden, secret, net)
+        if id(section) in places
+        else section
+        for section in sections
+    )
+    count = sum(bool(row & hidden) for cells in rows for row in cells)
+    return Protected(made, not bare, _why(bare, board, rows), count, _ledger.entry(net, gone))
+
+
+def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
+    """Primary cells that are still told once exactly these cells are out of sight."""
+    cells = [
+        Cell(
+            cell.id,
+            cell.value,
+            cell.primary and cell.id not in fixed,
+            cell.published or cell.id in fixed,
+        )
+        for cell in net.cells()
+    ]
+    return set(suppression.audit(cells, net.as_relations(), gone - set(fixed), net.k))
+
+
+def _plain(names: Iterable[str]) -> set[str]:
+    """The published cells behind derived ones."""
+    found = set(names)
+    return found | {name.removeprefix("not ") for name in found}
+
+
+def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[str]:
+    """As a last resort, every row of each section in which something stays exposed."""
+    bare = _plain(exposed)
+    out = set(hidden)
+    for cells in rows:
+        if any(bare & row for row in cells):
+            out.update(*cells)
+    return out
+
+
+def _emptied(
+    section: Section, cells: list[set[str]], hidden: set[str], secret: set[str], net: Net
+) -> Section:
+    """A section whose hidden rows hold no number any more."""
+    frame = section.frame.reset_index(drop=True)
+    gone = pd.Series([bool(row & hidden) for row in cells], dtype=bool)
+    if section.kind == "listing" or not is_measure_frame(frame):
+        return section.with_frame(_emptied_listing(section, frame, gone, hidden, net))
+    made = frame.copy()
+    for name in _TOLD:
+        made[name] = made[name].mask(gone)
+    if PREVIOUS in made.columns:
+        untold = [_was_hidden(row, section, secret) for row in frame.to_dict("records")]
+        made[PREVIOUS] = made[PREVIOUS].mask(gone | pd.Series(untold, dtype=bool))
+    made["suppressed"] = gone.astype("boolean")
+    return section.with_frame(made)
+
+
+def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:
+    """Whether the number over all of some other period is hidden: then none is given of it."""
+    kinds = [kind for kind in meaning(str(row["measure"])) if kind]
+    now = {Spot(kind, outer_of(row, section), frozenset()).name() for kind in kinds}
+    return any(
+        name.count("|") == 1 and name.split("|")[0] in kinds and name not in now for name in secret
+    )
+
+
+def _emptied_listing(
+    section: Section, frame: pd.DataFrame, gone: pd.Series, hidden: set[str], net: Net
+) -> pd.DataFrame:
+    """A listing without its hidden counts, and without the means of rows that have one."""
+    made = frame.copy()
+    for column in count_columns(frame):
+        at = [
+            net.listed.get((id(section), str(column), index)) in hidden
+            for index in range(len(frame))
+        ]
+        made[column] = frame[column].astype("Int64").mask(pd.Series(at, dtype=bool))
+    for column in frame.columns:
+        if str(frame[column].dtype) == "float64":
+            made[column] = frame[column].mask(gone)
+    return made
+
+
+def _why(bare: set[str], board: Sequence[Section], rows: Rows) -> str:
+    """The sentence that says which sections keep a report from the board."""
+    if not bare:
+        return ""
+    plain = _plain(bare)
+    where = [
+        section.name
+        for section, cells in zip(board, rows, strict=True)
+        if any(plain & row for row in cells)
+    ]
+    return (
+        "The board copy was not written: small groups could be worked out from "
+        f"{some(where or sorted(plain))}. Merge departments ([groups] in engagekit.toml), "
+        "or report four quarters together."
+    )
