@@ -21,9 +21,7 @@ window.drawAll = async (figures) => {
     document.body.append(place);
     try {
       await Plotly.newPlot(place, figure.data, figure.layout, {staticPlot: true});
-      const {width, height} = place._fullLayout;
-      const url = await Plotly.toImage(place, {format: 'svg', width, height});
-      drawn.push(decodeURIComponent(url.slice(url.indexOf(',') + 1)));
+      drawn.push(Plotly.Snapshot.toSVG(place, 'svg'));
     } catch (error) {
       drawn.push('');
     }
