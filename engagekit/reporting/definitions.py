@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+_REST = r"\s*(\(.*\)|\d+\+|: .*)$"
 PARTS = ("formula", "numerator", "denominator", "source", "caveat")
 
 
@@ -21,7 +22,7 @@ def definitions(language: str) -> Mapping[str, Mapping[str, str]]:
 def definition(measure: str, language: str) -> Mapping[str, str] | None:
     """The definition of a measure, None for one that has none.
 
-    A measure with something in brackets or an ``n+`` behind its name is defined by the name alone.
+    A measure with brackets, an ``n+`` or a colon behind its name is defined by the name alone.
 
     Examples
     --------
@@ -29,7 +30,7 @@ def definition(measure: str, language: str) -> Mapping[str, str] | None:
     'Reach'
     """
     known = definitions(language)
-    for name in (measure, re.sub(r"\s*(\(.*\)|\d+\+)$", "", measure)):
+    for name in (measure, re.sub(_REST, "", measure)):
         if name in known:
             return known[name]
     return None
@@ -48,7 +49,8 @@ def name_of(measure: str, language: str) -> str:
         return known["name"]
     base = definition(measure, language)
     if base is not None:
-        rest = re.search(r"\s*(\(.*\)|\d+\+)$", measure)
-        return base["name"] + (" " + rest.group().strip() if rest else "")
+        rest = re.search(_REST, measure)
+        end = rest.group().strip() if rest else ""
+        return f"{base['name']}{end}" if end.startswith(":") else f"{base['name']} {end}".strip()
     text = measure.replace("_", " ")
     return text[:1].upper() + text[1:]
