@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import re
@@ -346,7 +347,10 @@ def open_export(
     if not raw.strip(b"\x00 \r\n\t"):
         raise ExportError(f"{name} is empty: there is nothing to read.")
     digest = hashlib.sha256(raw).hexdigest()
-    if workbooks.is_workbook(raw, place.suffix.casefold()):
+    suffix = place.suffix.casefold()
+    if raw[:2] == b"\x1f\x8b":
+        raw, suffix = _unzipped(raw, name, max_bytes), Path(place.stem).suffix.casefold()
+    if workbooks.is_workbook(raw, suffix):
         sheets = tuple(
             Sheet(part.name, part.cells, part.hidden, part.facts)
             for part in workbooks.read(raw, name)
@@ -377,6 +381,18 @@ def open_export(
         (),
         choice,
     )
+
+
+def _unzipped(raw: bytes, name: str, max_bytes: int) -> bytes:
+    """The bytes inside a .gz file, up to the limit."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
+            found = packed.read(max_bytes + 1)
+    except (OSError, EOFError) as error:
+        raise ExportError(f"{name} cannot be unpacked ({error}). Copy it again.") from None
+    if len(found) > max_bytes:
+        raise ExportError(f"{name} unpacks to over {max_bytes:,} bytes, the limit. Split it.")
+    return found
 
 
 def _is_binary(raw: bytes) -> bool:

@@ -119,7 +119,7 @@ def kind_of(held: pd.Series, counts: pd.Series) -> tuple[str, str]:
     folded = {normal(value) for value in counts.index}
     if folded <= {normal(word) for word in (*kinds.YES, *kinds.NO)}:
         return "flag", ""
-    repeated = len(counts) <= FEW and (len(held) > len(counts) or len(counts) <= 3)
+    repeated = len(counts) <= FEW and len(held) >= 2 * len(counts)
     return ("choice" if repeated else "text"), ""
 
 
@@ -128,7 +128,11 @@ def _samples(held: pd.Series, counts: pd.Series, kind: str) -> str:
     if kind == "text":
         return f"{len(counts)} different texts"
     if kind in ("choice", "flag"):
-        top = [f"{shorten(value, 24)} ({count})" for value, count in counts.head(4).items()]
+        top = [
+            f"{shorten(value, 24)} ({count})"
+            for value, count in counts.head(4).items()
+            if count > 1
+        ]
         return ", ".join(top) + (", ..." if len(counts) > 4 else "")
     if kind == "number" and len(counts) <= FEW:
         top = [f"{shorten(value, 12)} ({count})" for value, count in counts.head(6).items()]

@@ -152,9 +152,11 @@ def map_file(
         text, file = _updated(known, given or {}), Path(known.mapping.path)
     else:
         file = Path(out) if out else project_of(place.resolve()) / FOLDER / f"{_name(place)}.toml"
-        text = toml.draft(
-            _name(place), export, found, columns, _taken(suggested, found, given or {})
-        )
+        said = given or {}
+        suggested = _taken(suggested, found, said)
+        constants = {field: value for field, value in said.items()
+                     if _is_word(suggested.table, field, value, found)}  # fmt: skip
+        text = toml.draft(_name(place), export, found, columns, suggested, constants)
     _checked(text, file)
     if not dry_run:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -198,9 +200,8 @@ def _said(export: Export, found: Found, reasons: pd.Series) -> str:
         last = found.header_row + found.header_rows - 1
         where = f"row {last}" if last == found.header_row else f"rows {found.header_row} to {last}"
         header = f"header in {where}, because {found.why}"
-    return (
-        f"{export.file}{named}: {header}; {rows} rows{aside}. Wrong? Say header_row in the mapping."
-    )
+    wrong = "Wrong? Say the row: --header-row, or header_row = in the mapping."
+    return f"{export.file}{named}: {header}; {rows} rows{aside}. {wrong}"
 
 
 def _taken(suggested: Suggested, found: Found, given: Dict[str, str]) -> Suggested:
@@ -212,12 +213,21 @@ def _taken(suggested: Suggested, found: Found, given: Dict[str, str]) -> Suggest
             raise UsageError(
                 f"{suggested.table} has no field '{field}'. {did_you_mean(field, known)}"
             )
+        if _is_word(suggested.table, field, header, found):
+            continue
         column = _column(found, header)
         taken = {name: place for name, place in taken.items() if place != column}
         taken[field] = column
     used = set(taken.values())
     offered = {key: names for key, names in suggested.offered.items() if key not in used}
     return Suggested(suggested.table, suggested.sure, taken, offered)
+
+
+def _is_word(table: str, field: str, value: str, found: Found) -> bool:
+    """Whether what is said of a field is one of its words (a constant) and no header."""
+    names = TABLES[table].names
+    allowed = TABLES[table][field].allowed if field in names else ()
+    return value in allowed and value not in headers_of(found)
 
 
 def _column(found: Found, header: str) -> int:
@@ -263,6 +273,9 @@ def _updated(known: Matched, given: Dict[str, str]) -> str:
     place = Path(known.mapping.path)
     document: Any = tomlkit.parse(place.read_text(encoding="utf-8-sig"))
     for field, header in given.items():
+        if _is_word(known.mapping.table, field, header, known.found):
+            _section(document, "constants")[field] = header
+            continue
         column = _column(known.found, header)
         name = known.found.listing.headers[column] or f"={letter(column)}"
         repeated = known.found.listing.headers.count(name) > 1

@@ -100,14 +100,55 @@ def read(matched: Matched, rows: pd.DataFrame) -> Made:
     tables: dict[str, pd.DataFrame] = {}
     origins: dict[str, Dict[str, int]] = {}
     problems: list[Problem] = []
+    sources: set[int] = set()
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
-        frame, where, faults = rows_of(matched, table, part, rows)
-        if table != mapping.table and not part.wide and part.repeats == "keep":
-            frame = frame[~frame.duplicated([key for key in TABLES[table].key if key in frame])]
-        tables[table], origins[table] = frame, where
+        frame, origins[table], faults = rows_of(matched, table, part, rows)
+        if part.wide or table != mapping.table or part.repeats == "add":
+            frame, lacks = _filled(matched, table, frame)
+            faults = [*faults, *lacks]
+        if part.repeats == "add":
+            sources |= {int(row) for row in frame.index}
+            frame = _added(table, part, frame)
+        elif part.wide or table != mapping.table:
+            frame, again = _once(matched, table, part, frame)
+            faults = [*faults, *again]
+        sources |= {int(row) for row in frame.index}
+        tables[table] = frame
         problems += faults
-    sources = {int(row) for frame in tables.values() for row in frame.index}
     return Made(tables, sources, problems, origins)
+
+
+def _filled(
+    matched: Matched, table: str, frame: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Rows of a further or a wide table that hold what every row needs; the others are told."""
+    listing = matched.found.listing
+    needed = [name for name in TABLES[table].required if name in frame]
+    lacks = (frame[needed] == "").any(axis=1)
+    if not lacks.any():
+        return frame, []
+    empty = ", ".join(name for name in needed if (frame[name] == "").any())
+    return frame[~lacks.to_numpy()], [Problem(
+        f"gives no row of {table} in {int(lacks.sum())} places: {empty} is empty",
+        "Nothing to do if nothing was recorded there.", listing.export.file, listing.sheet.name,
+    )]  # fmt: skip
+
+
+def _once(
+    matched: Matched, table: str, part: Rows, frame: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Rows of a further or a wide table, each key once; of a wide one the others are told."""
+    listing = matched.found.listing
+    key = [name for name in TABLES[table].key if name in frame]
+    again = frame.duplicated(key) if key else pd.Series(False, index=frame.index)
+    problems = []
+    if again.any() and part.wide:
+        problems.append(Problem(
+            f"gives {int(again.sum())} rows of {table} whose {', '.join(key)} an earlier row has; "
+            "they are left out", 'If they belong together, say repeats = "add" in the mapping.',
+            listing.export.file, listing.sheet.name,
+        ))  # fmt: skip
+    return frame[~again.to_numpy()], problems
 
 
 def rows_of(
@@ -136,8 +177,6 @@ def rows_of(
     if part.wide:
         frame, faults = _wide(matched, table, part.wide, frame, rows)
         problems += faults
-    if part.repeats == "add":
-        frame = _added(table, part, frame)
     frame.index.name = "source"
     return frame, where, problems
 
@@ -302,7 +341,9 @@ def _added(table: str, part: Rows, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of the same key as one, their numbers added; the first row stands for them."""
     _, values = wide_fields(table, part.wide or Wide())
     others: list[Any] = [name for name in frame.columns if name != values]
-    numbers = kinds.numbers(frame[values])
-    first = frame[~frame.duplicated(others)]
-    sums = frame[others].assign(n=numbers.values).groupby(others, dropna=False, sort=False)["n"]
-    return first.assign(**{values: sums.sum().to_numpy()})
+    read = kinds.numbers(frame[values])
+    good = frame[~read.bad.to_numpy()]  # what is no number is told by the check of the table
+    sums = good[others].assign(sum=read.values[~read.bad.to_numpy()])
+    totals = sums.groupby(others, dropna=False, sort=False)["sum"].sum()
+    first = good[~good.duplicated(others)].assign(**{values: totals.astype("str").to_numpy()})
+    return pd.concat([first, frame[read.bad.to_numpy()]])

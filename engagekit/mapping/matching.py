@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engagekit.errors import ExportError, shorten
+from engagekit.errors import ExportError, shorten, some
 from engagekit.exports import Export, letter
 from engagekit.mapping import finding
 from engagekit.mapping.file import Mapping, digest, normal, read_mapping, several
@@ -139,10 +139,25 @@ def fitted(export: Export, mapping: Mapping) -> Matched:
 def is_same(mapping: Mapping, found: Found) -> bool:
     """Whether the headers are those of the fingerprint (or all that a mapping by hand names)."""
     headers = headers_of(found)
-    if mapping.fingerprint.digest:
-        return digest(headers) == mapping.fingerprint.digest
+    known = mapping.fingerprint
+    if known.digest == digest(headers):
+        return True
+    now = _canonical(mapping)
+    called = [now.get(normal(header), normal(header)) for header in headers]
+    if known.digest:
+        return called == [normal(header) for header in known.headers]
     named = {normal(name) for name in _named(mapping) if not name.startswith("=")}
-    return bool(named) and named == {normal(header) for header in headers}
+    return bool(named) and named == set(called)
+
+
+def _canonical(mapping: Mapping) -> dict[str, str]:
+    """Earlier (or later) wordings of headers, each with the one that the mapping uses."""
+    found: dict[str, str] = {}
+    for field, wordings in mapping.aliases.items():
+        header = mapping.columns.get(field, field)
+        if isinstance(header, str):
+            found |= {normal(wording): normal(header) for wording in wordings}
+    return found
 
 
 def likeness(matched: Matched) -> float:
@@ -150,8 +165,10 @@ def likeness(matched: Matched) -> float:
     if matched.same:
         return 2.0
     mapping = matched.mapping
-    known = {normal(name) for name in (*_named(mapping), *mapping.fingerprint.headers)}
-    found = {normal(header) for header in matched.headers}
+    now = _canonical(mapping)
+    called = (normal(name) for name in (*_named(mapping), *mapping.fingerprint.headers))
+    known = {now.get(name, name) for name in called}
+    found = {now.get(normal(header), normal(header)) for header in matched.headers}
     return len(known & found) / len(known | found) if known | found else 0.0
 
 
@@ -215,6 +232,22 @@ def _by_letter(matched: Matched, letters: str) -> int | None:
     before = [index for index, name in enumerate(known.headers) if normal(name) == normal(old)]
     now = _places(matched.found, old)
     return now[before.index(place)] if len(now) == len(before) else None
+
+
+def near_miss(export: Export) -> str:
+    """What a file lacks for the mapping that it is most like; empty if it is like none."""
+    if not export.sheets or not export.visible:
+        return ""
+    tried = [fitted(export, read_mapping(path)) for path in mapping_files(export.path)]
+    near = [part for part in tried if likeness(part) >= SIMILAR / 2]
+    if not near:
+        return ""
+    part = max(near, key=likeness)
+    faults = [f"{fault.column} {fault.problem}. {fault.remedy}" for fault in _gone(part)]
+    return (
+        f" It is a little like the file for which the mapping '{part.mapping.name}' was made"
+        f"{': ' if faults else '.'}{some(faults)}"
+    )
 
 
 def differences(matched: Matched) -> list[Problem]:

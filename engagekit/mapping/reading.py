@@ -16,6 +16,7 @@ from engagekit.mapping.matching import (
     column_of,
     differences,
     match,
+    near_miss,
     required_gone,
     unspoken,
 )
@@ -178,3 +179,6 @@ def _dropped(matched: Matched) -> tuple[tuple[str, str], ...]:
             "neither used nor ignored by the mapping",
         ))  # fmt: skip
     return tuple(found)
+
+
+__all__ = ["Mapped", "near_miss", "read", "reader_for"]

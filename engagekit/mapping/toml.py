@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -44,7 +44,12 @@ def listed(texts: Iterable[str]) -> Any:
 
 
 def draft(
-    name: str, export: Export, found: Found, columns: Sequence[ColumnSeen], suggested: Suggested
+    name: str,
+    export: Export,
+    found: Found,
+    columns: Sequence[ColumnSeen],
+    suggested: Suggested,
+    constants: Mapping[str, str],
 ) -> str:
     """The text of a new mapping file."""
     survey = suggested.table == SURVEY
@@ -57,7 +62,7 @@ def draft(
         *_ignored(columns, suggested, called, survey),
         "",
         *_columns(columns, suggested, called, survey),
-        *([] if survey else _needed(suggested)),
+        *([] if survey else _needed(suggested, constants)),
         *_departments(suggested, body),
         *(_questions(columns, suggested, called, body) if survey else ()),
         "",
@@ -137,7 +142,8 @@ def _columns(
             more = f"; or {', '.join(offered[1:])}" if offered[1:] else ""
             hint = f"not sure{more}" if offered else "which field? else put it in ignored"
             lines.append(f"# {first} = {quoted(called[part.column])}  # {told}: {hint}")
-    free = [name for name in fields_of(suggested.table) if name not in suggested.taken]
+    done = {*suggested.taken, "linked_by", "source_file"}
+    free = [name for name in fields_of(suggested.table) if name not in done]
     if free and not survey:
         lines += [
             f"# {line}" for line in textwrap.wrap(f"Fields still free: {', '.join(free)}", 96)
@@ -145,15 +151,16 @@ def _columns(
     return lines
 
 
-def _needed(suggested: Suggested) -> list[str]:
+def _needed(suggested: Suggested, constants: Mapping[str, str]) -> list[str]:
     """Constants, with the fields that every row needs and no column gives."""
     made = MADE_IDS.get(suggested.table)
     lacks = [
         name
         for name in TABLES[suggested.table].required
-        if name not in suggested.taken and name != made
+        if name not in suggested.taken and name not in constants and name != made
     ]
     lines = ["", "[constants]  # the same in every row"]
+    lines += [f"{name} = {quoted(value)}" for name, value in constants.items()]
     for name in lacks:
         allowed = TABLES[suggested.table][name].allowed
         words = f" one of {', '.join(allowed)}" if allowed else " a column above, or one value here"
@@ -169,9 +176,9 @@ def _departments(suggested: Suggested, body: pd.DataFrame) -> list[str]:
     counts = body[column][body[column] != ""].value_counts()
     same, alike = merges([str(value) for value in counts.index])
     lines = ["", "[values.department]  # as written = as reported"]
-    lines += [f"{quoted(old)} = {quoted(new)}  # {counts[old]} rows" for old, new in same.items()]
+    lines += [f"{quoted(old)} = {quoted(new)}  # rows: {counts[old]}" for old, new in same.items()]
     lines += [
-        f"# {quoted(old)} = {quoted(new)}  # {counts[old]} rows beside {counts[new]}: the same?"
+        f"# {quoted(old)} = {quoted(new)}  # rows: {counts[old]} beside {counts[new]}. The same?"
         for old, new in alike.items()
     ]
     return lines if same or alike else []

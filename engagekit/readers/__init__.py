@@ -157,7 +157,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
             f"{export.file} looks like an export from {both}{tools}. "
             "Say which under [files] in engagekit.toml."
         )
-    raise ExportError(unknown(export))
+    raise ExportError(unknown(export) + reading.near_miss(export))
 
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:

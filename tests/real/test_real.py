@@ -9,6 +9,10 @@ import pytest
 
 from engagekit import loading, measures
 from engagekit.settings import make_settings
+from engagekit.statistics.designs import survey_design
+from engagekit.statistics.estimation import ratio
+from engagekit.statistics.response_rates import aapor_rates
+from engagekit.statistics.scores import gaps, mean_score
 from engagekit.tables import Tables
 
 HERE = Path(__file__).parent
@@ -90,3 +94,211 @@ def test_every_row_of_the_resident_survey_is_a_respondent():
     assert len(tables.respondents) == 2477
     assert tables.sources["tool"].tolist() == ["mapping San Diego resident survey"]
     assert tables.faults == ()
+
+
+def test_known_discrepancies_of_the_resident_survey_stay_as_the_file_has_them():
+    streets = satisfied("Q3_8")["estimate"] * 100
+    assert streets == pytest.approx(23.43, abs=0.005)
+    assert (
+        len(load(SAN_DIEGO, "san_diego.toml").respondents) == int(checks()["D4"]["published"]) - 1
+    )
+
+
+IMLS = "imls_pls/PLS_FY2015_AE_pupld15a.csv.gz"
+STATES = "imls_pls/PLS_FY2015_State_pusum15a.csv"
+
+
+def chosen(file: str, mapping: str, folder: Path, rows: str) -> Tables:
+    """A file by a mapping to which a choice of rows is added."""
+    text = (HERE / mapping).read_text(encoding="utf-8")
+    place = folder / "chosen.toml"
+    place.write_text(rows + "\n" + text, encoding="utf-8")
+    raw = {"files": {Path(file).name: {"mapping": str(place)}}}
+    return loading.load(REAL / file, make_settings(raw))
+
+
+NATION = """
+keep = { C_FSCS = ["Y"] }
+leave_out = { STABR = ["AS", "GU", "MP", "VI", "PR"], STATSTRU = ["03", "23"] }
+"""
+
+
+@pytest.fixture(scope="module")
+def nation(tmp_path_factory) -> Tables:
+    return chosen(IMLS, "imls_2015.toml", tmp_path_factory.mktemp("nation"), NATION)
+
+
+def total(tables: Tables, what: str) -> float:
+    return float(tables.counts.loc[tables.counts["what"] == what, "n"].sum())
+
+
+def states(tables: Tables) -> pd.DataFrame:
+    """Totals by state and thing: counts and money."""
+    counts = tables.counts.assign(state=tables.counts["place"].str[:2])
+    money = tables.budget.assign(state=tables.budget["cost_centre"])
+    counts = counts.groupby(["state", "what"])["n"].sum().unstack()
+    money = money.groupby(["state", "line"])["amount"].sum().unstack()
+    return counts.join(money)
+
+
+def test_library_rows_add_up_to_the_state_summary_in_every_cell():
+    rows, summary = (
+        states(load(IMLS, "imls_2015.toml")),
+        states(load(STATES, "imls_2015_states.toml")),
+    )
+    columns = [name for name in summary.columns if name != "population"]
+    assert len(summary) == 53 and len(columns) == 17
+    equal = rows.loc[summary.index, columns].round(6) == summary[columns].round(6)
+    holds("A1", int(equal.to_numpy().sum()))
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("A2_TOTINCM", "total income"),
+        ("A2_LOCGVT", "local government"),
+        ("A2_STGVT", "state government"),
+        ("A2_FEDGVT", "federal government"),
+        ("A2_OTHINCM", "other income"),
+        ("A2_VISITS", "visits"),
+        ("A2_REGBOR", "registered borrowers"),
+        ("A2_TOTPRO", "programs"),
+        ("A2_TOTATTEN", "program attendance"),
+    ],
+)
+def test_library_rows_add_up_to_the_total_of_the_states(number, name):
+    tables = load(IMLS, "imls_2015.toml")
+    money = tables.budget
+    if (money["line"] == name).any():
+        holds(number, float(money.loc[money["line"] == name, "amount"].sum()))
+    else:
+        holds(number, total(tables, name))
+
+
+def test_national_figures_of_the_library_survey_are_as_published(nation):
+    people = float(nation.headcounts["people"].sum())
+    million = 1_000_000
+    holds("B1", total(nation, "visits") / people)
+    holds("B2", 1000 * total(nation, "program attendance") / people)
+    holds("B3", total(nation, "reference questions") / million)
+    holds("B4", total(nation, "reference questions") / people)
+    holds("B5", total(nation, "circulation") / people)
+    holds("B6", total(nation, "visits") / 1000 / million)
+    holds("B7", total(nation, "programs") / million)
+    holds("B8", people / million)
+
+
+def test_the_press_figure_for_attendance_stays_a_known_discrepancy(nation):
+    assert total(nation, "program attendance") / 1e6 == pytest.approx(106.10, abs=0.005)
+
+
+def test_active_libraries_are_the_rows_kept_and_every_other_row_has_a_reason(nation):
+    source = nation.sources.iloc[0]
+    holds("B15", source["rows_kept"])
+    aside = nation.set_aside
+    assert source["rows_read"] == source["rows_kept"] + aside["rows"].sum() == 9251
+    assert "C_FSCS is not Y" in set(aside["reason"])
+
+
+def test_unit_response_of_the_library_survey_is_as_documented(tmp_path):
+    frame = chosen(IMLS, "imls_2015.toml", tmp_path, 'leave_out = { STATSTRU = ["03", "23"] }')
+    answered = chosen(
+        IMLS, "imls_2015.toml", tmp_path,
+        'leave_out = { STATSTRU = ["03", "23"] }\nkeep = { RSTATUS = ["1", "2"] }',
+    )  # fmt: skip
+    asked, given = (int(t.sources["rows_kept"].iloc[0]) for t in (frame, answered))
+    holds("B10", asked)
+    holds("B11", given)
+    holds("B12", 100 * aapor_rates({"I": given, "NC": asked - given})["RR1"])
+
+
+def test_visits_of_an_earlier_year_with_other_columns_are_as_published(tmp_path):
+    rows = 'leave_out = { STABR = ["AS", "GU", "MP", "VI", "PR"] }'
+    found = chosen("imls_pls/pls_fy2009_pupld09a.csv.gz", "imls_2009.toml", tmp_path, rows)
+    holds("C1_2009", total(found, "visits") / 1e9)
+
+
+@pytest.mark.parametrize(
+    ("number", "patients"),
+    [("E4_21-22", "registered patients"), ("E5_21-22", "weighted patients")],
+)
+def test_money_per_patient_is_a_ratio_of_sums(number, patients):
+    tables = load("nhs_gp/payments_21-22.csv", "nhs_payments.toml")
+    paid = tables.budget.set_index("department")["amount"]
+    people = tables.counts[tables.counts["what"] == patients].set_index("place")["n"]
+    found = ratio(survey_design(len(paid)), paid, people.reindex(paid.index))
+    holds(number, found.estimate)
+
+
+LIBQUAL = "libqual_ulg/libqual_ulg_2002_2003_two_items.csv"
+LEVELS = ("minimum", "desired", "perceived")
+
+
+def levels(item: str) -> pd.DataFrame:
+    answers = load(LIBQUAL, "libqual.toml").responses
+    mine = answers[answers["question_id"] == item]
+    return mine.pivot(index="respondent_id", columns="option", values="score")
+
+
+@pytest.mark.parametrize("item", ["AS-3", "AS-7"])
+def test_mean_levels_and_gaps_of_seventeen_institutions_are_as_published(item):
+    found = levels(item)
+    assert len(found) == 17
+    for level in LEVELS:
+        holds(f"H1_{item}_{level}", mean_score(found[level]).estimate)
+    holds(f"H1_{item}_adequacy_gap_published", mean_score(found["adequacy gap"]).estimate)
+    holds(f"H1_{item}_superiority_gap_published", mean_score(found["superiority gap"]).estimate)
+    own = gaps(*(found[level] for level in LEVELS))
+    holds(f"H1_{item}_adequacy_gap_published", own.adequacy.estimate)
+    holds(f"H1_{item}_superiority_gap_published", own.superiority.estimate)
+
+
+def test_gaps_from_rounded_means_are_within_a_hundredth_of_the_published():
+    found = pd.concat([levels("AS-3"), levels("AS-7")])
+    adequacy = (found["perceived"] - found["minimum"] - found["adequacy gap"]).abs()
+    superiority = (found["perceived"] - found["desired"] - found["superiority gap"]).abs()
+    holds("H2", int((adequacy <= 0.01 + 1e-9).sum()))
+    holds("H3", int((superiority <= 0.01 + 1e-9).sum()))
+    holds("H4", int((adequacy < 0.005).sum()))
+
+
+ENGLAND = {
+    "Events": ("events", "ace_events.toml"),
+    "Attendance": ("event_attendance", "ace_event_attendance.toml"),
+    "Users": ("users", "ace_users.toml"),
+    "Visits": ("visits", "ace_visits.toml"),
+    "Loans": ("loans", "ace_loans.toml"),
+}
+
+
+@pytest.mark.parametrize("what", ENGLAND)
+def test_spans_of_different_length_add_up_to_the_year_of_each_service(what):
+    file, mapping = ENGLAND[what]
+    long = load(f"ace_libraries_england/{file}.csv", mapping).counts
+    wide = load("ace_libraries_england/services.csv", "ace_services.toml").counts
+    year = wide[wide["what"] == what].set_index("place")["n"]
+    summed = long.groupby("place")["n"].sum()
+    holds(f"I1_{what}", int((summed.reindex(year.index) == year).sum()))
+    holds(f"I2_{what}", float(year.sum()))
+
+
+def test_attendance_that_was_not_recorded_is_counted_apart_and_no_zero():
+    tables = load("timberland_programs/Normalized_2021Programs.csv", "timberland.toml")
+    counts = tables.counts
+    attended = counts["what"].str.startswith("attendance")
+    told = [fault.problem for fault in tables.faults]
+    assert len(told) == 1 and "Attendance 435" in told[0]
+    holds("J1", int(told[0].split("Attendance ")[1].split(")")[0]))
+    holds("J2", float(counts.loc[attended, "n"].sum()))
+    holds("J3", float(counts.loc[~attended, "n"].sum()))
+    assert tables.sources["rows_kept"].tolist() == [1308]
+
+
+def test_a_changed_header_of_a_public_file_is_told_with_its_old_letter(tmp_path):
+    text = (REAL / "ace_libraries_england/users.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "users.csv").write_text(text.replace("Authority,", "Authority code,", 1))
+    settings = make_settings({"files": {"users.csv": {"mapping": str(HERE / "ace_users.toml")}}})
+    tables = loading.load(tmp_path, settings)
+    told = " ".join(str(fault) for fault in tables.faults)
+    assert "place was 'Authority' (column A before)" in told
+    assert '--set "place=Authority code"' in told
