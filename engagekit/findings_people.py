@@ -87,3 +87,90 @@ def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 @_rule
 def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("stuck", count=len(frame), least=args["least"], most=args["most"])
+
+
+@_rule
+def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total, cover = _one(frame, "champions"), _one(frame, "departments covered")
+    if total is None:
+        return None
+    said = voice.say("champions", n=int(total["n"]), base=int(total["base"]))
+    if cover is not None:
+        said += voice.say("champions_cover", n=int(cover["n"]), base=int(cover["base"]))
+    half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
+    if len(half):
+        number = int(half["estimate"].iloc[0])
+        said += voice.say("champions_half" if number > 1 else "champions_half_one", n=number)
+    return said
+
+
+@_rule
+def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "champions")
+    if rows.empty:
+        return None
+    last = rows.iloc[-1]
+    said = voice.say("champions_over_time", n=int(last["n"]), period=voice.period(last["period"]))
+    lost = frame[frame["measure"].str.startswith("champions lost") & frame["n"].notna()]
+    joined = _told(frame, "champions joined")
+    if len(lost) and len(joined):
+        said += voice.say(
+            "champions_moved", joined=int(joined["n"].sum()), lost=int(lost["n"].sum())
+        )
+    return said
+
+
+@_rule
+def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["estimate"].notna() & frame["n"].notna()]
+    won = rows[rows["answer"] == "became a champion"]
+    left = rows[(rows["answer"] == "left first") & rows["months"].isin(won["months"])]
+    if won.empty:
+        return None
+    last = won.iloc[-1]
+    said = voice.say(
+        "conversion",
+        share=voice.number(last["estimate"], "share"),
+        interval=voice.interval(last["low"], last["high"], "share"),
+        months=int(last["months"]),
+    )
+    beside = left[left["months"] == last["months"]]
+    if len(beside):
+        said += voice.say(
+            "conversion_left", share=voice.number(beside["estimate"].iloc[0], "share")
+        )
+    return said
+
+
+@_rule
+def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    acts = int(frame["acts"].sum())
+    top = frame.iloc[0]
+    return voice.say(
+        "champion_roster",
+        count=len(frame),
+        acts=acts,
+        name=top["display_name"],
+        share=voice.number(top["acts"] / acts, "share"),
+    )
+
+
+@_rule
+def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say(
+        "succession",
+        none=int((frame["champions"] == 0).sum()),
+        count=len(frame),
+        expected=voice.number(frame["expected_lost"].sum(), "score"),
+        champions=int(frame["champions"].sum()),
+    )
+
+
+@_rule
+def _prospects(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say("prospects", count=len(frame), name=frame["display_name"].iloc[0])
+
+
+@_rule
+def _cooling(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say("cooling", count=len(frame))

@@ -2,8 +2,11 @@
 
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.attendance import attendance, event_list
+from engagekit.measures.champion_risk import conversion, succession
+from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.love_and_funding import beside_funding
+from engagekit.measures.prospects import cooling, prospects
 from engagekit.measures.reach import (
     frequency,
     has_dates,
@@ -12,6 +15,7 @@ from engagekit.measures.reach import (
     reach_over_time,
     touch_numbers,
 )
+from engagekit.measures.representativeness import representativeness
 from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import (
     distribution,
@@ -25,6 +29,11 @@ from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 __all__ = [
     "attendance",
     "beside_funding",
+    "champion_roster",
+    "champions",
+    "champions_over_time",
+    "conversion",
+    "cooling",
     "distribution",
     "event_list",
     "frequency",
@@ -35,12 +44,15 @@ __all__ = [
     "mean_score",
     "measure_frame",
     "net_promoter",
+    "prospects",
     "reach",
     "reach_over_time",
+    "representativeness",
     "response_rate",
     "satisfaction",
     "satisfaction_over_time",
     "stuck",
+    "succession",
     "time_to_touch",
     "touch_ladder",
     "touch_numbers",

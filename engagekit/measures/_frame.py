@@ -37,7 +37,18 @@ ALL = "All"
 """The label of the row over every group."""
 
 OF_THINGS = frozenset(
-    {"events", "rows by how the contact was identified", "rows kept", "rows linked"}
+    {
+        "events",
+        "rows by how the contact was identified",
+        "rows kept",
+        "rows linked",
+        "asks kept",
+        "departments covered",
+        "promises kept",
+        "promises kept on time",
+        "initiatives covered",
+        "stories",
+    }
 )
 """Measures that count events or rows, not people: nobody is told on by them."""
 

@@ -9,10 +9,11 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _people, _survey
+from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.statistics import proportions, scores
+from engagekit.statistics.designs import Design
 from engagekit.tables import Tables
 
 WILSON = "Wilson 95% interval"
@@ -61,6 +62,7 @@ def satisfaction(
     during: str | Period | None = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
+    weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
     """Share of answers in the top two boxes of the overall question.
 
@@ -74,12 +76,16 @@ def satisfaction(
         ``department`` or ``role_level`` as people answered it; a first row ``All`` is added.
     survey : str, optional
         A survey by its id.
+    weights : {"none", "post-stratified", "raked"}, optional
+        To the staff list; default as in the settings.
 
     Returns
     -------
     DataFrame
         Measure frame, unit ``share``: ``n`` answers in the top two boxes, ``base`` answers with an
-        opinion. Wilson interval: the range if those who answered were a random draw.
+        opinion, both unweighted. Wilson interval: the range if those who answered were a random
+        draw; with weights logit, or Wilson with the effective number, over the group's own degrees
+        of freedom.
 
     Notes
     -----
@@ -88,11 +94,30 @@ def satisfaction(
     survey_id = _survey.wave(tables, during, survey)
     question = _survey.overall_question(tables, survey_id)
     least = _survey.points_of(tables, survey_id, question) - 1
+    names = _survey.survey_grouping(by)
+    chosen = weights or tables.settings.survey.weights
+    if chosen != "none":
+        return weighted.measured(
+            tables, survey_id, question, names, chosen, lambda *of: _weighted_share(*of, least)
+        )
 
     def row(counts: pd.Series) -> dict[str, Any]:
         return {"measure": "satisfaction", **_share(counts, least)}
 
-    return _by_score(tables, survey_id, question, _survey.survey_grouping(by), row)
+    return _by_score(tables, survey_id, question, names, row)
+
+
+def _weighted_share(design: Design, values: Any, mask: Any, least: float) -> dict[str, Any]:
+    """A weighted share of scores at or over a bound in a group."""
+    from engagekit.statistics.design_shares import share
+
+    top = (values >= least).astype("float64")
+    n, base = int(top[mask].sum()), int(mask.sum())
+    made = {"measure": "satisfaction", "unit": "share", "n": n, "base": base,
+            "method": "logit or Wilson 95% interval"}  # fmt: skip
+    if base < 2:
+        return made
+    return {**made, **weighted.as_row(share(design, top, domain=mask))}
 
 
 def _share(counts: pd.Series, least: float) -> dict[str, Any]:

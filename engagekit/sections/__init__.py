@@ -9,6 +9,15 @@ from engagekit.sections._section import (
     from_bundle,
     to_bundle,
 )
+from engagekit.sections.champions import (
+    champion_roster,
+    champions,
+    champions_over_time,
+    conversion,
+    cooling,
+    prospects,
+    succession,
+)
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
 from engagekit.sections.money import (
     funding,
@@ -35,7 +44,12 @@ __all__ = [
     "VERSION",
     "Section",
     "attendance",
+    "champion_roster",
+    "champions",
+    "champions_over_time",
     "contents",
+    "conversion",
+    "cooling",
     "events",
     "frame_from_json",
     "frame_to_json",
@@ -53,6 +67,7 @@ __all__ = [
     "over_time",
     "own",
     "problems",
+    "prospects",
     "questions",
     "reach",
     "reach_over_time",
@@ -62,6 +77,7 @@ __all__ = [
     "set_aside",
     "sources",
     "stuck",
+    "succession",
     "time_to_touch",
     "to_bundle",
     "touch_ladder",

@@ -22,6 +22,11 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
         (("contacts",), ("touches", "attendance")),
     ),
     (
+        "04_champions",
+        "Who stands up for the library, and who would in a year?",
+        (("contacts",), ("support",), ("touches", "attendance")),
+    ),
+    (
         "05_survey",
         "Who answered, and are they satisfied?",
         (("surveys",), ("respondents",), ("questions",), ("responses",)),

@@ -1,0 +1,150 @@
+"""What becomes of champions: who may be lost, and how many people become one before they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.champions import done_acts
+from engagekit.periods import Period
+from engagekit.statistics.incidence import cumulative_incidence
+from engagekit.tables import Tables
+
+AHEAD = 12
+"""Months looked ahead."""
+LENT = 10
+"""People of the whole staff lent to each department, so that nobody leaving is not 'never'."""
+MONTH = 30.4375
+WON, LEFT = "became a champion", "left first"
+
+
+def succession(
+    tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Departments by the chance that they have no champion in a year (private).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``support``.
+    during : str or Period, optional
+    leavers : sequence of str
+        What if: ``contact_id`` of champions taken to leave.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``department, champions, who, leaving, turnover, expected_lost, chance_of_none``,
+        the highest chance first; departments with a budget holder or a champion.
+
+    Notes
+    -----
+    A champion with a known last day within the year (or named in ``leavers``) is lost for certain,
+    every other one with the turnover of the department in the last twelve months (ten people of the
+    average turnover are added to each department, so that a small one is not taken for safe); they
+    are taken to be independent of each other. ``chance_of_none`` is the product.
+    """
+    period = _people.asked_period(tables, during)
+    people = _named.staff(tables, ("budget_holder",))
+    roster = people[_named.here(people, period)]
+    ids = set(done_acts(tables, period)["contact_id"])
+    ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
+    turnover = _turnover(people, period).set_index("department")["turnover"]
+    stand = roster[roster["contact_id"].isin(ids)]
+    certain = (stand["left_on"] <= ahead) | stand["contact_id"].isin(list(leavers))
+    stand = stand.assign(
+        chance=np.where(certain, 1.0, stand["department"].map(turnover).fillna(0.0)),
+        leaving=stand["display_name"].where(certain, ""),
+    )
+    told = stand.groupby("department").agg(
+        champions=("contact_id", "size"),
+        who=("display_name", ", ".join),
+        leaving=("leaving", lambda names: ", ".join(filter(None, names))),
+        expected_lost=("chance", "sum"),
+        chance_of_none=("chance", "prod"),
+    )
+    holding = roster.loc[roster["budget_holder"].fillna(False).astype(bool), "department"]
+    told = told.reindex(sorted({*told.index, *holding.dropna()}))
+    told["champions"] = told["champions"].fillna(0).astype("int64")
+    told["chance_of_none"] = told["chance_of_none"].fillna(1.0).round(2)
+    told["expected_lost"] = told["expected_lost"].fillna(0.0).round(2)
+    told.insert(3, "turnover", turnover.reindex(told.index).round(3))
+    rows = told.reset_index().fillna({"who": "", "leaving": ""})
+    return rows.sort_values(
+        ["chance_of_none", "department"], ascending=[False, True], kind="stable"
+    ).reset_index(drop=True)
+
+
+def _turnover(people: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Share of each department that left in twelve months; small ones lean on all of them."""
+    end = pd.Timestamp(period.end)
+    start = end - pd.DateOffset(months=AHEAD)
+    then = people[
+        (people["joined_on"].isna() | (people["joined_on"] <= start))
+        & (people["left_on"].isna() | (people["left_on"] > start))
+    ]
+    gone = (then["left_on"] <= end).astype("float64")
+    by_department = gone.groupby(then["department"]).agg(["sum", "size"])
+    whole = float(gone.mean()) if len(gone) else 0.0
+    rate = (by_department["sum"] + LENT * whole) / (by_department["size"] + LENT)
+    return rate.rename("turnover").reset_index()
+
+
+def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Share of the people met who became a champion, and who left first, by months since then.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts, support`` and ``touches`` (or ``attendance`` with ``events``).
+    during : str or Period, optional
+        People are followed to its last day.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer, months`` in front, unit ``share``; ``answer`` is ``became a
+        champion`` or ``left first``; ``n`` people so far, ``base`` people still followed.
+
+    Notes
+    -----
+    Aalen-Johansen with leaving as the competing event: who left is not counted as still to be won.
+    The clock of each person starts at the first touch; who acted before it is left out.
+    """
+    period = _people.asked_period(tables, during)
+    end = pd.Timestamp(period.end)
+    acts = _named.acts_of_support(tables, period)
+    acts = acts[acts["kind"].isin(tables.settings.champions.acts)]
+    people = _named.staff(tables).set_index("contact_id")
+    first = _named.days_met(tables, period).groupby("contact_id")["on"].min()
+    frame = pd.DataFrame({"first": first, "won": acts.groupby("contact_id")["on"].min()})
+    frame = frame.join(people["left_on"]).dropna(subset=["first"])
+    frame = frame[frame["won"].isna() | (frame["won"] > frame["first"])]
+    gone = frame["left_on"].where(frame["left_on"] <= end)
+    stop = frame["won"].fillna(gone).fillna(end)
+    cause = np.where(frame["won"].notna(), WON, np.where(gone.notna(), LEFT, ""))
+    time = (stop - frame["first"]).dt.days.to_numpy(dtype="float64")
+    fine = time > 0
+    if not fine.any():
+        return measure_frame([], ["answer", "months"])
+    k = tables.settings.disclosure.k
+    months = np.arange(1, int((end - first.min()).days / MONTH) + 1, dtype="float64")
+    months = months[[int((time[fine] >= at * MONTH).sum()) >= k for at in months]]
+    if not len(months):
+        return measure_frame([], ["answer", "months"])
+    found = cumulative_incidence(
+        time[fine], [name or None for name in cause[fine]], times=months * MONTH
+    )
+    rows = [
+        {"answer": name, "months": int(at), "measure": "people met by what came first",
+         "unit": "share", "estimate": curve.estimate[place], "low": curve.low[place],
+         "high": curve.high[place], "base": int((time[fine] >= at * MONTH).sum()),
+         "n": int(((time[fine] <= at * MONTH) & (cause[fine] == name)).sum()),
+         "population": int(fine.sum()), "method": "Aalen-Johansen, leaving competes, log interval"}
+        for name, curve in found.items() for place, at in enumerate(months)
+    ]  # fmt: skip
+    return measure_frame(rows, ["answer", "months"])

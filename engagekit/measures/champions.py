@@ -1,0 +1,194 @@
+"""Who stands up for the library: dated acts of support, joined and lost, cover, and absence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+COUNTED = "count of dated acts of support; no interval"
+HALF = 0.5
+TWO = 2
+
+
+def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
+    """Acts of support done in the months that make a champion, up to the end of a period.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, asked_on, on, kind``, of people on the staff list on the last day.
+    """
+    end = pd.Timestamp(period.end)
+    start = end - pd.DateOffset(months=tables.settings.champions.months)
+    acts = _named.acts_of_support(tables, period)
+    people = _named.staff(tables)
+    ids = people.loc[_named.here(people, period), "contact_id"]
+    kinds = tables.settings.champions.acts
+    keep = acts["on"].notna() & (acts["on"] > start) & acts["contact_id"].isin(ids)
+    made: pd.DataFrame = acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
+    return made
+
+
+def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Champions now, what they did, and how far the library hangs on few of them.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``support``. A champion did at least one act of ``settings.champions``
+        in its months and is on the staff list on the last day of the period.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``champions`` (``n`` of the staff list), ``acts of support``, ``asks kept``
+        (acts done of acts asked for in the same months), ``departments covered`` (with two
+        champions or more, of those with a budget holder), ``absence factor`` (fewest champions
+        who did half of the acts).
+    """
+    period = _people.asked_period(tables, during)
+    acts = done_acts(tables, period)
+    people = _named.staff(tables, ("budget_holder",))
+    roster = people[_named.here(people, period)]
+    per_person = acts.groupby("contact_id").size()
+    asked = _asked(tables, period)
+    kept = int(asked["on"].notna().sum())
+    covered, holding = _cover(roster, per_person)
+    rows: list[dict[str, Any]] = [
+        {"measure": "champions", "unit": "count", "estimate": len(per_person),
+         "n": len(per_person), "base": len(roster), "population": len(roster)},
+        {"measure": "acts of support", "unit": "count", "estimate": len(acts)},
+        {"measure": "asks kept", "unit": "share", "n": kept, "base": len(asked),
+         "estimate": kept / len(asked) if len(asked) else float("nan")},
+        {"measure": "departments covered", "unit": "share", "n": covered, "base": holding,
+         "estimate": covered / holding if holding else float("nan")},
+        {"measure": "absence factor", "unit": "count", "estimate": absence_factor(per_person)},
+    ]  # fmt: skip
+    return measure_frame([{**row, "method": COUNTED} for row in rows])
+
+
+def _asked(tables: Tables, period: Period) -> pd.DataFrame:
+    """Acts asked for in the months that make a champion."""
+    end = pd.Timestamp(period.end)
+    start = end - pd.DateOffset(months=tables.settings.champions.months)
+    acts = _named.acts_of_support(tables, period)
+    made: pd.DataFrame = acts[(acts["asked_on"] > start) & (acts["asked_on"] <= end)]
+    return made
+
+
+def _cover(roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
+    """Departments with two champions, of the departments with a budget holder."""
+    holding = set(roster.loc[roster["budget_holder"].fillna(False).astype(bool), "department"])
+    of = roster.loc[roster["contact_id"].isin(per_person.index), "department"].value_counts()
+    held = holding - {None, np.nan}
+    return sum(int(of.get(name, 0)) >= TWO for name in held), len(held)
+
+
+def absence_factor(per_person: pd.Series) -> float:
+    """Fewest people who did half of the acts; NaN where there are none.
+
+    Notes
+    -----
+    The Contributor Absence Factor of CHAOSS, with acts of support for commits.
+
+    Examples
+    --------
+    >>> absence_factor(pd.Series([6, 2, 2, 1, 1]))
+    1.0
+    """
+    if per_person.empty:
+        return float("nan")
+    told = per_person.sort_values(ascending=False).cumsum()
+    return float((told < HALF * told.iloc[-1]).sum() + 1)
+
+
+def champions_over_time(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+) -> pd.DataFrame:
+    """Champions at the end of each quarter, who joined and who was lost, with the reason.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``period`` in front, unit ``count``: ``champions``, ``champions joined``,
+        ``champions lost: no act in the months``, and ``champions lost: <left_reason>``.
+
+    Notes
+    -----
+    Who became a champion and left within one quarter joined and was lost in it. The first quarters
+    have fewer months of acts behind them than ``settings.champions.months``.
+    """
+    last = _people.asked_period(tables, during)
+    tables.need("support")
+    people = _named.staff(tables, ("left_reason",)).set_index("contact_id")
+    rows: list[dict[str, Any]] = []
+    before: set[str] | None = None
+    for period in _people.covered(tables, last, quarters):
+        now = set(done_acts(tables, period)["contact_id"])
+        found = {"champions": len(now)}
+        if before is not None:
+            ever = before | now | _acted(tables, period)
+            found["champions joined"] = len(ever - before)
+            for reason in _reasons(ever - now, people, period):
+                name = f"champions lost: {reason}"
+                found[name] = found.get(name, 0) + 1
+        rows += [
+            {"period": period.label, "measure": name, "estimate": n, "n": n}
+            for name, n in found.items()
+        ]
+        before = now
+    return measure_frame([{**row, "unit": "count", "method": COUNTED} for row in rows], ["period"])
+
+
+def _acted(tables: Tables, period: Period) -> set[str]:
+    """Everybody with an act in the quarter, also who left before its end."""
+    acts = _named.acts_of_support(tables, period)
+    within = acts["on"] >= pd.Timestamp(period.start)
+    kinds = acts["kind"].isin(tables.settings.champions.acts)
+    return set(acts.loc[within & kinds, "contact_id"])
+
+
+def _reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
+    """Why each of them is a champion no more."""
+    gone = people.loc[sorted(lost)]
+    away = gone["left_on"].notna() & (gone["left_on"] <= pd.Timestamp(period.end))
+    why = gone["left_reason"].fillna("left")
+    return list(why.where(away, "no act in the months"))
+
+
+def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The champions by name: acts, asks and last day (private).
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, role_level, acts, kinds, kept`` ("2 of 3"
+        asks)``, last_on, left_on`` (a known last day), the most acts first.
+    """
+    period = _people.asked_period(tables, during)
+    acts = done_acts(tables, period)
+    asked = _asked(tables, period)
+    told = acts.groupby("contact_id").agg(
+        acts=("on", "size"),
+        kinds=("kind", lambda kinds: ", ".join(sorted(set(kinds)))),
+        last_on=("on", "max"),
+    )
+    asks = asked.groupby("contact_id")["on"].agg(["count", "size"])
+    told["kept"] = [
+        f"{asks.loc[who, 'count']} of {asks.loc[who, 'size']}" if who in asks.index else ""
+        for who in told.index
+    ]
+    rows = _named.staff(tables).merge(told.reset_index(), on="contact_id")
+    rows = rows.sort_values(
+        ["acts", "last_on", "contact_id"], ascending=[False, False, True], kind="stable"
+    )
+    columns = [*_named.WHO, "acts", "kinds", "kept", "last_on", "left_on"]
+    return rows[columns].reset_index(drop=True)

@@ -1,0 +1,150 @@
+"""Whom to win and whom to keep: prospects with their parts, and relations that cool."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.measures import _named, _people
+from engagekit.measures.champions import done_acts
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+DECAY = 0.9
+"""What is left of a touch after a month: a convention, not a finding."""
+MONTH = 30.4375
+HOLDS, TARGETED = 1.0, 0.5
+"""Influence of a budget holder, and of a target colleague who holds none."""
+FLOOR = 1.0
+"""Warmth of one touch today: below it a relation is taken to have cooled."""
+
+
+def warmth(tables: Tables, period: Period, decay: float = DECAY) -> pd.Series:
+    """Warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
+
+    Returns
+    -------
+    Series
+        By ``contact_id``.
+    """
+    days = _named.days_met(tables, period)
+    age = (pd.Timestamp(period.end) - days["on"]).dt.days / MONTH
+    found: pd.Series = (decay**age).groupby(days["contact_id"]).sum()
+    return found
+
+
+def cooling(
+    tables: Tables, *, during: str | Period | None = None, decay: float = DECAY, most: int = 25
+) -> pd.DataFrame:
+    """Relations that were warm a quarter ago and have cooled since (private).
+
+    Parameters
+    ----------
+    tables : Tables
+    during : str or Period, optional
+    decay : float
+        See `warmth`; try 0.8 and 0.95 to see how much hangs on it.
+    most : int
+        Rows at most.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, role_level, warmth_before, warmth,
+        last_on``: above one touch's worth before, below it now; the largest loss first.
+    """
+    period = _people.asked_period(tables, during)
+    people = _named.staff(tables)
+    people = people[_named.here(people, period)].set_index("contact_id")
+    last = _named.days_met(tables, period).groupby("contact_id")["on"].max()
+    found = people.assign(
+        warmth_before=warmth(tables, period.previous(), decay).round(2),
+        warmth=warmth(tables, period, decay).round(2),
+        last_on=last,
+    )
+    cooled = found[(found["warmth_before"] >= FLOOR) & (found["warmth"] < FLOOR)]
+    loss = (cooled["warmth_before"] - cooled["warmth"]).sort_values(ascending=False, kind="stable")
+    rows = cooled.loc[loss.index].reset_index()
+    return rows[[*_named.WHO, "warmth_before", "warmth", "last_on"]].head(most)
+
+
+def prospects(
+    tables: Tables, *, during: str | Period | None = None, most: int = 10
+) -> pd.DataFrame:
+    """Whom to win as a champion next, with the parts of the score (private).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts, support, touches``, and ``initiatives`` and ``plans`` where they are there.
+    during : str or Period, optional
+    most : int
+        Rows at most.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, role_level, influence, warmth,
+        initiative_fit, score, next_step, by_on``. Each part lies between 0 and 1; the score is
+        their mean by ``settings.champions.prospect_weights``.
+
+    Notes
+    -----
+    Influence: 1 for a budget holder, 0.5 for another target colleague. Warmth: rank among the staff
+    list. Initiative fit: share of the person's touches tagged to a live initiative.
+    """
+    period = _people.asked_period(tables, during)
+    people = _named.staff(tables, ("budget_holder", "target"))
+    ids = set(done_acts(tables, period)["contact_id"])
+    people = people[_named.here(people, period)].set_index("contact_id")
+    holds = people["budget_holder"].fillna(False).astype(bool)
+    wanted = people["target"].fillna(False).astype(bool)
+    warm = warmth(tables, period).reindex(people.index).fillna(0.0)
+    parts = pd.DataFrame(
+        {
+            "influence": holds.map({True: HOLDS, False: 0.0}).where(holds | ~wanted, TARGETED),
+            "warmth": warm.rank(pct=True).where(warm > 0, 0.0),
+            "initiative_fit": _fit(tables, period).reindex(people.index).fillna(0.0),
+        }
+    )
+    weights = pd.Series(tables.settings.champions.prospect_weights).reindex(parts.columns)
+    weights = weights.fillna(0.0)
+    total = float(weights.sum()) or 1.0
+    made = people.join(parts.round(2)).assign(
+        score=((parts * weights).sum(axis=1) / total).round(2)
+    )
+    made = made[~made.index.isin(ids) & (parts["influence"] > 0)]
+    made = made.join(_next_steps(tables, period)).reset_index()
+    made = made.sort_values(["score", "contact_id"], ascending=[False, True], kind="stable")
+    columns = [*_named.WHO, *parts.columns, "score", "next_step", "by_on"]
+    return made[columns].head(most).reset_index(drop=True)
+
+
+def _fit(tables: Tables, period: Period) -> pd.Series:
+    """Share of each person's logged touches that serve a live initiative."""
+    if not tables.has("initiatives", "touches"):
+        return pd.Series(dtype="float64")
+    plans = _people.collected(_people.lazy(tables.need("initiatives")))
+    live = set(plans.loc[plans["status"] == "live", "initiative_id"])
+    after = _people.start_of(period.end)
+    rows = _people.collected(
+        _people.lazy(tables.need("touches"))
+        .filter(~nw.col("contact_id").is_null() & (nw.col("on") <= after))
+        .select("contact_id", "initiative_id")
+    )
+    tags = rows["initiative_id"].fillna("").astype("str").str.split(";")
+    serves = tags.map(lambda given: any(tag.strip() in live for tag in given))
+    found: pd.Series = serves.astype("float64").groupby(rows["contact_id"]).mean()
+    return found
+
+
+def _next_steps(tables: Tables, period: Period) -> pd.DataFrame:
+    """The first open step planned with each person."""
+    if not tables.has("plans"):
+        return pd.DataFrame(
+            {"next_step": pd.Series(dtype="str"), "by_on": pd.Series(dtype="M8[us]")}
+        )
+    plans = _named.dated(_people.collected(_people.lazy(tables.need("plans"))))
+    still = plans[plans["done_on"].isna() | (plans["done_on"] > pd.Timestamp(period.end))]
+    first = still.sort_values("by_on", kind="stable").drop_duplicates("contact_id")
+    return first.set_index("contact_id")[["what", "by_on"]].rename(columns={"what": "next_step"})

@@ -1,0 +1,173 @@
+"""Answers weighted to the staff list: post-stratified or raked on department and role level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import StatisticsError, UsageError
+from engagekit.measures import _people, _survey
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.periods import Period, quarter_of
+from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.designs import Design, survey_design
+from engagekit.tables import Tables
+
+Kind = Literal["none", "post-stratified", "raked"]
+LEAST = 10
+"""Answers under which a cell is merged with others."""
+OTHER = "Other"
+VARIABLES = ("department", "role_level")
+
+
+@dataclass(frozen=True, eq=False)
+class Weighted:
+    """Answers of one question with the design that weighs them.
+
+    Attributes
+    ----------
+    people : DataFrame
+        ``respondent_id, score, department, role_level``, one row an answer with a score.
+    design : Design
+    note : str
+        How they were weighted and what it cost, or why they were not.
+    """
+
+    people: pd.DataFrame
+    design: Design
+    note: str
+
+
+def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weighted:
+    """Weigh the answers to a question so that they add up to the staff list.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``respondents, responses`` and ``contacts``.
+    survey_id, question_id : str
+    kind : {"post-stratified", "raked"}
+        By department, or by department and role level in turn.
+
+    Returns
+    -------
+    Weighted
+        Cells under 10 answers are merged; answers without the variable keep their own share. Where
+        raking does not meet the staff list, the answers stay unweighted and the note says so.
+
+    Notes
+    -----
+    Variances by the residuals of `engagekit.statistics.weighting`; Kish's effective number is told.
+    """
+    from engagekit.statistics.representativeness import kish
+
+    rows = _people.collected(_survey.answers(tables, survey_id, [question_id], list(VARIABLES)))
+    people = rows[rows["score"].notna()].sort_values("respondent_id").reset_index(drop=True)
+    plain = survey_design(len(people)) if len(people) > 1 else None
+    if plain is None:
+        raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
+    staff = _people.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
+    variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
+    margins = [_margin(people[name], staff[name]) for name in variables]
+    margins = [margin for margin in margins if margin is not None]
+    if not margins:
+        return Weighted(people, plain, "unweighted: too few answers a department to weigh by")
+    try:
+        design = _design(plain, margins)
+    except StatisticsError as error:
+        return Weighted(people, plain, f"unweighted: {error}")
+    spread = kish(design.weights)
+    by = " and ".join(name.replace("_", " ") for name in variables[: len(margins)])
+    return Weighted(people, design, (
+        f"weighted to the staff list by {by} ({len(people)} answers weigh as "
+        f"{round(spread.effective_n)})"
+    ))  # fmt: skip
+
+
+def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, float]]]) -> Design:
+    from engagekit.statistics.weighting import post_stratify, rake
+
+    if len(margins) == 1:
+        return post_stratify(plain, *margins[0])
+    return rake(plain, margins).design
+
+
+def day_of(tables: Tables, survey_id: str) -> Period:
+    """The quarter in which a survey had its last answer: its end is the day of the staff list."""
+    found = _survey.waves(tables).set_index("survey_id").loc[survey_id, "last_at"]
+    start = tables.settings.organisation.fiscal_start
+    moment = pd.Timestamp(found) if pd.notna(found) else pd.Timestamp(_people.last_day(tables))
+    return quarter_of(moment.date(), start)
+
+
+def _margin(
+    answered: pd.Series, staff: pd.Series
+) -> tuple[np.ndarray[Any, Any], dict[str, float]] | None:
+    """Categories of the answers and people of each on the staff list, small ones merged."""
+    roster = staff.fillna(_people.NOT_STATED).value_counts()
+    held = answered.where(answered.isin(roster.index), _people.NOT_STATED)
+    counts = held.value_counts()
+    small = {str(name) for name in roster.index if counts.get(name, 0) < LEAST}
+    small -= {_people.NOT_STATED}
+    categories = held.where(~held.isin(small), OTHER)
+    people = roster.drop(_people.NOT_STATED, errors="ignore").groupby(
+        lambda name: OTHER if name in small else name).sum()  # fmt: skip
+    people = people[people.index.isin(categories.unique())].astype("float64")
+    if len(people) < 2:
+        return None
+    unknown = float((categories == _people.NOT_STATED).mean())
+    whole = float(len(staff))
+    people = people / people.sum() * whole * (1 - unknown)
+    if unknown:
+        people[_people.NOT_STATED] = whole * unknown
+    return categories.to_numpy(dtype=object), {str(k): float(v) for k, v in people.items()}
+
+
+def measured(
+    tables: Tables,
+    survey_id: str,
+    question: pd.Series,
+    names: Sequence[str],
+    kind: Kind,
+    row: Callable[[Design, np.ndarray[Any, Any], np.ndarray[Any, Any]], dict[str, Any]],
+) -> pd.DataFrame:
+    """A weighted measure of one question for all and for each group.
+
+    Parameters
+    ----------
+    row : callable
+        Design, scores and mask of a group to the row's measure, unit and estimates.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame; ``n`` and ``base`` are unweighted, ``method`` says how it was weighted.
+
+    Raises
+    ------
+    UsageError
+        For an unknown kind of weights.
+    """
+    if kind not in ("post-stratified", "raked"):
+        raise UsageError(f"weights='{kind}' is none of: none, post-stratified, raked.")
+    found = weigh(tables, survey_id, str(question["question_id"]), kind)
+    scores = found.people["score"].to_numpy(dtype="float64")
+    everyone = np.ones(len(scores), dtype=bool)
+    made = [{**dict.fromkeys(names, ALL), **row(found.design, scores, everyone)}]
+    if names:
+        for key, part in found.people.groupby(list(names), sort=True):
+            mask = found.people.index.isin(part.index)
+            made.append({**dict(zip(names, map(str, key), strict=True)),
+                         **row(found.design, scores, mask)})  # fmt: skip
+    for line in made:
+        line["method"] = f"{line['method']}, {found.note}"
+    return measure_frame(made, list(names))
+
+
+def as_row(found: Estimate) -> dict[str, float]:
+    """The ends of an estimate as columns of the frame."""
+    return {"estimate": found.estimate, "low": found.low, "high": found.high}

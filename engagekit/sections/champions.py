@@ -1,0 +1,166 @@
+"""Sections on who stands up for the library; whatever names somebody is private."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engagekit import measures
+from engagekit.language import say
+from engagekit.measures.champion_risk import LEFT, WON
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def champions(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """How many champions, what they did, and how far the library hangs on few, as a table."""
+    return make(
+        "champions",
+        tables,
+        during,
+        lambda period: measures.champions(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: champion_choices(tables, spoken),
+        sentence="champions",
+    )
+
+
+def champion_choices(tables: Tables, language: str) -> dict[str, str]:
+    """What makes a champion, in words."""
+    chosen = tables.settings.champions
+    return {
+        say("choice.champion", language): say(
+            "choice.champion_is", language, acts=", ".join(chosen.acts), months=chosen.months
+        )
+    }
+
+
+def champions_over_time(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Champions at the end of each quarter, joined and lost."""
+    return make(
+        "champions_over_time",
+        tables,
+        during,
+        lambda period: measures.champions_over_time(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: champion_choices(tables, spoken),
+        figure="trend",
+        figure_args={
+            "measure": "champions", "from_zero": True, "k": tables.settings.disclosure.k,
+        },
+        sentence="champions_over_time",
+    )  # fmt: skip
+
+
+def conversion(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """How many of those met became a champion, and how many left first."""
+    told_in = language or tables.settings.report.language
+    return make(
+        "conversion",
+        tables,
+        during,
+        lambda period: measures.conversion(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: champion_choices(tables, spoken),
+        figure="steps",
+        figure_args={
+            "by": ["answer"],
+            "labels": {WON: say("label.won", told_in), LEFT: say("label.left", told_in)},
+            "k": tables.settings.disclosure.k,
+        },
+        sentence="conversion",
+    )
+
+
+def champion_roster(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The champions by name (private)."""
+    return make(
+        "champion_roster",
+        tables,
+        during,
+        lambda period: measures.champion_roster(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: champion_choices(tables, spoken),
+        kind="listing",
+        audience="private",
+        sentence="champion_roster",
+    )
+
+
+def succession(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    leavers: Sequence[str] = (),
+    language: str | None = None,
+) -> Section:
+    """Departments that may be without a champion in a year; what if these leave (private)."""
+
+    def words(period: Period, spoken: str) -> dict[str, str]:
+        used = {say("choice.turnover", spoken): say("choice.turnover_is", spoken)}
+        if leavers:
+            used[say("choice.leavers", spoken)] = ", ".join(leavers)
+        return {**champion_choices(tables, spoken), **used}
+
+    return make(
+        "succession",
+        tables,
+        during,
+        lambda period: measures.succession(tables, during=period, leavers=leavers),
+        language=language,
+        choices=words,
+        kind="listing",
+        audience="private",
+        sentence="succession",
+    )
+
+
+def prospects(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Whom to win next, with the parts of the score (private)."""
+
+    def words(period: Period, spoken: str) -> dict[str, str]:
+        weights = tables.settings.champions.prospect_weights
+        told = ", ".join(f"{name} {weight:g}" for name, weight in weights.items())
+        return {say("choice.weights", spoken): told}
+
+    return make(
+        "prospects",
+        tables,
+        during,
+        lambda period: measures.prospects(tables, during=period),
+        language=language,
+        choices=words,
+        kind="listing",
+        audience="private",
+        sentence="prospects",
+    )
+
+
+def cooling(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Relations that cooled in the period (private)."""
+    return make(
+        "cooling",
+        tables,
+        during,
+        lambda period: measures.cooling(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: {
+            say("choice.warmth", spoken): say("choice.warmth_is", spoken)
+        },
+        kind="listing",
+        audience="private",
+        sentence="cooling",
+    )

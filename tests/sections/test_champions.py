@@ -1,0 +1,60 @@
+"""Sections on champions, on the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import engagekit
+from engagekit import figures, sections
+from engagekit.disclosure import is_public, protect
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+ROOT = Path(__file__).parents[2]
+BOARD = ("champions", "champions_over_time", "conversion")
+PRIVATE = ("champion_roster", "succession", "prospects", "cooling")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Tables:
+    return engagekit.load(ROOT / "data" / "sample")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
+def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
+    made = getattr(sections, name)(sample, language=language)
+    assert not made.missing
+    assert finding(made) != made.title
+    if made.figure:
+        drawn = figures.draw(
+            made.figure, made.frame, title="T", language=language, **dict(made.figure_args)
+        )
+        assert len(drawn.data) > 0
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_what_names_somebody_is_private(name: str, sample: Tables) -> None:
+    assert not is_public(getattr(sections, name)(sample))
+
+
+def test_the_planted_champion_who_retires_is_told_in_the_private_copy(sample: Tables) -> None:
+    assert "Édith Charlebois" in finding(sections.champion_roster(sample))
+    rows = sections.succession(sample).frame.set_index("department")
+    assert rows.loc["Litigation", "leaving"] == "Édith Charlebois"
+    assert rows.loc["Civil Engineering", "champions"] == 0
+
+
+def test_who_joined_and_retired_within_a_quarter_is_lost_to_retirement(sample: Tables) -> None:
+    frame = sections.champions_over_time(sample).frame
+    assert ((frame["measure"] == "champions lost: retirement") & (frame["n"] == 1)).any()
+
+
+def test_the_board_copy_can_be_published(sample: Tables) -> None:
+    done = protect([getattr(sections, name)(sample) for name in BOARD], sample.settings)
+    assert done.ok
+    for section in done.sections:
+        told = section.frame[section.frame["measure"].str.contains("lost")]
+        assert told["n"].isna().all() or (told["n"].dropna() >= 5).all()
