@@ -157,9 +157,11 @@ def _events(net: Net) -> None:
     for column, kind in (("attended", "seats"), ("no_show", "away")):
         for outer in {outer for outer, _ in rows}:
             total = net.spots.get(Spot(kind, outer, frozenset()))
-            parts = [row[column] for (of, _), row in rows.items() if of == outer and column in row]
-            if total and parts and not net.relate(total, parts):
-                net.within(total, parts, "elsewhere")
+            mine = [row for (of, _), row in rows.items() if of == outer and column in row]
+            named = [row for row in mine if "registered" in row and net.values[row["registered"]]]
+            every, of_names = ([row[column] for row in part] for part in (mine, named))
+            if total and every and not (net.relate(total, of_names) or net.relate(total, every)):
+                net.within(total, every, "elsewhere")
 
 
 def _trust_ladder(net: Net) -> None:

@@ -1,0 +1,200 @@
+"""Somebody who wants to know: every number of a board copy as equations, solved for one unknown.
+
+Written without the package's own idea of cells: from what the words of a report mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from engagekit.sections import Section
+
+BIG = 5_000
+
+
+class Attacker:
+    """Whole unknowns of 0 or more, and what is known of them."""
+
+    def __init__(self) -> None:
+        self.place: dict[str, int] = {}
+        self.known: dict[str, int] = {}
+        self.equations: list[tuple[dict[str, float], float, float]] = []
+
+    def unknown(self, name: str) -> str:
+        self.place.setdefault(name, len(self.place))
+        return name
+
+    def know(self, name: str, value: object) -> None:
+        self.unknown(name)
+        if not pd.isna(value):
+            assert self.known.setdefault(name, int(value)) == int(value), name
+
+    def equal(self, total: str, parts: Iterable[str]) -> None:
+        weights = dict.fromkeys(map(self.unknown, parts), 1.0)
+        self.equations.append(({**weights, self.unknown(total): -1.0}, 0.0, 0.0))
+
+    def at_most(self, part: str, whole: str) -> None:
+        self.equations.append(({self.unknown(part): 1.0, self.unknown(whole): -1.0}, -np.inf, 0.0))
+
+    def weigh(self, weights: Mapping[str, float], low: float, high: float) -> None:
+        for name in weights:
+            self.unknown(name)
+        self.equations.append((dict(weights), low, high))
+
+    def bounds(self, aim: Mapping[str, float]) -> tuple[int, int]:
+        """Lowest and highest value of a sum of unknowns, BIG where there is no bound."""
+        size = len(self.place)
+        lower, upper = np.zeros(size), np.full(size, float(BIG))
+        for name, value in self.known.items():
+            lower[self.place[name]] = upper[self.place[name]] = value
+        matrix = np.zeros((len(self.equations), size))
+        for row, (weights, _, _) in enumerate(self.equations):
+            for name, weight in weights.items():
+                matrix[row, self.place[name]] = weight
+        limits = LinearConstraint(
+            matrix, [low for _, low, _ in self.equations], [high for _, _, high in self.equations]
+        )
+        cost = np.zeros(size)
+        for name, weight in aim.items():
+            cost[self.place[name]] = weight
+        found = []
+        for sign in (1, -1):
+            done = milp(
+                sign * cost,
+                constraints=limits,
+                bounds=Bounds(lower, upper),
+                integrality=np.ones(size),
+            )
+            assert done.status == 0, done.message
+            found.append(round(sign * done.fun))
+        return found[0], found[1]
+
+
+def read(sections: Sequence[Section]) -> Attacker:
+    """All that the sections of a board copy tell about people."""
+    mind = Attacker()
+    by_name = {section.name: section for section in sections}
+    for section in sections:
+        if "measure" in section.frame.columns:
+            for row in section.frame.to_dict("records"):
+                _told(mind, row, section)
+    _departments(mind, by_name)
+    _touches(mind, by_name)
+    _answers(mind, by_name)
+    _events(mind, by_name)
+    return mind
+
+
+ROSTER = {"reach", "funding", "funding per head", "people by number of touches"}
+
+
+def count(row: Mapping[str, object], section: Section, what: str) -> str:
+    """What to call the ``n`` or the ``base`` of a row, as a reader would."""
+    measure = str(row["measure"])
+    period = row.get("period") or section.period["label"]
+    if measure in ("satisfaction", "net promoter", "answers", "mean score"):
+        period = "the survey of " + str(row.get("period") or section.settings.get("survey_period"))
+    if measure.startswith("response rate"):
+        measure, period = ("answered" if what == "base" else measure), "the survey"
+    group = row.get("department", "All")
+    if what == "base":
+        kind = "roster" if measure in ROSTER else f"base of {measure}"
+        if measure == "funding per contact reached" or measure.endswith("per contact reached"):
+            kind = "n of reach"
+        return f"{kind} {period} {group} {row.get('item', '')}".strip()
+    kind = "n of reach" if measure.endswith("per contact reached") else f"n of {measure}"
+    detail = [
+        row.get(name) for name in ("item", "answer", "touch_number") if row.get(name) is not None
+    ]
+    return " ".join(map(str, [kind, period, group, *detail]))
+
+
+def _told(mind: Attacker, row: Mapping[str, object], section: Section) -> None:
+    if row["measure"] in (
+        "events",
+        "rows by how the contact was identified",
+        "rows kept",
+        "rows linked",
+    ):
+        return
+    base = mind.unknown(count(row, section, "base"))
+    mind.know(base, row["base"])
+    if not str(row["measure"]).startswith(("funding", "full-time")):
+        n = count(row, section, "n")
+        mind.know(n, row["n"])
+        if row["unit"] == "share":
+            mind.at_most(n, base)
+
+
+def _departments(mind: Attacker, by_name: Mapping[str, Section]) -> None:
+    """Departments add up to All, wherever they stand."""
+    for name, measure in (("reach", "reach"), ("satisfaction", "satisfaction")):
+        if name not in by_name or "department" not in by_name[name].frame:
+            continue
+        section = by_name[name]
+        rows = section.frame[section.frame["measure"] == measure].to_dict("records")
+        for what in ("n", "base"):
+            total = next(row for row in rows if row["department"] == "All")
+            parts = [row for row in rows if row["department"] != "All"]
+            mind.equal(count(total, section, what), [count(row, section, what) for row in parts])
+
+
+def _touches(mind: Attacker, by_name: Mapping[str, Section]) -> None:
+    """Numbers of touches add up to the staff list; all but the first to those reached; a mean."""
+    if "touches" not in by_name:
+        return
+    section = by_name["touches"]
+    period = section.period["label"]
+    rows = section.frame.to_dict("records")
+    names = [count(row, section, "n") for row in rows]
+    mind.equal(f"roster {period} All", names)
+    mind.equal(f"n of reach {period} All", names[1:])
+    if "frequency" in by_name:
+        mean = by_name["frequency"].frame.iloc[0]
+        if pd.notna(mean["estimate"]):
+            total = round(mean["estimate"] * mean["base"])
+            mind.weigh({name: number for number, name in enumerate(names)}, -np.inf, total)
+            if mind.known.get(names[7]) == 0:
+                mind.weigh({name: number for number, name in enumerate(names)}, total, total)
+
+
+def _answers(mind: Attacker, by_name: Mapping[str, Section]) -> None:
+    """Answers add up to their item; the top two of the overall question to satisfaction."""
+    if "items" not in by_name:
+        return
+    section = by_name["items"]
+    for item, rows in section.frame.groupby("item", sort=False):
+        records = rows.to_dict("records")
+        names = [count(row, section, "n") for row in records]
+        mind.equal(count(records[0], section, "base"), names)
+        if "satisfaction" in by_name and str(item).startswith("Overall"):
+            whole = by_name["satisfaction"]
+            total = whole.frame.iloc[0].to_dict()
+            mind.equal(count(total, whole, "n"), names[-2:])
+            mind.equal(count(total, whole, "base"), [count(records[0], section, "base")])
+
+
+def _events(mind: Attacker, by_name: Mapping[str, Section]) -> None:
+    """Who registered came or stayed away; the events add up to all attendance."""
+    if "events" not in by_name:
+        return
+    section = by_name["events"]
+    rows = section.frame.to_dict("records")
+    for index, row in enumerate(rows):
+        for column in ("registered", "attended", "no_show", "unidentified"):
+            mind.know(f"{column} {index}", row[column])
+        if row["registered"] == 0:  # heads were counted, nobody was named
+            continue
+        mind.equal(
+            f"registered {index}", [f"attended {index}", f"no_show {index}", f"silent {index}"]
+        )
+        mind.at_most(f"unidentified {index}", f"attended {index}")
+    if "attendance" in by_name:
+        period = section.period["label"]
+        named = [index for index, row in enumerate(rows) if row["registered"] != 0]
+        mind.equal(f"n of attended {period} All", [f"attended {index}" for index in named])
+        mind.equal(f"n of no-show rate {period} All", [f"no_show {i}" for i in range(len(rows))])

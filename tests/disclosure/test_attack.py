@@ -1,0 +1,136 @@
+"""The board copy of the sample against an attacker who reads all its numbers together."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import sections
+from engagekit.disclosure import Protected, protect
+from engagekit.measures._frame import OF_THINGS, primary
+from engagekit.sections import Section
+from engagekit.tables import Tables
+
+_spec = importlib.util.spec_from_file_location("attacker", Path(__file__).with_name("attacker.py"))
+assert _spec is not None and _spec.loader is not None
+attacker = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(attacker)
+NAMES = (
+    "headline", "love_and_funding", "funding", "funding_by_department", "funding_over_time",
+    "over_time", "reach", "reach_over_time", "touches", "frequency", "response", "satisfaction",
+    "satisfaction_over_time", "items", "net_promoter", "attendance", "events", "trust",
+)  # fmt: skip
+K = 5
+
+
+@pytest.fixture(scope="module")
+def report(sample: Tables) -> list[Section]:
+    return [getattr(sections, name)(sample, during="FY2026-27 Q2") for name in NAMES]
+
+
+@pytest.fixture(scope="module")
+def safe(report: list[Section], sample: Tables) -> Protected:
+    return protect(report, sample.settings)
+
+
+def secrets(
+    shown: Sequence[Section], true: Sequence[Section]
+) -> Iterator[tuple[dict[str, int], int, bool]]:
+    """Hidden sums of 1 to 4 people, or of none in a group asked for its opinion."""
+    for section, truth in zip(shown, true, strict=True):
+        if "measure" not in section.frame.columns:
+            continue
+        rows = zip(section.frame.to_dict("records"), truth.frame.to_dict("records"), strict=True)
+        for row, real in rows:
+            if not row["suppressed"]:
+                continue
+            n, base = (attacker.count(row, section, what) for what in ("n", "base"))
+            money = str(row["measure"]).startswith(("funding", "full-time"))
+            yield {base: 1}, real["base"], False
+            if not money:
+                yield {n: 1}, real["n"], row["measure"] == "satisfaction"
+                if row["unit"] == "share":
+                    all_of_them = row["measure"] == "satisfaction"
+                    yield {base: 1, n: -1}, real["base"] - real["n"], all_of_them
+
+
+def told(shown: Sequence[Section], true: Sequence[Section]) -> list[tuple[Any, int, int, int]]:
+    """Secrets that the attacker bounds within less than K."""
+    mind = attacker.read(shown)
+    found = []
+    for aim, real, opinion in secrets(shown, true):
+        if 0 < real < K or (opinion and real == 0):
+            low, high = mind.bounds(aim)
+            assert low <= real <= high, aim
+            if high - low < K or high < K:
+                found.append((aim, int(real), low, high))
+    return found
+
+
+def test_nobody_can_work_out_a_hidden_number_of_the_sample(
+    safe: Protected, report: list[Section]
+) -> None:
+    assert safe.ok
+    assert safe.hidden > 20
+    assert told(safe.sections, report) == []
+
+
+def test_the_attacker_sees_through_hiding_the_small_rows_alone(report: list[Section]) -> None:
+    naive = []
+    for section in report:
+        if "measure" in section.frame.columns:
+            gone = primary(section.frame, K)
+            frame = section.frame.copy()
+            for name in ("estimate", "low", "high", "n", "base", "population"):
+                frame[name] = frame[name].mask(gone)
+            section = section.with_frame(frame.assign(suppressed=gone.astype("boolean")))
+        naive.append(section)
+    assert len(told(naive, report)) > 5
+
+
+def test_no_small_count_of_people_is_shown(safe: Protected) -> None:
+    for section in safe.sections:
+        if "measure" in section.frame.columns:
+            frame = section.frame
+            people = frame[~frame["measure"].isin(OF_THINGS) & ~frame["suppressed"]]
+            assert not primary(people, K).any(), section.name
+
+
+def test_no_show_counts_of_an_event_cannot_be_subtracted(
+    safe: Protected, report: list[Section]
+) -> None:
+    mind = attacker.read(safe.sections)
+    shown = next(section for section in safe.sections if section.name == "events").frame
+    true = next(section for section in report if section.name == "events").frame
+    small = true["no_show"].between(1, K - 1)
+    assert small.any()
+    for index in true.index[small]:
+        low, high = mind.bounds({f"no_show {index}": 1})
+        assert high - low >= K
+    assert shown.loc[small, "minutes"].isna().all()
+
+
+def test_no_word_of_a_hidden_row_is_said(safe: Protected) -> None:
+    from engagekit.wording import finding
+
+    hidden = [section for section in safe.sections if section.name in ("reach", "satisfaction")]
+    for section in hidden:
+        said = finding(section)
+        gone = section.frame.loc[section.frame["suppressed"], "department"]
+        assert not [name for name in gone if str(name) in said], said
+
+
+def test_the_report_of_the_next_quarter_keeps_the_secret_of_this_one(
+    safe: Protected, report: list[Section], sample: Tables
+) -> None:
+    ledger = {"version": 2, "reports": [{"report": "Q2", **safe.entry}]}
+    again = protect(report, sample.settings, ledger)
+    assert again.ok
+    for first, second in zip(safe.sections, again.sections, strict=True):
+        pd.testing.assert_frame_equal(first.frame, second.frame)
+    assert again.entry == safe.entry
