@@ -266,6 +266,25 @@ def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 
 
 @_rule
+def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    by = str(args.get("by", "department"))
+    wide = frame.pivot(index=by, columns="answer", values="estimate").dropna()
+    if len(wide) < 2:
+        return None
+    gap = (wide["answered"] - wide["staff list"]).sort_values(kind="stable")
+    low, high = gap.index[0], gap.index[-1]
+    return voice.say(
+        "representativeness",
+        more=high,
+        more_answered=voice.number(wide.loc[high, "answered"], "share"),
+        more_staff=voice.number(wide.loc[high, "staff list"], "share"),
+        less=low,
+        less_answered=voice.number(wide.loc[low, "answered"], "share"),
+        less_staff=voice.number(wide.loc[low, "staff list"], "share"),
+    )
+
+
+@_rule
 def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = _row(frame, "satisfaction")
     if total is None:

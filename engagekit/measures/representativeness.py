@@ -68,4 +68,5 @@ def _test(told: pd.Series, roster: pd.Series) -> str:
         )
     except StatisticsError as error:
         return f"not tested: {error}"
-    return f"chi-square {found.estimate:.1f}, df {found.df:.0f}, p {found.p_value:.3f}"
+    chance = "under 0.001" if found.p_value < 0.001 else f"{found.p_value:.3f}"
+    return f"chi-square {found.estimate:.1f}, df {found.df:.0f}, p {chance}"

@@ -98,7 +98,12 @@ def satisfaction(
     chosen = weights or tables.settings.survey.weights
     if chosen != "none":
         return weighted.measured(
-            tables, survey_id, question, names, chosen, lambda *of: _weighted_share(*of, least)
+            tables,
+            survey_id,
+            question,
+            names,
+            chosen,
+            lambda design, values, mask: _weighted_share(design, values, mask, least),
         )
 
     def row(counts: pd.Series) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
         raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
     staff = _people.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
-    margins = [_margin(people[name], staff[name]) for name in variables]
-    margins = [margin for margin in margins if margin is not None]
+    found = [_margin(people[name], staff[name]) for name in variables]
+    margins = [margin for margin in found if margin is not None]
     if not margins:
         return Weighted(people, plain, "unweighted: too few answers a department to weigh by")
     try:
@@ -98,10 +98,10 @@ def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, f
 
 def day_of(tables: Tables, survey_id: str) -> Period:
     """The quarter in which a survey had its last answer: its end is the day of the staff list."""
-    found = _survey.waves(tables).set_index("survey_id").loc[survey_id, "last_at"]
-    start = tables.settings.organisation.fiscal_start
-    moment = pd.Timestamp(found) if pd.notna(found) else pd.Timestamp(_people.last_day(tables))
-    return quarter_of(moment.date(), start)
+    found = _survey.waves(tables)
+    last = pd.to_datetime(found.loc[found["survey_id"] == survey_id, "last_at"]).iloc[0]
+    day = _people.last_day(tables) if pd.isna(last) else last.date()
+    return quarter_of(day, tables.settings.organisation.fiscal_start)
 
 
 def _margin(
@@ -114,17 +114,19 @@ def _margin(
     small = {str(name) for name in roster.index if counts.get(name, 0) < LEAST}
     small -= {_people.NOT_STATED}
     categories = held.where(~held.isin(small), OTHER)
-    people = roster.drop(_people.NOT_STATED, errors="ignore").groupby(
-        lambda name: OTHER if name in small else name).sum()  # fmt: skip
-    people = people[people.index.isin(categories.unique())].astype("float64")
+    people: dict[str, float] = {}
+    for name, count in roster.items():
+        group = OTHER if name in small else str(name)
+        if name != _people.NOT_STATED and (categories == group).any():
+            people[group] = people.get(group, 0.0) + float(count)
     if len(people) < 2:
         return None
     unknown = float((categories == _people.NOT_STATED).mean())
-    whole = float(len(staff))
-    people = people / people.sum() * whole * (1 - unknown)
+    whole, told = float(len(staff)), sum(people.values())
+    people = {name: count / told * whole * (1 - unknown) for name, count in people.items()}
     if unknown:
         people[_people.NOT_STATED] = whole * unknown
-    return categories.to_numpy(dtype=object), {str(k): float(v) for k, v in people.items()}
+    return categories.to_numpy(dtype=object), people
 
 
 def measured(

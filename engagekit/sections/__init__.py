@@ -33,6 +33,7 @@ from engagekit.sections.showing_up import attendance, events
 from engagekit.sections.survey import (
     items,
     net_promoter,
+    representativeness,
     response,
     satisfaction,
     satisfaction_over_time,
@@ -71,6 +72,7 @@ __all__ = [
     "questions",
     "reach",
     "reach_over_time",
+    "representativeness",
     "response",
     "satisfaction",
     "satisfaction_over_time",

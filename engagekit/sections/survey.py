@@ -34,6 +34,28 @@ def response(
     )
 
 
+def representativeness(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Those who answered beside the staff list, group by group."""
+    return make(
+        "representativeness",
+        tables,
+        during,
+        lambda period: measures.representativeness(tables, during=period, by=by, survey=survey),
+        language=language,
+        figure="dumbbell",
+        figure_args={"pair": "answer", "k": tables.settings.disclosure.k},
+        sentence="representativeness",
+        sentence_args={"by": by},
+    )
+
+
 def satisfaction(
     tables: Tables,
     *,
