@@ -94,12 +94,12 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         raw = frame[column.name].reset_index(drop=True)
         problems += _cells(column, raw, bad, rows, where)
         if column.required:
-            gone = pd.Series(kinds.is_missing(values), dtype=bool)
+            gone = values.isna()
             if _may_be_empty(name, column.name):
                 continue
-            reason = f"no {column.name}"
-            lost = lost.mask((lost == "") & gone & bad, f"{column.name} cannot be read")
-            lost = lost.mask((lost == "") & gone, reason)
+            if gone.any():
+                lost = lost.mask((lost == "") & gone & bad, f"{column.name} cannot be read")
+                lost = lost.mask((lost == "") & gone, f"no {column.name}")
     made = pd.DataFrame(typed)
     lost = _duplicates(definition, made, lost)
     keep = lost == ""

@@ -26,6 +26,10 @@ _NUMERIC = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _CLOCK = re.compile(
     r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
 )
+_DAY_CLOCK = (
+    r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T]"
+    r"(\d{1,2}:\d{2}(?: ?[AaPp][Mm]|:\d{2}(?: ?[AaPp][Mm])?)?)(\.\d{1,6})?$"
+)
 _OFFSET = re.compile(r"(Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)\s*\)?$")
 _MONTHS = {
     name: number
@@ -246,6 +250,45 @@ def _moment(value: str, order: str | None, zone: str) -> pd.Timestamp | None:
         return None
 
 
+def _day_and_clock(unique: Iterable[str], order: str | None, zone: str) -> pd.Series:
+    """Moments of texts that are a numeric day and a clock, missing for the others.
+
+    Each day and each clock is read once: a column of moments has few of either.
+    """
+    texts = pd.Series(list(unique), dtype="str")
+    parts = texts.str.extract(_DAY_CLOCK)
+    days = {part: _day(part, order) for part in parts[0].dropna().unique()}
+    clocks = {part: _clock(part) for part in parts[1].dropna().unique()}
+    fraction = pd.to_numeric(parts[2].fillna("0"))
+    naive = (
+        pd.to_datetime(parts[0].map(days))
+        + pd.to_timedelta(parts[1].map(clocks))
+        + pd.to_timedelta((fraction * 1_000_000).astype("int64"), unit="us")
+    )
+    naive = naive.where(parts[2].isna() | (parts[1].str.count(":") == 2))
+    zoned = naive.astype("datetime64[us]").dt.tz_localize(
+        zone, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward"
+    )
+    return zoned.set_axis(pd.Index(texts, dtype="str"))
+
+
+def _day(text: str, order: str | None) -> pd.Timestamp | None:
+    """A day of one text, missing where the calendar has none such."""
+    parts = _split_date(text, order)
+    try:
+        return pd.Timestamp(*parts) if parts else None
+    except ValueError:
+        return None
+
+
+def _clock(text: str) -> pd.Timedelta | None:
+    """The time of day of one text."""
+    parts = _split_clock(text)
+    if parts is None:
+        return None
+    return pd.Timedelta(hours=parts[0], minutes=parts[1], seconds=parts[2])
+
+
 def moments(
     text: pd.Series,
     *,
@@ -276,12 +319,13 @@ def moments(
     column = _unwrapped(text)
     unique = column[column != ""].unique()
     decided, ambiguous = (order, 0) if order else date_order(unique)
-    known = {value: _moment(value, decided, zone) for value in unique}
-    values = (
-        pd.to_datetime(column.map(known), utc=True)
-        .dt.tz_convert(zone)
-        .astype(pd.DatetimeTZDtype("us", zone))
-    )
+    known = _day_and_clock(unique, decided, zone)
+    rest = known.index[known.isna()]
+    known[rest] = pd.to_datetime(
+        pd.Series([_moment(value, decided, zone) for value in rest], index=rest, dtype=object),
+        utc=True,
+    ).dt.tz_convert(zone)
+    values = known.reindex(column).set_axis(column.index)
     bad = (column != "") & values.isna()
     return Parsed(values, bad, decided, ambiguous)
 
@@ -297,13 +341,7 @@ def dates(text: pd.Series, *, order: str | None = None) -> Parsed:
     column = _unwrapped(text)
     unique = column[column != ""].unique()
     decided, ambiguous = (order, 0) if order else date_order(unique)
-    known: dict[str, pd.Timestamp | None] = {}
-    for value in unique:
-        parts = _split_date(value, decided)
-        try:
-            known[value] = pd.Timestamp(*parts) if parts else None
-        except ValueError:
-            known[value] = None
+    known = {value: _day(value, decided) for value in unique}
     values = pd.to_datetime(column.map(known)).astype("datetime64[us]")
     return Parsed(values, (column != "") & values.isna(), decided, ambiguous)
 

@@ -15,6 +15,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 
 LARGE_CELLS = 400_000
+LARGE_XML = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -103,7 +104,12 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
         xml = _sheet_xml(raw)
         old_dates = _is_1904(raw)
         return [
-            RawSheet(title, _cells(book, raw, title, old_dates), hidden, _facts(xml.get(title)))
+            RawSheet(
+                title,
+                _cells(book, raw, title, old_dates, len(xml.get(title, b""))),
+                hidden,
+                _facts(xml.pop(title, None)),
+            )
             for title, hidden in metadata
         ]
     except (KeyboardInterrupt, SystemExit, ExportError):
@@ -121,8 +127,10 @@ def _is_encrypted(raw: bytes) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in raw
 
 
-def _cells(book: Any, raw: bytes, title: str, old_dates: bool) -> pd.DataFrame:
-    """One sheet's cells as text, by the reader that fits its size."""
+def _cells(book: Any, raw: bytes, title: str, old_dates: bool, size: int) -> pd.DataFrame:
+    """One sheet's cells as text, by the reader that fits its size; ``size`` is of its XML."""
+    if size > LARGE_XML and not old_dates:
+        return _fast_cells(raw, title)
     sheet = book.get_sheet_by_name(title)
     end = sheet.end
     if end is None:
@@ -244,12 +252,26 @@ def _facts(xml: bytes | None) -> SheetFacts:
                 errors[where[1].decode()] = value[1].decode() if value else "#ERROR"
             elif value is None:
                 unsolved.append(where[1].decode())
-    hidden = tuple(
+    merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
+    return SheetFacts(errors, _hidden_rows(xml), merges, tuple(unsolved))
+
+
+def _merges_from(xml: bytes) -> int:
+    """Where the merges of a sheet begin: after its cells; its end where it has none."""
+    found = xml.rfind(b"mergeCells")
+    if found < 0:
+        return len(xml)
+    return max(xml.rfind(b"sheetData", 0, found), 0)
+
+
+def _hidden_rows(xml: bytes) -> tuple[int, ...]:
+    """Numbers of rows that a person hid; columns and sheets that are hidden have no such mark."""
+    if not re.search(rb' hidden="(?:1|true)"', xml[xml.find(b"sheetData") :]):
+        return ()
+    return tuple(
         int(number[1])
         for row in _ROW.finditer(xml)
         if b"hidden=" in row[0]
         and re.search(rb'\bhidden="(1|true)"', row[0])
         and (number := re.search(rb'\br="(\d+)"', row[0]))
     )
-    merges = tuple(match[1].decode() for match in _MERGE.finditer(xml))
-    return SheetFacts(errors, hidden, merges, tuple(unsolved))

@@ -112,8 +112,13 @@ def _candidates(sheet: Sheet) -> list[int]:
     """Rows that may be headers: near the top, or without any digit in their first cells."""
     words = set(folded(["attended", *WORDS["attended"], *WORDS["name"], *WORDS["first"],
                         *EVENT_WORDS["title"], *EVENT_WORDS["number"]]))  # fmt: skip
-    first = folded(sheet.cells[0])
-    return [index for index, cell in enumerate(first) if cell in words or (index < 12 and cell)]
+    first = sheet.cells[0].str.strip()
+    likely = first.index[~first.str.match(r"\d*$") | (first.index < 12)]
+    return [
+        index
+        for index, cell in zip(likely, folded(first[likely]), strict=True)
+        if cell in words or (index < 12 and cell)
+    ]
 
 
 def _people_header(row: list[str]) -> dict[str, int]:

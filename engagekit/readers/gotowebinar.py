@@ -72,8 +72,9 @@ def _sessions(sheet: Sheet) -> list[_Session]:
     """The tables of registrants, each with what stands above it."""
     marks, found, event = set[str](), [], dict[str, str]()
     wanted = set(folded([*_WORDS["attended"], *_EVENT_WORDS["title"], *_EVENT_WORDS["start"]]))
-    first = folded(sheet.cells[0]) if sheet.width else []
-    for index, cell in enumerate(first):
+    texts = sheet.cells[0].str.strip() if sheet.width else pd.Series([], dtype="str")
+    likely = texts[~texts.str.match(r"\d*$")]  # a number is no mark and no header
+    for index, cell in zip(likely.index, folded(likely), strict=True):
         if cell in _MARKS:
             marks.add(cell)
         elif cell in wanted:
