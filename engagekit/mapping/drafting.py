@@ -67,7 +67,7 @@ class Draft:
     written: bool
 
     def __str__(self) -> str:
-        guess = "" if self.sure else " (a guess: say another with --table)"
+        guess = "" if self.sure else " (a guess; nothing is read before you say it: --table ...)"
         shown = self.columns.copy()
         for name in ("header", "samples"):
             shown[name] = shown[name].str.slice(0, 44)
@@ -75,7 +75,10 @@ class Draft:
 
     def _repr_html_(self) -> str:
         """The columns and the mapping as a notebook shows them."""
-        guess = "" if self.sure else " (a guess: map_file(..., table=...) says another)"
+        guess = (
+            "" if self.sure
+            else " (a guess; nothing is read before you say it: map_file(..., table=...))"
+        )  # fmt: skip
         state = "written to" if self.written else "not written; it would go to"
         return (
             f"<p>{escape(self.said)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "
@@ -135,37 +138,64 @@ def map_file(
             f"{export.file} is no table and cannot be mapped. Export it again as .csv or .xlsx."
         )
     known = _known(export, place, out)
+    target = Path(known.mapping.path if known else out or _default(place))
     if known is not None:
+        known = _confirmed(known, table)
+    if known is not None and not (sheet or header_row):
         found = known.found
-        if sheet or header_row:
-            found = finding.find_table(export, sheet=sheet, header_row=header_row)
-            known = Matched(known.mapping, found, False)
     else:
         found = finding.find_table(export, sheet=sheet, header_row=header_row)
     reasons = finding.reasons(found)
     if not (reasons == "").any():
         raise ExportError(f"{export.file} holds no rows below its header: there is nothing to map.")
     columns = describe(found, reasons)
-    target = known.mapping.table if known else table
-    suggested = suggest(columns, target)
+    suggested = suggest(columns, (known.mapping.table or None) if known else table)
     if known is not None:
-        text, file = _updated(known, given or {}), Path(known.mapping.path)
+        known = Matched(known.mapping, found, known.same)
+        text = _updated(known, given or {})
     else:
-        file = Path(out) if out else project_of(place.resolve()) / FOLDER / f"{_name(place)}.toml"
-        said = given or {}
-        suggested = _taken(suggested, found, said)
-        constants = {field: value for field, value in said.items()
-                     if _is_word(suggested.table, field, value, found)}  # fmt: skip
-        text = toml.draft(_name(place), export, found, columns, suggested, constants)
-    _checked(text, file)
+        text, suggested = _new(export, found, columns, suggested, given or {})
+    _checked(text, target)
     if not dry_run:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    shown, said = _shown(columns, suggested, known), _said(export, found, reasons)
     return Draft(
-        export.file, file, text, suggested.table, suggested.sure or bool(known),
-        _shown(columns, suggested, known), _said(export, found, reasons), known is None,
+        export.file, target, text, suggested.table, suggested.sure, shown, said, known is None,
         not dry_run,
     )  # fmt: skip
+
+
+def _default(place: Path) -> Path:
+    """Where a new mapping goes: the folder `mappings` of the project."""
+    return project_of(place.resolve()) / FOLDER / f"{_name(place)}.toml"
+
+
+def _confirmed(known: Matched, table: str | None) -> Matched | None:
+    """A mapping that is there, None if it is a draft to be made again for the table now said."""
+    there = known.mapping.table
+    if table is None or there == table:
+        return known
+    if there:
+        raise UsageError(
+            f"{known.mapping.path} is there already and gives {there}. For {table} as well give "
+            "another name with --out."
+        )
+    return None
+
+
+def _new(
+    export: Export,
+    found: Found,
+    columns: list[ColumnSeen],
+    suggested: Suggested,
+    given: Dict[str, str],
+) -> tuple[str, Suggested]:
+    """The text of a new mapping, and its fields with what a person said of them."""
+    table = suggested.table
+    words = {field: value for field, value in given.items() if _is_word(table, field, value, found)}
+    taken = _taken(suggested, found, {k: v for k, v in given.items() if k not in words})
+    return toml.draft(_name(export.path), export, found, columns, taken, words), taken
 
 
 def _name(place: Path) -> str:
@@ -213,8 +243,6 @@ def _taken(suggested: Suggested, found: Found, given: Dict[str, str]) -> Suggest
             raise UsageError(
                 f"{suggested.table} has no field '{field}'. {did_you_mean(field, known)}"
             )
-        if _is_word(suggested.table, field, header, found):
-            continue
         column = _column(found, header)
         taken = {name: place for name, place in taken.items() if place != column}
         taken[field] = column

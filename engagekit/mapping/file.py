@@ -92,7 +92,8 @@ class Mapping(Rows):
     name : str
         By which reports call it: ``mapping <name>``.
     table : str
-        Tidy table that the rows become; ``responses`` for a survey.
+        Tidy table that the rows become; ``responses`` for a survey; empty in a draft that nobody
+        has confirmed yet.
     sheet, header_row, header_rows
         Where the table stands; default: found from the cells.
     columns : dict of field to header
@@ -116,7 +117,7 @@ class Mapping(Rows):
     """
 
     name: str
-    table: str
+    table: str = ""
     sheet: str | None = None
     header_row: int | None = Field(None, ge=1)
     header_rows: int | None = Field(None, ge=0, le=5)
@@ -139,6 +140,8 @@ class Mapping(Rows):
     @model_validator(mode="after")
     def _known_fields(self) -> Mapping:
         for table, rows in ((self.table, self), *self.also.items()):
+            if not table:  # a draft: nothing is read by it before a person has said the table
+                continue
             if table not in TABLES:
                 raise ValueError(f"there is no table '{table}'. {did_you_mean(table, TABLES)}")
             known = [*fields_of(table), "ignore"]

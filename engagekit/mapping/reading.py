@@ -20,6 +20,7 @@ from engagekit.mapping.matching import (
     required_gone,
     unspoken,
 )
+from engagekit.mapping.suggesting import words
 from engagekit.readers import Reading, Recognition, _personal
 from engagekit.tables import TABLES as TIDY
 from engagekit.tables import SetAside
@@ -114,6 +115,11 @@ def _complete(export: Export, matched: Matched) -> None:
     """Refuse a mapping from which no row could come, with what it lacks."""
     mapping = matched.mapping
     name = Path(mapping.path).name or mapping.name
+    if not mapping.table:
+        raise ExportError(
+            f"{export.file} is read by {name}, which does not say yet which table its rows become. "
+            f"Say it there, or: engagekit map {export.file} --table ... ({', '.join(words())})"
+        )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     said = {*mapping.columns, *mapping.constants, *mapping.date, *lists.made_fields(mapping)}
     if mapping.wide:

@@ -91,7 +91,7 @@ def table_of(columns: Sequence[ColumnSeen]) -> tuple[str, bool]:
     if len(answers) >= max(3, 0.5 * len(columns)) and best[0] < 1:
         return SURVEY, False
     ties = [part for part in scored if part[:2] == best[:2]]
-    return best[2], best[0] == 1 and len(ties) == 1 and best[1] >= 0.5 * len(columns)
+    return best[2], best[0] == 1 and len(ties) == 1 and best[1] >= max(2, 0.5 * len(columns))
 
 
 def exact(columns: Sequence[ColumnSeen], table: str) -> dict[str, int]:

@@ -90,8 +90,9 @@ def _head(
     columns: Sequence[ColumnSeen],
     suggested: Suggested,
 ) -> list[str]:
-    guess = "" if suggested.sure else "  # a guess: is this the right table?"
-    lines = [f"name = {quoted(name)}", f"table = {quoted(suggested.table)}{guess}"]
+    said = f"table = {quoted(suggested.table)}"
+    lines = [f"name = {quoted(name)}"]
+    lines.append(said if suggested.sure else f"# {said}  # a guess: take off the # if it is right")
     if len(export.visible) > 1:
         lines.append(f"sheet = {quoted(found.listing.sheet.name)}")
     lines += [f"header_row = {found.header_row}", f"header_rows = {found.header_rows}"]
