@@ -93,6 +93,19 @@ class Money(_Part):
     cost_centres: dict[str, str] = {}
 
 
+class Quadrant(_Part):
+    """Where the lines of love against funding stand, and how sure a place must be.
+
+    ``lines``: medians of the departments, or the value over all; a number given for an axis wins.
+    """
+
+    lines: Literal["medians", "overall"] = "medians"
+    satisfaction: float | None = Field(None, ge=0, le=1)
+    funding_per_head: float | None = Field(None, ge=0)
+    reach: float | None = Field(None, ge=0)
+    surely: float = Field(0.8, gt=0.5, lt=1)
+
+
 class Report(_Part):
     """How a report looks and reads."""
 
@@ -121,7 +134,7 @@ class Settings(_Part):
 
     Attributes
     ----------
-    organisation, library, disclosure, reach, trust, survey, champions, money, report
+    organisation, library, disclosure, reach, trust, survey, champions, money, quadrant, report
         One section of engagekit.toml each.
     targets : dict of str to float
         Measure name to its target, e.g. ``{"reach": 0.6}``.
@@ -139,6 +152,7 @@ class Settings(_Part):
     survey: Survey = Survey()
     champions: Champions = Champions()
     money: Money = Money()
+    quadrant: Quadrant = Quadrant()
     report: Report = Report()
     targets: dict[str, float] = {}
     groups: dict[str, tuple[str, ...]] = {}

@@ -103,7 +103,7 @@ def finding(section: Told, language: str | None = None) -> str:
     name, frame, title = section.sentence, section.frame, section.title
     if name is None:
         return title
-    from engagekit import findings_people  # noqa: F401 - its rules make themselves known
+    from engagekit import findings_money, findings_people  # noqa: F401 - rules make themselves known
 
     if name not in RULES:
         raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")
@@ -434,21 +434,6 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         first_period=voice.period(first["period"]),
         last=voice.number(last["estimate"], "per_head"),
         last_period=voice.period(last["period"]),
-    )
-
-
-@_rule
-def _love_and_funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    love = frame[frame["measure"] == "satisfaction"]
-    money = frame[frame["measure"] == "funding per head"]
-    _, loved = _groups(love, least=FEW)
-    _, funded = _groups(money)
-    both = loved.merge(funded[["department"]], on="department")
-    if len(both) < 2:
-        return voice.say("love_and_funding_few")
-    richest = funded[funded["department"].isin(both["department"])].iloc[0]
-    return voice.say(
-        "love_and_funding", loved=both.iloc[0]["department"], funded=richest["department"]
     )
 
 

@@ -14,7 +14,7 @@ ANSWERS = [
     "statistics",
     "measures",
     "grading figures wording",
-    "findings_people",
+    "findings_people findings_money",
     "sections",
     "disclosure",
 ]
@@ -28,6 +28,7 @@ RUNGS = {
 ALLOWED = {
     ("tables", "load_report"): "lazy: how a notebook shows the load, asked for by Jupyter only",
     ("wording", "findings_people"): "lazy: the rules of these findings make themselves known",
+    ("wording", "findings_money"): "lazy: as findings_people",
     ("sections.ready", "loading"): "lazy: the review list is made where the aliases are read",
 }
 HOMES = {

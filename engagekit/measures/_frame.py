@@ -61,6 +61,12 @@ SURVEYED = frozenset(
         "participation",
         "response rate (AAPOR RR2)",
         "response rate (AAPOR RR1)",
+        *(
+            f"{love} satisfaction, {much} {other}"
+            for love in ("high", "low")
+            for much in ("high", "low")
+            for other in ("funding", "reach")
+        ),
     }
 )
 """Measures of a survey, which goes by its own quarter in whichever one it is reported."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.language import number, say
 from engagekit.measures import love_and_funding as beside
+from engagekit.measures import quadrant as places
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+
+CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
 
 
 def _money_choice(period: Period, language: str) -> dict[str, str]:
@@ -59,24 +65,58 @@ def funding_by_department(
 def love_and_funding(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
-    """Satisfaction and money a head of each department, beside each other."""
-    return make(
+    """Satisfaction and money a head of each department, and how sure one is of the quadrant."""
+    settings = tables.settings
+    told_in = language or settings.report.language
+    least = settings.disclosure.percent_base
+    made = make(
         "love_and_funding",
         tables,
         during,
-        lambda period: measures.beside_funding(tables, during=period),
+        lambda period: places.quadrant(tables, during=period),
         language=language,
         choices=_money_choice,
-        figure="quadrant",
-        figure_args={
-            "x": "funding per head",
-            "y": "satisfaction",
-            "least_base": tables.settings.disclosure.percent_base,
-            "k": tables.settings.disclosure.k,
-            "currency": tables.settings.organisation.currency,
-        },
-        sentence="love_and_funding",
+        sentence="quadrant",
+        sentence_args={"surely": settings.quadrant.surely, "least": least},
     )
+    if made.missing:
+        return made
+    x_line, y_line = places.cuts(tables, made.frame)
+    across = places.across_of(made.frame)
+    found = places.placed(made.frame, settings.quadrant.surely)
+    arguments: dict[str, Any] = {
+        "x": across,
+        "y": places.LOVE,
+        "least_base": least,
+        "k": settings.disclosure.k,
+        "currency": settings.organisation.currency,
+    }
+    if len(found):
+        arguments |= {
+            "x_line": x_line,
+            "y_line": y_line,
+            "undecided": found.loc[~found["is_decided"], "department"].tolist(),
+            "lines_note": _lines_note(tables, x_line, y_line, across, told_in),
+        }
+    if across == places.USE:
+        arguments["corners"] = [say(f"quadrant.by_use.{name}", told_in) for name in CORNERS]
+    return replace(made, figure="quadrant", figure_args=arguments)
+
+
+def _lines_note(tables: Tables, x: float, y: float, across: str, language: str) -> str:
+    """Where the lines stand, in words."""
+    chosen, currency = tables.settings.quadrant, tables.settings.organisation.currency
+    other = chosen.reach if across == places.USE else chosen.funding_per_head
+    unit = "share" if across == places.USE else "per_head"
+    said = [
+        say(
+            "quadrant.line_stated" if given is not None else f"quadrant.line_{chosen.lines}",
+            language,
+            value=number(value, kind, language, currency),
+        )
+        for value, kind, given in ((x, unit, other), (y, "share", chosen.satisfaction))
+    ]
+    return say("figure.quadrant.lines", language, x=said[0], y=said[1])
 
 
 def funding_over_time(

@@ -1,0 +1,204 @@
+"""Love against funding: how sure one is of the side of each line on which a department stands."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.measures import _people
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.love_and_funding import beside_funding
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+SEED = 20261125
+DRAWS = 20_000
+LOVE, MONEY, USE = "satisfaction", "funding per head", "reach"
+SIDES = ((True, False), (True, True), (False, False), (False, True))
+"""High satisfaction? High on the other axis? In the order of the corners of the figure."""
+DRAWN = "share of {draws} draws from Beta(n + 1/2, base - n + 1/2), seed {seed}"
+
+
+def names_of(across: str) -> tuple[str, ...]:
+    """The measures that hold the four probabilities, in the order of `SIDES`."""
+    other = "reach" if across == USE else "funding"
+    return tuple(
+        f"{'high' if love else 'low'} satisfaction, {'high' if much else 'low'} {other}"
+        for love, much in SIDES
+    )
+
+
+def across_of(frame: pd.DataFrame) -> str:
+    """Funding per head where two departments have it; else reach: one budget serves everybody."""
+    money = frame[(frame["measure"] == MONEY) & (frame["department"] != ALL)]
+    return MONEY if int(money["estimate"].notna().sum()) > 1 else USE
+
+
+def cuts(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
+    """Where the lines stand: on the other axis, and on satisfaction.
+
+    Those of the settings; else the medians of the departments that have both
+    numbers and enough answers, or the value over all. A median is
+    rounded (satisfaction to 5 points, the other axis to two figures), so that a line does not tell
+    the number of the department in the middle. NaN where nothing is known.
+    """
+    chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
+    across = across_of(frame)
+    stated = chosen.reach if across == USE else chosen.funding_per_head
+    drawn = {name for name, love, _ in _pairs(frame, across) if love["base"] >= least}
+    found = []
+    for measure, given in ((across, stated), (LOVE, chosen.satisfaction)):
+        rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
+        whole = rows.loc[rows["department"] == ALL, "estimate"]
+        parts = rows[rows["department"].isin(drawn)]
+        if given is not None:
+            found.append(given)
+        elif chosen.lines == "overall" and len(whole):
+            found.append(float(whole.iloc[0]))
+        else:
+            found.append(_rounded(float(parts["estimate"].median()), measure))
+    return found[0], found[1]
+
+
+def _rounded(value: float, measure: str) -> float:
+    """A median as coarse as a line may be."""
+    if np.isnan(value) or value == 0:
+        return value
+    if measure == LOVE:
+        return round(round(value / 0.05) * 0.05, 2)
+    return float(f"{value:.2g}")
+
+
+def probabilities(
+    n: int, base: int, is_much: bool, cut: float, *, seed: int = SEED, draws: int = DRAWS
+) -> tuple[float, ...]:
+    """Probability of each quadrant, in the order of `SIDES`.
+
+    Parameters
+    ----------
+    n, base : int
+        Satisfied answers and answers.
+    is_much : bool
+        Whether the other number, which is known, lies at its line or over it.
+    cut : float
+        Line of satisfaction.
+    seed, draws : int
+
+    Returns
+    -------
+    tuple of float
+
+    Notes
+    -----
+    Draws of the share from its distribution after the answers, Jeffreys' prior: Beta(n + 1/2,
+    base - n + 1/2). The same seed gives the same numbers.
+
+    Examples
+    --------
+    >>> [round(one, 1) for one in probabilities(9, 10, False, 0.5)]
+    [1.0, 0.0, 0.0, 0.0]
+    """
+    drawn = np.random.default_rng(seed).beta(n + 0.5, base - n + 0.5, size=draws)
+    high = float((drawn >= cut).mean())
+    return tuple((high if love else 1 - high) * (much == is_much) for love, much in SIDES)
+
+
+def quadrant(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    seed: int = SEED,
+    draws: int = DRAWS,
+) -> pd.DataFrame:
+    """Satisfaction, reach and funding of each department, and the probability of each quadrant.
+
+    Parameters
+    ----------
+    tables : Tables
+        As `engagekit.measures.beside_funding`.
+    during : str or Period, optional
+    seed, draws : int
+
+    Returns
+    -------
+    DataFrame
+        Measure frame of `beside_funding` with four further rows for each department that has both
+        numbers, e.g. ``high satisfaction, low funding``: ``estimate`` is the probability, ``n`` and
+        ``base`` the answers it rests on. Where departments have no money of their own the other
+        axis is reach.
+
+    Notes
+    -----
+    See `probabilities`. Funding and reach are counts and sums, taken as known.
+    """
+    period = _people.asked_period(tables, during)
+    frame = beside_funding(tables, during=period)
+    across = across_of(frame)
+    x_cut, y_cut = cuts(tables, frame)
+    rows: list[dict[str, Any]] = []
+    if not (np.isnan(x_cut) or np.isnan(y_cut)):
+        for name, love, much in _pairs(frame, across):
+            one = zlib.crc32(name.encode()) ^ seed
+            found = probabilities(
+                int(love["n"]), int(love["base"]), much >= x_cut, y_cut, seed=one, draws=draws
+            )
+            shared = {
+                "department": name,
+                "unit": "share",
+                "n": love["n"],
+                "base": love["base"],
+                "method": DRAWN.format(draws=draws, seed=one),
+            }
+            rows += [
+                {**shared, "measure": measure, "estimate": estimate}
+                for measure, estimate in zip(names_of(across), found, strict=True)
+            ]
+    made = pd.concat([frame, measure_frame(rows, ["department"])], ignore_index=True)
+    return measure_frame(made, ["department"])
+
+
+def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float]]:
+    """Departments with answers and with the other number."""
+    known = frame[(frame["department"] != ALL) & frame["estimate"].notna()]
+    love = known[(known["measure"] == LOVE) & (known["base"].fillna(0) > 0)]
+    other = known[known["measure"] == across].set_index("department")["estimate"]
+    return [
+        (str(row["department"]), row, float(other[row["department"]]))
+        for _, row in love.iterrows()
+        if row["department"] in other.index
+    ]
+
+
+def placed(frame: pd.DataFrame, surely: float, least: int = 0) -> pd.DataFrame:
+    """The likeliest quadrant of each department, and whether one can be sure of it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of `quadrant`, protected or not.
+    surely : float
+        Probability under which a department is undecided.
+    least : int
+        Answers under which a department is left out.
+
+    Returns
+    -------
+    DataFrame
+        ``department, quadrant, probability, is_decided``.
+    """
+    names = [*names_of(MONEY), *names_of(USE)]
+    rows = frame[frame["measure"].isin(names) & frame["estimate"].notna()]
+    rows = rows[(rows["department"] != ALL) & (rows["base"].fillna(0) >= least)]
+    top = rows.sort_values("estimate", ascending=False, kind="stable")
+    top = top.drop_duplicates("department").sort_index()
+    return pd.DataFrame(
+        {
+            "department": top["department"],
+            "quadrant": top["measure"],
+            "probability": top["estimate"],
+            "is_decided": top["estimate"] >= surely,
+        }
+    ).reset_index(drop=True)

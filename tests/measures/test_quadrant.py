@@ -1,0 +1,110 @@
+"""Love against funding: the probability of each quadrant, and what is said of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engagekit import figures
+from engagekit.disclosure import protect
+from engagekit.measures import quadrant as places
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import love_and_funding
+from engagekit.settings import make_settings
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+
+def beside(*rows: tuple[str, int, int, float]) -> pd.DataFrame:
+    """Departments with satisfied answers, answers and money a head."""
+    made = []
+    for name, n, base, money in rows:
+        love = {"department": name, "measure": "satisfaction", "unit": "share"}
+        made.append({**love, "estimate": n / base, "n": n, "base": base})
+        made.append({"department": name, "measure": "funding per head", "unit": "per_head",
+                     "estimate": money, "base": 50})  # fmt: skip
+    return measure_frame(made, ["department"])
+
+
+@pytest.mark.parametrize(("n", "base", "cut"), [(7, 8, 0.75), (13, 19, 0.85), (18, 18, 0.9)])
+def test_a_probability_is_what_brute_force_finds(n: int, base: int, cut: float) -> None:
+    """Shares drawn evenly, kept where they give exactly these answers, weighted by the prior."""
+    generator = np.random.default_rng(7)
+    shares = np.sin(generator.uniform(0, np.pi / 2, size=1_500_000)) ** 2  # Jeffreys' prior
+    kept = shares[generator.binomial(base, shares) == n]
+    found = places.probabilities(n, base, True, cut)
+    assert len(kept) > 20_000
+    assert found[1] == pytest.approx(float((kept >= cut).mean()), abs=0.012)
+    assert sum(found) == pytest.approx(1)
+    assert found[0] == found[2] == 0
+
+
+def test_a_department_of_few_answers_is_often_put_on_the_wrong_side_so_it_stays_undecided() -> None:
+    wrong = {
+        base: float((np.random.default_rng(3).binomial(base, 0.78, 50_000) / base < 0.75).mean())
+        for base in (5, 8)
+    }
+    assert wrong[5] == pytest.approx(0.31, abs=0.02)
+    assert wrong[8] == pytest.approx(0.25, abs=0.02)
+    assert all(max(places.probabilities(n, 8, True, 0.75)) < 0.8 for n in (5, 6))
+
+
+def test_the_same_seed_gives_the_same_numbers_and_one_department_does_not_move_another(
+    sample: Tables,
+) -> None:
+    first, again = places.quadrant(sample), places.quadrant(sample)
+    pd.testing.assert_frame_equal(first, again)
+    other = places.quadrant(sample, seed=1)
+    assert not first["estimate"].equals(other["estimate"])
+
+
+def test_the_four_probabilities_of_a_department_add_up_to_one(sample: Tables) -> None:
+    frame = places.quadrant(sample)
+    four = frame[frame["measure"].isin(places.names_of(places.MONEY))]
+    assert set(four.groupby("department").size()) == {4}
+    assert np.allclose(four.groupby("department")["estimate"].sum(), 1)
+
+
+def test_lines_are_medians_of_departments_with_enough_answers_rounded(few: Tables) -> None:
+    frame = beside(("A", 7, 10, 111), ("B", 16, 20, 222), ("C", 29, 30, 333), ("D", 1, 4, 9))
+    assert places.cuts(few, frame) == pytest.approx((220, 0.8))
+
+
+def test_lines_may_be_stated(few: Tables) -> None:
+    frame = beside(("A", 7, 10, 111), ("B", 16, 20, 222))
+    stated = make_settings({"quadrant": {"satisfaction": 0.75, "funding_per_head": 200}})
+    assert places.cuts(Tables(few.frames, stated), frame) == (200, 0.75)
+
+
+def test_one_budget_for_everybody_puts_reach_beside_satisfaction(sample: Tables) -> None:
+    budget = sample.frames["budget"].assign(department=pd.Series(dtype="str"))
+    central = Tables({**sample.frames, "budget": budget}, sample.settings)
+    made = love_and_funding(central)
+    assert made.figure_args["x"] == "reach"
+    assert "No department has money of its own" in finding(made)
+    assert made.frame["measure"].str.contains("high satisfaction, low reach").any()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_section_names_the_surely_placed_and_greys_the_rest(
+    sample: Tables, language: str
+) -> None:
+    made = love_and_funding(sample, language=language)
+    found = places.placed(made.frame, 0.8, 10)
+    said = finding(made)
+    assert f"{len(found)} " in said
+    for row in found.itertuples():
+        if row.quadrant == places.names_of(places.MONEY)[0]:
+            assert (str(row.department) in said) == bool(row.is_decided)
+    drawn = figures.draw("quadrant", made.frame, title="T", language=language, **made.figure_args)
+    assert len(drawn.data) >= 2
+
+
+def test_nothing_is_said_of_a_department_that_is_hidden(sample: Tables) -> None:
+    made = love_and_funding(sample)
+    shown = protect([made], sample.settings).sections[0].frame
+    gone = set(shown.loc[(shown["measure"] == "satisfaction") & shown["suppressed"], "department"])
+    assert gone
+    of_gone = shown[shown["department"].isin(gone) & shown["measure"].str.contains("satisfaction,")]
+    assert of_gone["estimate"].isna().all()
