@@ -42,7 +42,10 @@ def representativeness(
     survey: str | None = None,
     language: str | None = None,
 ) -> Section:
-    """Those who answered beside the staff list, group by group."""
+    """Those who answered beside the staff list, group by group.
+
+    Private: beside satisfaction by group it would tell the bases that are hidden there.
+    """
     return make(
         "representativeness",
         tables,
@@ -53,6 +56,7 @@ def representativeness(
         figure_args={"pair": "answer", "k": tables.settings.disclosure.k},
         sentence="representativeness",
         sentence_args={"by": by},
+        audience="private",
     )
 
 
