@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit import findings_work  # noqa: F401 - its rules make themselves known
 from engagekit.wording import RULES, Rule, Voice
 
 CLEAR = 0.05

@@ -14,6 +14,7 @@ ANSWERS = [
     "statistics",
     "measures",
     "grading figures wording",
+    "findings_work",
     "findings_people findings_money",
     "sections",
     "disclosure",

@@ -6,6 +6,7 @@ from engagekit.measures.champion_risk import conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.love_and_funding import beside_funding
+from engagekit.measures.promises import promises, promises_open, promises_overdue
 from engagekit.measures.prospects import cooling, prospects
 from engagekit.measures.reach import (
     frequency,
@@ -24,6 +25,7 @@ from engagekit.measures.satisfaction import (
     satisfaction,
     satisfaction_over_time,
 )
+from engagekit.measures.stories import contributions, initiative_coverage, story_bank, story_facts
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "champion_roster",
     "champions",
     "champions_over_time",
+    "contributions",
     "conversion",
     "cooling",
     "distribution",
@@ -41,9 +44,13 @@ __all__ = [
     "funding_over_time",
     "has_dates",
     "identification",
+    "initiative_coverage",
     "mean_score",
     "measure_frame",
     "net_promoter",
+    "promises",
+    "promises_open",
+    "promises_overdue",
     "prospects",
     "reach",
     "reach_over_time",
@@ -51,6 +58,8 @@ __all__ = [
     "response_rate",
     "satisfaction",
     "satisfaction_over_time",
+    "story_bank",
+    "story_facts",
     "stuck",
     "succession",
     "time_to_touch",

@@ -44,10 +44,16 @@ OF_THINGS = frozenset(
         "rows linked",
         "asks kept",
         "departments covered",
+        "rank correlation",
+        "slope of the middle",
+        "chance of as strong a link",
         "promises kept",
         "promises kept on time",
-        "initiatives covered",
-        "stories",
+        "days to keep a promise",
+        "stories with permission",
+        "stories fresh",
+        "stories told by others",
+        "stories drafted by the library",
     }
 )
 """Measures that count events or rows, not people: nobody is told on by them."""

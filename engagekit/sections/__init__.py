@@ -28,8 +28,10 @@ from engagekit.sections.money import (
 )
 from engagekit.sections.overview import headline, own
 from engagekit.sections.people import frequency, reach, reach_over_time, touches
+from engagekit.sections.promises import promises, promises_open, promises_overdue
 from engagekit.sections.ready import contents, notebooks, questions, unidentified
 from engagekit.sections.showing_up import attendance, events
+from engagekit.sections.stories import contributions, initiative_coverage, story_bank, story_facts
 from engagekit.sections.survey import (
     items,
     net_promoter,
@@ -49,6 +51,7 @@ __all__ = [
     "champions",
     "champions_over_time",
     "contents",
+    "contributions",
     "conversion",
     "cooling",
     "events",
@@ -61,6 +64,7 @@ __all__ = [
     "funding_over_time",
     "headline",
     "identification",
+    "initiative_coverage",
     "items",
     "love_and_funding",
     "net_promoter",
@@ -68,6 +72,9 @@ __all__ = [
     "over_time",
     "own",
     "problems",
+    "promises",
+    "promises_open",
+    "promises_overdue",
     "prospects",
     "questions",
     "reach",
@@ -78,6 +85,8 @@ __all__ = [
     "satisfaction_over_time",
     "set_aside",
     "sources",
+    "story_bank",
+    "story_facts",
     "stuck",
     "succession",
     "time_to_touch",

@@ -32,6 +32,11 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
         (("surveys",), ("respondents",), ("questions",), ("responses",)),
     ),
     (
+        "07_followup_and_stories",
+        "Were promises kept, and what changed because of the library?",
+        (("follow_ups",), ("testimonials",), ("initiatives",)),
+    ),
+    (
         "08_love_and_funding",
         "Do satisfaction, reach and money stand together?",
         (("contacts",), ("budget",), ("touches", "attendance")),

@@ -1,0 +1,149 @@
+"""Did we keep our promises: on time, how long open, how long it takes with open ones counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.statistics.survival import kaplan_meier, survival_quantile
+from engagekit.tables import Tables
+
+NOT_DUE, NO_DAY = "not due yet", "no day promised"
+AGES = {"1 to 7": (1, 7), "8 to 30": (8, 30), "31 to 90": (31, 90), "over 90": (91, 10**6)}
+"""Days past the day promised."""
+
+
+def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
+    """Promises made up to the end of a period, as they stood that day, library staff left out.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, promised_on, due_on, done_on, what, late`` (days past due while open).
+    """
+    end = pd.Timestamp(period.end)
+    names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("follow_ups")).select(*names)))
+    rows = rows[rows["promised_on"] <= end]
+    if tables.has("contacts"):
+        known = _people.collected(
+            _people.lazy(tables.need("contacts")).select("contact_id", "is_library")
+        )
+        own = known.loc[known["is_library"].fillna(False).astype(bool), "contact_id"]
+        rows = rows[~rows["contact_id"].isin(own)]
+    done = rows["done_on"].where(rows["done_on"] <= end)
+    late = (end - rows["due_on"]).dt.days.where(done.isna())
+    return rows.assign(done_on=done, late=late).reset_index(drop=True)
+
+
+def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Promises due in a period that were kept, on time or late, and the days a promise takes.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``follow_ups``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``promises kept on time`` and ``promises kept`` (shares of those due in the
+        period), ``promises open``, ``promises overdue`` (counts on its last day), ``days to keep a
+        promise`` (Kaplan-Meier median over every promise so far, open ones still counted).
+
+    Notes
+    -----
+    A mean over kept promises alone would forget those that are open, which are the slow ones.
+    """
+    period = _people.asked_period(tables, during)
+    rows = made_promises(tables, period)
+    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    due = rows[rows["due_on"].between(start, end)]
+    in_time = int((due["done_on"] <= due["due_on"]).sum())
+    kept = int(due["done_on"].notna().sum())
+    still = rows["done_on"].isna()
+    found: list[dict[str, Any]] = [
+        _share("promises kept on time", in_time, len(due)),
+        _share("promises kept", kept, len(due)),
+        {"measure": "promises open", "unit": "count", "estimate": int(still.sum())},
+        {"measure": "promises overdue", "unit": "count", "estimate": int((rows["late"] > 0).sum())},
+    ]
+    if len(rows):
+        found.append(_median(rows, end))
+    return measure_frame(found)
+
+
+def _share(measure: str, n: int, base: int) -> dict[str, Any]:
+    """A row of a share of promises."""
+    return {
+        "measure": measure, "unit": "share", "n": n, "base": base,
+        "estimate": n / base if base else float("nan"), "method": "count of promises; no interval",
+    }  # fmt: skip
+
+
+def _median(rows: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
+    """The days in which half of the promises are kept."""
+    stop = rows["done_on"].fillna(end)
+    days = (stop - rows["promised_on"]).dt.days.clip(lower=0).to_numpy(dtype="float64")
+    curve = kaplan_meier(days, rows["done_on"].notna().to_numpy())
+    half = survival_quantile(curve, 0.5)
+    return {
+        "measure": "days to keep a promise", "unit": "days", "estimate": half.estimate,
+        "low": half.low, "high": half.high, "n": int(rows["done_on"].notna().sum()),
+        "base": len(rows), "method": "Kaplan-Meier median, open ones censored, log-log interval",
+    }  # fmt: skip
+
+
+def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Open promises on the last day of a period by how long they are overdue.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``overdue`` in front, unit ``count``: ``not due yet``, then days past the
+        day promised, then ``no day promised``. Each has a row, also where there is none.
+    """
+    period = _people.asked_period(tables, during)
+    rows = made_promises(tables, period)
+    still = rows[rows["done_on"].isna()]
+    late = still["late"].to_numpy(dtype="float64")
+    counts = {NOT_DUE: int((late <= 0).sum())}
+    for name, (least, most) in AGES.items():
+        counts[name] = int(((late >= least) & (late <= most)).sum())
+    counts[NO_DAY] = int(np.isnan(late).sum())
+    return measure_frame(
+        [
+            {"overdue": name, "measure": "open promises", "unit": "count", "estimate": n,
+             "method": "count of promises"}
+            for name, n in counts.items()
+        ],
+        ["overdue"],
+    )  # fmt: skip
+
+
+def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Overdue promises by name (private).
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, what, promised_on, due_on, days_late``, the
+        longest overdue first.
+    """
+    period = _people.asked_period(tables, during)
+    rows = made_promises(tables, period)
+    late = rows[rows["late"] > 0]
+    people = _named.staff(tables)[["contact_id", "display_name", "department"]]
+    found = late.merge(people, on="contact_id", how="left").assign(
+        days_late=late["late"].astype("Int64").to_numpy()
+    )
+    columns = ["contact_id", "display_name", "department", "what", "promised_on", "due_on",
+               "days_late"]  # fmt: skip
+    found = found.sort_values(["days_late", "contact_id"], ascending=[False, True], kind="stable")
+    return found[columns].reset_index(drop=True)

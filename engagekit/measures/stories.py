@@ -1,0 +1,178 @@
+"""What changed because of us: stories by initiative, who told them, and what clients confirm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period, quarters_between
+from engagekit.tables import Tables
+
+NO_INITIATIVE = "No initiative"
+FRESH = 12
+"""Months for which a story is fresh."""
+ACTIVITY = ("touches", "stories", "contribution")
+COUNTED = "count of stories; no interval"
+
+
+def bank(tables: Tables, period: Period) -> pd.DataFrame:
+    """Stories up to the end of a period, with the title of their initiative."""
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("testimonials"))))
+    rows = rows[rows["on"] <= pd.Timestamp(period.end)]
+    titles: dict[str, str] = {}
+    if tables.has("initiatives"):
+        known = _people.collected(_people.lazy(tables.need("initiatives")))
+        titles = dict(zip(known["initiative_id"], known["title"], strict=True))
+    names = rows["initiative_id"].map(titles).fillna(rows["initiative_id"]).fillna(NO_INITIATIVE)
+    return rows.assign(initiative=names.astype("str")).reset_index(drop=True)
+
+
+def story_bank(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+) -> pd.DataFrame:
+    """Stories that may be published, by initiative and quarter, empty cells too.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``testimonials``, and ``initiatives`` for their titles and those without a story.
+    during : str or Period, optional
+    quarters : int
+        At most.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``initiative, period`` in front, unit ``count``.
+    """
+    period = _people.asked_period(tables, during)
+    rows = bank(tables, period)
+    usable = rows[rows["permission"].isin(["anonymous", "named"])]
+    first = rows["on"].min() if len(rows) else pd.Timestamp(period.start)
+    spans = quarters_between(first.date(), period.end, tables.settings.organisation.fiscal_start)
+    names = list(dict.fromkeys(rows["initiative"]))
+    if tables.has("initiatives"):
+        known = _people.collected(_people.lazy(tables.need("initiatives")))
+        names = list(dict.fromkeys([*known["title"].astype("str"), *sorted(names)]))
+    found: list[dict[str, Any]] = []
+    for span in spans[-quarters:]:
+        inside = usable["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))
+        told = usable.loc[inside, "initiative"].value_counts()
+        found += [
+            {"initiative": name, "period": span.label, "measure": "stories", "unit": "count",
+             "estimate": int(told.get(name, 0)), "method": COUNTED}
+            for name in names
+        ]  # fmt: skip
+    return measure_frame(found, ["initiative", "period"])
+
+
+def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """How many stories there are, may be published, are fresh, and who told and drafted them.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``stories`` (count) and shares of stories; of those that may be published:
+        ``stories fresh``, ``stories told by others`` (a client or a third party), ``stories drafted
+        by the library``. The last is shown for honesty.
+    """
+    period = _people.asked_period(tables, during)
+    rows = bank(tables, period)
+    usable = rows[rows["permission"].isin(["anonymous", "named"])]
+    since = pd.Timestamp(period.end) - pd.DateOffset(months=FRESH)
+    shares = {
+        "stories with permission": (len(usable), len(rows)),
+        "stories fresh": (int((usable["on"] > since).sum()), len(usable)),
+        "stories told by others": (
+            int(usable["told_by"].isin(["client", "third party"]).sum()),
+            int(usable["told_by"].notna().sum()),
+        ),
+        "stories drafted by the library": (
+            int(usable["drafted_by_library"].fillna(False).astype(bool).sum()),
+            int(usable["drafted_by_library"].notna().sum()),
+        ),
+    }
+    found: list[dict[str, Any]] = [{"measure": "stories", "unit": "count", "estimate": len(rows)}]
+    found += [
+        {"measure": name, "unit": "share", "n": n, "base": base,
+         "estimate": n / base if base else float("nan")}
+        for name, (n, base) in shares.items()
+    ]  # fmt: skip
+    return measure_frame([{**row, "method": COUNTED} for row in found])
+
+
+def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """What each live initiative had of the library up to the end of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``initiatives``, and ``touches`` and ``testimonials`` where they are there.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``initiative, what`` in front, unit ``count``: ``touches`` tagged to it,
+        ``stories`` about it, ``contribution`` 1 where one is written down. A touch tagged to two
+        initiatives counts for both; a third tag of a touch does not count.
+    """
+    period = _people.asked_period(tables, during)
+    known = _people.collected(_people.lazy(tables.need("initiatives")))
+    live = known[known["status"] == "live"]
+    touches, stories = _tagged(tables, period), pd.Series(dtype="int64")
+    if tables.has("testimonials"):
+        stories = bank(tables, period)["initiative_id"].value_counts()
+    found = []
+    for number, title, ours in zip(
+        live["initiative_id"], live["title"], live["contribution"].notna(), strict=True
+    ):
+        counts = (int(touches.get(number, 0)), int(stories.get(number, 0)), int(ours))
+        found += [
+            {"initiative": title, "what": what, "measure": "work for initiatives", "unit": "count",
+             "estimate": count, "method": "count of rows; no interval"}
+            for what, count in zip(ACTIVITY, counts, strict=True)
+        ]  # fmt: skip
+    return measure_frame(found, ["initiative", "what"])
+
+
+def _tagged(tables: Tables, period: Period) -> pd.Series:
+    """Touches of each initiative, at most two tags a touch."""
+    if not tables.has("touches"):
+        return pd.Series(dtype="int64")
+    rows = _named.dated(
+        _people.collected(_people.lazy(tables.need("touches")).select("on", "initiative_id"))
+    )
+    tags = rows.loc[rows["on"] <= pd.Timestamp(period.end), "initiative_id"].dropna()
+    split = tags.astype("str").str.split(";").map(lambda given: given[:2]).explode().str.strip()
+    counted: pd.Series = split[split != ""].value_counts()
+    return counted
+
+
+def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The contribution ledger: initiative, outcome, our part, and the client who confirms it.
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``initiative, status, outcome, contribution, confirmed_by,
+        confirmed``; initiatives with a contribution written down, the confirmed first.
+    """
+    period = _people.asked_period(tables, during)
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("initiatives"))))
+    begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
+    rows = rows[rows["contribution"].notna() & begun]
+    made = pd.DataFrame(
+        {
+            "initiative": rows["title"],
+            "status": rows["status"],
+            "outcome": rows["outcome"].fillna(""),
+            "contribution": rows["contribution"],
+            "confirmed_by": rows["confirmed_by"].fillna(""),
+            "confirmed": rows["confirmed_by"].notna().map({True: "yes", False: "no"}),
+        }
+    )
+    return made.sort_values("confirmed", ascending=False, kind="stable").reset_index(drop=True)
