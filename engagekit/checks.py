@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from engagekit import kinds
 from engagekit.errors import nearest, shorten
@@ -108,7 +110,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         for reason, count in lost[~keep].value_counts(sort=False).items()
     )
     made.index = pd.Index(rows, name="source")
-    kept = made[keep.to_numpy()]
+    kept = made if keep.all() else made[keep.to_numpy()]
     gate = _gate(definition, kept, where)
     return Checked(kept, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
 
@@ -134,8 +136,7 @@ def _typed(
             return zoned.dt.tz_convert(where.home).astype(wanted), none, []
         return raw.astype(pd.api.types.pandas_dtype(wanted)), none, []
     if column.kind in ("id", "text"):
-        text = raw.astype("str").str.strip()
-        return text.mask(text == ""), none, []
+        return _trimmed(raw.astype("str")), none, []
     if column.kind == "choice":
         return (*_choice(column, raw), [])
     if column.kind == "flag":
@@ -157,6 +158,36 @@ def _typed(
         bad = bad | ~whole
         values = values.where(whole).astype("Int64")
     return values, bad, _unsettled(column, raw, read, where)
+
+
+def _trimmed(text: pd.Series) -> pd.Series:
+    """Text without outer white space, missing where nothing is left.
+
+    A long table repeats the same pieces of memory; each is worked on once, and kept as it is where
+    there is nothing to take off, so that millions of answers are not copied.
+    """
+    cells = pa.array(text.array, type=pa.large_string())
+    if isinstance(cells, pa.Array):
+        cells = pa.chunked_array([cells])
+    done: dict[tuple[int, int, int], pa.Array] = {}
+    pieces = []
+    for piece in cells.chunks:
+        memory = piece.buffers()[1]
+        key = (memory.address if memory else 0, piece.offset, len(piece))
+        if key not in done:
+            done[key] = _trimmed_piece(piece)
+        pieces.append(done[key])
+    made = pa.chunked_array(pieces, type=cells.type)
+    return pd.Series(pd.array(made, dtype="str"), index=text.index)
+
+
+def _trimmed_piece(piece: pa.Array) -> pa.Array:
+    """One piece of a column, itself where it is clean."""
+    trimmed = pc.utf8_trim_whitespace(piece)
+    empty = pc.equal(pc.binary_length(trimmed), 0)
+    if pc.any(empty).as_py():
+        return pc.if_else(empty, pa.scalar(None, type=piece.type), trimmed)
+    return piece if trimmed.equals(piece) else trimmed
 
 
 def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place) -> list[Problem]:
@@ -223,13 +254,15 @@ def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Se
         return lost
     free = lost == ""
     key = [name for name in definition.key if name in made.columns]
-    if definition.name in ("responses", "questions") or not key:
-        if definition.name in ("budget",):
+    if definition.name in ("responses", "questions") and key:
+        return lost
+    if not key:
+        if definition.name == "budget":
             return lost
         again = (
             made.duplicated(keep="first") if len(made) < 200_000 else pd.Series(False, made.index)
         )
-        return lost.mask(free & again, "same row as an earlier one") if not key else lost
+        return lost.mask(free & again, "same row as an earlier one")
     whole = made[key].notna().all(axis=1)
     same = made.duplicated(keep="first") & free & whole
     lost = lost.mask(same, "same row as an earlier one")

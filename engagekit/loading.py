@@ -147,7 +147,7 @@ def _checked(
             or len(reading.tables) == 1
             or reader.TABLES[0] not in reading.tables
         ):
-            lost = done.rows_lost - set(done.frame.index)
+            lost = done.rows_lost and done.rows_lost - set(done.frame.index)
             where = f"sheet {sheet}: " if own_sheets else ""
             told = [replace(part, reason=f"{where}{part.reason}") for part in done.set_aside]
             set_aside += told if lost else ()
