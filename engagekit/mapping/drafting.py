@@ -225,7 +225,10 @@ def _said(export: Export, found: Found, reasons: pd.Series) -> str:
     counts = reasons[~reasons.isin(["", "gap"])].value_counts(sort=False)
     aside = "".join(f", {count} set aside ({reason})" for reason, count in counts.items())
     if not found.header_rows:
-        header = f"no header row ({found.why}), so columns go by their letters"
+        header = (
+            f"no header row ({found.why}), so columns go by their letters and a file is not known "
+            f'again by its headers: say mapping = "..." under [files."{export.path.name}"]'
+        )
     else:
         last = found.header_row + found.header_rows - 1
         where = f"row {last}" if last == found.header_row else f"rows {found.header_row} to {last}"

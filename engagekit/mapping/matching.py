@@ -63,7 +63,8 @@ def match(export: Export) -> Matched | None:
         return fitted(export, read_mapping(_stated(export, stated)))
     if not export.sheets or not export.visible:
         return None
-    known = [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
+    files = [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
+    known = [mapping for mapping in files if _has_words(mapping)]
     if not known:
         return None
     tried = [(likeness(part), part) for part in (fitted(export, mapping) for mapping in known)]
@@ -146,8 +147,25 @@ def is_same(mapping: Mapping, found: Found) -> bool:
     called = [now.get(normal(header), normal(header)) for header in headers]
     if known.digest:
         return called == [normal(header) for header in known.headers]
-    named = {normal(name) for name in _named(mapping) if not name.startswith("=")}
-    return bool(named) and named == set(called)
+    named = {normal(name) for name in _named(mapping) if not _is_letter(name)}
+    return bool(named) and named == set(called) - _lettered(mapping, found)
+
+
+def _is_letter(name: str) -> bool:
+    """Whether a mapping names a column by its letter."""
+    return name.startswith("=") and finding.is_letter(name[1:])
+
+
+def _lettered(mapping: Mapping, found: Found) -> set[str]:
+    """Headers of the columns that a mapping names by their letters."""
+    letters = [finding.column_of(name[1:]) for name in _named(mapping) if _is_letter(name)]
+    headers = found.listing.headers
+    return {normal(headers[column]) for column in letters if column < len(headers)}
+
+
+def _has_words(mapping: Mapping) -> bool:
+    """Whether a mapping knows any header; one by letters alone would fit every file."""
+    return any(not _is_letter(name) for name in (*_named(mapping), *mapping.fingerprint.headers))
 
 
 def _canonical(mapping: Mapping) -> dict[str, str]:
@@ -166,9 +184,11 @@ def likeness(matched: Matched) -> float:
         return 2.0
     mapping = matched.mapping
     now = _canonical(mapping)
-    called = (normal(name) for name in (*_named(mapping), *mapping.fingerprint.headers))
+    named = (*_named(mapping), *mapping.fingerprint.headers)
+    called = [normal(name) for name in named if not _is_letter(name)]
     known = {now.get(name, name) for name in called}
     found = {now.get(normal(header), normal(header)) for header in matched.headers}
+    found -= _lettered(mapping, matched.found) - known
     return len(known & found) / len(known | found) if known | found else 0.0
 
 
@@ -193,7 +213,7 @@ def column_of(matched: Matched, header: str, field: str = "") -> int | None:
     ExportError
         If the header stands over several columns.
     """
-    if header.startswith("=") and finding.is_letter(header[1:]):
+    if _is_letter(header):
         return _by_letter(matched, header[1:])
     for wording in (header, *matched.mapping.aliases.get(field, ())):
         places = _places(matched.found, wording)
@@ -301,7 +321,7 @@ def unspoken(matched: Matched) -> list[int]:
     spoken = set()
     aliases = [name for names in matched.mapping.aliases.values() for name in names]
     for header in (*_named(matched.mapping), *aliases):
-        if header.startswith("=") and finding.is_letter(header[1:]):
+        if _is_letter(header):
             column = _by_letter(matched, header[1:])
             spoken |= {column} if column is not None else set()
         else:
