@@ -340,10 +340,20 @@ def open_export(
     name = file or place.name
     if not place.is_file():
         raise ExportError(f"{name} is not there. Check the folder and the name.")
+    if place.name.startswith("~$"):
+        raise ExportError(
+            f"{name} is the lock file of {place.name[2:]}, which is open in Excel. Close it and "
+            f"read {place.name[2:]}."
+        )
     size = place.stat().st_size
     if size > max_bytes:
         raise ExportError(f"{name} has {size:,} bytes; the limit is {max_bytes:,}. Split it.")
-    raw = place.read_bytes()
+    try:
+        raw = place.read_bytes()
+    except PermissionError:
+        raise ExportError(
+            f"{name} cannot be opened; it may be open in Excel. Close it and run again."
+        ) from None
     if not raw.strip(b"\x00 \r\n\t"):
         raise ExportError(f"{name} is empty: there is nothing to read.")
     digest = hashlib.sha256(raw).hexdigest()

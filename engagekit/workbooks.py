@@ -250,7 +250,7 @@ def _facts(xml: bytes | None) -> SheetFacts:
             value = re.search(rb"<(?:\w+:)?v[^>]*>([^<]*)<", inside)
             if is_error:
                 errors[where[1].decode()] = value[1].decode() if value else "#ERROR"
-            elif value is None:
+            elif value is None or (not value[1] and b't="str"' not in match[1]):
                 unsolved.append(where[1].decode())
     merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
     return SheetFacts(errors, _hidden_rows(xml), merges, tuple(unsolved))

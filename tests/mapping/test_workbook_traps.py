@@ -1,0 +1,256 @@
+"""Workbooks as people make them: each loads by a mapping, or a sentence says which cell."""
+
+import io
+import struct
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import engagekit as ek
+from engagekit import loading
+from engagekit.mapping import finding
+from engagekit.settings import Settings
+
+
+def saved(folder: Path, sheets: dict[str, list[list]], name: str = "book.xlsx") -> Path:
+    """A workbook with the rows of each sheet."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    (folder / "engagekit.toml").touch()
+    book.save(folder / name)
+    return folder / name
+
+
+def changed(path: Path, change) -> None:
+    """A workbook opened, changed and saved."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+LOG = [
+    ["Date", "Client", "Minutes"],
+    ["2026-02-14", "Ann Able", 5],
+    ["2026-02-15", "Bo Best", 12],
+]
+SAID = {"on": "Date", "display_name": "Client", "channel": "desk"}
+
+
+def mapped(path: Path, **said) -> loading.Loaded:
+    ek.map_file(path, table="touches", given={**SAID, **said})
+    return loading.read_file(path, path.name, Settings())
+
+
+def test_a_header_in_row_four_under_a_merged_title_on_the_second_sheet_is_found(tmp_path):
+    rows = [["Front desk, 2026"], [], [], *LOG]
+    path = saved(tmp_path, {"Read me": [["How to fill this in"]], "Log": rows})
+    changed(path, lambda book: book["Log"].merge_cells("A1:C1"))
+    found = mapped(path)
+    assert found.seen is not None
+    assert (found.seen.sheet, found.seen.header_row, found.rows_kept) == ("Log", 4, 2)
+
+
+def test_a_hidden_first_sheet_is_not_read(tmp_path):
+    path = saved(tmp_path, {"Old": [*LOG, ["2020-01-01", "Cy Cole", 99]], "Now": LOG})
+
+    def hide(book):
+        book["Old"].sheet_state = "hidden"
+        book.active = 1
+
+    changed(path, hide)
+    found = mapped(path)
+    assert found.seen is not None and found.seen.sheet == "Now"
+    assert found.frames is not None and found.frames["touches"]["minutes"].tolist() == [5, 12]
+
+
+def test_a_workbook_whose_sheets_are_all_hidden_says_which_to_unhide(tmp_path):
+    path = saved(tmp_path, {"Log": LOG, "Blank": []})
+    changed(path, lambda book: setattr(book["Log"], "sheet_state", "hidden"))
+    error = loading.read_file(path, path.name, Settings()).error
+    assert error is not None and "Unhide the sheet Log" in error
+
+
+def test_hidden_rows_are_read_and_said(tmp_path):
+    path = saved(tmp_path, {"Log": LOG})
+    changed(path, lambda book: setattr(book["Log"].row_dimensions[3], "hidden", True))
+    found = mapped(path)
+    assert found.rows_kept == 2
+    assert any("hidden row" in fault.problem for fault in found.problems)
+
+
+def test_days_counted_from_1904_are_the_days_that_excel_shows(tmp_path):
+    import datetime as dt
+
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    path = saved(tmp_path, {"Log": LOG})
+
+    def shift(book):
+        book.epoch = CALENDAR_MAC_1904
+        book["Log"]["A2"] = dt.datetime(2026, 2, 14)
+        book["Log"]["A3"] = dt.datetime(2026, 2, 15)
+
+    changed(path, shift)
+    found = mapped(path)
+    assert found.frames is not None
+    days = found.frames["touches"]["on"].dt.strftime("%Y-%m-%d").tolist()
+    assert days == ["2026-02-14", "2026-02-15"]
+
+
+LONG = "12345678901234567890"
+
+
+def test_numbers_stored_as_text_keep_their_leading_zeros_and_their_digits(tmp_path):
+    rows = [
+        ["Staff number", "Name", "Dept"],
+        ["00042", "Ann Able", "Tax"],
+        [LONG, "Bo Best", "Tax"],
+    ]
+    path = saved(tmp_path, {"Staff": rows})
+    ek.map_file(path, table="contacts", given={"contact_id": "Staff number"})
+    found = loading.read_file(path, path.name, Settings())
+    assert found.frames is not None
+    assert found.frames["contacts"]["contact_id"].tolist() == ["00042", LONG]
+
+
+def test_error_cells_and_unsolved_formulas_are_told_with_their_address(tmp_path):
+    path = saved(tmp_path, {"Log": LOG})
+
+    def spoil(book):
+        book["Log"]["C2"] = "#DIV/0!"
+        book["Log"]["C2"].data_type = "e"
+        book["Log"]["C3"] = "=SUM(1,2)"
+
+    changed(path, spoil)
+    found = mapped(path)
+    told = {fault.cell: fault for fault in found.problems if fault.cell}
+    assert told["C2"].value == "#DIV/0!" and "error" in told["C2"].problem
+    assert "never worked out" in told["C3"].problem
+
+
+def strict(path: Path) -> None:
+    """A workbook in the strict form of the format."""
+    pairs = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main":
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships":
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }  # fmt: skip
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            raw = old.read(name)
+            for loose, tight in pairs.items():
+                raw = raw.replace(loose, tight)
+            new.writestr(name, raw)
+    path.write_bytes(made.getvalue())
+
+
+def test_a_workbook_in_the_strict_form_is_read_with_its_facts(tmp_path):
+    path = saved(tmp_path, {"Log": LOG})
+    changed(path, lambda book: setattr(book["Log"].row_dimensions[3], "hidden", True))
+    strict(path)
+    found = mapped(path)
+    assert found.error is None and found.rows_kept == 2
+    assert any("hidden row" in fault.problem for fault in found.problems)
+
+
+def test_a_workbook_under_a_password_says_how_to_take_it_off(tmp_path):
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+    name = "EncryptedPackage".encode("utf-16-le")
+    entry = name.ljust(64, b"\x00") + struct.pack("<H", len(name) + 2) + b"\x02"
+    path = tmp_path / "secret.xlsx"
+    path.write_bytes(header + entry.ljust(512, b"\x00"))
+    error = loading.read_file(path, path.name, Settings()).error
+    assert error is not None and "password" in error and "Protect Workbook" in error
+
+
+def test_fifty_thousand_merged_ranges_are_read_in_seconds(tmp_path):
+    path = saved(tmp_path, {"Log": [*LOG, *[["2026-02-16", "Cy Cole", 1]] * 50_000]})
+    made = io.BytesIO()
+    merges = "".join(f'<mergeCell ref="E{row}:F{row}"/>' for row in range(4, 50_004))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            raw = old.read(part)
+            if part.endswith("sheet1.xml"):
+                block = f'</sheetData><mergeCells count="50000">{merges}</mergeCells>'.encode()
+                raw = raw.replace(b"</sheetData>", block)
+            new.writestr(part, raw)
+    path.write_bytes(made.getvalue())
+    start = time.perf_counter()
+    found = mapped(path)
+    assert time.perf_counter() - start < 20
+    assert found.rows_kept == 50_002
+
+
+def test_lock_files_of_open_workbooks_are_skipped(tmp_path):
+    saved(tmp_path, {"Log": LOG})
+    (tmp_path / "~$book.xlsx").write_bytes(b"\x05Ann Able" + b" " * 150)
+    assert [place.name for place, _ in loading.files_under(tmp_path)] == ["book.xlsx"]
+
+
+def test_a_lock_file_named_by_hand_is_refused_with_the_reason(tmp_path):
+    lock = tmp_path / "~$book.xlsx"
+    lock.write_bytes(b"\x05Ann Able" + b" " * 150)
+    error = loading.read_file(lock, lock.name, Settings()).error
+    assert error is not None and "is open in Excel" in error and "Ann" not in error
+
+
+def test_two_header_rows_are_joined_and_the_upper_one_is_filled_to_the_right(tmp_path):
+    rows = [
+        ["Name", "Satisfaction", None, "Use", None],
+        [None, "Desk", "Website", "Desk", "Website"],
+        ["Ann Able", 5, 4, 2, 1],
+        ["Bo Best", 3, 2, 1, 1],
+    ]
+    path = saved(tmp_path, {"Answers": rows})
+    found = finding.find_table(loading.open_export(path))
+    assert (found.header_row, found.header_rows) == (1, 2)
+    assert found.listing.headers == (
+        "Name",
+        "Satisfaction / Desk",
+        "Satisfaction / Website",
+        "Use / Desk",
+        "Use / Website",
+    )
+
+
+def test_a_merged_group_is_filled_over_its_own_columns_alone(tmp_path):
+    rows = [
+        ["Group A", None, None, "Group B"],
+        ["x", "y", "z", "w"],
+        [1, 2, 3, 4],
+        [5, 6, 7, 8],
+    ]
+    path = saved(tmp_path, {"Data": rows})
+    changed(path, lambda book: book["Data"].merge_cells("A1:B1"))
+    found = finding.find_table(loading.open_export(path))
+    assert found.listing.headers == ("Group A / x", "Group A / y", "z", "Group B / w")
+
+
+@pytest.mark.parametrize("blank", [0, 3])
+def test_a_table_that_begins_far_from_the_corner_keeps_its_addresses(tmp_path, blank):
+    pad = [None] * blank
+    rows = [[]] * 5 + [[*pad, *row] for row in LOG]
+    path = saved(tmp_path, {"Log": rows})
+    found = mapped(path)
+    assert found.seen is not None and found.seen.header_row == 6
+    assert found.rows_kept == 2
+
+
+def test_a_table_of_years_has_a_header_of_numbers(tmp_path):
+    rows = [["Branch", 2024, 2025, 2026], ["North", 10, 20, 30], ["South", 5, 6, 7]]
+    found = finding.find_table(loading.open_export(saved(tmp_path, {"Data": rows})))
+    assert (found.header_row, found.header_rows) == (1, 1)
+
+
+def test_rows_of_numbers_alone_have_no_header(tmp_path):
+    found = finding.find_table(loading.open_export(saved(tmp_path, {"Data": [[1, 2], [3, 4]]})))
+    assert found.header_rows == 0
