@@ -11,21 +11,20 @@ import pandas as pd
 from engagekit import loading
 from engagekit.errors import DataError, UsageError
 from engagekit.loading import Loaded
+from engagekit.many import each_file
 from engagekit.settings import Settings
 from engagekit.tables import TABLES, Tables
 
 
-def _all(paths: Sequence[str], settings: Settings | None) -> list[Loaded]:
-    """Every file below the paths, read."""
+def _found(
+    paths: Sequence[str], settings: Settings | None
+) -> tuple[list[tuple[Path, str]], Settings]:
+    """Every file below the paths, and the settings that hold for them."""
     missing = [path for path in paths if not Path(path).exists()]
     if missing:
         raise UsageError(f"{missing[0]} is not there. Check the path.")
     chosen = settings or loading.settings_for(Path(paths[0]))
-    return [
-        loading.read_file(place, name, chosen)
-        for path in paths
-        for place, name in loading.files_under(path)
-    ]
+    return [pair for path in paths for pair in loading.files_under(path)], chosen
 
 
 def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict[str, Any]]:
@@ -42,7 +41,13 @@ def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict
     UsageError
         If a path is not there.
     """
-    return [_described(part) for part in _all(paths, settings)]
+    found, chosen = _found(paths, settings)
+    return each_file(_inspected, found, chosen)
+
+
+def _inspected(place: Path, name: str, settings: Settings) -> dict[str, Any]:
+    """One file, read and described."""
+    return _described(loading.read_file(place, name, settings))
 
 
 def _described(part: Loaded) -> dict[str, Any]:
@@ -122,7 +127,7 @@ def write_tables(
         If no file could be read.
     """
     chosen = settings or loading.settings_for(Path(paths[0]))
-    loaded = _all(paths, chosen)
+    loaded = each_file(loading.read_file, *_found(paths, chosen))
     if all(part.error for part in loaded):
         raise DataError(loaded[0].error if loaded else "No exports were found there.")
     made = loading.assemble(loaded, chosen)

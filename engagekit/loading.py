@@ -13,6 +13,7 @@ import pandas as pd
 from engagekit import checks, identity, kinds, readers
 from engagekit.errors import DataError, ExportError, shorten, some
 from engagekit.exports import Export, open_export
+from engagekit.many import each_file
 from engagekit.settings import Settings, find_settings, read_settings
 from engagekit.tables import TABLES, Problem, SetAside, Source, Tables, empty
 
@@ -214,10 +215,11 @@ def load(
     if not place.exists():
         raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
     chosen = settings or settings_for(place)
-    loaded = [
-        read_file(path, str(Path(name).relative_to(place)) if place.is_dir() else path.name, chosen)
+    found = [
+        (path, str(Path(name).relative_to(place)) if place.is_dir() else path.name)
         for path, name in files_under(place)
     ]
+    loaded = each_file(read_file, found, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:
         faults = [part.error for part in loaded] or [f"{folder} holds no exports."]

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "engagekit"
 TRUNK = ["errors", "periods _messages", "settings language", "tables kinds", "blank dictionary"]
-DATA = ["workbooks", "exports", "checks", "readers mapping", "identity", "loading", "inspecting"]
+DATA = ["workbooks many", "exports", "checks", "readers mapping", "identity", "loading", "inspecting"]
 ANSWERS = [
     "statistics",
     "measures",
