@@ -102,3 +102,69 @@ def _contributions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     return voice.say(
         "contributions", count=len(frame), confirmed=int((frame["confirmed"] == "yes").sum())
     )
+
+
+@_rule
+def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    counts = frame.set_index("answer")["n"]
+    if counts[["new", "kept", "regained", "lapsed", "never"]].isna().any():
+        return None
+    slots = {name: int(counts[name]) for name in ("new", "kept", "regained", "lapsed", "never")}
+    return voice.say("reach_moves", **slots)
+
+
+@_rule
+def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["measure"] == "people by movement"].set_index("answer")["n"]
+    if rows[["up", "down"]].isna().any():
+        return None
+    return voice.say("rungs", up=int(rows["up"]), down=int(rows["down"]))
+
+
+@_rule
+def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[(frame["measure"] == "touches off the desk") & frame["estimate"].notna()]
+    begun = _value(frame[frame["period"] == frame["period"].iloc[-1]], "touches begun by contacts")
+    if rows.empty or begun is None:
+        return None
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return voice.say(
+        "off_desk",
+        first=voice.number(first["estimate"], "share"),
+        first_period=voice.period(first["period"]),
+        last=voice.number(last["estimate"], "share"),
+        last_period=voice.period(last["period"]),
+        base=int(last["base"]),
+        begun=voice.number(begun["estimate"], "share"),
+    )
+
+
+@_rule
+def _evenness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    half = _value(frame, "staff with half of the touches")
+    between = _value(frame, "share of Theil between departments")
+    if half is None or between is None:
+        return None
+    return voice.say(
+        "evenness",
+        share=voice.number(half["estimate"], "share"),
+        between=voice.number(between["estimate"], "share"),
+    )
+
+
+@_rule
+def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    key = frame[frame["key"].fillna(False).astype(bool)].drop_duplicates("series", keep="last")
+    seats = int(key["library_seat"].fillna(False).astype(bool).sum())
+    return voice.say(
+        "meetings_held",
+        attended=int(frame["attended"].fillna(False).astype(bool).sum()),
+        count=len(frame),
+        seats=seats,
+        base=len(key),
+    )
+
+
+@_rule
+def _dinner_list(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say("dinner_list", count=len(frame), names=", ".join(frame["series"]))

@@ -6,6 +6,7 @@ from engagekit.measures.champion_risk import conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.love_and_funding import beside_funding
+from engagekit.measures.movement import evenness, off_desk, reach_moves, rungs
 from engagekit.measures.promises import promises, promises_open, promises_overdue
 from engagekit.measures.prospects import cooling, prospects
 from engagekit.measures.reach import (
@@ -25,6 +26,7 @@ from engagekit.measures.satisfaction import (
     satisfaction,
     satisfaction_over_time,
 )
+from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.stories import contributions, initiative_coverage, story_bank, story_facts
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 
@@ -37,7 +39,9 @@ __all__ = [
     "contributions",
     "conversion",
     "cooling",
+    "dinner_list",
     "distribution",
+    "evenness",
     "event_list",
     "frequency",
     "funding",
@@ -47,15 +51,19 @@ __all__ = [
     "initiative_coverage",
     "mean_score",
     "measure_frame",
+    "meetings_held",
     "net_promoter",
+    "off_desk",
     "promises",
     "promises_open",
     "promises_overdue",
     "prospects",
     "reach",
+    "reach_moves",
     "reach_over_time",
     "representativeness",
     "response_rate",
+    "rungs",
     "satisfaction",
     "satisfaction_over_time",
     "story_bank",

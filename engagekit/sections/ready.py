@@ -32,6 +32,11 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
         (("surveys",), ("respondents",), ("questions",), ("responses",)),
     ),
     (
+        "06_events_and_channels",
+        "Where did the library show up, and which seat is missing?",
+        (("events", "meetings"),),
+    ),
+    (
         "07_followup_and_stories",
         "Were promises kept, and what changed because of the library?",
         (("follow_ups",), ("testimonials",), ("initiatives",)),

@@ -1,0 +1,209 @@
+"""How people move: new, kept, lapsed, regained; from stranger to champion; off the desk; evenly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.champions import done_acts
+from engagekit.measures.touch_ladder import first_acts
+from engagekit.periods import Period
+from engagekit.statistics.inequality import gini_between, theil
+from engagekit.tables import Tables
+
+STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
+RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
+COUNT = "count of everybody on the staff list; no interval"
+
+
+def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front, unit ``share``; the six are a whole. ``lapsed``: met
+        in the period before and not in this one; ``regained``: met now, not in the period before,
+        but earlier.
+    """
+    period = _people.asked_period(tables, during)
+    people = _named.staff(tables)
+    ids = people.loc[_named.here(people, period), "contact_id"]
+    days = _named.days_met(tables, period)
+    before = period.previous()
+    start, last = pd.Timestamp(period.start), pd.Timestamp(before.start)
+    now = ids.isin(days.loc[days["on"] >= start, "contact_id"])
+    prior = ids.isin(days.loc[(days["on"] >= last) & (days["on"] < start), "contact_id"])
+    early = ids.isin(days.loc[days["on"] < last, "contact_id"])
+    stands = np.select(
+        [now & prior, now & early, now, prior, early],
+        ["kept", "regained", "new", "lapsed", "earlier only"],
+        "never",
+    )
+    return _split(pd.Series(stands), STANDING, "people by how contact stands")
+
+
+def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFrame:
+    """A row a value, also where nobody has it."""
+    n = values.value_counts().reindex(order, fill_value=0)
+    base = len(values)
+    rows = [
+        {"answer": name, "measure": measure, "unit": "share", "n": int(n[name]), "base": base,
+         "population": base, "estimate": n[name] / base if base else float("nan"), "method": COUNT}
+        for name in order
+    ]  # fmt: skip
+    return measure_frame(rows, ["answer"])
+
+
+def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The staff list by rung, from stranger to champion, and who moved since the period before.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``, ``touches`` (or ``attendance`` with ``events``), and ``support``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front, unit ``share``. ``people by rung``: the six rungs;
+        ``people by movement``: up, held, down, of those on the staff list both times.
+
+    Notes
+    -----
+    In the last ``reach.months_active`` months: ``aware`` had broadcasts alone, ``user`` one touch,
+    ``repeat`` touches on ``reach.repeat_days`` days; ``supporter`` has ever shown an act of trust
+    and was met in them; ``champion`` as in `champions`.
+    """
+    period = _people.asked_period(tables, during)
+    now, then = _rung_of(tables, period), _rung_of(tables, period.previous())
+    named = now.map(dict(enumerate(RUNGS)))
+    both = pd.concat([now.rename("now"), then.rename("then")], axis=1, join="inner")
+    change = both["now"] - both["then"]
+    way = change.clip(-1, 1).map({1: "up", 0: "held", -1: "down"})
+    parts = [
+        _split(named.reset_index(drop=True), RUNGS, "people by rung"),
+        _split(way.reset_index(drop=True), ("up", "held", "down"), "people by movement"),
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rung_of(tables: Tables, period: Period) -> pd.Series:
+    """The number of the rung of everybody on the staff list at the end of a period."""
+    people = _named.staff(tables)
+    ids = pd.Index(people.loc[_named.here(people, period), "contact_id"])
+    settings = tables.settings.reach
+    since = pd.Timestamp(period.end) - pd.DateOffset(months=settings.months_active)
+    days = _named.days_met(tables, period)
+    often = days[days["on"] > since].groupby("contact_id").size().reindex(ids, fill_value=0)
+    first = (since + pd.Timedelta(days=1)).date()
+    seen = _people.collected(
+        _people.met(tables, first, period.end, broadcasts=True).select("contact_id").unique()
+    )
+    rung = pd.Series(0, index=ids)
+    rung[ids.isin(seen["contact_id"])] = RUNGS.index("aware")
+    rung[often >= 1] = RUNGS.index("user")
+    rung[often >= settings.repeat_days] = RUNGS.index("repeat")
+    trusted = ids.isin(first_acts(tables, period)["contact_id"])
+    rung[(often >= 1).to_numpy() & trusted] = RUNGS.index("supporter")
+    try:
+        rung[ids.isin(done_acts(tables, period)["contact_id"])] = RUNGS.index("champion")
+    except NotMeasuredError:
+        return rung
+    return rung
+
+
+def off_desk(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+) -> pd.DataFrame:
+    """Where the two met, and who began it, in each of the last quarters.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches``; two-way ones that are no broadcast, library staff left out.
+    during : str or Period, optional
+    quarters : int
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``period`` in front, unit ``share`` of touches: ``touches off the desk``
+        (place known) and ``touches begun by contacts``.
+    """
+    last = _people.asked_period(tables, during)
+    tables.need("touches")
+    frames = {name: tables.frames[name] for name in tables if name != "attendance"}
+    log = Tables(frames, tables.settings)
+    rows = _people.met(log, None, last.end, broadcasts=False)
+    touches = _named.dated(
+        _people.collected(rows.select("contact_id", "on", "place", "begun_by", "two_way"))
+    )
+    if tables.has("contacts"):
+        touches = touches[touches["contact_id"].isin(_named.staff(tables)["contact_id"])]
+    touches = touches[touches["two_way"].fillna(False).astype(bool)]
+    found: list[dict[str, Any]] = []
+    for period in _people.covered(log, last, quarters):
+        inside = touches["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+        part = touches[inside]
+        for name, column, value in (
+            ("touches off the desk", "place", ("client", "online")),
+            ("touches begun by contacts", "begun_by", ("contact",)),
+        ):
+            known = part[column].dropna()
+            n = int(known.isin(value).sum())
+            share = n / len(known) if len(known) else float("nan")
+            found.append(
+                {"period": period.label, "measure": name, "unit": "share", "n": n,
+                 "base": len(known), "estimate": share, "method": "count of touches; no interval"}
+            )  # fmt: skip
+    return measure_frame(found, ["period"])
+
+
+def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """How unevenly touches fall on the staff, and how much of that lies between departments.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``index`` or ``share``: ``staff with half of the touches``, ``Gini
+        between departments``, ``Theil`` and ``share of Theil between departments``.
+
+    Notes
+    -----
+    People met never are in it. Departments of fewer than ``disclosure.k`` people are taken together
+    first: a Gini of small groups would tell on them.
+    """
+    period = _people.asked_period(tables, during)
+    people = _people.collected(_people.touches_per_person(tables, period, ["department"]))
+    touches = people["touches"].astype("float64")
+    if not touches.sum() > 0:
+        return measure_frame([])
+    size = people["department"].map(people["department"].value_counts())
+    group = people["department"].where(size >= tables.settings.disclosure.k, "Small departments")
+    by_group = touches.groupby(group).agg(["sum", "size"])
+    parts = theil(touches, group)
+    ranked = touches.sort_values(ascending=False).cumsum()
+    half = int((ranked < touches.sum() / 2).sum()) + 1
+    rows = [
+        {"measure": "staff with half of the touches", "unit": "share", "n": half,
+         "estimate": half / len(people), "base": len(people), "population": len(people)},
+        {"measure": "Gini between departments", "unit": "index",
+         "estimate": gini_between(by_group["sum"], by_group["size"])},
+        {"measure": "Theil", "unit": "index", "estimate": parts.total},
+        {"measure": "share of Theil between departments", "unit": "share",
+         "estimate": parts.between / parts.total if parts.total else float("nan")},
+    ]  # fmt: skip
+    return measure_frame([{**row, "method": COUNT} for row in rows])

@@ -1,0 +1,54 @@
+"""Whether the library sits where decisions are made: the meeting grid and the dinner list."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.measures import _named, _people
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+MONTHS = 12
+
+
+def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Meetings of the standing series in the twelve months to the end of a period.
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``series, on, library_seat, attended, spoke, key``.
+    """
+    period = _people.asked_period(tables, during)
+    end = pd.Timestamp(period.end)
+    names = ["series", "on", "library_seat", "attended", "spoke", "key"]
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("meetings")).select(*names)))
+    rows = rows[(rows["on"] <= end) & (rows["on"] > end - pd.DateOffset(months=MONTHS))]
+    return rows.sort_values(["series", "on"], kind="stable").reset_index(drop=True)
+
+
+def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Key series without a seat at their last meeting: who is not at lunch may be the dinner.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``series, chair, meetings, last_on``; ``chair`` is a role as written down, and
+        ``meetings`` a text, as it counts no people.
+    """
+    period = _people.asked_period(tables, during)
+    held = meetings_held(tables, during=period)
+    owner = _people.collected(_people.lazy(tables.need("meetings")).select("series", "owner"))
+    chair = owner.drop_duplicates("series").set_index("series")["owner"]
+    last = held.drop_duplicates("series", keep="last")
+    seat = last["library_seat"].fillna(False).astype(bool)
+    missing = last[last["key"].fillna(False).astype(bool) & ~seat]
+    count = held["series"].value_counts()
+    return pd.DataFrame(
+        {
+            "series": missing["series"],
+            "chair": missing["series"].map(chair),
+            "meetings": missing["series"].map(count).astype("str"),
+            "last_on": missing["on"],
+        }
+    ).reset_index(drop=True)

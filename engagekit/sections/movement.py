@@ -1,0 +1,96 @@
+"""Sections on how people move, where they are met, and how evenly."""
+
+from __future__ import annotations
+
+from engagekit import measures
+from engagekit.language import say
+from engagekit.measures.movement import RUNGS, STANDING
+from engagekit.periods import Period
+from engagekit.sections._make import make, roster_choices
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def _key(name: str) -> str:
+    """The key of a word."""
+    return f"label.{name.replace(' ', '_')}"
+
+
+def reach_moves(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never."""
+    told_in = language or tables.settings.report.language
+    return make(
+        "reach_moves",
+        tables,
+        during,
+        lambda period: measures.reach_moves(tables, during=period),
+        language=language,
+        choices=roster_choices(tables),
+        figure="stages",
+        figure_args={
+            "by": ["answer"],
+            "order": list(STANDING),
+            "labels": {name: say(_key(name), told_in) for name in STANDING},
+            "k": tables.settings.disclosure.k,
+        },
+        sentence="reach_moves",
+    )
+
+
+def rungs(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """From stranger to champion: how many stand where, and who moved since the period before."""
+    told_in = language or tables.settings.report.language
+    return make(
+        "rungs",
+        tables,
+        during,
+        lambda period: measures.rungs(tables, during=period),
+        language=language,
+        choices=roster_choices(tables),
+        figure="stages",
+        figure_args={
+            "by": ["answer"],
+            "measure": "people by rung",
+            "order": list(RUNGS),
+            "labels": {name: say(_key(name), told_in) for name in RUNGS},
+            "k": tables.settings.disclosure.k,
+        },
+        sentence="rungs",
+    )
+
+
+def off_desk(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Where the two met, and who began it, in each of the last quarters."""
+    told_in = language or tables.settings.report.language
+    return make(
+        "off_desk",
+        tables,
+        during,
+        lambda period: measures.off_desk(tables, during=period),
+        language=language,
+        figure="trend",
+        figure_args={"measure": "touches off the desk", "k": tables.settings.disclosure.k},
+        sentence="off_desk",
+        note=say("note.off_desk", told_in),
+    )
+
+
+def evenness(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """How unevenly touches fall on the staff and between departments, as a table."""
+    return make(
+        "evenness",
+        tables,
+        during,
+        lambda period: measures.evenness(tables, during=period),
+        language=language,
+        choices=roster_choices(tables),
+        sentence="evenness",
+    )

@@ -1,0 +1,41 @@
+"""Sections on the seats the library has, and those it has not."""
+
+from __future__ import annotations
+
+from engagekit import measures
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def meetings_held(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat."""
+    return make(
+        "meetings_held",
+        tables,
+        during,
+        lambda period: measures.meetings_held(tables, during=period),
+        language=language,
+        kind="listing",
+        figure="grid",
+        sentence="meetings_held",
+    )
+
+
+def dinner_list(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Key series without a library seat, and whom to ask for one (private)."""
+    return make(
+        "dinner_list",
+        tables,
+        during,
+        lambda period: measures.dinner_list(tables, during=period),
+        language=language,
+        kind="listing",
+        audience="private",
+        sentence="dinner_list",
+    )

@@ -1,0 +1,101 @@
+"""How people move, where they were met, and which seats are missing: counted by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from engagekit.measures import dinner_list, evenness, meetings_held, off_desk, reach_moves, rungs
+from engagekit.tables import Tables, empty
+
+PERIOD = "FY2026-27 Q2"  # July to September 2026
+
+
+def _as(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
+    blank = empty(name)
+    return pd.DataFrame(rows).reindex(columns=blank.columns).astype(blank.dtypes.to_dict())
+
+
+def touch(who: str, on: str, channel: str = "walk", **given: object) -> dict[str, object]:
+    return {"touch_id": who + on + channel, "contact_id": who, "on": on, "channel": channel,
+            "begun_by": "library", "two_way": True, "place": "client", **given}  # fmt: skip
+
+
+def people(names: str, **given: object) -> list[dict[str, object]]:
+    return [{"contact_id": name, "display_name": name, **given} for name in names]
+
+
+def tables(staff: list[dict[str, object]], met: list[dict[str, object]], **more: pd.DataFrame) -> Tables:  # fmt: skip
+    return Tables({"contacts": _as("contacts", staff), "touches": _as("touches", met), **more})
+
+
+MET = [
+    touch("a", "2026-07-01"),  # new
+    touch("b", "2026-05-01"), touch("b", "2026-07-01"),  # kept
+    touch("c", "2026-02-01"), touch("c", "2026-07-01"),  # regained
+    touch("d", "2026-05-01"),  # lapsed
+    touch("e", "2026-02-01"),  # earlier only
+    touch("f", "2026-07-01", "newsletter", two_way=False),  # a broadcast: never met
+    touch("g", "2026-07-01"),  # left since
+]  # fmt: skip
+
+
+def test_everybody_on_the_list_stands_in_one_place() -> None:
+    staff = [*people("abcdef"), *people("g", left_on="2026-08-01"), *people("s", is_library=True)]
+    frame = reach_moves(tables(staff, MET), during=PERIOD).set_index("answer")
+    assert frame["n"].to_dict() == {
+        "new": 1, "kept": 1, "regained": 1, "lapsed": 1, "earlier only": 1, "never": 1,
+    }  # fmt: skip
+    assert set(frame["base"]) == {6}
+
+
+def test_rungs_go_from_stranger_to_champion_and_count_who_moved() -> None:
+    met = [
+        touch("b", "2026-07-01", "newsletter"),
+        touch("c", "2026-07-01"),
+        *(touch("d", f"2026-08-0{day}") for day in (1, 2, 3)),
+        touch("e", "2026-07-01", "reference", begun_by="contact"),
+        touch("f", "2025-07-01"),  # a user until the end of June 2026, a stranger after
+    ]
+    acts = _as("support", [{"contact_id": "g", "on": "2026-08-01", "kind": "defended"}])
+    frame = rungs(tables(people("abcdefg"), met, support=acts), during=PERIOD)
+    now = frame[frame["measure"] == "people by rung"].set_index("answer")["n"].to_dict()
+    assert now == {"stranger": 2, "aware": 1, "user": 1, "repeat": 1, "supporter": 1, "champion": 1}
+    moved = frame[frame["measure"] == "people by movement"].set_index("answer")["n"].to_dict()
+    assert moved == {"up": 5, "held": 1, "down": 1}
+
+
+def test_a_touch_of_unknown_place_is_in_no_base() -> None:
+    met = [touch("a", "2026-07-01"), touch("a", "2026-07-02", place="desk"),
+           touch("a", "2026-07-03", place=None), touch("s", "2026-07-04"),
+           touch("a", "2026-07-05", two_way=False)]  # fmt: skip
+    staff = [*people("a"), *people("s", is_library=True)]
+    frame = off_desk(tables(staff, met), during=PERIOD).set_index("measure")
+    row = frame.loc["touches off the desk"]
+    assert (row["n"], row["base"]) == (1, 2)
+
+
+def test_small_departments_are_taken_together_before_they_are_compared() -> None:
+    staff = [*people("abcde", department="Legal"), *people("fg", department="Tax"),
+             *people("hij", department="Audit")]  # fmt: skip
+    met = [touch(who, "2026-07-01") for who in "abcdefghij"]
+    frame = evenness(tables(staff, met), during=PERIOD).set_index("measure")
+    assert frame.loc["Gini between departments", "estimate"] == pytest.approx(0)
+    assert frame.loc["staff with half of the touches", "n"] == 5
+    uneven = [touch("f", f"2026-07-{day:02d}") for day in range(1, 11)]
+    got = evenness(tables(staff, uneven), during=PERIOD).set_index("measure")
+    # Legal 0 of 5 people, the small ones 10 touches of 5 people: half the line is flat
+    assert got.loc["Gini between departments", "estimate"] == pytest.approx(0.5)
+
+
+def test_the_dinner_list_has_the_key_series_without_a_seat_now() -> None:
+    rows = _as("meetings", [
+        {"series": "Budget", "on": "2026-08-01", "owner": "CFO", "library_seat": False, "key": True},
+        {"series": "Forum", "on": "2026-05-01", "owner": "MP", "library_seat": False, "key": True},
+        {"series": "Forum", "on": "2026-08-01", "owner": "MP", "library_seat": True, "key": True},
+        {"series": "Party", "on": "2026-08-01", "library_seat": False, "key": False},
+        {"series": "Old", "on": "2025-08-01", "library_seat": False, "key": True},
+    ])  # fmt: skip
+    found = tables(people("a"), [touch("a", "2026-07-01")], meetings=rows)
+    assert dinner_list(found, during=PERIOD)["series"].tolist() == ["Budget"]
+    assert len(meetings_held(found, during=PERIOD)) == 4
