@@ -83,3 +83,72 @@ def few() -> Tables:
         {"event_id": "e1", "contact_id": "6", "status": "attended", "minutes": 60.0},
     )
     return made(contacts=contacts, touches=touches, events=events, attendance=attendance)
+
+
+def _polars(frame: pd.DataFrame) -> Any:
+    return pytest.importorskip("polars").from_pandas(frame)
+
+
+def _pyarrow(frame: pd.DataFrame) -> Any:
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+def _duckdb(frame: pd.DataFrame) -> Any:
+    return pytest.importorskip("duckdb").from_arrow(_pyarrow(frame))
+
+
+def _dask(frame: pd.DataFrame) -> Any:
+    return pytest.importorskip("dask.dataframe").from_pandas(frame, npartitions=2)
+
+
+ENGINES = {"polars": _polars, "pyarrow": _pyarrow, "duckdb": _duckdb, "dask": _dask}
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Any:
+    """A function that hands tables over to another engine."""
+    return lambda tables: tables.replace(
+        **{name: ENGINES[request.param](tables.frames[name]) for name in tables}
+    )
+
+
+@pytest.fixture
+def survey() -> Tables:
+    """Two waves; the last one with ten people, one of whom broke off, and one of the library."""
+    respondents = [
+        {"respondent_id": str(number), "survey_id": "w2", "submitted_at": "2026-08-10 10:00",
+         "status": "complete", "department": "Legal" if number < 6 else "Tax"}
+        for number in range(8)
+    ]  # fmt: skip
+    respondents += [
+        {"respondent_id": "8", "survey_id": "w2", "status": "break_off", "department": "Legal"},
+        {"respondent_id": "9", "survey_id": "w2", "status": "partial"},
+        {"respondent_id": "0", "survey_id": "w1", "submitted_at": "2025-08-10 10:00",
+         "status": "complete", "department": "Legal"},
+    ]  # fmt: skip
+    labels = {1.0: "Very poor", 2.0: "Poor", 3.0: "Neither", 4.0: "Good", 5.0: "Very good"}
+    overall = [5.0, 4.0, 4.0, 2.0, 3.0, None, 5.0, 5.0, 1.0, 4.0]
+    again = [10.0, 9.0, 8.0, 6.0, 7.0, None, 10.0, 9.0, 0.0, None]
+    responses = [
+        {"respondent_id": str(number), "survey_id": "w2", "question_id": question,
+         "value": "No opinion" if score is None else names.get(score, str(score)), "score": score}
+        for question, scores, names in (("q1", overall, labels), ("q2", again, {}))
+        for number, score in enumerate(scores)
+    ]  # fmt: skip
+    responses.append({"respondent_id": "0", "survey_id": "w1", "question_id": "q1",
+                      "value": "Good", "score": 4.0})  # fmt: skip
+    questions = [
+        {"question_id": "q1", "survey_id": wave, "wording": "Overall, how satisfied are you?",
+         "kind": "scale", "scale_id": "satisfaction-5"}
+        for wave in ("w1", "w2")
+    ]  # fmt: skip
+    questions.append({"question_id": "q2", "survey_id": "w2", "wording": "Recommend?",
+                      "kind": "net_promoter"})  # fmt: skip
+    return made(
+        surveys=tidy("surveys", {"survey_id": "w1", "title": "2025"}, {"survey_id": "w2", "title": "2026"}),
+        respondents=tidy("respondents", *respondents),
+        questions=tidy("questions", *questions),
+        responses=tidy("responses", *responses),
+    )  # fmt: skip

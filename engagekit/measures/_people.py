@@ -30,10 +30,13 @@ def lazy(frame: Any) -> nw.LazyFrame[Any]:
 
 
 def collected(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
-    """A small lazy frame as pandas, numbers as floats where an engine hands back decimals."""
-    made = frame.collect().to_pandas()
+    """A small lazy frame as pandas, in the same kinds whatever engine hands it over."""
+    made = frame.collect().to_pandas().reset_index(drop=True)
     for name in made.columns:
-        if made[name].dtype == object or "decimal" in str(made[name].dtype):
+        kind = made[name].dtype
+        if isinstance(kind, pd.StringDtype):
+            made[name] = made[name].astype("str")
+        elif kind.kind == "O" or "decimal" in str(kind):
             text = made[name].map(lambda value: isinstance(value, str) or value is None)
             made[name] = made[name].astype("str" if bool(text.all()) else "float64")
     return made
@@ -95,9 +98,9 @@ def met(
     parts = []
     columns = ["contact_id", "on", "channel", "place", "begun_by", "two_way", "linked_by"]
     if tables.has("touches"):
-        parts.append(lazy(tables.need("touches")).select(columns))
+        parts.append(alike(lazy(tables.need("touches")), columns))
     if tables.has("attendance", "events"):
-        parts.append(_attended(tables).select(columns))
+        parts.append(alike(_attended(tables), columns))
     if not parts:
         tables.need("touches")
     rows = nw.concat(parts) if len(parts) > 1 else parts[0]
@@ -112,20 +115,47 @@ def met(
     return rows
 
 
+def event_days(tables: Tables) -> pd.DataFrame:
+    """Every event with its day in the organisation's zone.
+
+    Returns
+    -------
+    DataFrame
+        ``event_id, on``; events are few, so they are collected (DuckDB knows only the zone of its
+        connection).
+    """
+    events = collected(lazy(tables.need("events")).select("event_id", "started_at"))
+    begun = pd.to_datetime(events["started_at"], utc=True)
+    local = begun.dt.tz_convert(tables.settings.organisation.time_zone).dt.tz_localize(None)
+    found = pd.DataFrame({"event_id": events["event_id"], "on": local.dt.normalize()})
+    return found.drop_duplicates("event_id").reset_index(drop=True)
+
+
 def _attended(tables: Tables) -> nw.LazyFrame[Any]:
     """Attendance as touches of the channel ``event``, on the day of the event."""
-    events = lazy(tables.need("events")).select("event_id", "started_at")
+    days = event_days(tables).dropna()
     rows = lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
-    joined = rows.join(events, on="event_id", how="left")
-    zone = tables.settings.organisation.time_zone
-    local = nw.col("started_at").dt.convert_time_zone(zone).dt.replace_time_zone(None)
-    return joined.with_columns(
-        local.dt.truncate("1d").alias("on"),
+    none = nw.lit(None).cast(nw.Datetime("us"))
+    known = nw.col("event_id").replace_strict(
+        days["event_id"].tolist(),
+        [day.to_pydatetime() for day in days["on"]],
+        default=None,
+        return_dtype=nw.Datetime("us"),
+    )
+    return rows.with_columns(
+        (known if len(days) else none).alias("on"),
         nw.lit("event").alias("channel"),
         nw.lit("client").alias("place"),
         nw.lit("library").alias("begun_by"),
         nw.lit(True).alias("two_way"),
     )
+
+
+def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Columns of touches in one type each, so that frames of strict engines can be pooled."""
+    given = {"contact_id": nw.col("contact_id"), "two_way": nw.col("two_way"),
+             "on": nw.col("on").cast(nw.Datetime("us"))}  # fmt: skip
+    return frame.select([given.get(name, nw.col(name).cast(nw.String)) for name in columns])
 
 
 def touches_per_person(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import narwhals as nw
@@ -16,22 +15,28 @@ from engagekit.tables import Tables
 COUNTED = "count of people on the attendance lists; no interval"
 
 
-def events_in(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
-    """Events that began in a period, with ``on``, their day in the organisation's zone."""
-    zone = tables.settings.organisation.time_zone
-    events = _people.lazy(tables.need("events")).with_columns(
-        nw.col("started_at").dt.convert_time_zone(zone).dt.replace_time_zone(None).alias("on")
-    )
-    after = _people.start_of(period.end + dt.timedelta(days=1))
-    return events.filter((nw.col("on") >= _people.start_of(period.start)) & (nw.col("on") < after))
+def events_in(tables: Tables, period: Period) -> pd.DataFrame:
+    """Events that began in a period.
+
+    Returns
+    -------
+    DataFrame
+        ``event_id``, and ``on``, their day in the organisation's zone.
+    """
+    found = _people.event_days(tables)
+    inside = found["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    return found[inside].reset_index(drop=True)
+
+
+def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
+    """The attendance of the events of a period."""
+    events = events_in(tables, period)["event_id"].tolist()
+    return _people.lazy(tables.need("attendance")).filter(nw.col("event_id").is_in(events))
 
 
 def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
     """One row an event: registered, attended, no-shows, known minutes; library staff apart."""
-    events = events_in(tables, period)
-    rows = _people.lazy(tables.need("attendance")).join(
-        events.select("event_id"), on="event_id", how="inner"
-    )
+    rows = _attendance_of(tables, period)
     if tables.has("contacts"):
         own = _people.lazy(tables.need("contacts")).select("contact_id", "is_library")
         rows = rows.join(own, on="contact_id", how="left")
@@ -83,9 +88,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _people.asked_period(tables, during)
     by_event = _people_at(tables, period)
-    held = int(
-        _people.collected(events_in(tables, period).select(nw.len().alias("n")))["n"].iloc[0]
-    )
+    held = len(events_in(tables, period))
     came = int(by_event["came"].sum())
     listed = by_event[by_event["stayed_away"] > 0]
     expected = int((listed["came"] + listed["stayed_away"]).sum())
@@ -121,10 +124,8 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 def _unique_people(tables: Tables, period: Period) -> int:
     """Identified people, not of the library, who came to at least one event."""
-    rows = (
-        _people.lazy(tables.need("attendance"))
-        .filter((nw.col("status") == "attended") & ~nw.col("contact_id").is_null())
-        .join(events_in(tables, period).select("event_id"), on="event_id", how="inner")
+    rows = _attendance_of(tables, period).filter(
+        (nw.col("status") == "attended") & ~nw.col("contact_id").is_null()
     )
     if tables.has("contacts"):
         own = _people.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
@@ -146,8 +147,10 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         per attendance), in order of time.
     """
     period = _people.asked_period(tables, during)
-    events = _people.collected(
-        events_in(tables, period).select("event_id", "title", "on", "kind", "head_count")
+    told = ["event_id", "title", "kind", "head_count"]
+    about = _people.collected(_people.lazy(tables.need("events")).select(told))
+    events = events_in(tables, period).merge(
+        about.drop_duplicates("event_id"), on="event_id", how="left"
     )
     found = events.merge(_people_at(tables, period), on="event_id", how="left")
     came = found["came"].fillna(0)

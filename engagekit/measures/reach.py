@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import narwhals as nw
@@ -110,21 +111,27 @@ def frequency(
     period = _people.asked_period(tables, during)
     names = _people.grouping(by)
     people = _people.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
-    stats = [
-        nw.col("touches").mean().alias("mean"),
-        nw.col("touches").median().alias("median"),
-        nw.len().alias("n"),
-    ]
-    total = _people.collected(people.select(*stats))
-    rows = total
+    counted = _people.collected(
+        people.group_by(*names, "touches").agg(nw.len().alias("people"))
+    ).sort_values([*names, "touches"])
+    rows = _averages(counted)
     if names:
-        rows = _people.with_all(
-            _people.collected(people.group_by(*names).agg(*stats)), names, total
-        )
+        groups = [
+            _averages(part).assign(**dict(zip(names, key, strict=True)))
+            for key, part in counted.groupby(names, sort=True)
+        ]
+        empty = rows.iloc[:0].assign(**{name: pd.Series(dtype="str") for name in names})
+        rows = _people.with_all(pd.concat([empty, *groups], ignore_index=True), names, rows)
     rows = rows.assign(unit="index", base=rows["n"], method=COUNT)
     mean = rows.assign(measure="touches per contact reached", estimate=rows["mean"])
     median = rows.assign(measure="median touches per contact reached", estimate=rows["median"])
     return measure_frame(pd.concat([mean, median], ignore_index=True), names)
+
+
+def _averages(counted: pd.DataFrame) -> pd.DataFrame:
+    """Mean and median of touches, of how many people had how many."""
+    each = counted["touches"].repeat(counted["people"].astype("int64"))
+    return pd.DataFrame({"mean": [each.mean()], "median": [each.median()], "n": [len(each)]})
 
 
 def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -184,9 +191,9 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
     rows = []
     columns = ["contact_id", "display_name", "email", "linked_by", "on"]
     if tables.has("touches"):
-        rows.append(_people.lazy(tables.need("touches")).select(columns))
+        rows.append(_people.alike(_people.lazy(tables.need("touches")), columns))
     if tables.has("attendance", "events"):
-        rows.append(_people._attended(tables).select(columns))
+        rows.append(_people.alike(_people._attended(tables), columns))
     if not rows:
         tables.need("touches")
     named = (
@@ -195,7 +202,7 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
         | ~nw.col("contact_id").is_null()
     )
     after = (nw.col("on") >= _people.start_of(period.start)) & (
-        nw.col("on") <= _people.start_of(period.end)
+        nw.col("on") < _people.start_of(period.end + dt.timedelta(days=1))
     )
     pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
     found = _people.collected(
