@@ -12,7 +12,18 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures.quadrant import MONEY, USE, names_of, placed
+from engagekit.measures.relation import (
+    BETWEEN,
+    CHANGES,
+    OVER_TIME,
+    RANK,
+    WITHIN,
+    conflict,
+    verdict,
+)
 from engagekit.wording import RULES, Rule, Voice
+
+LEVEL_KEYS = {OVER_TIME: "time", BETWEEN: "between", WITHIN: "within"}
 
 
 def _rule(function: Rule) -> Rule:
@@ -42,3 +53,56 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
             which = f"quadrant_{key}" if len(mine) else f"quadrant_{key}_none"
             said += voice.say(which, names=", ".join(mine))
     return said + voice.say("beside")
+
+
+@_rule
+def _relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    outcome = voice.say(f"relation_{args['outcome']}")
+    told = [
+        _level(frame, level, key, outcome, voice)
+        for level, key in ((OVER_TIME, "time"), (BETWEEN, "between"), (WITHIN, "within"))
+    ]
+    said = " ".join(one for one in told if one)
+    if not said:
+        return None
+    signs = conflict(frame)
+    if signs is not None:
+        together, opposite = (voice.say(f"level_{LEVEL_KEYS[level]}") for level in signs)
+        said += voice.say("relation_conflict", together=together, opposite=opposite)
+    return said[:1].upper() + said[1:] + voice.say("beside")
+
+
+def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice) -> str | None:
+    """The sentence of one level; that nothing can be established where points are too few."""
+    rows = frame[(frame["level"] == level) & (frame["measure"] == RANK)]
+    if rows.empty:
+        return None
+    row, way = rows.iloc[0], verdict(frame, level)
+    if pd.isna(row["estimate"]):
+        named = {"outcome": outcome} if level == OVER_TIME else {}
+        return voice.say(f"relation_{key}_few", n=int(row["n"]), **named)
+    slots = {
+        "n": int(row["n"]),
+        "r": _index(row["estimate"], voice),
+        "interval": f"{_index(row['low'], voice)} – {_index(row['high'], voice)}",
+    }
+    if level != OVER_TIME:
+        said = voice.say(f"relation_{key}", **slots)
+    else:
+        said = voice.say("relation_time", outcome=outcome, **slots)
+        changes = frame[(frame["level"] == CHANGES) & (frame["measure"] == RANK)]
+        if len(changes) and pd.notna(changes["estimate"].iloc[0]):
+            change = changes.iloc[0]
+            said += voice.say(
+                "relation_changes",
+                n=int(change["n"]),
+                r=_index(change["estimate"], voice),
+                interval=f"{_index(change['low'], voice)} – {_index(change['high'], voice)}",
+            )
+    return said + voice.say(f"relation_is_{way}")
+
+
+def _index(value: object, voice: Voice) -> str:
+    """A correlation with its sign and two decimals."""
+    text = f"{float(str(value)):+.2f}".replace("-", "−")
+    return text.replace(".", ",") if voice.language == "fr" else text

@@ -1,0 +1,257 @@
+"""How an outcome and money go together, each level apart: over time, between units, within units.
+
+The sign may differ from level to level, and two lines that merely drift look related; so levels
+are never pooled, changes stand beside levels, and nothing here says what made what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, StatisticsError, UsageError
+from engagekit.measures import _people
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.funding import funding
+from engagekit.measures.reach import reach
+from engagekit.measures.satisfaction import satisfaction_over_time
+from engagekit.periods import Period
+from engagekit.statistics import association, slopes
+from engagekit.statistics._estimates import Estimate, Floats, normal_quantile
+from engagekit.tables import Tables
+
+SEED = 20261125
+DRAWS = 9_999
+PERIODS = 7
+"""Points over time under which nothing is said."""
+UNITS = 10
+"""Units under which nothing is said of how they differ."""
+RANK, SLOPE, CHANCE = "rank correlation", "slope of the middle", "chance of as strong a link"
+OVER_TIME, CHANGES = "over time", "over time, changes"
+LAGS = ("over time, one quarter later (exploratory)", "over time, two quarters later (exploratory)")
+BETWEEN, WITHIN = "between units", "within units"
+CLEAR = 0.05
+"""A link is told only where fewer shuffles are as strong."""
+LEVELS = (OVER_TIME, BETWEEN, WITHIN)
+"""Levels whose signs are set against each other."""
+OUTCOMES = ("satisfaction", "reach")
+SPEARMAN = "Spearman, Bonett-Wright 95% interval"
+SEN = "Theil-Sen, Sen 95% interval"
+SHUFFLED = "{draws} shuffles, seed {seed}"
+
+
+def panel(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    outcome: str = "satisfaction",
+    quarters: int = 16,
+) -> pd.DataFrame:
+    """An outcome and funding per head of the whole and of each department, by quarter.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts, budget``, ``touches`` and the survey tables.
+    during : str or Period, optional
+        The last quarter.
+    outcome : {"satisfaction", "reach"}
+    quarters : int
+        How many quarters at most.
+
+    Returns
+    -------
+    DataFrame
+        ``unit, period, x, y`` with funding per head as ``x``, oldest first; unit ``All`` is the
+        whole. Departments with fewer answers than ``disclosure.percent_base`` are left out.
+
+    Raises
+    ------
+    UsageError
+        If there is no such outcome.
+    """
+    if outcome not in OUTCOMES:
+        raise UsageError(f"outcome='{outcome}' is neither 'satisfaction' nor 'reach'.")
+    last = _people.asked_period(tables, during)
+    periods = _people.covered(tables, last, quarters)
+    money = _stacked(periods, lambda one: funding(tables, during=one, by="department"))
+    money = money[money["measure"] == "funding per head"]
+    if outcome == "reach":
+        found = _stacked(periods, lambda one: reach(tables, during=one, by="department"))
+    else:
+        found = satisfaction_over_time(tables, during=last, by="department")
+        found = found.drop_duplicates(["period", "department"], keep="last")
+    enough = found["base"].fillna(0) >= tables.settings.disclosure.percent_base
+    found = found[enough & (found["department"] != _people.NOT_STATED)]
+    both = money.merge(found, on=["period", "department"], suffixes=("_x", "_y"))
+    made = both.rename(columns={"department": "unit", "estimate_x": "x", "estimate_y": "y"})
+    return made[["unit", "period", "x", "y"]].dropna().reset_index(drop=True)
+
+
+def _stacked(periods: list[Period], measured: Callable[[Period], pd.DataFrame]) -> pd.DataFrame:
+    """A measure of each period, one under the other."""
+    return pd.concat([measured(one).assign(period=one.label) for one in periods])
+
+
+def relate(
+    points: pd.DataFrame, *, seed: int = SEED, draws: int = DRAWS, periods: int = PERIODS
+) -> pd.DataFrame:
+    """How x and y go together at each level.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As `panel` gives: ``unit, period, x, y``, periods oldest first.
+    seed, draws : int
+        Of the shuffles.
+    periods : int
+        Points over time under which no number is given.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``level`` in front: ``rank correlation`` (Spearman with the interval of
+        Bonett and Wright), ``slope of the middle`` (Theil and Sen's, y for one more of x), ``chance
+        of as strong a link`` (share of shuffles). ``n`` and ``base`` are points; where they are too
+        few the estimate is missing and the method says so. Lags are exploratory.
+
+    Notes
+    -----
+    Between units: the mean of each unit over its periods. Within units: deviations from the means
+    of unit and period; the interval counts (units - 1)(periods - 1) + 1 points.
+    """
+    rows = [
+        row
+        for level, x, y, worth, least in _levels(points, periods)
+        for row in _rows(level, (x, y), worth, least, seed, draws)
+    ]
+    return measure_frame(rows, ["level"])
+
+
+def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Floats, int, int]]:
+    """Each level with its points, how many they are worth, and how many it needs."""
+    order = {label: at for at, label in enumerate(dict.fromkeys(points["period"]))}
+    whole = points[points["unit"] == ALL]
+    whole = whole.sort_values("period", key=lambda column: column.map(order), kind="stable")
+    x, y = whole["x"].to_numpy(dtype="float64"), whole["y"].to_numpy(dtype="float64")
+    if x.size:
+        yield OVER_TIME, x, y, x.size, least
+        yield CHANGES, np.diff(x), np.diff(y), max(x.size - 1, 0), least
+    for lag, level in enumerate(LAGS, start=1):
+        if x.size > lag:
+            yield level, x[:-lag], y[lag:], x.size - lag, least
+    units = points[points["unit"] != ALL]
+    if units.empty:
+        return
+    means = units.groupby("unit")[["x", "y"]].mean()
+    yield BETWEEN, means["x"].to_numpy(), means["y"].to_numpy(), len(means), UNITS
+    repeated = units[units.groupby("unit")["x"].transform("size") > 1]
+    if len(repeated):
+        count, times = repeated["unit"].nunique(), repeated["period"].nunique()
+        away = [_away(repeated, name) for name in ("x", "y")]
+        yield WITHIN, away[0], away[1], (count - 1) * (times - 1) + 1, UNITS
+
+
+def _away(points: pd.DataFrame, name: str) -> Floats:
+    """Deviations from the means of unit and period, in turn until they settle."""
+    left = points[name].astype("float64")
+    for _ in range(200):
+        for side in ("unit", "period"):
+            left = left - left.groupby(points[side]).transform("mean")
+        if left.groupby(points["unit"]).mean().abs().max() <= 1e-12 * points[name].abs().max():
+            break
+    return np.asarray(left.round(12), dtype="float64")
+
+
+def _rows(
+    level: str, pair: tuple[Floats, Floats], worth: int, least: int, seed: int, draws: int
+) -> list[dict[str, Any]]:
+    """The three numbers of a level; without numbers where the points are too few or do not vary."""
+    n = int(pair[0].size)
+    shared = {"level": level, "unit": "index", "n": n, "base": n}
+    bare = {**shared, "measure": RANK, "method": f"cannot be established with n = {n}"}
+    if min(n, worth) < least:
+        return [bare]
+    try:
+        found = association.spearman(*pair)
+        line = slopes.theil_sen(*pair)
+        chance = association.permutation_p(*pair, draws=draws, seed=seed)
+    except StatisticsError:
+        return [{**bare, "method": "cannot be established: a number that does not vary"}]
+    low, high = (found.low, found.high) if worth >= n else _wider(found, worth)
+    return [
+        {**shared, "measure": RANK, "estimate": found.estimate, "low": low, "high": high,
+         "method": SPEARMAN},
+        {**shared, "measure": SLOPE, "estimate": line.slope, "low": line.low, "high": line.high,
+         "method": SEN},
+        {**shared, "measure": CHANCE, "estimate": chance,
+         "method": SHUFFLED.format(draws=draws, seed=seed)},
+    ]  # fmt: skip
+
+
+def _wider(found: Estimate, worth: int) -> tuple[float, float]:
+    """The Bonett-Wright interval for points that are worth fewer."""
+    r = float(np.clip(found.estimate, -1 + 1e-12, 1 - 1e-12))
+    reach_of = normal_quantile(0.95) * np.sqrt((1 + r * r / 2) / max(worth - 3, 1))
+    return float(np.tanh(np.arctanh(r) - reach_of)), float(np.tanh(np.arctanh(r) + reach_of))
+
+
+def verdict(frame: pd.DataFrame, level: str) -> str:
+    """What a frame of `relate` allows to say of a level.
+
+    Returns
+    -------
+    {"few", "none", "together", "opposite"}
+        A link over time is told only where levels and changes both clear zero, to the same side,
+        and shuffles agree: two unrelated drifting lines seldom pass.
+    """
+    way = _way(frame, level)
+    if level != OVER_TIME or way == "few":
+        return way
+    changes = _way(frame, CHANGES)
+    return way if changes == way else "few" if changes == "few" else "none"
+
+
+def _way(frame: pd.DataFrame, level: str) -> str:
+    """The side of zero on which the interval of a level lies."""
+    rows = frame[frame["level"] == level]
+    rank = rows[(rows["measure"] == RANK) & rows["estimate"].notna()]
+    chance = rows.loc[rows["measure"] == CHANCE, "estimate"]
+    if rank.empty:
+        return "few"
+    low, high = float(rank["low"].iloc[0]), float(rank["high"].iloc[0])
+    if not (low > 0 or high < 0) or not (chance < CLEAR).all():
+        return "none"
+    return "together" if low > 0 else "opposite"
+
+
+def conflict(frame: pd.DataFrame) -> tuple[str, str] | None:
+    """Two levels whose intervals lie on opposite sides of zero."""
+    ways = {level: _way(frame, level) for level in LEVELS}
+    together = [level for level, way in ways.items() if way == "together"]
+    opposite = [level for level, way in ways.items() if way == "opposite"]
+    return (together[0], opposite[0]) if together and opposite else None
+
+
+def relation(
+    tables: Tables, *, during: str | Period | None = None, outcome: str = "satisfaction"
+) -> pd.DataFrame:
+    """How an outcome and funding per head go together at each level.
+
+    Returns
+    -------
+    DataFrame
+        See `relate`.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no quarter has both numbers.
+    """
+    points = panel(tables, during=during, outcome=outcome)
+    if points.empty:
+        raise NotMeasuredError(f"Not measured: no quarter has both {outcome} and funding per head.")
+    return relate(points)
