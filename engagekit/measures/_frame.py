@@ -52,6 +52,8 @@ OF_THINGS = frozenset(
         "days to keep a promise",
         "stories with permission",
         "stories fresh",
+        "touches off the desk",
+        "touches begun by contacts",
         "stories told by others",
         "stories drafted by the library",
     }

@@ -26,8 +26,10 @@ from engagekit.sections.money import (
     love_and_funding,
     over_time,
 )
+from engagekit.sections.movement import evenness, off_desk, reach_moves, rungs
 from engagekit.sections.overview import headline, own
 from engagekit.sections.people import frequency, reach, reach_over_time, touches
+from engagekit.sections.presence import dinner_list, meetings_held
 from engagekit.sections.promises import promises, promises_open, promises_overdue
 from engagekit.sections.ready import contents, notebooks, questions, unidentified
 from engagekit.sections.relation import relation
@@ -40,6 +42,7 @@ from engagekit.sections.survey import (
     response,
     satisfaction,
     satisfaction_over_time,
+    waves,
 )
 from engagekit.sections.trust_ladder import stuck, time_to_touch, touch_ladder
 
@@ -55,6 +58,8 @@ __all__ = [
     "contributions",
     "conversion",
     "cooling",
+    "dinner_list",
+    "evenness",
     "events",
     "frame_from_json",
     "frame_to_json",
@@ -68,8 +73,10 @@ __all__ = [
     "initiative_coverage",
     "items",
     "love_and_funding",
+    "meetings_held",
     "net_promoter",
     "notebooks",
+    "off_desk",
     "over_time",
     "own",
     "problems",
@@ -79,10 +86,12 @@ __all__ = [
     "prospects",
     "questions",
     "reach",
+    "reach_moves",
     "reach_over_time",
     "relation",
     "representativeness",
     "response",
+    "rungs",
     "satisfaction",
     "satisfaction_over_time",
     "set_aside",
@@ -97,4 +106,5 @@ __all__ = [
     "touches",
     "trust",
     "unidentified",
+    "waves",
 ]
