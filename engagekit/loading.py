@@ -318,7 +318,9 @@ def _link_table(
 ) -> pd.DataFrame:
     """Attendance or touches with their contacts, each file by the rules of its tool."""
     frame = frames[name]
-    if name == "attendance":
+    if name == "attendance" and "events" not in frames:
+        days = frame["first_join_at"]
+    elif name == "attendance":
         starts = frames["events"].drop_duplicates("event_id").set_index("event_id")["started_at"]
         days = frame["event_id"].map(starts)
     else:

@@ -29,6 +29,7 @@ from engagekit.mapping.matching import (
     project_of,
 )
 from engagekit.mapping.suggesting import Suggested, suggest
+from engagekit.readers import all_readers
 from engagekit.readers._answers import slug
 from engagekit.tables import TABLES
 
@@ -159,7 +160,8 @@ def map_file(
     if not dry_run:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
-    shown, said = _shown(columns, suggested, known), _said(export, found, reasons)
+    shown = _shown(columns, suggested, known)
+    said = _said(export, found, reasons) + _tool(export)
     return Draft(
         export.file, target, text, suggested.table, suggested.sure, shown, said, known is None,
         not dry_run,
@@ -235,6 +237,17 @@ def _said(export: Export, found: Found, reasons: pd.Series) -> str:
         header = f"header in {where}, because {found.why}"
     wrong = "Wrong? Say the row: --header-row, or header_row = in the mapping."
     return f"{export.file}{named}: {header}; {rows} rows{aside}. {wrong}"
+
+
+def _tool(export: Export) -> str:
+    """A sentence where a tool knows the file without a mapping."""
+    tools = [name for name, part in all_readers().items() if part.recognise(export)]
+    if not tools:
+        return ""
+    return (
+        f" It is known without a mapping, as an export of {' or '.join(tools)}; a mapping goes "
+        "before that."
+    )
 
 
 def _taken(suggested: Suggested, found: Found, given: Dict[str, str]) -> Suggested:

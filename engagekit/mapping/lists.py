@@ -22,6 +22,7 @@ from engagekit.mapping.file import (
     several,
 )
 from engagekit.mapping.matching import Matched, column_of, mapped
+from engagekit.mapping.spellings import unmerged
 from engagekit.readers import _listing
 from engagekit.readers._tidy import turned
 from engagekit.tables import TABLES, Problem
@@ -225,6 +226,11 @@ def _prepared(
         cells, problems = _starts(matched, name, cells)
     if kind in ("text", "choice"):
         problems = _damaged(matched, name, cells)
+    if name in mapping.values and name == "department":
+        listing = matched.found.listing
+        problems += unmerged(
+            cells, mapping.values[name], listing.export.file, listing.sheet.name, name
+        )
     return cells, problems
 
 

@@ -29,7 +29,9 @@ def read(matched: Matched, rows: pd.DataFrame) -> Made:
     return _long(matched, rows) if matched.mapping.is_long else _coded(matched, rows)
 
 
-def _person(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+def _person(
+    matched: Matched, rows: pd.DataFrame
+) -> tuple[pd.DataFrame, dict[str, int], list[Problem]]:
     """What the mapping says of the people who answered, as text, and where it stands."""
     mapping = matched.mapping
     part = Rows(
@@ -37,8 +39,7 @@ def _person(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[st
         constants={name: mapping.constants[name] for name in mapping.constants if name in _PERSON},
         date={name: mapping.date[name] for name in mapping.date if name in _PERSON},
     )
-    frame, where, _ = lists.rows_of(matched, "respondents", part, rows)
-    return frame, where
+    return lists.rows_of(matched, "respondents", part, rows)
 
 
 def _title(matched: Matched) -> str:
@@ -50,8 +51,8 @@ def _title(matched: Matched) -> str:
 def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
     """A survey with a column a question."""
     listing = matched.found.listing
-    people, where = _person(matched, rows)
-    fields, problems = [], []
+    people, where, problems = _person(matched, rows)
+    fields = []
     for header, question in matched.mapping.questions.items():
         column = column_of(matched, header, header)
         if column is None:
@@ -219,7 +220,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
         columns={name: mapping.columns[name] for name in _LONG if name in mapping.columns},
         wide=mapping.wide,
     )
-    people, where = _person(matched, rows)
+    people, where, told = _person(matched, rows)
     if "respondent_id" not in people:
         people = people.assign(respondent_id="row " + rows.index.astype("str"))
     frame, _, problems = lists.rows_of(matched, "responses", part, rows)
@@ -244,6 +245,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
         "responses": answers.drop(columns="wording"),
     }
     sources = {int(row) for row in answers.index}
+    problems += told
     problems += _no_direction(matched, tables["questions"], answers)
     return Made(tables, sources, problems, {"respondents": where}, mapping.date_order)
 

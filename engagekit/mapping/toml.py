@@ -17,12 +17,10 @@ from engagekit.mapping.file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.finding import Found, reasons
 from engagekit.mapping.lists import MADE_IDS
 from engagekit.mapping.matching import headers_of
+from engagekit.mapping.spellings import merges
 from engagekit.mapping.suggesting import Suggested
 from engagekit.readers._coded import encode, kind_of
 from engagekit.tables import TABLES
-
-ALIKE = 88
-"""Likeness from which two spellings of a department are proposed as one."""
 
 
 def quoted(text: str) -> str:
@@ -183,31 +181,6 @@ def _departments(suggested: Suggested, body: pd.DataFrame) -> list[str]:
         for old, new in alike.items()
     ]
     return lines if same or alike else []
-
-
-def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Spellings that are one word after normalising, and those that are only like another.
-
-    Examples
-    --------
-    >>> merges(["Litigation", "Tax", "LITIGATION", "Litigaton"])
-    ({'LITIGATION': 'Litigation'}, {'Litigaton': 'Litigation'})
-    """
-    from rapidfuzz import fuzz
-
-    same: dict[str, str] = {}
-    alike: dict[str, str] = {}
-    chosen: dict[str, str] = {}
-    for name in names[:400]:
-        key = normal(name)
-        if key in chosen:
-            same[name] = chosen[key]
-            continue
-        near = [other for other in chosen if fuzz.ratio(key, other) >= ALIKE]
-        if near:
-            alike[name] = chosen[near[0]]
-        chosen[key] = name
-    return same, alike
 
 
 def _questions(

@@ -16,7 +16,7 @@ DESK = """Desk log 2026,,,,
 Date of visit,Client,Dept,Minutes,Notes
 14/02/2026,Ann Able,Litigation,5,about x
 15/02/2026,Bo Best,litigation,12,y
-16/02/2026,Cy Cole,Litigaton,7,
+16/02/2026,Cy Cole,Tax,7,
 Total,,,24,
 """
 SAID = {"on": "Date of visit", "display_name": "Client", "channel": "desk"}
@@ -68,7 +68,7 @@ def test_the_rows_of_a_mapped_list_hold_what_the_file_says(project):
     ]
     assert touches["channel"].tolist() == ["desk"] * 3
     assert touches["minutes"].tolist() == [5, 12, 7]
-    assert touches["department"].tolist() == ["Litigation", "Litigation", "Litigaton"]
+    assert touches["department"].tolist() == ["Litigation", "Litigation", "Tax"]
 
 
 def test_a_column_that_is_neither_used_nor_ignored_is_said_at_each_load_until_it_is_ignored(
@@ -369,3 +369,86 @@ def test_the_command_line_shows_the_columns_and_names_the_file_written(project, 
     out = capsys.readouterr().out
     assert "header in row 3" in out and out.rstrip().endswith("desk.toml")
     assert (project / "mappings" / "desk.toml").exists()
+
+
+SIGN_IN = "Event,Name,Mail,Here\nBreakfast,Ann Able,a@x.example,yes\nBreakfast,Bo Best,,no\n"
+SIGN_IN_MAPPING = """name = "sign in"
+table = "attendance"
+[columns]
+event_id = "Event"
+display_name = "Name"
+email = "Mail"
+status = "Here"
+[values.status]
+yes = "attended"
+no = "no_show"
+"""
+STAFF = "contact_id,display_name,email\n1,Ann Able,a@x.example\n2,Bo Best,b@x.example\n"
+
+
+def test_one_sheet_gives_people_who_came_and_their_event_once(tmp_path):
+    also = """[also.events]
+columns = { event_id = "Event", title = "Event" }
+constants = { started_at = "2026-02-12 09:00", kind = "breakfast" }
+"""
+    tables = read(tmp_path, SIGN_IN, SIGN_IN_MAPPING + also)
+    assert tables.attendance["status"].tolist() == ["attended", "no_show"]
+    assert tables.events[["event_id", "kind"]].values.tolist() == [["Breakfast", "breakfast"]]
+
+
+def test_attendance_without_any_table_of_events_still_finds_its_people(tmp_path):
+    (tmp_path / "staff.csv").write_text(STAFF, encoding="utf-8")
+    read(tmp_path, SIGN_IN, SIGN_IN_MAPPING)
+    attendance = loading.load(tmp_path, Settings()).attendance
+    assert attendance["contact_id"].tolist()[0] == "1"
+
+
+def test_a_new_spelling_of_a_department_is_told_and_never_merged(tmp_path):
+    tables = read(
+        tmp_path,
+        "Day,Dept\n2026-01-02,Litigation\n2026-01-03,LITIGATION\n2026-01-04,Litigaton\n",
+        """name = "spellings"
+table = "touches"
+columns = { on = "Day", department = "Dept" }
+constants = { channel = "desk" }
+[values.department]
+"LITIGATION" = "Litigation"
+""",
+    )
+    assert tables.touches["department"].tolist() == ["Litigation", "Litigation", "Litigaton"]
+    assert len(tables.faults) == 1
+    assert "'Litigaton', which is written like 'Litigation' in 1 rows" in str(tables.faults[0])
+
+
+def test_a_packed_text_is_read_like_the_text(tmp_path):
+    import gzip
+
+    (tmp_path / "staff.csv.gz").write_bytes(gzip.compress(STAFF.encode()))
+    assert loading.load(tmp_path / "staff.csv.gz", Settings()).contacts["contact_id"].tolist() == [
+        "1",
+        "2",
+    ]
+
+
+def test_a_file_that_a_tool_knows_says_that_it_needs_no_mapping(tmp_path):
+    (tmp_path / "engagekit.toml").touch()
+    (tmp_path / "staff.csv").write_text(STAFF, encoding="utf-8")
+    draft = ek.map_file(tmp_path / "staff.csv", dry_run=True)
+    assert "known without a mapping, as an export of engagekit template" in draft.said
+
+
+def test_a_survey_with_a_row_an_answer_gives_each_person_once(tmp_path):
+    tables = read(
+        tmp_path,
+        "Who,Question,Answer\n1,How good?,4\n1,Why?,because\n2,How good?,9\n",
+        """name = "long"
+table = "responses"
+columns = { respondent_id = "Who", wording = "Question", value = "Answer" }
+[questions.how-good]
+scores = { "1" = 1, "4" = 4, "5" = 5 }
+no_opinion = ["9"]
+""",
+    )
+    assert tables.respondents["respondent_id"].tolist() == ["1", "2"]
+    assert tables.questions["kind"].tolist() == ["scale", "text"]
+    assert tables.responses["score"].dropna().tolist() == [4]

@@ -1,0 +1,61 @@
+"""Spellings of one department: the same after normalising, or only like another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from engagekit.errors import shorten
+from engagekit.mapping.file import normal
+from engagekit.tables import Problem
+
+ALIKE = 88
+"""Likeness from which two spellings are proposed as one."""
+
+
+def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Spellings that are one word after normalising, and those that are only like another.
+
+    Examples
+    --------
+    >>> merges(["Litigation", "Tax", "LITIGATION", "Litigaton"])
+    ({'LITIGATION': 'Litigation'}, {'Litigaton': 'Litigation'})
+    """
+    from rapidfuzz import fuzz
+
+    same: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    chosen: dict[str, str] = {}
+    for name in names[:400]:
+        key = normal(name)
+        if key in chosen:
+            same[name] = chosen[key]
+            continue
+        near = [other for other in chosen if fuzz.ratio(key, other) >= ALIKE]
+        if near:
+            alike[name] = chosen[near[0]]
+        chosen[key] = name
+    return same, alike
+
+
+def unmerged(
+    cells: pd.Series, said: Mapping[str, str], file: str, sheet: str, field: str
+) -> list[Problem]:
+    """Names like a known one that the mapping does not speak of; told, never merged."""
+    counts = cells[cells != ""].value_counts()
+    known = {*said, *said.values()}
+    same, alike = merges([str(name) for name in counts.index])
+    found = []
+    for old, new in {**same, **alike}.items():
+        if old in known and new in known:
+            continue
+        name, other = (old, new) if old not in known else (new, old)
+        row = int(str(cells.index[cells == name][0]))
+        remedy = (
+            f'If it is the same, add to [values.{field}] of the mapping: "{shorten(name, 40)}" = '
+            f'"{shorten(other, 40)}". If not: "{shorten(name, 40)}" = "{shorten(name, 40)}".'
+        )
+        problem = f"written like '{shorten(other, 40)}' in {int(counts[name])} rows"
+        found.append(Problem(problem, remedy, file, sheet, row, field, "", shorten(name, 40)))
+    return found
