@@ -9,7 +9,15 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "engagekit"
 TRUNK = ["errors", "periods _messages", "settings language", "tables kinds", "blank dictionary"]
-DATA = ["workbooks many", "exports", "checks", "readers mapping", "identity", "loading", "inspecting"]
+DATA = [
+    "workbooks many",
+    "exports",
+    "checks",
+    "readers mapping",
+    "identity",
+    "loading",
+    "inspecting",
+]
 ANSWERS = [
     "statistics",
     "measures",
@@ -39,7 +47,7 @@ HOMES = {
     "fastexcel": {"workbooks"},
     "pyreadstat": {"readers.spss"},
     "pandera": {"checks"},
-    "rapidfuzz": {"identity", "mapping"},
+    "rapidfuzz": {"identity", "mapping", "measures.waves"},
     "typer": {"cli"},
     "rich": {"cli"},
     **{

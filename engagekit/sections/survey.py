@@ -8,6 +8,7 @@ from engagekit import measures
 from engagekit.errors import DataError
 from engagekit.language import say
 from engagekit.measures import _survey
+from engagekit.measures import waves as question_waves
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
@@ -104,16 +105,41 @@ def _title(tables: Tables, survey_id: str) -> str:
 def satisfaction_over_time(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
-    """Satisfaction in each survey so far, with the last change and its range."""
-    return make(
+    """Satisfaction in each survey so far, with the last change and its range.
+
+    The line is cut where the overall question was worded anew.
+    """
+    cuts: list[str] = []
+
+    def measured(period: Period) -> pd.DataFrame:
+        frame = measures.satisfaction_over_time(tables, during=period)
+        cuts.extend(question_waves.breaks(tables, during=period))
+        return frame
+
+    made = make(
         "satisfaction_over_time",
         tables,
         during,
-        lambda period: measures.satisfaction_over_time(tables, during=period),
+        measured,
         language=language,
         figure="trend",
         figure_args={"k": tables.settings.disclosure.k},
         sentence="satisfaction_over_time",
+    )
+    return made.with_args({**made.figure_args, "breaks": cuts}, made.sentence_args)
+
+
+def waves(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Each question beside the one it was in the survey before; reworded ones are suggestions."""
+    return make(
+        "waves",
+        tables,
+        during,
+        lambda period: question_waves.question_waves(tables, during=period),
+        language=language,
+        kind="listing",
     )
 
 

@@ -1,0 +1,128 @@
+"""The same survey again: which question was which, and where the overall one was worded anew."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import DataError
+from engagekit.kinds import fold
+from engagekit.measures import _survey
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+ALIKE = 70.0
+"""Likeness of two wordings (0 to 100) from which one may be the other worded anew."""
+COLUMNS = ("survey_id", "question_id", "wording", "matched", "earlier_survey", "earlier_question",
+           "earlier_wording", "likeness")  # fmt: skip
+
+
+def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Each question of a survey beside the one it was in the survey before.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions``.
+    during : str or Period, optional
+        Surveys that had answers by the end of it; default all.
+
+    Returns
+    -------
+    DataFrame
+        A listing, ``survey_id, question_id, wording, matched, earlier_survey, earlier_question,
+        earlier_wording, likeness``. ``matched`` is ``same`` (equal words, whatever the case,
+        accents and punctuation), ``reworded`` (a suggestion: alike and of the same kind, which a
+        person confirms) or ``new``.
+
+    Notes
+    -----
+    Likeness: rapidfuzz ``token_sort_ratio``. A question is matched once, the most alike first.
+    """
+    until = None if during is None else tables.settings.period(during)
+    order = _survey.waves(tables, until)["survey_id"].tolist()
+    rows: list[dict[str, Any]] = []
+    for earlier, later in pairwise(order):
+        rows += _matched(_asked(tables, earlier), _asked(tables, later))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
+    """Periods of `satisfaction_over_time` from which the overall question has other words."""
+    until = None if during is None else tables.settings.period(during)
+    found, before = [], None
+    for survey in _survey.waves(tables, until)["survey_id"]:
+        try:
+            question = _survey.overall_question(tables, survey)
+        except DataError:
+            continue
+        words = fold(pd.Series([question["wording"]], dtype="str")).iloc[0]
+        if before is not None and words != before:
+            found.append(_survey.label_of(tables, survey))
+        before = words
+    return found
+
+
+def _asked(tables: Tables, survey_id: str) -> pd.DataFrame:
+    """The questions of one survey, one row each, with their words for comparing."""
+    found = _survey.questions_of(tables, survey_id).drop_duplicates("question_id")
+    stem = found["item_of"].astype("str").fillna("").astype("str")
+    wording = found["wording"].astype("str").fillna("").astype("str")
+    words = fold(stem.where(stem != wording, "") + " " + wording)
+    return found.assign(words=words, bare=fold(wording)).reset_index(drop=True)
+
+
+def _matched(earlier: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of the listing for two surveys, equal words first, then the most alike."""
+    pairs: dict[int, tuple[int, str, float]] = {}
+    taken: set[int] = set()
+    for column in ("words", "bare"):  # an item of a matrix may stand alone in another tool
+        free: dict[str, list[int]] = {}
+        for before in earlier.index.difference(list(taken)):
+            free.setdefault(earlier[column][before], []).append(before)
+        for at in later.index.difference(list(pairs)):
+            places = free.get(later[column][at], [])
+            if places and later["kind"][at] == earlier["kind"][places[0]]:
+                pairs[at] = (places.pop(0), "same", 100.0)
+                taken.add(pairs[at][0])
+    left = [before for before in earlier.index if before not in taken]
+    for score, at, before in _alike(earlier, later, left, set(range(len(later))) - set(pairs)):
+        if at not in pairs and before in left:
+            pairs[at] = (before, "reworded", score)
+            left.remove(before)
+    return [_row(earlier, later, at, pairs.get(at)) for at in range(len(later))]
+
+
+def _alike(
+    earlier: pd.DataFrame, later: pd.DataFrame, old: list[int], new: set[int]
+) -> list[tuple[float, int, int]]:
+    """Likeness, later and earlier place of pairs of one kind that are alike, best first."""
+    from rapidfuzz import fuzz
+
+    found = [
+        (fuzz.token_sort_ratio(later["words"][at], earlier["words"][before]), at, before)
+        for at in sorted(new)
+        for before in old
+        if later["kind"][at] == earlier["kind"][before]
+    ]
+    return sorted((part for part in found if part[0] >= ALIKE), key=lambda part: -part[0])
+
+
+def _row(
+    earlier: pd.DataFrame, later: pd.DataFrame, at: int, pair: tuple[int, str, float] | None
+) -> dict[str, Any]:
+    """One question with the one it was, if any."""
+    row = {name: later[name][at] for name in ("survey_id", "question_id", "wording")}
+    if pair is None:
+        return {**row, "matched": "new"}
+    before, matched, score = pair
+    return {
+        **row,
+        "matched": matched,
+        "earlier_survey": earlier["survey_id"][before],
+        "earlier_question": earlier["question_id"][before],
+        "earlier_wording": earlier["wording"][before],
+        "likeness": round(score),
+    }
