@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 ZONE = "America/Toronto"
 
 
-def tidy(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
+def _tidy(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
     """A tidy table of a few rows, each column in its kind; what is not given is missing."""
     frame = pd.DataFrame(list(rows))
     columns = {}
@@ -29,6 +29,12 @@ def tidy(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
         else:
             columns[column.name] = given.astype(kind)
     return pd.DataFrame(columns)
+
+
+@pytest.fixture(scope="session")
+def tidy() -> Any:
+    """A function that makes a tidy table of a few rows, each column in its kind."""
+    return _tidy
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +59,7 @@ def made(**frames: pd.DataFrame) -> Tables:
 @pytest.fixture
 def few() -> Tables:
     """Six people, a librarian, a leaver and a joiner; seven touches and one event."""
-    contacts = tidy(
+    contacts = _tidy(
         "contacts",
         {"contact_id": "1", "display_name": "Ana Gil", "department": "Legal"},
         {"contact_id": "2", "display_name": "Ben Roy", "department": "Legal"},
@@ -63,7 +69,7 @@ def few() -> Tables:
         {"contact_id": "6", "display_name": "Flo Bay", "department": "Library", "is_library": True},
         {"contact_id": "7", "display_name": "Gus Orr"},
     )  # fmt: skip
-    touches = tidy(
+    touches = _tidy(
         "touches",
         {"touch_id": "a", "contact_id": "1", "on": "2026-07-01", "channel": "walk"},
         {"touch_id": "b", "contact_id": "1", "on": "2026-09-30", "channel": "desk"},
@@ -73,10 +79,10 @@ def few() -> Tables:
         {"touch_id": "f", "contact_id": "7", "on": "2026-10-01", "channel": "desk"},
         {"touch_id": "g", "display_name": "Nobody", "on": "2026-08-05", "channel": "desk"},
     )
-    events = tidy(
+    events = _tidy(
         "events", {"event_id": "e1", "title": "Breakfast", "started_at": "2026-09-30 23:30"}
     )
-    attendance = tidy(
+    attendance = _tidy(
         "attendance",
         {"event_id": "e1", "contact_id": "3", "status": "attended", "minutes": 30.0},
         {"event_id": "e1", "contact_id": "2", "status": "no_show"},
@@ -147,8 +153,8 @@ def survey() -> Tables:
     questions.append({"question_id": "q2", "survey_id": "w2", "wording": "Recommend?",
                       "kind": "net_promoter"})  # fmt: skip
     return made(
-        surveys=tidy("surveys", {"survey_id": "w1", "title": "2025"}, {"survey_id": "w2", "title": "2026"}),
-        respondents=tidy("respondents", *respondents),
-        questions=tidy("questions", *questions),
-        responses=tidy("responses", *responses),
+        surveys=_tidy("surveys", {"survey_id": "w1", "title": "2025"}, {"survey_id": "w2", "title": "2026"}),
+        respondents=_tidy("respondents", *respondents),
+        questions=_tidy("questions", *questions),
+        responses=_tidy("responses", *responses),
     )  # fmt: skip

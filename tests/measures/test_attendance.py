@@ -1,0 +1,74 @@
+"""Attendance: who registered, came and stayed away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import measures
+from engagekit.errors import NotMeasuredError
+from engagekit.tables import Tables
+
+Q2 = "FY2026-27 Q2"
+
+
+def _of(tables: Tables) -> dict[str, tuple[float, int]]:
+    found = measures.attendance(tables, during=Q2)
+    return {row["measure"]: (row["estimate"], int(row["base"])) for row in found.to_dict("records")}
+
+
+def test_attendance_as_worked_out_by_hand_without_the_librarian(few: Tables) -> None:
+    assert _of(few) == {
+        "events": (1, 1),
+        "attended": (1, 1),
+        "people who attended": (1, 1),
+        "no-show rate": (0.5, 2),
+        "minutes per attendance": (30.0, 1),
+    }
+
+
+def test_the_same_person_at_two_events_is_one_person_in_two_seats(few: Tables) -> None:
+    events = pd.concat([few.events, few.events.assign(event_id="e2")], ignore_index=True)
+    attendance = pd.concat(
+        [few.attendance, few.attendance.assign(event_id="e2")], ignore_index=True
+    )
+    found = _of(few.replace(events=events, attendance=attendance))
+    assert found["attended"] == (2, 2)
+    assert found["people who attended"] == (1, 1)
+
+
+def test_a_quarter_without_events_has_none_and_no_rate(few: Tables) -> None:
+    found = measures.attendance(few, during="FY2026-27 Q3").set_index("measure")
+    assert found.loc["events", "n"] == 0
+    assert pd.isna(found.loc["no-show rate", "estimate"])
+    assert measures.event_list(few, during="FY2026-27 Q3").empty
+
+
+def test_the_list_of_events_takes_a_head_count_where_nobody_was_named(few: Tables) -> None:
+    counted = few.replace(
+        events=few.events.assign(head_count=pd.array([40], dtype="Int64")),
+        attendance=few.attendance.iloc[:0],
+    )
+    row = measures.event_list(counted, during=Q2).iloc[0]
+    assert (row["title"], row["attended"], row["registered"]) == ("Breakfast", 40, 0)
+    named = measures.event_list(few, during=Q2).iloc[0]
+    assert named[["registered", "attended", "no_show", "unidentified"]].tolist() == [2, 1, 1, 0]
+    assert named["on"] == pd.Timestamp("2026-09-30")
+
+
+def test_without_a_staff_list_everybody_who_came_counts(few: Tables) -> None:
+    frames = {name: few.frames[name] for name in ("events", "attendance")}
+    assert _of(Tables(frames, few.settings))["attended"] == (2, 2)
+
+
+def test_without_events_the_sheet_is_named(few: Tables) -> None:
+    with pytest.raises(NotMeasuredError, match="needs the sheet events"):
+        measures.attendance(Tables({"touches": few.touches}, few.settings), during=Q2)
+
+
+@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
+def test_every_engine_gives_the_same_answers(few: Tables, engine: Any) -> None:
+    for measure in (measures.attendance, measures.event_list):
+        pd.testing.assert_frame_equal(measure(engine(few), during=Q2), measure(few, during=Q2))

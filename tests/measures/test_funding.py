@@ -1,0 +1,121 @@
+"""Real terms, one-off items, several currencies, cost centres and spend by line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import SettingsError
+from engagekit.measures import funding
+from engagekit.measures.funding import real_terms, spend
+from engagekit.sections.money import funding_over_time, spend_by_line
+from engagekit.settings import make_settings
+from engagekit.tables import Tables, empty
+from engagekit.wording import finding
+
+QUARTER = "FY2026-27 Q2"
+
+
+def budget(*rows: dict[str, Any]) -> pd.DataFrame:
+    blank = empty("budget")
+    given = [{"period": QUARTER, "kind": "actual", "currency": "CAD", "one_off": False, **row}
+             for row in rows]  # fmt: skip
+    return pd.DataFrame(given).reindex(columns=blank.columns).astype(blank.dtypes.to_dict())
+
+
+def firm(few: Tables, *rows: dict[str, Any], **money: Any) -> Tables:
+    """The handful of people (4 on the staff list) with a budget."""
+    chosen = make_settings({"organisation": {"time_zone": "America/Toronto"}, "money": money})
+    return Tables({**few.frames, "budget": budget(*rows)}, chosen)
+
+
+def amount(frame: pd.DataFrame, measure: str = "funding", **where: str) -> float:
+    rows = frame[frame["measure"] == measure]
+    for name, value in where.items():
+        rows = rows[rows[name] == value]
+    return float(rows["estimate"].iloc[0])
+
+
+def test_real_terms_are_in_the_money_of_the_latest_index(few: Tables) -> None:
+    index = {"FY2025-26": 100.0, "FY2026-27": 110.0}
+    old = {"line": "staff", "amount": 1000.0, "period": "FY2025-26 Q2"}
+    tables = firm(few, old, {"line": "staff", "amount": 1000.0}, price_index=index)
+    then = funding(tables, during="FY2025-26 Q2", real=True)
+    now = funding(tables, during=QUARTER, real=True)
+    assert amount(then) == pytest.approx(1100)
+    assert amount(now) == pytest.approx(1000)
+    assert "in the money of FY2026-27" in then["method"].iloc[0]
+    assert amount(funding(tables, during="FY2025-26 Q2")) == 1000
+
+
+def test_a_year_takes_the_mean_of_its_quarters(few: Tables) -> None:
+    index = {f"FY2026-27 Q{at}": value for at, value in enumerate((100.0, 104.0, 108.0, 112.0), 1)}
+    tables = firm(few, {"line": "staff", "amount": 1.0}, price_index=index)
+    days = (91, 92, 92, 90)
+    mean = sum(d * v for d, v in zip(days, index.values(), strict=True)) / sum(days)
+    factor, base = real_terms(tables, tables.settings.period("FY2026-27"))
+    assert factor == pytest.approx(112 / mean)
+    assert base == "FY2026-27 Q4"
+
+
+def test_a_period_without_an_index_is_an_error(few: Tables) -> None:
+    tables = firm(few, {"line": "staff", "amount": 1.0}, price_index={"FY2025-26": 100.0})
+    with pytest.raises(SettingsError, match=r"price index .* each day of FY2026-27 Q2"):
+        funding(tables, during=QUARTER, real=True)
+
+
+def test_one_off_items_are_left_out_by_choice_and_said_so(few: Tables) -> None:
+    portal = {"line": "portal", "amount": 500.0, "one_off": True}
+    tables = firm(few, {"line": "staff", "amount": 1000.0}, portal, count_one_off=False)
+    assert amount(funding(tables, during=QUARTER)) == 1500
+    without = funding(tables, during=QUARTER, one_off=False)
+    assert amount(without) == 1000
+    assert "one-off items left out (500)" in without["method"].iloc[0]
+    section = funding_over_time(tables, during=QUARTER)
+    assert section.frame["estimate"].iloc[-1] == pytest.approx(
+        1000 / section.frame["base"].iloc[-1]
+    )
+    assert section.choices["one-off items"] == "left out"
+
+
+def test_currencies_are_changed_at_the_stated_rate(few: Tables) -> None:
+    dollars = {"line": "databases", "amount": 100.0, "currency": "USD"}
+    tables = firm(few, {"line": "staff", "amount": 1000.0}, dollars, rates={"USD": 1.4})
+    assert amount(funding(tables, during=QUARTER)) == pytest.approx(1140)
+    with pytest.raises(SettingsError, match="amounts in USD"):
+        funding(firm(few, dollars), during=QUARTER)
+
+
+def test_cost_centres_are_mapped_to_departments(few: Tables) -> None:
+    line = {"line": "databases", "amount": 300.0, "cost_centre": "CC-9"}
+    tables = firm(few, line, cost_centres={"CC-9": "Legal"})
+    frame = funding(tables, during=QUARTER, by="department")
+    assert amount(frame, department="Legal") == 300
+    assert pd.isna(amount(frame, department="Tax"))
+
+
+def test_spend_by_line_adds_up_and_keeps_one_off_items_apart(few: Tables) -> None:
+    tables = firm(
+        few, {"line": "staff", "amount": 1000.0}, {"line": "staff", "amount": 50.0},
+        {"line": "staff", "amount": 300.0, "one_off": True}, {"line": "books", "amount": 400.0},
+    )  # fmt: skip
+    frame = spend(tables, during=QUARTER)
+    assert frame[["line", "estimate"]].to_numpy().tolist() == [
+        ["All", 1750.0], ["staff", 1050.0], ["books", 400.0], ["staff (one-off)", 300.0],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_sections_on_the_sample_have_a_sentence(sample: Tables, language: str) -> None:
+    made = spend_by_line(sample, language=language)
+    assert "staff" in finding(made)
+    index = {"FY2025-26": 100.0, "FY2026-27": 103.0}
+    settings = sample.settings.model_copy(
+        update={"money": sample.settings.money.model_copy(update={"price_index": index})}
+    )
+    real = funding_over_time(Tables(sample.frames, settings), language=language)
+    assert ("index" in finding(real)) or ("indice" in finding(real))
+    plain = funding_over_time(sample, language=language)
+    assert real.frame["estimate"].iloc[0] == pytest.approx(plain.frame["estimate"].iloc[0] * 1.03)

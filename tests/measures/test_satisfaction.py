@@ -1,0 +1,119 @@
+"""Satisfaction, net promoter, means and distributions of a survey written out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from scipy.stats import binomtest
+
+from engagekit import measures
+from engagekit.errors import DataError, NotMeasuredError, UsageError
+from engagekit.settings import make_settings
+from engagekit.statistics.scores import net_promoter_counts
+from engagekit.tables import Tables
+
+
+def test_top_two_of_those_with_an_opinion_break_offs_left_out(survey: Tables) -> None:
+    found = measures.satisfaction(survey, by="department").set_index("department")
+    # scores 5 4 4 2 3 - (Legal), 5 5 (Tax), 4 (not stated); the break-off gave a 1
+    assert found[["n", "base"]].values.tolist() == [[6, 8], [3, 5], [1, 1], [2, 2]]
+    assert found.index.tolist() == ["All", "Legal", "Not stated", "Tax"]
+
+
+def test_the_interval_is_wilsons(survey: Tables) -> None:
+    row = measures.satisfaction(survey).iloc[0]
+    known = binomtest(6, 8).proportion_ci(method="wilson")
+    assert row["low"] == pytest.approx(known.low)
+    assert row["high"] == pytest.approx(known.high)
+
+
+def test_the_wave_is_the_last_one_with_answers_by_the_end_of_the_period(survey: Tables) -> None:
+    assert int(measures.satisfaction(survey, during="FY2025-26 Q3")["base"].iloc[0]) == 1
+    assert int(measures.satisfaction(survey, during="FY2026-27 Q2")["base"].iloc[0]) == 8
+    with pytest.raises(NotMeasuredError, match="no survey had answers"):
+        measures.satisfaction(survey, during="FY2024-25 Q1")
+    over_time = measures.satisfaction_over_time(survey)
+    assert over_time["period"].tolist() == ["FY2025-26 Q2", "FY2026-27 Q2"]
+
+
+def test_answers_of_the_library_are_not_used(survey: Tables) -> None:
+    own = Tables(survey.frames, make_settings({"library": {"departments": ["Tax"]}}))
+    assert measures.satisfaction(own)[["n", "base"]].values.tolist() == [[4, 6]]
+
+
+def test_net_promoter_counts_nine_and_ten_against_zero_to_six(survey: Tables) -> None:
+    row = measures.net_promoter(survey).iloc[0]
+    # 10 9 8 6 7 - 10 9: four promoters, two passives, one detractor
+    known = net_promoter_counts(4, 2, 1)
+    assert row["base"] == 7
+    assert row["estimate"] == pytest.approx(100 * 3 / 7)
+    assert (row["low"], row["high"]) == (pytest.approx(known.low), pytest.approx(known.high))
+
+
+def test_the_mean_stands_beside_its_distribution(survey: Tables) -> None:
+    assert measures.mean_score(survey)["estimate"].iloc[0] == pytest.approx(32 / 8)
+    spread = measures.distribution(survey)
+    assert spread["answer"].tolist() == ["Poor", "Neither", "Good", "Very good"]
+    assert spread["n"].tolist() == [1, 1, 3, 3]
+    assert spread["base"].unique().tolist() == [8]
+
+
+def test_a_group_of_one_has_a_number_and_a_wide_interval(survey: Tables) -> None:
+    row = measures.satisfaction(survey, by="department").set_index("department").loc["Not stated"]
+    assert row["estimate"] == 1
+    assert row["low"] < 0.25
+    alone = measures.mean_score(survey, by="department").set_index("department").loc["Not stated"]
+    assert pd.isna(alone["low"])
+
+
+def test_nobody_with_an_opinion_gives_no_share(survey: Tables) -> None:
+    silent = survey.replace(
+        responses=survey.responses.assign(score=float("nan")),
+        questions=survey.questions.assign(scale_id="satisfaction-5"),
+    )
+    row = measures.satisfaction(silent).iloc[0]
+    assert row["base"] == 0
+    assert pd.isna(row["estimate"])
+
+
+def test_what_cannot_be_told_is_asked_back(survey: Tables) -> None:
+    with pytest.raises(UsageError, match="survey='w9' is not there"):
+        measures.satisfaction(survey, survey="w9")
+    with pytest.raises(UsageError, match="Did you mean 'department'"):
+        measures.satisfaction(survey, by="dept")
+    doubled = survey.questions[survey.questions["question_id"] == "q1"].assign(question_id="q3")
+    both = survey.replace(questions=pd.concat([survey.questions, doubled], ignore_index=True))
+    with pytest.raises(DataError, match="satisfaction_question under"):
+        measures.satisfaction(both)
+    without = survey.replace(questions=survey.questions[survey.questions["kind"] == "scale"])
+    with pytest.raises(NotMeasuredError, match="recommending"):
+        measures.net_promoter(without)
+
+
+@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
+def test_every_engine_gives_the_same_answers(survey: Tables, engine: Any) -> None:
+    other = engine(survey)
+    for measure in (measures.satisfaction, measures.net_promoter, measures.mean_score):
+        for by in (None, "department"):
+            pd.testing.assert_frame_equal(measure(other, by=by), measure(survey, by=by))
+    for measure in (measures.distribution, measures.satisfaction_over_time):
+        pd.testing.assert_frame_equal(measure(other), measure(survey))
+
+
+def test_a_second_way_in_plain_pandas_agrees_on_the_sample(sample: Tables) -> None:
+    question = sample.settings.survey.satisfaction_question
+    asked = sample.questions[sample.questions["wording"] == question]
+    used = sample.respondents[sample.respondents["status"].isin(["complete", "partial"])]
+    used = used[used["department"] != "Information Centre"]
+    rows = sample.responses.merge(asked[["survey_id", "question_id"]]).merge(
+        used[["survey_id", "respondent_id", "department"]]
+    )
+    last = used.groupby("survey_id")["submitted_at"].max().idxmax()
+    rows = rows[(rows["survey_id"] == last) & rows["score"].notna()]
+    found = measures.satisfaction(sample, by="department").set_index("department")
+    assert found.loc["All", ["n", "base"]].tolist() == [(rows["score"] >= 4).sum(), len(rows)]
+    by_hand = (rows["score"] >= 4).groupby(rows["department"].fillna("Not stated"))
+    assert found.drop("All")["n"].to_dict() == by_hand.sum().to_dict()
+    assert found.drop("All")["base"].to_dict() == by_hand.size().to_dict()
