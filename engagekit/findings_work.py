@@ -168,3 +168,14 @@ def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 @_rule
 def _dinner_list(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("dinner_list", count=len(frame), names=", ".join(frame["series"]))
+
+
+@_rule
+def _event_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    named = frame[frame["new_people"].notna()]
+    return voice.say(
+        "event_scorecard",
+        new=int(named["new_people"].sum()),
+        named=len(named),
+        count=len(frame),
+    )

@@ -26,6 +26,7 @@ from engagekit.measures.satisfaction import (
     satisfaction,
     satisfaction_over_time,
 )
+from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.stories import contributions, initiative_coverage, story_bank, story_facts
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
@@ -43,6 +44,7 @@ __all__ = [
     "distribution",
     "evenness",
     "event_list",
+    "event_scorecard",
     "frequency",
     "funding",
     "funding_over_time",

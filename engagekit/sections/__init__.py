@@ -29,7 +29,7 @@ from engagekit.sections.money import (
 from engagekit.sections.movement import evenness, off_desk, reach_moves, rungs
 from engagekit.sections.overview import headline, own
 from engagekit.sections.people import frequency, reach, reach_over_time, touches
-from engagekit.sections.presence import dinner_list, meetings_held
+from engagekit.sections.presence import dinner_list, event_scorecard, meetings_held
 from engagekit.sections.promises import promises, promises_open, promises_overdue
 from engagekit.sections.ready import contents, notebooks, questions, unidentified
 from engagekit.sections.relation import relation
@@ -60,6 +60,7 @@ __all__ = [
     "cooling",
     "dinner_list",
     "evenness",
+    "event_scorecard",
     "events",
     "frame_from_json",
     "frame_to_json",

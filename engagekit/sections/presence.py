@@ -39,3 +39,19 @@ def dinner_list(
         audience="private",
         sentence="dinner_list",
     )
+
+
+def event_scorecard(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Events with their new faces and what each cost (private)."""
+    return make(
+        "event_scorecard",
+        tables,
+        during,
+        lambda period: measures.event_scorecard(tables, during=period),
+        language=language,
+        kind="listing",
+        audience="private",
+        sentence="event_scorecard",
+    )

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.measures import dinner_list, evenness, meetings_held, off_desk, reach_moves, rungs
+from engagekit.measures import (
+    dinner_list,
+    evenness,
+    event_scorecard,
+    meetings_held,
+    off_desk,
+    reach_moves,
+    rungs,
+)
 from engagekit.tables import Tables, empty
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
@@ -99,3 +107,22 @@ def test_the_dinner_list_has_the_key_series_without_a_seat_now() -> None:
     found = tables(people("a"), [touch("a", "2026-07-01")], meetings=rows)
     assert dinner_list(found, during=PERIOD)["series"].tolist() == ["Budget"]
     assert len(meetings_held(found, during=PERIOD)) == 4
+
+
+def test_a_new_face_is_one_never_met_before_and_a_head_count_has_none() -> None:
+    events = _as("events", [
+        {"event_id": "E", "title": "Muffins", "started_at": "2026-08-03T14:00:00Z", "cost": 40.0,
+         "staff_minutes": 60.0},
+        {"event_id": "H", "title": "Heads", "started_at": "2026-08-04T14:00:00Z", "head_count": 9},
+    ])  # fmt: skip
+    came = _as("attendance", [
+        {"event_id": "E", "contact_id": who, "status": status}
+        for who, status in (("a", "attended"), ("b", "attended"), ("c", "no_show"), ("s", "attended"))
+    ])  # fmt: skip
+    staff = [*people("abc"), *people("s", is_library=True)]
+    found = tables(staff, [touch("b", "2026-07-01")], events=events, attendance=came)
+    rows = event_scorecard(found, during=PERIOD).set_index("title")
+    assert rows.loc["Muffins", "new_people"] == 1
+    assert rows.loc["Muffins", "cost_per_new_person"] == 100.0  # 40 and an hour at 60
+    assert pd.isna(rows.loc["Heads", "new_people"])
+    assert rows.loc["Heads", "attended"] == 9

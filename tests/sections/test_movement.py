@@ -22,7 +22,7 @@ def sample() -> Tables:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", [*BOARD, "dinner_list"])
+@pytest.mark.parametrize("name", [*BOARD, "dinner_list", "event_scorecard"])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
     made = getattr(sections, name)(sample, language=language)
     assert not made.missing
