@@ -1,0 +1,282 @@
+"""What must not be told by two numbers together, frame by frame, written out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.disclosure import Protected, protect, read_ledger, write_ledger
+from engagekit.errors import DisclosureError
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import Section
+from engagekit.settings import Settings, make_settings
+from engagekit.statistics.scores import net_promoter_counts
+
+PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+
+
+def _section(name: str, rows: list[dict[str, Any]], *by: str, **parts: Any) -> Section:
+    frame = measure_frame(
+        [{"unit": "share", "estimate": row["n"] / row["base"] if row.get("base") else None, **row}
+         for row in rows], list(by),
+    )  # fmt: skip
+    return Section(name, name.title(), frame, **{"period": PERIOD, **parts})
+
+
+def _reach(*groups: tuple[str, int, int], name: str = "reach", by: str = "department") -> Section:
+    rows = [{by: group, "measure": "reach", "n": n, "base": base} for group, n, base in groups]
+    total = {by: "All", "measure": "reach", "n": sum(row["n"] for row in rows),
+             "base": sum(row["base"] for row in rows)}  # fmt: skip
+    return _section(name, [total, *rows], by)
+
+
+def _gone(found: Protected, place: int = 0, by: str = "department") -> list[str]:
+    frame = found.sections[place].frame
+    return frame.loc[frame["suppressed"], by].tolist()
+
+
+REACH = _reach(("Legal", 20, 40), ("Tax", 2, 12), ("HR", 9, 30), ("IT", 30, 60))
+
+
+def test_a_small_group_goes_with_a_second_one_that_shields_it() -> None:
+    found = protect([REACH], Settings())
+    assert found.ok
+    assert _gone(found) == ["Tax", "HR"]
+    frame = found.sections[0].frame.set_index("department")
+    assert frame.loc[["Tax", "HR"], ["estimate", "low", "high", "n", "base"]].isna().all(axis=None)
+    assert frame.loc["Legal", "n"] == 20
+
+
+def test_those_without_the_property_are_protected_unless_the_settings_say_otherwise() -> None:
+    full = _reach(("Legal", 38, 40), ("Tax", 8, 20), ("HR", 9, 30))
+    assert "Legal" in _gone(protect([full], Settings()))
+    off = make_settings({"disclosure": {"complements": False}})
+    assert _gone(protect([full], off)) == []
+
+
+def test_the_same_question_asked_twice_hides_the_same_rows_in_both() -> None:
+    twice = protect([REACH, _reach(("A", 31, 72), ("B", 30, 70), by="site")], Settings())
+    assert _gone(twice, 1, "site") == []
+    other = protect([REACH, _reach(("A", 3, 72), ("B", 58, 70), by="site")], Settings())
+    assert _gone(other, 1, "site") == ["A", "B"]
+    assert other.ok
+
+
+def test_two_way_groups_are_tied_to_each_of_their_totals() -> None:
+    pairs = [("Legal", "Junior", 2, 20), ("Legal", "Senior", 18, 20), ("Tax", "Junior", 15, 30),
+             ("Tax", "Senior", 16, 30)]  # fmt: skip
+    fine = _section("fine", [
+        {"department": one, "role_level": two, "measure": "reach", "n": n, "base": base}
+        for one, two, n, base in pairs
+    ], "department", "role_level")  # fmt: skip
+    coarse = _reach(("Legal", 20, 40), ("Tax", 31, 60))
+    levels = _reach(("Junior", 17, 50), ("Senior", 34, 50), by="role_level", name="levels")
+    found = protect([fine, coarse, levels], Settings())
+    assert found.ok
+    hidden = {
+        frame for section in found.sections for frame in [int(section.frame["suppressed"].sum())]
+    }
+    assert found.sections[0].frame["suppressed"].sum() >= 2 and hidden
+
+
+def test_a_group_left_out_of_a_table_is_not_told_by_subtraction() -> None:
+    rows = [
+        {"department": "All", "measure": "satisfaction", "n": 30, "base": 60},
+        {"department": "Legal", "measure": "satisfaction", "n": 20, "base": 40},
+        {"department": "Tax", "measure": "satisfaction", "n": 8, "base": 18},
+    ]  # two people answered without a department
+    found = protect([_section("satisfaction", rows, "department")], Settings())
+    assert found.ok
+    assert _gone(found) != []
+
+
+def test_people_of_two_departments_make_the_parts_more_than_the_total() -> None:
+    rows = [
+        {"department": "All", "measure": "reach", "n": 50, "base": 100},
+        {"department": "Legal", "measure": "reach", "n": 30, "base": 60},
+        {"department": "Tax", "measure": "reach", "n": 28, "base": 55},
+    ]
+    found = protect([_section("reach", rows, "department")], Settings())
+    assert found.ok
+    assert _gone(found) == []
+
+
+def test_all_or_none_of_a_group_tells_what_each_of_them_thinks() -> None:
+    rows = [
+        {"department": "All", "measure": "satisfaction", "n": 58, "base": 120},
+        {"department": "Legal", "measure": "satisfaction", "n": 20, "base": 20},
+        {"department": "Tax", "measure": "satisfaction", "n": 0, "base": 30},
+        {"department": "HR", "measure": "satisfaction", "n": 20, "base": 40},
+        {"department": "IT", "measure": "satisfaction", "n": 18, "base": 30},
+    ]
+    gone = _gone(protect([_section("satisfaction", rows, "department")], Settings()))
+    assert {"Legal", "Tax"} <= set(gone)
+    met = _reach(("Legal", 20, 20), ("Tax", 0, 30), ("HR", 20, 40))
+    assert _gone(protect([met], Settings())) == []  # being met is no opinion
+
+
+TOUCHES = [40, 20, 15, 10, 8, 7, 6, 3]
+
+
+def _touches(numbers: list[int] = TOUCHES) -> Section:
+    labels = [*map(str, range(7)), "7+"]
+    return _section("touches", [
+        {"touch_number": label, "measure": "people by number of touches", "n": n, "base": sum(numbers)}
+        for label, n in zip(labels, numbers, strict=True)
+    ], "touch_number")  # fmt: skip
+
+
+def _frequency(extra: int) -> Section:
+    known = sum(number * n for number, n in enumerate(TOUCHES))
+    met = sum(TOUCHES[1:])
+    rows = [
+        {"measure": "touches per contact reached", "estimate": (known + extra) / met},
+        {"measure": "median touches per contact reached", "estimate": 2.0},
+    ]
+    return _section("frequency", [{**row, "unit": "index", "n": met, "base": met} for row in rows])
+
+
+def test_a_mean_is_hidden_where_it_would_give_a_hidden_number_of_touches_away() -> None:
+    tight = protect([_touches(), _frequency(0)], Settings())
+    assert tight.ok
+    assert tight.sections[1].frame["suppressed"].all()
+    loose = protect([_touches(), _frequency(400)], Settings())
+    assert not loose.sections[1].frame["suppressed"].any()
+
+
+def test_those_never_met_are_those_not_reached() -> None:
+    numbers = [3, 30, 20, 10, 10, 10, 10, 7]
+    found = protect([_touches(numbers), _reach(("Legal", 50, 52), ("Tax", 47, 48))], Settings())
+    assert found.ok
+    shown = found.sections[1].frame
+    assert shown["suppressed"].iloc[0], "97 of 100 reached tells that 3 were not"
+
+
+def test_few_detractors_are_told_by_score_and_range_together() -> None:
+    def score(up: int, passive: int, down: int) -> Section:
+        known = net_promoter_counts(up, passive, down)
+        n = up + passive + down
+        row = {"measure": "net promoter", "unit": "score", "n": n, "base": n}
+        ends = {"estimate": known.estimate, "low": known.low, "high": known.high}
+        return _section("net_promoter", [{**row, **ends}])
+
+    assert protect([score(40, 20, 2)], Settings()).sections[0].frame["suppressed"].all()
+    assert not protect([score(40, 20, 9)], Settings()).sections[0].frame["suppressed"].any()
+
+
+def test_one_survey_told_in_two_quarters_is_hidden_in_both() -> None:
+    rows = [{"measure": "satisfaction", "n": 58, "base": 60}]
+    now = _section("satisfaction", rows, settings={"survey_period": "FY2026-27 Q1"})
+    over_time = _section("over_time", [{**rows[0], "period": "FY2026-27 Q1"}], "period")
+    found = protect([now, over_time], Settings())
+    told = [name for name, cell in found.entry["cells"].items() if cell["state"] != "derived"]
+    assert sorted(told) == ["opinions|FY2026-27 Q1", "top two box|FY2026-27 Q1"]
+
+
+def test_two_sections_of_one_name_keep_their_own_rows() -> None:
+    other = _reach(("A", 31, 72), ("B", 30, 70), by="site")
+    found = protect([REACH, other], Settings())
+    assert [len(section.frame) for section in found.sections] == [5, 3]
+
+
+def test_a_listing_of_persons_never_stands_on_the_board() -> None:
+    people = pd.DataFrame({"display_name": ["Ana"], "touches": pd.array([40], dtype="Int64")})
+    listing = Section("people", "People", people, kind="listing", period=PERIOD)
+    from engagekit.disclosure import is_public
+
+    assert not is_public(listing)
+    assert protect([listing], Settings()).sections[0] is listing
+
+
+def test_a_mean_in_a_listing_goes_with_its_count() -> None:
+    events = pd.DataFrame(
+        {
+            "title": ["Talk", "Fair"],
+            "attended": pd.array([2, 40], dtype="Int64"),
+            "minutes": [31.0, 20.0],
+        }
+    )
+    shown = protect([Section("events", "E", events, kind="listing", period=PERIOD)], Settings())
+    frame = shown.sections[0].frame
+    assert frame["attended"].isna().tolist() == [True, False]
+    assert frame["minutes"].isna().tolist() == [True, False]
+
+
+def test_what_cannot_be_protected_is_not_published_and_says_what_to_do() -> None:
+    published = protect([_reach(("Legal", 20, 40), ("Tax", 7, 20))], Settings())
+    ledger = {"reports": [{"report": "a", **published.entry}]}
+    later = protect([_reach(("Legal", 20, 40), ("Tax", 7, 20), ("HR", 30, 60))], Settings(), ledger)
+    assert later.ok
+    alone = _section("x", [{"measure": "own", "n": 3, "base": 40}])
+    seen = {"k": 5, "cells": {name: {**cell, "state": "shown"} for name, cell in
+                              protect([alone], Settings()).entry["cells"].items()}, "relations": []}  # fmt: skip
+    told = protect([alone], Settings(), {"reports": [{"report": "b", **seen}]})
+    assert told.ok is False or told.sections[0].frame["suppressed"].all()
+
+
+def _entry(section: Section, ledger: dict[str, Any] | None = None) -> dict[str, Any]:
+    found = protect([section], Settings(), ledger)
+    assert found.ok
+    return {"reports": [*(ledger or {}).get("reports", []), {"report": "r", **found.entry}]}
+
+
+BIG = _reach(("Legal", 20, 40), ("Tax", 10, 30), ("HR", 9, 30))
+
+
+def test_the_same_report_again_is_the_same() -> None:
+    for section in (BIG, REACH):
+        first = protect([section], Settings())
+        again = protect([section], Settings(), _entry(section))
+        pd.testing.assert_frame_equal(first.sections[0].frame, again.sections[0].frame)
+        assert first.entry == again.entry
+
+
+@pytest.mark.parametrize("late", [1, 4])
+def test_late_data_of_a_few_people_do_not_show_both_numbers(late: int) -> None:
+    changed = _reach(("Legal", 20 + late, 40), ("Tax", 10, 30), ("HR", 9, 30))
+    found = protect([changed], Settings(), _entry(BIG))
+    assert found.ok
+    frame = found.sections[0].frame.set_index("department")
+    assert frame.loc[["All", "Legal"], "suppressed"].all()
+
+
+def test_late_data_of_many_people_are_shown() -> None:
+    changed = _reach(("Legal", 28, 40), ("Tax", 10, 30), ("HR", 9, 30))
+    found = protect([changed], Settings(), _entry(BIG))
+    assert not found.sections[0].frame["suppressed"].any()
+
+
+def test_what_an_earlier_report_hid_is_not_given_away_by_a_later_one() -> None:
+    ledger = _entry(REACH)
+    part = _reach(("Legal", 20, 40), ("HR", 9, 30), ("IT", 30, 60))
+    shown = part.with_frame(part.frame[part.frame["department"] == "HR"].reset_index(drop=True))
+    found = protect([shown], Settings(), ledger)
+    assert found.sections[0].frame["suppressed"].all()
+
+
+def test_a_number_before_is_not_given_where_its_own_report_hid_it() -> None:
+    q1 = {**PERIOD, "label": "FY2026-27 Q1"}
+    rows = [{"measure": "reach", "n": 38, "base": 40}]
+    ledger = _entry(_section("reach", rows, period=q1))
+    tile = measure_frame([{"measure": "reach", "unit": "share", "n": 20, "base": 40, "estimate": 0.5,
+                           "previous": 0.95}], ["previous"])  # fmt: skip
+    tile["previous"] = tile["previous"].astype("float64")
+    found = protect([Section("headline", "H", tile, period=PERIOD)], Settings(), ledger)
+    assert found.sections[0].frame["previous"].isna().all()
+    assert not found.sections[0].frame["suppressed"].any()
+
+
+def test_the_ledger_is_kept_once_and_a_damaged_one_is_refused(tmp_path: Any) -> None:
+    place = tmp_path / "reports" / "ledger.private.json"
+    assert read_ledger(place)["reports"] == []
+    entry = protect([REACH], Settings()).entry
+    for _ in range(2):
+        write_ledger(place, read_ledger(place), "2026-27_Q2", entry)
+    ledger = read_ledger(place)
+    assert len(ledger["reports"]) == 1
+    assert protect([REACH], Settings(), ledger).entry == entry
+    place.write_text('{"reports": [{"cells": 3}]}', encoding="utf-8")
+    with pytest.raises(DisclosureError, match="damaged"):
+        read_ledger(place)
