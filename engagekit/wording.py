@@ -153,7 +153,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "base": int(total["base"]),
         "share": voice.number(total["estimate"], "share"),
     }
-    if name is None or len(groups) < 2:
+    if name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
         said = voice.say("reach", **slots)
     else:
         top, low = groups.iloc[0], groups.iloc[-1]
@@ -204,7 +204,7 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
 
 @_rule
 def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    by_number = frame.set_index("touch_number")
+    by_number = frame.set_index("touch_number").reindex(["0", "7+"])
     never = by_number.loc["0"]
     if pd.isna(never["estimate"]):
         return None
@@ -236,7 +236,7 @@ def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 @_rule
 def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     by_way = frame.set_index("answer")["n"]
-    if by_way.isna().any():
+    if by_way.isna().any() or not {"name", "unidentified"} <= set(by_way.index):
         return None
     unknown = int(by_way["unidentified"])
     base = int(by_way.sum())
