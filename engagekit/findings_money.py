@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.measures._frame import ALL
 from engagekit.measures.quadrant import MONEY, USE, names_of, placed
 from engagekit.measures.relation import (
     BETWEEN,
@@ -21,6 +22,7 @@ from engagekit.measures.relation import (
     conflict,
     verdict,
 )
+from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
 from engagekit.wording import RULES, Rule, Voice
 
 LEVEL_KEYS = {OVER_TIME: "time", BETWEEN: "between", WITHIN: "within"}
@@ -50,8 +52,10 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         wanted = names_of(across)[0]
         mine = decided.loc[decided["quadrant"] == wanted, "department"]
         if found["quadrant"].isin(names_of(across)).any():
-            which = f"quadrant_{key}" if len(mine) else f"quadrant_{key}_none"
-            said += voice.say(which, names=", ".join(mine))
+            if len(mine):
+                said += voice.say(f"quadrant_{key}", names=", ".join(mine))
+            else:
+                said += voice.say(f"quadrant_{key}_none")
     return said + voice.say("beside")
 
 
@@ -106,3 +110,96 @@ def _index(value: object, voice: Voice) -> str:
     """A correlation with its sign and two decimals."""
     text = f"{float(str(value)):+.2f}".replace("-", "−")
     return text.replace(".", ",") if voice.language == "fr" else text
+
+
+@_rule
+def _funding_in_real_terms(
+    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
+) -> str | None:
+    rows = frame[frame["estimate"].notna()]
+    if len(rows) < 2:
+        return None
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return voice.say(
+        "funding_in_real_terms",
+        first=voice.number(first["estimate"], "per_head"),
+        first_period=voice.period(first["period"]),
+        last=voice.number(last["estimate"], "per_head"),
+        last_period=voice.period(last["period"]),
+    )
+
+
+@_rule
+def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["estimate"].notna()]
+    total, lines = rows[rows["line"] == ALL], rows[rows["line"] != ALL]
+    if total.empty or lines.empty:
+        return None
+    top = lines.iloc[0]
+    return voice.say(
+        "spend_by_line",
+        total=voice.number(total["estimate"].iloc[0], "money"),
+        count=len(lines),
+        line=top["line"],
+        amount=voice.number(top["estimate"], "money"),
+    )
+
+
+def _money_of(row: pd.Series, voice: Voice) -> dict[str, str]:
+    """A sum with its ends."""
+    return {
+        "mid": voice.number(row["estimate"], "money"),
+        "low": voice.number(row["low"], "money"),
+        "high": voice.number(row["high"], "money"),
+    }
+
+
+@_rule
+def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows, said = frame[frame["estimate"].notna()], []
+    for measure, key in ((WORTH, "value_hours"), (REPLACEMENT, "value_replacement")):
+        for _, row in rows[rows["measure"] == measure].iterrows():
+            slots = {"n": int(row["n"])} if measure == WORTH else {"item": row["item"]}
+            said.append(voice.say(key, **slots, **_money_of(row, voice)))
+    for _, row in rows[rows["measure"] == DECISIONS].iterrows():
+        said.append(
+            voice.say(
+                "value_decisions",
+                share=voice.number(row["estimate"], "share"),
+                interval=voice.interval(row["low"], row["high"], "share"),
+                n=int(row["n"]),
+                base=int(row["base"]),
+            )
+        )
+    hours = rows[rows["measure"] == HOURS]
+    if len(hours) and not (rows["measure"] == WORTH).any():
+        said.append(voice.say("value_no_rate"))
+    return " ".join(said) or None
+
+
+@_rule
+def _assumptions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say("assumptions", count=len(frame))
+
+
+@_rule
+def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    chosen = frame[frame["recommended"].astype(bool)]
+    nothing = frame[frame["option"] == "do nothing"]
+    if chosen.empty or nothing.empty:
+        return None
+    one, other = chosen.iloc[0], nothing.iloc[0]
+    slots = {
+        "option": voice.say(f"ask_{str(one['option']).replace(' ', '_')}"),
+        "amount": voice.number(one["amount"], "money"),
+        "buys": one["buys"],
+        "otherwise": other["consequence"],
+    }
+    if args.get("decide_by"):
+        return voice.say("ask_by", **slots, day=args["decide_by"])
+    return voice.say("ask", **slots)
+
+
+@_rule
+def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say("evidence", count=int(frame["estimate"].notna().sum()))

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from engagekit.errors import SettingsError, did_you_mean, some
 from engagekit.periods import Period, period, quarter
@@ -85,10 +85,15 @@ class Champions(_Part):
 
 
 class Money(_Part):
-    """Rates, real terms and the cost of an hour."""
+    """Rates, real terms and the cost of an hour.
+
+    ``price_index``: index of each quarter or year by its label; the latest is the money compared
+    in. ``count_one_off``: whether items not expected again stay in money per head over time.
+    """
 
     rates: dict[str, float] = {}
     price_index: dict[str, float] = {}
+    count_one_off: bool = True
     staff_hour: float = Field(60.0, ge=0)
     cost_centres: dict[str, str] = {}
 
@@ -104,6 +109,66 @@ class Quadrant(_Part):
     funding_per_head: float | None = Field(None, ge=0)
     reach: float | None = Field(None, ge=0)
     surely: float = Field(0.8, gt=0.5, lt=1)
+
+
+class Assumption(_Part):
+    """One number that nobody measured: low, middle and high, with where it comes from."""
+
+    low: float = Field(ge=0)
+    mid: float = Field(ge=0)
+    high: float = Field(ge=0)
+    unit: str = ""
+    source: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Assumption:
+        if not self.low <= self.mid <= self.high:
+            raise ValueError(f"low {self.low}, mid {self.mid}, high {self.high} are not in order")
+        return self
+
+
+class Replacement(_Part):
+    """Uses that would have to be bought elsewhere, and the price of one."""
+
+    uses: float = Field(ge=0)
+    price: Assumption
+
+
+class Value(_Part):
+    """What the value page assumes; all of it is printed."""
+
+    hours_question: str | None = None
+    hours_times: float = Field(1.0, gt=0)
+    decision_question: str | None = None
+    decision_yes: tuple[str, ...] = ("yes", "oui")
+    loaded_rate: Assumption | None = None
+    share_credited: Assumption | None = None
+    replacement: dict[str, Replacement] = {}
+
+
+class AskOption(_Part):
+    """One option of the ask."""
+
+    name: Literal["do nothing", "hold", "grow"]
+    amount: float
+    buys: str
+    consequence: str
+    evidence: tuple[str, ...] = ()
+
+
+class Ask(_Part):
+    """What the library asks for; the analyst edits it here alone."""
+
+    recommended: Literal["do nothing", "hold", "grow"] = "hold"
+    decide_by: str = ""
+    options: tuple[AskOption, ...] = ()
+
+    @model_validator(mode="after")
+    def _three(self) -> Ask:
+        names = [option.name for option in self.options]
+        if names and sorted(names) != ["do nothing", "grow", "hold"]:
+            raise ValueError(f"options are {names}; give 'do nothing', 'hold' and 'grow' once each")
+        return self
 
 
 class Report(_Part):
@@ -134,7 +199,9 @@ class Settings(_Part):
 
     Attributes
     ----------
-    organisation, library, disclosure, reach, trust, survey, champions, money, quadrant, report
+    organisation, library, disclosure, reach, trust, survey, champions, money, report
+        One section of engagekit.toml each.
+    quadrant, value, ask
         One section of engagekit.toml each.
     targets : dict of str to float
         Measure name to its target, e.g. ``{"reach": 0.6}``.
@@ -153,6 +220,8 @@ class Settings(_Part):
     champions: Champions = Champions()
     money: Money = Money()
     quadrant: Quadrant = Quadrant()
+    value: Value = Value()
+    ask: Ask = Ask()
     report: Report = Report()
     targets: dict[str, float] = {}
     groups: dict[str, tuple[str, ...]] = {}

@@ -15,6 +15,7 @@ from engagekit.periods import Period
 from engagekit.tables import Tables
 
 ACCOUNTS = "from the accounts; no interval"
+SPEND = "spend by line"
 
 
 def _money(tables: Tables) -> pd.DataFrame:
@@ -77,6 +78,8 @@ def funding(
     during: str | Period | None = None,
     by: str | None = None,
     kind: str | None = None,
+    real: bool = False,
+    one_off: bool = True,
 ) -> pd.DataFrame:
     """Money and posts of a period, per head of the staff list and per contact reached.
 
@@ -90,6 +93,10 @@ def funding(
         Lines without a department belong to ``All`` alone.
     kind : {"actual", "budget"}, optional
         Default: what was spent where it is known, else what was planned.
+    real : bool
+        In the money of the latest period of ``money.price_index`` (settings).
+    one_off : bool
+        False: items that are not expected again are left out, and the method says how much.
 
     Returns
     -------
@@ -108,6 +115,7 @@ def funding(
     period = _people.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
     lines, used = _chosen(lines, kind)
+    lines, told = _as_asked(tables, lines, period, real=real, one_off=one_off)
     people = (
         reach(tables, during=period, by=by) if _has_touches(tables) else _heads(tables, period, by)
     )
@@ -120,8 +128,85 @@ def funding(
             if not names or group["department"] == ALL
             else lines[lines["department"] == group["department"]]
         )
-        rows += _rows(mine, person, group, f"{used}{', by share of days' if divided else ''}, ")
+        rows += _rows(
+            mine, person, group, f"{used}{', by share of days' if divided else ''}{told}, "
+        )
     return measure_frame(rows, names)
+
+
+def _as_asked(
+    tables: Tables, lines: pd.DataFrame, period: Period, *, real: bool, one_off: bool
+) -> tuple[pd.DataFrame, str]:
+    """Lines in the money asked for, with or without one-off items, and words on both."""
+    told = ""
+    if not one_off:
+        once = lines["one_off"].fillna(False).astype(bool)
+        gone = float(lines.loc[once, "amount"].sum())
+        lines = lines[~once]
+        told += f", one-off items left out ({gone:.0f})" if once.any() else ""
+    if real:
+        factor, base = real_terms(tables, period)
+        lines = lines.assign(amount=lines["amount"] * factor)
+        told += f", in the money of {base}"
+    return lines, told
+
+
+def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
+    """What money of a period is multiplied by, and the label of the money it becomes.
+
+    The index of a period is the mean of those that the settings give for its days.
+
+    Raises
+    ------
+    SettingsError
+        If a day of the period has no index.
+    """
+    settings = tables.settings
+    spans = [(settings.period(label), value) for label, value in settings.money.price_index.items()]
+    total = days = 0.0
+    for span, value in spans:
+        first, last = max(span.start, period.start), min(span.end, period.end)
+        inside = max((last - first).days + 1, 0)
+        total, days = total + inside * value, days + inside
+    length = (period.end - period.start).days + 1
+    if days != length or not total > 0:
+        raise SettingsError(
+            f"Real terms need a price index over 0 for each day of {period.label} once: "
+            f'price_index = {{ "{period.label}" = 100.0 }} under [money] in engagekit.toml.'
+        )
+    base, index = max(spans, key=lambda one: one[0].end)
+    return index / (total / days), base.label
+
+
+def spend(
+    tables: Tables, *, during: str | Period | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """Money of a period by line (activity), most first; one-off items as lines of their own.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``budget``.
+    during : str or Period, optional
+    kind : {"actual", "budget"}, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
+    """
+    period = _people.asked_period(tables, during)
+    lines, divided = _in(_money(tables), period)
+    lines, used = _chosen(lines, kind)
+    method = f"{used}{', by share of days' if divided else ''}, {ACCOUNTS}"
+    once = lines["one_off"].fillna(False).astype(bool)
+    names = lines["line"].astype("str").where(~once, lines["line"].astype("str") + " (one-off)")
+    sums = lines["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")
+    rows = [
+        {"line": line, "measure": SPEND, "unit": "money", "estimate": amount, "method": method}
+        for line, amount in [(ALL, float(lines["amount"].sum())), *sums.items()]
+    ]
+    return measure_frame(rows, ["line"])
 
 
 def _has_touches(tables: Tables) -> bool:
@@ -176,9 +261,14 @@ def _rows(
 
 
 def funding_over_time(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    quarters: int = 8,
+    real: bool = False,
+    one_off: bool = True,
 ) -> pd.DataFrame:
-    """Funding in each of the last quarters, oldest first.
+    """Funding in each of the last quarters, oldest first; ``real, one_off`` as in `funding`.
 
     Returns
     -------
@@ -187,5 +277,8 @@ def funding_over_time(
     """
     last = _people.asked_period(tables, during)
     periods = _people.covered(tables, last, quarters) if _has_touches(tables) else [last]
-    parts = [funding(tables, during=period).assign(period=period.label) for period in periods]
+    parts = [
+        funding(tables, during=period, real=real, one_off=one_off).assign(period=period.label)
+        for period in periods
+    ]
     return measure_frame(pd.concat(parts, ignore_index=True), ["period"])

@@ -11,6 +11,7 @@ from engagekit import measures
 from engagekit.language import number, say
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
+from engagekit.measures.funding import real_terms, spend
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
@@ -122,11 +123,27 @@ def _lines_note(tables: Tables, x: float, y: float, across: str, language: str) 
 def funding_over_time(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
-    """Money a head in each of the last quarters."""
+    """Money a head in each of the last quarters, in real terms where the settings have an index."""
+    money = tables.settings.money
+    real = bool(money.price_index)
 
     def measured(period: Period) -> pd.DataFrame:
-        frame = measures.funding_over_time(tables, during=period)
+        frame = measures.funding_over_time(
+            tables, during=period, real=real, one_off=money.count_one_off
+        )
         return frame[frame["measure"] == "funding per head"].reset_index(drop=True)
+
+    def choices(period: Period, spoken: str) -> dict[str, str]:
+        _, base = real_terms(tables, period) if real else (1.0, "")
+        return {
+            **_money_choice(period, spoken),
+            say("choice.one_off", spoken): say(
+                "choice.one_off_in" if money.count_one_off else "choice.one_off_out", spoken
+            ),
+            say("choice.prices", spoken): say("choice.prices_real", spoken, base=base)
+            if real
+            else say("choice.prices_nominal", spoken),
+        }
 
     return make(
         "funding_over_time",
@@ -134,13 +151,28 @@ def funding_over_time(
         during,
         measured,
         language=language,
-        choices=_money_choice,
+        choices=choices,
         figure="trend",
         figure_args={
             "k": tables.settings.disclosure.k,
             "currency": tables.settings.organisation.currency,
         },
-        sentence="funding_over_time",
+        sentence="funding_in_real_terms" if real else "funding_over_time",
+    )
+
+
+def spend_by_line(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Money of the period by line of the budget, as a table."""
+    return make(
+        "spend_by_line",
+        tables,
+        during,
+        lambda period: spend(tables, during=period),
+        language=language,
+        choices=_money_choice,
+        sentence="spend_by_line",
     )
 
 

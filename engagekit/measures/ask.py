@@ -1,0 +1,114 @@
+"""The ask: do nothing, hold or grow, each with amount, what it buys and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
+from engagekit.measures import _people
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.attendance import attendance
+from engagekit.measures.funding import funding
+from engagekit.measures.reach import reach
+from engagekit.measures.response import response_rate
+from engagekit.measures.satisfaction import net_promoter, satisfaction
+from engagekit.measures.value import value
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+Measure = Callable[[Tables, Period], pd.DataFrame]
+SOURCES: tuple[Measure, ...] = (
+    lambda tables, period: reach(tables, during=period),
+    lambda tables, period: satisfaction(tables, during=period),
+    lambda tables, period: net_promoter(tables, during=period),
+    lambda tables, period: response_rate(tables, during=period),
+    lambda tables, period: funding(tables, during=period),
+    lambda tables, period: attendance(tables, during=period),
+    lambda tables, period: value(tables, during=period),
+)
+"""Where a line of evidence finds its number: each over the whole organisation."""
+NOT_THERE = "not measured"
+
+
+def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The numbers of the report that the options lean on, each once, with its interval.
+
+    Parameters
+    ----------
+    tables : Tables
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: the very rows of the measures that ``evidence`` names in the settings.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings hold no ask, or none of its evidence could be measured.
+    """
+    period = _people.asked_period(tables, during)
+    wanted = _wanted(tables)
+    found: dict[str, pd.DataFrame] = {}
+    for measured in SOURCES:
+        try:
+            rows = measured(tables, period)
+        except SettingsError:
+            raise
+        except DataError:
+            continue
+        for name in wanted:
+            mine = rows[(rows["measure"] == name) & rows["estimate"].notna()]
+            if name not in found and len(mine):
+                found[name] = mine.head(1)
+    if not found:
+        raise NotMeasuredError(
+            f"Not measured: no evidence of the ask has a number. {did_you_mean('reach', wanted)}"
+        )
+    return measure_frame(pd.concat([found[name] for name in wanted if name in found]))
+
+
+def _wanted(tables: Tables) -> list[str]:
+    """The measures that the options name, each once."""
+    options = tables.settings.ask.options
+    if not options:
+        raise NotMeasuredError(
+            "Not measured: say the three options of the ask under [[ask.options]] in "
+            "engagekit.toml: 'do nothing', 'hold' and 'grow'."
+        )
+    return list(dict.fromkeys(name for option in options for name in option.evidence))
+
+
+def ask(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The three options, in the order do nothing, hold, grow.
+
+    Returns
+    -------
+    DataFrame
+        Listing: ``option, recommended, amount, buys, consequence, evidence``; evidence names
+        numbers of `evidence`, with "(not measured)" where there is none.
+    """
+    wanted = _wanted(tables)
+    try:
+        known = set(evidence(tables, during=during)["measure"]) if wanted else set()
+    except NotMeasuredError:
+        known = set()
+    chosen = tables.settings.ask
+    order = ["do nothing", "hold", "grow"]
+    rows = [
+        {
+            "option": option.name,
+            "recommended": option.name == chosen.recommended,
+            "amount": float(option.amount),
+            "buys": option.buys,
+            "consequence": option.consequence,
+            "evidence": "; ".join(
+                name if name in known else f"{name} ({NOT_THERE})" for name in option.evidence
+            ),
+        }
+        for option in sorted(chosen.options, key=lambda one: order.index(one.name))
+    ]
+    return pd.DataFrame(rows)

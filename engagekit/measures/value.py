@@ -1,0 +1,167 @@
+"""What it is worth, with every assumption said: hours, decisions, replacement; low, mid, high.
+
+Only the library's own numbers: no ratio of another library is used, and parts are not added up,
+as they may count the same use twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.measures import _people, _survey
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.settings import Assumption
+from engagekit.statistics import proportions, scores
+from engagekit.tables import Tables
+
+HOURS, WORTH = "hours saved, mean of an answer", "value of hours saved"
+DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
+
+
+def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Hours saved, decisions handled differently and what uses would cost elsewhere.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses the survey tables, and ``[value]`` of the settings.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``item`` in front. ``hours saved`` (t interval) and ``decisions handled
+        differently`` (Wilson interval) are answers; ``value of hours saved`` and ``replacement
+        cost`` are money from low to high by the assumptions. Nobody who did not answer is counted.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings name neither a question nor a replacement.
+    """
+    chosen = tables.settings.value
+    period = _people.asked_period(tables, during)
+    rows: list[dict[str, Any]] = []
+    if chosen.hours_question:
+        rows += _hours(tables, period, chosen.hours_question)
+    if chosen.decision_question:
+        rows += _decisions(tables, period, chosen.decision_question)
+    for name, part in chosen.replacement.items():
+        low, mid, high = (part.uses * one for one in _three(part.price))
+        rows.append(
+            {"item": name, "measure": REPLACEMENT, "unit": "money", "estimate": mid, "low": low,
+             "high": high, "method": "uses x price, low to high by assumption"}
+        )  # fmt: skip
+    if not rows:
+        raise NotMeasuredError(
+            "Not measured: say hours_question, decision_question or a replacement under [value] in "
+            "engagekit.toml."
+        )
+    return measure_frame(rows, ["item"])
+
+
+def _three(assumed: Assumption) -> tuple[float, float, float]:
+    return assumed.low, assumed.mid, assumed.high
+
+
+def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
+    """The wording of the question asked for and the answers to it as text."""
+    survey = _survey.wave(tables, period)
+    questions = _survey.questions_of(tables, survey)
+    text = questions["wording"].astype("str").str.casefold()
+    same = questions["question_id"].str.casefold() == wanted.casefold()
+    found = questions[same if same.any() else text.str.contains(wanted.casefold(), regex=False)]
+    fitting = found["question_id"].drop_duplicates().tolist()
+    if len(fitting) != 1:
+        raise SettingsError(
+            f"'{wanted}' under [value] fits {len(fitting)} questions of survey {survey}. "
+            "Give the whole wording or the id of one."
+        )
+    rows = _survey.answers(tables, survey, fitting)
+    given = _people.collected(rows.filter(~nw.col("value").is_null()).select("value"))
+    return str(found["wording"].iloc[0]), given["value"].astype("str").str.strip()
+
+
+def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
+    """The mean of the hours stated, and what the hours of those who answered are worth."""
+    wording, given = _answers(tables, period, wanted)
+    numbers = pd.to_numeric(given.str.replace(",", ".", regex=False), errors="coerce")
+    unread = int(numbers.isna().sum())
+    hours = numbers[numbers >= 0].to_numpy(dtype="float64")
+    if len(hours) < 2 or np.ptp(hours) == 0:
+        return []
+    found, n = scores.mean_score(hours), len(hours)
+    said = f"t 95% interval; {unread} answers without a number left out"
+    rows = [{"item": wording, "measure": HOURS, "unit": "score", "estimate": found.estimate,
+             "low": max(found.low, 0.0), "high": found.high, "n": n, "base": n,
+             "method": said}]  # fmt: skip
+    chosen = tables.settings.value
+    if chosen.loaded_rate is None or chosen.share_credited is None:
+        return rows
+    low, mid, high = (
+        mean * n * chosen.hours_times * rate * share
+        for mean, rate, share in zip(
+            (max(found.low, 0.0), found.estimate, found.high),
+            _three(chosen.loaded_rate),
+            _three(chosen.share_credited),
+            strict=True,
+        )
+    )
+    method = "hours of those who answered x times x rate x share credited; low, mid, high together"
+    return [*rows, {"item": wording, "measure": WORTH, "unit": "money", "estimate": mid,
+                    "low": low, "high": high, "n": n, "base": n, "method": method}]  # fmt: skip
+
+
+def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
+    """The share of answers that say a decision was handled differently."""
+    wording, given = _answers(tables, period, wanted)
+    words = [word.casefold() for word in tables.settings.value.decision_yes]
+    first = given.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
+    base, n = len(given), int(first.isin(words).sum())
+    if base == 0:
+        return []
+    found = proportions.wilson(n, base)
+    return [{"item": wording, "measure": DECISIONS, "unit": "share", "estimate": found.estimate,
+             "low": found.low, "high": found.high, "n": n, "base": base,
+             "method": "Wilson 95% interval"}]  # fmt: skip
+
+
+def assumptions(tables: Tables) -> pd.DataFrame:
+    """Every assumption behind the value, as a listing.
+
+    Returns
+    -------
+    DataFrame
+        ``assumption, low, mid, high, unit, source``.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings hold none.
+    """
+    chosen = tables.settings.value
+    given = {"loaded rate of an hour": chosen.loaded_rate,
+             "share of hours credited": chosen.share_credited}  # fmt: skip
+    rows = [
+        {"assumption": name, **part.model_dump()}
+        for name, part in given.items()
+        if part is not None
+    ]
+    if chosen.hours_question:
+        rows.append({"assumption": "times the hours of one answer count in the period",
+                     **dict.fromkeys(("low", "mid", "high"), chosen.hours_times), "unit": "times",
+                     "source": "settings"})  # fmt: skip
+    for name, one in chosen.replacement.items():
+        uses = dict.fromkeys(("low", "mid", "high"), one.uses)
+        rows.append({"assumption": f"{name}: uses", **uses, "unit": "uses", "source": "settings"})
+        rows.append({"assumption": f"{name}: price", **one.price.model_dump()})
+    if not rows:
+        raise NotMeasuredError("Not measured: [value] in engagekit.toml holds no assumption.")
+    made = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
+    return made.astype(dict.fromkeys(("low", "mid", "high"), "float64"))

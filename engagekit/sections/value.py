@@ -1,0 +1,75 @@
+"""What it is worth, by which assumptions, and what is asked for."""
+
+from __future__ import annotations
+
+from engagekit.language import say
+from engagekit.measures import ask as asked
+from engagekit.measures import value as worth
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def value(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Hours saved, decisions handled differently and replacement cost, from low to high."""
+    return make(
+        "value",
+        tables,
+        during,
+        lambda period: worth.value(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: {
+            say("choice.value", spoken): say("choice.value_is", spoken),
+            say("choice.who_counts", spoken): say("choice.who_counts_is", spoken),
+        },
+        sentence="value",
+    )
+
+
+def assumptions(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Every assumption behind the value, as a listing."""
+    return make(
+        "assumptions",
+        tables,
+        during,
+        lambda period: worth.assumptions(tables),
+        language=language,
+        kind="listing",
+        sentence="assumptions",
+    )
+
+
+def ask(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The three options: do nothing, hold, grow; written in the settings alone."""
+    chosen = tables.settings.ask
+    return make(
+        "ask",
+        tables,
+        during,
+        lambda period: asked.ask(tables, during=period),
+        language=language,
+        kind="listing",
+        sentence="ask",
+        sentence_args={"decide_by": chosen.decide_by},
+    )
+
+
+def evidence(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """The numbers that the options lean on, each with its interval."""
+    return make(
+        "evidence",
+        tables,
+        during,
+        lambda period: asked.evidence(tables, during=period),
+        language=language,
+        sentence="evidence",
+    )

@@ -1,0 +1,71 @@
+"""The ask: three options, each linked to numbers of the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import SettingsError
+from engagekit.measures import reach, satisfaction
+from engagekit.measures.ask import ask, evidence
+from engagekit.sections.value import ask as ask_section
+from engagekit.sections.value import evidence as evidence_section
+from engagekit.settings import make_settings
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+OPTIONS = [
+    {"name": "grow", "amount": 84000, "buys": "a librarian for engineers.",
+     "consequence": "Costs rise.", "evidence": ["satisfaction", "reach"]},
+    {"name": "do nothing", "amount": 0, "buys": "nothing.",
+     "consequence": "The portal closes in March.", "evidence": ["reach", "joy"]},
+    {"name": "hold", "amount": 12000, "buys": "today's hours.", "consequence": "No growth."},
+]  # fmt: skip
+
+
+def asking(sample: Tables, **more: Any) -> Tables:
+    stated = make_settings({"ask": {"options": OPTIONS, "recommended": "grow", **more}}).ask
+    return Tables(sample.frames, sample.settings.model_copy(update={"ask": stated}))
+
+
+def test_the_options_stand_in_order_with_their_evidence(sample: Tables) -> None:
+    frame = ask(asking(sample))
+    assert frame["option"].tolist() == ["do nothing", "hold", "grow"]
+    assert frame["amount"].tolist() == [0, 12000, 84000]
+    assert frame["evidence"].tolist() == ["reach; joy (not measured)", "", "satisfaction; reach"]
+
+
+def test_a_line_of_evidence_is_the_number_of_the_report(sample: Tables) -> None:
+    frame = evidence(asking(sample))
+    assert set(frame["measure"]) == {"satisfaction", "reach"}
+    for name, whole in (("satisfaction", satisfaction(sample)), ("reach", reach(sample))):
+        mine = frame[frame["measure"] == name].reset_index(drop=True)
+        pd.testing.assert_frame_equal(mine, whole.head(1))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_sentence_says_amount_what_it_buys_and_what_follows(
+    sample: Tables, language: str
+) -> None:
+    said = finding(ask_section(asking(sample), language=language))
+    assert "84" in said
+    assert "a librarian for engineers." in said
+    assert "The portal closes in March." in said
+    assert ("grow" in said) or ("croître" in said)
+
+
+def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
+    assert "by 15 January" in finding(ask_section(asking(sample, decide_by="15 January")))
+
+
+def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> None:
+    bare = Tables(sample.frames, sample.settings.model_copy(update={"ask": make_settings({}).ask}))
+    for made in (ask_section(bare), evidence_section(bare)):
+        assert "[[ask.options]]" in finding(made)
+
+
+def test_two_options_are_an_error() -> None:
+    with pytest.raises(SettingsError, match="once each"):
+        make_settings({"ask": {"options": OPTIONS[:2]}})

@@ -1,0 +1,138 @@
+"""What it is worth: own answers, own assumptions, low to high, all printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.measures.value import (
+    DECISIONS,
+    HOURS,
+    REPLACEMENT,
+    WORTH,
+    assumptions,
+    value,
+)
+from engagekit.sections.value import assumptions as assumptions_section
+from engagekit.sections.value import value as value_section
+from engagekit.settings import make_settings
+from engagekit.statistics import proportions, scores
+from engagekit.tables import Tables, empty
+from engagekit.wording import finding
+
+QUARTER = "FY2026-27 Q2"
+RATE = {"low": 50, "mid": 60, "high": 80, "unit": "CAD an hour", "source": "HR, 2026"}
+CREDITED = {"low": 0.25, "mid": 0.5, "high": 1, "unit": "share", "source": "our judgement"}
+ANSWERS = (("2", "Yes"), ("4", "Yes, in part"), ("1,5", "No"), ("some", "Yes"), ("0", "not sure"))
+
+
+def as_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    blank = empty(name)
+    return pd.DataFrame(rows).reindex(columns=blank.columns).astype(blank.dtypes.to_dict())
+
+
+def surveyed(**chosen: Any) -> Tables:
+    """Five answers on hours and on one decision."""
+    people = [{"survey_id": "s", "respondent_id": str(at), "status": "complete",
+               "submitted_at": pd.Timestamp("2026-08-01", tz="America/Toronto")}
+              for at in range(len(ANSWERS))]  # fmt: skip
+    asked = [
+        {
+            "survey_id": "s",
+            "question_id": "h",
+            "wording": "Hours saved last month?",
+            "kind": "text",
+        },
+        {"survey_id": "s", "question_id": "d", "wording": "Handled differently?", "kind": "single"},
+    ]
+    given = [
+        {"survey_id": "s", "respondent_id": str(at), "question_id": question, "value": said}
+        for at, pair in enumerate(ANSWERS)
+        for question, said in zip("hd", pair, strict=True)
+    ]
+    frames = {
+        "surveys": as_table("surveys", [{"survey_id": "s", "title": "S"}]),
+        "respondents": as_table("respondents", people),
+        "questions": as_table("questions", asked),
+        "responses": as_table("responses", given),
+    }
+    return Tables(frames, make_settings({"value": chosen}))
+
+
+def row(frame: pd.DataFrame, measure: str) -> dict[Any, Any]:
+    return frame[frame["measure"] == measure].to_dict("records")[0]
+
+
+def test_hours_are_worth_what_one_computes_by_hand() -> None:
+    tables = surveyed(hours_question="hours saved", hours_times=3, loaded_rate=RATE,
+                      share_credited=CREDITED)  # fmt: skip
+    frame = value(tables, during=QUARTER)
+    hours = scores.mean_score([2, 4, 1.5, 0])
+    assert row(frame, HOURS)["estimate"] == pytest.approx(7.5 / 4)
+    assert row(frame, HOURS)["n"] == 4
+    assert "1 answers without a number left out" in row(frame, HOURS)["method"]
+    worth = row(frame, WORTH)
+    assert worth["estimate"] == pytest.approx(7.5 * 3 * 60 * 0.5)
+    assert worth["low"] == pytest.approx(max(hours.low, 0) * 4 * 3 * 50 * 0.25)
+    assert worth["high"] == pytest.approx(hours.high * 4 * 3 * 80)
+
+
+def test_without_a_rate_hours_stay_hours() -> None:
+    tables = surveyed(hours_question="h")
+    frame = value(tables, during=QUARTER)
+    assert frame["measure"].tolist() == [HOURS]
+    assert "not turned into money" in finding(value_section(tables, during=QUARTER))
+
+
+def test_decisions_are_a_share_of_all_answers() -> None:
+    found = row(value(surveyed(decision_question="differently"), during=QUARTER), DECISIONS)
+    expected = proportions.wilson(3, 5)
+    assert (found["n"], found["base"]) == (3, 5)
+    assert (found["low"], found["high"]) == pytest.approx((expected.low, expected.high))
+
+
+def test_replacement_is_uses_times_a_price() -> None:
+    price = {"low": 10, "mid": 20, "high": 35, "source": "three offers"}
+    tables = surveyed(replacement={"standards": {"uses": 100, "price": price}})
+    found = row(value(tables, during=QUARTER), REPLACEMENT)
+    assert (found["low"], found["estimate"], found["high"]) == (1000, 2000, 3500)
+
+
+def test_every_assumption_is_listed_with_its_source() -> None:
+    price = {"low": 10, "mid": 20, "high": 35, "source": "three offers"}
+    tables = surveyed(hours_question="h", loaded_rate=RATE, share_credited=CREDITED,
+                      replacement={"standards": {"uses": 100, "price": price}})  # fmt: skip
+    listed = assumptions(tables)
+    rate = listed[listed["assumption"] == "loaded rate of an hour"]
+    assert rate[["low", "mid", "high"]].to_numpy().tolist() == [[50, 60, 80]]
+    assert listed["source"].str.len().gt(0).all()
+    assert len(listed) == 5
+    assert "5 assumptions" in finding(assumptions_section(tables, during=QUARTER))
+
+
+def test_nothing_stated_is_not_measured() -> None:
+    with pytest.raises(NotMeasuredError, match="under \\[value\\]"):
+        value(surveyed(), during=QUARTER)
+    assert "Not measured" in finding(value_section(surveyed(), during=QUARTER))
+
+
+def test_a_question_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(SettingsError, match="fits 0 questions"):
+        value(surveyed(hours_question="days lost"), during=QUARTER)
+
+
+def test_an_assumption_out_of_order_is_an_error() -> None:
+    with pytest.raises(SettingsError, match="not in order"):
+        surveyed(loaded_rate={**RATE, "low": 70})
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_section_says_the_range(language: str) -> None:
+    tables = surveyed(hours_question="h", loaded_rate=RATE, share_credited=CREDITED,
+                      decision_question="d")  # fmt: skip
+    said = finding(value_section(tables, during=QUARTER, language=language))
+    assert "225" in said
+    assert ("60%" in said) or ("60\u00a0%" in said)
