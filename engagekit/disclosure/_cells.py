@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.disclosure._net import Net, Spot
 from engagekit.measures._frame import ALL, OF_THINGS, SURVEYED, by_of, is_measure_frame
 from engagekit.measures.quadrant import MONEY, USE, names_of
+from engagekit.measures.value import HOURS, WORTH
 from engagekit.sections import Section
 
 MEANINGS: dict[str, tuple[str, str]] = {
@@ -32,6 +33,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "minutes per attendance": ("seats", "seats"),
     "people who attended": ("attendees", "attendees"),
     "no-show rate": ("away", "expected"),
+    **dict.fromkeys((HOURS, WORTH), ("hours stated", "hours stated")),
     **dict.fromkeys((*names_of(MONEY), *names_of(USE)), ("top two box", "opinions")),
 }
 """Measure to what its ``n`` and its ``base`` count, so that a number that stands in two frames is

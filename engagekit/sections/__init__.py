@@ -25,6 +25,7 @@ from engagekit.sections.money import (
     funding_over_time,
     love_and_funding,
     over_time,
+    spend_by_line,
 )
 from engagekit.sections.movement import evenness, off_desk, reach_moves, rungs
 from engagekit.sections.overview import headline, own
@@ -45,11 +46,14 @@ from engagekit.sections.survey import (
     waves,
 )
 from engagekit.sections.trust_ladder import stuck, time_to_touch, touch_ladder
+from engagekit.sections.value import ask, assumptions, evidence, value
 
 __all__ = [
     "MIME",
     "VERSION",
     "Section",
+    "ask",
+    "assumptions",
     "attendance",
     "champion_roster",
     "champions",
@@ -62,6 +66,7 @@ __all__ = [
     "evenness",
     "event_scorecard",
     "events",
+    "evidence",
     "frame_from_json",
     "frame_to_json",
     "frequency",
@@ -97,6 +102,7 @@ __all__ = [
     "satisfaction_over_time",
     "set_aside",
     "sources",
+    "spend_by_line",
     "story_bank",
     "story_facts",
     "stuck",
@@ -107,5 +113,6 @@ __all__ = [
     "touches",
     "trust",
     "unidentified",
+    "value",
     "waves",
 ]
