@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 from engagekit.measures import _people
@@ -117,7 +118,7 @@ def frequency(
     rows = _averages(counted)
     if names:
         groups = [
-            _averages(part).assign(**dict(zip(names, key, strict=True)))
+            _averages(part).assign(**dict(zip(names, map(str, key), strict=True)))
             for key, part in counted.groupby(names, sort=True)
         ]
         empty = rows.iloc[:0].assign(**{name: pd.Series(dtype="str") for name in names})
@@ -130,7 +131,7 @@ def frequency(
 
 def _averages(counted: pd.DataFrame) -> pd.DataFrame:
     """Mean and median of touches, of how many people had how many."""
-    each = counted["touches"].repeat(counted["people"].astype("int64"))
+    each = pd.Series(np.repeat(counted["touches"].to_numpy(), counted["people"].to_numpy("int64")))
     return pd.DataFrame({"mean": [each.mean()], "median": [each.median()], "n": [len(each)]})
 
 
