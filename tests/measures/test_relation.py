@@ -178,3 +178,37 @@ def test_without_a_budget_the_sentence_names_the_sheet(sample: Tables) -> None:
     left = Tables({name: sample.frames[name] for name in sample if name != "budget"},
                   sample.settings)  # fmt: skip
     assert "needs the sheet budget" in finding(relation(left))
+
+
+REAL = SHARED / "real" / "imls_pls"
+TERRITORIES = {"AS", "GU", "MP", "PR", "VI"}
+CLOSED = (3, 23)
+
+
+def libraries(file: str) -> pd.DataFrame:
+    """Income per head and attendance per 1,000 of the public libraries of a year."""
+    rows = pd.read_csv(REAL / file, encoding="latin-1", dtype="str").rename(columns=str.upper)
+    if "C_FSCS" in rows.columns:
+        rows = rows[rows["C_FSCS"] == "Y"]
+    rows = rows[~rows["STABR"].isin(TERRITORIES)]
+    rows = rows[~rows["STATSTRU"].astype("float64").isin(CLOSED)].set_index("FSCSKEY")
+    numbers = rows[["TOTATTEN", "TOTINCM", "POPU_LSA"]].astype("float64")
+    numbers = numbers.where(numbers >= 0)
+    numbers = numbers[numbers["POPU_LSA"] > 0]
+    made = pd.DataFrame({"x": numbers["TOTINCM"] / numbers["POPU_LSA"],
+                         "y": 1000 * numbers["TOTATTEN"] / numbers["POPU_LSA"]})  # fmt: skip
+    return made[made["x"] > 0].dropna()
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not REAL.exists(), reason="the IMLS files are not at hand")
+def test_real_libraries_relate_between_units_and_hardly_from_year_to_year() -> None:
+    now = libraries("PLS_FY2015_AE_pupld15a.csv.gz")
+    assert len(now) == 9065
+    assert association.spearman(now["x"], now["y"]).estimate == pytest.approx(0.603, abs=5e-4)
+    assert association.pearson(now["x"], now["y"]).estimate == pytest.approx(0.119, abs=5e-4)
+    before = libraries("pls_fy2014_pupld14a.csv.gz").add_suffix("_before")
+    both = now.join(before, how="inner")
+    change = association.spearman(both["x"] - both["x_before"], both["y"] - both["y_before"])
+    assert len(both) > 9000
+    assert 0 < change.estimate < 0.1
