@@ -52,6 +52,8 @@ class Loaded:
     dropped_columns : tuple of (column, reason)
     error : str or None
         The sentence when it is not recognised or unreadable.
+    counted : frozenset of str
+        The tables whose rows are rows of the export, one each.
     """
 
     file: str
@@ -66,6 +68,7 @@ class Loaded:
     dropped_columns: tuple[tuple[str, str], ...] = ()
     error: str | None = None
     main_table: str | None = None
+    counted: frozenset[str] = frozenset()
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
@@ -127,6 +130,7 @@ def _checked(
     kept = reading.rows_kept
     stated = getattr(export.choice, "date_order", None)
     own_sheets = len(set(reading.sheets.values())) > 1
+    counted = set()
     for name, raw in reading.tables.items():
         sheet = reading.sheets.get(name, seen.sheet)
         place = checks.Place(
@@ -148,6 +152,7 @@ def _checked(
             or len(reading.tables) == 1
             or reader.TABLES[0] not in reading.tables
         ):
+            counted.add(name)
             lost = done.rows_lost and done.rows_lost - set(done.frame.index)
             where = f"sheet {sheet}: " if own_sheets else ""
             told = [replace(part, reason=f"{where}{part.reason}") for part in done.set_aside]
@@ -166,6 +171,7 @@ def _checked(
         tuple(reading.dropped_columns),
         None,
         next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
+        frozenset(counted),
     )
 
 
@@ -215,16 +221,29 @@ def load(
     if not place.exists():
         raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
     chosen = settings or settings_for(place)
-    found = [
+    every = [
         (path, str(Path(name).relative_to(place)) if place.is_dir() else path.name)
         for path, name in files_under(place)
     ]
+    found = [one for one in every if not _is_ignored(*one, chosen)]
     loaded = each_file(read_file, found, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:
         faults = [part.error for part in loaded] or [f"{folder} holds no exports."]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
-    return assemble(loaded, chosen)
+    made = assemble(loaded, chosen)
+    alone = [
+        SetAside("left alone, as [files] in engagekit.toml says", 0, file)
+        for path, file in every
+        if _is_ignored(path, file, chosen)
+    ]
+    return replace(made, left_out=(*made.left_out, *alone))
+
+
+def _is_ignored(place: Path, file: str, settings: Settings) -> bool:
+    """Whether the settings say to leave a file alone."""
+    choice = settings.files.get(place.name) or settings.files.get(file)
+    return choice is not None and choice.ignore
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
@@ -240,13 +259,17 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
     frames, more, out = _linked(good, frames, settings)
     frames = _same_surveys(frames)
-    frames, again = _keys_once(frames)
+    frames, again = _keys_once(frames, _files_of(good))
+    twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
         {name: frame for name, frame in frames.items() if len(frame)},
         settings,
         (*problems, *more),
         (*left_out, *out, *again),
-        tuple(_source(part) for part in good),
+        tuple(
+            _source(replace(part, rows_kept=max(part.rows_kept - twice[part.file], 0)))
+            for part in good
+        ),
     )
 
 
@@ -274,6 +297,16 @@ def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
             if name != "contacts":
                 frames.setdefault(name, []).append(frame)
     return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+
+
+def _files_of(good: Sequence[Loaded]) -> dict[str, list[str]]:
+    """For each table put together, the file of each row; empty where it is no row of the file."""
+    files: dict[str, list[str]] = {}
+    for part in good:
+        for name, frame in (part.frames or {}).items():
+            file = part.file if name in part.counted else ""
+            files.setdefault(name, []).extend([file] * len(frame))
+    return files
 
 
 def _linked(
@@ -374,7 +407,7 @@ def _slug(text: pd.Series) -> pd.Series:
 
 
 def _keys_once(
-    frames: dict[str, pd.DataFrame],
+    frames: dict[str, pd.DataFrame], files: dict[str, list[str]]
 ) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
     """Rows whose key an earlier file had already brought, set aside."""
     made, out = {}, []
@@ -396,9 +429,13 @@ def _keys_once(
             frame = frame.drop(columns="order").sort_index()
             again = again.sort_index()
         if again.any():
-            out.append(
-                SetAside(f"{name}: same {' and '.join(key)} in two places", int(again.sum()))
-            )
+            known = files.get(name, [])
+            of = pd.Series(known if len(known) == len(frame) else "", index=frame.index)
+            reason = f"{name}: same {' and '.join(key)} in two places"
+            out += [
+                SetAside(reason, int(rows), str(file))
+                for file, rows in of[again].value_counts(sort=False).items()
+            ]
         made[name] = frame[~again].reset_index(drop=True)
     return made, out
 
