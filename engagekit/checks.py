@@ -263,11 +263,12 @@ def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Se
             made.duplicated(keep="first") if len(made) < 200_000 else pd.Series(False, made.index)
         )
         return lost.mask(free & again, "same row as an earlier one")
-    whole = made[key].notna().all(axis=1)
-    same = made.duplicated(keep="first") & free & whole
-    lost = lost.mask(same, "same row as an earlier one")
-    again = made[key].duplicated(keep="first") & free & whole & ~same
-    return lost.mask(again, f"same {' and '.join(key)} as an earlier row")
+    # only rows that can be used: a mended row must not fall with the one it mends
+    usable = made[free & made[key].notna().all(axis=1)]
+    same = usable.index[usable.duplicated(keep="first")]
+    again = usable.index[usable[key].duplicated(keep="first")].difference(same)
+    lost = lost.mask(lost.index.isin(same), "same row as an earlier one")
+    return lost.mask(lost.index.isin(again), f"same {' and '.join(key)} as an earlier row")
 
 
 @cache
