@@ -292,18 +292,16 @@ def _shown(columns: list[ColumnSeen], suggested: Suggested, known: Matched | Non
     """The table that is printed, with what becomes of each column."""
     frame = as_frame(columns)
     by_column = {place: field for field, place in suggested.taken.items()}
-    frame["suggestion"] = [
-        by_column.get(part.column)
-        or ", ".join(f"{name}?" for name in suggested.offered.get(part.column, []))
-        or ("personal: ignored" if part.personal else "")
-        for part in columns
-    ]
-    if suggested.table == SURVEY and known is None:
-        asked = [
-            not text and part.kind != "empty"
-            for text, part in zip(frame["suggestion"], columns, strict=True)
-        ]
-        frame["suggestion"] = frame["suggestion"].mask(pd.Series(asked), "question")
+    asks = suggested.table == SURVEY and known is None
+
+    def told(part: ColumnSeen) -> str:
+        if part.column in by_column:
+            return by_column[part.column]
+        if asks and part.kind != "empty":
+            return "personal: ignored" if part.personal else "question"
+        return ", ".join(f"{name}?" for name in suggested.offered.get(part.column, []))
+
+    frame["suggestion"] = [told(part) for part in columns]
     return frame
 
 

@@ -88,7 +88,9 @@ def table_of(columns: Sequence[ColumnSeen]) -> tuple[str, bool]:
     best = max(scored)
     answers = [part for part in columns if part.kind in ("choice", "flag", "number")
                and part.distinct <= 15 and not part.personal]  # fmt: skip
-    if len(answers) >= max(3, 0.5 * len(columns)) and best[0] < 1:
+    asked = [part for part in columns if "?" in part.header or len(part.header.split()) >= 7]
+    many = len(answers) >= max(3, 0.5 * len(columns)) or len(asked) >= max(1, 0.25 * len(columns))
+    if many and best[0] < 1:
         return SURVEY, False
     ties = [part for part in scored if part[:2] == best[:2]]
     return best[2], best[0] == 1 and len(ties) == 1 and best[1] >= max(2, 0.5 * len(columns))
