@@ -244,6 +244,20 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     return found[-most:]
 
 
+def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Grouped counts with those of several departments, joined by ';', counted in each of them.
+
+    The row over all is counted apart, so there everybody is one.
+    """
+    if "department" not in names or not frame["department"].str.contains(";", regex=False).any():
+        return frame
+    parts = frame["department"].str.split(";")
+    split = frame.assign(department=parts).explode("department", ignore_index=True)
+    split["department"] = split["department"].astype("str").str.strip()
+    split = split[split["department"] != ""]
+    return split.groupby(names, sort=True, as_index=False).sum()
+
+
 def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:
     """Groups in order of their name with the row over all of them in front."""
     if not by:

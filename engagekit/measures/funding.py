@@ -219,8 +219,9 @@ def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
     total = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": len(people)}])
     if by is None:
         return total
-    groups = people["department"].fillna(_people.NOT_STATED).value_counts().sort_index()
-    made = pd.DataFrame({"department": groups.index, "n": float("nan"), "base": groups.to_numpy()})
+    named = people["department"].fillna(_people.NOT_STATED).value_counts().sort_index()
+    groups = pd.DataFrame({"department": named.index.astype("str"), "base": named.to_numpy()})
+    made = _people.each_department(groups, ["department"]).assign(n=float("nan"))
     return pd.concat([total, made], ignore_index=True)
 
 

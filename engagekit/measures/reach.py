@@ -62,7 +62,7 @@ def reach(
         groups = _people.collected(
             people.group_by(*names).agg(nw.col("met").sum().alias("n"), nw.len().alias("base"))
         )
-        rows = _people.with_all(groups, names, total)
+        rows = _people.with_all(_people.each_department(groups, names), names, total)
     rows = rows.assign(
         measure="reach" if at_least == 1 else f"reach {at_least}+",
         unit="share",
@@ -115,8 +115,10 @@ def frequency(
     counted = _people.collected(
         people.group_by(*names, "touches").agg(nw.len().alias("people"))
     ).sort_values([*names, "touches"])
-    rows = _averages(counted)
+    whole = counted[["touches", "people"]].groupby("touches", as_index=False).sum()
+    rows = _averages(whole)
     if names:
+        counted = _people.each_department(counted, [*names, "touches"])
         groups = [
             _averages(part).assign(**dict(zip(names, map(str, key), strict=True)))
             for key, part in counted.groupby(names, sort=True)

@@ -65,6 +65,7 @@ def response_rate(
     rows = [*_rates(counted, {})]
     if names:
         rows = [{**row, **dict.fromkeys(names, "All")} for row in rows]
+        counted = _people.each_department(counted, [*names, "outcome"])
         for key, part in counted.groupby(names, sort=True):
             rows += _rates(part, dict(zip(names, map(str, key), strict=True)))
     return measure_frame(rows, names)

@@ -140,3 +140,22 @@ def test_a_second_way_in_plain_pandas_agrees_on_the_sample(sample: Tables) -> No
     assert found.drop("All")["base"].to_dict() == expected["size"].to_dict()
     mean = measures.frequency(sample, during=Q2)["estimate"].iloc[0]
     assert mean == pytest.approx(times[times > 0].mean())
+
+
+@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
+def test_somebody_of_two_departments_counts_in_each_and_once_in_all(
+    few: Tables, engine: Any
+) -> None:
+    both = few.contacts.assign(
+        department=few.contacts["department"].mask(few.contacts["contact_id"] == "1", "Legal; Tax")
+    )
+    tables = few.replace(contacts=both)
+    found = _rows(measures.reach(tables, during=Q2, by="department"))
+    assert found == {"All": (2, 4), "Legal": (1, 2), "Not stated": (0, 1), "Tax": (2, 2)}
+    often = measures.frequency(tables, during=Q2, by="department")
+    means = often[often["measure"] == "touches per contact reached"].set_index("department")
+    assert means["estimate"].to_dict() == {"All": 1.5, "Legal": 2.0, "Tax": 1.5}
+    pd.testing.assert_frame_equal(
+        measures.reach(engine(tables), during=Q2, by="department"),
+        measures.reach(tables, during=Q2, by="department"),
+    )
