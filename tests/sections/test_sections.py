@@ -1,0 +1,104 @@
+"""Sections: the bundle goes there and back, small rows are hidden on screen, a missing sheet is named."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import sections
+from engagekit.errors import ReportError, UsageError
+from engagekit.sections import from_bundle, to_bundle
+from engagekit.sections._display import HIDDEN, display, on_screen
+from engagekit.tables import Tables
+
+Q2 = "FY2026-27 Q2"
+PUBLIC = ("headline", "reach", "reach_over_time", "touches", "frequency", "response", "satisfaction",
+          "satisfaction_over_time", "items", "net_promoter", "attendance", "events", "funding",
+          "funding_by_department", "funding_over_time", "love_and_funding", "over_time", "trust",
+          "identification")  # fmt: skip
+PRIVATE = ("problems", "set_aside", "sources", "unidentified")
+
+
+@pytest.mark.parametrize("name", PUBLIC + PRIVATE)
+def test_a_bundle_goes_through_json_and_back(sample: Tables, name: str) -> None:
+    section = getattr(sections, name)(sample, during=Q2)
+    bundle = json.loads(json.dumps(to_bundle(section)))
+    again = from_bundle(bundle)
+    assert to_bundle(again) == bundle
+    pd.testing.assert_frame_equal(
+        again.frame, section.frame.reset_index(drop=True), check_dtype=False
+    )
+    assert section.missing == ""
+    assert section.period["label"] == Q2
+    assert section.audience == ("private" if name in PRIVATE else "board")
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_without_any_sheet_the_sentence_names_one(name: str) -> None:
+    section = getattr(sections, name)(Tables({}), during=Q2)
+    if name != "trust":
+        assert "needs the sheet" in section.missing or "Not measured" in section.missing
+
+
+def test_french_titles_and_choices(sample: Tables) -> None:
+    english, french = (
+        sections.reach(sample, during=Q2, language=tongue) for tongue in ("en", "fr")
+    )
+    assert english.title != french.title
+    assert set(english.choices) != set(french.choices)
+    pd.testing.assert_frame_equal(english.frame, french.frame)
+
+
+def test_rows_of_few_people_are_not_shown_on_screen(few: Tables, monkeypatch: Any) -> None:
+    section = sections.reach(few, during=Q2)
+    shown = on_screen(section)
+    assert shown.frame["suppressed"].all()
+    assert shown.frame["n"].isna().all()
+    assert section.frame["n"].notna().all()
+    published: list[dict[str, Any]] = []
+    monkeypatch.setattr("IPython.display.publish_display_data", published.append)
+    display(section)
+    text = json.dumps([part for part in published if sections.MIME not in part])
+    assert HIDDEN in text
+    assert any(sections.MIME in part for part in published)
+
+
+def test_the_screen_escapes_what_the_data_say(few: Tables, monkeypatch: Any) -> None:
+    evil = few.replace(contacts=few.contacts.assign(department="<script>alert(1)</script>"))
+    published: list[dict[str, Any]] = []
+    monkeypatch.setattr("IPython.display.publish_display_data", published.append)
+    display(sections.reach(evil, during=Q2))
+    html = "".join(part.get("text/html", "") for part in published)
+    assert "<script" not in html
+
+
+def test_an_own_section_takes_a_frame_and_a_figure_of_ours_or_theirs(sample: Tables) -> None:
+    import plotly.graph_objects as go
+
+    frame = pd.DataFrame({"what": ["a"], "n": [3]})
+    mine = sections.own(sample, frame, title="My own", figure=go.Figure(), during=Q2)
+    assert (mine.name, mine.kind) == ("my_own", "listing")
+    assert mine.own_figure is not None
+    with pytest.raises(UsageError, match="neither 'board' nor 'private'"):
+        sections.own(sample, frame, title="My own", audience="public")
+    with pytest.raises(UsageError, match="Give a plotly Figure"):
+        sections.own(sample, frame, title="My own", figure=3)
+
+
+def test_a_bundle_of_another_version_is_refused(few: Tables) -> None:
+    bundle = to_bundle(sections.reach(few, during=Q2))
+    with pytest.raises(ReportError, match="Run the notebook again"):
+        from_bundle({**bundle, "version": 99})
+    del bundle["choices"]
+    with pytest.raises(ReportError, match="lacks"):
+        from_bundle(bundle)
+
+
+def test_a_tile_gives_no_number_before_for_the_same_survey_again(sample: Tables) -> None:
+    frame = sections.headline(sample, during=Q2).frame.set_index("measure")
+    assert pd.notna(frame.loc["reach", "previous"])
+    before = sections.headline(sample, during="FY2026-27 Q1").frame.set_index("measure")
+    assert frame.loc["reach", "previous"] == pytest.approx(before.loc["reach", "estimate"])
