@@ -265,9 +265,9 @@ def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Se
         return lost.mask(free & again, "same row as an earlier one")
     # only rows that can be used: a mended row must not fall with the one it mends
     usable = made[free & made[key].notna().all(axis=1)]
-    same = usable.index[usable.duplicated(keep="first")]
-    repeated = usable.index[usable[key].duplicated(keep="first")].difference(same)
-    lost = lost.mask(lost.index.isin(same), "same row as an earlier one")
+    repeats = usable.index[usable.duplicated(keep="first")]
+    repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
+    lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
     return lost.mask(lost.index.isin(repeated), f"same {' and '.join(key)} as an earlier row")
 
 
