@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import checks, identity, kinds, readers
+from engagekit import checks, identity, pooling, readers
 from engagekit.errors import DataError, ExportError, shorten, some
 from engagekit.exports import Export, open_export
 from engagekit.many import each_file
 from engagekit.settings import Settings, find_settings, read_settings
-from engagekit.tables import TABLES, Problem, SetAside, Source, Tables, empty
+from engagekit.tables import Problem, SetAside, Source, Tables, empty
 
 SKIPPED_SUFFIXES = frozenset(
     {
@@ -258,8 +258,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems = [problem for part in once for problem in part.problems]
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
     frames, more, out = _linked(good, frames, settings)
-    frames = _same_surveys(frames)
-    frames, again = _keys_once(frames, _files_of(good))
+    frames = pooling.same_surveys(frames)
+    frames, again = pooling.keys_once(frames, _files_of(good))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
         {name: frame for name, frame in frames.items() if len(frame)},
@@ -326,10 +326,10 @@ def _linked(
     tool_of = {part.file: part.tool or "" for part in good}
     for name in ("attendance", "touches"):
         if name in made:
-            made[name] = _link_table(name, made, known, tool_of)
+            made[name] = pooling.link_table(name, made, known, tool_of)
     for name in ("support", "testimonials", "follow_ups", "plans", "invitations"):
         if name in made:
-            made[name] = _renumbered(made[name], known)
+            made[name] = pooling.renumbered(made[name], known)
     out = [
         SetAside("on another list of people, not on the staff list", rows, file)
         for file, rows in (known.not_staff or {}).items()
@@ -344,100 +344,6 @@ def _grouped(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     return (
         contacts.assign(department=contacts["department"].replace(merged)) if merged else contacts
     )
-
-
-def _link_table(
-    name: str, frames: dict[str, pd.DataFrame], known: identity.Directory, tool_of: dict[str, str]
-) -> pd.DataFrame:
-    """Attendance or touches with their contacts, each file by the rules of its tool."""
-    frame = frames[name]
-    if name == "attendance" and "events" not in frames:
-        days = frame["first_join_at"]
-    elif name == "attendance":
-        starts = frames["events"].drop_duplicates("event_id").set_index("event_id")["started_at"]
-        days = frame["event_id"].map(starts)
-    else:
-        days = frame["on"]
-    tools = frame["source_file"].map(tool_of).fillna("")
-    parts = [
-        identity.link(frame[tools == tool], days[tools == tool], known, tool)
-        for tool in tools.unique()
-    ]
-    return pd.concat(parts).sort_index() if parts else frame
-
-
-def _renumbered(frame: pd.DataFrame, known: identity.Directory) -> pd.DataFrame:
-    """Rows that name a contact by another list's number or by an address, by the staff number."""
-    email = (
-        frame["email"]
-        if "email" in frame.columns
-        else pd.Series(pd.NA, index=frame.index, dtype="str")
-    )
-    number = frame["contact_id"].astype("str")
-    as_mail = number.where(number.str.contains("@", regex=False).fillna(False))
-    asked = pd.DataFrame(
-        {
-            "contact_id": number,
-            "email": email.fillna(as_mail),
-            "display_name": pd.Series(pd.NA, index=frame.index, dtype="str"),
-        }
-    )
-    days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
-    found = identity.link(asked, days, known, "")
-    return frame.assign(contact_id=found["contact_id"].fillna(number))
-
-
-def _same_surveys(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Invitations that name a survey by its title or file, by the survey's own number."""
-    if "invitations" not in frames or "surveys" not in frames:
-        return frames
-    surveys = frames["surveys"]
-    known = {
-        slug: number
-        for column in ("title", "survey_id")
-        for slug, number in zip(_slug(surveys[column]), surveys["survey_id"], strict=True)
-    }
-    asked = frames["invitations"]
-    number = _slug(asked["survey_id"]).map(known).astype("str")
-    return {**frames, "invitations": asked.assign(survey_id=number.fillna(asked["survey_id"]))}
-
-
-def _slug(text: pd.Series) -> pd.Series:
-    return kinds.fold(text.str.replace("_", " ", regex=False)).str.replace(" ", "-", regex=False)
-
-
-def _keys_once(
-    frames: dict[str, pd.DataFrame], files: dict[str, list[str]]
-) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
-    """Rows whose key an earlier file had already brought, set aside."""
-    made, out = {}, []
-    for name, frame in frames.items():
-        key = [column for column in TABLES[name].key if column in frame.columns]
-        skip = name in ("responses", "questions", "budget", "support", "counts")
-        if not key or skip or frame.empty:
-            made[name] = frame
-            continue
-        again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
-        if name == "attendance":
-            frame = frame.assign(
-                order=frame["status"].map(
-                    {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
-                )
-            )
-            frame = frame.sort_values("order", kind="stable")
-            again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
-            frame = frame.drop(columns="order").sort_index()
-            again = again.sort_index()
-        if again.any():
-            known = files.get(name, [])
-            of = pd.Series(known if len(known) == len(frame) else "", index=frame.index)
-            reason = f"{name}: same {' and '.join(key)} in two places"
-            out += [
-                SetAside(reason, int(rows), str(file))
-                for file, rows in of[again].value_counts(sort=False).items()
-            ]
-        made[name] = frame[~again].reset_index(drop=True)
-    return made, out
 
 
 def _source(part: Loaded) -> Source:

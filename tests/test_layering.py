@@ -15,6 +15,7 @@ DATA = [
     "checks",
     "readers mapping",
     "identity",
+    "pooling",
     "loading",
     "inspecting",
 ]
