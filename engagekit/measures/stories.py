@@ -1,4 +1,4 @@
-"""What changed because of us: stories by initiative, who told them, and what clients confirm."""
+"""What we contributed to: stories by initiative, who told them, and what clients confirm."""
 
 from __future__ import annotations
 
