@@ -12,9 +12,9 @@ import pandas as pd
 
 from engagekit import checks, identity, pooling, readers
 from engagekit.errors import DataError, ExportError, shorten, some
-from engagekit.exports import Export, open_export
+from engagekit.exports import Export, each_of, open_export
 from engagekit.many import each_file
-from engagekit.settings import Settings, find_settings, read_settings
+from engagekit.settings import FileChoice, Settings, find_settings, read_settings, with_themes
 from engagekit.tables import Problem, SetAside, Source, Tables, empty
 
 SKIPPED_SUFFIXES = frozenset(
@@ -74,19 +74,26 @@ class Loaded:
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
     """Every export below a path with the name it goes by; lock and hidden files are skipped."""
     start = Path(path)
-    if start.is_file():
-        yield start, str(path)
+    if start.is_file() or not start.exists():
+        yield from _usable(start, str(path))
         return
     for place in sorted(start.rglob("*")):
         below = place.relative_to(start).parts
         hidden = any(part.startswith((".", "~$")) for part in below)
         if place.is_file() and not hidden and place.suffix.casefold() not in SKIPPED_SUFFIXES:
-            yield place, "/".join([str(path).rstrip("/\\"), *below])
+            yield from _usable(place, "/".join([str(path).rstrip("/\\"), *below]))
+
+
+def _usable(place: Path, name: str) -> list[tuple[Path, str]]:
+    """A file, or the members of a ZIP that are not pages, pictures or programs."""
+    held = each_of(place, name)
+    kept = [pair for pair in held if pair[0].suffix.casefold() not in SKIPPED_SUFFIXES]
+    return kept if len(held) > 1 and kept else held
 
 
 def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     """Open, recognise, read and check one file; a fault becomes its ``error`` sentence."""
-    choice = settings.files.get(place.name) or settings.files.get(file)
+    choice = _choice(place, file, settings)
     try:
         export = open_export(place, file=file, choice=choice)
     except ExportError as error:
@@ -178,7 +185,9 @@ def _checked(
 def settings_for(folder: Path) -> Settings:
     """The engagekit.toml upwards from the folder, then from the working directory."""
     found = find_settings(folder, Path.cwd())
-    return read_settings(found) if found else Settings()
+    if found is None:
+        return Settings()
+    return with_themes(read_settings(found), found.parent)
 
 
 def resolve(folder: str | os.PathLike[str]) -> Path:
@@ -220,9 +229,9 @@ def load(
     place = resolve(folder)
     if not place.exists():
         raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
-    chosen = settings or settings_for(place)
+    chosen = with_themes(settings or settings_for(place), place)
     every = [
-        (path, str(Path(name).relative_to(place)) if place.is_dir() else path.name)
+        (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
         for path, name in files_under(place)
     ]
     found = [one for one in every if not _is_ignored(*one, chosen)]
@@ -242,8 +251,14 @@ def load(
 
 def _is_ignored(place: Path, file: str, settings: Settings) -> bool:
     """Whether the settings say to leave a file alone."""
-    choice = settings.files.get(place.name) or settings.files.get(file)
+    choice = _choice(place, file, settings)
     return choice is not None and choice.ignore
+
+
+def _choice(place: Path, file: str, settings: Settings) -> FileChoice | None:
+    """What the settings say of a file: by its name, its path, or the ZIP that holds it."""
+    names = [place.name, file, *(above.name for above in place.parents if above.suffix == ".zip")]
+    return next((settings.files[name] for name in names if name in settings.files), None)
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:

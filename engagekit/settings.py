@@ -13,6 +13,12 @@ from engagekit.errors import SettingsError, did_you_mean, some
 from engagekit.periods import Period, period, quarter
 
 FILE = "engagekit.toml"
+THEMES = "themes.toml"
+NOTHING_SAID = (
+    "n/a", "na", "none", "no", "nothing", "nothing to add", "no comment", "no comments", "nil",
+    "-", "non", "rien", "rien à ajouter", "aucun", "aucun commentaire", "s/o",
+)  # fmt: skip
+"""Comments that say nothing, whatever the case and accents."""
 
 
 class _Part(BaseModel):
@@ -65,6 +71,55 @@ class Trust(_Part):
     acts: tuple[str, ...] = ("unsolicited request", "referral", "invitation", "support")
 
 
+class GapItem(_Part):
+    """One item whose levels stand in questions of their own, by id or wording."""
+
+    name: str
+    importance: str | None = None
+    satisfaction: str | None = None
+    minimum: str | None = None
+    desired: str | None = None
+    perceived: str | None = None
+
+
+class Gaps(_Part):
+    """Where importance and satisfaction, or minimum, desired and perceived, were asked.
+
+    Each level is the stem of a block of questions, an option, or a pattern with ``{item}``; items
+    are paired by their words. ``numbers_are_points``: numbers without words are points, more is
+    more.
+    """
+
+    importance: str | None = None
+    satisfaction: str | None = None
+    minimum: str | None = None
+    desired: str | None = None
+    perceived: str | None = None
+    items: tuple[GapItem, ...] = ()
+    numbers_are_points: bool = False
+
+
+class Profile(_Part):
+    """The question in which words are picked, and where the library's team picked its own."""
+
+    question: str | None = None
+    own_survey: str | None = None
+    own_question: str | None = None
+
+
+class Perception(_Part):
+    """One question that two groups see apart.
+
+    ``answers``: those that count; empty: the top two boxes. ``groups``: name to role levels, or to
+    ``["library"]``; ``surveys``: name to a survey of its own.
+    """
+
+    question: str | None = None
+    answers: tuple[str, ...] = ()
+    groups: dict[str, tuple[str, ...]] = {}
+    surveys: dict[str, str] = {}
+
+
 class Survey(_Part):
     """How answers are read and who counts as having answered."""
 
@@ -74,6 +129,17 @@ class Survey(_Part):
     satisfaction_question: str | None = None
     recommend_question: str | None = None
     weights: Literal["none", "post-stratified", "raked"] = "none"
+    gaps: Gaps = Gaps()
+    drivers: tuple[str, ...] = ()
+    awareness_question: str | None = None
+    useful_question: str | None = None
+    useful_answers: tuple[str, ...] = ("yes", "oui")
+    profile: Profile = Profile()
+    perception: Perception = Perception()
+    panel_code_question: str | None = None
+    comment_questions: tuple[str, ...] = ()
+    nothing_said: tuple[str, ...] = NOTHING_SAID
+    themes: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 class Champions(_Part):
@@ -258,6 +324,26 @@ def read_settings(path: str | os.PathLike[str]) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file.name} cannot be read: {error}. Mend that line.") from error
     return make_settings(raw, file.name)
+
+
+def with_themes(settings: Settings, folder: str | os.PathLike[str]) -> Settings:
+    """Settings with the themes of themes.toml in a folder; they win over those of the same name.
+
+    Raises
+    ------
+    SettingsError
+        If the file is no TOML, or a theme is no table of a language to its words.
+    """
+    file = Path(folder) / THEMES
+    if not file.is_file():
+        return settings
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}. Mend that line.") from error
+    read = make_settings({"survey": {"themes": raw}}, file.name).survey.themes
+    survey = settings.survey.model_copy(update={"themes": {**settings.survey.themes, **read}})
+    return settings.model_copy(update={"survey": survey})
 
 
 def make_settings(raw: dict[str, Any], name: str = FILE) -> Settings:
