@@ -1,0 +1,190 @@
+"""A series of counts before and after a day: the change, and the range it lies in.
+
+Counts of neighbouring days are alike, so their scatter says too little of how far a mean may lie
+off. The range goes by overlapping blocks of days, which keep what neighbours share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import vector
+
+Floats = NDArray[np.float64]
+LEAST = 2
+"""Observations of a kind of day on each side under which that kind is left out."""
+LEAST_BLOCKS = 3.0
+"""Blocks of a side under which no range is given."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A level before and after, and the difference with its range.
+
+    Attributes
+    ----------
+    before, after : float
+        Mean of a count over matched days, or the ratio of sums.
+    difference, low, high : float
+        After less before; the range is missing where there are too few days.
+    n_before, n_after : int
+        Observations that were compared.
+    block : int
+        Longest block of neighbouring observations.
+    """
+
+    before: float
+    after: float
+    difference: float
+    low: float
+    high: float
+    n_before: int
+    n_after: int
+    block: int
+
+
+def matched_change(
+    counts: ArrayLike, is_after: ArrayLike, kinds: ArrayLike, *, level: float = 0.95
+) -> Change:
+    """Change of a mean between two stretches, each kind of day compared with its own.
+
+    Parameters
+    ----------
+    counts : array of shape (days,)
+        In order of time.
+    is_after : array of bool
+        Which of them come after the change.
+    kinds : array of int
+        Kind of each day, e.g. its weekday; one number for all where kinds do not matter.
+    level : float
+
+    Returns
+    -------
+    Change
+
+    Raises
+    ------
+    StatisticsError
+        When no kind of day has two observations on each side.
+
+    Notes
+    -----
+    The difference is that of a regression on kinds of day and the change: kinds weigh by
+    ``b a / (b + a)``. Its variance is the expectation of a moving-block bootstrap of each side
+    (equal to overlapping batch means), with the degrees of freedom of Welch.
+
+    Examples
+    --------
+    >>> found = matched_change([8, 10, 12, 11, 13, 15], [0, 0, 0, 1, 1, 1], [0] * 6)
+    >>> found.before, found.after, found.difference
+    (10.0, 13.0, 3.0)
+    """
+    values = vector(counts, "counts", least=2)
+    after = np.asarray(is_after, dtype=bool)
+    kind = np.asarray(kinds)
+    shared = [
+        name for name in np.unique(kind)
+        if min((kind[after] == name).sum(), (kind[~after] == name).sum()) >= LEAST
+    ]  # fmt: skip
+    if not shared:
+        raise StatisticsError(
+            "No kind of day has two counts on each side of the change. Show the counts alone."
+        )
+    kept = np.isin(kind, shared)
+    values, after, kind = values[kept], after[kept], kind[kept]
+    sizes = np.array([[(kind[side] == name).sum() for name in shared] for side in (~after, after)])
+    weights = sizes[0] * sizes[1] / sizes.sum(axis=0)
+    weights = weights / weights.sum()
+    means, parts = [], []
+    for side, count in ((~after, sizes[0]), (after, sizes[1])):
+        place = np.searchsorted(shared, kind[side])
+        by_kind = np.bincount(place, values[side], len(shared)) / count
+        means.append(float(weights @ by_kind))
+        pull = side.sum() * (weights / count)[place]
+        parts.append((pull * (values[side] - by_kind[place]), len(shared)))
+    return _change(means, parts, level)
+
+
+def share_change(
+    parts: ArrayLike, wholes: ArrayLike, is_after: ArrayLike, *, level: float = 0.95
+) -> Change:
+    """Change of a ratio of sums between two stretches.
+
+    Parameters
+    ----------
+    parts, wholes : array of shape (periods,)
+        What is counted, and what it is a share of; in order of time.
+    is_after : array of bool
+    level : float
+
+    Returns
+    -------
+    Change
+
+    Raises
+    ------
+    StatisticsError
+        When a stretch has no period, or nothing it is a share of.
+
+    Examples
+    --------
+    >>> share_change([5, 5, 10, 10], [100, 100, 100, 100], [0, 0, 1, 1]).difference
+    0.05
+    """
+    part, whole = vector(parts, "parts", least=2), vector(wholes, "wholes", least=2)
+    after = np.asarray(is_after, dtype=bool)
+    ratios, scatter = [], []
+    for side in (~after, after):
+        if not whole[side].sum() > 0:
+            raise StatisticsError("A side of the change has nothing to be a share of.")
+        ratio = float(part[side].sum() / whole[side].sum())
+        ratios.append(ratio)
+        scatter.append(((part[side] - ratio * whole[side]) / whole[side].mean(), 1))
+    return _change(ratios, scatter, level)
+
+
+def block_length(size: int) -> int:
+    """Neighbouring observations taken together: the square root of their number, a quarter at most.
+
+    Examples
+    --------
+    >>> [block_length(size) for size in (3, 12, 44, 250)]
+    [1, 3, 7, 16]
+    """
+    return int(max(1, min(round(size**0.5), size // 4)))
+
+
+def block_variance(scatter: Floats, fitted: int) -> tuple[float, float]:
+    """Variance of a mean by overlapping blocks, and its degrees of freedom.
+
+    ``fitted`` numbers were estimated before the scatter was taken.
+    """
+    size, block = len(scatter), block_length(len(scatter))
+    free = size - max(fitted, 1)
+    if free <= 0 or size / block < LEAST_BLOCKS:
+        return float("nan"), float("nan")
+    sums = np.convolve(scatter, np.ones(block), mode="valid") / block
+    spread = float((sums**2).mean()) * block / size
+    lost = size / free * size / (size - block + 1)
+    return spread * lost, max(1.5 * (size / block) - fitted / block, 1.0)
+
+
+def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float) -> Change:
+    """Difference of two means with its range."""
+    found = [block_variance(values, fitted) for values, fitted in scatter]
+    sizes = [len(values) for values, _ in scatter]
+    difference = means[1] - means[0]
+    total = sum(variance for variance, _ in found)
+    half = float("nan")
+    if total > 0:
+        freedom = total**2 / sum(variance**2 / free for variance, free in found)
+        half = float(stats.t.ppf(0.5 + level / 2, freedom)) * float(np.sqrt(total))
+    return Change(
+        means[0], means[1], round(difference, 12), difference - half, difference + half,
+        sizes[0], sizes[1], max(block_length(size) for size in sizes),
+    )  # fmt: skip
