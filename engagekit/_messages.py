@@ -177,7 +177,8 @@ def number(
     unit : str
         ``share`` (whole per cents), ``difference`` (of shares, in points), ``score`` and
         ``points`` (one decimal below 10), ``count`` and ``events``, ``posts``, ``money`` and
-        ``per_head`` (cents below 100 only), ``days``, ``minutes``, ``index``.
+        ``per_head`` (cents below 100 only), ``days``, ``minutes``, ``index``, ``mean`` (of a
+        count; as ``score``).
     language : str
         ``en`` or ``fr``.
     currency : str
@@ -305,7 +306,7 @@ def _worded(key: str, value: float, language: str, digits: int) -> str:
 _WRITERS = {
     "share": _share, "difference": _difference, "score": _score, "points": _score,
     "count": _count, "events": _count, "posts": _posts, "money": _money, "per_head": _money,
-    "days": _days, "minutes": _minutes, "index": _index,
+    "days": _days, "minutes": _minutes, "index": _index, "mean": _score,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from pathlib import Path
@@ -237,6 +238,49 @@ class Ask(_Part):
         return self
 
 
+class Calendar(_Part):
+    """Days on which people work, for rates of working days; every date in ISO form."""
+
+    working_week: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = (
+        "Mon", "Tue", "Wed", "Thu", "Fri",
+    )  # fmt: skip
+    holidays: tuple[dt.date, ...] = ()
+
+
+class Walks(_Part):
+    """Which column of contacts is a zone, and after how long somebody met again was away."""
+
+    zone: Literal["site", "department", "cost_centre"] = "site"
+    months_away: int = Field(6, ge=1)
+
+
+class Plans(_Part):
+    """Words by which a planned step is an interview, and the days looked at around it."""
+
+    interview: tuple[str, ...] = ("interview", "entrevue", "entretien")
+    days_around: int = Field(90, ge=1)
+
+
+class Counter(_Part):
+    """What one counter of the sheet counts is: a plain count, or a share of another.
+
+    ``what``: its word in the sheet (empty: the counter's own name); ``of``: the word of what it is
+    a share of; ``people``: the word of a count of different people; ``beside``: another counter to
+    compare with; ``changed_on`` and ``change``: the day and the words of a change that is looked at
+    ``window_days`` to each side.
+    """
+
+    what: str | None = None
+    of: str | None = None
+    place: str | None = None
+    people: str | None = None
+    beside: str | None = None
+    unit: str = ""
+    changed_on: dt.date | None = None
+    change: str = ""
+    window_days: int = Field(365, ge=1)
+
+
 class Report(_Part):
     """How a report looks and reads."""
 
@@ -275,6 +319,10 @@ class Settings(_Part):
         A department name for the report and the departments merged into it.
     files : dict of str to FileChoice
         File name to what the analyst says of it.
+    calendar, walks, plans
+        One section of engagekit.toml each.
+    counts : dict of str to Counter
+        Name of a counter to what it is.
     """
 
     organisation: Organisation = Organisation()
@@ -292,6 +340,10 @@ class Settings(_Part):
     targets: dict[str, float] = {}
     groups: dict[str, tuple[str, ...]] = {}
     files: dict[str, FileChoice] = {}
+    calendar: Calendar = Calendar()
+    walks: Walks = Walks()
+    plans: Plans = Plans()
+    counts: dict[str, Counter] = {}
 
     @field_validator("targets")
     @classmethod
@@ -383,7 +435,7 @@ def _keys(where: list[str]) -> list[str]:
     for part in where[:-1]:
         field = model.model_fields.get(part)
         if field is None:
-            return list(FileChoice.model_fields)
+            return list((Counter if where[0] == "counts" else FileChoice).model_fields)
         if isinstance(field.default, BaseModel):
             model = type(field.default)
     return list(model.model_fields)

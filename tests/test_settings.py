@@ -21,6 +21,9 @@ from engagekit.settings import Settings, find_settings, make_settings, read_sett
         ({"survey": {"weights": "magic"}}, r"\[survey.weights\] is 'magic'"),
         ({"targets": {"reach": -1}}, "target 'reach' is -1"),
         ({"files": {"a.csv": {"tol": "Zoom"}}}, "Did you mean 'tool'"),
+        ({"counts": {"candy bowl": {"chnged_on": "2026-04-07"}}}, "Did you mean 'changed_on'"),
+        ({"counts": {"candy bowl": {"changed_on": "April"}}}, r"\[counts.candy bowl.changed_on\]"),
+        ({"calendar": {"working_week": ["Monday"]}}, r"\[calendar.working_week.0\] is 'Monday'"),
     ],
 )
 def test_a_mistake_is_named_with_what_would_be_right(raw: dict[str, object], said: str) -> None:

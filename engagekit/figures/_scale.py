@@ -84,7 +84,7 @@ def _tick(value: float, unit: str, step: float, language: str, currency: str) ->
         shown = value * 100 if unit == "difference" else value
         return number(shown, "index", language, digits=0 if float(step * 100).is_integer() else 1)
     digits = None
-    if unit in ("score", "points", "index"):
+    if unit in ("score", "points", "index", "mean"):
         digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
     elif unit in ("money", "per_head"):
         digits = 0 if step >= 1 else 2

@@ -31,7 +31,7 @@ BY = (
     "cohort",
     "months",
 )
-UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index")
+UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index", "mean")
 PREVIOUS = "previous"
 ALL = "All"
 """The label of the row over every group."""

@@ -21,7 +21,7 @@ _NONE = frozenset({"quadrant", "grid", "matrix"})
 _BY_VALUE = frozenset({"bars", "money_bars"})
 FORMATS = {
     "share": "0%", "points": "0%", "score": "0.0", "count": "#,##0", "minutes": "#,##0.0",
-    "days": "#,##0.0", "index": "0.00",
+    "days": "#,##0.0", "index": "0.00", "mean": "#,##0.0",
 }  # fmt: skip
 MOST = 40
 """Categories of a chart at most."""

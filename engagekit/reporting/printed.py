@@ -18,7 +18,8 @@ IN_PRINT = 7
 """Columns of a printed table at most."""
 LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
-_UNITS = ("share", "points", "score", "count", "money", "per_head", "days", "minutes", "index")
+_UNITS = ("share", "points", "score", "count", "money", "per_head", "days", "minutes", "index",
+          "mean")  # fmt: skip
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
