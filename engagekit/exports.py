@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,15 +13,17 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import workbooks
-from engagekit.errors import ExportError, shorten
+from engagekit import packed, workbooks
+from engagekit.delimited import decode, frame_of, parse, sniff
+from engagekit.errors import ExportError, shorten, some
 from engagekit.tables import Problem
 
-DELIMITERS = (",", ";", "\t", "|")
 TOP_ROWS = 400
 MAX_BYTES = 500 * 1024 * 1024
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab"})
+MOST_BESIDE = 20 * 1024 * 1024
+BESIDE_HEAD = 65536
 
 
 def letter(column: int) -> str:
@@ -221,93 +221,6 @@ class Export:
         return tuple(sheet for sheet in self.sheets if not sheet.hidden and sheet.last_row >= 0)
 
 
-def decode(raw: bytes) -> tuple[str, str]:
-    r"""Bytes to text: BOM, NULs, strict UTF-8, then cp1252.
-
-    Returns
-    -------
-    text, encoding : str
-        Encoding is ``utf-8``, ``utf-16`` or ``cp1252``; a BOM is taken off.
-
-    Examples
-    --------
-    >>> decode("é".encode("cp1252")), decode("\ufeffé".encode("utf-16-le"))
-    (('é', 'cp1252'), ('é', 'utf-16'))
-    """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace").lstrip("\ufeff"), "utf-16"
-    if raw[:3] == b"\xef\xbb\xbf":
-        try:
-            return raw[3:].decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            return raw[3:].decode("cp1252", errors="replace"), "cp1252"
-    sample = raw[:4096]
-    if sample.count(b"\x00") > len(sample) // 4:
-        little = sample[1::2].count(b"\x00") >= sample[::2].count(b"\x00")
-        name = "utf-16-le" if little else "utf-16-be"
-        return raw.decode(name, errors="replace"), "utf-16"
-    try:
-        return raw.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace"), "cp1252"
-
-
-def parse(text: str, delimiter: str) -> list[list[str]]:
-    """Delimited text to rows; quotes are honoured, NULs and a ``sep=`` line taken off."""
-    csv.field_size_limit(16 * 1024 * 1024)
-    clean = text.replace("\x00", "")
-    return list(csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter))
-
-
-def sniff(text: str) -> str:
-    r"""The delimiter that cuts the head of a text into the widest consistent table.
-
-    Parameters
-    ----------
-    text : str
-        A delimited text, perhaps with title lines, ``sep=`` or ``#TYPE`` above the header.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> sniff("a;b;c\n1,5;2;3")
-    ';'
-    """
-    head = text[:65536]
-    stated = re.match(r"^\s*\"?sep=(.)\"?\s*[\r\n]", head)
-    if stated:
-        return stated[1]
-    best, best_score = ",", -1.0
-    for delimiter in DELIMITERS:
-        if delimiter not in head:
-            continue
-        rows = [row for row in parse(head, delimiter)[:60] if any(cell.strip() for cell in row)]
-        widths = [len(row) for row in rows[:-1] or rows]
-        if max(widths, default=0) < 2:
-            continue
-        score = max(
-            width * (widths.count(width) / len(widths)) ** 0.5
-            for width in set(widths)
-            if width > 1 or max(widths) == 1
-        )
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
-
-
-def _frame(rows: list[list[str]]) -> pd.DataFrame:
-    """Ragged rows as a frame of text."""
-    width = max((len(row) for row in rows), default=0)
-    columns = {
-        index: pd.Series([row[index] if index < len(row) else "" for row in rows], dtype="str")
-        for index in range(width)
-    }
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
-
-
 def open_export(
     path: str | Path,
     *,
@@ -320,6 +233,7 @@ def open_export(
     Parameters
     ----------
     path : str or Path
+        A file, or a member of a ZIP as ``export.zip/inner.csv``.
     file : str, optional
         The name messages use; default the file's own.
     choice : FileChoice, optional
@@ -338,6 +252,28 @@ def open_export(
     """
     place = Path(path)
     name = file or place.name
+    raw = _raw(place, name, max_bytes)
+    if not raw.strip(b"\x00 \r\n\t"):
+        raise ExportError(f"{name} is empty: there is nothing to read.")
+    digest = hashlib.sha256(raw).hexdigest()
+    suffix = place.suffix.casefold()
+    if raw[:2] == b"\x1f\x8b":
+        raw, suffix = packed.from_gz(raw, name, max_bytes), Path(place.stem).suffix.casefold()
+    if workbooks.is_workbook(raw, suffix):
+        found = sorted(workbooks.read(raw, name), key=lambda part: part.hidden)
+        notes = workbooks.notes(name, found)
+        sheets = tuple(Sheet(part.name, part.cells, part.hidden, part.facts) for part in found)
+        return Export(place, name, "workbook", None, None, sheets, "", digest, notes, choice)
+    if _is_binary(raw):
+        return Export(place, name, "binary", None, None, (), "", digest, (), choice)
+    return _text(place, name, raw, digest, choice)
+
+
+def _raw(place: Path, name: str, max_bytes: int) -> bytes:
+    """The bytes of a file or of a member of a ZIP, refused over the limit."""
+    inside = None if place.is_file() else packed.home_of(place)
+    if inside is not None:
+        return packed.member_bytes(*inside, name, max_bytes)
     if not place.is_file():
         raise ExportError(f"{name} is not there. Check the folder and the name.")
     if place.name.startswith("~$"):
@@ -348,29 +284,24 @@ def open_export(
     size = place.stat().st_size
     if size > max_bytes:
         raise ExportError(f"{name} has {size:,} bytes; the limit is {max_bytes:,}. Split it.")
+    if packed.is_archive(place):
+        held = packed.members(place, name)
+        raise ExportError(
+            f"{name} holds {len(held)} files: {some(held)}. Load it whole, or name one as "
+            f"{name}/{held[0]}."
+            if held
+            else f"{name} is a ZIP without a file in it: there is nothing to read."
+        )
     try:
-        raw = place.read_bytes()
+        return place.read_bytes()
     except PermissionError:
         raise ExportError(
             f"{name} cannot be opened; it may be open in Excel. Close it and run again."
         ) from None
-    if not raw.strip(b"\x00 \r\n\t"):
-        raise ExportError(f"{name} is empty: there is nothing to read.")
-    digest = hashlib.sha256(raw).hexdigest()
-    suffix = place.suffix.casefold()
-    if raw[:2] == b"\x1f\x8b":
-        raw, suffix = _unzipped(raw, name, max_bytes), Path(place.stem).suffix.casefold()
-    if workbooks.is_workbook(raw, suffix):
-        sheets = tuple(
-            Sheet(part.name, part.cells, part.hidden, part.facts)
-            for part in workbooks.read(raw, name)
-        )
-        ordered = tuple(sorted(sheets, key=lambda sheet: sheet.hidden))
-        return Export(
-            place, name, "workbook", None, None, ordered, "", digest, _notes(name, ordered), choice
-        )
-    if _is_binary(raw):
-        return Export(place, name, "binary", None, None, (), "", digest, (), choice)
+
+
+def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Export:
+    """A delimited text, cut into cells."""
     text, encoding = decode(raw)
     delimiter = sniff(text)
     try:
@@ -379,30 +310,75 @@ def open_export(
         raise ExportError(f"{name} cannot be cut into cells: {shorten(error)}.") from error
     if rows and len(rows[0]) == 1 and re.match(r"^sep=.?$", rows[0][0].strip()):
         rows[0] = [""]
-    return Export(
-        place,
-        name,
-        "text",
-        encoding,
-        delimiter,
-        (Sheet("", _frame(rows)),),
-        text,
-        digest,
-        (),
-        choice,
-    )
+    sheet = Sheet("", frame_of(rows))
+    return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
 
 
-def _unzipped(raw: bytes, name: str, max_bytes: int) -> bytes:
-    """The bytes inside a .gz file, up to the limit."""
+def is_there(path: str | Path) -> bool:
+    """Whether a path is a file, a folder, or names a member of a ZIP that is there."""
+    place = Path(path)
+    return place.exists() or packed.home_of(place) is not None
+
+
+def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
+    """A file, or the members of a ZIP, with the name each goes by.
+
+    Parameters
+    ----------
+    place : Path
+    name : str
+
+    Returns
+    -------
+    list of (place, name)
+        A ZIP that must not be opened stands for itself: opening it says why.
+    """
+    if not packed.is_archive(place):
+        return [(place, name)]
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-            found = packed.read(max_bytes + 1)
-    except (OSError, EOFError) as error:
-        raise ExportError(f"{name} cannot be unpacked ({error}). Copy it again.") from None
-    if len(found) > max_bytes:
-        raise ExportError(f"{name} unpacks to over {max_bytes:,} bytes, the limit. Split it.")
-    return found
+        held = packed.members(place, name)
+    except ExportError:
+        return [(place, name)]
+    return [(place / member, f"{name}/{member}") for member in held] or [(place, name)]
+
+
+def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Export]:
+    """The files next to an export whose first bytes match a pattern, opened one by one.
+
+    Parameters
+    ----------
+    export : Export
+    suffixes : collection of str
+        Endings looked at, lower case with their dot.
+    mark : str
+        Regular expression that the start of a text must match; workbooks are opened without.
+
+    Returns
+    -------
+    iterator of Export
+        Of the same folder (or the same place of a ZIP), in the order of the alphabet, the export
+        itself left out. What cannot be opened is passed over: its own turn tells why.
+    """
+    for place in _neighbours(export.path):
+        wanted = place.suffix.casefold() in suffixes and not place.name.startswith((".", "~$"))
+        if not wanted or place == export.path:
+            continue
+        try:
+            raw = _raw(place, place.name, MOST_BESIDE)
+            book = workbooks.is_workbook(raw, place.suffix.casefold())
+            if book or re.search(mark, decode(raw[:BESIDE_HEAD])[0]):
+                yield open_export(place)
+        except ExportError:
+            continue
+
+
+def _neighbours(path: Path) -> list[Path]:
+    """The files of the same folder, or of the same folder of a ZIP."""
+    inside = None if path.is_file() else packed.home_of(path)
+    if inside is None:
+        return sorted(place for place in path.parent.iterdir() if place.is_file())
+    every = [inside[0] / member for member in packed.members(inside[0], inside[0].name)]
+    return [place for place in every if place.parent == path.parent]
 
 
 def _is_binary(raw: bytes) -> bool:
@@ -414,48 +390,3 @@ def _is_binary(raw: bytes) -> bool:
         and raw[:4096].count(b"\x00") > 8
         and any(byte < 9 and byte != 0 for byte in raw[:1024])
     )
-
-
-def _notes(file: str, sheets: Sequence[Sheet]) -> tuple[Problem, ...]:
-    """What a person should know of a workbook's cells."""
-    found: list[Problem] = []
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
-        facts = sheet.facts
-        found += [
-            Problem(
-                "an error of the spreadsheet",
-                "Mend the formula and save the file again.",
-                file,
-                sheet.name,
-                int(re.sub(r"\D", "", cell)),
-                re.sub(r"\d", "", cell),
-                cell,
-                value,
-            )
-            for cell, value in facts.errors.items()
-        ]
-        found += [
-            Problem(
-                "holds a formula that was never worked out",
-                "Open the file in a spreadsheet and save it.",
-                file,
-                sheet.name,
-                int(re.sub(r"\D", "", cell)),
-                re.sub(r"\d", "", cell),
-                cell,
-            )
-            for cell in facts.unsolved
-        ]
-        if facts.hidden_rows:
-            found.append(
-                Problem(
-                    f"has {len(facts.hidden_rows)} hidden rows, which are read like the others",
-                    "Delete them if they should not count.",
-                    file,
-                    sheet.name,
-                    facts.hidden_rows[0],
-                )
-            )
-    return tuple(found)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit import loading
 from engagekit.errors import DataError, UsageError
+from engagekit.exports import is_there
 from engagekit.loading import Loaded
 from engagekit.many import each_file
 from engagekit.settings import Settings
@@ -20,7 +21,7 @@ def _found(
     paths: Sequence[str], settings: Settings | None
 ) -> tuple[list[tuple[Path, str]], Settings]:
     """Every file below the paths, and the settings that hold for them."""
-    missing = [path for path in paths if not Path(path).exists()]
+    missing = [path for path in paths if not is_there(path)]
     if missing:
         raise UsageError(f"{missing[0]} is not there. Check the path.")
     chosen = settings or loading.settings_for(Path(paths[0]))

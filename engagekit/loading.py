@@ -12,7 +12,7 @@ import pandas as pd
 
 from engagekit import checks, identity, pooling, readers
 from engagekit.errors import DataError, ExportError, shorten, some
-from engagekit.exports import Export, each_of, open_export
+from engagekit.exports import Export, each_of, is_there, open_export
 from engagekit.many import each_file
 from engagekit.settings import FileChoice, Settings, find_settings, read_settings, with_themes
 from engagekit.tables import Problem, SetAside, Source, Tables, empty
@@ -227,7 +227,7 @@ def load(
         If the folder is missing or no file of it can be read.
     """
     place = resolve(folder)
-    if not place.exists():
+    if not is_there(place):
         raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
     chosen = with_themes(settings or settings_for(place), place)
     every = [

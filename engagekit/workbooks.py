@@ -6,13 +6,14 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import ExportError
+from engagekit.tables import Problem
 
 LARGE_CELLS = 400_000
 LARGE_XML = 20_000_000
@@ -275,3 +276,48 @@ def _hidden_rows(xml: bytes) -> tuple[int, ...]:
         and re.search(rb'\bhidden="(1|true)"', row[0])
         and (number := re.search(rb'\br="(\d+)"', row[0]))
     )
+
+
+def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
+    """What a person should know of a workbook's cells."""
+    found: list[Problem] = []
+    for sheet in sheets:
+        if sheet.hidden:
+            continue
+        facts = sheet.facts
+        found += [
+            Problem(
+                "an error of the spreadsheet",
+                "Mend the formula and save the file again.",
+                file,
+                sheet.name,
+                int(re.sub(r"\D", "", cell)),
+                re.sub(r"\d", "", cell),
+                cell,
+                value,
+            )
+            for cell, value in facts.errors.items()
+        ]
+        found += [
+            Problem(
+                "holds a formula that was never worked out",
+                "Open the file in a spreadsheet and save it.",
+                file,
+                sheet.name,
+                int(re.sub(r"\D", "", cell)),
+                re.sub(r"\d", "", cell),
+                cell,
+            )
+            for cell in facts.unsolved
+        ]
+        if facts.hidden_rows:
+            found.append(
+                Problem(
+                    f"has {len(facts.hidden_rows)} hidden rows, which are read like the others",
+                    "Delete them if they should not count.",
+                    file,
+                    sheet.name,
+                    facts.hidden_rows[0],
+                )
+            )
+    return tuple(found)

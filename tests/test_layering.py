@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "engagekit"
 TRUNK = ["errors", "periods _messages", "settings language", "tables kinds", "blank dictionary"]
 DATA = [
-    "workbooks many",
+    "workbooks many delimited packed",
     "exports",
     "checks",
     "readers mapping",
@@ -67,6 +67,7 @@ HOMES = {
 OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_parquet", "read_sql"}
 OPENS = {
     "exports": "raw files",
+    "packed": "raw files that stand in a ZIP",
     "settings": "engagekit.toml",
     "mapping": "mappings, written by hand like the settings",
     "_messages": "the messages of the package",

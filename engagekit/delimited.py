@@ -1,0 +1,98 @@
+"""Bytes to text, and text to rows of cells: encodings, delimiters, quotes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pandas as pd
+
+DELIMITERS = (",", ";", "\t", "|")
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    r"""Bytes to text: BOM, NULs, strict UTF-8, then cp1252.
+
+    Returns
+    -------
+    text, encoding : str
+        Encoding is ``utf-8``, ``utf-16`` or ``cp1252``; a BOM is taken off.
+
+    Examples
+    --------
+    >>> decode("é".encode("cp1252")), decode("\ufeffé".encode("utf-16-le"))
+    (('é', 'cp1252'), ('é', 'utf-16'))
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", errors="replace").lstrip("\ufeff"), "utf-16"
+    if raw[:3] == b"\xef\xbb\xbf":
+        try:
+            return raw[3:].decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            return raw[3:].decode("cp1252", errors="replace"), "cp1252"
+    sample = raw[:4096]
+    if sample.count(b"\x00") > len(sample) // 4:
+        little = sample[1::2].count(b"\x00") >= sample[::2].count(b"\x00")
+        name = "utf-16-le" if little else "utf-16-be"
+        return raw.decode(name, errors="replace"), "utf-16"
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace"), "cp1252"
+
+
+def parse(text: str, delimiter: str) -> list[list[str]]:
+    """Delimited text to rows; quotes are honoured, NULs and a ``sep=`` line taken off."""
+    csv.field_size_limit(16 * 1024 * 1024)
+    clean = text.replace("\x00", "")
+    return list(csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter))
+
+
+def sniff(text: str) -> str:
+    r"""The delimiter that cuts the head of a text into the widest consistent table.
+
+    Parameters
+    ----------
+    text : str
+        A delimited text, perhaps with title lines, ``sep=`` or ``#TYPE`` above the header.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> sniff("a;b;c\n1,5;2;3")
+    ';'
+    """
+    head = text[:65536]
+    stated = re.match(r"^\s*\"?sep=(.)\"?\s*[\r\n]", head)
+    if stated:
+        return stated[1]
+    best, best_score = ",", -1.0
+    for delimiter in DELIMITERS:
+        if delimiter not in head:
+            continue
+        rows = [row for row in parse(head, delimiter)[:60] if any(cell.strip() for cell in row)]
+        widths = [len(row) for row in rows[:-1] or rows]
+        if max(widths, default=0) < 2:
+            continue
+        score = max(
+            width * (widths.count(width) / len(widths)) ** 0.5
+            for width in set(widths)
+            if width > 1 or max(widths) == 1
+        )
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def frame_of(rows: list[list[str]]) -> pd.DataFrame:
+    """Ragged rows as a frame of text."""
+    width = max((len(row) for row in rows), default=0)
+    columns = {
+        index: pd.Series([row[index] if index < len(row) else "" for row in rows], dtype="str")
+        for index in range(width)
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))

@@ -1,0 +1,146 @@
+"""ZIP and gz files of exports: what is in them, and one member's bytes, within limits."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from pathlib import Path, PurePosixPath
+
+from engagekit.errors import ExportError
+
+MAX_MEMBERS = 5_000
+MAX_RATIO = 200
+"""How many times its packed size a member may have; a spreadsheet or a log stays far below."""
+SMALL = 1_000_000
+"""Bytes below which the ratio of a member does not matter."""
+MAX_TOTAL = 2 * 1024 * 1024 * 1024
+PACKED = frozenset({".zip", ".7z", ".rar", ".tar", ".tgz"})
+_OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
+_UNPACK = "Unpack it into a folder and load that."
+
+
+def is_archive(place: Path) -> bool:
+    """Whether a file is a ZIP of files, and no workbook (which is a ZIP too)."""
+    if place.suffix.casefold() != ".zip" or not place.is_file():
+        return False
+    try:
+        with zipfile.ZipFile(place) as archive:
+            names = archive.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return True  # by its name; opening it says what is wrong
+    return not any(name.startswith("xl/") or name == "content.xml" for name in names)
+
+
+def home_of(place: Path) -> tuple[Path, str] | None:
+    """The archive and the member that a path such as ``export.zip/inner.csv`` means."""
+    for above in place.parents:
+        if above.suffix.casefold() == ".zip" and above.is_file():
+            return above, place.relative_to(above).as_posix()
+    return None
+
+
+def members(place: Path, name: str) -> list[str]:
+    """The files in a ZIP, folders and what systems add (``__MACOSX``) left out.
+
+    Parameters
+    ----------
+    place : Path
+    name : str
+        For messages.
+
+    Returns
+    -------
+    list of str
+        Names with ``/``, in the order of the alphabet.
+
+    Raises
+    ------
+    ExportError
+        Broken, protected by a password, too large or too many when unpacked, or with names that
+        point outside.
+    """
+    try:
+        with zipfile.ZipFile(place) as archive:
+            held = [info for info in archive.infolist() if not info.is_dir()]
+    except (OSError, ValueError, zipfile.BadZipFile):
+        raise ExportError(
+            f"{name} cannot be opened as a ZIP file: it is damaged or none. Download it again."
+        ) from None
+    _refuse(held, name)
+    return sorted(info.filename for info in held if not _is_added(info.filename))
+
+
+def _is_added(member: str) -> bool:
+    """Whether a system put the member there: ``__MACOSX``, ``.DS_Store``, ``Thumbs.db``."""
+    parts = PurePosixPath(member).parts
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or (
+        parts[-1].casefold() in {"thumbs.db", "desktop.ini"}
+    )
+
+
+def _refuse(held: list[zipfile.ZipInfo], name: str) -> None:
+    """Say why an archive is not read, where it must not be."""
+    if any(info.flag_bits & 1 for info in held):
+        raise ExportError(f"{name} is protected by a password. {_UNPACK}")
+    if len(held) > MAX_MEMBERS:
+        raise ExportError(f"{name} holds {len(held):,} files; the limit is {MAX_MEMBERS:,}.")
+    odd = next((info.filename for info in held if _OUTSIDE.search(info.filename)), None)
+    if odd is not None:
+        raise ExportError(
+            f"{name} holds '{odd[:60]}', a name that points outside the archive. It is not "
+            "opened: ask where it comes from."
+        )
+    twice = next((one for one, times in _names(held).items() if times > 1), None)
+    if twice is not None:
+        raise ExportError(f"{name} holds '{twice}' twice, and one would hide the other. {_UNPACK}")
+    if sum(info.file_size for info in held) > MAX_TOTAL or any(map(_is_bomb, held)):
+        raise ExportError(
+            f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
+            "where it comes from."
+        )
+
+
+def _names(held: list[zipfile.ZipInfo]) -> Counter[str]:
+    return Counter(info.filename for info in held)
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+
+
+def member_bytes(place: Path, member: str, name: str, most: int) -> bytes:
+    """The bytes of one member, at most so many.
+
+    Raises
+    ------
+    ExportError
+        An archive in the archive, a member that is not there, damaged or too large.
+    """
+    if Path(member).suffix.casefold() in PACKED:
+        raise ExportError(f"{name} is an archive in an archive. {_UNPACK}")
+    if member not in members(place, str(place.name)):
+        raise ExportError(f"{name} is not there. Check the archive and the name.")
+    try:
+        with zipfile.ZipFile(place) as archive, archive.open(member) as stream:
+            found = stream.read(most + 1)
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError):
+        raise ExportError(f"{name} cannot be unpacked: it is damaged. Download it again.") from None
+    if len(found) > most:
+        raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
+    return found
+
+
+def from_gz(raw: bytes, name: str, most: int) -> bytes:
+    """The bytes inside a .gz file, at most so many."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
+            found = packed.read(most + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ExportError(f"{name} cannot be unpacked ({error}). Copy it again.") from None
+    if len(found) > most:
+        raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
+    return found
