@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "engagekit"
-TRUNK = ["errors", "periods _messages", "settings language", "tables kinds", "blank dictionary"]
+TRUNK = ["errors definitions", "periods _messages", "settings language", "tables kinds", "blank dictionary"]
 DATA = [
     "workbooks many delimited packed",
     "exports",
@@ -71,6 +71,7 @@ OPENS = {
     "settings": "engagekit.toml",
     "mapping": "mappings, written by hand like the settings",
     "_messages": "the messages of the package",
+    "definitions": "the definitions of the package",
     "figures.theme": "plotly.js of the installed package",
     "disclosure._ledger": "the ledger",
 }

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from engagekit.definitions import name_of
 from engagekit.language import label, say
 from engagekit.measures._frame import ALL, is_measure_frame
-from engagekit.reporting import printed
-from engagekit.reporting.definitions import name_of
-from engagekit.sections import Section
+from engagekit.sections import Section, printed
 
 _KINDS = {
     "trend": "line", "multiples": "line", "steps": "line", "histogram": "column",

@@ -11,15 +11,14 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.definitions import name_of
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
 from engagekit.language import interval, say, span
 from engagekit.measures._frame import is_measure_frame
-from engagekit.reporting import printed
 from engagekit.reporting.bundles import Outline, Text
-from engagekit.reporting.definitions import name_of
 from engagekit.reporting.run import Failure
-from engagekit.sections import Section
+from engagekit.sections import Section, printed
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
 """What a figure or a sentence raises on a frame it cannot take."""

@@ -16,8 +16,8 @@ from engagekit.language import plural, say
 from engagekit.reporting import svg
 from engagekit.reporting.bundles import Text
 from engagekit.reporting.content import Content, Item
-from engagekit.reporting.printed import IN_PRINT, Table
 from engagekit.reporting.run import Failure
+from engagekit.sections.printed import IN_PRINT, Table
 
 
 @dataclass(frozen=True)

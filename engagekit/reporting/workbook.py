@@ -21,13 +21,14 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit import __version__
+from engagekit.definitions import PARTS, definition
 from engagekit.language import say
 from engagekit.measures._frame import is_measure_frame
-from engagekit.reporting import charts, printed, workbook_charts
+from engagekit.reporting import charts, workbook_charts
 from engagekit.reporting.archives import fixed
 from engagekit.reporting.content import Content, Item
-from engagekit.reporting.definitions import PARTS, definition
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
+from engagekit.sections import printed
 
 _TYPE = "Calibri"
 _BOLD, _TITLE = Font(_TYPE, 11, bold=True), Font(_TYPE, 14, bold=True)
@@ -150,7 +151,7 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
         texts = [printed.group(value, name, language) for value in frame[name]]
         columns.append((printed.header(name, language), "@", texts))
     if len(frame["measure"].unique()) > 1 or not columns:
-        from engagekit.reporting.definitions import name_of
+        from engagekit.definitions import name_of
 
         names = [name_of(str(value), language) for value in frame["measure"]]
         columns.append((say("workbook.measure", language), "@", names))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import engagekit
-from engagekit.reporting.definitions import PARTS, definition, definitions
+from engagekit.definitions import PARTS, definition, definitions
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit import definitions
 from engagekit.language import NOTHING, catalogue, interval, label, number, say
 from engagekit.measures._frame import MEASURED, is_measure_frame
-from engagekit.reporting import definitions
-from engagekit.sections import Section
+from engagekit.sections._section import Section
 
 HIDDEN = "[c]"
 IN_PRINT = 7

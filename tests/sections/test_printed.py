@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.measures._frame import measure_frame
-from engagekit.reporting.printed import table
 from engagekit.sections import Section
+from engagekit.sections.printed import table
 
 
 def of(frame: pd.DataFrame, kind: str = "measure") -> Section:
