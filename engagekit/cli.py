@@ -99,7 +99,16 @@ def map_(
 def report(
     quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
     period: Annotated[
-        str | None, typer.Option("--period", help="last-complete, or a quarter.")
+        str | None,
+        typer.Option(
+            "--period", help='last-complete, "year so far", a quarter, a fiscal year, or a range.'
+        ),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="First day of a range, e.g. 2026-04-01.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="Last day of a range, e.g. 2026-09-30.")
     ] = None,
     parameter: Annotated[
         list[str] | None,
@@ -126,18 +135,31 @@ def report(
     ] = False,
 ) -> None:
     """Make the quarterly report. Example: engagekit report --quarter "2026-27 Q2"."""
-    if quarter and period and period != quarter:
-        raise UsageError("--quarter and --period name different periods. Give one of them.")
+    asked = _asked(quarter, period, from_, to)
     from engagekit import reporting
 
     with _progress(quiet or as_json) as tell:
         made = reporting.report(
-            quarter or period, data, out, notebook, _pairs(parameter or []), each, paper, language,
+            asked, data, out, notebook, _pairs(parameter or []), each, paper, language,
             interactive, template=template, progress=tell,
         )  # fmt: skip
     _told(made, as_json=as_json, quiet=quiet, every_path=every_path)
     if made.exit_code:
         raise typer.Exit(made.exit_code)
+
+
+def _asked(
+    quarter: str | None, period: str | None, start: str | None, end: str | None
+) -> str | None:
+    """The one period that the options name."""
+    if bool(start) != bool(end):
+        raise UsageError("A range has two ends: --from 2026-04-01 --to 2026-09-30.")
+    named = {label for label in (quarter, period, start and f"{start}..{end}") if label}
+    if len(named) > 1:
+        raise UsageError(
+            "--quarter, --period and --from with --to name different periods. Give one of them."
+        )
+    return named.pop() if named else None
 
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:

@@ -14,6 +14,11 @@ _QUARTER = re.compile(
     r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?\s*[-_ ]?\s*Q\s*([1-9])$",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\s*\.\.\s*|\s+to\s+", re.IGNORECASE)
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+YEAR_SO_FAR, LAST_COMPLETE = "year so far", "last-complete"
+"""Labels that ask the data: the fiscal year up to the last complete quarter, and that quarter."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,29 @@ class Period:
             found = quarter_of(before, self.fiscal_start)
         elif self.kind == "year":
             found = year_of(before, self.fiscal_start)
+        elif self._months:
+            first = _months_before(self.start, self._months)
+            found = span(first, before, self.fiscal_start)
         else:
             found = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
         return found if back == 1 else found.previous(back - 1)
 
+    @property
+    def _months(self) -> int:
+        """How many whole calendar months it is, 0 when it is not made of such."""
+        if self.start.day != 1 or (self.end + timedelta(days=1)).day != 1:
+            return 0
+        return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month + 1
+
     def contains(self, day: date) -> bool:
         """Whether a day lies in the period."""
         return self.start <= day <= self.end
+
+
+def _months_before(first: date, months: int) -> date:
+    """The first day of a month so many months earlier."""
+    place = 12 * first.year + first.month - 1 - months
+    return date(place // 12, place % 12 + 1, 1)
 
 
 def _fiscal_label(first_year: int, fiscal_start: int) -> str:
@@ -201,29 +222,71 @@ def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
 
 
 def period(label: str | Period, fiscal_start: int = 4) -> Period:
-    """Read a quarter, a fiscal year or a range ``2026-01-01..2026-06-30``.
+    """Read a quarter, a fiscal year, or a range from one day, month, quarter or year to another.
+
+    A range that is a quarter or a fiscal year goes by that name, so that the same days are never
+    told under two labels.
 
     Examples
     --------
     >>> period("FY2026-27").end
     datetime.date(2027, 3, 31)
+    >>> period("2026-04-01..2026-09-30").label, period("2026-04 to 2026-09").label
+    ('2026-04-01..2026-09-30', '2026-04-01..2026-09-30')
+    >>> period("FY2026-27 Q1..FY2026-27 Q2").label, period("2026-07-01..2026-09-30").label
+    ('2026-04-01..2026-09-30', 'FY2026-27 Q2')
     """
     if isinstance(label, Period):
         return label
     text = label.strip()
-    if ".." in text:
-        try:
-            start, end = (date.fromisoformat(part.strip()) for part in text.split("..", 1))
-        except ValueError as error:
-            raise PeriodError(
-                f"'{shorten(text)}' is not a range of dates. Write '2026-01-01..2026-06-30'."
-            ) from error
-        return span(start, end, fiscal_start)
+    ends = _RANGE.split(text)
+    if len(ends) == 2:
+        first, last = (_end_of_range(part, text, fiscal_start) for part in ends)
+        return named(span(first.start, last.end, fiscal_start))
     match = _YEAR.match(text)
     if match:
         first_year = _known(text, match[1], match[2], fiscal_start)
         return year_of(date(first_year, fiscal_start, 1), fiscal_start)
     return quarter(text, fiscal_start)
+
+
+def named(given: Period) -> Period:
+    """A range as the quarter or the fiscal year that it is; any other as it stands."""
+    for known in (quarter_of, year_of):
+        found = known(given.start, given.fiscal_start)
+        if (found.start, found.end) == (given.start, given.end):
+            return found
+    return given
+
+
+def _end_of_range(part: str, text: str, fiscal_start: int) -> Period:
+    """One end of a range: a day, a month, a quarter or a fiscal year."""
+    part = part.strip()
+    try:
+        if _MONTH.match(part):
+            first = date.fromisoformat(f"{part}-01")
+            return span(first, _last_of(first, 1), fiscal_start)
+        if _DAY.match(part):
+            day = date.fromisoformat(part)
+            return span(day, day, fiscal_start)
+        return period(part, fiscal_start)
+    except ValueError as error:
+        raise PeriodError(
+            f"'{shorten(text)}' is not a range of dates: '{shorten(part)}' is no day, month, "
+            "quarter or fiscal year. Write '2026-01-01..2026-06-30'."
+        ) from error
+
+
+def so_far(last: Period) -> Period:
+    """The fiscal year up to the end of a quarter.
+
+    Examples
+    --------
+    >>> so_far(quarter("FY2026-27 Q2")).label
+    '2026-04-01..2026-09-30'
+    """
+    year = year_of(last.end, last.fiscal_start)
+    return named(span(year.start, last.end, last.fiscal_start))
 
 
 def quarters_between(start: date, end: date, fiscal_start: int = 4) -> list[Period]:

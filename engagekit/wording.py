@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -473,7 +474,7 @@ def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     money = _row(frame, "funding per head")
     if reach is None:
         return None
-    slots = {"reach": voice.number(reach["estimate"], "share")}
+    slots = {"reach": voice.number(reach["estimate"], "share"), "when": _when(args, voice)}
     if love is None or money is None:
         return voice.say("headline_reach", **slots)
     return voice.say(
@@ -482,3 +483,13 @@ def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         love=voice.number(love["estimate"], "share"),
         money=voice.number(money["estimate"], "per_head"),
     )
+
+
+def _when(args: Mapping[str, Any], voice: Voice) -> str:
+    """The period of a headline in words: this quarter, or a year or range with its days."""
+    period = args.get("period") or {}
+    label = str(period.get("label", ""))
+    if not label or re.search(r"Q[1-4]$", label):
+        return voice.say("when_quarter")
+    told = "when_range" if ".." in label else "when_year"
+    return voice.say(told, span=words.span(period, voice.language))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from engagekit.errors import PeriodError
-from engagekit.periods import last_complete, period, quarter, quarters_between
+from engagekit.periods import last_complete, period, quarter, quarters_between, so_far
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,41 @@ def test_the_last_complete_quarter_may_lack_a_week_end() -> None:
 def test_a_range_goes_back_by_its_own_length() -> None:
     found = period("2026-01-01..2026-01-31").previous()
     assert (found.start, found.end) == (date(2025, 12, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("2026-04-01..2026-09-30", "2026-04-01..2026-09-30"),
+        ("2026-04-01 to 2026-09-30", "2026-04-01..2026-09-30"),
+        ("2026-04..2026-09", "2026-04-01..2026-09-30"),
+        ("FY2026-27 Q1..FY2026-27 Q2", "2026-04-01..2026-09-30"),
+        ("2025-26 Q4 to 2026-06-15", "2026-01-01..2026-06-15"),
+        ("2026-07-01..2026-09-30", "FY2026-27 Q2"),
+        ("2026-04..2027-03", "FY2026-27"),
+        ("FY2026-27", "FY2026-27"),
+        ("2026-05-03..2026-05-03", "2026-05-03..2026-05-03"),
+    ],
+)
+def test_a_range_is_read_from_any_two_ends_and_goes_by_the_name_it_has(
+    label: str, found: str
+) -> None:
+    assert period(label).label == found
+
+
+@pytest.mark.parametrize(
+    ("label", "before"),
+    [
+        ("2026-04-01..2026-09-30", "2025-10-01..2026-03-31"),
+        ("2026-02..2026-03", "2025-12-01..2026-01-31"),
+        ("2026-05-03..2026-06-09", "2026-03-26..2026-05-02"),
+        ("FY2026-27", "FY2025-26"),
+    ],
+)
+def test_what_came_before_is_as_long_in_months_or_in_days(label: str, before: str) -> None:
+    assert period(label).previous().label == before
+
+
+def test_the_year_so_far_is_the_quarter_or_the_year_that_it_comes_to() -> None:
+    found = [so_far(quarter(f"FY2026-27 Q{number}")).label for number in (1, 2, 4)]
+    assert found == ["FY2026-27 Q1", "2026-04-01..2026-09-30", "FY2026-27"]

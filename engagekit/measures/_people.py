@@ -15,7 +15,14 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.measures._frame import ALL
-from engagekit.periods import Period, last_complete, quarters_between
+from engagekit.periods import (
+    LAST_COMPLETE,
+    YEAR_SO_FAR,
+    Period,
+    last_complete,
+    quarters_between,
+    so_far,
+)
 from engagekit.tables import Tables, table
 
 NOT_STATED = "Not stated"
@@ -199,11 +206,17 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
 
 
 def asked_period(tables: Tables, during: str | Period | None) -> Period:
-    """The period asked for, or the last complete quarter that the data cover."""
-    if during is not None and during != "":
-        return tables.settings.period(during)
-    last = last_day(tables)
-    return last_complete(last, tables.settings.organisation.fiscal_start, slack=DAYS_OF_GRACE)
+    """The period asked for, or the last complete quarter that the data cover.
+
+    ``year so far`` is the fiscal year up to the end of that quarter.
+    """
+    words = during.strip().casefold() if isinstance(during, str) else during
+    if words not in (None, "", YEAR_SO_FAR, LAST_COMPLETE):
+        return tables.settings.period(during or "")
+    last = last_complete(
+        last_day(tables), tables.settings.organisation.fiscal_start, slack=DAYS_OF_GRACE
+    )
+    return so_far(last) if words == YEAR_SO_FAR else last
 
 
 def last_day(tables: Tables) -> dt.date:
@@ -233,7 +246,10 @@ def last_day(tables: Tables) -> dt.date:
 
 
 def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
-    """The quarters with touches or events up to a period, at most so many, oldest first."""
+    """The quarters with touches or events up to a period, at most so many, oldest first.
+
+    A quarter that is not over when a range ends is not told in its place.
+    """
     rows = met(tables, None, until.end, broadcasts=True)
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
@@ -241,7 +257,8 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     found = quarters_between(
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
-    return found[-most:]
+    whole = [quarter for quarter in found if quarter.end <= until.end]
+    return whole[-most:] or [until]
 
 
 def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         if survey not in known:
             raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, known)}")
         return survey
-    period = None if during is None else tables.settings.period(during)
+    period = None if during is None else _people.asked_period(tables, during)
     found = waves(tables, period)
     if found.empty:
         raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")

@@ -57,9 +57,11 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
     share = (overlap / length).clip(0, 1)
     inside = lines[overlap > 0]
     share = share[overlap > 0]
-    return inside.assign(
-        amount=inside["amount"] * share, full_time_posts=inside["full_time_posts"]
-    ), bool((share < 1).any())
+    # a post held through two quarters of the period is one post, not two
+    posts = inside["full_time_posts"] * (overlap[overlap > 0] / period.days)
+    return inside.assign(amount=inside["amount"] * share, full_time_posts=posts), bool(
+        (share < 1).any()
+    )
 
 
 def _chosen(lines: pd.DataFrame, kind: str | None) -> tuple[pd.DataFrame, str]:

@@ -154,7 +154,7 @@ def satisfaction_over_time(
     DataFrame
         As `satisfaction`, with ``period`` in front.
     """
-    until = None if during is None else tables.settings.period(during)
+    until = None if during is None else _people.asked_period(tables, during)
     found = _survey.waves(tables, until)
     parts = [
         satisfaction(tables, by=by, survey=survey).assign(period=_survey.label_of(tables, survey))

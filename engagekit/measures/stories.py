@@ -53,6 +53,7 @@ def story_bank(
     usable = rows[rows["permission"].isin(["anonymous", "named"])]
     first = rows["on"].min() if len(rows) else pd.Timestamp(period.start)
     spans = quarters_between(first.date(), period.end, tables.settings.organisation.fiscal_start)
+    spans = [span for span in spans if span.end <= period.end] or [period]
     names = list(dict.fromkeys(rows["initiative"]))
     if tables.has("initiatives"):
         known = _people.collected(_people.lazy(tables.need("initiatives")))

@@ -73,11 +73,14 @@ def _three(assumed: Assumption) -> tuple[float, float, float]:
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
     """The wording of the question asked for and the answers to it as text."""
     survey = _survey.wave(tables, period)
-    questions = _survey.questions_of(tables, survey)
-    text = questions["wording"].astype("str").str.casefold()
-    same = questions["question_id"].str.casefold() == wanted.casefold()
-    found = questions[same if same.any() else text.str.contains(wanted.casefold(), regex=False)]
+    found = _survey._wanted(_survey.questions_of(tables, survey), wanted)
     fitting = found["question_id"].drop_duplicates().tolist()
+    if not fitting and len(_survey._wanted(_people.collected(_people.lazy(
+        tables.need("questions"))), wanted)):  # fmt: skip
+        raise NotMeasuredError(
+            f"Not measured: survey {survey}, the last one by the end of {period.label}, does not "
+            f"ask '{wanted}'."
+        )
     if len(fitting) != 1:
         raise SettingsError(
             f"'{wanted}' under [value] fits {len(fitting)} questions of survey {survey}. "

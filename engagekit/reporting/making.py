@@ -15,7 +15,7 @@ from typing import Any
 from engagekit import disclosure
 from engagekit.errors import PeriodError, ReportError, UsageError
 from engagekit.language import say, span
-from engagekit.periods import Period, last_complete
+from engagekit.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
 from engagekit.reporting import bundles, content, copies, drawing, results, run, svg
 from engagekit.reporting.copies import Choices
 from engagekit.reporting.page import Drawn
@@ -24,7 +24,7 @@ from engagekit.settings import Settings, find_settings, read_settings
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
 LEDGER = "ledger.private.json"
 """Beside the periods: what was published before, so that two reports cannot be subtracted."""
-LAST = ("", "last-complete")
+LAST = ("", LAST_COMPLETE)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ def report(
     Parameters
     ----------
     period : str or Period, optional
-        Fiscal quarter; default and ``last-complete``: the last complete one that the data cover.
+        Fiscal quarter, fiscal year, range (``2026-04-01..2026-09-30``), or ``year so far``; default
+        and ``last-complete``: the last complete quarter that the data cover.
     data : path, optional
         Folder with the exports; default: what the notebook says.
     out : path
@@ -269,7 +270,9 @@ def _parameters(
     if data is not None:
         made["folder"] = str(data)
     label = given.get("quarter", period)
-    if label is not None and str(label) not in LAST:
+    if str(label).strip().casefold() == YEAR_SO_FAR:
+        made["quarter"] = YEAR_SO_FAR
+    elif label is not None and str(label) not in LAST:
         made["quarter"] = complete(settings.period(label), day, settings).label
     if "language" in has:
         made["language"] = language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,7 @@ def headline(
 
     A number whose sheet is missing is left out here; its own section says what it needs.
     """
-    return make(
+    made = make(
         "headline",
         tables,
         during,
@@ -34,6 +35,10 @@ def headline(
         figure_args={"tiles": True},
         sentence="headline",
     )
+    made = made.with_args(made.figure_args, {"period": dict(made.period)})
+    if " Q" in made.period.get("label", " Q"):
+        return made
+    return replace(made, title=say("section.headline_period", made.settings["language"]))
 
 
 def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
