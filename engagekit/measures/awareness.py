@@ -1,0 +1,180 @@
+"""Do people know what the library offers, and was it useful to them: two short questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError
+from engagekit.kinds import fold, fold_word
+from engagekit.measures import _asked, _people, _survey
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.profile import ticked
+from engagekit.periods import Period
+from engagekit.statistics.proportions import wilson
+from engagekit.tables import Tables
+
+WILSON = "Wilson 95% interval"
+UNSET = (
+    "Not measured: the settings do not say {what}. Under [survey] in engagekit.toml give {key} = "
+    "its wording or id."
+)
+
+
+def aided_awareness(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """Share of people who know at least one service of a list, and who know each.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; ``awareness_question`` under
+        ``[survey]``: a list to tick.
+    during : str or Period, optional
+        The last survey by the end of it that asked.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``service`` in front, unit ``share``: ``knows at least one service``
+        (``All``) and ``knows the service``, the best known first. ``base``: people who handed in
+        the whole survey or ticked something; no tick means that none is known.
+    """
+    survey_id = awareness_wave(tables, during, survey)
+    questions = _multi(_survey.questions_of(tables, survey_id))
+    question = str(_asked.one(questions, str(tables.settings.survey.awareness_question)))
+    rows = _people.collected(_survey.answers(tables, survey_id, [question]))
+    marks = ticked(rows)
+    whole = _whole(tables, survey_id)
+    people = rows.loc[rows["respondent_id"].isin(whole | set(marks["respondent_id"]))]
+    base = int(people["respondent_id"].nunique())
+    options = questions.loc[questions["question_id"] == question, "option"].dropna()
+    counts = marks["option"].value_counts().reindex(options.tolist(), fill_value=0)
+    counts = counts.sort_values(ascending=False, kind="stable")
+    anyone = int(marks["respondent_id"].nunique())
+    told = [("knows at least one service", ALL, anyone)]
+    told += [("knows the service", str(name), int(n)) for name, n in counts.items()]
+    return measure_frame(
+        [{"service": name, "measure": measure, **share(n, base)} for measure, name, n in told],
+        ["service"],
+    )
+
+
+def awareness_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked which services are known."""
+    stated = tables.settings.survey.awareness_question
+    if not stated:
+        what = "in which question the services that people know are ticked"
+        raise NotMeasuredError(UNSET.format(what=what, key="awareness_question"))
+    return _asked.wave_with(
+        tables, during, survey, lambda questions: bool(_asked.find(_multi(questions), stated)),
+        f"'{stated}' with a list to tick (awareness_question under [survey] in engagekit.toml)",
+    )  # fmt: skip
+
+
+def useful(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """Share of answers that say: this was useful to me.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; ``useful_question`` and
+        ``useful_answers`` under ``[survey]``. A poll of one question may be a survey of its own.
+    during : str or Period, optional
+        The last survey by the end of it that asked.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``share``: ``useful to me``, ``base`` people who answered. On a scale
+        with points the top two boxes count, else the answers of the settings.
+    """
+    survey_id = useful_wave(tables, during, survey)
+    questions = _survey.questions_of(tables, survey_id)
+    asked = str(_asked.one(questions, str(tables.settings.survey.useful_question)))
+    question = questions[questions["question_id"] == asked].iloc[0]
+    yes = tables.settings.survey.useful_answers
+    rows = _people.collected(_survey.answers(tables, survey_id, [asked]))
+    n, base = counted(tables, survey_id, question, rows, yes)
+    return measure_frame([{"measure": "useful to me", **share(n, base)}])
+
+
+def useful_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked whether it was useful."""
+    stated = tables.settings.survey.useful_question
+    if not stated:
+        what = "which question asks whether something was useful"
+        raise NotMeasuredError(UNSET.format(what=what, key="useful_question"))
+    return _asked.wave_with(
+        tables, during, survey, lambda questions: bool(_asked.find(questions, stated)),
+        f"'{stated}' (useful_question under [survey] in engagekit.toml)",
+    )  # fmt: skip
+
+
+def counted(
+    tables: Tables, survey_id: str, question: pd.Series, rows: pd.DataFrame, yes: tuple[str, ...]
+) -> tuple[int, int]:
+    """How many of the answers to a question count, and how many answers there are.
+
+    Parameters
+    ----------
+    question : Series
+        Row of ``questions``.
+    rows : DataFrame
+        Answers, ``respondent_id, value, score``.
+    yes : tuple of str
+        Answers that count, whatever the case and accents; where the question has points and none
+        of them was given, the top two boxes.
+
+    Raises
+    ------
+    DataError
+        If nothing tells which answers count.
+    """
+    given = fold(rows["value"].astype("str").fillna(""))
+    words = {fold_word(word) for word in yes}
+    if given.isin(words).any() or (yes and rows["score"].isna().all()):
+        answered = given != ""
+        if question["kind"] == "scale":
+            answered &= rows["score"].notna() | given.isin(words)
+        return int(given[answered].isin(words).sum()), int(answered.sum())
+    known = rows["score"].dropna()
+    if known.empty and (given != "").any():
+        raise DataError(
+            f"The answers to '{question['wording']}' have no points, and the settings do not say "
+            "which of them count: give answers in engagekit.toml."
+        )
+    if known.empty:
+        return 0, 0
+    least = _survey.points_of(tables, survey_id, question) - 1
+    return int((known >= least).sum()), len(known)
+
+
+def share(n: int, base: int) -> dict[str, Any]:
+    """Columns of a share with Wilson's interval."""
+    made: dict[str, Any] = {"unit": "share", "n": n, "base": base, "method": WILSON}
+    if base:
+        found = wilson(n, base)
+        made |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+    return made
+
+
+def _multi(questions: pd.DataFrame) -> pd.DataFrame:
+    return questions[questions["kind"] == "multi"]
+
+
+def _whole(tables: Tables, survey_id: str) -> set[str]:
+    """Who handed in the whole survey."""
+    rows = _people.lazy(tables.need("respondents")).filter(
+        (nw.col("survey_id") == survey_id) & (nw.col("status") == "complete")
+    )
+    return set(_people.collected(rows.select("respondent_id"))["respondent_id"])

@@ -1,0 +1,183 @@
+"""What goes with overall satisfaction, item by item, or that there are too few answers to rank."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError, StatisticsError
+from engagekit.measures import _asked, _survey
+from engagekit.measures._asked import Asked
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.periods import Period
+from engagekit.statistics import drivers as shared
+from engagekit.tables import Tables
+
+LEAST, PER_ITEM = 30, 5
+"""Complete answers, and answers an item, under which nothing is worked out."""
+WIDE = 0.30
+"""Width of the interval of the largest share (15 points either side) over which nothing ranks."""
+CHANCE = 0.05
+"""From this chance on, the items together are not told from chance."""
+BOOTSTRAP = "LMG (Shapley) share of R squared, 95% bootstrap over people"
+UNSET = (
+    "Not measured: the settings do not say which items may go with satisfaction. Under [survey] in "
+    'engagekit.toml give drivers = ["stem of the block of questions"] or a list of questions.'
+)
+
+
+def drivers(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    draws: int = 1_000,
+) -> pd.DataFrame:
+    """How much of overall satisfaction goes with each item, with its interval.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses`` and ``drivers`` under ``[survey]``.
+    during : str or Period, optional
+        The last survey by the end of it that asked the items.
+    survey : str, optional
+        A survey by its id.
+    draws : int
+        Resamples of the bootstrap.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``item`` in front; ``n`` = ``base`` = people who answered the overall
+        question and every item, ``population`` those who answered the overall one: ``share of what
+        goes with satisfaction`` (they add up to 1), ``standardised coefficient``, ``variance
+        inflation``, and ``satisfaction told by all items`` (R squared) of ``All``. Under 30
+        complete answers, or 5 an item, the shares are missing.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings name no items, or no survey asked two of them.
+
+    Notes
+    -----
+    Lindeman, Merenda and Gold (1980). Association in one survey: improving an item need not raise
+    satisfaction.
+    """
+    survey_id = wave(tables, during, survey)
+    asked = items(_survey.questions_of(tables, survey_id), tables)
+    overall = _survey.overall_question(tables, survey_id)
+    whole = Asked(str(overall["question_id"]), "", "overall")
+    asked = [part for part in asked if part.question_id != whole.question_id]
+    table = _asked.wide(tables, survey_id, [whole, *asked])
+    table = table[table[whole.key].notna()]
+    complete = table.dropna()
+    n, known = len(complete), len(table)
+    size = {"n": n, "base": n, "population": known}
+    varied = [part for part in asked if complete[part.key].min() < complete[part.key].max()]
+    return measure_frame(
+        [{**size, **row} for row in _rows(complete, whole, asked, varied, draws)], ["item"]
+    )
+
+
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked two of the items or more."""
+    if not tables.settings.survey.drivers:
+        raise NotMeasuredError(UNSET)
+    return _asked.wave_with(
+        tables, during, survey, lambda questions: len(items(questions, tables)) > 1,
+        "two of the questions that drivers under [survey] in engagekit.toml names",
+    )  # fmt: skip
+
+
+def items(questions: pd.DataFrame, tables: Tables) -> list[Asked]:
+    """The items that the settings name, each once."""
+    found: dict[str, Asked] = {}
+    for wanted in tables.settings.survey.drivers:
+        for part in _asked.find(questions, wanted):
+            found.setdefault(part.key, part)
+    return list(found.values())
+
+
+def _rows(
+    complete: pd.DataFrame, whole: Asked, asked: list[Asked], varied: list[Asked], draws: int
+) -> list[dict[str, Any]]:
+    """Shares, coefficients and what all items tell together; without estimates where too few."""
+    blank = [
+        {"item": part.item, "measure": "share of what goes with satisfaction", "unit": "share",
+         "method": BOOTSTRAP}
+        for part in asked
+    ]  # fmt: skip
+    if len(complete) < max(LEAST, PER_ITEM * len(asked)) or len(varied) < 2:
+        return blank
+    if len(varied) > shared.MOST_DRIVERS:
+        raise DataError(
+            f"drivers under [survey] in engagekit.toml names {len(varied)} items; shares are "
+            f"worked out for at most {shared.MOST_DRIVERS}. Name fewer."
+        )
+    y = complete[whole.key].to_numpy(dtype="float64")
+    x = complete[[part.key for part in varied]].to_numpy(dtype="float64")
+    try:
+        share, spread = shared.shapley_shares(y, x), shared.bootstrap_shares(y, x, draws=draws)
+        fit = shared.regression(y, x)
+    except StatisticsError:
+        return blank  # a constant overall answer, or one item that follows from the others
+    rows: list[dict[str, Any]] = [
+        {**blank[asked.index(part)], "estimate": share.share[at], "low": spread.low[at],
+         "high": spread.high[at]}
+        for at, part in enumerate(varied)
+    ]  # fmt: skip
+    for name, values in (
+        ("standardised coefficient", fit.standardised),
+        ("variance inflation", fit.vif),
+    ):
+        rows += [
+            {"item": part.item, "measure": name, "unit": "index", "estimate": values[at],
+             "method": "least squares of all items together"}
+            for at, part in enumerate(varied)
+        ]  # fmt: skip
+    return [
+        {"item": ALL, "measure": "satisfaction told by all items", "unit": "share",
+         "estimate": share.r2, "method": "R squared"},
+        *rows,
+    ]  # fmt: skip
+
+
+def chance_of(r2: float, n: int, count: int) -> float:
+    """How often chance alone gives so high an R squared (F test).
+
+    Examples
+    --------
+    >>> round(chance_of(0.5, 33, 2), 6)
+    3e-05
+    """
+    from scipy.stats import f
+
+    left = n - count - 1
+    if left < 1 or not 0 <= r2 < 1:
+        return float("nan") if left < 1 else 0.0
+    return float(f.sf(r2 / count / ((1 - r2) / left), count, left))
+
+
+def ranks(rows: pd.DataFrame) -> str:
+    """Whether items may be ranked: ``yes``, ``close`` (too uncertain), ``chance`` or ``few``.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What `drivers` gave, hidden rows left out.
+    """
+    share = rows[rows["measure"] == "share of what goes with satisfaction"]
+    share = share[share["estimate"].notna()].sort_values("estimate", ascending=False)
+    whole = rows[rows["measure"] == "satisfaction told by all items"]
+    if len(share) < 2 or whole["estimate"].isna().all():
+        return "few"
+    r2, n = float(whole["estimate"].iloc[0]), int(whole["base"].iloc[0])
+    if not chance_of(r2, n, len(share)) < CHANCE:
+        return "chance"
+    top, rest = share.iloc[0], share.iloc[1:]
+    apart = float(top["low"]) > float(np.max(rest["estimate"].to_numpy(dtype="float64")))
+    return "yes" if apart and float(top["high"] - top["low"]) <= WIDE else "close"

@@ -1,0 +1,210 @@
+"""Where service falls short: of what people hold important, or of what they accept and wish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError
+from engagekit.kinds import fold_word
+from engagekit.measures import _asked, _survey
+from engagekit.measures._asked import Asked
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.periods import Period
+from engagekit.settings import Gaps
+from engagekit.statistics import scores
+from engagekit.statistics._estimates import Estimate
+from engagekit.tables import Tables
+
+IMPORTANCE = ("importance", "satisfaction")
+SERVICE = ("perceived", "minimum", "desired")
+"""The levels of the two ways to ask, in the order in which they are told."""
+PAIRED = "t 95% interval over people"
+UNSET = (
+    "Not measured: the settings do not say where {what} was asked. Under [survey.gaps] in "
+    "engagekit.toml give importance and satisfaction, or minimum, desired and perceived: the stem "
+    "of each block of questions, or a pattern with {{item}}."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Every item with the question of each level."""
+
+    names: tuple[str, ...]
+    items: Mapping[str, Mapping[str, Asked]]
+
+
+def gaps(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """How good each service is, and how far it is from what people want of it.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses`` and ``[survey.gaps]`` of the settings.
+    during : str or Period, optional
+        The last survey by the end of it that asked for the levels.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``item, level`` in front, unit ``points``: ``item level`` of each level,
+        then ``gap to importance`` (satisfaction less importance), or ``adequacy gap`` (perceived
+        less minimum), ``superiority gap`` (perceived less desired) and ``zone of tolerance``
+        (desired less minimum). ``n`` = ``base`` = people who answered every level of the item;
+        ``All``: each person's mean over their items, then over people.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings do not say which questions, or no survey asked them.
+    DataError
+        If importance and satisfaction have scales of other lengths.
+
+    Notes
+    -----
+    Perceived service comes first: it goes with satisfaction more closely than the superiority gap
+    (Roszkowski, Baky and Jones 2005). Answers whose minimum is above the desired level are left out
+    and counted in ``population`` less ``base``.
+    """
+    stated = tables.settings.survey.gaps
+    survey_id = wave(tables, during, survey)
+    found = levels(_survey.questions_of(tables, survey_id), stated)
+    asked = [part for item in found.items.values() for part in item.values()]
+    table = _asked.wide(tables, survey_id, asked, numbers=stated.numbers_are_points)
+    if table.empty:
+        raise DataError(
+            "No answer to the questions under [survey.gaps] has points. Say which answers are high "
+            "and which low (engagekit map), or set numbers_are_points = true under [survey.gaps]."
+        )
+    if found.names == IMPORTANCE and not stated.numbers_are_points:
+        _same_scales(tables, survey_id, found)
+    stacked = pd.concat(
+        [_of_item(table, item, parts) for item, parts in found.items.items()], ignore_index=True
+    )
+    rows = [
+        row
+        for item in (ALL, *found.items)
+        for row in _rows(item, stacked if item == ALL else stacked[stacked["item"] == item], found)
+    ]
+    return measure_frame(rows, ["item", "level"])
+
+
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked for the levels."""
+    stated = tables.settings.survey.gaps
+    what = f"for {', '.join(way_of(stated))} as [survey.gaps] in engagekit.toml says"
+    return _asked.wave_with(
+        tables, during, survey, lambda questions: bool(levels(questions, stated).items), what
+    )
+
+
+def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
+    """The items for which every level is found, and the question of each.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings name no levels.
+    """
+    names = way_of(stated)
+    items: dict[str, dict[str, Asked]] = {}
+    for own in stated.items:
+        parts = {name: getattr(own, name) for name in names}
+        known = {name: _asked.find(questions, text) for name, text in parts.items() if text}
+        if len(known) == len(names) and all(len(part) == 1 for part in known.values()):
+            items[own.name] = {name: part[0] for name, part in known.items()}
+    wanted = {name: getattr(stated, name) for name in names}
+    if all(wanted.values()):
+        by_word = {
+            name: {fold_word(part.item): part for part in _asked.find(questions, text)}
+            for name, text in wanted.items()
+        }
+        for word, part in by_word[names[0]].items():
+            if all(word in by_word[name] for name in names):
+                items.setdefault(part.item, {name: by_word[name][word] for name in names})
+    return Levels(names, items)
+
+
+def way_of(stated: Gaps) -> tuple[str, ...]:
+    """Which of the two ways to ask the settings name.
+
+    Raises
+    ------
+    NotMeasuredError
+        If neither.
+    """
+    for names in (SERVICE, IMPORTANCE):
+        if any(all(getattr(own, name) for name in names) for own in (stated, *stated.items)):
+            return names
+    raise NotMeasuredError(UNSET.format(what="importance or a minimum"))
+
+
+def _same_scales(tables: Tables, survey_id: str, found: Levels) -> None:
+    """Refuse to take points of scales of other lengths from one another."""
+    questions = _survey.questions_of(tables, survey_id)
+    ids, first = questions["question_id"], next(iter(found.items.values()))
+    ends = {
+        name: _survey.points_of(tables, survey_id, questions[ids == part.question_id].iloc[0])
+        for name, part in first.items()
+    }
+    if len(set(ends.values())) > 1:
+        told = ", ".join(f"{name} has {points:g} points" for name, points in ends.items())
+        raise DataError(f"Gaps need scales of one length: {told}. Ask both on as many points.")
+
+
+def _of_item(table: pd.DataFrame, item: str, parts: Mapping[str, Asked]) -> pd.DataFrame:
+    """The levels of one item, one row a person who answered any of them."""
+    made = pd.DataFrame({name: table[part.key] for name, part in parts.items()})
+    made = made.dropna(how="all").reset_index(names="person")
+    return made.assign(item=item)
+
+
+def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
+    """The levels of an item and the gaps between them, over people."""
+    whole = rows[rows[list(found.names)].notna().all(axis=1)]
+    sound = whole
+    if found.names == SERVICE:
+        sound = whole[whole["minimum"] <= whole["desired"]]
+    shared = {
+        "item": item,
+        "unit": "points",
+        "n": sound["person"].nunique(),
+        "base": sound["person"].nunique(),
+        "population": whole["person"].nunique(),
+        "method": PAIRED,
+    }
+    pairs = (
+        {"gap to importance": ("satisfaction", "importance")}
+        if found.names == IMPORTANCE
+        else {
+            "adequacy gap": ("perceived", "minimum"),
+            "superiority gap": ("perceived", "desired"),
+            "zone of tolerance": ("desired", "minimum"),
+        }
+    )
+    told = [
+        {**shared, "level": name, "measure": "item level", **_over_people(sound, sound[name])}
+        for name in found.names
+    ]
+    return told + [
+        {**shared, "level": "gap", "measure": name, **_over_people(sound, sound[a] - sound[b])}
+        for name, (a, b) in pairs.items()
+    ]
+
+
+def _over_people(rows: pd.DataFrame, values: pd.Series) -> dict[str, float]:
+    """Mean over people of each person's mean, with its t interval."""
+    if rows.empty:
+        return {}
+    each = values.astype("float64").groupby(rows["person"]).mean().to_numpy()
+    found: Estimate = scores.mean_score(np.asarray(each, dtype=np.float64))
+    return {"estimate": found.estimate, "low": found.low, "high": found.high}

@@ -1,0 +1,193 @@
+"""Listen first: how often a need was written down, which needs, and what became of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+OTHER = "Other needs"
+MOST = 12
+COUNTED = "count of touches; no interval"
+
+
+def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Two-way touches at which a need was recorded, and needs that were acted on later.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches``, and ``follow_ups`` for what became of needs.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``share`` of touches in the period, library staff left out: ``needs
+        recorded`` of two-way touches; ``needs with a promise`` of needs; ``needs acted on`` of
+        those with a promise (one made at the touch was kept by the end of the period). Without
+        ``follow_ups`` the first alone.
+
+    Notes
+    -----
+    A need answered on the spot leaves no promise, so it is in neither of the last two.
+    """
+    period = _people.asked_period(tables, during)
+    rows = two_way(tables, period)
+    needs = rows[rows["need"] != ""]
+    made = [_share("needs recorded", len(needs), len(rows))]
+    if tables.has("follow_ups"):
+        promised = needs[needs["promises"] > 0]
+        made += [
+            _share("needs with a promise", len(promised), len(needs)),
+            _share("needs acted on", int((promised["kept"] > 0).sum()), len(promised)),
+        ]
+    return measure_frame(made)
+
+
+def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOST) -> pd.DataFrame:
+    """What people needed, the most frequent need first.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches``.
+    during : str or Period, optional
+    most : int
+        Needs with a row of their own; the others are ``Other needs``.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``need`` in front, unit ``share``: ``needs by theme``, ``n`` touches with
+        the need, ``base`` touches with any. A touch can have several needs, joined by ``;``.
+    """
+    period = _people.asked_period(tables, during)
+    rows = two_way(tables, period)
+    split = _split(rows)
+    base = int(split["touch_id"].nunique())
+    count = split.drop_duplicates(["touch_id", "need"])["need"].value_counts()
+    count = count.sort_index().sort_values(ascending=False, kind="stable")
+    named = count.index[:most] if len(count) > most else count.index
+    rest = split[~split["need"].isin(named)]
+    told = [(str(name), int(count[name])) for name in named]
+    if len(rest):
+        told.append((OTHER, int(rest["touch_id"].nunique())))
+    return measure_frame(
+        [{"need": name, **_share("needs by theme", n, base)} for name, n in told], ["need"]
+    )
+
+
+def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Needs whose promise is still open at the end of a period, the oldest first.
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``need, open, overdue, oldest_on``: touches with the need whose
+        promises are all open, those of them past the day promised, and the day of the first.
+
+    Raises
+    ------
+    NotMeasuredError
+        Without ``follow_ups`` or needs.
+    """
+    period = _people.asked_period(tables, during)
+    rows = two_way(tables, period, since_start=False)
+    tables.need("follow_ups")
+    still = rows[(rows["promises"] > 0) & (rows["kept"] == 0)]
+    split = _split(still)
+    told = split.groupby("need", sort=True).agg(
+        open=("touch_id", "nunique"), overdue=("late", "sum"), oldest_on=("on", "min")
+    )
+    made = told.reset_index().sort_values(["oldest_on", "need"], kind="stable")
+    counts = {name: made[name].astype("Int64") for name in ("open", "overdue")}
+    return made.assign(**counts).reset_index(drop=True)
+
+
+def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.DataFrame:
+    """Two-way touches up to the end of a period with their need and what became of it.
+
+    Parameters
+    ----------
+    since_start : bool
+        Those of the period alone.
+
+    Returns
+    -------
+    DataFrame
+        ``touch_id, on, need`` (empty where none), ``promises, kept, late``.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no touch says that it was two-way, or none in the log has a need.
+    """
+    columns = ["touch_id", "contact_id", "on", "two_way", "need"]
+    rows = _people.lazy(tables.need("touches")).filter(nw.col("two_way").fill_null(False))
+    found = _named.dated(_people.collected(rows.select(*columns)))
+    if found.empty:
+        raise NotMeasuredError(
+            "Not measured: no touch says that both sides spoke. Fill two_way in the sheet touches."
+        )
+    found = found[~found["contact_id"].isin(_library(tables))]
+    found["need"] = found["need"].astype("str").fillna("").str.strip()
+    if (found["need"] == "").all():
+        raise NotMeasuredError(
+            "Not measured: no touch has a need. Write what people needed, in a few coded words, in "
+            "the column need of the sheet touches."
+        )
+    found = found[found["on"] <= pd.Timestamp(period.end)]
+    if since_start:
+        found = found[found["on"] >= pd.Timestamp(period.start)]
+    became = _became(tables, period)
+    return found.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
+
+
+def _library(tables: Tables) -> set[str]:
+    """The library's own staff."""
+    if not tables.has("contacts"):
+        return set()
+    people = _people.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
+    return set(_people.collected(people.select("contact_id"))["contact_id"])
+
+
+def _became(tables: Tables, period: Period) -> pd.DataFrame:
+    """Promises made at each touch by the end of a period, those kept, whether one is overdue."""
+    if not tables.has("follow_ups"):
+        return pd.DataFrame(
+            {name: pd.Series(dtype="int64") for name in ("promises", "kept", "late")}
+        )
+    columns = ["touch_id", "promised_on", "due_on", "done_on"]
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("follow_ups")).select(*columns)))
+    end = pd.Timestamp(period.end)
+    rows = rows[rows["touch_id"].notna() & (rows["promised_on"] <= end)]
+    done = rows["done_on"] <= end
+    late = ~done & (rows["due_on"] < end)
+    told = rows.assign(kept=done.astype("int64"), late=late.astype("int64"))
+    return told.groupby("touch_id").agg(
+        promises=("kept", "size"), kept=("kept", "sum"), late=("late", "max")
+    )
+
+
+def _split(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row a touch and need."""
+    split = rows.assign(need=rows["need"].str.split(";")).explode("need", ignore_index=True)
+    split["need"] = split["need"].astype("str").str.strip()
+    return split[split["need"] != ""]
+
+
+def _share(measure: str, n: int, base: int) -> dict[str, Any]:
+    """A row of a share of touches."""
+    return {
+        "measure": measure, "unit": "share", "n": n, "base": base,
+        "estimate": n / base if base else np.nan, "method": COUNTED,
+    }  # fmt: skip

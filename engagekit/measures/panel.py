@@ -1,0 +1,141 @@
+"""Change within the people who answered twice; only where consent covers joining their answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.kinds import fold, fold_word
+from engagekit.measures import _asked, _people, _survey
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._survey import USED
+from engagekit.periods import Period
+from engagekit.statistics.scores import mean_score
+from engagekit.tables import Tables
+
+PAIRED = "paired t 95% interval over people who answered twice"
+COUNTED = "count of people who answered twice; no interval"
+WAYS = ("higher", "the same", "lower")
+NO_CONSENT = (
+    "Not measured: answers of one person are joined only where consent covers it. Set "
+    "consent_to_link = true under [survey] in engagekit.toml if it does."
+)
+UNLINKED = (
+    "Not measured: no answers of two surveys can be joined. Ask for a code that people make up for "
+    "themselves (panel_code_question under [survey] in engagekit.toml), or give contact_id in the "
+    "sheet respondents."
+)
+REWORDED = (
+    "Not measured: the overall question had other words or another scale in the survey before; a "
+    "change within people would be one of the question."
+)
+
+
+def panel(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """How the overall answer moved among those who answered this survey and the one before.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; ``consent_to_link`` and
+        ``panel_code_question`` under ``[survey]``.
+    during : str or Period, optional
+        The last survey by the end of it, against the nearest earlier one.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front: ``change within people`` (``All``, points, paired
+        t) and ``answers that moved`` (share ``higher``, ``the same``, ``lower``). ``base``: people in both
+        with an opinion both times. A code that stands twice in a survey is left out.
+
+    Raises
+    ------
+    NotMeasuredError
+        Without consent, a second survey, anybody in both, or the same question in both.
+    """
+    first, last = waves(tables, during)
+    pairs = _pairs(tables, first, last)
+    change = (pairs["after"] - pairs["before"]).to_numpy(dtype="float64")
+    n = len(change)
+    row: dict[str, Any] = {
+        "answer": ALL, "measure": "change within people", "unit": "points", "n": n, "base": n,
+        "method": PAIRED,
+    }  # fmt: skip
+    if n:
+        found = mean_score(change)
+        row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+    sizes = (int((change > 0).sum()), int((change == 0).sum()), int((change < 0).sum()))
+    moved = [
+        {"answer": way, "measure": "answers that moved", "unit": "share", "n": size, "base": n,
+         "estimate": size / n if n else np.nan, "method": COUNTED}
+        for way, size in zip(WAYS, sizes, strict=True)
+    ]  # fmt: skip
+    return measure_frame([row, *moved], ["answer"])
+
+
+def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
+    """The survey before and the last one, if their answers may be compared within people."""
+    if not tables.settings.survey.consent_to_link:
+        raise NotMeasuredError(NO_CONSENT)
+    last = _survey.wave(tables, during)
+    order = _survey.waves(tables)["survey_id"].tolist()
+    at = order.index(last)
+    if at == 0:
+        raise NotMeasuredError("Not measured: there is one survey; a panel needs two.")
+    first = str(order[at - 1])
+    two = [_survey.overall_question(tables, survey) for survey in (first, last)]
+    same_words = len({fold_word(str(question["wording"])) for question in two}) == 1
+    points = {
+        _survey.points_of(tables, survey, question)
+        for survey, question in zip((first, last), two, strict=True)
+    }
+    if not same_words or len(points) > 1:
+        raise NotMeasuredError(REWORDED)
+    return first, last
+
+
+def _pairs(tables: Tables, first: str, last: str) -> pd.DataFrame:
+    """``before`` and ``after`` of everybody found in both surveys."""
+    before, after = (_by_person(tables, survey) for survey in (first, last))
+    if not set(before.index) & set(after.index):
+        raise NotMeasuredError(UNLINKED)
+    pairs = pd.DataFrame({"before": before}).join(pd.DataFrame({"after": after}), how="inner")
+    return pairs.dropna().sort_index()
+
+
+def _by_person(tables: Tables, survey_id: str) -> pd.Series:
+    """Overall scores by contact, or by the code that people made up; what stands twice is out."""
+    question = str(_survey.overall_question(tables, survey_id)["question_id"])
+    rows = _people.collected(_survey.answers(tables, survey_id, [question]))
+    scores = rows.drop_duplicates("respondent_id").set_index("respondent_id")["score"]
+    who = _persons(tables, survey_id)
+    who = who[who.index.isin(scores.index)]
+    who = who[~who.duplicated(keep=False)]
+    found: pd.Series = scores.reindex(who.index).set_axis(who.to_numpy())
+    return found.astype("float64")
+
+
+def _persons(tables: Tables, survey_id: str) -> pd.Series:
+    """Who stands behind each respondent: a contact, else the code."""
+    people = _people.collected(
+        _people.lazy(tables.need("respondents"))
+        .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
+        .select("respondent_id", "contact_id")
+    )
+    people = people.drop_duplicates("respondent_id").set_index("respondent_id")
+    known = people["contact_id"].dropna().astype("str")
+    found = "contact " + known[known != ""]
+    code = tables.settings.survey.panel_code_question
+    asked = _asked.one(_survey.questions_of(tables, survey_id), code) if code else None
+    if asked is None:
+        return found
+    rows = _people.collected(_survey.answers(tables, survey_id, [asked]))
+    given = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
+    plain = fold(given.astype("str").fillna("")).str.replace(" ", "", regex=False)
+    plain = "code " + plain[(plain != "") & ~plain.index.isin(found.index)]
+    return pd.concat([found, plain]).astype("str")

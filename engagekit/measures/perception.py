@@ -1,0 +1,139 @@
+"""Do two groups see the library's worth alike: staff and executives, or the library and others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, SettingsError, UsageError, did_you_mean
+from engagekit.measures import _asked, _people, _survey
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.awareness import counted, share
+from engagekit.periods import Period
+from engagekit.statistics.proportions import newcombe
+from engagekit.tables import Tables
+
+GAP = "gap"
+LIBRARY = "library"
+NEWCOMBE = "Newcombe 95% interval"
+UNSET = (
+    "Not measured: the settings do not name two groups and the question to compare them by. Under "
+    "[survey.perception] in engagekit.toml give question, and under [survey.perception.groups] two "
+    'names, each with its role levels or ["library"].'
+)
+
+
+def perception_gap(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """Share of two groups that sees a lot of value, and the difference with its range.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses`` and ``[survey.perception]``. A group is
+        made of role levels as answered, of the library's own team (``["library"]``), or of
+        everybody in a survey of its own (``surveys``).
+    during : str or Period, optional
+        The last survey by the end of it that asked.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``group`` in front: ``sees the value`` (share, Wilson) of the two groups,
+        then ``perception gap`` (difference of the first less the second, Newcombe's interval).
+    """
+    names, found = _counts(tables, during, survey)
+    rows: list[dict[str, Any]] = [
+        {"group": name, "measure": "sees the value", **share(*found[name])} for name in names
+    ]
+    (a, of_a), (b, of_b) = (found[name] for name in names)
+    gap: dict[str, Any] = {
+        "group": GAP, "measure": "perception gap", "unit": "difference", "method": NEWCOMBE,
+    }  # fmt: skip
+    if of_a and of_b:
+        apart = newcombe(a, of_a, b, of_b)
+        gap |= {"estimate": apart.estimate, "low": apart.low, "high": apart.high}
+    return measure_frame([*rows, gap], ["group"])
+
+
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked; the first of two surveys of their own."""
+    names = _names(tables)
+    stated = tables.settings.survey.perception
+    own = stated.surveys.get(names[0])
+    return _asked.wave_with(
+        tables, during, survey or own,
+        lambda questions: bool(_asked.find(questions, str(stated.question))),
+        f"'{stated.question}' ([survey.perception] in engagekit.toml)",
+    )  # fmt: skip
+
+
+def _names(tables: Tables) -> list[str]:
+    """The two groups.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings name none.
+    SettingsError
+        If they name one, or more than two.
+    """
+    stated = tables.settings.survey.perception
+    names = list(dict.fromkeys([*stated.groups, *stated.surveys]))
+    if not stated.question or not names:
+        raise NotMeasuredError(UNSET)
+    if len(names) != 2:
+        raise SettingsError(
+            f"[survey.perception] in engagekit.toml names {len(names)} groups "
+            f"({', '.join(names[:4])}). Name two."
+        )
+    return names
+
+
+def _counts(
+    tables: Tables, during: str | Period | None, survey: str | None
+) -> tuple[list[str], dict[str, tuple[int, int]]]:
+    """The two groups, and for each how many answers count of how many."""
+    names = _names(tables)
+    stated = tables.settings.survey.perception
+    shared = wave(tables, during, survey)
+    found = {}
+    for name in names:
+        survey_id = _known(tables, stated.surveys.get(name, shared))
+        questions = _survey.questions_of(tables, survey_id)
+        asked = _asked.one(questions, str(stated.question))
+        if asked is None:
+            raise NotMeasuredError(
+                f"Not measured: survey {survey_id} did not ask '{stated.question}'."
+            )
+        rows = _answers_of(tables, survey_id, asked, stated.groups.get(name, ()))
+        question = questions[questions["question_id"] == asked].iloc[0]
+        found[name] = counted(tables, survey_id, question, rows, stated.answers)
+    return names, found
+
+
+def _known(tables: Tables, survey_id: str) -> str:
+    known = _survey.waves(tables)["survey_id"].tolist()
+    if survey_id not in known:
+        raise UsageError(
+            f"surveys under [survey.perception] names '{survey_id}', which is not there. "
+            f"{did_you_mean(survey_id, known)}"
+        )
+    return survey_id
+
+
+def _answers_of(
+    tables: Tables, survey_id: str, question: str, levels: tuple[str, ...]
+) -> pd.DataFrame:
+    """The answers of a group: the library's team, role levels, or everybody but the library."""
+    if tuple(levels) == (LIBRARY,):
+        return _asked.own_answers(tables, survey_id, question)
+    rows = _survey.answers(tables, survey_id, [question], ["role_level"])
+    if levels:
+        rows = rows.filter(nw.col("role_level").is_in(list(levels)))
+    return _people.collected(rows)

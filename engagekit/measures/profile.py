@@ -1,0 +1,142 @@
+"""How colleagues describe the library, beside how its team describes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
+from engagekit.kinds import fold, fold_word
+from engagekit.measures import _asked, _people, _survey
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.statistics.proportions import wilson
+from engagekit.tables import Tables
+
+COLLEAGUES, TEAM = "colleagues", "library team"
+WILSON = "Wilson 95% interval"
+COUNTED = "count of the team; no interval"
+UNSET = (
+    "Not measured: the settings do not say in which question words are picked. Under "
+    "[survey.profile] in engagekit.toml give question = its wording or id."
+)
+
+
+def attribute_profile(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """Share of colleagues who picked each word, and of the library's team for itself.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; ``[survey.profile]`` and
+        ``[library] departments`` of the settings. ``own_survey`` and ``own_question`` where the
+        team answered a survey of its own.
+    during : str or Period, optional
+        The last survey by the end of it that asked.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``word, answer`` in front, unit ``share``: ``words picked``. ``base``:
+        people who picked at least one word. Rows of the team only where at least k of it answered
+        (k from the settings): fewer would tell on persons, in the private copy too.
+    """
+    survey_id = wave(tables, during, survey)
+    question = _question(tables, _survey.questions_of(tables, survey_id))
+    rows = _people.collected(_survey.answers(tables, survey_id, [question]))
+    words = _words(tables, survey_id, question)
+    made = _shares(rows, words, COLLEAGUES)
+    own = _own(tables, survey_id, question)
+    if _size(own) >= tables.settings.disclosure.k:
+        made += _shares(own, words, TEAM)
+    return measure_frame(made, ["word", "answer"])
+
+
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked for words."""
+    stated = tables.settings.survey.profile.question
+    if not stated:
+        raise NotMeasuredError(UNSET)
+    return _asked.wave_with(
+        tables, during, survey,
+        lambda questions: bool(_asked.find(questions[questions["kind"] == "multi"], stated)),
+        f"'{stated}' with words to tick ([survey.profile] in engagekit.toml)",
+    )  # fmt: skip
+
+
+def _question(tables: Tables, questions: pd.DataFrame) -> str:
+    """The id of the question with the words."""
+    stated = str(tables.settings.survey.profile.question)
+    return str(_asked.one(questions[questions["kind"] == "multi"], stated))
+
+
+def _words(tables: Tables, survey_id: str, question: str) -> list[str]:
+    """The words that were offered, in their order."""
+    questions = _survey.questions_of(tables, survey_id)
+    return list(questions.loc[questions["question_id"] == question, "option"].dropna().astype(str))
+
+
+def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
+    """What the team ticked for itself: in the same survey, or in one of its own."""
+    stated = tables.settings.survey.profile
+    if stated.own_survey is None:
+        return _asked.own_answers(tables, survey_id, question)
+    known = _survey.waves(tables)["survey_id"].tolist()
+    if stated.own_survey not in known:
+        raise UsageError(
+            f"own_survey='{stated.own_survey}' under [survey.profile] is not there. "
+            f"{did_you_mean(stated.own_survey, known)}"
+        )
+    questions = _survey.questions_of(tables, stated.own_survey)
+    asked = _asked.one(questions, stated.own_question or str(stated.question))
+    if asked is None:
+        return pd.DataFrame({"respondent_id": [], "option": [], "value": []})
+    return _people.collected(
+        _people.lazy(tables.need("responses"))
+        .filter(_people_of(stated.own_survey, asked))
+        .select("respondent_id", "option", "value")
+    )
+
+
+def _people_of(survey_id: str, question: str) -> Any:
+    import narwhals as nw
+
+    return (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question)
+
+
+def ticked(rows: pd.DataFrame) -> pd.DataFrame:
+    """The ticks of a question, one row a person and option."""
+    text = rows["value"].astype("str").fillna("").str.strip()
+    return rows[text != ""].drop_duplicates(["respondent_id", "option"])
+
+
+def _size(rows: pd.DataFrame) -> int:
+    """People who ticked anything."""
+    return int(ticked(rows)["respondent_id"].nunique())
+
+
+def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str, Any]]:
+    """A row a word: how many of those who picked any picked it."""
+    marks = ticked(rows)
+    base = int(marks["respondent_id"].nunique())
+    count = fold(marks["option"].astype("str")).value_counts()
+    made = []
+    for word in words:
+        n = int(count.get(fold_word(word), 0))
+        row: dict[str, Any] = {
+            "word": word, "answer": who, "measure": "words picked", "unit": "share",
+            "n": n, "base": base, "method": WILSON if who == COLLEAGUES else COUNTED,
+        }  # fmt: skip
+        if base and who == COLLEAGUES:
+            found = wilson(n, base)
+            row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+        elif base:
+            row["estimate"] = n / base
+        made.append(row)
+    return made

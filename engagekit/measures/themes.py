@@ -1,0 +1,174 @@
+"""What comments are about: coded by a list of themes and words that the analyst keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.kinds import fold, fold_word
+from engagekit.measures import _asked, _people, _survey
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+NO_THEME = "No theme"
+COUNTED = "count of people who commented; no interval"
+UNSET_THEMES = (
+    "Not measured: there are no themes. Put a file themes.toml beside the data (or "
+    '[survey.themes] in engagekit.toml): a table a theme, a list of words a language, "word*" for '
+    "words that begin so."
+)
+Themes = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def comments(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """Each comment with its themes and the words that were found (private).
+
+    Returns
+    -------
+    DataFrame
+        Listing ``comment, themes, words``, comments without a theme first: the list to go through
+        when themes.toml is edited. Comments can carry names.
+    """
+    survey_id = wave(tables, during, survey)
+    said = _said(tables, survey_id)
+    found = coded(said, tables.settings.survey.themes)
+    joined = found.groupby("at", sort=True).agg(
+        themes=("theme", lambda names: ", ".join(dict.fromkeys(names))),
+        words=("word", lambda words: ", ".join(dict.fromkeys(words))),
+    )
+    rows = pd.DataFrame({"comment": said.to_numpy()}).join(joined)
+    rows = rows.assign(**{name: rows[name].fillna("") for name in ("themes", "words")})
+    order = rows.assign(later=rows["themes"] != "").sort_values(
+        ["later", "themes", "comment"], kind="stable"
+    )
+    return order.drop(columns="later").reset_index(drop=True)
+
+
+def comment_themes(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """How many of those who commented speak of each theme.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; themes of themes.toml or
+        ``[survey.themes]``, questions of ``comment_questions`` under ``[survey]``.
+    during : str or Period, optional
+        The last survey by the end of it that asked for comments.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``theme`` in front, unit ``share``: ``comments on a theme``, the most
+        frequent first, then ``comments without a theme``. ``base``: people who wrote something
+        that says something. A comment can have several themes, so rows do not add up.
+    """
+    survey_id = wave(tables, during, survey)
+    said = _said(tables, survey_id)
+    themes = tables.settings.survey.themes
+    found = coded(said, themes).drop_duplicates(["at", "theme"])
+    count = found["theme"].value_counts().reindex(list(themes), fill_value=0)
+    count = count.sort_values(ascending=False, kind="stable")
+    bare = len(said) - int(found["at"].nunique())
+    told = [("comments on a theme", name, int(n)) for name, n in count.items()]
+    told.append(("comments without a theme", NO_THEME, bare))
+    return measure_frame(
+        [
+            {"theme": name, "measure": measure, "unit": "share", "n": n, "base": len(said),
+             "estimate": n / len(said) if len(said) else np.nan, "method": COUNTED}
+            for measure, name, n in told
+        ],
+        ["theme"],
+    )  # fmt: skip
+
+
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked for comments.
+
+    Raises
+    ------
+    NotMeasuredError
+        If there are no themes, or no survey asked.
+    """
+    if not tables.settings.survey.themes:
+        raise NotMeasuredError(UNSET_THEMES)
+    return _asked.wave_with(
+        tables, during, survey, lambda questions: bool(_open(tables, questions)),
+        "one open question (comment_questions under [survey] in engagekit.toml names them)",
+    )  # fmt: skip
+
+
+def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
+    """The questions that ask for comments: those of the settings, else the only open one."""
+    stated = tables.settings.survey.comment_questions
+    if stated:
+        found = [part.question_id for text in stated for part in _asked.find(questions, text)]
+        return list(dict.fromkeys(found))
+    texts = questions.loc[questions["kind"] == "text", "question_id"].unique()
+    return list(texts) if len(texts) == 1 else []
+
+
+def _said(tables: Tables, survey_id: str) -> pd.Series:
+    """What each person wrote, several answers joined; what says nothing is left out."""
+    ids = _open(tables, _survey.questions_of(tables, survey_id))
+    rows = _people.collected(_survey.answers(tables, survey_id, ids))
+    text = rows["value"].astype("str").fillna("").str.strip()
+    plain = fold(text)
+    nothing = {fold_word(word) for word in tables.settings.survey.nothing_said}
+    kept = rows.assign(text=text)[~plain.isin(nothing) & (plain != "")]
+    kept = kept.sort_values(["respondent_id", "question_id"], kind="stable")
+    joined: pd.Series = kept.groupby("respondent_id", sort=True)["text"].agg(" / ".join)
+    return joined.astype("str")
+
+
+def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
+    """The themes of texts, one row a text, theme and word found.
+
+    Parameters
+    ----------
+    said : Series of str
+    themes : mapping
+        Theme to language to words. Whole words and phrases, whatever the case and accents; ``*``
+        at the end stands for any ending. Every language is looked for in every text.
+
+    Returns
+    -------
+    DataFrame
+        ``at`` (place of the text, from 0), ``theme``, ``word`` (as it stands in the list).
+
+    Examples
+    --------
+    >>> found = coded(pd.Series(["Trop lent !", "Fast"]), {"Speed": {"fr": ["lent*"]}})
+    >>> found.values.tolist()
+    [[0, 'Speed', 'lent*']]
+    """
+    plain = fold(said.reset_index(drop=True).astype("str"))
+    parts = []
+    for theme, languages in themes.items():
+        for word in dict.fromkeys(word for words in languages.values() for word in words):
+            pattern = _pattern(word)
+            if pattern:
+                at = np.flatnonzero(plain.str.contains(pattern, regex=True).to_numpy(dtype=bool))
+                parts.append(pd.DataFrame({"at": at, "theme": theme, "word": word}))
+    if not parts:
+        return pd.DataFrame({"at": pd.Series(dtype="int64"), "theme": pd.Series(dtype="str"),
+                             "word": pd.Series(dtype="str")})  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def _pattern(word: str) -> str:
+    """A word or phrase of the list as a pattern over folded texts; empty where it has no letter."""
+    plain = fold_word(word)
+    if not plain:
+        return ""
+    return rf"\b{re.escape(plain)}" + ("" if word.rstrip().endswith("*") else r"\b")
