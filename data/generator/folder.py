@@ -8,6 +8,7 @@ from pathlib import Path
 from . import surveys, teams, zoom
 from .attendance import EVENTS, Event, Seat, seats
 from .champions import champions
+from .depth import deepened
 from .directory import directory, roster
 from .library import invitation_rows, library_workbook
 from .people import PLANTED, Person, make_people
@@ -26,7 +27,7 @@ def files(seed: int) -> dict[str, bytes]:
     people = make_people(seed)
     touches, trusted = make_touches(seed, people, [str(row[0]) for row in INITIATIVES])
     invited = invitation_rows(seed, people, SURVEY_ID, surveys.COMPLETE[2026], surveys.PARTIAL)
-    first, second = surveys.wave(seed, 2025), surveys.wave(seed, 2026)
+    first, second = deepened(seed, surveys.wave(seed, 2025), surveys.wave(seed, 2026))
     found = {
         "hr/worker-roster-2026-09-30.xlsx": roster(people),
         "directory/exportUsers_2026-10-01.csv": directory(seed, people),

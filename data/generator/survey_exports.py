@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from random import Random
 
-from . import surveys
+from . import depth, surveys
 from .surveys import Answer
 from .workbook import Cell, workbook
 
@@ -29,6 +29,8 @@ FORMS_HEADER = (
     surveys.DIFFERENTLY[2025],
     surveys.THREE_WORDS,
     surveys.COMMENT,
+    depth.WORTH,
+    depth.CODE,
 )
 ZONE = "America/Toronto"
 
@@ -55,6 +57,8 @@ def forms(answers: Sequence[Answer]) -> bytes:
                 answer.differently,
                 _ticked(answer.words),
                 answer.comment,
+                answer.value,
+                answer.code or None,
             ]
         )
     return workbook(
@@ -104,7 +108,17 @@ def _columns() -> list[tuple[str, str, dict[str, str]]]:
         (f"Q10_{number}", f"{surveys.THREE_WORDS} - {word}", {"ImportId": f"QID10_{number}"})
         for number, word in enumerate(surveys.WORDS, start=1)
     ]
-    return [*columns, ("Q11", surveys.COMMENT, {"ImportId": "QID11_TEXT"})]
+    columns.append(("Q11", surveys.COMMENT, {"ImportId": "QID11_TEXT"}))
+    columns += [
+        (f"Q12_{number}", f"{depth.IMPORTANCE} - {item}", {"ImportId": f"QID12_{number}"})
+        for number, item in enumerate(surveys.ITEMS, start=1)
+    ]
+    return [
+        *columns,
+        ("Q13", depth.WORTH, {"ImportId": "QID13"}),
+        ("Q14", depth.LAST, {"ImportId": "QID14"}),
+        ("Q15", depth.CODE, {"ImportId": "QID15_TEXT"}),
+    ]
 
 
 def _group(score: int | None) -> str:
@@ -146,6 +160,10 @@ def _line(random: Random, answer: Answer) -> list[str]:
         told(answer.differently),
         *(word if word in answer.words else "" for word in surveys.WORDS),
         answer.comment,
+        *(told(held) for held in answer.importance),
+        told(answer.value),
+        told(answer.useful),
+        answer.code,
     ]
 
 

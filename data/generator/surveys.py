@@ -137,6 +137,10 @@ class Answer:
     comment: str = ""
     status: str = "IP Address"
     progress: int = 100
+    importance: tuple[str | None, ...] = (None,) * len(ITEMS)
+    value: str | None = None
+    useful: str | None = None
+    code: str = ""
 
 
 def _box(random: Random, top: float) -> str:
