@@ -32,10 +32,10 @@ class Change:
         Mean of a count over matched days, or the ratio of sums.
     difference, low, high : float
         After less before; the range is missing where there are too few days.
+    ratio, ratio_low, ratio_high : float
+        After to before; missing where there was nothing before.
     n_before, n_after : int
         Observations that were compared.
-    block : int
-        Longest block of neighbouring observations.
     """
 
     before: float
@@ -43,9 +43,11 @@ class Change:
     difference: float
     low: float
     high: float
+    ratio: float
+    ratio_low: float
+    ratio_high: float
     n_before: int
     n_after: int
-    block: int
 
 
 def matched_change(
@@ -75,8 +77,9 @@ def matched_change(
     Notes
     -----
     The difference is that of a regression on kinds of day and the change: kinds weigh by
-    ``b a / (b + a)``. Its variance is the expectation of a moving-block bootstrap of each side
-    (equal to overlapping batch means), with the degrees of freedom of Welch.
+    ``b a / (b + a)``. Its variance is what a moving-block bootstrap of each side comes to
+    (overlapping batch means), with the degrees of freedom of Welch; the ratio goes by its
+    logarithm.
 
     Examples
     --------
@@ -175,16 +178,27 @@ def block_variance(scatter: Floats, fitted: int) -> tuple[float, float]:
 
 
 def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float) -> Change:
-    """Difference of two means with its range."""
+    """Difference and ratio of two means with their ranges."""
     found = [block_variance(values, fitted) for values, fitted in scatter]
-    sizes = [len(values) for values, _ in scatter]
-    difference = means[1] - means[0]
-    total = sum(variance for variance, _ in found)
-    half = float("nan")
-    if total > 0:
-        freedom = total**2 / sum(variance**2 / free for variance, free in found)
-        half = float(stats.t.ppf(0.5 + level / 2, freedom)) * float(np.sqrt(total))
+    before, after = means
+    difference = round(after - before, 12)
+    half = _half([variance for variance, _ in found], [free for _, free in found], level)
+    ratio = after / before if before > 0 else float("nan")
+    away = float("nan")
+    if before > 0 and after > 0:
+        parts = [variance / mean**2 for (variance, _), mean in zip(found, means, strict=True)]
+        away = _half(parts, [free for _, free in found], level)
     return Change(
-        means[0], means[1], round(difference, 12), difference - half, difference + half,
-        sizes[0], sizes[1], max(block_length(size) for size in sizes),
+        before, after, difference, difference - half, difference + half,
+        ratio, ratio * float(np.exp(-away)), ratio * float(np.exp(away)),
+        *(len(values) for values, _ in scatter),
     )  # fmt: skip
+
+
+def _half(variances: list[float], freedom: list[float], level: float) -> float:
+    """Half of the range of a difference, with the degrees of freedom of Welch."""
+    total = sum(variances)
+    if not total > 0:
+        return float("nan")
+    free = total**2 / sum(part**2 / df for part, df in zip(variances, freedom, strict=True))
+    return float(stats.t.ppf(0.5 + level / 2, free)) * float(np.sqrt(total))

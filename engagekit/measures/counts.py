@@ -1,0 +1,299 @@
+"""Counts of things without people in them: signs, passers, posts, audits; by time and place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, did_you_mean
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.periods import Period, quarters_between
+from engagekit.settings import Counter
+from engagekit.tables import Tables
+
+OURS, THEIRS = "ours", "beside"
+COUNTED, PER_DAY, SHARE = "counted", "counted per day", "share of a counter"
+METHOD = "count of things; no interval"
+DAILY = 3
+"""Days between two counts, in the middle, up to which a counter is one of days."""
+Every = Literal["quarter", "month"]
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: case and spaces do not matter."""
+    return " ".join(str(word).split()).casefold()
+
+
+def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
+    """The sheet counts up to a day, with its words as they are compared.
+
+    Returns
+    -------
+    DataFrame
+        ``what, on, place, n, word``, in order of time; rows without a day or a number are no count.
+    """
+    names = ["what", "on", "place", "n"]
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("counts")).select(*names)))
+    rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
+    place = rows["place"].fillna("").astype("str")
+    word = rows["what"].astype("str").map(folded).astype("str")
+    made = rows.assign(place=place, n=rows["n"].astype("float64"), word=word)
+    return made.sort_values(["on", "what", "place"], kind="stable").reset_index(drop=True)
+
+
+def counters(tables: Tables) -> dict[str, Counter]:
+    """Every counter: those of ``[counts]`` that have rows, then each other word of the sheet.
+
+    Returns
+    -------
+    dict of str to Counter
+        Name to what it is.
+    """
+    rows = all_counts(tables, pd.Timestamp.max)
+    chosen = tables.settings.counts
+    words = {folded(kind.what or name) for name, kind in chosen.items()}
+    parts = {folded(part) for kind in chosen.values() for part in (kind.of, kind.people) if part}
+    there = set(rows["word"])
+    known = {name: kind for name, kind in chosen.items() if folded(kind.what or name) in there}
+    rest = sorted(set(rows.loc[~rows["word"].isin(words | parts), "what"]))
+    return {**known, **{name: Counter() for name in rest}}
+
+
+def counter(tables: Tables, name: str) -> Counter:
+    """What a counter is, by its name in ``[counts]`` or its word in the sheet.
+
+    Raises
+    ------
+    NotMeasuredError
+        If neither has it.
+    """
+    rows = all_counts(tables, pd.Timestamp.max)
+    chosen = {folded(known): kind for known, kind in tables.settings.counts.items()}
+    kind = chosen.get(folded(name), Counter(what=name))
+    word = kind.what or name
+    if folded(word) not in set(rows["word"]):
+        known_words = sorted(set(rows["what"]))
+        raise NotMeasuredError(
+            f"Not measured: the sheet counts has no rows of '{word}'. "
+            f"{did_you_mean(word, known_words)}"
+        )
+    return kind
+
+
+def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
+    """The rows of one word at the place of a counter."""
+    found = rows[rows["word"] == folded(word)]
+    if kind.place is None:
+        return found
+    return found[found["place"].map(folded) == folded(kind.place)]
+
+
+def is_daily(rows: pd.DataFrame) -> bool:
+    """Whether counts were taken on days, not once a week or a month."""
+    days = rows["on"].drop_duplicates().sort_values()
+    gaps = days.diff().dt.days.dropna()
+    return bool(len(gaps)) and float(gaps.median()) <= DAILY
+
+
+def counts(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    what: str | None = None,
+    every: Every = "quarter",
+    last: int = 8,
+) -> pd.DataFrame:
+    """What was counted in each of the last quarters or months.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``counts``; ``[counts]`` of the settings says what each counter is.
+    during : str or Period, optional
+    what : str, optional
+        One counter; all of them when None.
+    every : {"quarter", "month"}
+    last : int
+        Quarters or months at most.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``what, period`` in front. A plain counter has ``counted`` (the sum) and,
+        where it is one of days, ``counted per day`` (mean of the days on which it was counted;
+        ``base`` is those days); one that is a share of another has ``share of a counter``. A period in which nothing was counted
+        has no number: it is not taken for zero.
+    """
+    period = _people.asked_period(tables, during)
+    rows = all_counts(tables, pd.Timestamp(period.end))
+    chosen = counters(tables) if what is None else {what: counter(tables, what)}
+    found: list[dict[str, Any]] = []
+    for name, kind in chosen.items():
+        mine = rows_of(rows, kind, kind.what or name)
+        whole, daily = rows_of(rows, kind, kind.of) if kind.of else None, is_daily(mine)
+        for label, start, end in _spans(tables, mine, period, every)[-last:]:
+            inside = mine[mine["on"].between(start, end)]
+            base = None if whole is None else whole[whole["on"].between(start, end)]
+            told = _values(inside, base, daily=daily)
+            found += [{"what": name, "period": label, **row} for row in told]
+    return measure_frame(found, ["what", "period"])
+
+
+def _spans(
+    tables: Tables, rows: pd.DataFrame, until: Period, every: Every
+) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
+    """Label, first and last day of each quarter or month since the first count."""
+    if rows.empty:
+        return []
+    first = rows["on"].min()
+    if every == "month":
+        months = pd.period_range(first, until.end, freq="M")
+        return [
+            (str(month), month.start_time, month.end_time.normalize()) for month in months
+            if month.end_time.date() <= until.end
+        ]  # fmt: skip
+    spans = quarters_between(first.date(), until.end, tables.settings.organisation.fiscal_start)
+    whole = [span for span in spans if span.end <= until.end] or [until]
+    return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in whole]
+
+
+def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> list[dict[str, Any]]:
+    """The rows of a counter in a period."""
+    if whole is not None:
+        return [share_row(rows["n"].sum(), whole["n"].sum())]
+    days = rows["on"].nunique()
+    total = float(rows["n"].sum()) if days else float("nan")
+    summed = {"measure": COUNTED, "unit": "count", "estimate": total, "method": METHOD}
+    if not daily:
+        return [summed]
+    mean = total / days if days else float("nan")
+    return [
+        summed,
+        {"measure": PER_DAY, "unit": "mean", "estimate": mean, "n": days, "base": days,
+         "method": METHOD},
+    ]  # fmt: skip
+
+
+def share_row(n: float, base: float) -> dict[str, Any]:
+    """A row of a share of another counter."""
+    return {"measure": SHARE, "unit": "share", "n": round(n), "base": round(base),
+            "estimate": n / base if base > 0 else float("nan"), "method": METHOD}  # fmt: skip
+
+
+def counts_by_place(
+    tables: Tables, *, what: str, during: str | Period | None = None
+) -> pd.DataFrame:
+    """The last time a counter was taken by the end of a period, place by place: an audit.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``counts``; places may be floors, or the points of a signature or a profile.
+    what : str
+        The counter.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``place`` in front, ``All`` first. With ``beside`` in the settings also
+        ``whose`` (``ours``, ``beside``) and rows of ``parity`` (ours less theirs).
+    """
+    period = _people.asked_period(tables, during)
+    rows = all_counts(tables, pd.Timestamp(period.end))
+    kind = counter(tables, what)
+    mine = _by_place(rows, kind, what)
+    if kind.beside is None:
+        return measure_frame(_placed(mine, {}), ["place"])
+    other = _by_place(rows, counter(tables, kind.beside), kind.beside)
+    found = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
+    for place in mine.index.intersection(other.index, sort=False):
+        gap = mine.loc[place, "estimate"] - other.loc[place, "estimate"]
+        found.append({"place": place, "whose": OURS, "measure": "parity", "unit": "difference",
+                      "estimate": gap, "method": METHOD})  # fmt: skip
+    return measure_frame(found, ["place", "whose"])
+
+
+def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
+    """Numbers of each place on the last day on which a counter was taken."""
+    mine = rows_of(rows, kind, kind.what or name)
+    mine = mine[mine["on"] == mine["on"].max()]
+    parts = mine.groupby("place", sort=False)["n"].sum()
+    total = pd.concat([pd.Series({ALL: parts.sum()}), parts])
+    frame = pd.DataFrame({"n": total, "base": np.nan})
+    frame["estimate"] = frame["n"]
+    if kind.of and len(mine):
+        whole = rows_of(rows, kind, kind.of)
+        whole = whole[whole["on"] == mine["on"].max()].groupby("place", sort=False)["n"].sum()
+        base = pd.concat([pd.Series({ALL: whole.sum()}), whole]).reindex(frame.index)
+        frame["base"] = base
+        frame["estimate"] = frame["n"] / base.where(base > 0)
+    return frame.iloc[0 if len(mine) else 1 :]
+
+
+def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Rows of a measure frame from the numbers of places."""
+    is_share = bool(frame["base"].notna().any())
+    return [
+        {"place": place or _people.NOT_STATED, **more, "estimate": row["estimate"],
+         "measure": SHARE if is_share else COUNTED, "unit": "share" if is_share else "count",
+         "n": round(row["n"]) if is_share else np.nan,
+         "base": np.nan if pd.isna(row["base"]) else round(row["base"]), "method": METHOD}
+        for place, row in frame.to_dict("index").items()
+    ]  # fmt: skip
+
+
+def last_taken(tables: Tables, what: str, period: Period) -> str:
+    """The day on which a counter was last taken by the end of a period, in ISO form; or nothing."""
+    rows = all_counts(tables, pd.Timestamp(period.end))
+    kind = counter(tables, what)
+    mine = rows_of(rows, kind, kind.what or what)
+    return "" if mine.empty else str(mine["on"].max().date())
+
+
+def posts(
+    tables: Tables, *, what: str = "blog", during: str | Period | None = None
+) -> pd.DataFrame:
+    """Each post (a place of the counter) of a period with its views and, where counted, readers.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``counts``: ``place`` is the post; ``people`` in ``[counts]`` is the word of a count of
+        different readers.
+    what : str
+        The counter.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``post, first_on, views, readers``. Views are no people: without a
+        count of readers ``readers`` is missing, not guessed.
+    """
+    period = _people.asked_period(tables, during)
+    kind = counter(tables, what)
+    rows = all_counts(tables, pd.Timestamp(period.end))
+    rows = rows[rows["on"] >= pd.Timestamp(period.start)]
+    mine = (
+        rows_of(rows, kind, kind.what or what)
+        .groupby("place")
+        .agg(on=("on", "min"), n=("n", "sum"))
+    )
+    read = pd.Series(np.nan, index=mine.index)
+    if kind.people:
+        people = rows_of(rows, kind, kind.people).groupby("place")["n"].sum()
+        read = people.reindex(mine.index)
+    made = pd.DataFrame(
+        {
+            "post": mine.index.to_series().replace("", _people.NOT_STATED).astype("str"),
+            "first_on": mine["on"],
+            "views": mine["n"].astype("float64"),
+            "readers": pd.array(np.round(read.to_numpy(dtype="float64")), dtype="Int64"),
+        }
+    )
+    return made.sort_values(["first_on", "post"], kind="stable").reset_index(drop=True)

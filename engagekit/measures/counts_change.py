@@ -1,0 +1,136 @@
+"""What was counted before and after a day: a sign hung, a bowl put out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, StatisticsError
+from engagekit.measures import _people
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.counts import (
+    PER_DAY,
+    SHARE,
+    all_counts,
+    counter,
+    counters,
+    is_daily,
+    rows_of,
+)
+from engagekit.periods import Period
+from engagekit.settings import Counter
+from engagekit.statistics.interrupted import Change, matched_change, share_change
+from engagekit.tables import Tables
+
+BEFORE, AFTER = "before", "after"
+EACH_TIME = "counted each time"
+DIFFERENCE, RATIO = "difference before and after", "after to before"
+UNSET = (
+    "Not measured: no counter has a day of change by the end of the period. Say changed_on under "
+    '[counts."name"] in engagekit.toml.'
+)
+_LEVELS = {
+    PER_DAY: "mean of matched weekdays; no interval",
+    EACH_TIME: "mean of counts; no interval",
+    SHARE: "ratio of sums; no interval",
+}
+_BLOCKS = "95% range by blocks of neighbouring counts"
+
+
+def counts_change(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    what: str | None = None,
+    changed_on: dt.date | str | None = None,
+) -> pd.DataFrame:
+    """Counters before and after the day on which something was changed.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``counts``; ``changed_on`` stands under ``[counts]`` in the settings.
+    during : str or Period, optional
+        Nothing after its last day is taken in.
+    what : str, optional
+        One counter; every one that has a day of change when None.
+    changed_on : date or str, optional
+        Another day than that of the settings.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``what, when`` in front: a row ``before`` and ``after`` of ``counted per
+        day`` (weekdays matched), ``counted each time`` (counters that are not daily) or ``share of
+        a counter``; then ``difference before and after`` with its range and ``after to before``.
+        ``base`` is the counts compared.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no counter has a day of change by the end of the period.
+    """
+    period = _people.asked_period(tables, during)
+    rows = all_counts(tables, pd.Timestamp(period.end))
+    chosen = counters(tables) if what is None else {what: counter(tables, what)}
+    found: list[dict[str, Any]] = []
+    for name, kind in chosen.items():
+        day = changed_on or kind.changed_on
+        if day is not None and pd.Timestamp(day).date() <= period.end:
+            told = _compared(rows, name, kind, pd.Timestamp(day))
+            found += [{"what": name, **row} for row in told]
+    if not found:
+        raise NotMeasuredError(UNSET)
+    return measure_frame(found, ["what", "when"])
+
+
+def _compared(
+    rows: pd.DataFrame, name: str, kind: Counter, day: pd.Timestamp
+) -> list[dict[str, Any]]:
+    """The rows of one counter around its day; empty numbers where a side lacks counts."""
+    window = pd.Timedelta(days=kind.window_days)
+    near = rows[rows["on"].between(day - window, day + window - pd.Timedelta(days=1))]
+    mine = rows_of(near, kind, kind.what or name).groupby("on")["n"].sum()
+    daily = is_daily(rows_of(near, kind, kind.what or name))
+    measure = SHARE if kind.of else PER_DAY if daily else EACH_TIME
+    unit = "share" if kind.of else "mean"
+    sizes: list[tuple[float, float]] = []
+    try:
+        if kind.of:
+            whole = rows_of(near, kind, kind.of).groupby("on")["n"].sum()
+            mine = mine.reindex(whole.index, fill_value=0.0)
+            after = (mine.index >= day).astype(bool)
+            change = share_change(mine, whole, after)
+            sizes = [(mine[side].sum(), whole[side].sum()) for side in (~after, after)]
+        else:
+            kinds = mine.index.to_series().dt.dayofweek if daily else np.zeros(len(mine))
+            change = matched_change(mine, mine.index >= day, kinds)
+    except StatisticsError:
+        return [{"when": when, "measure": measure, "unit": unit} for when in (BEFORE, AFTER)]
+    sizes = sizes or [(change.n_before, change.n_before), (change.n_after, change.n_after)]
+    return _rows(change, measure, unit, sizes)
+
+
+def _rows(
+    change: Change, measure: str, unit: str, sizes: list[tuple[float, float]]
+) -> list[dict[str, Any]]:
+    """Levels, difference and ratio of a change."""
+    levels = [
+        {"when": when, "measure": measure, "unit": unit, "estimate": level, "n": round(n),
+         "base": round(base), "method": _LEVELS[measure]}
+        for when, level, (n, base) in zip(
+            (BEFORE, AFTER), (change.before, change.after), sizes, strict=True
+        )
+    ]  # fmt: skip
+    size = change.n_before + change.n_after
+    shared = {"when": AFTER, "n": size, "base": size, "method": _BLOCKS}
+    return [
+        *levels,
+        {**shared, "measure": DIFFERENCE, "unit": "difference" if unit == "share" else unit,
+         "estimate": change.difference, "low": change.low, "high": change.high},
+        {**shared, "measure": RATIO, "unit": "index", "estimate": change.ratio,
+         "low": change.ratio_low, "high": change.ratio_high},
+    ]  # fmt: skip

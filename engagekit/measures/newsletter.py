@@ -1,0 +1,169 @@
+"""The news mail: what people did with it. Openings are never counted: mail programs make them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.counts import all_counts
+from engagekit.periods import Period, quarters_between
+from engagekit.tables import Tables
+
+CHANNEL = "newsletter"
+WORDS = {
+    "recipients": "newsletter recipients",
+    "delivered": "newsletter deliveries",
+    "clicked": "newsletter clickers",
+    "replied": "newsletter replies",
+    "unsubscribed": "newsletter unsubscribes",
+}
+"""The words of the sheet counts, as the reader of campaign reports writes them."""
+NONE = (
+    "Not measured: needs the sheet counts with 'newsletter deliveries' and 'newsletter clickers', "
+    "or a campaign report."
+)
+COUNT = "count of copies; no interval"
+
+
+def issues(tables: Tables, until: Period) -> pd.DataFrame:
+    """Every issue up to the end of a period with what was counted of it.
+
+    Returns
+    -------
+    DataFrame
+        ``title, on, delivered, clicked, replied, unsubscribed``; what was not counted is missing.
+        Where deliveries were not counted, delivered is those it was sent to.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no issue has deliveries.
+    """
+    rows = all_counts(tables, pd.Timestamp(until.end))
+    rows = rows[rows["word"].isin(WORDS.values())]
+    wide = rows.pivot_table(index=["on", "place"], columns="word", values="n", aggfunc="sum")
+    made = pd.DataFrame(
+        {name: wide.get(word, np.nan) for name, word in WORDS.items()},
+        index=wide.index, dtype="float64",
+    ).reset_index()  # fmt: skip
+    made["delivered"] = made["delivered"].fillna(made["recipients"])
+    made = made[made["delivered"] > 0].rename(columns={"place": "title"})
+    if made.empty:
+        raise NotMeasuredError(NONE)
+    return made.drop(columns="recipients")[
+        ["title", "on", "delivered", "clicked", "replied", "unsubscribed"]
+    ].reset_index(drop=True)
+
+
+def newsletter(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+) -> pd.DataFrame:
+    """Share of copies delivered that were acted on, and unsubscribed from, in each quarter.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``counts``.
+    during : str or Period, optional
+    quarters : int
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``period`` in front: ``newsletter action rate`` (clickers and replies),
+        ``newsletter unsubscribe rate``. An issue of which clicks (or unsubscribes) were not counted
+        is in neither number.
+    """
+    last = _people.asked_period(tables, during)
+    sent = issues(tables, last)
+    first = sent["on"].min().date()
+    spans = quarters_between(first, last.end, tables.settings.organisation.fiscal_start)
+    rows: list[dict[str, Any]] = []
+    for span in ([one for one in spans if one.end <= last.end] or [last])[-quarters:]:
+        part = sent[sent["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))]
+        acted = part["clicked"] + part["replied"].fillna(0.0)
+        for name, done in (("action", acted), ("unsubscribe", part["unsubscribed"])):
+            base = int(part.loc[done.notna(), "delivered"].sum())
+            n = int(done.sum())
+            rows.append(
+                {"period": span.label, "measure": f"newsletter {name} rate", "unit": "share",
+                 "n": n, "base": base, "estimate": n / base if base else float("nan"),
+                 "method": COUNT}
+            )  # fmt: skip
+    return measure_frame(rows, ["period"])
+
+
+def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The issues of a period with what was done with each (for the library alone).
+
+    Returns
+    -------
+    DataFrame
+        Listing ``title, on, delivered, clicked, replied, unsubscribed, action_rate``.
+    """
+    period = _people.asked_period(tables, during)
+    sent = issues(tables, period)
+    sent = sent[sent["on"] >= pd.Timestamp(period.start)]
+    acted = (sent["clicked"] + sent["replied"].fillna(0.0)) / sent["delivered"]
+    whole = {
+        name: pd.array(sent[name].round().to_numpy(), dtype="Int64")
+        for name in ("delivered", "clicked", "replied", "unsubscribed")
+    }
+    title = sent["title"].replace("", _people.NOT_STATED)
+    made = sent.assign(**whole, title=title, action_rate=acted.round(3))
+    return made.reset_index(drop=True)
+
+
+def newsletter_reach(
+    tables: Tables, *, during: str | Period | None = None, by: str = "department"
+) -> pd.DataFrame:
+    """Share of the staff list that stands by name among the recipients of a period, by group.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches`` (channel ``newsletter``, by name: a list of recipients) and ``contacts``.
+    during : str or Period, optional
+    by : str
+        Column of ``contacts``.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with the group in front, ``All`` first: ``people sent the newsletter``.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no recipient is known by name.
+    """
+    period = _people.asked_period(tables, during)
+    (group,) = _people.grouping(by)
+    rows = _people.lazy(tables.need("touches")).select("contact_id", "on", "channel")
+    sent = _named.dated(_people.collected(rows)).dropna(subset=["contact_id"])
+    inside = sent["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    sent = sent[inside & (sent["channel"] == CHANNEL)]
+    people = _people.collected(_people.roster(tables, period).select("contact_id", group))
+    if sent.empty:
+        raise NotMeasuredError(
+            "Not measured: needs the sheet touches with the newsletter's recipients by name."
+        )
+    people = people.assign(
+        n=people["contact_id"].isin(sent["contact_id"]).astype("int64"), base=1,
+        **{group: people[group].fillna(_people.NOT_STATED).astype("str")},
+    )  # fmt: skip
+    total = pd.DataFrame({"n": [people["n"].sum()], "base": [len(people)]})
+    parts = people.groupby(group, as_index=False)[["n", "base"]].sum()
+    parts = _people.with_all(_people.each_department(parts, [group]), [group], total)
+    found = [
+        {group: row[group], "measure": "people sent the newsletter", "unit": "share", "n": row["n"],
+         "base": row["base"], "population": row["base"], "estimate": row["n"] / row["base"],
+         "method": "count of people; no interval"}
+        for row in parts.to_dict("records") if row["base"]
+    ]  # fmt: skip
+    return measure_frame(found, [group])

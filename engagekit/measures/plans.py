@@ -1,0 +1,169 @@
+"""Plans for target colleagues: steps done of those due, and the interviews among them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+STANDS = ("in time", "late", "overdue", "open")
+STEPS = "count of steps; no interval"
+
+
+def planned(tables: Tables, until: Period) -> pd.DataFrame:
+    """Every step as it stood on the last day of a period.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, by_on, what, done_on, stands``; ``stands`` is ``in time``, ``late``,
+        ``overdue`` or ``open`` (not due yet).
+    """
+    end = pd.Timestamp(until.end)
+    names = ["contact_id", "by_on", "what", "done_on"]
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("plans")).select(*names)))
+    rows = rows[rows["by_on"].notna()]
+    done = rows["done_on"].where(rows["done_on"] <= end)
+    stands = np.select(
+        [done.notna() & (done <= rows["by_on"]), done.notna(), rows["by_on"] <= end],
+        ["in time", "late", "overdue"], "open",
+    )  # fmt: skip
+    return rows.assign(done_on=done, stands=stands).reset_index(drop=True)
+
+
+def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Planned steps of a period that were done, and target colleagues who have a plan.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``plans``, and ``contacts`` (``target``) where they are there.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``planned steps done`` and ``planned steps done in time`` (of those due in
+        the period), ``target colleagues with a plan`` (of all targets on the staff list; a step of
+        the period, or one still open).
+    """
+    period = _people.asked_period(tables, during)
+    rows = planned(tables, period)
+    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    due = rows[rows["by_on"].between(start, end)]
+    in_time = due["stands"] == "in time"
+    found: list[dict[str, Any]] = [
+        _share("planned steps done", int(due["done_on"].notna().sum()), len(due)),
+        _share("planned steps done in time", int(in_time.sum()), len(due)),
+    ]
+    if tables.has("contacts"):
+        people = _named.staff(tables, ("target",))
+        aimed = people[_named.here(people, period) & people["target"].fillna(False).astype(bool)]
+        live = rows[(rows["by_on"] >= start) | rows["stands"].isin(["overdue", "open"])]
+        n = int(aimed["contact_id"].isin(live["contact_id"]).sum())
+        found.append(_share("target colleagues with a plan", n, len(aimed)))
+    return measure_frame(found)
+
+
+def _share(measure: str, n: int, base: int) -> dict[str, Any]:
+    """A row of a share."""
+    return {"measure": measure, "unit": "share", "n": n, "base": base, "method": STEPS,
+            "estimate": n / base if base else float("nan")}  # fmt: skip
+
+
+def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Steps due in a period or still open, by name (private).
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, what, by_on, done_on, stands, days_late``;
+        what is overdue stands first.
+    """
+    period = _people.asked_period(tables, during)
+    rows = planned(tables, period)
+    kept = rows[(rows["by_on"] >= pd.Timestamp(period.start)) | (rows["stands"] == "overdue")]
+    until = kept["done_on"].fillna(pd.Timestamp(period.end))
+    late = (until - kept["by_on"]).dt.days.where(kept["stands"].isin(["late", "overdue"]))
+    people = _named.staff(tables)[["contact_id", "display_name", "department"]]
+    made = kept.assign(days_late=pd.array(late.to_numpy(dtype="float64"), dtype="Int64"))
+    made = made.merge(people, on="contact_id", how="left")
+    rank = made["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})
+    made = made.assign(rank=rank).sort_values(["rank", "by_on", "contact_id"], kind="stable")
+    columns = ["contact_id", "display_name", "department", "what", "by_on", "done_on", "stands",
+               "days_late"]  # fmt: skip
+    return made[columns].reset_index(drop=True)
+
+
+def interviews(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Target colleagues by whether they were interviewed, with the touches around it (private).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``plans`` (a step whose ``what`` has a word of ``plans.interview``), ``contacts`` and
+        ``touches``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, interviewed_on, planned_for, days_before,
+        days_after, acts_after``: days on which each was met in the ``plans.days_around`` days
+        before and after the interview. Few people are picked because they are busy with us just
+        then, so a fall afterwards is to be expected: a list, no rate.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no colleague is a target.
+    """
+    period = _people.asked_period(tables, during)
+    rows = planned(tables, period)
+    people = _named.staff(tables, ("target",))
+    people = people[_named.here(people, period) & people["target"].fillna(False).astype(bool)]
+    if people.empty:
+        raise NotMeasuredError("Not measured: needs the sheet contacts with target colleagues.")
+    words = "|".join(tables.settings.plans.interview).casefold()
+    talks = rows[rows["what"].astype("str").str.casefold().str.contains(words, regex=True)]
+    done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()
+    ahead = talks[talks["done_on"].isna()].groupby("contact_id")["by_on"].min()
+    made = people[["contact_id", "display_name", "department"]].assign(
+        interviewed_on=people["contact_id"].map(done), planned_for=people["contact_id"].map(ahead)
+    )
+    made = made.merge(_around(tables, period, done), on="contact_id", how="left")
+    rank = made["interviewed_on"].isna().astype(int) + made["planned_for"].isna().astype(int)
+    made = made.assign(rank=rank).sort_values(
+        ["rank", "interviewed_on", "planned_for", "contact_id"], kind="stable"
+    )
+    return made.drop(columns="rank").reset_index(drop=True)
+
+
+def _around(tables: Tables, period: Period, done: pd.Series) -> pd.DataFrame:
+    """Days met before and after each interview, and acts of support after it."""
+    near = pd.Timedelta(days=tables.settings.plans.days_around)
+    days = _named.days_met(tables, period)
+    days = days.assign(talk=days["contact_id"].map(done)).dropna(subset=["talk"])
+    counted = {
+        "days_before": days[days["on"].between(days["talk"] - near, days["talk"], "left")],
+        "days_after": days[days["on"].between(days["talk"], days["talk"] + near, "right")],
+    }
+    if tables.has("support"):
+        acts = _named.acts_of_support(tables, period).dropna(subset=["on"])
+        acts = acts.assign(talk=acts["contact_id"].map(done)).dropna(subset=["talk"])
+        counted["acts_after"] = acts[acts["on"].between(acts["talk"], acts["talk"] + near, "right")]
+    made = pd.DataFrame({"contact_id": done.index.astype("str")})
+    for name in ("days_before", "days_after", "acts_after"):
+        if name in counted:
+            sizes = counted[name].groupby("contact_id").size()
+            made[name] = made["contact_id"].map(sizes).fillna(0).astype("Int64")
+        else:
+            made[name] = pd.array([pd.NA] * len(made), dtype="Int64")
+    return made

@@ -1,0 +1,120 @@
+"""The organisation's own events: at which the library was, and which it missed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _people
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+MONTHS = 12
+OWNER = "organisation"
+NONE = (
+    "Not measured: needs the sheet events with the organisation's own events of the last twelve "
+    "months (owner organisation), those that were missed among them."
+)
+
+
+def signs_of_library(tables: Tables) -> pd.DataFrame:
+    """What says that the library was at an event.
+
+    Returns
+    -------
+    DataFrame
+        ``event_id, owner, present, listed``: library staff attended or spent time on it; somebody
+        stands on its attendance list.
+    """
+    events = _people.collected(
+        _people.lazy(tables.need("events")).select("event_id", "owner", "staff_minutes")
+    ).drop_duplicates("event_id")
+    here = pd.Series(False, index=events.index)
+    listed = here.copy()
+    if tables.has("attendance"):
+        rows = _people.collected(
+            _people.lazy(tables.need("attendance")).select("event_id", "contact_id", "status")
+        )
+        listed = events["event_id"].isin(rows["event_id"])
+        if tables.has("contacts"):
+            people = _people.collected(
+                _people.lazy(tables.need("contacts")).select("contact_id", "is_library")
+            )
+            own = people.loc[people["is_library"].fillna(False).astype(bool), "contact_id"]
+            came = rows[(rows["status"] == "attended") & rows["contact_id"].isin(own)]
+            here = events["event_id"].isin(came["event_id"])
+    spent = events["staff_minutes"].astype("float64").fillna(0.0) > 0
+    return events.assign(present=here | spent, listed=listed)[
+        ["event_id", "owner", "present", "listed"]
+    ]
+
+
+def organisation_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The organisation's events of the twelve months to the end of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``events`` (``owner``, ``staff_minutes``), ``attendance`` and ``contacts`` where there.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``title, on, kind, present``.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no event is the organisation's.
+    """
+    period = _people.asked_period(tables, during)
+    signs = signs_of_library(tables)
+    about = _people.collected(
+        _people.lazy(tables.need("events")).select("event_id", "title", "kind")
+    )
+    end = pd.Timestamp(period.end)
+    days = _people.event_days(tables)
+    days = days[(days["on"] <= end) & (days["on"] > end - pd.DateOffset(months=MONTHS))]
+    rows = signs[signs["owner"] == OWNER].merge(days, on="event_id")
+    rows = rows.merge(about.drop_duplicates("event_id"), on="event_id")
+    if rows.empty:
+        raise NotMeasuredError(NONE)
+    rows = rows.assign(kind=rows["kind"].fillna(_people.NOT_STATED).astype("str"))
+    rows = rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
+    return rows[["title", "on", "kind", "present"]]
+
+
+def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Share of the organisation's events of twelve months at which the library was, by kind.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``kind`` in front, ``All`` first: ``organisation's events attended``.
+    """
+    rows = organisation_events(tables, during=during)
+    parts = rows.groupby("kind")["present"].agg(["sum", "size"])
+    parts = pd.concat(
+        [pd.DataFrame({"sum": rows["present"].sum(), "size": len(rows)}, [ALL]), parts]
+    )
+    found = [
+        {"kind": name, "measure": "organisation's events attended", "unit": "share", "n": n,
+         "base": base, "estimate": n / base, "method": "count of events; no interval"}
+        for name, n, base in parts.itertuples()
+    ]  # fmt: skip
+    return measure_frame(found, ["kind"])
+
+
+def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The organisation's events of twelve months without a sign of the library.
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``title, on, kind``, the latest first.
+    """
+    rows = organisation_events(tables, during=during)
+    missed = rows.loc[~rows["present"], ["title", "on", "kind"]]
+    return missed.iloc[::-1].reset_index(drop=True)
