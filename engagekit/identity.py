@@ -64,6 +64,11 @@ class Directory:
     not_staff: Mapping[str, int] | None = None
 
 
+def rank(tool: str) -> int:
+    """The rank of a tool's list of people: the lowest that is there is the staff list."""
+    return SPINES.get(tool, OTHER_LIST)
+
+
 def address_of(text: pd.Series) -> pd.Series:
     """Addresses for comparing: casefolded, ``mailto:`` and ``Name <a@b>`` unwrapped, guests' home.
 

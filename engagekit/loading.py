@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from engagekit import checks, identity, pooling, readers
 from engagekit.errors import DataError, ExportError, shorten, some
 from engagekit.exports import Export, each_of, is_there, open_export
 from engagekit.many import each_file
+from engagekit.places import Places
 from engagekit.settings import FileChoice, Settings, find_settings, read_settings, with_themes
 from engagekit.tables import Problem, SetAside, Source, Tables, empty
 
@@ -54,6 +55,8 @@ class Loaded:
         The sentence when it is not recognised or unreadable.
     counted : frozenset of str
         The tables whose rows are rows of the export, one each.
+    sheets : mapping of str to str
+        The sheet of each table.
     """
 
     file: str
@@ -69,6 +72,7 @@ class Loaded:
     error: str | None = None
     main_table: str | None = None
     counted: frozenset[str] = frozenset()
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
@@ -179,6 +183,7 @@ def _checked(
         None,
         next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
         frozenset(counted),
+        {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
     )
 
 
@@ -275,9 +280,10 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, more, out = _linked(good, frames, settings)
     frames = pooling.same_surveys(frames)
     frames, again = pooling.keys_once(frames, _files_of(good))
+    places = _places(good, frames)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
-        {name: frame for name, frame in frames.items() if len(frame)},
+        {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},
         settings,
         (*problems, *more),
         (*left_out, *out, *again),
@@ -285,7 +291,29 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
             _source(replace(part, rows_kept=max(part.rows_kept - twice[part.file], 0)))
             for part in good
         ),
+        places,
     )
+
+
+def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:
+    """Where the rows of each table stand; a contact where the first list names them."""
+    made = {}
+    for name, frame in frames.items():
+        held = [part for part in good if part.frames and name in part.frames]
+        if name == "contacts":
+            held.sort(key=lambda part: identity.rank(part.tool or ""))
+        pieces = tuple(
+            (part.file, part.sheets.get(name, ""), (part.frames or {})[name].index.to_numpy())
+            for part in held
+        )
+        kept = frame.index.to_numpy()
+        if name == "contacts":
+            ids = pd.concat([(part.frames or {})[name]["contact_id"] for part in held])
+            first = pd.Series(range(len(ids)), index=ids.to_numpy())
+            first = first[~first.index.duplicated()]
+            kept = first.reindex(frame["contact_id"]).to_numpy(dtype="int64")
+        made[name] = Places(pieces).only(kept)
+    return {name: place for name, place in made.items() if len(place)}
 
 
 def _without_repeats(

@@ -71,7 +71,7 @@ def _slug(text: pd.Series) -> pd.Series:
 def keys_once(
     frames: dict[str, pd.DataFrame], files: dict[str, list[str]]
 ) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
-    """Rows whose key an earlier file had already brought, set aside."""
+    """Rows whose key an earlier file had already brought, set aside; the index tells which stay."""
     made, out = {}, []
     for name, frame in frames.items():
         key = [column for column in TABLES[name].key if column in frame.columns]
@@ -98,5 +98,5 @@ def keys_once(
                 SetAside(reason, int(rows), str(file))
                 for file, rows in of[again].value_counts(sort=False).items()
             ]
-        made[name] = frame[~again].reset_index(drop=True)
+        made[name] = frame[~again]
     return made, out

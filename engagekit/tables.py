@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
+from engagekit.places import Places
 from engagekit.settings import Settings
 
 Kind = Literal["id", "text", "date", "moment", "number", "count", "flag", "choice"]
@@ -483,6 +484,8 @@ class Tables:
     faults : tuple of Problem
     left_out : tuple of SetAside
     origins : tuple of Source
+    places : mapping of str to Places
+        For each table that was loaded, where its rows stand.
 
     Examples
     --------
@@ -496,6 +499,7 @@ class Tables:
     faults: tuple[Problem, ...] = ()
     left_out: tuple[SetAside, ...] = ()
     origins: tuple[Source, ...] = ()
+    places: Mapping[str, Places] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in TABLES:
@@ -524,9 +528,9 @@ class Tables:
 
     def replace(self, **frames: Any) -> Tables:
         """The same tables with some frames changed or added."""
-        return Tables(
-            {**self.frames, **frames}, self.settings, self.faults, self.left_out, self.origins
-        )
+        places = {name: place for name, place in self.places.items() if name not in frames}
+        made = {**self.frames, **frames}
+        return Tables(made, self.settings, self.faults, self.left_out, self.origins, places)
 
     def _repr_html_(self) -> str:
         """The load on one page, as a notebook shows it."""

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "engagekit"
-TRUNK = ["errors definitions", "periods _messages", "settings language", "tables kinds", "blank dictionary"]
+TRUNK = [
+    "errors definitions",
+    "periods _messages",
+    "settings language places",
+    "tables kinds",
+    "blank dictionary",
+]
 DATA = [
     "workbooks many delimited packed",
     "exports",
