@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -20,13 +21,12 @@ YES = frozenset(
 )
 NO = frozenset(["no", "n", "false", "0", "nein", "non", "não", "nao", "faux", "falsch", "falso"])
 
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _CLOCK = re.compile(
     r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
 )
-_DAY_CLOCK = (
+_DAY_CLOCK = re.compile(
     r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T]"
     r"(\d{1,2}:\d{2}(?: ?[AaPp][Mm]|:\d{2}(?: ?[AaPp][Mm])?)?)(\.\d{1,6})?$"
 )
@@ -76,12 +76,15 @@ class Parsed:
         For dates: ``day first``, ``month first``, ``year first``, ``words`` or None.
     ambiguous : int
         For dates: cells that could be either order when nothing settled it.
+    zoned : Series of bool
+        For moments: cells that name their zone; empty for other kinds.
     """
 
     values: pd.Series
     bad: pd.Series
     order: str | None = None
     ambiguous: int = 0
+    zoned: pd.Series = field(default_factory=lambda: pd.Series(dtype="bool"))
 
 
 def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
@@ -110,7 +113,7 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
 
 def clean_word(text: str) -> str:
     """One text as `clean` makes it."""
-    return _SPACES.sub(" ", text.replace("\x00", "")).strip()
+    return " ".join(text.replace("\x00", "").split())
 
 
 def clean(text: pd.Series) -> pd.Series:
@@ -119,7 +122,8 @@ def clean(text: pd.Series) -> pd.Series:
 
 
 def _unwrapped_word(text: str) -> str:
-    return re.sub(r'^="?(.*?)"?$', r"\1", clean_word(text))
+    bare = clean_word(text)
+    return re.sub(r'^="?(.*?)"?$', r"\1", bare) if bare.startswith("=") else bare
 
 
 def _unwrapped(text: pd.Series) -> pd.Series:
@@ -232,61 +236,37 @@ def _offset_minutes(value: str) -> int | None:
     return minutes if found[1] == "+" else -minutes
 
 
-def _moment(value: str, order: str | None, zone: str) -> pd.Timestamp | None:
-    parts = _split_date(value, order)
-    clock = _split_clock(value)
-    if parts is None or clock is None:
-        return None
-    try:
-        naive = pd.Timestamp(*parts, *clock)
-    except ValueError:
-        return None
-    offset = _offset_minutes(value)
-    if offset is not None:
-        return (naive - pd.Timedelta(minutes=offset)).tz_localize("UTC")
-    try:
-        return naive.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
-    except (ValueError, OverflowError):
-        return None
+@lru_cache(maxsize=65_536)
+def _moment(value: str, order: str | None) -> tuple[datetime | None, int | None]:
+    """A moment as it is written, and the minutes east of UTC where the text names them."""
+    match = _DAY_CLOCK.match(value)
+    if match and (match[3] is None or match[2].count(":") == 2):
+        day, clock = _day(match[1], order), _clock(match[2])
+        if day is None or clock is None:
+            return None, None
+        return day + clock + timedelta(seconds=float(match[3] or 0)), None
+    day, clock = _day(value, order), _clock(value)
+    return (None, None) if day is None or clock is None else (day + clock, _offset_minutes(value))
 
 
-def _day_and_clock(unique: Iterable[str], order: str | None, zone: str) -> pd.Series:
-    """Moments of texts that are a numeric day and a clock, missing for the others.
-
-    Each day and each clock is read once: a column of moments has few of either.
-    """
-    texts = pd.Series(list(unique), dtype="str")
-    parts = texts.str.extract(_DAY_CLOCK)
-    days = {part: _day(part, order) for part in parts[0].dropna().unique()}
-    clocks = {part: _clock(part) for part in parts[1].dropna().unique()}
-    fraction = pd.to_numeric(parts[2].fillna("0"))
-    naive = (
-        pd.to_datetime(parts[0].map(days))
-        + pd.to_timedelta(parts[1].map(clocks))
-        + pd.to_timedelta((fraction * 1_000_000).astype("int64"), unit="us")
-    )
-    naive = naive.where(parts[2].isna() | (parts[1].str.count(":") == 2))
-    zoned = naive.astype("datetime64[us]").dt.tz_localize(
-        zone, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward"
-    )
-    return zoned.set_axis(pd.Index(texts, dtype="str"))
-
-
-def _day(text: str, order: str | None) -> pd.Timestamp | None:
+@lru_cache(maxsize=65_536)
+def _day(text: str, order: str | None) -> datetime | None:
     """A day of one text, missing where the calendar has none such."""
     parts = _split_date(text, order)
     try:
-        return pd.Timestamp(*parts) if parts else None
+        return datetime(*parts) if parts else None
     except ValueError:
         return None
 
 
-def _clock(text: str) -> pd.Timedelta | None:
+@lru_cache(maxsize=65_536)
+def _clock(text: str) -> timedelta | None:
     """The time of day of one text."""
     parts = _split_clock(text)
     if parts is None:
         return None
-    return pd.Timedelta(hours=parts[0], minutes=parts[1], seconds=parts[2])
+    hour, minute, second, micro = parts
+    return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
 
 
 def moments(
@@ -317,17 +297,21 @@ def moments(
     '2020-11-17T18:23:58+00:00'
     """
     column = _unwrapped(text)
-    unique = column[column != ""].unique()
+    codes, unique = pd.factorize(column)
     decided, ambiguous = (order, 0) if order else date_order(unique)
-    known = _day_and_clock(unique, decided, zone)
-    rest = known.index[known.isna()]
-    known[rest] = pd.to_datetime(
-        pd.Series([_moment(value, decided, zone) for value in rest], index=rest, dtype=object),
-        utc=True,
-    ).dt.tz_convert(zone)
-    values = known.reindex(column).set_axis(column.index)
+    read = [_moment(value, decided) for value in unique]
+    written = pd.DatetimeIndex(np.array([at for at, _ in read], dtype="datetime64[us]"))
+    east = np.array([np.nan if east is None else east for _, east in read], dtype="float64")
+    local = written.tz_localize(
+        zone, ambiguous=np.ones(len(read), dtype=bool), nonexistent="shift_forward"
+    )
+    offset = pd.to_timedelta(np.nan_to_num(east), unit="min").as_unit("us")
+    stated = (written - offset).tz_localize("UTC").tz_convert(zone)
+    known = local.where(np.isnan(east), stated)
+    values = pd.Series(known.take(codes), index=column.index, name=column.name)
+    zoned = pd.Series(~np.isnan(east)[codes], index=column.index) & values.notna()
     bad = (column != "") & values.isna()
-    return Parsed(values, bad, decided, ambiguous)
+    return Parsed(values, bad, decided, ambiguous, zoned)
 
 
 def dates(text: pd.Series, *, order: str | None = None) -> Parsed:
@@ -339,10 +323,10 @@ def dates(text: pd.Series, *, order: str | None = None) -> Parsed:
     datetime.date(2025, 12, 31)
     """
     column = _unwrapped(text)
-    unique = column[column != ""].unique()
+    codes, unique = pd.factorize(column)
     decided, ambiguous = (order, 0) if order else date_order(unique)
-    known = {value: _day(value, decided) for value in unique}
-    values = pd.to_datetime(column.map(known)).astype("datetime64[us]")
+    days = np.array([_day(value, decided) for value in unique], dtype="datetime64[us]")
+    values = pd.Series(days.take(codes), index=column.index, name=column.name)
     return Parsed(values, (column != "") & values.isna(), decided, ambiguous)
 
 
@@ -445,10 +429,11 @@ def durations(text: pd.Series) -> Parsed:
     >>> durations(pd.Series(["1h 5m 3s", "50 mins", "01:02:10", "--"])).values.round(2).tolist()
     [65.05, 50.0, 62.17, nan]
     """
-    column = _unwrapped(text).replace({"--": "", "-": "", "–": ""})
-    known = {value: _minutes(value) for value in column.unique() if value}
-    values = column.map(known).astype("float64")
-    return Parsed(values, (column != "") & values.isna())
+    column = _unwrapped(text)
+    codes, unique = pd.factorize(column)
+    known = np.array([_minutes(value) for value in unique], dtype="float64")
+    values = pd.Series(known.take(codes), index=column.index, name=column.name)
+    return Parsed(values, ~column.isin(["", "--", "-", "–"]) & values.isna())
 
 
 def flags(text: pd.Series) -> Parsed:
@@ -459,11 +444,15 @@ def flags(text: pd.Series) -> Parsed:
     >>> flags(pd.Series(["Yes", "nein", ""])).values.tolist()
     [True, False, <NA>]
     """
-    folded = clean(text).str.casefold()
-    values = pd.Series(pd.NA, index=text.index, dtype="boolean")
-    values[folded.isin(YES)] = True
-    values[folded.isin(NO)] = False
-    return Parsed(values, (folded != "") & values.isna())
+    column = clean(text)
+    codes, unique = pd.factorize(column)
+    known = pd.array([_flag(value.casefold()) for value in unique], dtype="boolean")
+    values = pd.Series(known.take(codes), index=text.index, name=text.name)
+    return Parsed(values, (column != "") & values.isna())
+
+
+def _flag(word: str) -> bool | None:
+    return True if word in YES else False if word in NO else None
 
 
 def fold(text: pd.Series) -> pd.Series:

@@ -238,10 +238,8 @@ def read_moments(text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Seri
     >>> zoned.tolist(), read_moments(pd.Series(["Oct 6, 2026 02:00 PM EDT"]), None)[1].tolist()
     ([False, False], [True])
     """
-    column = tidied(text)
-    values = moments(column, zone="UTC", order=order).values
-    elsewhere = moments(column, zone="Etc/GMT+12", order=order).values
-    return values.dt.tz_localize(None), values.notna() & (values == elsewhere)
+    read = moments(tidied(text), zone="UTC", order=order)
+    return read.values.dt.tz_localize(None), read.zoned
 
 
 def leaves(joins: pd.Series, text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:
