@@ -111,11 +111,12 @@ class Profile(_Part):
 class Perception(_Part):
     """One question that two groups see apart.
 
-    ``answers``: those that count; empty: the top two boxes. ``groups``: name to role levels, or to
-    ``["library"]``; ``surveys``: name to a survey of its own.
+    ``answers``: those that count; empty: the top two boxes. ``groups``: name to role levels (or
+    answers to ``group_question``), or ``["library"]``; ``surveys``: name to a survey of its own.
     """
 
     question: str | None = None
+    group_question: str | None = None
     answers: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = {}
     surveys: dict[str, str] = {}

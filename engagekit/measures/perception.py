@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, did_you_mean
+from engagekit.kinds import fold, fold_word
 from engagekit.measures import _asked, _people, _survey
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.awareness import counted, share
@@ -34,8 +34,8 @@ def perception_gap(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses`` and ``[survey.perception]``. A group is
-        made of role levels as answered, of the library's own team (``["library"]``), or of
-        everybody in a survey of its own (``surveys``).
+        made of role levels as answered (or of answers to ``group_question``), of the library's
+        own team (``["library"]``), or of everybody in a survey of its own (``surveys``).
     during : str or Period, optional
         The last survey by the end of it that asked.
     survey : str, optional
@@ -133,7 +133,23 @@ def _answers_of(
     """The answers of a group: the library's team, role levels, or everybody but the library."""
     if tuple(levels) == (LIBRARY,):
         return _asked.own_answers(tables, survey_id, question)
-    rows = _survey.answers(tables, survey_id, [question], ["role_level"])
-    if levels:
-        rows = rows.filter(nw.col("role_level").is_in(list(levels)))
-    return _people.collected(rows)
+    if not levels:
+        return _people.collected(_survey.answers(tables, survey_id, [question]))
+    stated = tables.settings.survey.perception.group_question
+    rows = _people.collected(_survey.answers(tables, survey_id, [question], ["role_level"]))
+    level = rows["role_level"].astype("str")
+    if stated:
+        asked = _asked.one(_survey.questions_of(tables, survey_id), stated)
+        given = _people.collected(_survey.answers(tables, survey_id, [asked] if asked else []))
+        by_person = given.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
+        level = rows["respondent_id"].map(by_person).astype("str").fillna("")
+    words = {fold_word(name) for name in levels}
+    found = rows[fold(level).isin(words)]
+    if found.empty:
+        there = ", ".join(f"'{name}'" for name in sorted(set(level[level != ""]))[:6])
+        raise NotMeasuredError(
+            f"Not measured: nobody answered as {' or '.join(levels)}. "
+            f"There are: {there or 'no levels'}. Say in [survey.perception] which levels make a "
+            "group, or give group_question."
+        )
+    return found
