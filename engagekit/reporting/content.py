@@ -11,30 +11,18 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.definitions import name_of
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
-from engagekit.language import interval, say, span
-from engagekit.measures._frame import is_measure_frame
+from engagekit.language import say, span
 from engagekit.reporting.bundles import Outline, Text
 from engagekit.reporting.run import Failure
 from engagekit.sections import Section, printed
+from engagekit.sections.tiles import Tile, is_headline, tiles
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
 """What a figure or a sentence raises on a frame it cannot take."""
 GRADE = "data_quality"
 """The section whose finding stands on the first page, beside the tiles."""
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One number of the first page."""
-
-    label: str
-    value: str
-    interval: str = ""
-    change: str = ""
-    base: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,11 +191,6 @@ def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], .
     return tuple(found)
 
 
-def is_headline(section: Section) -> bool:
-    """Whether the rows of a section are the tiles of the first page."""
-    return bool(section.figure_args.get("tiles")) and is_measure_frame(section.frame)
-
-
 def _item(
     section: Section, whole: Section, audience: str, language: str, anchors: set[str]
 ) -> Item:
@@ -284,61 +267,6 @@ def _alternative(section: Section, language: str) -> str:
 def gone(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     """Which cells of a frame were hidden: True where the whole frame has a value."""
     return shown.isna().reset_index(drop=True) & whole.notna().reset_index(drop=True)
-
-
-def tiles(section: Section, language: str) -> Iterable[Tile]:
-    """The rows of a headline as tiles.
-
-    Parameters
-    ----------
-    section : Section
-        Its frame may have the column ``previous``: the estimate of the period before.
-    language : str
-        ``en`` or ``fr``.
-
-    Yields
-    ------
-    Tile
-        Its change is told as one only where the value before lies outside the interval.
-    """
-    money = printed.money_of(section)
-    for row in section.frame.to_dict("records"):
-        label = name_of(str(row["measure"]), language)
-        if row["suppressed"]:
-            yield Tile(label, printed.HIDDEN, base=say("report.tile.hidden", language))
-            continue
-        unit = str(row["unit"])
-        has_interval = pd.notna(row["low"]) and pd.notna(row["high"])
-        bounds = interval(row["low"], row["high"], unit, language, money)
-        yield Tile(
-            label,
-            printed.written(row["estimate"], unit, language, money),
-            say("report.tile.bounds", language, interval=bounds) if has_interval else "",
-            _change(row, unit, language, money),
-            _base(row, unit, language),
-        )
-
-
-def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:
-    """The change since the period before, or that there is no clear one."""
-    before, now = row.get("previous"), row["estimate"]
-    if before is None or pd.isna(before) or pd.isna(now):
-        return ""
-    value = printed.written(before, unit, language, money)
-    if value == printed.written(now, unit, language, money):
-        return say("report.tile.same", language, value=value)
-    if pd.notna(row["low"]) and pd.notna(row["high"]) and row["low"] <= before <= row["high"]:
-        return say("report.tile.no_change", language, value=value)
-    return say("report.tile.up" if now > before else "report.tile.down", language, value=value)
-
-
-def _base(row: Mapping[Any, Any], unit: str, language: str) -> str:
-    """What a number is a share of, or how many answers it rests on."""
-    if pd.isna(row["base"]) or unit in ("count", "money", "per_head"):
-        return ""
-    if unit == "share" and pd.notna(row["n"]):
-        return say("report.tile.of_base", language, n=int(row["n"]), base=int(row["base"]))
-    return say("report.tile.answers", language, base=int(row["base"]))
 
 
 def slug(text: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from html import escape
 from typing import Any
 
-import pandas as pd
-
-from engagekit.language import interval, number, say, span
-from engagekit.measures._frame import by_of, is_measure_frame, primary
+from engagekit.language import plural, say, span
+from engagekit.measures._frame import is_measure_frame, primary
+from engagekit.sections import printed
 from engagekit.sections._section import MIME, Section, to_bundle
+from engagekit.sections.tiles import is_headline, tiles
 
 PLOTLY = "application/vnd.plotly.v1+json"
 CONFIG = {
@@ -18,7 +20,6 @@ CONFIG = {
     "displaylogo": False,
     "responsive": True,
 }
-HIDDEN = "[c]"
 MOST_ROWS = 200
 
 
@@ -35,14 +36,15 @@ def display(section: Section) -> None:
     publish: Any = ipython.publish_display_data
     shown = on_screen(section)
     language = str(section.settings.get("language", "en"))
-    head = _head(shown, language)
-    bundle = {MIME: to_bundle(section), "text/plain": section.name}
+    bundle = to_bundle(section)
     drawn = _figure(shown, language)
-    if drawn is not None:
-        bundle[PLOTLY] = drawn
-    numbers = _numbers(shown, language)
-    publish({"text/html": head, "text/plain": section.title})
-    publish(bundle)
+    head = _head(shown, language, drawn is not None)
+    numbers = _numbers(shown, language, drawn is None)
+    if drawn is None:
+        publish({MIME: bundle, "text/html": head + numbers, "text/plain": section.title})
+        return
+    publish({"text/html": _style() + head, "text/plain": section.title})
+    publish({MIME: bundle, PLOTLY: drawn, "text/plain": section.title})
     if numbers:
         publish({"text/html": numbers, "text/plain": ""})
 
@@ -59,13 +61,34 @@ def on_screen(section: Section) -> Section:
     return section.with_frame(frame)
 
 
-def _head(section: Section, language: str) -> str:
+def _head(section: Section, language: str, is_drawn: bool) -> str:
+    """What was found; with the period, unless the figure under it says so."""
     from engagekit.wording import finding
 
     said = finding(section, language)
-    when = span(section.period, language) if section.period else ""
+    when = span(section.period, language) if section.period and not is_drawn else ""
+    under = f"<br><small>{escape(when)}</small>" if when else ""
     note = f"<p>{escape(section.note)}</p>" if section.note else ""
-    return f"<p><strong>{escape(said)}</strong><br><small>{escape(when)}</small></p>{note}"
+    shown = _tiles(section, language) if is_headline(section) else ""
+    return f"<p><strong>{escape(said)}</strong>{under}</p>{shown}{note}"
+
+
+def _tiles(section: Section, language: str) -> str:
+    """The numbers of the first page side by side."""
+    cards = "".join(
+        "<div style='border:1px solid #7b8794;border-top-width:3px;border-radius:3px;"
+        f"padding:8px 10px'><strong>{escape(tile.label)}</strong>"
+        f"<div style='font-size:1.7em;line-height:1.4'>{escape(tile.value)}</div>"
+        + "".join(
+            f"<div><small>{escape(text)}</small></div>"
+            for text in (tile.interval, tile.change, tile.base)
+            if text
+        )
+        + "</div>"
+        for tile in tiles(section, language)
+    )
+    grid = "display:grid;gap:10px;grid-template-columns:repeat(auto-fit,minmax(190px,1fr))"
+    return f"<div style='{grid};max-width:720px'>{cards}</div>"
 
 
 def _figure(section: Section, language: str) -> dict[str, Any] | None:
@@ -76,8 +99,6 @@ def _figure(section: Section, language: str) -> dict[str, Any] | None:
         return {**section.own_figure, "config": CONFIG}
     if section.figure is None or section.frame.empty:
         return None
-    import json
-
     from engagekit import figures
 
     when = span(section.period, language) if section.period else ""
@@ -93,70 +114,50 @@ def _figure(section: Section, language: str) -> dict[str, Any] | None:
     return {**made, "config": CONFIG}
 
 
-def _numbers(section: Section, language: str) -> str:
+@lru_cache(maxsize=1)
+def _style() -> str:
+    """The colours of the dark theme of JupyterLab for the figure that follows."""
+    from engagekit.figures.colour import DARK
+
+    rules = []
+    for light, dark in DARK.items():
+        rgb = ", ".join(str(int(light[at : at + 2], 16)) for at in (1, 3, 5))
+        rules += [
+            f"[style*='{part}: rgb({rgb})']{{{part}:{dark}!important}}"
+            for part in ("fill", "stroke", "background")
+        ]
+    nested = "".join(rules)
+    return f"<style>[data-jp-theme-light='false'] .js-plotly-plot{{{nested}}}</style>"
+
+
+def _numbers(section: Section, language: str, is_open: bool) -> str:
     """The numbers as a table that opens, with the choices used."""
-    if section.missing or section.frame.empty:
+    table = None if section.missing else printed.table(section, language, most=MOST_ROWS)
+    if table is None:
         return ""
-    frame = section.frame.head(MOST_ROWS)
-    rows = _measured(section, frame, language) if is_measure_frame(frame) else _listed(frame)
+    sides = ["right" if is_number else "left" for is_number in table.numeric]
     head = "".join(
-        f"<th scope='col' style='text-align:left'>{escape(name)}</th>" for name in rows[0]
+        f"<th scope='col' style='text-align:{side}'>{escape(name)}</th>"
+        for name, side in zip(table.headers, sides, strict=True)
     )
     body = "".join(
         "<tr>"
-        + "".join(f"<td style='text-align:left'>{escape(cell)}</td>" for cell in row)
+        + "".join(
+            f"<td style='text-align:{side}'>{escape(cell)}</td>"
+            for cell, side in zip(row, sides, strict=True)
+        )
         + "</tr>"
-        for row in rows[1:]
+        for row in table.rows
     )
-    used = "; ".join(f"{name}: {value}" for name, value in section.choices.items())
-    label = say("section.numbers", language, rows=len(section.frame))
-    return (
-        f"<details><summary>{escape(label)}</summary>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f"<p><small>{escape(used)}</small></p></details>"
-    )
-
-
-def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[list[str]]:
-    """A measure frame as texts: groups, value, interval, n of base."""
-    by = by_of(frame)
-    currency = str(section.settings.get("currency", "CAD"))
-    rows = [[*by, "measure", "estimate", "interval", "n", "base"]]
-    for row in frame.to_dict("records"):
-        groups = [_plain(row[name]) for name in by]
-        if row["suppressed"]:
-            rows.append([*groups, str(row["measure"]), HIDDEN, "", HIDDEN, HIDDEN])
-            continue
-        unit = str(row["unit"])
-        ends = (
-            ""
-            if pd.isna(row["low"])
-            else interval(row["low"], row["high"], unit, language, currency)
-        )
-        rows.append(
-            [
-                *groups,
-                str(row["measure"]),
-                number(row["estimate"], unit, language, currency),
-                ends,
-                _plain(row["n"]),
-                _plain(row["base"]),
-            ]
-        )
-    return rows
-
-
-def _listed(frame: pd.DataFrame) -> list[list[str]]:
-    """A listing as texts."""
-    return [
-        [str(name) for name in frame.columns],
-        *[[_plain(value) for value in row] for row in frame.itertuples(index=False)],
+    under = [
+        say("report.hidden_key", language) if table.has_hidden else "",
+        plural("report.screen_rows", table.rows_left, language) if table.rows_left else "",
+        "; ".join(f"{name}: {value}" for name, value in section.choices.items()),
     ]
-
-
-def _plain(value: Any) -> str:
-    if pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    notes = "".join(f"<p><small>{escape(text)}</small></p>" for text in under if text)
+    label = plural("report.screen_numbers", len(section.frame), language)
+    return (
+        f"<details{' open' if is_open else ''}><summary>{escape(label)}</summary>"
+        "<div style='overflow-x:auto;max-width:100%'>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{notes}</details>"
+    )

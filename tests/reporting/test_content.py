@@ -9,6 +9,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content
 from engagekit.reporting.bundles import Chapter, Outline, Text
 from engagekit.sections import Section
+from engagekit.sections.tiles import Tile, tiles
 
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
 SETTINGS = {"k": 5, "language": "en", "currency": "CAD", "organisation": "Harbour Bank",
@@ -31,8 +32,8 @@ def outline(*sections: Section) -> Outline:
     return Outline("The quarter", (Chapter("", sections),))
 
 
-def tile(**row: Any) -> content.Tile:
-    return next(iter(content.tiles(headline(**row), "en")))
+def tile(**row: Any) -> Tile:
+    return next(iter(tiles(headline(**row), "en")))
 
 
 def test_a_tile_tells_no_change_that_its_interval_covers() -> None:
@@ -45,13 +46,13 @@ def test_a_tile_tells_no_change_that_its_interval_covers() -> None:
 def test_a_hidden_tile_gives_no_number_and_no_number_before() -> None:
     part = headline(previous=0.8)
     part.frame["suppressed"] = True
-    found = next(iter(content.tiles(part, "en")))
+    found = next(iter(tiles(part, "en")))
     assert (found.value, found.change, found.interval) == ("[c]", "", "")
     assert "82" not in str(found) and "80" not in str(found)
 
 
 def test_a_french_tile_has_french_words_and_spaces() -> None:
-    found = next(iter(content.tiles(headline(previous=0.8), "fr")))
+    found = next(iter(tiles(headline(previous=0.8), "fr")))
     assert found.value == "82\u00a0%"
     assert found.change == "aucun changement net depuis 80\u00a0%"
 

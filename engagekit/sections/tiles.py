@@ -1,0 +1,86 @@
+"""The numbers of the first page: each with its interval, its change and what it is a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from engagekit.definitions import name_of
+from engagekit.language import interval, say
+from engagekit.measures._frame import is_measure_frame
+from engagekit.sections import printed
+from engagekit.sections._section import Section
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the first page."""
+
+    label: str
+    value: str
+    interval: str = ""
+    change: str = ""
+    base: str = ""
+
+
+def is_headline(section: Section) -> bool:
+    """Whether the rows of a section are the tiles of the first page."""
+    return bool(section.figure_args.get("tiles")) and is_measure_frame(section.frame)
+
+
+def tiles(section: Section, language: str) -> Iterable[Tile]:
+    """The rows of a headline as tiles.
+
+    Parameters
+    ----------
+    section : Section
+        Its frame may have the column ``previous``: the estimate of the period before.
+    language : str
+        ``en`` or ``fr``.
+
+    Yields
+    ------
+    Tile
+        Its change is told as one only where the value before lies outside the interval.
+    """
+    money = printed.money_of(section)
+    for row in section.frame.to_dict("records"):
+        label = name_of(str(row["measure"]), language)
+        if row["suppressed"]:
+            yield Tile(label, printed.HIDDEN, base=say("report.tile.hidden", language))
+            continue
+        unit = str(row["unit"])
+        has_interval = pd.notna(row["low"]) and pd.notna(row["high"])
+        bounds = interval(row["low"], row["high"], unit, language, money)
+        yield Tile(
+            label,
+            printed.written(row["estimate"], unit, language, money),
+            say("report.tile.bounds", language, interval=bounds) if has_interval else "",
+            _change(row, unit, language, money),
+            _base(row, unit, language),
+        )
+
+
+def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:
+    """The change since the period before, or that there is no clear one."""
+    before, now = row.get("previous"), row["estimate"]
+    if before is None or pd.isna(before) or pd.isna(now):
+        return ""
+    value = printed.written(before, unit, language, money)
+    if value == printed.written(now, unit, language, money):
+        return say("report.tile.same", language, value=value)
+    if pd.notna(row["low"]) and pd.notna(row["high"]) and row["low"] <= before <= row["high"]:
+        return say("report.tile.no_change", language, value=value)
+    return say("report.tile.up" if now > before else "report.tile.down", language, value=value)
+
+
+def _base(row: Mapping[Any, Any], unit: str, language: str) -> str:
+    """What a number is a share of, or how many answers it rests on."""
+    if pd.isna(row["base"]) or unit in ("count", "money", "per_head"):
+        return ""
+    if unit == "share" and pd.notna(row["n"]):
+        return say("report.tile.of_base", language, n=int(row["n"]), base=int(row["base"]))
+    return say("report.tile.answers", language, base=int(row["base"]))
