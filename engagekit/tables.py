@@ -195,6 +195,7 @@ email|newsletter|social|referral: How the two met
         begun_by text library|contact: Who began it
         two_way flag: Both sides spoke
         need text: What the contact needed, in a few coded words
+        answered_on date: Day of the first answer to what the contact asked; empty while open
         staff_id id: Library person
         initiative_id id: Initiative it serves; at most two, joined by ';'
         matter_id id: Matter or case

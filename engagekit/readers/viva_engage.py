@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from engagekit import kinds
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _contacts, _listing, _touches
+from engagekit.readers._listing import Listing
 
 TOOL = "Viva Engage"
 TABLES = ("touches",)
@@ -47,11 +49,27 @@ def read(export: Export) -> Reading:
         "channel": "social",
         "place": "online",
         "begun_by": "contact",
+        "answered_on": _answered(listed, kept, parent == ""),
         "two_way": ((parent != "") | answered).map({True: "yes", False: "no"}).astype("str"),
     })[kept]  # fmt: skip
-    taken = ["id", "messageid", "repliedtoid", *ADDRESS, *NAME, "createdat", "sendertype",
-             "deletedat", "deletedbyid"]  # fmt: skip
+    taken = ["id", "messageid", "repliedtoid", "threadid", "senderid", *ADDRESS, *NAME,
+             "createdat", "sendertype", "deletedat", "deletedbyid"]  # fmt: skip
     return _touches.read_touches(
         listed, frame, why, used=set(listed.positions(taken)),
-        fields={"on": ["createdat"], "email": ADDRESS, "display_name": NAME},
+        fields={"on": ["createdat"], "answered_on": ["createdat"], "email": ADDRESS,
+                "display_name": NAME},
     )  # fmt: skip
+
+
+def _answered(listed: Listing, kept: pd.Series, opens: pd.Series) -> pd.Series:
+    """When somebody else first wrote in the thread that a message opened, as the cell has it."""
+    rows = pd.DataFrame({
+        "thread": listed.column(["threadid"]), "sender": listed.column(["senderid"]),
+        "told": listed.column(["createdat"]), "opens": opens,
+    })[kept]  # fmt: skip
+    rows["at"] = kinds.moments(rows["told"]).values
+    asked = rows[rows["opens"]].drop_duplicates("thread").set_index("thread")["sender"]
+    answers = rows[~rows["opens"] & (rows["sender"] != rows["thread"].map(asked))]
+    first = answers.sort_values("at", kind="stable").drop_duplicates("thread")
+    found = rows["thread"].map(first.set_index("thread")["told"]).where(rows["opens"])
+    return found.fillna("").astype("str")
