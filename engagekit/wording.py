@@ -104,7 +104,8 @@ def finding(section: Told, language: str | None = None) -> str:
     name, frame, title = section.sentence, section.frame, section.title
     if name is None:
         return title
-    from engagekit import findings_money, findings_people  # noqa: F401 - rules make themselves known
+    # rules make themselves known
+    from engagekit import findings_money, findings_people, findings_survey  # noqa: F401
 
     if name not in RULES:
         raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")

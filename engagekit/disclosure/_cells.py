@@ -34,6 +34,21 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "people who attended": ("attendees", "attendees"),
     "no-show rate": ("away", "expected"),
     **dict.fromkeys((HOURS, WORTH), ("hours stated", "hours stated")),
+    **dict.fromkeys(
+        ("item level", "gap to importance", "adequacy gap", "superiority gap", "zone of tolerance"),
+        ("every level answered", "every level answered"),
+    ),
+    **dict.fromkeys(
+        (
+            "share of what goes with satisfaction",
+            "standardised coefficient",
+            "variance inflation",
+            "satisfaction told by all items",
+        ),
+        ("every item answered", "every item answered"),
+    ),
+    "change within people": ("answered both times", "answered both times"),
+    "answers that moved": ("moved", "answered both times"),
     **dict.fromkeys((*names_of(MONEY), *names_of(USE)), ("top two box", "opinions")),
 }
 """Measure to what its ``n`` and its ``base`` count, so that a number that stands in two frames is
@@ -143,6 +158,11 @@ def _further(
     net: Net,
 ) -> set[str]:
     """Counts that a row tells beside its ``n`` and its ``base``."""
+    if measure == "perception gap":
+        two = ("sees the value", "base of sees the value")
+        return {
+            name for spot, name in net.spots.items() if spot.kind in two and spot.outer == outer
+        }
     if base is None:
         return set()
     size = net.values[base]

@@ -43,6 +43,7 @@ def dumbbell(
     by: Sequence[str] | None = None,
     measure: str | None = None,
     difference: str | None = None,
+    third: str = "",
     labels: Mapping[str, str] | None = None,
     k: int = 5,
     currency: str = "CAD",
@@ -65,6 +66,8 @@ def dumbbell(
         The measure to draw where the frame holds several.
     difference : str, optional
         A measure of the same frame whose rows hold the difference with its interval.
+    third : str
+        A third value of ``pair``, drawn as a stroke (what is wished for, beside what is accepted).
     labels : mapping, optional
         Values to the words that stand for them.
     k : int
@@ -93,7 +96,7 @@ def dumbbell(
     for row in rows:
         pairs.setdefault(row.key[:-1], {})[row.key[-1]] = row
     apart = _differences(frame, difference, names, language)
-    return _drawn(words, pairs, (first, second), apart, labels, k, currency)
+    return _drawn(words, pairs, (first, second, third), apart, labels, k, currency)
 
 
 def _differences(
@@ -108,20 +111,22 @@ def _differences(
 def _drawn(
     words: Words,
     pairs: Mapping[tuple[str, ...], Mapping[str, Row]],
-    two: tuple[str, str],
+    two: tuple[str, str, str],
     apart: Mapping[tuple[str, ...], Row],
     labels: Mapping[str, str] | None,
     k: int,
     currency: str,
 ) -> go.Figure:
     language = words.language
-    rows = [row for found in pairs.values() for row in found.values()]
+    rows = [row for found in pairs.values() for key, row in found.items() if key in two]
     made = scale(bounds(rows), unit_of(rows), language, currency)
     lines = Lines()
     shown = [label_of(name, language, labels) for name in two]
     keys = [f"○ {shown[0]}", f"● {shown[1]}"] if two[0] != two[1] else [f"● {shown[1]}"]
+    keys += [f"│ {shown[2]}"] if two[2] else []
     add_key(lines, words, [*keys, interval_words(rows, "whisker", language)])
     placed: list[tuple[Row | None, Row | None, float]] = []
+    strokes: list[tuple[Row, float]] = []
     for key in _ordered(pairs, two[1]):
         found = pairs[key]
         before = found.get(two[0]) if two[0] != two[1] else None
@@ -140,6 +145,8 @@ def _drawn(
                 under=DEEP,
             )
             placed.append((before, after, y))
+            beside = found.get(two[2])
+            strokes += [(beside, y)] if beside is not None and beside.is_drawn else []
         else:
             row = next(iter(found.values()))
             add_missing(lines, words, label, why_missing(row, language, k))
@@ -147,6 +154,7 @@ def _drawn(
         _between(placed),
         *_marks(placed, 0, words, currency),
         *_marks(placed, 1, words, currency),
+        *_strokes(strokes, words, currency),
     ]
     return row_figure(
         words, lines, made, traces, axis_title=axis_title(unit_of(rows), language, currency)
@@ -207,6 +215,21 @@ def _between(placed: Sequence[tuple[Row | None, Row | None, float]]) -> dict[str
             y += [middle - OFF, middle + OFF, None]
     return {"type": "scatter", "mode": "lines", "name": "between", "x": x[:-1], "y": y[:-1],
             "line": {"color": CONTEXT_FILL, "width": 2}, "hoverinfo": "skip"}  # fmt: skip
+
+
+def _strokes(
+    strokes: Sequence[tuple[Row, float]], words: Words, currency: str
+) -> list[dict[str, Any]]:
+    """The third value of each row as a stroke; nothing where there is none."""
+    if not strokes:
+        return []
+    return [
+        {"type": "scatter", "mode": "markers", "name": "third", "cliponaxis": False,
+         "x": [row.estimate for row, _ in strokes], "y": [place for _, place in strokes],
+         "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": CONTEXT}},
+         "hovertext": [hover(row, words.language, currency) for row, _ in strokes],
+         "hoverinfo": "text"},
+    ]  # fmt: skip
 
 
 def _marks(

@@ -2,11 +2,18 @@
 
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.attendance import attendance, event_list
+from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champion_risk import conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
+from engagekit.measures.drivers import drivers
 from engagekit.measures.funding import funding, funding_over_time
+from engagekit.measures.gaps import gaps
+from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.movement import evenness, off_desk, reach_moves, rungs
+from engagekit.measures.panel import panel_change
+from engagekit.measures.perception import perception_gap
+from engagekit.measures.profile import attribute_profile
 from engagekit.measures.promises import promises, promises_open, promises_overdue
 from engagekit.measures.prospects import cooling, prospects
 from engagekit.measures.reach import (
@@ -29,33 +36,44 @@ from engagekit.measures.satisfaction import (
 from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.stories import contributions, initiative_coverage, story_bank, story_facts
+from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 
 __all__ = [
+    "aided_awareness",
     "attendance",
+    "attribute_profile",
     "beside_funding",
     "champion_roster",
     "champions",
     "champions_over_time",
+    "comment_themes",
+    "comments",
     "contributions",
     "conversion",
     "cooling",
     "dinner_list",
     "distribution",
+    "drivers",
     "evenness",
     "event_list",
     "event_scorecard",
     "frequency",
     "funding",
     "funding_over_time",
+    "gaps",
     "has_dates",
     "identification",
     "initiative_coverage",
+    "listening",
     "mean_score",
     "measure_frame",
     "meetings_held",
+    "needs",
     "net_promoter",
     "off_desk",
+    "panel_change",
+    "perception_gap",
     "promises",
     "promises_open",
     "promises_overdue",
@@ -75,4 +93,6 @@ __all__ = [
     "time_to_touch",
     "touch_ladder",
     "touch_numbers",
+    "unmet_needs",
+    "useful",
 ]

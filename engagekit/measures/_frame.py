@@ -56,6 +56,9 @@ OF_THINGS = frozenset(
         "touches begun by contacts",
         "stories told by others",
         "stories drafted by the library",
+        "needs recorded",
+        "needs with a promise",
+        "needs acted on",
     }
 )
 """Measures that count events or rows, not people: nobody is told on by them."""
@@ -69,6 +72,25 @@ SURVEYED = frozenset(
         "participation",
         "response rate (AAPOR RR2)",
         "response rate (AAPOR RR1)",
+        "item level",
+        "gap to importance",
+        "adequacy gap",
+        "superiority gap",
+        "zone of tolerance",
+        "share of what goes with satisfaction",
+        "standardised coefficient",
+        "variance inflation",
+        "satisfaction told by all items",
+        "comments on a theme",
+        "comments without a theme",
+        "words picked",
+        "knows at least one service",
+        "knows the service",
+        "useful to me",
+        "sees the value",
+        "perception gap",
+        "change within people",
+        "answers that moved",
         *(
             f"{love} satisfaction, {much} {other}"
             for love in ("high", "low")

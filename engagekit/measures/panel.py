@@ -35,7 +35,7 @@ REWORDED = (
 )
 
 
-def panel(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """How the overall answer moved among those who answered this survey and the one before.
 
     Parameters

@@ -19,6 +19,7 @@ from engagekit.sections.champions import (
     succession,
 )
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
+from engagekit.sections.listening import listening, needs, unmet_needs
 from engagekit.sections.money import (
     funding,
     funding_by_department,
@@ -45,6 +46,17 @@ from engagekit.sections.survey import (
     satisfaction_over_time,
     waves,
 )
+from engagekit.sections.survey_depth import (
+    aided_awareness,
+    attribute_profile,
+    comment_themes,
+    comments,
+    drivers,
+    gaps,
+    panel_change,
+    perception_gap,
+    useful,
+)
 from engagekit.sections.trust_ladder import stuck, time_to_touch, touch_ladder
 from engagekit.sections.value import ask, assumptions, evidence, value
 
@@ -52,17 +64,22 @@ __all__ = [
     "MIME",
     "VERSION",
     "Section",
+    "aided_awareness",
     "ask",
     "assumptions",
     "attendance",
+    "attribute_profile",
     "champion_roster",
     "champions",
     "champions_over_time",
+    "comment_themes",
+    "comments",
     "contents",
     "contributions",
     "conversion",
     "cooling",
     "dinner_list",
+    "drivers",
     "evenness",
     "event_scorecard",
     "events",
@@ -74,17 +91,22 @@ __all__ = [
     "funding",
     "funding_by_department",
     "funding_over_time",
+    "gaps",
     "headline",
     "identification",
     "initiative_coverage",
     "items",
+    "listening",
     "love_and_funding",
     "meetings_held",
+    "needs",
     "net_promoter",
     "notebooks",
     "off_desk",
     "over_time",
     "own",
+    "panel_change",
+    "perception_gap",
     "problems",
     "promises",
     "promises_open",
@@ -113,6 +135,8 @@ __all__ = [
     "touches",
     "trust",
     "unidentified",
+    "unmet_needs",
+    "useful",
     "value",
     "waves",
 ]

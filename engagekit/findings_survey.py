@@ -1,0 +1,276 @@
+"""The sentences on what lies behind satisfaction, and on listening.
+
+`engagekit.wording` loads them when a finding is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit import language as words
+from engagekit.measures._frame import ALL
+from engagekit.measures.drivers import ranks
+from engagekit.measures.profile import COLLEAGUES, TEAM
+from engagekit.wording import FEW, RULES, Rule, Voice
+
+
+def _rule(function: Rule) -> Rule:
+    """Make a rule known by its name."""
+    RULES[function.__name__.lstrip("_")] = function
+    return function
+
+
+def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of a measure that may be spoken of."""
+    return frame[(frame["measure"] == measure) & frame["estimate"].notna()]
+
+
+def _signed(value: float, voice: Voice) -> str:
+    """Points with their sign."""
+    text = voice.number(abs(value), "points")
+    return text if not text.strip("0.,") else f"{'+' if value > 0 else '−'}{text}"
+
+
+def _ends(row: pd.Series, voice: Voice) -> str:
+    """The range of points with their signs."""
+    if pd.isna(row["low"]):
+        return words.NOTHING
+    return words.say(
+        "number.interval", voice.language,
+        low=_signed(float(row["low"]), voice), high=_signed(float(row["high"]), voice),
+    )  # fmt: skip
+
+
+def _share(row: pd.Series, voice: Voice) -> str:
+    """A share in per cent, or as n of base where the base is small."""
+    if int(row["base"]) < FEW:
+        return words.say("figure.n_of_base", voice.language, n=int(row["n"]), base=int(row["base"]))
+    return voice.number(row["estimate"], "share")
+
+
+@_rule
+def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    level = _told(frame, "item level").set_index(["item", "level"])["estimate"]
+    short = _told(frame, "gap to importance")
+    if len(short):
+        return _gaps_importance(short[short["item"] != ALL], level, voice)
+    return _gaps_service(frame, level, voice)
+
+
+def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
+    """Which service falls most short of its importance."""
+    if short.empty:
+        return None
+    row = short.sort_values("estimate", kind="stable").iloc[0]
+    clear = int((short["high"] < 0).sum())
+    said = voice.say(
+        "gaps_importance" if clear else "gaps_importance_none",
+        item=row["item"],
+        gap=_signed(float(row["estimate"]), voice),
+        interval=_ends(row, voice),
+        satisfaction=voice.number(level[row["item"], "satisfaction"], "points"),
+        importance=voice.number(level[row["item"], "importance"], "points"),
+        n=int(row["n"]),
+    )
+    return said + (voice.say("gaps_importance_more", count=clear, of=len(short))
+                   if clear > 1 else "")  # fmt: skip
+
+
+def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
+    """Perceived service first, then how it stands to what people accept and wish."""
+    over, under = _told(frame, "adequacy gap"), _told(frame, "superiority gap")
+    whole = over[over["item"] == ALL]
+    if whole.empty or (ALL, "perceived") not in level.index:
+        return None
+    row, wish = whole.iloc[0], under[under["item"] == ALL].iloc[0]
+    said = voice.say(
+        "gaps_service",
+        perceived=voice.number(level[ALL, "perceived"], "points"),
+        n=int(row["n"]),
+        adequacy=_signed(float(row["estimate"]), voice),
+        adequacy_interval=_ends(row, voice),
+        superiority=_signed(float(wish["estimate"]), voice),
+        superiority_interval=_ends(wish, voice),
+    )
+    each = over[over["item"] != ALL].sort_values("estimate", kind="stable")
+    if len(each) > 1:
+        low = each.iloc[0]
+        said += voice.say(
+            "gaps_service_low", item=low["item"], gap=_signed(float(low["estimate"]), voice)
+        )
+    out = int(row["population"]) - int(row["base"]) if pd.notna(row["population"]) else 0
+    return said + (voice.say("gaps_service_out", count=out) if out else "")
+
+
+@_rule
+def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["measure"] == "share of what goes with satisfaction"]
+    rows = rows[rows["base"].notna()]
+    if rows.empty:
+        return None
+    slots: dict[str, object] = {"n": int(rows["base"].iloc[0]), "count": len(rows)}
+    told = _told(rows, "share of what goes with satisfaction")
+    verdict = ranks(frame[frame["base"].notna()])
+    if verdict == "few" or told.empty:
+        known = rows["population"].iloc[0]
+        known = rows["base"].iloc[0] if pd.isna(known) else known
+        return voice.say("drivers_few", **slots, known=int(known))
+    if verdict == "chance":
+        return voice.say("drivers_chance", **slots)
+    top = told.sort_values("estimate", ascending=False, kind="stable").iloc[0]
+    whole = _told(frame, "satisfaction told by all items")
+    return voice.say(
+        "drivers_ranked" if verdict == "yes" else "drivers_close",
+        **slots,
+        item=top["item"],
+        share=voice.number(top["estimate"], "share"),
+        interval=voice.interval(top["low"], top["high"], "share"),
+        r2=voice.number(whole["estimate"].iloc[0], "index"),
+    )
+
+
+@_rule
+def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "comments on a theme")
+    bare = _told(frame, "comments without a theme")
+    if rows.empty or not (rows["n"] > 0).any():
+        return None
+    top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
+    said = voice.say("comment_themes", theme=top["theme"], n=int(top["n"]), base=int(top["base"]))
+    if len(bare):
+        said += voice.say("comment_themes_bare", n=int(bare["n"].iloc[0]),
+                          share=_share(bare.iloc[0], voice))  # fmt: skip
+    return said
+
+
+@_rule
+def _comments(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say("comments", count=len(frame), bare=int((frame["themes"] == "").sum()))
+
+
+@_rule
+def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "words picked")
+    theirs = rows[rows["answer"] == COLLEAGUES].set_index("word")
+    ours = rows[rows["answer"] == TEAM].set_index("word")
+    if theirs.empty:
+        return None
+    top = theirs.sort_values("estimate", ascending=False, kind="stable").iloc[0]
+    said = voice.say("attribute_profile", word=top.name, share=_share(top, voice),
+                     base=int(top["base"]))  # fmt: skip
+    if not (frame["answer"] == TEAM).any():
+        return said + voice.say("attribute_profile_alone", k=args.get("k", 5))
+    both = theirs.join(ours, rsuffix="_own", how="inner")
+    if both.empty:
+        return said
+    apart = (both["estimate"] - both["estimate_own"]).abs().sort_values(kind="stable")
+    row = both.loc[apart.index[-1]]
+    return said + voice.say(
+        "attribute_profile_apart",
+        word=row.name,
+        theirs=_share(row, voice),
+        ours=int(row["n_own"]),
+        base=int(row["base_own"]),
+    )
+
+
+@_rule
+def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = _told(frame, "knows at least one service")
+    rows = _told(frame, "knows the service").sort_values("estimate", kind="stable")
+    if total.empty:
+        return None
+    row = total.iloc[0]
+    said = voice.say("aided_awareness", n=int(row["n"]), base=int(row["base"]),
+                     interval=voice.interval(row["low"], row["high"], "share"))  # fmt: skip
+    if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
+        return said
+    low, high = rows.iloc[0], rows.iloc[-1]
+    return said + voice.say(
+        "aided_awareness_services",
+        high=high["service"], high_share=_share(high, voice),
+        low=low["service"], low_share=_share(low, voice),
+    )  # fmt: skip
+
+
+@_rule
+def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "useful to me")
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    slots = {"n": int(row["n"]), "base": int(row["base"])}
+    if slots["base"] < FEW:
+        return voice.say("useful_small", **slots)
+    return voice.say(
+        "useful", **slots, share=voice.number(row["estimate"], "share"),
+        interval=voice.interval(row["low"], row["high"], "share"),
+    )  # fmt: skip
+
+
+@_rule
+def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows, gap = _told(frame, "sees the value"), _told(frame, "perception gap")
+    if len(rows) < 2 or gap.empty:
+        return None
+    first, second, apart = rows.iloc[0], rows.iloc[1], gap.iloc[0]
+    none = float(apart["low"]) <= 0 <= float(apart["high"])
+    return voice.say(
+        "perception_none" if none else "perception_apart",
+        first=first["group"], first_share=_share(first, voice), first_n=int(first["n"]),
+        first_base=int(first["base"]), second=second["group"], second_share=_share(second, voice),
+        second_n=int(second["n"]), second_base=int(second["base"]),
+        difference=voice.number(abs(float(apart["estimate"])), "difference"),
+        interval=voice.interval(apart["low"], apart["high"], "difference"),
+    )  # fmt: skip
+
+
+@_rule
+def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "change within people")
+    moved = _told(frame, "answers that moved").set_index("answer")["n"]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    n = int(row["n"])
+    if n < FEW or pd.isna(row["low"]):
+        if not {"higher", "lower"} <= set(moved.index):
+            return None
+        return voice.say("panel_few", n=n, higher=int(moved["higher"]), lower=int(moved["lower"]))
+    way = "up" if row["low"] > 0 else "down" if row["high"] < 0 else "none"
+    return voice.say(
+        f"panel_{way}", n=n, change=voice.number(abs(float(row["estimate"])), "points"),
+        interval=_ends(row, voice),
+    )  # fmt: skip
+
+
+@_rule
+def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "needs recorded")
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    said = voice.say("listening", n=int(row["n"]), base=int(row["base"]))
+    acted = _told(frame, "needs acted on")
+    if len(acted):
+        said += voice.say("listening_acted", n=int(acted["n"].iloc[0]),
+                          base=int(acted["base"].iloc[0]))  # fmt: skip
+    return said
+
+
+@_rule
+def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "needs by theme")
+    if rows.empty:
+        return None
+    top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
+    return voice.say("needs", need=top["need"], n=int(top["n"]), base=int(top["base"]))
+
+
+@_rule
+def _unmet_needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say("unmet_needs", count=len(frame), need=frame["need"].iloc[0],
+                     day=words.day(frame["oldest_on"].iloc[0], voice.language))  # fmt: skip

@@ -1,0 +1,293 @@
+"""Sections on what lies behind satisfaction: gaps, what goes with it, words, worth, comments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit import measures
+from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
+from engagekit.language import say
+from engagekit.measures import _survey, awareness, panel, perception, profile, themes
+from engagekit.measures.drivers import wave as drivers_wave
+from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
+from engagekit.measures.gaps import wave as gaps_wave
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+Wave = Callable[[Tables, "str | Period | None", "str | None"], str]
+
+
+def _depth(
+    name: str,
+    tables: Tables,
+    during: str | Period | None,
+    measured: Callable[[Period, str], pd.DataFrame],
+    wave: Wave,
+    *,
+    survey: str | None,
+    language: str | None,
+    settings: Mapping[str, str] | None = None,
+    **parts: Any,
+) -> Section:
+    """A section over the last survey that asked; what cannot be read is told as not measured."""
+    told_in = language or tables.settings.report.language
+
+    def frame(period: Period) -> pd.DataFrame:
+        try:
+            return measured(period, wave(tables, period, survey))
+        except (DataError, StatisticsError) as error:
+            text = str(error)
+            raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error
+
+    def words(period: Period, spoken: str) -> dict[str, str]:
+        title = _title(tables, wave(tables, period, survey))
+        return {say("choice.survey", spoken): title, **(settings or {})}
+
+    return make(
+        name,
+        tables,
+        during,
+        frame,
+        survey=_wave_of(tables, during, wave, survey),
+        language=told_in,
+        choices=words,
+        sentence=parts.pop("sentence", name),
+        **parts,
+    )
+
+
+def _wave_of(
+    tables: Tables, during: str | Period | None, wave: Wave, survey: str | None
+) -> str | None:
+    """The survey that a section tells of; None where there is none."""
+    try:
+        return wave(tables, during, survey)
+    except EngagekitError:
+        return survey
+
+
+def _title(tables: Tables, survey_id: str) -> str:
+    found = _survey.waves(tables).set_index("survey_id")["title"]
+    return str(found.get(survey_id, survey_id))
+
+
+def gaps(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """How good each service is, beside its importance, or beside what people accept and wish."""
+    told_in = language or tables.settings.report.language
+    try:
+        names = way_of(tables.settings.survey.gaps)
+    except NotMeasuredError:
+        names = IMPORTANCE
+    of_service = names == SERVICE
+    levels = [*IMPORTANCE, *SERVICE]
+    return _depth(
+        "gaps", tables, during,
+        lambda period, number: measures.gaps(tables, during=period, survey=number),
+        gaps_wave, survey=survey, language=language,
+        settings={say("choice.gap", told_in): say(
+            "choice.gap_service" if of_service else "choice.gap_importance", told_in)},
+        figure="dumbbell",
+        figure_args={
+            "pair": "level",
+            "by": ["item"],
+            "order": ["minimum", "perceived"] if of_service else ["importance", "satisfaction"],
+            "third": "desired" if of_service else "",
+            "measure": "item level",
+            "difference": "adequacy gap" if of_service else "gap to importance",
+            "labels": {name: say(f"label.{name}", told_in) for name in levels},
+            "k": tables.settings.disclosure.k,
+        },
+        note=say("note.gaps_service" if of_service else "note.gaps_importance", told_in),
+    )  # fmt: skip
+
+
+def drivers(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """What goes with overall satisfaction, or that there are too few answers to rank."""
+    told_in = language or tables.settings.report.language
+    return _depth(
+        "drivers", tables, during,
+        lambda period, number: measures.drivers(tables, during=period, survey=number),
+        drivers_wave, survey=survey, language=language,
+        settings={say("choice.shares", told_in): say("choice.shares_is", told_in)},
+        figure="bars",
+        figure_args={
+            "measure": "share of what goes with satisfaction",
+            "by": ["item"],
+            "k": tables.settings.disclosure.k,
+        },
+        note=say("note.drivers", told_in),
+    )  # fmt: skip
+
+
+def comment_themes(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """What comments are about, by the list of themes; comments without a theme stay visible."""
+    told_in = language or tables.settings.report.language
+    return _depth(
+        "comment_themes", tables, during,
+        lambda period, number: measures.comment_themes(tables, during=period, survey=number),
+        themes.wave, survey=survey, language=language,
+        settings={say("choice.theme", told_in): say("choice.theme_is", told_in)},
+        figure="bars",
+        figure_args={
+            "by": ["theme"],
+            "labels": {themes.NO_THEME: say("label.no_theme", told_in)},
+            "k": tables.settings.disclosure.k,
+        },
+    )  # fmt: skip
+
+
+def comments(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Every comment with its themes, those without one first (private: comments carry names)."""
+    return _depth(
+        "comments", tables, during,
+        lambda period, number: measures.comments(tables, during=period, survey=number),
+        themes.wave, survey=survey, language=language, kind="listing", audience="private",
+    )  # fmt: skip
+
+
+def attribute_profile(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """How colleagues describe the library, beside how its team describes itself."""
+    told_in = language or tables.settings.report.language
+    made = _depth(
+        "attribute_profile", tables, during,
+        lambda period, number: measures.attribute_profile(tables, during=period, survey=number),
+        profile.wave, survey=survey, language=language,
+        figure="dumbbell",
+        sentence_args={"k": tables.settings.disclosure.k},
+    )  # fmt: skip
+    two = [profile.TEAM, profile.COLLEAGUES]
+    is_both = not made.missing and profile.TEAM in set(made.frame["answer"])
+    args = {
+        "pair": "answer",
+        "by": ["word"],
+        "order": two if is_both else two[1:],
+        "labels": {
+            profile.TEAM: say("label.library_team", told_in),
+            profile.COLLEAGUES: say("label.colleagues", told_in),
+        },
+        "k": tables.settings.disclosure.k,
+    }
+    return made.with_args(args, made.sentence_args)
+
+
+def aided_awareness(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Who knows at least one service of the list, and which services are known."""
+    told_in = language or tables.settings.report.language
+    return _depth(
+        "aided_awareness", tables, during,
+        lambda period, number: measures.aided_awareness(tables, during=period, survey=number),
+        awareness.awareness_wave, survey=survey, language=language,
+        figure="bars",
+        figure_args={
+            "by": ["service"],
+            "labels": {"All": say("label.any_service", told_in)},
+            "k": tables.settings.disclosure.k,
+        },
+    )  # fmt: skip
+
+
+def useful(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Was it useful to me: one question, as a table."""
+    return _depth(
+        "useful", tables, during,
+        lambda period, number: measures.useful(tables, during=period, survey=number),
+        awareness.useful_wave, survey=survey, language=language,
+    )  # fmt: skip
+
+
+def perception_gap(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Do two groups see the library's worth alike, with the range of the difference."""
+    told_in = language or tables.settings.report.language
+    stated = tables.settings.survey.perception
+    groups = {
+        name: ", ".join(levels) if tuple(levels) != (perception.LIBRARY,)
+        else say("label.library_team", told_in)
+        for name, levels in stated.groups.items()
+    }  # fmt: skip
+    return _depth(
+        "perception_gap", tables, during,
+        lambda period, number: measures.perception_gap(tables, during=period, survey=survey),
+        perception.wave, survey=survey, language=language,
+        settings={**groups, say("choice.question", told_in): stated.question or ""},
+        figure="bars",
+        figure_args={
+            "measure": "sees the value",
+            "by": ["group"],
+            "k": tables.settings.disclosure.k,
+        },
+    )  # fmt: skip
+
+
+def panel_change(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """How the overall answer moved within the people who answered twice."""
+    told_in = language or tables.settings.report.language
+    return _depth(
+        "panel_change", tables, during,
+        lambda period, number: measures.panel_change(tables, during=period),
+        lambda given, when, survey: panel.waves(given, when)[1], survey=None, language=language,
+        settings={say("choice.joined", told_in): say("choice.joined_is", told_in)},
+        figure="bars",
+        figure_args={
+            "measure": "answers that moved",
+            "by": ["answer"],
+            "order": list(panel.WAYS),
+            "labels": {name: say(f"label.{name.replace(' ', '_')}", told_in)
+                       for name in panel.WAYS},
+            "k": tables.settings.disclosure.k,
+        },
+    )  # fmt: skip
