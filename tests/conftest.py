@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +52,25 @@ def sample(settings: Settings) -> Tables:
     from engagekit import loading
 
     return loading.load(ROOT / "data" / "sample", settings)
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports of the sample on disk, made once for every process that tests: see report_runs."""
+    from filelock import FileLock
+
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder = base / "reports"
+    with FileLock(base / "reports.lock"):
+        if not (folder / "said.json").exists():
+            folder.mkdir(exist_ok=True)
+            subprocess.run(
+                [sys.executable, Path(__file__).parent / "report_runs.py", folder],
+                check=True, cwd=folder,
+            )  # fmt: skip
+    return folder
 
 
 def made(**frames: pd.DataFrame) -> Tables:

@@ -14,6 +14,7 @@ _NOISE = re.compile(
     r"|vector-effect: [^;\"]*;\s*|opacity: 1;\s*|(?<=[;\" ])fill-opacity: 1;\s*"
     r"|stroke-width: 0px;\s*|stroke-opacity: 1;\s*|white-space: pre;\s*(?=[\"])"
 )
+_SIZE = re.compile(r'(<svg\b(?![^>]*viewBox)[^>]*? width="([\d.]+)" height="([\d.]+)")')
 _LINKS = re.compile(r"<a\b[^>]*>|</a>|<image\b[^>]*?(?:/>|>.*?</image>)", re.DOTALL)
 
 
@@ -68,13 +69,14 @@ def for_page(drawing: str) -> str:
     -------
     str
         Without classes, empty groups, links and pictures; colours of the palette are variables.
+        It has a view box, so that it shrinks whole on paper and on a narrow phone.
 
     Examples
     --------
     >>> for_page('<svg><g class="x"/><rect class="bg" style="fill: rgb(31, 90, 148);"/></svg>')
     '<svg><rect style="fill: var(--c-1f5a94);"/></svg>'
     """
-    text = _LINKS.sub("", drawing)
+    text = _SIZE.sub(r'\1 viewBox="0 0 \2 \3"', _LINKS.sub("", drawing), count=1)
     before = ""
     while before != text:
         before, text = text, _EMPTY.sub("", text)

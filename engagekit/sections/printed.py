@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit import definitions
 from engagekit.language import NOTHING, catalogue, interval, label, number, say
 from engagekit.measures._frame import MEASURED, is_measure_frame
+from engagekit.sections import _spread
 from engagekit.sections._section import Section
 
 HIDDEN = "[c]"
@@ -76,11 +77,12 @@ def table(
     frame = section.frame
     if frame.empty:
         return None
-    shown = frame.head(most)
     if is_measure_frame(frame):
-        columns = _measured(section, shown, language)
+        columns = _measured(section, frame, language)
+        total = len(columns[0][2])
+        columns = [(name, is_number, texts[:most]) for name, is_number, texts in columns]
     else:
-        columns = _listed(section, shown, language, hidden)
+        columns, total = _listed(section, frame.head(most), language, hidden), len(frame)
     has_hidden = any(text == HIDDEN for _, _, texts in columns for text in texts)
     return Table(
         section.title,
@@ -88,7 +90,7 @@ def table(
         tuple(is_number for _, is_number, _ in columns),
         tuple(zip(*(texts for _, _, texts in columns), strict=True)),
         has_hidden,
-        len(frame) - len(shown),
+        max(0, total - most),
     )
 
 
@@ -119,7 +121,10 @@ _Column = tuple[str, bool, list[str]]
 
 
 def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
-    """The columns of a measure frame."""
+    """The columns of a measure frame: two keys down and across, anything else row by row."""
+    found = _spread.keys(frame, groups(frame))
+    if found:
+        return _side_by_side(section, frame, *found, language)
     columns: list[_Column] = [
         (header(name, language), False, [group(value, name, language) for value in frame[name]])
         for name in groups(frame)
@@ -148,10 +153,42 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     return columns
 
 
+def _side_by_side(
+    section: Section, frame: pd.DataFrame, down: str, across: str, language: str
+) -> list[_Column]:
+    """The columns of a frame of two keys; a base that a row shares has a column of its own."""
+    bases = _spread.shared(frame, down)
+    cells = _estimates(section, frame, "estimate", language)
+    ranges = _intervals(section, frame, language)
+    counted = _counts(frame, "base", language)
+    told = [
+        text if text in (HIDDEN, NOTHING)
+        else text + (f" ({span})" if span != NOTHING else "")
+        + (say("report.cell_n", language, n=n) if bases is None and n != NOTHING else "")
+        for text, span, n in zip(cells, ranges, counted, strict=True)
+    ]  # fmt: skip
+    wide = _spread.texts(frame, down, across, told, NOTHING)
+    rows = [group(value, down, language) for value in frame[down].unique()]
+    columns: list[_Column] = [(header(down, language), False, rows)]
+    columns += [(_top(name, across, language), True, texts) for name, texts in wide]
+    if bases is not None and bases.notna().any():
+        numbers = [number(None if pd.isna(n) else n, "count", language) for n in bases]
+        columns.append((header("base", language), True, numbers))
+    return columns
+
+
+def _top(value: str, name: str, language: str) -> str:
+    """A value of the second key as a header; a bare number with the word for what it counts."""
+    text = group(value, name, language)
+    return f"{header(name, language)} {text}" if text.isdigit() else text[:1].upper() + text[1:]
+
+
 def group(value: Any, name: str, language: str) -> str:
     """What a row is about."""
     if pd.isna(value):
         return NOTHING
+    if name == "measure":
+        return definitions.name_of(str(value), language)
     text = str(value)
     if name == "period":
         return label(text, language)

@@ -48,3 +48,55 @@ def test_rows_beyond_the_limit_are_counted() -> None:
 
 def test_no_rows_are_no_table() -> None:
     assert table(of(measure_frame([])), "en") is None
+
+
+def answers(bases: tuple[int, int] = (30, 30)) -> pd.DataFrame:
+    return measure_frame(
+        [{"item": item, "answer": answer, "measure": "answers", "unit": "share",
+          "estimate": share, "n": round(share * base), "base": base}
+         for item, base in zip(("Speed", "Care"), bases, strict=True)
+         for answer, share in (("no", 0.1), ("yes", 0.9))],
+        ["item", "answer"],
+    )  # fmt: skip
+
+
+def test_two_keys_stand_down_and_across_with_the_base_that_a_row_shares() -> None:
+    found = table(of(answers((30, 50))), "en")
+    assert found is not None
+    assert found.headers == ("Item", "No", "Yes", "Of (base)")
+    assert found.rows == (("Speed", "10%", "90%", "30"), ("Care", "10%", "90%", "50"))
+
+
+def test_a_hidden_cell_across_reads_c_and_its_row_keeps_the_others() -> None:
+    frame = answers()
+    frame.loc[0, ["estimate", "n", "base"]] = pd.NA
+    frame.loc[0, "suppressed"] = True
+    found = table(of(frame), "en")
+    assert found is not None and found.has_hidden
+    assert found.rows == (("Speed", "[c]", "90%", "30"), ("Care", "10%", "90%", "30"))
+
+
+def test_cells_of_other_bases_and_intervals_say_so() -> None:
+    frame = measure_frame(
+        [{"department": name, "measure": measure, "unit": unit, "estimate": value, "low": low,
+          "high": high, "n": 9, "base": base}
+         for name in ("Legal", "Tax")
+         for measure, unit, value, low, high, base in (
+             ("reach", "share", 0.5, None, None, 18), ("satisfaction", "share", 0.9, 0.8, 1, 10))],
+        ["department"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None
+    assert found.rows[0] == ("Legal", "50%, n 18", "90% (80% to 100%), n 10")
+    assert found.headers[:2] == ("Department", "Reach")
+
+
+def test_a_grid_with_many_holes_or_many_columns_is_told_row_by_row() -> None:
+    holes = answers().assign(item=["a", "b", "c", "d"])
+    many = measure_frame(
+        [{"item": item, "touch": touch, "measure": "answers", "estimate": 0.5}
+         for item in range(9) for touch in range(9)], ["item", "touch"],
+    )  # fmt: skip
+    for frame in (holes, many):
+        found = table(of(frame), "en")
+        assert found is not None and len(found.rows) == min(len(frame), 60)

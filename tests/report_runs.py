@@ -1,0 +1,61 @@
+"""Make the sample's reports as ``<out>/<variant>/<period>/{private,board}``, and print what was said.
+
+A process of its own, like notebook_runs: the engine forks, and no thread may be at work then. The
+sample is loaded once, every notebook runs, then one browser draws and prints them all.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import engagekit
+from engagekit.reporting import copies, drawing, making, run
+from engagekit.reporting.copies import Choices
+
+ROOT = Path(__file__).parents[1]
+QUARTERLY = "quarterly_report"
+VARIANTS = [("A4", "en", copies.FORMATS), ("Letter", "fr", copies.FORMATS)]
+"""The quarterly report in both papers and both languages; the other notebooks as pages."""
+DAY = date(2026, 10, 15)
+
+
+def _jobs(out: Path) -> list[tuple[str, making.Job]]:
+    """What to make: a name of the variant and the report."""
+    settings = making.settings_for(ROOT / "data" / "sample", ROOT / "notebooks")
+    made = []
+    for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        asked: list[tuple[str, str, Any]] = [("Letter", "en", ("html",))]
+        if file.stem == QUARTERLY:
+            asked = [("Letter", "en", copies.FORMATS), *VARIANTS]
+        for paper, language, formats in asked:
+            name = f"{file.stem}-{paper}-{language}"
+            choices = Choices(formats, paper, brand=making.brand(settings))
+            made.append((name, making.Job(
+                file, {"language": language}, out / name, settings, language, choices)))  # fmt: skip
+    return made
+
+
+def main(out: Path) -> None:
+    tables = engagekit.load(ROOT / "data" / "sample")
+    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    jobs = _jobs(out)
+    ran: dict[tuple[Path, str], run.Run] = {}
+    for _, job in jobs:
+        key = (job.notebook, job.language)
+        if key not in ran:
+            ran[key] = run.run(job.notebook, dict(job.parameters))
+    said = {}
+    with drawing.session() as browser:
+        for name, job in jobs:
+            made = making.finish(job, ran[job.notebook, job.language], browser, DAY)
+            said[name] = {"exit_code": made.exit_code, "messages": made.messages,
+                          "paths": [str(path) for path in made.paths]}  # fmt: skip
+    (out / "said.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
