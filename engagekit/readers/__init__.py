@@ -80,6 +80,8 @@ class Reading:
         Zone of moments without one, where the tool fixes it.
     sheets : mapping of table to sheet name
         Where the tables of one workbook come from different sheets.
+    why : str
+        What the reading adds to the reason of recognition: the code book that was used.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -92,6 +94,7 @@ class Reading:
     date_order: str | None = None
     zone: str | None = None
     sheets: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
 
 
 class Reader(Protocol):

@@ -30,6 +30,9 @@ _PLAIN_SHEET = re.compile(
     r"^(?:sheet|form|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$|^(?:form|reponses|respuestas"
     r"|formularantworten|antworten).*\d*$|^$"
 )
+_INLINE = re.compile(
+    r"</?(?:b|i|u|em|strong|span|font|a|sub|sup|small|big)(?:\s[^>]{0,200})?>", re.IGNORECASE
+)
 _CLOCK = r"^(\S*\d{4}\S*|\d+[-/.]\d+[-/.]\d+)[ T,].*$"
 _TAIL = re.compile(
     r"\s*\(\d+-\d+\)\s*$|\s*\((?:responses|réponses|respuestas|antworten)\)"
@@ -151,10 +154,13 @@ def plain(text: str) -> str:
     --------
     >>> plain("How <strong>good</strong>&nbsp;is it?")
     'How good is it?'
+    >>> plain("Are you <b>happy</b>?<br>Really")
+    'Are you happy? Really'
     """
     from html import unescape
 
-    return " ".join(re.sub(r"</?[a-zA-Z][^>]{0,200}>", " ", unescape(text)).split())
+    joined = _INLINE.sub("", unescape(text))
+    return " ".join(re.sub(r"</?[a-zA-Z][^>]{0,200}>", " ", joined).split())
 
 
 def title_of(export: Export, sheet: Sheet) -> str:

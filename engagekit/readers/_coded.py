@@ -186,6 +186,14 @@ def _numeric(labels: list[str]) -> bool:
     return bool(pc.all(pc.match_substring_regex(pa.array(labels), _NUMBER)).as_py())
 
 
+def counts(cells: pd.Series) -> bool:
+    """Whether what was typed in an open field is always a number (no code with leading zeros)."""
+    labels = encode(cells).labels
+    if not labels or any(re.match(r"^0\d", label) or len(label) > 12 for label in labels):
+        return False
+    return _numeric(labels)
+
+
 def _is_closed(column: Coded, wording: str) -> bool:
     """Whether answers look chosen from a list, not written."""
     answers, labels = column.answers, column.labels

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from engagekit.readers import _answers, _lists
 from engagekit.readers._answers import Field
-from engagekit.readers._coded import encode, holds
+from engagekit.readers._code_book import CodeBook, labelled
+from engagekit.readers._coded import counts, encode, holds
 from engagekit.readers._scales import folded
+from engagekit.tables import Problem
 
 UNANSWERED = "-99"
 _ID = re.compile(
@@ -78,6 +80,43 @@ def column(place: int, import_id: str, tag: str, words: str) -> Column | None:
     )
 
 
+def _book_key(base: str) -> str:
+    """A question's key in a code book: without the turn of a loop."""
+    return re.sub(r"^\d+_(?=QID)", "", base)
+
+
+def asked(columns: Iterable[Column]) -> dict[str, str]:
+    """The questions of some columns by their key in a code book, each with its wording."""
+    found: dict[str, str] = {}
+    for item in columns:
+        told = "" if item.words in (item.key, item.tag) else item.words
+        found.setdefault(_book_key(item.base), _bare(told))
+    return found
+
+
+def with_words(
+    kept: pd.DataFrame, columns: Mapping[int, Column], book: CodeBook, file: str
+) -> tuple[pd.DataFrame, dict[int, Column], list[Problem]]:
+    """Codes as labels, and wordings where the export carries none, from a code book."""
+    worded, found = kept.copy(), dict(columns)
+    problems: list[Problem] = []
+    for place, item in columns.items():
+        entry = book.entries.get(_book_key(item.base))
+        if entry is None or item.is_text:
+            continue
+        own = item.path[-1] if item.path else ""
+        if item.words in (item.key, item.tag):
+            label = entry.items.get(own, "")
+            words = f"{entry.wording} - {label}" if label else entry.wording
+            found[place] = replace(item, words=words or item.words)
+        if item.path and entry.several:
+            continue
+        cells, said = labelled(_cells(kept, place), entry, item.tag, file)
+        worded[place] = cells
+        problems += said
+    return worded, found, problems
+
+
 def fields(columns: Sequence[Column], kept: pd.DataFrame) -> list[Field]:
     """Every question of an export, in order."""
     groups: dict[str, list[Column]] = {}
@@ -106,7 +145,8 @@ def _group(base: str, group: list[Column], kept: pd.DataFrame) -> list[Field]:
     texts = [item for item in group if item.is_text]
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
         only = texts[0]
-        return [Field(base, _bare(only.words), _cells(kept, only.place), "text")]
+        cells = _cells(kept, only.place)
+        return [Field(base, _bare(only.words), cells, "number" if counts(cells) else "text")]
     told = any(item.words not in (item.key, item.tag) for item in main or texts)
     stem = stem_of([item.words for item in main or texts]) if told else base
     if len(main) == 1 and not main[0].path:

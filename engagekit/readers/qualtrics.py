@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
-from engagekit import kinds
-from engagekit.errors import ExportError
+from engagekit import exports, kinds
+from engagekit.errors import ExportError, some
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _tidy
+from engagekit.readers import Reading, Recognition, _answers, _code_book, _tidy
 from engagekit.readers import _qualtrics_columns as columns_of
+from engagekit.readers import _qualtrics_definition as _definition
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
@@ -19,6 +22,9 @@ from engagekit.tables import Problem, SetAside
 
 TOOL = "Qualtrics"
 TABLES = _answers.TABLES
+ANSWERS = (".csv", ".tsv", ".txt", ".xlsx")
+MARKS = r"(?i)ImportId|Response_?ID"
+"""Where answers may lie beside a definition, and what the start of such a text holds."""
 ID = frozenset({"responseid", "recordid"})
 MOMENTS = ("recordeddate", "enddate")
 KNOWN = words(
@@ -52,8 +58,8 @@ _LEGACY = re.compile(r"^V\d+$")
 
 def recognise(export: Export) -> Recognition | None:
     """A row of ImportIds; or the legacy V1, V2, ... over ResponseID; or the tool's own names."""
-    if _definition(export) is not None:
-        return Recognition("it is a survey definition (.qsf)", True, 1, 0)
+    if _definition.definition(export) is not None:
+        return Recognition("it is a survey definition (.qsf), a code book", True, 1, 0)
     for sheet in export.visible:
         head = sheet.head(8)
         for row, cells in enumerate(head):
@@ -103,22 +109,11 @@ def _bare(name: str) -> str:
     return folded(bare.strip("_")).replace(" ", "").replace("_", "")
 
 
-def _definition(export: Export) -> dict[str, object] | None:
-    """The survey definition, if the file is one."""
-    if export.kind != "text" or '"SurveyEntry"' not in export.text[:2000]:
-        return None
-    try:
-        found = json.loads(export.text)
-    except json.JSONDecodeError:
-        return None
-    return found if isinstance(found, dict) and "SurveyElements" in found else None
-
-
 def read(export: Export) -> Reading:
     """One row a response; previews and tests set aside, unless nothing else is there."""
-    definition = _definition(export)
+    definition = _definition.definition(export)
     if definition is not None:
-        raise ExportError(_no_answers(export, definition))
+        return _code_book_alone(export, definition)
     seen = recognise(export) or Recognition("", header_row=1, header_rows=1)
     sheet = _answers.sheet_of(export, seen)
     tags, texts, imports = _header(sheet, seen)
@@ -126,7 +121,16 @@ def read(export: Export) -> Reading:
     names = _names(tags, texts, imports, seen)
     own = {name: at for at, name in reversed(list(enumerate(names)))}
     kept, aside, problems = _rows(body, own, export)
-    fields, dropped, groups = _columns(tags, texts, imports, names, kept)
+    parts = _parts(tags, texts, imports, names)
+    book, said = _code_book.chosen(
+        filter(None, map(_definition.book_of, exports.beside(export, (".qsf",), _definition.MARK))),
+        columns_of.asked(parts.values()), _answers.title_of(export, sheet), export.file,
+    )  # fmt: skip
+    problems += said
+    if book is not None:
+        kept, parts, said = columns_of.with_words(kept, parts, book, export.file)
+        problems += said
+    fields, dropped, groups = _columns(tags, texts, names, parts, kept)
     id_at = next((own[name] for name in ID if name in own), None)
     moment_at = next((own[name] for name in MOMENTS if name in own), None)
     who = _answers.people(kept, export, tags, id_at, moment_at)
@@ -146,7 +150,8 @@ def read(export: Export) -> Reading:
         department=groups.get("department"),
         role_level=groups.get("role_level"),
     )
-    return _tidy.to_reading(answers, export, sheet, seen.header_row)
+    made = _tidy.to_reading(answers, export, sheet, seen.header_row)
+    return replace(made, why=_code_book.told(book) if book else "")
 
 
 def _names(tags: list[str], texts: list[str], imports: list[str], seen: Recognition) -> list[str]:
@@ -157,22 +162,47 @@ def _names(tags: list[str], texts: list[str], imports: list[str], seen: Recognit
     ]
 
 
-def _no_answers(export: Export, definition: dict[str, object]) -> str:
-    """The sentence that refuses a survey definition."""
-    entry = definition.get("SurveyEntry")
-    title = entry.get("SurveyName", "") if isinstance(entry, dict) else ""
-    elements = definition["SurveyElements"]
-    count = (
-        sum(isinstance(part, dict) and part.get("Element") == "SQ" for part in elements)
-        if isinstance(elements, list)
-        else 0
+def _code_book_alone(export: Export, definition: dict[str, Any]) -> Reading:
+    """A survey definition: read where its answers lie beside it, else refused."""
+    book = _definition.book_of(export)
+    beside = exports.beside(export, ANSWERS, MARKS)
+    questions = _definition.count(definition)
+    used = _code_book.used_by(book, beside, _asked_in) if book else []
+    if used:
+        return Reading({}, questions, questions, why=f"it gives {some(used)} the words of codes")
+    raise ExportError(
+        f"{export.file} is the definition of the Qualtrics survey "
+        f"'{_definition.title_of(definition)}' ({questions} questions): a code book, no answers, "
+        "and its answers are not beside it. Export them with Data & Analysis > Export & Import > "
+        "Export data (CSV) into the same folder, or set ignore = true for it under [files] in "
+        "engagekit.toml."
     )
-    return (
-        f"{export.file} is the definition of the Qualtrics survey '{title}' ({count} questions): "
-        "a code book, no answers. Export the answers with Data & Analysis > Export & Import > "
-        "Export data (CSV, 'Use choice text'), and take this file out of the folder or set "
-        "ignore = true for it under [files] in engagekit.toml."
-    )
+
+
+def _asked_in(export: Export) -> tuple[dict[str, str], str]:
+    """The questions of an export, by id, with their wording; and its title."""
+    seen = recognise(export)
+    if seen is None or _definition.definition(export) is not None:
+        return {}, ""
+    sheet = _answers.sheet_of(export, seen)
+    tags, texts, imports = _header(sheet, seen)
+    names = _names(tags, texts, imports, seen)
+    parts = _parts(tags, texts, imports, names)
+    return columns_of.asked(parts.values()), _answers.title_of(export, sheet)
+
+
+def _parts(
+    tags: list[str], texts: list[str], imports: list[str], names: list[str]
+) -> dict[int, columns_of.Column]:
+    """Columns that belong to a question, by place."""
+    found = {}
+    for at, tag in enumerate(tags):
+        item = columns_of.column(at, imports[at], tag or f"column {at + 1}", texts[at] or tag)
+        if item is None or columns_of.is_technical(imports[at], tag):
+            continue
+        if names[at] not in KNOWN | IDENTITY and (tag or texts[at]):
+            found[at] = item
+    return found
 
 
 def _header(sheet: Sheet, seen: Recognition) -> tuple[list[str], list[str], list[str]]:
@@ -225,20 +255,24 @@ def _rows(
 
 
 def _columns(
-    tags: list[str], texts: list[str], imports: list[str], names: list[str], kept: pd.DataFrame
+    tags: list[str],
+    texts: list[str],
+    names: list[str],
+    parts: Mapping[int, columns_of.Column],
+    kept: pd.DataFrame,
 ) -> tuple[list[Field], list[tuple[str, str]], dict[str, pd.Series]]:
     """Questions, columns that go nowhere, and groups that stand beside the answers."""
     dropped: list[tuple[str, str]] = []
     groups: dict[str, pd.Series] = {}
-    parts = []
+    asked = []
     for at, tag in enumerate(tags):
         name, header = names[at], tag or texts[at]
         if not header and not (kept[at].str.strip() != "").any():
             continue
-        item = columns_of.column(at, imports[at], tag or f"column {at + 1}", texts[at] or tag)
+        item = parts.get(at)
         if name in IDENTITY or is_personal(header):
             dropped.append((header, PERSONAL))
-        elif name in KNOWN or columns_of.is_technical(imports[at], tag):
+        elif name in KNOWN or columns_of.is_technical("", tag):
             dropped.append((header, METADATA))
         elif item is None and name in DEPARTMENT | ROLE:
             groups.setdefault("department" if name in DEPARTMENT else "role_level", kept[at])
@@ -247,8 +281,8 @@ def _columns(
         elif is_personal(texts[at], kept[at]):
             dropped.append((header, PERSONAL))
         else:
-            parts.append(item)
-    return columns_of.fields(parts, kept), dropped, groups
+            asked.append(item)
+    return columns_of.fields(asked, kept), dropped, groups
 
 
 def _status(kept: pd.DataFrame, own: dict[str, int], fields: list[Field]) -> pd.Series | None:

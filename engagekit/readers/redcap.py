@@ -1,23 +1,29 @@
-"""REDCap: data exports (codes or labels), longitudinal and repeating; the dictionary is refused."""
+"""REDCap: data exports (codes or labels), longitudinal and repeating, with their dictionary."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit import exports
+from engagekit.errors import ExportError, some
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _tidy
+from engagekit.readers import Reading, Recognition, _answers, _code_book, _tidy
+from engagekit.readers import _redcap_dictionary as _dictionary
 from engagekit.readers._answers import Answers, Field
+from engagekit.readers._code_book import Entry
+from engagekit.readers._coded import counts
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem
 
 TOOL = "REDCap"
 TABLES = _answers.TABLES
+TEXTS = (".csv", ".tsv", ".txt")
 OWN = frozenset(
     {
         "redcap_event_name",
@@ -34,7 +40,6 @@ LABELS = {
     "data access group": "redcap_data_access_group",
     "survey identifier": "redcap_survey_identifier",
 }
-_DICTIONARY = frozenset({"variable field name", "field name"})
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _BOX = re.compile(r"^(?P<stem>.+?)___(?P<code>_?[A-Za-z0-9]+)$")
 _BOX_LABEL = re.compile(r"^(?P<stem>.*\S)\s*\(choice=(?P<option>.*)\)$", re.DOTALL)
@@ -60,7 +65,7 @@ def recognise(export: Export) -> Recognition | None:
         header = sheet.row(0)
         if len(header) < 2:
             continue
-        if _is_dictionary(header):
+        if _dictionary.is_dictionary(header):
             return Recognition("it is a data dictionary (code book)", True, 1, 1, sheet.name)
         if not header[0] or (folded(header[0]) in {"timestamp", "id"} and not set(header) & OWN):
             continue
@@ -91,22 +96,24 @@ def recognise(export: Export) -> Recognition | None:
     return None
 
 
-def _is_dictionary(header: list[str]) -> bool:
-    return folded(header[0]) in _DICTIONARY and folded(header[1]) == "form name"
-
-
 def read(export: Export) -> Reading:
     """One row a record, event and instance; a person counts once in `respondents`."""
     seen = recognise(export)
     sheet = _answers.sheet_of(export, seen)
     names = [_answers.plain(cell) for cell in sheet.row(0)]
-    if _is_dictionary(names):
-        raise ExportError(_no_answers(export, sheet))
+    if _dictionary.is_dictionary(names):
+        return _code_book_alone(export, sheet)
     body = sheet.body(1)
     kept, aside = _answers.keep(body)
     columns = _sorted(names, kept)
     visits = _visits(kept, columns)
-    fields, dropped = _fields(names, kept, columns, visits)
+    book, problems = _code_book.chosen(
+        filter(None, map(_dictionary.book_of, exports.beside(export, TEXTS, _dictionary.MARK))),
+        _asked(names), "", export.file,
+    )  # fmt: skip
+    entries: Mapping[str, Entry] = book.entries if book else {}
+    kept, said = _with_words(names, kept, columns, entries, export)
+    fields, dropped = _fields(names, kept, columns, visits, entries)
     used = {"redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance"}
     dropped += [
         (names[at], PERSONAL if name == "redcap_survey_identifier" else METADATA)
@@ -116,9 +123,10 @@ def read(export: Export) -> Reading:
     dropped += [(names[at], METADATA) for at in [*columns.moments, *columns.done]]
     ids = kept[0].str.strip()
     many = bool(ids.duplicated().any()) and len(visits) > 1
-    problems: list[Problem] = []
+    problems += said
     if not many:
-        ids, problems = _answers.unique_ids(kept[0], export, names[0])
+        ids, said = _answers.unique_ids(kept[0], export, names[0])
+        problems += said
     answers = Answers(
         fields,
         ids,
@@ -132,16 +140,59 @@ def read(export: Export) -> Reading:
         many_rows=many,
         title=_title(export, sheet),
     )
-    return _tidy.to_reading(answers, export, sheet)
+    made = _tidy.to_reading(answers, export, sheet)
+    return replace(made, why=_code_book.told(book) if book else "")
 
 
-def _no_answers(export: Export, sheet: Sheet) -> str:
-    """The sentence that refuses a data dictionary."""
-    return (
-        f"{export.file} is a REDCap data dictionary ({max(sheet.last_row, 0)} fields): a code "
-        "book, no answers. Export the answers (Data Exports > CSV labels), and take this file "
-        "out of the folder or set ignore = true for it under [files] in engagekit.toml."
+def _code_book_alone(export: Export, sheet: Sheet) -> Reading:
+    """A data dictionary: read where its answers lie beside it, else refused."""
+    fields = max(sheet.last_row, 0)
+    book = _dictionary.book_of(export)
+    first = re.escape(sheet.row(1)[0]) if fields else ""
+    beside = exports.beside(export, {*TEXTS, ".xlsx"}, rf'^\ufeff?"?{first}"?\s*[,;\t]')
+    used = _code_book.used_by(book, beside, _asked_in) if book and first else []
+    if used:
+        return Reading({}, fields, fields, why=f"it gives {some(used)} the words of codes")
+    raise ExportError(
+        f"{export.file} is a REDCap data dictionary ({fields} fields): a code book, no answers, "
+        "and its answers are not beside it. Export them (Data Exports > CSV) into the same "
+        "folder, or set ignore = true for it under [files] in engagekit.toml."
     )
+
+
+def _asked_in(export: Export) -> tuple[dict[str, str], str]:
+    """The fields of an export; its title tells nothing."""
+    seen = recognise(export)
+    if seen is None or _dictionary.sheet_of(export) is not None:
+        return {}, ""
+    return _asked(_answers.sheet_of(export, seen).row(0)), ""
+
+
+def _asked(names: list[str]) -> dict[str, str]:
+    """The fields of an export; their names are the project's own and stand for the wording."""
+    stems = [(box["stem"] if (box := _BOX.match(name)) else name) for name in names]
+    return {
+        stem: ""
+        for stem in stems
+        if stem not in OWN and not re.search(r"_(?:complete|timestamp)$", stem)
+    }
+
+
+def _with_words(
+    names: list[str],
+    kept: pd.DataFrame,
+    columns: _Columns,
+    entries: Mapping[str, Entry],
+    export: Export,
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Codes as the dictionary's labels."""
+    worded, problems = kept.copy(), []
+    for at in columns.answers:
+        entry = entries.get(names[at])
+        if entry is not None:
+            worded[at], said = _code_book.labelled(kept[at], entry, names[at], export.file)
+            problems += said
+    return worded, problems
 
 
 def _title(export: Export, sheet: Sheet) -> str:
@@ -183,7 +234,11 @@ def _visits(kept: pd.DataFrame, columns: _Columns) -> dict[str, pd.Series]:
 
 
 def _fields(
-    names: list[str], kept: pd.DataFrame, columns: _Columns, visits: dict[str, pd.Series]
+    names: list[str],
+    kept: pd.DataFrame,
+    columns: _Columns,
+    visits: dict[str, pd.Series],
+    entries: Mapping[str, Entry],
 ) -> tuple[list[Field], list[tuple[str, str]]]:
     """Questions of each event in which they were asked, and columns that go nowhere."""
     dropped: list[tuple[str, str]] = []
@@ -192,8 +247,12 @@ def _fields(
     for key, at in zip(keys, columns.answers, strict=True):
         box = _BOX.match(names[at]) or _BOX_LABEL.match(names[at])
         stem = box["stem"] if box else names[at]
-        if is_personal(stem, None if box else kept[at]):
+        entry = entries.get(stem, Entry(stem))
+        if entry.personal or is_personal(stem, None if box else kept[at]):
             dropped.append((names[at], PERSONAL))
+            continue
+        if entry.kind == "file":
+            dropped.append((names[at], "a file that was handed in, no answer"))
             continue
         cells = kept[at].str.strip()
         held = cells != ""
@@ -202,15 +261,15 @@ def _fields(
             shown = None if len(visits) == 1 else visits[visit]
             name = f"@{_answers.slug(visit)}" if len(asked) > 1 else ""
             if box:
-                fields.append(_box(box, cells, name, shown))
+                fields.append(_box(box, cells, name, shown, entry))
             else:
+                wording = (entry.wording or names[at]) + (f" ({visit})" if name else "")
+                block = f"{entry.block}{name}" if entry.block else ""
+                kind = entry.kind
+                if kind == "open":
+                    kind = "number" if counts(cells) else "text"
                 fields.append(
-                    Field(
-                        _id(key) + name,
-                        names[at] + (f" ({visit})" if name else ""),
-                        cells,
-                        shown=shown,
-                    )
+                    Field(_id(key) + name, wording, cells, kind, block, entry.stem, shown=shown)
                 )
     return fields, dropped
 
@@ -219,13 +278,16 @@ def _id(name: str) -> str:
     return name if _NAME.match(name) else _answers.slug(name)
 
 
-def _box(box: re.Match[str], cells: pd.Series, visit: str, shown: pd.Series | None) -> Field:
+def _box(
+    box: re.Match[str], cells: pd.Series, visit: str, shown: pd.Series | None, entry: Entry
+) -> Field:
     """One option of a checkbox field."""
     parts = box.groupdict()
-    option = parts.get("option") or re.sub(r"^_", "-", parts.get("code") or "")
+    code = re.sub(r"^_", "-", parts.get("code") or "")
+    option = parts.get("option") or entry.items.get(code) or code
     ticked = cells.where(cells.str.casefold().isin(_TICKED), "")
-    stem = box["stem"]
-    return Field(_id(stem) + visit, stem, ticked, "multi", _id(stem) + visit, stem, option, shown)
+    key, stem = _id(box["stem"]) + visit, entry.wording or box["stem"]
+    return Field(key, stem, ticked, "multi", key, stem, option, shown)
 
 
 def _submitted(kept: pd.DataFrame, columns: _Columns, ids: pd.Series) -> pd.Series | None:

@@ -57,6 +57,9 @@ def test_a_real_survey_reads_as_the_answer_key_says(row: dict[str, str]) -> None
         except ExportError as error:
             assert len(str(error)) > 60
             return
+        if not found.tables:
+            assert "words of codes" in found.why  # a code book that lies beside its export
+            return
     else:
         reader, seen = recognise(export)
         found = reader.read(export)
