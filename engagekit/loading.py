@@ -123,6 +123,8 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
                 f"Say what its columns mean: engagekit map {file}"
             ),
         )
+    if reading.why:
+        seen = replace(seen, why=f"{seen.why}; {reading.why}")
     return _checked(export, reader, seen, reading, settings)
 
 
