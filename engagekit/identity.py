@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -62,6 +63,11 @@ class Directory:
     aliases: pd.DataFrame
     problems: tuple[str, ...] = ()
     not_staff: Mapping[str, int] | None = None
+
+    @cached_property
+    def lookup(self) -> dict[str, dict[str, str]]:
+        """Address, UPN, number and decided name to contact."""
+        return _lookup(self.contacts, self.aliases)
 
 
 def rank(tool: str) -> int:
@@ -306,7 +312,7 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
         A copy, with ``contact_id`` of the staff list or missing, and ``linked_by`` one of
         ``id, email, upn, alias, name``.
     """
-    lookup = _lookup(known.contacts, known.aliases)
+    lookup = known.lookup
     made = mentions.copy()
     number = made["contact_id"].astype("str")
     email = address_of(made["email"])

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
 from engagekit.exports import Export
-from engagekit.kinds import clean, moments
+from engagekit.kinds import clean_word, mapped, moments
 from engagekit.tables import Problem
 
 _NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
@@ -21,6 +22,8 @@ _ZONE_WORDS = {
     "CEST": "+02:00", "EET": "+02:00", "EEST": "+03:00", "AEST": "+10:00", "AEDT": "+11:00",
     "JST": "+09:00", "NZST": "+12:00", "NZDT": "+13:00", "WEST": "+01:00", "WET": "+00:00",
 }  # fmt: skip
+_ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONE_WORDS)})\)?$")
+_EASTERN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _CLOCK_ONLY = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$", re.IGNORECASE)
 
 
@@ -51,14 +54,23 @@ def tidied(text: pd.Series) -> pd.Series:
     >>> tidied(pd.Series(['="2026-01-29 15:00"', "Mar 17, 2026 02:00 PM EDT", "--"])).tolist()
     ['2026-01-29 15:00', 'Mar 17, 2026 02:00 PM -04:00', '']
     """
-    column = clean(text).str.replace(r'^="?(.*?)"?$', r"\1", regex=True).str.strip("'\"")
-    column = column.str.replace(r"(\d{4})年(\d{1,2})月(\d{1,2})日", r"\1-\2-\3 ", regex=True)
-    column = column.str.replace(r"午後\s*([\d:]+)", r"\1 PM", regex=True)
-    column = column.str.replace(r"午前\s*([\d:]+)", r"\1 AM", regex=True)
-    for word, offset in _ZONE_WORDS.items():
-        column = column.str.replace(rf"\s*\(?\b{word}\)?$", f" {offset}", regex=True)
-    column = column.str.replace(r"\s+", " ", regex=True).str.strip()
-    return column.where(column.str.contains(r"\d", regex=True), "")
+    return mapped(text, _tidied_word)
+
+
+@lru_cache(maxsize=65_536)
+def _tidied_word(text: str) -> str:
+    """One cell as `tidied` makes it."""
+    bare = clean_word(text)
+    if bare.startswith("="):
+        bare = re.sub(r'^="?(.*?)"?$', r"\1", bare)
+    bare = bare.strip("'\"")
+    if not any(letter.isdigit() for letter in bare):
+        return ""
+    bare = _EASTERN_DAY.sub(r"\1-\2-\3 ", bare)
+    bare = re.sub(r"午後\s*([\d:]+)", r"\1 PM", bare)
+    bare = re.sub(r"午前\s*([\d:]+)", r"\1 AM", bare)
+    bare = _ZONE.sub(lambda found: f" {_ZONE_WORDS[found[1]]}", bare)
+    return clean_word(bare)
 
 
 def decide(
