@@ -205,7 +205,7 @@ def test_links_agree_with_the_truth():
     linked = touches[touches["contact_id"].notna()]
     wrong = linked["contact_id"] != linked["touch_id"].map(who)
     assert linked.loc[wrong, "display_name"].tolist() == []
-    named = touches[touches["touch_id"].map(who) != ""]
+    named = touches[touches["touch_id"].map(who).fillna("") != ""]
     assert named["contact_id"].notna().mean() > 0.98
     alone = (touches["display_name"] == "Daniel Nguyen") & touches["email"].isna()
     assert touches.loc[alone, "contact_id"].isna().all()

@@ -8,6 +8,7 @@ from dataclasses import fields
 from random import Random
 
 from .champions import SUPPORT_HEADER, support
+from .channels import channel_counts, more_plans, organisation_events, social_questions
 from .money import BUDGET_HEADER, budget
 from .people import Person
 from .presence import (
@@ -46,6 +47,8 @@ TOUCH_HEADER = (
     "minutes",
     "head_count",
 )
+QUESTION_HEADER = ("answered_on", "department")
+"""Columns of the log that only questions on social media fill."""
 WRONG_DATES = ("31/06/2026", "2026-13-05")
 BLANK_ROWS = 3
 ALIAS_HEADER = ("alias", "kind", "contact_id", "decided_by", "decided_on")
@@ -159,6 +162,11 @@ def _sheets(
     """Name, header and rows of each sheet."""
     names = [part.name for part in fields(Promise)]
     promised: Rows = [[getattr(promise, name) for name in names] for promise in promises]
+    counted, steps = counts(seed), plans(seed, people)
+    log_header = (*TOUCH_HEADER, *QUESTION_HEADER)
+    asked = [
+        [question.get(name) for name in log_header] for question in social_questions(seed, counted)
+    ]
     return [
         (
             "contacts",
@@ -166,9 +174,9 @@ def _sheets(
             contact_rows(people),
         ),
         ("aliases", ALIAS_HEADER, alias_rows(people)),
-        ("events", EVENT_HEADER, room_events()),
-        ("touches", TOUCH_HEADER, touch_rows(seed, touches)),
-        ("counts", COUNT_HEADER, counts(seed)),
+        ("events", EVENT_HEADER, room_events() + organisation_events()),
+        ("touches", log_header, touch_rows(seed, touches) + asked),
+        ("counts", COUNT_HEADER, counted + channel_counts(seed)),
         ("meetings", MEETING_HEADER, meetings(seed)),
         ("follow_ups", names, promised),
         ("invitations", INVITATION_HEADER, invited),
@@ -176,5 +184,5 @@ def _sheets(
         ("support", SUPPORT_HEADER, support(seed, chosen, trusted)),
         ("initiatives", INITIATIVE_HEADER, INITIATIVES),
         ("testimonials", TESTIMONIAL_HEADER, testimonials(seed, people, trusted)),
-        ("plans", PLAN_HEADER, plans(seed, people)),
+        ("plans", PLAN_HEADER, steps + more_plans(seed, people, [str(row[0]) for row in steps])),
     ]

@@ -21,6 +21,14 @@ def staff(tables: Tables, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     )
 
 
+def library_ids(tables: Tables) -> list[str]:
+    """Numbers of the library's own staff."""
+    people = _people.lazy(tables.need("contacts"))
+    own = people.filter(nw.col("is_library").fill_null(False)).select("contact_id")
+    found: list[str] = _people.collected(own)["contact_id"].tolist()
+    return found
+
+
 def here(people: pd.DataFrame, period: Period) -> pd.Series:
     """Whether each of them is on the staff list on the last day of a period."""
     end = pd.Timestamp(period.end)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.measures import _people
 from engagekit.measures._frame import measure_frame
+from engagekit.measures.presence import missed
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -16,7 +17,7 @@ COUNTED = "count of people on the attendance lists; no interval"
 
 
 def events_in(tables: Tables, period: Period) -> pd.DataFrame:
-    """Events that began in a period.
+    """Events that began in a period; those of others that the library missed are left out.
 
     Returns
     -------
@@ -25,7 +26,8 @@ def events_in(tables: Tables, period: Period) -> pd.DataFrame:
     """
     found = _people.event_days(tables)
     inside = found["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-    return found[inside].reset_index(drop=True)
+    here = ~found["event_id"].isin(missed(tables))
+    return found[inside & here].reset_index(drop=True)
 
 
 def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:

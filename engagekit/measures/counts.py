@@ -21,6 +21,18 @@ METHOD = "count of things; no interval"
 DAILY = 3
 """Days between two counts, in the middle, up to which a counter is one of days."""
 Every = Literal["quarter", "month"]
+NEWS = {
+    "recipients": "newsletter recipients",
+    "delivered": "newsletter deliveries",
+    "clicked": "newsletter clickers",
+    "replied": "newsletter replies",
+    "unsubscribed": "newsletter unsubscribes",
+}
+"""Words of the news mail, as the reader of campaign reports writes them."""
+ASKED, ANSWERED = "questions asked", "questions answered"
+"""Words of questions on social media, where single ones are not at hand."""
+ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED})
+"""Words that have measures of their own and are no plain counters: some count people."""
 
 
 def folded(word: str) -> str:
@@ -48,6 +60,8 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
 def counters(tables: Tables) -> dict[str, Counter]:
     """Every counter: those of ``[counts]`` that have rows, then each other word of the sheet.
 
+    The words of the news mail and of questions have measures of their own and are left out.
+
     Returns
     -------
     dict of str to Counter
@@ -59,7 +73,7 @@ def counters(tables: Tables) -> dict[str, Counter]:
     parts = {folded(part) for kind in chosen.values() for part in (kind.of, kind.people) if part}
     there = set(rows["word"])
     known = {name: kind for name, kind in chosen.items() if folded(kind.what or name) in there}
-    rest = sorted(set(rows.loc[~rows["word"].isin(words | parts), "what"]))
+    rest = sorted(set(rows.loc[~rows["word"].isin(words | parts | ELSEWHERE), "what"]))
     return {**known, **{name: Counter() for name in rest}}
 
 
@@ -125,8 +139,8 @@ def counts(
     DataFrame
         Measure frame with ``what, period`` in front. A plain counter has ``counted`` (the sum) and,
         where it is one of days, ``counted per day`` (mean of the days on which it was counted;
-        ``base`` is those days); one that is a share of another has ``share of a counter``. A period in which nothing was counted
-        has no number: it is not taken for zero.
+        ``base`` is those days); one that is a share of another has ``share of a counter``. A period
+        in which nothing was counted has no number: it is not taken for zero.
     """
     period = _people.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))

@@ -10,19 +10,11 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.counts import all_counts
+from engagekit.measures.counts import NEWS, all_counts
 from engagekit.periods import Period, quarters_between
 from engagekit.tables import Tables
 
 CHANNEL = "newsletter"
-WORDS = {
-    "recipients": "newsletter recipients",
-    "delivered": "newsletter deliveries",
-    "clicked": "newsletter clickers",
-    "replied": "newsletter replies",
-    "unsubscribed": "newsletter unsubscribes",
-}
-"""The words of the sheet counts, as the reader of campaign reports writes them."""
 NONE = (
     "Not measured: needs the sheet counts with 'newsletter deliveries' and 'newsletter clickers', "
     "or a campaign report."
@@ -45,10 +37,10 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
         When no issue has deliveries.
     """
     rows = all_counts(tables, pd.Timestamp(until.end))
-    rows = rows[rows["word"].isin(WORDS.values())]
+    rows = rows[rows["word"].isin(NEWS.values())]
     wide = rows.pivot_table(index=["on", "place"], columns="word", values="n", aggfunc="sum")
     made = pd.DataFrame(
-        {name: wide.get(word, np.nan) for name, word in WORDS.items()},
+        {name: wide.get(word, np.nan) for name, word in NEWS.items()},
         index=wide.index, dtype="float64",
     ).reset_index()  # fmt: skip
     made["delivered"] = made["delivered"].fillna(made["recipients"])

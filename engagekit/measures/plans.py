@@ -65,7 +65,7 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     ]
     if tables.has("contacts"):
         people = _named.staff(tables, ("target",))
-        aimed = people[_named.here(people, period) & people["target"].fillna(False).astype(bool)]
+        aimed = people[_named.here(people, period) & people["target"].eq(True).fillna(False)]
         live = rows[(rows["by_on"] >= start) | rows["stands"].isin(["overdue", "open"])]
         n = int(aimed["contact_id"].isin(live["contact_id"]).sum())
         found.append(_share("target colleagues with a plan", n, len(aimed)))
@@ -116,9 +116,10 @@ def interviews(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     -------
     DataFrame
         Listing ``contact_id, display_name, department, interviewed_on, planned_for, days_before,
-        days_after, acts_after``: days on which each was met in the ``plans.days_around`` days
-        before and after the interview. Few people are picked because they are busy with us just
-        then, so a fall afterwards is to be expected: a list, no rate.
+        days_after, acts_after, days_followed``: days on which each was met in the
+        ``plans.days_around`` days before and after the interview, acts of support after it, and
+        the days that could be looked at by the end of the period. Who is picked is often busy with
+        us just then, so a fall afterwards is to be expected: a list, no rate.
 
     Raises
     ------
@@ -128,7 +129,7 @@ def interviews(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     period = _people.asked_period(tables, during)
     rows = planned(tables, period)
     people = _named.staff(tables, ("target",))
-    people = people[_named.here(people, period) & people["target"].fillna(False).astype(bool)]
+    people = people[_named.here(people, period) & people["target"].eq(True).fillna(False)]
     if people.empty:
         raise NotMeasuredError("Not measured: needs the sheet contacts with target colleagues.")
     words = "|".join(tables.settings.plans.interview).casefold()
@@ -160,6 +161,8 @@ def _around(tables: Tables, period: Period, done: pd.Series) -> pd.DataFrame:
         acts = acts.assign(talk=acts["contact_id"].map(done)).dropna(subset=["talk"])
         counted["acts_after"] = acts[acts["on"].between(acts["talk"], acts["talk"] + near, "right")]
     made = pd.DataFrame({"contact_id": done.index.astype("str")})
+    passed = (pd.Timestamp(period.end) - done).dt.days.clip(upper=near.days)
+    made["days_followed"] = pd.array(passed.to_numpy(dtype="float64"), dtype="Int64")
     for name in ("days_before", "days_after", "acts_after"):
         if name in counted:
             sizes = counted[name].groupby("contact_id").size()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _people
+from engagekit.measures import _named, _people
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -24,12 +24,12 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``event_id, owner, present, listed``: library staff attended or spent time on it; somebody
-        stands on its attendance list.
+        ``event_id, owner, present, listed``: library staff attended, spent time on it or counted
+        heads; somebody stands on its attendance list.
     """
-    events = _people.collected(
-        _people.lazy(tables.need("events")).select("event_id", "owner", "staff_minutes")
-    ).drop_duplicates("event_id")
+    told = ["event_id", "owner", "staff_minutes", "head_count"]
+    events = _people.collected(_people.lazy(tables.need("events")).select(told))
+    events = events.drop_duplicates("event_id")
     here = pd.Series(False, index=events.index)
     listed = here.copy()
     if tables.has("attendance"):
@@ -38,16 +38,22 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
         )
         listed = events["event_id"].isin(rows["event_id"])
         if tables.has("contacts"):
-            people = _people.collected(
-                _people.lazy(tables.need("contacts")).select("contact_id", "is_library")
-            )
-            own = people.loc[people["is_library"].fillna(False).astype(bool), "contact_id"]
+            own = _named.library_ids(tables)
             came = rows[(rows["status"] == "attended") & rows["contact_id"].isin(own)]
             here = events["event_id"].isin(came["event_id"])
-    spent = events["staff_minutes"].astype("float64").fillna(0.0) > 0
-    return events.assign(present=here | spent, listed=listed)[
-        ["event_id", "owner", "present", "listed"]
-    ]
+    noted = events[["staff_minutes", "head_count"]].astype("float64").fillna(0.0).gt(0).any(axis=1)
+    made = events.assign(present=here | noted, listed=listed)
+    return made[["event_id", "owner", "present", "listed"]]
+
+
+def missed(tables: Tables) -> list[str]:
+    """Numbers of the events of others that show no sign of the library and no list of people."""
+    signs = signs_of_library(tables)
+    of_others = signs["owner"].isin([OWNER, "outside"])
+    found: list[str] = signs.loc[
+        of_others & ~signs["present"] & ~signs["listed"], "event_id"
+    ].tolist()
+    return found
 
 
 def organisation_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -116,5 +122,5 @@ def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Listing without persons ``title, on, kind``, the latest first.
     """
     rows = organisation_events(tables, during=during)
-    missed = rows.loc[~rows["present"], ["title", "on", "kind"]]
-    return missed.iloc[::-1].reset_index(drop=True)
+    away = rows.loc[~rows["present"], ["title", "on", "kind"]]
+    return away.iloc[::-1].reset_index(drop=True)

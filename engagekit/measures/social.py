@@ -1,0 +1,176 @@
+"""Questions on internal social media: how many were answered, and after how many days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.counts import ANSWERED, ASKED, all_counts
+from engagekit.periods import Period, quarters_between
+from engagekit.statistics.survival import kaplan_meier, survival_at, survival_quantile
+from engagekit.tables import Tables
+
+CHANNEL = "social"
+NONE = (
+    "Not measured: needs the sheet touches with questions of contacts on the channel social "
+    "(begun by the contact, answered_on empty while open), or counts of 'questions asked'."
+)
+COUNT = "count of questions; no interval"
+
+
+def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
+    """Every question of a contact up to the end of a period, as it stood that day.
+
+    Returns
+    -------
+    DataFrame
+        ``on, answered_on, days`` (until the answer, or the last day), library staff left out.
+
+    Notes
+    -----
+    A question is a touch of the channel social that a contact began and that was answered, or that
+    nobody took up; a message within a thread is none.
+    """
+    if not tables.has("touches"):
+        return pd.DataFrame(columns=["on", "answered_on", "days"])
+    held = _people.lazy(tables.need("touches"))
+    if "answered_on" not in held.columns:
+        held = held.with_columns(nw.lit(None).cast(nw.Datetime("us")).alias("answered_on"))
+    asked = (nw.col("channel") == CHANNEL) & (nw.col("begun_by") == "contact")
+    alone = (~nw.col("two_way")).fill_null(False)
+    rows = held.filter(asked & (alone | ~nw.col("answered_on").is_null()))
+    made = _named.dated(_people.collected(rows.select("contact_id", "on", "answered_on")))
+    end = pd.Timestamp(until.end)
+    own = _named.library_ids(tables) if tables.has("contacts") else []
+    kept = made[(made["on"] <= end) & ~made["contact_id"].isin(own)]
+    done = kept["answered_on"].where(kept["answered_on"] <= end)
+    days = (done.fillna(end) - kept["on"]).dt.days.clip(lower=0)
+    told = kept.assign(answered_on=done, days=days)
+    return told[["on", "answered_on", "days"]].reset_index(drop=True)
+
+
+def social_answers(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+) -> pd.DataFrame:
+    """Share of the questions of each of the last quarters that were answered.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches`` (channel ``social``); where it has no question, ``counts`` of ``questions
+        asked`` and ``questions answered``.
+    during : str or Period, optional
+    quarters : int
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``period`` in front: ``questions answered``; and in the row of the last
+        period ``days to a first answer`` (Kaplan-Meier median over every question so far, open ones
+        still counted), where single questions are at hand.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no question was noted.
+    """
+    last = _people.asked_period(tables, during)
+    single = social_questions(tables, last)
+    if len(single):
+        taken = single.assign(asked=1.0, answered=single["answered_on"].notna().astype("float64"))
+    else:
+        taken = _counted(tables, last)
+    first = taken["on"].min().date()
+    spans = quarters_between(first, last.end, tables.settings.organisation.fiscal_start)
+    rows: list[dict[str, Any]] = []
+    for span in ([one for one in spans if one.end <= last.end] or [last])[-quarters:]:
+        part = taken[taken["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))]
+        n, base = int(part["answered"].sum()), int(part["asked"].sum())
+        rows.append({"period": span.label, "measure": "questions answered", "unit": "share", "n": n,
+                     "base": base, "estimate": n / base if base else float("nan"),
+                     "method": COUNT})  # fmt: skip
+    if len(single):
+        rows.append({"period": rows[-1]["period"], **_median(single)})
+    return measure_frame(rows, ["period"])
+
+
+def _counted(tables: Tables, until: Period) -> pd.DataFrame:
+    """Questions asked and answered of each day, from the sheet counts."""
+    if not tables.has("counts"):
+        if not tables.has("touches"):
+            tables.need("touches")
+        raise NotMeasuredError(NONE)
+    rows = all_counts(tables, pd.Timestamp(until.end))
+    wide = rows.pivot_table(index="on", columns="word", values="n", aggfunc="sum")
+    if ASKED not in wide.columns:
+        raise NotMeasuredError(NONE)
+    made = pd.DataFrame({"asked": wide[ASKED], "answered": wide.get(ANSWERED, np.nan)})
+    return made.dropna().rename_axis("on").reset_index()
+
+
+def _median(rows: pd.DataFrame) -> dict[str, Any]:
+    """The days in which half of the questions have an answer."""
+    known = rows["answered_on"].notna()
+    curve = kaplan_meier(rows["days"].to_numpy(dtype="float64"), known.to_numpy())
+    half = survival_quantile(curve, 0.5)
+    return {
+        "measure": "days to a first answer", "unit": "days", "estimate": half.estimate,
+        "low": half.low, "high": half.high, "n": int(known.sum()), "base": len(rows),
+        "method": "Kaplan-Meier median, open ones censored, log-log 95% interval",
+    }  # fmt: skip
+
+
+def answer_time(
+    tables: Tables, *, during: str | Period | None = None, most: int = 14
+) -> pd.DataFrame:
+    """Share of all questions so far that had an answer within so many days, open ones counted.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches`` (channel ``social``, ``answered_on``).
+    during : str or Period, optional
+    most : int
+        Days at most.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``days`` in front: ``questions answered within``; ``base`` questions
+        still open then.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no single question was noted.
+    """
+    period = _people.asked_period(tables, during)
+    tables.need("touches")
+    rows = social_questions(tables, period)
+    if rows.empty:
+        raise NotMeasuredError(NONE)
+    time = rows["days"].to_numpy(dtype="float64")
+    known = rows["answered_on"].notna().to_numpy()
+    curve = kaplan_meier(time, known)
+    days = np.arange(0, int(min(most, max(time.max(), 1))) + 1)
+    at = survival_at(curve, days.astype("float64"))
+    made = pd.DataFrame(
+        {
+            "days": days,
+            "measure": "questions answered within",
+            "unit": "share",
+            "estimate": 1 - at.estimate,
+            "low": 1 - at.high,
+            "high": 1 - at.low,
+            "n": at.cumulative_events,
+            "base": at.at_risk,
+            "method": "one minus Kaplan-Meier, open ones censored, log-log 95% interval",
+        }
+    )
+    return measure_frame(made, ["days"])
