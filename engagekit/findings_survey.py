@@ -121,14 +121,16 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if verdict == "chance":
         return voice.say("drivers_chance", **slots)
     top = told.sort_values("estimate", ascending=False, kind="stable").iloc[0]
+    slots |= {
+        "item": top["item"],
+        "share": voice.number(top["estimate"], "share"),
+        "interval": voice.interval(top["low"], top["high"], "share"),
+    }
+    if verdict == "close":
+        return voice.say("drivers_close", **slots)
     whole = _told(frame, "satisfaction told by all items")
     return voice.say(
-        "drivers_ranked" if verdict == "yes" else "drivers_close",
-        **slots,
-        item=top["item"],
-        share=voice.number(top["estimate"], "share"),
-        interval=voice.interval(top["low"], top["high"], "share"),
-        r2=voice.number(whole["estimate"].iloc[0], "index"),
+        "drivers_ranked", **slots, told=voice.number(whole["estimate"].iloc[0], "index")
     )
 
 

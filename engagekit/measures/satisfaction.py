@@ -249,7 +249,8 @@ def distribution(
     -------
     DataFrame
         Measure frame with ``item, answer`` in front, unit ``share``: ``n`` answers, ``base``
-        answers of that item with a score. Every answer that the scale showed has a row.
+        answers of that item with a score. Every answer that the scale showed has a row. Items of
+        the same words in two blocks carry the words of their block.
     """
     survey_id = _survey.wave(tables, during, survey)
     questions = _survey.questions_of(tables, survey_id)
@@ -261,6 +262,7 @@ def distribution(
         .agg(nw.len().alias("n"))
     )
     made = []
+    names = item_names(scales)
     for question in scales.itertuples():
         same = scales.loc[scales["scale_id"] == question.scale_id, "question_id"]
         mine = counted[counted["question_id"] == question.question_id]
@@ -272,7 +274,7 @@ def distribution(
             n = int(by_score.get(label.score, 0))
             made.append(
                 {
-                    "item": question.wording,
+                    "item": names[str(question.question_id)],
                     "answer": label.value,
                     "measure": "answers",
                     "unit": "share",
@@ -283,3 +285,18 @@ def distribution(
                 }
             )
     return measure_frame(made, ["item", "answer"])
+
+
+def item_names(scales: pd.DataFrame) -> dict[str, str]:
+    """The name of each item by its question, with the words of its block where two are alike.
+
+    Parameters
+    ----------
+    scales : DataFrame
+        Rows of ``questions``.
+    """
+    wording = scales["wording"].astype("str")
+    block = scales["item_of"].astype("str").fillna("")
+    alike = wording.duplicated(keep=False) & (block != "")
+    names = wording.where(~alike, wording + " (" + block + ")")
+    return dict(zip(scales["question_id"], names, strict=True))

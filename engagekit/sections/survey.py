@@ -9,6 +9,7 @@ from engagekit.errors import DataError
 from engagekit.language import say
 from engagekit.measures import _survey
 from engagekit.measures import waves as question_waves
+from engagekit.measures.satisfaction import item_names
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
@@ -161,7 +162,7 @@ def items(
         most = sizes.value_counts().index[0]
         order.extend(most)
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
-        return same.reset_index(drop=True)
+        return _shortly(same, tables, _survey.wave(tables, period, survey)).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
@@ -178,6 +179,18 @@ def items(
         "k": tables.settings.disclosure.k,
     }
     return made.with_args(args, {"agree": args["agree"]})
+
+
+def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
+    """Items without the words of their block where those of one scale are told apart."""
+    questions = _survey.questions_of(tables, survey_id)
+    scales = questions[questions["kind"] == "scale"]
+    names = item_names(scales)
+    words = {names[key]: text for key, text in zip(
+        scales["question_id"], scales["wording"], strict=True)}  # fmt: skip
+    short = frame["item"].map(words)
+    apart = short.nunique() == frame["item"].nunique()
+    return frame.assign(item=short) if apart else frame
 
 
 def net_promoter(

@@ -60,6 +60,23 @@ def test_the_mean_stands_beside_its_distribution(survey: Tables) -> None:
     assert spread["base"].unique().tolist() == [8]
 
 
+def test_items_of_the_same_words_in_two_blocks_are_told_apart(survey: Tables) -> None:
+    questions = survey.questions
+    first = questions[(questions["question_id"] == "q1") & (questions["survey_id"] == "w2")]
+    blocks = [first.assign(question_id=name, wording="Speed", item_of=block)
+              for name, block in (("a", "How good?"), ("b", "How important?"))]  # fmt: skip
+    given = survey.responses[survey.responses["question_id"] == "q1"]
+    both = survey.replace(
+        questions=pd.concat(blocks, ignore_index=True),
+        responses=pd.concat(
+            [given.assign(question_id="a"), given.assign(question_id="b", score=1)]
+        ),
+    )
+    spread = measures.distribution(both, survey="w2")
+    assert spread["item"].unique().tolist() == ["Speed (How good?)", "Speed (How important?)"]
+    assert spread.groupby("item")["base"].max().tolist() == [8, 9]
+
+
 def test_a_group_of_one_has_a_number_and_a_wide_interval(survey: Tables) -> None:
     row = measures.satisfaction(survey, by="department").set_index("department").loc["Not stated"]
     assert row["estimate"] == 1
