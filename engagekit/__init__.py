@@ -20,6 +20,7 @@ _PUBLIC = {
     "period": "engagekit.periods",
     "inspect": "engagekit.inspecting",
     "map_file": "engagekit.mapping.drafting",
+    "explain": "engagekit.explaining",
     "report": "engagekit.reporting",
     "sections": "engagekit.sections",
     "measures": "engagekit.measures",
@@ -27,6 +28,7 @@ _PUBLIC = {
 
 if TYPE_CHECKING:
     from engagekit import measures, sections
+    from engagekit.explaining import explain
     from engagekit.inspecting import inspect
     from engagekit.loading import load, unidentified
     from engagekit.mapping.drafting import map_file
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Settings",
     "Tables",
+    "explain",
     "inspect",
     "load",
     "map_file",

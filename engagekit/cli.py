@@ -162,13 +162,14 @@ def _asked(
     return named.pop() if named else None
 
 
-def _pairs(given: Sequence[str]) -> dict[str, str]:
+def _pairs(given: Sequence[str], option: str = "-p") -> dict[str, str]:
     """NAME=VALUE texts as a dict."""
     found = {}
     for text in given:
         name, sign, value = text.partition("=")
         if not sign:
-            raise UsageError(f"-p {text} has no value. Write -p {text} VALUE.")
+            like = f"{option} {text} VALUE" if option == "-p" else f"{option} {text}=VALUE"
+            raise UsageError(f"{option} {text} has no value. Write {like}.")
         found[name] = value
     return found
 
@@ -225,6 +226,41 @@ def _progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
             bar.update(task, completed=place, total=total, description=heading)
 
         yield tell
+
+
+@app.command()
+def explain(
+    measure: Annotated[str, typer.Argument(help="E.g. reach, satisfaction, champions, promises.")],
+    department: Annotated[str | None, typer.Option("--department", help="One department.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="COLUMN=VALUE, e.g. site=Toronto.")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="One person: number, address or name.")
+    ] = None,
+    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Last day of a range.")] = None,
+    data: Annotated[Path, typer.Option("--data", help="Folder with the exports.")] = Path(
+        "data/sample"
+    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write every row to this .xlsx or .csv.")
+    ] = None,
+    shown: Annotated[int, typer.Option("--rows", help="Lines of each list to print.")] = 20,
+) -> None:
+    """Show the rows behind a number (private). Example: engagekit explain reach --department Tax"""
+    from engagekit import explaining, loading
+
+    told = explaining.explain(
+        loading.load(data), measure, during=_asked(quarter, None, from_, to), person=person,
+        **{"department": department, **_pairs(where or [], "--where")},
+    )  # fmt: skip
+    typer.echo(explaining.as_text(told, shown))
+    if out is not None:
+        from engagekit.reporting.explained import write
+
+        typer.echo(str(write(told, out)))
 
 
 @app.command()

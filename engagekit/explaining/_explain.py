@@ -1,0 +1,188 @@
+"""One number, its people and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from engagekit import language, measures
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.explaining import _people as people
+from engagekit.explaining import _work as work
+from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
+from engagekit.kinds import fold_word
+from engagekit.measures import _people as counted
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+MEASURES: dict[str, tuple[str, Callable[[Tables, Period], Told], Callable[..., pd.DataFrame]]] = {
+    "reach": ("reach", people.reach, measures.reach),
+    "satisfaction": ("satisfaction", work.satisfaction, measures.satisfaction),
+    "champions": ("champions", people.champions, measures.champions),
+    "promises": ("promises kept on time", work.kept_on_time, measures.promises),
+    "promises kept": ("promises kept", work.kept, measures.promises),
+    "attendance": ("people who attended", people.attendance, measures.attendance),
+    "seats": ("attended", work.seats, measures.attendance),
+    "no-shows": ("no-show rate", work.no_shows, measures.attendance),
+}
+"""What can be explained: the name of its row, who tells it, and the measure."""
+GROUPED = ("reach", "satisfaction")
+"""Measures that have a row for each group."""
+GROUPS = ("department", "role_level", "site", "cost_centre")
+_ORDER = {IN: 0, BASE: 1, OUT: 2}
+
+
+def explain(
+    tables: Tables,
+    measure: str = "reach",
+    *,
+    during: str | Period | None = None,
+    person: str | None = None,
+    **where: str | None,
+) -> Explanation:
+    """Who and what a number counts, row by row (private: it names people).
+
+    Parameters
+    ----------
+    tables : Tables
+        As loaded, so that each row has its file, sheet and row number.
+    measure : str
+        One of `MEASURES`, or the name of the row in the measure frame.
+    during : str or Period, optional
+    person : str, optional
+        One person by number, address or name.
+    **where
+        A group, e.g. ``department="Legal"``; also ``role_level, site, cost_centre``.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    UsageError
+        Unknown measure, group or person.
+    """
+    name = _named(measure)
+    label, tell, _ = MEASURES[name]
+    period = counted.asked_period(tables, during)
+    told = tell(tables, period)
+    asked = {column: value for column, value in where.items() if value}
+    units, rows = told.units, told.rows
+    for column, value in asked.items():
+        units = _of_group(units, column, value)
+    if person:
+        units = units[units["id"].isin(_ids_of(tables, units, person))]
+    if asked or person:
+        rows = rows[rows["id"].isin(units["id"])]
+    found = _of_measure(tables, name, period, asked) if not person else None
+    shown = language.span(period, "en")
+    group = ", ".join([*asked.values(), *([person] if person else [])])
+    n, base = (int(units["stands"].isin(kinds).sum()) for kinds in ([IN], [IN, BASE]))
+    return Explanation(
+        measure=label, period=shown, group=group, n=n, base=base, measured=found,
+        people=_ordered(units, rows), rows=_placed(tables, rows), choices=told.choices,
+    )  # fmt: skip
+
+
+def _named(measure: str) -> str:
+    """The name of a measure, or of the row that it gives."""
+    rows = {label: name for name, (label, _, _) in MEASURES.items()}
+    name = rows.get(measure, measure)
+    if name not in MEASURES:
+        raise UsageError(f"'{measure}' cannot be explained. {did_you_mean(measure, MEASURES)}")
+    return name
+
+
+def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    """Units of one group; those of several departments are in each."""
+    if column not in GROUPS:
+        raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
+    stated = units[column].astype("str").fillna(counted.NOT_STATED)
+    parts = stated.str.split(";").explode().str.strip()
+    known = sorted(parts[parts != ""].unique())
+    fitting = [name for name in known if fold_word(name) == fold_word(value)]
+    if not fitting:
+        raise UsageError(f"There is no {column} '{value}'. {did_you_mean(value, known)}")
+    return units[units.index.isin(parts.index[parts.isin(fitting)])]
+
+
+def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
+    """The units of one person."""
+    words = fold_word(person)
+    columns = ["contact_id", "display_name", "email"]
+    contacts = counted.collected(counted.lazy(tables.need("contacts")).select(*columns))
+    mine = pd.Series(False, contacts.index)
+    for column in columns:
+        mine |= contacts[column].astype("str").fillna("").map(fold_word) == words
+    found = contacts.loc[mine, "contact_id"]
+    if len(found) > 1:
+        raise UsageError(
+            f"'{person}' is {len(found)} people: {', '.join(found)}. Give the number of one."
+        )
+    ids = units["id"].astype("str")
+    same = units["contact_id"].isin(found)
+    if found.empty:  # a respondent, a promise, or somebody at an event who is on no list
+        names = units["display_name"].astype("str").fillna("").map(fold_word)
+        same = (ids.map(fold_word) == words) | (names == words)
+    if not same.any():
+        if len(found):
+            raise UsageError(
+                f"'{person}' is on the staff list, but this measure has no row of theirs: what it "
+                "counts in the period is not linked to them."
+            )
+        known = contacts["display_name"].dropna().tolist()
+        guess = did_you_mean(person, known).partition(" There are")[0]
+        raise UsageError(f"Nobody is called '{person}'. {guess if 'mean' in guess else ''}".strip())
+    return list(ids[same].unique())
+
+
+def _of_measure(
+    tables: Tables, name: str, period: Period, where: dict[str, str]
+) -> tuple[int, int] | None:
+    """What the measure says of the same group; None where it has no row for it."""
+    label, _, measured = MEASURES[name]
+    if where and (len(where) > 1 or name not in GROUPED):
+        return None
+    if not where:
+        frame = measured(tables, during=period)
+    else:
+        column, value = next(iter(where.items()))
+        frame = measured(tables, during=period, by=column)
+        frame = frame[frame[column].map(fold_word) == fold_word(value)]
+    row = frame[frame["measure"] == label]
+    if row.empty:
+        return 0, 0
+    return int(row["n"].iloc[0]), int(row["base"].iloc[0])
+
+
+def _ordered(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Units with the rows that count for each, those that count first."""
+    n = rows[rows["counts"]].groupby("id").size()
+    told = units.assign(
+        rows=units["id"].map(n).fillna(0).astype("Int64"), order=units["stands"].map(_ORDER)
+    )
+    told = told.sort_values(["order", "department", "display_name", "id"], kind="stable")
+    columns = ["id", "display_name", "department", "role_level", "stands", "why", "rows"]
+    return told[columns].reset_index(drop=True)
+
+
+def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their file, sheet and row number, where the tables were loaded."""
+    parts = []
+    for name, part in rows.groupby("table", sort=False):
+        places = tables.places.get(str(name))
+        if places is None:
+            blank = pd.DataFrame(
+                {"file": "", "sheet": "", "row": pd.array([pd.NA] * len(part), dtype="Int64")}
+            )
+        else:
+            blank = places.at(part["at"].to_numpy())
+        parts.append(blank.set_axis(part.index))
+    columns = ["id", "table", "file", "sheet", "row", "on", "what", "counts", "why"]
+    if not parts:
+        return rows.reindex(columns=columns)
+    made = rows.join(pd.concat(parts))
+    made = made.sort_values(["id", "on", "file", "row"], kind="stable", na_position="last")
+    return made[columns].reset_index(drop=True)

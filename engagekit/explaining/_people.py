@@ -1,0 +1,159 @@
+"""Whom a number about people counts, and by which rows: reach, champions, attendance.
+
+Written in plain pandas and apart from the measures, so that a fault in one does not hide in both.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from engagekit.explaining._explanation import BASE, IN, OUT, Told
+from engagekit.measures import _named, _people
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+ABOUT = ["contact_id", "display_name", "department", "role_level", "cost_centre", "site"]
+COUNTS = "counts"
+NOBODY = "nobody on the staff list was recognised in it"
+
+
+def numbered(tables: Tables, name: str) -> pd.DataFrame:
+    """A table as pandas with ``at``, the place of each row in it."""
+    frame = _people.collected(_people.lazy(tables.need(name)))
+    return _named.dated(frame).assign(table=name, at=range(len(frame)))
+
+
+def everybody(tables: Tables, period: Period) -> pd.DataFrame:
+    """Every contact with why they are out of the staff list, empty for those on it."""
+    columns = [*ABOUT, "joined_on", "left_on", "is_library"]
+    people = _people.collected(_people.lazy(tables.need("contacts")).select(*columns))
+    people = _named.dated(people)
+    end = pd.Timestamp(period.end)
+    joined, left = people["joined_on"], people["left_on"]
+    own = people["is_library"].fillna(False).astype(bool)
+    day = f"{period.end:%Y-%m-%d}"
+    out = np.select(
+        [own, joined > end, left <= end],
+        [
+            "works for the library",
+            "joined on " + joined.dt.strftime("%Y-%m-%d").fillna("") + f", after {day}",
+            "left on " + left.dt.strftime("%Y-%m-%d").fillna("") + f", on or before {day}",
+        ],
+        "",
+    )
+    return people[ABOUT].assign(id=people["contact_id"], out=out)
+
+
+def standing(people: pd.DataFrame, rows: pd.DataFrame, missing: str) -> pd.DataFrame:
+    """People by where they stand: those with a row that counts, the others on the list, those out.
+
+    A row of somebody who is out does not count, and says so.
+    """
+    n = rows[rows["counts"]].groupby("id").size().reindex(people["id"], fill_value=0).to_numpy()
+    out = people["out"].to_numpy() != ""
+    stands = np.select([out, n > 0], [OUT, IN], BASE)
+    word = np.where(n == 1, " row counts", " rows count")
+    why = np.select(
+        [out, n > 0], [people["out"].to_numpy(), pd.Series(n).astype("str") + word], missing
+    )
+    return people.drop(columns="out").assign(stands=stands, why=why)
+
+
+def of_those_in(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Rows that count only where their person does: the others say why the person is out."""
+    out = rows["id"].map(people.set_index("id")["out"]).fillna("")
+    lost = rows["counts"] & (out != "")
+    why = rows["why"].mask(lost, "the person is out: " + out)
+    return rows.assign(counts=rows["counts"] & ~lost, why=why)
+
+
+def reach(tables: Tables, period: Period) -> Told:
+    """Everybody of the contacts, and every touch of the period."""
+    people = everybody(tables, period)
+    settings = tables.settings.reach
+    parts = []
+    if tables.has("touches"):
+        rows = numbered(tables, "touches")
+        rows = rows[rows["on"].between(*_days(period))]
+        sent = rows["channel"].isin(settings.broadcast_channels) & (not settings.count_broadcasts)
+        why = np.where(sent, "a broadcast (" + rows["channel"].fillna("") + ")", COUNTS)
+        parts.append(rows.assign(what="touch, " + rows["channel"].fillna(""), why=why))
+    if tables.has("attendance", "events"):
+        rows = at_events(tables, period)
+        why = np.where(rows["status"] == "attended", COUNTS, rows["status"].fillna("no status"))
+        parts.append(rows.assign(why=why))
+    if not parts:
+        tables.need("touches")
+    rows = _rows(parts, people)
+    told = standing(people, rows, "no touch in the period that counts")
+    channels = ", ".join(settings.broadcast_channels)
+    counted = "count" if settings.count_broadcasts else "do not count"
+    return Told(told, rows, {"Broadcasts": f"{channels} {counted}"})
+
+
+def _days(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return pd.Timestamp(period.start), pd.Timestamp(period.end)
+
+
+def _rows(parts: list[pd.DataFrame], people: pd.DataFrame) -> pd.DataFrame:
+    """Rows of several tables in one shape; those without a contact count for nobody."""
+    names = ["contact_id", "table", "at", "on", "what", "why"]
+    rows = pd.concat([part[names] for part in parts], ignore_index=True)
+    rows = rows.rename(columns={"contact_id": "id"})
+    known = rows["id"].isin(people["id"])
+    rows = rows.assign(counts=known & (rows["why"] == COUNTS))
+    rows["why"] = rows["why"].mask(~known & (rows["why"] == COUNTS), NOBODY)
+    return of_those_in(rows, people)
+
+
+def at_events(tables: Tables, period: Period) -> pd.DataFrame:
+    """Rows of attendance of the events of a period, on the day of the event."""
+    events = _people.event_days(tables).set_index("event_id")["on"]
+    named = _people.collected(_people.lazy(tables.need("events")).select("event_id", "title"))
+    titles = named.drop_duplicates("event_id").set_index("event_id")["title"]
+    rows = numbered(tables, "attendance")
+    rows = rows.assign(on=pd.to_datetime(rows["event_id"].map(events)))
+    rows = rows[rows["on"].between(*_days(period))]
+    return rows.assign(what="event, " + rows["event_id"].map(titles).astype("str"))
+
+
+def champions(tables: Tables, period: Period) -> Told:
+    """The staff list, and every act of support asked or done up to the end of the period."""
+    people = everybody(tables, period)
+    settings = tables.settings.champions
+    end = pd.Timestamp(period.end)
+    start = end - pd.DateOffset(months=settings.months)
+    rows = numbered(tables, "support")
+    rows = rows[(rows["on"] <= end) | (rows["asked_on"] <= end)]
+    kind = rows["kind"].astype("str").fillna("")
+    why = np.select(
+        [rows["on"].isna(), rows["on"] > end, rows["on"] <= start, ~kind.isin(settings.acts)],
+        [
+            "asked for, not done",
+            f"done after {period.end}",
+            f"more than {settings.months} months before {period.end}",
+            "'" + kind + "' makes no champion ([champions] acts)",
+        ],
+        COUNTS,
+    )
+    rows = _rows([rows.assign(what="support, " + kind, why=why)], people)
+    told = standing(people, rows, "no act that counts")
+    acts = f"{', '.join(settings.acts)}; in the last {settings.months} months"
+    return Told(told, rows, {"Acts that make a champion": acts})
+
+
+def attendance(tables: Tables, period: Period) -> Told:
+    """Everybody on the attendance lists of the period; leavers count, library staff do not."""
+    people = everybody(tables, period)
+    library = people["out"] == "works for the library"
+    people = people.assign(out=people["out"].where(library, ""))
+    rows = at_events(tables, period)
+    status = rows["status"].fillna("no status")
+    why = np.where(status == "attended", COUNTS, status)
+    rows = _rows([rows.assign(why=why)], people)
+    told = standing(people, rows, "did not come")
+    # nobody is in a base here: those who did not come are simply not counted
+    told["stands"] = told["stands"].where(told["stands"] != BASE, OUT)
+    listed = told["id"].isin(rows["id"])
+    return Told(told[listed].reset_index(drop=True), rows, {})
