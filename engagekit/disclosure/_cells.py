@@ -33,6 +33,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "minutes per attendance": ("seats", "seats"),
     "people who attended": ("attendees", "attendees"),
     "no-show rate": ("away", "expected"),
+    "people met on walks": ("met on walks", ""),
+    "people found on walks": ("found on walks", "met on walks"),
+    "people found a walk": ("found on walks", ""),
+    "staff met on walks": ("staff met on walks", "roster"),
+    "people sent the newsletter": ("sent the newsletter", "roster"),
     **dict.fromkeys((HOURS, WORTH), ("hours stated", "hours stated")),
     **dict.fromkeys(
         ("item level", "gap to importance", "adequacy gap", "superiority gap", "zone of tolerance"),

@@ -5,14 +5,19 @@ from engagekit.measures.attendance import attendance, event_list
 from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champion_risk import conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
+from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
+from engagekit.measures.counts_change import counts_change
 from engagekit.measures.drivers import drivers
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.movement import evenness, off_desk, reach_moves, rungs
+from engagekit.measures.newsletter import newsletter, newsletter_issues, newsletter_reach
 from engagekit.measures.panel import panel_change
 from engagekit.measures.perception import perception_gap
+from engagekit.measures.plans import interviews, plan_steps, plans
+from engagekit.measures.presence import missed_events, organisation_events, presence
 from engagekit.measures.profile import attribute_profile
 from engagekit.measures.promises import promises, promises_open, promises_overdue
 from engagekit.measures.prospects import cooling, prospects
@@ -35,12 +40,15 @@ from engagekit.measures.satisfaction import (
 )
 from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.seats import dinner_list, meetings_held
+from engagekit.measures.social import answer_time, social_answers
 from engagekit.measures.stories import contributions, initiative_coverage, story_bank, story_facts
 from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
+from engagekit.measures.walks import walk_days, walk_zones, walks
 
 __all__ = [
     "aided_awareness",
+    "answer_time",
     "attendance",
     "attribute_profile",
     "beside_funding",
@@ -52,6 +60,10 @@ __all__ = [
     "contributions",
     "conversion",
     "cooling",
+    "counts",
+    "counts_by_place",
+    "counts_change",
+    "counts_now",
     "dinner_list",
     "distribution",
     "drivers",
@@ -65,15 +77,25 @@ __all__ = [
     "has_dates",
     "identification",
     "initiative_coverage",
+    "interviews",
     "listening",
     "mean_score",
     "measure_frame",
     "meetings_held",
+    "missed_events",
     "needs",
     "net_promoter",
+    "newsletter",
+    "newsletter_issues",
+    "newsletter_reach",
     "off_desk",
+    "organisation_events",
     "panel_change",
     "perception_gap",
+    "plan_steps",
+    "plans",
+    "posts",
+    "presence",
     "promises",
     "promises_open",
     "promises_overdue",
@@ -86,6 +108,7 @@ __all__ = [
     "rungs",
     "satisfaction",
     "satisfaction_over_time",
+    "social_answers",
     "story_bank",
     "story_facts",
     "stuck",
@@ -95,4 +118,7 @@ __all__ = [
     "touch_numbers",
     "unmet_needs",
     "useful",
+    "walk_days",
+    "walk_zones",
+    "walks",
 ]

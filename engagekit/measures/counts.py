@@ -157,6 +157,37 @@ def counts(
     return measure_frame(found, ["what", "period"])
 
 
+def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Every counter in a period, beside the period before.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``counts``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``what`` in front and ``previous`` behind: a share, a mean a day, or a
+        sum, whichever a counter is.
+    """
+    period = _people.asked_period(tables, during)
+    rows = all_counts(tables, pd.Timestamp(period.end))
+    found: list[dict[str, Any]] = []
+    for name, kind in counters(tables).items():
+        mine = rows_of(rows, kind, kind.what or name)
+        whole, daily = rows_of(rows, kind, kind.of) if kind.of else None, is_daily(mine)
+        told = []
+        for span in (period, period.previous()):
+            start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
+            base = None if whole is None else whole[whole["on"].between(start, end)]
+            told.append(_values(mine[mine["on"].between(start, end)], base, daily=daily)[-1])
+        found.append({"what": name, **told[0], "previous": told[1]["estimate"]})
+    made = measure_frame(found, ["what"])
+    return made.assign(previous=[float(row["previous"]) for row in found])
+
+
 def _spans(
     tables: Tables, rows: pd.DataFrame, until: Period, every: Every
 ) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:

@@ -61,9 +61,9 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
     -------
     DataFrame
         Measure frame with ``period`` in front: ``days with a walk`` (share of working days),
-        ``people met on walks``, ``people found on walks`` (of them those never met before, or not
-        for ``walks.months_away`` months) and ``people found a walk`` (``people found`` on each day
-        with a walk).
+        ``people met on walks``, ``people found on walks`` (the share of them never met before, or
+        not for ``walks.months_away`` months) and ``people found a walk`` (those on each day with a
+        walk).
 
     Notes
     -----
@@ -96,7 +96,8 @@ def _people_rows(met: pd.DataFrame, walked: int) -> list[dict[str, Any]]:
     each = found / walked if walked else float("nan")
     return [
         {"measure": "people met on walks", "unit": "count", "n": people, "estimate": people},
-        {"measure": "people found on walks", "unit": "count", "n": found, "estimate": found},
+        {"measure": "people found on walks", "unit": "share", "n": found, "base": people,
+         "estimate": found / people if people else float("nan")},
         {"measure": "people found a walk", "unit": "mean", "n": found, "estimate": each},
     ]  # fmt: skip
 
