@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -86,6 +86,7 @@ def address_of(text: pd.Series) -> pd.Series:
     return kinds.mapped(text, _address)
 
 
+@lru_cache(maxsize=65_536)
 def _address(text: str) -> str:
     bare = re.sub(r"^.*<([^<>]+)>.*$", r"\1", kinds.clean_word(text).casefold())
     bare = _EXT.sub(r"\g<name>@\g<domain>", bare.removeprefix("mailto:").strip(" '\""))
@@ -103,6 +104,7 @@ def name_of(text: pd.Series) -> pd.Series:
     return kinds.mapped(text, _name)
 
 
+@lru_cache(maxsize=65_536)
 def _name(text: str) -> str:
     bare = _DEVICE.sub(r"\1", _COMPANY.sub("", kinds.clean_word(text)))
     bare = _TAIL.sub("", _TAIL.sub("", bare))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from weakref import WeakKeyDictionary
 
@@ -38,7 +38,8 @@ _CLOSING = (
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
 
 
-def squash(text: object) -> str:
+@lru_cache(maxsize=65_536)
+def squash(text: str) -> str:
     """A header or a sheet name for comparing: letters and digits alone, no case, no accents.
 
     Examples
@@ -46,7 +47,7 @@ def squash(text: object) -> str:
     >>> squash("E-mail 1 - Value"), squash("Prénom [Required]")
     ('email1value', 'prenom')
     """
-    bare = re.sub(r"\[required\]|\(required\)|\*", " ", str(text), flags=re.IGNORECASE)
+    bare = re.sub(r"\[required\]|\(required\)|\*", " ", text, flags=re.IGNORECASE)
     flat = unicodedata.normalize("NFKD", bare.casefold().translate(_LETTERS))
     return "".join(letter for letter in flat if letter.isalnum())
 
@@ -77,10 +78,7 @@ class Listing:
     def body(self) -> pd.DataFrame:
         """Rows below the header, clean text, columns by number, indexed by row number."""
         part = self.sheet.body(self.header + 1)
-        clean = {
-            column: kinds.clean(part[column]).str.replace(r'^="(.*)"$', r"\1", regex=True)
-            for column in part.columns
-        }
+        clean = {column: kinds.mapped(part[column], _cell) for column in part.columns}
         return pd.DataFrame(clean, index=part.index)
 
     def positions(self, names: Iterable[str]) -> list[int]:
@@ -172,6 +170,12 @@ def listing(export: Export, sheet: Sheet, header: int) -> Listing:
     """A sheet as a list with a given header row."""
     headers = tuple(sheet.row(header))
     return Listing(export, sheet, header, headers, tuple(squash(name) for name in headers))
+
+
+def _cell(text: str) -> str:
+    """One cell without odd spaces and without the ="..." that keeps digits as text."""
+    bare = kinds.clean_word(text)
+    return bare[2:-1] if len(bare) > 2 and bare.startswith('="') and bare.endswith('"') else bare
 
 
 def seen(listed: Listing | None, why: str, certain: bool = True) -> Recognition | None:

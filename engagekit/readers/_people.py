@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pandas as pd
 
-from engagekit.kinds import clean, fold
+from engagekit.kinds import clean, clean_word, fold, mapped
 
 KINDS = {
     "phone": "a phone without a name",
@@ -70,12 +71,15 @@ def addresses(text: pd.Series) -> pd.Series:
     >>> addresses(pd.Series(["Ann <ann@x.org>", "bo_y.org#EXT#@t.org", "taro1…", "--"])).tolist()
     ['ann@x.org', 'bo@y.org', '', '']
     """
-    column = clean(text).str.replace(_GUEST, r"\1@\2", regex=True)
-    whole = ~column.str.contains(r"…|\.\.\.|\*", regex=True)
-    found = column.where(whole, "").map(
-        lambda cell: match[0] if (match := _ADDRESS.search(cell)) else ""
-    )
-    return found.astype("str")
+    return mapped(text, _address)
+
+
+@lru_cache(maxsize=65_536)
+def _address(text: str) -> str:
+    bare = re.sub(_GUEST, r"\1@\2", clean_word(text))
+    cut_off = any(sign in bare for sign in ("…", "...", "*"))
+    match = None if cut_off else _ADDRESS.search(bare)
+    return match[0] if match else ""
 
 
 def unmarked(names: pd.Series) -> pd.Series:
@@ -87,13 +91,18 @@ def unmarked(names: pd.Series) -> pd.Series:
     ...          ).tolist()
     ['Holt, Freya', 'Jo May', 'Jo May']
     """
-    column = clean(names).str.replace(r"^\[[^\]]+\]\s*", "", regex=True)
+    return mapped(names, _unmarked)
+
+
+@lru_cache(maxsize=65_536)
+def _unmarked(name: str) -> str:
+    bare = re.sub(r"^\[[^\]]+\]\s*", "", clean_word(name))
     for _ in range(2):
-        column = column.str.replace(_MARK, "", regex=True)
-    column = column.str.replace(r"^(.+?)\s*\(\1\)$", r"\1", regex=True)
+        bare = re.sub(_MARK, "", bare)
+    bare = re.sub(r"^(.+?)\s*\(\1\)$", r"\1", bare)
     for pattern in (_DEVICE_OF, _DEVICE_FROM, _OWNED):
-        column = column.str.replace(pattern, r"\1", regex=True)
-    return column.str.strip()
+        bare = re.sub(pattern, r"\1", bare)
+    return bare.strip()
 
 
 def name_keys(names: pd.Series) -> pd.Series:
