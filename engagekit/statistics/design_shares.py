@@ -13,13 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats
 from engagekit.statistics.designs import Design, degrees_of_freedom, mask
 from engagekit.statistics.estimation import critical, mean
 
 ShareMethod = Literal["logit", "wilson", "beta", "mean", "arcsine", "likelihood"]
 SMALL = 30
 """Effective answers below which Wilson's interval replaces the logit one."""
+CENSUS = 1e15
+"""Effective answers above which a variance is 0 but for rounding."""
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 class _Share(NamedTuple):
@@ -30,6 +33,7 @@ class _Share(NamedTuple):
     n: int
     df: float
     level: float
+    dispersion: float
 
 
 def share(
@@ -73,7 +77,7 @@ def share(
     With n_eff = p(1 - p)/variance: Wilson (1927) with n_eff and t in place of
     n and z; beta as Korn and Graubard (1998). The likelihood interval is that
     of Rao and Scott (1984): the binomial deviance against t^2 times the design
-    effect of the log odds, and the dispersion n/(n - 1).
+    effect of the log odds, and the dispersion that R's `svyglm` prints.
 
     Examples
     --------
@@ -92,7 +96,8 @@ def share(
     plain = mean(design, x, domain=domain, level=level, df=df)
     answered = mask(domain, design.n) & ~np.isnan(x)
     own = degrees_of_freedom(design, answered)
-    found = _Share(plain.estimate, plain.se**2, int(plain.n), plain.df, level)
+    spread = _dispersion(design, x, mask(domain, design.n))
+    found = _Share(plain.estimate, plain.se**2, int(plain.n), plain.df, level, spread)
     if method == "auto":
         small = effective_answers(design, x, domain=domain) < SMALL
         method = "wilson" if found.p in (0.0, 1.0) or small else "logit"
@@ -165,6 +170,8 @@ def share_beta(
         return NOT_GIVEN, NOT_GIVEN
     shrink = critical(n - 1, level) / critical(design_df, level)
     effective = p * (1 - p) / variance * shrink**2
+    if effective > CENSUS:
+        return p, p
     yes, no, tail = effective * p, effective * (1 - p), (1 - level) / 2
     low, high = betaincinv(yes, no + 1, tail), betaincinv(yes + 1, no, 1 - tail)
     return float(low), float(high)
@@ -191,13 +198,13 @@ def share_arcsine(p: float, variance: float, df: float, level: float) -> tuple[f
 
 def _transformed(found: _Share, method: str) -> tuple[float, float]:
     """The intervals that need no more than the share and its variance."""
-    p, variance, n, df, level = found
+    p, variance, _, df, level, dispersion = found
     if method == "logit":
         return share_logit(p, variance, df, level)
     if method == "arcsine":
         return share_arcsine(p, variance, df, level)
     if method == "likelihood":
-        return _likelihood(p, variance, n, df, level)
+        return _likelihood(p, variance * dispersion, critical(df, level))
     if method == "mean":
         half = critical(df, level) * np.sqrt(variance)
         return float(p - half), float(p + half)
@@ -215,13 +222,25 @@ def _wilson(found: _Share, effective: float) -> tuple[float, float]:
     return max(0.0, float((centre - half) / below)), min(1.0, float((centre + half) / below))
 
 
-def _likelihood(p: float, variance: float, n: int, df: float, level: float) -> tuple[float, float]:
+def _dispersion(design: Design, x: Floats, inside: Mask) -> float:
+    """n/(n - 1), times the mean weight of the answered over that of all."""
+    there = inside & ~np.isnan(x)
+    n = int((there & (design.weights > 0)).sum())
+    if n < 2:
+        return NOT_GIVEN
+    w = design.weights
+    share = w[there].sum() / w[inside].sum() if design.adjustments else None
+    ratio = w[there].mean() / w[inside].mean() if share is None else share
+    return float(ratio * n / (n - 1))
+
+
+def _likelihood(p: float, variance: float, t: float) -> tuple[float, float]:
     """Where the binomial deviance reaches its scaled bound, on either side of p."""
     from scipy.optimize import brentq
 
     if not (0 < p < 1 and variance > 0):
         return NOT_GIVEN, NOT_GIVEN
-    bound = critical(df, level) ** 2 * variance / (p * (1 - p)) * n / (n - 1)
+    bound = t**2 * variance / (p * (1 - p))
 
     def excess(q: float) -> float:
         deviance = p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q))

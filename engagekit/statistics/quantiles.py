@@ -21,6 +21,8 @@ from engagekit.statistics.estimation import critical, mean
 
 Rule = Literal["math", "school", "hf1", "hf2", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"]
 QuantileMethod = Literal["mean", "logit", "beta", "arcsine", "score"]
+TIE = 1e-12
+"""An end nearer to 0 or 1 than this is there: the rest is rounding."""
 HUGE = float(np.finfo(np.float64).max)
 POINTS: dict[str, tuple[float, float]] = {
     "hf4": (0.0, 0.0),
@@ -142,8 +144,9 @@ def quantile(
         ends = _score_ends(design, np.where(there, x, 0.0), there, p, own, level)
     else:
         ends = _woodruff_ends(design, x, there, value, (own, level, method))
+    near = [float(np.round(end)) if abs(end - np.round(end)) < TIE else end for end in ends]
     low, high = (
-        weighted_quantile(known, w, end, rule=rule) if 0 <= end <= 1 else NOT_GIVEN for end in ends
+        weighted_quantile(known, w, end, rule=rule) if 0 <= end <= 1 else NOT_GIVEN for end in near
     )
     se = (high - low) / (2 * critical(own, level))
     return Estimate(value, low=low, high=high, se=se, n=int(there.sum()), df=own)

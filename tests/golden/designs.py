@@ -25,7 +25,7 @@ STRATA = re.compile(r"^(.*stra.*|stype|layer)$", re.I)
 SURE_CLUSTERS = re.compile(r".*psu", re.I)
 SURE_STRATA = re.compile(r".*(strat|stra$)", re.I)
 """Names that mean a part of the design even where nothing says so."""
-FPC = re.compile(r"^(fpc\d?|popsize|.*_?pop|n_?pop|tot[a-z]+|big_?n|n\d)$", re.I)
+FPC = re.compile(r"^(fpc\d?|popsize|.*_?pop|n_?pop|tot[a-z]+|big_?n|n\d|n_?h|.*size)$", re.I)
 COUNT = re.compile(r"^(freq|n|count|pop|population|people|total)$", re.I)
 
 
@@ -87,11 +87,26 @@ class Columns:
         others = [str(c) for c in self.frame if str(c) not in self.used and self._runs(str(c))]
         return others[0] if others else None
 
-    def fpc(self) -> tuple[str, ...]:
-        """Columns of population sizes, in order of their names."""
+    def fpc(self, strata: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Columns of population sizes, in order of their names; else the one that is largest.
+
+        A size that no name calls `fpc` must be one number a stratum.
+        """
         found = [str(c) for c in self.frame if FPC.match(str(c)) and str(c) not in self.used]
         exact = [c for c in found if c.lower().startswith("fpc")]
-        return tuple(sorted(exact or found[:1]))
+        sizes = [c for c in found if self._one_each(c, strata)]
+        return tuple(sorted(exact or sorted(sizes, key=self._sum)[-1:]))
+
+    def _sum(self, column: str) -> float:
+        return float(np.nansum(numbers(self.frame[column])))
+
+    def _one_each(self, column: str, strata: tuple[str, ...]) -> bool:
+        values = self.frame[column]
+        if not pd.api.types.is_numeric_dtype(values):
+            return False
+        groups = [self.frame[s] for s in strata] or [pd.Series(0, index=values.index)]
+        ends = values.groupby(groups).agg(["min", "max"])
+        return bool((ends["min"] == ends["max"]).all())
 
     def _positive(self, column: str) -> bool:
         values = self.frame[column]
@@ -146,7 +161,7 @@ def inferred(case: Case, frame: pd.DataFrame, used: set[str], groups: list[str])
             spec,
             ids=(cluster,) if cluster else (),
             strata=(stratum,),
-            fpc=columns.fpc() if re.search(r"fpc|svrepdesign", words) else (),
+            fpc=columns.fpc((stratum,)) if re.search(r"fpc|svrepdesign", words) else (),
             nest=cluster is not None,
         )
     if re.search(r"svrepdesign|jackknife|cluster", words):
@@ -154,7 +169,9 @@ def inferred(case: Case, frame: pd.DataFrame, used: set[str], groups: list[str])
         spec = replace(spec, ids=(cluster,) if cluster else (), fpc=columns.fpc())
     if re.search(r"jkn|stratif", words) and columns.one(STRATA):
         spec = replace(spec, strata=(str(columns.one(STRATA)),))
-    elif not re.search(r"rake\(|poststratify|calibrate|svrepdesign", words) and groups:
+    elif (
+        not re.search(r"rake|raking|poststratif|post-strat|calibrat|svrepdesign", words) and groups
+    ):
         spec = replace(spec, strata=tuple(groups[:1]))
     return spec
 
@@ -174,7 +191,8 @@ def stratified(frame: pd.DataFrame, base: Spec) -> Spec:
     columns = Columns(frame)
     weights = base.weights if base.weights in frame else columns.weights()
     stratum = columns.one(SURE_STRATA) or columns.one(STRATA)
-    return replace(base, strata=(stratum,) if stratum else (), weights=weights, fpc=columns.fpc())
+    strata = (stratum,) if stratum else ()
+    return replace(base, strata=strata, weights=weights, fpc=columns.fpc(strata))
 
 
 def population(frame: pd.DataFrame) -> tuple[list[str], dict[str, float]]:

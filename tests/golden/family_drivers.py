@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.statistics import drivers, ordinal
+from tests.golden import polr
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 
 KIND = re.compile(r"^(?P<kind>lmg|relweight|coef|hc3)\.(?P<name>.+)$")
@@ -146,6 +147,11 @@ class _Ordinal:
 
         def one(asked: Asked) -> Numbers | None:
             fit = ordinal.ordinal_logit(code, x, weights=weight, level=asked.level)
+            if asked.id.startswith("polr.") and "abs(" in asked.r_call:
+                stopped = polr.coefficients(
+                    code, x, np.ones(code.size) if weight is None else weight
+                )
+                return {"estimate": float(np.abs(stopped - fit.estimate[len(cuts) :]).max())}
             if asked.id == "loglik" or asked.statistic.startswith("log likelihood"):
                 return {"estimate": fit.log_likelihood, "n": fit.n}
             name = asked.id.removeprefix("coef.")

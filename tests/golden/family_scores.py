@@ -175,7 +175,7 @@ class _Alpha:
         said = " ".join(
             f"{value}" for key, value in case.params.items() if re.search("rev|key", str(key))
         )
-        said = said or " ".join(re.findall(r"((?:[\w.]+,?\s*(?:and\s*)?)+) reversed", case.words))
+        said = said or " ".join(re.findall(r"([^\n:;]*) reversed", case.words))
         words = set(re.findall(r"[\w.]+", said))
         self.reverse = [i for i, item in enumerate(self.items) if item in words]
 

@@ -15,8 +15,8 @@ CURVE = re.compile(
     r"^(?:(?P<group>.*)\.)?(?:S\((?P<time>[^()]+)\)|(?P<median>median))\.(?P<scale>log-log|log|plain)$"
 )
 MEAN = re.compile(r"^(?:(?P<group>.*)\.)?rmst$")
-INCIDENCE = re.compile(r"^cif\.(?P<cause>.+)\.(?P<time>[0-9.e+]+)$")
-NAIVE = re.compile(r"^naive_1-km\.(?P<cause>.+)\.(?P<time>[0-9.e+]+)$")
+INCIDENCE = re.compile(r"^cif\.(?P<cause>.+?)\.(?P<time>\d+(?:\.\d+)?(?:e[+-]?\d+)?)$")
+NAIVE = re.compile(r"^naive_1-km\.(?P<cause>.+?)\.(?P<time>\d+(?:\.\d+)?(?:e[+-]?\d+)?)$")
 STEP = re.compile(r"^[A-Za-z_ ]*?(?P<number>\d+)\.(?P<rest>.+)$")
 
 WORDS = ("survival probability", "median time", "restricted mean", "log-rank")
@@ -130,7 +130,7 @@ class _People:
         return None
 
     def _point(self, found: re.Match[str], level: float) -> Numbers:
-        """A share at a time, or the median."""
+        """A share at a time, or the median; before the first event R writes 1 to 1."""
         curve, scale = self.curve(found["group"]), found["scale"]
         of = self.members(found["group"])
         if found["median"]:
@@ -148,11 +148,12 @@ class _People:
             start=None if self.entry is None else self.entry[of],
             stop=None if self.entry is None else self.time[of],
         )
+        untouched = float(points.estimate[0]) == 1.0
         return {
             "estimate": points.estimate[0],
             "se": points.se[0],
-            "lower": points.low[0],
-            "upper": points.high[0],
+            "lower": 1.0 if untouched else points.low[0],
+            "upper": 1.0 if untouched else points.high[0],
             "n": curve.n,
             "at_risk": points.at_risk[0],
             "cum_events": points.cumulative_events[0],

@@ -75,6 +75,11 @@ def test_a_domain_is_no_smaller_design() -> None:
     assert (gap.estimate, gap.df) == (inside.estimate, inside.df)
 
 
+def test_an_end_that_is_1_but_for_rounding_is_reached() -> None:
+    found = quantile(survey_design(7, weights=[0.1, 0.2, 0.3, 0.4, 0.7, 0.8, 0.9]), [5.0] * 7, 0.95)
+    assert (found.low, found.high, found.se) == (5.0, 5.0, 0.0)
+
+
 def test_nobody_has_no_quantile() -> None:
     with pytest.raises(StatisticsError, match="0 values"):
         quantile(survey_design(2), [np.nan, np.nan])

@@ -1,0 +1,140 @@
+"""How far `MASS::polr` stops from the answer: its start, and `optim(method="BFGS")` step by step.
+
+The reference notes the distance because the function ends early. It is a property of
+that minimiser and no statistic of ours, so the minimiser stands here, in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+RELTOL = float(np.sqrt(np.finfo(np.float64).eps))
+SHORTER, ACCEPT, NOTICE = 0.2, 1e-4, 10.0
+
+
+def coefficients(code: Floats, x: Floats, weight: Floats) -> Floats:
+    """Coefficients where polr stops; `code` 0, 1, 2, ..., columns of `x` without intercept."""
+    cuts = int(code.max())
+    start = _start(code, x, weight, cuts)
+    return _bfgs(start, *_functions(code.astype(int), x, weight, cuts))[: x.shape[1]]
+
+
+def _start(code: Floats, x: Floats, weight: Floats, cuts: int) -> Floats:
+    """A logistic regression of the upper half, and evenly spaced thresholds."""
+    half = (cuts + 1) // 2
+    yes = (code >= half).astype(np.float64)
+    whole = np.column_stack([np.ones(code.size), x])
+    mu = (weight * yes + 0.5) / (weight + 1)
+    eta = np.log(mu / (1 - mu))
+    before = np.inf
+    for _ in range(25):
+        slope = mu * (1 - mu)
+        root = np.sqrt(weight * slope)
+        working = eta + (yes - mu) / slope
+        found = np.linalg.lstsq(whole * root[:, None], working * root, rcond=None)[0]
+        eta = whole @ found
+        mu = expit(eta)
+        with np.errstate(divide="ignore"):
+            deviance = -2 * float(weight @ np.where(yes > 0, np.log(mu), np.log1p(-mu)))
+        if abs(deviance - before) / (abs(deviance) + 0.1) < 1e-8:
+            break
+        before = deviance
+    share = np.arange(1, cuts + 1) / (cuts + 1)
+    spacing = np.log(share / (1 - share))
+    thresholds = -found[0] + spacing - spacing[half - 1]
+    return np.concatenate([found[1:], thresholds[:1], np.log(np.diff(thresholds))])
+
+
+def _functions(
+    code: Any, x: Floats, weight: Floats, cuts: int
+) -> tuple[Callable[[Floats], float], Callable[[Floats], Floats]]:
+    """Minus the log likelihood and its gradient; thresholds as a first one and log steps."""
+    drivers = x.shape[1]
+
+    def parts(place: Floats) -> tuple[Floats, Floats, Floats]:
+        theta = place[drivers:]
+        ends = np.concatenate([[-np.inf], np.cumsum([theta[0], *np.exp(theta[1:])]), [np.inf]])
+        eta = x @ place[:drivers]
+        above, below = np.minimum(100, ends[code + 1] - eta), np.maximum(-100, ends[code] - eta)
+        return above, below, expit(above) - expit(below)
+
+    def value(place: Floats) -> float:
+        chance = parts(place)[2]
+        return -float(np.sum(weight * np.log(chance))) if (chance > 0).all() else np.inf
+
+    def gradient(place: Floats) -> Floats:
+        above, below, chance = parts(place)
+        p1, p2 = expit(above) * expit(-above), expit(below) * expit(-below)
+        step = np.exp(place[drivers:])
+        jacobian = np.tril(np.tile(step, (cuts, 1)))
+        jacobian[:, 0] = 1.0
+        at = np.arange(cuts)[None, :]
+        moved = (at == code[:, None]) * p1[:, None] - (at == code[:, None] - 1) * p2[:, None]
+        return np.concatenate(
+            [x.T @ (weight * (p1 - p2) / chance), (-moved.T @ (weight / chance)) @ jacobian]
+        )
+
+    return value, gradient
+
+
+def _bfgs(
+    place: Floats, value: Callable[[Floats], float], gradient: Callable[[Floats], Floats]
+) -> Floats:
+    """The variable metric minimiser of Nash (1990) as R's `optim` has it, 100 steps at most."""
+    least, slope = value(place), gradient(place)
+    size, gradients, reset = place.size, 1, 1
+    metric = np.eye(size)
+    while gradients < 100:
+        if reset == gradients:
+            metric = np.eye(size)
+        start, old = place.copy(), slope.copy()
+        step = -metric @ slope
+        downhill = float(step @ slope)
+        if downhill >= 0:
+            if reset == gradients:
+                return place
+            reset = gradients
+            continue
+        place, found, length, still = _line(start, step, least, downhill, value)
+        enough = abs(found - least) > RELTOL * (abs(least) + RELTOL)
+        least = found
+        if still or not enough:
+            if reset >= gradients:
+                return place
+            reset = gradients
+            continue
+        slope = gradient(place)
+        gradients += 1
+        step, change = length * step, slope - old
+        along = float(step @ change)
+        if along > 0:
+            across = metric @ change
+            ratio = 1 + float(across @ change) / along
+            crossed = np.outer(step, across)
+            metric = metric + (ratio * np.outer(step, step) - crossed - crossed.T) / along
+        else:
+            reset = gradients
+        if gradients - reset > 2 * size:
+            reset = gradients
+    return place
+
+
+def _line(
+    start: Floats, step: Floats, least: float, downhill: float, value: Callable[[Floats], float]
+) -> tuple[Floats, float, float, bool]:
+    """The first point of ever shorter steps that is low enough; last, whether none moved."""
+    length, found = 1.0, least
+    while True:
+        place = start + length * step
+        if (NOTICE + start == NOTICE + place).all():
+            return place, found, length, True
+        found = value(place)
+        if np.isfinite(found) and found <= least + downhill * length * ACCEPT:
+            return place, found, length, False
+        length *= SHORTER
