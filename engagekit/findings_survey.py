@@ -219,14 +219,18 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     if len(rows) < 2 or gap.empty:
         return None
     first, second, apart = rows.iloc[0], rows.iloc[1], gap.iloc[0]
-    none = float(apart["low"]) <= 0 <= float(apart["high"])
+    low, high = float(apart["low"]), float(apart["high"])
+    none = low <= 0 <= high
+    if high < 0:
+        low, high = -high, -low
     return voice.say(
         "perception_none" if none else "perception_apart",
         first=first["group"], first_share=_share(first, voice), first_n=int(first["n"]),
         first_base=int(first["base"]), second=second["group"], second_share=_share(second, voice),
         second_n=int(second["n"]), second_base=int(second["base"]),
-        difference=voice.number(abs(float(apart["estimate"])), "difference"),
-        interval=voice.interval(apart["low"], apart["high"], "difference"),
+        **({} if none else {
+            "difference": voice.number(abs(float(apart["estimate"])), "difference")}),
+        interval=voice.interval(low, high, "difference"),
     )  # fmt: skip
 
 
@@ -243,10 +247,10 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             return None
         return voice.say("panel_few", n=n, higher=int(moved["higher"]), lower=int(moved["lower"]))
     way = "up" if row["low"] > 0 else "down" if row["high"] < 0 else "none"
-    return voice.say(
-        f"panel_{way}", n=n, change=voice.number(abs(float(row["estimate"])), "points"),
-        interval=_ends(row, voice),
-    )  # fmt: skip
+    slots: dict[str, object] = {"n": n, "interval": _ends(row, voice)}
+    if way != "none":
+        slots["change"] = voice.number(abs(float(row["estimate"])), "points")
+    return voice.say(f"panel_{way}", **slots)
 
 
 @_rule

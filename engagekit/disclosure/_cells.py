@@ -90,11 +90,21 @@ def meaning(measure: str) -> tuple[str, str]:
 
 
 def outer_of(row: Mapping[Any, Any], section: Section) -> str:
-    """The period of a row: its own, that of the survey it tells of, or the section's."""
+    """The period of a row: its own, that of the survey it tells of, or the section's.
+
+    Where a section tells of one group alone, its name follows: the same people counted in a report
+    by groups are the same cell.
+    """
     period = row.get("period")
     if period is None and str(row["measure"]) in SURVEYED:
         period = section.settings.get("survey_period")
-    return str(period if period is not None else section.period.get("label", ""))
+    return f"{period if period is not None else section.period.get('label', '')}{_scope(section)}"
+
+
+def _scope(section: Section) -> str:
+    """The one group that a section tells of, as it stands in the name of a cell."""
+    scope: Mapping[str, str] = section.settings.get("scope") or {}
+    return "".join(f"|{column}={label}" for column, label in sorted(scope.items()))
 
 
 def _cells_of_row(
@@ -152,6 +162,8 @@ def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
             net.primary.add(rest)
         if measure == "satisfaction" and net.values[n] == 0:
             net.primary.add(n)
+    if measure == "words picked" and 0 < net.values[base] < 2 * net.k:
+        net.primary.update({name for name in (n, rest) if net.values[name] == 0})
 
 
 def _further(
@@ -230,7 +242,7 @@ def _cells_of_listing(section: Section, net: Net) -> list[set[str]]:
     if not counts:
         return cells
     words = [name for name in frame.columns if name not in counts and not _is_number(frame[name])]
-    period = section.period.get("label", "")
+    period = f"{section.period.get('label', '')}{_scope(section)}"
     texts = pd.Series(
         ["/".join(map(str, row)) for row in frame[words].itertuples(index=False)], dtype="str"
     )
@@ -240,7 +252,7 @@ def _cells_of_listing(section: Section, net: Net) -> list[set[str]]:
             if pd.isna(value) or int(value) < 0:
                 continue
             label = f"{section.name}/{texts[index]}/{again[index]}"
-            spot = Spot(f"listed {column}", str(period), frozenset({("row", label)}))
+            spot = Spot(f"listed {column}", period, frozenset({("row", label)}))
             name = net.put(spot, int(value))
             net.listed[id(section), str(column), index] = name
             cells[index].add(name)

@@ -1,0 +1,166 @@
+"""Gaps of importance and of service, worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import DataError, NotMeasuredError
+from engagekit.measures import gaps
+from engagekit.settings import make_settings
+from engagekit.tables import Tables
+
+Answers = dict[str, list[float | None]]
+"""Points of each person by question."""
+
+
+def _survey(
+    tidy: Any, questions: list[dict[str, Any]], answers: Answers, survey: dict[str, Any],
+    *, scored: bool = True, people: list[dict[str, Any]] | None = None,
+) -> Tables:  # fmt: skip
+    size = len(next(iter(answers.values())))
+    given = people or [{} for _ in range(size)]
+    rows = [
+        {"respondent_id": f"r{number}", "survey_id": "w", "question_id": question,
+         "value": "" if points is None else f"{points:g}", "score": points if scored else None}
+        for question, column in answers.items()
+        for number, points in enumerate(column)
+    ]  # fmt: skip
+    frames = {
+        "surveys": tidy("surveys", {"survey_id": "w", "title": "Wave"}),
+        "respondents": tidy("respondents", *(
+            {"respondent_id": f"r{number}", "survey_id": "w", "status": "complete",
+             "submitted_at": "2026-08-10 10:00", "department": "Legal", **person}
+            for number, person in enumerate(given))),
+        "questions": tidy("questions", *({"survey_id": "w", "kind": "scale", "scale_id": "s-5-en",
+                                          **question} for question in questions)),
+        "responses": tidy("responses", *rows),
+    }  # fmt: skip
+    settings = {"survey": survey, "library": {"departments": ["Library"]}}
+    return Tables(frames, make_settings(settings))
+
+
+def _two(tidy: Any, answers: Answers, **more: Any) -> Tables:
+    blocks = {"i": "How important?", "s": "How satisfied?"}
+    questions = [
+        {"question_id": name, "wording": {"1": "Speed", "2": "Advice"}[name[1]],
+         "item_of": blocks[name[0]]}
+        for name in answers
+    ]  # fmt: skip
+    stated = {"gaps": {"importance": "How important?", "satisfaction": "How satisfied?", **more}}
+    return _survey(tidy, questions, answers, stated)
+
+
+PAIRS: Answers = {
+    "i1": [5, 4, 5, None],
+    "s1": [3, 4, 4, 5],
+    "i2": [2, 3, None, 1],
+    "s2": [5, 5, 5, 5],
+}
+
+
+def _row(frame: pd.DataFrame, item: str, level: str, measure: str = "item level") -> pd.Series:
+    rows = frame[(frame["item"] == item) & (frame["level"] == level)]
+    return rows[rows["measure"] == measure].iloc[0]
+
+
+def test_satisfaction_less_importance_of_those_who_answered_both(tidy: Any) -> None:
+    found = gaps(_two(tidy, PAIRS))
+    # Speed: (5,3) (4,4) (5,4): importance 14/3, satisfaction 11/3, gap -2 0 -1
+    assert _row(found, "Speed", "importance")["estimate"] == pytest.approx(14 / 3)
+    assert _row(found, "Speed", "satisfaction")["estimate"] == pytest.approx(11 / 3)
+    gap = _row(found, "Speed", "gap", "gap to importance")
+    assert gap["estimate"] == pytest.approx(-1)
+    # sd of -2 0 -1 is 1; t(2) at 97.5 % is 4.302653
+    assert (gap["low"], gap["high"]) == (
+        pytest.approx(-1 - 4.302653 / 3**0.5),
+        pytest.approx(-1 + 4.302653 / 3**0.5),
+    )
+    assert (gap["n"], gap["base"]) == (3, 3)
+
+
+def test_over_all_items_each_person_counts_once(tidy: Any) -> None:
+    gap = _row(gaps(_two(tidy, PAIRS)), "All", "gap", "gap to importance")
+    # r0: -2 and 3, r1: 0 and 2, r2: -1, r3: 4
+    assert gap["estimate"] == pytest.approx((0.5 + 1 - 1 + 4) / 4)
+    assert gap["base"] == 4
+
+
+def test_answers_of_the_library_are_not_used(tidy: Any) -> None:
+    whole = _two(tidy, PAIRS)
+    people = whole.respondents.assign(department=["Library", "Legal", "Legal", "Legal"])
+    gap = _row(gaps(whole.replace(respondents=people)), "Speed", "gap", "gap to importance")
+    assert gap["estimate"] == pytest.approx(-0.5)
+
+
+TRIPLES: Answers = {
+    "AS1_min": [5, 6, 9, 4, 2],
+    "AS1_des": [8, 9, 7, 6, None],
+    "AS1_per": [7, 7, 7, 6, 3],
+}
+
+
+def _three(tidy: Any, answers: Answers, *, scored: bool = True, **more: Any) -> Tables:
+    questions = [{"question_id": name, "wording": "Quiet", "scale_id": None} for name in answers]
+    stated = {"minimum": "{item}_min", "desired": "{item}_des", "perceived": "{item}_per", **more}
+    return _survey(tidy, questions, answers, {"gaps": stated}, scored=scored)
+
+
+def test_gaps_to_what_people_accept_and_wish_leave_out_a_minimum_above_the_wish(tidy: Any) -> None:
+    found = gaps(_three(tidy, TRIPLES))
+    # r0 5 8 7, r1 6 9 7, r3 4 6 6; r2 has a minimum over the wish, r4 no wish
+    assert found["level"].tolist()[:3] == ["perceived", "minimum", "desired"]
+    assert _row(found, "AS1", "perceived")["estimate"] == pytest.approx(20 / 3)
+    for measure, gap in {"adequacy gap": 5 / 3, "superiority gap": -1, "zone of tolerance": 8 / 3}.items():  # fmt: skip
+        row = _row(found, "AS1", "gap", measure)
+        assert row["estimate"] == pytest.approx(gap)
+        assert (row["base"], row["population"]) == (3, 4)
+
+
+def test_numbers_without_words_are_points_only_where_the_settings_say_so(tidy: Any) -> None:
+    with pytest.raises(DataError, match="numbers_are_points = true"):
+        gaps(_three(tidy, TRIPLES, scored=False))
+    told = gaps(_three(tidy, TRIPLES, scored=False, numbers_are_points=True))
+    assert _row(told, "AS1", "perceived")["estimate"] == pytest.approx(20 / 3)
+
+
+def test_items_named_one_by_one_need_no_blocks(tidy: Any) -> None:
+    questions = [{"question_id": "a", "wording": "Imp. of speed"},
+                 {"question_id": "b", "wording": "Sat. with speed"}]  # fmt: skip
+    item = {"name": "Speed", "importance": "a", "satisfaction": "Sat. with speed"}
+    tables = _survey(tidy, questions, {"a": [5, 4], "b": [4, 2]}, {"gaps": {"items": [item]}})
+    assert _row(gaps(tables), "Speed", "gap", "gap to importance")["estimate"] == -1.5
+
+
+def test_one_answer_has_a_gap_and_no_interval_and_none_has_nothing(tidy: Any) -> None:
+    one = _row(gaps(_two(tidy, {"i1": [5], "s1": [3]})), "Speed", "gap", "gap to importance")
+    assert (one["estimate"], one["n"]) == (-2, 1)
+    assert pd.isna(one["low"])
+    apart = _two(tidy, {"i1": [5, None], "s1": [None, 3]})
+    none = _row(gaps(apart), "Speed", "gap", "gap to importance")
+    assert pd.isna(none["estimate"])
+    assert none["n"] == 0
+
+
+def test_scales_of_other_lengths_have_no_gap(tidy: Any) -> None:
+    tables = _two(tidy, PAIRS)
+    longer = tables.questions["question_id"].str.startswith("i")
+    scale = tables.questions["scale_id"].mask(longer, "importance-7-en")
+    with pytest.raises(DataError, match="importance has 7 points, satisfaction has 5 points"):
+        gaps(tables.replace(questions=tables.questions.assign(scale_id=scale)))
+
+
+def test_without_settings_it_says_what_to_set_and_nothing_is_guessed(tidy: Any) -> None:
+    bare = Tables(_two(tidy, PAIRS).frames, make_settings({}))
+    with pytest.raises(NotMeasuredError, match=r"\[survey.gaps\]"):
+        gaps(bare)
+    with pytest.raises(NotMeasuredError, match="no survey by the end of the period asked"):
+        gaps(_two(tidy, PAIRS, importance="How dear?"))
+
+
+@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
+def test_every_engine_gives_the_same_gaps(tidy: Any, engine: Any) -> None:
+    tables = _two(tidy, PAIRS)
+    pd.testing.assert_frame_equal(gaps(engine(tables)), gaps(tables))
