@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from engagekit.settings import Settings
 
-ENOUGH = 24
+ENOUGH = 8
 """Files from which starting more processes pays."""
 MOST = 8
 """Processes at most: each holds a file and its tables."""
