@@ -105,7 +105,13 @@ def finding(section: Told, language: str | None = None) -> str:
     if name is None:
         return title
     # rules make themselves known
-    from engagekit import findings_money, findings_people, findings_survey  # noqa: F401
+    from engagekit import (  # noqa: F401
+        findings_channels,
+        findings_department,
+        findings_money,
+        findings_people,
+        findings_survey,
+    )
 
     if name not in RULES:
         raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")

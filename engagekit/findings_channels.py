@@ -1,0 +1,355 @@
+"""The sentences on counters, walks, the organisation's events, the news mail, questions and plans.
+
+`engagekit.wording` loads them when a finding is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit import language as words
+from engagekit.measures._frame import ALL
+from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
+from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE
+from engagekit.wording import FEW, RULES, Rule, Voice
+
+MOST = 3
+"""Changes told one by one at most."""
+
+
+def _rule(function: Rule) -> Rule:
+    """Make a rule known by its name."""
+    RULES[function.__name__.lstrip("_")] = function
+    return function
+
+
+def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of a measure that may be spoken of."""
+    return frame[(frame["measure"] == measure) & frame["estimate"].notna()]
+
+
+def _ends(rows: pd.DataFrame, column: str = "estimate") -> tuple[pd.Series, pd.Series]:
+    """The lowest and the highest row of a column."""
+    ranked = rows.sort_values(column, kind="stable")
+    return ranked.iloc[0], ranked.iloc[-1]
+
+
+def _of(row: pd.Series, voice: Voice) -> str:
+    """A share with n and base, or n of base alone where the base is small."""
+    n, base = int(row["n"]), int(row["base"])
+    bare = voice.say("n_of_base", n=n, base=base)
+    if base < FEW:
+        return bare
+    return voice.say("share_of", share=voice.number(row["estimate"], "share"), of=bare)
+
+
+@_rule
+def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    there = int(frame["estimate"].notna().sum())
+    return voice.say("counts", count=there, base=len(frame))
+
+
+@_rule
+def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    measure = str(args["measure"])
+    rows = _told(frame, measure)
+    if rows.empty:
+        return None
+    way = {COUNTED: "", PER_DAY: "_a_day", SHARE: ""}[measure]
+    last, first = rows.iloc[-1], rows.iloc[0]
+    slots = {"what": str(args["what"]), "last": _level(last, voice),
+             "last_period": voice.period(last["period"])}  # fmt: skip
+    if len(rows) == 1:
+        return voice.say(f"counts_once{way}", **slots)
+    return voice.say(
+        f"counts_over_time{way}",
+        **slots,
+        first=_level(first, voice),
+        first_period=voice.period(first["period"]),
+    )
+
+
+def _level(row: pd.Series, voice: Voice) -> str:
+    """A count, a mean, or a share with n and base."""
+    return _of(row, voice) if row["unit"] == "share" else voice.number(row["estimate"], row["unit"])
+
+
+@_rule
+def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    said = []
+    for what in frame["what"].unique():
+        rows = frame[frame["what"] == what]
+        levels = rows[~rows["measure"].isin([DIFFERENCE, "after to before"])].set_index("when")
+        before, after = levels.loc[BEFORE], levels.loc[AFTER]
+        if pd.isna(before["estimate"]) or pd.isna(after["estimate"]):
+            said.append(voice.say("change_none_counted", what=what))
+            continue
+        changes: Mapping[str, str] = args.get("changes", {})
+        said.append(_changed(what, str(changes.get(what, "")), before, after, rows, voice))
+    told = " ".join(said[:MOST])
+    rest = len(said) - MOST
+    return told if rest <= 0 else f"{told} {voice.say('change_more', count=rest)}"
+
+
+def _changed(
+    what: str, change: str, before: pd.Series, after: pd.Series, rows: pd.DataFrame, voice: Voice
+) -> str:
+    """One counter before and after, and whether its range leaves out no change."""
+    gap = rows[rows["measure"] == DIFFERENCE].iloc[0]
+    unit = {PER_DAY: "_a_day", SHARE: ""}.get(str(after["measure"]), "_each")
+    slots = {
+        "what": what,
+        "change": f" ({change})" if change else "",
+        "before": voice.number(before["estimate"], before["unit"]),
+        "after": voice.number(after["estimate"], after["unit"]),
+    }
+    if pd.isna(gap["low"]):
+        return voice.say(f"change_few{unit}", **slots)
+    interval = _signed_ends(gap, voice)
+    way = "none" if gap["low"] <= 0 <= gap["high"] else "up" if gap["low"] > 0 else "down"
+    return voice.say(f"change_{way}{unit}", **slots, interval=interval)
+
+
+def _signed_ends(row: pd.Series, voice: Voice) -> str:
+    """The range of a difference, each end with its sign."""
+    unit = str(row["unit"])
+    ends = []
+    for value in (row["low"], row["high"]):
+        plain = "index" if unit == "difference" else unit
+        size = abs(value) * (100 if unit == "difference" else 1)
+        digits = 0 if unit == "difference" else None
+        text = words.number(size, plain, voice.language, voice.currency, digits=digits)
+        ends.append(text if not text.strip("0.,") else f"{'+' if value > 0 else '−'}{text}")
+    low, high = ends
+    key = "finding.points_range" if unit == "difference" else "number.interval"
+    return words.say(key, voice.language, low=low, high=high)
+
+
+@_rule
+def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    ours = frame[frame["whose"] == OURS] if "whose" in frame.columns else frame
+    rows = _told(ours, SHARE)
+    whole, points = rows[rows["place"] == ALL], rows[rows["place"] != ALL]
+    if whole.empty or points.empty:
+        return None
+    low, _ = _ends(points)
+    said = voice.say(
+        "audit", share=_of(whole.iloc[0], voice), low=low["place"], n=int(low["n"]),
+        base=int(low["base"]),
+    )  # fmt: skip
+    gaps = _told(frame, "parity")
+    gaps = gaps[gaps["place"] != ALL]
+    theirs = _told(frame[frame["whose"] != OURS], SHARE) if "whose" in frame.columns else rows[:0]
+    theirs = theirs[theirs["place"] == ALL]
+    if theirs.empty or gaps.empty:
+        return said
+    far, _ = _ends(gaps)
+    said += voice.say("audit_beside", share=_of(theirs.iloc[0], voice))
+    if far["estimate"] < 0:
+        gap = voice.number(-far["estimate"], "difference")
+        said += voice.say("audit_behind", place=far["place"], gap=gap)
+    return said
+
+
+@_rule
+def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    views = voice.number(frame["views"].sum(), "count")
+    told = frame["readers"].dropna()
+    said = voice.say("posts", posts=words.plural("finding.of_posts", len(frame), voice.language),
+                     views=views)  # fmt: skip
+    if told.empty:
+        return said + voice.say("posts_unread")
+    _, top = _ends(frame.dropna(subset=["readers"]), "readers")
+    return said + voice.say(
+        "posts_read", top=top["post"], readers=int(top["readers"]), told=len(told), base=len(frame)
+    )
+
+
+@_rule
+def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    days = frame[(frame["measure"] == "days with a walk") & frame["estimate"].notna()]
+    if days.empty:
+        return None
+    last, first = days.iloc[-1], days.iloc[0]
+    said = voice.say("walks", share=_of(last, voice), period=voice.period(last["period"]))
+    if len(days) > 1:
+        said += voice.say(
+            "walks_first",
+            first=voice.number(first["estimate"], "share"),
+            first_period=voice.period(first["period"]),
+        )
+    now = frame[(frame["period"] == last["period"]) & frame["n"].notna()].set_index("measure")
+    wanted = ("people met on walks", "people found on walks", "people found a walk")
+    if not all(name in now.index and pd.notna(now.loc[name, "estimate"]) for name in wanted):
+        return said
+    met, found, each = (now.loc[name] for name in wanted)
+    return said + voice.say(
+        "walks_found",
+        met=int(met["n"]),
+        found=int(found["n"]),
+        each=words.number(each["estimate"], "mean", voice.language, digits=1),
+        months=int(args["months"]),
+    )
+
+
+@_rule
+def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    zone = str(args["zone"])
+    rows = frame[frame["estimate"].notna()]
+    total, zones = rows[rows[zone] == ALL], rows[rows[zone] != ALL]
+    if total.empty or zones.empty:
+        return None
+    said = voice.say("walk_zones", share=_of(total.iloc[0], voice))
+    low, top = _ends(zones)
+    if top["estimate"] == low["estimate"]:
+        return said
+    return said + voice.say(
+        "walk_zones_ends", high=top[zone], high_share=_of(top, voice), low=low[zone],
+        low_share=_of(low, voice),
+    )  # fmt: skip
+
+
+@_rule
+def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    zone = str(args["zone"])
+    months = frame["period"].nunique()
+    days = frame.groupby(zone, sort=False)["estimate"].sum()
+    none = int((frame["estimate"] == 0).sum())
+    return voice.say(
+        "walk_days", low=str(days.idxmin()), days=int(days.min()), months=months, none=none,
+        cells=len(frame),
+    )  # fmt: skip
+
+
+@_rule
+def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = frame[frame["kind"] == ALL]
+    if total.empty:
+        return None
+    n, base = int(total["n"].iloc[0]), int(total["base"].iloc[0])
+    return voice.say("organisation_events", n=n, base=base, missed=base - n)
+
+
+@_rule
+def _missed_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    last = frame.iloc[0]
+    on = words.day(pd.Timestamp(last["on"]).date(), voice.language)
+    return voice.say("missed_events", count=len(frame), title=last["title"], day=on)
+
+
+@_rule
+def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "newsletter action rate")
+    if rows.empty:
+        return None
+    last, first = rows.iloc[-1], rows.iloc[0]
+    said = voice.say("newsletter", share=_of(last, voice), period=voice.period(last["period"]))
+    if len(rows) > 1:
+        said += voice.say(
+            "newsletter_first",
+            first=voice.number(first["estimate"], "share"),
+            first_period=voice.period(first["period"]),
+        )
+    left = _told(frame, "newsletter unsubscribe rate")
+    left = left[left["period"] == last["period"]]
+    if left.empty:
+        return said
+    return said + voice.say("newsletter_left", n=int(left["n"].iloc[0]))
+
+
+@_rule
+def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["action_rate"].notna()]
+    if rows.empty:
+        return None
+    _, top = _ends(rows, "action_rate")
+    return voice.say(
+        "newsletter_issues", count=len(frame), title=top["title"],
+        share=voice.number(top["action_rate"], "share"),
+    )  # fmt: skip
+
+
+@_rule
+def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = frame[frame.iloc[:, 0] == ALL]
+    total = total[total["estimate"].notna()]
+    if total.empty:
+        return None
+    return voice.say("newsletter_reach", share=_of(total.iloc[0], voice))
+
+
+@_rule
+def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "questions answered")
+    if rows.empty:
+        return None
+    last, first = rows.iloc[-1], rows.iloc[0]
+    said = voice.say("social_answers", share=_of(last, voice), period=voice.period(last["period"]))
+    if len(rows) > 1:
+        said += voice.say(
+            "social_first",
+            first=_of(first, voice),
+            first_period=voice.period(first["period"]),
+        )
+    half = frame[frame["measure"] == "days to a first answer"]
+    if half.empty:
+        return said
+    row = half.iloc[0]
+    if pd.isna(row["estimate"]):
+        return said + voice.say("social_half_open")
+    return said + voice.say("social_half", days=voice.number(row["estimate"], "days"))
+
+
+@_rule
+def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["estimate"].notna()]
+    if rows.empty:
+        return None
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return voice.say(
+        "answer_time",
+        same=voice.number(first["estimate"], "share"),
+        share=voice.number(last["estimate"], "share"),
+        days=voice.number(float(last["days"]), "days"),
+        base=int(first["base"]),
+    )
+
+
+@_rule
+def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame.set_index("measure")
+    done, in_time = rows.loc["planned steps done"], rows.loc["planned steps done in time"]
+    if pd.isna(done["estimate"]):
+        said = voice.say("plans_none")
+    else:
+        said = voice.say(
+            "plans", n=int(done["n"]), base=int(done["base"]), in_time=int(in_time["n"])
+        )
+    name = "target colleagues with a plan"
+    if name not in rows.index or pd.isna(rows.loc[name, "estimate"]):
+        return said
+    aimed = rows.loc[name]
+    return said + voice.say("plans_targets", n=int(aimed["n"]), base=int(aimed["base"]))
+
+
+@_rule
+def _plan_steps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    late = frame[frame["stands"] == "overdue"]
+    ahead = int((frame["stands"] == "open").sum())
+    if late.empty:
+        return voice.say("plan_steps_fine", ahead=ahead)
+    longest = voice.number(int(late["days_late"].max()), "days")
+    return voice.say("plan_steps", count=len(late), days=longest, ahead=ahead)
+
+
+@_rule
+def _interviews(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    return voice.say(
+        "interviews",
+        n=int(frame["interviewed_on"].notna().sum()),
+        base=len(frame),
+        planned=int((frame["interviewed_on"].isna() & frame["planned_for"].notna()).sum()),
+    )
