@@ -165,7 +165,7 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
                      base=int(top["base"]))  # fmt: skip
     if not (frame["answer"] == TEAM).any():
         return said + voice.say("attribute_profile_alone", k=args.get("k", 5))
-    both = theirs.join(ours, rsuffix="_own", how="inner")
+    both = theirs.join(ours.add_suffix("_own"), how="inner")
     if both.empty:
         return said
     apart = (both["estimate"] - both["estimate_own"]).abs().sort_values(kind="stable")

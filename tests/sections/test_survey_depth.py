@@ -1,0 +1,200 @@
+"""Sections of the survey in depth and of listening: sentences, figures, and what the board sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import figures, sections
+from engagekit.disclosure import is_public, protect
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import Section
+from engagekit.settings import make_settings
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+BOARD = ("gaps", "drivers", "comment_themes", "attribute_profile", "aided_awareness", "useful",
+         "perception_gap", "panel_change", "listening", "needs")  # fmt: skip
+PRIVATE = ("comments", "unmet_needs")
+
+
+def _said(
+    rows: list[dict[str, Any]], rule: str, *by: str, language: str = "en", **args: Any
+) -> str:
+    section = Section("x", "Title", measure_frame(rows, list(by)), sentence=rule,
+                      sentence_args=args)  # fmt: skip
+    return finding(section, language)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
+def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
+    made = getattr(sections, name)(sample, language=language)
+    assert not made.missing
+    assert finding(made) != made.title
+    for narrow in (False, True):
+        if made.figure:
+            drawn = figures.draw(made.figure, made.frame, title="T", language=language,
+                                 narrow=narrow, **dict(made.figure_args))  # fmt: skip
+            assert len(drawn.data) > 0
+            assert figures.alternative(made.figure, made.frame, language, **dict(made.figure_args))
+
+
+@pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
+def test_without_its_sheet_or_setting_it_is_not_measured_and_says_why(
+    name: str, sample: Tables
+) -> None:
+    for left in _bare(sample):
+        made = getattr(sections, name)(left)
+        assert made.missing.startswith("Not measured: ") or name in ("listening", "needs",
+                                                                       "unmet_needs")  # fmt: skip
+        assert finding(made)
+
+
+def _bare(sample: Tables) -> Iterator[Tables]:
+    """The sample without answers, without questions, and without settings."""
+    for sheet in ("responses", "questions", "respondents", "surveys"):
+        frames = {name: frame for name, frame in sample.frames.items() if name != sheet}
+        yield Tables(frames, sample.settings)
+    yield Tables(sample.frames, make_settings({}))
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+@pytest.mark.parametrize("name", [name for name in BOARD if name not in ("listening", "needs")])
+def test_nobody_or_one_person_does_not_fail(name: str, kept: int, sample: Tables) -> None:
+    last = sample.respondents["submitted_at"].max()
+    one = sample.respondents.loc[sample.respondents["submitted_at"] == last, "respondent_id"]
+    mine = sample.responses["respondent_id"].isin(one) if kept else sample.responses["score"] > 99
+    made = getattr(sections, name)(sample.replace(responses=sample.responses[mine]))
+    assert finding(made)
+
+
+def test_what_was_planted_is_found(sample: Tables) -> None:
+    assert finding(sections.gaps(sample)).startswith("Speed of response falls most short")
+    drivers = sections.drivers(sample).frame
+    share = drivers[drivers["measure"] == "share of what goes with satisfaction"]
+    assert share.set_index("item")["estimate"].idxmax() == "Speed of response"
+    assert "Too few answers to rank" in finding(sections.drivers(sample))
+    assert "points apart" in finding(sections.perception_gap(sample))
+    assert "no clear change" in finding(sections.panel_change(sample))
+
+
+def test_comments_and_needs_that_wait_never_reach_the_board(sample: Tables) -> None:
+    assert not any(is_public(getattr(sections, name)(sample)) for name in PRIVATE)
+    board = [getattr(sections, name)(sample) for name in BOARD]
+    said = sections.comments(sample).frame["comment"]
+    told = " ".join(section.frame.astype(str).to_csv() for section in board)
+    assert not any(comment in told for comment in said)
+
+
+def test_the_board_copy_can_be_published_and_small_themes_are_hidden(sample: Tables) -> None:
+    done = protect([getattr(sections, name)(sample) for name in BOARD], sample.settings)
+    assert done.ok
+    shown = {section.name: section.frame for section in done.sections}
+    themes = shown["comment_themes"]
+    assert not ((themes["n"] > 0) & (themes["n"] < 5)).any()
+    words = shown["attribute_profile"]
+    assert words.loc[words["answer"] == "library team", "n"].isna().all()  # seven people
+    assert words.loc[words["answer"] == "colleagues", "n"].notna().all()
+
+
+def test_a_gap_is_hidden_with_either_of_its_two_groups(sample: Tables) -> None:
+    made = sections.perception_gap(sample)
+    rows = made.frame.assign(n=pd.array([3, 99, None], "Int64"), base=pd.array([35, 153, None], "Int64"))  # fmt: skip
+    done = protect([made.with_frame(rows)], sample.settings)
+    frame = done.sections[0].frame
+    assert frame["suppressed"].tolist() == [True, False, True]
+    assert frame["estimate"].isna().tolist() == [True, False, True]
+
+
+def _gap(item: str, level: str, measure: str, estimate: float, low: float, high: float) -> dict[str, Any]:  # fmt: skip
+    return {"item": item, "level": level, "measure": measure, "unit": "points", "n": 20, "base": 20,
+            "population": 23, "estimate": estimate, "low": low, "high": high}  # fmt: skip
+
+
+def test_no_gap_is_claimed_where_its_range_covers_none() -> None:
+    rows = [
+        _gap("Speed", level, "item level", 4.0, 3, 5) for level in ("importance", "satisfaction")
+    ]
+    said = _said([*rows, _gap("Speed", "gap", "gap to importance", -0.1, -0.4, 0.2)], "gaps",
+                 "item", "level")  # fmt: skip
+    assert said.startswith("No service falls clearly short")
+
+
+def test_perceived_service_leads_and_both_gaps_follow() -> None:
+    rows = [_gap("All", "perceived", "item level", 6.99, 6.8, 7.2),
+            _gap("All", "gap", "adequacy gap", 0.76, 0.6, 0.9),
+            _gap("All", "gap", "superiority gap", -0.94, -1.1, -0.8)]  # fmt: skip
+    said = _said(rows, "gaps", "item", "level")
+    assert said == (
+        "Perceived service is 7.0 (20 people): +0.8 (+0.6 to +0.9) against what people accept, "
+        "−0.9 (−1.1 to −0.8) against what they wish. 3 people whose minimum was above their wish "
+        "were left out."
+    )
+
+
+def _seen(first: tuple[int, int], second: tuple[int, int], low: float, high: float) -> str:
+    groups = [{"group": name, "measure": "sees the value", "unit": "share", "n": n, "base": base,
+               "estimate": n / base}
+              for name, (n, base) in (("Staff", first), ("Chiefs", second))]  # fmt: skip
+    gap = {"group": "gap", "measure": "perception gap", "unit": "difference",
+           "estimate": first[0] / first[1] - second[0] / second[1], "low": low, "high": high}  # fmt: skip
+    return _said([*groups, gap], "perception_gap", "group")
+
+
+def test_the_gap_of_two_groups_is_claimed_only_outside_its_range() -> None:
+    # FT and SLA 2013: 55 % of information staff, 34 % of executives (bases made up)
+    assert _seen((55, 100), (34, 100), 0.07, 0.34).endswith(
+        "They are 21 points apart (7 to 34 points)."
+    )
+    assert "No clear difference" in _seen((55, 100), (50, 100), -0.09, 0.19)
+    small = _seen((7, 9), (34, 100), 0.1, 0.6)
+    assert "Staff: 7 of 9 see the value" in small
+
+
+def test_change_within_people_is_worded_by_its_range_and_counted_when_few() -> None:
+    def said(estimate: float, low: float, high: float, n: int = 40) -> str:
+        moved = [{"answer": way, "measure": "answers that moved", "unit": "share", "n": count,
+                  "base": n, "estimate": count / n}
+                 for way, count in (("higher", 3), ("the same", 2), ("lower", 1))]  # fmt: skip
+        row = {"answer": "All", "measure": "change within people", "unit": "points", "n": n,
+               "base": n, "estimate": estimate, "low": low, "high": high}  # fmt: skip
+        return _said([row, *moved], "panel_change", "answer")
+
+    assert said(0.2, 0.1, 0.3) == (
+        "Among the 40 people who answered both times the mean rose by 0.2 points (+0.1 to +0.3)."
+    )
+    assert "fell by 0.2" in said(-0.2, -0.3, -0.1)
+    assert "no clear change" in said(0.1, -0.1, 0.3)
+    assert said(0.2, 0.1, 0.3, n=6) == (
+        "6 people answered both times: 3 went up, 1 went down. Too few for a mean."
+    )
+
+
+def test_a_ranked_item_is_said_with_what_it_does_not_mean(sample: Tables) -> None:
+    rows = [{"item": item, "measure": "share of what goes with satisfaction", "unit": "share",
+             "estimate": share, "low": share - 0.08, "high": share + 0.08, "n": 200, "base": 200}
+            for item, share in (("Speed", 0.7), ("Place", 0.3))]  # fmt: skip
+    whole = {"item": "All", "measure": "satisfaction told by all items", "unit": "share",
+             "estimate": 0.52, "n": 200, "base": 200}  # fmt: skip
+    said = _said([whole, *rows], "drivers", "item")
+    assert said.startswith("Speed comes first: it accounts for 70% (62% to 78%)")
+    assert "need not mean more satisfaction" in said
+    whole["estimate"] = 0.01
+    assert "no more of overall satisfaction than chance" in _said([whole, *rows], "drivers", "item")
+
+
+def test_a_stroke_marks_the_third_level() -> None:
+    rows = [_gap("Speed", level, "item level", at, at - 0.2, at + 0.2)
+            for level, at in (("perceived", 7.0), ("minimum", 6.2), ("desired", 7.9))]  # fmt: skip
+    frame = measure_frame(rows, ["item", "level"])
+    drawn = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"], third="desired",
+                         order=["minimum", "perceived"])  # fmt: skip
+    third = next(trace for trace in drawn.data if trace.name == "third")
+    assert list(third.x) == [7.9]
+    two = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"],
+                       order=["minimum", "perceived"])  # fmt: skip
+    assert "third" not in [trace.name for trace in two.data]
