@@ -186,12 +186,18 @@ def _numeric(labels: list[str]) -> bool:
     return bool(pc.all(pc.match_substring_regex(pa.array(labels), _NUMBER)).as_py())
 
 
-def counts(cells: pd.Series) -> bool:
-    """Whether what was typed in an open field is always a number (no code with leading zeros)."""
+def open_kind(cells: pd.Series) -> str:
+    """The kind of an open field: a number where only numbers were typed, else a text.
+
+    Examples
+    --------
+    >>> open_kind(pd.Series(["2", "", "11.5"])), open_kind(pd.Series(["0041", "12"]))
+    ('number', 'text')
+    """
     labels = encode(cells).labels
     if not labels or any(re.match(r"^0\d", label) or len(label) > 12 for label in labels):
-        return False
-    return _numeric(labels)
+        return "text"
+    return "number" if _numeric(labels) else "text"
 
 
 def _is_closed(column: Coded, wording: str) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from engagekit.exports import Export
 from engagekit.readers import _answers
 from engagekit.readers._answers import Field
 from engagekit.readers._personal import PERSONAL, is_personal
+from engagekit.tables import Problem
 
 _TICKS = frozenset({"0", "1", "", "true", "false", "True", "False", "TRUE", "FALSE", "0.0", "1.0"})
 _PLACE = re.compile(
@@ -57,6 +59,78 @@ def fields(
         wording = _answers.plain(_last(names[at], joints)) or f"Column {at + 1}"
         found += _question(key, wording, at, options, names, kept)
     return found, dropped
+
+
+def coalesced(
+    names: Sequence[str],
+    kept: pd.DataFrame,
+    places: Sequence[int],
+    versions: pd.Series | None,
+    export: Export,
+) -> tuple[pd.DataFrame, list[int], list[Problem]]:
+    """Columns of one label, which a new version of a form splits, put together again.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Headers of all columns.
+    kept : DataFrame
+        Rows of answers; columns are numbers.
+    places : sequence of int
+        Columns that are no metadata.
+    versions : Series of str, optional
+        The version of the form that each row was filled in with.
+    export : Export
+
+    Returns
+    -------
+    kept : DataFrame
+        The first column of a label holds the cells of the others too.
+    places : list of int
+        Without those others.
+    problems : list of Problem
+        One for each label.
+
+    Notes
+    -----
+    Only where each holds something, no row holds both, and (where versions are known) no version
+    holds both: else they are two questions of one label.
+    """
+    same: dict[str, list[int]] = {}
+    for at in places:
+        if names[at] and not any(name.startswith(f"{names[at]}/") for name in names):
+            same.setdefault(names[at], []).append(at)
+    made, problems, gone = kept, [], set()
+    for label, columns in same.items():
+        if len(columns) < 2 or not _apart([kept[at] for at in columns], versions):
+            continue
+        made = made.copy() if made is kept else made
+        made[columns[0]] = kept[columns].apply("".join, axis=1)
+        gone.update(columns[1:])
+        problems.append(
+            Problem(
+                f"stands over {len(columns)} columns of which no row fills two; taken as one "
+                "question of several versions of the form",
+                "Give the question another label in the form if these are two questions.",
+                export.file,
+                column=label,
+            )
+        )
+    return made, [at for at in places if at not in gone], problems
+
+
+def _apart(columns: Sequence[pd.Series], versions: pd.Series | None) -> bool:
+    """Whether columns complete each other: each filled, none beside another."""
+    held = [cells.str.strip() != "" for cells in columns]
+    if (
+        not all(mask.any() for mask in held)
+        or int(sum(mask.astype(int) for mask in held).max()) > 1
+    ):
+        return False
+    if versions is None:
+        return True
+    seen = [set(versions[mask].str.strip()) for mask in held]
+    return sum(map(len, seen)) == len(set().union(*seen))
 
 
 def _question(

@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit.readers import _answers, _lists
 from engagekit.readers._answers import Field
 from engagekit.readers._code_book import CodeBook, labelled
-from engagekit.readers._coded import counts, encode, holds
+from engagekit.readers._coded import encode, holds, open_kind
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem
 
@@ -146,7 +146,7 @@ def _group(base: str, group: list[Column], kept: pd.DataFrame) -> list[Field]:
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
         only = texts[0]
         cells = _cells(kept, only.place)
-        return [Field(base, _bare(only.words), cells, "number" if counts(cells) else "text")]
+        return [Field(base, _bare(only.words), cells, open_kind(cells))]
     told = any(item.words not in (item.key, item.tag) for item in main or texts)
     stem = stem_of([item.words for item in main or texts]) if told else base
     if len(main) == 1 and not main[0].path:

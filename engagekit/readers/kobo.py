@@ -83,6 +83,9 @@ def read(export: Export) -> Reading:
     kept, aside = _answers.keep(body)
     own = {name: at for at, name in enumerate(names) if name in OWN | IDENTITY}
     places = [at for at in range(len(names)) if at not in own.values()]
+    version_at = next((own[name] for name in ("__version__", "_version_") if name in own), None)
+    versions = None if version_at is None else kept[version_at]
+    kept, places, told = _forms.coalesced(names, kept, places, versions, export)
     fields, dropped = _forms.fields(names, kept, places, "/")
     used = ("_id", "_uuid", "_submission_time")
     dropped += [
@@ -97,7 +100,7 @@ def read(export: Export) -> Reading:
         who.submitted,
         None,
         aside,
-        [*who.problems, *_repeats(export)],
+        [*told, *who.problems, *_repeats(export)],
         dropped,
         who.columns,
         zone="UTC",

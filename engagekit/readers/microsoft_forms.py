@@ -65,7 +65,7 @@ def _looks_alike(sheet: Sheet, row: int) -> bool:
     return all(
         re.match(dates, cells[1])
         and re.match(dates, cells[2])
-        and ("@" in cells[3] or cells[3].strip().casefold() in _ANONYMOUS - {""})
+        and ("@" in cells[3] or folded(cells[3]) in _ANONYMOUS - {""})
         for cells in rows
     )
 
@@ -123,7 +123,7 @@ def _is_anonymous(kept: pd.DataFrame, metadata: dict[str, int]) -> bool:
     """Whether no row tells an address."""
     if "email" not in metadata:
         return True
-    return bool(kept[metadata["email"]].str.strip().str.casefold().isin(_ANONYMOUS).all())
+    return bool(kept[metadata["email"]].map(folded).isin(_ANONYMOUS).all())
 
 
 def _fields(

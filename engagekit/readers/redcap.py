@@ -16,7 +16,7 @@ from engagekit.readers import Reading, Recognition, _answers, _code_book, _tidy
 from engagekit.readers import _redcap_dictionary as _dictionary
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._code_book import Entry
-from engagekit.readers._coded import counts
+from engagekit.readers._coded import open_kind
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem
@@ -267,7 +267,7 @@ def _fields(
                 block = f"{entry.block}{name}" if entry.block else ""
                 kind = entry.kind
                 if kind == "open":
-                    kind = "number" if counts(cells) else "text"
+                    kind = open_kind(cells)
                 fields.append(
                     Field(_id(key) + name, wording, cells, kind, block, entry.stem, shown=shown)
                 )

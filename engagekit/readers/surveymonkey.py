@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Reading, Recognition, _answers, _tidy
 from engagekit.readers._answers import Answers, Field
-from engagekit.readers._coded import encode
+from engagekit.readers._coded import encode, open_kind
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
 
@@ -252,7 +252,7 @@ def _question(
     promoters = [at for at in places[1:] if _is_promoter(cells[at])]
     main = [at for at in places if at not in others and at not in promoters]
     if len(main) == 1 and folded(labels[main[0]]) in ones:
-        kind = "text" if folded(labels[main[0]]) in OPEN else ""
+        kind = open_kind(cells[main[0]]) if folded(labels[main[0]]) in OPEN else ""
         found = [Field(key, stem, cells[main[0]], kind, key, stem)]
     elif _ticked(main, labels, cells):
         found = [Field(key, stem, cells[at], "multi", key, stem, labels[at]) for at in main]

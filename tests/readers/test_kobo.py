@@ -91,3 +91,30 @@ def test_a_sheet_of_a_repeat_group_is_said_and_not_read(tmp_path: Path) -> None:
     found = kobo.read(open_export(path))
     assert found.rows_read == 1
     assert [problem.sheet for problem in found.problems] == ["visits"]
+
+
+def _versioned(*rows: tuple[str, str, str]) -> list[list[str]]:
+    """Two columns of one label and the version of the form."""
+    body = [_row(number, *cells) for number, cells in enumerate(rows, start=1)]
+    return [["How useful?", "Floor", "How useful?", "__version__", *OWN],
+            *[[row[0], "2", row[1], row[2], *row[3:]] for row in body]]  # fmt: skip
+
+
+def test_one_label_in_two_versions_of_a_form_is_one_question(tmp_path: Path) -> None:
+    rows = [("Very", "", "v1"), ("", "A little", "v2"), ("Not at all", "", "v1"), ("", "", "v2")]
+    found = _read(tmp_path, _versioned(*rows))
+    answers = found.tables["responses"].query("question_id == 'how-useful'")
+    assert answers["value"].tolist() == ["Very", "A little", "Not at all", ""]
+    assert found.tables["questions"]["question_id"].tolist() == ["how-useful", "floor"]
+    assert "taken as one question" in str(found.problems[0])
+
+
+def test_one_label_of_two_questions_stays_two(tmp_path: Path) -> None:
+    both = _read(tmp_path, _versioned(("Very", "A little", "v1"), ("", "Very", "v2")))
+    assert both.tables["questions"]["question_id"].tolist() == [
+        "how-useful", "floor", "how-useful-2",
+    ]  # fmt: skip
+    branches = _read(tmp_path, _versioned(("Very", "", "v1"), ("", "A little", "v1")))
+    assert len(branches.tables["questions"]) == 3
+    empty = _read(tmp_path, _versioned(("Very", "", "v1"), ("A little", "", "v2")))
+    assert len(empty.tables["questions"]) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import os
 import re
@@ -39,6 +40,7 @@ class Found:
     rows_read: int
     rows_kept: int
     tables: tuple[tuple[str, int], ...]
+    answers: str
 
 
 def _texts() -> list[str]:
@@ -58,8 +60,24 @@ def _texts() -> list[str]:
 def _found(loaded: Loaded) -> Found:
     sizes = {name: len(frame) for name, frame in (loaded.frames or {}).items() if len(frame)}
     return Found(
-        loaded.error, loaded.tool, loaded.rows_read, loaded.rows_kept, tuple(sorted(sizes.items()))
+        loaded.error,
+        loaded.tool,
+        loaded.rows_read,
+        loaded.rows_kept,
+        tuple(sorted(sizes.items())),
+        _answers(loaded),
     )
+
+
+def _answers(loaded: Loaded) -> str:
+    """Every answer and score as one digest; days asked for, which are rewritten, as one word."""
+    rows = (loaded.frames or {}).get("responses")
+    if rows is None:
+        return ""
+    value = rows["value"].fillna("").str.replace(r"^(?:\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4})$", "day",
+                                                 regex=True)  # fmt: skip
+    told = rows[["question_id", "option", "score"]].assign(value=value)
+    return hashlib.sha256(told.to_csv(index=False).encode()).hexdigest()
 
 
 @cache
