@@ -28,7 +28,7 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "05_survey",
-        "Who answered, and are they satisfied?",
+        "Who answered, are they satisfied, and what lies behind it?",
         (("surveys",), ("respondents",), ("questions",), ("responses",)),
     ),
     (
@@ -45,6 +45,11 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
         "08_love_and_funding",
         "Do satisfaction, reach and money stand together?",
         (("contacts",), ("budget",), ("touches", "attendance")),
+    ),
+    (
+        "department_brief",
+        "How does one department stand, beside the whole?",
+        (("contacts",), ("touches", "attendance")),
     ),
     ("quarterly_report", "The report for the quarter", (("contacts",), ("touches", "attendance"))),
 )
