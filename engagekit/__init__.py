@@ -21,6 +21,7 @@ _PUBLIC = {
     "inspect": "engagekit.inspecting",
     "map_file": "engagekit.mapping.drafting",
     "explain": "engagekit.explaining",
+    "only": "engagekit.slicing",
     "report": "engagekit.reporting",
     "sections": "engagekit.sections",
     "measures": "engagekit.measures",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from engagekit.periods import period, quarter
     from engagekit.reporting import report
     from engagekit.settings import Settings, read_settings
+    from engagekit.slicing import only
     from engagekit.tables import Tables
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "load",
     "map_file",
     "measures",
+    "only",
     "period",
     "quarter",
     "read_settings",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -487,6 +487,8 @@ class Tables:
     origins : tuple of Source
     places : mapping of str to Places
         For each table that was loaded, where its rows stand.
+    scope : mapping of str to str
+        The group that these are the tables of, e.g. ``{"department": "Tax"}``; empty: everybody.
 
     Examples
     --------
@@ -501,6 +503,7 @@ class Tables:
     left_out: tuple[SetAside, ...] = ()
     origins: tuple[Source, ...] = ()
     places: Mapping[str, Places] = field(default_factory=dict)
+    scope: Mapping[str, str] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in TABLES:
@@ -531,7 +534,7 @@ class Tables:
         """The same tables with some frames changed or added."""
         places = {name: place for name, place in self.places.items() if name not in frames}
         made = {**self.frames, **frames}
-        return Tables(made, self.settings, self.faults, self.left_out, self.origins, places)
+        return replace(self, frames=made, places=places)
 
     def _repr_html_(self) -> str:
         """The load on one page, as a notebook shows it."""

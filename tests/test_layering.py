@@ -21,7 +21,7 @@ DATA = [
     "checks",
     "readers mapping",
     "identity",
-    "pooling",
+    "pooling keeping",
     "loading",
     "inspecting",
 ]

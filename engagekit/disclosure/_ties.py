@@ -39,7 +39,15 @@ def _groups_to_totals(net: Net) -> None:
                     parts = [net.spots[spot] for spot in spots if total.groups <= spot.groups]
                     whole = net.spots[total]
                     if parts and not net.relate(whole, parts):
-                        net.within(whole, parts, "without a group", primary=True)
+                        net.within(whole, parts, _without(spots, total), primary=True)
+
+
+def _without(spots: list[Spot], total: Spot) -> str:
+    """What is left of a total: its own name where one group alone is told beside it."""
+    groups = [spot.groups - total.groups for spot in spots if total.groups <= spot.groups]
+    if len(groups) != 1:
+        return "without a group"
+    return f"without {', '.join(label for _, label in sorted(groups[0]))}"
 
 
 def _answers_to_bases(net: Net) -> None:

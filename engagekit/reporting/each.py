@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import multiprocessing
 import os
@@ -17,6 +18,7 @@ from typing import Any
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
 from engagekit.language import say
 from engagekit.reporting import making, run
+from engagekit.reporting.content import slug
 from engagekit.reporting.making import Job, Made
 from engagekit.reporting.parameters import declared
 
@@ -54,20 +56,48 @@ def report_each(job: Job, column: str, progress: run.Progress | None, day: date)
             f"{job.notebook.name} has no parameter '{column}', so it cannot be made for each. "
             f"{did_you_mean(column, has)}"
         )
-    names = values(job, has, column)
+    folder = job.parameters.get("folder") or getattr(has.get("folder"), "default", None)
+    with _kept(folder or "data/sample"):
+        names = values(job, has, column)
+        return _made(job, column, names, progress, day)
+
+
+@contextlib.contextmanager
+def _kept(folder: str) -> Iterator[None]:
+    """The folder loaded once as each notebook would load it, for the notebooks forked meanwhile."""
+    if not _may_fork():
+        yield
+        return
+    preload()
+    from engagekit import loading
+    from engagekit.keeping import keeping
+
+    with keeping(loading.resolve(folder), loading.load(folder)):
+        yield
+
+
+def _made(
+    job: Job, column: str, names: Sequence[str], progress: run.Progress | None, day: date
+) -> Made:
+    """A report for each name, finished in their order as their notebooks are done."""
     paths: list[Path] = []
     said: list[str] = []
     codes = []
     links: list[tuple[str, Path]] = []
+    places = _places(names)
     with making.waiting_browser(job.choices) as start:
         for at, (name, done) in enumerate(_runs(job, column, names), start=1):
             if progress is not None:
                 progress(at - 1, len(names), name)
-            if isinstance(done, EngagekitError):
-                said.append(say("made.failed", job.language, title=name, reason=done))
+            try:
+                if isinstance(done, EngagekitError):
+                    raise done
+                one = replace(job, subject=name, place=places[name])
+                made = making.finish(one, done, start(), day)
+            except EngagekitError as error:
+                said.append(say("made.failed", job.language, title=name, reason=error))
                 codes.append(4)
                 continue
-            made = making.finish(replace(job, subject=name), done, start(), day)
             said += [f"{name}: {text}" for text in made.messages]
             codes.append(made.exit_code)
             paths += made.paths
@@ -77,12 +107,24 @@ def report_each(job: Job, column: str, progress: run.Progress | None, day: date)
     return Made(tuple(paths), max(codes, default=0), tuple(dict.fromkeys(said)))
 
 
+def _places(names: Sequence[str]) -> dict[str, str]:
+    """A folder for each name, no two the same: "R&D" and "R D" have the same slug."""
+    made: dict[str, str] = {}
+    for name in names:
+        base = slug(name)
+        place, number = base, 2
+        while place in made.values():
+            place, number = f"{base}-{number}", number + 1
+        made[name] = place
+    return made
+
+
 def values(job: Job, has: Mapping[str, Any], column: str) -> list[str]:
     """The values of a column of contacts, in order."""
     from engagekit import loading
 
     folder = job.parameters.get("folder") or getattr(has.get("folder"), "default", None)
-    tables = loading.load(folder or "data/sample", job.settings)
+    tables = loading.load(folder or "data/sample")
     contacts = tables.contacts
     if column not in contacts.columns:
         raise UsageError(
@@ -91,7 +133,9 @@ def values(job: Job, has: Mapping[str, Any], column: str) -> list[str]:
     found = contacts
     if "is_library" in contacts.columns:
         found = contacts[~contacts["is_library"].fillna(False).astype(bool)]
-    names = sorted(str(value) for value in found[column].dropna().unique())
+    # a contact of several departments is in each of them
+    parts = found[column].dropna().astype("str").str.split(";").explode().str.strip()
+    names = sorted(parts[parts != ""].unique())
     if not names:
         raise DataError(f"contacts holds no {column}, so there is nothing to report on.")
     return names
@@ -105,7 +149,6 @@ def _runs(
     if not _may_fork():
         yield from zip(names, map(_one, asked), strict=True)
         return
-    preload()
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(AT_ONCE, mp_context=context) as pool:
         futures: list[Future[run.Run | EngagekitError]] = [pool.submit(_one, one) for one in asked]

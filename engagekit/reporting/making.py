@@ -22,6 +22,7 @@ from engagekit.reporting.page import Drawn
 from engagekit.settings import Settings, find_settings, read_settings
 
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
+BRIEF = "notebooks/department_brief.ipynb"
 LEDGER = "ledger.private.json"
 """Beside the periods: what was published before, so that two reports cannot be subtracted."""
 LAST = ("", LAST_COMPLETE)
@@ -60,6 +61,8 @@ class Job:
     choices : Choices
     subject : str
         The group a brief is on; empty for a report on everybody.
+    place : str
+        The folder of that brief below ``each``, when it is not the slug of its subject.
     """
 
     notebook: Path
@@ -69,6 +72,7 @@ class Job:
     language: str
     choices: Choices
     subject: str = ""
+    place: str = ""
 
 
 def report(
@@ -98,7 +102,8 @@ def report(
     out : path
         A folder for each period is made in it.
     notebook : path, optional
-        Default ``notebooks/quarterly_report.ipynb``.
+        Default ``notebooks/quarterly_report.ipynb``; with ``each="department"``
+        ``notebooks/department_brief.ipynb``.
     parameters : mapping, optional
         Further parameters of the notebook.
     each : str, optional
@@ -129,7 +134,7 @@ def report(
     EngagekitError
         What stopped the notebook.
     """
-    file = find_notebook(notebook)
+    file = find_notebook(notebook or (BRIEF if each == "department" else None))
     settings = settings_for(data, file)
     tongue = language or settings.report.language
     choices = Choices(
@@ -318,7 +323,7 @@ def _paper(paper: str) -> str:
 
 def _folder(job: Job, private: content.Content) -> Path:
     folder = job.out / copies.period_name(private)
-    return folder / "each" / content.slug(job.subject) if job.subject else folder
+    return folder / "each" / (job.place or content.slug(job.subject)) if job.subject else folder
 
 
 def _entry_name(job: Job, folder: Path) -> str:

@@ -95,6 +95,7 @@ def for_display(tables: Tables, language: str) -> dict[str, Any]:
         "paper": settings.report.paper,
         "colour": settings.report.colour,
         "attention_colour": settings.report.attention_colour,
+        **({"scope": dict(tables.scope)} if tables.scope else {}),
     }
 
 

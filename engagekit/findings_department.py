@@ -1,0 +1,55 @@
+"""What a department's brief may say of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.measures._frame import ALL
+from engagekit.wording import FEW, Voice, _rule, _when
+
+
+@_rule
+def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    reach, love = _told(frame, "reach"), _told(frame, "satisfaction")
+    if reach is None:
+        return None
+    said = voice.say(
+        "department_reached" if reach["base"] >= FEW else "department_reached_few",
+        n=int(reach["n"]), base=int(reach["base"]), department=args["department"],
+        when=_when(args, voice), **_share(reach, voice),
+    )  # fmt: skip
+    if love is None or not love["base"] > 0:
+        return said
+    return said + voice.say(
+        "department_satisfied" if love["base"] >= FEW else "department_satisfied_few",
+        n=int(love["n"]), base=int(love["base"]), **_share(love, voice),
+    )  # fmt: skip
+
+
+@_rule
+def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    whole = _told(frame[frame["department"] == ALL], "reach")
+    own = _told(frame[frame["department"] == args["department"]], "reach")
+    if whole is None or own is None:
+        return None
+    shared = {
+        "department": args["department"],
+        "whole": voice.number(whole["estimate"], "share"),
+    }
+    if own["base"] < FEW:
+        return voice.say("beside_whole_few", n=int(own["n"]), base=int(own["base"]), **shared)
+    return voice.say("beside_whole", own=voice.number(own["estimate"], "share"), **shared)
+
+
+def _told(frame: pd.DataFrame, measure: str) -> pd.Series | None:
+    """The row of a measure, where it is there and not hidden."""
+    rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
+    return rows.iloc[0] if len(rows) else None
+
+
+def _share(row: pd.Series, voice: Voice) -> dict[str, str]:
+    """The share in words where there are enough people for one."""
+    return {"share": voice.number(row["estimate"], "share")} if row["base"] >= FEW else {}
