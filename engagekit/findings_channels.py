@@ -37,13 +37,19 @@ def _ends(rows: pd.DataFrame, column: str = "estimate") -> tuple[pd.Series, pd.S
     return ranked.iloc[0], ranked.iloc[-1]
 
 
-def _of(row: pd.Series, voice: Voice) -> str:
-    """A share with n and base, or n of base alone where the base is small."""
+def _of(row: pd.Series, voice: Voice) -> dict[str, str]:
+    """The slots ``of`` and ``share``: n of base, and the per cent where the base allows one."""
     n, base = int(row["n"]), int(row["base"])
-    bare = voice.say("n_of_base", n=n, base=base)
-    if base < FEW:
-        return bare
-    return voice.say("share_of", share=voice.number(row["estimate"], "share"), of=bare)
+    share = voice.number(row["estimate"], "share")
+    return {
+        "of": voice.say("n_of_base", n=n, base=base),
+        "share": "" if base < FEW else voice.say("in_share", share=share),
+    }
+
+
+def _share_of(row: pd.Series, voice: Voice) -> str:
+    """Both as one text: n of base, and the per cent in brackets where the base allows one."""
+    return "".join(_of(row, voice).values())
 
 
 @_rule
@@ -74,21 +80,26 @@ def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 
 def _level(row: pd.Series, voice: Voice) -> str:
     """A count, a mean, or a share with n and base."""
-    return _of(row, voice) if row["unit"] == "share" else voice.number(row["estimate"], row["unit"])
+    return (
+        _share_of(row, voice)
+        if row["unit"] == "share"
+        else voice.number(row["estimate"], row["unit"])
+    )
 
 
 @_rule
 def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     said = []
+    changes: Mapping[str, str] = args.get("changes", {})
     for what in frame["what"].unique():
+        named = what[:1].upper() + what[1:]
         rows = frame[frame["what"] == what]
         levels = rows[~rows["measure"].isin([DIFFERENCE, "after to before"])].set_index("when")
         before, after = levels.loc[BEFORE], levels.loc[AFTER]
         if pd.isna(before["estimate"]) or pd.isna(after["estimate"]):
-            said.append(voice.say("change_none_counted", what=what))
+            said.append(voice.say("change_none_counted", what=named))
             continue
-        changes: Mapping[str, str] = args.get("changes", {})
-        said.append(_changed(what, str(changes.get(what, "")), before, after, rows, voice))
+        said.append(_changed(named, str(changes.get(what, "")), before, after, rows, voice))
     told = " ".join(said[:MOST])
     rest = len(said) - MOST
     return told if rest <= 0 else f"{told} {voice.say('change_more', count=rest)}"
@@ -137,7 +148,7 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         return None
     low, _ = _ends(points)
     said = voice.say(
-        "audit", share=_of(whole.iloc[0], voice), low=low["place"], n=int(low["n"]),
+        "audit", **_of(whole.iloc[0], voice), low=low["place"], n=int(low["n"]),
         base=int(low["base"]),
     )  # fmt: skip
     gaps = _told(frame, "parity")
@@ -147,7 +158,7 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if theirs.empty or gaps.empty:
         return said
     far, _ = _ends(gaps)
-    said += voice.say("audit_beside", share=_of(theirs.iloc[0], voice))
+    said += voice.say("audit_beside", **_of(theirs.iloc[0], voice))
     if far["estimate"] < 0:
         gap = voice.number(-far["estimate"], "difference")
         said += voice.say("audit_behind", place=far["place"], gap=gap)
@@ -174,7 +185,7 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if days.empty:
         return None
     last, first = days.iloc[-1], days.iloc[0]
-    said = voice.say("walks", share=_of(last, voice), period=voice.period(last["period"]))
+    said = voice.say("walks", **_of(last, voice), period=voice.period(last["period"]))
     if len(days) > 1:
         said += voice.say(
             "walks_first",
@@ -202,14 +213,14 @@ def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     total, zones = rows[rows[zone] == ALL], rows[rows[zone] != ALL]
     if total.empty or zones.empty:
         return None
-    said = voice.say("walk_zones", share=_of(total.iloc[0], voice))
+    said = voice.say("walk_zones", **_of(total.iloc[0], voice))
     low, top = _ends(zones)
     if top["estimate"] == low["estimate"]:
         return said
-    return said + voice.say(
-        "walk_zones_ends", high=top[zone], high_share=_of(top, voice), low=low[zone],
-        low_share=_of(low, voice),
-    )  # fmt: skip
+    ends = {"high": top[zone], "low": low[zone]}
+    for end, row in (("high", top), ("low", low)):
+        ends |= {f"{end}_{slot}": text for slot, text in _of(row, voice).items()}
+    return said + voice.say("walk_zones_ends", **ends)
 
 
 @_rule
@@ -246,7 +257,7 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     if rows.empty:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
-    said = voice.say("newsletter", share=_of(last, voice), period=voice.period(last["period"]))
+    said = voice.say("newsletter", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
         said += voice.say(
             "newsletter_first",
@@ -278,7 +289,7 @@ def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
     total = total[total["estimate"].notna()]
     if total.empty:
         return None
-    return voice.say("newsletter_reach", share=_of(total.iloc[0], voice))
+    return voice.say("newsletter_reach", **_of(total.iloc[0], voice))
 
 
 @_rule
@@ -287,11 +298,11 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     if rows.empty:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
-    said = voice.say("social_answers", share=_of(last, voice), period=voice.period(last["period"]))
+    said = voice.say("social_answers", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
         said += voice.say(
             "social_first",
-            first=_of(first, voice),
+            **_of(first, voice),
             first_period=voice.period(first["period"]),
         )
     half = frame[frame["measure"] == "days to a first answer"]

@@ -25,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 _FISCAL = re.compile(r"^(?:FY\s*)?(\d{4})(-\d{2})?(?:\s+Q([1-4]))?$")
+_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
 class Span(Protocol):
@@ -64,14 +65,17 @@ def _date(on: date | str) -> date:
 
 
 def label(period: str, language: str) -> str:
-    """The label of a fiscal quarter or year as it is read.
+    """The label of a fiscal quarter or year, or of a month, as it is read.
 
     Examples
     --------
-    >>> label("FY2026-27 Q2", "en"), label("FY2026-27 Q2", "fr")
-    ('FY 2026-27 Q2', 'EX 2026-27 T2')
+    >>> label("FY2026-27 Q2", "en"), label("FY2026-27 Q2", "fr"), label("2026-06", "en")
+    ('FY 2026-27 Q2', 'EX 2026-27 T2', 'Jun 2026')
     """
     match = _FISCAL.match(period.strip())
+    of_year = _MONTH.match(period.strip())
+    if of_year is not None and (int(of_year[1]) + 1) % 100 != int(of_year[2]):
+        return f"{month(int(of_year[2]), language)} {of_year[1]}"
     if match is None:
         return period
     first, second, quarter = match.groups()

@@ -176,6 +176,12 @@ def test_a_label_that_is_no_period_stays_as_it_is() -> None:
     assert label("Spring survey", "fr") == "Spring survey"
 
 
+def test_a_month_is_told_by_its_name_and_a_fiscal_year_stays_one() -> None:
+    assert label("2026-06", "fr") == "juin 2026"
+    assert label("2026-27", "en") == "FY 2026-27"
+    assert label("2011-12", "en") == "FY 2011-12"
+
+
 def test_plurals_follow_the_language() -> None:
     assert plural("figure.groups", 0, "en") == "0 groups"
     assert plural("figure.groups", 0, "fr") == "0 groupe"
