@@ -70,7 +70,7 @@ UNLOCKS = (
     ("contacts or headcounts + touches or attendance", "02_reach, 03_touches_and_trust"),
     ("contacts + touches, support, plans", "04_champions"),
     ("surveys, questions, respondents, responses (invitations)", "05_survey"),
-    ("events, attendance, counts, meetings", "06_events_and_channels"),
+    ("events, attendance, touches, counts, meetings or plans", "06_events_and_channels"),
     ("follow_ups, testimonials, initiatives", "07_followup_and_stories"),
     ("contacts or headcounts + budget + responses", "08_love_and_funding"),
     ("any of them", "00_start_here, 01_check_data, quarterly_report, 09_compare_quarters"),

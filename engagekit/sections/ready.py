@@ -33,8 +33,8 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "06_events_and_channels",
-        "Where did the library show up, and which seat is missing?",
-        (("events", "meetings"),),
+        "Where did the library show up, through which channels, and which seat is missing?",
+        (("events", "meetings", "touches", "counts", "plans"),),
     ),
     (
         "07_followup_and_stories",
