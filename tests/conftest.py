@@ -56,13 +56,16 @@ def sample(settings: Settings) -> Tables:
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reports of the sample on disk, made once for every process that tests: see report_runs."""
+    """The reports of the sample on disk, made once for every process: see report_runs.
+
+    ENGAGEKIT_REPORTS may name a folder where they stand already.
+    """
     from filelock import FileLock
 
     base = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
-    folder = base / "reports"
+    folder = Path(os.environ.get("ENGAGEKIT_REPORTS", base / "reports"))
     with FileLock(base / "reports.lock"):
         if not (folder / "said.json").exists():
             folder.mkdir(exist_ok=True)

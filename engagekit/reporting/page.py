@@ -19,6 +19,10 @@ from engagekit.reporting.content import Content, Item
 from engagekit.reporting.run import Failure
 from engagekit.sections.printed import IN_PRINT, Table
 
+ON_PHONE = 42
+"""Letters that stand side by side on a phone; a wider table is told row by row there."""
+_APART, _WORD = 1, 10
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -87,7 +91,7 @@ def render(
         "scripts": [Markup(text) for text in scripts],
         "policy": _policy(scripts), "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(_dark()), "version": __version__,
-        "left_out": left_out, "in_print": IN_PRINT,
+        "left_out": left_out, "in_print": IN_PRINT, "is_wide": is_wide,
         "undrawn": bool(live) and not drawn,
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items)
         or any(tile.value == "[c]" for tile in content.tiles),
@@ -99,6 +103,24 @@ def render(
 def left_out(table: Table) -> list[str]:
     """The headers of columns that have no room in print."""
     return list(table.headers[IN_PRINT:])
+
+
+def is_wide(table: Table) -> bool:
+    """Whether a table has no room on a phone, each column as wide as its words need.
+
+    Examples
+    --------
+    >>> row = ("Energy and Infrastructure", "64%", "384")
+    >>> is_wide(Table("Reach", ("Department", "Share", "People"), (False, True, True), (row,)))
+    False
+    """
+    needed = 0
+    for at, header in enumerate(table.headers):
+        cells = [row[at] for row in table.rows]
+        words = [len(word) for text in (header, *cells) for word in text.split()]
+        whole = min(_WORD, max(map(len, cells), default=0))
+        needed += max(whole, *words, 0) + _APART
+    return needed > ON_PHONE
 
 
 def markdown(text: str) -> Any:

@@ -87,7 +87,7 @@ def test_cells_of_other_bases_and_intervals_say_so() -> None:
     )  # fmt: skip
     found = table(of(frame), "en")
     assert found is not None
-    assert found.rows[0] == ("Legal", "50%, n 18", "90% (80% to 100%), n 10")
+    assert found.rows[0] == ("Legal", "50%, n\u00a018", "90% (80% to 100%), n\u00a010")
     assert found.headers[:2] == ("Department", "Reach")
 
 
