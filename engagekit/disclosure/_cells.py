@@ -50,7 +50,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
             "variance inflation",
             "satisfaction told by all items",
         ),
-        ("every item answered", "every item answered"),
+        ("", "every item answered"),
     ),
     "change within people": ("answered both times", "answered both times"),
     "answers that moved": ("moved", "answered both times"),

@@ -44,6 +44,7 @@ def dumbbell(
     measure: str | None = None,
     difference: str | None = None,
     third: str = "",
+    by_difference: bool = False,
     labels: Mapping[str, str] | None = None,
     k: int = 5,
     currency: str = "CAD",
@@ -68,6 +69,8 @@ def dumbbell(
         A measure of the same frame whose rows hold the difference with its interval.
     third : str
         A third value of ``pair``, drawn as a stroke (what is wished for, beside what is accepted).
+    by_difference : bool
+        Whether rows stand by their difference, the lowest first, instead of by the second value.
     labels : mapping, optional
         Values to the words that stand for them.
     k : int
@@ -96,7 +99,8 @@ def dumbbell(
     for row in rows:
         pairs.setdefault(row.key[:-1], {})[row.key[-1]] = row
     apart = _differences(frame, difference, names, language)
-    return _drawn(words, pairs, (first, second, third), apart, labels, k, currency)
+    rank = apart if by_difference else {}
+    return _drawn(words, pairs, (first, second, third), apart, rank, labels, k, currency)
 
 
 def _differences(
@@ -113,21 +117,27 @@ def _drawn(
     pairs: Mapping[tuple[str, ...], Mapping[str, Row]],
     two: tuple[str, str, str],
     apart: Mapping[tuple[str, ...], Row],
+    rank: Mapping[tuple[str, ...], Row],
     labels: Mapping[str, str] | None,
     k: int,
     currency: str,
 ) -> go.Figure:
     language = words.language
     rows = [row for found in pairs.values() for key, row in found.items() if key in two]
-    made = scale(bounds(rows), unit_of(rows), language, currency)
+    unit = unit_of(rows)
+    made = scale(bounds(rows), unit, language, currency, zero=unit != "points")
     lines = Lines()
     shown = [label_of(name, language, labels) for name in two]
     keys = [f"○ {shown[0]}", f"● {shown[1]}"] if two[0] != two[1] else [f"● {shown[1]}"]
     keys += [f"│ {shown[2]}"] if two[2] else []
-    add_key(lines, words, [*keys, interval_words(rows, "whisker", language)])
+    keys.append(interval_words(rows, "whisker", language))
+    if made.low > 0:
+        start = number(made.low, unit, language, currency)
+        keys.append(say("figure.axis_starts", language, value=start).rstrip("."))
+    add_key(lines, words, keys)
     placed: list[tuple[Row | None, Row | None, float]] = []
     strokes: list[tuple[Row, float]] = []
-    for key in _ordered(pairs, two[1]):
+    for key in _ordered(pairs, two[1], rank):
         found = pairs[key]
         before = found.get(two[0]) if two[0] != two[1] else None
         after = found.get(two[1])
@@ -156,27 +166,32 @@ def _drawn(
         *_marks(placed, 1, words, currency),
         *_strokes(strokes, words, currency),
     ]
-    return row_figure(
-        words, lines, made, traces, axis_title=axis_title(unit_of(rows), language, currency)
-    )
+    return row_figure(words, lines, made, traces, axis_title=axis_title(unit, language, currency))
 
 
 def _bases(rows: Sequence[Row | None], language: str) -> str:
-    """The two bases: "40, 38"; a dash for one that is not known."""
+    """The two bases: "40, 38", once where they are the same; a dash for one that is not known."""
     known = [row for row in rows if row is not None]
-    sizes = [row.base if row.base is not None else row.n for row in known]
+    sizes = list(dict.fromkeys(row.base if row.base is not None else row.n for row in known))
     return ", ".join(number(size, "count", language) for size in sizes)
 
 
 def _ordered(
-    pairs: Mapping[tuple[str, ...], Mapping[str, Row]], second: str
+    pairs: Mapping[tuple[str, ...], Mapping[str, Row]],
+    second: str,
+    rank: Mapping[tuple[str, ...], Row],
 ) -> list[tuple[str, ...]]:
-    """By the second value, largest first; without one, then hidden, last."""
+    """Over all groups first; by the second value, largest first, or by the rank, lowest first.
+
+    Without a value, then hidden, last.
+    """
 
     def place(key: tuple[str, ...]) -> tuple[int, float]:
         row = pairs[key].get(second)
         if row is not None and row.is_drawn:
-            return 0, -(row.estimate or 0.0)
+            apart = rank.get(key)
+            value = -(row.estimate or 0.0) if apart is None else apart.estimate or 0.0
+            return -1 if row.is_all else 0, value
         return 2 if row is not None and row.suppressed else 1, 0.0
 
     return sorted(pairs, key=place)

@@ -51,8 +51,8 @@ def drivers(
     Returns
     -------
     DataFrame
-        Measure frame with ``item`` in front; ``n`` = ``base`` = people who answered the overall
-        question and every item, ``population`` those who answered the overall one: ``share of what
+        Measure frame with ``item`` in front; ``base``: people who answered the overall question and
+        every item, ``population`` those who answered the overall one, no ``n``: ``share of what
         goes with satisfaction`` (they add up to 1), ``standardised coefficient``, ``variance
         inflation``, and ``satisfaction told by all items`` (R squared) of ``All``. Under 30
         complete answers, or 5 an item, the shares are missing.
@@ -75,8 +75,7 @@ def drivers(
     table = _asked.wide(tables, survey_id, [whole, *asked])
     table = table[table[whole.key].notna()]
     complete = table.dropna()
-    n, known = len(complete), len(table)
-    size = {"n": n, "base": n, "population": known}
+    size = {"base": len(complete), "population": len(table)}
     varied = [part for part in asked if complete[part.key].min() < complete[part.key].max()]
     return measure_frame(
         [{**size, **row} for row in _rows(complete, whole, asked, varied, draws)], ["item"]

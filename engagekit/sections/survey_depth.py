@@ -105,6 +105,7 @@ def gaps(
             "third": "desired" if of_service else "",
             "measure": "item level",
             "difference": "adequacy gap" if of_service else "gap to importance",
+            "by_difference": True,
             "labels": {name: say(f"label.{name}", told_in) for name in levels},
             "k": tables.settings.disclosure.k,
         },
@@ -154,6 +155,7 @@ def comment_themes(
         figure_args={
             "by": ["theme"],
             "labels": {themes.NO_THEME: say("label.no_theme", told_in)},
+            "context": [themes.NO_THEME],
             "k": tables.settings.disclosure.k,
         },
     )  # fmt: skip
