@@ -142,7 +142,7 @@ def _typed(
     if column.kind == "flag":
         read = kinds.flags(raw)
     elif column.kind == "date":
-        read = kinds.dates(raw, order=where.order)
+        read = kinds.dates(raw, order=where.order, zone=where.zone, home=where.home)
     elif column.kind == "moment":
         read = kinds.moments(raw, zone=where.zone, order=where.order)
         read = kinds.Parsed(

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -314,20 +314,58 @@ def moments(
     return Parsed(values, bad, decided, ambiguous, zoned)
 
 
-def dates(text: pd.Series, *, order: str | None = None) -> Parsed:
+def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: str = "") -> Parsed:
     """Read a column of dates (a clock is dropped).
+
+    Parameters
+    ----------
+    text : Series of str
+    order : str, optional
+        ``day first`` or ``month first`` where it is known; else decided from the column.
+    zone : str
+        Zone of clocks that name none.
+    home : str
+        Zone whose day is wanted; empty: the day as it is written.
+
+    Returns
+    -------
+    Parsed
 
     Examples
     --------
     >>> dates(pd.Series(["31/12/2025", ""])).values.dt.date.tolist()[0]
     datetime.date(2025, 12, 31)
+    >>> dates(pd.Series(["2026-07-01T02:00Z"]), home="America/Toronto").values.dt.day.tolist()
+    [30]
     """
     column = _unwrapped(text)
     codes, unique = pd.factorize(column)
     decided, ambiguous = (order, 0) if order else date_order(unique)
     days = np.array([_day(value, decided) for value in unique], dtype="datetime64[us]")
+    if home:
+        days = _days_at_home(days, unique, decided, zone or home, home)
     values = pd.Series(days.take(codes), index=column.index, name=column.name)
     return Parsed(values, (column != "") & values.isna(), decided, ambiguous)
+
+
+def _days_at_home(
+    days: np.ndarray, texts: Iterable[str], order: str | None, zone: str, home: str
+) -> np.ndarray:
+    """Days of texts, those with a clock of another zone turned to the day at home.
+
+    Clocks that name no zone and are all midnight are what spreadsheets add to a day; they stay.
+    """
+    read = {at: _moment(text, order) for at, text in enumerate(texts) if ":" in text}
+    timed = any(moment and moment.time() != time() for moment, _ in read.values())
+    made = days.copy()
+    for at, (moment, east) in read.items():
+        if moment is not None and (east is not None or (zone != home and timed)):
+            stamp = pd.Timestamp(moment).tz_localize(
+                "UTC" if east is not None else zone, ambiguous=True, nonexistent="shift_forward"
+            )
+            local = (stamp - pd.Timedelta(minutes=east or 0)).tz_convert(home)
+            made[at] = np.datetime64(local.date(), "us")
+    return made
 
 
 def numbers(text: pd.Series) -> Parsed:

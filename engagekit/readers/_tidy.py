@@ -38,9 +38,11 @@ _DEPARTMENT = re.compile(
 _ROLE = re.compile(
     r"^(?:your )?(?:role|role level|job level|level|seniority|grade|position|job role)$"
     r"|^what is your (?:current )?(?:role|job level|level|seniority|position|grade)\b"
+    r"|^what is the (?:level|grade|seniority) of your (?:role|job|position)\b"
     r"|^which (?:of the following )?best describes your (?:role|position|level)\b"
     r"|^(?:votre )?(?:role|poste|fonction|niveau hierarchique|echelon)$"
     r"|^quel(?:le)? est votre (?:role|poste|fonction|niveau hierarchique|niveau|echelon)\b"
+    r"|^quel(?:le)? est (?:le niveau|l echelon) de votre (?:role|poste|fonction)\b"
 )
 
 
@@ -329,10 +331,7 @@ def _survey(
 ) -> pd.DataFrame:
     opened = closed = ""
     if answers.submitted is not None:
-        days = pd.Series(days_of(answers.submitted), dtype="str")
-        read = kinds.dates(days, order=order).values.dropna()
-        if len(read):
-            opened, closed = (f"{moment:%Y-%m-%d}" for moment in (read.min(), read.max()))
+        opened, closed = _first_and_last(answers.submitted, order, answers.zone)
     anonymous = {True: "true", False: "false", None: ""}[answers.anonymous]
     row = {
         "survey_id": survey_id,
@@ -342,3 +341,23 @@ def _survey(
         "anonymous": anonymous,
     }
     return pd.DataFrame([row], index=pd.Index([header_row], name="source"), dtype="str")
+
+
+def _first_and_last(moments: pd.Series, order: str | None, zone: str | None) -> tuple[str, str]:
+    """First and last day; with clock and zone where these are known, so that home's day is told.
+
+    Only the cells of the two days are read whole: a column of moments has few days, many clocks.
+    """
+    days = pd.Series(days_of(moments), dtype="str")
+    read = kinds.dates(days, order=order).values
+    if not read.notna().any():
+        return "", ""
+    found: list[str] = []
+    for day in (read.min(), read.max()):
+        texts = days[read == day].str.replace(r" 1:00 PM$", "", regex=True)
+        cells = moments[moments.str.startswith(tuple(texts))]
+        at = kinds.moments(cells, zone=zone or "UTC", order=order)
+        wanted = at.values.min() if not found else at.values.max()
+        stated = zone is not None or bool(at.zoned.any())
+        found.append(str(wanted.isoformat()) if stated and pd.notna(wanted) else f"{day:%Y-%m-%d}")
+    return found[0], found[1]

@@ -82,6 +82,7 @@ def read_touches(
     problems: Sequence[Problem] = (),
     counts: pd.DataFrame | None = None,
     not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
+    zone: str | None = None,
 ) -> Reading:
     """End a reader of touches: numbers, file, order of dates, what was left out.
 
@@ -101,6 +102,8 @@ def read_touches(
         Rows of counts that the same export gives.
     not_after : sequence of pairs of Series
         Dates of the first lie before those of the second.
+    zone : str, optional
+        Zone of the tool's moments; UTC where the header of the day says so.
 
     Returns
     -------
@@ -126,4 +129,11 @@ def read_touches(
         dropped_columns=_listing.dropped(listed, used),
         origins={"touches": _listing.origins(listed, fields)},
         date_order=order,
+        zone=zone or ("UTC" if any("utc" in key for key in _used_keys(listed, fields)) else None),
     )
+
+
+def _used_keys(listed: Listing, fields: Mapping[str, Sequence[str]]) -> list[str]:
+    """The header that the day was read from."""
+    place = listed.best(fields.get("on", ()))
+    return [] if place is None else [listed.keys[place]]

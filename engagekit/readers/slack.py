@@ -62,5 +62,5 @@ def read(export: Export) -> Reading:
         listed, frame, why,
         used=set(listed.positions([*NAME, *USER, *ACTIVE, *POSTED, "accounttype"])),
         fields={"display_name": NAME, "email": USER, "on": ACTIVE},
-        problems=(told,),
+        problems=(told,), zone="UTC",
     )  # fmt: skip

@@ -58,6 +58,7 @@ def read(export: Export) -> Reading:
         listed, frame, why, used=set(listed.positions(taken)),
         fields={"on": ["createdat"], "answered_on": ["createdat"], "email": ADDRESS,
                 "display_name": NAME},
+        zone="UTC",
     )  # fmt: skip
 
 
@@ -71,5 +72,5 @@ def _answered(listed: Listing, kept: pd.Series, opens: pd.Series) -> pd.Series:
     asked = rows[rows["opens"]].drop_duplicates("thread").set_index("thread")["sender"]
     answers = rows[~rows["opens"] & (rows["sender"] != rows["thread"].map(asked))]
     first = answers.sort_values("at", kind="stable").drop_duplicates("thread")
-    found = rows["thread"].map(first.set_index("thread")["told"]).where(rows["opens"])
-    return found.fillna("").astype("str")
+    found = rows["thread"].map(first.set_index("thread")["told"]).astype("str")
+    return found.where(rows["opens"]).fillna("")
