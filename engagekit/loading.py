@@ -366,10 +366,12 @@ def _linked(
         if part.frames and len(part.frames.get("contacts", ()))
     ]
     if not lists:
-        return frames, [], []
+        return pooling.grouped(frames, settings), [], []
     aliases = frames.get("aliases", empty("aliases", settings.organisation.time_zone))
     known = identity.directory(lists, aliases, settings)
-    made = {**frames, "contacts": _grouped(known.contacts, settings), "aliases": known.aliases}
+    made = pooling.grouped(
+        {**frames, "contacts": known.contacts, "aliases": known.aliases}, settings
+    )
     tool_of = {part.file: part.tool or "" for part in good}
     for name in ("attendance", "touches"):
         if name in made:
@@ -383,14 +385,6 @@ def _linked(
         if rows
     ]
     return made, [Problem(text, "") for text in known.problems], out
-
-
-def _grouped(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Departments merged as the settings say."""
-    merged = {part: name for name, parts in settings.groups.items() for part in parts}
-    return (
-        contacts.assign(department=contacts["department"].replace(merged)) if merged else contacts
-    )
 
 
 def _source(part: Loaded) -> Source:

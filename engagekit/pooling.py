@@ -5,7 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit import identity, kinds
+from engagekit.settings import Settings
 from engagekit.tables import TABLES, SetAside
+
+GROUPED = ("contacts", "headcounts", "respondents", "budget")
+"""Tables whose departments are merged as the settings say."""
 
 
 def link_table(
@@ -100,3 +104,15 @@ def keys_once(
             ]
         made[name] = frame[~again]
     return made, out
+
+
+def grouped(frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, pd.DataFrame]:
+    """Words of surveys as the staff list has them, then departments merged, as the settings say."""
+    merged = {part: name for name, parts in settings.groups.items() for part in parts}
+    made = dict(frames)
+    for name in GROUPED:
+        columns = dict(settings.survey.values) if name == "respondents" else {}
+        for column, words in (*columns.items(), ("department", merged)):
+            if words and name in made and column in made[name].columns:
+                made[name] = made[name].assign(**{column: made[name][column].replace(words)})
+    return made

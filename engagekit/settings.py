@@ -123,7 +123,11 @@ class Perception(_Part):
 
 
 class Survey(_Part):
-    """How answers are read and who counts as having answered."""
+    """How answers are read and who counts as having answered.
+
+    ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
+    staff list for it.
+    """
 
     complete_share: float = Field(0.8, gt=0, le=1)
     partial_share: float = Field(0.5, gt=0, le=1)
@@ -131,6 +135,7 @@ class Survey(_Part):
     satisfaction_question: str | None = None
     recommend_question: str | None = None
     weights: Literal["none", "post-stratified", "raked"] = "none"
+    values: dict[Literal["department", "role_level"], dict[str, str]] = {}
     gaps: Gaps = Gaps()
     drivers: tuple[str, ...] = ()
     awareness_question: str | None = None

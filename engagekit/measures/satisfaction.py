@@ -95,7 +95,7 @@ def satisfaction(
     question = _survey.overall_question(tables, survey_id)
     least = _survey.points_of(tables, survey_id, question) - 1
     names = _survey.survey_grouping(by)
-    chosen = weights or tables.settings.survey.weights
+    chosen = weighted.kind_of(tables, weights)
     if chosen != "none":
         return weighted.measured(
             tables,
@@ -171,6 +171,7 @@ def net_promoter(
     during: str | Period | None = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
+    weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
     """Net promoter: share of 9 and 10 less share of 0 to 6, times 100.
 
@@ -178,10 +179,16 @@ def net_promoter(
     -------
     DataFrame
         Measure frame, unit ``score`` (-100 to 100): ``n`` = ``base`` answers; adjusted Wald
-        interval (Rocks 2016: 3 answers added, 3/4 promoter, 3/4 detractor, 1.5 passive).
+        interval (Rocks 2016: 3 answers added, 3/4 promoter, 3/4 detractor, 1.5 passive). With
+        weights (see `satisfaction`) the weighted mean of +100, 0 and -100 with a t interval.
     """
     survey_id = _survey.wave(tables, during, survey)
     question = _survey.recommend_question(tables, survey_id)
+    chosen = weighted.kind_of(tables, weights)
+    if chosen != "none":
+        told = weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0)
+        names = _survey.survey_grouping(by)
+        return weighted.measured(tables, survey_id, question, names, chosen, told)
 
     def row(counts: pd.Series) -> dict[str, Any]:
         base = int(counts.sum())
@@ -206,16 +213,23 @@ def mean_score(
     during: str | Period | None = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
+    weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
     """Mean of the overall question, beside its distribution.
 
     Returns
     -------
     DataFrame
-        Measure frame, unit ``points``; ``n`` = ``base`` answers; t interval.
+        Measure frame, unit ``points``; ``n`` = ``base`` answers; t interval, with weights (see
+        `satisfaction`) that of the design.
     """
     survey_id = _survey.wave(tables, during, survey)
     question = _survey.overall_question(tables, survey_id)
+    chosen = weighted.kind_of(tables, weights)
+    if chosen != "none":
+        told = weighted.mean_row("mean score", "points", np.asarray)
+        names = _survey.survey_grouping(by)
+        return weighted.measured(tables, survey_id, question, names, chosen, told)
 
     def row(counts: pd.Series) -> dict[str, Any]:
         base = int(counts.sum())
@@ -242,6 +256,7 @@ def distribution(
     *,
     during: str | Period | None = None,
     survey: str | None = None,
+    weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
     """How the answers of every scale question are spread, from low to high.
 
@@ -250,9 +265,11 @@ def distribution(
     DataFrame
         Measure frame with ``item, answer`` in front, unit ``share``: ``n`` answers, ``base``
         answers of that item with a score. Every answer that the scale showed has a row. Items of
-        the same words in two blocks carry the words of their block.
+        the same words in two blocks carry the words of their block. With weights (see
+        `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
     survey_id = _survey.wave(tables, during, survey)
+    chosen = weighted.kind_of(tables, weights)
     questions = _survey.questions_of(tables, survey_id)
     scales = questions[questions["kind"] == "scale"]
     rows = _survey.answers(tables, survey_id, scales["question_id"].tolist())
@@ -268,23 +285,39 @@ def distribution(
         mine = counted[counted["question_id"] == question.question_id]
         labels = counted[counted["question_id"].isin(same)].sort_values("score")
         labels = labels.drop_duplicates("score")
-        base = int(mine["n"].sum())
-        by_score = mine.groupby("score")["n"].sum()
-        for label in labels.itertuples():
-            n = int(by_score.get(label.score, 0))
-            made.append(
-                {
-                    "item": names[str(question.question_id)],
-                    "answer": label.value,
-                    "measure": "answers",
-                    "unit": "share",
-                    "estimate": n / base if base else float("nan"),
-                    "n": n,
-                    "base": base,
-                    "method": "count of answers",
-                }
+        made += [
+            {"item": names[str(question.question_id)], "answer": label.value, **row}
+            for label, row in zip(
+                labels.itertuples(),
+                _spread(
+                    tables,
+                    mine.groupby("score")["n"].sum(),
+                    labels["score"],
+                    (survey_id, str(question.question_id), chosen),
+                ),
+                strict=True,
             )
+        ]
     return measure_frame(made, ["item", "answer"])
+
+
+def _spread(
+    tables: Tables, counts: pd.Series, points: pd.Series, asked: tuple[str, str, weighted.Kind]
+) -> list[dict[str, Any]]:
+    """The rows of one question: a share of its answers for each point of the scale."""
+    base, method = int(counts.sum()), "count of answers"
+    whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
+    share = whole / base if base else np.full(len(whole), np.nan)
+    if base > 1 and asked[2] != "none":
+        found = weighted.weigh(tables, *asked)
+        scored, w = found.people["score"].to_numpy(dtype="float64"), found.design.weights
+        share = np.array([w[scored == point].sum() for point in points]) / w.sum()
+        method = f"share of answers, {found.note}"
+    return [
+        {"measure": "answers", "unit": "share", "estimate": of, "n": n, "base": base,
+         "method": method}
+        for of, n in zip(share, whole, strict=True)
+    ]  # fmt: skip
 
 
 def item_names(scales: pd.DataFrame) -> dict[str, str]:

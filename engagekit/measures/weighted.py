@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import StatisticsError, UsageError
+from engagekit.errors import DataError, StatisticsError, UsageError, some
 from engagekit.measures import _people, _survey
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period, quarter_of
@@ -21,7 +21,13 @@ Kind = Literal["none", "post-stratified", "raked"]
 LEAST = 10
 """Answers under which a cell is merged with others."""
 OTHER = "Other"
+MARK = "weighted to the staff list"
+"""What the method of every weighted row says."""
 VARIABLES = ("department", "role_level")
+
+
+Row = Callable[[Design, np.ndarray[Any, Any], np.ndarray[Any, Any]], dict[str, Any]]
+"""Design, scores and mask of a group to the measure, unit and estimates of its row."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +65,11 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
         Cells under 10 answers are merged; answers without the variable keep their own share. Where
         raking does not meet the staff list, the answers stay unweighted and the note says so.
 
+    Raises
+    ------
+    DataError
+        When most of the answers name a department or role level that the staff list does not have.
+
     Notes
     -----
     Variances by the residuals of `engagekit.statistics.weighting`; Kish's effective number is told.
@@ -72,6 +83,8 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
         raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
     staff = _people.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
+    for name in variables:
+        _same_words(name, people[name], staff[name])
     found = [_margin(people[name], staff[name]) for name in variables]
     margins = [margin for margin in found if margin is not None]
     if not margins:
@@ -81,9 +94,10 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     except StatisticsError as error:
         return Weighted(people, plain, f"unweighted: {error}")
     spread = kish(design.weights)
-    by = " and ".join(name.replace("_", " ") for name in variables[: len(margins)])
+    used = [name for name, margin in zip(variables, found, strict=True) if margin is not None]
+    by = " and ".join(name.replace("_", " ") for name in used)
     return Weighted(people, design, (
-        f"weighted to the staff list by {by} ({len(people)} answers weigh as "
+        f"{MARK} by {by} ({len(people)} answers weigh as "
         f"{round(spread.effective_n)})"
     ))  # fmt: skip
 
@@ -94,6 +108,20 @@ def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, f
     if len(margins) == 1:
         return post_stratify(plain, *margins[0])
     return rake(plain, margins).design
+
+
+def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
+    """Refuse to weigh by words that the staff list does not have for most of the answers."""
+    told = answered[answered != _people.NOT_STATED]
+    strange = ~told.isin(staff.dropna().unique())
+    if len(told) and len(staff.dropna()) and strange.mean() > 0.5:
+        raise DataError(
+            f"Answers cannot be weighted by {variable.replace('_', ' ')}: the survey says "
+            f"{some(told[strange].value_counts().index)}, the staff list "
+            f"{some(sorted(staff.dropna().unique()))}. Say which is which under "
+            f"[survey.values.{variable}] in engagekit.toml: 'word of the survey' = "
+            "'word of the staff list'."
+        )
 
 
 def day_of(tables: Tables, survey_id: str) -> Period:
@@ -135,7 +163,7 @@ def measured(
     question: pd.Series,
     names: Sequence[str],
     kind: Kind,
-    row: Callable[[Design, np.ndarray[Any, Any], np.ndarray[Any, Any]], dict[str, Any]],
+    row: Row,
 ) -> pd.DataFrame:
     """A weighted measure of one question for all and for each group.
 
@@ -148,14 +176,7 @@ def measured(
     -------
     DataFrame
         Measure frame; ``n`` and ``base`` are unweighted, ``method`` says how it was weighted.
-
-    Raises
-    ------
-    UsageError
-        For an unknown kind of weights.
     """
-    if kind not in ("post-stratified", "raked"):
-        raise UsageError(f"weights='{kind}' is none of: none, post-stratified, raked.")
     found = weigh(tables, survey_id, str(question["question_id"]), kind)
     scores = found.people["score"].to_numpy(dtype="float64")
     everyone = np.ones(len(scores), dtype=bool)
@@ -168,6 +189,49 @@ def measured(
     for line in made:
         line["method"] = f"{line['method']}, {found.note}"
     return measure_frame(made, list(names))
+
+
+def kind_of(tables: Tables, asked: Kind | None) -> Kind:
+    """The weights asked for, else those of the settings.
+
+    Raises
+    ------
+    UsageError
+        For an unknown kind.
+    """
+    kind = asked or tables.settings.survey.weights
+    if kind not in ("none", "post-stratified", "raked"):
+        raise UsageError(f"weights='{kind}' is none of: none, post-stratified, raked.")
+    return kind
+
+
+def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1.0) -> Row:
+    """How to make the row of a weighted mean, its t interval over the group's own degrees.
+
+    Parameters
+    ----------
+    of : callable
+        Scores to what the mean is of, NaN out of the base.
+    times : float
+        What mean and interval are multiplied with.
+    """
+
+    def row(design: Design, scores: Any, mask: Any) -> dict[str, Any]:
+        from engagekit.statistics.estimation import mean
+
+        values = np.asarray(of(scores), dtype="float64")
+        base = int((mask & ~np.isnan(values)).sum())
+        made = {"measure": measure, "unit": unit, "n": base, "base": base,
+                "method": "t 95% interval"}  # fmt: skip
+        if not base:
+            return made
+        found = mean(design, values, domain=mask)
+        if base == 1:
+            return {**made, "estimate": found.estimate * times}
+        ends = {name: value * times for name, value in as_row(found).items()}
+        return {**made, **ends}
+
+    return row
 
 
 def as_row(found: Estimate) -> dict[str, float]:

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from engagekit import measures
-from engagekit.errors import UsageError
+from engagekit.errors import DataError, UsageError
+from engagekit.pooling import grouped
 from engagekit.settings import make_settings
 from engagekit.tables import Tables, empty
 
@@ -69,6 +70,46 @@ def test_the_settings_choose_the_weights() -> None:
     chosen = make_settings({"survey": {"weights": "post-stratified"}})
     by_settings = measures.satisfaction(Tables(tables.frames, chosen))
     assert by_settings["estimate"].iloc[0] == pytest.approx(0.6)
+
+
+def test_a_mean_and_a_distribution_are_weighted_alike() -> None:
+    # Law: 10 of 20 say 5, 10 say 2; IT: 18 say 5, 2 say 1
+    mean = measures.mean_score(_tables(), weights="post-stratified").iloc[0]
+    assert mean["estimate"] == pytest.approx((150 * 3.5 + 50 * 4.6) / 200)
+    assert mean["low"] < mean["estimate"] < mean["high"]
+    assert (mean["n"], mean["base"]) == (40, 40)
+    rows = measures.distribution(_tables(), weights="post-stratified").set_index("answer")
+    assert rows["estimate"].sum() == pytest.approx(1)
+    assert rows.loc["5", "estimate"] == pytest.approx((150 * 0.5 + 50 * 0.9) / 200)
+    assert rows["n"].to_dict() == {"1": 2, "2": 10, "5": 28}
+    assert all("weigh as" in method for method in [mean["method"], *rows["method"]])
+
+
+def test_net_promoter_is_weighted() -> None:
+    tables = _tables()
+    questions = tables.questions.assign(kind="net_promoter", wording="Would you recommend us?")
+    responses = tables.responses.assign(score=tables.responses["score"] * 2)  # 10, 4, 2
+    given = {**tables.frames, "questions": questions, "responses": responses}
+    row = measures.net_promoter(Tables(given, make_settings({})), weights="post-stratified").iloc[0]
+    assert row["estimate"] == pytest.approx(100 * (150 * 0.0 + 50 * 0.8) / 200)
+    assert row["low"] < row["estimate"] < row["high"]
+    assert "(40 answers weigh as" in row["method"]
+
+
+def test_words_of_the_survey_that_the_staff_list_does_not_have_are_named() -> None:
+    tables = _tables()
+    asked = tables.respondents.assign(
+        role_level=["Lawyer"] * 20 + ["Clerk"] * 20  # the staff list says Senior and Junior
+    )
+    staff = tables.contacts.assign(role_level=["Senior"] * 150 + ["Junior"] * 50)
+    given = {**tables.frames, "respondents": asked, "contacts": staff}
+    with pytest.raises(DataError, match=r"says Lawyer; Clerk, the staff list Junior; Senior"):
+        measures.satisfaction(Tables(given, make_settings({})), weights="raked")
+    words = {"Lawyer": "Senior", "Clerk": "Junior"}
+    chosen = make_settings({"survey": {"values": {"role_level": words}}})
+    mended = grouped(given, chosen)
+    row = measures.satisfaction(Tables(mended, chosen), weights="raked").iloc[0]
+    assert "by department and role level" in row["method"]
 
 
 def test_unknown_weights_are_named() -> None:
