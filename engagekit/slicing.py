@@ -74,9 +74,10 @@ def _named(tables: Tables, department: str) -> str:
     source = next((name for name in ("contacts", "headcounts") if tables.has(name)), None)
     if source is None:
         tables.need("contacts")
-    names = _people.collected(_people.lazy(tables.need(source or "contacts")))
-    if "is_library" in names.columns:
-        names = names[~names["is_library"].fillna(False).astype(bool)]
+    rows = _people.lazy(tables.need(source or "contacts"))
+    if source == "contacts":
+        rows = rows.filter(~nw.col("is_library").fill_null(False))
+    names = _people.collected(rows.select("department"))
     parts = names["department"].dropna().astype("str").str.split(";").explode().str.strip()
     sizes = parts[parts != ""].value_counts()
     if sizes.empty:
@@ -87,7 +88,8 @@ def _named(tables: Tables, department: str) -> str:
     fitting = [name for name in sizes.index if fold_word(name) == fold_word(department)]
     if not fitting:
         raise UsageError(
-            f"There is no department '{department}'. {did_you_mean(department, sorted(sizes.index))}"
+            f"There is no department '{department}'. "
+            f"{did_you_mean(department, sorted(sizes.index))}"
         )
     return str(fitting[0])
 
@@ -106,8 +108,9 @@ def _ids(tables: Tables, department: str) -> list[str]:
 
 def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
     """Rows whose column holds one of some values, in the engine that they came in."""
-    kept = nw.from_native(frame).filter(nw.col(column).is_in(list(values)))
-    made = kept.to_native()
+    given = nw.col(column)
+    wanted = given.is_in(list(values)) if values else given.is_null() & ~given.is_null()
+    made = nw.from_native(frame).filter(wanted).to_native()
     return made.reset_index(drop=True) if isinstance(made, pd.DataFrame) else made
 
 

@@ -39,7 +39,7 @@ def department_headline(
     """The first screen of a brief: the numbers of one department (see `engagekit.only`)."""
     name = tables.scope.get("department", "")
     spoken = language or tables.settings.report.language
-    return make(
+    made = make(
         "department_headline",
         tables,
         during,
@@ -51,6 +51,7 @@ def department_headline(
         sentence="department_headline",
         sentence_args={"department": name},
     )
+    return made.with_args(made.figure_args, {**made.sentence_args, "period": dict(made.period)})
 
 
 def beside_whole(
