@@ -13,7 +13,7 @@ import pandas as pd
 from engagekit import language as words
 from engagekit.measures._frame import ALL
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
-from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE
+from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
 from engagekit.wording import FEW, RULES, Rule, Voice
 
 MOST = 3
@@ -110,7 +110,8 @@ def _changed(
 ) -> str:
     """One counter before and after, and whether its range leaves out no change."""
     gap = rows[rows["measure"] == DIFFERENCE].iloc[0]
-    unit = {PER_DAY: "_a_day", SHARE: ""}.get(str(after["measure"]), "_each")
+    daily = "_a_day" if after["method"] == MATCHED else "_each"
+    unit = "" if after["measure"] == SHARE else daily
     slots = {
         "what": what,
         "change": f" ({change})" if change else "",
@@ -229,10 +230,8 @@ def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     months = frame["period"].nunique()
     days = frame.groupby(zone, sort=False)["estimate"].sum()
     none = int((frame["estimate"] == 0).sum())
-    return voice.say(
-        "walk_days", low=str(days.idxmin()), days=int(days.min()), months=months, none=none,
-        cells=len(frame),
-    )  # fmt: skip
+    said = voice.say("walk_days", low=str(days.idxmin()), days=int(days.min()), months=months)
+    return said + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
 
 
 @_rule
@@ -358,9 +357,10 @@ def _plan_steps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @_rule
 def _interviews(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    counts = frame["stands"].value_counts()
     return voice.say(
         "interviews",
-        n=int(frame["interviewed_on"].notna().sum()),
-        base=len(frame),
-        planned=int((frame["interviewed_on"].isna() & frame["planned_for"].notna()).sum()),
+        n=int(counts.get("interviewed", 0)),
+        base=int(args["targets"]),
+        planned=int(counts.get("planned", 0)),
     )

@@ -12,6 +12,7 @@ from engagekit.figures.theme import PAPER, escape, faded, fit, text_width
 from engagekit.language import label as period_label
 
 _QUARTER = re.compile(r"^(FY)?(\d{4})(?:-(\d{2}))? Q([1-4])$")
+_MONTH = re.compile(r"^\d{4}-\d{2}$")
 MOST = 200
 
 
@@ -44,11 +45,16 @@ def _name(place: int, fiscal: str, two_years: bool) -> str:
 
 
 def tick_lines(names: Sequence[str], language: str, width: float) -> list[list[str]]:
-    """A label a period: the quarter, and its year where it changes; other names as they are."""
+    """A label a period: quarter or month, and its year where it changes; others as they are."""
     lines: list[list[str]] = []
     year_before = ""
     for name in names:
         shown = period_label(name, language)
+        month = re.match(r"^(.+) (\d{4})$", shown) if _MONTH.match(name) else None
+        if month is not None:
+            lines.append([month[1], month[2] if month[2] != year_before else ""])
+            year_before = month[2]
+            continue
         match = re.match(r"^(.*\d{4}(?:-\d{2})?) ([QT][1-4])$", shown)
         if match is None:
             lines.append([fit(shown, width)])

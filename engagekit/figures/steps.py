@@ -67,6 +67,7 @@ def steps(
     measure: str | None = None,
     labels: Mapping[str, str] | None = None,
     axis: str = "",
+    at_risk: str = "",
     k: int = 5,
     currency: str = "CAD",
 ) -> go.Figure:
@@ -88,6 +89,8 @@ def steps(
         Values to the words that stand for them.
     axis : str
         Words under the time axis.
+    at_risk : str
+        Words for the numbers under it, where they are no people.
     k : int
         Threshold named where a curve is hidden.
     currency : str
@@ -125,13 +128,16 @@ def steps(
         if hidden is None
         else (f"{say('figure.gap', language)} {why_missing(hidden, language, k)}")
     )
-    return _drawn(words, curves, axis or say("figure.axis.months", language), missing, currency)
+    heading = axis or say("figure.axis.months", language)
+    return _drawn(words, curves, heading, at_risk, missing, currency)
 
 
 Curves = Mapping[str, Sequence[tuple[float, Row]]]
 
 
-def _drawn(words: Words, curves: Curves, axis: str, missing: str, currency: str) -> go.Figure:
+def _drawn(
+    words: Words, curves: Curves, axis: str, at_risk: str, missing: str, currency: str
+) -> go.Figure:
     """Curves and bands above, the numbers at risk in rows below the time axis."""
     language = words.language
     rows = [row for curve in curves.values() for _, row in curve]
@@ -147,6 +153,7 @@ def _drawn(words: Words, curves: Curves, axis: str, missing: str, currency: str)
     width = words.width - left - right
     ticks = _ticks(last, width)
     texts, heading = _at_risk(curves, ticks, words, axis)
+    heading = at_risk if heading and at_risk else heading
     rows_below = 1 + (len(curves) if heading else 0)
     colours = [MAIN] if len(curves) == 1 else list(CATEGORICAL[: len(curves)])
     traces = [
@@ -218,7 +225,7 @@ def _curve(
     base = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "cliponaxis": False}
     bands = []
     if len(banded) > 1:
-        none = {"width": 0, "shape": "hv"}
+        none = {"width": 0, "shape": "hv", "color": "rgba(0,0,0,0)"}
         x = [at for at, _ in banded]
         bands = [
             {**base, "name": "low", "x": x, "y": [row.low for _, row in banded], "line": none},

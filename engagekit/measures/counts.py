@@ -215,18 +215,18 @@ def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> l
     summed = {"measure": COUNTED, "unit": "count", "estimate": total, "method": METHOD}
     if not daily:
         return [summed]
-    mean = total / days if days else float("nan")
-    return [
-        summed,
-        {"measure": PER_DAY, "unit": "mean", "estimate": mean, "n": days, "base": days,
-         "method": METHOD},
-    ]  # fmt: skip
+    mean: dict[str, Any] = {"measure": PER_DAY, "unit": "mean", "method": METHOD}
+    if days:
+        mean |= {"n": days, "base": days}
+    return [summed, {**mean, "estimate": total / days if days else float("nan")}]
 
 
 def share_row(n: float, base: float) -> dict[str, Any]:
     """A row of a share of another counter."""
-    return {"measure": SHARE, "unit": "share", "n": round(n), "base": round(base),
-            "estimate": n / base if base > 0 else float("nan"), "method": METHOD}  # fmt: skip
+    row: dict[str, Any] = {"measure": SHARE, "unit": "share", "method": METHOD}
+    if base > 0:
+        row |= {"n": round(n), "base": round(base), "estimate": n / base}
+    return {"estimate": float("nan"), **row}
 
 
 def counts_by_place(

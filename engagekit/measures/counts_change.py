@@ -12,7 +12,6 @@ from engagekit.errors import NotMeasuredError, StatisticsError
 from engagekit.measures import _people
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.counts import (
-    PER_DAY,
     SHARE,
     all_counts,
     counter,
@@ -32,11 +31,9 @@ UNSET = (
     "Not measured: no counter has a day of change by the end of the period. Say changed_on under "
     '[counts."name"] in engagekit.toml.'
 )
-_LEVELS = {
-    PER_DAY: "mean of matched weekdays; no interval",
-    EACH_TIME: "mean of counts; no interval",
-    SHARE: "ratio of sums; no interval",
-}
+MATCHED = "mean of matched weekdays; no interval"
+"""How the levels of a counter of days come about."""
+_PLAIN, _RATIO = "mean of counts; no interval", "ratio of sums; no interval"
 _BLOCKS = "95% range by blocks of neighbouring counts"
 
 
@@ -63,10 +60,9 @@ def counts_change(
     Returns
     -------
     DataFrame
-        Measure frame with ``what, when`` in front: a row ``before`` and ``after`` of ``counted per
-        day`` (weekdays matched), ``counted each time`` (counters that are not daily) or ``share of
-        a counter``; then ``difference before and after`` with its range and ``after to before``.
-        ``base`` is the counts compared.
+        Measure frame with ``what, when`` in front: a row ``before`` and ``after`` of ``counted each
+        time`` (counters of days: weekdays matched) or ``share of a counter``; then ``difference
+        before and after`` with its range and ``after to before``. ``base`` is the counts compared.
 
     Raises
     ------
@@ -95,7 +91,8 @@ def _compared(
     near = rows[rows["on"].between(day - window, day + window - pd.Timedelta(days=1))]
     mine = rows_of(near, kind, kind.what or name).groupby("on")["n"].sum()
     daily = is_daily(rows_of(near, kind, kind.what or name))
-    measure = SHARE if kind.of else PER_DAY if daily else EACH_TIME
+    measure = SHARE if kind.of else EACH_TIME
+    method = _RATIO if kind.of else MATCHED if daily else _PLAIN
     unit = "share" if kind.of else "mean"
     sizes: list[tuple[float, float]] = []
     try:
@@ -111,16 +108,16 @@ def _compared(
     except StatisticsError:
         return [{"when": when, "measure": measure, "unit": unit} for when in (BEFORE, AFTER)]
     sizes = sizes or [(change.n_before, change.n_before), (change.n_after, change.n_after)]
-    return _rows(change, measure, unit, sizes)
+    return _rows(change, measure, unit, method, sizes)
 
 
 def _rows(
-    change: Change, measure: str, unit: str, sizes: list[tuple[float, float]]
+    change: Change, measure: str, unit: str, method: str, sizes: list[tuple[float, float]]
 ) -> list[dict[str, Any]]:
     """Levels, difference and ratio of a change."""
     levels = [
         {"when": when, "measure": measure, "unit": unit, "estimate": level, "n": round(n),
-         "base": round(base), "method": _LEVELS[measure]}
+         "base": round(base), "method": method}
         for when, level, (n, base) in zip(
             (BEFORE, AFTER), (change.before, change.after), sizes, strict=True
         )

@@ -64,8 +64,7 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
         _share("planned steps done in time", int(in_time.sum()), len(due)),
     ]
     if tables.has("contacts"):
-        people = _named.staff(tables, ("target",))
-        aimed = people[_named.here(people, period) & people["target"].eq(True).fillna(False)]
+        aimed = targets(tables, period)
         live = rows[(rows["by_on"] >= start) | rows["stands"].isin(["overdue", "open"])]
         n = int(aimed["contact_id"].isin(live["contact_id"]).sum())
         found.append(_share("target colleagues with a plan", n, len(aimed)))
@@ -102,8 +101,23 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     return made[columns].reset_index(drop=True)
 
 
-def interviews(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Target colleagues by whether they were interviewed, with the touches around it (private).
+def targets(tables: Tables, period: Period) -> pd.DataFrame:
+    """Target colleagues on the staff list on the last day of a period.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, display_name, department``.
+    """
+    people = _named.staff(tables, ("target",))
+    aimed = people[_named.here(people, period) & people["target"].eq(True).fillna(False)]
+    return aimed[["contact_id", "display_name", "department"]].reset_index(drop=True)
+
+
+def interviews(
+    tables: Tables, *, during: str | Period | None = None, most: int = 12
+) -> pd.DataFrame:
+    """Target colleagues interviewed or to be, with the touches around it, and whom to ask next.
 
     Parameters
     ----------
@@ -111,15 +125,18 @@ def interviews(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         Uses ``plans`` (a step whose ``what`` has a word of ``plans.interview``), ``contacts`` and
         ``touches``.
     during : str or Period, optional
+    most : int
+        Further colleagues at most, those met on most days lately first.
 
     Returns
     -------
     DataFrame
-        Listing ``contact_id, display_name, department, interviewed_on, planned_for, days_before,
-        days_after, acts_after, days_followed``: days on which each was met in the
-        ``plans.days_around`` days before and after the interview, acts of support after it, and
-        the days that could be looked at by the end of the period. Who is picked is often busy with
-        us just then, so a fall afterwards is to be expected: a list, no rate.
+        Listing ``contact_id, display_name, department, stands`` (interviewed, planned, next), ``on,
+        days_before, days_after, acts_after, days_followed``: days on which each was met in the
+        ``plans.days_around`` days before and after the interview, acts of support after it, and the
+        days that could be looked at by the end of the period; for the others ``days_before`` goes
+        back from its last day. Who is picked is often busy with us just then, so a fall afterwards
+        is to be expected: a list, no rate.
 
     Raises
     ------
@@ -128,45 +145,55 @@ def interviews(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _people.asked_period(tables, during)
     rows = planned(tables, period)
-    people = _named.staff(tables, ("target",))
-    people = people[_named.here(people, period) & people["target"].eq(True).fillna(False)]
+    people = targets(tables, period)
     if people.empty:
         raise NotMeasuredError("Not measured: needs the sheet contacts with target colleagues.")
     words = "|".join(tables.settings.plans.interview).casefold()
     talks = rows[rows["what"].astype("str").str.casefold().str.contains(words, regex=True)]
     done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()
     ahead = talks[talks["done_on"].isna()].groupby("contact_id")["by_on"].min()
-    made = people[["contact_id", "display_name", "department"]].assign(
-        interviewed_on=people["contact_id"].map(done), planned_for=people["contact_id"].map(ahead)
-    )
-    made = made.merge(_around(tables, period, done), on="contact_id", how="left")
-    rank = made["interviewed_on"].isna().astype(int) + made["planned_for"].isna().astype(int)
-    made = made.assign(rank=rank).sort_values(
-        ["rank", "interviewed_on", "planned_for", "contact_id"], kind="stable"
-    )
-    return made.drop(columns="rank").reset_index(drop=True)
+    known = people["contact_id"]
+    stands = np.select([known.isin(done.index), known.isin(ahead.index)],
+                       ["interviewed", "planned"], "next")  # fmt: skip
+    on = known.map(done).fillna(known.map(ahead))
+    made = people.assign(stands=stands, on=on)
+    made = made.merge(_around(tables, period, made), on="contact_id", how="left")
+    rank = made["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
+    made = made.assign(rank=rank, lately=-made["days_before"])
+    made = made.sort_values(["rank", "on", "lately", "contact_id"], kind="stable")
+    kept = made["rank"].ne(2) | made.groupby("rank").cumcount().lt(most)
+    return made[kept].drop(columns=["rank", "lately"]).reset_index(drop=True)
 
 
-def _around(tables: Tables, period: Period, done: pd.Series) -> pd.DataFrame:
-    """Days met before and after each interview, and acts of support after it."""
+def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFrame:
+    """Days met before and after each interview (or before the end), and acts of support after."""
     near = pd.Timedelta(days=tables.settings.plans.days_around)
+    end = pd.Timestamp(period.end)
+    talked = people["stands"] == "interviewed"
+    at = people["on"].where(talked, end + pd.Timedelta(days=1))
+    at = at.astype("datetime64[us]").set_axis(people["contact_id"])
     days = _named.days_met(tables, period)
-    days = days.assign(talk=days["contact_id"].map(done)).dropna(subset=["talk"])
-    counted = {
-        "days_before": days[days["on"].between(days["talk"] - near, days["talk"], "left")],
-        "days_after": days[days["on"].between(days["talk"], days["talk"] + near, "right")],
-    }
+    counted = {"days_before": _between(days, at, -near), "days_after": _between(days, at, near)}
     if tables.has("support"):
         acts = _named.acts_of_support(tables, period).dropna(subset=["on"])
-        acts = acts.assign(talk=acts["contact_id"].map(done)).dropna(subset=["talk"])
-        counted["acts_after"] = acts[acts["on"].between(acts["talk"], acts["talk"] + near, "right")]
-    made = pd.DataFrame({"contact_id": done.index.astype("str")})
-    passed = (pd.Timestamp(period.end) - done).dt.days.clip(upper=near.days)
-    made["days_followed"] = pd.array(passed.to_numpy(dtype="float64"), dtype="Int64")
+        counted["acts_after"] = _between(acts, at, near)
+    made = pd.DataFrame({"contact_id": people["contact_id"]})
     for name in ("days_before", "days_after", "acts_after"):
-        if name in counted:
-            sizes = counted[name].groupby("contact_id").size()
-            made[name] = made["contact_id"].map(sizes).fillna(0).astype("Int64")
-        else:
-            made[name] = pd.array([pd.NA] * len(made), dtype="Int64")
+        sizes = counted.get(name, pd.Series(dtype="float64"))
+        told = made["contact_id"].map(sizes).astype("float64").fillna(0.0)
+        told = told if name in counted else told * np.nan
+        if name != "days_before":
+            told = told.where(talked.to_numpy())
+        made[name] = pd.array(np.asarray(told, dtype="float64"), dtype="Int64")
+    passed = (end - people["on"]).dt.days.clip(upper=near.days).where(talked)
+    made["days_followed"] = pd.array(passed.to_numpy(dtype="float64"), dtype="Int64")
     return made
+
+
+def _between(rows: pd.DataFrame, at: pd.Series, near: pd.Timedelta) -> pd.Series:
+    """How many rows of each person lie within so many days after a day, or before it."""
+    day = rows["contact_id"].map(at)
+    gap = rows["on"] - day
+    none = pd.Timedelta(0)
+    inside = (gap > none) & (gap <= near) if near > none else (gap < none) & (gap >= near)
+    return rows[inside.fillna(False)].groupby("contact_id").size()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engagekit import measures
 from engagekit.language import say
+from engagekit.measures import _people
+from engagekit.measures.plans import targets
 from engagekit.periods import Period
 from engagekit.sections._make import make, roster_choices
 from engagekit.sections._section import Section
@@ -207,6 +209,7 @@ def answer_time(
         figure="steps",
         figure_args={
             "over": "days", "by": [], "axis": say("label.days_since_asked", told_in),
+            "at_risk": say("label.still_open", told_in),
             "k": tables.settings.disclosure.k,
         },
         sentence="answer_time",
@@ -248,7 +251,7 @@ def interviews(
 ) -> Section:
     """Target colleagues who were interviewed, with the touches around it (private)."""
     told_in = language or tables.settings.report.language
-    return make(
+    section = make(
         "interviews",
         tables,
         during,
@@ -267,3 +270,7 @@ def interviews(
         sentence="interviews",
         note=say("note.interviews", told_in),
     )
+    if section.missing:
+        return section
+    period = _people.asked_period(tables, during)
+    return section.with_args({}, {"targets": len(targets(tables, period))})

@@ -145,7 +145,7 @@ def counts_change(
         note=say("note.counts_change", told_in),
     )
     there = list(section.frame["measure"])
-    order = (PER_DAY, EACH_TIME, SHARE)
+    order = (EACH_TIME, SHARE)
     measure = max(order, key=lambda found: (there.count(found), -order.index(found)))
     args = {
         "pair": "when",
@@ -165,11 +165,13 @@ def _changes(
     tables: Tables, what: str | None, changed_on: dt.date | str | None, language: str
 ) -> Mapping[str, str]:
     """Counter to what was changed and when, in words."""
-    found = {}
+    found: dict[str, str] = {}
     for name, kind in tables.settings.counts.items():
-        when = changed_on if changed_on and what == name else kind.changed_on
+        asked = what is not None and what.casefold() == name.casefold()
+        when = (changed_on if asked else None) or kind.changed_on
         if when is not None:
-            found[name] = ", ".join(part for part in (kind.change, day(when, language)) if part)
+            told = ", ".join(part for part in (kind.change, day(when, language)) if part)
+            found[what if asked and what else name] = told
     if what is not None and what not in found and changed_on is not None:
         found[what] = day(changed_on, language)
     return found
@@ -244,7 +246,7 @@ def posts(
         during,
         lambda period: measures.posts(tables, what=what, during=period),
         language=language,
-        key="posts" if what == "blog" else _key("posts", what),
+        key="posts" if what.casefold() == "blog" else _key("posts", what),
         kind="listing",
         sentence="posts",
         note=say("note.posts", told_in),

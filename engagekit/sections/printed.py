@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit import definitions
 from engagekit.language import NOTHING, catalogue, interval, label, number, say
-from engagekit.measures._frame import MEASURED, is_measure_frame
+from engagekit.measures._frame import MEASURED, OF_THINGS, few, is_measure_frame, small
 from engagekit.sections import _spread
 from engagekit.sections._section import Section
 
@@ -145,8 +145,13 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     counts = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
         counts.append("population")
+    things = bool(frame["measure"].isin(OF_THINGS).all())
     columns.extend(
-        (header(name, language), True, _counts(frame, name, language))
+        (
+            header("things" if things and name == "n" else name, language),
+            True,
+            _counts(frame, name, language),
+        )
         for name in counts
         if frame[name].notna().any() or frame["suppressed"].any()
     )
@@ -197,10 +202,23 @@ def group(value: Any, name: str, language: str) -> str:
 
 def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
     money = money_of(section)
-    return [
+    told = [
         HIDDEN if hidden else written(value, unit, language, money)
         for value, unit, hidden in zip(
             frame[name], frame["unit"], frame["suppressed"], strict=True
+        )
+    ]  # fmt: skip
+    return told if name != "estimate" else _counted(frame, told, language)
+
+
+def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
+    """A count instead of a per cent where the base is too small for one."""
+    return [
+        say("figure.n_of_base", language, n=int(n), base=int(base))
+        if is_few and text not in (HIDDEN, NOTHING)
+        else text
+        for text, is_few, n, base in zip(
+            told, few(frame), frame["n"], frame["base"], strict=True
         )
     ]  # fmt: skip
 
@@ -218,11 +236,18 @@ def written(value: Any, unit: str, language: str, money: str) -> str:
 
 def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
     money = money_of(section)
-    return [
+    told = [
         HIDDEN if hidden else interval(low, high, unit, language, money)
         for low, high, unit, hidden in zip(
             frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
         )
+    ]  # fmt: skip
+    return [
+        text if text in (HIDDEN, NOTHING)
+        else NOTHING if is_few
+        else say("report.small_base", language, interval=text) if is_small
+        else text
+        for text, is_few, is_small in zip(told, few(frame), small(frame), strict=True)
     ]  # fmt: skip
 
 
