@@ -12,7 +12,7 @@ import pandas as pd
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.language import catalogue, number, say
 from engagekit.language import label as period_label
-from engagekit.measures._frame import ALL, MEASURED, by_of
+from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,18 @@ class Row:
     def has_interval(self) -> bool:
         """Whether both bounds are known."""
         return self.low is not None and self.high is not None
+
+    @property
+    def is_few(self) -> bool:
+        """Whether a share stands on too few people for a per cent: it is given as a count."""
+        few = self.base is not None and 0 < self.base < FEW
+        return self.unit == "share" and self.n is not None and few
+
+    @property
+    def is_small(self) -> bool:
+        """Whether an estimated share stands on a small base."""
+        small = self.base is not None and FEW <= self.base < SMALL
+        return self.unit == "share" and self.has_interval and small
 
     @property
     def is_all(self) -> bool:
@@ -158,7 +170,8 @@ def rows_of(
 def with_n(row: Row, language: str) -> str:
     """What stands behind a number: "12 of 40", "n 40", or nothing where it is not known."""
     if row.unit == "share" and row.n is not None and row.base is not None:
-        return say("figure.n_of_base", language, n=row.n, base=row.base)
+        size_of = say("figure.n_of_base", language, n=row.n, base=row.base)
+        return say("figure.small_base", language, n=size_of) if row.is_small else size_of
     size = row.base if row.base is not None else row.n
     if row.unit in ("count", "events") and row.base is None:
         return ""
@@ -194,7 +207,9 @@ def ordered(rows: Sequence[Row], keep: bool = False) -> list[Row]:
 
 
 def value_text(row: Row, language: str, currency: str) -> str:
-    """The estimate in words."""
+    """The estimate in words; a count where the base is too small for a per cent."""
+    if row.is_few:
+        return say("figure.n_of_base", language, n=row.n, base=row.base)
     return number(row.estimate, row.unit, language, currency)
 
 

@@ -106,14 +106,19 @@ def bars(
     """
     words = Words(title, subtitle, footer, narrow, language)
     rows = rows_of(of_measure(frame, measure), language, by, labels)
+    few = [row for row in rows if row.is_drawn and row.is_few]
+    rows = [row for row in rows if row not in few]
     small = [row for row in rows if row.is_drawn and _people(row) < least]
     rows = [row for row in rows if row not in small]
+    counts = [(row, say("figure.too_few_for_share", language, n=row.n, base=row.base))
+              for row in few]  # fmt: skip
     if not any(row.is_drawn for row in rows):
-        return sentence(words, least_words if small else nothing_to_say(rows, language))
+        alone = "; ".join(f"{row.label} · {why}" for row, why in counts)
+        return sentence(words, alone or (least_words if small else nothing_to_say(rows, language)))
     look = Look(target, target_is_most, tuple(context), tuple(marked), marked_words, currency)
     groups = _placed([row for row in rows if not row.is_all], order)
     shown = [*(row for row in rows if row.is_all), *groups]
-    missing = [(row, least_words) for row in small]
+    missing = [*counts, *((row, least_words) for row in small)]
     return _drawn(words, shown, missing, look, axis, k)
 
 

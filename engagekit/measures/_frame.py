@@ -33,6 +33,8 @@ BY = (
 )
 UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index", "mean")
 PREVIOUS = "previous"
+FEW, SMALL = 10, 30
+"""Bases under which a share is given as a count, and under which it is called small."""
 ALL = "All"
 """The label of the row over every group."""
 
@@ -175,6 +177,33 @@ def by_of(frame: pd.DataFrame) -> list[str]:
 def is_measure_frame(frame: pd.DataFrame) -> bool:
     """Whether a frame has every column of a measure frame."""
     return all(name in frame.columns for name in MEASURED)
+
+
+def few(frame: pd.DataFrame) -> pd.Series:
+    """Rows whose share stands on too few people for a per cent: they are given as counts.
+
+    Examples
+    --------
+    >>> few(measure_frame([{"unit": "share", "n": 6, "base": 8},
+    ...                    {"unit": "share", "n": 9, "base": 12}])).tolist()
+    [True, False]
+    """
+    base = frame["base"].astype("float64")
+    return (frame["unit"] == "share") & frame["n"].notna() & (base > 0) & (base < FEW)
+
+
+def small(frame: pd.DataFrame) -> pd.Series:
+    """Rows whose estimated share stands on a small base: read with care.
+
+    Examples
+    --------
+    >>> small(measure_frame([{"unit": "share", "base": 12, "low": 0.4},
+    ...                      {"unit": "share", "base": 12}])).tolist()
+    [True, False]
+    """
+    base = frame["base"].astype("float64")
+    estimated = (frame["unit"] == "share") & frame["low"].notna()
+    return estimated & (base >= FEW) & (base < SMALL)
 
 
 def primary(frame: pd.DataFrame, k: int) -> pd.Series:

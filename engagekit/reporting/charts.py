@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.definitions import name_of
 from engagekit.language import label, say
-from engagekit.measures._frame import ALL, is_measure_frame
+from engagekit.measures._frame import ALL, few, is_measure_frame
 from engagekit.sections import Section, printed
 
 _KINDS = {
@@ -80,6 +80,7 @@ def chart(section: Section, language: str) -> Chart | None:
         return None
     frame = frame.reset_index(drop=True)
     frame = frame[frame["estimate"].notna() & ~frame["suppressed"].fillna(False).astype(bool)]
+    frame = frame[~few(frame)]
     measure = section.figure_args.get("measure")
     if measure is not None:
         frame = frame[frame["measure"] == measure]

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engagekit import __version__
 from engagekit.definitions import PARTS, definition
 from engagekit.language import say
-from engagekit.measures._frame import is_measure_frame
+from engagekit.measures._frame import few, is_measure_frame
 from engagekit.reporting import charts, workbook_charts
 from engagekit.reporting.archives import fixed
 from engagekit.reporting.content import Content, Item
@@ -157,6 +157,7 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
         columns.append((say("workbook.measure", language), "@", names))
     forms = [charts.number_format(str(unit), item.section) for unit in frame["unit"]]
     head = _estimate_header(frame, language)
+    counted = few(frame) & ~hidden
     titles = {"estimate": head, "low": say("workbook.low", language),
               "high": say("workbook.high", language)}  # fmt: skip
     for name in ("estimate", "low", "high", "previous", "n", "base", "population"):
@@ -165,11 +166,22 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
         count = name in ("n", "base", "population")
         values = [printed.HIDDEN if gone else _plain(value)
                   for value, gone in zip(frame[name], hidden, strict=True)]  # fmt: skip
+        if not count and name != "previous":
+            values = [_counted(row, name, language) if is_few else value
+                      for value, is_few, row in zip(
+                          values, counted, frame.to_dict("records"), strict=True)]  # fmt: skip
         form = "#,##0" if count else forms[0] if len(set(forms)) == 1 else "|".join(forms)
         columns.append((titles.get(name, printed.header(name, language)), form, values))
     if any(methods := [str(value) for value in frame["method"]]):
         columns.append((printed.header("method", language), "@", methods))
     return columns
+
+
+def _counted(row: Mapping[Any, Any], name: str, language: str) -> str | None:
+    """What stands for a share on too few people: the count, and no interval."""
+    if name != "estimate" or pd.isna(row["estimate"]):
+        return None
+    return say("figure.n_of_base", language, n=int(row["n"]), base=int(row["base"]))
 
 
 def _listed(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:

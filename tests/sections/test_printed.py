@@ -87,7 +87,7 @@ def test_cells_of_other_bases_and_intervals_say_so() -> None:
     )  # fmt: skip
     found = table(of(frame), "en")
     assert found is not None
-    assert found.rows[0] == ("Legal", "50%, n\u00a018", "90% (80% to 100%), n\u00a010")
+    assert found.rows[0] == ("Legal", "50%, n\u00a018", "90% (80% to 100%, small base), n\u00a010")
     assert found.headers[:2] == ("Department", "Reach")
 
 
@@ -100,3 +100,16 @@ def test_a_grid_with_many_holes_or_many_columns_is_told_row_by_row() -> None:
     for frame in (holes, many):
         found = table(of(frame), "en")
         assert found is not None and len(found.rows) == min(len(frame), 60)
+
+
+def test_a_share_of_fewer_than_ten_is_a_count() -> None:
+    frame = measure_frame(
+        [{"department": name, "measure": "satisfaction", "unit": "share", "estimate": n / base,
+          "low": 0.4, "high": 0.9, "n": n, "base": base}
+         for name, n, base in (("Tax", 6, 8), ("Law", 9, 12), ("IT", 30, 40))],
+        ["department"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None
+    assert [row[1] for row in found.rows] == ["6 of 8", "75%", "75%"]
+    assert [row[2] for row in found.rows] == ["–", "40% to 90%, small base", "40% to 90%"]
