@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.figures import draw
+from engagekit.figures.bars import bars
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
 from engagekit.figures.theme import unescape
 from engagekit.measures._frame import measure_frame
@@ -331,3 +333,27 @@ def test_empty_cells_stay_visible_and_asked_for_rows_too() -> None:
     figure = draw("matrix", made.tallies(1), title="Stories", rows=["Safety"])
     assert words(figure, "estimate") == [*["0"] * 4, "0", "1", "2", "0"]
     assert [shape.line.dash for shape in figure.layout.shapes].count("dot") == 6
+
+
+def test_a_share_of_fewer_than_ten_has_a_count_and_no_bar() -> None:
+    rows = [
+        {"department": name, "measure": "satisfaction", "unit": "share", "estimate": n / base,
+         "low": 0.3, "high": 0.95, "n": n, "base": base}
+        for name, n, base in (("Tax", 6, 8), ("Law", 9, 12), ("IT", 30, 40))
+    ]  # fmt: skip
+    figure = bars(measure_frame(rows, ["department"]), title="x")
+    drawn = next(trace for trace in figure.data if trace.name == "estimate")
+    assert list(drawn.x) == [0.75, 0.75]
+    texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
+    assert "6 of 8: too few for a percentage" in texts
+    assert "9 of 12, small base" in texts
+    assert "30 of 40, small base" not in texts
+
+
+def test_nothing_but_small_shares_is_told_in_words() -> None:
+    rows = [{"department": "Tax", "measure": "reach", "unit": "share", "estimate": 0.75, "n": 6,
+             "base": 8}]  # fmt: skip
+    figure = bars(measure_frame(rows, ["department"]), title="x")
+    assert not [trace for trace in figure.data if trace.name == "estimate"]
+    texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
+    assert "6 of 8: too few for a percentage" in texts
