@@ -103,7 +103,7 @@ def _compared(
             change = share_change(mine, whole, after)
             sizes = [(mine[side].sum(), whole[side].sum()) for side in (~after, after)]
         else:
-            kinds = mine.index.to_series().dt.dayofweek if daily else np.zeros(len(mine))
+            kinds = mine.index.to_series().dt.day_of_week if daily else np.zeros(len(mine))
             change = matched_change(mine, mine.index >= day, kinds)
     except StatisticsError:
         return [{"when": when, "measure": measure, "unit": unit} for when in (BEFORE, AFTER)]

@@ -44,7 +44,7 @@ def working_days(tables: Tables, period: Period) -> pd.DatetimeIndex:
     chosen = tables.settings.calendar
     days = pd.date_range(period.start, period.end)
     week = [DAYS.index(name) for name in chosen.working_week]
-    return days[days.dayofweek.isin(week) & ~days.isin(pd.to_datetime(list(chosen.holidays)))]
+    return days[days.day_of_week.isin(week) & ~days.isin(pd.to_datetime(list(chosen.holidays)))]
 
 
 def walks(tables: Tables, *, during: str | Period | None = None, quarters: int = 8) -> pd.DataFrame:

@@ -1,0 +1,216 @@
+"""Counters: sums, means a day, shares, audits, posts, before and after; counted by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import measures
+from engagekit.errors import NotMeasuredError
+from engagekit.measures.counts import counter, counters
+from engagekit.settings import make_settings
+from engagekit.tables import Tables
+
+Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
+CHOSEN = {
+    "Passers": {"what": "footfall", "place": "14th floor", "changed_on": "2026-07-06",
+                "change": "bowl"},
+    "Share of voice": {"what": "library posts", "of": "all posts"},
+    "Signatures": {"what": "signature points", "of": "signature points possible"},
+    "Ours": {"what": "fields", "of": "fields possible", "beside": "Theirs"},
+    "Theirs": {"what": "their fields", "of": "their fields possible"},
+    "Blog": {"what": "blog views", "people": "blog readers"},
+}  # fmt: skip
+
+
+def _row(what: str, on: str | None, n: float | None, place: str | None = None) -> dict[str, Any]:
+    return {"what": what, "on": on, "place": place, "n": n}
+
+
+ROWS = [
+    _row("footfall", "2026-06-29", 10, "14th floor"),
+    _row("Footfall ", "2026-06-30", 12, "14th  Floor"),
+    _row("footfall", "2026-06-30", 99, "cellar"),
+    _row("footfall", "2026-07-06", 20, "14th floor"),
+    _row("footfall", "2026-07-07", 22, "14th floor"),
+    _row("library posts", "2026-05-31", 3),
+    _row("library posts", "2026-08-31", 4),
+    _row("library posts", "2026-09-30", 5),
+    _row("all posts", "2026-05-31", 30),
+    _row("all posts", "2026-08-31", 20),
+    _row("all posts", "2026-09-30", 40),
+    _row("page views", "2026-05-31", 700),
+    _row("page views", None, 9000),
+    _row("page views", "2026-06-30", None),
+    _row("page views", "2026-10-31", 800),
+    _row("newsletter clickers", "2026-07-01", 8, "July"),
+]
+
+
+@pytest.fixture
+def counted(tidy: Any) -> Tables:
+    return Tables({"counts": tidy("counts", *ROWS)}, make_settings({"counts": CHOSEN}))
+
+
+def _of(frame: pd.DataFrame, *by: str) -> dict[Any, Any]:
+    keys = [*by, "measure"]
+    return {tuple(row[name] for name in keys): row["estimate"] for row in frame.to_dict("records")}
+
+
+def test_a_daily_counter_has_its_sum_and_its_mean_of_the_days_counted(counted: Tables) -> None:
+    found = measures.counts(counted, during=Q2, what="Passers")
+    assert _of(found, "period") == {
+        (Q1, "counted"): 22, (Q1, "counted per day"): 11,
+        (Q2, "counted"): 42, (Q2, "counted per day"): 21,
+    }  # fmt: skip
+    assert found.loc[found["measure"] == "counted per day", "base"].tolist() == [2, 2]
+
+
+def test_a_share_is_a_ratio_of_sums_in_each_quarter_and_month(counted: Tables) -> None:
+    found = measures.counts(counted, during=Q2, what="share of voice")
+    assert found[["period", "n", "base", "estimate"]].values.tolist() == [
+        [Q1, 3, 30, 0.1], [Q2, 9, 60, 0.15],
+    ]  # fmt: skip
+    months = measures.counts(counted, during=Q2, what="Share of voice", every="month", last=3)
+    assert months["period"].tolist() == ["2026-07", "2026-08", "2026-09"]
+    assert months["estimate"].tolist()[1:] == [0.2, 0.125]
+    assert pd.isna(months["estimate"].iloc[0])
+
+
+def test_a_period_in_which_nobody_counted_is_not_zero(counted: Tables) -> None:
+    found = measures.counts(counted, during=Q2, what="page views").set_index("period")["estimate"]
+    assert found[Q1] == 700
+    assert pd.isna(found[Q2])
+
+
+def test_rows_without_a_day_or_a_number_and_later_ones_are_left_out(counted: Tables) -> None:
+    found = measures.counts(counted, during="FY2026-27 Q3", what="page views")
+    assert found["estimate"].dropna().tolist() == [700, 800]
+    assert measures.counts(counted, during=Q1, what="page views")["period"].tolist() == [Q1]
+
+
+def test_the_words_of_parts_and_of_the_news_mail_are_no_counters_of_their_own(
+    counted: Tables,
+) -> None:
+    assert list(counters(counted)) == ["Passers", "Share of voice", "page views"]
+
+
+def test_every_counter_stands_beside_the_quarter_before(counted: Tables) -> None:
+    found = measures.counts_now(counted, during=Q2).set_index("what")
+    assert found.loc["Passers", ["measure", "estimate", "previous", "n"]].tolist() == [
+        "counted per day", 21, 11, 2,
+    ]  # fmt: skip
+    assert found.loc["Share of voice", ["estimate", "previous"]].tolist() == [0.15, 0.1]
+    assert found.loc["page views", "previous"] == 700
+    assert pd.isna(found.loc["page views", "estimate"])
+
+
+def test_an_unknown_counter_names_the_nearest_word(counted: Tables) -> None:
+    with pytest.raises(NotMeasuredError, match=r"no rows of 'page view'.*'page views'"):
+        measures.counts(counted, during=Q2, what="page view")
+    with pytest.raises(NotMeasuredError, match="no rows of 'blog views'"):
+        counter(counted, "Blog")
+    with pytest.raises(NotMeasuredError, match="needs the sheet counts"):
+        measures.counts(Tables({}, counted.settings), during=Q2)
+
+
+def _audit(tidy: Any, *rows: tuple[str, str, str, float]) -> Tables:
+    frame = tidy("counts", *(_row(what, on, n, place) for what, on, place, n in rows))
+    return Tables({"counts": frame}, make_settings({"counts": CHOSEN}))
+
+
+def test_an_audit_is_the_last_one_taken_point_by_point(tidy: Any) -> None:
+    tables = _audit(
+        tidy,
+        ("signature points", "2025-09-14", "photo", 8), ("signature points possible", "2025-09-14", "photo", 8),
+        ("signature points", "2026-09-14", "photo", 3), ("signature points possible", "2026-09-14", "photo", 8),
+        ("signature points", "2026-09-14", "link", 6), ("signature points possible", "2026-09-14", "link", 8),
+        ("signature points", "2026-10-14", "link", 8), ("signature points possible", "2026-10-14", "link", 8),
+    )  # fmt: skip
+    found = measures.counts_by_place(tables, what="Signatures", during=Q2)
+    assert found[["place", "n", "base", "estimate"]].values.tolist() == [
+        ["All", 9, 16, 0.5625], ["link", 6, 8, 0.75], ["photo", 3, 8, 0.375],
+    ]  # fmt: skip
+
+
+def test_parity_is_ours_less_theirs_field_by_field(tidy: Any) -> None:
+    on = "2026-09-14"
+    tables = _audit(
+        tidy, ("fields", on, "photo", 4), ("fields possible", on, "photo", 8),
+        ("their fields", on, "photo", 30), ("their fields possible", on, "photo", 40),
+        ("fields", on, "skills", 2), ("fields possible", on, "skills", 8),
+    )  # fmt: skip
+    found = measures.counts_by_place(tables, what="Ours", during=Q2)
+    gaps = found[found["measure"] == "parity"].set_index("place")["estimate"].to_dict()
+    # all: 6 of 16 less 30 of 40; photo: 4 of 8 less 30 of 40; nobody counted their skills
+    assert gaps == {"All": -0.375, "photo": -0.25}
+    assert set(found["whose"]) == {"ours", "beside"}
+
+
+def test_views_are_no_readers_and_readers_are_not_guessed(tidy: Any) -> None:
+    tables = _audit(
+        tidy, ("blog views", "2026-07-09", "Patents", 100), ("blog views", "2026-08-01", "Patents", 50),
+        ("blog readers", "2026-08-01", "Patents", 40), ("blog views", "2026-08-13", "Rain", 70),
+        ("blog views", "2026-06-30", "Old", 900),
+    )  # fmt: skip
+    found = measures.posts(tables, during=Q2)
+    assert found["post"].tolist() == ["Patents", "Rain"]
+    assert found["views"].tolist() == [150, 70]
+    assert found["readers"].astype("float64").fillna(-1).tolist() == [40, -1]
+    assert found["first_on"].iloc[0] == pd.Timestamp("2026-07-09")
+
+
+def test_weekdays_are_matched_before_and_after(counted: Tables) -> None:
+    # Monday 10 -> 20 and Tuesday 12 -> 22 once each: two of a weekday on each side are needed
+    thin = measures.counts_change(counted, during=Q2)
+    assert thin["estimate"].isna().all()
+    assert thin[["when", "measure"]].values.tolist() == [
+        ["before", "counted each time"], ["after", "counted each time"],
+    ]  # fmt: skip
+
+
+def test_before_and_after_by_hand(tidy: Any) -> None:
+    days = pd.bdate_range("2026-06-08", "2026-07-31")  # 8 weeks, the change after the fourth
+    rows = []
+    for place, day in enumerate(days):
+        week = place // 5
+        n = 40 - 10 * (day.weekday() == 4) + (week % 2) + (12 if week >= 4 else 0)
+        rows.append(_row("footfall", str(day.date()), n, "14th floor"))
+    tables = Tables({"counts": tidy("counts", *rows)}, make_settings({"counts": CHOSEN}))
+    found = measures.counts_change(tables, during=Q2).set_index(["measure", "when"])
+    # four days of 40 and a Friday of 30: 38, and half a point of the weeks that go up and down
+    assert found.loc[("counted each time", "before"), "estimate"] == pytest.approx(38.5)
+    assert found.loc[("counted each time", "after"), "estimate"] == pytest.approx(50.5)
+    gap = found.loc[("difference before and after", "after")]
+    assert gap["estimate"] == pytest.approx(12)
+    assert 10 < gap["low"] < 12 < gap["high"] < 14
+    assert found.loc[("after to before", "after"), "estimate"] == pytest.approx(50.5 / 38.5)
+    assert found["base"].tolist() == [20, 20, 40, 40]
+
+
+def test_without_a_day_of_change_the_setting_is_named(counted: Tables) -> None:
+    with pytest.raises(NotMeasuredError, match="changed_on"):
+        measures.counts_change(counted, during=Q2, what="Share of voice")
+    with pytest.raises(NotMeasuredError, match="changed_on"):
+        measures.counts_change(counted, during=Q1)
+
+
+def test_a_share_before_and_after_has_the_sums_as_its_base(counted: Tables) -> None:
+    found = measures.counts_change(
+        counted, during=Q2, what="Share of voice", changed_on="2026-08-01"
+    )
+    assert found[["when", "n", "base", "estimate"]].iloc[:2].values.tolist() == [
+        ["before", 3, 30, 0.1], ["after", 9, 60, 0.15],
+    ]  # fmt: skip
+    assert found["estimate"].iloc[2] == pytest.approx(0.05)
+    assert pd.isna(found["low"].iloc[2])
+
+
+@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
+def test_every_engine_gives_the_same_counts(counted: Tables, engine: Any) -> None:
+    for measure in (measures.counts, measures.counts_now):
+        pd.testing.assert_frame_equal(
+            measure(engine(counted), during=Q2), measure(counted, during=Q2)
+        )
