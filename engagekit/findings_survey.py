@@ -51,6 +51,14 @@ def _share(row: pd.Series, voice: Voice) -> str:
     return voice.number(row["estimate"], "share")
 
 
+def _of(row: pd.Series, voice: Voice) -> str:
+    """A share with its numbers: "43% (15 of 35)", or "7 of 9" where the base is small."""
+    counts = words.say("figure.n_of_base", voice.language, n=int(row["n"]), base=int(row["base"]))
+    if int(row["base"]) < FEW:
+        return counts
+    return f"{voice.number(row['estimate'], 'share')} ({counts})"
+
+
 @_rule
 def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     level = _told(frame, "item level").set_index(["item", "level"])["estimate"]
@@ -161,8 +169,7 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     if theirs.empty:
         return None
     top = theirs.sort_values("estimate", ascending=False, kind="stable").iloc[0]
-    said = voice.say("attribute_profile", word=top.name, share=_share(top, voice),
-                     base=int(top["base"]))  # fmt: skip
+    said = voice.say("attribute_profile", word=top.name, share=_of(top, voice))
     if not (frame["answer"] == TEAM).any():
         return said + voice.say("attribute_profile_alone", k=args.get("k", 5))
     both = theirs.join(ours.add_suffix("_own"), how="inner")
@@ -225,9 +232,8 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
         low, high = -high, -low
     return voice.say(
         "perception_none" if none else "perception_apart",
-        first=first["group"], first_share=_share(first, voice), first_n=int(first["n"]),
-        first_base=int(first["base"]), second=second["group"], second_share=_share(second, voice),
-        second_n=int(second["n"]), second_base=int(second["base"]),
+        first=first["group"], first_share=_of(first, voice),
+        second=second["group"], second_share=_of(second, voice),
         **({} if none else {
             "difference": voice.number(abs(float(apart["estimate"])), "difference")}),
         interval=voice.interval(low, high, "difference"),

@@ -13,13 +13,14 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.measures._frame import ALL
 from engagekit.periods import (
     LAST_COMPLETE,
     YEAR_SO_FAR,
     Period,
     last_complete,
+    quarter_of,
     quarters_between,
     so_far,
 )
@@ -208,14 +209,16 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
 def asked_period(tables: Tables, during: str | Period | None) -> Period:
     """The period asked for, or the last complete quarter that the data cover.
 
-    ``year so far`` is the fiscal year up to the end of that quarter.
+    ``year so far`` is the fiscal year up to the end of that quarter. Where everything lies in a
+    quarter that still runs, as with one survey alone, it is that one.
     """
     words = during.strip().casefold() if isinstance(during, str) else during
     if words not in (None, "", YEAR_SO_FAR, LAST_COMPLETE):
         return tables.settings.period(during or "")
-    last = last_complete(
-        last_day(tables), tables.settings.organisation.fiscal_start, slack=DAYS_OF_GRACE
-    )
+    start, days = tables.settings.organisation.fiscal_start, _days(tables)
+    last = last_complete(max(days), start, slack=DAYS_OF_GRACE)
+    if min(days) > last.end:
+        last = quarter_of(max(days), start)
     return so_far(last) if words == YEAR_SO_FAR else last
 
 
@@ -227,6 +230,11 @@ def last_day(tables: Tables) -> dt.date:
     NotMeasuredError
         If nothing has a date.
     """
+    return max(_days(tables))
+
+
+def _days(tables: Tables) -> list[dt.date]:
+    """The first and the last day of each table that has days."""
     days = []
     for name, column in (
         ("touches", "on"),
@@ -234,15 +242,21 @@ def last_day(tables: Tables) -> dt.date:
         ("respondents", "submitted_at"),
         ("counts", "on"),
         ("meetings", "on"),
+        ("surveys", "closed_on"),
+        ("surveys", "opened_on"),
     ):
         if tables.has(name):
-            top = collected(lazy(tables.need(name)).select(nw.col(column).max().alias("top")))
-            value = top["top"].iloc[0]
-            if pd.notna(value):
-                days.append(pd.Timestamp(value).date())
+            ends = lazy(tables.need(name)).select(
+                nw.col(column).min().alias("first"), nw.col(column).max().alias("last")
+            )
+            found = collected(ends).iloc[0].dropna()
+            days += [pd.Timestamp(day).date() for day in found]
     if not days:
-        tables.need("touches")
-    return max(days)
+        raise NotMeasuredError(
+            "Not measured: nothing in the data has a date, so no period can be taken from them. "
+            "Say which one: during='FY2026-27 Q2', in a notebook quarter."
+        )
+    return days
 
 
 def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:

@@ -40,6 +40,8 @@ def _depth(
     def frame(period: Period) -> pd.DataFrame:
         try:
             return measured(period, wave(tables, period, survey))
+        except NotMeasuredError:
+            raise
         except (DataError, StatisticsError) as error:
             text = str(error)
             raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error

@@ -10,6 +10,7 @@ from scipy.stats import binomtest
 
 from engagekit import measures
 from engagekit.errors import DataError, NotMeasuredError, UsageError
+from engagekit.measures import _people
 from engagekit.settings import make_settings
 from engagekit.statistics.scores import net_promoter_counts
 from engagekit.tables import Tables
@@ -36,6 +37,16 @@ def test_the_wave_is_the_last_one_with_answers_by_the_end_of_the_period(survey: 
         measures.satisfaction(survey, during="FY2024-25 Q1")
     over_time = measures.satisfaction_over_time(survey)
     assert over_time["period"].tolist() == ["FY2025-26 Q2", "FY2026-27 Q2"]
+
+
+def test_a_survey_alone_is_found_in_the_quarter_that_still_runs(survey: Tables) -> None:
+    last = survey.respondents[survey.respondents["survey_id"] == "w2"]
+    alone = survey.replace(respondents=last)
+    period = _people.asked_period(alone, None)
+    assert period.label == "FY2026-27 Q2"
+    assert int(measures.satisfaction(alone, during=period)["base"].iloc[0]) == 8
+    # with anything before that quarter, the last complete one stands
+    assert _people.asked_period(survey, None).label == "FY2026-27 Q1"
 
 
 def test_answers_of_the_library_are_not_used(survey: Tables) -> None:
