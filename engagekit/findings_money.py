@@ -16,8 +16,10 @@ from engagekit.measures.quadrant import MONEY, USE, names_of, placed
 from engagekit.measures.relation import (
     BETWEEN,
     CHANGES,
+    MOVED,
     OVER_TIME,
     RANK,
+    STRAIGHT,
     WITHIN,
     conflict,
     verdict,
@@ -25,6 +27,10 @@ from engagekit.measures.relation import (
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
 from engagekit.wording import RULES, Rule, Voice
 
+APART = 0.2
+"""Ranks and straight line further apart than this are told with why."""
+FAINT = 0.1
+"""Correlations nearer to zero than this hardly go together, however many points show it."""
 LEVEL_KEYS = {OVER_TIME: "time", BETWEEN: "between", WITHIN: "within"}
 
 
@@ -104,6 +110,48 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
                 interval=f"{_index(change['low'], voice)} – {_index(change['high'], voice)}",
             )
     return said + voice.say(f"relation_is_{way}")
+
+
+@_rule
+def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["level"] == BETWEEN].set_index("measure")
+    if rows.empty:
+        return None
+    rank = rows.loc[RANK]
+    if pd.isna(rank["estimate"]):
+        return voice.say("relation_between_few", n=int(rank["n"])) + voice.say("beside")
+    line = rows.loc[STRAIGHT]
+    said = voice.say(
+        "unit_relation",
+        n=int(rank["n"]), what=args["what"], r=_index(rank["estimate"], voice),
+        interval=_between(rank, voice), s=_index(line["estimate"], voice),
+        straight=_between(line, voice),
+    )  # fmt: skip
+    if abs(rank["estimate"] - line["estimate"]) > APART:
+        said += voice.say("unit_relation_apart")
+    said += _way_of(frame, BETWEEN, rank, voice)
+    moved = frame[(frame["level"] == MOVED) & (frame["measure"] == RANK)]
+    if len(moved) and pd.notna(moved["estimate"].iloc[0]):
+        change = moved.iloc[0]
+        said += voice.say(
+            "unit_relation_moved",
+            n=int(change["n"]), r=_index(change["estimate"], voice),
+            interval=_between(change, voice), first=args["first"], last=args["last"],
+        )  # fmt: skip
+        said += _way_of(frame, MOVED, change, voice)
+    return said + voice.say("beside")
+
+
+def _between(row: Any, voice: Voice) -> str:
+    """The interval of a correlation."""
+    return f"{_index(row['low'], voice)} – {_index(row['high'], voice)}"
+
+
+def _way_of(frame: pd.DataFrame, level: str, row: Any, voice: Voice) -> str:
+    """How two things go together; a link that many units show can still be faint."""
+    way = verdict(frame, level)
+    faint = way in ("together", "opposite") and abs(row["estimate"]) < FAINT
+    return voice.say(f"relation_is_{'hardly' if faint else way}")
 
 
 def _index(value: object, voice: Voice) -> str:

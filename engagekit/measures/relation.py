@@ -33,6 +33,10 @@ RANK, SLOPE, CHANCE = "rank correlation", "slope of the middle", "chance of as s
 OVER_TIME, CHANGES = "over time", "over time, changes"
 LAGS = ("over time, one quarter later (exploratory)", "over time, two quarters later (exploratory)")
 BETWEEN, WITHIN = "between units", "within units"
+MOVED = "between units, changes from first to last"
+STRAIGHT = "straight-line correlation"
+MOST = 3_000
+"""Points over which the slope, a median over all pairs of them, is not given."""
 CLEAR = 0.05
 """A link is told only where fewer shuffles are as strong."""
 LEVELS = (OVER_TIME, BETWEEN, WITHIN)
@@ -40,6 +44,7 @@ LEVELS = (OVER_TIME, BETWEEN, WITHIN)
 OUTCOMES = ("satisfaction", "reach")
 SPEARMAN = "Spearman, Bonett-Wright 95% interval"
 SEN = "Theil-Sen, Sen 95% interval"
+PEARSON = "Pearson, Fisher 95% interval; moved by single large numbers"
 SHUFFLED = "{draws} shuffles, seed {seed}"
 
 
@@ -115,13 +120,15 @@ def relate(
     DataFrame
         Measure frame with ``level`` in front: ``rank correlation`` (Spearman with the interval of
         Bonett and Wright), ``slope of the middle`` (Theil and Sen's, y for one more of x), ``chance
-        of as strong a link`` (share of shuffles). ``n`` and ``base`` are points; where they are too
-        few the estimate is missing and the method says so. Lags are exploratory.
+        of as strong a link`` (share of shuffles), and between units ``straight-line correlation``
+        (Pearson). ``n`` and ``base`` are points; where they are too few the estimate is missing
+        and the method says so. Lags are exploratory.
 
     Notes
     -----
-    Between units: the mean of each unit over its periods. Within units: deviations from the means
-    of unit and period; the interval counts (units - 1)(periods - 1) + 1 points.
+    Between units: the mean of each unit over its periods. Changes between units: last less first
+    period of each unit. Within units: deviations from the means of unit and period; the interval
+    counts (units - 1)(periods - 1) + 1 points. Over 3,000 points the slope is not given.
     """
     rows = [
         row
@@ -150,6 +157,10 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
     yield BETWEEN, means["x"].to_numpy(), means["y"].to_numpy(), len(means), UNITS
     repeated = units[units.groupby("unit")["x"].transform("size") > 1]
     if len(repeated):
+        ends = repeated.sort_values("period", key=lambda column: column.map(order), kind="stable")
+        ends = ends.groupby("unit")[["x", "y"]].agg(["first", "last"])
+        moved = [(ends[name]["last"] - ends[name]["first"]).to_numpy() for name in ("x", "y")]
+        yield MOVED, moved[0], moved[1], len(ends), UNITS
         count, times = repeated["unit"].nunique(), repeated["period"].nunique()
         away = [_away(repeated, name) for name in ("x", "y")]
         yield WITHIN, away[0], away[1], (count - 1) * (times - 1) + 1, UNITS
@@ -177,19 +188,23 @@ def _rows(
         return [bare]
     try:
         found = association.spearman(*pair)
-        line = slopes.theil_sen(*pair)
+        line = slopes.theil_sen(*pair) if n <= MOST else None
         chance = association.permutation_p(*pair, draws=draws, seed=seed)
     except StatisticsError:
         return [{**bare, "method": "cannot be established: a number that does not vary"}]
     low, high = (found.low, found.high) if worth >= n else _wider(found, worth)
-    return [
-        {**shared, "measure": RANK, "estimate": found.estimate, "low": low, "high": high,
-         "method": SPEARMAN},
-        {**shared, "measure": SLOPE, "estimate": line.slope, "low": line.low, "high": line.high,
-         "method": SEN},
-        {**shared, "measure": CHANCE, "estimate": chance,
-         "method": SHUFFLED.format(draws=draws, seed=seed)},
-    ]  # fmt: skip
+    rows = [{**shared, "measure": RANK, "estimate": found.estimate, "low": low, "high": high,
+             "method": SPEARMAN}]  # fmt: skip
+    if level in (BETWEEN, MOVED):
+        straight = association.pearson(*pair)
+        rows.append({**shared, "measure": STRAIGHT, "estimate": straight.estimate,
+                     "low": straight.low, "high": straight.high, "method": PEARSON})  # fmt: skip
+    if line is not None:
+        rows.append({**shared, "measure": SLOPE, "estimate": line.slope, "low": line.low,
+                     "high": line.high, "method": SEN})  # fmt: skip
+    rows.append({**shared, "measure": CHANCE, "estimate": chance,
+                 "method": SHUFFLED.format(draws=draws, seed=seed)})  # fmt: skip
+    return rows
 
 
 def _wider(found: Estimate, worth: int) -> tuple[float, float]:

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from engagekit.errors import UsageError, shorten
+from engagekit.figures.theme import wrap
 from engagekit.language import say
 from engagekit.measures._frame import is_measure_frame
 from engagekit.reporting import charts, slides_chart
 from engagekit.reporting.archives import fixed
 from engagekit.reporting.content import Content, Item
+from engagekit.reporting.copies import LOOK, Choices
+from engagekit.reporting.house import layout
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 """16:9 in EMU."""
 INCH = 914_400
 EDGE = 600_000
-INK, QUIET, MAIN, PALE = "1F2933", "52606D", "1F5A94", "E8ECF0"
+EMU_PIXEL, EMU_LETTER = 9525, 90_000
+INK, QUIET, PALE = "1F2933", "52606D", "E8ECF0"
 TYPE = "Calibri"
 ROWS = 9
 """Rows of a table on a slide at most."""
-_LAYOUTS = {"title": ("Title Slide",), "body": ("Title Only", "Title and Content")}
+LONGEST = 255
+"""Characters that a property of an Office file may have."""
 
 
-def slides(content: Content, on: date, template: Path | None = None) -> bytes:
+def slides(content: Content, on: date, look: Choices = LOOK) -> bytes:
     """The slides of a copy.
 
     Parameters
@@ -35,8 +41,8 @@ def slides(content: Content, on: date, template: Path | None = None) -> bytes:
         Gives the frames: those of the board are protected, and nothing else goes in.
     on : date
         The date that the file carries.
-    template : Path, optional
-        A house template; its layouts are taken by their names.
+    look : Choices
+        Colour, logo, and the house template; its layouts are taken by their names.
 
     Returns
     -------
@@ -45,23 +51,41 @@ def slides(content: Content, on: date, template: Path | None = None) -> bytes:
     Raises
     ------
     UsageError
-        If the template is none.
+        If the template is none, or has no layout of the names that we know.
     """
+    template = look.templates.get(".pptx")
     show: Any = _opened(template)
-    _front(show, content)
+    deck = Deck(show, look.colour, template.name if template else "")
+    _front(deck, content, look.logo)
     if content.tiles:
-        _tiles(show, content)
+        _tiles(deck, content)
     for item in content.items:
         is_shown = item.section.name not in (PROVENANCE, SET_ASIDE) and item is not content.headline
         if is_shown and (item.finding or item.section.missing or item.table):
-            _item(show, item, content)
+            _item(deck, item, content)
     properties = show.core_properties
-    properties.title, properties.author = f"{content.title}, {content.span}", content.library
-    properties.subject, properties.last_modified_by = content.verdict, "engagekit"
+    properties.title = shorten(f"{content.title}, {content.span}", LONGEST)
+    properties.author = shorten(content.library, LONGEST)
+    properties.subject = shorten(content.verdict, LONGEST)
+    properties.last_modified_by = "engagekit"
     properties.created = properties.modified = datetime(on.year, on.month, on.day)
     out = io.BytesIO()
     show.save(out)
     return fixed(out.getvalue(), on)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A presentation in the making, its colour, and the name of its house template."""
+
+    show: Any
+    colour: str
+    template: str
+
+    @property
+    def width(self) -> int:
+        """Between the side margins."""
+        return int(self.show.slide_width) - 2 * EDGE
 
 
 def _opened(template: Path | None) -> Any:
@@ -86,21 +110,28 @@ def _opened(template: Path | None) -> Any:
     return show
 
 
-def _new(show: Any, kind: str, title: str) -> Any:
+def _new(deck: Deck, kind: str, title: str) -> Any:
     """A slide by the name of its layout, with its title; other placeholders are taken away."""
-    layouts = {layout.name: layout for layout in show.slide_layouts}
-    name = next((name for name in _LAYOUTS[kind] if name in layouts), None)
-    slide = show.slides.add_slide(layouts[name] if name else show.slide_layouts[0])
+    show = deck.show
+    slide = show.slides.add_slide(layout(show, kind, deck.template))
     for shape in list(slide.placeholders):
         if shape.placeholder_format.idx != 0:
             shape._element.getparent().remove(shape._element)
     head = slide.shapes.title
     if head is None:
-        head = slide.shapes.add_textbox(EDGE, EDGE // 2, show.slide_width - 2 * EDGE, INCH)
+        head = slide.shapes.add_textbox(EDGE, EDGE // 2, deck.width, INCH)
     head.left, head.top = EDGE, int(0.35 * INCH)
-    head.width, head.height = show.slide_width - 2 * EDGE, int(1.05 * INCH)
-    _write(head, title, 26 if len(title) < 80 else 22 if len(title) < 120 else 18, bold=True)
+    head.width, head.height = deck.width, int(1.05 * INCH)
+    _write(head, title, _size(title, deck.width), bold=True)
     return slide
+
+
+def _size(title: str, width: int) -> int:
+    """The largest type in which a title fits over the body."""
+    for size, lines in ((26, 2), (22, 2), (18, 3), (16, 3), (14, 4)):
+        if len(wrap(title, width / EMU_PIXEL, round(size * 96 / 72), bold=True)) <= lines:
+            return size
+    return 12
 
 
 def _write(shape: Any, text: str, size: int, *, bold: bool = False, colour: str = INK) -> None:
@@ -125,10 +156,14 @@ def _text(slide: Any, place: tuple[int, int, int, int], text: str, size: int, **
     return box
 
 
-def _front(show: Any, content: Content) -> None:
+def _front(deck: Deck, content: Content, logo: bytes | None) -> None:
     """The first slide: what, when, whose, and the verdict."""
-    slide = _new(show, "title", content.title)
-    width = show.slide_width - 2 * EDGE
+    slide = _new(deck, "title", content.title)
+    width = deck.width
+    if logo:
+        shown = slide.shapes.add_picture(io.BytesIO(logo), 0, int(5.6 * INCH), height=INCH * 3 // 4)
+        shown.left = deck.show.slide_width - EDGE - shown.width
+        slides_chart.describe(shown, content.organisation or content.library)
     lines = [part for part in (content.organisation, content.library) if part]
     _text(slide, (EDGE, int(1.2 * INCH), width, INCH // 2), content.span, 20, colour=QUIET)
     _text(slide, (EDGE, int(2.3 * INCH), width, 2 * INCH), content.verdict, 30, bold=True)
@@ -137,14 +172,14 @@ def _front(show: Any, content: Content) -> None:
     _text(slide, (EDGE, int(6.1 * INCH), width, INCH // 2), mark, 14, colour=QUIET)
 
 
-def _tiles(show: Any, content: Content) -> None:
+def _tiles(deck: Deck, content: Content) -> None:
     """The numbers of the first page, three in a row."""
     from pptx.enum.shapes import MSO_SHAPE
 
     language = content.language
-    slide = _new(show, "body", say("report.first_page", language))
+    slide = _new(deck, "body", say("report.first_page", language))
     gap, top, height = 200_000, int(1.5 * INCH), int(2.3 * INCH)
-    width = (show.slide_width - 2 * EDGE - 2 * gap) // 3
+    width = (deck.width - 2 * gap) // 3
     for at, tile in enumerate(content.tiles[:6]):
         left = EDGE + (at % 3) * (width + gap)
         place = (left, top + (at // 3) * (height + gap))
@@ -165,17 +200,19 @@ def _tiles(show: Any, content: Content) -> None:
     _notes(slide, "\n".join(facts))
 
 
-def _item(show: Any, item: Item, content: Content) -> None:
+def _item(deck: Deck, item: Item, content: Content) -> None:
     """One section: its finding over a chart, or over a table."""
     section, language = item.section, content.language
-    slide = _new(show, "body", item.finding or section.title)
-    width = show.slide_width - 2 * EDGE
+    slide = _new(deck, "body", item.finding or section.title)
+    width = deck.width
     body = (EDGE, int(1.5 * INCH), width, int(4.75 * INCH))
-    made = charts.chart(section, language)
+    made, matrix = charts.chart(section, language), charts.heat(section, language)
     if section.missing:
         _text(slide, body, section.missing, 20)
     elif made is not None:
-        slides_chart.add(slide, made, body, item.alternative or section.title)
+        slides_chart.add(slide, made, body, item.alternative or section.title, deck.colour)
+    elif matrix is not None and len(matrix.rows) <= ROWS + 3:
+        slides_chart.add_heat(slide, matrix, body, item.alternative or section.title, deck.colour)
     elif item.table is not None:
         _table(slide, item, body, language)
     note = " ".join(item.notes) or section.title
@@ -207,6 +244,19 @@ def _notes(slide: Any, text: str) -> None:
         slide.notes_slide.notes_text_frame.text = text
 
 
+def _widths(columns: list[list[str]], width: int) -> list[int]:
+    """How wide columns are: the longest word of each fits, the rest goes to the longer texts."""
+    needs = [max((len(word) for text in texts for word in text.split()), default=0) + 4
+             for texts in columns]  # fmt: skip
+    wants = [max(need, min(max(map(len, texts)) + 3, 42))
+             for need, texts in zip(needs, columns, strict=True)]  # fmt: skip
+    room = width / EMU_LETTER - sum(needs)
+    wished = sum(wants) - sum(needs)
+    share = min(1.0, max(0.0, room) / wished) if wished else 0.0
+    letters = [need + (want - need) * share for need, want in zip(needs, wants, strict=True)]
+    return [int(width * part / sum(letters)) for part in letters]
+
+
 def _table(slide: Any, item: Item, place: tuple[int, int, int, int], language: str) -> None:
     """The first rows of a table; the workbook has the whole of it."""
     from pptx.enum.text import PP_ALIGN
@@ -220,10 +270,10 @@ def _table(slide: Any, item: Item, place: tuple[int, int, int, int], language: s
     shape = slide.shapes.add_table(len(rows) + 1, columns, left, top, width, height)
     shape.name = item.section.title
     slides_chart.describe(shape, table.caption)
-    lengths = [max(len(row[at]) for row in (table.headers, *rows)) for at in range(columns)]
-    shares = [min(max(length, 8), 40) for length in lengths]
+    texts = [[row[at] for row in (table.headers, *rows)] for at in range(columns)]
+    widths = _widths(texts, width)
     for at in range(columns):
-        shape.table.columns[at].width = width * shares[at] // sum(shares)
+        shape.table.columns[at].width = widths[at]
         for row, text in enumerate([table.headers[at], *(r[at] for r in rows)]):
             cell = shape.table.cell(row, at)
             cell.margin_top = cell.margin_bottom = 30_000

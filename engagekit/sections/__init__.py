@@ -33,6 +33,13 @@ from engagekit.sections.channels import (
     walk_zones,
     walks,
 )
+from engagekit.sections.compared import (
+    compared,
+    compared_choices,
+    compared_files,
+    compared_people,
+    compared_rows,
+)
 from engagekit.sections.counts import audit, counts, counts_change, posts
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
 from engagekit.sections.department import beside_whole, department_headline
@@ -75,6 +82,7 @@ from engagekit.sections.survey_depth import (
     useful,
 )
 from engagekit.sections.trust_ladder import stuck, time_to_touch, touch_ladder
+from engagekit.sections.units import per_head, unit_relation
 from engagekit.sections.value import ask, assumptions, evidence, value
 
 __all__ = [
@@ -94,6 +102,11 @@ __all__ = [
     "champions_over_time",
     "comment_themes",
     "comments",
+    "compared",
+    "compared_choices",
+    "compared_files",
+    "compared_people",
+    "compared_rows",
     "contents",
     "contributions",
     "conversion",
@@ -135,6 +148,7 @@ __all__ = [
     "over_time",
     "own",
     "panel_change",
+    "per_head",
     "perception_gap",
     "plan_steps",
     "plans",
@@ -168,6 +182,7 @@ __all__ = [
     "touches",
     "trust",
     "unidentified",
+    "unit_relation",
     "unmet_needs",
     "useful",
     "value",

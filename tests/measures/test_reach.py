@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 from engagekit import measures
 from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.measures._people import last_day
 from engagekit.settings import make_settings
 from engagekit.tables import Tables, empty
 
@@ -159,3 +161,17 @@ def test_somebody_of_two_departments_counts_in_each_and_once_in_all(
         measures.reach(engine(tables), during=Q2, by="department"),
         measures.reach(tables, during=Q2, by="department"),
     )
+
+
+def test_a_survey_without_moments_is_dated_by_its_own_days() -> None:
+    surveys = empty("surveys")
+    surveys.loc[0, ["survey_id", "title"]] = ["s", "Survey"]
+    surveys["closed_on"] = pd.to_datetime(["2026-09-30"]).as_unit("us")
+    assert last_day(Tables({"surveys": surveys})) == dt.date(2026, 9, 30)
+
+
+def test_without_any_date_the_sentence_asks_for_the_period() -> None:
+    surveys = empty("surveys")
+    surveys.loc[0, ["survey_id", "title"]] = ["s", "Survey"]
+    with pytest.raises(NotMeasuredError, match="nothing in the data has a date"):
+        last_day(Tables({"surveys": surveys}))

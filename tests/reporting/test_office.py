@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -182,3 +183,12 @@ def test_a_stacked_chart_keeps_the_order_of_its_scale_and_does_not_stretch() -> 
     assert [name for name, _ in found.series] == scale
     assert found.series[0][1] == (None, 0.2)
     assert (found.kind, found.bottom, found.top) == ("stacked", 0.0, 1.0)
+
+
+def test_a_verdict_longer_than_an_office_property_is_cut_there_alone() -> None:
+    long = replace(made()[0], verdict="Between units. " * 40, library="L" * 300)
+    found = Presentation(io.BytesIO(slides(long, DAY)))
+    assert len(found.core_properties.subject) == 255
+    assert len(found.core_properties.author) == 255
+    shown = [shape.text_frame.text for shape in found.slides[0].shapes if shape.has_text_frame]
+    assert any("Between units. " * 39 in text for text in shown)

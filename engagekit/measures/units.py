@@ -1,0 +1,221 @@
+"""Units known by totals alone: counts, heads and money of each, without a list of people.
+
+Public libraries, branches, schools or offices of which somebody publishes totals a year. Every
+number over several units is a ratio of sums.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError, did_you_mean
+from engagekit.measures import _people
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.counts import folded
+from engagekit.measures.funding import _money
+from engagekit.measures.relation import BETWEEN, relate
+from engagekit.periods import year_of
+from engagekit.tables import Tables
+
+MONEY = "money"
+"""The word for the budget among what is set against heads."""
+METHOD = "ratio of sums; no interval"
+
+
+def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFrame:
+    """A count, the money and the heads of each unit in each fiscal year.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``counts`` (``place`` is the unit), ``budget`` and ``headcounts`` (``department`` is
+        the unit).
+    what : str
+        A word of the sheet counts.
+    people : str, optional
+        A word of the sheet counts that holds the heads; default: the sheet headcounts.
+
+    Returns
+    -------
+    DataFrame
+        ``unit, period, count, people, money``; missing where one is not there. Oldest year first.
+
+    Raises
+    ------
+    DataError
+        If no row of the sheet counts bears the word.
+    """
+    counts = _by_year(tables, _word(tables, what)).rename("count")
+    if people is None:
+        heads = _people.collected(_people.lazy(tables.need("headcounts")))
+        heads = heads.rename(columns={"department": "place", "people": "n"})
+        counted = _by_year(tables, heads)
+    else:
+        counted = _by_year(tables, _word(tables, people))
+    money = _money(tables)
+    has_actual = (money["kind"] == "actual").any()
+    money = money[money["kind"] == ("actual" if has_actual else "budget")]
+    spent = _by_year(tables, money.rename(columns={"department": "place", "amount": "n",
+                                                   "end": "on"}))  # fmt: skip
+    made = pd.concat([counts, counted.rename("people"), spent.rename("money")], axis=1)
+    return made.rename_axis(["unit", "period"]).reset_index().sort_values(
+        ["period", "unit"], kind="stable", ignore_index=True
+    )  # fmt: skip
+
+
+def _word(tables: Tables, what: str) -> pd.DataFrame:
+    """Rows of the sheet counts that bear a word."""
+    rows = _people.collected(_people.lazy(tables.need("counts")))
+    words = rows["what"].astype("str").map(folded)
+    if not (words == folded(what)).any():
+        known = rows["what"].dropna().astype("str").unique().tolist()
+        raise DataError(f"The sheet counts has no '{what}'. {did_you_mean(what, known)}")
+    return rows[words == folded(what)]
+
+
+def _by_year(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Sums of ``n`` by place and fiscal year; rows without a number tell nothing."""
+    held = rows[rows["n"].notna() & rows["place"].notna() & rows["on"].notna()]
+    start = tables.settings.organisation.fiscal_start
+    on = pd.to_datetime(held["on"])
+    year = on.dt.year.where(on.dt.month >= start, on.dt.year - 1)
+    sums: pd.Series = held["n"].astype("float64").groupby([held["place"].astype("str"), year]).sum()
+    return sums
+
+
+def per_head(
+    tables: Tables,
+    what: str,
+    *,
+    unit: str | None = None,
+    per: float = 1.0,
+    people: str | None = None,
+) -> pd.DataFrame:
+    """A count, or money, for each person: one unit beside all of them, in the newest year.
+
+    Parameters
+    ----------
+    tables : Tables
+    what : str
+        A word of the sheet counts, or ``money`` for the budget.
+    unit : str, optional
+        The unit that stands beside all; default: all alone.
+    per : float
+        For how many people, e.g. 1,000.
+    people : str, optional
+        As in `totals`.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``place`` in front; measure ``<what> per head`` (or per 1,000), unit
+        ``per_head`` for money, else ``score``; ``base`` is the people it is divided by.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no unit has the count and its people.
+    """
+    column = "money" if folded(what) == MONEY else "count"
+    source = what if column == "count" else _any_word(tables)
+    found = totals(tables, source, people=people)
+    found = found[found[column].notna() & (found["people"] > 0)]
+    if found.empty:
+        raise NotMeasuredError(f"Not measured: no unit has both {what} and people.")
+    newest = found[found["period"] == found["period"].max()]
+    name = f"{what} per head" if per == 1 else f"{what} per {per:,.0f}"
+    rows: list[dict[str, Any]] = []
+    for place, part in ((unit, newest[newest["unit"] == unit]), (ALL, newest)):
+        if place is not None and len(part):
+            heads = float(part["people"].sum())
+            rows.append({
+                "place": place, "measure": name, "unit": "per_head" if column == MONEY else "score",
+                "estimate": per * float(part[column].sum()) / heads, "base": heads,
+                "method": METHOD,
+            })  # fmt: skip
+    return measure_frame(rows, ["place"])
+
+
+def _any_word(tables: Tables) -> str:
+    """Some word of the sheet counts, where only the money of the units is asked for."""
+    return str(tables.need("counts")["what"].dropna().iloc[0])
+
+
+def unit_panel(
+    tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None
+) -> pd.DataFrame:
+    """A count for each so many people and money a head, unit by unit and year by year.
+
+    Returns
+    -------
+    DataFrame
+        ``unit, period, x, y`` with money a head as ``x``; units without heads or without money in
+        a year are left out of it.
+    """
+    found = totals(tables, what, people=people)
+    held = found[(found["people"] > 0) & (found["money"] > 0) & found["count"].notna()]
+    return pd.DataFrame(
+        {
+            "unit": held["unit"],
+            "period": held["period"].astype("str"),
+            "x": held["money"] / held["people"],
+            "y": per * held["count"] / held["people"],
+        }
+    ).reset_index(drop=True)
+
+
+def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str, str]:
+    """The first and the last fiscal year in which units have count, heads and money."""
+    found = unit_panel(tables, what, people=people)["period"]
+    start = tables.settings.organisation.fiscal_start
+    if found.empty:
+        return "", ""
+    first, last = (
+        year_of(dt.date(int(found.agg(which)), start, 1), start).label for which in ("min", "max")
+    )
+    return first, last
+
+
+def unit_relation(
+    tables: Tables,
+    what: str,
+    *,
+    per: float = 1000.0,
+    people: str | None = None,
+    draws: int = 999,
+) -> pd.DataFrame:
+    """How a count for each so many people goes together with money a head, between units.
+
+    Parameters
+    ----------
+    tables : Tables
+    what : str
+        A word of the sheet counts.
+    per : float
+    people : str, optional
+        As in `totals`.
+    draws : int
+        Shuffles.
+
+    Returns
+    -------
+    DataFrame
+        See `engagekit.measures.relation.relate`: between units in the newest year alone; the other
+        levels, where there are several years, over all of them.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no unit has count, heads and money.
+    """
+    points = unit_panel(tables, what, per=per, people=people)
+    if points.empty:
+        raise NotMeasuredError(f"Not measured: no unit has {what}, people and money in one year.")
+    newest = relate(points[points["period"] == points["period"].max()], draws=draws)
+    if points["period"].min() == points["period"].max():
+        return newest
+    every = relate(points, draws=draws)
+    return pd.concat([newest, every[every["level"] != BETWEEN]], ignore_index=True)

@@ -1,0 +1,142 @@
+"""Units known by totals alone: ratios of sums, and how use and money go together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engagekit.errors import DataError, NotMeasuredError
+from engagekit.measures.relation import BETWEEN, MOVED, RANK, STRAIGHT
+from engagekit.measures.units import per_head, totals, unit_panel, unit_relation
+from engagekit.sections import Section
+from engagekit.sections.units import unit_relation as unit_relation_section
+from engagekit.settings import make_settings
+from engagekit.tables import Tables, empty
+from engagekit.wording import finding
+
+SETTINGS = make_settings({"organisation": {"fiscal_start": 7, "currency": "USD"}})
+
+
+def tables(
+    counts: list[tuple[str, str, str, float]],
+    people: list[tuple[str, str, int]] = (),
+    money: list[tuple[str, str, float]] = (),
+) -> Tables:
+    """Counts (what, day, place, n), heads (unit, day, people), money (unit, year, amount)."""
+    made = {}
+    rows = pd.DataFrame(counts, columns=["what", "on", "place", "n"])
+    made["counts"] = rows.assign(on=pd.to_datetime(rows["on"]))
+    heads = pd.DataFrame(people, columns=["department", "on", "people"])
+    made["headcounts"] = heads.assign(on=pd.to_datetime(heads["on"]))
+    lines = pd.DataFrame(money, columns=["department", "period", "amount"])
+    made["budget"] = lines.assign(line="income", kind="actual", currency="USD")
+    frames = {
+        name: pd.concat([empty(name), frame])[list(empty(name).columns)]
+        for name, frame in made.items()
+        if len(frame)
+    }
+    return Tables(frames, SETTINGS)
+
+
+TWO = tables(
+    [("visits", "2015-06-30", "A", 90.0), ("visits", "2015-06-30", "B", 10.0)],
+    [("A", "2015-06-30", 10), ("B", "2015-06-30", 90)],
+    [("A", "FY2014-15", 500.0), ("B", "FY2014-15", 300.0)],
+)
+
+
+def test_a_count_per_head_over_all_units_is_a_ratio_of_sums() -> None:
+    found = per_head(TWO, "visits", unit="A").set_index("place")
+    assert found.loc["A", "estimate"] == pytest.approx(90 / 10)
+    # (90 + 10) / (10 + 90), not the mean of 9 and 0.11
+    assert found.loc["All", "estimate"] == pytest.approx(1.0)
+    assert found.loc["All", "base"] == 100
+
+
+def test_money_per_head_comes_from_the_budget_of_the_fiscal_year() -> None:
+    found = per_head(TWO, "money", unit="B").set_index("place")
+    assert found.loc["B", "estimate"] == pytest.approx(300 / 90)
+    assert found.loc["All", "estimate"] == pytest.approx(800 / 100)
+    assert found["unit"].unique().tolist() == ["per_head"]
+
+
+def test_a_word_that_no_counter_bears_is_answered_with_the_nearest() -> None:
+    with pytest.raises(DataError, match=r"no 'visit'\. Did you mean 'visits'"):
+        per_head(TWO, "visit")
+
+
+def test_units_without_heads_or_money_are_left_out_of_the_points() -> None:
+    some = tables(
+        [("visits", "2015-06-30", unit, 5.0) for unit in "ABC"],
+        [("A", "2015-06-30", 10), ("B", "2015-06-30", 0)],
+        [("A", "FY2014-15", 50.0), ("B", "FY2014-15", 50.0), ("C", "FY2014-15", 50.0)],
+    )
+    assert unit_panel(some, "visits", per=1)[["unit", "x", "y"]].values.tolist() == [["A", 5, 0.5]]
+    with pytest.raises(NotMeasuredError, match="no unit has visits, people and money"):
+        unit_relation(tables([("visits", "2015-06-30", "A", 5.0)],
+                             [("B", "2015-06-30", 1)], [("C", "FY2014-15", 1.0)]),
+                      "visits")  # fmt: skip
+
+
+def test_days_of_one_fiscal_year_are_added_up_and_those_of_the_next_kept_apart() -> None:
+    days = tables(
+        [("visits", "2014-07-01", "A", 1.0), ("visits", "2015-06-30", "A", 2.0),
+         ("visits", "2015-07-01", "A", 4.0)],
+        [("A", "2015-06-30", 10)], [("A", "FY2014-15", 50.0)],
+    )  # fmt: skip
+    found = totals(days, "visits").set_index("period")["count"]
+    assert found.to_dict() == {2014: 3.0, 2015: 4.0}
+
+
+def many(units: int = 40) -> Tables:
+    """Richer units are used more in both years; what changed in a year has no pattern."""
+    chance = np.random.default_rng(3)
+    counts, people, money = [], [], []
+    for at in range(units):
+        for year, label in ((2014, "FY2013-14"), (2015, "FY2014-15")):
+            unit = f"U{at:02d}"
+            people.append((unit, f"{year}-06-30", 100))
+            money.append((unit, label, 100 * (at + 1) + chance.normal(0, 3)))
+            counts.append(("visits", f"{year}-06-30", unit, 10.0 * (at + 1) + chance.normal(0, 3)))
+    counts[-1] = (*counts[-1][:3], 400.0)
+    money[-1] = (*money[-1][:2], 900_000.0)
+    return tables(counts, people, money)
+
+
+def test_ranks_and_straight_line_stand_beside_each_other_and_changes_apart() -> None:
+    found = unit_relation(many(), "visits").set_index(["level", "measure"])
+    assert found.loc[(BETWEEN, RANK), "estimate"] > 0.95
+    assert found.loc[(BETWEEN, STRAIGHT), "estimate"] < 0.5
+    assert found.loc[(MOVED, RANK), "n"] == 40
+    low, high = found.loc[(MOVED, RANK), ["low", "high"]]
+    assert low < 0 < high
+
+
+@pytest.mark.parametrize(
+    ("language", "apart", "years"),
+    [("en", "bend a straight line", "from FY2013-14 to FY2014-15"),
+     ("fr", "plient une ligne droite", "de FY2013-14 à FY2014-15")],
+)  # fmt: skip
+def test_the_sentence_says_why_the_two_differ_and_what_changes_show(
+    language: str, apart: str, years: str
+) -> None:
+    made = unit_relation_section(many(), "visits", during="FY2014-15", language=language)
+    said = finding(made)
+    assert apart in said and years in said
+
+
+def test_a_link_of_many_units_that_is_faint_is_said_to_be_faint() -> None:
+    rows = [
+        {"level": level, "measure": measure, "unit": "index", "estimate": r, "low": r - 0.02,
+         "high": r + 0.02, "n": 9000, "base": 9000}
+        for level, r in ((BETWEEN, 0.6), (MOVED, 0.08)) for measure in (RANK, STRAIGHT)
+    ]  # fmt: skip
+    from engagekit.measures._frame import measure_frame
+
+    said = finding(
+        Section("unit_relation", "T", measure_frame(rows, ["level"]), sentence="unit_relation",
+                sentence_args={"what": "visits", "first": "2014", "last": "2015"},
+                settings={"language": "en"})
+    )  # fmt: skip
+    assert "The two go together." in said and said.count("hardly go together") == 1
