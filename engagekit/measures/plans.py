@@ -155,7 +155,7 @@ def interviews(
     known = people["contact_id"]
     stands = np.select([known.isin(done.index), known.isin(ahead.index)],
                        ["interviewed", "planned"], "next")  # fmt: skip
-    on = known.map(done).fillna(known.map(ahead))
+    on = pd.to_datetime(known.map(done)).fillna(pd.to_datetime(known.map(ahead)))
     made = people.assign(stands=stands, on=on)
     made = made.merge(_around(tables, period, made), on="contact_id", how="left")
     rank = made["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
