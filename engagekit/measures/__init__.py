@@ -5,6 +5,7 @@ from engagekit.measures.attendance import attendance, event_list
 from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champion_risk import conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
+from engagekit.measures.comparison import compare
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.drivers import drivers
@@ -57,6 +58,7 @@ __all__ = [
     "champions_over_time",
     "comment_themes",
     "comments",
+    "compare",
     "contributions",
     "conversion",
     "cooling",

@@ -83,7 +83,7 @@ def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
     return _people.collected(rows)
 
 
-def _wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
+def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
     """Questions whose id is, or whose wording holds, what the settings say."""
     same = questions["question_id"].str.casefold() == wanted.casefold()
     if same.any():
@@ -107,7 +107,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     questions = questions_of(tables, survey_id)
     stated = tables.settings.survey.satisfaction_question
     if stated:
-        found = _wanted(questions, stated)
+        found = wanted(questions, stated)
     else:
         scales = questions[questions["kind"] == "scale"]
         text = scales["wording"].astype("str").str.casefold()
@@ -141,7 +141,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
     """
     questions = questions_of(tables, survey_id)
     stated = tables.settings.survey.recommend_question
-    found = _wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
+    found = wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
     if found.empty:
         raise NotMeasuredError(f"Not measured: survey {survey_id} has no question on recommending.")
     return found.iloc[0]

@@ -50,8 +50,8 @@ def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     -------
     DataFrame
         Measure frame with ``answer`` in front: ``change within people`` (``All``, points, paired
-        t) and ``answers that moved`` (share ``higher``, ``the same``, ``lower``). ``base``: people in both
-        with an opinion both times. A code that stands twice in a survey is left out.
+        t) and ``answers that moved`` (share ``higher``, ``the same``, ``lower``). ``base``: people
+        in both with an opinion both times. A code that stands twice in a survey is left out.
 
     Raises
     ------
@@ -113,14 +113,14 @@ def _by_person(tables: Tables, survey_id: str) -> pd.Series:
     question = str(_survey.overall_question(tables, survey_id)["question_id"])
     rows = _people.collected(_survey.answers(tables, survey_id, [question]))
     scores = rows.drop_duplicates("respondent_id").set_index("respondent_id")["score"]
-    who = _persons(tables, survey_id)
+    who = persons(tables, survey_id)
     who = who[who.index.isin(scores.index)]
     who = who[~who.duplicated(keep=False)]
     found: pd.Series = scores.reindex(who.index).set_axis(who.to_numpy())
     return found.astype("float64")
 
 
-def _persons(tables: Tables, survey_id: str) -> pd.Series:
+def persons(tables: Tables, survey_id: str) -> pd.Series:
     """Who stands behind each respondent: a contact, else the code."""
     people = _people.collected(
         _people.lazy(tables.need("respondents"))

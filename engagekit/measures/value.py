@@ -73,9 +73,9 @@ def _three(assumed: Assumption) -> tuple[float, float, float]:
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
     """The wording of the question asked for and the answers to it as text."""
     survey = _survey.wave(tables, period)
-    found = _survey._wanted(_survey.questions_of(tables, survey), wanted)
+    found = _survey.wanted(_survey.questions_of(tables, survey), wanted)
     fitting = found["question_id"].drop_duplicates().tolist()
-    if not fitting and len(_survey._wanted(_people.collected(_people.lazy(
+    if not fitting and len(_survey.wanted(_people.collected(_people.lazy(
         tables.need("questions"))), wanted)):  # fmt: skip
         raise NotMeasuredError(
             f"Not measured: survey {survey}, the last one by the end of {period.label}, does not "

@@ -7,6 +7,7 @@ quarter against the first with Dunnett.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Estimate, Floats
 from engagekit.statistics.designs import codes
+from engagekit.statistics.proportions import equal_shares, newcombe
 
 Adjust = Literal["holm", "hochberg", "bh", "bonferroni"]
 Pair = tuple[Any, Any]
@@ -80,6 +82,73 @@ def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
     back[up] = np.minimum(found, 1.0)
     result[known] = back
     return result
+
+
+def against_rest(
+    x: ArrayLike,
+    n: ArrayLike,
+    *,
+    whole: tuple[float, float] | None = None,
+    method: Adjust = "holm",
+    level: float = 0.95,
+) -> list[Estimate]:
+    """Each group's share less that of everybody else, as one family of comparisons.
+
+    Parameters
+    ----------
+    x, n : array of shape (k,)
+        Yes and answers of each group.
+    whole : tuple of float, optional
+        Yes and answers of all together; default the sum of the groups.
+    method : {"holm", "hochberg", "bh", "bonferroni"}
+    level : float, default 0.95
+        Of each interval by itself.
+
+    Returns
+    -------
+    list of Estimate
+        Newcombe's interval, and the p-value of the score test adjusted for k comparisons.
+
+    Raises
+    ------
+    StatisticsError
+        When a group is everybody.
+
+    Examples
+    --------
+    >>> first, second, third = against_rest([10, 30, 32], [30, 40, 40])
+    >>> round(first.estimate, 3), first.p_value < 0.001
+    (-0.442, True)
+    """
+    yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    all_yes, everybody = whole if whole is not None else (yes.sum(), size.sum())
+    if (size >= everybody).any():
+        raise StatisticsError("A group is everybody: there is no rest to compare it with.")
+    rest = zip(all_yes - yes, everybody - size, strict=True)
+    pairs = [(a, b, c, d) for (a, b), (c, d) in zip(zip(yes, size, strict=True), rest, strict=True)]
+    plain = [equal_shares([a, c], [b, d]).p_value for a, b, c, d in pairs]
+    adjusted = adjust(plain, method)
+    return [
+        replace(newcombe(*map(float, pair), level=level), p_value=float(p), n=int(pair[1]))
+        for pair, p in zip(pairs, adjusted, strict=True)
+    ]
+
+
+def with_p_value(found: Estimate) -> Estimate:
+    """An estimate with the p-value of being zero, by its own t.
+
+    Examples
+    --------
+    >>> round(with_p_value(Estimate(2.0, se=1.0, df=10.0)).p_value, 4)
+    0.0734
+    """
+    from scipy.special import ndtr, stdtr
+
+    if not found.se > 0:
+        return replace(found, p_value=float("nan"))
+    t = abs(found.estimate) / found.se
+    tail = float(ndtr(-t)) if np.isinf(found.df) else float(stdtr(found.df, -t))
+    return replace(found, p_value=2 * tail)
 
 
 def all_pairs(values: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> dict[Pair, Estimate]:

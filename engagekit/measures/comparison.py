@@ -1,0 +1,287 @@
+"""Do groups answer alike: two of them, or each against everybody else, allowing for how many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten, some
+from engagekit.measures import _people, _survey, panel, weighted
+from engagekit.measures._frame import FEW, measure_frame
+from engagekit.periods import Period
+from engagekit.statistics import comparisons
+from engagekit.statistics.designs import Design, survey_design
+from engagekit.statistics.scores import promoter_scores
+from engagekit.tables import Tables
+
+What = Literal["top two", "mean", "net promoter"]
+REST, BETWEEN = "difference from the rest", "difference between groups"
+HIGHER, LOWER, NONE = "higher", "lower", "no clear difference"
+SURE = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    """Scored answers with their groups and the people behind them."""
+
+    values: np.ndarray[Any, np.dtype[np.float64]]
+    group: pd.Series
+    design: Design
+    how: str
+    plain: bool
+
+
+def compare(
+    tables: Tables,
+    question: str | None = None,
+    *,
+    between: str = "department",
+    groups: Sequence[str] | None = None,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    what: What = "top two",
+    weights: weighted.Kind | None = None,
+    pooled: bool = False,
+    adjust: comparisons.Adjust = "holm",
+) -> pd.DataFrame:
+    """How far groups differ in their answers to one question.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``, with weights ``contacts``.
+    question : str, optional
+        Id of a question or part of its wording; default overall satisfaction.
+    between : {"department", "role_level"}
+    groups : sequence of two str, optional
+        Two groups: the first less the second. Without it each group less everybody else.
+    during : str or Period, optional
+        The last survey that had answers by the end of it; default the last of all.
+    survey : str, optional
+        A survey by its id.
+    what : {"top two", "mean", "net promoter"}
+    weights : {"none", "post-stratified", "raked"}, optional
+        To the staff list; default as in the settings. Not with ``pooled``.
+    pooled : bool
+        All surveys so far together. Answers of one person are one cluster where consent covers
+        joining them (``consent_to_link``), else each stands alone and the method says so.
+    adjust : {"holm", "bh", "hochberg", "bonferroni"}
+        How p-values allow for the number of comparisons.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``<between>, answer`` in front. ``answer`` is ``higher``, ``lower`` or
+        ``no clear difference`` after adjusting (at 0.05). ``n`` = ``base`` answers of the group,
+        ``population`` answers of both sides. The interval holds for one comparison alone; groups
+        under 10 answers are not compared, and ``method`` tells how many were.
+
+    Raises
+    ------
+    UsageError
+        For a group, a question or a choice that is not there.
+
+    Notes
+    -----
+    One survey and no weights: Newcombe's interval, score test. Otherwise a contrast of means under
+    the design (people as clusters) with t. Holm (1979), Benjamini and Hochberg (1995).
+    """
+    name = _survey.survey_grouping(between)[0]
+    found = _answers(tables, question, name, (during, survey, what, weights, pooled))
+    known = found.group != _people.NOT_STATED
+    if groups is not None:
+        return _two(found, name, list(groups), what)
+    sizes = found.group[known & ~np.isnan(found.values)].value_counts()
+    wanted = sorted(str(one) for one in sizes.index[sizes >= FEW])
+    if len(wanted) < 2:
+        raise NotMeasuredError(
+            f"Not measured: {len(wanted)} of {len(sizes)} groups have {FEW} answers or more."
+        )
+    members = [(found.group == one).to_numpy() for one in wanted]
+    pairs = [(mine, known.to_numpy() & ~mine) for mine in members]
+    rows = _rows(found, pairs, what, adjust)
+    told = [
+        {name: one, "measure": REST, **row} for one, row in zip(wanted, rows, strict=True)
+    ]  # fmt: skip
+    return measure_frame(told, [name, "answer"])
+
+
+def _two(found: _Answers, name: str, groups: list[str], what: What) -> pd.DataFrame:
+    """The first group less the second."""
+    there = sorted(found.group.unique())
+    if len(groups) != 2 or groups[0] == groups[1]:
+        raise UsageError(f"groups={groups!r}: name two groups. There are: {some(there, 8)}.")
+    for one in groups:
+        if one not in there:
+            raise UsageError(f"groups: nobody who answered is '{one}'. {did_you_mean(one, there)}")
+    first, second = ((found.group == one).to_numpy() for one in groups)
+    row = _rows(found, [(first, second)], what, "holm")[0]
+    label = f"{groups[0]} less {groups[1]}"
+    return measure_frame([{name: label, "measure": BETWEEN, **row}], [name, "answer"])
+
+
+def _answers(
+    tables: Tables,
+    question: str | None,
+    name: str,
+    asked: tuple[str | Period | None, str | None, What, weighted.Kind | None, bool],
+) -> _Answers:
+    """Scores of one survey or of all so far, with the design that fits them."""
+    during, survey, what, weights, pooled = asked
+    kind = weighted.kind_of(tables, None if pooled else weights)
+    if what not in ("top two", "mean", "net promoter"):
+        raise UsageError(f"what='{what}' is none of: top two, mean, net promoter.")
+    if pooled and weights not in (None, "none"):
+        raise UsageError("weights= and pooled= do not go together: a staff list has one day.")
+    last = _survey.wave(tables, during, survey)
+    if not pooled and kind != "none":
+        asked_one = _question(tables, last, question, what)
+        made = weighted.weigh(tables, last, str(asked_one["question_id"]), kind)
+        values = _values(tables, last, asked_one, made.people["score"], what)
+        return _Answers(values, made.people[name].astype("str"), made.design, made.note, False)
+    order = _survey.waves(tables)["survey_id"].tolist()
+    ids = order[: order.index(last) + 1] if pooled else [last]
+    parts = [part for one in ids if (part := _wave(tables, one, question, name, what)) is not None]
+    if not parts:
+        raise UsageError(f"No survey asked '{question}'.")
+    rows = pd.concat(parts, ignore_index=True)
+    values = rows["value"].to_numpy(dtype="float64")
+    if len(parts) == 1:
+        return _Answers(values, rows[name], survey_design(len(rows)), "", what == "top two")
+    joined = tables.settings.survey.consent_to_link
+    who = rows["person"] if joined else rows["respondent_id"]
+    how = f"{len(parts)} surveys together, " + (
+        f"{who.nunique()} people as clusters" if joined else "answers of one person not joined"
+    )
+    return _Answers(
+        values, rows[name], survey_design(len(rows), clusters=who.to_numpy()), how, False
+    )
+
+
+def _wave(
+    tables: Tables, survey_id: str, question: str | None, name: str, what: What
+) -> pd.DataFrame | None:
+    """``respondent_id, person, value`` and the group of one survey; None where it did not ask."""
+    try:
+        asked = _question(tables, survey_id, question, what)
+    except (DataError, NotMeasuredError, UsageError):
+        if survey_id == _survey.waves(tables)["survey_id"].iloc[-1]:
+            raise
+        return None
+    rows = _people.collected(_survey.answers(tables, survey_id, [asked["question_id"]], [name]))
+    rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
+    alone = "answer " + survey_id + " " + rows["respondent_id"].astype("str")
+    person = rows["respondent_id"].map(panel.persons(tables, survey_id)).fillna(alone)
+    return pd.DataFrame({
+        "respondent_id": alone, "person": person.astype("str"), name: rows[name].astype("str"),
+        "value": _values(tables, survey_id, asked, rows["score"], what),
+    })  # fmt: skip
+
+
+def _question(tables: Tables, survey_id: str, question: str | None, what: What) -> pd.Series:
+    """The one question that is meant."""
+    if question is None:
+        found = _survey.recommend_question if what == "net promoter" else _survey.overall_question
+        return found(tables, survey_id)
+    asked = _survey.questions_of(tables, survey_id)
+    same = _survey.wanted(asked, question)
+    same = same[same["kind"].isin(["scale", "net_promoter"])]
+    if len(same) == 1:
+        return same.iloc[0]
+    if same.empty:
+        words = asked.loc[asked["kind"].isin(["scale", "net_promoter"]), "wording"].astype("str")
+        raise UsageError(
+            f"question='{question}': survey {survey_id} has no such scale. "
+            f"{did_you_mean(question, words.tolist())}"
+        )
+    told = some([f"'{shorten(word, 40)}'" for word in same["wording"]])
+    raise UsageError(f"question='{question}' fits {len(same)} questions: {told}. Say more of it.")
+
+
+def _values(
+    tables: Tables, survey_id: str, question: pd.Series, score: pd.Series, what: What
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """What is compared of each answer."""
+    given = score.to_numpy(dtype="float64")
+    if what == "net promoter":
+        return 100 * promoter_scores(given)
+    if what == "mean":
+        return given
+    return (given >= _survey.points_of(tables, survey_id, question) - 1).astype("float64")
+
+
+_Sides = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
+
+
+def _rows(
+    found: _Answers, pairs: list[_Sides], what: What, adjust: comparisons.Adjust
+) -> list[dict[str, Any]]:
+    """One side less the other of each pair, judged together."""
+    made = [_difference(found, *pair) for pair in pairs]
+    p_values = comparisons.adjust([one.p_value for one in made], adjust)
+    family = f"{adjust.capitalize() if adjust != 'bh' else 'Benjamini-Hochberg'} over {len(pairs)}"
+    method = "Newcombe 95% interval" if found.plain else "t 95% interval of the design"
+    unit = {"top two": "difference", "mean": "points", "net promoter": "score"}[what]
+    rows = []
+    for (mine, other), one, p in zip(pairs, made, p_values, strict=True):
+        n, both = (int((side & ~np.isnan(found.values)).sum()) for side in (mine, mine | other))
+        way = NONE if not p < SURE else HIGHER if one.estimate > 0 else LOWER
+        chance = "under 0.001" if p < 0.001 else f"{p:.3f}"
+        told = f"{method}, p {chance} ({family})" if len(pairs) > 1 else f"{method}, p {chance}"
+        rows.append({
+            "answer": way, "unit": unit, "estimate": one.estimate, "low": one.low,
+            "high": one.high, "n": n, "base": n, "population": both,
+            "method": f"{told}, {found.how}" if found.how else told,
+        })  # fmt: skip
+    return rows
+
+
+def _difference(found: _Answers, mine: Any, other: Any) -> Any:
+    """One side less the other with its p-value, not adjusted."""
+    from engagekit.statistics.designs import degrees_of_freedom
+    from engagekit.statistics.estimation import contrast, means
+
+    values = found.values
+    if found.plain:
+        told = ~np.isnan(values)
+        yes = [float(values[side & told].sum()) for side in (mine, mine | other)]
+        size = [float((side & told).sum()) for side in (mine, mine | other)]
+        return comparisons.against_rest([yes[0]], [size[0]], whole=(yes[1], size[1]))[0]
+    both = means(found.design, values, [mine, other], (0, 1))
+    df = degrees_of_freedom(found.design, (mine | other) & ~np.isnan(values))
+    return comparisons.with_p_value(contrast(both, [1.0, -1.0], df=df))
+
+
+def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.DataFrame:
+    """Which of the groups shown in a frame of shares differ from everybody else.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of groups with ``n`` and ``base``, protected or not; under 10 answers are left out.
+    name : str
+        Column of the groups.
+    whole : mapping
+        The row over all.
+
+    Returns
+    -------
+    DataFrame
+        ``group, answer`` of those compared, by Holm; empty with fewer than two.
+    """
+    rows = frame[frame["n"].notna() & (frame["base"].fillna(0) >= FEW)]
+    rows = rows[rows["base"] < whole["base"]]
+    if len(rows) < 2:
+        return pd.DataFrame({"group": [], "answer": []})
+    made = comparisons.against_rest(
+        rows["n"].to_numpy(dtype="float64"), rows["base"].to_numpy(dtype="float64"),
+        whole=(float(whole["n"]), float(whole["base"])),
+    )  # fmt: skip
+    ways = [
+        NONE if not one.p_value < SURE else HIGHER if one.estimate > 0 else LOWER for one in made
+    ]
+    return pd.DataFrame({"group": rows[name].astype("str").to_list(), "answer": ways})
