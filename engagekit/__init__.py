@@ -22,6 +22,7 @@ _PUBLIC = {
     "map_file": "engagekit.mapping.drafting",
     "explain": "engagekit.explaining",
     "only": "engagekit.slicing",
+    "last_published": "engagekit.published",
     "report": "engagekit.reporting",
     "sections": "engagekit.sections",
     "measures": "engagekit.measures",
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from engagekit.loading import load, unidentified
     from engagekit.mapping.drafting import map_file
     from engagekit.periods import period, quarter
+    from engagekit.published import last_published
     from engagekit.reporting import report
     from engagekit.settings import Settings, read_settings
     from engagekit.slicing import only
@@ -44,6 +46,7 @@ __all__ = [
     "Tables",
     "explain",
     "inspect",
+    "last_published",
     "load",
     "map_file",
     "measures",

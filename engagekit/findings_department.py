@@ -1,4 +1,4 @@
-"""What a department's brief may say of its numbers."""
+"""What a department's brief may say of its numbers, and a comparison of two reports."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if own["base"] < FEW:
         return voice.say("beside_whole_few", n=int(own["n"]), base=int(own["base"]), **shared)
     return voice.say("beside_whole", own=voice.number(own["estimate"], "share"), **shared)
+
+
+@_rule
+def _compared(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    if not args.get("count"):
+        return None
+    given = {"count": args["count"], "period": args["period"]}
+    if not args["changed"]:
+        return voice.say("compared_same", **given)
+    return voice.say("compared", changed=args["changed"], **given)
 
 
 def _told(frame: pd.DataFrame, measure: str) -> pd.Series | None:

@@ -536,6 +536,12 @@ class Tables:
         made = {**self.frames, **frames}
         return replace(self, frames=made, places=places)
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """What a later report needs to say why a number differs; the page is `_repr_html_`."""
+        from engagekit.recording import MIME, record
+
+        return {MIME: record(self)}
+
     def _repr_html_(self) -> str:
         """The load on one page, as a notebook shows it."""
         from engagekit.load_report import as_html

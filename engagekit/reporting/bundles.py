@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engagekit import sections
+from engagekit import recording, sections
 from engagekit.reporting.run import Failure
 from engagekit.sections import Section
 
@@ -90,7 +90,17 @@ def outline(notebook: Mapping[str, Any], failures: Iterable[Failure] = ()) -> Ou
             if place in failed:
                 chapters[-1][1].append(failed[place])
     made = tuple(Chapter(name, tuple(parts)) for name, parts in chapters if name or parts)
-    return Outline(title, made, notebook["metadata"].get("engagekit", {}))
+    return Outline(title, made, {**_load(notebook), **notebook["metadata"].get("engagekit", {})})
+
+
+def _load(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """What the notebook's tables held, where a cell shows them."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            found = output.get("data", {}).get(recording.MIME)
+            if found is not None:
+                return {"load": found, "provenance": found["inputs"]}
+    return {}
 
 
 def _audience(cell: Mapping[str, Any]) -> str:

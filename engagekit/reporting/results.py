@@ -49,6 +49,7 @@ def results(
     board = content.audience == "board"
     inputs = _unnamed(listing(outline, PROVENANCE), board)
     set_aside = _unnamed(listing(outline, SET_ASIDE), board)
+    load = {} if board else {"load": outline.metadata.get("load", {})}
     return {
         "version": VERSION,
         "report": {
@@ -63,6 +64,7 @@ def results(
             "set_aside": set_aside,
         },
         "versions": versions(),
+        **load,
         "sections": [_section(item) for item in content.items],
         "not_measured": [
             {"title": title, "reason": reason} for title, reason in content.not_measured

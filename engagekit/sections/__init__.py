@@ -41,6 +41,13 @@ from engagekit.sections.compared import (
     compared_rows,
 )
 from engagekit.sections.counts import audit, counts, counts_change, posts
+from engagekit.sections.compared import (
+    compared,
+    compared_choices,
+    compared_files,
+    compared_people,
+    compared_rows,
+)
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
 from engagekit.sections.department import beside_whole, department_headline
 from engagekit.sections.listening import listening, needs, unmet_needs

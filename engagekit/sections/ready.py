@@ -47,6 +47,11 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
         (("contacts",), ("budget",), ("touches", "attendance")),
     ),
     (
+        "09_compare_quarters",
+        "What changed since the last published report, and why?",
+        (("contacts",), ("touches", "attendance")),
+    ),
+    (
         "department_brief",
         "How does one department stand, beside the whole?",
         (("contacts",), ("touches", "attendance")),

@@ -1,0 +1,180 @@
+"""Numbers of an earlier report measured again, and what accounts for each difference.
+
+A difference is taken apart in three steps that add up to it: the rows of today with the people and
+the choices of then; then the people of today; then the choices of today.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import EngagekitError
+from engagekit.measures import _people
+from engagekit.measures._frame import ALL, MEASURED, PREVIOUS, is_measure_frame
+from engagekit.periods import Period
+from engagekit.recording import ABOUT, digest
+from engagekit.settings import Settings, make_settings
+from engagekit.tables import Tables
+
+SKIPPED = frozenset({"data_quality", "compared"})
+"""Sections that tell of the load, not of a period."""
+GONE = "gone:"
+Key = tuple[str, tuple[tuple[str, str], ...]]
+"""Measure and groups of a number, the row over all without any."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a report."""
+
+    section: str
+    unit: str
+    estimate: float
+    n: float
+    base: float
+
+    def same_as(self, other: Number | None) -> bool:
+        """Whether two are the same to the last digit that a report keeps."""
+        return other is not None and all(
+            _alike(getattr(self, part), getattr(other, part)) for part in ("estimate", "n", "base")
+        )
+
+
+def _alike(one: float, other: float) -> bool:
+    if math.isnan(one) or math.isnan(other):
+        return math.isnan(one) and math.isnan(other)
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def stored(sections: Iterable[Mapping[str, Any]]) -> dict[Key, Number]:
+    """The numbers that a results.json holds, each once."""
+    found: dict[Key, Number] = {}
+    for section in sections:
+        if section["kind"] == "measure" and section["name"] not in SKIPPED:
+            for row in section["rows"]:
+                if not row.get("suppressed"):
+                    found.setdefault(_key(row), _number(str(section["name"]), row))
+    return found
+
+
+def measured(tables: Tables, names: Iterable[str], period: Period) -> dict[Key, Number]:
+    """The numbers of the same sections, measured on these tables."""
+    found: dict[Key, Number] = {}
+    for name in dict.fromkeys(names):
+        function = _factory(name)
+        if function is None:
+            continue
+        try:
+            frame = function(tables, during=period).frame
+        except EngagekitError:
+            continue
+        if is_measure_frame(frame):
+            for row in frame.to_dict("records"):
+                found.setdefault(_key(row), _number(name, row))
+    return found
+
+
+def _factory(name: str) -> Callable[..., Any] | None:
+    """The function that makes a section of this name from tables and a period alone."""
+    from engagekit import sections
+
+    function = getattr(sections, name, None)
+    if name in SKIPPED or not inspect.isfunction(function):
+        return None
+    taken = inspect.signature(function).parameters
+    needed = [one.name for one in taken.values() if one.default is inspect.Parameter.empty]
+    return function if needed == ["tables"] and "during" in taken else None
+
+
+def _key(row: Mapping[Any, Any]) -> Key:
+    groups = (
+        (str(name), str(value))
+        for name, value in row.items()
+        if name not in MEASURED and name != PREVIOUS and str(value) != ALL
+    )
+    return str(row["measure"]), tuple(sorted(groups))
+
+
+def _number(section: str, row: Mapping[Any, Any]) -> Number:
+    parts = [float("nan") if pd.isna(row[name]) else float(row[name])
+             for name in ("estimate", "n", "base")]  # fmt: skip
+    return Number(section, str(row["unit"]), *parts)
+
+
+def settings_then(record: Mapping[str, Any], now: Settings) -> Settings:
+    """The choices that a record holds; people of the library whom today's settings name too."""
+    raw = {**record["settings"]}
+    library = {**raw.get("library", {})}
+    for name in ("emails", "contact_ids"):
+        kept = set(library.get(name, []))
+        library[name] = [one for one in getattr(now.library, name) if digest(str(one)) in kept]
+    return make_settings({**raw, "library": library})
+
+
+def changed_settings(
+    record: Mapping[str, Any], now: Mapping[str, Any]
+) -> list[tuple[str, Any, Any]]:
+    """Choices that are not what they were: dotted key, then, now."""
+    then_flat, now_flat = _flat(record.get("settings", {})), _flat(now)
+    keys = sorted({*then_flat, *now_flat})
+    return [
+        (key, then_flat.get(key), now_flat.get(key))
+        for key in keys
+        if then_flat.get(key) != now_flat.get(key)
+    ]
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in table.items():
+        key = f"{above}{name}"
+        made.update(_flat(value, f"{key}.") if isinstance(value, Mapping) else {key: value})
+    return made
+
+
+def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
+    """The tables with the staff list as it was: new people left out, those gone put back."""
+    people: Mapping[str, list[Any]] = record.get("people") or {}
+    if not people or not tables.has("contacts"):
+        return tables
+    contacts = _people.collected(_people.lazy(tables.need("contacts")))
+    marks = contacts["contact_id"].astype("str").map(digest)
+    held = contacts[marks.isin(people.keys())]
+    gone = [mark for mark in people if mark not in set(marks)]
+    back = pd.DataFrame({"contact_id": [f"{GONE}{mark}" for mark in gone]})
+    made = pd.concat([held, back.reindex(columns=contacts.columns)], ignore_index=True)
+    order = [*marks[marks.isin(people.keys())], *gone]
+    for place, name in enumerate(ABOUT):
+        values = pd.Series([people[mark][place] for mark in order], dtype=object)
+        if name in ("joined_on", "left_on"):
+            values = pd.to_datetime(values)
+        made[name] = values.astype(contacts[name].dtype)
+    made = made.astype({name: contacts[name].dtype for name in ("contact_id", "display_name")})
+    return tables.replace(contacts=made)
+
+
+def steps(
+    tables: Tables, record: Mapping[str, Any], names: Iterable[str], period: Period
+) -> tuple[dict[Key, Number], dict[Key, Number]]:
+    """The numbers on today's rows with people and choices of then, and with its choices alone."""
+    before = replace(tables, settings=settings_then(record, tables.settings))
+    wanted = list(names)
+    first = measured(people_then(before, record), wanted, period)
+    return first, measured(before, wanted, period)
+
+
+def changed_people(
+    then: Mapping[str, list[Any]], now: Mapping[str, list[Any]]
+) -> list[tuple[str, int]]:
+    """How many people were added, went, or have another department or date."""
+    both = [mark for mark in then if mark in now]
+    found = [("added", len(set(now) - set(then))), ("gone", len(set(then) - set(now)))]
+    for place, name in enumerate(ABOUT):
+        found.append((name, sum(then[mark][place] != now[mark][place] for mark in both)))
+    return [(what, n) for what, n in found if n]

@@ -1,0 +1,345 @@
+"""What changed since the last published report, and why (private: numbers stand unprotected)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from engagekit import __version__, recording
+from engagekit.errors import NotMeasuredError
+from engagekit.language import label, number, say, span
+from engagekit.periods import Period
+from engagekit.published import Published, period_of
+from engagekit.sections import _again
+from engagekit.sections._again import Key, Number
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+MAIN = 12
+"""Numbers shown where a report has no first page and nothing differs."""
+PER_LINE = 200
+"""Lines of the listing at most; the others are counted."""
+
+
+def compared(
+    tables: Tables,
+    *,
+    published: Published,
+    during: str | Period | None = None,
+    language: str | None = None,
+) -> Section:
+    """Each main number then, measured again for that same period, and now; and every difference.
+
+    Parameters
+    ----------
+    tables : Tables
+        As loaded today.
+    published : Published
+        What `engagekit.last_published` found.
+    during : str or Period, optional
+        The present period.
+    language : str, optional
+
+    Returns
+    -------
+    Section
+        A listing: number, then, again, now, and why the first two differ.
+    """
+    spoken = language or tables.settings.report.language
+    told: dict[str, Any] = {}
+
+    def measured(period: Period) -> pd.DataFrame:
+        then = _then(tables, published, spoken)
+        before = _again.stored(published.document["sections"])
+        names = [number.section for number in before.values()]
+        again = _again.measured(tables, names, then)
+        now = again if period == then else _again.measured(tables, names, period)
+        changed = [key for key, number in before.items() if not number.same_as(again.get(key))]
+        why = _why(tables, published, then, before, again, changed, spoken)
+        told.update(count=len(before), changed=len(changed), period=span(then, spoken))
+        shown = [key for key in before if key in set(changed) or _is_main(key, before[key])]
+        shown = shown or list(before)[:MAIN]
+        rows = [
+            {"number": _named(key, spoken), "then": _said(before[key], tables, spoken),
+             "again": _said(again.get(key), tables, spoken),
+             "now": _said(now.get(_at(key, then, period)), tables, spoken),
+             "why": why.get(key, say("compare.same", spoken))}
+            for key in shown[:PER_LINE]
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=["number", "then", "again", "now", "why"], dtype="str")
+
+    made = _listing("compared", tables, during, measured, language, sentence="compared")
+    return made.with_args(made.figure_args, told)
+
+
+def compared_files(
+    tables: Tables,
+    *,
+    published: Published,
+    during: str | Period | None = None,
+    language: str | None = None,
+) -> Section:
+    """The files of then and of today: the same to the byte, changed, new, or gone."""
+    spoken = language or tables.settings.report.language
+
+    def measured(period: Period) -> pd.DataFrame:
+        _then(tables, published, spoken)
+        given = published.load.get("inputs") or published.document.get("inputs", [])
+        then = {str(one["file"]): one for one in given if "file" in one}
+        now = {str(one["file"]): one for one in recording.record(tables)["inputs"]}
+        rows = []
+        for file in sorted({*then, *now}):
+            old, new = then.get(file), now.get(file)
+            same = old and new and old["sha256"] == new["sha256"]
+            kind = "same" if same else "changed" if old and new else "new" if new else "gone"
+            rows.append(
+                {"file": file, "state": say(f"compare.file_{kind}", spoken),
+                 "rows_then": old["rows_kept"] if old else None,
+                 "rows_now": new["rows_kept"] if new else None}
+            )  # fmt: skip
+        return _whole(pd.DataFrame(rows), "rows_then", "rows_now")
+
+    return _listing("compared_files", tables, during, measured, language)
+
+
+def compared_rows(
+    tables: Tables,
+    *,
+    published: Published,
+    during: str | Period | None = None,
+    language: str | None = None,
+) -> Section:
+    """Rows dated in the published period: those that were there then, and those of today."""
+    spoken = language or tables.settings.report.language
+
+    def measured(period: Period) -> pd.DataFrame:
+        then = _then(tables, published, spoken, needs_record=True)
+        rows = [
+            {"sheet": sheet, "rows_then": old, "rows_now": new, "difference": new - old}
+            for sheet, old, new in _rows_then_and_now(tables, published, then)
+        ]
+        return _whole(
+            pd.DataFrame(rows, columns=["sheet", "rows_then", "rows_now", "difference"]),
+            "rows_then", "rows_now", "difference",
+        )  # fmt: skip
+
+    return _listing("compared_rows", tables, during, measured, language)
+
+
+def compared_people(
+    tables: Tables,
+    *,
+    published: Published,
+    during: str | Period | None = None,
+    language: str | None = None,
+) -> Section:
+    """The staff list of then and of today: added, gone, moved."""
+    spoken = language or tables.settings.report.language
+
+    def measured(period: Period) -> pd.DataFrame:
+        _then(tables, published, spoken, needs_record=True)
+        found = _again.changed_people(published.load["people"], recording.people_of(tables))
+        rows = [{"change": say(f"compare.people_{what}", spoken), "people": n} for what, n in found]
+        return _whole(pd.DataFrame(rows, columns=["change", "people"]), "people")
+
+    return _listing("compared_people", tables, during, measured, language)
+
+
+def compared_choices(
+    tables: Tables,
+    *,
+    published: Published,
+    during: str | Period | None = None,
+    language: str | None = None,
+) -> Section:
+    """Choices of the settings that are not what they were, and the version of the kit."""
+    spoken = language or tables.settings.report.language
+
+    def measured(period: Period) -> pd.DataFrame:
+        _then(tables, published, spoken, needs_record=True)
+        now = recording.settings_of(tables.settings)
+        rows = [
+            {"choice": key, "then": _word(old), "now": _word(new)}
+            for key, old, new in _again.changed_settings(published.load, now)
+        ]
+        if published.load["engagekit"] != __version__:
+            rows.append(
+                {"choice": "engagekit", "then": published.load["engagekit"], "now": __version__}
+            )
+        return pd.DataFrame(rows, columns=["choice", "then", "now"], dtype="str")
+
+    return _listing("compared_choices", tables, during, measured, language)
+
+
+def _listing(
+    name: str, tables: Tables, during: Any, measured: Any, language: str | None, **parts: Any
+) -> Section:
+    """A private listing."""
+    return make(
+        name, tables, during, measured, language=language, kind="listing", audience="private",
+        **parts,
+    )  # fmt: skip
+
+
+def _then(
+    tables: Tables, published: Published, language: str, *, needs_record: bool = False
+) -> Period:
+    """The published period.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing was published, or the report kept no record of its load.
+    """
+    if published.path is None:
+        raise NotMeasuredError(say("compare.none", language, folder=published.looked_in))
+    if needs_record and not published.load:
+        raise NotMeasuredError(say("compare.no_record", language))
+    return period_of(published, tables.settings.organisation.fiscal_start)
+
+
+def _rows_then_and_now(
+    tables: Tables, published: Published, then: Period
+) -> list[tuple[str, int, int]]:
+    """Rows of each table in the quarters of a period."""
+    old: Mapping[str, Mapping[str, int]] = published.load.get("rows", {})
+    new = recording.rows_by_quarter(tables)
+    return [
+        (name, recording.in_period(old.get(name, {}), then),
+         recording.in_period(new.get(name, {}), then))
+        for name in sorted({*old, *new})
+    ]  # fmt: skip
+
+
+def _why(
+    tables: Tables,
+    published: Published,
+    then: Period,
+    before: Mapping[Key, Number],
+    again: Mapping[Key, Number],
+    changed: list[Key],
+    language: str,
+) -> dict[Key, str]:
+    """For each number that differs, what accounts for how much of it."""
+    if not changed:
+        return {}
+    if not published.load:
+        return dict.fromkeys(changed, say("compare.no_record", language))
+    names = [before[key].section for key in changed]
+    rows, people = _again.steps(tables, published.load, names, then)
+    more = [(name, new - old) for name, old, new in _rows_then_and_now(tables, published, then)]
+    late = ", ".join(f"{name} {n:+d}" for name, n in more if n)
+    same_files = not late and _hashes(published) == {one.sha256 for one in tables.origins}
+    found = {}
+    for key in changed:
+        path = [before.get(key), rows.get(key), people.get(key), again.get(key)]
+        if path[3] is None:
+            found[key] = say("compare.not_now", language)
+            continue
+        parts = []
+        for kind, (old, new) in zip(("late", "people", "choices"), _pairs(path), strict=True):
+            if new is None or (old is not None and old.same_as(new)):
+                continue
+            told = _difference(old, new, tables, language)
+            parts.append(_reason(kind, told, late, published, language, is_same=same_files))
+        found[key] = "; ".join(parts) or say("compare.unexplained", language)
+    return found
+
+
+def _hashes(published: Published) -> set[str]:
+    return {str(one["sha256"]) for one in published.load.get("inputs", [])}
+
+
+def _pairs(path: list[Number | None]) -> list[tuple[Number | None, Number | None]]:
+    """Each step from one number to the next."""
+    return list(pairwise(path))
+
+
+def _reason(
+    kind: str, told: str, late: str, published: Published, language: str, *, is_same: bool
+) -> str:
+    """One step in words: late rows, people, choices; or another version of the kit."""
+    if kind == "late" and is_same:
+        was = str(published.load["engagekit"])
+        if was != __version__:
+            return say("compare.why_version", language, then=was, now=__version__, change=told)
+        return say("compare.unexplained", language)
+    if kind == "late" and late:
+        return say("compare.why_late", language, change=told, rows=late)
+    return say("compare.why_rows" if kind == "late" else f"compare.why_{kind}", language,
+               change=told)  # fmt: skip
+
+
+def _difference(old: Number | None, new: Number, tables: Tables, language: str) -> str:
+    """What a step adds, in the unit of the number; or in people where the number stays."""
+    if old is None or old.estimate != old.estimate or new.estimate != new.estimate:
+        return _said(new, tables, language)
+    gap = new.estimate - old.estimate
+    money = tables.settings.organisation.currency
+    if gap == 0:
+        return say("compare.counts", language, then=_count(old), now=_count(new))
+    unit = "points_of_share" if new.unit == "share" else new.unit
+    if unit == "points_of_share":
+        return say("compare.points", language, points=f"{100 * gap:+.1f}")
+    sign = "+" if gap > 0 else "\u2212"
+    return f"{sign}{number(abs(gap), new.unit, language, money)}"
+
+
+def _count(one: Number) -> str:
+    return "/".join(f"{part:.0f}" for part in (one.n, one.base) if part == part)
+
+
+def _is_main(key: Key, one: Number) -> bool:
+    """Whether a number stands on the first page."""
+    return one.section == "headline" and not key[1]
+
+
+def _at(key: Key, then: Period, now: Period) -> Key:
+    """The key of the same number in the present period."""
+    groups = tuple(
+        (name, now.label if name == "period" and value == then.label else value)
+        for name, value in key[1]
+    )
+    return key[0], groups
+
+
+def _named(key: Key, language: str) -> str:
+    """A number in words."""
+    from engagekit import definitions
+
+    groups = ", ".join(
+        label(value, language) if name == "period" else value for name, value in key[1]
+    )
+    name = definitions.name_of(key[0], language)
+    return f"{name}, {groups}" if groups else name
+
+
+def _said(one: Number | None, tables: Tables, language: str) -> str:
+    """A number with the people behind it."""
+    if one is None or one.estimate != one.estimate:
+        return "" if one is None else _count(one)
+    value = number(one.estimate, one.unit, language, tables.settings.organisation.currency)
+    behind = _count(one) if one.unit == "share" else ""
+    return f"{value} ({behind})" if behind else value
+
+
+def _word(value: Any) -> str:
+    return (
+        ""
+        if value is None
+        else ", ".join(map(str, value))
+        if isinstance(value, list)
+        else str(value)
+    )
+
+
+def _whole(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """A listing with whole numbers."""
+    made = frame.copy()
+    for name in names:
+        made[name] = pd.to_numeric(made[name]).astype("float64").astype("Int64")
+    return made
