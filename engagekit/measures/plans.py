@@ -155,7 +155,8 @@ def interviews(
     known = people["contact_id"]
     stands = np.select([known.isin(done.index), known.isin(ahead.index)],
                        ["interviewed", "planned"], "next")  # fmt: skip
-    on = pd.to_datetime(known.map(done)).fillna(pd.to_datetime(known.map(ahead)))
+    dated = people.join(done, on="contact_id").join(ahead, on="contact_id")
+    on = dated["done_on"].fillna(dated["by_on"])
     made = people.assign(stands=stands, on=on)
     made = made.merge(_around(tables, period, made), on="contact_id", how="left")
     rank = made["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
