@@ -134,8 +134,14 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
         "share": voice.number(top["estimate"], "share"),
         "interval": voice.interval(top["low"], top["high"], "share"),
     }
+    if verdict == "wide":
+        return voice.say("drivers_wide", **slots)
     if verdict == "close":
-        return voice.say("drivers_close", **slots)
+        second = told.sort_values("estimate", ascending=False, kind="stable").iloc[1]
+        return voice.say(
+            "drivers_close", **slots, second=second["item"],
+            second_share=voice.number(second["estimate"], "share"),
+        )  # fmt: skip
     whole = _told(frame, "satisfaction told by all items")
     return voice.say(
         "drivers_ranked", **slots, told=voice.number(whole["estimate"].iloc[0], "index")

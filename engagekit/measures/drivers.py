@@ -162,7 +162,10 @@ def chance_of(r2: float, n: int, count: int) -> float:
 
 
 def ranks(rows: pd.DataFrame) -> str:
-    """Whether items may be ranked: ``yes``, ``close`` (too uncertain), ``chance`` or ``few``.
+    """Whether items may be ranked, or why not.
+
+    ``few`` (no shares), ``chance`` (together no more than chance), ``wide`` (the first share is
+    too uncertain), ``close`` (the second may be first), else ``yes``.
 
     Parameters
     ----------
@@ -178,5 +181,7 @@ def ranks(rows: pd.DataFrame) -> str:
     if not chance_of(r2, n, len(share)) < CHANCE:
         return "chance"
     top, rest = share.iloc[0], share.iloc[1:]
+    if float(top["high"] - top["low"]) > WIDE:
+        return "wide"
     apart = float(top["low"]) > float(np.max(rest["estimate"].to_numpy(dtype="float64")))
-    return "yes" if apart and float(top["high"] - top["low"]) <= WIDE else "close"
+    return "yes" if apart else "close"

@@ -4,10 +4,12 @@ import os
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from engagekit import loading, measures
+from engagekit.measures.drivers import ranks
 from engagekit.settings import make_settings
 from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import ratio
@@ -320,3 +322,36 @@ def test_every_check_was_held_but_the_discrepancies_of_the_sources():
         pytest.skip("the tests of this file did not all run in this process")
     odd = {number for number, row in checks().items() if row["kind"].startswith("known")}
     assert set(checks()) - HELD == odd
+
+
+def test_gaps_of_the_survey_measure_are_the_published_ones():
+    tables = load(LIBQUAL, "libqual.toml")
+    stated = {"gaps": {name: name for name in LEVELS}}
+    found = measures.gaps(Tables(tables.frames, make_settings({"survey": stated})))
+    for item, words in (
+        ("AS-3", "Willingness to help users"),
+        ("AS-7", "Employees who are consistently courteous"),
+    ):
+        mine = found[found["item"] == words]
+        levels_of = mine[mine["measure"] == "item level"].set_index("level")["estimate"]
+        gap = mine.set_index("measure")["estimate"]
+        assert set(mine["base"]) == {17}
+        for level in LEVELS:
+            holds(f"H1_{item}_{level}", levels_of[level])
+        holds(f"H1_{item}_adequacy_gap_published", gap["adequacy gap"])
+        holds(f"H1_{item}_superiority_gap_published", gap["superiority gap"])
+
+
+def test_six_library_items_of_the_resident_survey_are_too_close_to_rank():
+    tables = load(SAN_DIEGO, "san_diego.toml", "Q3_6")
+    names = [f"Q12_{number}" for number in range(1, 7)]
+    stated = {"satisfaction_question": "Q3_6", "drivers": names}
+    found = measures.drivers(Tables(tables.frames, make_settings({"survey": stated})))
+    share = found[found["measure"] == "share of what goes with satisfaction"]
+    assert share["estimate"].sum() == pytest.approx(1)
+    assert found["base"].unique().tolist() == [1704]
+    assert ranks(found) == "close"
+    wide = tables.responses[tables.responses["question_id"].isin([*names, "Q3_6"])]
+    wide = wide.pivot(index="respondent_id", columns="question_id", values="score").dropna()
+    inverse = np.linalg.inv(wide.corr().loc[["Q3_6", *names], ["Q3_6", *names]])
+    assert found["estimate"].iloc[0] == pytest.approx(1 - 1 / inverse[0, 0])

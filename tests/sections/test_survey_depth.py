@@ -183,6 +183,11 @@ def test_a_ranked_item_is_said_with_what_it_does_not_mean(sample: Tables) -> Non
     said = _said([whole, *rows], "drivers", "item")
     assert said.startswith("Speed comes first: it accounts for 70% (62% to 78%)")
     assert "need not mean more satisfaction" in said
+    near = [{**row, "estimate": share, "low": share - 0.08, "high": share + 0.08}
+            for row, share in zip(rows, (0.52, 0.48), strict=True)]  # fmt: skip
+    assert _said([whole, *near], "drivers", "item").startswith(
+        "The items lie too close together to rank: Speed has 52% (44% to 60%)"
+    )
     whole["estimate"] = 0.01
     assert "no more of overall satisfaction than chance" in _said([whole, *rows], "drivers", "item")
 
