@@ -126,7 +126,8 @@ def report(
         bool, typer.Option("--interactive", help="Live figures over the drawn ones.")
     ] = False,
     template: Annotated[
-        Path | None, typer.Option("--template", help="Your own .pptx for the slides.")
+        list[Path] | None,
+        typer.Option("--template", help="Your own .pptx or .xlsx; may be repeated."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,

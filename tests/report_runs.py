@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import engagekit
-from engagekit.reporting import copies, drawing, making, run
+from engagekit.reporting import brand, copies, drawing, making, run
 from engagekit.reporting.copies import Choices
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +33,7 @@ def _jobs(out: Path) -> list[tuple[str, making.Job]]:
             asked = [("Letter", "en", copies.FORMATS), *VARIANTS]
         for paper, language, formats in asked:
             name = f"{file.stem}-{paper}-{language}"
-            choices = Choices(formats, paper, brand=making.brand(settings))
+            choices = Choices(formats, paper, brand=brand.colours(settings))
             made.append((name, making.Job(
                 file, {"language": language}, out / name, settings, language, choices)))  # fmt: skip
     return made

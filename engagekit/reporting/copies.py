@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,17 +32,31 @@ class Choices:
         ``A4`` or ``Letter``.
     interactive : bool
         Live figures over the drawings.
-    slides_template : Path or None
-        A house template for the slides.
+    templates : mapping
+        ``.pptx`` and ``.xlsx`` to the house templates for slides and workbook.
     brand : mapping
         Colours of the light theme to the organisation's own.
+    logo : bytes or None
+        A picture, PNG or JPEG.
     """
 
     formats: tuple[str, ...] = FORMATS
     paper: str = "Letter"
     interactive: bool = False
-    slides_template: Path | None = None
+    templates: Mapping[str, Path] = field(default_factory=dict)
     brand: Mapping[str, str] | None = None
+    logo: bytes | None = None
+
+    @property
+    def colour(self) -> str:
+        """The main colour as office programs write it, e.g. ``1F5A94``."""
+        from engagekit.figures.colour import MAIN
+
+        return (self.brand or {}).get(MAIN, MAIN).lstrip("#").upper()
+
+
+LOOK = Choices()
+"""The house's own dress."""
 
 
 def stem(content: Content, notebook: str) -> str:
@@ -72,11 +86,11 @@ def office(content: Content, results: Mapping[str, Any], choices: Choices) -> di
     if "xlsx" in choices.formats:
         from engagekit.reporting.workbook import workbook
 
-        made[".xlsx"] = workbook(content, results, last_day(content), choices.paper)
+        made[".xlsx"] = workbook(content, results, last_day(content), choices)
     if "pptx" in choices.formats:
         from engagekit.reporting.slides import slides
 
-        made[".pptx"] = slides(content, last_day(content), choices.slides_template)
+        made[".pptx"] = slides(content, last_day(content), choices)
     made["results.json"] = as_text(results).encode("utf-8")
     return made
 
@@ -89,7 +103,8 @@ def pages(
 
     made: dict[str, bytes] = {}
     if "html" in choices.formats:
-        html = render(content, drawn, interactive=choices.interactive, brand=choices.brand)
+        html = render(content, drawn, interactive=choices.interactive, brand=choices.brand,
+                      logo=choices.logo)  # fmt: skip
         made[".html"] = html.encode("utf-8")
     if "pdf" in choices.formats and browser is not None:
         made[".pdf"] = _pdf(content, drawn, choices, browser)
@@ -102,7 +117,7 @@ def _pdf(content: Content, drawn: Mapping[str, Drawn], choices: Choices, browser
     from engagekit.reporting.page import render
     from engagekit.reporting.pdf import finished
 
-    html = render(content, drawn, brand=choices.brand)
+    html = render(content, drawn, brand=choices.brand, logo=choices.logo)
     words = (say("report.page", content.language), say("report.of", content.language))
     printed = browser.pdf(html, choices.paper, words)
     author = ", ".join(part for part in (content.library, content.organisation) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -9,7 +10,7 @@ from traitlets import Bool, Unicode, default
 
 from engagekit import disclosure
 from engagekit.errors import DisclosureError, ReportError
-from engagekit.reporting import bundles, content, drawing, making, page
+from engagekit.reporting import brand, bundles, content, drawing, making, page
 from engagekit.reporting.run import Failure, called
 from engagekit.reporting.scrub import said
 
@@ -56,7 +57,8 @@ class EngagekitExporter(TemplateExporter):
         with drawing.session() as browser:
             drawn = making.draw({self.audience: made}, browser)[self.audience]
         text = page.render(
-            made, drawn, interactive=self.interactive, brand=making.brand(settings),
+            made, drawn, interactive=self.interactive, brand=brand.colours(settings),
+            logo=brand.logo(settings, Path.cwd()),
             chosen=self.environment.get_template("report.html.j2"),
         )  # fmt: skip
         return text, {**(resources or {}), "output_extension": ".html"}

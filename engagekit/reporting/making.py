@@ -16,7 +16,7 @@ from engagekit import disclosure
 from engagekit.errors import PeriodError, ReportError, UsageError
 from engagekit.language import say, span
 from engagekit.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
-from engagekit.reporting import bundles, content, copies, drawing, results, run, svg
+from engagekit.reporting import brand, bundles, content, copies, drawing, results, run, svg
 from engagekit.reporting.copies import Choices
 from engagekit.reporting.page import Drawn
 from engagekit.settings import Settings, find_settings, read_settings
@@ -86,7 +86,7 @@ def report(
     language: str | None = None,
     interactive: bool = False,
     formats: Sequence[str] = copies.FORMATS,
-    template: str | os.PathLike[str] | None = None,
+    template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
     progress: run.Progress | None = None,
     today: date | None = None,
 ) -> Made:
@@ -116,8 +116,8 @@ def report(
         Live figures over the drawn ones.
     formats : sequence of str
         Of ``html``, ``pdf``, ``xlsx``, ``pptx``.
-    template : path, optional
-        A PowerPoint file whose layouts the slides take.
+    template : path or paths, optional
+        A .pptx whose layouts the slides take, an .xlsx whose sheets the workbook begins with.
     progress : callable, optional
         Called before each cell: place, how many, heading.
     today : date, optional
@@ -137,9 +137,11 @@ def report(
     file = find_notebook(notebook or (BRIEF if each == "department" else None))
     settings = settings_for(data, file)
     tongue = language or settings.report.language
+    given_templates = [template] if isinstance(template, str | os.PathLike) else template or ()
     choices = Choices(
         _formats(formats), _paper(paper or settings.report.paper), interactive,
-        Path(template) if template else None, brand(settings),
+        brand.templates(given_templates), brand.colours(settings),
+        brand.logo(settings, *_starts(data), Path.cwd(), file.parent),
     )  # fmt: skip
     day = today or date.today()
     given = _parameters(file, period, data, tongue, settings, parameters or {}, day)
@@ -250,17 +252,13 @@ def find_notebook(notebook: str | os.PathLike[str] | None) -> Path:
 
 def settings_for(data: str | os.PathLike[str] | None, notebook: Path) -> Settings:
     """The engagekit.toml upwards from the data, the working directory, then the notebook."""
-    starts = [Path(data)] if data is not None else []
-    found = find_settings(*starts, Path.cwd(), notebook.parent)
+    found = find_settings(*_starts(data), Path.cwd(), notebook.parent)
     return read_settings(found) if found else Settings()
 
 
-def brand(settings: Settings) -> dict[str, str]:
-    """The organisation's colours, where they are not the house's."""
-    from engagekit.figures.colour import ATTENTION, MAIN
-
-    own = {MAIN: settings.report.colour, ATTENTION: settings.report.attention_colour}
-    return {ours: theirs for ours, theirs in own.items() if theirs.lower() != ours.lower()}
+def _starts(data: str | os.PathLike[str] | None) -> list[Path]:
+    """Where the settings are looked for first."""
+    return [Path(data)] if data is not None else []
 
 
 def _parameters(

@@ -52,6 +52,7 @@ def render(
     *,
     interactive: bool = False,
     brand: Mapping[str, str] | None = None,
+    logo: bytes | None = None,
     chosen: Any = None,
 ) -> str:
     """The page of one copy.
@@ -66,6 +67,8 @@ def render(
         Live figures over the drawings.
     brand : mapping, optional
         Colours of the light theme to the organisation's own.
+    logo : bytes, optional
+        PNG or JPEG.
     chosen : jinja2.Template, optional
         Default: our own.
 
@@ -87,7 +90,7 @@ def render(
                                       for name, d in drawn.items()},
         "live": live, "say": lambda key, **slots: say(f"report.{key}", language, **slots),
         "plural": lambda key, n: plural(f"report.{key}", n, language),
-        "css": Markup(_css(brand)),
+        "css": Markup(_css(brand)), "logo": _embedded(logo) if logo else "",
         "scripts": [Markup(text) for text in scripts],
         "policy": _policy(scripts), "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(_dark()), "version": __version__,
@@ -98,6 +101,13 @@ def render(
     }  # fmt: skip
     page = chosen or environment().get_template("report.html.j2")
     return str(page.render(words))
+
+
+def _embedded(logo: bytes) -> str:
+    """A picture as an address that holds it."""
+    from engagekit.reporting.brand import picture
+
+    return f"data:image/{picture(logo)};base64,{base64.b64encode(logo).decode()}"
 
 
 def left_out(table: Table) -> list[str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from engagekit.reporting.charts import Chart
-from engagekit.reporting.workbook_charts import COLOURS, LIKERT, is_dark
+from engagekit.reporting.charts import Chart, Heat
+from engagekit.reporting.workbook_charts import COLOURS, CONTEXT, LIKERT, MAIN, is_dark, lighter
+from engagekit.sections.printed import HIDDEN
 
 _MOST = 20
 """Bars with a label each; more have none."""
 
 
-def add(slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str) -> None:
+def add(
+    slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str,
+    colour: str = MAIN,
+) -> None:  # fmt: skip
     """Put a chart on a slide.
 
     Parameters
@@ -22,7 +26,12 @@ def add(slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative:
         Left, top, width, height in EMU.
     alternative : str
         The chart in words.
+    colour : str
+        Of a single series.
     """
+    if chart.kind == "scatter":
+        _scatter(slide, chart, place, alternative, colour)
+        return
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
@@ -31,12 +40,12 @@ def add(slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative:
         "line": XL_CHART_TYPE.LINE_MARKERS, "stacked": XL_CHART_TYPE.BAR_STACKED,
     }  # fmt: skip
     data: Any = _untyped(CategoryChartData)(number_format=chart.number_format)
-    data.categories = chart.categories
+    data.categories = chart.labels or chart.categories
     for name, values in chart.series:
         data.add_series(name, values)
     frame = slide.shapes.add_chart(kinds[chart.kind], *place, data)
     describe(frame, alternative)
-    _styled(frame.chart, chart)
+    _styled(frame.chart, chart, colour)
 
 
 def describe(shape: Any, alternative: str) -> None:
@@ -44,7 +53,7 @@ def describe(shape: Any, alternative: str) -> None:
     shape._element._nvXxPr.cNvPr.set("descr", alternative)
 
 
-def _styled(made: Any, chart: Chart) -> None:
+def _styled(made: Any, chart: Chart, colour: str) -> None:
     """House type, colours, axes and labels."""
     from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
     from pptx.util import Pt
@@ -78,7 +87,119 @@ def _styled(made: Any, chart: Chart) -> None:
             "line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER,
         }.get(chart.kind, XL_LABEL_POSITION.OUTSIDE_END)  # fmt: skip
     for at, series in enumerate(plot.series):
-        _colour(series, at, chart)
+        _colour(series, at, chart, colour)
+
+
+def _scatter(
+    slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str, colour: str
+) -> None:
+    """A point a group with its name beside it, and the lines that part the corners."""
+    from pptx.chart.data import XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    data: Any = _untyped(XyChartData)(number_format=chart.number_format)
+    (_, along), (_, up) = chart.series
+    points = data.add_series(chart.series[1][0])
+    for x, y in zip(along, up, strict=True):
+        points.add_data_point(x, y)
+    parted = [at for at, line in enumerate(chart.lines) if line is not None]
+    for at in parted:
+        series = data.add_series(chart.series[at][0])
+        for end in chart.ends()[1 - at]:
+            ends = (chart.lines[at], end)
+            series.add_data_point(*(ends if at == 0 else ends[::-1]))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *place, data)
+    describe(frame, alternative)
+    _dressed(frame.chart, chart, colour)
+
+
+def _dressed(made: Any, chart: Chart, colour: str) -> None:
+    """The look of a scatter: dots with names, dashed lines, both axes with their words."""
+    from pptx.util import Pt
+
+    made.font.size, made.font.name = Pt(14), "Calibri"
+    made.has_title, made.has_legend = False, False
+    axes = ((made.category_axis, chart.along_format), (made.value_axis, chart.number_format))
+    for (axis, form), (name, _), ends in zip(axes, chart.series, chart.ends(), strict=True):
+        axis.has_major_gridlines, axis.has_title = False, True
+        axis.axis_title.text_frame.text = name
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = form, False
+        axis.minimum_scale, axis.maximum_scale = ends
+    points, *lines = made.plots[0].series
+    _dots(points, chart.categories, colour)
+    for series in lines:
+        _dashed(series)
+
+
+def _dashed(series: Any) -> None:
+    """A line that parts the corners."""
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
+    from pptx.util import Pt
+
+    series.marker.style = XL_MARKER_STYLE.NONE
+    series.format.line.color.rgb = rgb(CONTEXT)
+    series.format.line.width, series.format.line.dash_style = Pt(1.5), MSO_LINE.DASH
+
+
+def _dots(series: Any, names: tuple[str, ...], colour: str) -> None:
+    """Points without a line, each with its name to the right."""
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+    from pptx.util import Pt
+
+    series.format.line.fill.background()
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 10
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = rgb(colour)
+    for at, name in enumerate(names):
+        label = series.points[at].data_label
+        label.has_text_frame = True
+        label.text_frame.text = name
+        label.text_frame.paragraphs[0].runs[0].font.size = Pt(13)
+        label.position = XL_LABEL_POSITION.RIGHT
+
+
+def add_heat(
+    slide: Any, heat: Heat, place: tuple[int, int, int, int], alternative: str, colour: str = MAIN
+) -> None:
+    """Put a matrix on a slide: a table whose cells are filled by their number."""
+    left, top, width, height = place
+    size = (len(heat.rows) + 1, len(heat.columns) + 1)
+    shape = slide.shapes.add_table(*size, left, top, width, height * size[0] // 13)
+    describe(shape, alternative)
+    first = width // 3
+    for at, column in enumerate(shape.table.columns):
+        column.width = first if at == 0 else (width - first) // len(heat.columns)
+    texts = [(heat.head, *heat.columns)]
+    for name, values in zip(heat.rows, heat.values, strict=True):
+        texts.append((name, *(_number(value, heat.number_format) for value in values)))
+    for row, line in enumerate(texts):
+        for at, text in enumerate(line):
+            share = heat.share(heat.values[row - 1][at - 1]) if row and at else 0.0
+            fill = lighter(colour, 0.55 * share) if row else "E8ECF0"
+            _cell(shape.table.cell(row, at), text, fill, is_head=not row, is_first=not at)
+
+
+def _cell(cell: Any, text: str, fill: str, *, is_head: bool, is_first: bool) -> None:
+    """One cell of a matrix."""
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Pt
+
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = rgb(fill)
+    cell.text_frame.text = text
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT if is_first else PP_ALIGN.CENTER
+    paragraph.font.size, paragraph.font.name = Pt(13), "Calibri"
+    paragraph.font.bold = is_head
+    paragraph.font.color.rgb = rgb("1F2933")
+
+
+def _number(value: float | None, form: str) -> str:
+    """A number of a cell; hidden where there is none."""
+    if value is None:
+        return HIDDEN
+    return f"{value:.0%}" if form == "0%" else f"{value:,.10g}"
 
 
 def _has_labels(chart: Chart) -> bool:
@@ -99,13 +220,13 @@ def rgb(colour: str) -> Any:
     return _untyped(RGBColor)(*bytes.fromhex(colour))
 
 
-def _colour(series: Any, at: int, chart: Chart) -> None:
+def _colour(series: Any, at: int, chart: Chart, own: str) -> None:
     """The colour of a series, dark enough for its line or fill."""
     from pptx.util import Pt
 
     count = len(chart.series)
     several = LIKERT if chart.kind == "stacked" and count == 5 else COLOURS
-    colour = rgb("1F5A94" if count == 1 else several[at % len(several)])
+    colour = rgb(own if count == 1 else several[at % len(several)])
     if chart.kind == "line":
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = colour, Pt(2.5)

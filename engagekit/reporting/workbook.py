@@ -27,6 +27,8 @@ from engagekit.measures._frame import few, is_measure_frame
 from engagekit.reporting import charts, workbook_charts
 from engagekit.reporting.archives import fixed
 from engagekit.reporting.content import Content, Item
+from engagekit.reporting.copies import LOOK, Choices
+from engagekit.reporting.house import opened
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
 from engagekit.sections import printed
 
@@ -39,9 +41,7 @@ _WIDEST = 46
 _PAPERS = {"Letter": 1, "A4": 9}
 
 
-def workbook(
-    content: Content, results: Mapping[str, Any], on: date, paper: str = "Letter"
-) -> bytes:
+def workbook(content: Content, results: Mapping[str, Any], on: date, look: Choices = LOOK) -> bytes:
     """The workbook of a copy.
 
     Parameters
@@ -52,29 +52,34 @@ def workbook(
         Of results.json: inputs, rows set aside, versions, parameters.
     on : date
         The date that the file carries.
-    paper : str
-        ``A4`` or ``Letter``.
+    look : Choices
+        Paper, colour, logo, and the house template.
 
     Returns
     -------
     bytes
+
+    Raises
+    ------
+    UsageError
+        If the template is no workbook.
     """
-    book = Workbook()
-    front = book.active
-    assert isinstance(front, Worksheet)  # a new workbook has one sheet
+    book, house = opened(look.templates.get(".xlsx"), content)
     language = content.language
-    front.title = say("workbook.summary", language)
-    taken = {front.title.casefold()}
+    taken = {sheet.title.casefold() for sheet in house}
+    front = book.create_sheet(sheet_name(say("workbook.summary", language), taken))
     sheets = {}
     for item in content.items:
         if item.section.name not in (PROVENANCE, SET_ASIDE):
-            sheets[item.anchor] = _section(book, item, language, taken)
+            sheets[item.anchor] = _section(book, item, language, taken, look.colour)
     _summary(front, content, sheets)
     _definitions(book, content, taken)
     _quality(book, content, results, taken)
     _about(book, content, results, taken)
-    for sheet in book.worksheets:
-        _for_print(sheet, paper)
+    if look.logo:
+        workbook_charts.add_logo(front, look.logo)
+    for sheet in book.worksheets[len(house) :]:
+        _for_print(sheet, look.paper)
     book.properties.title = f"{content.title}, {content.span}"
     book.properties.creator = content.library or "engagekit"
     book.properties.subject = content.verdict
@@ -100,7 +105,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> 
     return cell
 
 
-def _section(book: Workbook, item: Item, language: str, taken: set[str]) -> str:
+def _section(book: Workbook, item: Item, language: str, taken: set[str], colour: str) -> str:
     """One section: what it says, its table, its chart. Gives the name of its sheet."""
     section = item.section
     name = sheet_name(section.title, taken)
@@ -128,10 +133,13 @@ def _section(book: Workbook, item: Item, language: str, taken: set[str]) -> str:
     if item.table and item.table.has_hidden:
         last = 5 + len(frame) + 2
         put(sheet, last, 1, say("report.hidden_key", language)).font = _QUIET
+    beside = len(columns) + 2
     if chart:
         headers = [header for header, _, _ in columns]
         at = headers.index(_estimate_header(frame, language))
-        workbook_charts.add(sheet, chart, len(columns) + 2, 5, at + 1)
+        workbook_charts.add(sheet, chart, beside, 5, at + 1, colour)
+    if matrix := charts.heat(section, language):
+        workbook_charts.add_heat(sheet, matrix, beside, 5, colour)
     return name
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart import BarChart, LineChart, Reference, ScatterChart, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engagekit.reporting.charts import Chart
+from engagekit.reporting.charts import Chart, Heat
+from engagekit.sections.printed import HIDDEN
 
 COLOURS = ("12436D", "28A197", "801650", "F46A25", "52606D", "1F5A94", "B3500B", "9AA5B1")
+MAIN, CONTEXT = "1F5A94", "9AA5B1"
 LIKERT = ("B35806", "F1A340", "D9D9D9", "998EC3", "542788")
 
 
-def add(sheet: Worksheet, chart: Chart, column: int, top: int, estimates: int) -> None:
+def add(
+    sheet: Worksheet, chart: Chart, column: int, top: int, estimates: int, colour: str = MAIN
+) -> None:
     """Put a chart beside the table of its sheet.
 
     Parameters
@@ -31,7 +38,12 @@ def add(sheet: Worksheet, chart: Chart, column: int, top: int, estimates: int) -
         Row of the table's header.
     estimates : int
         Column of the estimates.
+    colour : str
+        Of a single series.
     """
+    if chart.kind == "scatter":
+        _scatter(sheet, chart, column, top, colour)
+        return
     made = _made(chart)
     count = len(chart.categories)
     if chart.rows:
@@ -43,11 +55,114 @@ def add(sheet: Worksheet, chart: Chart, column: int, top: int, estimates: int) -
     made.set_categories(names)
     for at, series in enumerate(made.series):
         colours = LIKERT if chart.kind == "stacked" and len(made.series) == 5 else COLOURS
-        colour = "1F5A94" if len(made.series) == 1 else colours[at % len(colours)]
-        _colour(series, colour, chart.kind)
-        if chart.kind == "stacked" and is_dark(colour):
+        own = colour if len(made.series) == 1 else colours[at % len(colours)]
+        _colour(series, own, chart.kind)
+        if chart.kind == "stacked" and is_dark(own):
             series.dLbls = _white_labels(chart.number_format)
     sheet.add_chart(made, f"{get_column_letter(column)}{top}")
+
+
+def add_heat(sheet: Worksheet, heat: Heat, column: int, top: int, colour: str = MAIN) -> None:
+    """Put a matrix beside the table of its sheet: its numbers, filled by how large they are."""
+    from engagekit.reporting.workbook import put
+
+    wide = Alignment(wrap_text=True, vertical="top", horizontal="center")
+    put(sheet, top, column, heat.head).font = Font(bold=True)
+    for at, name in enumerate(heat.columns, start=column + 1):
+        cell = put(sheet, top, at, name)
+        cell.font, cell.alignment = Font(bold=True), wide
+        sheet.column_dimensions[get_column_letter(at)].width = 14
+    sheet.column_dimensions[get_column_letter(column)].width = 30
+    for row, (name, values) in enumerate(zip(heat.rows, heat.values, strict=True), start=top + 1):
+        put(sheet, row, column, name)
+        for at, value in enumerate(values, start=column + 1):
+            shown = HIDDEN if value is None else value
+            put(sheet, row, at, shown, heat.number_format).alignment = wide
+    last = f"{get_column_letter(column + len(heat.columns))}{top + len(heat.rows)}"
+    rule: Any = ColorScaleRule
+    filled = rule(start_type="num", start_value=0, start_color="FFFFFF", end_type="max",
+                  end_color=lighter(colour))  # fmt: skip
+    sheet.conditional_formatting.add(f"{get_column_letter(column + 1)}{top + 1}:{last}", filled)
+
+
+def add_logo(sheet: Worksheet, logo: bytes) -> None:
+    """The organisation's logo to the right of the first lines."""
+    from openpyxl.drawing.image import Image
+
+    shown: Any = Image(io.BytesIO(logo))
+    shown.width, shown.height = shown.width * 48 / shown.height, 48
+    sheet.add_image(shown, "D1")
+
+
+def lighter(colour: str, part: float = 0.55) -> str:
+    """A colour mixed with white, so that dark text stays readable on it.
+
+    Examples
+    --------
+    >>> lighter("000000", 0.5)
+    '808080'
+    """
+    mixed = (round(255 - (255 - value) * part) for value in bytes.fromhex(colour))
+    return "".join(f"{value:02X}" for value in mixed)
+
+
+def _scatter(sheet: Worksheet, chart: Chart, column: int, top: int, colour: str) -> None:
+    """A point a group with its name beside it, and the lines that part the corners."""
+    from engagekit.reporting.workbook import put
+
+    made = ScatterChart()
+    made.style, made.legend, made.scatterStyle = 13, None, "lineMarker"
+    made.width, made.height = 17, 11
+    head = top + 24
+    for at, (name, values) in enumerate(chart.series, start=column + 1):
+        put(sheet, head, at, name)
+        for row, value in enumerate(values, start=head + 1):
+            put(sheet, row, at, value, chart.along_format if at == column + 1 else
+                chart.number_format)  # fmt: skip
+    for row, name in enumerate(chart.categories, start=head + 1):
+        put(sheet, row, column, name)
+        along, up = (Reference(sheet, min_col=column + at, min_row=row) for at in (1, 2))
+        made.series.append(_point(Series(up, along, title=name), colour))
+    for axis, (name, _), form in zip(
+        (made.x_axis, made.y_axis), chart.series, (chart.along_format, chart.number_format),
+        strict=True,
+    ):  # fmt: skip
+        axis.delete, axis.title, axis.number_format = False, name, form
+        axis.majorGridlines = None
+    _parted(sheet, chart, column, head + len(chart.categories) + 1, made)
+    sheet.add_chart(made, f"{get_column_letter(column)}{top}")
+
+
+def _point(series: Any, colour: str) -> Any:
+    """One point with its name to the right."""
+    series.marker.symbol, series.marker.size = "circle", 9
+    series.marker.graphicalProperties.solidFill = colour
+    series.marker.graphicalProperties.line.solidFill = colour
+    series.graphicalProperties.line.noFill = True
+    series.dLbls = DataLabelList(showSerName=True, showVal=False, showCatName=False,
+                                 showLegendKey=False, showPercent=False, dLblPos="r")  # fmt: skip
+    return series
+
+
+def _parted(sheet: Worksheet, chart: Chart, column: int, top: int, made: Any) -> None:
+    """The lines that part the corners, each from one end of the points to the other."""
+    from engagekit.reporting.workbook import put
+
+    ends = chart.ends()
+    for at, line in enumerate(chart.lines):
+        if line is None:
+            continue
+        first = top + 2 * at
+        for row, end in enumerate(ends[1 - at], start=first):
+            put(sheet, row, column + 1 + at, line)
+            put(sheet, row, column + 2 - at, end)
+        along, up = (Reference(sheet, min_col=column + side, min_row=first, max_row=first + 1)
+                     for side in (1, 2))  # fmt: skip
+        series = Series(up, along)
+        series.marker.symbol = "none"
+        series.graphicalProperties.line.solidFill = CONTEXT
+        series.graphicalProperties.line.dashStyle = "dash"
+        made.series.append(series)
 
 
 def _height(chart: Chart) -> int:

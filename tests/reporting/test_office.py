@@ -18,6 +18,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content, results
 from engagekit.reporting.bundles import Chapter, Outline
 from engagekit.reporting.charts import chart
+from engagekit.reporting.copies import Choices
 from engagekit.reporting.slides import slides
 from engagekit.reporting.workbook import workbook
 from engagekit.sections import Section
@@ -125,7 +126,8 @@ def test_the_same_report_is_the_same_bytes() -> None:
 
 
 def show(template: Path | None = None) -> Any:
-    return Presentation(io.BytesIO(slides(made()[0], DAY, template)))
+    look = Choices(templates={".pptx": template}) if template else Choices()
+    return Presentation(io.BytesIO(slides(made()[0], DAY, look)))
 
 
 def test_a_slide_has_its_finding_a_native_chart_and_notes() -> None:
@@ -133,7 +135,7 @@ def test_a_slide_has_its_finding_a_native_chart_and_notes() -> None:
     assert slide.shapes.title.text
     frame = next(shape for shape in slide.shapes if shape.has_chart)
     plot = frame.chart.plots[0]
-    assert list(plot.categories) == ["=HYPERLINK(1)", "Legal"]
+    assert list(plot.categories) == ["=HYPERLINK(1) · 45 of 50", "Legal · 30 of 40"]
     assert list(plot.series[0].values) == [0.9, 0.75]
     assert frame._element._nvXxPr.cNvPr.get("descr")
     notes = slide.notes_slide.notes_text_frame.text

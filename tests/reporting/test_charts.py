@@ -1,0 +1,139 @@
+"""What native charts show: scatter, matrix, curves, ladder, and gaps that stay gaps."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+from engagekit.measures._frame import measure_frame
+from engagekit.reporting import content
+from engagekit.reporting.bundles import Chapter, Outline
+from engagekit.reporting.charts import chart, heat
+from engagekit.reporting.slides import slides
+from engagekit.reporting.workbook import workbook
+from engagekit.sections import Section
+
+DAY = date(2026, 9, 30)
+EMPTY: dict[str, Any] = {
+    "inputs": [], "rows": {"set_aside": []}, "parameters": {}, "versions": {}
+}  # fmt: skip
+NAMES = ("Legal", "Tax", "Risk", "People", "Audit")
+
+
+def both(names: tuple[str, ...] = NAMES) -> Section:
+    frame = measure_frame(
+        [{"department": name, "measure": measure, "unit": unit, "estimate": value, "n": 20,
+          "base": 30}
+         for at, name in enumerate(("All", *names))
+         for measure, unit, value in (("satisfaction", "share", 0.5 + at / 20),
+                                      ("funding per head", "per_head", 100.0 * (at + 1)))],
+        ["department"],
+    )  # fmt: skip
+    args = {"x": "funding per head", "y": "satisfaction", "x_line": 250.0, "y_line": 0.6,
+            "least_base": 10}  # fmt: skip
+    return Section("love", "Love", frame, figure="quadrant", figure_args=args)
+
+
+def cells() -> Section:
+    frame = measure_frame(
+        [{"initiative": name, "period": period, "measure": "stories", "unit": "count",
+          "estimate": count} for name, counts in (("Bid", (0, 4)), ("Vault", (2, 1)))
+         for period, count in zip(("FY2026-27 Q1", "FY2026-27 Q2"), counts, strict=True)],
+        ["initiative", "period"],
+    )  # fmt: skip
+    return Section("stories", "Stories", frame, figure="matrix", figure_args={"across": "period"})
+
+
+def copy(*parts: Section) -> content.Content:
+    report = Outline("The quarter", (Chapter("All", parts),))
+    return content.make(report, parts, "board", "en")
+
+
+def hidden(section: Section, row: int) -> Section:
+    frame = section.frame.copy()
+    frame.loc[row, ["estimate", "n", "base"]] = pd.NA
+    frame.loc[row, "suppressed"] = True
+    return section.with_frame(frame)
+
+
+def test_a_quadrant_is_a_scatter_of_groups_with_both_numbers() -> None:
+    found = chart(both(), "en")
+    assert found is not None
+    assert (found.kind, found.categories, found.lines) == ("scatter", NAMES, (250.0, 0.6))
+    assert found.series[0] == ("Funding per head", (200.0, 300.0, 400.0, 500.0, 600.0))
+    assert found.along_format == '"$"#,##0' and found.number_format == "0%"
+    low, high = found.ends()[0]
+    assert low < 200 and high > 600
+
+
+def test_a_hidden_group_is_no_point_and_fewer_than_four_points_are_no_scatter() -> None:
+    found = chart(hidden(both(), 2), "en")
+    assert found is not None and "Legal" not in found.categories
+    assert chart(both(NAMES[:3]), "en") is None
+
+
+def test_a_scatter_stands_in_the_workbook_and_on_a_slide_with_names_and_lines() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(both()), EMPTY, DAY)))
+    made = book["Love"]._charts[0]
+    assert len(made.series) == len(NAMES) + 2
+    assert made.x_axis.delete is False
+    show = Presentation(io.BytesIO(slides(copy(both()), DAY)))
+    drawn = next(shape for shape in show.slides[1].shapes if shape.has_chart)
+    points = [list(one.values) for one in drawn.chart.plots[0].series]
+    assert points[0] == pytest.approx([0.55, 0.6, 0.65, 0.7, 0.75])
+    assert len(points) == 3
+    labels = [drawn.chart.plots[0].series[0].points[at].data_label for at in range(len(NAMES))]
+    assert tuple(label.text_frame.text for label in labels) == NAMES
+    assert drawn._element._nvXxPr.cNvPr.get("descr")
+
+
+def test_a_matrix_is_a_table_with_fills_and_hides_what_is_hidden() -> None:
+    found = heat(hidden(cells(), 1), "en")
+    assert found is not None
+    assert found.values == ((0.0, None), (2.0, 1.0))
+    assert [found.share(value) for value in (None, 0.0, 1.0, 2.0)] == [0.0, 0.0, 0.5, 1.0]
+    assert found.columns == ("FY 2026-27 Q1", "FY 2026-27 Q2")
+
+
+def test_fills_of_a_matrix_follow_the_numbers_in_both_programs() -> None:
+    report = copy(hidden(cells(), 1))
+    show = Presentation(io.BytesIO(slides(report, DAY)))
+    table = next(shape for shape in show.slides[1].shapes if shape.has_table).table
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert texts[1:] == [["Bid", "0", "[c]"], ["Vault", "2", "1"]]
+    fills = [str(table.cell(2, at).fill.fore_color.rgb) for at in (1, 2)]
+    assert fills[0] < fills[1] and str(table.cell(1, 1).fill.fore_color.rgb) == "FFFFFF"
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(report, EMPTY, DAY)))["Stories"]
+    rules = [rule.type for found in sheet.conditional_formatting for rule in found.rules]
+    assert rules == ["colorScale"]
+    assert sheet.cell(6, 8).value in (0, "[c]") or "[c]" in [c.value for c in sheet[6]]
+
+
+def test_a_line_has_a_gap_where_a_period_is_missing() -> None:
+    frame = measure_frame(
+        [{"period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share", "estimate": q / 10,
+          "n": 20, "base": 40} for q in (1, 2, 4)], ["period"],
+    )  # fmt: skip
+    found = chart(Section("over", "Over time", frame, figure="trend"), "en")
+    assert found is not None
+    assert found.series[0][1] == (0.1, 0.2, None, 0.4)
+    assert found.categories[2] == "FY 2026-27 Q3" and found.rows == ()
+
+
+@pytest.mark.parametrize("figure", ["steps", "ladder"])
+def test_curves_run_along_months_and_touches(figure: str) -> None:
+    along = "months" if figure == "steps" else "touch"
+    frame = measure_frame(
+        [{"answer": name, along: str(at), "measure": "m", "unit": "share", "estimate": at / 20,
+          "n": 20, "base": 40} for name in ("a", "b") for at in (10, 2, 1)], ["answer", along],
+    )  # fmt: skip
+    found = chart(Section("x", "X", frame, figure=figure), "en")
+    assert found is not None
+    assert (found.kind, found.categories) == ("line", ("1", "2", "10"))
+    assert found.series[0] == ("a", (0.05, 0.1, 0.5))
