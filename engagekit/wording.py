@@ -12,9 +12,8 @@ import pandas as pd
 from engagekit import language as words
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.measures._frame import ALL
+from engagekit.measures._frame import FEW as FEW
 
-FEW = 10
-"""Answers under which no per cent is said."""
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
 
@@ -106,6 +105,7 @@ def finding(section: Told, language: str | None = None) -> str:
         return title
     # rules make themselves known
     from engagekit import (  # noqa: F401
+        findings_answers,
         findings_channels,
         findings_department,
         findings_money,
@@ -128,7 +128,7 @@ def finding(section: Told, language: str | None = None) -> str:
     return voice.say("hidden", title=title) if gone else title
 
 
-def _row(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.Series | None:
+def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.Series | None:
     """The one row of a measure that is told, by default the one over all groups."""
     rows = frame if measure is None else frame[frame["measure"] == measure]
     for name, value in where.items():
@@ -140,7 +140,7 @@ def _row(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.Se
     return rows.iloc[0] if len(rows) else None
 
 
-def _groups(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFrame]:
+def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFrame]:
     """The column of groups and the rows told, highest first, over a base."""
     for name in ("department", "role_level", "site", "cost_centre"):
         if name in frame.columns:
@@ -152,10 +152,10 @@ def _groups(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFra
 
 @_rule
 def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = _row(frame)
+    total = row_of(frame)
     if total is None:
         return None
-    name, groups = _groups(frame)
+    name, groups = groups_of(frame)
     slots = {
         "n": int(total["n"]),
         "base": int(total["base"]),
@@ -229,8 +229,8 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 
 @_rule
 def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    mean = _row(frame, "touches per contact reached")
-    median = _row(frame, "median touches per contact reached")
+    mean = row_of(frame, "touches per contact reached")
+    median = row_of(frame, "median touches per contact reached")
     if mean is None or median is None:
         return None
     return voice.say(
@@ -258,137 +258,8 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 
 @_rule
-def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = _row(frame, "response rate (AAPOR RR2)")
-    if total is not None:
-        n, base = int(total["n"]), int(total["base"])
-        return voice.say(
-            "response",
-            n=n,
-            base=base,
-            rest=base - n,
-            share=voice.number(total["estimate"], "share"),
-        )
-    total = _row(frame, "participation")
-    return None if total is None else voice.say("participation", n=int(total["n"]))
-
-
-@_rule
-def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    by = str(args.get("by", "department"))
-    wide = frame.pivot(index=by, columns="answer", values="estimate").dropna()
-    if len(wide) < 2:
-        return None
-    gap = (wide["answered"] - wide["staff list"]).sort_values(kind="stable")
-    low, high = gap.index[0], gap.index[-1]
-    return voice.say(
-        "representativeness",
-        more=high,
-        more_answered=voice.number(wide.loc[high, "answered"], "share"),
-        more_staff=voice.number(wide.loc[high, "staff list"], "share"),
-        less=low,
-        less_answered=voice.number(wide.loc[low, "answered"], "share"),
-        less_staff=voice.number(wide.loc[low, "staff list"], "share"),
-    )
-
-
-@_rule
-def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = _row(frame, "satisfaction")
-    if total is None:
-        return None
-    n, base = int(total["n"]), int(total["base"])
-    if base < FEW:
-        return voice.say("satisfaction_small", n=n, base=base)
-    return voice.say(
-        "satisfaction",
-        n=n,
-        base=base,
-        share=voice.number(total["estimate"], "share"),
-        interval=voice.interval(total["low"], total["high"], "share"),
-    )
-
-
-@_rule
-def _satisfaction_over_time(
-    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
-) -> str | None:
-    rows = frame[frame["estimate"].notna()]
-    if rows.empty:
-        return None
-    last = rows.iloc[-1]
-    slots = {
-        "last": voice.number(last["estimate"], "share"),
-        "n": int(last["n"]),
-        "base": int(last["base"]),
-        "last_period": voice.period(last["period"]),
-    }
-    if len(rows) == 1:
-        return voice.say("satisfaction_once", **slots)
-    from engagekit.statistics.proportions import newcombe
-
-    first = rows.iloc[-2]
-    change = newcombe(int(last["n"]), int(last["base"]), int(first["n"]), int(first["base"]))
-    way = "none" if change.low <= 0 <= change.high else "up" if change.estimate > 0 else "down"
-    return voice.say(
-        f"satisfaction_change_{way}",
-        **slots,
-        first=voice.number(first["estimate"], "share"),
-        first_period=voice.period(first["period"]),
-        difference=voice.number(change.estimate, "difference"),
-        interval=voice.interval(change.low, change.high, "difference"),
-    )
-
-
-@_rule
-def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    top = set(args.get("agree", ()))
-    told = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
-    whole = told.groupby("item", sort=False).agg(
-        n=("n", "sum"), base=("base", "first"), rows=("n", "size")
-    )
-    whole = whole[(whole["rows"] == len(top)) & (whole["base"] >= FEW)]
-    if whole.empty:
-        return None
-    share = (whole["n"].astype("float64") / whole["base"].astype("float64")).sort_values(
-        ascending=False, kind="stable"
-    )
-    high, low = share.index[0], share.index[-1]
-    slots = {
-        "high": high,
-        "high_share": voice.number(share.iloc[0], "share"),
-        "high_base": int(whole.loc[high, "base"]),
-    }
-    if len(share) == 1:
-        return voice.say("items_one", **slots)
-    return voice.say(
-        "items",
-        **slots,
-        count=len(share),
-        low=low,
-        low_share=voice.number(share.iloc[-1], "share"),
-        low_base=int(whole.loc[low, "base"]),
-    )
-
-
-@_rule
-def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = _row(frame, "net promoter")
-    if total is None:
-        return None
-    signed = f"{round(float(total['estimate'])):+d}".replace("-", "−")
-    ends = [round(float(total[side])) for side in ("low", "high")]
-    return voice.say(
-        "net_promoter",
-        score=signed,
-        base=int(total["base"]),
-        interval=voice.interval(ends[0], ends[1], "count"),
-    )
-
-
-@_rule
 def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    found = {name: _row(frame, name) for name in ("events", "attended", "people who attended")}
+    found = {name: row_of(frame, name) for name in ("events", "attended", "people who attended")}
     if any(row is None for row in found.values()):
         return None
     number = {name: int(row["estimate"]) for name, row in found.items() if row is not None}
@@ -398,7 +269,7 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         events=number["events"],
         people=number["people who attended"],
     )
-    away = _row(frame, "no-show rate")
+    away = row_of(frame, "no-show rate")
     if away is not None:
         said += voice.say(
             "attendance_no_show",
@@ -416,8 +287,8 @@ def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 
 @_rule
 def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, head = _row(frame, "funding"), _row(frame, "funding per head")
-    reached = _row(frame, "funding per contact reached")
+    total, head = row_of(frame, "funding"), row_of(frame, "funding per head")
+    reached = row_of(frame, "funding per contact reached")
     if total is None or head is None:
         return None
     slots = {
@@ -477,8 +348,8 @@ def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
 
 @_rule
 def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach, love = _row(frame, "reach"), _row(frame, "satisfaction")
-    money = _row(frame, "funding per head")
+    reach, love = row_of(frame, "reach"), row_of(frame, "satisfaction")
+    money = row_of(frame, "funding per head")
     if reach is None:
         return None
     slots = {"reach": voice.number(reach["estimate"], "share"), "when": _when(args, voice)}

@@ -126,6 +126,66 @@ def test_under_ten_answers_no_per_cent_is_said() -> None:
     assert "7 of 9" in said
 
 
+def test_few_answers_in_either_wave_are_counts() -> None:
+    rows = [_wave("FY2025-26 Q2", 6, 8), _wave("FY2026-27 Q2", 30, 40)]
+    said = _told(rows, "satisfaction_over_time", "period")
+    assert "%" not in said
+    assert "30 of 40" in said and "6 of 8" in said
+    once = _told([_wave("FY2026-27 Q2", 6, 8)], "satisfaction_over_time", "period")
+    assert "6 of 8" in once and "%" not in once
+
+
+def test_the_last_of_many_changes_is_adjusted_for_how_many_there_are() -> None:
+    change = [_wave("FY2025-26 Q4", 55, 100), _wave("FY2026-27 Q1", 70, 100)]
+    earlier = [_wave(f"FY2025-26 Q{q}", 55, 100) for q in (1, 2, 3)]
+    assert "rose" in _told(change, "satisfaction_over_time", "period")
+    said = _told([*earlier, *change], "satisfaction_over_time", "period")
+    assert "no clear change" in said
+    assert "Holm-adjusted over 4 comparisons" in said
+
+
+def _love(department: str, n: int, base: int, **more: Any) -> dict[str, Any]:
+    wave = {key: value for key, value in _wave("x", n, base).items() if key != "period"}
+    return {"department": department, **wave, **more}
+
+
+def test_only_departments_that_differ_after_adjusting_are_named() -> None:
+    rows = [_love("All", 105, 155), _love("Legal", 12, 40), _love("IT", 28, 40),
+            _love("HR", 29, 35), _love("Ops", 30, 31), _love("Tax", 6, 9)]  # fmt: skip
+    said = _told(rows, "satisfaction", "department")
+    assert "After adjusting for 4 comparisons (Holm), above the rest: Ops; below: Legal." in said
+    assert "Tax: 6 of 9, too few for a percentage." in said
+
+
+def test_departments_alike_are_said_to_be_so_and_hidden_ones_are_not_compared() -> None:
+    rows = [_love("All", 105, 150), _love("Legal", 35, 50), _love("IT", 36, 50),
+            _love("HR", 34, 50, hidden=True)]  # fmt: skip
+    said = _told(rows, "satisfaction", "department")
+    assert "None of 2 groups differs clearly from the rest" in said
+    assert "HR" not in said
+
+
+def test_what_weighting_cost_is_said_or_that_it_failed() -> None:
+    cost = "logit or Wilson 95% interval, weighted to the staff list by department (60 answers weigh as 48)"
+    said = _told([_love("All", 40, 60, method=cost)], "satisfaction", "department")
+    assert "60 answers weigh as 48" in said
+    failed = _told(
+        [_love("All", 40, 60, method="Wilson, unweighted: raking does not meet the margins")],
+        "satisfaction", "department",
+    )  # fmt: skip
+    assert failed.endswith("Weighting did not meet the staff list; the numbers are unweighted.")
+
+
+def test_who_answered_most_often_is_said_where_departments_are_told() -> None:
+    rows = [
+        {"department": name, "measure": "response rate (AAPOR RR2)", "unit": "share", "n": n,
+         "base": base, "estimate": n / base}
+        for name, n, base in (("All", 60, 120), ("Legal", 40, 60), ("IT", 20, 60))
+    ]  # fmt: skip
+    said = _told(rows, "response", "department")
+    assert said.endswith("Legal answered most often (67%), IT least (33%).")
+
+
 def _point(period: str, measure: str, value: float) -> dict[str, Any]:
     unit = "share" if measure == "reach" else "per_head"
     return {

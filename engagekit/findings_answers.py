@@ -1,0 +1,232 @@
+"""The sentences on a survey: who answered, how satisfied, how each service is rated.
+
+`engagekit.wording` loads them when a finding is first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.measures._frame import FEW, few
+from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
+from engagekit.wording import RULES, Rule, Voice, groups_of, row_of
+
+MOST = 2
+"""Groups on few answers that are named at most."""
+
+
+def _rule(function: Rule) -> Rule:
+    """Make a rule known by its name."""
+    RULES[function.__name__.lstrip("_")] = function
+    return function
+
+
+@_rule
+def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = row_of(frame, "response rate (AAPOR RR2)")
+    if total is not None:
+        n, base = int(total["n"]), int(total["base"])
+        said = voice.say(
+            "response",
+            n=n,
+            base=base,
+            rest=base - n,
+            share=voice.number(total["estimate"], "share"),
+        )
+        return said + _unevenly(frame[frame["measure"] == total["measure"]], voice)
+    total = row_of(frame, "participation")
+    return None if total is None else voice.say("participation", n=int(total["n"]))
+
+
+def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
+    """Which group answered most often and which least."""
+    name, groups = groups_of(frame, FEW)
+    if name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
+        return ""
+    high, low = groups.iloc[0], groups.iloc[-1]
+    return voice.say(
+        "response_groups",
+        high=high[name],
+        low=low[name],
+        high_share=voice.number(high["estimate"], "share"),
+        low_share=voice.number(low["estimate"], "share"),
+    )
+
+
+@_rule
+def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    by = str(args.get("by", "department"))
+    wide = frame.pivot(index=by, columns="answer", values="estimate").dropna()
+    if len(wide) < 2:
+        return None
+    gap = (wide["answered"] - wide["staff list"]).sort_values(kind="stable")
+    low, high = gap.index[0], gap.index[-1]
+    return voice.say(
+        "representativeness",
+        more=high,
+        more_answered=voice.number(wide.loc[high, "answered"], "share"),
+        more_staff=voice.number(wide.loc[high, "staff list"], "share"),
+        less=low,
+        less_answered=voice.number(wide.loc[low, "answered"], "share"),
+        less_staff=voice.number(wide.loc[low, "staff list"], "share"),
+    )
+
+
+@_rule
+def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = row_of(frame, "satisfaction")
+    if total is None:
+        return None
+    n, base = int(total["n"]), int(total["base"])
+    if base < FEW:
+        return voice.say("satisfaction_small", n=n, base=base)
+    said = voice.say(
+        "satisfaction",
+        n=n,
+        base=base,
+        share=voice.number(total["estimate"], "share"),
+        interval=voice.interval(total["low"], total["high"], "share"),
+    )
+    rows = frame[frame["measure"] == "satisfaction"]
+    return said + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
+
+
+def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
+    """Which groups differ from the rest, adjusted for how many were compared."""
+    name, groups = groups_of(frame)
+    if name is None:
+        return ""
+    found = told_apart(groups, name, {str(key): value for key, value in total.items()})
+    if found.empty:
+        return ""
+    names = {way: ", ".join(found.loc[found["answer"] == way, "group"]) for way in (HIGHER, LOWER)}
+    which = "both" if all(names.values()) else "above" if names[HIGHER] else "below"
+    return voice.say(
+        f"apart_{which if any(names.values()) else 'none'}",
+        count=len(found),
+        **{side: names[way] for side, way in (("high", HIGHER), ("low", LOWER)) if names[way]},
+    )
+
+
+def _few(frame: pd.DataFrame, voice: Voice) -> str:
+    """Groups on too few answers for a percentage, as counts."""
+    name, groups = groups_of(frame)
+    if name is None:
+        return ""
+    rows = groups[few(groups)].head(MOST).to_dict("records")
+    return "".join(
+        voice.say("group_few", group=row[name], n=int(row["n"]), base=int(row["base"]))
+        for row in rows
+    )
+
+
+def _weighted(row: pd.Series, voice: Voice) -> str:
+    """What weighting cost, or that it failed."""
+    told = re.search(r"(\d+) answers weigh as (\d+)", str(row["method"]))
+    if told:
+        return voice.say("weighted", n=int(told[1]), effective=int(told[2]))
+    return voice.say("unweighted") if "unweighted:" in str(row["method"]) else ""
+
+
+@_rule
+def _satisfaction_over_time(
+    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
+) -> str | None:
+    rows = frame[frame["estimate"].notna()]
+    if rows.empty:
+        return None
+    last = rows.iloc[-1]
+    counts = {
+        "n": int(last["n"]),
+        "base": int(last["base"]),
+        "last_period": voice.period(last["period"]),
+    }
+    slots = {**counts, "last": voice.number(last["estimate"], "share")}
+    if len(rows) == 1 and last["base"] < FEW:
+        return voice.say("satisfaction_once_few", **counts)
+    if len(rows) == 1:
+        return voice.say("satisfaction_once", **slots)
+    from engagekit.statistics.proportions import newcombe
+
+    first = rows.iloc[-2]
+    if min(first["base"], last["base"]) < FEW:
+        was = {"first_n": int(first["n"]), "first_base": int(first["base"])}
+        return voice.say(
+            "satisfaction_change_few", **counts, **was, first_period=voice.period(first["period"])
+        )
+    change = newcombe(int(last["n"]), int(last["base"]), int(first["n"]), int(first["base"]))
+    p_value, count = _last_change(rows)
+    unclear = change.low <= 0 <= change.high or not p_value < SURE
+    way = "none" if unclear else "up" if change.estimate > 0 else "down"
+    over = voice.say("holm", count=count) if count > 1 else ""
+    return voice.say(
+        f"satisfaction_change_{way}",
+        **slots,
+        first=voice.number(first["estimate"], "share"),
+        first_period=voice.period(first["period"]),
+        difference=voice.number(change.estimate, "difference"),
+        interval=voice.interval(change.low, change.high, "difference") + over,
+    )
+
+
+def _last_change(rows: pd.DataFrame) -> tuple[float, int]:
+    """P-value of the last of the successive changes of a chart, by Holm, and how many there are."""
+    from engagekit.statistics.comparisons import adjust
+    from engagekit.statistics.proportions import equal_shares
+
+    n, base = (rows[name].to_numpy(dtype="float64") for name in ("n", "base"))
+    p_values = [
+        equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in range(len(rows) - 1)
+    ]
+    return float(adjust(p_values)[-1]), len(p_values)
+
+
+@_rule
+def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    top = set(args.get("agree", ()))
+    told = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
+    whole = told.groupby("item", sort=False).agg(
+        share=("estimate", "sum"), base=("base", "first"), rows=("n", "size")
+    )
+    whole = whole[(whole["rows"] == len(top)) & (whole["base"] >= FEW)]
+    if whole.empty:
+        return None
+    share = whole["share"].sort_values(ascending=False, kind="stable")
+    high, low = share.index[0], share.index[-1]
+    slots = {
+        "high": high,
+        "high_share": voice.number(share.iloc[0], "share"),
+        "high_base": int(whole.loc[high, "base"]),
+    }
+    if len(share) == 1:
+        return voice.say("items_one", **slots)
+    return voice.say(
+        "items",
+        **slots,
+        count=len(share),
+        low=low,
+        low_share=voice.number(share.iloc[-1], "share"),
+        low_base=int(whole.loc[low, "base"]),
+    )
+
+
+@_rule
+def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = row_of(frame, "net promoter")
+    if total is None:
+        return None
+    signed = f"{round(float(total['estimate'])):+d}".replace("-", "−")
+    if pd.isna(total["low"]):
+        return None
+    ends = [round(float(total[side])) for side in ("low", "high")]
+    said = voice.say(
+        "net_promoter",
+        score=signed,
+        base=int(total["base"]),
+        interval=voice.interval(ends[0], ends[1], "count"),
+    )
+    return said + _weighted(total, voice)
