@@ -236,7 +236,7 @@ def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @_rule
 def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = frame[frame["kind"] == ALL]
+    total = frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
     if total.empty:
         return None
     n, base = int(total["n"].iloc[0]), int(total["base"].iloc[0])

@@ -68,6 +68,7 @@ OF_THINGS = frozenset(
         "days with a walk",
         "days walked",
         "organisation's events attended",
+        "organisation's events missed",
         "questions answered",
         "questions answered within",
         "days to a first answer",

@@ -245,15 +245,19 @@ def counts_by_place(
     Returns
     -------
     DataFrame
-        Measure frame with ``place`` in front, ``All`` first. With ``beside`` in the settings also
-        ``whose`` (``ours``, ``beside``) and rows of ``parity`` (ours less theirs).
+        Measure frame with ``place`` in front, ``All`` first; a share has rows of ``counted`` as
+        well, as its bases are often few. With ``beside`` in the settings also ``whose`` (``ours``,
+        ``beside``) and rows of ``parity`` (ours less theirs).
     """
     period = _people.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     kind = counter(tables, what)
     mine = _by_place(rows, kind, what)
     if kind.beside is None:
-        return measure_frame(_placed(mine, {}), ["place"])
+        found = _placed(mine, {})
+        whole = [row for row in found if row["measure"] == SHARE and row["place"] != ALL]
+        told = [{**row, "measure": COUNTED, "unit": "count", "estimate": row["n"]} for row in whole]
+        return measure_frame(found + told, ["place"])
     other = _by_place(rows, counter(tables, kind.beside), kind.beside)
     found = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
     for place in mine.index.intersection(other.index, sort=False):

@@ -98,7 +98,8 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     Returns
     -------
     DataFrame
-        Measure frame with ``kind`` in front, ``All`` first: ``organisation's events attended``.
+        Measure frame with ``kind`` in front, ``All`` first: ``organisation's events attended``, and
+        for each kind ``organisation's events missed``.
     """
     rows = organisation_events(tables, during=during)
     parts = rows.groupby("kind")["present"].agg(["sum", "size"])
@@ -110,7 +111,12 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
          "base": base, "estimate": n / base, "method": "count of events; no interval"}
         for name, n, base in parts.itertuples()
     ]  # fmt: skip
-    return measure_frame(found, ["kind"])
+    missing = [
+        {"kind": name, "measure": "organisation's events missed", "unit": "count",
+         "estimate": base - n, "n": base - n, "base": base, "method": "count of events"}
+        for name, n, base in parts.itertuples() if name != ALL
+    ]  # fmt: skip
+    return measure_frame([*found, *missing], ["kind"])
 
 
 def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

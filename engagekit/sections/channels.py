@@ -92,7 +92,12 @@ def organisation_events(
             say("choice.present", spoken): say("choice.present_is", spoken)
         },
         figure="bars",
-        figure_args={"by": ["kind"], "k": tables.settings.disclosure.k},
+        figure_args={
+            "by": ["kind"],
+            "measure": "organisation's events missed",
+            "axis": say("label.missed", told_in),
+            "k": tables.settings.disclosure.k,
+        },
         sentence="organisation_events",
         note=say("note.organisation_events", told_in),
     )

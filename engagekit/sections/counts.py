@@ -223,7 +223,8 @@ def audit(
     )
     there = set(section.frame["measure"])
     fits = {"measure", "difference"} if not {SHARE, "parity"} <= there and is_pair else set()
-    args = pair if is_pair else {"by": ["place"]}
+    alone = {"by": ["place"], **({"measure": COUNTED} if COUNTED in there else {})}
+    args = pair if is_pair else alone
     return section.with_args(
         {**{name: value for name, value in args.items() if name not in fits},
          "k": tables.settings.disclosure.k},

@@ -137,7 +137,8 @@ def held(tidy: Any, people: pd.DataFrame) -> Tables:
 def test_presence_is_the_share_of_the_organisations_events_with_a_sign_of_us(held: Tables) -> None:
     found = measures.presence(held, during=Q2)
     assert found[["kind", "n", "base"]].values.tolist() == [
-        ["All", 2, 3], ["fair", 1, 1], ["town hall", 1, 2],
+        ["All", 2, 3], ["fair", 1, 1], ["town hall", 1, 2],  # attended
+        ["fair", 0, 1], ["town hall", 1, 2],  # missed
     ]  # fmt: skip
     assert measures.missed_events(held, during=Q2)["title"].tolist() == ["missed"]
 

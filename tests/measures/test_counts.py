@@ -130,9 +130,11 @@ def test_an_audit_is_the_last_one_taken_point_by_point(tidy: Any) -> None:
         ("signature points", "2026-10-14", "link", 8), ("signature points possible", "2026-10-14", "link", 8),
     )  # fmt: skip
     found = measures.counts_by_place(tables, what="Signatures", during=Q2)
-    assert found[["place", "n", "base", "estimate"]].values.tolist() == [
+    share = found[found["measure"] == "share of a counter"]
+    assert share[["place", "n", "base", "estimate"]].values.tolist() == [
         ["All", 9, 16, 0.5625], ["link", 6, 8, 0.75], ["photo", 3, 8, 0.375],
     ]  # fmt: skip
+    assert found.loc[found["measure"] == "counted", "estimate"].tolist() == [6, 3]
 
 
 def test_parity_is_ours_less_theirs_field_by_field(tidy: Any) -> None:
