@@ -11,7 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.language import day
 from engagekit.measures._frame import ALL
+from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, OTHERS
+from engagekit.measures.before_after import APART as SIDES_APART
 from engagekit.measures.quadrant import MONEY, USE, names_of, placed
 from engagekit.measures.relation import (
     BETWEEN,
@@ -152,6 +155,57 @@ def _way_of(frame: pd.DataFrame, level: str, row: Any, voice: Voice) -> str:
     way = verdict(frame, level)
     faint = way in ("together", "opposite") and abs(row["estimate"]) < FAINT
     return voice.say(f"relation_is_{'hardly' if faint else way}")
+
+
+@_rule
+def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = {(row["department"], row["when"]): row for row in frame.to_dict("records")}
+    groups = list(dict.fromkeys(frame["department"]))
+    if not groups or pd.isna(rows[groups[0], BEFORE]["estimate"]):
+        return None
+    slots = _sides(rows, groups[0], voice)
+    said = voice.say(
+        "before_after",
+        what=args["what"], on=day(args["on"], voice.language),
+        outcome=voice.say(f"relation_{args['outcome']}"),
+        group=voice.say("before_after_everyone") if groups[0] == ALL else groups[0],
+        before=slots["before"], after=slots["after"],
+    )  # fmt: skip
+    change = rows[groups[0], CHANGE]
+    if pd.isna(change["estimate"]):
+        said += voice.say("before_after_few", least=LEAST)
+    elif pd.isna(change["low"]):
+        said += voice.say("before_after_counted", change=slots["change"])
+    else:
+        key = "none" if change["low"] <= 0 <= change["high"] else "up"
+        said += voice.say(f"before_after_{key}", change=slots["change"],
+                          interval=_points(change, voice))  # fmt: skip
+    if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
+        said += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
+        apart = rows[SIDES_APART, CHANGE]
+        if pd.notna(apart["low"]):
+            key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
+            slot = {} if key else {"change": voice.number(apart["estimate"], "difference")}
+            said += voice.say(f"before_after_apart{key}", interval=_points(apart, voice), **slot)
+    said = said[:1].upper() + said[1:]
+    return said + voice.say("before_after_more") + voice.say("beside")
+
+
+def _sides(
+    rows: Mapping[tuple[str, str], Mapping[Any, Any]], group: str, voice: Voice
+) -> dict[str, str]:
+    """Before, after and the change of a group in words."""
+    return {
+        "before": voice.number(rows[group, BEFORE]["estimate"], "share"),
+        "after": voice.number(rows[group, AFTER]["estimate"], "share"),
+        "change": voice.number(rows[group, CHANGE]["estimate"], "difference"),
+    }
+
+
+def _points(row: Mapping[Any, Any], voice: Voice) -> str:
+    """The interval of a change."""
+    low, high = (voice.number(row[name], "difference") for name in ("low", "high"))
+    return f"{low} – {high}"
 
 
 def _index(value: object, voice: Voice) -> str:

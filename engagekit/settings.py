@@ -157,11 +157,20 @@ class Champions(_Part):
     prospect_weights: dict[str, float] = {"influence": 1.0, "warmth": 1.0, "initiative_fit": 1.0}
 
 
+class MoneyChange(_Part):
+    """A change of money on a day: what it was, and the department it concerned (none: all)."""
+
+    on: dt.date
+    what: str
+    department: str | None = None
+
+
 class Money(_Part):
     """Rates, real terms and the cost of an hour.
 
     ``price_index``: index of each quarter or year by its label; the latest is the money compared
     in. ``count_one_off``: whether items not expected again stay in money per head over time.
+    ``changes``: dated changes, before and after which love and use are looked at.
     """
 
     rates: dict[str, float] = {}
@@ -169,6 +178,7 @@ class Money(_Part):
     count_one_off: bool = True
     staff_hour: float = Field(60.0, ge=0)
     cost_centres: dict[str, str] = {}
+    changes: tuple[MoneyChange, ...] = ()
 
 
 class Quadrant(_Part):

@@ -41,13 +41,6 @@ from engagekit.sections.compared import (
     compared_rows,
 )
 from engagekit.sections.counts import audit, counts, counts_change, posts
-from engagekit.sections.compared import (
-    compared,
-    compared_choices,
-    compared_files,
-    compared_people,
-    compared_rows,
-)
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
 from engagekit.sections.department import beside_whole, department_headline
 from engagekit.sections.listening import listening, needs, unmet_needs
@@ -65,7 +58,7 @@ from engagekit.sections.people import frequency, reach, reach_over_time, touches
 from engagekit.sections.presence import dinner_list, event_scorecard, meetings_held
 from engagekit.sections.promises import promises, promises_open, promises_overdue
 from engagekit.sections.ready import contents, notebooks, questions, unidentified
-from engagekit.sections.relation import relation
+from engagekit.sections.relation import before_after, relation
 from engagekit.sections.showing_up import attendance, events
 from engagekit.sections.stories import contributions, initiative_coverage, story_bank, story_facts
 from engagekit.sections.survey import (
@@ -103,6 +96,7 @@ __all__ = [
     "attendance",
     "attribute_profile",
     "audit",
+    "before_after",
     "beside_whole",
     "champion_roster",
     "champions",

@@ -1,12 +1,17 @@
-"""How satisfaction, or reach, goes together with money: each level apart."""
+"""How satisfaction, or reach, goes together with money: each level apart, and around a day."""
 
 from __future__ import annotations
 
-from engagekit.language import say
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.language import day, say
+from engagekit.measures import before_after as around
 from engagekit.measures import relation as levels
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
+from engagekit.settings import MoneyChange
 from engagekit.tables import Tables
 
 
@@ -41,3 +46,63 @@ def relation(
         sentence_args={"outcome": outcome},
         note=say("note.relation", told_in),
     )
+
+
+def before_after(
+    tables: Tables,
+    *,
+    outcome: str = "satisfaction",
+    change: int = 1,
+    during: str | Period | None = None,
+    language: str | None = None,
+) -> Section:
+    """An outcome before and after a dated change of money, the other departments beside it.
+
+    Private where it names a department: beside the quarters it would tell what is hidden there.
+
+    Parameters
+    ----------
+    tables : Tables
+    outcome : {"satisfaction", "reach"}
+    change : int
+        Which of ``[[money.changes]]`` of the settings, from 1.
+    during : str or Period, optional
+        Nothing after it is looked at.
+    language : str, optional
+    """
+    told_in = language or tables.settings.report.language
+    known = tables.settings.money.changes
+    found: MoneyChange | None = known[change - 1] if 0 < change <= len(known) else None
+
+    def measured(period: Period) -> pd.DataFrame:
+        if found is None:
+            raise NotMeasuredError(
+                f"Not measured: there is no change of money number {change}. Give its day under "
+                '[[money.changes]] in engagekit.toml: on = 2026-04-01, what = "one post less".'
+            )
+        return around.before_after(tables, found, outcome=outcome, during=period)
+
+    if found is None:
+        return make(f"before_after_{outcome}", tables, during, measured, language=language)
+    told = {"what": found.what, "on": found.on.isoformat(), "outcome": outcome}
+    return make(
+        f"before_after_{outcome}",
+        tables,
+        during,
+        measured,
+        language=language,
+        key=f"before_after_{outcome}" + (f"_{change}" if change > 1 else ""),
+        choices=lambda period, spoken: {
+            say("choice.change_on", spoken): say(
+                "choice.change_on_is", spoken, what=found.what, on=day(found.on, spoken)
+            )
+        },
+        figure="dumbbell",
+        figure_args={"pair": "when", "by": ["department"], "order": ["before", "after"],
+                     "measure": outcome, "difference": around.MOVED,
+                     "k": tables.settings.disclosure.k},
+        sentence="before_after",
+        sentence_args=told,
+        note=say("note.before_after", told_in),
+        audience="private" if found.department else "board",
+    )  # fmt: skip

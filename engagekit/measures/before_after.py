@@ -1,0 +1,176 @@
+"""Before and after a change of money on a stated day, with the other departments beside it.
+
+Other things change too: the rows stand beside each other, and nothing here says what made what.
+"""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.measures import _people
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.reach import reach
+from engagekit.measures.satisfaction import satisfaction_over_time
+from engagekit.periods import Period
+from engagekit.settings import MoneyChange
+from engagekit.statistics.proportions import newcombe, wilson
+from engagekit.tables import Tables
+
+BEFORE, AFTER, CHANGE = "before", "after", "change"
+OTHERS = "other departments"
+APART = "difference of the changes"
+MOVED = "change from before to after"
+QUARTERS = 4
+"""Quarters on each side of the day at most."""
+LEAST = 10
+"""Answers on each side under which no change is given."""
+COUNTED = "count over {n} quarters; no interval"
+ANSWERS = "Wilson 95% interval"
+NEWCOMBE = "Newcombe 95% interval; answers taken as independent"
+MOVER = "square-and-add of the two Newcombe intervals, 95%"
+
+
+def before_after(
+    tables: Tables,
+    change: MoneyChange,
+    *,
+    outcome: str = "satisfaction",
+    during: str | Period | None = None,
+) -> pd.DataFrame:
+    """An outcome before and after a dated change, of those concerned and of the others.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` or the survey tables.
+    change : MoneyChange
+        Its day; its department, or none where it concerned the whole library.
+    outcome : {"satisfaction", "reach"}
+    during : str or Period, optional
+        Nothing after it is looked at.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``department, when`` in front: rows ``before``, ``after`` (share: ``n``
+        of ``base``, summed over at most four quarters or the surveys on each side) and ``change``
+        (measure ``change from before to after``). With a department also those of the other
+        departments, and ``difference of the changes``. Changes of reach, a count, have no interval.
+
+    Raises
+    ------
+    UsageError
+        If there is no such outcome.
+    NotMeasuredError
+        If one side has no quarter, or too few answers.
+
+    Notes
+    -----
+    The quarter in which the day lies is left out, unless it begins with it. Difference of the
+    changes: Zou and Donner (2008), from the limits of each change.
+    """
+    if outcome not in ("satisfaction", "reach"):
+        raise UsageError(f"outcome='{outcome}' is neither 'satisfaction' nor 'reach'.")
+    last = _people.asked_period(tables, during)
+    sides = _sides(tables, change, last, outcome)
+    groups = [change.department or ALL, *([OTHERS] if change.department else [])]
+    rows: list[dict[str, Any]] = []
+    moved = []
+    for group in groups:
+        counts = [_counted(side, group, change.department) for side in sides]
+        rows += _rows(group, counts, outcome)
+        moved.append(_moved(counts, outcome))
+        rows.append({"department": group, "when": CHANGE, **moved[-1]})
+    if len(moved) == 2:
+        rows.append({"department": APART, "when": CHANGE, **_apart(*moved)})
+    return measure_frame(rows, ["department", "when"])
+
+
+def _sides(
+    tables: Tables, change: MoneyChange, last: Period, outcome: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Counts by department of the quarters before, and of those after."""
+    start = tables.settings.organisation.fiscal_start
+    if outcome == "reach":
+        periods = _people.covered(tables, last, 4 * QUARTERS)
+        found = pd.concat(
+            [reach(tables, during=one, by="department").assign(at=one.start, to=one.end)
+             for one in periods]
+        )  # fmt: skip
+    else:
+        found = satisfaction_over_time(tables, during=last, by="department")
+        spans = {label: tables.settings.period(label) for label in found["period"].unique()}
+        found = found.assign(
+            at=found["period"].map(lambda label: spans[label].start),
+            to=found["period"].map(lambda label: spans[label].end),
+        )
+    found = found[found["measure"] == outcome]
+    before, after = found[found["to"] < change.on], found[found["at"] >= change.on]
+    kept = [
+        before[before["at"].isin(sorted(before["at"].unique())[-QUARTERS:])],
+        after[after["at"].isin(sorted(after["at"].unique())[:QUARTERS])],
+    ]
+    for side, word in zip(kept, (BEFORE, AFTER), strict=True):
+        if side.empty:
+            raise NotMeasuredError(
+                f"Not measured: no quarter with {outcome} lies {word} {change.on} "
+                f"(quarters of a year that begins in month {start})."
+            )
+    return kept[0], kept[1]
+
+
+def _counted(side: pd.DataFrame, group: str, department: str | None) -> tuple[float, float, int]:
+    """With the property, of how many, over how many quarters."""
+    if group == OTHERS:
+        mine = side[~side["department"].isin([ALL, department, _people.NOT_STATED])]
+    else:
+        mine = side[side["department"] == group]
+    return float(mine["n"].sum()), float(mine["base"].sum()), int(side["at"].nunique())
+
+
+def _rows(group: str, counts: list[tuple[float, float, int]], outcome: str) -> list[dict[str, Any]]:
+    """Before and after of one group."""
+    rows = []
+    for when, (n, base, quarters) in zip((BEFORE, AFTER), counts, strict=True):
+        shared = {"department": group, "when": when, "measure": outcome, "unit": "share",
+                  "n": n, "base": base}  # fmt: skip
+        if outcome == "reach":
+            method = COUNTED.format(n=quarters)
+            rows.append({**shared, "estimate": n / base if base else None, "method": method})
+        elif base:
+            found = wilson(n, base)
+            rows.append({**shared, "estimate": found.estimate, "low": found.low,
+                         "high": found.high, "method": ANSWERS})  # fmt: skip
+        else:
+            rows.append({**shared, "method": "no answers"})
+    return rows
+
+
+def _moved(counts: list[tuple[float, float, int]], outcome: str) -> dict[str, Any]:
+    """Points from before to after, with an interval where answers were sampled."""
+    (n1, b1, _), (n2, b2, _) = counts
+    shared = {"measure": MOVED, "unit": "difference", "base": b1 + b2}
+    if not min(b1, b2) or (outcome == "satisfaction" and min(b1, b2) < LEAST):
+        return {**shared, "method": f"cannot be established with fewer than {LEAST} answers"}
+    if outcome == "reach":
+        return {**shared, "estimate": n2 / b2 - n1 / b1, "method": "difference of counted shares"}
+    found = newcombe(n2, b2, n1, b1)
+    return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high,
+            "method": NEWCOMBE}  # fmt: skip
+
+
+def _apart(mine: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
+    """The change of those concerned less that of the others."""
+    shared = {"measure": MOVED, "unit": "difference", "base": mine["base"] + others["base"]}
+    if "estimate" not in mine or "estimate" not in others:
+        return {**shared, "method": "cannot be established"}
+    gap = mine["estimate"] - others["estimate"]
+    if "low" not in mine:
+        return {**shared, "estimate": gap, "method": "difference of counted shares"}
+    down = hypot(mine["estimate"] - mine["low"], others["high"] - others["estimate"])
+    up = hypot(mine["high"] - mine["estimate"], others["estimate"] - others["low"])
+    return {**shared, "estimate": gap, "low": gap - down, "high": gap + up, "method": MOVER}

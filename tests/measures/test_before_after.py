@@ -1,0 +1,118 @@
+"""Before and after a dated change of money, worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from math import hypot
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.measures import before_after as module
+from engagekit.measures.before_after import APART, MOVED, OTHERS, before_after
+from engagekit.sections.relation import before_after as section
+from engagekit.settings import MoneyChange
+from engagekit.statistics.proportions import newcombe
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+DAY = dt.date(2026, 4, 1)
+WHOLE = MoneyChange(on=DAY, what="one post less")
+LEGAL = MoneyChange(on=DAY, what="one post less", department="Legal")
+
+
+def waves(*parts: tuple[str, str, int, int]) -> pd.DataFrame:
+    """Rows of satisfaction over time: period, department, satisfied, answers."""
+    frame = pd.DataFrame(parts, columns=["period", "department", "n", "base"])
+    return frame.assign(measure="satisfaction")
+
+
+TWO = waves(
+    ("FY2025-26 Q4", "All", 30, 60), ("FY2025-26 Q4", "Legal", 10, 20),
+    ("FY2025-26 Q4", "Tax", 20, 40),
+    ("FY2026-27 Q1", "All", 48, 60), ("FY2026-27 Q1", "Legal", 18, 20),
+    ("FY2026-27 Q1", "Tax", 30, 40),
+)  # fmt: skip
+
+
+@pytest.fixture
+def asked(few: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
+    monkeypatch.setattr(module, "satisfaction_over_time", lambda *_, **__: TWO)
+    return few
+
+
+def test_shares_before_and_after_and_their_change_as_worked_out_by_hand(asked: Tables) -> None:
+    found = before_after(asked, LEGAL, during="FY2026-27 Q1").set_index(["department", "when"])
+    assert found.loc[("Legal", "before"), "estimate"] == pytest.approx(10 / 20)
+    assert found.loc[("Legal", "after"), "estimate"] == pytest.approx(18 / 20)
+    assert found.loc[("Legal", "change"), "estimate"] == pytest.approx(0.4)
+    # everybody but Legal, the row over all left out
+    assert found.loc[(OTHERS, "before"), ["n", "base"]].tolist() == [20, 40]
+    assert found.loc[(OTHERS, "change"), "estimate"] == pytest.approx(0.25)
+    assert found.loc[(APART, "change"), "estimate"] == pytest.approx(0.15)
+
+
+def test_the_difference_of_two_changes_has_the_limits_of_both(asked: Tables) -> None:
+    found = before_after(asked, LEGAL, during="FY2026-27 Q1").set_index(["department", "when"])
+    mine, others = newcombe(18, 20, 10, 20), newcombe(30, 40, 20, 40)
+    low = 0.15 - hypot(0.4 - mine.low, others.high - 0.25)
+    assert found.loc[(APART, "change"), "low"] == pytest.approx(low)
+
+
+def test_a_change_of_the_whole_library_has_no_others_beside_it(asked: Tables) -> None:
+    found = before_after(asked, WHOLE, during="FY2026-27 Q1")
+    assert found["department"].unique().tolist() == ["All"]
+    assert found.loc[found["measure"] == MOVED, "estimate"].tolist() == pytest.approx([0.3])
+
+
+def test_under_ten_answers_on_a_side_no_change_is_given(
+    asked: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_answers = TWO.assign(base=TWO["base"].where(TWO["department"] != "Legal", 9),
+                             n=TWO["n"].where(TWO["department"] != "Legal", 5))  # fmt: skip
+    monkeypatch.setattr(module, "satisfaction_over_time", lambda *_, **__: few_answers)
+    found = before_after(asked, LEGAL, during="FY2026-27 Q1").set_index(["department", "when"])
+    assert pd.isna(found.loc[("Legal", "change"), "estimate"])
+    assert "fewer than 10" in found.loc[("Legal", "change"), "method"]
+    assert pd.isna(found.loc[(APART, "change"), "estimate"])
+
+
+def test_a_quarter_in_which_the_day_lies_is_left_out(asked: Tables) -> None:
+    later = LEGAL.model_copy(update={"on": dt.date(2026, 5, 15)})
+    with pytest.raises(NotMeasuredError, match="lies after 2026-05-15"):
+        before_after(asked, later, during="FY2026-27 Q1")
+
+
+def test_reach_is_counted_and_its_change_has_no_interval(sample: Tables) -> None:
+    found = before_after(sample, LEGAL.model_copy(update={"department": "Litigation"}),
+                         outcome="reach", during="FY2026-27 Q2")  # fmt: skip
+    assert found["low"].isna().all()
+    assert found.set_index(["department", "when"]).loc[("Litigation", "change"), "estimate"] > 0
+
+
+def test_another_outcome_is_refused(few: Tables) -> None:
+    with pytest.raises(UsageError, match="neither 'satisfaction' nor 'reach'"):
+        before_after(few, WHOLE, outcome="love")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "No clear change"), ("fr", "Pas de changement net")],
+)
+def test_the_sentence_of_the_sample_says_that_nothing_clear_changed(
+    sample: Tables, language: str, expected: str
+) -> None:
+    assert expected in finding(section(sample, during="FY2026-27 Q2", language=language), language)
+
+
+def test_a_department_is_named_in_the_private_copy_alone(sample: Tables) -> None:
+    money = sample.settings.money.model_copy(update={"changes": (WHOLE, LEGAL)})
+    told = replace(sample, settings=sample.settings.model_copy(update={"money": money}))
+    assert section(told, change=1).audience == "board"
+    assert section(told, change=2).audience == "private"
+
+
+def test_without_a_dated_change_the_sentence_says_what_to_write(few: Tables) -> None:
+    assert "[[money.changes]]" in section(few, change=1).missing
