@@ -115,6 +115,15 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     return Checked(kept, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
 
 
+def left_out(done: Checked) -> list[SetAside]:
+    """What a check left out, in rows of the sheet: a row may have given several of a table."""
+    lost = done.rows_lost - set(done.frame.index) if done.rows_lost else ()
+    if not lost or sum(part.rows for part in done.set_aside) == len(lost):
+        return list(done.set_aside) if lost else []
+    most = max(done.set_aside, key=lambda part: part.rows)
+    return [SetAside(most.reason, len(lost), most.file)]
+
+
 def _may_be_empty(name: str, column: str) -> bool:
     """Whether an empty text is a value (a question shown and not answered)."""
     return (name, column) in {("responses", "value"), ("questions", "wording")}

@@ -45,7 +45,7 @@ def decode(raw: bytes) -> tuple[str, str]:
 def parse(text: str, delimiter: str) -> list[list[str]]:
     """Delimited text to rows; quotes are honoured, NULs and a ``sep=`` line taken off."""
     csv.field_size_limit(16 * 1024 * 1024)
-    clean = text.replace("\x00", "")
+    clean = text.replace("\x00", "").rstrip("\x1a")  # the last sign some old systems write
     return list(csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter))
 
 

@@ -108,8 +108,8 @@ class Sheet:
     @cached_property
     def last_row(self) -> int:
         """Index of the last row that holds any cell, -1 for none."""
-        held = self.held
-        return int(held[held].index[-1]) if held.any() else -1
+        held = self.held.to_numpy().nonzero()[0]
+        return int(held[-1]) if len(held) else -1
 
     @cached_property
     def held(self) -> pd.Series:

@@ -166,11 +166,10 @@ def _checked(
             or reader.TABLES[0] not in reading.tables
         ):
             counted.add(name)
-            lost = done.rows_lost and done.rows_lost - set(done.frame.index)
             where = f"sheet {sheet}: " if own_sheets else ""
-            told = [replace(part, reason=f"{where}{part.reason}") for part in done.set_aside]
-            set_aside += told if lost else ()
-            kept -= sum(part.rows for part in done.set_aside) if lost else 0
+            told = checks.left_out(done)
+            set_aside += [replace(part, reason=f"{where}{part.reason}") for part in told]
+            kept -= sum(part.rows for part in told)
     return Loaded(
         export.file,
         export,

@@ -150,6 +150,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         for module in all_readers().values()
         if (seen := module.recognise(export)) is not None
     ]
+    found = found or _below_titles(export)
     sure = [pair for pair in found if pair[1].certain] or found
     if len(sure) == 1:
         return sure[0]
@@ -161,6 +162,18 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
             "Say which under [files] in engagekit.toml."
         )
     raise ExportError(unknown(export) + reading.near_miss(export))
+
+
+def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
+    """The readers of surveys that know what stands below title rows."""
+    from engagekit.readers import _titles
+
+    below = [
+        _titles.Below(module.TOOL, module.TABLES, module)
+        for module in all_readers().values()
+        if "responses" in module.TABLES
+    ]
+    return [(reader, seen) for reader in below if (seen := reader.recognise(export)) is not None]
 
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:

@@ -17,6 +17,7 @@ from engagekit import kinds
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Recognition, _lists
 from engagekit.readers._coded import Coded, arrow, encode
+from engagekit.readers._ends import ends
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem, SetAside
 
@@ -213,7 +214,7 @@ def keep(
         held |= body[column].str.strip() != ""
     left = pd.Series(True, index=body.index)
     aside = []
-    for reason, mask in (("blank row", ~held), *reasons):
+    for reason, mask in (("blank row", ~held), *ends(body, held), *reasons):
         taken = left & mask
         if taken.any():
             aside.append(SetAside(reason, int(taken.sum())))

@@ -73,7 +73,7 @@ def read_questions(listed: Listing, log: Log, problems: Sequence[Problem] = ()) 
     number = listed.column(log.number)
     unique = (number != "") & ~number.duplicated(keep=False)
     frame["touch_id"] = (_listing.stem(listed.export) + "-" + number).where(unique, "")
-    held = [column for column in frame if (frame[column] != "").any()]
+    held = [column for column in frame if column == "on" or (frame[column] != "").any()]
     return _touches.read_touches(
         listed,
         frame.loc[kept, held],

@@ -95,13 +95,15 @@ def _sessions(sheet: Sheet) -> list[_Session]:
 
 
 def _end(sheet: Sheet, header: int, after: int | None) -> int:
-    """The last row of a table: the one above the next blank row or title, if another follows."""
+    """The last row of a table: the one above the marks and titles of the next, if one follows."""
     if after is None:
         return sheet.last_row
-    for index in range(header + 1, after):
-        if sum(map(bool, sheet.row(index))) <= 1:
-            return index - 1
-    return after - 1
+    heads = _MARKS | set(folded([*_EVENT_WORDS["title"], *_EVENT_WORDS["start"]]))
+    firsts = folded([sheet.row(index)[0] for index in range(header + 1, after)])
+    end = header + next((at for at, cell in enumerate(firsts) if cell in heads), len(firsts))
+    while end > header and sum(map(bool, sheet.row(end))) <= 1:
+        end -= 1
+    return end
 
 
 def recognise(export: Export) -> Recognition | None:

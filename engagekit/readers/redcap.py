@@ -45,6 +45,8 @@ _BOX = re.compile(r"^(?P<stem>.+?)___(?P<code>_?[A-Za-z0-9]+)$")
 _BOX_LABEL = re.compile(r"^(?P<stem>.*\S)\s*\(choice=(?P<option>.*)\)$", re.DOTALL)
 _TICKED = frozenset({"1", "checked", "true"})
 _DONE = frozenset({"2", "complete"})
+_ID = r"(?i)^(?:record|study|participant|subject|respondent|case)?[_ ]?id$|^record$"
+_NO_ID = r"_complete$|_timestamp$|^Complete\?$|^Survey Timestamp$"
 _OPEN_TIME = "[not completed]"
 _TAIL = re.compile(r"_DATA(?:_LABELS)?_\d{4}-\d{2}-\d{2}_\d{4}$|[-_]data$", re.IGNORECASE)
 
@@ -105,7 +107,8 @@ def read(export: Export) -> Reading:
         return _code_book_alone(export, sheet)
     body = sheet.body(1)
     kept, aside = _answers.keep(body)
-    columns = _sorted(names, kept)
+    id_at = _id_at(names, kept, export)
+    columns = _sorted(names, kept, id_at)
     visits = _visits(kept, columns)
     book, problems = _code_book.chosen(
         filter(None, map(_dictionary.book_of, exports.beside(export, TEXTS, _dictionary.MARK))),
@@ -121,11 +124,11 @@ def read(export: Export) -> Reading:
         if name not in used
     ]
     dropped += [(names[at], METADATA) for at in [*columns.moments, *columns.done]]
-    ids = kept[0].str.strip()
+    ids = kept[id_at].str.strip()
     many = bool(ids.duplicated().any()) and len(visits) > 1
     problems += said
     if not many:
-        ids, said = _answers.unique_ids(kept[0], export, names[0])
+        ids, said = _answers.unique_ids(kept[id_at], export, names[id_at])
         problems += said
     answers = Answers(
         fields,
@@ -136,7 +139,7 @@ def read(export: Export) -> Reading:
         aside,
         problems,
         dropped,
-        {"respondent_id": 0},
+        {"respondent_id": id_at},
         many_rows=many,
         title=_title(export, sheet),
     )
@@ -199,13 +202,27 @@ def _title(export: Export, sheet: Sheet) -> str:
     return _TAIL.sub("", _answers.title_of(export, sheet)).strip(" _-")
 
 
-def _sorted(names: list[str], kept: pd.DataFrame) -> _Columns:
+def _id_at(names: list[str], kept: pd.DataFrame, export: Export) -> int:
+    """Where the record id stands: first, unless somebody moved the columns."""
+    own = OWN | set(LABELS)
+    for at in (0, *(at for at, name in enumerate(names) if re.search(_ID, name))):
+        name = names[at]
+        said = name in own or folded(name) in own or _BOX.match(name) or _BOX_LABEL.match(name)
+        if not said and not re.search(_NO_ID, name) and (kept[at].str.strip() != "").all():
+            return at
+    raise ExportError(
+        f"{export.file} looks like an export of REDCap, but its first column ('{names[0]}') is no "
+        "record id and no other column is named like one. Export it again."
+    )
+
+
+def _sorted(names: list[str], kept: pd.DataFrame, id_at: int) -> _Columns:
     """The tool's own columns apart from answers."""
     own: dict[str, int] = {}
     moments, done, answers = [], [], []
     for at, name in enumerate(names):
         plain = LABELS.get(folded(name), name)
-        if at == 0:
+        if at == id_at:
             continue
         if plain in OWN:
             own[plain] = at

@@ -106,7 +106,7 @@ def _has_second_row(sheet: Sheet) -> bool:
         return False
     stretched = any(not first[at] and second[at] for at in range(1, len(first)))
     numbered = re.match(_NUMBER, sheet.row(2)[0]) if sheet.height > 2 else None
-    again = max(Counter(name for name in names if name).values()) > 1
+    again = max(Counter(name for name in names if name).values(), default=0) > 1
     return (stretched and folded(first[0]) in ID) or (numbered is not None and (stretched or again))
 
 

@@ -1,0 +1,161 @@
+"""Exports that somebody changed by hand: read right, or refused in words, never half read."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from engagekit.loading import Loaded, read_file
+from engagekit.readers import all_readers
+from engagekit.settings import Settings
+
+FOLDER = Path(__file__).parents[1] / "exports"
+SURVEYS = [
+    "google_forms/own-download.csv",
+    "kobo/Library_-_all_versions_-_labels_-_2026-01-21-12-49-55.csv",
+    "limesurvey/codes.csv",
+    "microsoft_forms/sondage.csv",
+    "odk/library.csv",
+    "qualtrics/insights.csv",
+    "qualtrics/stripped.csv",
+    "redcap/Library_DATA_LABELS_2026-01-26_0941.csv",
+    "survey123/survey_0.csv",
+    "surveymonkey/Library survey.csv",
+    "typeform/responses.csv",
+]
+TEXTS = [
+    str(path.relative_to(FOLDER))
+    for path in sorted(FOLDER.glob("*/*.csv"))
+    if ".expected." not in path.name and path.name != "dictionary.csv"
+]
+
+
+def _cells(file: str) -> list[list[str]]:
+    from engagekit.exports import open_export
+
+    return [list(row) for row in open_export(FOLDER / file).sheet.cells.to_numpy().tolist()]
+
+
+def _read(place: Path, file: str, rows: list[list[str]], start: str = "") -> Loaded:
+    with (place / Path(file).name).open("w", encoding="utf-8", newline="") as stream:
+        stream.write(start)
+        csv.writer(stream).writerows(rows)
+    made = read_file(place / Path(file).name, Path(file).name, Settings())
+    assert made.rows_read == made.rows_kept + sum(part.rows for part in made.set_aside)
+    return made
+
+
+def _answers(made: Loaded) -> list[list[str]]:
+    assert made.error is None
+    frame = (made.frames or {})["responses"]
+    return frame[["question_id", "option", "value", "score"]].astype("str").to_numpy().tolist()
+
+
+@pytest.mark.parametrize("file", SURVEYS)
+def test_a_survey_below_title_rows_gives_the_same_answers(file: str, tmp_path: Path) -> None:
+    rows = _cells(file)
+    before = _read(tmp_path, file, rows)
+    blank = [""] * len(rows[0])
+    above = [["Staff survey 2026", *blank[1:]], ["Printed for the committee", *blank[1:]], blank]
+    after = _read(tmp_path, file, [*above, *rows])
+    assert (after.tool, after.rows_kept) == (before.tool, before.rows_kept)
+    assert _answers(after) == _answers(before)
+    assert after.seen is not None
+    assert before.seen is not None
+    assert after.seen.header_row == before.seen.header_row + 3
+    first = (after.frames or {})["responses"].index.min()
+    assert first == (before.frames or {})["responses"].index.min() + 3
+
+
+@pytest.mark.parametrize("file", SURVEYS)
+def test_the_separator_line_of_a_spreadsheet_is_no_header(file: str, tmp_path: Path) -> None:
+    rows = _cells(file)
+    after = _read(tmp_path, file, rows, "sep=,\n")
+    assert _answers(after) == _answers(_read(tmp_path, file, rows))
+
+
+@pytest.mark.parametrize("file", SURVEYS[1:])  # of four rows and three odd ones nobody can tell
+def test_totals_and_a_footer_are_nobody_s_answers(file: str, tmp_path: Path) -> None:
+    rows = _cells(file)
+    width = len(rows[0])
+    blank = [""] * width
+    total = ["Total", *[str(len(rows))] * (width - 1)]
+    footer = [["Exported by the library", *blank[1:]], ["Page 1 of 1", *blank[1:]]]
+    before, after = (
+        _read(tmp_path, file, rows),
+        _read(tmp_path, file, [*rows, total, blank, *footer]),
+    )
+    assert _answers(after) == _answers(before)
+    told = {part.reason: part.rows for part in after.set_aside}
+    assert (told["totals row"], told["footer of the report"]) == (1, 2)
+
+
+def test_an_answer_of_one_cell_at_the_end_is_kept(tmp_path: Path) -> None:
+    rows = _cells("google_forms/own-download.csv")
+    last = [rows[-1][0], *[""] * (len(rows[0]) - 1)]
+    before = _read(tmp_path, "own-download.csv", rows)
+    after = _read(tmp_path, "own-download.csv", [*rows, last])
+    assert after.rows_kept == before.rows_kept + 1
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_a_header_alone_is_read_as_nothing_or_refused(file: str, tmp_path: Path) -> None:
+    rows = _cells(file)
+    wide = max(range(min(12, len(rows))), key=lambda at: sum(map(bool, rows[at])))
+    made = _read(tmp_path, file, rows[: wide + 1])
+    assert made.error is None or "is not one we know" not in made.error
+    assert made.rows_kept <= 1
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_the_last_sign_of_an_old_system_is_no_row(file: str, tmp_path: Path) -> None:
+    before = _read(tmp_path, file, _cells(file))
+    raw = (tmp_path / Path(file).name).read_bytes()
+    (tmp_path / Path(file).name).write_bytes(raw + b"\x1a")
+    after = read_file(tmp_path / Path(file).name, Path(file).name, Settings())
+    assert (after.rows_read, after.rows_kept) == (before.rows_read, before.rows_kept)
+
+
+def test_a_blank_row_inside_a_webinar_table_ends_nothing(tmp_path: Path) -> None:
+    file = "gotowebinar/attendee-report-two-sessions.csv"
+    rows = _cells(file)
+    before = _read(tmp_path, file, rows)
+    header = next(at for at, row in enumerate(rows) if row[0] == "Attended")
+    for at in (header + 1, header + 3):
+        after = _read(tmp_path, file, [*rows[:at], [""] * len(rows[0]), *rows[at:]])
+        assert after.rows_kept == before.rows_kept
+        assert after.rows_read == before.rows_read + 1
+
+
+def test_moved_columns_of_redcap_keep_their_record_id(tmp_path: Path) -> None:
+    file = "redcap/Library_DATA_2026-01-26_0940.csv"
+    rows = _cells(file)
+    before = _read(tmp_path, file, rows)
+    after = _read(tmp_path, file, [[*row[1:], row[0]] for row in rows])
+    people = [(made.frames or {})["respondents"]["respondent_id"].tolist()
+              for made in (before, after)]  # fmt: skip
+    assert people[0] == people[1]
+    gone = _read(tmp_path, file, [row[1:] for row in rows])
+    assert gone.error is not None
+    assert "no record id" in gone.error or "no export that we know" in gone.error
+
+
+def test_a_row_that_gives_several_counts_is_left_out_once(tmp_path: Path) -> None:
+    file = "m365_usage/teams-users.csv"
+    rows = _cells(file)
+    date = rows[0].index("Report Refresh Date")
+    broken = [rows[0], *[[*row[:date], "someday", *row[date + 1 :]] for row in rows[1:]]]
+    made = _read(tmp_path, file, broken)
+    assert made.error is None
+    assert not len((made.frames or {})["counts"])
+    assert 0 < sum(part.rows for part in made.set_aside) <= made.rows_read
+
+
+def test_no_reader_stumbles_over_a_second_row_without_words(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Name,A\n,\ufeff\nx,1\n", encoding="utf-8")
+    from engagekit.exports import open_export
+
+    export = open_export(tmp_path / "x.csv")
+    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == []
