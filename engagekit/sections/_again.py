@@ -10,6 +10,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ from engagekit.tables import Tables
 
 SKIPPED = frozenset({"data_quality", "compared"})
 """Sections that tell of the load, not of a period."""
+GROUPS = ("department", "role_level", "cost_centre", "site")
 GONE = "gone:"
 Key = tuple[str, tuple[tuple[str, str], ...]]
 """Measure and groups of a number, the row over all without any."""
@@ -31,9 +33,10 @@ Key = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True)
 class Number:
-    """One number of a report."""
+    """One number of a report; ``by`` is the grouping its section was made with."""
 
     section: str
+    by: str | None
     unit: str
     estimate: float
     n: float
@@ -63,15 +66,16 @@ def stored(sections: Iterable[Mapping[str, Any]]) -> dict[Key, Number]:
     return found
 
 
-def measured(tables: Tables, names: Iterable[str], period: Period) -> dict[Key, Number]:
+def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key, Number]:
     """The numbers of the same sections, measured on these tables."""
     found: dict[Key, Number] = {}
-    for name in dict.fromkeys(names):
+    for name, by in dict.fromkeys((one.section, one.by) for one in like):
         function = _factory(name)
         if function is None:
             continue
+        grouped = {"by": by} if "by" in inspect.signature(function).parameters else {}
         try:
-            frame = function(tables, during=period).frame
+            frame = function(tables, during=period, **grouped).frame
         except EngagekitError:
             continue
         if is_measure_frame(frame):
@@ -81,15 +85,28 @@ def measured(tables: Tables, names: Iterable[str], period: Period) -> dict[Key, 
 
 
 def _factory(name: str) -> Callable[..., Any] | None:
-    """The function that makes a section of this name from tables and a period alone."""
+    """The function that makes a section of this name from tables and a period alone.
+
+    A section may end in the choice that it was made with: ``relation_reach`` is
+    ``relation(outcome="reach")``.
+    """
     from engagekit import sections
 
-    function = getattr(sections, name, None)
-    if name in SKIPPED or not inspect.isfunction(function):
-        return None
-    taken = inspect.signature(function).parameters
-    needed = [one.name for one in taken.values() if one.default is inspect.Parameter.empty]
-    return function if needed == ["tables"] and "during" in taken else None
+    words = name.split("_")
+    for at in range(len(words), 0, -1):
+        function = getattr(sections, "_".join(words[:at]), None)
+        if name in SKIPPED or not inspect.isfunction(function):
+            continue
+        taken = inspect.signature(function).parameters
+        needed = [one.name for one in taken.values() if one.default is inspect.Parameter.empty]
+        if needed != ["tables"] or "during" not in taken:
+            continue
+        own = [one for one in taken if one not in ("tables", "during", "by", "survey", "language")]
+        if at == len(words):
+            return function
+        if len(own) == 1:
+            return partial(function, **{own[0]: "_".join(words[at:])})
+    return None
 
 
 def _key(row: Mapping[Any, Any]) -> Key:
@@ -104,7 +121,8 @@ def _key(row: Mapping[Any, Any]) -> Key:
 def _number(section: str, row: Mapping[Any, Any]) -> Number:
     parts = [float("nan") if pd.isna(row[name]) else float(row[name])
              for name in ("estimate", "n", "base")]  # fmt: skip
-    return Number(section, str(row["unit"]), *parts)
+    by = next((name for name in GROUPS if name in row), None)
+    return Number(section, by, str(row["unit"]), *parts)
 
 
 def settings_then(record: Mapping[str, Any], now: Settings) -> Settings:
@@ -160,11 +178,11 @@ def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
 
 
 def steps(
-    tables: Tables, record: Mapping[str, Any], names: Iterable[str], period: Period
+    tables: Tables, record: Mapping[str, Any], like: Iterable[Number], period: Period
 ) -> tuple[dict[Key, Number], dict[Key, Number]]:
     """The numbers on today's rows with people and choices of then, and with its choices alone."""
     before = replace(tables, settings=settings_then(record, tables.settings))
-    wanted = list(names)
+    wanted = list(like)
     first = measured(people_then(before, record), wanted, period)
     return first, measured(before, wanted, period)
 

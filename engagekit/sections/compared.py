@@ -55,9 +55,8 @@ def compared(
     def measured(period: Period) -> pd.DataFrame:
         then = _then(tables, published, spoken)
         before = _again.stored(published.document["sections"])
-        names = [number.section for number in before.values()]
-        again = _again.measured(tables, names, then)
-        now = again if period == then else _again.measured(tables, names, period)
+        again = _again.measured(tables, before.values(), then)
+        now = again if period == then else _again.measured(tables, before.values(), period)
         changed = [key for key, number in before.items() if not number.same_as(again.get(key))]
         why = _why(tables, published, then, before, again, changed, spoken)
         told.update(count=len(before), changed=len(changed), period=span(then, spoken))
@@ -229,8 +228,8 @@ def _why(
         return {}
     if not published.load:
         return dict.fromkeys(changed, say("compare.no_record", language))
-    names = [before[key].section for key in changed]
-    rows, people = _again.steps(tables, published.load, names, then)
+    like = [before[key] for key in changed]
+    rows, people = _again.steps(tables, published.load, like, then)
     more = [(name, new - old) for name, old, new in _rows_then_and_now(tables, published, then)]
     late = ", ".join(f"{name} {n:+d}" for name, n in more if n)
     same_files = not late and _hashes(published) == {one.sha256 for one in tables.origins}

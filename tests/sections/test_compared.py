@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from engagekit.settings import make_settings
 from engagekit.tables import Source, Tables
 from engagekit.wording import finding
 
+ROOT = Path(__file__).parents[2]
 Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
 CHOSEN = {"organisation": {"time_zone": "America/Toronto"}}
 
@@ -208,23 +210,47 @@ def test_the_record_names_nobody(sample: Tables) -> None:
     assert recording.in_period(kept["rows"]["touches"], sample.settings.period(Q1)) == inside
 
 
-def test_a_period_published_again_from_its_own_inputs_has_the_same_tables(
-    sample: Tables, tmp_path: Path
-) -> None:
+def test_a_period_published_again_from_its_own_inputs_has_the_same_tables(tmp_path: Path) -> None:
+    from engagekit.loading import load
     from engagekit.reporting import report
 
-    made = report(Q1, out=tmp_path, formats=["xlsx"])
+    data, out = tmp_path / "sample", tmp_path / "out"
+    shutil.copytree(ROOT / "data" / "sample", data)
+    shutil.copy(ROOT / "engagekit.toml", data)
+    made = report(Q1, data=data, out=out, formats=["xlsx"])
     assert made.exit_code == 0
-    then = last_published(sample, during=Q2, folder=tmp_path)
+    tables = load(data)
+    then = last_published(tables, during=Q2, folder=out)
     assert then.period["label"] == Q1
-    section = sections.compared(sample, published=then, during=Q2)
+    section = sections.compared(tables, published=then, during=Q2)
     assert section.frame["why"].eq("the same").all(), section.frame
     assert (section.frame["then"] == section.frame["again"]).all()
-    files = sections.compared_files(sample, published=then, during=Q2).frame
+    files = sections.compared_files(tables, published=then, during=Q2).frame
     assert files["state"].eq("the same").all()
-    first = (made.paths[0].parents[1] / "private" / "results.json").read_bytes()
-    report(Q1, out=tmp_path, formats=["xlsx"])
-    assert (made.paths[0].parents[1] / "private" / "results.json").read_bytes() == first
-    board = json.loads((made.paths[0].parents[1] / "board" / "results.json").read_text("utf-8"))
+    place = out / "2026-27_Q1"
+    first = (place / "private" / "results.json").read_bytes()
+    report(Q1, data=data, out=out, formats=["xlsx"])
+    assert (place / "private" / "results.json").read_bytes() == first
+    board = json.loads((place / "board" / "results.json").read_text("utf-8"))
     assert "load" not in board
-    assert then.load["inputs"][0]["sha256"] == sample.origins[0].sha256
+    assert then.load["inputs"][0]["sha256"] == tables.origins[0].sha256
+
+
+def test_a_section_is_measured_again_with_the_choice_and_the_grouping_it_had(
+    sample: Tables,
+) -> None:
+    made = [
+        sections.relation(sample, during=Q1, outcome="reach"),
+        sections.reach(sample, during=Q1, by="role_level"),
+        sections.satisfaction(sample, during=Q1, by=None),
+    ]
+    period = dict(made[0].period)
+    document = {
+        "report": {"period": period, "notebook": "quarterly_report.ipynb"},
+        "sections": [{"name": one.name, "kind": one.kind, "rows": rows_of(one)} for one in made],
+        "load": recording.record(sample),
+    }
+    then = Published(Path("results.json"), "reports", json.loads(json.dumps(document)))
+    frame = sections.compared(sample, published=then, during=Q2).frame
+    assert frame["why"].eq("the same").all()
+    assert frame["number"].str.startswith("Reach, ").any()
