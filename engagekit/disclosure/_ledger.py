@@ -13,6 +13,7 @@ from engagekit.errors import DisclosureError
 from engagekit.statistics.suppression import is_small
 
 WAS = "was|"
+VERSION = 2
 
 
 def join(net: Net, ledger: Mapping[str, Any]) -> dict[str, int]:
@@ -40,6 +41,16 @@ def join(net: Net, ledger: Mapping[str, Any]) -> dict[str, int]:
         for total, parts in report["relations"]:
             net.relate(renamed[total], [renamed[part] for part in parts])
     return fixed
+
+
+def shown_before(ledger: Mapping[str, Any]) -> dict[str, int]:
+    """Cells that earlier reports showed, with the value the last of them gave."""
+    return {
+        name: int(cell["value"])
+        for report in ledger.get("reports", [])
+        for name, cell in report["cells"].items()
+        if cell["state"] == "shown"
+    }
 
 
 def _compare(net: Net, name: str, here: str) -> None:
@@ -88,13 +99,14 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     Raises
     ------
     DisclosureError
-        If the file is damaged.
+        If the file is damaged, or written in another format.
     """
     place = Path(path)
     if not place.is_file():
-        return {"version": 2, "reports": []}
+        return {"version": VERSION, "reports": []}
     try:
         found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        _check_version(found["version"], place.name)
         found["reports"] = [
             {**report, "cells": {name: {**cell} for name, cell in report["cells"].items()},
              "relations": list(report["relations"])}
@@ -114,6 +126,19 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     return found
 
 
+def _check_version(version: object, name: str) -> None:
+    """Refuse a ledger whose cells this version cannot read."""
+    if version == VERSION:
+        return
+    age = "an earlier" if isinstance(version, int) and version < VERSION else "another"
+    raise DisclosureError(
+        f"{name} is in the format of {age} version of engagekit (format {version}, this one is "
+        f"{VERSION}), so its cells cannot be compared with those of a new report. Move it away to "
+        "begin a new one; until four quarters stand in that, do not publish year-to-date tables "
+        "of periods that earlier reports told."
+    )
+
+
 def write_ledger(
     path: str | os.PathLike[str], ledger: Mapping[str, Any], name: str, entry: Mapping[str, Any]
 ) -> None:
@@ -124,7 +149,7 @@ def write_ledger(
         reports.append(made)
     place = Path(path)
     place.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"version": 2, "reports": reports}, ensure_ascii=False, indent=0)
+    text = json.dumps({"version": VERSION, "reports": reports}, ensure_ascii=False, indent=0)
     partial = place.with_suffix(".partial")
     partial.write_text(text, encoding="utf-8")
     partial.replace(place)

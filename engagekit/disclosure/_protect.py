@@ -10,10 +10,13 @@ import pandas as pd
 
 from engagekit.disclosure import _ledger
 from engagekit.disclosure._cells import cells_of, count_columns, meaning, outer_of
+from engagekit.disclosure._nested import nested
 from engagekit.disclosure._net import Net, Spot
 from engagekit.disclosure._ties import tie
+from engagekit.disclosure._weights import without_weights
 from engagekit.errors import some
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
+from engagekit.measures.comparison import BETWEEN, REST
 from engagekit.sections import Section
 from engagekit.settings import Settings
 from engagekit.statistics import suppression
@@ -23,6 +26,9 @@ PERSON_COLUMNS = frozenset(
     {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
 )
 """Columns that make a listing private, whatever its audience says."""
+UNTIED = frozenset({REST, BETWEEN, "make-up"})
+"""Measures that are never in the board copy: who answered beside the staff list, and differences
+from it, tell by subtraction what other sections hide."""
 _TOLD = ("estimate", "low", "high", "n", "base", "population")
 Rows = list[list[set[str]]]
 """For each board section, the cells of each of its rows."""
@@ -54,9 +60,14 @@ class Protected:
 
 
 def is_public(section: Section) -> bool:
-    """Whether a section may stand in the board copy at all: a listing of persons never does."""
+    """Whether a section may stand in the board copy at all: a listing of persons never does.
+
+    Nor does a measure whose counts are tied to no other: beside the tied ones it would tell them.
+    """
     persons = PERSON_COLUMNS.intersection(map(str, section.frame.columns))
-    return section.audience == "board" and not (section.kind == "listing" and persons)
+    if section.audience != "board" or (section.kind == "listing" and persons):
+        return False
+    return not (is_measure_frame(section.frame) and section.frame["measure"].isin(UNTIED).any())
 
 
 def protect(
@@ -86,6 +97,8 @@ def protect(
     rows = [cells_of(section, net) for section in board]
     tie(net)
     fixed = _ledger.join(net, before)
+    known = _ledger.shown_before(before)
+    fixed |= nested(net, known, settings.organisation.fiscal_start)
     found = suppression.protect(net.cells(), net.as_relations(), net.k, earlier=fixed)
     hidden = set(found.hidden)
     if not found.audited:
@@ -101,6 +114,7 @@ def protect(
         else section
         for section in sections
     )
+    made = without_weights(made, secret)
     count = sum(bool(row & hidden) for cells in rows for row in cells)
     return Protected(made, not bare, _why(bare, board, rows), count, _ledger.entry(net, gone))
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.disclosure import Protected, protect, read_ledger, write_ledger
+from engagekit.disclosure import Protected, is_public, protect, read_ledger, write_ledger
 from engagekit.errors import DisclosureError
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
@@ -276,6 +276,82 @@ def test_the_ledger_is_kept_once_and_a_damaged_one_is_refused(tmp_path: Any) -> 
     ledger = read_ledger(place)
     assert len(ledger["reports"]) == 1
     assert protect([REACH], Settings(), ledger).entry == entry
-    place.write_text('{"reports": [{"cells": 3}]}', encoding="utf-8")
+    place.write_text('{"version": 2, "reports": [{"cells": 3}]}', encoding="utf-8")
     with pytest.raises(DisclosureError, match="damaged"):
         read_ledger(place)
+
+
+def test_a_ledger_of_another_format_says_so(tmp_path: Any) -> None:
+    place = tmp_path / "ledger.private.json"
+    place.write_text('{"version": 1, "reports": [{"cells": ["x"]}]}', encoding="utf-8")
+    with pytest.raises(DisclosureError, match=r"format of an earlier version .*Move it away"):
+        read_ledger(place)
+
+
+YEAR = {"label": "FY2026-27", "start": "2026-04-01", "end": "2027-03-31"}
+
+
+def _over(when: dict[str, str], *groups: tuple[str, int, int]) -> Section:
+    made = _reach(*groups)
+    return Section("reach", "Reach", made.frame, period=when)
+
+
+@pytest.mark.parametrize(("more", "hidden"), [(0, False), (2, True), (4, True), (5, False)])
+def test_a_year_less_its_quarter_does_not_tell_of_a_few(more: int, hidden: bool) -> None:
+    quarter = _over(PERIOD, ("Legal", 20, 40), ("Tax", 10, 30), ("HR", 9, 30))
+    year = _over(YEAR, ("Legal", 20 + more, 40), ("Tax", 18, 30), ("HR", 20, 30))
+    found = protect([year], Settings(), _entry(quarter))
+    assert found.ok
+    frame = found.sections[0].frame.set_index("department")
+    assert bool(frame.loc["Legal", "suppressed"]) is hidden
+    # the other way round: the year was told first
+    later = protect([quarter], Settings(), _entry(year))
+    assert later.ok
+    told = later.sections[0].frame.set_index("department")
+    assert bool(told.loc["Legal", "suppressed"]) is hidden
+
+
+def test_two_quarters_apart_are_no_difference() -> None:
+    spring = {"label": "FY2026-27 Q1", "start": "2026-04-01", "end": "2026-06-30"}
+    first = _over(spring, ("Legal", 20, 40), ("Tax", 10, 30), ("HR", 9, 30))
+    then = _over(PERIOD, ("Legal", 21, 41), ("Tax", 10, 30), ("HR", 9, 30))
+    assert not protect([then], Settings(), _entry(first)).hidden
+
+
+def test_people_a_small_group_of_whom_is_hidden_stay_so_over_a_longer_period() -> None:
+    small = _over(PERIOD, ("Legal", 20, 40), ("Tax", 2, 12), ("HR", 9, 30), ("IT", 30, 60))
+    ledger = _entry(small)
+    year = _over(YEAR, ("Legal", 26, 40), ("Tax", 7, 12), ("HR", 15, 30), ("IT", 40, 60))
+    found = protect([year], Settings(), ledger)
+    assert found.ok
+
+
+WEIGHED = "logit or Wilson 95% interval, weighted to the staff list by department"
+
+
+def _loved(*groups: tuple[str, int, int], weighted: float) -> Section:
+    total = ("All", sum(n for _, n, _ in groups), sum(base for *_, base in groups))
+    rows = [
+        {"department": name, "measure": "satisfaction", "n": n, "base": base, "method": WEIGHED,
+         "low": 0.1, "high": 0.99, **({"estimate": weighted} if name == "All" else {})}
+        for name, n, base in (total, *groups)
+    ]  # fmt: skip
+    return _section("satisfaction", rows, "department", settings={"survey_period": "Q2"})
+
+
+def test_a_weighted_total_is_given_without_weights_beside_hidden_groups() -> None:
+    small = _loved(("Legal", 20, 40), ("Tax", 2, 12), ("HR", 9, 30), ("IT", 30, 60), weighted=0.61)
+    row = protect([small], Settings()).sections[0].frame.iloc[0]
+    assert row["estimate"] == pytest.approx(61 / 142)
+    assert "without weights" in row["method"]
+    assert row["low"] < row["estimate"] < row["high"]
+    large = _loved(("Legal", 20, 40), ("HR", 12, 30), ("IT", 30, 60), weighted=0.61)
+    kept = protect([large], Settings()).sections[0].frame.iloc[0]
+    assert (kept["estimate"], kept["method"]) == (0.61, WEIGHED)
+
+
+@pytest.mark.parametrize("measure", ["make-up", "difference from the rest"])
+def test_a_measure_that_is_tied_to_no_other_never_stands_on_the_board(measure: str) -> None:
+    section = _section("own", [{"measure": measure, "n": 20, "base": 40}])
+    assert not is_public(section)
+    assert is_public(_section("own", [{"measure": "reach", "n": 20, "base": 40}]))

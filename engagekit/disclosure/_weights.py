@@ -1,0 +1,85 @@
+"""Weighted numbers beside hidden ones: a second equation about the same few people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from engagekit.disclosure._cells import meaning
+from engagekit.measures._frame import PREVIOUS, is_measure_frame
+from engagekit.measures.weighted import MARK
+from engagekit.sections import Section
+from engagekit.statistics.proportions import wilson
+
+PLAIN = "Wilson 95% interval, without weights beside hidden rows"
+
+
+def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Section, ...]:
+    """Board sections in which no weighted number stands beside a hidden one of its measure.
+
+    The count over all and the weighted share over all are two sums of the same hidden groups;
+    together they can give each of them. Where some row of a measure is hidden, here or in an
+    earlier report, its shares are given from the counts that stand beside them, and its means and
+    scores over all are left out.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        Protected.
+    secret : set of str
+        Names of the cells that this or an earlier report hides.
+
+    Returns
+    -------
+    tuple of Section
+    """
+    kinds = {name.split("|")[0] for name in secret}
+    hidden = {
+        str(measure)
+        for section in sections
+        if is_measure_frame(section.frame)
+        for measure in section.frame.loc[
+            section.frame["suppressed"].fillna(False).astype("bool"), "measure"
+        ]
+    }
+    return tuple(
+        section.with_frame(_bare(section.frame, hidden, kinds))
+        if is_measure_frame(section.frame) and section.audience == "board"
+        else section
+        for section in sections
+    )
+
+
+def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFrame:
+    """A frame without the weighted numbers of measures that have hidden rows."""
+    touched = frame["measure"].map(
+        lambda name: name in hidden or bool(kinds.intersection(filter(None, meaning(str(name)))))
+    )
+    gone = frame["suppressed"].fillna(False).astype("bool")
+    weighed = frame["method"].str.contains(MARK, regex=False) & touched & ~gone
+    if not weighed.any():
+        return frame
+    rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")
+    made = [_plain(row) if one else dict(row) for row, one in zip(rows, weighed, strict=True)]
+    found = pd.DataFrame(made, columns=frame.columns).astype(frame.dtypes.to_dict())
+    return found
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
+    """A share from its counts; anything else without its numbers."""
+    made = dict(row)
+    if PREVIOUS in made:
+        made[PREVIOUS] = float("nan")
+    if row["unit"] != "share" or pd.isna(row["n"]) or not row["base"]:
+        return {**made, **dict.fromkeys(("estimate", "low", "high"), float("nan")),
+                "n": pd.NA, "base": pd.NA, "suppressed": True}  # fmt: skip
+    n, base = int(row["n"]), int(row["base"])
+    made["estimate"] = n / base
+    if pd.notna(row["low"]):
+        found = wilson(n, base)
+        made |= {"low": found.low, "high": found.high, "method": PLAIN}
+    else:
+        made["method"] = "count of answers"
+    return made
