@@ -185,9 +185,11 @@ class Quadrant(_Part):
     """Where the lines of love against funding stand, and how sure a place must be.
 
     ``lines``: medians of the departments, or the value over all; a number given for an axis wins.
+    ``quarters``: how many are taken together, for libraries with few answers in one.
     """
 
     lines: Literal["medians", "overall"] = "medians"
+    quarters: int = Field(1, ge=1, le=8)
     satisfaction: float | None = Field(None, ge=0, le=1)
     funding_per_head: float | None = Field(None, ge=0)
     reach: float | None = Field(None, ge=0)
@@ -230,13 +232,20 @@ class Value(_Part):
 
 
 class AskOption(_Part):
-    """One option of the ask."""
+    """One option of the ask; the French words stand in a French report where they are given."""
 
     name: Literal["do nothing", "hold", "grow"]
     amount: float
     buys: str
     consequence: str
     evidence: tuple[str, ...] = ()
+    buys_fr: str = ""
+    consequence_fr: str = ""
+
+    def words(self, language: str) -> tuple[str, str]:
+        """What it buys and what follows, in a language where both are given in it."""
+        french = language == "fr" and self.buys_fr and self.consequence_fr
+        return (self.buys_fr, self.consequence_fr) if french else (self.buys, self.consequence)
 
 
 class Ask(_Part):
@@ -244,6 +253,7 @@ class Ask(_Part):
 
     recommended: Literal["do nothing", "hold", "grow"] = "hold"
     decide_by: str = ""
+    decide_by_fr: str = ""
     options: tuple[AskOption, ...] = ()
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from engagekit.definitions import name_of
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
 from engagekit.measures import _people
 from engagekit.measures._frame import measure_frame
@@ -29,7 +30,7 @@ SOURCES: tuple[Measure, ...] = (
     lambda tables, period: value(tables, during=period),
 )
 """Where a line of evidence finds its number: each over the whole organisation."""
-NOT_THERE = "not measured"
+NOT_THERE = {"en": "not measured", "fr": "non mesuré"}
 
 
 def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -82,8 +83,19 @@ def _wanted(tables: Tables) -> list[str]:
     return list(dict.fromkeys(name for option in options for name in option.evidence))
 
 
-def ask(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def ask(
+    tables: Tables, *, during: str | Period | None = None, language: str = "en"
+) -> pd.DataFrame:
     """The three options, in the order do nothing, hold, grow.
+
+    Parameters
+    ----------
+    tables : Tables
+        Its settings hold the options.
+    during : str or Period, optional
+        Of the evidence.
+    language : str
+        ``fr`` takes the French words of the settings where they are given.
 
     Returns
     -------
@@ -103,10 +115,10 @@ def ask(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
             "option": option.name,
             "recommended": option.name == chosen.recommended,
             "amount": float(option.amount),
-            "buys": option.buys,
-            "consequence": option.consequence,
+            **dict(zip(("buys", "consequence"), option.words(language), strict=True)),
             "evidence": "; ".join(
-                name if name in known else f"{name} ({NOT_THERE})" for name in option.evidence
+                name_of(name, language) if name in known else f"{name} ({NOT_THERE[language]})"
+                for name in option.evidence
             ),
         }
         for option in sorted(chosen.options, key=lambda one: order.index(one.name))

@@ -49,15 +49,17 @@ def ask(
 ) -> Section:
     """The three options: do nothing, hold, grow; written in the settings alone."""
     chosen = tables.settings.ask
+    told_in = language or tables.settings.report.language
+    by = chosen.decide_by_fr if told_in == "fr" and chosen.decide_by_fr else chosen.decide_by
     return make(
         "ask",
         tables,
         during,
-        lambda period: asked.ask(tables, during=period),
+        lambda period: asked.ask(tables, during=period, language=told_in),
         language=language,
         kind="listing",
         sentence="ask",
-        sentence_args={"decide_by": chosen.decide_by},
+        sentence_args={"decide_by": by},
     )
 
 

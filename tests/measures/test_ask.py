@@ -34,7 +34,9 @@ def test_the_options_stand_in_order_with_their_evidence(sample: Tables) -> None:
     frame = ask(asking(sample))
     assert frame["option"].tolist() == ["do nothing", "hold", "grow"]
     assert frame["amount"].tolist() == [0, 12000, 84000]
-    assert frame["evidence"].tolist() == ["reach; joy (not measured)", "", "satisfaction; reach"]
+    assert frame["evidence"].tolist() == [
+        "Reach; joy (not measured)", "", "Satisfaction (top two box); Reach"
+    ]  # fmt: skip
 
 
 def test_a_line_of_evidence_is_the_number_of_the_report(sample: Tables) -> None:
@@ -54,6 +56,17 @@ def test_the_sentence_says_amount_what_it_buys_and_what_follows(
     assert "a librarian for engineers." in said
     assert "The portal closes in March." in said
     assert ("grow" in said) or ("croître" in said)
+
+
+def test_french_words_of_the_settings_stand_in_a_french_report_alone(sample: Tables) -> None:
+    options = [{**one, "buys_fr": "Une personne.", "consequence_fr": "Le portail ferme."}
+               for one in OPTIONS]  # fmt: skip
+    given = asking(sample, options=options, decide_by="15 January", decide_by_fr="15 janvier")
+    french = finding(ask_section(given, language="fr"))
+    assert "Une personne." in french and "Le portail ferme." in french and "15 janvier" in french
+    english = finding(ask_section(given, language="en"))
+    assert "a librarian for engineers." in english and "15 January" in english
+    assert ask(given, language="fr")["evidence"].tolist()[0] == "Portée; joy (non mesuré)"
 
 
 def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
