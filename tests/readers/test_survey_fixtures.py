@@ -19,17 +19,13 @@ from engagekit.readers import Reading, all_readers, recognise
 
 FOLDER = Path(__file__).parents[1] / "exports"
 TOOLS = {
-    "microsoft_forms": "Microsoft Forms",
-    "google_forms": "Google Forms",
-    "qualtrics": "Qualtrics",
-    "surveymonkey": "SurveyMonkey",
-    "limesurvey": "LimeSurvey",
-    "kobo": "KoBoToolbox",
-    "odk": "ODK",
-    "redcap": "REDCap",
-    "typeform": "Typeform",
-    "survey123": "Survey123",
+    module.__name__.rpartition(".")[2]: tool
+    for tool, module in all_readers().items()
+    if "responses" in module.TABLES
+    and (FOLDER / module.__name__.rpartition(".")[2]).is_dir()
+    and tool != "engagekit template"
 }
+"""Folder of a tool, named like its reader, to the tool: a new one is found by its folder."""
 CODE_BOOKS = ("definition.qsf", "dictionary.csv")
 RAW = [
     path
