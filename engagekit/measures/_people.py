@@ -23,6 +23,7 @@ from engagekit.periods import (
     quarter_of,
     quarters_between,
     so_far,
+    span,
 )
 from engagekit.tables import Tables, table
 
@@ -257,6 +258,15 @@ def _days(tables: Tables) -> list[dt.date]:
             "Say which one: during='FY2026-27 Q2', in a notebook quarter."
         )
     return days
+
+
+def rolled(tables: Tables, last: Period, quarters: int) -> Period:
+    """The last so many quarters up to the end of a period, as one range."""
+    first = last.end
+    for _ in range(quarters):
+        one = quarter_of(first, tables.settings.organisation.fiscal_start)
+        first = one.start - dt.timedelta(days=1)
+    return span(one.start, last.end, tables.settings.organisation.fiscal_start)
 
 
 def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:

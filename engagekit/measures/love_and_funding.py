@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
+from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction
 from engagekit.periods import Period
+from engagekit.statistics.proportions import wilson
 from engagekit.tables import Tables
 
+POOLED = "Wilson 95% interval; answers of {surveys} surveys together, as if independent"
 
-def beside_funding(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+
+def beside_funding(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 1
+) -> pd.DataFrame:
     """Satisfaction, reach and funding per head of each department, one under the other.
 
     Parameters
@@ -21,6 +27,10 @@ def beside_funding(tables: Tables, *, during: str | Period | None = None) -> pd.
     tables : Tables
         Uses ``contacts, touches`` (or ``attendance``), ``budget`` and the survey tables.
     during : str or Period, optional
+    quarters : int
+        How many quarters, the asked one the last, are taken together: money and reach of the whole
+        span, and the answers of every survey that closed in it. A way out where a quarter has too
+        few answers to place a department.
 
     Returns
     -------
@@ -34,14 +44,36 @@ def beside_funding(tables: Tables, *, during: str | Period | None = None) -> pd.
     Beside each other, nothing more: no row says that one made the other.
     """
     period = _people.asked_period(tables, during)
+    love = satisfaction(tables, during=period, by="department")
+    if quarters > 1:
+        period = _people.rolled(tables, period, quarters)
+        love = _pooled(tables, period)
     money = funding(tables, during=period, by="department")
     parts = [
-        satisfaction(tables, during=period, by="department"),
+        love,
         reach(tables, during=period, by="department"),
         money[money["measure"] == "funding per head"],
     ]
     rows = pd.concat(parts, ignore_index=True)
     return measure_frame(rows[rows["department"] != _people.NOT_STATED], ["department"])
+
+
+def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
+    """The answers of every survey that closed in a period, by department, as if of one."""
+    parts = _closed_in(tables, period, by="department")
+    if not parts:
+        raise NotMeasuredError(f"Not measured: no survey closed in {period.label}.")
+    sums = pd.concat(parts).groupby("department", sort=False)[["n", "base"]].sum()
+    rows = []
+    for department, counted in sums.iterrows():
+        n, base = float(counted["n"]), float(counted["base"])
+        shared = {"department": department, "measure": "satisfaction", "unit": "share",
+                  "n": n, "base": base, "method": POOLED.format(surveys=len(parts))}  # fmt: skip
+        if base:
+            found = wilson(n, base)
+            shared |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+        rows.append(shared)
+    return measure_frame(rows, ["department"])
 
 
 def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -65,13 +97,13 @@ def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     return measure_frame(pd.concat(rows, ignore_index=True), ["period"])
 
 
-def _closed_in(tables: Tables, period: Period) -> list[pd.DataFrame]:
+def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd.DataFrame]:
     """Satisfaction of the surveys whose last answer lies in a period."""
     found = _survey.waves(tables, period)
     last = pd.to_datetime(found["last_at"])
     inside = [pd.notna(moment) and period.contains(moment.date()) for moment in last]
     return [
-        satisfaction(tables, survey=str(survey)).assign(period=period.label)
+        satisfaction(tables, survey=str(survey), by=by).assign(period=period.label)
         for survey in found.loc[inside, "survey_id"]
     ]
 

@@ -110,6 +110,7 @@ def quadrant(
     tables: Tables,
     *,
     during: str | Period | None = None,
+    quarters: int = 1,
     seed: int = SEED,
     draws: int = DRAWS,
 ) -> pd.DataFrame:
@@ -120,6 +121,8 @@ def quadrant(
     tables : Tables
         As `engagekit.measures.beside_funding`.
     during : str or Period, optional
+    quarters : int
+        Quarters taken together, see `engagekit.measures.beside_funding`.
     seed, draws : int
 
     Returns
@@ -135,7 +138,7 @@ def quadrant(
     See `probabilities`. Funding and reach are counts and sums, taken as known.
     """
     period = _people.asked_period(tables, during)
-    frame = beside_funding(tables, during=period)
+    frame = beside_funding(tables, during=period, quarters=quarters)
     across = across_of(frame)
     x_cut, y_cut = cuts(tables, frame)
     rows: list[dict[str, Any]] = []

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.language import number, say
+from engagekit.language import day, number, say
+from engagekit.measures import _people
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures.funding import real_terms, spend
@@ -64,19 +65,41 @@ def funding_by_department(
 
 
 def love_and_funding(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    quarters: int | None = None,
+    language: str | None = None,
 ) -> Section:
-    """Satisfaction and money a head of each department, and how sure one is of the quadrant."""
+    """Satisfaction and money a head of each department, and how sure one is of the quadrant.
+
+    Over several quarters it is private: less the newest quarter it would tell what an older one
+    hid.
+
+    Parameters
+    ----------
+    tables : Tables
+    during : str or Period, optional
+    quarters : int, optional
+        Quarters taken together; default ``quarters`` under ``[quadrant]`` in the settings.
+    language : str, optional
+    """
     settings = tables.settings
+    rolled = quarters or settings.quadrant.quarters
     told_in = language or settings.report.language
     least = settings.disclosure.percent_base
     made = make(
         "love_and_funding",
         tables,
         during,
-        lambda period: places.quadrant(tables, during=period),
+        lambda period: places.quadrant(tables, during=period, quarters=rolled),
+        key="love_and_funding" + (f"_{rolled}" if rolled > 1 else ""),
         language=language,
-        choices=_money_choice,
+        choices=lambda period, spoken: {
+            **_money_choice(period, spoken),
+            **(_rolled_choice(tables, period, rolled, spoken) if rolled > 1 else {}),
+        },
+        audience="private" if rolled > 1 else "board",
         sentence="quadrant",
         sentence_args={"surely": settings.quadrant.surely, "least": least},
     )
@@ -102,6 +125,13 @@ def love_and_funding(
     if across == places.USE:
         arguments["corners"] = [say(f"quadrant.by_use.{name}", told_in) for name in CORNERS]
     return replace(made, figure="quadrant", figure_args=arguments)
+
+
+def _rolled_choice(tables: Tables, period: Period, quarters: int, language: str) -> dict[str, str]:
+    """Which quarters were taken together, in words."""
+    whole = _people.rolled(tables, period, quarters)
+    told = {"start": day(whole.start, language), "end": day(whole.end, language)}
+    return {say("choice.rolled", language): say("choice.rolled_is", language, **told)}
 
 
 def _lines_note(tables: Tables, x: float, y: float, across: str, language: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from engagekit import figures
 from engagekit.disclosure import protect
+from engagekit.measures import beside_funding, satisfaction_over_time
 from engagekit.measures import quadrant as places
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import love_and_funding
@@ -108,3 +109,34 @@ def test_nothing_is_said_of_a_department_that_is_hidden(sample: Tables) -> None:
     assert gone
     of_gone = shown[shown["department"].isin(gone) & shown["measure"].str.contains("satisfaction,")]
     assert of_gone["estimate"].isna().all()
+
+
+def test_quarters_taken_together_add_the_answers_of_their_surveys(sample: Tables) -> None:
+    each = satisfaction_over_time(sample, during="FY2026-27 Q2", by="department")
+    whole = beside_funding(sample, during="FY2026-27 Q2", quarters=4)
+    love = whole[whole["measure"] == "satisfaction"].set_index("department")
+    sums = each.groupby("department")[["n", "base"]].sum()
+    assert love.loc["Litigation", ["n", "base"]].tolist() == sums.loc["Litigation"].tolist()
+    assert love.loc["All", "base"] == sums.loc["All", "base"]
+    money = whole[(whole["measure"] == "funding per head") & (whole["department"] == "All")]
+    one = beside_funding(sample, during="FY2026-27 Q2")
+    now = one[(one["measure"] == "funding per head") & (one["department"] == "All")]
+    assert money["estimate"].item() > 3.5 * now["estimate"].item()
+
+
+def test_quarters_taken_together_stand_in_the_private_copy_alone(sample: Tables) -> None:
+    assert love_and_funding(sample, during="FY2026-27 Q2").audience == "board"
+    rolled = love_and_funding(sample, during="FY2026-27 Q2", quarters=4)
+    assert (rolled.audience, rolled.name) == ("private", "love_and_funding_4")
+    assert any("October 1, 2025" in words for words in rolled.choices.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "1 stays undecided"), ("fr", "1 reste indécis")]
+)
+def test_one_undecided_department_is_said_in_the_singular(language: str, said: str) -> None:
+    from engagekit.language import plural
+
+    assert plural("finding.quadrant_rest", 1, language) == said
+    assert plural("finding.quadrant_rest", 3, language).startswith("3 ")
+    assert plural("finding.quadrant_rest", 3, language) != said.replace("1", "3")
