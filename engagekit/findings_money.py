@@ -53,8 +53,8 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     said = voice.say(
         "quadrant",
         count=len(found),
-        placed=len(decided),
-        rest=len(found) - len(decided),
+        placed=voice.plural("quadrant_placed", len(decided)),
+        rest=voice.plural("quadrant_rest", len(found) - len(decided)),
         surely=voice.number(surely, "share"),
     )
     for across, key in ((MONEY, "funding"), (USE, "reach")):

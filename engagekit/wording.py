@@ -29,6 +29,10 @@ class Voice:
         """A message of the findings."""
         return words.say(f"finding.{key}", self.language, **slots)
 
+    def plural(self, key: str, n: float) -> str:
+        """A message of the findings that depends on a number."""
+        return words.plural(f"finding.{key}", n, self.language)
+
     def number(self, value: object, unit: str) -> str:
         """A number in its unit."""
         return words.number(value, unit, self.language, self.currency)
