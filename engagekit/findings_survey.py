@@ -1,4 +1,4 @@
-"""The sentences on what lies behind satisfaction, and on listening.
+"""The sentences on what lies behind satisfaction, on listening and on asking.
 
 `engagekit.wording` loads them when a finding is first asked for.
 """
@@ -292,3 +292,33 @@ def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 def _unmet_needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("unmet_needs", count=len(frame), need=frame["need"].iloc[0],
                      day=words.day(frame["oldest_on"].iloc[0], voice.language))  # fmt: skip
+
+
+@_rule
+def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    size = _told(frame, "stories asked for").set_index("step")["n"]
+    if not {"asked for", "told", "may be published"} <= set(size.index):
+        return None
+    said = voice.say("story_asks", asked=int(size["asked for"]), told=int(size["told"]),
+                     usable=int(size["may be published"]))  # fmt: skip
+    days = _told(frame, "days from ask to story")
+    if len(days):
+        said += voice.say("story_asks_days", days=voice.number(days["estimate"].iloc[0], "days"))
+    return said
+
+
+@_rule
+def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    whole = frame[(frame["act"] == ALL) & frame["estimate"].notna()].to_dict("records")
+    told: dict[str, Any] = {str(row["measure"]): row for row in whole}
+    if not {"acts done", "kinds of act"} <= set(told):
+        return None
+    said = voice.say("support_kinds", acts=int(told["acts done"]["estimate"]),
+                     kinds=int(told["kinds of act"]["estimate"]))  # fmt: skip
+    if "asks done" in told:
+        asks = told["asks done"]
+        said += voice.say("support_kinds_asks", n=int(asks["n"]), base=int(asks["base"]))
+    if "days from ask to act" in told:
+        days = voice.number(told["days from ask to act"]["estimate"], "days")
+        said += voice.say("support_kinds_days", days=days)
+    return said

@@ -361,8 +361,8 @@ email|newsletter|social|referral: How the two met
         """
         testimonial_id! id: Number of the testimonial
         contact_id id: Who said it
-        on! date: Day
-        text! text: What was said
+        on date: Day it was told; empty while it is only asked for
+        text text: What was said; empty while it is only asked for
         initiative_id id: Initiative it is about
         asked_on date: When it was asked for
         permission! text none|anonymous|named: What may be published

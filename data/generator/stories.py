@@ -150,6 +150,8 @@ SAID = (
     ("The regulation watch reached our site team before the inspector did.", "I-05"),
     ("A colleague in Calgary showed me the alerts; I now use them every morning.", None),
 )
+WAITING = 5
+"""Stories asked for and not told yet."""
 PLAN_HEADER = ("contact_id", "by_on", "what", "done_on")
 STEPS = (
     "coffee on their floor",
@@ -164,7 +166,7 @@ STEPS = (
 def testimonials(
     seed: int, people: Sequence[Person], trusted: Mapping[str, dt.date]
 ) -> list[list[Cell]]:
-    """25 rows; two thirds told by clients, permission mixed, a few drafted by the library."""
+    """25 told, two thirds of them by clients, permission mixed; five asked for and not told yet."""
     random = Random(f"{seed}:testimonials")
     willing = [person for person in people if person.contact_id in trusted]
     rows: list[list[Cell]] = []
@@ -187,6 +189,11 @@ def testimonials(
                 random.choices(("client", "library", "third party"), (64, 24, 12))[0],
                 asked is not None and random.random() < 0.35,
             ]
+        )
+    for number, person in enumerate(random.sample(willing, WAITING), start=len(SAID) + 1):
+        asked = _D(2026, 5, 4) + dt.timedelta(days=random.randrange(0, 140))
+        rows.append(
+            [f"S-{number:02d}", person.contact_id, None, None, None, asked, "none", None, None]
         )
     return rows
 

@@ -1,6 +1,7 @@
 """Measures: one question a module, each returning the measure frame."""
 
 from engagekit.measures._frame import measure_frame
+from engagekit.measures.asking import story_asks, support_kinds
 from engagekit.measures.attendance import attendance, event_list
 from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champion_risk import conversion, succession
@@ -111,10 +112,12 @@ __all__ = [
     "satisfaction",
     "satisfaction_over_time",
     "social_answers",
+    "story_asks",
     "story_bank",
     "story_facts",
     "stuck",
     "succession",
+    "support_kinds",
     "time_to_touch",
     "touch_ladder",
     "touch_numbers",

@@ -74,6 +74,8 @@ OF_THINGS = frozenset(
         "days to a first answer",
         "planned steps done",
         "planned steps done in time",
+        "stories asked for",
+        "days from ask to story",
         "needs recorded",
         "needs with a promise",
         "needs acted on",

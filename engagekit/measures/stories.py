@@ -26,7 +26,8 @@ def bank(tables: Tables, period: Period) -> pd.DataFrame:
     if tables.has("initiatives"):
         known = _people.collected(_people.lazy(tables.need("initiatives")))
         titles = dict(zip(known["initiative_id"], known["title"], strict=True))
-    names = rows["initiative_id"].map(titles).fillna(rows["initiative_id"]).fillna(NO_INITIATIVE)
+    given = rows["initiative_id"].astype("str").fillna(NO_INITIATIVE)
+    names = given.map(lambda number: titles.get(number, number))
     return rows.assign(initiative=names.astype("str")).reset_index(drop=True)
 
 

@@ -9,6 +9,7 @@ from engagekit.sections._section import (
     from_bundle,
     to_bundle,
 )
+from engagekit.sections.asking import story_asks, support_kinds
 from engagekit.sections.champions import (
     champion_roster,
     champions,
@@ -173,10 +174,12 @@ __all__ = [
     "social_answers",
     "sources",
     "spend_by_line",
+    "story_asks",
     "story_bank",
     "story_facts",
     "stuck",
     "succession",
+    "support_kinds",
     "time_to_touch",
     "to_bundle",
     "touch_ladder",

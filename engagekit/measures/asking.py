@@ -1,0 +1,124 @@
+"""What was asked of colleagues and what came of it: stories, and acts of support by kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.periods import Period
+from engagekit.statistics.survival import kaplan_meier, survival_quantile
+from engagekit.tables import Tables
+
+MONTHS = 12
+STEPS = ("asked for", "told", "may be published", "drafted by the library")
+COUNTED = "count of asks; no interval"
+MEDIAN = "Kaplan-Meier median, those not told yet censored, log-log interval"
+DONE = "count of acts; no interval"
+
+
+def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Of the stories asked for in twelve months, how many were told and may be published.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``testimonials``: ``asked_on``; ``on`` is empty while a story is only asked for.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``step`` in front: ``stories asked for`` (share of the asks in the twelve
+        months up to the end of the period) at each of `STEPS`, and ``days from ask to story``.
+        Those drafted by the library are shown for honesty.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no story has the day on which it was asked for.
+    """
+    period = _people.asked_period(tables, during)
+    end = pd.Timestamp(period.end)
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("testimonials"))))
+    if rows["asked_on"].isna().all():
+        raise NotMeasuredError(
+            "Not measured: no story has the day on which it was asked for. Fill asked_on in the "
+            "sheet testimonials, also for those not told yet."
+        )
+    asked = rows[rows["asked_on"].between(end - pd.DateOffset(months=MONTHS), end, "right")]
+    told = asked[asked["on"] <= end]
+    usable = told[told["permission"].isin(["anonymous", "named"])]
+    ours = told[told["drafted_by_library"].fillna(False).astype(bool)]
+    sizes = [len(part) for part in (asked, told, usable, ours)]
+    made: list[dict[str, Any]] = [
+        {"step": step, "measure": "stories asked for", "unit": "share", "n": size,
+         "base": len(asked), "estimate": size / len(asked) if len(asked) else np.nan,
+         "method": COUNTED}
+        for step, size in zip(STEPS, sizes, strict=True)
+    ]  # fmt: skip
+    if len(asked):
+        made.append(_days(asked, end))
+    return measure_frame(made, ["step"])
+
+
+def _days(asked: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
+    """The days in which half of the stories asked for are told."""
+    is_told = asked["on"] <= end
+    stop = asked["on"].where(is_told, end)
+    days = (stop - asked["asked_on"]).dt.days.clip(lower=0).to_numpy(dtype="float64")
+    half = survival_quantile(kaplan_meier(days, is_told.to_numpy(dtype=bool)), 0.5)
+    return {
+        "step": ALL, "measure": "days from ask to story", "unit": "days",
+        "estimate": half.estimate, "low": half.low, "high": half.high,
+        "n": int(is_told.sum()), "base": len(asked), "method": MEDIAN,
+    }  # fmt: skip
+
+
+def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Acts of support by kind: how many were done, and of those asked for how many.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``support``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``act`` in front: ``acts done`` (count) and ``asks done`` (share of what
+        was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
+        were done) and ``days from ask to act`` (median of those done) over all.
+    """
+    period = _people.asked_period(tables, during)
+    end = pd.Timestamp(period.end)
+    start = end - pd.DateOffset(months=tables.settings.champions.months)
+    acts = _named.acts_of_support(tables, period)
+    done = acts[acts["on"].between(start, end, "right")]
+    asked = acts[acts["asked_on"].between(start, end, "right")]
+    kinds = sorted(
+        {*done["kind"], *asked["kind"]}, key=lambda kind: (-int((done["kind"] == kind).sum()), kind)
+    )
+    made: list[dict[str, Any]] = []
+    for kind in (ALL, *kinds):
+        mine, wanted = (
+            part if kind == ALL else part[part["kind"] == kind] for part in (done, asked)
+        )
+        kept = int(wanted["on"].notna().sum())
+        made += [
+            {"act": kind, "measure": "acts done", "unit": "count", "estimate": len(mine)},
+            {"act": kind, "measure": "asks done", "unit": "share", "n": kept, "base": len(wanted),
+             "estimate": kept / len(wanted) if len(wanted) else np.nan},
+        ]  # fmt: skip
+    made.append({"act": ALL, "measure": "kinds of act", "unit": "count",
+                 "estimate": done["kind"].nunique()})  # fmt: skip
+    waits = (asked["on"] - asked["asked_on"]).dt.days.dropna()
+    made.append({"act": ALL, "measure": "days from ask to act", "unit": "days",
+                 "estimate": float(waits.median()) if len(waits) else np.nan,
+                 "n": len(waits), "base": len(waits)})  # fmt: skip
+    return measure_frame([{**row, "method": DONE} for row in made], ["act"])
