@@ -48,12 +48,12 @@ def sources() -> list[Source]:
     ]
 
 
-def names(given: list[Source]) -> tuple[dict[str, str], set[str]]:
+def names(given: list[Source], key: str = "measure") -> tuple[dict[str, str], set[str]]:
     """The names of measures with the module of each, and the places where none can be told."""
     found: dict[str, str] = {}
     untold: set[str] = set()
     for one in given:
-        for value in _values(one.tree):
+        for value in _values(one.tree, key):
             told = set(_told(value, one, given))
             if not told:
                 untold.add(f"{one.name}, line {value.lineno}: {ast.unparse(value)}")
@@ -61,15 +61,15 @@ def names(given: list[Source]) -> tuple[dict[str, str], set[str]]:
     return found, untold
 
 
-def _values(tree: ast.AST) -> Iterator[ast.expr]:
-    """What stands under the key or keyword ``measure``."""
+def _values(tree: ast.AST, called: str) -> Iterator[ast.expr]:
+    """What stands under a key or keyword of a name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == "measure":
+                if isinstance(key, ast.Constant) and key.value == called:
                     yield value
         elif isinstance(node, ast.Call):
-            yield from (word.value for word in node.keywords if word.arg == "measure")
+            yield from (word.value for word in node.keywords if word.arg == called)
 
 
 def _told(

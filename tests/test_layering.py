@@ -12,11 +12,11 @@ TRUNK = [
     "errors definitions",
     "periods _messages",
     "settings language places",
-    "tables kinds",
+    "tables kinds told",
     "blank dictionary",
 ]
 DATA = [
-    "workbooks many delimited packed",
+    "workbooks many delimited packed names",
     "exports",
     "checks",
     "readers mapping",

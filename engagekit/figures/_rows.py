@@ -13,6 +13,7 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.language import catalogue, number, say
 from engagekit.language import label as period_label
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
+from engagekit.told import told
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def label_of(value: Any, language: str, labels: Mapping[str, str] | None = None)
         return labels[text]
     if text == ALL:
         return say("figure.all", language)
-    return period_label(text, language)
+    return period_label(told(text, language), language)
 
 
 def measure_words(measure: str, language: str, labels: Mapping[str, str] | None = None) -> str:

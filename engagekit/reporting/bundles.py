@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engagekit import recording, sections
+from engagekit.language import catalogue
 from engagekit.reporting.run import Failure
 from engagekit.sections import Section
+from engagekit.told import markdown, told
 
 _HEADING = re.compile(r"^(#{1,2})\s+(.+?)\s*#*\s*$")
 PRIVATE = "private"
@@ -91,6 +93,34 @@ def outline(notebook: Mapping[str, Any], failures: Iterable[Failure] = ()) -> Ou
                 chapters[-1][1].append(failed[place])
     made = tuple(Chapter(name, tuple(parts)) for name, parts in chapters if name or parts)
     return Outline(title, made, {**_load(notebook), **notebook["metadata"].get("engagekit", {})})
+
+
+def in_language(given: Outline, language: str) -> Outline:
+    """The same report with the headings and texts of the kit's notebooks in a language.
+
+    What somebody wrote into a notebook of their own stays as it is.
+    """
+    if language == "en":
+        return given
+    chapters = tuple(
+        Chapter(
+            told(chapter.title, language, "notebook"),
+            tuple(_spoken(part, language) for part in chapter.parts),
+        )
+        for chapter in given.chapters
+    )
+    return replace(given, title=told(given.title, language, "notebook"), chapters=chapters)
+
+
+def _spoken(part: Text | Section | Failure, language: str) -> Text | Section | Failure:
+    """A text, or the title of a section that could not be made, in a language."""
+    if isinstance(part, Text):
+        return replace(part, markdown=markdown(part.markdown, language))
+    if isinstance(part, Failure):
+        key = f"section.{part.title.lower().replace(' ', '_')}"
+        words = catalogue(language).get(key) or told(part.title, language, "notebook")
+        return replace(part, title=words)
+    return part
 
 
 def _load(notebook: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pandas as pd
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
 from engagekit.language import say, span
-from engagekit.reporting.bundles import Outline, Text
+from engagekit.reporting.bundles import Outline, Text, in_language
 from engagekit.reporting.run import Failure
 from engagekit.sections import Section, printed
 from engagekit.sections.tiles import Tile, is_headline, tiles
@@ -125,7 +125,7 @@ def make(
     -------
     Content
     """
-    given = iter(sections)
+    given, outline = iter(sections), in_language(outline, language)
     anchors: set[str] = set()
     parts = []
     for chapter in outline.chapters:

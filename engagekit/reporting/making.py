@@ -157,7 +157,7 @@ def report(
 
 def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) -> Made:
     """Protect, word, draw and write what a notebook gave."""
-    outline = bundles.outline(done.notebook, done.failures)
+    outline = bundles.in_language(bundles.outline(done.notebook, done.failures), job.language)
     if not outline.sections and not done.failures:
         raise ReportError(
             f"{job.notebook.name} shows no section. End a cell with one, e.g. "
@@ -165,7 +165,8 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
         )
     if job.subject:
         title = outline.title or say("report.title", job.language)
-        outline = replace(outline, title=f"{title}: {job.subject}")
+        named = say("report.choice", job.language, name=title, value=job.subject)
+        outline = replace(outline, title=named)
     ledger = disclosure.read_ledger(job.out / LEDGER)
     safe = disclosure.protect(outline.sections, job.settings, ledger)
     made = {"private": content.make(outline, outline.sections, "private", job.language)}

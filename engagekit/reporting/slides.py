@@ -18,6 +18,7 @@ from engagekit.reporting.content import Content, Item
 from engagekit.reporting.copies import LOOK, Choices
 from engagekit.reporting.house import layout
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
+from engagekit.told import told
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 """16:9 in EMU."""
@@ -196,7 +197,10 @@ def _tiles(deck: Deck, content: Content) -> None:
             slide, (inner[0], inner[1] + int(1.25 * INCH), inner[2], INCH), rest, 14, colour=QUIET
         )
         box.name = tile.label
-    facts = [f"{name}: {value}" for name, value in content.facts]
+    facts = [
+        say("report.choice", content.language, name=name, value=value)
+        for name, value in content.facts
+    ]
     _notes(slide, "\n".join(facts))
 
 
@@ -228,8 +232,12 @@ def _spoken(item: Item, language: str) -> str:
     if is_measure_frame(section.frame):
         bases = section.frame["base"].dropna()
         basis += [f"n = {int(bases.max())}"] if len(bases) else []
-        basis += [text for text in dict.fromkeys(section.frame["method"].astype("str")) if text]
-    basis += [f"{name}: {value}" for name, value in section.choices.items()]
+        methods = dict.fromkeys(section.frame["method"].astype("str"))
+        basis += [told(text, language, "method") for text in methods if text]
+    basis += [
+        say("report.choice", language, name=name, value=value)
+        for name, value in section.choices.items()
+    ]
     if basis:
         parts.append(say("slides.source", language, text="; ".join(basis)))
     if item.notes:

@@ -31,6 +31,7 @@ from engagekit.reporting.copies import LOOK, Choices
 from engagekit.reporting.house import opened
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
 from engagekit.sections import printed
+from engagekit.told import told
 
 _TYPE = "Calibri"
 _BOLD, _TITLE = Font(_TYPE, 11, bold=True), Font(_TYPE, 14, bold=True)
@@ -180,7 +181,7 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
                           values, counted, frame.to_dict("records"), strict=True)]  # fmt: skip
         form = "#,##0" if count else forms[0] if len(set(forms)) == 1 else "|".join(forms)
         columns.append((titles.get(name, printed.header(name, language)), form, values))
-    if any(methods := [str(value) for value in frame["method"]]):
+    if any(methods := [told(str(value), language, "method") for value in frame["method"]]):
         columns.append((printed.header("method", language), "@", methods))
     return columns
 
@@ -199,7 +200,7 @@ def _listed(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
         kind = printed.unit_of_column(str(name), frame[name])
         form = {"text": "@", "day": "yyyy-mm-dd", "bool": "General"}.get(
             kind, charts.number_format(kind, item.section))  # fmt: skip
-        values = [_plain(value) for value in frame[name]]
+        values = [_plain(printed.cell_text(value, str(name), language)) for value in frame[name]]
         if item.hidden is not None:
             values = [printed.HIDDEN if item.hidden[name].iloc[at] else value
                       for at, value in zip(frame.index, values, strict=True)]  # fmt: skip
@@ -331,6 +332,11 @@ def _flat(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
+def _of(key: str, name: str, language: str) -> str:
+    """What a line of the sheet tells of, and which one."""
+    return say("report.choice", language, name=say(key, language), value=name)
+
+
 def _about(book: Workbook, content: Content, results: Mapping[str, Any], taken: set[str]) -> None:
     """Period, copy, parameters, versions."""
     language = content.language
@@ -338,9 +344,9 @@ def _about(book: Workbook, content: Content, results: Mapping[str, Any], taken: 
         (say("workbook.organisation", language), content.organisation),
         (say("workbook.period", language), content.span),
         (say("workbook.copy", language), say(f"workbook.copy_{content.audience}", language)),
-        *((f"{say('workbook.parameters', language)}: {name}", _flat(value))
+        *((_of("workbook.parameters", name, language), _flat(value))
           for name, value in results["parameters"].items()),
-        *((f"{say('workbook.versions', language)}: {name}", value)
+        *((_of("workbook.versions", name, language), value)
           for name, value in results["versions"].items()),
         (say("workbook.key", language), say("report.hidden_key", language)),
         ("engagekit", say("report.made_by", language, version=__version__)),

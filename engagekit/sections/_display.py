@@ -152,7 +152,10 @@ def _numbers(section: Section, language: str, is_open: bool) -> str:
     under = [
         say("report.hidden_key", language) if table.has_hidden else "",
         plural("report.screen_rows", table.rows_left, language) if table.rows_left else "",
-        "; ".join(f"{name}: {value}" for name, value in section.choices.items()),
+        "; ".join(
+            say("report.choice", language, name=name, value=value)
+            for name, value in section.choices.items()
+        ),
     ]
     notes = "".join(f"<p><small>{escape(text)}</small></p>" for text in under if text)
     label = plural("report.screen_numbers", len(section.frame), language)

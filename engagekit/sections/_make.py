@@ -14,6 +14,7 @@ from engagekit.measures._frame import SURVEYED, measure_frame
 from engagekit.periods import Period
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+from engagekit.told import told
 
 
 def make(
@@ -53,7 +54,7 @@ def make(
         period = _people.asked_period(tables, during)
         frame = measured(period)
     except NotMeasuredError as error:
-        frame, missing = measure_frame([]), str(error)
+        frame, missing = measure_frame([]), told(str(error), told_in, "missing")
     used = choices(period, told_in) if choices and period and not missing else {}
     return Section(
         name=parts.pop("key", name),

@@ -13,6 +13,7 @@ from engagekit.language import NOTHING, catalogue, interval, label, number, say
 from engagekit.measures._frame import MEASURED, OF_THINGS, few, is_measure_frame, small
 from engagekit.sections import _spread
 from engagekit.sections._section import Section
+from engagekit.told import COLUMNS, told
 
 HIDDEN = "[c]"
 IN_PRINT = 7
@@ -197,7 +198,9 @@ def group(value: Any, name: str, language: str) -> str:
     text = str(value)
     if name == "period":
         return label(text, language)
-    return say("figure.all", language) if text == "All" else re.sub(r"^(\d+)\.0$", r"\1", text)
+    if text == "All":
+        return say("figure.all", language)
+    return told(re.sub(r"^(\d+)\.0$", r"\1", text), language)
 
 
 def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
@@ -269,11 +272,24 @@ def _listed(
         width = _DIGEST if name == "sha256" else None
         out = [False] * len(frame) if hidden is None else list(hidden[name])[: len(frame)]
         texts = [
-            HIDDEN if gone else _cell(value, kind, language, money_of(section))[:width]
+            HIDDEN
+            if gone
+            else _cell(cell_text(value, str(name), language), kind, language, money_of(section))[
+                :width
+            ]
             for value, gone in zip(frame[name], out, strict=True)
         ]
         columns.append((header(str(name), language), kind not in ("text", "day", "bool"), texts))
     return columns
+
+
+def cell_text(value: Any, name: str, language: str) -> Any:
+    """A cell of a listing with the words of the kit in the language; other cells as they are."""
+    if not isinstance(value, str) or name not in COLUMNS:
+        return value
+    if name == "evidence":
+        return "; ".join(definitions.name_of(part, language) for part in value.split("; "))
+    return told(value, language, COLUMNS[name])
 
 
 def unit_of_column(name: str, values: pd.Series) -> str:

@@ -38,7 +38,7 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (
         "07_followup_and_stories",
-        "Were promises kept, and what changed because of the library?",
+        "Were promises kept, and what did the library contribute to?",
         (("follow_ups",), ("testimonials",), ("initiatives",)),
     ),
     (
