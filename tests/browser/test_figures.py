@@ -80,6 +80,45 @@ def test_no_text_is_cut_or_lies_on_another(
     assert_legible(page, figure)
 
 
+LONG = "Direction des affaires réglementaires, environnement et énergie"
+"""A name of more than 60 letters, as French departments have."""
+STATES = {
+    "none": lambda build: build(0),
+    "one": lambda build: build(1),
+    "hidden": lambda build: made.hidden(build(6)),
+    "without a number": lambda build: made.empty(build(6)),
+    "long": lambda build: _lengthened(build(6)),
+    "many and long": lambda build: _lengthened(build(40)),
+}
+
+
+def _lengthened(frame: Any) -> Any:
+    """The same frame with long names of its groups; numbers along an axis stay."""
+    column = frame.columns[0]
+    texts = [str(name) for name in frame[column].unique()]
+    if all(text.isdigit() for text in texts):
+        return frame
+    names = {name: f"{LONG} {at}" for at, name in enumerate(texts) if name != "All"}
+    return frame.assign(**{column: frame[column].astype("str").replace(names)})
+
+
+LISTED = {("grid", "hidden"), ("grid", "without a number")}
+"""A listing has no number to hide."""
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [(name, state) for name in NAMES for state in STATES if (name, state) not in LISTED],
+)
+def test_a_figure_of_any_frame_is_legible(page: Any, name: str, state: str, narrow: bool) -> None:
+    build, args = made.SHAPES[name]
+    frame = STATES[state](build)
+    assert len(LONG) >= 60
+    figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, language="fr")
+    assert_legible(page, figure)
+
+
 def assert_legible(page: Any, figure: Any) -> None:
     """Every text lies within the figure and on no other."""
     width, height = figure.layout.width, figure.layout.height
