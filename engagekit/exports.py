@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -161,7 +161,7 @@ class Export:
     file : str
         The name by which messages and provenance call it.
     kind : str
-        ``text``, ``workbook`` or ``binary``.
+        ``text``, ``workbook``, ``binary`` or ``archive`` (a ZIP that is one export).
     encoding : str or None
         ``utf-8``, ``utf-16`` or ``cp1252``; None for workbooks.
     delimiter : str or None
@@ -176,6 +176,8 @@ class Export:
         values.
     choice : FileChoice
         What the settings say of this file.
+    parts : mapping of member to text
+        What an archive holds.
     """
 
     path: Path
@@ -188,6 +190,7 @@ class Export:
     sha256: str
     notes: tuple[Problem, ...] = ()
     choice: Any = None
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def suffix(self) -> str:
@@ -252,6 +255,10 @@ def open_export(
     """
     place = Path(path)
     name = file or place.name
+    if packed.is_archive(place) and packed.is_whole(packed.members(place, name)):
+        parts = packed.texts_of(place, name, max_bytes)
+        whole = hashlib.sha256("".join(parts.values()).encode()).hexdigest()
+        return Export(place, name, "archive", None, None, (), "", whole, (), choice, parts)
     raw = _raw(place, name, max_bytes)
     if not raw.strip(b"\x00 \r\n\t"):
         raise ExportError(f"{name} is empty: there is nothing to read.")
@@ -312,34 +319,6 @@ def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Expor
         rows[0] = [""]
     sheet = Sheet("", frame_of(rows))
     return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
-
-
-def is_there(path: str | Path) -> bool:
-    """Whether a path is a file, a folder, or names a member of a ZIP that is there."""
-    place = Path(path)
-    return place.exists() or packed.home_of(place) is not None
-
-
-def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
-    """A file, or the members of a ZIP, with the name each goes by.
-
-    Parameters
-    ----------
-    place : Path
-    name : str
-
-    Returns
-    -------
-    list of (place, name)
-        A ZIP that must not be opened stands for itself: opening it says why.
-    """
-    if not packed.is_archive(place):
-        return [(place, name)]
-    try:
-        held = packed.members(place, name)
-    except ExportError:
-        return [(place, name)]
-    return [(place / member, f"{name}/{member}") for member in held] or [(place, name)]
 
 
 def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Export]:

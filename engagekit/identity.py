@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pandas as pd
 
-from engagekit import kinds
+from engagekit.names import OUTSIDE, address_of, name_of
 from engagekit.settings import Settings
 from engagekit.tables import OUTSIDE_ROLES
 
@@ -19,6 +19,7 @@ HOUSE_TOOLS = frozenset(
         "engagekit template",
         "Viva Engage",
         "Slack",
+        "Slack export",
         "LibAnswers",
         "HR roster",
         "Microsoft Entra",
@@ -29,17 +30,6 @@ HOUSE_TOOLS = frozenset(
 SPINES = {"engagekit template": 0, "HR roster": 0, "Microsoft Entra": 1}
 """Which list of people is the staff list: the lowest rank that is there."""
 OTHER_LIST = 2
-_OUTSIDE = re.compile(
-    r"\((?:external|guest|unverified|ext|extern|externe|invité|gast)\)", re.IGNORECASE
-)
-_TAIL = re.compile(r"\s*\([^()]*\)\s*$")
-_COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
-_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|mme|me|herr|frau)\.?\s+", re.IGNORECASE)
-_DEVICE = re.compile(
-    r"^(?:iphone|ipad|android|galaxy|pixel|phone|téléphone)[^()]*\(([^()]{3,})\)$", re.IGNORECASE
-)
-_EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
-_ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
 MIN_SCORE = 70.0
 
 
@@ -73,43 +63,6 @@ class Directory:
 def rank(tool: str) -> int:
     """The rank of a tool's list of people: the lowest that is there is the staff list."""
     return SPINES.get(tool, OTHER_LIST)
-
-
-def address_of(text: pd.Series) -> pd.Series:
-    """Addresses for comparing: casefolded, ``mailto:`` and ``Name <a@b>`` unwrapped, guests' home.
-
-    Examples
-    --------
-    >>> address_of(pd.Series(["Ana <A.B@x.example>", "ana_y.example#EXT#@t.example"])).tolist()
-    ['a.b@x.example', 'ana@y.example']
-    """
-    return kinds.mapped(text, _address)
-
-
-@lru_cache(maxsize=65_536)
-def _address(text: str) -> str:
-    bare = re.sub(r"^.*<([^<>]+)>.*$", r"\1", kinds.clean_word(text).casefold())
-    bare = _EXT.sub(r"\g<name>@\g<domain>", bare.removeprefix("mailto:").strip(" '\""))
-    return bare if _ADDRESS.match(bare) else ""
-
-
-def name_of(text: pd.Series) -> pd.Series:
-    """Display names for comparing: marks and titles off, ``Last, First`` flipped, folded.
-
-    Examples
-    --------
-    >>> name_of(pd.Series(["[Acme] Müller, Ana (HR/2)", "iPhone (Ana Muller)"])).tolist()
-    ['ana muller', 'ana muller']
-    """
-    return kinds.mapped(text, _name)
-
-
-@lru_cache(maxsize=65_536)
-def _name(text: str) -> str:
-    bare = _DEVICE.sub(r"\1", _COMPANY.sub("", kinds.clean_word(text)))
-    bare = _TAIL.sub("", _TAIL.sub("", bare))
-    bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", bare)
-    return kinds.fold_word(_TITLES.sub("", bare))
 
 
 def directory(
@@ -194,7 +147,7 @@ def _same_people(people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataF
     links = number.where(number.isin(contacts["contact_id"]))
     links = links.fillna(email.map(lookup["address"]).astype("str"))
     names = name_of(people["display_name"]).reset_index(drop=True)
-    internal = ~people["display_name"].astype("str").str.contains(_OUTSIDE).reset_index(drop=True)
+    internal = ~people["display_name"].astype("str").str.contains(OUTSIDE).reset_index(drop=True)
     unique = ~names.duplicated(keep=False) & (names != "") & internal
     by_name = names.map(_unique_names(contacts))
     free = ~by_name.isin(links.dropna())
@@ -328,7 +281,7 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
         ("alias", name.map(lookup["name"]).where(email == "")),
     ]
     if tool in HOUSE_TOOLS:
-        inside = (email == "") & ~made["display_name"].astype("str").str.contains(_OUTSIDE)
+        inside = (email == "") & ~made["display_name"].astype("str").str.contains(OUTSIDE)
         user = made["email"].astype("str").str.casefold()
         steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
         steps.append(("name", _by_name(name.where(inside, ""), days, known)))

@@ -10,9 +10,9 @@ import pandas as pd
 
 from engagekit import loading
 from engagekit.errors import DataError, UsageError
-from engagekit.exports import is_there
 from engagekit.loading import Loaded
 from engagekit.many import each_file
+from engagekit.packed import is_there
 from engagekit.settings import Settings
 from engagekit.tables import TABLES, Tables
 

@@ -12,8 +12,9 @@ import pandas as pd
 
 from engagekit import checks, identity, keeping, pooling, readers
 from engagekit.errors import DataError, ExportError, shorten, some
-from engagekit.exports import Export, each_of, is_there, open_export
+from engagekit.exports import Export, open_export
 from engagekit.many import each_file
+from engagekit.packed import each_of, is_there
 from engagekit.places import Places
 from engagekit.settings import FileChoice, Settings, find_settings, read_settings, with_themes
 from engagekit.tables import Problem, SetAside, Source, Tables, empty

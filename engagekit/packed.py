@@ -35,6 +35,44 @@ def is_archive(place: Path) -> bool:
     return not any(name.startswith("xl/") or name == "content.xml" for name in names)
 
 
+def is_whole(held: list[str]) -> bool:
+    """Whether the members of an archive are parts of one export, as of a Slack workspace."""
+    return {"users.json", "channels.json"} <= set(held)
+
+
+def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
+    """The texts of the JSON files of an archive, all of them at most so many bytes.
+
+    Parameters
+    ----------
+    place : Path
+    name : str
+        For messages.
+    most : int
+
+    Returns
+    -------
+    dict of member to text
+    """
+    found, left = {}, most
+    with zipfile.ZipFile(place) as archive:
+        for member in members(place, name):
+            if not member.endswith(".json"):
+                continue
+            try:
+                with archive.open(member) as stream:
+                    raw = stream.read(left + 1)
+            except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+                raise ExportError(
+                    f"{name} cannot be unpacked: {member} is damaged. Download it again."
+                ) from None
+            left -= len(raw)
+            if left < 0:
+                raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
+            found[member] = raw.decode("utf-8", errors="replace")
+    return found
+
+
 def home_of(place: Path) -> tuple[Path, str] | None:
     """The archive and the member that a path such as ``export.zip/inner.csv`` means."""
     for above in place.parents:
@@ -144,3 +182,33 @@ def from_gz(raw: bytes, name: str, most: int) -> bytes:
     if len(found) > most:
         raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
     return found
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether a path is a file, a folder, or names a member of a ZIP that is there."""
+    place = Path(path)
+    return place.exists() or home_of(place) is not None
+
+
+def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
+    """A file, or the members of a ZIP, with the name each goes by.
+
+    Parameters
+    ----------
+    place : Path
+    name : str
+
+    Returns
+    -------
+    list of (place, name)
+        A ZIP that is one export, or must not be opened, stands for itself.
+    """
+    if not is_archive(place):
+        return [(place, name)]
+    try:
+        held = members(place, name)
+    except ExportError:
+        return [(place, name)]
+    if is_whole(held):
+        return [(place, name)]
+    return [(place / member, f"{name}/{member}") for member in held] or [(place, name)]

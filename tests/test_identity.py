@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import identity
+from engagekit import names
 from engagekit.identity import Directory, directory, link, suggestions
 from engagekit.settings import Settings, make_settings
 from engagekit.tables import empty
@@ -157,4 +157,4 @@ def test_library_staff_are_known_by_department_address_number_or_column(tidy: An
     ],
 )
 def test_names_are_compared_without_their_trimmings(shown: str, name: str) -> None:
-    assert identity.name_of(pd.Series([shown])).tolist() == [name]
+    assert names.name_of(pd.Series([shown])).tolist() == [name]

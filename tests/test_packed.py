@@ -10,7 +10,8 @@ import pytest
 
 from engagekit import inspecting, loading, packed
 from engagekit.errors import ExportError
-from engagekit.exports import beside, each_of, open_export
+from engagekit.exports import beside, open_export
+from engagekit.packed import each_of
 from engagekit.settings import Settings, make_settings
 
 MESSAGES = (
