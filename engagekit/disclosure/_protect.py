@@ -99,7 +99,7 @@ def protect(
     fixed = _ledger.join(net, before)
     known = _ledger.shown_before(before)
     fixed |= nested(net, known, settings.organisation.fiscal_start)
-    found = suppression.protect(net.cells(), net.as_relations(), net.k, earlier=fixed)
+    found = suppression.protect(net.cells(), net.as_relations(), net.k, earlier=fixed, widest=False)
     hidden = set(found.hidden)
     if not found.audited:
         hidden = _hide_groups(rows, found.exposed, hidden)

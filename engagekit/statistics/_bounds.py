@@ -50,9 +50,15 @@ def outer_bounds(system: System, piece: Piece) -> tuple[Indices, Indices]:
     return low, high
 
 
-def _widest(system: System, piece: Piece, cells: Indices) -> tuple[Indices, Indices]:
-    """The furthest each cell of a piece moves down and up, each shown by a witness."""
+def _widest(
+    system: System, piece: Piece, cells: Indices, enough: int | None
+) -> tuple[Indices, Indices]:
+    """The furthest each cell of a piece moves down and up, each shown by a witness.
+
+    With `enough` a cell is let be once its witnesses lie so far apart and reach so high.
+    """
     low, high = outer_bounds(system, piece)
+    value = system.value[piece.cells]
     at = np.array([piece.place[int(cell)] for cell in cells], dtype=np.int64)
     down, up = np.zeros_like(low), np.zeros_like(low)
 
@@ -61,20 +67,27 @@ def _widest(system: System, piece: Piece, cells: Indices) -> tuple[Indices, Indi
             np.minimum(down, witness, out=down)
             np.maximum(up, witness, out=up)
 
+    def open_at(places: Indices, direction: Direction) -> Indices:
+        left = _unsettled(places, direction, (down, up), (low, high))
+        if enough is None:
+            return left
+        wide = (up[left] - down[left] >= enough) & (value[left] + up[left] >= enough)
+        return np.asarray(left[~wide], dtype=np.int64)
+
     bounds = np.column_stack([low, high]).astype(np.float64)
     directions: tuple[Direction, Direction] = (1, -1)
     for direction in directions:
         open_ = at
         for _ in range(TOGETHER):
-            open_ = _unsettled(open_, direction, (down, up), (low, high))
+            open_ = open_at(open_, direction)
             if open_.size < 2:
                 break
             learn(spread(piece, open_, direction, bounds))
-            if _unsettled(open_, direction, (down, up), (low, high)).size > 0.9 * open_.size:
+            if open_at(open_, direction).size > 0.9 * open_.size:
                 break
     for direction in directions:
         for cell in at:
-            if _unsettled(cell[None], direction, (down, up), (low, high)).size:
+            if open_at(cell[None], direction).size:
                 learn(furthest(piece, int(cell), direction, bounds))
     return down[at], up[at]
 
@@ -90,14 +103,20 @@ def _unsettled(
     return np.asarray(at[reached[side][at] != outer[side][at]], dtype=np.int64)
 
 
-def intervals(system: System, unknown: Mask, wanted: Indices) -> tuple[Indices, Floats]:
-    """Lowest and highest value of the wanted cells; infinite where there is no bound."""
+def intervals(
+    system: System, unknown: Mask, wanted: Indices, enough: int | None = None
+) -> tuple[Indices, Floats]:
+    """Lowest and highest value of the wanted cells; infinite where there is no bound.
+
+    With `enough` the intervals of cells that are at least so wide, and reach so high, are some
+    that the attacker cannot rule out, not the widest.
+    """
     low = system.value[wanted].copy()
     high = system.value[wanted].astype(np.float64)
     for piece in pieces(system, unknown):
         mine = np.flatnonzero(np.isin(wanted, piece.cells))
         if mine.size:
-            down, up = _widest(system, piece, wanted[mine])
+            down, up = _widest(system, piece, wanted[mine], enough)
             low[mine] += down
             high[mine] = np.where(up >= FAR, np.inf, high[mine] + up)
     return low, high

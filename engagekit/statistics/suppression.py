@@ -170,12 +170,18 @@ def feasible_interval(
     >>> feasible_interval(cells, [Relation("all", ("a", "b"))], {"a", "b"}, ["a"])
     {'a': (0, 12.0)}
     """
-    plan = _Plan(cells, relations)
+    return _ends(_Plan(cells, relations), hidden, wanted, None)
+
+
+def _ends(
+    plan: _Plan, hidden: Collection[str], wanted: Collection[str] | None, enough: int | None
+) -> dict[str, tuple[int, float]]:
+    """The intervals of unknown cells, no wider than is `enough` to be safe where that is given."""
     unknown = plan.mask(hidden) | ~plan.flags("published")
     asked = list(wanted) if wanted is not None else sorted(plan.names(unknown))
     plan.mask(asked)
     cells_asked = np.array([plan.number[one] for one in asked], dtype=np.int64)
-    low, high = intervals(plan.system, unknown, cells_asked)
+    low, high = intervals(plan.system, unknown, cells_asked, enough)
     return {one: (int(a), float(b)) for one, a, b in zip(asked, low, high, strict=True)}
 
 
@@ -227,7 +233,7 @@ def audit(
     """
     _check_k(k)
     primary = [cell.id for cell in cells if cell.primary]
-    found = feasible_interval(cells, relations, hidden, primary)
+    found = _ends(_Plan(cells, relations), hidden, primary, k)
     return {one: ends for one, ends in found.items() if not is_safe(*ends, k)}
 
 
@@ -308,6 +314,7 @@ def protect(
     *,
     earlier: Mapping[str, int] | None = None,
     zeros: bool = False,
+    widest: bool = True,
 ) -> Protection:
     """Hide what must be hidden in a whole report, and prove that it suffices.
 
@@ -324,6 +331,9 @@ def protect(
         Cells published before, with the values they had: known, and past hiding.
     zeros : bool
         Whether cells of 0 may be hidden as well; otherwise only when nothing else helps.
+    widest : bool
+        Whether `intervals` are the widest; without it they stop where they are safe, which
+        is quicker.
 
     Returns
     -------
@@ -358,7 +368,7 @@ def protect(
     shown = [
         Cell(c.id, c.value, c.primary, published=c.published or c.id in before) for c in plan.cells
     ]
-    ends = feasible_interval(shown, relations, hidden, primary)
+    ends = _ends(_Plan(shown, relations), hidden, primary, None if widest else k)
     bare = frozenset(one for one, limits in ends.items() if not is_safe(*limits, k))
     return Protection(
         hidden,
