@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit import kinds
+from engagekit import days, kinds
 from engagekit.errors import nearest, shorten
 from engagekit.exports import address
 from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
@@ -151,9 +151,9 @@ def _typed(
     if column.kind == "flag":
         read = kinds.flags(raw)
     elif column.kind == "date":
-        read = kinds.dates(raw, order=where.order, zone=where.zone, home=where.home)
+        read = days.dates(raw, order=where.order, zone=where.zone, home=where.home)
     elif column.kind == "moment":
-        read = kinds.moments(raw, zone=where.zone, order=where.order)
+        read = days.moments(raw, zone=where.zone, order=where.order)
         read = kinds.Parsed(
             read.values.dt.tz_convert(where.home), read.bad, read.order, read.ambiguous
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit import kinds, loading
+from engagekit import days, loading
 from engagekit.measures import reach
 from engagekit.settings import Settings, make_settings
 from engagekit.tables import Tables
@@ -107,5 +107,5 @@ def test_an_event_in_utc_is_of_the_day_at_home(tmp_path: Path) -> None:
 
 def test_a_clock_without_a_zone_in_a_local_tool_keeps_its_day() -> None:
     cells = pd.Series(["2026-07-01 02:00", "2026-07-01 23:59"])
-    read = kinds.dates(cells, zone="America/Toronto", home="America/Toronto")
+    read = days.dates(cells, zone="America/Toronto", home="America/Toronto")
     assert read.values.dt.day.tolist() == [1, 1]

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from engagekit import kinds
+from engagekit import days, kinds
 
 
 def _column(*values: str | None) -> pd.Series:
@@ -15,7 +15,7 @@ def _column(*values: str | None) -> pd.Series:
 
 
 def test_dates_that_could_be_either_order_are_left_and_counted() -> None:
-    found = kinds.dates(_column("01/02/2026", "03/04/2026", "05/05/2026"))
+    found = days.dates(_column("01/02/2026", "03/04/2026", "05/05/2026"))
     assert found.values.isna().tolist() == [True, True, False]  # 5 May is the same both ways
     assert found.bad.tolist() == [True, True, False]
     assert found.ambiguous == 2
@@ -23,21 +23,21 @@ def test_dates_that_could_be_either_order_are_left_and_counted() -> None:
 
 
 def test_one_part_over_twelve_settles_the_order_of_the_column() -> None:
-    found = kinds.dates(_column("01/02/2026", "14/02/2026"))
+    found = days.dates(_column("01/02/2026", "14/02/2026"))
     assert found.values.dt.date.tolist() == [dt.date(2026, 2, 1), dt.date(2026, 2, 14)]
-    american = kinds.dates(_column("01/02/2026", "02/14/2026"))
+    american = days.dates(_column("01/02/2026", "02/14/2026"))
     assert american.values.dt.date.tolist() == [dt.date(2026, 1, 2), dt.date(2026, 2, 14)]
 
 
 def test_cells_that_contradict_each_other_settle_nothing() -> None:
-    found = kinds.dates(_column("14/02/2026", "02/14/2026", "01/02/2026"))
+    found = days.dates(_column("14/02/2026", "02/14/2026", "01/02/2026"))
     assert found.order is None
     assert found.values.isna().all()
 
 
 @pytest.mark.parametrize("text", ["31/06/2026", "2026-13-05", "29/02/2025", "soon", "2026"])
 def test_a_date_that_is_none_is_bad_and_missing(text: str) -> None:
-    found = kinds.dates(_column(text, "30/06/2026"))
+    found = days.dates(_column(text, "30/06/2026"))
     assert found.bad.tolist() == [True, False]
     assert found.values.isna().tolist() == [True, False]
 
@@ -53,11 +53,11 @@ def test_a_date_that_is_none_is_bad_and_missing(text: str) -> None:
     ],
 )
 def test_dates_in_words_are_read_in_several_languages(text: str, day: int) -> None:
-    assert kinds.dates(_column(text)).values.dt.date.tolist() == [dt.date(2026, 3, day)]
+    assert days.dates(_column(text)).values.dt.date.tolist() == [dt.date(2026, 3, day)]
 
 
 def test_a_moment_keeps_its_zone_and_one_without_takes_the_home_zone() -> None:
-    found = kinds.moments(
+    found = days.moments(
         _column("2026-07-01 23:30", "2026-07-01T23:30:00Z"), zone="America/Toronto"
     )
     assert [moment.isoformat() for moment in found.values] == [

@@ -13,7 +13,7 @@ TRUNK = [
     "periods _messages",
     "settings language places",
     "tables kinds told",
-    "blank dictionary",
+    "blank dictionary days",
 ]
 DATA = [
     "workbooks many delimited packed names",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit import kinds
+from engagekit import days, kinds
 from engagekit.errors import shorten
 from engagekit.exports import letter
 from engagekit.mapping.file import normal
@@ -101,7 +101,7 @@ def kind_of(held: pd.Series, counts: pd.Series) -> tuple[str, str]:
     if held.str.match(_EMAIL).sum() >= 0.5 * len(held):
         return "email", ""
     if held.str.match(_DATE).sum() >= most:
-        order, unsettled = kinds.date_order(counts.index)
+        order, unsettled = days.date_order(counts.index)
         note = order or (
             f"{unsettled} of {len(counts)} values could be day first or month first"
             if unsettled else ""

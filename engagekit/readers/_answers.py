@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit import kinds
+from engagekit import days
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Recognition, _lists
 from engagekit.readers._coded import Coded, arrow, encode
@@ -322,7 +322,7 @@ def days_of(*columns: pd.Series) -> list[str]:
 
 def date_order(*columns: pd.Series) -> str | None:
     """The one order of day and month in all moments of an export."""
-    return kinds.date_order(days_of(*columns))[0]
+    return days.date_order(days_of(*columns))[0]
 
 
 def text_part(main: Field, wording: str, cells: pd.Series) -> Field:

@@ -122,10 +122,8 @@ def coalesced(
 def _apart(columns: Sequence[pd.Series], versions: pd.Series | None) -> bool:
     """Whether columns complete each other: each filled, none beside another."""
     held = [cells.str.strip() != "" for cells in columns]
-    if (
-        not all(mask.any() for mask in held)
-        or int(sum(mask.astype(int) for mask in held).max()) > 1
-    ):
+    together = pd.concat(held, axis=1).sum(axis=1)
+    if not all(mask.any() for mask in held) or bool((together > 1).any()):
         return False
     if versions is None:
         return True

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from engagekit.days import moments
 from engagekit.exports import Export
-from engagekit.kinds import clean_word, mapped, moments
+from engagekit.kinds import clean_word, mapped
 from engagekit.tables import Problem
 
 _NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from engagekit import kinds
+from engagekit import days
 from engagekit.exports import Export, Sheet
 from engagekit.readers import Reading
 from engagekit.readers._answers import Answers, Field, date_order, days_of, slug, title_of
@@ -348,15 +348,15 @@ def _first_and_last(moments: pd.Series, order: str | None, zone: str | None) -> 
 
     Only the cells of the two days are read whole: a column of moments has few days, many clocks.
     """
-    days = pd.Series(days_of(moments), dtype="str")
-    read = kinds.dates(days, order=order).values
+    written = pd.Series(days_of(moments), dtype="str")
+    read = days.dates(written, order=order).values
     if not read.notna().any():
         return "", ""
     found: list[str] = []
     for day in (read.min(), read.max()):
-        texts = days[read == day].str.replace(r" 1:00 PM$", "", regex=True)
+        texts = written[read == day].str.replace(r" 1:00 PM$", "", regex=True)
         cells = moments[moments.str.startswith(tuple(texts))]
-        at = kinds.moments(cells, zone=zone or "UTC", order=order)
+        at = days.moments(cells, zone=zone or "UTC", order=order)
         wanted = at.values.min() if not found else at.values.max()
         stated = zone is not None or bool(at.zoned.any())
         found.append(str(wanted.isoformat()) if stated and pd.notna(wanted) else f"{day:%Y-%m-%d}")

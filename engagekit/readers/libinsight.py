@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit import kinds
+from engagekit import days, kinds
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _listing
 from engagekit.readers._listing import Listing
@@ -33,7 +33,7 @@ def read(export: Export) -> Reading:
     listed = _listing.find(export, _accepts) or _listing.listing(export, export.sheet, 0)
     why = _listing.reasons(listed)
     order, leaning = _listing.order_of(listed, [listed.column(ON)])
-    day = kinds.dates(listed.column(ON), order=order)
+    day = days.dates(listed.column(ON), order=order)
     start, end = (kinds.numbers(listed.column([name])) for name in (START, END))
     bad = day.values.isna() | start.values.isna() | end.values.isna()
     why = why.mask((why == "") & bad, "no date or no numbers")

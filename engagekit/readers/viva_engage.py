@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit import kinds
+from engagekit import days
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _contacts, _listing, _touches
 from engagekit.readers._listing import Listing
@@ -68,7 +68,7 @@ def _answered(listed: Listing, kept: pd.Series, opens: pd.Series) -> pd.Series:
         "thread": listed.column(["threadid"]), "sender": listed.column(["senderid"]),
         "told": listed.column(["createdat"]), "opens": opens,
     })[kept]  # fmt: skip
-    rows["at"] = kinds.moments(rows["told"]).values
+    rows["at"] = days.moments(rows["told"]).values
     asked = rows[rows["opens"]].drop_duplicates("thread").set_index("thread")["sender"]
     answers = rows[~rows["opens"] & (rows["sender"] != rows["thread"].map(asked))]
     first = answers.sort_values("at", kind="stable").drop_duplicates("thread")

@@ -11,8 +11,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from engagekit.days import moments
 from engagekit.exports import Export, open_export
-from engagekit.kinds import moments
 from engagekit.readers import all_readers, recognise
 from engagekit.readers._headers import FITS
 

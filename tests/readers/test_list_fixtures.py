@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from engagekit.checks import Place, check
+from engagekit.days import moments
 from engagekit.exports import Export, open_export
-from engagekit.kinds import moments
 from engagekit.readers import Reading, all_readers, recognise
 
 FOLDER = Path(__file__).parents[1] / "exports"

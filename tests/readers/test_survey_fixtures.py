@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from engagekit.checks import check
+from engagekit.days import moments
 from engagekit.errors import ExportError
 from engagekit.exports import Export, open_export
-from engagekit.kinds import moments
 from engagekit.readers import Reading, all_readers, recognise
 
 FOLDER = Path(__file__).parents[1] / "exports"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit import workbooks
-from engagekit.kinds import moments
+from engagekit.days import moments
 
 
 @pytest.mark.parametrize(("text", "moment"), [
