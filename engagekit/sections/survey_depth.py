@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -50,7 +51,7 @@ def _depth(
         title = _title(tables, wave(tables, period, survey))
         return {say("choice.survey", spoken): title, **(settings or {})}
 
-    return make(
+    made = make(
         name,
         tables,
         during,
@@ -61,6 +62,7 @@ def _depth(
         sentence=parts.pop("sentence", name),
         **parts,
     )
+    return replace(made, note="") if made.missing else made
 
 
 def _wave_of(
