@@ -1,7 +1,8 @@
 """Make the sample's reports as ``<out>/<variant>/<period>/{private,board}``, and print what was said.
 
 A process of its own, like notebook_runs: the engine forks, and no thread may be at work then. The
-sample is loaded once, every notebook runs, then one browser draws and prints them all.
+sample is loaded once, every notebook runs, then one browser draws and prints them all. Names of variants
+after the folder make these alone.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ def _jobs(out: Path) -> list[tuple[str, making.Job]]:
     return made
 
 
-def main(out: Path) -> None:
+def main(out: Path, *wanted: str) -> None:
     tables = engagekit.load(ROOT / "data" / "sample")
     engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
-    jobs = _jobs(out)
+    jobs = [(name, job) for name, job in _jobs(out) if not wanted or name in wanted]
     ran: dict[tuple[Path, str], run.Run] = {}
     for _, job in jobs:
         key = (job.notebook, job.language)
@@ -58,4 +59,4 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

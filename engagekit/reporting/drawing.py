@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 import threading
@@ -23,9 +24,15 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "ms
 
 
 def find_browser() -> str | None:
-    """The path of an installed Chrome, Edge or Chromium, None without one."""
+    """The path of an installed Chrome, Edge or Chromium, None without one.
+
+    The variable ENGAGEKIT_BROWSER names another one, or says ``none``.
+    """
     from choreographer.browsers.chromium import Chromium
 
+    asked = os.environ.get("ENGAGEKIT_BROWSER")
+    if asked:
+        return None if asked.casefold() == "none" else shutil.which(asked)
     found = Chromium.find_browser(skip_local=False)
     return found or next(filter(None, map(shutil.which, _NAMES)), None)
 

@@ -48,3 +48,14 @@ def test_a_pdf_gets_its_properties_and_a_fixed_date() -> None:
 def test_a_pdf_of_another_kind_is_refused() -> None:
     with pytest.raises(ReportError, match="unknown kind"):
         finished(b"%PDF-1.4\n%%EOF", "t", "a", "s", date(2026, 9, 30))
+
+
+def test_a_browser_may_be_named_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    from engagekit.reporting.drawing import find_browser
+
+    monkeypatch.setenv("ENGAGEKIT_BROWSER", "none")
+    assert find_browser() is None
+    monkeypatch.setenv("ENGAGEKIT_BROWSER", sys.executable)
+    assert find_browser() == sys.executable

@@ -1,0 +1,60 @@
+"""The report of the sample: the same bytes from two runs, and whole on a machine without a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engagekit.language import say
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ROOT = Path(__file__).parents[2]
+VARIANT = "quarterly_report-A4-en"
+
+
+def _made(folder: Path) -> dict[str, bytes]:
+    """Each file of a report, by its place in the folder of its period."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.glob("*/*/*"))
+        if file.suffix != ".ipynb"
+    }
+
+
+def test_two_runs_are_the_same_bytes(reports: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, ROOT / "tests" / "report_runs.py", tmp_path, VARIANT], check=True
+    )
+    first, second = _made(reports / VARIANT), _made(tmp_path / VARIANT)
+    assert {Path(name).suffix for name in first} == {".html", ".pdf", ".xlsx", ".pptx", ".json"}
+    assert list(first) == list(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_without_a_browser_everything_else_is_made_and_one_sentence_says_so(
+    tmp_path: Path,
+) -> None:
+    """An empty PATH, a home in which none was installed, and none at the usual places."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if name.startswith(("PYTHON", "LC_"))},
+        "PATH": "", "HOME": str(tmp_path), "ENGAGEKIT_BROWSER": "none",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "engagekit", "report", "--data", ROOT / "data" / "sample",
+         "--notebook", ROOT / "notebooks" / "quarterly_report.ipynb", "--out", tmp_path / "out",
+         "--json"],
+        capture_output=True, text=True, env=environment, cwd=ROOT,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    told = json.loads(done.stdout)
+    assert say("made.no_browser", "en") in json.dumps(told) + done.stderr
+    made = _made(tmp_path / "out")
+    assert {Path(name).suffix for name in made} == {".html", ".xlsx", ".pptx", ".json"}
+    page = next(data for name, data in made.items() if name.endswith(".html")).decode()
+    assert "data-live=" in page and "Plotly" in page and 'class="drawing' not in page
