@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from engagekit.told import told
+
 _REST = r"\s*(\(.*\)|\d+\+|: .*)$"
 _PER = re.compile(r"^(?P<what>.+) per (?P<many>head|[\d,]+)$")
 _PER_WORDS = {
@@ -68,6 +70,9 @@ def name_of(measure: str, language: str) -> str:
     if base is not None:
         rest = re.search(_REST, measure)
         end = rest.group().strip() if rest else ""
-        return f"{base['name']}{end}" if end.startswith(":") else f"{base['name']} {end}".strip()
+        if end.startswith(":"):
+            gap = "\u00a0" if language == "fr" else ""
+            return f"{base['name']}{gap}: {told(end[1:].strip(), language)}"
+        return f"{base['name']} {end}".strip()
     text = measure.replace("_", " ")
     return text[:1].upper() + text[1:]

@@ -18,16 +18,19 @@ __all__ = ["COLUMNS", "markdown", "told"]
 COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("problem", "remedy", "reason", "why"), "fault"),
     **dict.fromkeys(("question", "one_row_is"), "row"),
-    "evidence": "measure",
+    **dict.fromkeys(("kinds", "kept", "needs"), "list"),
     **dict.fromkeys(
         (
-            "kind", "kinds", "kept", "stands", "status", "confirmed", "there", "can_run", "needs",
-            "option", "assumption", "unit", "source", "tool",
+            "kind", "stands", "status", "confirmed", "there", "can_run", "option", "assumption",
+            "unit", "source", "tool",
         ),
         "cell",
     ),
+    "evidence": "measure",
 }  # fmt: skip
 """Columns of listings that the kit fills, each with the group of its words."""
+WITHIN = {"list": ("cell", "value")}
+"""Groups whose single texts are those of other groups."""
 _LINE = re.compile(r"^(\s*(?:#{1,6}\s+|[-*]\s+)?)(.*?)(\s*)$")
 
 
@@ -67,8 +70,8 @@ def told(text: str, language: str, group: str = "value") -> str:
         ``en`` or ``fr``.
     group : str
         ``value`` (columns that tell rows of a measure apart), ``method``, ``missing`` (why
-        something could not be measured), ``cell``, ``fault`` or ``row`` (columns of listings, see
-        `COLUMNS`), ``notebook`` (a line of a notebook).
+        something could not be measured), ``cell``, ``list``, ``fault`` or ``row`` (columns of
+        listings, see `COLUMNS`), ``notebook`` (a line of a notebook).
 
     Returns
     -------
@@ -92,6 +95,8 @@ def told(text: str, language: str, group: str = "value") -> str:
             return words.format_map(
                 {name: told(part, language, group) for name, part in match.groupdict().items()}
             )
+    for other in WITHIN.get(group, ()):
+        text = told(text, language, other)
     return text
 
 

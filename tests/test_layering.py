@@ -9,11 +9,11 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "engagekit"
 TRUNK = [
-    "errors definitions",
+    "errors",
     "periods _messages",
     "settings language places",
     "tables kinds told",
-    "blank dictionary days",
+    "blank dictionary definitions days beginning",
 ]
 DATA = [
     "workbooks many delimited packed names",
@@ -34,7 +34,7 @@ ANSWERS = [
     "sections",
     "disclosure",
 ]
-TOP = ["load_report", "reporting", "cli", "engagekit __main__"]
+TOP = ["load_report", "reporting", "checkup", "cli", "engagekit __main__"]
 RUNGS = {
     name: (branch, height)
     for branch, rungs in (("", TRUNK), ("data", DATA), ("answers", ANSWERS), ("top", TOP))

@@ -218,7 +218,8 @@ def hover(row: Row, language: str, currency: str) -> str:
     """Label, value, interval and n of a row, as one escaped line."""
     from engagekit.figures.theme import escape
 
-    parts = [f"{row.label}: {value_text(row, language, currency)}"]
+    shown = value_text(row, language, currency)
+    parts = [say("report.choice", language, name=row.label, value=shown)]
     if row.has_interval:
         bounds = (number(value, row.unit, language, currency) for value in (row.low, row.high))
         parts.append(

@@ -337,7 +337,8 @@ def _segments(
                      for text, share in zip(shown, shares, strict=True)],
             "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
             "textfont": {"size": SIZE, "color": text_on(fill)}, "constraintext": "none",
-            "hovertext": [escape(f"{item.label} · {name}: {text}")
+            "hovertext": [escape(say("report.choice", words.language, name=f"{item.label} · {name}",
+                                     value=text))
                           for (item, _), text in zip(placed, shown, strict=True)],
             "hoverinfo": "text",
         })  # fmt: skip

@@ -21,6 +21,7 @@ from engagekit.reporting import making, run
 from engagekit.reporting.content import slug
 from engagekit.reporting.making import Job, Made
 from engagekit.reporting.parameters import declared
+from engagekit.sections import printed
 
 AT_ONCE = 2
 """Notebooks that run side by side."""
@@ -184,23 +185,30 @@ def _one(asked: tuple[str, Mapping[str, Any]]) -> run.Run | EngagekitError:
 def _index(links: Sequence[tuple[str, Path]], job: Job, column: str) -> Path:
     """A page that leads to every report; it stands beside their folders."""
     folder = links[0][1].parent
+    words = {copy: say(f"report.copy_{copy}", job.language) for copy in ("board", "private")}
     rows = []
     for name, place in links:
         copies = [
             f'<a href="{html.escape(page.relative_to(folder).as_posix())}">'
-            f"{html.escape(name)}: {copy}</a>"
+            f"{html.escape(say('report.choice', job.language, name=name, value=words[copy]))}</a>"
             for copy in ("board", "private")
             for page in sorted((place / copy).glob("*.html"))
         ]
         rows.append(f"<li>{' · '.join(copies)}</li>")
     title = html.escape(say("report.title", job.language))
+    head = say(
+        "report.choice",
+        job.language,
+        name=say("report.title", job.language),
+        value=printed.header(column, job.language),
+    )
     tongue = "fr-CA" if job.language == "fr" else "en-CA"
     text = (
         f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>body{{font:15px/1.6 Verdana,sans-serif;max-width:40em;"
         "margin:2em auto;padding:0 16px;color:#1f2933;background:#fff}a{color:#1f5a94}</style>"
-        f"</head><body><main><h1>{title}: {html.escape(column)}</h1><ul>{''.join(rows)}</ul></main>"
+        f"</head><body><main><h1>{html.escape(head)}</h1><ul>{''.join(rows)}</ul></main>"
         "</body></html>\n"
     )
     place = folder / "index.html"

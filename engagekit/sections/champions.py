@@ -11,6 +11,7 @@ from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+from engagekit.told import told
 
 
 def champions(
@@ -33,7 +34,10 @@ def champion_choices(tables: Tables, language: str) -> dict[str, str]:
     chosen = tables.settings.champions
     return {
         say("choice.champion", language): say(
-            "choice.champion_is", language, acts=", ".join(chosen.acts), months=chosen.months
+            "choice.champion_is",
+            language,
+            acts=told(", ".join(chosen.acts), language, "list"),
+            months=chosen.months,
         )
     }
 

@@ -9,6 +9,7 @@ from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+from engagekit.told import told
 
 LEAST, MOST = 4, 6
 SEVEN = 7
@@ -41,7 +42,9 @@ def touch_ladder(
 def trust_choices(tables: Tables, language: str) -> dict[str, str]:
     """What stands for trust, and what counts as a touch, in words."""
     return {
-        say("choice.trust", language): ", ".join(tables.settings.trust.acts),
+        say("choice.trust", language): told(
+            ", ".join(tables.settings.trust.acts), language, "list"
+        ),
         say("choice.touch", language): say("choice.touch_is", language),
         say("choice.followed", language): say("choice.followed_is", language),
     }
