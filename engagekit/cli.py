@@ -14,6 +14,7 @@ import typer
 from engagekit.errors import DataError, EngagekitError, UsageError
 
 if TYPE_CHECKING:
+    from engagekit.beginning import Question
     from engagekit.reporting import Made
 
 app = typer.Typer(
@@ -275,6 +276,73 @@ def template(
         raise UsageError(f"{path} is there already. Give another name.")
     write_template(path)
     typer.echo(str(path))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder for reports.")] = Path("reports"),
+    quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
+) -> None:
+    """Make the report of the sample organisation. Example: engagekit demo"""
+    from engagekit import loading, reporting
+
+    data = loading.resolve("data/sample")
+    if not data.is_dir():
+        raise UsageError(f"{data} is not there. Run this in the folder of the project.")
+    with _progress(quiet) as tell:
+        made = reporting.report(None, data, out, progress=tell)
+    _told(made, as_json=False, quiet=quiet, every_path=False)
+    if made.exit_code:
+        raise typer.Exit(made.exit_code)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where engagekit.toml goes.")] = Path(),
+    name: Annotated[str | None, typer.Option("--name", help="Name of the organisation.")] = None,
+    library: Annotated[
+        str | None, typer.Option("--library", help="What the library calls itself.")
+    ] = None,
+    department: Annotated[
+        str | None, typer.Option("--department", help="The library's own department.")
+    ] = None,
+    domain: Annotated[
+        str | None, typer.Option("--domain", help="The organisation's mail domain.")
+    ] = None,
+    fiscal_start: Annotated[
+        str | None, typer.Option("--fiscal-start", help="First month of the fiscal year, 1 to 12.")
+    ] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="E.g. CAD.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")] = False,
+) -> None:
+    """Write the first engagekit.toml. Example: engagekit init --name "Firm" --fiscal-start 1"""
+    from engagekit import beginning
+
+    given = {"name": name, "library": library, "department": department, "domain": domain,
+             "fiscal_start": fiscal_start, "currency": currency}  # fmt: skip
+    answers = {asked.name: _answer(asked, given[asked.name]) for asked in beginning.QUESTIONS}
+    text = beginning.settings_text(answers)
+    typer.echo(text if dry_run else str(beginning.write_settings(folder, text)))
+
+
+def _answer(asked: Question, given: str | None) -> str:
+    """An answer: the option, what is typed on a terminal, else what holds without one."""
+    if given is not None or not sys.stdin.isatty():
+        return given if given is not None else asked.default
+    answer: str = typer.prompt(asked.words, default=asked.default)
+    return answer
+
+
+@app.command()
+def doctor() -> None:
+    """Look whether this machine has what a report needs. Example: engagekit doctor"""
+    from engagekit.checkup import checkup
+
+    found = checkup(Path.cwd())
+    for one in found:
+        typer.echo(str(one))
+    if any(one.state == "missing" for one in found):
+        raise typer.Exit(1)
 
 
 @app.command()
