@@ -21,7 +21,6 @@ from engagekit.tables import Problem
 TOP_ROWS = 400
 MAX_BYTES = 500 * 1024 * 1024
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
-TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 MOST_BESIDE = 20 * 1024 * 1024
 BESIDE_HEAD = 65536
 
@@ -343,12 +342,22 @@ def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Exp
         if not wanted or place == export.path:
             continue
         try:
-            raw = _raw(place, place.name, MOST_BESIDE)
-            book = workbooks.is_workbook(raw, place.suffix.casefold())
-            if book or re.search(mark, decode(raw[:BESIDE_HEAD])[0]):
-                yield open_export(place)
+            book = place.suffix.casefold() in WORKBOOKS
+            if book or re.search(mark, decode(_head(place))[0]):
+                yield open_export(place, max_bytes=MOST_BESIDE)
         except ExportError:
             continue
+
+
+def _head(place: Path) -> bytes:
+    """The first bytes of a file or of a member of a ZIP."""
+    if not place.is_file():
+        return _raw(place, place.name, MOST_BESIDE)[:BESIDE_HEAD]
+    try:
+        with place.open("rb") as stream:
+            return stream.read(BESIDE_HEAD)
+    except OSError:
+        return b""
 
 
 def _neighbours(path: Path) -> list[Path]:
