@@ -58,7 +58,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
 
 
 def counters(tables: Tables) -> dict[str, Counter]:
-    """Every counter: those of ``[counts]`` that have rows, then each other word of the sheet.
+    """Every counter: those of ``[counts]``, also without rows, then each other word of the sheet.
 
     The words of the news mail and of questions have measures of their own and are left out.
 
@@ -71,10 +71,8 @@ def counters(tables: Tables) -> dict[str, Counter]:
     chosen = tables.settings.counts
     words = {folded(kind.what or name) for name, kind in chosen.items()}
     parts = {folded(part) for kind in chosen.values() for part in (kind.of, kind.people) if part}
-    there = set(rows["word"])
-    known = {name: kind for name, kind in chosen.items() if folded(kind.what or name) in there}
     rest = sorted(set(rows.loc[~rows["word"].isin(words | parts | ELSEWHERE), "what"]))
-    return {**known, **{name: Counter() for name in rest}}
+    return {**chosen, **{name: Counter() for name in rest}}
 
 
 def counter(tables: Tables, name: str) -> Counter:
@@ -104,6 +102,16 @@ def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
     if kind.place is None:
         return found
     return found[found["place"].map(folded) == folded(kind.place)]
+
+
+def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
+    """What a counter is a share of: at its place, or where no place was written beside it."""
+    if kind.of is None:
+        return None
+    found = rows_of(rows, kind, kind.of)
+    if len(found) or kind.place is None:
+        return found
+    return rows[(rows["word"] == folded(kind.of)) & (rows["place"] == "")]
 
 
 def is_daily(rows: pd.DataFrame) -> bool:
@@ -148,7 +156,7 @@ def counts(
     found: list[dict[str, Any]] = []
     for name, kind in chosen.items():
         mine = rows_of(rows, kind, kind.what or name)
-        whole, daily = rows_of(rows, kind, kind.of) if kind.of else None, is_daily(mine)
+        whole, daily = whole_of(rows, kind), is_daily(mine)
         for label, start, end in _spans(tables, mine, period, every)[-last:]:
             inside = mine[mine["on"].between(start, end)]
             base = None if whole is None else whole[whole["on"].between(start, end)]
@@ -177,7 +185,7 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     found: list[dict[str, Any]] = []
     for name, kind in counters(tables).items():
         mine = rows_of(rows, kind, kind.what or name)
-        whole, daily = rows_of(rows, kind, kind.of) if kind.of else None, is_daily(mine)
+        whole, daily = whole_of(rows, kind), is_daily(mine)
         told = []
         for span in (period, period.previous()):
             start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
@@ -275,8 +283,8 @@ def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
     total = pd.concat([pd.Series({ALL: parts.sum()}), parts])
     frame = pd.DataFrame({"n": total, "base": np.nan})
     frame["estimate"] = frame["n"]
-    if kind.of and len(mine):
-        whole = rows_of(rows, kind, kind.of)
+    whole = whole_of(rows, kind)
+    if whole is not None and len(mine):
         whole = whole[whole["on"] == mine["on"].max()].groupby("place", sort=False)["n"].sum()
         base = pd.concat([pd.Series({ALL: whole.sum()}), whole]).reindex(frame.index)
         frame["base"] = base

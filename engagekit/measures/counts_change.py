@@ -18,6 +18,7 @@ from engagekit.measures.counts import (
     counters,
     is_daily,
     rows_of,
+    whole_of,
 )
 from engagekit.periods import Period
 from engagekit.settings import Counter
@@ -96,8 +97,9 @@ def _compared(
     unit = "share" if kind.of else "mean"
     sizes: list[tuple[float, float]] = []
     try:
-        if kind.of:
-            whole = rows_of(near, kind, kind.of).groupby("on")["n"].sum()
+        held = whole_of(near, kind)
+        if held is not None:
+            whole = held.groupby("on")["n"].sum()
             mine = mine.reindex(whole.index, fill_value=0.0)
             after = (mine.index >= day).astype(bool)
             change = share_change(mine, whole, after)

@@ -94,7 +94,7 @@ def test_rows_without_a_day_or_a_number_and_later_ones_are_left_out(counted: Tab
 def test_the_words_of_parts_and_of_the_news_mail_are_no_counters_of_their_own(
     counted: Tables,
 ) -> None:
-    assert list(counters(counted)) == ["Passers", "Share of voice", "page views"]
+    assert list(counters(counted)) == [*CHOSEN, "page views"]
 
 
 def test_every_counter_stands_beside_the_quarter_before(counted: Tables) -> None:
@@ -105,6 +105,19 @@ def test_every_counter_stands_beside_the_quarter_before(counted: Tables) -> None
     assert found.loc["Share of voice", ["estimate", "previous"]].tolist() == [0.15, 0.1]
     assert found.loc["page views", "previous"] == 700
     assert pd.isna(found.loc["page views", "estimate"])
+    assert pd.isna(found.loc["Signatures", "estimate"])  # in the settings, and never counted
+
+
+def test_a_whole_without_a_place_is_that_of_every_place(tidy: Any) -> None:
+    rows = [_row("talks", "2026-07-06", 3, "lobby"), _row("passers", "2026-07-06", 30),
+            _row("passers", "2026-07-06", 50, "cellar")]  # fmt: skip
+    chosen = make_settings(
+        {"counts": {"Talks": {"what": "talks", "of": "passers", "place": "lobby"}}}
+    )
+    tables = Tables({"counts": tidy("counts", *rows)}, chosen)
+    assert measures.counts(tables, during=Q2, what="Talks")[["n", "base"]].values.tolist() == [
+        [3, 30]
+    ]
 
 
 def test_an_unknown_counter_names_the_nearest_word(counted: Tables) -> None:
