@@ -122,7 +122,11 @@ def _named(
         arguments = [*around.args.posonlyargs, *around.args.args, *around.args.kwonlyargs]
         positions = [argument.arg for argument in arguments]
         if name.id in positions:
-            yield from _passed(around.name, name.id, positions.index(name.id), given, seen)
+            for argument, default in _defaults(around):
+                if argument == name.id:
+                    yield from _told(default, here, given, seen)
+            near = [here] if around.name.startswith("_") else given
+            yield from _passed(around.name, name.id, positions.index(name.id), near, seen)
             return
         bound = [*_bound(around, name.id)]
         if bound:
@@ -133,6 +137,17 @@ def _named(
     for node in here.tree.body if module is None else []:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name.id:
             yield from _told(node.value, here, given, seen)
+
+
+def _defaults(function: ast.FunctionDef) -> Iterator[tuple[str, ast.expr]]:
+    """The arguments of a function that have a default, and it."""
+    given = function.args
+    plain = [*given.posonlyargs, *given.args]
+    for argument, value in zip(reversed(plain), reversed(given.defaults), strict=False):
+        yield argument.arg, value
+    for argument, one in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+        if one is not None:
+            yield argument.arg, one
 
 
 def _passed(

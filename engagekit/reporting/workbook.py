@@ -321,11 +321,11 @@ def _quality(book: Workbook, content: Content, results: Mapping[str, Any], taken
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], language: str) -> list[_Column]:
     """Rows of JSON as columns."""
-    names = list(rows[0]) if rows else []
     return [
-        (printed.header(name, language), "General", [_flat(row.get(name)) for row in rows])
-        for name in names
-    ]
+        (printed.header(name, language), "General",
+         [_flat(printed.cell_text(row.get(name), name, language)) for row in rows])
+        for name in (rows[0] if rows else ())
+    ]  # fmt: skip
 
 
 def _flat(value: Any) -> Any:
@@ -377,7 +377,9 @@ def sheet_name(title: str, taken: set[str]) -> str:
     >>> sheet_name("Reach: who/where?", {"reach who where"})
     'Reach who where 2'
     """
-    plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", title).split())[:28] or "Sheet"
+    plain = (
+        " ".join(re.sub(r"[\[\]:*?/\\]", " ", title.replace("'", "\u2019")).split())[:28] or "Sheet"
+    )
     name, number = plain, 2
     while name.casefold() in taken:
         name, number = f"{plain} {number}", number + 1
