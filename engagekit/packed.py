@@ -81,6 +81,12 @@ def home_of(place: Path) -> tuple[Path, str] | None:
     return None
 
 
+def file_of(place: Path) -> Path:
+    """The file on disk that a path is in: the ZIP for a member, else the file itself."""
+    inside = None if place.is_file() else home_of(place)
+    return inside[0] if inside else place
+
+
 def members(place: Path, name: str) -> list[str]:
     """The files in a ZIP, folders and what systems add (``__MACOSX``) left out.
 

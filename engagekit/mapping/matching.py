@@ -12,6 +12,7 @@ from engagekit.exports import Export, letter
 from engagekit.mapping import finding
 from engagekit.mapping.file import Mapping, digest, normal, read_mapping, several
 from engagekit.mapping.finding import Found
+from engagekit.packed import file_of
 from engagekit.settings import FILE, find_settings
 from engagekit.tables import Problem
 
@@ -88,13 +89,14 @@ def _cached(path: str, _changed: int) -> Mapping:
 
 def project_of(path: Path) -> Path:
     """The folder that holds engagekit.toml, else the file's own."""
+    path = file_of(path)
     settings = find_settings(path.parent) or find_settings(Path.cwd())
     return settings.parent if settings else path.parent
 
 
 def mapping_files(path: Path) -> list[Path]:
     """Mapping files for a raw file: `mappings/*.toml` beside it, above it, and in the project."""
-    home = path.resolve().parent
+    home = file_of(path.resolve()).parent
     top = find_settings(home)
     above = [home, *home.parents]
     near = above[: above.index(top.parent) + 1] if top else above[:3]
@@ -104,7 +106,7 @@ def mapping_files(path: Path) -> list[Path]:
 
 def _stated(export: Export, stated: str) -> Path:
     """The mapping file that `[files]` names."""
-    home = export.path.resolve().parent
+    home = file_of(export.path.resolve()).parent
     names = (stated, f"{FOLDER}/{stated}", f"{stated}.toml", f"{FOLDER}/{stated}.toml")
     places = [
         folder / name for folder in (project_of(export.path), home, Path.cwd()) for name in names
