@@ -94,13 +94,24 @@ def render(
         "scripts": [Markup(text) for text in scripts],
         "policy": _policy(scripts), "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(_dark()), "version": __version__,
-        "left_out": left_out, "in_print": IN_PRINT, "is_wide": is_wide,
+        "labels": _labels(content), "left_out": left_out, "in_print": IN_PRINT, "is_wide": is_wide,
         "undrawn": bool(live) and not drawn,
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items)
         or any(tile.value == "[c]" for tile in content.tiles),
     }  # fmt: skip
     page = chosen or environment().get_template("report.html.j2")
     return str(page.render(words))
+
+
+def _labels(content: Content) -> dict[str, str]:
+    """The name of each table for those who do not see it: one title twice gets a number."""
+    seen: dict[str, int] = {}
+    named = {}
+    for item in content.items:
+        title = item.section.title
+        seen[title] = seen.get(title, 0) + 1
+        named[item.anchor] = title if seen[title] == 1 else f"{title} ({seen[title]})"
+    return named
 
 
 def _embedded(logo: bytes) -> str:

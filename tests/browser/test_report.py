@@ -42,10 +42,11 @@ def outline() -> Outline:
     bars = Section("reach", "Whom we reached", reach, figure="bars", sentence="reach",
                    note="A caveat.", choices={"staff list": "2026-09-30"}, **given)  # fmt: skip
     listing = Section("many", "Many columns", many, kind="listing", **given)
+    again = Section("again", "Whom we reached", reach, **given)
     text = Text("We **walk**. <script>alert(1)</script> ![x](http://example.org/a.png)")
     return Outline("The quarter", (
         Chapter("", (head,)), Chapter("Are we reaching people?", (text, bars)),
-        Chapter("Tables", (listing,)),
+        Chapter("Tables", (listing, again)),
     ))  # fmt: skip
 
 
