@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from engagekit.disclosure._net import Net, Spot
 
@@ -20,6 +21,8 @@ def tie(net: Net) -> None:
     _sums(net)
     _events(net)
     _trust_ladder(net)
+    _champions(net)
+    _moves(net)
 
 
 def _groups_to_totals(net: Net) -> None:
@@ -184,3 +187,47 @@ def _trust_ladder(net: Net) -> None:
         beside = net.spots.get(Spot("trust by touches so far", spot.outer, spot.groups))
         if here in net.spots and after in net.spots and f"not {beside}" in net.values:
             net.relate(net.spots[here], [acted, net.spots[after], f"not {beside}"])
+
+
+def _champions(net: Net) -> None:
+    """Champions of a period, and who was lost, to those of the period before and who joined."""
+    now = {
+        spot.outer: name
+        for spot, name in net.spots.items()
+        if spot.kind == "champions" and not spot.groups
+    }
+    for before, then in pairwise(sorted(now)):
+        joined = net.spots.get(Spot("champions joined", then, frozenset()))
+        lost = [
+            name
+            for spot, name in net.spots.items()
+            if spot.kind.startswith("champions lost") and spot.outer == then and not spot.groups
+        ]
+        came = [now[before], *([joined] if joined else [])]
+        whole = sum(net.values[name] for name in came)
+        if not lost:
+            net.relate(now[then], came)
+        elif whole == net.values[now[then]] + sum(net.values[name] for name in lost):
+            both = net.derive(f"champions before {then} and joined", whole)
+            net.relate(both, came)
+            net.relate(both, [now[then], *lost])
+
+
+def _moves(net: Net) -> None:
+    """Who is new, kept or regained to those met; the topmost rung to the champions."""
+    stands, rung = "people by how contact stands", "people by rung"
+    for spot, name in list(net.spots.items()):
+        answer = dict(spot.groups).get("answer")
+        rest = spot.groups - {("answer", str(answer))}
+        if spot.kind == stands and answer == "new":
+            parts = [
+                net.spots.get(Spot(stands, spot.outer, rest | {("answer", one)}))
+                for one in ("new", "kept", "regained")
+            ]
+            met = net.spots.get(Spot("reached", spot.outer, rest))
+            if met and all(parts):
+                net.relate(met, [part for part in parts if part])
+        if spot.kind == rung and answer == "champion":
+            same = net.spots.get(Spot("champions", spot.outer, rest))
+            if same:
+                net.relate(same, [name])

@@ -45,8 +45,9 @@ class Row:
     @property
     def is_few(self) -> bool:
         """Whether a share stands on too few people for a per cent: it is given as a count."""
-        few = self.base is not None and 0 < self.base < FEW
-        return self.unit == "share" and self.n is not None and few
+        if self.unit != "share" or self.n is None or self.base is None:
+            return False
+        return self.n <= self.base and 0 < self.base < FEW
 
     @property
     def is_small(self) -> bool:

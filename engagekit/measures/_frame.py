@@ -53,6 +53,7 @@ OF_THINGS = frozenset(
         "promises kept on time",
         "days to keep a promise",
         "stories with permission",
+        "initiatives with a contribution",
         "stories fresh",
         "touches off the desk",
         "touches begun by contacts",
@@ -192,7 +193,8 @@ def few(frame: pd.DataFrame) -> pd.Series:
     [True, False]
     """
     base = frame["base"].astype("float64")
-    return (frame["unit"] == "share") & frame["n"].notna() & (base > 0) & (base < FEW)
+    inside = (frame["n"].astype("float64") <= base).fillna(False)  # of a curve n is no part
+    return (frame["unit"] == "share") & inside & (base > 0) & (base < FEW)
 
 
 def small(frame: pd.DataFrame) -> pd.Series:

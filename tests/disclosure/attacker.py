@@ -5,12 +5,14 @@ Written without the package's own idea of cells: from what the words of a report
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from engagekit.measures._frame import OF_THINGS
 from engagekit.sections import Section
 
 BIG = 5_000
@@ -82,13 +84,36 @@ def read(sections: Sequence[Section]) -> Attacker:
         if "measure" in section.frame.columns:
             for row in section.frame.to_dict("records"):
                 _told(mind, row, section)
-    _departments(mind, by_name)
+    _departments(mind, sections)
+    _partitions(mind, sections)
+    _moves(mind, by_name)
+    _champions(mind, by_name)
+    _steps(mind, sections)
     _touches(mind, by_name)
     _answers(mind, by_name)
     _events(mind, by_name)
     return mind
 
 
+MEASURED = {"measure", "unit", "estimate", "low", "high", "n", "base", "population", "suppressed",
+            "method", "previous", "period", "department"}  # fmt: skip
+PARTS = {
+    "people by how contact stands",
+    "people by rung",
+    "people by movement",
+    "answers that moved",
+}
+"""Measures whose answers are parts of one whole; each person is in one of them."""
+SHARED = PARTS | {"answers", "people by number of touches", "people met by what came first"}
+"""Measures with one base for all their answers."""
+OF_SURVEYS = {
+    "satisfaction", "net promoter", "answers", "mean score", "item level", "gap to importance",
+    "change within people", "answers that moved", "sees the value", "words picked",
+    "knows at least one service", "knows the service", "useful to me", "comments on a theme",
+    "comments without a theme",
+}  # fmt: skip
+WHOLE = {"reach", "satisfaction", "response"}
+"""Sections in which every department stands, those who state none among them."""
 ROSTER = {"reach", "funding", "funding per head", "people by number of touches"}
 
 
@@ -96,51 +121,127 @@ def count(row: Mapping[str, object], section: Section, what: str) -> str:
     """What to call the ``n`` or the ``base`` of a row, as a reader would."""
     measure = str(row["measure"])
     period = row.get("period") or section.period["label"]
-    if measure in ("satisfaction", "net promoter", "answers", "mean score"):
+    if measure in OF_SURVEYS:
         period = "the survey of " + str(row.get("period") or section.settings.get("survey_period"))
     if measure.startswith("response rate"):
         measure, period = ("answered" if what == "base" else measure), "the survey"
+    if measure == "change from before to after":  # of whatever the section compares
+        measure += f" of {section.name}"
     group = row.get("department", "All")
+    scope = "".join(sorted((section.settings.get("scope") or {}).values()))
+    group = scope if scope and group == "All" else group
+    others = {name: value for name, value in row.items() if name not in MEASURED}
     if what == "base":
+        whole = {"answer", "touch_number"} if measure in SHARED else set()
         kind = "roster" if measure in ROSTER else f"base of {measure}"
         if measure == "funding per contact reached" or measure.endswith("per contact reached"):
             kind = "n of reach"
-        return f"{kind} {period} {group} {row.get('item', '')}".strip()
+        detail = [value for name, value in sorted(others.items()) if name not in whole]
+        return " ".join(map(str, [kind, period, group, *detail])).strip()
     kind = "n of reach" if measure.endswith("per contact reached") else f"n of {measure}"
-    detail = [
-        row.get(name) for name in ("item", "answer", "touch_number") if row.get(name) is not None
-    ]
+    detail = [value for _, value in sorted(others.items())]
     return " ".join(map(str, [kind, period, group, *detail]))
 
 
 def _told(mind: Attacker, row: Mapping[str, object], section: Section) -> None:
-    if row["measure"] in (
-        "events",
-        "rows by how the contact was identified",
-        "rows kept",
-        "rows linked",
-    ):
+    if row["measure"] in OF_THINGS:
         return
     base = mind.unknown(count(row, section, "base"))
     mind.know(base, row["base"])
     if not str(row["measure"]).startswith(("funding", "full-time")):
         n = count(row, section, "n")
         mind.know(n, row["n"])
-        if row["unit"] == "share":
+        if row["unit"] == "share" and "months" not in row:  # there the base is still at risk
             mind.at_most(n, base)
 
 
-def _departments(mind: Attacker, by_name: Mapping[str, Section]) -> None:
+def _departments(mind: Attacker, sections: Sequence[Section]) -> None:
     """Departments add up to All, wherever they stand."""
-    for name, measure in (("reach", "reach"), ("satisfaction", "satisfaction")):
-        if name not in by_name or "department" not in by_name[name].frame:
+    for section in sections:
+        columns = set(section.frame.columns)
+        if section.name not in WHOLE or not {"department", "measure"} <= columns:
             continue
-        section = by_name[name]
-        rows = section.frame[section.frame["measure"] == measure].to_dict("records")
+        for measure in ("reach", "satisfaction", "response rate (AAPOR RR2)"):
+            _added_up(mind, section, measure)
+
+
+def _added_up(mind: Attacker, section: Section, measure: str) -> None:
+    """The departments of one measure of one section."""
+    whole = section.frame[section.frame["measure"] == measure]
+    for _, part in whole.groupby("period") if "period" in whole else [("", whole)]:
+        rows = part.to_dict("records")
+        if sum(row["department"] == "All" for row in rows) != 1 or len(rows) < 2:
+            continue
         for what in ("n", "base"):
             total = next(row for row in rows if row["department"] == "All")
             parts = [row for row in rows if row["department"] != "All"]
             mind.equal(count(total, section, what), [count(row, section, what) for row in parts])
+
+
+def _partitions(mind: Attacker, sections: Sequence[Section]) -> None:
+    """Answers of which everybody has one add up to their base; a mean is of its base."""
+    for section in sections:
+        if "measure" not in section.frame.columns:
+            continue
+        bases: dict[str, list[str]] = {}
+        for row in section.frame.to_dict("records"):
+            base = count(row, section, "base")
+            if row["measure"] in PARTS:
+                bases.setdefault(base, []).append(count(row, section, "n"))
+            elif row["unit"] in ("points", "score") and row["measure"] not in OF_THINGS:
+                mind.equal(base, [count(row, section, "n")])
+        for base, parts in bases.items():
+            mind.equal(base, parts)
+
+
+def _moves(mind: Attacker, by_name: Mapping[str, Section]) -> None:
+    """Who is new, kept or regained was reached; who never was, and who had no touch at all."""
+    if "reach_moves" not in by_name:
+        return
+    section = by_name["reach_moves"]
+    names = {row["answer"]: count(row, section, "n") for row in section.frame.to_dict("records")}
+    period = section.period["label"]
+    mind.equal(f"n of reach {period} All", [names[one] for one in ("new", "kept", "regained")])
+    if "rungs" in by_name:
+        rungs = by_name["rungs"]
+        whole = count(rungs.frame.iloc[0].to_dict(), rungs, "base")
+        mind.equal(whole, [f"roster {period} All"])
+
+
+def _champions(mind: Attacker, by_name: Mapping[str, Section]) -> None:
+    """The topmost rung is the champions; those of a quarter are the last's, joined less lost."""
+    if "rungs" in by_name and "champions" in by_name:
+        rungs, whole = by_name["rungs"], by_name["champions"]
+        top = next(row for row in rungs.frame.to_dict("records") if row["answer"] == "champion")
+        told = next(r for r in whole.frame.to_dict("records") if r["measure"] == "champions")
+        mind.equal(count(told, whole, "n"), [count(top, rungs, "n")])
+    if "champions_over_time" not in by_name:
+        return
+    section = by_name["champions_over_time"]
+    before: str | None = None
+    for _, rows in section.frame.groupby("period", sort=False):
+        names = {row["measure"]: count(row, section, "n") for row in rows.to_dict("records")}
+        now = names.pop("champions", None)
+        if now and before:
+            signs = {name: 1.0 if "lost" in what else -1.0 for what, name in names.items()}
+            mind.weigh({now: 1.0, before: -1.0, **signs}, 0.0, 0.0)
+        before = now
+
+
+def _steps(mind: Attacker, sections: Sequence[Section]) -> None:
+    """Who came to a touch and did not act may come to the next; what is cumulated never falls."""
+    for section in sections:
+        columns = set(section.frame.columns)
+        if {"touch", "measure"} <= columns and "months" not in columns:
+            rows = section.frame[section.frame["measure"] == "trust at this touch"]
+            for first, then in itertools.pairwise(rows.to_dict("records")):
+                base, n = (count(first, section, what) for what in ("base", "n"))
+                mind.weigh({count(then, section, "base"): 1.0, n: 1.0, base: -1.0}, -np.inf, 0.0)
+        if {"months", "measure"} <= columns:
+            by = [name for name in ("touch", "answer") if name in columns]
+            for _, rows in section.frame.groupby(by, sort=False):
+                for first, then in itertools.pairwise(rows.to_dict("records")):
+                    mind.at_most(count(first, section, "n"), count(then, section, "n"))
 
 
 def _touches(mind: Attacker, by_name: Mapping[str, Section]) -> None:

@@ -355,3 +355,32 @@ def test_a_measure_that_is_tied_to_no_other_never_stands_on_the_board(measure: s
     section = _section("own", [{"measure": measure, "n": 20, "base": 40}])
     assert not is_public(section)
     assert is_public(_section("own", [{"measure": "reach", "n": 20, "base": 40}]))
+
+
+def test_champions_of_two_quarters_do_not_tell_how_few_joined() -> None:
+    rows = [
+        {"period": when, "measure": measure, "unit": "count", "n": n, "estimate": n}
+        for when, measure, n in (
+            ("FY2026-27 Q1", "champions", 40),
+            ("FY2026-27 Q2", "champions", 42),
+            ("FY2026-27 Q2", "champions joined", 2),
+        )
+    ]
+    section = Section("champions_over_time", "C", measure_frame(rows, ["period"]), period=PERIOD)
+    gone = protect([section], Settings()).sections[0].frame["suppressed"].tolist()
+    assert gone[2]
+    assert gone[0] or gone[1]
+
+
+def test_who_is_new_is_not_told_by_those_met_less_those_kept() -> None:
+    stands = [("new", 3), ("kept", 60), ("regained", 21), ("lapsed", 30), ("never", 40)]
+    moves = _section(
+        "reach_moves",
+        [{"answer": answer, "measure": "people by how contact stands", "n": n, "base": 154}
+         for answer, n in stands],
+        "answer",
+    )  # fmt: skip
+    met = _section("reach", [{"measure": "reach", "n": 84, "base": 154}])
+    frame = protect([met, moves], Settings()).sections[1].frame.set_index("answer")
+    assert frame.loc["new", "suppressed"]
+    assert frame.loc[["kept", "regained"], "suppressed"].any()
