@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.measures.risk import worst
 from engagekit.wording import FEW, RULES, Rule, Voice
 
 
@@ -52,6 +53,40 @@ def _promises_overdue(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
     return voice.say(
         "promises_overdue", count=len(frame), days=voice.number(frame["days_late"].max(), "days")
     )
+
+
+@_rule
+def _story(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    if frame.empty:
+        return None
+    told = {str(name): str(value).strip().rstrip(".") for name, value in frame.iloc[0].items()}
+    quote = voice.say("story_quote", quote=told["quote"]) if told["quote"] else ""
+    return voice.say("story", **{**told, "quote": quote})
+
+
+@_rule
+def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    found = worst(frame)
+    if found == "few":
+        many = _value(frame, "absence factor")
+        return None if many is None else voice.say("risk_few", many=int(many["estimate"]))
+    if found == "cover":
+        cover = _value(frame, "departments covered")
+        if cover is None:
+            return None
+        return voice.say("risk_cover", n=int(cover["n"]), base=int(cover["base"]))
+    if found == "late":
+        late, still = _value(frame, "promises overdue"), _value(frame, "promises open")
+        if late is None or still is None:
+            return None
+        counts = {"late": int(late["estimate"]), "still": int(still["estimate"])}
+        return voice.say("risk_late", **counts)
+    if found == "answers":
+        answered = _value(frame, "response rate (AAPOR RR2)")
+        if answered is None:
+            return None
+        return voice.say("risk_answers", share=voice.number(answered["estimate"], "share"))
+    return voice.say("risk_none")
 
 
 @_rule

@@ -308,13 +308,17 @@ class Counter(_Part):
 
 
 class Report(_Part):
-    """How a report looks and reads."""
+    """How a report looks and reads.
+
+    ``story``: number of the initiative whose story stands on the first page.
+    """
 
     language: Literal["en", "fr"] = "en"
     paper: Literal["A4", "Letter"] = "Letter"
     colour: str = "#1f5a94"
     attention_colour: str = "#b3500b"
     logo: str | None = None
+    story: str | None = None
 
 
 class FileChoice(_Part):

@@ -43,7 +43,13 @@ from engagekit.measures.satisfaction import (
 from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.social import answer_time, social_answers
-from engagekit.measures.stories import contributions, initiative_coverage, story_bank, story_facts
+from engagekit.measures.stories import (
+    contributions,
+    initiative_coverage,
+    initiatives_covered,
+    story_bank,
+    story_facts,
+)
 from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 from engagekit.measures.walks import walk_days, walk_zones, walks
@@ -80,6 +86,7 @@ __all__ = [
     "has_dates",
     "identification",
     "initiative_coverage",
+    "initiatives_covered",
     "interviews",
     "listening",
     "mean_score",

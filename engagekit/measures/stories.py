@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.errors import NotMeasuredError
+from engagekit.kinds import fold_word
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period, quarters_between
@@ -139,6 +141,98 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
             for what, count in zip(ACTIVITY, counts, strict=True)
         ]  # fmt: skip
     return measure_frame(found, ["initiative", "what"])
+
+
+def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Share of the live initiatives to which a contribution of the library is written down.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``initiatives``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame of one row: ``n`` of ``base`` live initiatives begun by the end of the period.
+    """
+    period = _people.asked_period(tables, during)
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("initiatives"))))
+    begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
+    live = rows[(rows["status"] == "live") & begun]
+    n, base = int(live["contribution"].notna().sum()), len(live)
+    row = {
+        "measure": "initiatives with a contribution", "unit": "share", "n": n, "base": base,
+        "estimate": n / base if base else None, "method": "count of initiatives; no interval",
+    }  # fmt: skip
+    return measure_frame([row])
+
+
+def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """The one story of the first page: the newest contribution that a client confirms.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``initiatives``; ``testimonials`` for words of a client on the same initiative.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Listing of at most one row, ``initiative, outcome, contribution, confirmed_by, quote``: the
+        initiative that ``story`` under ``[report]`` names; else the one that ended last in or
+        before the period, else the one begun last. A quote has its permission, was not told by the
+        library, and holds no name of the staff list.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no contribution is confirmed.
+    """
+    period = _people.asked_period(tables, during)
+    rows = _named.dated(_people.collected(_people.lazy(tables.need("initiatives"))))
+    end = pd.Timestamp(period.end)
+    begun = rows["started_on"].isna() | (rows["started_on"] <= end)
+    rows = rows[begun & rows["contribution"].notna() & rows["confirmed_by"].notna()]
+    if rows.empty:
+        raise NotMeasuredError(
+            "Not measured: no contribution is confirmed by a client. Fill contribution and "
+            "confirmed_by in the sheet initiatives."
+        )
+    ended = rows["ended_on"].where(rows["ended_on"] <= end)
+    order = rows.assign(ended=ended).sort_values(
+        ["ended", "started_on"], ascending=False, na_position="last", kind="stable"
+    )
+    wished = order["initiative_id"] == tables.settings.report.story
+    best = order[wished].iloc[0] if wished.any() else order.iloc[0]
+    made = {name: best[name] for name in ("title", "outcome", "contribution", "confirmed_by")}
+    made["quote"] = _quote(tables, period, str(best["initiative_id"]))
+    return pd.DataFrame([made]).rename(columns={"title": "initiative"}).astype("str").fillna("")
+
+
+def _quote(tables: Tables, period: Period, initiative: str) -> str:
+    """The newest words of somebody else on an initiative that may be shown and name nobody."""
+    if not tables.has("testimonials"):
+        return ""
+    rows = bank(tables, period)
+    may = rows["permission"].isin(["anonymous", "named"]) & (rows["told_by"] != "library")
+    rows = rows[may & (rows["initiative_id"] == initiative) & rows["text"].notna()]
+    names = _words_of_names(tables)
+    for text in rows.sort_values("on", ascending=False, kind="stable")["text"].astype("str"):
+        if not names & set(fold_word(text).split()):
+            return text
+    return ""
+
+
+def _words_of_names(tables: Tables) -> set[str]:
+    """Every word of three letters and more in the names of the staff list."""
+    if not tables.has("contacts"):
+        return set()
+    names = _people.collected(_people.lazy(tables.need("contacts")).select("display_name"))
+    words = {word for name in names["display_name"].dropna() for word in fold_word(name).split()}
+    return {word for word in words if len(word) > 2}
 
 
 def _tagged(tables: Tables, period: Period) -> pd.Series:

@@ -44,6 +44,7 @@ from engagekit.sections.compared import (
 from engagekit.sections.counts import audit, counts, counts_change, posts
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
 from engagekit.sections.department import beside_whole, department_headline
+from engagekit.sections.first_page import risk, story
 from engagekit.sections.listening import listening, needs, unmet_needs
 from engagekit.sections.money import (
     funding,
@@ -167,6 +168,7 @@ __all__ = [
     "relation",
     "representativeness",
     "response",
+    "risk",
     "rungs",
     "satisfaction",
     "satisfaction_over_time",
@@ -174,6 +176,7 @@ __all__ = [
     "social_answers",
     "sources",
     "spend_by_line",
+    "story",
     "story_asks",
     "story_bank",
     "story_facts",

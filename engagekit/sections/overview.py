@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, UsageError
-from engagekit.language import say
+from engagekit.language import number, say
 from engagekit.measures import _people
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
 from engagekit.periods import Period
@@ -32,6 +32,7 @@ def headline(
         during,
         lambda period: _tiles(tables, period),
         language=language,
+        choices=lambda period, spoken: _answered(tables, period, spoken),
         figure_args={"tiles": True},
         sentence="headline",
     )
@@ -41,15 +42,30 @@ def headline(
     return replace(made, title=say("section.headline_period", made.settings["language"]))
 
 
+def _answered(tables: Tables, period: Period, language: str) -> dict[str, str]:
+    """The response rate in words, where neither those who answered nor the others are few."""
+    try:
+        row = measures.response_rate(tables, during=period).iloc[0]
+    except DataError:
+        return {}
+    k = tables.settings.disclosure.k
+    n, base = row["n"], row["base"]
+    if pd.isna(n) or pd.isna(base) or min(n, base - n) < k:
+        return {}
+    share = number(row["estimate"], "share", language)
+    words = say("choice.answered_is", language, share=share, n=int(n), base=int(base))
+    return {say("choice.answered", language): words}
+
+
 def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
     """One row a tile, with ``previous``."""
     asked: list[Callable[[Period], pd.DataFrame]] = [
         lambda when: measures.reach(tables, during=when),
         lambda when: measures.satisfaction(tables, during=when),
-        lambda when: measures.net_promoter(tables, during=when),
-        lambda when: measures.response_rate(tables, during=when).head(1),
+        lambda when: _only(measures.champions(tables, during=when), "champions"),
+        lambda when: _only(measures.promises(tables, during=when), "promises kept on time"),
+        lambda when: measures.initiatives_covered(tables, during=when),
         lambda when: _only(measures.funding(tables, during=when), "funding per head"),
-        lambda when: _only(measures.attendance(tables, during=when), "people who attended"),
     ]
     rows = []
     k = tables.settings.disclosure.k

@@ -1,0 +1,41 @@
+"""What else stands on the first page: one story that a client confirms, and one risk."""
+
+from __future__ import annotations
+
+from engagekit.language import say
+from engagekit.measures.risk import risks
+from engagekit.measures.stories import told_story
+from engagekit.periods import Period
+from engagekit.sections._make import make
+from engagekit.sections._section import Section
+from engagekit.tables import Tables
+
+
+def story(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """One story: the newest contribution that a client confirms, in their words where they may."""
+    return make(
+        "story",
+        tables,
+        during,
+        lambda period: told_story(tables, during=period),
+        language=language,
+        kind="listing",
+        sentence="story",
+    )
+
+
+def risk(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """One risk: the first that holds of few champions, thin cover, late promises, few answers."""
+    return make(
+        "risk",
+        tables,
+        during,
+        lambda period: risks(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: {say("choice.risk", spoken): say("choice.risk_is", spoken)},
+        sentence="risk",
+    )
