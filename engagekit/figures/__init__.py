@@ -19,7 +19,7 @@ NAMES = (
 )  # fmt: skip
 """The shapes; each is a module of this package with a function of the same name."""
 
-_GIVEN = ("title", "subtitle", "footer", "narrow", "language")
+_GIVEN = ("frame", "words")
 
 
 def shape(name: str) -> Callable[..., go.Figure]:
@@ -46,7 +46,7 @@ def arguments(name: str) -> list[str]:
     True
     """
     names = list(inspect.signature(shape(name)).parameters)
-    return [known for known in names if known not in _GIVEN and known != "frame"]
+    return [known for known in names if known not in _GIVEN]
 
 
 def draw(
@@ -96,10 +96,9 @@ def draw(
             )
     if not title.strip():
         raise UsageError(f"The figure '{name}' has no title. Give the finding, or a neutral one.")
-    return function(
-        frame, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
-        **args,
-    )  # fmt: skip
+    from engagekit.figures.theme import Words
+
+    return function(frame, Words(title, subtitle, footer, narrow, language), **args)
 
 
 def alternative(name: str, frame: pd.DataFrame, language: str = "en", **args: Any) -> str:

@@ -8,17 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures.histogram import histogram
+from engagekit.figures.theme import Words
 from engagekit.language import say
 
 
 def ageing(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     overdue: Sequence[str] = (),
     by: Sequence[str] | None = None,
     measure: str | None = None,
@@ -32,8 +29,8 @@ def ageing(
     ----------
     frame : DataFrame
         Measure frame, one row an age from the youngest to the oldest.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     overdue : sequence of str
         Ages that are past what was promised.
     by, measure, labels, axis, k
@@ -44,8 +41,8 @@ def ageing(
     go.Figure
     """
     return histogram(
-        frame, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
+        frame, words,
         by=by, measure=measure, labels=labels, zero="", marked=overdue,
-        marked_words=say("figure.overdue", language), k=k,
-        axis=axis or say("figure.axis.days_open", language),
+        marked_words=say("figure.overdue", words.language), k=k,
+        axis=axis or say("figure.axis.days_open", words.language),
     )  # fmt: skip

@@ -38,12 +38,8 @@ from engagekit.language import interval, number, say
 
 def bars(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     by: Sequence[str] | None = None,
     measure: str | None = None,
     labels: Mapping[str, str] | None = None,
@@ -65,12 +61,8 @@ def bars(
     ----------
     frame : DataFrame
         Measure frame; a group of ``All`` stands apart, above the others.
-    title, subtitle, footer : str
-        The finding; what, whom, when; source and caveats.
-    narrow : bool
-        340 px wide instead of 720.
-    language : str
-        ``en`` or ``fr``.
+    words : Words
+        Around the drawing, with its size and language.
     by : sequence of str, optional
         Columns that make the label.
     measure : str, optional
@@ -104,17 +96,18 @@ def bars(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
-    rows = rows_of(of_measure(frame, measure), language, by, labels)
+    rows = rows_of(of_measure(frame, measure), words.language, by, labels)
     few = [row for row in rows if row.is_drawn and row.is_few]
     rows = [row for row in rows if row not in few]
     small = [row for row in rows if row.is_drawn and _people(row) < least]
     rows = [row for row in rows if row not in small]
-    counts = [(row, say("figure.too_few_for_share", language, n=row.n, base=row.base))
+    counts = [(row, say("figure.too_few_for_share", words.language, n=row.n, base=row.base))
               for row in few]  # fmt: skip
     if not any(row.is_drawn for row in rows):
         alone = "; ".join(f"{row.label} · {why}" for row, why in counts)
-        return sentence(words, alone or (least_words if small else nothing_to_say(rows, language)))
+        return sentence(
+            words, alone or (least_words if small else nothing_to_say(rows, words.language))
+        )
     look = Look(target, target_is_most, tuple(context), tuple(marked), marked_words, currency)
     groups = _placed([row for row in rows if not row.is_all], order)
     shown = [*(row for row in rows if row.is_all), *groups]

@@ -32,12 +32,8 @@ DEEP, OFF = 24, 6
 
 def dumbbell(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     pair: str = "period",
     order: Sequence[str] = (),
     by: Sequence[str] | None = None,
@@ -55,8 +51,8 @@ def dumbbell(
     ----------
     frame : DataFrame
         Measure frame with a column ``pair`` of two values.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     pair : str
         Column that tells the two apart.
     order : sequence of str
@@ -82,23 +78,22 @@ def dumbbell(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     if not len(frame):
-        return sentence(words, nothing_to_say([], language))
+        return sentence(words, nothing_to_say([], words.language))
     column(frame, pair, "pair")
     found = of_measure(frame, measure)
     if measure is None and difference is not None:
         found = frame.loc[frame["measure"] != difference]
     names = list(by) if by is not None else [name for name in by_of(found) if name != pair]
-    rows = rows_of(found, language, [*names, pair], labels)
+    rows = rows_of(found, words.language, [*names, pair], labels)
     if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, language))
+        return sentence(words, nothing_to_say(rows, words.language))
     two = list(order) if order else list(dict.fromkeys(row.key[-1] for row in rows))
     first, second = two[0], two[-1]
     pairs: dict[tuple[str, ...], dict[str, Row]] = {}
     for row in rows:
         pairs.setdefault(row.key[:-1], {})[row.key[-1]] = row
-    apart = _differences(frame, difference, names, language)
+    apart = _differences(frame, difference, names, words.language)
     rank = apart if by_difference else {}
     return _drawn(words, pairs, (first, second, third), apart, rank, labels, k, currency)
 
@@ -132,8 +127,7 @@ def _drawn(
     keys += [f"│ {shown[2]}"] if two[2] else []
     keys.append(interval_words(rows, "whisker", language))
     if made.low > 0:
-        start = number(made.low, unit, language, currency)
-        keys.append(say("figure.axis_starts", language, value=start).rstrip("."))
+        keys.append(say("figure.axis_starts", language, value=made.texts[0]).rstrip("."))
     add_key(lines, words, keys)
     placed: list[tuple[Row | None, Row | None, float]] = []
     strokes: list[tuple[Row, float]] = []
@@ -241,7 +235,7 @@ def _strokes(
     return [
         {"type": "scatter", "mode": "markers", "name": "third", "cliponaxis": False,
          "x": [row.estimate for row, _ in strokes], "y": [place for _, place in strokes],
-         "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": CONTEXT}},
+         "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": CONTEXT}},
          "hovertext": [hover(row, words.language, currency) for row, _ in strokes],
          "hoverinfo": "text"},
     ]  # fmt: skip

@@ -38,12 +38,8 @@ LEAST = 24.0
 
 def grid(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     series: str = "series",
     on: str = "on",
     seat: str = "library_seat",
@@ -56,8 +52,8 @@ def grid(
     ----------
     frame : DataFrame
         Listing, one row a meeting.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     series, on, seat, attended, spoke : str
         Its columns; the last two may be absent. Several meetings of a month show the best of them.
 
@@ -65,9 +61,8 @@ def grid(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     if not len(frame):
-        return sentence(words, say("figure.nothing", language))
+        return sentence(words, say("figure.nothing", words.language))
     for name, argument in ((series, "series"), (on, "on"), (seat, "seat")):
         column(frame, name, argument)
     days = pd.to_datetime(frame[on]).tolist()
@@ -85,13 +80,13 @@ def grid(
         if not pd.isna(day):
             meetings.setdefault(str(name), []).append((day.year * 12 + day.month - 1, state))
     if not meetings:
-        return sentence(words, say("figure.nothing", language))
+        return sentence(words, say("figure.nothing", words.language))
     months = [at for found in meetings.values() for at, _ in found]
     span = list(range(min(months), max(months) + 1))
     kept = span[-max(1, int(inner(words) // LEAST)) :]
     if len(kept) < len(span):
-        more = plural("figure.earlier", len(span) - len(kept), language)
-        words = Words(title, subtitle, footer, narrow, language, (more,))
+        more = plural("figure.earlier", len(span) - len(kept), words.language)
+        words = words.with_notes((more,))
     return _drawn(words, meetings, kept)
 
 

@@ -58,12 +58,8 @@ class Mark:
 
 def histogram(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     by: Sequence[str] | None = None,
     measure: str | None = None,
     labels: Mapping[str, str] | None = None,
@@ -81,8 +77,8 @@ def histogram(
     ----------
     frame : DataFrame
         Measure frame, one row a column, e.g. people by touches 0, 1, ... 7+.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     by : sequence of str, optional
         Columns that make the label.
     measure : str, optional
@@ -109,19 +105,18 @@ def histogram(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     found = of_measure(frame, measure)
-    rows = [row for row in rows_of(found, language, by, labels) if not row.is_all]
+    rows = [row for row in rows_of(found, words.language, by, labels) if not row.is_all]
     if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, language))
+        return sentence(words, nothing_to_say(rows, words.language))
     mark = Mark(tuple(marked), marked_words)
     slot = inner(words) / len(rows)
     unit_of(rows)
-    texts = [_over(row, language, currency, mark) for row in rows]
-    texts += [text for row in rows for text in (row.label, *_size(row, language))]
+    texts = [_over(row, words.language, currency, mark) for row in rows]
+    texts += [text for row in rows for text in (row.label, *_size(row, words.language))]
     if max(text_width(text) for text in texts) > slot - 4:
         return bars(
-            found, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
+            found, words,
             by=by, measure=measure, labels=labels, order=[key for row in rows for key in row.key],
             k=k, currency=currency, axis=axis,
             context=[zero], marked=marked, marked_words=marked_words,
@@ -131,7 +126,7 @@ def histogram(
     most = max((row.estimate or 0.0 for row in others), default=0.0)
     apart = none if none is not None and (none.estimate or 0.0) > 2 * most > 0 else None
     shown = others if apart is not None else rows
-    heading = zero_label or say("figure.histogram.zero", language)
+    heading = zero_label or say("figure.histogram.zero", words.language)
     return _drawn(
         words, shown, apart, heading, zero, _axis_words(axis, words, rows), k, currency, rows, mark
     )

@@ -44,12 +44,8 @@ HEIGHT, BETWEEN = 210, 24
 
 def ladder(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     by: Sequence[str] | None = None,
     measure: str | None = None,
     naive: str | None = None,
@@ -66,8 +62,8 @@ def ladder(
     ----------
     frame : DataFrame
         Measure frame by touch number; ``base`` is who was still at risk.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     by : sequence of str, optional
         Column of the touch number; the frame's ``by`` columns when None.
     measure : str, optional
@@ -89,30 +85,29 @@ def ladder(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     found = of_measure(frame, measure)
     if measure is None and naive is not None and len(frame):
         found = frame.loc[frame["measure"] != naive]
-    panels = [(heading, [row for row in rows_of(found, language, by, labels) if not row.is_all])]
+    panels = [
+        (heading, [row for row in rows_of(found, words.language, by, labels) if not row.is_all])
+    ]
     if naive is not None:
-        beside = rows_of(of_measure(frame, naive), language, by, labels)
+        beside = rows_of(of_measure(frame, naive), words.language, by, labels)
         panels = [
-            (heading or say("figure.ladder.hazard", language), panels[0][1]),
-            (naive_heading or say("figure.ladder.naive", language), beside),
+            (heading or say("figure.ladder.hazard", words.language), panels[0][1]),
+            (naive_heading or say("figure.ladder.naive", words.language), beside),
         ]
     rows = [row for _, lines in panels for row in lines]
     if not any(row.is_drawn for row in panels[0][1]):
-        return sentence(words, nothing_to_say(rows, language))
-    made = scale(bounds(rows), unit_of(rows), language, currency)
+        return sentence(words, nothing_to_say(rows, words.language))
+    made = scale(bounds(rows), unit_of(rows), words.language, currency)
     hidden = next((row for row in rows if row.suppressed), None)
     parts = (
-        interval_words(rows, "whisker", language),
-        "" if hidden is None else f"[c] {why_missing(hidden, language, k)}",
+        interval_words(rows, "whisker", words.language),
+        "" if hidden is None else f"[c] {why_missing(hidden, words.language, k)}",
     )
-    words = Words(
-        title, subtitle, footer, narrow, language, (" · ".join(part for part in parts if part),)
-    )
-    return _drawn(words, panels, made, axis or say("figure.axis.touch", language), currency)
+    words = words.with_notes((" · ".join(part for part in parts if part),))
+    return _drawn(words, panels, made, axis or say("figure.axis.touch", words.language), currency)
 
 
 Panels = Sequence[tuple[str, Sequence[Row]]]

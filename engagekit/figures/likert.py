@@ -71,12 +71,8 @@ class Part:
 
 def likert(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     order: Sequence[str] = (),
     agree: Sequence[str] = (),
     disagree: Sequence[str] = (),
@@ -95,8 +91,8 @@ def likert(
     ----------
     frame : DataFrame
         Measure frame of shares with an ``answer`` column beside the items' columns.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     order : sequence of str
         Every answer in the order of the scale; the frame's own order when empty. Items on another
         scale get a key of their own.
@@ -122,20 +118,19 @@ def likert(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     frame = of_measure(frame, measure)
     if not len(frame):
-        return sentence(words, nothing_to_say([], language))
+        return sentence(words, nothing_to_say([], words.language))
     column(frame, answer, "answer")
     names = list(by) if by is not None else [name for name in by_of(frame) if name != answer]
-    rows = rows_of(frame, language, [*names, answer], labels)
+    rows = rows_of(frame, words.language, [*names, answer], labels)
     if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, language))
-    parts = _parts(rows, order, (agree, disagree), k, language, labels)
+        return sentence(words, nothing_to_say(rows, words.language))
+    parts = _parts(rows, order, (agree, disagree), k, words.language, labels)
     ends = (
         (
-            disagree_label or say("figure.likert.disagree", language),
-            agree_label or say("figure.likert.agree", language),
+            disagree_label or say("figure.likert.disagree", words.language),
+            agree_label or say("figure.likert.agree", words.language),
         )
         if agree or disagree
         else ()

@@ -43,12 +43,8 @@ CELL, GAP = 26, 10
 
 def matrix(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     across: str = "period",
     by: Sequence[str] | None = None,
     measure: str | None = None,
@@ -64,8 +60,8 @@ def matrix(
     ----------
     frame : DataFrame
         Measure frame with the column ``across`` beside the groups'.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     across : str
         Column of the cells.
     by : sequence of str, optional
@@ -85,36 +81,35 @@ def matrix(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     found = of_measure(frame, measure)
     if not len(found):
-        return sentence(words, nothing_to_say([], language))
+        return sentence(words, nothing_to_say([], words.language))
     column(found, across, "across")
     names = list(by) if by is not None else [name for name in by_of(found) if name != across]
-    made = rows_of(found, language, [*names, across], labels)
+    made = rows_of(found, words.language, [*names, across], labels)
     if not any(row.is_drawn for row in made):
-        return sentence(words, nothing_to_say(made, language))
+        return sentence(words, nothing_to_say(made, words.language))
     heads = periods_in_order([*columns, *(row.key[-1] for row in made)])
     cells = {(row.key[:-1], row.key[-1]): row for row in made}
     keys = list(dict.fromkeys([*((name,) for name in rows), *(row.key[:-1] for row in made)]))
-    widest = max(text_width(_text(row, language, currency)) for row in made)
+    widest = max(text_width(_text(row, words.language, currency)) for row in made)
     fits = max(1, int(inner(words) // max(24.0, widest + 6)))
     kept = heads[-fits:]
-    parts = [say("figure.matrix.empty", language)]
+    parts = [say("figure.matrix.empty", words.language)]
     hidden = next((row for row in made if row.suppressed), None)
-    parts += [] if hidden is None else [f"[c] {why_missing(hidden, language, k)}."]
+    parts += [] if hidden is None else [f"[c] {why_missing(hidden, words.language, k)}."]
     parts += (
-        [plural("figure.earlier", len(heads) - len(kept), language)]
+        [plural("figure.earlier", len(heads) - len(kept), words.language)]
         if len(heads) > len(kept)
         else []
     )
-    words = Words(title, subtitle, footer, narrow, language, (" ".join(parts),))
+    words, whole = words.with_notes((" ".join(parts),)), say("figure.all", words.language)
     grid = {
-        " · ".join(label_of(part, language, labels) for part in key) or say("figure.all", language):
+        " · ".join(label_of(part, words.language, labels) for part in key) or whole:
             [cells.get((key, head)) for head in kept]
         for key in keys
     }  # fmt: skip
-    shown = [label_of(head, language, labels) for head in kept]
+    shown = [label_of(head, words.language, labels) for head in kept]
     return _drawn(words, grid, kept, shown, currency)
 
 

@@ -8,17 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures.bars import bars
+from engagekit.figures.theme import Words
 from engagekit.language import say
 
 
 def money_bars(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     by: Sequence[str] | None = None,
     measure: str | None = None,
     labels: Mapping[str, str] | None = None,
@@ -34,8 +31,8 @@ def money_bars(
     ----------
     frame : DataFrame
         Measure frame of money; ``base`` (or ``n``) is people.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     least_people : int
         A row with fewer people is not ranked: it stands below with a sentence.
     target : float, optional
@@ -48,8 +45,8 @@ def money_bars(
     go.Figure
     """
     return bars(
-        frame, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
+        frame, words,
         by=by, measure=measure, labels=labels, target=target, target_is_most=True, k=k,
         currency=currency, axis=axis, least=least_people,
-        least_words=say("figure.too_few_to_rank", language, n=least_people),
+        least_words=say("figure.too_few_to_rank", words.language, n=least_people),
     )  # fmt: skip

@@ -51,12 +51,8 @@ PLOT, HEAD, FOOT, BETWEEN = 84, 2 * LINE + 4, LINE + 4, 14
 
 def multiples(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     over: str = "period",
     by: Sequence[str] | None = None,
     measure: str | None = None,
@@ -72,8 +68,8 @@ def multiples(
     ----------
     frame : DataFrame
         Measure frame with a column of steps (periods, answers) beside the groups'.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     over : str
         Column along each panel.
     by : sequence of str, optional
@@ -97,29 +93,28 @@ def multiples(
     """
     if kind not in KINDS:
         raise UsageError(f"multiples has no kind '{kind}'. {did_you_mean(kind, KINDS)}")
-    words = Words(title, subtitle, footer, narrow, language)
     found = of_measure(frame, measure)
     if not len(found):
-        return sentence(words, nothing_to_say([], language))
+        return sentence(words, nothing_to_say([], words.language))
     column(found, over, "over")
     names = list(by) if by is not None else [name for name in by_of(found) if name != over]
-    rows = rows_of(found, language, [*names, over], labels)
+    rows = rows_of(found, words.language, [*names, over], labels)
     if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, language))
+        return sentence(words, nothing_to_say(rows, words.language))
     steps = periods_in_order([row.key[-1] for row in rows])
     groups: dict[tuple[str, ...], dict[str, Row]] = {}
     for row in rows:
         groups.setdefault(row.key[:-1], {})[row.key[-1]] = row
     kept = _kept(groups, most)
     panels = {
-        " · ".join(label_of(value, language, labels) for value in key)
-        or say("figure.all", language): [groups[key].get(step) for step in steps]
+        " · ".join(label_of(value, words.language, labels) for value in key)
+        or say("figure.all", words.language): [groups[key].get(step) for step in steps]
         for key in kept
     }  # fmt: skip
-    made = scale(bounds(rows), unit_of(rows), language, currency)
-    shown = [label_of(step, language, labels) for step in (steps[0], steps[-1])]
-    notes = _notes(rows, made, shown, kind, len(groups) - len(kept), k, language)
-    words = Words(title, subtitle, footer, narrow, language, notes)
+    made = scale(bounds(rows), unit_of(rows), words.language, currency)
+    shown = [label_of(step, words.language, labels) for step in (steps[0], steps[-1])]
+    notes = _notes(rows, made, shown, kind, len(groups) - len(kept), k, words.language)
+    words = words.with_notes(notes)
     return _drawn(words, panels, made, shown, kind, currency)
 
 

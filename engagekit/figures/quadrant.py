@@ -50,12 +50,8 @@ CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
 
 def quadrant(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     x: str = "funding per head",
     y: str = "satisfaction",
     x_line: float | None = None,
@@ -77,8 +73,8 @@ def quadrant(
     ----------
     frame : DataFrame
         Measure frame with the rows of both measures for each group.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     x, y : str
         The two measures.
     x_line, y_line : float, optional
@@ -107,37 +103,38 @@ def quadrant(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     if not len(frame):
-        return sentence(words, nothing_to_say([], language))
+        return sentence(words, nothing_to_say([], words.language))
     names = list(by) if by is not None else by_of(frame)
-    rows = [row for row in rows_of(frame, language, names, labels) if ALL not in row.key]
+    rows = [row for row in rows_of(frame, words.language, names, labels) if ALL not in row.key]
     pairs: dict[tuple[str, ...], dict[str, Row]] = {}
     for row in rows:
         if row.measure in (x, y):
             pairs.setdefault(row.key, {})[row.measure] = row
-    dots, absent = _dots(pairs, (x, y), (x_line, y_line), undecided, least_base, k, language)
+    dots, absent = _dots(pairs, (x, y), (x_line, y_line), undecided, least_base, k, words.language)
     if not dots:
-        return sentence(words, nothing_to_say(rows, language))
+        return sentence(words, nothing_to_say(rows, words.language))
     units = dots[0].x.unit, dots[0].y.unit
     if corners is None:
         known = x_line is not None and y_line is not None
-        corners = [say(f"figure.quadrant.{name}", language) for name in CORNERS] if known else []
+        corners = (
+            [say(f"figure.quadrant.{name}", words.language) for name in CORNERS] if known else []
+        )
     plan = Plan(
-        _scale([dot.x for dot in dots], x_line, language, currency, 3 if narrow else 5),
-        _scale([dot.y for dot in dots], y_line, language, currency, 4), x_line, y_line,
-        x_axis or _axis_words(x, units[0], language, currency, labels),
-        y_axis or _axis_words(y, units[1], language, currency, labels),
+        _scale([dot.x for dot in dots], x_line, words.language, currency, 3 if words.narrow else 5),
+        _scale([dot.y for dot in dots], y_line, words.language, currency, 4), x_line, y_line,
+        x_axis or _axis_words(x, units[0], words.language, currency, labels),
+        y_axis or _axis_words(y, units[1], words.language, currency, labels),
         tuple(corners), currency,
     )  # fmt: skip
     shown = any(dot.undecided for dot in dots) and len(dots) >= FEWEST
-    parts = [say("figure.undecided", language)] if shown else []
+    parts = [say("figure.undecided", words.language)] if shown else []
     parts += [lines_note] if lines_note and len(dots) >= FEWEST else []
     parts += absent
-    words = Words(title, subtitle, footer, narrow, language, tuple(parts))
+    words = words.with_notes(tuple(parts))
     if len(dots) < FEWEST:
         heads = (plan.y_words, plan.x_words)
-        pairs_of = [(dot.words(language), dot.y, dot.x) for dot in dots]
+        pairs_of = [(dot.words(words.language), dot.y, dot.x) for dot in dots]
         return dot_table(words, pairs_of, heads, (plan.y, plan.x), currency)
     return _drawn(words, dots, plan)
 

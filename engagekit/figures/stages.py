@@ -8,16 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures.bars import bars
+from engagekit.figures.theme import Words
 
 
 def stages(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     order: Sequence[str] = (),
     by: Sequence[str] | None = None,
     measure: str | None = None,
@@ -32,8 +29,8 @@ def stages(
     ----------
     frame : DataFrame
         Measure frame, one row a stage.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     order : sequence of str
         Stages from first to last; the frame's own order when empty.
     by, measure, labels, k, currency, axis
@@ -47,7 +44,7 @@ def stages(
         names = [name for name in (by or frame.columns) if name in frame.columns][:1]
         order = [str(value) for name in names for value in frame[name].tolist()]
     return bars(
-        frame, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
+        frame, words,
         by=by, measure=measure, labels=labels, order=list(order), k=k, currency=currency,
         axis=axis,
     )  # fmt: skip

@@ -56,12 +56,8 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 
 def steps(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     over: str = "months",
     by: Sequence[str] | None = None,
     measure: str | None = None,
@@ -77,8 +73,8 @@ def steps(
     ----------
     frame : DataFrame
         Measure frame with a numeric column of time; ``base`` is who is at risk then.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     over : str
         Column of the time.
     by : sequence of str, optional
@@ -100,24 +96,23 @@ def steps(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     found = of_measure(frame, measure)
     if not len(found):
-        return sentence(words, nothing_to_say([], language))
+        return sentence(words, nothing_to_say([], words.language))
     column(found, over, "over")
     names = list(by) if by is not None else [name for name in by_of(found) if name != over]
-    rows = rows_of(found, language, names, labels)
+    rows = rows_of(found, words.language, names, labels)
     times = [number_or_none(value) for value in found[over].tolist()]
     if not any(row.is_drawn and at is not None for row, at in zip(rows, times, strict=True)):
-        return sentence(words, nothing_to_say(rows, language))
+        return sentence(words, nothing_to_say(rows, words.language))
     groups = list(dict.fromkeys(row.key for row in rows))
     if len(groups) > MOST_LINES:
         return multiples(
-            found, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
+            found, words,
             over=over, by=names, labels=labels, k=k, currency=currency,
         )  # fmt: skip
     curves = {
-        " · ".join(label_of(part, language, labels) for part in key): sorted(
+        " · ".join(label_of(part, words.language, labels) for part in key): sorted(
             ((at, row) for row, at in zip(rows, times, strict=True)
              if row.key == key and at is not None and row.is_drawn), key=lambda pair: pair[0])
         for key in groups
@@ -126,9 +121,9 @@ def steps(
     missing = (
         ""
         if hidden is None
-        else (f"{say('figure.gap', language)} {why_missing(hidden, language, k)}")
+        else (f"{say('figure.gap', words.language)} {why_missing(hidden, words.language, k)}")
     )
-    heading = axis or say("figure.axis.months", language)
+    heading = axis or say("figure.axis.months", words.language)
     return _drawn(words, curves, heading, at_risk, missing, currency)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -65,6 +65,8 @@ class Words:
         340 px wide instead of 720.
     language : str
         ``en`` or ``fr``.
+    notes : tuple of str
+        What the drawing itself has to add over the footer.
     """
 
     title: str
@@ -73,6 +75,10 @@ class Words:
     narrow: bool = False
     language: str = "en"
     notes: tuple[str, ...] = field(default=())
+
+    def with_notes(self, notes: tuple[str, ...]) -> Words:
+        """The same words with notes over the footer."""
+        return replace(self, notes=notes)
 
     @property
     def width(self) -> int:

@@ -51,12 +51,8 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 
 def trend(
     frame: pd.DataFrame,
+    words: Words,
     *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
     over: str = "period",
     by: Sequence[str] | None = None,
     measure: str | None = None,
@@ -73,8 +69,8 @@ def trend(
     ----------
     frame : DataFrame
         Measure frame with a column of periods.
-    title, subtitle, footer, narrow, language
-        See `engagekit.figures.draw`.
+    words : Words
+        Around the drawing, with its size and language.
     over : str
         Column of the periods. Quarters stand in time, and one that is missing leaves a gap.
     by : sequence of str, optional
@@ -99,19 +95,18 @@ def trend(
     -------
     go.Figure
     """
-    words = Words(title, subtitle, footer, narrow, language)
     found = of_measure(frame, measure)
     if not len(found):
-        return sentence(words, nothing_to_say([], language))
+        return sentence(words, nothing_to_say([], words.language))
     column(found, over, "over")
     names = list(by) if by is not None else [name for name in by_of(found) if name != over]
-    rows = rows_of(found, language, [*names, over], labels)
+    rows = rows_of(found, words.language, [*names, over], labels)
     if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, language))
+        return sentence(words, nothing_to_say(rows, words.language))
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
     if len(groups) > MOST_LINES:
         return multiples(
-            found, title=title, subtitle=subtitle, footer=footer, narrow=narrow, language=language,
+            found, words,
             over=over, by=names, labels=labels, k=k, currency=currency, kind="line",
         )  # fmt: skip
     times = periods_in_order([row.key[-1] for row in rows])
@@ -123,7 +118,7 @@ def trend(
     made = scale(
         [*bounds(rows), *([] if target is None else [target])],
         unit_of(rows),
-        language,
+        words.language,
         currency,
         zero=from_zero,
     )

@@ -241,9 +241,11 @@ def _figures(section: Section, finding: str, language: str) -> tuple[str | None,
     if unknown := set(given) - set(figures.arguments(section.figure)):
         figures.draw(section.figure, section.frame, title=section.title,
                      **{name: given[name] for name in unknown})  # fmt: skip
+    from engagekit.figures.theme import Words
+
     draw = figures.shape(section.figure)
     wide, narrow = (
-        draw(section.frame, title="", language=language, narrow=is_narrow, **given)
+        draw(section.frame, Words("", narrow=is_narrow, language=language), **given)
         for is_narrow in (False, True)
     )
     return str(wide.to_json()), str(narrow.to_json())

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from engagekit.figures import NAMES, draw, shape
-from engagekit.figures.theme import plotly_js
+from engagekit.figures.theme import Words, plotly_js
 
 pytestmark = pytest.mark.browser
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
@@ -163,7 +163,7 @@ def test_diverging_answers_are_legible(page: Any, narrow: bool) -> None:
 def test_a_figure_without_words_around_it_is_legible(page: Any, narrow: bool) -> None:
     for name in NAMES:
         build, args = made.SHAPES[name]
-        assert_legible(page, shape(name)(build(5), title="", **args, narrow=narrow))
+        assert_legible(page, shape(name)(build(5), Words("", narrow=narrow), **args))
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -15,7 +15,7 @@ from engagekit.errors import UsageError
 from engagekit.figures import draw
 from engagekit.figures.bars import bars
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
-from engagekit.figures.theme import unescape
+from engagekit.figures.theme import Words, unescape
 from engagekit.measures._frame import measure_frame
 
 
@@ -341,7 +341,7 @@ def test_a_share_of_fewer_than_ten_has_a_count_and_no_bar() -> None:
          "low": 0.3, "high": 0.95, "n": n, "base": base}
         for name, n, base in (("Tax", 6, 8), ("Law", 9, 12), ("IT", 30, 40))
     ]  # fmt: skip
-    figure = bars(measure_frame(rows, ["department"]), title="x")
+    figure = bars(measure_frame(rows, ["department"]), Words("x"))
     drawn = next(trace for trace in figure.data if trace.name == "estimate")
     assert list(drawn.x) == [0.75, 0.75]
     texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
@@ -353,7 +353,7 @@ def test_a_share_of_fewer_than_ten_has_a_count_and_no_bar() -> None:
 def test_nothing_but_small_shares_is_told_in_words() -> None:
     rows = [{"department": "Tax", "measure": "reach", "unit": "share", "estimate": 0.75, "n": 6,
              "base": 8}]  # fmt: skip
-    figure = bars(measure_frame(rows, ["department"]), title="x")
+    figure = bars(measure_frame(rows, ["department"]), Words("x"))
     assert not [trace for trace in figure.data if trace.name == "estimate"]
     texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
     assert "6 of 8: too few for a percentage" in texts
