@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.definitions import name_of
 from engagekit.errors import NotMeasuredError
-from engagekit.language import day, say
+from engagekit.language import day, number, say
 from engagekit.measures import _people, _survey
-from engagekit.measures._frame import SURVEYED, measure_frame
+from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame
 from engagekit.periods import Period
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -56,16 +57,47 @@ def make(
     except NotMeasuredError as error:
         frame, missing = measure_frame([]), told(str(error), told_in, "missing")
     used = choices(period, told_in) if choices and period and not missing else {}
+    targets = _targets(tables, frame)
     return Section(
         name=parts.pop("key", name),
         title=parts.pop("title", say(f"section.{name}", told_in)),
         frame=frame,
-        choices=used,
+        choices={**used, **_target_words(tables, frame, targets, told_in)},
         missing=missing,
         period=as_mapping(period),
-        settings={**for_display(tables, told_in), **_surveyed(tables, period, frame, survey)},
+        settings={
+            **for_display(tables, told_in),
+            **_surveyed(tables, period, frame, survey),
+            **({"targets": targets} if targets else {}),
+        },
         **parts,
     )
+
+
+def _targets(tables: Tables, frame: pd.DataFrame) -> dict[str, float]:
+    """The targets of the settings for the measures of a frame, by their names in it.
+
+    ``response rate`` stands for ``response rate (AAPOR RR2)`` as well.
+    """
+    given = tables.settings.targets
+    if not given or not is_measure_frame(frame):
+        return {}
+    names = {str(name): str(name).partition(" (")[0] for name in frame["measure"].unique()}
+    held = {name: given.get(name, given.get(short)) for name, short in names.items()}
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def _target_words(
+    tables: Tables, frame: pd.DataFrame, targets: Mapping[str, float], language: str
+) -> dict[str, str]:
+    """Each target in words, in the unit of its measure."""
+    money = tables.settings.organisation.currency
+    made = {}
+    for name, value in targets.items():
+        unit = str(frame.loc[frame["measure"] == name, "unit"].iloc[0])
+        key = say("choice.target", language, measure=name_of(name, language))
+        made[key] = number(value, unit, language, money)
+    return made
 
 
 def _surveyed(

@@ -60,8 +60,27 @@ def tiles(section: Section, language: str) -> Iterable[Tile]:
             printed.written(row["estimate"], unit, language, money),
             say("report.tile.bounds", language, interval=bounds) if has_interval else "",
             _change(row, unit, language, money),
-            _base(row, unit, language),
+            " · ".join(
+                part
+                for part in (
+                    _base(row, unit, language),
+                    _target(section, row, unit, language, money),
+                )
+                if part
+            ),
         )
+
+
+def _target(
+    section: Section, row: Mapping[Any, Any], unit: str, language: str, money: str
+) -> str:
+    """The target of the settings for a number, where it has one."""
+    given: Mapping[str, float] = section.settings.get("targets") or {}
+    value = given.get(str(row["measure"]))
+    if value is None:
+        return ""
+    shown = printed.written(value, unit, language, money)
+    return say("report.tile.target", language, value=shown)
 
 
 def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:
