@@ -48,6 +48,8 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
     """The survey asked for, else the last one that had answers by the end of the period.
 
+    Where the settings name the overall question, a poll without it is passed over.
+
     Raises
     ------
     NotMeasuredError
@@ -61,10 +63,23 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
             raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, known)}")
         return survey
     period = None if during is None else _people.asked_period(tables, during)
-    found = waves(tables, period)
-    if found.empty:
+    found = main_waves(tables, period)
+    if not found:
         raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
-    return str(found["survey_id"].iloc[-1])
+    return found[-1]
+
+
+def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
+    """Surveys in order of time, without polls that lack the overall question of the settings.
+
+    All of them where the settings name none, or none of them asks it.
+    """
+    found = [str(survey) for survey in waves(tables, until)["survey_id"]]
+    stated = tables.settings.survey.satisfaction_question
+    if not stated or len(found) < 2:
+        return found
+    asked = [survey for survey in found if len(wanted(questions_of(tables, survey), stated))]
+    return asked or found
 
 
 def label_of(tables: Tables, survey_id: str) -> str:

@@ -100,6 +100,7 @@ def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
 def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd.DataFrame]:
     """Satisfaction of the surveys whose last answer lies in a period."""
     found = _survey.waves(tables, period)
+    found = found[found["survey_id"].isin(_survey.main_waves(tables, period))]
     last = pd.to_datetime(found["last_at"])
     inside = [pd.notna(moment) and period.contains(moment.date()) for moment in last]
     return [

@@ -83,7 +83,7 @@ def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
     if not tables.settings.survey.consent_to_link:
         raise NotMeasuredError(NO_CONSENT)
     last = _survey.wave(tables, during)
-    order = _survey.waves(tables)["survey_id"].tolist()
+    order = _survey.main_waves(tables)
     at = order.index(last)
     if at == 0:
         raise NotMeasuredError("Not measured: there is one survey; a panel needs two.")

@@ -155,10 +155,9 @@ def satisfaction_over_time(
         As `satisfaction`, with ``period`` in front.
     """
     until = None if during is None else _people.asked_period(tables, during)
-    found = _survey.waves(tables, until)
     parts = [
         satisfaction(tables, by=by, survey=survey).assign(period=_survey.label_of(tables, survey))
-        for survey in found["survey_id"]
+        for survey in _survey.main_waves(tables, until)
     ]
     return measure_frame(
         pd.concat(parts, ignore_index=True), ["period", *_survey.survey_grouping(by)]

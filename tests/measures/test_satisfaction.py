@@ -49,6 +49,24 @@ def test_a_survey_alone_is_found_in_the_quarter_that_still_runs(survey: Tables) 
     assert _people.asked_period(survey, None).label == "FY2026-27 Q1"
 
 
+def test_a_later_poll_without_the_overall_question_is_passed_over(survey: Tables) -> None:
+    later = {
+        "surveys": survey.surveys[survey.surveys["survey_id"] == "w2"].assign(survey_id="poll"),
+        "respondents": survey.respondents[survey.respondents["respondent_id"] == "1"].assign(
+            survey_id="poll", submitted_at=pd.Timestamp("2026-09-20", tz="America/Toronto")),
+        "questions": survey.questions[survey.questions["question_id"] == "q2"].assign(
+            survey_id="poll", wording="Useful to you?", kind="single"),
+    }  # fmt: skip
+    frames = {name: pd.concat([survey.frames[name], frame], ignore_index=True)
+              for name, frame in later.items()}  # fmt: skip
+    named = make_settings({"survey": {"satisfaction_question": "Overall, how satisfied are you?"}})
+    both = Tables({**survey.frames, **frames}, named)
+    assert measures.satisfaction(both)["base"].iloc[0] == 8
+    over_time = measures.satisfaction_over_time(both)
+    assert over_time["period"].tolist() == ["FY2025-26 Q2", "FY2026-27 Q2"]
+    assert measures.satisfaction(both, survey="w1")["base"].iloc[0] == 1
+
+
 def test_answers_of_the_library_are_not_used(survey: Tables) -> None:
     own = Tables(survey.frames, make_settings({"library": {"departments": ["Tax"]}}))
     assert measures.satisfaction(own)[["n", "base"]].values.tolist() == [[4, 6]]
