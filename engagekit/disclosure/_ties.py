@@ -21,6 +21,7 @@ def tie(net: Net) -> None:
     _sums(net)
     _events(net)
     _trust_ladder(net)
+    _levels(net)
     _champions(net)
     _moves(net)
 
@@ -231,3 +232,13 @@ def _moves(net: Net) -> None:
             same = net.spots.get(Spot("champions", spot.outer, rest))
             if same:
                 net.relate(same, [name])
+
+
+def _levels(net: Net) -> None:
+    """Those who answered every level of an item to all who answered it, as two means tell them."""
+    for spot, both in list(net.spots.items()):
+        if spot.kind != "every level answered":
+            continue
+        item = net.spots.get(Spot("base of answers", spot.outer, frozenset()))
+        if item is not None and net.values[item] > net.values[both]:
+            net.within(item, [both], "without every level", primary=True)

@@ -203,3 +203,20 @@ def test_a_stroke_marks_the_third_level() -> None:
     two = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"],
                        order=["minimum", "perceived"])  # fmt: skip
     assert "third" not in [trace.name for trace in two.data]
+
+
+def test_those_who_left_a_level_out_cannot_be_worked_out_from_two_means(sample: Tables) -> None:
+    items, made = sections.items(sample), sections.gaps(sample)
+    speed = made.frame["item"] == "Speed of response"
+    whole = int(items.frame.loc[items.frame["item"] == "Speed of response", "base"].iloc[0])
+    for short, hidden in ((2, True), (20, False)):
+        rows = made.frame.assign(
+            n=made.frame["n"].mask(speed, whole - short),
+            base=made.frame["base"].mask(speed, whole - short),
+        )
+        done = protect([items, made.with_frame(rows)], sample.settings)
+        assert done.ok
+        answers, gaps = (section.frame for section in done.sections)
+        told = gaps.loc[gaps["item"] == "Speed of response", "estimate"].notna().any()
+        both = answers.loc[answers["item"] == "Speed of response", "estimate"].notna().any()
+        assert (told and both) is not hidden
