@@ -17,6 +17,7 @@ from engagekit.many import each_file
 from engagekit.packed import each_of, is_there
 from engagekit.places import Places
 from engagekit.settings import FileChoice, Settings, find_settings, read_settings, with_themes
+from engagekit.surveys_once import surveys_once
 from engagekit.tables import Problem, SetAside, Source, Tables, empty
 
 SKIPPED_SUFFIXES = frozenset(
@@ -274,6 +275,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """The tables of many files together: repeats set aside, people linked, provenance kept."""
     once, repeats = _without_repeats(loaded)
     good = [part for part in once if part.error is None]
+    answered, met = surveys_once([(part.file, part.frames or {}) for part in good])
+    good = [replace(part, frames=frames) for part, frames in zip(good, answered, strict=True)]
     frames = _together(good)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -284,6 +287,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, more, out = _linked(good, frames, settings)
     frames = pooling.same_surveys(frames)
     frames, again = pooling.keys_once(frames, _files_of(good))
+    again = [*met, *again]
     places = _places(good, frames)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(

@@ -21,7 +21,7 @@ DATA = [
     "checks",
     "readers mapping",
     "identity",
-    "pooling keeping",
+    "pooling keeping surveys_once",
     "loading",
     "inspecting",
 ]
