@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.definitions import name_of
 from engagekit.language import interval, say
-from engagekit.measures._frame import is_measure_frame
+from engagekit.measures._frame import SURVEYED, is_measure_frame
 from engagekit.sections import printed
 from engagekit.sections._section import Section
 
@@ -71,9 +71,7 @@ def tiles(section: Section, language: str) -> Iterable[Tile]:
         )
 
 
-def _target(
-    section: Section, row: Mapping[Any, Any], unit: str, language: str, money: str
-) -> str:
+def _target(section: Section, row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:
     """The target of the settings for a number, where it has one."""
     given: Mapping[str, float] = section.settings.get("targets") or {}
     value = given.get(str(row["measure"]))
@@ -97,9 +95,11 @@ def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str
 
 
 def _base(row: Mapping[Any, Any], unit: str, language: str) -> str:
-    """What a number is a share of, or how many answers it rests on."""
+    """What a number is a share of, or how many answers or people it rests on."""
     if pd.isna(row["base"]) or unit in ("count", "money", "per_head"):
         return ""
     if unit == "share" and pd.notna(row["n"]):
         return say("report.tile.of_base", language, n=int(row["n"]), base=int(row["base"]))
-    return say("report.tile.answers", language, base=int(row["base"]))
+    if str(row["measure"]) in SURVEYED:
+        return say("report.tile.answers", language, base=int(row["base"]))
+    return say("figure.n", language, n=int(row["base"]))

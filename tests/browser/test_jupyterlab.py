@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOK = "02_reach.ipynb"
 PATIENCE = 120
 FIRST, SECOND = "FY 2026-27 Q2 (July to September 2026)", "FY 2026-27 Q1 (April to June 2026)"
-FIGURES = 6
+FEWEST = 6
+"""Figures of the notebook at least."""
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "apputils-extension/themes": {"theme": "JupyterLab Light"},
@@ -177,7 +178,7 @@ def ran(lab: Lab) -> Lab:
 
 def _subtitles_state(lab: Lab, period: str) -> None:
     drawn = lab.tab.evaluate(TEXTS)
-    assert len(drawn) == FIGURES
+    assert len(drawn) >= FEWEST
     for figure in drawn:
         assert any(period in text for text in figure["texts"]), figure
 

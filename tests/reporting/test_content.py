@@ -51,6 +51,11 @@ def test_a_hidden_tile_gives_no_number_and_no_number_before() -> None:
     assert "82" not in str(found) and "80" not in str(found)
 
 
+def test_a_mean_of_a_survey_rests_on_answers_and_one_of_touches_on_people() -> None:
+    assert tile(measure="mean score", unit="score", estimate=4.1).base.endswith("answers")
+    assert tile(measure="touches per contact", unit="index", estimate=2.3).base == "n 110"
+
+
 def test_a_french_tile_has_french_words_and_spaces() -> None:
     found = next(iter(tiles(headline(previous=0.8), "fr")))
     assert found.value == "82\u00a0%"
