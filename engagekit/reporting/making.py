@@ -163,9 +163,9 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
             f"{job.notebook.name} shows no section. End a cell with one, e.g. "
             "ek.sections.reach(tables)."
         )
-    if job.subject:
+    if subject := job.subject or _scope(outline):
         title = outline.title or say("report.title", job.language)
-        named = say("report.choice", job.language, name=title, value=job.subject)
+        named = say("report.choice", job.language, name=title, value=subject)
         outline = replace(outline, title=named)
     ledger = disclosure.read_ledger(job.out / LEDGER)
     safe = disclosure.protect(outline.sections, job.settings, ledger)
@@ -192,6 +192,13 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
     said = messages(job, private, browser, safe, day)
     code = 4 if done.failures or undrawn(made) else 3 if not safe.ok else 0
     return Made(tuple(paths), code, tuple(said))
+
+
+def _scope(outline: bundles.Outline) -> str:
+    """The one group that the first section of a report tells of; empty for everybody."""
+    first = next(iter(outline.sections), None)
+    scope: Mapping[str, str] = (first.settings.get("scope") or {}) if first else {}
+    return ", ".join(scope.values())
 
 
 def draw(
