@@ -1,11 +1,13 @@
-"""Run every notebook through the engine, with and without some sheets, and print what came out.
+"""Run every notebook on the sample, whole and with each sheet it uses taken away; print the outcome.
 
-A process of its own: the engine forks, and no other test's threads may be at work then. The sample
-is loaded once; notebooks get it in place of loading it again, all but the first run.
+A process of its own: the engine forks, and no other test's threads may be at work then. Whole
+notebooks go through the engine. Without a sheet, the cells run here as a plain script: only those
+that asked for that sheet, and a cell that stands in several notebooks once.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 import time
@@ -13,17 +15,24 @@ from pathlib import Path
 from typing import Any
 
 import engagekit
+from engagekit import wording
+from engagekit.errors import EngagekitError
 from engagekit.reporting import run
-from engagekit.sections import MIME
+from engagekit.sections import MIME, Section
 from engagekit.tables import Tables
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-LACKING = ("", "contacts", "touches attendance", "budget", "responses", "surveys invitations")
+TOGETHER = ("touches attendance", "surveys invitations")
+"""Sheets that are taken away together: either of them alone can stand in for the other."""
+QUARTER = "FY2026-27 Q2"
+"""Named, so that no section asks every sheet for its last day."""
+Script = tuple[list[str], list[str]]
+"""The cells before the sections, and the cells that end in a section."""
 
 
-def _outcome(notebook: Path, **given: str) -> dict[str, Any]:
-    """What became of the sections of one run."""
+def _through_the_engine(notebook: Path, **given: str) -> dict[str, Any]:
+    """What became of the sections of one whole run."""
     begun = time.perf_counter()
     done = run.run(notebook, given)
     bundles = [
@@ -39,18 +48,131 @@ def _outcome(notebook: Path, **given: str) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    tables = engagekit.load(ROOT / "data" / "sample")
+def _script(notebook: Path) -> Script:
+    """A notebook as two lists of sources."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    made: Script = ([], [])
+    for cell in code:
+        ends_in_a_section = "raises-exception" in cell["metadata"].get("tags", [])
+        made[ends_in_a_section].append("".join(cell["source"]))
+    return made
+
+
+def _value(source: str, names: dict[str, Any]) -> Any:
+    """Run a cell and give the value of its last expression."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "<cell>", "exec"), names)
+    if last is None:
+        return None
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+
+
+def _names(before: list[str], tables: Tables) -> dict[str, Any]:
+    """The names that the first cells of a notebook give, on these tables."""
+    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    names: dict[str, Any] = {}
+    for source in before:
+        _value(source, names)
+        names["quarter"] = QUARTER
+    return names
+
+
+def _told(source: str, names: dict[str, Any]) -> tuple[str, str]:
+    """A section's name and what it says is missing; an error of any kind as one."""
+    try:
+        section = _value(source, names)
+        assert isinstance(section, Section)
+        for language in ("en", "fr"):
+            wording.finding(section, language)
+    except Exception as error:  # any error of a cell is what the test is about
+        return source, f"{type(error).__name__}: {error}"
+    return section.name, section.missing
+
+
+class Watched:
+    """Which sheets are asked for while it watches."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+        self.need, self.has = Tables.need, Tables.has
+
+    def __enter__(self) -> Watched:
+        asked, need, has = self.asked, self.need, self.has
+
+        def needed(tables: Tables, name: str) -> Any:
+            asked.add(name)
+            return need(tables, name)
+
+        def had(tables: Tables, *names: str) -> bool:
+            asked.update(names)
+            return has(tables, *names)
+
+        Tables.need, Tables.has = needed, had  # type: ignore[method-assign]
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        Tables.need, Tables.has = self.need, self.has  # type: ignore[method-assign]
+
+
+def _without(tables: Tables, lacking: str) -> Tables:
+    """The tables less some sheets."""
+    frames = {name: tables.frames[name] for name in tables if name not in lacking.split()}
+    return Tables(frames, tables.settings, tables.faults, tables.left_out, tables.origins)
+
+
+def _scripts(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Each notebook without each sheet it asks for: what its sections say, and what went wrong."""
+    uses: dict[tuple[str, str], set[str]] = {}
+    scripts = {notebook.stem: _script(notebook) for notebook in NOTEBOOKS}
+    for before, cells in scripts.values():
+        with Watched() as first:
+            names = _names(before, tables)
+        for source in cells:
+            key = ("\n".join(before), source)
+            if key not in uses:
+                with Watched() as watch:
+                    _told(source, names)
+                uses[key] = watch.asked | first.asked
+    done: dict[tuple[str, str, str], tuple[str, str]] = {}
     found: dict[str, dict[str, Any]] = {}
-    for lacking in LACKING:
-        frames = {name: tables.frames[name] for name in tables if name not in lacking.split()}
-        left = Tables(frames, tables.settings, tables.faults, tables.left_out, tables.origins)
-        engagekit.load = lambda folder, left=left: left  # type: ignore[attr-defined]
-        for notebook in NOTEBOOKS:
-            found[f"{notebook.stem} without {lacking}".strip()] = _outcome(notebook)
-    found["02_reach in French"] = _outcome(ROOT / "notebooks" / "02_reach.ipynb", language="fr")
+    for lacking in [*(name for name in tables if name != "aliases"), *TOGETHER]:
+        left = _without(tables, lacking)
+        for name, (before, cells) in scripts.items():
+            head = "\n".join(before)
+            asking = [one for one in cells if uses[head, one] & set(lacking.split())]
+            if not asking:
+                continue
+            try:
+                names = _names(before, left)
+            except EngagekitError as error:
+                found[f"{name} without {lacking}"] = {"stopped": str(error), "sections": {}}
+                continue
+            told = {}
+            for source in asking:
+                key = (head if "mine" in head or "last" in head else "", source, lacking)
+                if key not in done:
+                    done[key] = _told(source, names)
+                section, missing = done[key]
+                told[section] = missing
+            found[f"{name} without {lacking}"] = {"stopped": "", "sections": told}
+    return found
+
+
+def main() -> None:
+    """Print what was found as one JSON document."""
+    tables = engagekit.load(ROOT / "data" / "sample")
+    begun = time.process_time()
+    found: dict[str, Any] = {"scripts": _scripts(tables)}
+    found["cpu_seconds"] = time.process_time() - begun
+    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    found["whole"] = {notebook.stem: _through_the_engine(notebook) for notebook in NOTEBOOKS}
+    reach = ROOT / "notebooks" / "02_reach.ipynb"
+    found["whole"]["02_reach in French"] = _through_the_engine(reach, language="fr")
     del engagekit.load  # type: ignore[attr-defined]
-    found["really loaded"] = _outcome(ROOT / "notebooks" / "05_survey.ipynb")
+    survey = ROOT / "notebooks" / "05_survey.ipynb"
+    found["whole"]["really loaded"] = _through_the_engine(survey)
     json.dump(found, sys.stdout)
 
 

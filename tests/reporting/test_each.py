@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.errors import UsageError
+from engagekit.errors import DataError, UsageError
+from engagekit.keeping import keeping
+from engagekit.loading import load
 from engagekit.reporting import each, report
+from engagekit.reporting.copies import Choices
+from engagekit.settings import make_settings
+from engagekit.tables import Tables
 
 Notebook = Callable[..., Path]
 BRIEF = """
@@ -48,3 +53,56 @@ def test_a_notebook_without_the_parameter_cannot_be_made_for_each(
 ) -> None:
     with pytest.raises(UsageError, match="has no parameter 'department', so it cannot be made"):
         report(notebook=notebook("reach()"), out=tmp_path, each="department")
+
+
+def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
+    assert each._places(["R&D", "R D", "r-d", "Tax"]) == {
+        "R&D": "r-d", "R D": "r-d-2", "r-d": "r-d-3", "Tax": "tax",
+    }  # fmt: skip
+
+
+def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
+    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = each.making.finish
+
+    def fails_once(job: each.Job, *rest: object) -> object:
+        if job.subject == "2":
+            raise DataError("The disk is full.")
+        return finish(job, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(each.making, "finish", fails_once)
+    made = report(
+        notebook=brief, out=tmp_path / "out", each="rows", formats=["html"],
+        today=date(2026, 11, 25),
+    )  # fmt: skip
+    assert made.exit_code == 4
+    assert "2 could not be made: The disk is full." in made.messages
+    folder = tmp_path / "out/2026-27_Q2/each"
+    assert sorted(place.name for place in folder.iterdir()) == ["3", "index.html"]
+
+
+def test_people_of_several_departments_are_in_each_and_the_library_in_none(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    (tmp_path / "contacts.csv").write_text(
+        "contact_id,display_name,department,is_library\n1,Ana,Law; Tax,no\n2,Bo,Law,no\n"
+        "3,Cy,,no\n4,Di,Library,yes\n", encoding="utf-8"
+    )  # fmt: skip
+    path = notebook("reach()")
+    job = each.Job(path, {"folder": str(tmp_path)}, tmp_path, make_settings({}), "en", Choices())
+    assert each.values(job, {}, "department") == ["Law", "Tax"]
+
+
+def test_what_is_kept_is_given_until_the_block_ends(tmp_path: Path) -> None:
+    (tmp_path / "contacts.csv").write_text("contact_id,display_name\n1,Ana Gil\n", encoding="utf-8")
+    tables = load(tmp_path)
+    with keeping(tmp_path, tables):
+        assert load(tmp_path) is tables
+        with keeping(tmp_path, Tables({})):
+            assert load(tmp_path) is not tables
+        assert load(tmp_path) is tables
+        assert load(tmp_path, make_settings({})) is not tables
+    again = load(tmp_path)
+    assert again is not tables
+    assert len(again.contacts) == 1
