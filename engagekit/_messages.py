@@ -18,6 +18,7 @@ NOTHING = "–"
 """What stands where there is no number."""
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+_AGREES = re.compile(r"{(\w+):([^|{}]*)\|([^|{}]*)}")
 _FRENCH_SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
 
 
@@ -71,7 +72,7 @@ def slots(text: str) -> set[str]:
 
 
 def say(key: str, language: str, **given: object) -> str:
-    """A message with its slots filled.
+    """A message with its slots filled; ``{n:person|people}`` is the word that goes with ``n``.
 
     Parameters
     ----------
@@ -113,7 +114,23 @@ def say(key: str, language: str, **given: object) -> str:
         else str(value)
         for name, value in given.items()
     }
-    return text.format(**written)
+    return _agreeing(text, given, language).format(**written)
+
+
+def _agreeing(text: str, given: Mapping[str, object], language: str) -> str:
+    """A message with the words that go with its numbers: ``{n:person|people}``."""
+
+    def chosen(match: re.Match[str]) -> str:
+        value = given[match[1]]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return match[2 if is_number and _is_one(value, language) else 3]
+
+    return _AGREES.sub(chosen, text)
+
+
+def _is_one(n: Any, language: str) -> bool:
+    """Whether a number goes with the singular: 1 in English, everything below 2 in French."""
+    return bool(abs(n) < 2 if language == "fr" else n == 1)
 
 
 def _near(key: str, messages: Mapping[str, str]) -> str:
@@ -151,7 +168,7 @@ def plural(key: str, n: float, language: str, **given: object) -> str:
     >>> plural("figure.groups", 1, "en"), plural("figure.groups", 0, "fr")
     ('1 group', '0 groupe')
     """
-    single = abs(n) < 2 if language == "fr" else n == 1
+    single = _is_one(n, language)
     value = n if isinstance(n, int) else number(n, "index", language, digits=_decimals(n))
     return say(f"{key}.{'one' if single else 'other'}", language, n=value, **given)
 

@@ -230,3 +230,18 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         interval=voice.interval(ends[0], ends[1], "count"),
     )
     return said + _weighted(total, voice)
+
+
+@_rule
+def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = row_of(frame, "mean score")
+    if total is None or pd.isna(total["low"]):
+        return None
+    said = voice.say(
+        "mean_score",
+        mean=voice.number(total["estimate"], "score"),
+        points=voice.number(args["points"], "count"),
+        interval=voice.interval(total["low"], total["high"], "score"),
+        n=int(total["base"]),
+    )
+    return said + _weighted(total, voice)

@@ -99,7 +99,7 @@ def _pieces() -> set[str]:
     own = " ".join(part for parts in definitions("fr").values() for part in parts.values())
     found = set()
     for text in catalogue("en").values():
-        for piece in re.split(r"{\w+}", text):
+        for piece in re.split(r"{[^}]*}", text):
             words = piece.strip(" .,:;()[]")
             if len(words.split()) >= WORDS and words not in theirs and words not in own:
                 found.add(words)

@@ -23,6 +23,8 @@ from engagekit.language import (
 from engagekit.periods import period, quarter
 
 NBSP = "\u00a0"
+CHOICE = re.compile(r"{\w+:[^|{}]*\|[^|{}]*}")
+"""``{n:person|people}``: the words that go with a number."""
 
 
 def test_both_languages_have_every_key() -> None:
@@ -39,7 +41,7 @@ def test_a_message_has_named_slots_without_format_codes(language: str) -> None:
     for key, text in catalogue(language).items():
         assert text.strip(), key
         assert all(re.fullmatch(r"[a-z_]+", name) for name in slots(text)), key
-        assert not re.search(r"{[^}]*[:!]", text), key
+        assert not re.search(r"{[^}]*[:!]", CHOICE.sub("", text)), key
 
 
 def test_french_puts_a_no_break_space_before_a_colon_and_a_per_cent_sign() -> None:
@@ -75,6 +77,57 @@ def test_an_unknown_language_is_refused() -> None:
 
 def test_braces_in_a_value_are_text() -> None:
     assert say("figure.alternative.only", "en", label="{n}", value="3") == "{n}: 3."
+
+
+COUNTS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        n count acts told aside read kept late still fresh others drafted usable people events
+        attended seats months views met found new lapsed regained never seven up down joined
+        lost champions known by_name unknown higher lower asked changed cells none same written
+        touched confirmed kinds bare oldest units
+        """,
+    )
+)
+ALWAYS_SEVERAL = ("items", "over_time", "relation_time", "relation_between")
+"""Sentences that are said of two or more only."""
+PLURAL = {
+    "en": r"people|persons|departments|champions|acts|promises|stories|initiatives|touches|steps|"
+    r"meetings|events|seats|colleagues|rows|answers|questions|needs|kinds|services|comments|months|"
+    r"quarters|points|lines|assumptions|numbers|counters|relations|cells|views|are|were|have|stay|"
+    r"stand|rest|do|say|know|wait",
+    "fr": r"personnes|services|alliés|gestes|promesses|récits|initiatives|contacts|étapes|réunions|"
+    r"activités|places|collègues|lignes|réponses|questions|besoins|sortes|commentaires|trimestres|"
+    r"points|postes|hypothèses|nombres|compteurs|relations|cases|vues|sont|étaient|ont|n'ont|"
+    r"restent|disent|peuvent|connaissent|attendent|reposent",
+}
+"""What does not go with a 1 before it."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_of_one_is_said_in_the_singular(language: str) -> None:
+    wrong = []
+    for key, text in catalogue(language).items():
+        if key.startswith("finding.") and key.split(".")[1] not in ALWAYS_SEVERAL:
+            given = {name: 1 if name in COUNTS else 12 for name in slots(text)}
+            if key.endswith(".other"):
+                continue
+            said = re.sub(r"\([^)]*\)", "", say(key, language, **given)).replace("  ", " ")
+            if re.search(rf"\b1 ({PLURAL[language]})\b", said):
+                wrong.append(f"{key}: {said}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_are_said_in_the_plural(language: str) -> None:
+    one, two = (say("finding.events", language, count=n) for n in (1, 2))
+    assert one.replace("1", "") != two.replace("2", "")
+
+
+def test_a_word_goes_with_its_number_as_the_language_has_it() -> None:
+    assert say("finding.events", "en", count=0) == "0 events were held in the period."
+    assert say("finding.events", "fr", count=0) == "0 activité a eu lieu pendant la période."
 
 
 def test_whole_numbers_in_slots_are_grouped() -> None:

@@ -186,6 +186,13 @@ def test_who_answered_most_often_is_said_where_departments_are_told() -> None:
     assert said.endswith("Legal answered most often (67%), IT least (33%).")
 
 
+def test_a_mean_names_its_scale_its_range_and_how_many() -> None:
+    row = {"measure": "mean score", "unit": "points", "estimate": 4.1, "low": 3.9, "high": 4.3,
+           "n": 212, "base": 212}  # fmt: skip
+    said = _told([row], "mean_score", points=5.0)
+    assert said.startswith("Mean 4.1 of 5 (3.9 to 4.3, t interval; n 212).")
+
+
 def _point(period: str, measure: str, value: float) -> dict[str, Any]:
     unit = "share" if measure == "reach" else "per_head"
     return {
@@ -210,7 +217,7 @@ def test_with_few_quarters_nothing_is_said_of_money_and_reach() -> None:
 RULED = (
     "headline", "love_and_funding", "funding", "funding_over_time", "over_time", "reach",
     "reach_over_time", "touches", "frequency", "response", "satisfaction", "items",
-    "satisfaction_over_time", "net_promoter", "attendance", "events", "trust", "identification",
+    "satisfaction_over_time", "mean_score", "net_promoter", "attendance", "events", "trust", "identification",
 )  # fmt: skip
 
 

@@ -54,11 +54,17 @@ def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Sect
 
 def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFrame:
     """A frame without the weighted numbers of measures that have hidden rows."""
-    touched = frame["measure"].map(
-        lambda name: name in hidden or bool(kinds.intersection(filter(None, meaning(str(name)))))
+    touched = (
+        frame["measure"]
+        .map(
+            lambda name: (
+                name in hidden or bool(kinds.intersection(filter(None, meaning(str(name)))))
+            )
+        )
+        .astype("bool")
     )
     gone = frame["suppressed"].fillna(False).astype("bool")
-    weighed = frame["method"].str.contains(MARK, regex=False) & touched & ~gone
+    weighed = frame["method"].str.contains(MARK, regex=False).astype("bool") & touched & ~gone
     if not weighed.any():
         return frame
     rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")

@@ -164,7 +164,7 @@ def wide(
     rows = rows.assign(points=score, key=rows["question_id"] + "\n" + option)
     rows = rows[rows["points"].notna()].drop_duplicates(["respondent_id", "key"])
     table = rows.pivot(index="respondent_id", columns="key", values="points")
-    table = table.reindex(columns=[part.key for part in asked]).sort_index()
+    table = table.reindex(columns=list(dict.fromkeys(part.key for part in asked))).sort_index()
     table.columns.name = None
     if by:
         groups = rows.drop_duplicates("respondent_id").set_index("respondent_id")[list(by)]

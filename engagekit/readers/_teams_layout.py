@@ -75,11 +75,11 @@ def layout_of(sheet: Sheet) -> Layout | None:
 
 
 def _headings(sheet: Sheet) -> dict[str, int]:
-    """Row of each numbered section; a heading stands alone in its row."""
+    """Row of each numbered section; beside a heading stands at most a note that somebody added."""
     first = sheet.cells[0].str.strip() if sheet.width else pd.Series(dtype="str")
     found: dict[str, int] = {}
     for row in first.index[first.str.match(HEADING.pattern)]:
-        if not any(sheet.row(row)[1:]):
+        if sum(map(bool, sheet.row(row)[1:])) <= 1:
             found.setdefault(first[row][0], int(row))
     return found
 

@@ -65,6 +65,7 @@ from engagekit.sections.showing_up import attendance, events
 from engagekit.sections.stories import contributions, initiative_coverage, story_bank, story_facts
 from engagekit.sections.survey import (
     items,
+    mean_score,
     net_promoter,
     representativeness,
     response,
@@ -138,6 +139,7 @@ __all__ = [
     "items",
     "listening",
     "love_and_funding",
+    "mean_score",
     "meetings_held",
     "missed_events",
     "needs",

@@ -58,11 +58,13 @@ def make(
         frame, missing = measure_frame([]), told(str(error), told_in, "missing")
     used = choices(period, told_in) if choices and period and not missing else {}
     targets = _targets(tables, frame)
+    if not parts.get("figure_args", {}).get("tiles"):  # a tile tells its target itself
+        used = {**used, **_target_words(tables, frame, targets, told_in)}
     return Section(
         name=parts.pop("key", name),
         title=parts.pop("title", say(f"section.{name}", told_in)),
         frame=frame,
-        choices={**used, **_target_words(tables, frame, targets, told_in)},
+        choices=used,
         missing=missing,
         period=as_mapping(period),
         settings={

@@ -32,7 +32,8 @@ class Section:
     figure : str or None
         Name of a function of `engagekit.figures`; None for a table alone.
     figure_args : dict
-        Keyword arguments of that function.
+        Keyword arguments of that function; without a figure ``tiles`` makes the rows tiles, and
+        ``folded`` keeps the numbers shut where the finding tells them.
     sentence : str or None
         Name of a rule of `engagekit.wording`.
     sentence_args : dict

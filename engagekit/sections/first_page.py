@@ -22,6 +22,7 @@ def story(
         lambda period: told_story(tables, during=period),
         language=language,
         kind="listing",
+        figure_args={"folded": True},
         sentence="story",
     )
 
@@ -37,5 +38,6 @@ def risk(
         lambda period: risks(tables, during=period),
         language=language,
         choices=lambda period, spoken: {say("choice.risk", spoken): say("choice.risk_is", spoken)},
+        figure_args={"folded": True},
         sentence="risk",
     )

@@ -159,3 +159,14 @@ def test_no_reader_stumbles_over_a_second_row_without_words(tmp_path: Path) -> N
 
     export = open_export(tmp_path / "x.csv")
     assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == []
+
+
+@pytest.mark.parametrize("file", ["teams/sections-fr.csv", "teams/sections-engagement-en-us.csv"])
+def test_a_column_of_notes_makes_no_heading_a_person(file: str, tmp_path: Path) -> None:
+    rows = _cells(file)
+    wide = next(at for at, row in enumerate(rows) if sum(map(bool, row)) > 5)
+    noted = [[*row, "" if at < wide else "x"] for at, row in enumerate(rows)]
+    before, after = (_read(tmp_path, file, each) for each in (rows, noted))
+    names = [(made.frames or {})["attendance"]["display_name"].tolist()
+             for made in (before, after)]  # fmt: skip
+    assert names[0] == names[1]

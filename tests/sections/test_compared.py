@@ -72,7 +72,7 @@ def test_the_same_data_give_the_same_numbers(tidy: Any) -> None:
     assert len(section.frame) == 5
     assert section.frame["why"].eq("the same").all()
     assert finding(section) == (
-        "All 5 numbers told for FY 2026-27 Q1 (April to June 2026) are the same today."
+        "Told for FY 2026-27 Q1 (April to June 2026) and the same today: all 5 numbers."
     )
     assert section.audience == "private"
 
