@@ -29,8 +29,6 @@ ANSWERS = [
     "statistics",
     "measures",
     "grading figures wording explaining slicing recording published",
-    "findings_work",
-    "findings_answers findings_people findings_money findings_survey findings_department findings_channels",
     "sections",
     "disclosure",
 ]
@@ -43,13 +41,7 @@ RUNGS = {
 }
 ALLOWED = {
     ("tables", "load_report"): "lazy: how a notebook shows the load, asked for by Jupyter only",
-    ("wording", "findings_people"): "lazy: the rules of these findings make themselves known",
-    ("wording", "findings_money"): "lazy: as findings_people",
-    ("wording", "findings_answers"): "lazy: as findings_people",
-    ("wording", "findings_survey"): "lazy: as findings_people",
-    ("wording", "findings_department"): "lazy: as findings_people",
     ("tables", "recording"): "lazy: what a notebook keeps of the load, asked for by Jupyter only",
-    ("wording", "findings_channels"): "lazy: as findings_people",
     ("sections.ready", "loading"): "lazy: the review list is made where the aliases are read",
 }
 HOMES = {

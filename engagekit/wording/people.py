@@ -1,7 +1,4 @@
-"""The sentences on trust, champions, promises, stories and presence.
-
-`engagekit.wording` loads them when a finding is first asked for.
-"""
+"""The sentences on trust, champions, promises, stories and presence."""
 
 from __future__ import annotations
 
@@ -10,17 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import findings_work  # noqa: F401 - its rules make themselves known
-from engagekit.wording import RULES, Rule, Voice
+from engagekit.wording._rules import Voice, rule
 
 CLEAR = 0.05
 """Below this p-value a curve is said to fall or to climb."""
-
-
-def _rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
 
 
 def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -34,7 +24,7 @@ def _one(frame: pd.DataFrame, measure: str) -> pd.Series | None:
     return rows.iloc[0] if len(rows) else None
 
 
-@_rule
+@rule
 def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     from engagekit.statistics.proportions import trend
 
@@ -64,7 +54,7 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     return said + voice.say(f"touch_ladder_{shape}")
 
 
-@_rule
+@rule
 def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[(frame["touch"] == str(args["touch"])) & frame["estimate"].notna()]
     rows = rows[rows["n"].notna()]
@@ -85,12 +75,12 @@ def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     return said + voice.say("time_to_touch_median", months=int(over["months"].iloc[0]))
 
 
-@_rule
+@rule
 def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("stuck", count=len(frame), least=args["least"], most=args["most"])
 
 
-@_rule
+@rule
 def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, cover = _one(frame, "champions"), _one(frame, "departments covered")
     if total is None:
@@ -105,7 +95,7 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     return said
 
 
-@_rule
+@rule
 def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "champions")
     if rows.empty:
@@ -121,7 +111,7 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     return said
 
 
-@_rule
+@rule
 def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna() & frame["n"].notna()]
     won = rows[rows["answer"] == "became a champion"]
@@ -143,7 +133,7 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     return said
 
 
-@_rule
+@rule
 def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     acts = int(frame["acts"].sum())
     top = frame.iloc[0]
@@ -156,7 +146,7 @@ def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     )
 
 
-@_rule
+@rule
 def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say(
         "succession",
@@ -167,11 +157,11 @@ def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     )
 
 
-@_rule
+@rule
 def _prospects(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("prospects", count=len(frame), name=frame["display_name"].iloc[0])
 
 
-@_rule
+@rule
 def _cooling(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("cooling", count=len(frame))

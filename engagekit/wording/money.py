@@ -28,7 +28,7 @@ from engagekit.measures.relation import (
     verdict,
 )
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
-from engagekit.wording import RULES, Rule, Voice
+from engagekit.wording._rules import Voice, rule
 
 APART = 0.2
 """Ranks and straight line further apart than this are told with why."""
@@ -37,13 +37,7 @@ FAINT = 0.1
 LEVEL_KEYS = {OVER_TIME: "time", BETWEEN: "between", WITHIN: "within"}
 
 
-def _rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
-
-
-@_rule
+@rule
 def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     surely = float(args["surely"])
     found = placed(frame, surely, int(args["least"]))
@@ -68,7 +62,7 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     return said + voice.say("beside")
 
 
-@_rule
+@rule
 def _relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     outcome = voice.say(f"relation_{args['outcome']}")
     told = [
@@ -115,7 +109,7 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
     return said + voice.say(f"relation_is_{way}")
 
 
-@_rule
+@rule
 def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["level"] == BETWEEN].set_index("measure")
     if rows.empty:
@@ -157,7 +151,7 @@ def _way_of(frame: pd.DataFrame, level: str, row: Any, voice: Voice) -> str:
     return voice.say(f"relation_is_{'hardly' if faint else way}")
 
 
-@_rule
+@rule
 def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = {(row["department"], row["when"]): row for row in frame.to_dict("records")}
     groups = list(dict.fromkeys(frame["department"]))
@@ -214,7 +208,7 @@ def _index(value: object, voice: Voice) -> str:
     return text.replace(".", ",") if voice.language == "fr" else text
 
 
-@_rule
+@rule
 def _funding_in_real_terms(
     frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 ) -> str | None:
@@ -231,7 +225,7 @@ def _funding_in_real_terms(
     )
 
 
-@_rule
+@rule
 def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna()]
     total, lines = rows[rows["line"] == ALL], rows[rows["line"] != ALL]
@@ -256,7 +250,7 @@ def _money_of(row: pd.Series, voice: Voice) -> dict[str, str]:
     }
 
 
-@_rule
+@rule
 def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows, said = frame[frame["estimate"].notna()], []
     for measure, key in ((WORTH, "value_hours"), (REPLACEMENT, "value_replacement")):
@@ -279,12 +273,12 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return " ".join(said) or None
 
 
-@_rule
+@rule
 def _assumptions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("assumptions", count=len(frame))
 
 
-@_rule
+@rule
 def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     chosen = frame[frame["recommended"].astype(bool)]
     nothing = frame[frame["option"] == "do nothing"]
@@ -302,6 +296,6 @@ def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | No
     return voice.say("ask", **slots)
 
 
-@_rule
+@rule
 def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("evidence", count=int(frame["estimate"].notna().sum()))

@@ -1,160 +1,20 @@
-"""The sentence that a frame allows, by rule; "no clear change" when that is all it allows."""
+"""The sentences on reach, frequency, events, funding, data and the headline."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from engagekit import language as words
-from engagekit.errors import UsageError, did_you_mean
-from engagekit.measures._frame import ALL
-from engagekit.measures._frame import FEW as FEW
+from engagekit.wording._rules import Voice, groups_of, row_of, rule, when
 
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
 
 
-@dataclass(frozen=True)
-class Voice:
-    """Language and currency in which numbers are said."""
-
-    language: str = "en"
-    currency: str = "CAD"
-
-    def say(self, key: str, **slots: object) -> str:
-        """A message of the findings."""
-        return words.say(f"finding.{key}", self.language, **slots)
-
-    def plural(self, key: str, n: float) -> str:
-        """A message of the findings that depends on a number."""
-        return words.plural(f"finding.{key}", n, self.language)
-
-    def number(self, value: object, unit: str) -> str:
-        """A number in its unit."""
-        return words.number(value, unit, self.language, self.currency)
-
-    def interval(self, low: object, high: object, unit: str) -> str:
-        """Two ends of a range."""
-        return words.interval(low, high, unit, self.language, self.currency)
-
-    def period(self, label: object) -> str:
-        """The label of a quarter as it is read."""
-        return words.label(str(label), self.language)
-
-
-Rule = Callable[[pd.DataFrame, Mapping[str, Any], Voice], str | None]
-RULES: dict[str, Rule] = {}
-
-
-def _rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
-
-
-class Told(Protocol):
-    """What a finding is said of: a section."""
-
-    @property
-    def title(self) -> str:
-        """The neutral title: said where the rule allows no claim."""
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Measure frame or listing, protected or not; a hidden row is never spoken of."""
-
-    @property
-    def sentence(self) -> str | None:
-        """Name of a rule of `RULES`; None gives the neutral title."""
-
-    @property
-    def sentence_args(self) -> Mapping[str, Any]:
-        """Arguments of the rule."""
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """With ``currency`` and ``language``."""
-
-    @property
-    def missing(self) -> str:
-        """The sentence of a section that could not be measured."""
-
-
-def finding(section: Told, language: str | None = None) -> str:
-    """The finding of a section.
-
-    Parameters
-    ----------
-    section : Section
-    language : str, optional
-        Default: that of the section's settings.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    UsageError
-        If there is no rule of that name.
-    """
-    if section.missing:
-        return section.missing
-    name, frame, title = section.sentence, section.frame, section.title
-    if name is None:
-        return title
-    # rules make themselves known
-    from engagekit import (  # noqa: F401
-        findings_answers,
-        findings_channels,
-        findings_department,
-        findings_money,
-        findings_people,
-        findings_survey,
-    )
-
-    if name not in RULES:
-        raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")
-    voice = Voice(
-        language or str(section.settings.get("language", "en")),
-        str(section.settings.get("currency", "CAD")),
-    )
-    if frame.empty:
-        return title
-    said = RULES[name](frame, section.sentence_args, voice)
-    if said is not None:
-        return said
-    gone = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
-    return voice.say("hidden", title=title) if gone else title
-
-
-def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.Series | None:
-    """The one row of a measure that is told, by default the one over all groups."""
-    rows = frame if measure is None else frame[frame["measure"] == measure]
-    for name, value in where.items():
-        rows = rows[rows[name] == value]
-    for name in ("department", "role_level", "site", "cost_centre"):
-        if name in rows.columns and name not in where:
-            rows = rows[rows[name] == ALL]
-    rows = rows[rows["estimate"].notna()]
-    return rows.iloc[0] if len(rows) else None
-
-
-def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFrame]:
-    """The column of groups and the rows told, highest first, over a base."""
-    for name in ("department", "role_level", "site", "cost_centre"):
-        if name in frame.columns:
-            rows = frame[(frame[name] != ALL) & frame["estimate"].notna()]
-            rows = rows[rows["base"].fillna(0) >= least]
-            return name, rows.sort_values("estimate", ascending=False, kind="stable")
-    return None, frame.iloc[:0]
-
-
-@_rule
+@rule
 def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame)
     if total is None:
@@ -188,7 +48,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return said
 
 
-@_rule
+@rule
 def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna()]
     if rows.empty:
@@ -214,7 +74,7 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     return voice.say("reach_over_time", **slots, **was)
 
 
-@_rule
+@rule
 def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     by_number = frame.set_index("touch_number").reindex(["0", "7+"])
     never = by_number.loc["0"]
@@ -231,7 +91,7 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     return voice.say("touches", **slots, seven=int(seven))
 
 
-@_rule
+@rule
 def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     mean = row_of(frame, "touches per contact reached")
     median = row_of(frame, "median touches per contact reached")
@@ -245,7 +105,7 @@ def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     )
 
 
-@_rule
+@rule
 def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     by_way = frame.set_index("answer")["n"]
     if by_way.isna().any() or not {"name", "unidentified"} <= set(by_way.index):
@@ -261,7 +121,7 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     )
 
 
-@_rule
+@rule
 def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     found = {name: row_of(frame, name) for name in ("events", "attended", "people who attended")}
     if any(row is None for row in found.values()):
@@ -284,12 +144,12 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     return said
 
 
-@_rule
+@rule
 def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("events", count=len(frame))
 
 
-@_rule
+@rule
 def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, head = row_of(frame, "funding"), row_of(frame, "funding per head")
     reached = row_of(frame, "funding per contact reached")
@@ -305,7 +165,7 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     return voice.say("funding", **slots, per_reached=voice.number(reached["estimate"], "per_head"))
 
 
-@_rule
+@rule
 def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna()]
     if len(rows) < 2:
@@ -320,7 +180,7 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     )
 
 
-@_rule
+@rule
 def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     reach = frame[(frame["measure"] == "reach") & frame["estimate"].notna()]
     money = frame[(frame["measure"] == "funding per head") & frame["estimate"].notna()]
@@ -336,7 +196,7 @@ def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     )
 
 
-@_rule
+@rule
 def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     key = str(args["reason"])
     slots = {"share": voice.number(args["share"], "share")} if args.get("share") is not None else {}
@@ -350,13 +210,13 @@ def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
     )
 
 
-@_rule
+@rule
 def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     reach, love = row_of(frame, "reach"), row_of(frame, "satisfaction")
     money = row_of(frame, "funding per head")
     if reach is None:
         return None
-    slots = {"reach": voice.number(reach["estimate"], "share"), "when": _when(args, voice)}
+    slots = {"reach": voice.number(reach["estimate"], "share"), "when": when(args, voice)}
     if love is None or money is None:
         return voice.say("headline_reach", **slots)
     return voice.say(
@@ -365,13 +225,3 @@ def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         love=voice.number(love["estimate"], "share"),
         money=voice.number(money["estimate"], "per_head"),
     )
-
-
-def _when(args: Mapping[str, Any], voice: Voice) -> str:
-    """The period of a headline in words: this quarter, or a year or range with its days."""
-    period = args.get("period") or {}
-    label = str(period.get("label", ""))
-    if not label or re.search(r"Q[1-4]$", label):
-        return voice.say("when_quarter")
-    told = "when_range" if ".." in label else "when_year"
-    return voice.say(told, span=words.span(period, voice.language))

@@ -1,4 +1,4 @@
-"""The sentences on promises, stories and presence; `engagekit.findings_people` loads them."""
+"""The sentences on promises, stories and presence."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.measures._frame import FEW
 from engagekit.measures.risk import worst
-from engagekit.wording import FEW, RULES, Rule, Voice
-
-
-def _rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
+from engagekit.wording._rules import Voice, rule
 
 
 def _value(frame: pd.DataFrame, measure: str) -> pd.Series | None:
@@ -23,7 +18,7 @@ def _value(frame: pd.DataFrame, measure: str) -> pd.Series | None:
     return rows.iloc[0] if len(rows) else None
 
 
-@_rule
+@rule
 def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     in_time = _value(frame, "promises kept on time")
     still, late = _value(frame, "promises open"), _value(frame, "promises overdue")
@@ -39,7 +34,7 @@ def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     return said
 
 
-@_rule
+@rule
 def _promises_open(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("overdue")["estimate"]
     late = counts.drop(["not due yet", "no day promised"]).sum()
@@ -48,14 +43,14 @@ def _promises_open(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     )
 
 
-@_rule
+@rule
 def _promises_overdue(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say(
         "promises_overdue", count=len(frame), days=voice.number(frame["days_late"].max(), "days")
     )
 
 
-@_rule
+@rule
 def _story(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     if frame.empty:
         return None
@@ -64,7 +59,7 @@ def _story(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return voice.say("story", **{**told, "quote": quote})
 
 
-@_rule
+@rule
 def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     found = worst(frame)
     if found == "few":
@@ -89,7 +84,7 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
     return voice.say("risk_none")
 
 
-@_rule
+@rule
 def _story_bank(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     named = frame[frame["initiative"] != "No initiative"]
     told = named.groupby("initiative", sort=False)["estimate"].sum()
@@ -101,7 +96,7 @@ def _story_bank(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     )
 
 
-@_rule
+@rule
 def _story_facts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     if frame["n"].iloc[1:].isna().any():
         return None
@@ -120,7 +115,7 @@ def _story_facts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
     )
 
 
-@_rule
+@rule
 def _initiative_coverage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     cells = frame.pivot(index="initiative", columns="what", values="estimate")
     return voice.say(
@@ -132,14 +127,14 @@ def _initiative_coverage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     )
 
 
-@_rule
+@rule
 def _contributions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say(
         "contributions", count=len(frame), confirmed=int((frame["confirmed"] == "yes").sum())
     )
 
 
-@_rule
+@rule
 def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("answer")["n"]
     if counts[["new", "kept", "regained", "lapsed", "never"]].isna().any():
@@ -148,7 +143,7 @@ def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
     return voice.say("reach_moves", **slots)
 
 
-@_rule
+@rule
 def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["measure"] == "people by movement"].set_index("answer")["n"]
     if rows[["up", "down"]].isna().any():
@@ -156,7 +151,7 @@ def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return voice.say("rungs", up=int(rows["up"]), down=int(rows["down"]))
 
 
-@_rule
+@rule
 def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[(frame["measure"] == "touches off the desk") & frame["estimate"].notna()]
     begun = _value(frame[frame["period"] == frame["period"].iloc[-1]], "touches begun by contacts")
@@ -174,7 +169,7 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     )
 
 
-@_rule
+@rule
 def _evenness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     half = _value(frame, "staff with half of the touches")
     between = _value(frame, "share of Theil between departments")
@@ -187,7 +182,7 @@ def _evenness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     )
 
 
-@_rule
+@rule
 def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     key = frame[frame["key"].fillna(False).astype(bool)].drop_duplicates("series", keep="last")
     seats = int(key["library_seat"].fillna(False).astype(bool).sum())
@@ -200,12 +195,12 @@ def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     )
 
 
-@_rule
+@rule
 def _dinner_list(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("dinner_list", count=len(frame), names=", ".join(frame["series"]))
 
 
-@_rule
+@rule
 def _event_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     named = frame[frame["new_people"].notna()]
     return voice.say(

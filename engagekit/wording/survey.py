@@ -1,7 +1,4 @@
-"""The sentences on what lies behind satisfaction, on listening and on asking.
-
-`engagekit.wording` loads them when a finding is first asked for.
-"""
+"""The sentences on what lies behind satisfaction, on listening and on asking."""
 
 from __future__ import annotations
 
@@ -11,16 +8,10 @@ from typing import Any
 import pandas as pd
 
 from engagekit import language as words
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
-from engagekit.wording import FEW, RULES, Rule, Voice
-
-
-def _rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
+from engagekit.wording._rules import Voice, rule
 
 
 def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -59,7 +50,7 @@ def _of(row: pd.Series, voice: Voice) -> str:
     return f"{voice.number(row['estimate'], 'share')} ({counts})"
 
 
-@_rule
+@rule
 def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     level = _told(frame, "item level").set_index(["item", "level"])["estimate"]
     short = _told(frame, "gap to importance")
@@ -113,7 +104,7 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
     return said + (voice.say("gaps_service_out", count=out) if out else "")
 
 
-@_rule
+@rule
 def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["measure"] == "share of what goes with satisfaction"]
     rows = rows[rows["base"].notna()]
@@ -148,7 +139,7 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     )
 
 
-@_rule
+@rule
 def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "comments on a theme")
     bare = _told(frame, "comments without a theme")
@@ -162,12 +153,12 @@ def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     return said
 
 
-@_rule
+@rule
 def _comments(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("comments", count=len(frame), bare=int((frame["themes"] == "").sum()))
 
 
-@_rule
+@rule
 def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "words picked")
     theirs = rows[rows["answer"] == COLLEAGUES].set_index("word")
@@ -192,7 +183,7 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     )
 
 
-@_rule
+@rule
 def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = _told(frame, "knows at least one service")
     rows = _told(frame, "knows the service").sort_values("estimate", kind="stable")
@@ -211,7 +202,7 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     )  # fmt: skip
 
 
-@_rule
+@rule
 def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "useful to me")
     if rows.empty:
@@ -226,7 +217,7 @@ def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
     )  # fmt: skip
 
 
-@_rule
+@rule
 def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows, gap = _told(frame, "sees the value"), _told(frame, "perception gap")
     if len(rows) < 2 or gap.empty:
@@ -246,7 +237,7 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     )  # fmt: skip
 
 
-@_rule
+@rule
 def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "change within people")
     moved = _told(frame, "answers that moved").set_index("answer")["n"]
@@ -265,7 +256,7 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     return voice.say(f"panel_{way}", **slots)
 
 
-@_rule
+@rule
 def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "needs recorded")
     if rows.empty:
@@ -279,7 +270,7 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     return said
 
 
-@_rule
+@rule
 def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "needs by theme")
     if rows.empty:
@@ -288,13 +279,13 @@ def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return voice.say("needs", need=top["need"], n=int(top["n"]), base=int(top["base"]))
 
 
-@_rule
+@rule
 def _unmet_needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("unmet_needs", count=len(frame), need=frame["need"].iloc[0],
                      day=words.day(frame["oldest_on"].iloc[0], voice.language))  # fmt: skip
 
 
-@_rule
+@rule
 def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     size = _told(frame, "stories asked for").set_index("step")["n"]
     if not {"asked for", "told", "may be published"} <= set(size.index):
@@ -307,7 +298,7 @@ def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     return said
 
 
-@_rule
+@rule
 def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     whole = frame[(frame["act"] == ALL) & frame["estimate"].notna()].to_dict("records")
     told: dict[str, Any] = {str(row["measure"]): row for row in whole}

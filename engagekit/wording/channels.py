@@ -1,7 +1,4 @@
-"""The sentences on counters, walks, the organisation's events, the news mail, questions and plans.
-
-`engagekit.wording` loads them when a finding is first asked for.
-"""
+"""The sentences on counters, walks, events of others, the news mail, questions and plans."""
 
 from __future__ import annotations
 
@@ -11,19 +8,13 @@ from typing import Any
 import pandas as pd
 
 from engagekit import language as words
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
-from engagekit.wording import FEW, RULES, Rule, Voice
+from engagekit.wording._rules import Voice, rule
 
 MOST = 3
 """Changes told one by one at most."""
-
-
-def _rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
 
 
 def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -52,13 +43,13 @@ def _share_of(row: pd.Series, voice: Voice) -> str:
     return "".join(_of(row, voice).values())
 
 
-@_rule
+@rule
 def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     there = int(frame["estimate"].notna().sum())
     return voice.say("counts", count=there, base=len(frame))
 
 
-@_rule
+@rule
 def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     measure = str(args["measure"])
     rows = _told(frame, measure)
@@ -87,7 +78,7 @@ def _level(row: pd.Series, voice: Voice) -> str:
     )
 
 
-@_rule
+@rule
 def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     said = []
     changes: Mapping[str, str] = args.get("changes", {})
@@ -140,7 +131,7 @@ def _signed_ends(row: pd.Series, voice: Voice) -> str:
     return words.say(key, voice.language, low=low, high=high)
 
 
-@_rule
+@rule
 def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     ours = frame[frame["whose"] == OURS] if "whose" in frame.columns else frame
     rows = _told(ours, SHARE)
@@ -166,7 +157,7 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return said
 
 
-@_rule
+@rule
 def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     views = voice.number(frame["views"].sum(), "count")
     told = frame["readers"].dropna()
@@ -180,7 +171,7 @@ def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     )
 
 
-@_rule
+@rule
 def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     days = frame[(frame["measure"] == "days with a walk") & frame["estimate"].notna()]
     if days.empty:
@@ -207,7 +198,7 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     )
 
 
-@_rule
+@rule
 def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     zone = str(args["zone"])
     rows = frame[frame["estimate"].notna()]
@@ -224,7 +215,7 @@ def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     return said + voice.say("walk_zones_ends", **ends)
 
 
-@_rule
+@rule
 def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     zone = str(args["zone"])
     months = frame["period"].nunique()
@@ -234,7 +225,7 @@ def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     return said + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
 
 
-@_rule
+@rule
 def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
     if total.empty:
@@ -243,14 +234,14 @@ def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     return voice.say("organisation_events", n=n, base=base, missed=base - n)
 
 
-@_rule
+@rule
 def _missed_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     last = frame.iloc[0]
     on = words.day(pd.Timestamp(last["on"]).date(), voice.language)
     return voice.say("missed_events", count=len(frame), title=last["title"], day=on)
 
 
-@_rule
+@rule
 def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "newsletter action rate")
     if rows.empty:
@@ -270,7 +261,7 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     return said + voice.say("newsletter_left", n=int(left["n"].iloc[0]))
 
 
-@_rule
+@rule
 def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["action_rate"].notna()]
     if rows.empty:
@@ -282,7 +273,7 @@ def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     )  # fmt: skip
 
 
-@_rule
+@rule
 def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = frame[frame.iloc[:, 0] == ALL]
     total = total[total["estimate"].notna()]
@@ -291,7 +282,7 @@ def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
     return voice.say("newsletter_reach", **_of(total.iloc[0], voice))
 
 
-@_rule
+@rule
 def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "questions answered")
     if rows.empty:
@@ -313,7 +304,7 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     return said + voice.say("social_half", days=voice.number(row["estimate"], "days"))
 
 
-@_rule
+@rule
 def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna()]
     if rows.empty:
@@ -328,7 +319,7 @@ def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
     )
 
 
-@_rule
+@rule
 def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame.set_index("measure")
     done, in_time = rows.loc["planned steps done"], rows.loc["planned steps done in time"]
@@ -345,7 +336,7 @@ def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return said + voice.say("plans_targets", n=int(aimed["n"]), base=int(aimed["base"]))
 
 
-@_rule
+@rule
 def _plan_steps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     late = frame[frame["stands"] == "overdue"]
     ahead = int((frame["stands"] == "open").sum())
@@ -355,7 +346,7 @@ def _plan_steps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     return voice.say("plan_steps", count=len(late), days=longest, ahead=ahead)
 
 
-@_rule
+@rule
 def _interviews(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame["stands"].value_counts()
     return voice.say(

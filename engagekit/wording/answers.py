@@ -1,7 +1,4 @@
-"""The sentences on a survey: who answered, how satisfied, how each service is rated.
-
-`engagekit.wording` loads them when a finding is first asked for.
-"""
+"""The sentences on a survey: who answered, how satisfied, how each service is rated."""
 
 from __future__ import annotations
 
@@ -13,19 +10,13 @@ import pandas as pd
 
 from engagekit.measures._frame import FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
-from engagekit.wording import RULES, Rule, Voice, groups_of, row_of
+from engagekit.wording._rules import Voice, groups_of, row_of, rule
 
 MOST = 2
 """Groups on few answers that are named at most."""
 
 
-def _rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
-
-
-@_rule
+@rule
 def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "response rate (AAPOR RR2)")
     if total is not None:
@@ -57,7 +48,7 @@ def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
     )
 
 
-@_rule
+@rule
 def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     by = str(args.get("by", "department"))
     wide = frame.pivot(index=by, columns="answer", values="estimate").dropna()
@@ -76,7 +67,7 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
     )
 
 
-@_rule
+@rule
 def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "satisfaction")
     if total is None:
@@ -132,7 +123,7 @@ def _weighted(row: pd.Series, voice: Voice) -> str:
     return voice.say("unweighted") if "unweighted:" in str(row["method"]) else ""
 
 
-@_rule
+@rule
 def _satisfaction_over_time(
     frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 ) -> str | None:
@@ -185,7 +176,7 @@ def _last_change(rows: pd.DataFrame) -> tuple[float, int]:
     return float(adjust(p_values)[-1]), len(p_values)
 
 
-@_rule
+@rule
 def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     top = set(args.get("agree", ()))
     told = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
@@ -214,7 +205,7 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     )
 
 
-@_rule
+@rule
 def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "net promoter")
     if total is None:
@@ -232,7 +223,7 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     return said + _weighted(total, voice)
 
 
-@_rule
+@rule
 def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "mean score")
     if total is None or pd.isna(total["low"]):

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import ALL
-from engagekit.wording import FEW, Voice, _rule, _when
+from engagekit.measures._frame import ALL, FEW
+from engagekit.wording._rules import Voice, rule, when
 
 
-@_rule
+@rule
 def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     reach, love = _told(frame, "reach"), _told(frame, "satisfaction")
     if reach is None:
@@ -19,7 +19,7 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     said = voice.say(
         "department_reached" if reach["base"] >= FEW else "department_reached_few",
         n=int(reach["n"]), base=int(reach["base"]), department=args["department"],
-        when=_when(args, voice), **_share(reach, voice),
+        when=when(args, voice), **_share(reach, voice),
     )  # fmt: skip
     if love is None or not love["base"] > 0:
         return said
@@ -29,7 +29,7 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     )  # fmt: skip
 
 
-@_rule
+@rule
 def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     whole = _told(frame[frame["department"] == ALL], "reach")
     own = _told(frame[frame["department"] == args["department"]], "reach")
@@ -44,7 +44,7 @@ def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     return voice.say("beside_whole", own=voice.number(own["estimate"], "share"), **shared)
 
 
-@_rule
+@rule
 def _compared(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     if not args.get("count"):
         return None

@@ -1,0 +1,89 @@
+"""The sentence that a frame allows, by rule; "no clear change" when that is all it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import pandas as pd
+
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.wording import (  # noqa: F401 - their rules make themselves known
+    answers,
+    channels,
+    department,
+    money,
+    overview,
+    people,
+    survey,
+    work,
+)
+from engagekit.wording._rules import RULES, Voice
+
+__all__ = ["RULES", "Told", "Voice", "finding"]
+
+
+class Told(Protocol):
+    """What a finding is said of: a section."""
+
+    @property
+    def title(self) -> str:
+        """The neutral title: said where the rule allows no claim."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Measure frame or listing, protected or not; a hidden row is never spoken of."""
+
+    @property
+    def sentence(self) -> str | None:
+        """Name of a rule of `RULES`; None gives the neutral title."""
+
+    @property
+    def sentence_args(self) -> Mapping[str, Any]:
+        """Arguments of the rule."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """With ``currency`` and ``language``."""
+
+    @property
+    def missing(self) -> str:
+        """The sentence of a section that could not be measured."""
+
+
+def finding(section: Told, language: str | None = None) -> str:
+    """The finding of a section.
+
+    Parameters
+    ----------
+    section : Section
+    language : str, optional
+        Default: that of the section's settings.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        If there is no rule of that name.
+    """
+    if section.missing:
+        return section.missing
+    name, frame, title = section.sentence, section.frame, section.title
+    if name is None:
+        return title
+    if name not in RULES:
+        raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")
+    voice = Voice(
+        language or str(section.settings.get("language", "en")),
+        str(section.settings.get("currency", "CAD")),
+    )
+    if frame.empty:
+        return title
+    said = RULES[name](frame, section.sentence_args, voice)
+    if said is not None:
+        return said
+    gone = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
+    return voice.say("hidden", title=title) if gone else title
