@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import engagekit
-from engagekit.reporting import brand, copies, drawing, making, run
-from engagekit.reporting.copies import Choices
+from engagekit.reporting import brand, drawing, making, run
+from engagekit.reporting.choices import FORMATS, Choices
 
 ROOT = Path(__file__).parents[1]
 QUARTERLY = "quarterly_report"
-VARIANTS = [("A4", "en", copies.FORMATS), ("Letter", "fr", copies.FORMATS)]
+VARIANTS = [("A4", "en", FORMATS), ("Letter", "fr", FORMATS)]
 """The quarterly report in both papers and both languages; the other notebooks as pages."""
 DAY = date(2026, 10, 15)
 
@@ -31,7 +31,7 @@ def _jobs(out: Path) -> list[tuple[str, making.Job]]:
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         asked: list[tuple[str, str, Any]] = [("Letter", "en", ("html",))]
         if file.stem == QUARTERLY:
-            asked = [("Letter", "en", copies.FORMATS), *VARIANTS]
+            asked = [("Letter", "en", FORMATS), *VARIANTS]
         for paper, language, formats in asked:
             name = f"{file.stem}-{paper}-{language}"
             choices = Choices(formats, paper, brand=brand.colours(settings))

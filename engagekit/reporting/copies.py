@@ -6,57 +6,17 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from engagekit.reporting.choices import Choices
 from engagekit.reporting.content import Content
 from engagekit.reporting.page import Drawn
 
 MAIN = "library-engagement"
 """What the quarterly report is called in file names."""
 QUARTERLY = "quarterly_report"
-FORMATS = ("html", "pdf", "xlsx", "pptx")
-
-
-@dataclass(frozen=True)
-class Choices:
-    """How copies are written.
-
-    Attributes
-    ----------
-    formats : tuple of str
-        Of `FORMATS`.
-    paper : str
-        ``A4`` or ``Letter``.
-    interactive : bool
-        Live figures over the drawings.
-    templates : mapping
-        ``.pptx`` and ``.xlsx`` to the house templates for slides and workbook.
-    brand : mapping
-        Colours of the light theme to the organisation's own.
-    logo : bytes or None
-        A picture, PNG or JPEG.
-    """
-
-    formats: tuple[str, ...] = FORMATS
-    paper: str = "Letter"
-    interactive: bool = False
-    templates: Mapping[str, Path] = field(default_factory=dict)
-    brand: Mapping[str, str] | None = None
-    logo: bytes | None = None
-
-    @property
-    def colour(self) -> str:
-        """The main colour as office programs write it, e.g. ``1F5A94``."""
-        from engagekit.figures.colour import MAIN
-
-        return (self.brand or {}).get(MAIN, MAIN).lstrip("#").upper()
-
-
-LOOK = Choices()
-"""The house's own dress."""
 
 
 def stem(content: Content, notebook: str) -> str:

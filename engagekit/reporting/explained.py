@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 
 from engagekit.errors import UsageError
 from engagekit.explaining import Explanation
-from engagekit.reporting.workbook import put
+from engagekit.reporting.cells import put
 
 SUFFIXES = (".xlsx", ".csv")
 _FORMULA = ("=", "+", "-", "@")

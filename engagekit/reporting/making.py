@@ -17,7 +17,7 @@ from engagekit.errors import PeriodError, ReportError, UsageError
 from engagekit.language import say, span
 from engagekit.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
 from engagekit.reporting import brand, bundles, content, copies, drawing, results, run, svg
-from engagekit.reporting.copies import Choices
+from engagekit.reporting.choices import FORMATS, Choices
 from engagekit.reporting.page import Drawn
 from engagekit.settings import Settings, find_settings, read_settings
 
@@ -85,7 +85,7 @@ def report(
     paper: str | None = None,
     language: str | None = None,
     interactive: bool = False,
-    formats: Sequence[str] = copies.FORMATS,
+    formats: Sequence[str] = FORMATS,
     template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
     progress: run.Progress | None = None,
     today: date | None = None,
@@ -315,8 +315,8 @@ def _formats(formats: Sequence[str]) -> tuple[str, ...]:
     from engagekit.errors import did_you_mean
 
     for name in formats:
-        if name not in copies.FORMATS:
-            raise UsageError(f"There is no format '{name}'. {did_you_mean(name, copies.FORMATS)}")
+        if name not in FORMATS:
+            raise UsageError(f"There is no format '{name}'. {did_you_mean(name, FORMATS)}")
     return tuple(formats)
 
 

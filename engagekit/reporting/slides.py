@@ -14,8 +14,8 @@ from engagekit.language import say
 from engagekit.measures._frame import is_measure_frame
 from engagekit.reporting import charts, slides_chart
 from engagekit.reporting.archives import fixed
+from engagekit.reporting.choices import LOOK, Choices
 from engagekit.reporting.content import Content, Item
-from engagekit.reporting.copies import LOOK, Choices
 from engagekit.reporting.house import layout
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
 from engagekit.told import told

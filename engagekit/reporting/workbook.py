@@ -10,8 +10,6 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -26,8 +24,9 @@ from engagekit.language import say
 from engagekit.measures._frame import few, is_measure_frame
 from engagekit.reporting import charts, workbook_charts
 from engagekit.reporting.archives import fixed
+from engagekit.reporting.cells import put
+from engagekit.reporting.choices import LOOK, Choices
 from engagekit.reporting.content import Content, Item
-from engagekit.reporting.copies import LOOK, Choices
 from engagekit.reporting.house import opened
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
 from engagekit.sections import printed
@@ -37,7 +36,6 @@ _TYPE = "Calibri"
 _BOLD, _TITLE = Font(_TYPE, 11, bold=True), Font(_TYPE, 14, bold=True)
 _QUIET, _LINK = Font(_TYPE, 11, color="52606D"), Font(_TYPE, 11, color="1F5A94", underline="single")
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 46
 _PAPERS = {"Letter": 1, "A4": 9}
 
@@ -88,22 +86,6 @@ def workbook(content: Content, results: Mapping[str, Any], on: date, look: Choic
     out = io.BytesIO()
     book.save(out)
     return fixed(out.getvalue(), on)
-
-
-def put(sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> Cell:
-    """Write one value; a text is a text, whatever it begins with."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)  # nothing is written into a merged cell but its first
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
-        if value.startswith(_RISKY):
-            cell.quotePrefix = True
-    else:
-        cell.value = value
-    if form:
-        cell.number_format = form
-    return cell
 
 
 def _section(book: Workbook, item: Item, language: str, taken: set[str], colour: str) -> str:

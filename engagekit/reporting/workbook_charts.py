@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engagekit.reporting.cells import put
 from engagekit.reporting.charts import Chart, Heat
 from engagekit.sections.printed import HIDDEN
 
@@ -64,8 +65,6 @@ def add(
 
 def add_heat(sheet: Worksheet, heat: Heat, column: int, top: int, colour: str = MAIN) -> None:
     """Put a matrix beside the table of its sheet: its numbers, filled by how large they are."""
-    from engagekit.reporting.workbook import put
-
     wide = Alignment(wrap_text=True, vertical="top", horizontal="center")
     put(sheet, top, column, heat.head).font = Font(bold=True)
     for at, name in enumerate(heat.columns, start=column + 1):
@@ -108,8 +107,6 @@ def lighter(colour: str, part: float = 0.55) -> str:
 
 def _scatter(sheet: Worksheet, chart: Chart, column: int, top: int, colour: str) -> None:
     """A point a group with its name beside it, and the lines that part the corners."""
-    from engagekit.reporting.workbook import put
-
     made = ScatterChart()
     made.style, made.legend, made.scatterStyle = 13, None, "lineMarker"
     made.width, made.height = 17, 11
@@ -146,8 +143,6 @@ def _point(series: Any, colour: str) -> Any:
 
 def _parted(sheet: Worksheet, chart: Chart, column: int, top: int, made: Any) -> None:
     """The lines that part the corners, each from one end of the points to the other."""
-    from engagekit.reporting.workbook import put
-
     ends = chart.ends()
     for at, line in enumerate(chart.lines):
         if line is None:
@@ -208,8 +203,6 @@ def _made(chart: Chart) -> Any:
 
 def _block(sheet: Worksheet, chart: Chart, column: int, top: int, made: Any) -> Reference:
     """The numbers of several series under the chart; gives where the categories stand."""
-    from engagekit.reporting.workbook import put
-
     count = len(chart.categories)
     for row, name in enumerate(chart.categories, start=top + 1):
         put(sheet, row, column, name)

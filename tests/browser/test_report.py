@@ -13,7 +13,8 @@ import pytest
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content, drawing, making, page
 from engagekit.reporting.bundles import Chapter, Outline, Text
-from engagekit.reporting.copies import Choices, pages
+from engagekit.reporting.choices import Choices
+from engagekit.reporting.copies import pages
 from engagekit.sections import Section
 
 pytestmark = pytest.mark.browser

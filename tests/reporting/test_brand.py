@@ -17,7 +17,7 @@ from engagekit.errors import SettingsError, UsageError
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import brand, content, page
 from engagekit.reporting.bundles import Chapter, Outline
-from engagekit.reporting.copies import Choices
+from engagekit.reporting.choices import Choices
 from engagekit.reporting.slides import slides
 from engagekit.reporting.workbook import workbook
 from engagekit.sections import Section

@@ -11,7 +11,7 @@ from engagekit.errors import DataError, UsageError
 from engagekit.keeping import keeping
 from engagekit.loading import load
 from engagekit.reporting import each, report
-from engagekit.reporting.copies import Choices
+from engagekit.reporting.choices import Choices
 from engagekit.settings import make_settings
 from engagekit.tables import Tables
 

@@ -18,7 +18,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content, results
 from engagekit.reporting.bundles import Chapter, Outline
 from engagekit.reporting.charts import chart
-from engagekit.reporting.copies import Choices
+from engagekit.reporting.choices import Choices
 from engagekit.reporting.slides import slides
 from engagekit.reporting.workbook import workbook
 from engagekit.sections import Section
