@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+import engagekit.measures  # noqa: F401 - first, so that no doctest puts a module where its function stands
+
 ALLOWED: dict[str, str] = {}
 """A part of a test's name to why it may be skipped even when everything must run."""
 

@@ -28,4 +28,4 @@ def test_the_page_escapes_what_files_are_called(few: Tables) -> None:
 
 
 def test_without_a_quarter_there_is_no_grade_and_a_reason() -> None:
-    assert "needs the sheet touches" in as_text(Tables({}))
+    assert "nothing in the data has a date" in as_text(Tables({}))

@@ -137,7 +137,6 @@ LOST = {
             "mean_score",
             "net_promoter",
         },
-        "department_brief": {"satisfaction"},
         "quarterly_report": {"satisfaction"},
     },
     "surveys invitations": {"05_survey": {"satisfaction"}},
@@ -177,11 +176,6 @@ def test_a_section_that_needs_a_sheet_names_it(lacking: str, runs: Any) -> None:
                 section,
                 told[section],
             )
-
-
-@pytest.mark.slow
-def test_taking_sheets_away_takes_no_longer_than_it_may(runs: Any) -> None:
-    assert runs["cpu_seconds"] < 150
 
 
 @pytest.mark.slow

@@ -151,7 +151,7 @@ def chance_of(r2: float, n: int, count: int) -> float:
     Examples
     --------
     >>> round(chance_of(0.5, 33, 2), 6)
-    3e-05
+    3.1e-05
     """
     from scipy.stats import f
 

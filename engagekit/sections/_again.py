@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from engagekit.errors import EngagekitError
@@ -173,8 +174,9 @@ def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
         if name in ("joined_on", "left_on"):
             values = pd.to_datetime(values)
         made[name] = values.astype(contacts[name].dtype)
-    made = made.astype({name: contacts[name].dtype for name in ("contact_id", "display_name")})
-    return tables.replace(contacts=made)
+    kinds = {name: kind for name, kind in contacts.dtypes.items() if name not in ABOUT}
+    nullable = {name: kind for name, kind in kinds.items() if not isinstance(kind, np.dtype)}
+    return tables.replace(contacts=made.astype(nullable))
 
 
 def steps(

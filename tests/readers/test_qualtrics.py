@@ -178,4 +178,4 @@ def test_the_zone_of_the_third_row_is_kept(tmp_path: Path) -> None:
     rows[2][2] = '{"ImportId":"recordedDate","timeZone":"America/Denver"}'
     found = _read(tmp_path, rows)
     assert found.zone == "America/Denver"
-    assert found.tables["surveys"]["opened_on"].tolist() == ["2026-03-08"]
+    assert found.tables["surveys"]["opened_on"].tolist() == ["2026-03-08T10:00:00-06:00"]

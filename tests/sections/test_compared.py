@@ -14,6 +14,7 @@ from engagekit import recording, sections
 from engagekit.errors import DataError
 from engagekit.published import Published, last_published
 from engagekit.reporting.results import rows_of
+from engagekit.sections import _again
 from engagekit.settings import make_settings
 from engagekit.tables import Source, Tables
 from engagekit.wording import finding
@@ -254,3 +255,14 @@ def test_a_section_is_measured_again_with_the_choice_and_the_grouping_it_had(
     frame = sections.compared(sample, published=then, during=Q2).frame
     assert frame["why"].eq("the same").all()
     assert frame["number"].str.startswith("Reach, ").any()
+
+
+def test_somebody_who_is_gone_leaves_every_column_of_the_staff_list_as_it_was(tidy: Any) -> None:
+    tables = firm(tidy)
+    record = {
+        "people": {recording.digest("z"): ["Law", None, None, None, "2026-01-05", None, False]}
+    }
+    made = _again.people_then(tables, record).contacts
+    assert made.dtypes.to_dict() == tables.contacts.dtypes.to_dict()
+    assert made["department"].tolist() == ["Law"]
+    assert made["budget_holder"].isna().all()
