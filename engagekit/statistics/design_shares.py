@@ -96,7 +96,7 @@ def share(
     plain = mean(design, x, domain=domain, level=level, df=df)
     answered = mask(domain, design.n) & ~np.isnan(x)
     own = degrees_of_freedom(design, answered)
-    spread = _dispersion(design, x, mask(domain, design.n))
+    spread = dispersion(design, x, mask(domain, design.n))
     found = _Share(plain.estimate, plain.se**2, int(plain.n), plain.df, level, spread)
     if method == "auto":
         small = effective_answers(design, x, domain=domain) < SMALL
@@ -222,7 +222,7 @@ def _wilson(found: _Share, effective: float) -> tuple[float, float]:
     return max(0.0, float((centre - half) / below)), min(1.0, float((centre + half) / below))
 
 
-def _dispersion(design: Design, x: Floats, inside: Mask) -> float:
+def dispersion(design: Design, x: Floats, inside: Mask) -> float:
     """n/(n - 1), times the mean weight of the answered over that of all."""
     there = inside & ~np.isnan(x)
     n = int((there & (design.weights > 0)).sum())

@@ -20,13 +20,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Floats
+from engagekit.statistics._stages import Lonely, Stage, added
 
 Codes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-
-CERTAIN = 1e-7
-"""A stratum sampled to all but this share of it adds no variance."""
-
 
 class Adjustment(Protocol):
     """How weights that were fitted to a roster take variance away (see `weighting`)."""
@@ -55,6 +52,8 @@ class Design:
         Names of the strata of the first stage, for messages.
     adjustments : tuple
         What post-stratification, raking or calibration left behind.
+    lonely : {"fail", "certainty", "adjust", "average"}
+        What a stratum with one cluster means.
     """
 
     weights: Floats
@@ -65,6 +64,7 @@ class Design:
     finite: bool
     names: tuple[str, ...]
     adjustments: tuple[Adjustment, ...] = ()
+    lonely: Lonely = "fail"
 
     @property
     def n(self) -> int:
@@ -88,6 +88,7 @@ def survey_design(
     clusters: ArrayLike | Sequence[ArrayLike] | None = None,
     fpc: ArrayLike | Sequence[ArrayLike] | None = None,
     nest: bool = False,
+    lonely: Lonely = "fail",
 ) -> Design:
     """Describe how the answers were drawn.
 
@@ -108,6 +109,9 @@ def survey_design(
         of them that was sampled (all at most 1).
     nest : bool, default False
         Whether cluster names begin anew in every stratum.
+    lonely : {"fail", "certainty", "adjust", "average"}, default "fail"
+        A stratum with one cluster: an error once a variance is asked for; no variance of its
+        own; centred at the mean of all clusters; or the mean variance of the others.
 
     Returns
     -------
@@ -140,7 +144,9 @@ def survey_design(
     if weights is None:
         known = np.where(np.isfinite(population), population / sampled, 1.0)
         weights = np.prod(known, axis=1)
-    return Design(_weights(weights, n), blocks, rows, sampled, population, finite, names)
+    return Design(
+        _weights(weights, n), blocks, rows, sampled, population, finite, names, lonely=lonely
+    )
 
 
 def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
@@ -183,7 +189,7 @@ def covariance(design: Design, influence: ArrayLike) -> Floats:
     Raises
     ------
     StatisticsError
-        When a stratum that is not sampled to the full has one cluster only.
+        When a stratum not sampled to the full has one cluster and `lonely` is "fail".
 
     Notes
     -----
@@ -235,18 +241,18 @@ def _stage(design: Design, values: Floats, stage: int, share: Floats) -> Floats:
     )
     totals = np.zeros((clusters.size, values.shape[1]))
     np.add.at(totals, row.reshape(-1), values)
-    sampled, population = design.sampled[first, stage], design.population[first, stage]
-    left = np.where(np.isfinite(population), 1 - sampled / population, 1.0)
-    _, stratum = np.unique(design.strata[first, stage], return_inverse=True)
-    stratum = stratum.reshape(-1)
-    certain = left < CERTAIN
-    _refuse_lonely(design, design.strata[first, 0], (sampled == 1) & ~certain, stage)
-    sums = np.zeros((int(stratum.max()) + 1, values.shape[1]))
-    np.add.at(sums, stratum, totals)
-    centred = totals - sums[stratum] / sampled[:, None]
-    scale = np.where(certain, 0.0, left * sampled / np.maximum(sampled - 1, 1)) * share[first]
-    result: Floats = (centred * scale[:, None]).T @ centred
-    return result
+    above = design.clusters[first, stage - 1] if stage else np.zeros_like(first)
+    found = Stage(
+        totals,
+        codes(design.strata[first, stage])[0],
+        codes(above)[0],
+        design.sampled[first, stage],
+        design.population[first, stage],
+        share[first],
+    )
+    if design.lonely == "fail":
+        _refuse_lonely(design, design.strata[first, 0], found.alone, stage)
+    return added(found, design.lonely)
 
 
 def _refuse_lonely(design: Design, strata: Codes, lonely: Mask, stage: int) -> None:

@@ -14,6 +14,9 @@ from numpy.typing import ArrayLike
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Estimate, Floats, normal_quantile
 
+STILL = 0.5
+"""Log odds that move on by more in a step are on their way to infinity."""
+
 
 def wilson(x: float, n: float, *, level: float = 0.95, correct: bool = False) -> Estimate:
     """Share x of n with Wilson's score interval.
@@ -189,13 +192,16 @@ def wald_difference(x1: float, n1: float, x2: float, n2: float, *, level: float 
     )
 
 
-def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
+def equal_shares(x: ArrayLike, n: ArrayLike, *, correct: bool = False) -> Estimate:
     """Test whether several independent shares are equal.
 
     Parameters
     ----------
     x, n : array of shape (k,)
         Yes and answers of each group.
+    correct : bool, default False
+        Correct two groups for continuity (Yates 1934), by half a person at
+        most and never past equality; more than two are never corrected.
 
     Returns
     -------
@@ -219,8 +225,11 @@ def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
     yes, size = _groups(x, n)
     pooled = yes.sum() / size.sum()
     spread = size * pooled * (1 - pooled)
+    apart = np.abs(yes - size * pooled)
+    if correct and yes.size == 2:
+        apart = apart - min(0.5, float(apart.min()))
     with np.errstate(invalid="ignore", divide="ignore"):
-        statistic = float(((yes - size * pooled) ** 2 / spread).sum())
+        statistic = float((apart**2 / spread).sum())
     df = yes.size - 1
     p_value = float(chdtrc(df, statistic))
     return Estimate(statistic, df=df, n=float(size.sum()), p_value=p_value)
@@ -270,7 +279,12 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
 
 
 def logit_trend(
-    x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None, *, level: float = 0.95
+    x: ArrayLike,
+    n: ArrayLike,
+    scores: ArrayLike | None = None,
+    *,
+    level: float = 0.95,
+    epsilon: float = 1e-13,
 ) -> Estimate:
     """Change of the log odds of a share for each step in time.
 
@@ -279,6 +293,10 @@ def logit_trend(
     x, n, scores
         As in `trend`.
     level : float, default 0.95
+    epsilon : float, default 1e-13
+        Relative change of the deviance at which the fit ends. R's `glm` ends
+        at 1e-8 and keeps the weights of the step before, so that its standard
+        error may be off in the fifth digit; give 1e-8 to reproduce that.
 
     Returns
     -------
@@ -299,7 +317,7 @@ def logit_trend(
 
     yes, size = _groups(x, n)
     t = np.arange(1.0, yes.size + 1) if scores is None else np.asarray(scores, dtype=np.float64)
-    slope, se = _logit_slope(yes, size, t)
+    slope, se = _logit_slope(yes, size, t, epsilon)
     half = normal_quantile(level) * se
     p_value = float(erfc(abs(slope / se) / np.sqrt(2)))
     return Estimate(
@@ -307,19 +325,27 @@ def logit_trend(
     )
 
 
-def _logit_slope(yes: Floats, size: Floats, t: Floats) -> tuple[float, float]:
-    """Slope and standard error of a binomial logit, by Newton's method."""
+def _logit_slope(yes: Floats, size: Floats, t: Floats, epsilon: float) -> tuple[float, float]:
+    """Slope and standard error of a binomial logit, by iterated weighted least squares."""
+    from scipy.special import expit, rel_entr
+
     design = np.stack([np.ones_like(t), t - t.mean()], axis=1)
-    beta = np.zeros(2)
+    p, before = (yes + 0.5) / (size + 1), np.inf
+    eta = np.log(p / (1 - p))
     for _ in range(100):
-        p = 1 / (1 + np.exp(-design @ beta))
-        information = (design.T * (size * p * (1 - p))) @ design
+        weight = size * p * (1 - p)
+        information = (design.T * weight) @ design
         if not np.isfinite(information).all() or np.linalg.cond(information) > 1e13:
             break
-        step = np.linalg.solve(information, design.T @ (yes - size * p))
-        beta = beta + step
-        if np.abs(step).max() < 1e-12:
+        beta = np.linalg.solve(information, design.T @ (weight * eta + yes - size * p))
+        still = np.abs(design @ beta - eta).max() < STILL
+        eta = design @ beta
+        p = expit(eta)
+        parts = rel_entr(yes, size * p) + rel_entr(size - yes, size * (1 - p))
+        deviance = float(2 * parts.sum())
+        if abs(deviance - before) / (deviance + 0.1) < epsilon and still:
             return float(beta[1]), float(np.sqrt(np.linalg.inv(information)[1, 1]))
+        before = deviance
     raise StatisticsError(
         "The trend has no finite slope, for some groups said all yes or all no. Show the points."
     )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from engagekit.statistics._stages import Lonely
 from engagekit.statistics.designs import Design, survey_design
 from tests.golden.case import Case, label, labels, numbers
 
@@ -39,6 +40,7 @@ class Spec:
     probs: str | None = None
     fpc: tuple[str, ...] = ()
     nest: bool = False
+    lonely: Lonely = "fail"
 
     def columns(self) -> set[str]:
         """Every column the design needs."""
@@ -57,7 +59,22 @@ class Spec:
             clusters=[labels(frame[c]).astype(str) for c in self.ids] or None,
             fpc=[numbers(frame[c]) for c in self.fpc] or None,
             nest=self.nest,
+            lonely=self.lonely,
         )
+
+
+LONELY: dict[str, Lonely] = {
+    "remove": "certainty",
+    "certainty": "certainty",
+    "adjust": "adjust",
+    "average": "average",
+}
+
+
+def lonely(words: str) -> Lonely:
+    """What `options(survey.lonely.psu=)` says of strata with one cluster; R's default is to fail."""
+    said = re.search(r"lonely[._]?psu[\"']?\s*[=:]\s*[\"']?(\w+)", words)
+    return LONELY.get(said[1], "fail") if said else "fail"
 
 
 @dataclass
@@ -144,7 +161,7 @@ def spec_of(arguments: str) -> Spec:
         ids=ids,
         strata=named("strata"),
         weights=next(iter(named("weights")), None),
-        probs=next(iter(named("probs")), None),
+        probs=next(iter(named("probs?")), None),
         fpc=named("fpc"),
         nest=bool(re.search(r"nest\s*=\s*T(RUE)?\b", arguments)),
     )

