@@ -63,7 +63,8 @@ def added(stage: Stage, lonely: Lonely) -> Floats:
     if alone.any() and lonely == "adjust":
         centre[alone] = _grand(stage, there)[alone]
     if alone.any() and lonely == "average":
-        scale = np.where(alone, 0.0, scale * _inflation(stage, there))
+        inflation = _inflation(stage, there)
+        scale = np.where(alone, np.where(np.isinf(inflation), np.nan, 0.0), scale * inflation)
     centred = totals - centre
     result: Floats = (centred * scale[:, None]).T @ centred
     return result
@@ -82,7 +83,7 @@ def _grand(stage: Stage, there: NDArray[np.bool_]) -> Floats:
 
 
 def _inflation(stage: Stage, there: NDArray[np.bool_]) -> Floats:
-    """Strata that hold anything over those of them whose variance is known."""
+    """Strata that hold anything over those of them whose variance is known; infinite for none."""
     groups = int(stage.above.max()) + 1
     _, first = np.unique(stage.stratum, return_index=True)
     held = first[there[stage.stratum[first]]]

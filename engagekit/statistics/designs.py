@@ -25,6 +25,7 @@ from engagekit.statistics._stages import Lonely, Stage, added
 Codes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+
 class Adjustment(Protocol):
     """How weights that were fitted to a roster take variance away (see `weighting`)."""
 

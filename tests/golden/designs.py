@@ -104,6 +104,20 @@ class Columns:
         others = [str(c) for c in self.frame if str(c) not in self.used and self._runs(str(c))]
         return others[0] if others else None
 
+    def strata(self, spec: Spec) -> str | None:
+        """A column in each value of which weights and population are one number."""
+        sizes = [one for one in (spec.weights, *spec.fpc) if one]
+        for column in map(str, self.frame):
+            groups = self.frame.groupby(column) if column not in {*sizes, *self.used} else None
+            if groups is None or not 1 < len(groups) <= len(self.frame) / 2 or not sizes:
+                continue
+            if (
+                groups[sizes].min().eq(groups[sizes].max()).all(axis=None)
+                and (groups.size() > 1).all()
+            ):
+                return column
+        return None
+
     def fpc(self, strata: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Columns of population sizes, in order of their names; else the one that is largest.
 
@@ -160,7 +174,7 @@ def spec_of(arguments: str) -> Spec:
     return Spec(
         ids=ids,
         strata=named("strata"),
-        weights=next(iter(named("weights")), None),
+        weights=next(iter(named("weights?")), None),
         probs=next(iter(named("probs?")), None),
         fpc=named("fpc"),
         nest=bool(re.search(r"nest\s*=\s*T(RUE)?\b", arguments)),
@@ -186,6 +200,8 @@ def inferred(case: Case, frame: pd.DataFrame, used: set[str], groups: list[str])
         spec = replace(spec, ids=(cluster,) if cluster else (), fpc=columns.fpc())
     if re.search(r"jkn|stratif", words) and columns.one(STRATA):
         spec = replace(spec, strata=(str(columns.one(STRATA)),))
+    elif re.search(r"jkn|stratif", words) and (found := columns.strata(spec)):
+        spec = replace(spec, strata=(found,), fpc=columns.fpc((found,)))
     elif (
         not re.search(r"rake|raking|poststratif|post-strat|calibrat|svrepdesign", words) and groups
     ):

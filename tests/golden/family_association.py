@@ -41,7 +41,7 @@ class _Pair:
     """The columns x, y and control of a case."""
 
     def __init__(self, case: Case, frame: pd.DataFrame) -> None:
-        self.frame = frame
+        self.frame, self.words = frame, case.words
         self.columns = [c for c in frame if pd.api.types.is_numeric_dtype(frame[c])]
         given = {str(key).lower(): value for key, value in case.params.items()}
         self.x = self._named(given, ("x", "predictor", "funding"))
@@ -108,9 +108,12 @@ class _Pair:
         return _plain(words, x, y, asked.level)
 
     def _kappa(self, level: float) -> Numbers:
-        """Agreement of the last two columns of text, or of the last two columns."""
+        """Agreement of the columns that a call names, else the last two of text, else the last two."""
+        named = re.findall(r"cbind\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)", self.words)
+        found = [pair for pair in named if set(pair) <= set(self.frame.columns)]
         text = [c for c in self.frame if not pd.api.types.is_numeric_dtype(self.frame[c])]
-        pair = (text if len(text) >= 2 else list(self.frame.columns))[-2:]
+        last = (text if len(text) >= 2 else list(self.frame.columns))[-2:]
+        pair = list(found[0]) if found else last
         kept = self.frame.dropna(subset=pair)
         first, second = (labels(kept[c]).astype(str) for c in pair)
         return _given(agreement.cohen_kappa(first, second, level=level))

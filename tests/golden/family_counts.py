@@ -17,6 +17,7 @@ SHARES = {
     "agresti_coull": proportions.agresti_coull,
     "jeffreys": proportions.jeffreys,
 }
+YES = ("x", "yes", "successes", "positive", "hits")
 TOTALS = ("n", "total", "base", "size", "trials", "answers")
 
 
@@ -60,14 +61,26 @@ def _counts(case: Case) -> _Counts | None:
     """The first file that holds a label, a count and a total in each row."""
     for frame in case.frames.values():
         whole = [c for c in frame if pd.api.types.is_numeric_dtype(frame[c])]
-        text = [c for c in frame if c not in whole]
         low = {str(c).lower(): c for c in whole}
         total = next((low[name] for name in TOTALS if name in low), None)
-        names = text or [c for c in whole if str(c).lower() in ("label", "period", "group")]
-        rest = [c for c in whole if c not in (total, *names)]
-        if total is not None and len(rest) == 1 and len(names) == 1 and len(frame.columns) == 3:
-            return _Counts(frame, names[0], rest[0], total)
+        told = {str(c): _told(case.ids, frame[c]) for c in frame if c != total}
+        label = max(told, key=lambda c: told[c], default=None)
+        if total is None or label is None or not told[label]:
+            continue
+        rest = [c for c in whole if str(c) not in (str(total), label)]
+        fitting = [low[name] for name in YES if low.get(name) in rest]
+        fitting += [c for c in rest if (frame[c] <= frame[total]).all()]
+        if fitting:
+            return _Counts(frame, label, fitting[0], total)
     return None
+
+
+def _told(ids: list[str], column: pd.Series) -> int:
+    """How many different values of a column begin an id; none unless each row has its own."""
+    named = {str(one) for one in labels(column) if one is not None}
+    if len(named) < len(column):
+        return 0
+    return sum(any(one.startswith((f"{name}.", f"{name}-")) for one in ids) for name in named)
 
 
 class _Counts:

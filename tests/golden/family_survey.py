@@ -13,8 +13,8 @@ from engagekit.statistics import design_shares, design_tests, quantiles, replica
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.designs import degrees_of_freedom
 from engagekit.statistics.estimation import (
-    critical,
     contrast,
+    critical,
     design_effect,
     mean,
     means_by,

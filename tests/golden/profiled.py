@@ -40,9 +40,7 @@ def ends(
     order = np.argsort(z)
     x, y = np.array(at)[order], np.array(z)[order]
     fine = np.linspace(x[0], x[-1], 3 * x.size)
-    low, high = np.interp(
-        [-cutoff, cutoff], _spline(x, y, fine), fine, left=np.nan, right=np.nan
-    )
+    low, high = np.interp([-cutoff, cutoff], _spline(x, y, fine), fine, left=np.nan, right=np.nan)
     return float(special.expit(low)), float(special.expit(high))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
+from engagekit.statistics._stages import Lonely
 from engagekit.statistics.designs import covariance, degrees_of_freedom, survey_design
 from engagekit.statistics.estimation import (
     contrast,
@@ -185,3 +186,53 @@ def test_estimates_of_nobody_are_refused() -> None:
         contrast(means(survey_design(2), [1, 2]), [1, 1], df=1)
     with pytest.raises(StatisticsError, match="adds up to 0"):
         ratio(survey_design(2), [1, 2], [0, 0])
+
+
+LAYER = ["a"] * 6 + ["b"] * 5 + ["c"] + ["d"] * 3
+TEAM_IN_LAYER = [1, 1, 2, 2, 3, 3, 1, 1, 2, 2, 3, 1, 1, 2, 2]
+SCORE = [3, 4, 5, 2, 4, 4, 5, 1, 2, 3, 4, 5, 2, 2, 4]
+WEIGHT = [1.2, 1, 0.8, 2, 1, 1, 3, 1, 1, 1, 2, 2, 1, 1, 1.5]
+
+
+@pytest.mark.parametrize(
+    ("lonely", "of_mean", "of_total", "without_d"),
+    [
+        ("certainty", 0.213636845639, 11.5394973894, 0.249090807316),
+        ("adjust", 0.256688381532, 11.7003323789, 0.293388128442),
+        ("average", 0.246686580677, 13.3246638482, 0.305072688771),
+    ],
+)
+def test_a_stratum_with_one_cluster_counts_as_r_counts_it(
+    lonely: Lonely, of_mean: float, of_total: float, without_d: float
+) -> None:
+    design = survey_design(
+        15, weights=WEIGHT, strata=LAYER, clusters=TEAM_IN_LAYER, nest=True, lonely=lonely
+    )
+    outside = np.array([one != "d" for one in LAYER])
+    assert mean(design, SCORE).se == pytest.approx(of_mean, rel=1e-10)
+    assert total(design, SCORE).se == pytest.approx(of_total, rel=1e-10)
+    assert mean(design, SCORE, domain=outside).se == pytest.approx(without_d, rel=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("lonely", "expected"), [("certainty", 0.2451296691), ("adjust", 0.2743623922)]
+)
+def test_a_lonely_cluster_of_two_stages_counts_as_r_counts_it(
+    lonely: Lonely, expected: float
+) -> None:
+    people = [[8] * 6 + [9] * 5 + [4] + [5] * 3, [4] * 15]
+    design = survey_design(
+        15,
+        weights=WEIGHT,
+        strata=LAYER,
+        clusters=[TEAM_IN_LAYER, list(range(15))],
+        fpc=people,
+        nest=True,
+        lonely=lonely,
+    )
+    assert mean(design, SCORE).se == pytest.approx(expected, rel=1e-9)
+
+
+def test_strata_none_of_which_has_two_clusters_have_no_mean_variance() -> None:
+    design = survey_design(2, strata=["a", "b"], lonely="average")
+    assert np.isnan(mean(design, [1, 2]).se)

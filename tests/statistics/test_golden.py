@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.golden import polr
+from tests.golden import polr, profiled
 from tests.golden.__main__ import compute, main
 from tests.golden.case import Case, load
 from tests.golden.compare import close, judge
@@ -22,6 +22,10 @@ CASES = sorted(path.parent for path in SHARED.glob("*/expected.json"))
 
 shared = pytest.mark.shared
 absent = pytest.mark.skipif(not CASES, reason="the shared reference cases are not here")
+
+
+POLR = (0.57941165357102853, 1.28736728356616137, 0.26965526290184366)
+ADJUSTED = (2.909090909090909, 0.5013471367967968)
 
 
 def faults(case: Case) -> list[str]:
@@ -119,6 +123,46 @@ def test_polr_is_followed_to_where_it_stops() -> None:
     weight = np.array([5, 3, 1, 4, 4, 2, 2, 3, 5, 6, 2, 1], dtype=float)
     stopped = polr.coefficients(code, x, weight)
     assert stopped[0] == pytest.approx(0.888112070638362, rel=1e-9)  # R 4.5, MASS 7.3-65
+
+
+def test_polr_stops_where_sums_in_extended_precision_let_it() -> None:
+    influence, contact = np.tile(np.repeat([0, 1, 2], 3), 2), np.repeat([0, 1], 9)
+    x = np.column_stack([influence == 1, influence == 2, contact == 1]).astype(float)
+    weight = [113, 59, 62, 100, 78, 101, 49, 41, 110, 169, 111, 113, 106, 111, 163, 30, 46, 119]
+    stopped = polr.coefficients(np.tile([0.0, 1, 2], 6), x, np.array(weight, dtype=float))
+    assert stopped == pytest.approx(POLR, rel=1e-12)  # R 4.5, MASS 7.3-65
+
+
+def test_a_likelihood_interval_is_read_off_where_r_reads_it() -> None:
+    p, variance, t = 0.6960784313725, 0.46221262442960964, 2.7764451051977987
+    se = np.sqrt(variance) * p * (1 - p)
+    found = profiled.ends(p, se, t, people=15, rows=15, dispersion=1.07142857142841)
+    assert found == pytest.approx((0.2649492762145, 0.96160629854176), rel=1e-6)  # survey 4.4-2
+
+
+def test_counts_are_found_beside_other_columns(tmp_path: Path) -> None:
+    text = "serial,unit,x,n,comment\n1,R&D,4,10,a\n2,Legal,9,12,b\n"
+    (tmp_path / "data.csv").write_text(text)
+    asked = [{"id": one, "estimate": 0} for one in ("R&D.wilson", "Legal-R&D.newcombe")]
+    case = {"case": "a", "files": ["data.csv"], "results": asked}
+    (tmp_path / "expected.json").write_text(json.dumps(case))
+    found = compute(load(tmp_path))
+    assert found["R&D.wilson"]["estimate"] == pytest.approx(0.4)
+    assert found["Legal-R&D.newcombe"]["estimate"] == pytest.approx(0.35)
+
+
+def test_options_and_shortened_arguments_of_a_design_are_read(tmp_path: Path) -> None:
+    rows = "a,1,3,2\na,2,4,1\na,3,5,2\nb,1,1,1\nb,2,3,1\nc,1,2,4\n"
+    (tmp_path / "data.csv").write_text("layer,team,sat,big\n" + rows)
+    design = "svydesign(id=~team, strata=~layer, weight=~big, data=x, nest=TRUE)"
+    options = "options(survey.lonely.psu='adjust')"
+    call = "confint(svymean(~sat,d,na.rm=TRUE),df=degf(d))"
+    asked = {"id": "sat.mean.t", "method": "design-based", "r_call": call, "estimate": 1}
+    params = {"design": design, "options": options}
+    case = {"case": "a", "files": "data.csv", "params": params, "results": [asked]}
+    (tmp_path / "expected.json").write_text(json.dumps(case))
+    found = compute(load(tmp_path))["sat.mean.t"]
+    assert (found["estimate"], found["se"]) == pytest.approx(ADJUSTED, rel=1e-9)
 
 
 def test_a_missing_file_does_not_end_the_run(

@@ -78,3 +78,19 @@ def test_a_slope_that_is_not_finite_is_refused() -> None:
 def test_counts_that_are_no_share_are_refused(x: float, n: float) -> None:
     with pytest.raises(StatisticsError, match="is no share"):
         p.wilson(x, n)
+
+
+def test_two_groups_are_corrected_for_continuity_as_prop_test_does() -> None:
+    assert p.equal_shares([5, 9], [12, 11], correct=True).estimate == pytest.approx(
+        2.38165885040885, rel=1e-12
+    )
+    assert p.equal_shares([5, 9], [12, 11]).estimate == pytest.approx(3.88449975949976, rel=1e-12)
+    three = ([5, 9, 7], [12, 11, 20])
+    assert p.equal_shares(*three, correct=True) == p.equal_shares(*three)
+
+
+def test_a_trend_is_fitted_to_the_end_or_to_where_glm_ends() -> None:
+    x, n = [0, 3, 9, 22, 40, 12], [20, 30, 51, 80, 95, 12]
+    whole, early = p.logit_trend(x, n), p.logit_trend(x, n, epsilon=1e-8)
+    assert (whole.estimate, whole.se) == pytest.approx((0.85677123190189, 0.146041798990091))
+    assert early.se == pytest.approx(0.146040202801867, rel=1e-9)
