@@ -265,6 +265,10 @@ def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Se
     key = [name for name in definition.key if name in made.columns]
     if definition.name in ("responses", "questions") and key:
         return lost
+    if definition.name == "support":  # an ask without a day has no whole key
+        repeats = made.index[free & made.duplicated(keep="first")]
+        lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
+        free = lost == ""
     if not key:
         if definition.name == "budget":
             return lost

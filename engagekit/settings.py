@@ -150,10 +150,15 @@ class Survey(_Part):
 
 
 class Champions(_Part):
-    """What makes a champion."""
+    """What makes a champion.
+
+    ``turnover``: share of a department taken to leave within a year where the staff list tells of
+    no leaver.
+    """
 
     acts: tuple[str, ...] = ("spoke at budget", "defended", "referred", "co-signed", "gave time")
     months: int = Field(12, ge=1)
+    turnover: float = Field(0.1, ge=0, le=1)
     prospect_weights: dict[str, float] = {"influence": 1.0, "warmth": 1.0, "initiative_fit": 1.0}
 
 

@@ -527,7 +527,8 @@ class Tables:
         """
         table(name)
         if name not in self.frames:
-            raise NotMeasuredError(f"Not measured: needs the sheet {name}.")
+            of = f" with rows of {', '.join(self.scope.values())}" if self.scope else ""
+            raise NotMeasuredError(f"Not measured: needs the sheet {name}{of}.")
         return self.frames[name]
 
     def replace(self, **frames: Any) -> Tables:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 import pandas as pd
 
+from engagekit.kinds import fold_word
 from engagekit.measures import _people
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -27,6 +28,19 @@ def library_ids(tables: Tables) -> list[str]:
     own = people.filter(nw.col("is_library").fill_null(False)).select("contact_id")
     found: list[str] = _people.collected(own)["contact_id"].tolist()
     return found
+
+
+def in_each_department(people: pd.DataFrame) -> pd.DataFrame:
+    """The same people, those of several departments joined by ';' once in each of them.
+
+    Who has no department is left out.
+    """
+    named = people[people["department"].notna()]
+    parts = named.assign(department=named["department"].astype("str").str.split(";"))
+    made = parts.explode("department", ignore_index=True)
+    made["department"] = made["department"].astype("str").str.strip()
+    kept: pd.DataFrame = made[made["department"] != ""].reset_index(drop=True)
+    return kept
 
 
 def here(people: pd.DataFrame, period: Period) -> pd.Series:
@@ -78,11 +92,14 @@ def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``contact_id, asked_on, on, kind``; ``on`` empty while open.
+        ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
+        (capitals, spaces, accents) as the settings write them.
     """
     rows = _people.lazy(tables.need("support")).select("contact_id", "asked_on", "on", "kind")
     acts = dated(_people.collected(rows))
     acts = acts[acts["contact_id"].isin(staff(tables)["contact_id"])]
+    chosen = {fold_word(kind): kind for kind in tables.settings.champions.acts}
+    acts = acts.assign(kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]])
     end = pd.Timestamp(period.end)
     acts = acts.assign(on=acts["on"].where(acts["on"] <= end))
     made: pd.DataFrame = acts[acts["on"].notna() | (acts["asked_on"] <= end)]

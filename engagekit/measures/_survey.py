@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten
+from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
 from engagekit.measures import _people
 from engagekit.periods import Period, quarter_of
 from engagekit.tables import Tables
@@ -116,7 +116,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
 
     Raises
     ------
-    DataError
+    NotMeasuredError
         If none or several could be it, with how to say which.
     """
     questions = questions_of(tables, survey_id)
@@ -138,11 +138,16 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
             found = scales[alone]
     if len(found) == 1:
         return found.iloc[0]
+    say_which = "Say which: satisfaction_question under [survey] in engagekit.toml."
+    if found.empty:
+        raise NotMeasuredError(
+            f"Not measured: survey {survey_id} has no question that could be overall satisfaction. "
+            f"{say_which}"
+        )
     asked = ", ".join(f"'{shorten(word, 40)}'" for word in found["wording"].head(3))
-    raise DataError(
-        f"Survey {survey_id} has {len(found)} questions that could be overall satisfaction"
-        f"{f' ({asked})' if asked else ''}. Say which: satisfaction_question under [survey] in "
-        "engagekit.toml."
+    raise NotMeasuredError(
+        f"Not measured: survey {survey_id} has {len(found)} questions that could be overall "
+        f"satisfaction ({asked}). {say_which}"
     )
 
 
@@ -223,8 +228,8 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     rows = answers(tables, survey_id, same["question_id"].tolist())
     top = _people.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     if pd.isna(top):
-        raise DataError(
-            f"No answer to '{shorten(question['wording'])}' has a score. Say which answers are "
-            "high and which low: engagekit map."
+        raise NotMeasuredError(
+            f"Not measured: no answer to '{shorten(question['wording'])}' has a score. Say which "
+            "answers are high and which low: engagekit map."
         )
     return float(top)

@@ -15,6 +15,14 @@ from engagekit.tables import Tables
 
 COUNTED = "count of people on the attendance lists; no interval"
 
+_NOBODY = pd.DataFrame(
+    {
+        "event_id": pd.Series(dtype="str"),
+        **dict.fromkeys(("asked", "came", "stayed_away", "unidentified", "spent", "timed"), 0.0),
+    }
+)
+"""No attendance of any event."""
+
 
 def events_in(tables: Tables, period: Period) -> pd.DataFrame:
     """Events that began in a period; those of others that the library missed are left out.
@@ -59,6 +67,7 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
         .with_columns(
             (nw.col("came") * nw.col("unknown")).alias("unidentified"),
             (nw.col("came") * nw.col("minutes").fill_null(0.0)).alias("spent"),
+            (nw.col("came") * (~nw.col("minutes").is_null()).cast(nw.Int64)).alias("timed"),
         )
     )
     return _people.collected(
@@ -68,6 +77,7 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
             nw.col("stayed_away").sum(),
             nw.col("unidentified").sum(),
             nw.col("spent").sum(),
+            nw.col("timed").sum(),
         )
     )
 
@@ -91,7 +101,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     period = _people.asked_period(tables, during)
     by_event = _people_at(tables, period)
     held = len(events_in(tables, period))
-    came = int(by_event["came"].sum())
+    came, timed = int(by_event["came"].sum()), int(by_event["timed"].sum())
     listed = by_event[by_event["stayed_away"] > 0]
     expected = int((listed["came"] + listed["stayed_away"]).sum())
     away = int(listed["stayed_away"].sum())
@@ -116,9 +126,9 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         {
             "measure": "minutes per attendance",
             "unit": "minutes",
-            "n": came,
-            "base": came,
-            "estimate": float(by_event["spent"].sum()) / came if came else float("nan"),
+            "n": timed,
+            "base": timed,
+            "estimate": float(by_event["spent"].sum()) / timed if timed else float("nan"),
         },
     ]
     return measure_frame([{**row, "method": COUNTED} for row in rows])
@@ -149,16 +159,23 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         per attendance), in order of time.
     """
     period = _people.asked_period(tables, during)
+    return by_event(tables, period).drop(columns="event_id")
+
+
+def by_event(tables: Tables, period: Period) -> pd.DataFrame:
+    """The rows of `event_list` with their ``event_id``; head counts alone where none was named."""
     told = ["event_id", "title", "kind", "head_count"]
     about = _people.collected(_people.lazy(tables.need("events")).select(told))
     events = events_in(tables, period).merge(
         about.drop_duplicates("event_id"), on="event_id", how="left"
     )
-    found = events.merge(_people_at(tables, period), on="event_id", how="left")
+    there = _people_at(tables, period) if tables.has("attendance") else _NOBODY
+    found = events.merge(there, on="event_id", how="left")
     came = found["came"].fillna(0)
     heads = found["head_count"].astype("float64")
     made = pd.DataFrame(
         {
+            "event_id": found["event_id"],
             "title": found["title"].astype("str"),
             "on": pd.to_datetime(found["on"]).dt.normalize(),
             "kind": found["kind"].astype("str"),
@@ -166,7 +183,7 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
             "attended": came.where(came > 0, heads).astype("Int64"),
             "no_show": found["stayed_away"].fillna(0).astype("Int64"),
             "unidentified": found["unidentified"].fillna(0).astype("Int64"),
-            "minutes": (found["spent"] / came.where(came > 0)).round(0),
+            "minutes": (found["spent"] / found["timed"].where(found["timed"] > 0)).round(0),
         }
     )
     return made.sort_values(["on", "title"], kind="stable").reset_index(drop=True)

@@ -45,16 +45,20 @@ def succession(
     -----
     A champion with a known last day within the year (or named in ``leavers``) is lost for certain,
     every other one with the turnover of the department in the last twelve months (ten people of the
-    average turnover are added to each department, so that a small one is not taken for safe); they
-    are taken to be independent of each other. ``chance_of_none`` is the product.
+    average turnover are added to each department, so that a small one is not taken for safe; where
+    the staff list tells of no leaver, ``settings.champions.turnover`` stands in); they are taken to
+    be independent of each other. ``chance_of_none`` is the product. Who is of two departments
+    stands in both.
     """
     period = _people.asked_period(tables, during)
     people = _named.staff(tables, ("budget_holder",))
     roster = people[_named.here(people, period)]
     ids = set(done_acts(tables, period)["contact_id"])
     ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
-    turnover = _turnover(people, period).set_index("department")["turnover"]
-    stand = roster[roster["contact_id"].isin(ids)]
+    share = tables.settings.champions.turnover if nobody_left(tables, period) else None
+    turnover = _turnover(_named.in_each_department(people), period, share)
+    each = _named.in_each_department(roster)
+    stand = each[each["contact_id"].isin(ids)]
     certain = (stand["left_on"] <= ahead) | stand["contact_id"].isin(list(leavers))
     stand = stand.assign(
         chance=np.where(certain, 1.0, stand["department"].map(turnover).fillna(0.0)),
@@ -67,8 +71,8 @@ def succession(
         expected_lost=("chance", "sum"),
         chance_of_none=("chance", "prod"),
     )
-    holding = roster.loc[roster["budget_holder"].fillna(False).astype(bool), "department"]
-    told = told.reindex(sorted({*told.index, *holding.dropna()}))
+    holding = each.loc[each["budget_holder"].fillna(False).astype(bool), "department"]
+    told = told.reindex(sorted({*told.index, *holding}))
     told["champions"] = told["champions"].fillna(0).astype("int64")
     told["chance_of_none"] = told["chance_of_none"].fillna(1.0).round(2)
     told["expected_lost"] = told["expected_lost"].fillna(0.0).round(2)
@@ -79,10 +83,22 @@ def succession(
     ).reset_index(drop=True)
 
 
-def _turnover(people: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Share of each department that left in twelve months; small ones lean on all of them."""
+def nobody_left(tables: Tables, period: Period) -> bool:
+    """Whether the staff list tells of no leaver in the twelve months up to the end of a period."""
+    end = pd.Timestamp(period.end)
+    left = _named.staff(tables)["left_on"]
+    return not ((left > end - pd.DateOffset(months=AHEAD)) & (left <= end)).any()
+
+
+def _turnover(people: pd.DataFrame, period: Period, share: float | None) -> pd.Series:
+    """Share of each department that left in twelve months; small ones lean on all of them.
+
+    With a share given, as where a list tells of no leaver, it is that one everywhere.
+    """
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=AHEAD)
+    if share is not None:
+        return pd.Series(share, index=sorted(people["department"].unique()))
     then = people[
         (people["joined_on"].isna() | (people["joined_on"] <= start))
         & (people["left_on"].isna() | (people["left_on"] > start))
@@ -90,8 +106,8 @@ def _turnover(people: pd.DataFrame, period: Period) -> pd.DataFrame:
     gone = (then["left_on"] <= end).astype("float64")
     by_department = gone.groupby(then["department"]).agg(["sum", "size"])
     whole = float(gone.mean()) if len(gone) else 0.0
-    rate = (by_department["sum"] + LENT * whole) / (by_department["size"] + LENT)
-    return rate.rename("turnover").reset_index()
+    found = (by_department["sum"] + LENT * whole) / (by_department["size"] + LENT)
+    return found.reindex(sorted(people["department"].unique())).fillna(whole)
 
 
 def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

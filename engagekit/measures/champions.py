@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from engagekit.measures import _named, _people
@@ -86,9 +85,9 @@ def _asked(tables: Tables, period: Period) -> pd.DataFrame:
 
 def _cover(roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
     """Departments with two champions, of the departments with a budget holder."""
-    holding = set(roster.loc[roster["budget_holder"].fillna(False).astype(bool), "department"])
-    of = roster.loc[roster["contact_id"].isin(per_person.index), "department"].value_counts()
-    held = holding - {None, np.nan}
+    each = _named.in_each_department(roster)
+    held = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
+    of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
     return sum(int(of.get(name, 0)) >= TWO for name in held), len(held)
 
 

@@ -24,6 +24,7 @@ LATE = 0.5
 ANSWERED = 0.3
 """Response rate under which those who did not answer are a risk."""
 CONSIDERED = (
+    "champions",
     "absence factor",
     "departments covered",
     "promises overdue",
@@ -72,12 +73,13 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 
 def worst(frame: pd.DataFrame) -> str:
-    """The first of the risks that holds: ``few``, ``cover``, ``late``, ``answers`` or ``none``."""
+    """The first risk that holds: ``nobody, few, cover, late, answers`` or ``none``."""
     known = frame.drop_duplicates("measure").set_index("measure")["estimate"]
     value = {name: known.get(name, float("nan")) for name in CONSIDERED}
     opened = value["promises open"]
     late = value["promises overdue"] / opened if opened and opened > 0 else float("nan")
     holds = {
+        "nobody": value["champions"] == 0,
         "few": 0 < value["absence factor"] <= FEW,
         "cover": value["departments covered"] < COVERED,
         "late": late >= LATE,

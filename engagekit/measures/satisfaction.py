@@ -9,6 +9,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
@@ -153,12 +154,19 @@ def satisfaction_over_time(
     -------
     DataFrame
         As `satisfaction`, with ``period`` in front.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no survey had answers by then.
     """
     until = None if during is None else _people.asked_period(tables, during)
     parts = [
         satisfaction(tables, by=by, survey=survey).assign(period=_survey.label_of(tables, survey))
         for survey in _survey.main_waves(tables, until)
     ]
+    if not parts:
+        raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
     return measure_frame(
         pd.concat(parts, ignore_index=True), ["period", *_survey.survey_grouping(by)]
     )

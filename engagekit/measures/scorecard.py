@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _named, _people
-from engagekit.measures.attendance import event_list, events_in
+from engagekit.measures.attendance import by_event
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -18,7 +19,7 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
     Parameters
     ----------
     tables : Tables
-        Uses ``events, attendance, contacts``, and ``touches`` where they are there.
+        Uses ``events``; and ``attendance, contacts, touches`` where they are there.
     during : str or Period, optional
 
     Returns
@@ -34,33 +35,35 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
     New is who was never met before that day, broadcasts aside.
     """
     period = _people.asked_period(tables, during)
-    listed = event_list(tables, during=period)
-    events = _people.collected(
-        _people.lazy(tables.need("events")).select("event_id", "title", "cost", "staff_minutes")
+    listed = by_event(tables, period)
+    costs = _people.collected(
+        _people.lazy(tables.need("events")).select("event_id", "cost", "staff_minutes")
+    ).drop_duplicates("event_id")
+    rows = listed.merge(costs, on="event_id", how="left")
+    new = rows["event_id"].map(_new_people(tables, period, rows[["event_id", "on"]]))
+    minutes = rows["staff_minutes"].fillna(0.0)
+    spent = rows["cost"].fillna(0.0) + minutes * tables.settings.money.staff_hour / HOUR
+    spent = spent.where(rows["cost"].notna() | rows["staff_minutes"].notna()).round(2)
+    made = rows[["title", "on", "kind", "attended"]].assign(
+        new_people=new.astype("float64").astype("Int64"),
+        cost=spent,
+        cost_per_new_person=(spent / new.where(new > 0).astype("float64")).round(2),
     )
-    days = events_in(tables, period)[["event_id", "on"]]
-    events = events.merge(days, on="event_id")
-    events = events.assign(on=pd.to_datetime(events["on"]).dt.normalize())
-    first = _named.days_met(tables, period).groupby("contact_id")["on"].min()
-    rows = _people.collected(_people.lazy(tables.need("attendance")))
-    came = rows[(rows["status"] == "attended") & rows["contact_id"].isin(first.index)]
-    came = came.drop_duplicates(["event_id", "contact_id"]).merge(
-        events[["event_id", "on"]], on="event_id"
-    )
-    came = came.assign(fresh=came["contact_id"].map(first) == came["on"])
-    new = came.groupby("event_id")["fresh"].sum()
-    hour = tables.settings.money.staff_hour
-    known = events["cost"].notna() | events["staff_minutes"].notna()
-    spent = events["cost"].fillna(0.0) + events["staff_minutes"].fillna(0.0) * hour / HOUR
-    events = events.assign(
-        new_people=events["event_id"].map(new).astype("float64"), cost=spent.where(known).round(2)
-    )
-    per_new = events["cost"] / events["new_people"].where(events["new_people"] > 0)
-    events = events.assign(cost_per_new_person=per_new.round(2))
-    found = listed[["title", "on", "kind", "attended"]].merge(
-        events[["title", "on", "new_people", "cost", "cost_per_new_person"]],
-        on=["title", "on"],
-        how="left",
-    )
-    made: pd.DataFrame = found.assign(new_people=found["new_people"].astype("Int64"))
     return made
+
+
+def _new_people(tables: Tables, period: Period, events: pd.DataFrame) -> dict[str, int]:
+    """Of each event with names, how many of them were never met before its day."""
+    if not tables.has("attendance", "contacts"):
+        return {}
+    rows = _people.collected(
+        _people.lazy(tables.need("attendance"))
+        .filter(nw.col("status") == "attended")
+        .select("event_id", "contact_id")
+        .unique()
+    )
+    days = _named.days_met(tables, period)
+    first = days.groupby("contact_id")["on"].min().rename("first").reset_index()
+    came = rows.merge(events, on="event_id").merge(first, on="contact_id")
+    fresh = (came["first"] == came["on"]).astype("int64").groupby(came["event_id"]).sum()
+    return {str(event): int(n) for event, n in fresh.items()}

@@ -21,6 +21,10 @@ NONE = (
     "Not measured: needs the sheet touches with questions of contacts on the channel social "
     "(begun by the contact, answered_on empty while open), or counts of 'questions asked'."
 )
+UNDATED = (
+    "Not measured: no question on the channel social has the day of its answer. Fill answered_on "
+    "in the sheet touches; it stays empty only while a question is open."
+)
 COUNT = "count of questions; no interval"
 
 
@@ -83,6 +87,8 @@ def social_answers(
     last = _people.asked_period(tables, during)
     single = social_questions(tables, last)
     if len(single):
+        if not single["answered_on"].notna().any():
+            raise NotMeasuredError(UNDATED)
         taken = single.assign(asked=1.0, answered=single["answered_on"].notna().astype("float64"))
     else:
         taken = _counted(tables, last)
@@ -110,8 +116,10 @@ def _counted(tables: Tables, until: Period) -> pd.DataFrame:
     wide = rows.pivot_table(index="on", columns="word", values="n", aggfunc="sum")
     if ASKED not in wide.columns:
         raise NotMeasuredError(NONE)
-    made = pd.DataFrame({"asked": wide[ASKED], "answered": wide.get(ANSWERED, np.nan)})
-    return made.dropna().rename_axis("on").reset_index()
+    if ANSWERED not in wide.columns:
+        raise NotMeasuredError(NONE)
+    made = pd.DataFrame({"asked": wide[ASKED], "answered": wide[ANSWERED]}).fillna(0.0)
+    return made.rename_axis("on").reset_index()
 
 
 def _median(rows: pd.DataFrame) -> dict[str, Any]:
@@ -155,6 +163,8 @@ def answer_time(
     rows = social_questions(tables, period)
     if rows.empty:
         raise NotMeasuredError(NONE)
+    if not rows["answered_on"].notna().any():
+        raise NotMeasuredError(UNDATED)
     time = rows["days"].to_numpy(dtype="float64")
     known = rows["answered_on"].notna().to_numpy()
     curve = kaplan_meier(time, known)

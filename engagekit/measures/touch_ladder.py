@@ -12,7 +12,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
@@ -62,6 +62,8 @@ def touch_ladder(
     people are followed to the day they left or the end of the period.
     """
     people = trust_by_person(tables, during=during)
+    if people.empty:
+        raise NotMeasuredError("Not measured: nobody on the staff list was met up to then.")
     found = discrete_hazard(people["touches"], people["acted_at"], last=last)
     right = pd.DataFrame(
         {
@@ -255,6 +257,8 @@ def _waiting(
     time = (stop - start).dt.days.to_numpy(dtype="float64")
     late = np.where(entry > 0, entry, -1.0)
     fine = late < time
+    if not fine.any():
+        return pd.DataFrame(columns=["months", "estimate", "low", "high", "n", "base"])
     curve = kaplan_meier(time[fine], joined["on"].notna().to_numpy()[fine], entry=late[fine])
     months = np.arange(0, int((end - start).days / 30.4375) + 1)
     at = survival_at(curve, months * 30.4375, start=late[fine], stop=time[fine])

@@ -25,6 +25,8 @@ MADE_IDS = {
     "testimonials": "testimonial_id",
 }
 """Tables whose rows get a number from file and row where they have none."""
+KEYED_BY_TEXT = ("questions", "responses")
+"""Tables whose key holds an option that may be empty: a row written twice is found by its cells."""
 FILLED = {"source_file"}
 KNOWN_SHARE = 0.6
 
@@ -172,6 +174,10 @@ def _read_part(part: _Part) -> Reading:
                 column=table.name,
             )
         )
+    if table.name in KEYED_BY_TEXT:
+        cells = pd.DataFrame({name: listing.body[position] for name, position in there.items()})
+        again = cells[found == ""].duplicated(keep="first").reindex(found.index, fill_value=False)
+        found = found.mask(again, "same row as an earlier one")
     body = listing.body[found == ""]
     frame = pd.DataFrame(
         {name: body[position] for name, position in there.items()}, index=body.index

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engagekit import measures
-from engagekit.language import say
-from engagekit.measures.champion_risk import LEFT, WON
+from engagekit.language import number, say
+from engagekit.measures.champion_risk import LEFT, WON, nobody_left
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
@@ -111,6 +111,9 @@ def succession(
 
     def words(period: Period, spoken: str) -> dict[str, str]:
         used = {say("choice.turnover", spoken): say("choice.turnover_is", spoken)}
+        if nobody_left(tables, period):
+            share = number(tables.settings.champions.turnover, "share", spoken)
+            used[say("choice.no_leaver", spoken)] = say("choice.no_leaver_is", spoken, share=share)
         if leavers:
             used[say("choice.leavers", spoken)] = ", ".join(leavers)
         return {**champion_choices(tables, spoken), **used}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError
+from engagekit.errors import DataError, SettingsError
 from engagekit.language import say
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
@@ -89,7 +90,7 @@ def beside_whole(
         told = rows["measure"].map(rows["measure"].value_counts()) == len(both)
         return measure_frame(rows[told].reset_index(drop=True), ["department"])
 
-    return make(
+    made = make(
         "beside_whole",
         tables,
         during,
@@ -105,6 +106,8 @@ def beside_whole(
         sentence="beside_whole",
         sentence_args={"department": name},
     )
+    is_drawn = (made.frame["measure"] == "reach").any()
+    return made if is_drawn else replace(made, figure=None, figure_args={})
 
 
 def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> pd.DataFrame:
@@ -114,7 +117,7 @@ def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> pd.DataFra
     for name in wanted:
         try:
             frame = NUMBERS[name](tables, period)
-        except DataError:
+        except (DataError, SettingsError):
             continue
         found = frame[frame["measure"] == name].head(1)
         rows.append(found[found["estimate"].notna()])

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError, UsageError
+from engagekit.errors import DataError, NotMeasuredError, SettingsError, UsageError
 from engagekit.language import number, say
 from engagekit.measures import _people
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
@@ -17,6 +17,8 @@ from engagekit.periods import Period
 from engagekit.sections._make import as_mapping, for_display, make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+
+NOTHING_TO_TELL = "Not measured: no number of the first page can be measured in this period."
 
 
 def headline(
@@ -72,12 +74,15 @@ def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
     for measure in asked:
         try:
             now = measure(period)
-        except DataError:
+        except (DataError, SettingsError):
             continue
-        rows.append(now.head(1).assign(previous=_before(measure, period, now, k)))
+        if now.head(1)["estimate"].notna().any():
+            rows.append(now.head(1).assign(previous=_before(measure, period, now, k)))
     if not rows:
         _people.asked_period(tables, period)
+        tables.need("contacts")
         tables.need("touches")
+        raise NotMeasuredError(NOTHING_TO_TELL)
     made = measure_frame(pd.concat(rows, ignore_index=True), ["previous"])
     made["previous"] = made["previous"].astype("float64")
     return made
@@ -93,7 +98,7 @@ def _before(
     """The same number in the period before; missing when small, or when it is the same survey."""
     try:
         before = measure(period.previous()).head(1)
-    except DataError:
+    except (DataError, SettingsError):
         return float("nan")
     if before.empty or before["measure"].iloc[0] != now["measure"].iloc[0]:
         return float("nan")

@@ -307,7 +307,7 @@ def unit_of_column(name: str, values: pd.Series) -> str:
         return "bool"
     if kind not in "iuf":
         return "text"
-    if name.endswith(("_share", "_rate", "share", "rate")):
+    if name.endswith(("_share", "_rate", "share", "rate", "turnover", "chance_of_none")):
         return "share"
     if re.search(r"(^|_)(amount|cost|price|spend|funding)(_|$)", name):
         return "money"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError
+from engagekit.errors import NotMeasuredError
 from engagekit.language import say
 from engagekit.measures import _survey
 from engagekit.measures import waves as question_waves
@@ -181,7 +181,7 @@ def items(
     def measured(period: Period) -> pd.DataFrame:
         frame = measures.distribution(tables, during=period, survey=survey)
         if frame.empty:
-            raise DataError("The survey has no question with a known scale.")
+            raise NotMeasuredError("Not measured: the survey has no question with a known scale.")
         sizes = frame.groupby("item", sort=False)["answer"].agg(tuple)
         most = sizes.value_counts().index[0]
         order.extend(most)

@@ -14,6 +14,8 @@ from engagekit.wording._rules import Voice, groups_of, row_of, rule
 
 MOST = 2
 """Groups on few answers that are named at most."""
+AS_ITS_SHARE = 0.005
+"""A group within half a point of its share of the staff list is said to have answered as it."""
 
 
 @rule
@@ -56,6 +58,8 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
         return None
     gap = (wide["answered"] - wide["staff list"]).sort_values(kind="stable")
     low, high = gap.index[0], gap.index[-1]
+    if gap.abs().max() < AS_ITS_SHARE:
+        return voice.say("representativeness_even", groups=len(gap))
     return voice.say(
         "representativeness",
         more=high,

@@ -43,7 +43,11 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         said += voice.say(
             "reach_below",
             target=voice.number(target, "share"),
-            groups=words.plural("finding.departments", below, voice.language),
+            groups=words.plural(
+                "finding.departments" if name == "department" else "finding.groups",
+                below,
+                voice.language,
+            ),
         )
     return said
 
@@ -112,6 +116,8 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
         return None
     unknown = int(by_way["unidentified"])
     base = int(by_way.sum())
+    if not base:
+        return voice.say("identification_none")
     return voice.say(
         "identification",
         known=base - unknown,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.measures._frame import FEW
 from engagekit.wording._rules import Voice, rule
 
 CLEAR = 0.05
@@ -24,6 +25,11 @@ def _one(frame: pd.DataFrame, measure: str) -> pd.Series | None:
     return rows.iloc[0] if len(rows) else None
 
 
+def _in_brackets(row: pd.Series, voice: Voice) -> str:
+    """The share of a row in brackets; nothing where it is a share of few."""
+    return f" ({voice.number(row['estimate'], 'share')})" if row["base"] >= FEW else ""
+
+
 @rule
 def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     from engagekit.statistics.proportions import trend
@@ -35,11 +41,11 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     first, last = rows.iloc[0], rows.iloc[-1]
     said = voice.say(
         "touch_ladder",
-        first=voice.number(first["estimate"], "share"),
+        first=_in_brackets(first, voice),
         first_touch=str(first["touch"]),
         first_n=int(first["n"]),
         first_base=int(first["base"]),
-        last=voice.number(last["estimate"], "share"),
+        last=_in_brackets(last, voice),
         last_touch=str(last["touch"]),
         last_n=int(last["n"]),
         last_base=int(last["base"]),
@@ -91,7 +97,10 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
     if len(half):
         number = int(half["estimate"].iloc[0])
-        said += voice.say("champions_half" if number > 1 else "champions_half_one", n=number)
+        several = number > 1
+        said += (
+            voice.say("champions_half", n=number) if several else voice.say("champions_half_one")
+        )
     return said
 
 
@@ -137,13 +146,10 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     acts = int(frame["acts"].sum())
     top = frame.iloc[0]
-    return voice.say(
-        "champion_roster",
-        count=len(frame),
-        acts=acts,
-        name=top["display_name"],
-        share=voice.number(top["acts"] / acts, "share"),
-    )
+    said = voice.say("champion_roster", count=len(frame), acts=acts)
+    if int((frame["acts"] == top["acts"]).sum()) > 1:
+        return said + voice.say("champion_roster_even", most=int(top["acts"]))
+    return said + voice.say("champion_roster_most", name=top["display_name"], most=int(top["acts"]))
 
 
 @rule

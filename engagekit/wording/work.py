@@ -59,6 +59,15 @@ def _story(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return voice.say("story", **{**told, "quote": quote})
 
 
+LOOKED_AT = {
+    "champions": ("champions", "absence factor"),
+    "cover": ("departments covered",),
+    "promises": ("promises open", "promises overdue"),
+    "answers": ("response rate (AAPOR RR2)",),
+}
+"""What a risk is looked for in, with the rows that tell of it."""
+
+
 @rule
 def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     found = worst(frame)
@@ -81,7 +90,12 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
         if answered is None:
             return None
         return voice.say("risk_answers", share=voice.number(answered["estimate"], "share"))
-    return voice.say("risk_none")
+    if found == "nobody":
+        return voice.say("risk_nobody")
+    kinds = {name: key for key, names in LOOKED_AT.items() for name in names}
+    looked = dict.fromkeys(kinds[name] for name in frame["measure"] if name in kinds)
+    there = ", ".join(voice.say(f"risk_looked_{key}") for key in looked)
+    return voice.say("risk_none", there=there)
 
 
 @rule
@@ -203,9 +217,13 @@ def _dinner_list(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
 @rule
 def _event_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     named = frame[frame["new_people"].notna()]
-    return voice.say(
+    if named.empty:
+        return voice.say("event_scorecard_none", count=len(frame))
+    said = voice.say(
         "event_scorecard",
         new=int(named["new_people"].sum()),
         named=len(named),
         count=len(frame),
     )
+    others = len(frame) - len(named)
+    return said + voice.say("event_scorecard_unnamed", count=others) if others else said

@@ -1,0 +1,332 @@
+"""Organisations that are not like the sample: each section of each notebook tells, none breaks."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import engagekit as ek
+from engagekit import figures, measures, wording
+from engagekit.errors import DataError
+from engagekit.measures import _people
+from engagekit.sections import Section, printed
+from engagekit.sections._display import on_screen
+from engagekit.tables import TABLES, Tables
+
+ROOT = Path(__file__).parents[1]
+Rows = Sequence[Mapping[str, Any]]
+NAMES = ("L'Équipe d'O'Neil", "<script>alert(1)</script>", "Études & recherche, 100% {x} $y$")
+SETTINGS = '[organisation]\nname = "Org"\nfiscal_start = 1\n'
+
+
+def day(number: int) -> dt.date:
+    """A day of the second half of 2025 and of 2026."""
+    return dt.date(2025, 7, 1) + dt.timedelta(days=number)
+
+
+def base(people: int = 12) -> dict[str, list[dict[str, Any]]]:
+    """A small library of three departments with strange names, one champion, and no leaver."""
+    ids = [str(100 + number) for number in range(people)]
+    return {
+        "contacts": [
+            {"contact_id": who, "display_name": f"Person {who}", "department": NAMES[at % 3],
+             "budget_holder": "yes" if at < 3 else "no", "joined_on": dt.date(2020, 1, 1)}
+            for at, who in enumerate(ids)
+        ],
+        "touches": [
+            {"touch_id": f"t{at}", "contact_id": ids[at % people], "on": day(at * 7 + 43),
+             "channel": "desk" if at % 2 else "meeting", "begun_by": "contact", "two_way": "yes"}
+            for at in range(60)
+        ],
+        "events": [
+            {"event_id": f"e{at}", "title": "Breakfast", "started_at": dt.datetime(2026, 9, 1, 9),
+             "owner": "library", "cost": 50 * at, "head_count": 10 + at}
+            for at in range(2)
+        ],
+        "support": [
+            {"contact_id": ids[0], "on": dt.date(2026, 8, 3), "kind": " Spoke at Budget",
+             "witness": "Chair"}
+        ],
+        "follow_ups": [
+            {"follow_up_id": "f1", "contact_id": ids[1], "promised_on": dt.date(2026, 8, 3)}
+        ],
+    }  # fmt: skip
+
+
+def survey(kind: str) -> dict[str, list[dict[str, Any]]]:
+    """A survey with one question of a kind, answered by six."""
+    people = [f"r{at}" for at in range(6)]
+    return {
+        "surveys": [{"survey_id": "S", "title": "Survey", "closed_on": dt.date(2026, 9, 20)}],
+        "respondents": [
+            {"respondent_id": who, "survey_id": "S", "status": "complete",
+             "submitted_at": dt.datetime(2026, 9, 10, 10), "department": NAMES[0]}
+            for who in people
+        ],
+        "questions": [
+            {"question_id": "q", "survey_id": "S", "wording": "How satisfied are you?",
+             "kind": kind, "scale_id": "sat5" if kind == "scale" else None}
+        ],
+        "responses": [
+            {"respondent_id": who, "survey_id": "S", "question_id": "q", "value": "Satisfied",
+             "score": 4 if kind == "scale" else None}
+            for who in people
+        ],
+    }  # fmt: skip
+
+
+def loaded(folder: Path, sheets: Mapping[str, Rows], settings: str = SETTINGS) -> Tables:
+    """The sheets written as a workbook of ours and loaded."""
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.append(TABLES[name].names)
+        for row in rows:
+            sheet.append([row.get(column) for column in TABLES[name].names])
+    del book["Sheet"]
+    data = folder / "data"
+    data.mkdir()
+    book.save(data / "library.xlsx")
+    (folder / "engagekit.toml").write_text(settings, encoding="utf-8")
+    return ek.load(data)
+
+
+def _all_left() -> dict[str, Rows]:
+    made = base()
+    gone = [{**row, "left_on": dt.date(2024, 1, 1)} for row in made["contacts"]]
+    return {**made, "contacts": gone, "attendance": _at_events(made)}
+
+
+def _joined_late() -> dict[str, Rows]:
+    made = base()
+    return {**made, "contacts": [{**row, "joined_on": day(460)} for row in made["contacts"]]}
+
+
+def _at_events(made: Mapping[str, Rows]) -> Rows:
+    return [
+        {"event_id": "e0", "contact_id": row["contact_id"], "status": "attended"}
+        for row in made["contacts"][:4]
+    ]
+
+
+def _two_currencies() -> dict[str, Rows]:
+    money = [
+        {"period": "2026 Q3", "line": "all", "kind": "budget", "amount": 100, "currency": code}
+        for code in ("CAD", "EUR")
+    ]
+    return {**base(), "budget": money}
+
+
+ORGANISATIONS: dict[str, dict[str, Rows]] = {
+    "one champion, head counts, strange names": {**base(), **survey("scale")},
+    "everybody left": _all_left(),
+    "touches before joining": _joined_late(),
+    "a survey of text alone": {**base(), **survey("text")},
+    "head counts of departments alone": {
+        **survey("scale"),
+        "headcounts": [
+            {"department": name, "on": dt.date(2026, 7, 1), "people": 9} for name in NAMES
+        ],
+    },
+    "touches alone": {"touches": base()["touches"]},
+}
+
+
+def _cells(notebook: Path) -> tuple[list[str], list[str]]:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    ends = ["raises-exception" in cell["metadata"].get("tags", []) for cell in code]
+    sources = ["".join(cell["source"]) for cell in code]
+    return (
+        [one for one, is_end in zip(sources, ends, strict=True) if not is_end],
+        [one for one, is_end in zip(sources, ends, strict=True) if is_end],
+    )
+
+
+def _sections(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> dict[str, Section]:
+    """Every section of every notebook, each cell once."""
+    monkeypatch.setattr(ek, "load", lambda folder: tables, raising=False)
+    made: dict[str, Section] = {}
+    for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        before, cells = _cells(notebook)
+        names: dict[str, Any] = {}
+        try:
+            for source in before:
+                exec(source, names)
+        except DataError as error:
+            assert notebook.stem == "department_brief", error
+            continue
+        for source in cells:
+            key = f"{notebook.stem} {source}" if "mine" in source else source
+            if key not in made:
+                expression = ast.Expression(ast.parse(source).body[-1].value)  # type: ignore[attr-defined]
+                made[key] = eval(compile(expression, notebook.name, "eval"), names)
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_every_section_tells_or_says_what_is_missing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _sections(loaded(tmp_path, ORGANISATIONS[name]), monkeypatch)
+    assert len(found) > 50
+    for source, section in found.items():
+        for language in ("en", "fr"):
+            said = wording.finding(section, language)
+            assert said, source
+            assert " nan" not in said, said
+        if section.missing:
+            assert section.missing.startswith("Not measured"), section.missing
+            continue
+        shown = on_screen(section)
+        printed.table(shown, "fr", most=200)
+        if section.figure and not section.frame.empty:
+            figures.draw(
+                section.figure, shown.frame, title=section.title, **dict(section.figure_args)
+            )
+
+
+def _finding(section: Section) -> str:
+    return wording.finding(section, "en")
+
+
+def test_one_champion_who_does_half_of_the_acts_is_told_and_a_kind_is_known_in_any_spelling(
+    tmp_path: Path,
+) -> None:
+    tables = loaded(tmp_path, base())
+    said = _finding(ek.sections.champions(tables, during="2026 Q3"))
+    assert said.startswith("1 of the 12 people on the staff list is a champion")
+    assert "One person alone did half of the acts" in said
+    assert _finding(ek.sections.champion_roster(tables, during="2026 Q3")) == (
+        "1 champion did 1 act of support. Person 100 did most: 1."
+    )
+
+
+def test_champions_with_as_many_acts_are_not_told_apart(tmp_path: Path) -> None:
+    made = base()
+    made["support"].append({**made["support"][0], "contact_id": "101"})
+    roster = ek.sections.champion_roster(loaded(tmp_path, made), during="2026 Q3")
+    assert _finding(roster) == "2 champions did 2 acts of support. Nobody did more than 1."
+
+
+def test_no_champion_is_the_first_risk_and_what_was_not_looked_at_is_not_named(
+    tmp_path: Path,
+) -> None:
+    made = base()
+    made["support"][0]["on"] = dt.date(2024, 1, 3)
+    said = _finding(ek.sections.risk(loaded(tmp_path, made), during="2026 Q3"))
+    assert said.endswith("the library has no champion.")
+
+
+def test_a_list_without_leavers_does_not_make_champions_safe(tmp_path: Path) -> None:
+    tables = loaded(tmp_path, base())
+    rows = measures.succession(tables, during="2026 Q3").set_index("department")
+    assert rows.loc[NAMES[0], ["turnover", "expected_lost", "chance_of_none"]].tolist() == [0.1] * 3
+    used = ek.sections.succession(tables, during="2026 Q3").choices
+    assert used["no leaver on the staff list in twelve months"].startswith("10%")
+
+
+def test_a_person_of_two_departments_covers_both(tmp_path: Path) -> None:
+    made = base()
+    for row in made["contacts"][:2]:
+        row["department"] = f"{NAMES[0]}; {NAMES[1]}"
+    made["support"].append({**made["support"][0], "contact_id": "101"})
+    frame = measures.champions(loaded(tmp_path, made), during="2026 Q3").set_index("measure")
+    assert frame.loc["departments covered", ["n", "base"]].tolist() == [2, 3]
+
+
+def test_events_with_head_counts_alone_have_a_cost_and_nobody_new(tmp_path: Path) -> None:
+    tables = loaded(tmp_path, base())
+    rows = measures.event_scorecard(tables, during="2026 Q3")
+    assert rows["attended"].tolist() == [10, 11]
+    assert rows["cost"].tolist() == [0.0, 50.0]
+    assert rows["new_people"].isna().all()
+    assert measures.event_list(tables, during="2026 Q3")["minutes"].isna().all()
+
+
+def test_two_events_of_one_title_and_day_stay_two(tmp_path: Path) -> None:
+    made = base()
+    came = [{"event_id": "e0", "contact_id": "100", "status": "attended"}]
+    tables = loaded(tmp_path, {**made, "attendance": came})
+    rows = measures.event_scorecard(tables, during="2026 Q3")
+    assert rows["attended"].tolist() == [1, 11]
+    assert rows["new_people"].isna().tolist() == [False, True]
+    minutes = measures.attendance(tables, during="2026 Q3").set_index("measure")
+    assert pd.isna(minutes.loc["minutes per attendance", "estimate"])
+
+
+@pytest.mark.parametrize("stray", [dt.date(2027, 12, 31), dt.date(2036, 9, 15)])
+def test_a_row_dated_years_ahead_makes_no_quarter_complete(stray: dt.date, tmp_path: Path) -> None:
+    made = base()
+    without = _people.asked_period(loaded(tmp_path, made), None).label
+    made["touches"].append({**made["touches"][0], "touch_id": "late", "on": stray})
+    again = tmp_path / "again"
+    again.mkdir()
+    assert _people.asked_period(loaded(again, made), None).label == without
+
+
+def test_an_event_planned_for_spring_makes_no_quarter_complete(tmp_path: Path) -> None:
+    made = base()
+    plan = {"event_id": "plan", "title": "Plan", "started_at": dt.datetime(2027, 6, 29, 9)}
+    tables = loaded(tmp_path, {**made, "events": [*made["events"], plan]})
+    assert _people.asked_period(tables, None).label == "2026 Q3"
+
+
+def test_rows_written_twice_in_any_sheet_count_once(tmp_path: Path) -> None:
+    made = {**base(), **survey("scale")}
+    made["support"].append({"contact_id": "101", "asked_on": day(400), "kind": "referred"})
+    twice = {name: [*rows, *rows] for name, rows in made.items()}
+    tables = loaded(tmp_path, twice)
+    assert {name: len(tables.frames[name]) for name in tables} == {
+        name: len(rows) for name, rows in made.items()
+    }
+    assert int(measures.satisfaction(tables, during="2026 Q3")["base"].iloc[0]) == 6
+
+
+def test_money_in_two_currencies_does_not_take_the_first_page_away(tmp_path: Path) -> None:
+    tables = loaded(tmp_path, _two_currencies())
+    frame = ek.sections.headline(tables, during="2026 Q3").frame
+    assert "reach" in set(frame["measure"])
+    assert "funding per head" not in set(frame["measure"])
+
+
+def test_questions_without_a_day_of_an_answer_are_not_taken_for_unanswered(tmp_path: Path) -> None:
+    made = base()
+    for row in made["touches"]:
+        row.update(channel="social", two_way="no")
+    section = ek.sections.social_answers(loaded(tmp_path, made), during="2026 Q3")
+    assert "the day of its answer" in section.missing
+
+
+def test_a_survey_after_the_period_is_no_trend_before_it(tmp_path: Path) -> None:
+    tables = loaded(tmp_path, {**base(), **survey("scale")})
+    section = ek.sections.satisfaction_over_time(tables, during="2026 Q2")
+    assert section.missing == "Not measured: no survey had answers by the end of the period."
+
+
+def test_groups_that_answered_as_their_share_are_not_set_against_each_other() -> None:
+    shares = {"department": ["A", "A", "B", "B"], "answer": ["answered", "staff list"] * 2,
+              "estimate": [0.5] * 4}  # fmt: skip
+    rule = wording.RULES["representativeness"]
+    said = rule(pd.DataFrame(shares), {}, wording.Voice())
+    assert said is not None
+    assert said.startswith("Each of 2 groups answered about as much as its share")
+
+
+def test_role_levels_under_the_target_are_groups_and_no_departments() -> None:
+    frame = pd.DataFrame(
+        {"role_level": ["All", "Senior", "Junior"], "measure": "reach", "n": [5, 4, 1],
+         "base": [10, 5, 5], "estimate": [0.5, 0.8, 0.2]}
+    )  # fmt: skip
+    said = wording.RULES["reach"](frame, {"target": 0.6}, wording.Voice())
+    assert said is not None
+    assert said.endswith("1 group is below the target of 60%.")
