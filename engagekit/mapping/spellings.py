@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from engagekit.errors import shorten
+from engagekit.errors import nearest, shorten
 from engagekit.mapping.file import normal
 from engagekit.tables import Problem
 
 ALIKE = 88
 """Likeness from which two spellings are proposed as one."""
+MOST_WORDS = 40
+"""Words of a column that are listed; more are no controlled words but texts."""
 
 
 def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -37,6 +39,18 @@ def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
             alike[name] = chosen[near[0]]
         chosen[key] = name
     return same, alike
+
+
+def unknown(words: Sequence[str], allowed: Sequence[str]) -> dict[str, str | None]:
+    """Words that are none of those allowed, each with the one that it is like, if any.
+
+    Examples
+    --------
+    >>> unknown(["Walk", "walks", "telephone"], ["walk", "desk"])
+    {'walks': 'walk', 'telephone': None}
+    """
+    known = {normal(word) for word in allowed}
+    return {word: nearest(word, allowed) for word in words if normal(word) not in known}
 
 
 def unmerged(

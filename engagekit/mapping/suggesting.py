@@ -20,6 +20,12 @@ _KINDS = {
     "flag": ("flag", "number"),
 }
 """Kinds of columns from which a field of a kind can be read; others take any."""
+OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
+"""Fields that say who somebody is."""
+LEAST = 60
+"""Points, of 100 for the same header, from which a field is suggested."""
+CELLS = 30
+"""Points that fitting cells add, and that others take away."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,10 @@ def _fits(part: ColumnSeen, table: str, field: str) -> bool:
 
 
 def fuzzy(part: ColumnSeen, table: str, taken: dict[str, int], limit: int = 3) -> list[str]:
-    """Fields that a column could be, nearest first: suggestions, never taken."""
+    """Fields that a column could be, nearest first: suggestions, never taken.
+
+    Headers that are alike count, and so do the cells: days are offered for days, names for people.
+    """
     from rapidfuzz import fuzz
 
     known = words().get(table, {})
@@ -129,5 +138,18 @@ def fuzzy(part: ColumnSeen, table: str, taken: dict[str, int], limit: int = 3) -
         if field in taken or not _fits(part, table, field):
             continue
         names = [field.replace("_", " "), *known.get(field, [])]
-        scored.append((max(fuzz.WRatio(normal(part.header), name) for name in names), field))
-    return [field for score, field in sorted(scored, reverse=True)[:limit] if score >= 60]
+        alike = max(fuzz.WRatio(normal(part.header), name) for name in names)
+        scored.append((alike + _told_by_cells(part, table, field), field))
+    return [field for score, field in sorted(scored, reverse=True)[:limit] if score >= LEAST]
+
+
+def _told_by_cells(part: ColumnSeen, table: str, field: str) -> int:
+    """What the cells of a column add to a field, or take from it."""
+    kind = "text" if table == SURVEY else TABLES[table][field].kind
+    if part.kind in ("date", "moment"):
+        return CELLS if kind in ("date", "moment") else -CELLS
+    if part.kind == "email":
+        return CELLS if field == "email" else -CELLS
+    if part.personal:
+        return CELLS if field in OF_PEOPLE and field != "email" else -CELLS
+    return -CELLS if field in OF_PEOPLE else 0

@@ -17,7 +17,7 @@ from engagekit.mapping.file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.finding import Found, reasons
 from engagekit.mapping.lists import MADE_IDS
 from engagekit.mapping.matching import headers_of
-from engagekit.mapping.spellings import merges
+from engagekit.mapping.spellings import MOST_WORDS, merges, unknown
 from engagekit.mapping.suggesting import Suggested
 from engagekit.readers._coded import encode, kind_of
 from engagekit.tables import TABLES
@@ -62,6 +62,7 @@ def draft(
         *_columns(columns, suggested, called, survey),
         *([] if survey else _needed(suggested, constants)),
         *_departments(suggested, body),
+        *_controlled(suggested, body),
         *(_questions(columns, suggested, called, body) if survey else ()),
         "",
         *_fingerprint(found),
@@ -181,6 +182,26 @@ def _departments(suggested: Suggested, body: pd.DataFrame) -> list[str]:
         for old, new in alike.items()
     ]
     return lines if same or alike else []
+
+
+def _controlled(suggested: Suggested, body: pd.DataFrame) -> list[str]:
+    """Words of a column that takes only some, to be said by a person: none is ever guessed."""
+    lines: list[str] = []
+    columns = () if suggested.table == SURVEY else TABLES[suggested.table].columns
+    for field, allowed in ((one.name, one.allowed) for one in columns if one.allowed):
+        if field not in suggested.taken:
+            continue
+        cells = body[suggested.taken[field]]
+        counts = cells[cells != ""].value_counts()
+        odd = unknown([str(value) for value in counts.index], allowed)
+        if odd and len(odd) <= MOST_WORDS:
+            said = f"as written = one of: {', '.join(allowed)}"
+            lines += ["", f"[values.{field}]", f"# {said}"]
+            lines += [
+                f"# {quoted(word)} = {quoted(near or '...')}  # rows: {counts[word]}"
+                for word, near in odd.items()
+            ]
+    return lines
 
 
 def _questions(

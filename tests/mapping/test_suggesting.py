@@ -1,0 +1,64 @@
+"""What is offered for a column: by its header and by its cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.loading import load
+from engagekit.mapping.columns import ColumnSeen
+from engagekit.mapping.drafting import map_file
+from engagekit.mapping.suggesting import exact, fuzzy
+from engagekit.settings import make_settings
+
+
+def seen(header: str, kind: str, *, personal: bool = False) -> ColumnSeen:
+    return ColumnSeen(0, header, kind, 9, 9, "", personal)
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "personal", "first"),
+    [
+        ("Day we met", "date", False, "on"),
+        ("Staff name", "text", True, "staff_id"),
+        ("Name of person", "text", True, "display_name"),
+        ("Place of visit", "text", False, "place"),
+    ],
+)
+def test_cells_settle_what_headers_leave_open(
+    header: str, kind: str, personal: bool, first: str
+) -> None:
+    assert fuzzy(seen(header, kind, personal=personal), "touches", {})[0] == first
+
+
+@pytest.mark.parametrize("header", ["Notes", "Remarks", "Comments"])
+def test_free_text_is_not_offered_as_a_person(header: str) -> None:
+    assert not {"display_name", "email"} & set(fuzzy(seen(header, "text"), "touches", {}))
+
+
+def test_days_are_no_places_and_names_no_addresses() -> None:
+    assert "place" not in fuzzy(seen("When it was", "date"), "touches", {})
+    assert "email" not in fuzzy(seen("Who it was", "text", personal=True), "touches", {})
+
+
+def test_when_and_who_are_plain_words_of_a_log() -> None:
+    assert exact([seen("When", "date")], "touches") == {"on": 0}
+    assert exact([seen("Who", "text", personal=True)], "touches") == {"display_name": 0}
+
+
+def test_words_that_a_column_does_not_take_are_listed_to_be_said(tmp_path: Path) -> None:
+    rows = ["When,Who,How", "2026-03-01,Ann Lee,walks", "2026-03-02,Bob Roy,phone",
+            "2026-03-03,Bob Roy,Desk"]  # fmt: skip
+    (tmp_path / "log.csv").write_text("\n".join(rows), encoding="utf-8")
+    text = map_file(tmp_path / "log.csv", table="touches", dry_run=True).text
+    assert '# "walks" = "walk"  # rows: 1' in text
+    assert '# "phone" = "..."  # rows: 1' in text
+    assert '"Desk"' not in text
+    said = text.replace('# "walks"', '"walks"').replace(
+        '# "phone" = "..."', '"phone" = "reference"'
+    )
+    (tmp_path / "log.toml").write_text(said, encoding="utf-8")
+    settings = make_settings({"files": {"log.csv": {"mapping": str(tmp_path / "log.toml")}}})
+    found = load(tmp_path, settings).touches
+    assert found["channel"].tolist() == ["walk", "reference", "desk"]
