@@ -13,10 +13,11 @@ from engagekit.names import OUTSIDE, address_of, name_of
 from engagekit.settings import Settings
 from engagekit.tables import OUTSIDE_ROLES
 
+TEMPLATE = "engagekit template"
 HOUSE_TOOLS = frozenset(
     {
         "Microsoft Teams",
-        "engagekit template",
+        TEMPLATE,
         "Viva Engage",
         "Slack",
         "Slack export",
@@ -27,7 +28,7 @@ HOUSE_TOOLS = frozenset(
     }
 )
 """Tools of the organisation's own tenant: only there may a name alone link."""
-SPINES = {"engagekit template": 0, "HR roster": 0, "Microsoft Entra": 1}
+SPINES = {TEMPLATE: 0, "HR roster": 0, "Microsoft Entra": 1}
 """Which list of people is the staff list: the lowest rank that is there."""
 OTHER_LIST = 2
 MIN_SCORE = 70.0

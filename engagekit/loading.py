@@ -59,6 +59,8 @@ class Loaded:
         The tables whose rows are rows of the export, one each.
     sheets : mapping of str to str
         The sheet of each table.
+    own_log : bool
+        Its names may link as those of the template do.
     """
 
     file: str
@@ -75,6 +77,7 @@ class Loaded:
     main_table: str | None = None
     counted: frozenset[str] = frozenset()
     sheets: Mapping[str, str] = field(default_factory=dict)
+    own_log: bool = False
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
@@ -187,6 +190,7 @@ def _checked(
         next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
         frozenset(counted),
         {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
+        reading.own_log,
     )
 
 
@@ -376,7 +380,7 @@ def _linked(
     made = pooling.grouped(
         {**frames, "contacts": known.contacts, "aliases": known.aliases}, settings
     )
-    tool_of = {part.file: part.tool or "" for part in good}
+    tool_of = {part.file: identity.TEMPLATE if part.own_log else part.tool or "" for part in good}
     for name in ("attendance", "touches"):
         if name in made:
             made[name] = pooling.link_table(name, made, known, tool_of)

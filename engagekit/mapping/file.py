@@ -103,6 +103,9 @@ class Mapping(Rows):
     constants, values, missing, units, date, date_order, decimal, zone
         The same value in every row; cells to be replaced, by field; cells that mean "not
         recorded"; unit of a column; dates from parts; how dates and numbers are written.
+    own_log : bool
+        The names are written by the library or its organisation: a full name alone, of one person
+        on the staff list that day, links. Else it is only suggested in the review list.
     wide, also : Wide, dict of table to Rows
         Columns of which each gives a row; further tables from the same rows.
     keep, leave_out : dict of header to list of str
@@ -128,6 +131,7 @@ class Mapping(Rows):
     date_order: Literal["day first", "month first"] | None = None
     decimal: Literal[",", "."] | None = None
     zone: str | None = None
+    own_log: bool = False
     also: dict[str, Rows] = {}
     keep: dict[str, tuple[str, ...]] = {}
     leave_out: dict[str, tuple[str, ...]] = {}

@@ -108,6 +108,7 @@ def read(export: Export, matched: Matched) -> Reading:
         made.origins,
         mapping.date_order or made.date_order,
         mapping.zone,
+        own_log=mapping.own_log,
     )
 
 

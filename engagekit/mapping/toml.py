@@ -102,6 +102,11 @@ def _head(
     elif dated:
         part = dated[0]
         lines.append(f'# date_order = "day first"  # {part.letter}: {part.note}')
+    by_name = "display_name" in suggested.taken and not {"email", "contact_id"} & set(
+        suggested.taken
+    )
+    if by_name and suggested.table in ("touches", "attendance"):
+        lines.append("# own_log = true  # we wrote the names ourselves: a full name alone links")
     if any(part.note == "decimal comma" for part in columns):
         lines.append('decimal = ","')
     for part in columns:

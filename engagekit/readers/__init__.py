@@ -82,6 +82,8 @@ class Reading:
         Where the tables of one workbook come from different sheets.
     why : str
         What the reading adds to the reason of recognition: the code book that was used.
+    own_log : bool
+        The library or its organisation wrote the names itself, so that a name alone may link.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -95,6 +97,7 @@ class Reading:
     zone: str | None = None
     sheets: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    own_log: bool = False
 
 
 class Reader(Protocol):
