@@ -23,6 +23,8 @@ from engagekit.settings import Settings, find_settings, read_settings
 
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
 BRIEF = "notebooks/department_brief.ipynb"
+CHECKOUT = Path(__file__).parents[2]
+"""Where the kit itself stands, with its notebooks."""
 LEDGER = "ledger.private.json"
 """Beside the periods: what was published before, so that two reports cannot be subtracted."""
 LAST = ("", LAST_COMPLETE)
@@ -249,12 +251,12 @@ def messages(
 
 
 def find_notebook(notebook: str | os.PathLike[str] | None) -> Path:
-    """The notebook, looked for from the working directory, then beside engagekit.toml."""
+    """The notebook: from the working directory, beside engagekit.toml, else the kit's own."""
     file = Path(notebook or NOTEBOOK)
     home = find_settings(Path.cwd())
-    if not file.is_absolute() and not file.exists() and home is not None:
-        beside = home.parent / file
-        return beside if beside.exists() else file
+    for folder in (Path(), *([home.parent] if home else []), CHECKOUT):
+        if (folder / file).exists():
+            return folder / file
     return file
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.reporting import report
+from engagekit.reporting.making import find_notebook
 
 Notebook = Callable[..., Path]
 TODAY = date(2026, 11, 25)
@@ -117,3 +118,14 @@ def test_without_a_browser_the_page_has_live_figures_and_says_what_one_would_add
     page = next(p for p in made.paths if p.suffix == ".html").read_text("utf-8")
     assert page.count("data-live=") == 1 and "Plotly" in page
     assert not re.search(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=", page)
+
+
+def test_the_notebooks_of_the_kit_are_found_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find_notebook(None).is_file()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "quarterly_report.ipynb").write_text("{}", encoding="utf-8")
+    assert find_notebook(None).resolve().parent == tmp_path / "notebooks"
+    assert not find_notebook("notebooks/nothing.ipynb").exists()
