@@ -56,6 +56,78 @@ _FITTING = {
     "contact_id": "100200",
     "text_alias": "a.example@example.org",
 }
+_FIRST = {
+    "aliases": "a.example@example.org",
+    "headcounts": "Litigation",
+    "counts": "candy bowl",
+    "meetings": "Partners' lunch",
+    "budget": "FY2026-27 Q2",
+}
+"""What the first cell of an example row says after EXAMPLE, where it holds no number of its own."""
+_OWN: dict[str, dict[str, Value]] = {
+    "contacts": {"left_on": None, "left_reason": None, "joined_on": dt.date(2019, 9, 3)},
+    "aliases": {"decided_by": "Librarian"},
+    "events": {
+        "kind": "breakfast",
+        "ended_at": dt.datetime(2026, 1, 15, 13, 0),
+        "cost": 120.0,
+        "staff_minutes": 90.0,
+    },
+    "attendance": {
+        "status": "attended",
+        "last_leave_at": dt.datetime(2026, 1, 15, 12, 45),
+        "minutes": 45.0,
+        "linked_by": None,
+    },
+    "touches": {
+        "channel": "meeting",
+        "place": "client",
+        "begun_by": "contact",
+        "two_way": "yes",
+        "need": "case law; market data",
+        "answered_on": dt.date(2026, 1, 16),
+        "matter_id": "2026-0115",
+        "staff_id": "100900",
+        "minutes": 30.0,
+        "head_count": None,
+        "linked_by": None,
+    },
+    "counts": {"n": 41},
+    "meetings": {
+        "owner": "Managing partner",
+        "library_seat": "yes",
+        "attended": "yes",
+        "spoke": "no",
+        "key": "yes",
+    },
+    "follow_ups": {
+        "what": "Send the comparison of three databases",
+        "due_on": dt.date(2026, 1, 22),
+        "done_on": None,
+    },
+    "surveys": {"title": "Library survey 2026", "closed_on": dt.date(2026, 1, 31)},
+    "respondents": {"weight": None, "contact_id": None},
+    "questions": {"kind": "scale", "scale_id": "satisfaction-5", "item_of": None, "option": None},
+    "responses": {"option": None, "score": 5.0},
+    "budget": {"kind": "actual", "amount": 18500.0, "full_time_posts": None},
+    "support": {
+        "asked_on": dt.date(2026, 1, 8),
+        "kind": "spoke at budget",
+        "witness": "Chair of the committee",
+    },
+    "initiatives": {
+        "title": "Office move",
+        "owner": "Chief operating officer",
+        "status": "live",
+        "ended_on": None,
+        "outcome": "Moved three weeks early",
+        "contribution": "Found the permits of five earlier moves",
+        "confirmed_by": "Project manager",
+    },
+    "testimonials": {"asked_on": dt.date(2026, 1, 8), "permission": "anonymous"},
+    "plans": {"what": "Coffee on their floor", "by_on": dt.date(2026, 2, 12), "done_on": None},
+}
+"""Cells of the example row of a table that differ from those below."""
 _UNIT_WORDS = {
     "date": "a date",
     "moment": "a date with a time",
@@ -67,7 +139,8 @@ _UNIT_WORDS = {
     "text": "text",
 }
 UNLOCKS = (
-    ("contacts or headcounts + touches or attendance", "02_reach, 03_touches_and_trust"),
+    ("contacts or headcounts + touches or attendance", "02_reach"),
+    ("contacts + touches or attendance", "03_touches_and_trust, department_brief"),
     ("contacts + touches, support, plans", "04_champions"),
     ("surveys, questions, respondents, responses (invitations)", "05_survey"),
     ("events, attendance, touches, counts, meetings or plans", "06_events_and_channels"),
@@ -147,7 +220,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
         cell.font, cell.fill = _WHITE, _HEADER if column.required else _OPTIONAL
         cell.alignment = Alignment(vertical="top")
         cell.comment = Comment(note(column), "engagekit", height=120, width=280)
-        example = sheet.cell(2, number, _example(column, number == 1))
+        example = sheet.cell(2, number, _example(table, column, number == 1))
         example.font = _GREY
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = max(14, len(column.name) + 4)
@@ -173,10 +246,15 @@ def note(column: Column) -> str:
     return f"{column.meaning}\nWrite {_UNIT_WORDS[column.kind]}{unit}{words}.\n{needed}"
 
 
-def _example(column: Column, is_first: bool) -> Value:
-    """One made-up cell; the first one of a row says EXAMPLE."""
+def _example(table: Table, column: Column, is_first: bool) -> Value:
+    """One made-up cell that could stand in its row; the first one of a row begins with EXAMPLE."""
     if is_first:
-        return "EXAMPLE" if column.kind not in ("id", "choice") else "EXAMPLE-1"
+        if column.kind in ("id", "choice"):
+            return "EXAMPLE-1"
+        return f"EXAMPLE {_FIRST.get(table.name, '')}".strip()
+    own = _OWN.get(table.name, {})
+    if column.name in own:
+        return own[column.name]
     if column.allowed:
         return column.allowed[0]
     if column.name in _FITTING and column.kind in ("text", "id"):

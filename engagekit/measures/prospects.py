@@ -34,7 +34,11 @@ def warmth(tables: Tables, period: Period, decay: float = DECAY) -> pd.Series:
 
 
 def cooling(
-    tables: Tables, *, during: str | Period | None = None, decay: float = DECAY, most: int = 25
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    decay: float = DECAY,
+    most: int | None = 25,
 ) -> pd.DataFrame:
     """Relations that were warm a quarter ago and have cooled since (private).
 
@@ -44,8 +48,8 @@ def cooling(
     during : str or Period, optional
     decay : float
         See `warmth`; try 0.8 and 0.95 to see how much hangs on it.
-    most : int
-        Rows at most.
+    most : int, optional
+        Rows at most; None: all of them.
 
     Returns
     -------
@@ -65,7 +69,8 @@ def cooling(
     cooled = found[(found["warmth_before"] >= FLOOR) & (found["warmth"] < FLOOR)]
     loss = (cooled["warmth_before"] - cooled["warmth"]).sort_values(ascending=False, kind="stable")
     rows = cooled.loc[loss.index].reset_index()
-    return rows[[*_named.WHO, "warmth_before", "warmth", "last_on"]].head(most)
+    told = rows[[*_named.WHO, "warmth_before", "warmth", "last_on"]]
+    return told if most is None else told.head(most)
 
 
 def prospects(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engagekit import measures
 from engagekit.language import number, say
+from engagekit.measures import _people
 from engagekit.measures.champion_risk import LEFT, WON, nobody_left
+from engagekit.measures.prospects import DECAY
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 from engagekit.told import told
+
+SLOWER, FASTER = 0.95, 0.8
+"""Decays of warmth beside the usual one, to show how much hangs on it."""
 
 
 def champions(
@@ -157,8 +163,8 @@ def prospects(
 def cooling(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
-    """Relations that cooled in the period (private)."""
-    return make(
+    """Relations that cooled in the period, and how many with other decays (private)."""
+    made = make(
         "cooling",
         tables,
         during,
@@ -171,3 +177,13 @@ def cooling(
         audience="private",
         sentence="cooling",
     )
+    if made.missing:
+        return made
+    told_in = str(made.settings["language"])
+    period = _people.asked_period(tables, during)
+    counts = [
+        len(measures.cooling(tables, during=period, decay=decay, most=None))
+        for decay in (SLOWER, DECAY, FASTER)
+    ]
+    note = say("note.cooling", told_in, slower=counts[0], faster=counts[2])
+    return replace(made.with_args({}, {"count": counts[1]}), note=note)

@@ -83,6 +83,7 @@ def notebooks(
         lambda period: pd.DataFrame(rows),
         language=language,
         kind="listing",
+        sentence="notebooks",
     )
 
 
@@ -95,13 +96,21 @@ def contents(
             {
                 "sheet": name,
                 "there": "yes" if tables.has(name) else "no",
-                "rows": str(len(tables.frames[name])) if tables.has(name) else "0",
+                "rows": len(tables.frames[name]) if tables.has(name) else 0,
                 "one_row_is": definition.meaning,
             }
             for name, definition in TABLES.items()
         ]
     )
-    return make("contents", tables, during, lambda period: frame, language=language, kind="listing")
+    return make(
+        "contents",
+        tables,
+        during,
+        lambda period: frame,
+        language=language,
+        kind="listing",
+        sentence="contents",
+    )
 
 
 def questions(

@@ -170,4 +170,6 @@ def _prospects(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _cooling(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("cooling", count=len(frame))
+    count = int(args.get("count", len(frame)))
+    said = voice.say("cooling", count=count)
+    return said + voice.say("cooling_listed", listed=len(frame)) if count > len(frame) else said

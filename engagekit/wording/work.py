@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import worst
+from engagekit.told import told
 from engagekit.wording._rules import Voice, rule
 
 
@@ -96,6 +97,24 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
     looked = dict.fromkeys(kinds[name] for name in frame["measure"] if name in kinds)
     there = ", ".join(voice.say(f"risk_looked_{key}") for key in looked)
     return voice.say("risk_none", there=there)
+
+
+@rule
+def _contents(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    lacking = frame.loc[frame["there"] == "no", "sheet"]
+    said = voice.say("contents", n=len(frame) - len(lacking), base=len(frame))
+    return said + voice.say("contents_lacking", names=", ".join(lacking)) if len(lacking) else said
+
+
+@rule
+def _notebooks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    lacking = frame[frame["can_run"] == "no"]
+    said = voice.say("notebooks", n=len(frame) - len(lacking), base=len(frame))
+    if lacking.empty:
+        return said
+    first = lacking.iloc[0]
+    needs = told(str(first["needs"]), voice.language, "list")
+    return said + voice.say("notebooks_lacking", name=first["notebook"], needs=needs)
 
 
 @rule
