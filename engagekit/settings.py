@@ -49,12 +49,12 @@ class Disclosure(_Part):
     """What must not be told on the board copy.
 
     ``complements``: those without a property are protected as well (3 dissatisfied of 20).
+    ``percent_base``: departments with fewer answers are not set beside money.
     """
 
     k: int = Field(5, ge=3)
     complements: bool = True
-    percent_base: int = Field(10, ge=1)
-    small_base: int = Field(30, ge=1)
+    percent_base: int = Field(10, ge=5)
 
 
 class Reach(_Part):

@@ -204,7 +204,7 @@ def _why(bare: set[str], board: Sequence[Section], rows: Rows) -> str:
         if any(plain & row for row in cells)
     ]
     return (
-        "The board copy was not written: small groups could be worked out from "
+        "Small groups could be worked out from "
         f"{some(where or sorted(plain))}. Merge departments ([groups] in engagekit.toml), "
         "or report four quarters together."
     )

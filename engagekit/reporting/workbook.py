@@ -331,6 +331,7 @@ def _about(book: Workbook, content: Content, results: Mapping[str, Any], taken: 
         *((_of("workbook.versions", name, language), value)
           for name, value in results["versions"].items()),
         (say("workbook.key", language), say("report.hidden_key", language)),
+        (say("workbook.limit", language), say("report.cannot_say", language)),
         ("engagekit", say("report.made_by", language, version=__version__)),
     ]  # fmt: skip
     columns: list[_Column] = [

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
+from engagekit.language import say
 from engagekit.reporting import report
 from engagekit.reporting.making import find_notebook
 
@@ -129,3 +132,51 @@ def test_the_notebooks_of_the_kit_are_found_from_any_folder(
     (tmp_path / "notebooks" / "quarterly_report.ipynb").write_text("{}", encoding="utf-8")
     assert find_notebook(None).resolve().parent == tmp_path / "notebooks"
     assert not find_notebook("notebooks/nothing.ipynb").exists()
+
+
+SMALL = """
+rows = measure_frame([
+    {"department": "Legal", "measure": "reach", "unit": "share", "estimate": 0.5, "n": 20, "base": 40},
+    {"department": "Tax", "measure": "reach", "unit": "share", "estimate": 0.1, "n": 3, "base": 30},
+    {"department": "HR", "measure": "reach", "unit": "share", "estimate": 0.3, "n": 9, "base": 30},
+], by=["department"])
+show(Section("reach", "Whom we reached", rows, figure="bars", sentence="reach", period=period,
+             settings=settings))
+""".strip()
+
+
+def test_a_report_that_earlier_ones_give_away_has_no_board_copy_and_names_the_tables(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    path, ledger = notebook(SMALL), tmp_path / "out" / "ledger.private.json"
+    assert make(path, tmp_path).exit_code == 0
+    kept = json.loads(ledger.read_text("utf-8"))
+    name = "reached|FY2026-27 Q2|department=Tax"
+    assert kept["reports"][0]["cells"][name] == {"value": 3, "state": "hidden", "primary": True}
+    shutil.rmtree(tmp_path / "out" / "2026-27_Q2")
+    told = {"value": 13, "state": "shown", "primary": False}
+    cells = {name: kept["reports"][0]["cells"][name], "a": told, "b": {**told, "value": 10}}
+    earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [name, "b"]]]}
+    text = json.dumps({"version": kept["version"], "reports": [earlier]})
+    ledger.write_text(text, encoding="utf-8")
+    made = make(path, tmp_path)
+    assert made.exit_code == 3
+    assert not (tmp_path / "out" / "2026-27_Q2" / "board").exists()
+    assert (tmp_path / "out" / "2026-27_Q2" / "private" / "results.json").is_file()
+    said = next(one for one in made.messages if "board copy" in one)
+    assert said.count("The board copy was not written") == 1
+    assert "could be worked out from reach. Merge departments" in said
+    assert json.loads(ledger.read_text("utf-8"))["reports"] == [earlier]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "causé")])
+def test_every_report_says_what_it_cannot_say(
+    notebook: Notebook, tmp_path: Path, language: str, word: str
+) -> None:
+    made = make(notebook("reach()"), tmp_path, language=language, formats=["html", "xlsx"])
+    page = next(p for p in made.paths if p.suffix == ".html" and p.parent.name == "board")
+    sentence = say("report.cannot_say", language)
+    assert word in sentence
+    assert sentence in page.read_text("utf-8")
+    book = load_workbook(next(p for p in made.paths if p.suffix == ".xlsx"))
+    assert any(sentence == cell for sheet in book for row in sheet.values for cell in row)
