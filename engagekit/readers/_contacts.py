@@ -17,17 +17,30 @@ TABLES = ("contacts", "aliases")
 
 GIVEN = (
     "firstname", "givenname", "fname", "forename", "legalnamefirst", "legalfirstname", "prenom",
-    "vorname", "nombre", "voornaam", "nome",
+    "vorname", "nombre", "voornaam", "nome", "prenomusuel", "prenomusage", "roepnaam",
+    "nomeproprio", "primeironome",
 )  # fmt: skip
-MIDDLE = ("middlename", "additionalname", "deuxiemeprenom", "weiterevornamen", "segundonombre")
+MIDDLE = (
+    "middlename",
+    "additionalname",
+    "deuxiemeprenom",
+    "weiterevornamen",
+    "segundonombre",
+    "tussenvoegsel",
+)
 FAMILY = (
     "lastname", "surname", "familyname", "lname", "legalnamelast", "legallastname", "nomdefamille",
     "nachname", "familienname", "apellidos", "apellido", "cognome", "achternaam", "sobrenome",
+    "nomusuel", "nomdusage", "apelido", "ultimonome", "primerapellido",
 )  # fmt: skip
 EMAIL = (
     "email", "emailaddress", "workemail", "emailprimarywork", "primaryworkemail", "businessemail",
     "courriel", "adressecourriel", "adressedemessagerie", "adresseemail", "emailadresse",
     "correoelectronico", "direcciondecorreoelectronico", "indirizzoemail", "mail", "email1",
+    "workcontactworkemail", "emailaddr", "communicationemail", "adresseelectronique", "emailadres",
+    "werkemail", "postaelettronica", "emailaziendale", "indirizzodipostaelettronica",
+    "correioeletronico", "enderecodeemail", "emailcorporativo", "correoelectronicodeltrabajo",
+    "emailprofessionnel", "dienstlicheemail", "geschaftlicheemail", "officialemail",
 )  # fmt: skip
 ADDRESS = re.compile(r"[^\s<>\"'(),;:|@]+@[\w.-]+\.\w+")
 LOST = "…"

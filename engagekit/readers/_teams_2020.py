@@ -47,6 +47,7 @@ def actions_to_joins(actions: pd.DataFrame, export: Export, notes: Notes) -> pd.
     known = {word: kind for kind, words in ACTION_WORDS.items() for word in folded(words)}
     kind = pd.Series([known.get(word, "") for word in folded(actions["action"])],
                      index=actions.index, dtype="str")  # fmt: skip
+    kind = _guessed(kind, actions)
     usable = (kind != "") & actions["at"].notna()
     notes.leave_out("neither joined nor left, or no moment", int((~usable).sum()))
     notes.problems.extend(
@@ -66,6 +67,21 @@ def actions_to_joins(actions: pd.DataFrame, export: Export, notes: Notes) -> pd.
     frame = pd.DataFrame(made, columns=["source", "display_name", "join", "leave"])
     frame = frame.astype({"join": "datetime64[us]", "leave": "datetime64[us]"}).set_index("source")
     return frame.assign(minutes=(frame["leave"] - frame["join"]).dt.total_seconds() / 60)
+
+
+def _guessed(kind: pd.Series, actions: pd.DataFrame) -> pd.Series:
+    """Words of a language we do not know: nobody leaves before they joined.
+
+    Only where the list has no word for joining, or none for leaving, that we know.
+    """
+    if {"joined", "left"} <= set(kind):
+        return kind
+    words = pd.Series(folded(actions["action"]), index=actions.index, dtype="str")
+    order = actions["at"].sort_values(kind="stable").index
+    first = ~_people.name_keys(actions["display_name"]).loc[order].duplicated()
+    begins = set(words.loc[order][first])
+    guess = words.map(lambda word: "joined" if word in begins else "left").astype("str")
+    return kind.mask((kind == "") & (words != ""), guess)
 
 
 def _persons_only(rows: pd.DataFrame, notes: Notes) -> pd.Series:

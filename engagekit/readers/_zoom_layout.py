@@ -96,6 +96,7 @@ def layout_of(sheet: Sheet) -> Layout | None:
     rows = {index: sheet.row(index) for index in _candidates(sheet)}
     headers = {index: found for index, row in rows.items() if (found := _people_header(row))}
     known = bool(headers)
+    headers = {index: _with_moments(sheet, index, found) for index, found in headers.items()}
     if not headers:
         headers = _by_cells(sheet)
     events = {
@@ -130,6 +131,22 @@ def _people_header(row: list[str]) -> dict[str, int]:
     if "approval" in found and "registered" in found and {"first", "email"} <= set(found):
         return found
     return {}
+
+
+def _with_moments(sheet: Sheet, header: int, found: dict[str, int]) -> dict[str, int]:
+    """Join and leave where a header word is new to us: the two moments right before the minutes."""
+    place = found.get("minutes", 0)
+    pair = {"join": place - 2, "leave": place - 1}
+    others = {at for name, at in found.items() if name not in pair}
+    if place < 2 or pair.items() <= found.items() or others & set(pair.values()):
+        return found
+    body = sheet.body(header + 1).head(50)
+    for column in pair.values():
+        cells = body[column].str.strip()
+        held = cells[(cells != "") & ~cells.str.startswith("-")]
+        if not len(held) or not held.str.match(FITS["moment"]).mean() > 0.5:
+            return found
+    return {**found, **pair}
 
 
 def _event_header(row: list[str]) -> dict[str, int]:

@@ -22,7 +22,8 @@ LAYOUT = Layout(
 
 def _accepts(headers: frozenset[str]) -> bool:
     """Whether a header row is that of CiviCRM."""
-    return {"contactid", "contacttype"} <= headers and bool(headers & {"displayname", "sortname"})
+    numbered = bool(headers & {*LAYOUT.id})
+    return numbered and "contacttype" in headers and bool(headers & {"displayname", "sortname"})
 
 
 def recognise(export: Export) -> Recognition | None:

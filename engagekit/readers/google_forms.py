@@ -18,9 +18,18 @@ TOOL = "Google Forms"
 TABLES = _answers.TABLES
 TIMESTAMP = words(
     "timestamp|horodateur|zeitstempel|marca temporal|informazioni cronologiche|tijdstempel"
-    "|carimbo de data hora|tidsstampel|tidsstempel|aikaleima|sygnatura czasowa"
+    "|carimbo de data hora|tidsstampel|tidstampel|tidsstempel|aikaleima"
+    "|sygnatura czasowa|タイムスタンプ"
 )
 SCORE = words("score|note|punktzahl|puntuacion|punteggio|pontuacao")
+LOGGED = words(
+    "level|severity|message|logger|host|hostname|ip|ip address|url|path|method|status code|thread"
+    "|process|pid|session id|request id|trace id|event|event id|event type|action|user agent"
+    "|temperature|temp|humidity|pressure|co2|voltage|current|power|energy|sensor|sensor id|device"
+    "|device id|latitude|longitude|lat|lon|lng|altitude|speed|cpu|memory|open|high|low|close"
+    "|volume|price|amount|balance|bytes|value|count|reading|user id|username"
+)
+"""Headers of what machines write down; a form asks people."""
 _DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
 _CLOCK = r"\d{1,2}[:.]\d{2}[:.]\d{2}"
 _MACHINE = r"\dZ$|\d\.\d{3,}"
@@ -34,6 +43,9 @@ def recognise(export: Export) -> Recognition | None:
     for sheet in export.visible:
         header = sheet.row(0)
         if len([cell for cell in header if cell]) < 2 or folded(header[0]) not in TIMESTAMP:
+            continue
+        others = [folded(cell) for cell in header[1:] if cell]
+        if sum(name in LOGGED for name in others) >= 0.5 * len(others):
             continue
         cells = sheet.cells.iloc[1:, 0].str.strip()
         held = cells[cells != ""]
@@ -77,6 +89,20 @@ def read(export: Export) -> Reading:
     return _tidy.to_reading(answers, export, sheet)
 
 
+def _is_score(name: str, cells: pd.Series) -> bool:
+    """Whether a column holds the points of a quiz, ``7 / 10``."""
+    held = cells[cells.str.strip() != ""]
+    return folded(name) in SCORE or bool(
+        len(held) and held.str.match(r"^\s*[\d.,]+ / \d+\s*$").all()
+    )
+
+
+def _is_of_quiz(name: str, names: Sequence[str]) -> bool:
+    """Whether a column is ``Question [Score]`` or ``[Feedback]`` beside ``Question`` itself."""
+    match = _GRID.match(name)
+    return bool(match) and match["stem"] in names  # type: ignore[index]
+
+
 def _fields(
     names: list[str], kept: pd.DataFrame, separators: Sequence[str]
 ) -> tuple[list[Field], list[tuple[str, str]]]:
@@ -89,7 +115,7 @@ def _fields(
         held = bool((kept[place].str.strip() != "").any())
         if not name and not held:
             continue
-        if place <= 2 and folded(name) in SCORE:
+        if (place <= 3 and _is_score(name, kept[place])) or _is_of_quiz(name, names):
             dropped.append((name, METADATA))
         elif is_personal(name, kept[place]):
             dropped.append((name or f"column {place + 1}", PERSONAL))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers import Reading, Recognition, _contacts, _listing, _moments
 from engagekit.readers._contacts import EMAIL, FAMILY, GIVEN, Layout
 from engagekit.readers._listing import Listing
 from engagekit.tables import Problem
@@ -24,13 +24,23 @@ IDS = (
     "mitarbeiternummer", "mitarbeiterid", "mitarbeiternr", "numerodeempleado", "numeroempleado",
     "idempleado", "idempleada", "numerodetrabajador", "emplid", "empid", "empno", "personalnr",
     "employeecode", "associateid", "filenumber", "hrid", "pernr", "stammnummer",
+    "persnr", "noempleado", "nempleado", "nempleo", "employeeref", "personnumber",
+    "assignmentnumber", "noemploye", "numeroagent", "personeelsnummer", "personeelsnr",
+    "medewerkernummer", "medewerkernr", "werknemersnummer", "matricola", "matricoladipendente",
+    "iddipendente", "numerodipendente", "codicedipendente", "matricula", "numerodefuncionario",
+    "numerofuncionario", "idfuncionario", "numerodecolaborador", "codigodofuncionario",
 )  # fmt: skip
 NAMES = (
     "worker", "workername", "employeename", "fullname", "preferredname", "staffname", "name",
     "displayname", "legalname", "employeefullname", "nomcomplet", "nometprenom", "nomprenom",
+    "apellidosynombre", "cognomenome",
     "employe", "mitarbeiter", "mitarbeitername", "namevorname", "nombrecompleto",
     "nombreyapellidos", "empleado", "trabajador", "personnel", "payrollname", "associatename",
     "legalfullname", "collaborateur", "lastnamefirstname",
+    "surnamefirstname", "namefamilynamefirst", "naamvolledig",
+    "volledigenaam", "medewerker", "werknemer", "medewerkernaam", "nominativo", "cognomeenome",
+    "nomecognome", "nomeecognome", "dipendente", "nomecompleto", "funcionario", "colaborador",
+    "nomedofuncionario", "nomedocolaborador",
 )  # fmt: skip
 HIRED = (
     "hiredate", "originalhiredate", "startdate", "dateofhire", "datehired", "joiningdate",
@@ -38,6 +48,10 @@ HIRED = (
     "dateembauche", "datedembauche", "dateentree", "datedentree", "eintrittsdatum", "eintritt",
     "eingestelltam", "fechadeingreso", "fechaingreso", "fechadealta", "fechadecontratacion",
     "continuousservicedate",
+    "entry", "entrydate", "hiredt", "empstartdate", "lateststartdate", "legalemployerhiredate",
+    "enterprisehiredate", "datedarrivee", "datearrivee", "datumindienst", "indienst",
+    "datumindiensttreding", "dataassunzione", "datadiassunzione", "dataingresso",
+    "datadeadmissao", "dataadmissao", "admissao", "datadeinicio", "datadeentrada",
 )  # fmt: skip
 LEFT = (
     "terminationdate", "dateofleaving", "leavingdate", "leavedate", "dateleft", "left",
@@ -46,6 +60,10 @@ LEFT = (
     "datedesortie",
     "datefin", "austrittsdatum", "austritt", "fechadebaja", "fechabaja", "fechadesalida",
     "fechadecese",
+    "leaving", "leavingdt", "terminationdt", "termdate", "actualterminationdate", "leaverdate",
+    "datumuitdienst", "uitdienst", "datumuitdiensttreding", "datacessazione", "datadicessazione",
+    "datauscita", "datadeuscita", "datadedesligamento", "datadesligamento", "datadesaida",
+    "datasaida",
 )  # fmt: skip
 REASONS = (
     "terminationreason", "reasonforleaving", "leavingreason", "leftreason", "separationreason",
@@ -58,6 +76,9 @@ DEPARTMENTS = (
     "organizationalunit", "orgunit", "unit", "service", "departement", "direction", "abteilung",
     "fachbereich", "bereich", "departamento", "area", "unidad", "departmentdescription",
     "homedepartment", "homedepartmentdescription", "practicearea", "practicegroupname", "section",
+    "organisationseinheit", "orgeinheit", "organizationalunittext", "directorate",
+    "warddepartment", "affectation", "afdeling", "organisatieeenheid", "dipartimento", "reparto",
+    "ufficio", "unitaorganizzativa", "divisao", "setor", "departmentorg",
     "organisation", "organization", "organizationalunitname", "orgunitname", "groupname",
 )  # fmt: skip
 LEVELS = (
@@ -66,25 +87,39 @@ LEVELS = (
     "jobprofilename", "poste", "titredeposte", "fonction", "niveau", "funktion", "stufe",
     "jobtitledescription", "jobname", "positiondescription", "jobclassification", "band",
     "stelle", "positionsbezeichnung", "stellenbezeichnung", "cargo", "puesto", "nivel",
+    "planstelle", "emploi", "payband", "gradename", "functie", "functienaam", "functietitel",
+    "ruolo", "qualifica", "livello", "mansione", "funcao", "jobposition",
 )  # fmt: skip
 CENTRES = (
     "costcenter", "costcentre", "costcentername", "costcentrename", "costcenterid", "costcode",
+    "costctr", "costcentercode", "costcentrecode", "kostenplaats", "kostendrager",
+    "centrodicosto", "cdc", "centrodecusto",
     "centredecout", "centredecouts", "kostenstelle", "centrodecoste", "centrodecostos",
     "centrodecosto",
 )  # fmt: skip
 SITES = (
     "location", "worklocation", "office", "officelocation", "site", "building", "locationname",
     "lieu", "lieudetravail", "bureau", "standort", "arbeitsort", "ubicacion", "oficina", "sede",
+    "personnelarea", "locationdescr", "locatie", "werklocatie", "vestiging", "kantoor",
+    "localdetrabalho", "local", "sedelavoro", "sedediservizio",
 )  # fmt: skip
 STATUS = ("status", "workerstatus", "employmentstatus", "employeestatus", "activestatus", "statut",
-          "estado", "beschaftigungsstatus")  # fmt: skip
+          "estado", "beschaftigungsstatus", "emplstatus", "assignmentstatus", "positionstatus",
+          "stato", "situacao", "situacion", "dienstverband")  # fmt: skip
 HR_ONLY = frozenset({
     *IDS, *HIRED, *LEFT, *REASONS, *CENTRES, "worker", "workertype", "employeetype", "fte",
     "supervisoryorganization", "supervisoryorganisation", "managementlevel", "joblevel",
     "jobprofile", "businesstitle", "employmentstatus", "workerstatus", "contracttype",
     "employmenttype", "manager", "managername", "linemanager", "supervisor", "jobfamily",
-    "timetype", "emailprimarywork",
-}) - {"left", "joined", "employee", "enddate", "startdate", "lastday", "motif"}  # fmt: skip
+    "timetype", "emailprimarywork", "leidinggevende", "contractsoort", "responsabile",
+    "tipocontratto", "gestor", "vorgesetzter", "beschaftigungsgrad", "legalemployer",
+}) - {"left", "joined", "employee", "enddate", "startdate", "lastday", "motif", "entry",
+      "leaving", "datadeinicio"}  # fmt: skip
+FAMILY_FIRST = frozenset({
+    "lastnamefirstname", "surnamefirstname", "namefamilynamefirst", "namevorname", "nomprenom",
+    "nometprenom", "apellidosynombre", "cognomenome", "cognomeenome",
+})  # fmt: skip
+"""Headers that say the family name comes first, with or without a comma."""
 MOST_REPEATED = 0.2
 """Share of rows that may repeat a number: a staff list has one row a person."""
 LONG = 60
@@ -101,9 +136,20 @@ FOREIGN = frozenset({
     "sessiondate", "event", "eventname", "eventdate", "absencetype", "leavetype", "survey",
     "question", "questiontype", "channel", "touchid", "minutes", "response", "comments",
     "feedback", "rating", "opens", "clicks", "booking", "datecreated", "createdate",
+    "date", "days", "daystaken", "approvedby", "learningitem", "completedon", "duedate",
+    "paydate", "payperiod", "grosspay", "netpay", "absencereason", "requestdate", "serialnumber",
+    "assettag", "invoicenumber", "expensetype", "certificate", "certification", "incidentdate",
     "reportrefreshdate", "score", "lastactivitydate", "daysactive", "messagesposted",
 })  # fmt: skip
 """Headers of other tools: a list with one of them is theirs."""
+THINGS = re.compile(
+    r"^(?:vendor|supplier|customer|client|account|asset|item|product|order|invoice|ticket|case|"
+    r"booking|course|learning|training|patient|student|patron|borrower|donor|project|task|issue|"
+    r"device|vehicle|room|contract|licen[cs]e)(?:id|number|no|code|item|title)$"
+)
+"""Numbers of things, or of people who are no staff."""
+SHORTEST = 45
+"""Days that half of those who left stayed at least: shorter ones are leave, bookings, courses."""
 LAYOUT = Layout(
     id=(*IDS, "id"),
     name=NAMES,
@@ -125,7 +171,7 @@ LEFT_REASONS = (
 )  # fmt: skip
 _GONE = (
     r"(?i)terminat|inactive|leaver|\bleft\b|separated|\bpartie?\b|ausgeschieden|inactif|retired|"
-    r"\bbaja\b(?! m)"
+    r"\bbaja\b(?! m)|uit dienst|cessat|desligad|^[TDR]$"
 )
 _NEVER = r"9999|^0+[-/.]0+[-/.]0+"
 """Dates by which some systems say that somebody is still there."""
@@ -134,7 +180,9 @@ _WORKER = re.compile(r"^(.*?)\s*(?:\((\d{3,})\))?\s*((?:\([^)]*\)\s*)*)$")
 
 def _score(headers: frozenset[str]) -> int:
     """2: surely a staff list; 1: probably one; 0: none."""
-    if headers & FOREIGN or {"contactid", "displayname"} <= headers or "joinedon" in headers:
+    if headers & FOREIGN or any(map(THINGS.match, headers)):
+        return 0
+    if {"contactid", "displayname"} <= headers or "joinedon" in headers:
         return 0
     named = bool(headers & {*NAMES, *FAMILY, "nom", "employee"})
     if not named:
@@ -166,7 +214,21 @@ def _is_one_a_person(listed: Listing) -> bool:
         return False
     numbers = listed.column(IDS)
     held = numbers[numbers != ""]
+    if _is_of_absences(listed):
+        return False
     return bool(not len(held) or held.duplicated().mean() <= MOST_REPEATED)
+
+
+def _is_of_absences(listed: Listing) -> bool:
+    """Whether nearly every row ends, and half of them within a few weeks of their start."""
+    begun, ended = listed.column(HIRED), listed.column(LEFT)
+    both = (begun != "") & (ended != "") & ~ended.str.contains(_NEVER, regex=True)
+    if both.sum() < 2 or both.mean() < 0.9:
+        return False
+    first, last = begun[both], ended[both]
+    decided = _moments.decide([first, last], export=listed.export, not_after=[(first, last)])
+    dates = [_moments.read_moments(cells, decided.order)[0] for cells in (first, last)]
+    return bool((dates[1] - dates[0]).dt.days.median() < SHORTEST)
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -193,6 +255,7 @@ def read(export: Export) -> Reading:
     listed = found[0] if found else _listing.listing(export, export.sheet, 0)
     why = _listing.reasons(listed)
     layout = _layout(listed)
+    _turn(listed)
     worker = listed.column(layout.name).str.extract(_WORKER)
     ids = listed.column(layout.id)
     extra: dict[str, pd.Series] = {"contact_id": ids.mask(ids == "", worker[1].fillna(""))}
@@ -217,13 +280,31 @@ def read(export: Export) -> Reading:
 
 
 def _layout(listed: Listing) -> Layout:
-    """The layout, where a column ``Employee`` holds names or numbers by what its cells say."""
+    """The layout, where cells say what ``Employee`` and ``Preferred Name`` hold."""
+    layout = LAYOUT
+    called = listed.column(["preferredname"])
+    called = called[called != ""]
+    if listed.positions(FAMILY) and not called.str.contains(r"[ ,]", regex=True).any():
+        names = tuple(name for name in layout.name if name != "preferredname")
+        layout = replace(layout, name=names, nick=(*layout.nick, "preferredname"))
     cells = listed.column(["employee"])
     held = cells[cells != ""]
     if not len(held) or held.str.contains(r"\d", regex=True).mean() > 0.5:
-        return LAYOUT
-    numbers = tuple(name for name in LAYOUT.id if name != "employee")
-    return replace(LAYOUT, id=numbers, name=(*NAMES, "employee"))
+        return layout
+    numbers = tuple(name for name in layout.id if name != "employee")
+    return replace(layout, id=numbers, name=(*layout.name, "employee"))
+
+
+def _turn(listed: Listing) -> None:
+    """Set ``Ruiz Ana`` right where the header says that the family name comes first.
+
+    Only names of two words: of three, nobody can say where the family name ends.
+    """
+    for position, key in enumerate(listed.keys):
+        if key in FAMILY_FIRST:
+            listed.body[position] = listed.body[position].str.replace(
+                r"^([^\s,]+) ([^\s,]+)$", r"\2 \1", regex=True
+            )
 
 
 def _whole_name(listed: Listing) -> pd.Series:

@@ -16,17 +16,30 @@ from engagekit.readers._scales import folded, words
 
 TOOL = "LimeSurvey"
 TABLES = _answers.TABLES
-ID = words("response id|id|answer id|id de la reponse|antwort id|id de respuesta|id risposta")
-SUBMITTED = words("date submitted|submitdate|date de soumission|datum abgeschickt|fecha de envio")
-LAST_PAGE = words("last page|lastpage|derniere page|letzte seite|ultima pagina")
+ID = words(
+    "response id|id|answer id|id de la reponse|antwort id|id de respuesta|id risposta"
+    "|id da resposta|antwoord id|reactie id|svars id|id odpowiedzi"
+)
+SUBMITTED = words(
+    "date submitted|submitdate|date de soumission|datum abgeschickt|fecha de envio"
+    "|datum indienen|datum ingediend|data de envio|data de submissao|data invio"
+    "|data di invio"
+)
+LAST_PAGE = words("last page|lastpage|derniere page|letzte seite|ultima pagina|laatste pagina")
 LANGUAGE = words(
     "start language|startlanguage|langue de depart|langue initiale|start sprache"
-    "|lenguaje inicial|idioma inicial"
+    "|lenguaje inicial|idioma inicial|begin taal|begintaal|starttaal|lingua inicial"
+    "|lingua iniziale|idioma inicial"
 )
-STARTED = words("date started|startdate|date de lancement|datum gestartet|fecha de inicio")
+STARTED = words(
+    "date started|startdate|date de lancement|datum gestartet|fecha de inicio|datum gestart"
+    "|data de inicio|data di inizio|data inizio"
+)
 TECHNICAL = words(
     "seed|graine|zufallsstartwert|semilla|date last action|datestamp|date de la derniere action"
     "|datum letzte aktivitat|fecha de la ultima accion|total time|interviewtime|temps total"
+    "|tete de serie|datum laatste actie|data da ultima acao|data ultima azione|semente|seme|zaad"
+    "|gesamtdauer|tiempo total|totale tijd|tempo total|tempo totale"
     "|gesamtzeit|refurl|referrer url|url referente|url de reference"
 )
 IDENTITY = words(
@@ -46,6 +59,8 @@ _RANK = re.compile(r"^(?:rank|rang|ranking|rango|posicion) ?(\d+)$")
 _TIME = re.compile(
     r"^(?:group|question|groupe|gruppen|fragen) ?(?:time|zeit)|^(?:group|question)time"
 )
+_CODE_TIME = re.compile(r"^[a-z]\w*time$")
+"""Seconds on one question, only where the tool took down those of the whole interview too."""
 
 
 @dataclass(frozen=True)
@@ -141,12 +156,13 @@ def _own(names: list[str], kept: pd.DataFrame) -> dict[str, int]:
         ("language", LANGUAGE),
         ("started", STARTED),
     )
+    timed = any(folded(cell) == "interviewtime" for cell in names)
     for at, cell in enumerate(names):
         name = folded(cell)
         key = next((key for key, group in groups if name in group and key not in found), None)
         if key:
             found[key] = at
-        elif name in TECHNICAL or _TIME.match(name):
+        elif name in TECHNICAL or _TIME.match(name) or (timed and _CODE_TIME.match(name)):
             found[f"technical {at}"] = at
         elif name in IDENTITY:
             found[f"identity {at}"] = at

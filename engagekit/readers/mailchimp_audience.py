@@ -19,7 +19,7 @@ STATUSES = ("unsubscribed", "nonsubscribed", "cleaned", "subscribed")
 LAYOUT = Layout(
     id=("euid", "leid"),
     given=(*GIVEN, "mmerge1"),
-    family=(*FAMILY, "mmerge2"),
+    family=(*FAMILY, "nom", "mmerge2"),
     email=EMAIL,
     fields={"department": ("department", "dept"), "role_level": ("jobtitle", "title")},
 )

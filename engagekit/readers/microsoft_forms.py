@@ -23,21 +23,29 @@ STARTED = words(
 ENDED = words(
     "completion time|heure de fin|fertigstellungszeit|hora de finalizacion|ora di completamento"
     "|hora de conclusao|tijd van voltooien|slutforandetid|fuldforelsestid|fullforingstid"
-    "|valmistumisaika|godzina ukonczenia|completion date"
+    "|valmistumisaika|godzina ukonczenia|completion date|hora de fim"
 )
 EMAIL = words(
     "email|e mail|courriel|adresse de messagerie|adresse e mail|correo electronico"
-    "|posta elettronica|e postadress|sahkoposti|mail"
+    "|posta elettronica|e postadress|sahkoposti|mail|correio eletronico|endereco de email"
+    "|indirizzo di posta elettronica|e mailadres|e mail adresse|e post|adres e mail"
 )
 NAME = words("name|nom|nombre|nome|naam|namn|navn|nimi|nazwa")
 OTHER_METADATA = words(
     "last modified time|heure de la derniere modification|uhrzeit der letzten anderung"
     "|zeitpunkt der letzten anderung|hora de la ultima modificacion|ora ultima modifica"
     "|language|langue|sprache|idioma|total points|total de points|gesamtpunktzahl|quiz feedback"
-    "|commentaires sur le questionnaire|grade posted time"
+    "|commentaires sur le questionnaire|grade posted time|tijdstip van laatste wijziging"
+    "|tijd van laatste wijziging|hora da ultima modificacao|taal|lingua"
+    "|ora dellultima modifica|orario ultima modifica|senast andrad|tidspunkt for sidste aendring"
+    "|sidst aendret|czas ostatniej modyfikacji|puntos totales|total de puntos|totaal aantal punten"
+    "|total de pontos|punti totali|totale punti|feedback zum quiz|comentarios del cuestionario"
+    "|feedback op quiz|comentarios do teste|feedback del quiz"
 )
 _QUIZ = re.compile(r"^(?:points|feedback|commentaires|punkte)\s+[-–]\s+", re.IGNORECASE)
-_ANONYMOUS = frozenset({"anonymous", "anonyme", "anonym", "anonimo", ""})
+_MARK = re.compile(r"^[^\W\d]+(?: [^\W\d]+)?\s*[-–—:]\s+$")
+"""What a quiz writes before a question for its points and its feedback, in any language."""
+_ANONYMOUS = frozenset({"anonymous", "anonyme", "anonym", "anonimo", "anoniem", ""})
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -83,7 +91,7 @@ def read(export: Export) -> Reading:
     names = [_answers.plain(cell) for cell in sheet.row(header - 1)]
     body = sheet.body(header)
     kept, aside = _answers.keep(body)
-    metadata = _metadata(names)
+    metadata = _metadata(names, kept)
     who = _answers.people(kept, export, names, 0, metadata["submitted"])
     fields, dropped = _fields(names, kept, metadata)
     answers = Answers(
@@ -102,13 +110,13 @@ def read(export: Export) -> Reading:
     return _tidy.to_reading(answers, export, sheet, header)
 
 
-def _metadata(names: list[str]) -> dict[str, int]:
+def _metadata(names: list[str], kept: pd.DataFrame) -> dict[str, int]:
     """Where the tool's own columns stand; they come first."""
     found = {"id": 0, "started": 1, "submitted": 2}
     place = 3
     for place in range(3, len(names)):
         name = folded(names[place])
-        if "email" not in found and name in EMAIL:
+        if "email" not in found and (name in EMAIL or (place == 3 and _tells_who(kept[3]))):
             found["email"] = place
         elif "name" not in found and name in NAME and place <= 4:
             found["name"] = place
@@ -117,6 +125,22 @@ def _metadata(names: list[str]) -> dict[str, int]:
         else:
             break
     return found
+
+
+def _tells_who(cells: pd.Series) -> bool:
+    """Whether a column holds addresses, or the word for nobody, and nothing else."""
+    held = cells[cells.str.strip() != ""]
+    known = held.str.contains("@", regex=False) | held.map(folded).isin(_ANONYMOUS)
+    return bool(len(held) and known.all())
+
+
+def _marked(names: list[str], place: int) -> bool:
+    """Whether a header is that of one of the two columns before it behind a word and a dash."""
+    name = names[place]
+    return any(
+        bool(before) and name.endswith(before) and bool(_MARK.match(name[: -len(before)]))
+        for before in names[max(0, place - 2) : place]
+    )
 
 
 def _is_anonymous(kept: pd.DataFrame, metadata: dict[str, int]) -> bool:
@@ -140,7 +164,7 @@ def _fields(
             continue
         if not name and not (cells.str.strip() != "").any():
             continue
-        if _QUIZ.match(name) or folded(name) in OTHER_METADATA:
+        if _QUIZ.match(name) or _marked(names, place) or folded(name) in OTHER_METADATA:
             dropped.append((name, METADATA))
         elif is_personal(name, cells):
             dropped.append((name or f"column {place + 1}", PERSONAL))

@@ -26,6 +26,17 @@ _LANGUAGES = (
     {"title": "Objet", "day": "Date de début", "clock": "Heure de début",
      "last_day": "Date de fin", "last_clock": "Heure de fin", "whole": "Journée entière",
      "kind": "Catégories", "private": "Privé"},
+    {"title": "Objet", "day": "Début", "last_day": "Fin", "whole": "Journée entière",
+     "kind": "Catégories", "private": "Privé"},
+    {"title": "Onderwerp", "day": "Begindatum", "clock": "Begintijd", "last_day": "Einddatum",
+     "last_clock": "Eindtijd", "whole": "Gebeurtenis, duurt hele dag", "kind": "Categorieën",
+     "private": "Privé"},
+    {"title": "Oggetto", "day": "Data inizio", "clock": "Ora inizio", "last_day": "Data fine",
+     "last_clock": "Ora fine", "whole": "Giornata intera", "kind": "Categorie",
+     "private": "Privato"},
+    {"title": "Assunto", "day": "Data de início", "clock": "Hora de início",
+     "last_day": "Data de fim", "last_clock": "Hora de fim", "whole": "Evento de dia inteiro",
+     "kind": "Categorias", "private": "Privado"},
     {"title": "Asunto", "day": "Fecha de comienzo", "clock": "Comienzo",
      "last_day": "Fecha de finalización", "last_clock": "Finalización",
      "whole": "Todo el día", "kind": "Categorías", "private": "Privado"},
@@ -46,9 +57,20 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     for index, row in enumerate(sheet.head(5)):
         for language in _LANGUAGES:
             found = columns_of(row, {name: (word,) for name, word in language.items()})
+            found |= _clocks(row, found)
             if {"title", "day", "clock"} <= set(found) and {"last_day", "whole"} & set(found):
                 return index, found
     return None
+
+
+def _clocks(row: list[str], found: dict[str, int]) -> dict[str, int]:
+    """Clocks under the same word as the day before them, as the French export has them."""
+    pairs = {"clock": found.get("day"), "last_clock": found.get("last_day")}
+    return {
+        name: at + 1
+        for name, at in pairs.items()
+        if name not in found and at is not None and at + 1 < len(row) and row[at] == row[at + 1]
+    }
 
 
 def recognise(export: Export) -> Recognition | None:

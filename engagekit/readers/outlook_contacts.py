@@ -18,6 +18,11 @@ NAMES = (
     frozenset({"prenom", "deuxiemeprenom", "nom", "adressedemessagerie"}),
     frozenset({"vorname", "weiterevornamen", "nachname", "emailadresse"}),
     frozenset({"nombre", "segundonombre", "apellidos", "direcciondecorreoelectronico"}),
+    frozenset({"voornaam", "middelstenaam", "achternaam", "emailadres"}),
+    frozenset({"nome", "secondonome", "cognome", "indirizzopostaelettronica"}),
+    frozenset({"nome", "segundonome", "sobrenome", "enderecodeemail"}),
+    frozenset({"nome", "segundonome", "apelido", "enderecodecorreioeletronico"}),
+    frozenset({"nome", "nomedomeio", "sobrenome", "enderecodeemail"}),
 )
 """The four headers that every such file has, by language."""
 SIGNS = frozenset({
@@ -28,7 +33,9 @@ SIGNS = frozenset({
     "telephonebureau", "telmobile", "telephonemobile", "anniversaire", "firma", "position",
     "telefongeschaftlich", "mobiltelefon", "geburtstag", "kategorien", "organizacion", "puesto",
     "telefonomovil", "cumpleanos", "categorias", "adressedemessagerie2", "email2adresse",
-    "direcciondecorreoelectronico2",
+    "direcciondecorreoelectronico2", "bedrijf", "functie", "achtervoegsel", "verjaardag",
+    "emailtype", "emailweergavenaam", "societa", "posizione", "compleanno",
+    "tipopostaelettronica", "empresa", "aniversario", "tipodeemail", "sufixo",
 })  # fmt: skip
 FOREIGN = frozenset({"memberrating", "optintime", "recordid", "lifecyclestage", "employeeid",
                      "labels", "userprincipalname", "accountname"})  # fmt: skip
@@ -41,11 +48,13 @@ LAYOUT = Layout(
         "adressedemessagerie2", "adressedemessagerie3", "emailadresse", "email2adresse",
         "email3adresse", "direcciondecorreoelectronico", "direcciondecorreoelectronico2",
         "direcciondecorreoelectronico3", "direcciondelcorreoelectronico2",
-        "direcciondelcorreoelectronico3",
+        "direcciondelcorreoelectronico3", "emailadres", "email2adres", "emailadres2",
+        "indirizzopostaelettronica", "indirizzopostaelettronica2", "enderecodeemail",
+        "enderecodeemail2", "enderecodecorreioeletronico",
     ),
     fields={
-        "department": ("department", "service", "abteilung", "departamento"),
-        "role_level": ("jobtitle", "titre", "position", "puesto", "cargo"),
+        "department": ("department", "service", "abteilung", "departamento", "afdeling", "reparto"),
+        "role_level": ("jobtitle", "titre", "position", "puesto", "cargo", "functie", "posizione"),
         "site": ("officelocation", "bureau", "buro", "ubicaciondelaoficina"),
     },
     nick=("nickname", "surnom", "spitzname", "apodo"),

@@ -71,7 +71,8 @@ def recognise(export: Export) -> Recognition | None:
             return Recognition("it is a data dictionary (code book)", True, 1, 1, sheet.name)
         if not header[0] or (folded(header[0]) in {"timestamp", "id"} and not set(header) & OWN):
             continue
-        named = sum(bool(_NAME.match(cell)) for cell in header if cell) >= 0.95 * len(header)
+        held = [cell for cell in header if cell]  # a spreadsheet leaves blank columns behind
+        named = sum(bool(_NAME.match(cell)) for cell in held) >= 0.95 * len(held)
         boxes = any(_BOX.match(cell) for cell in header[1:])
         done = [
             at

@@ -42,6 +42,8 @@ ONE = words("response|reponse|antwort|respuesta|risposta|resposta|antwoord|svar|
 OPEN = words(
     "open ended response|open ended responses|reponse ouverte|reponse libre|offene antwort"
     "|beantwortung mit freiem text|respuesta abierta|risposta aperta|resposta aberta"
+    "|open antwoord|open einde|antwoord met open einde|open vraag antwoord|oppet svar|abent svar"
+    "|fritextsvar|apent svar|avoin vastaus|risposta libera|resposta livre"
 )
 _OTHER = re.compile(
     r"^(?:other\b|autre\b|autres\b|sonstige|andere\b|otr[oa]s?\b|altro\b|outro\b)"

@@ -145,9 +145,24 @@ def test_a_log_whose_first_cells_are_no_dates_is_not_taken(first: str, tmp_path:
 
 
 def test_moments_as_machines_write_them_are_not_taken_for_sure(tmp_path: Path) -> None:
-    rows = [["Timestamp", "Action"], ["2026-02-16 18:23:58.123", "login"]]
+    rows = [["Timestamp", "Happy"], ["2026-02-16 18:23:58.123", "Yes"]]
     seen = google_forms.recognise(_export(tmp_path, rows))
     assert seen is not None
     assert not seen.certain
     rows[1][0] = "2026-02-16T18:23:58Z"
     assert google_forms.recognise(_export(tmp_path, rows)) is None
+
+
+@pytest.mark.parametrize("others", ["Level,Message", "temperature,humidity", "event,user id,note"])
+def test_what_a_machine_writes_down_is_no_form(others: str, tmp_path: Path) -> None:
+    header = ["Timestamp", *others.split(",")]
+    row = ["2/16/2026 18:23:58", *("7" for _ in header[1:])]
+    assert google_forms.recognise(_export(tmp_path, [header, row])) is None
+
+
+def test_points_and_feedback_of_a_quiz_are_no_answers(tmp_path: Path) -> None:
+    rows = [["Timestamp", "Total score", "Opening hours?", "Opening hours? [Score]",
+             "Opening hours? [Feedback]"],
+            ["2026/01/13 2:05:09 PM GMT+1", "1.00 / 2", "Nine", "1.00 / 1", "well done"],
+            ["2026/01/14 2:05:09 PM GMT+1", "0.00 / 2", "Ten", "0.00 / 1", ""]]  # fmt: skip
+    assert list(_kinds(_read(tmp_path, rows))) == ["opening-hours"]

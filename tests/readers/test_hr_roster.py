@@ -20,6 +20,28 @@ LISTS = {
     "plain": "Name,Email,Department,Level\nOlive Hart,o.hart@alder.example,Tax,Associate",
     "names under Employee": "Employee,Employee ID,Department,Start date\nOlive Hart,7,Tax,"
     "2020-09-14",
+    "sap words": "Personnel Number;Last name First name;Org. Unit;Position;Cost Ctr;Entry;Leaving;"
+    "Communication: E-Mail\n7;Hart Olive;Tax;Associate;41;14.09.2020;31.12.9999;"
+    "o.hart@alder.example",
+    "sap de": "Pers.Nr.;Nachname;Vorname;Organisationseinheit;Planstelle;Eintritt;Austritt;E-Mail\n"
+    "7;Hart;Olive;Tax;Associate;14.09.2020;31.12.9999;o.hart@alder.example",
+    "peoplesoft": "EMPLID,NAME,EMAIL_ADDR,DEPTNAME,JOBTITLE,HIRE_DT,TERMINATION_DT,EMPL_STATUS\n"
+    '7,"Hart,Olive",o.hart@alder.example,Tax,Associate,2020-09-14,,A',
+    "oracle": "Person Number,Display Name,Work E-Mail,Department Name,Job Name,"
+    "Legal Employer Hire Date,Actual Termination Date,Assignment Status\n"
+    '7,"Hart, Olive",o.hart@alder.example,Tax,Associate,2020-09-14,,Active',
+    "hospital": "Assignment Number,Last Name,First Name,Email Address,Directorate,Pay Band,"
+    "Latest Start Date,Termination Date\n7,Hart,Olive,o.hart@alder.example,Tax,Band 6,14/09/2020,",
+    "fr": "Matricule;Nom de famille;Prénom usuel;Adresse électronique;Affectation;Date d'arrivée;"
+    "Date de départ\n7;Hart;Olive;o.hart@alder.example;Tax;14/09/2020;",
+    "nl": "Personeelsnummer;Achternaam;Voornaam;E-mailadres;Afdeling;Functie;Datum in dienst;"
+    "Datum uit dienst\n7;Hart;Olive;o.hart@alder.example;Tax;Associate;14-09-2020;",
+    "it": "Matricola;Cognome;Nome;Email;Dipartimento;Ruolo;Data assunzione;Data cessazione\n"
+    "7;Hart;Olive;o.hart@alder.example;Tax;Associate;14/09/2020;",
+    "pt": "Matrícula;Nome completo;E-mail;Departamento;Cargo;Data de admissão;Data de desligamento\n"
+    "7;Olive Hart;o.hart@alder.example;Tax;Associate;14/09/2020;",
+    "es short": "Nº empleado;Apellidos;Nombre;Correo electrónico;Departamento;Puesto;Fecha de alta"
+    "\n7;Hart;Olive;o.hart@alder.example;Tax;Associate;14/09/2020",
     "es": "Número de empleado;Nombre;Apellidos;Correo electrónico;Departamento;Puesto;Fecha de alta"
     "\n7;Olive;Hart;o.hart@alder.example;Tax;Associate;14/09/2020",
 }
@@ -37,7 +59,7 @@ def _read(folder: Path, text: str, name: str = "staff.csv") -> Reading:
 def test_headers_of_many_systems_are_known(text: str, tmp_path: Path) -> None:
     person = _read(tmp_path, text).tables["contacts"].iloc[0]
     assert person["department"] == "Tax"
-    assert sorted(person["display_name"].replace(",", "").split()) == ["Hart", "Olive"]
+    assert sorted(person["display_name"].replace(",", " ").split()) == ["Hart", "Olive"]
     assert person["contact_id"] in {"7", "o.hart@alder.example"}
     assert person.get("left_on", "") == ""
 
@@ -48,6 +70,9 @@ def test_headers_of_many_systems_are_known(text: str, tmp_path: Path) -> None:
     "Name,Email,Department,Attended,Join time",
     "First Name,Last Name,Email",
     "Name,Email",
+    "Employee ID,Employee Name,Department,Learning item,Completed on,Status",
+    "Vendor ID,Name,Email,Department,Status,Start Date",
+    "Employee ID,Name,Department,Location,Date,Hours",
     "contact_id,display_name,email,department,role_level,site",
 ])  # fmt: skip
 def test_a_list_of_something_else_is_no_staff_list(header: str, tmp_path: Path) -> None:
@@ -61,6 +86,44 @@ def test_a_list_that_names_people_many_times_is_no_staff_list(tmp_path: Path) ->
     rows = "\n".join(f"7,Olive Hart,Tax,Toronto,2026-01-{day:02d}" for day in range(1, 9))
     path.write_text(f"Employee ID,Name,Department,Location,Start date\n{rows}", encoding="utf-8")
     assert hr_roster.recognise(open_export(path)) is None
+
+
+def test_a_list_of_short_stays_is_of_leave_and_no_staff_list(tmp_path: Path) -> None:
+    path = tmp_path / "leave.csv"
+    text = "Employee ID,Name,Department,Location,Start Date,End Date\n"
+    text += "7,Olive Hart,Tax,Oslo,13/01/2026,15/01/2026\n8,Bo Ek,Tax,Oslo,02/02/2026,09/02/2026\n"
+    path.write_text(text, encoding="utf-8")
+    assert hr_roster.recognise(open_export(path)) is None
+    path.write_text(text.replace("/2026,", "/2019,"), encoding="utf-8")  # years, not days
+    assert hr_roster.recognise(open_export(path)) is not None
+
+
+@pytest.mark.parametrize(("header", "row", "left"), [
+    ("Personnel Number;Name;Org. Unit;Entry;Leaving", "7;Olive Hart;Tax;14.09.2020;28.02.2026",
+     "28.02.2026"),
+    ("Personeelsnummer;Naam volledig;Afdeling;Datum in dienst;Datum uit dienst",
+     "7;Olive Hart;Tax;14-09-2020;28-02-2026", "28-02-2026"),
+    ("Matricola;Nominativo;Dipartimento;Data assunzione;Data cessazione",
+     "7;Olive Hart;Tax;14/09/2020;28/02/2026", "28/02/2026"),
+])  # fmt: skip
+def test_the_last_day_is_found_in_other_words(
+    header: str, row: str, left: str, tmp_path: Path
+) -> None:
+    person = _read(tmp_path, f"{header}\n{row}").tables["contacts"].iloc[0]
+    assert person["left_on"] == left
+
+
+def test_a_family_name_that_comes_first_is_put_last(tmp_path: Path) -> None:
+    header = "Personnel Number;Last name First name;Org. Unit;Entry\n"
+    contacts = _read(tmp_path, f"{header}7;Hart Olive;Tax;14.09.2020\n8;Van Dam Bo;Tax;1.2.2021")
+    assert contacts.tables["contacts"]["display_name"].tolist() == ["Olive Hart", "Van Dam Bo"]
+
+
+def test_a_preferred_name_of_one_word_is_how_colleagues_call_somebody(tmp_path: Path) -> None:
+    header = "Employee #,First Name,Last Name,Preferred Name,Department,Hire Date\n"
+    found = _read(tmp_path, f"{header}7,Elizabeth,Hart,Liz,Tax,2020-09-14")
+    assert found.tables["contacts"]["display_name"].tolist() == ["Elizabeth Hart"]
+    assert found.tables["aliases"]["alias"].tolist() == ["Liz Hart"]
 
 
 def test_a_plain_list_is_only_probably_a_staff_list(tmp_path: Path) -> None:

@@ -115,3 +115,10 @@ def test_the_dictionary_is_refused_with_what_it_is(tmp_path: Path) -> None:
     rows = [["Variable / Field Name", "Form Name", "Field Label"], ["q", "form", "Happy?"]]
     with pytest.raises(ExportError, match="REDCap data dictionary"):
         _read(tmp_path, rows)
+
+
+def test_blank_columns_that_a_spreadsheet_left_behind_change_nothing(tmp_path: Path) -> None:
+    rows = [["record_id", "happy", "survey_complete"], ["1", "5", "2"], ["2", "4", "2"]]
+    plain = _read(tmp_path, rows).tables["responses"]
+    wide = _read(tmp_path, [[*row, "", "", ""] for row in rows], "Wide.csv").tables["responses"]
+    assert wide["value"].tolist() == plain["value"].tolist() == ["5", "4"]
