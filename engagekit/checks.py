@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit import days, kinds
+from engagekit import days, kinds, sums
 from engagekit.errors import nearest, shorten
 from engagekit.exports import address
 from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
@@ -104,6 +104,9 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
                 lost = lost.mask((lost == "") & gone, f"no {column.name}")
     made = pd.DataFrame(typed)
     lost = _duplicates(definition, made, lost)
+    if name == "budget":
+        lost, extra = _money(frame, made, lost, where)
+        problems += extra
     keep = lost == ""
     set_aside = tuple(
         SetAside(str(reason), int(count), where.file)
@@ -133,7 +136,7 @@ def _typed(
     column: Column, raw: pd.Series, where: Place
 ) -> tuple[pd.Series, pd.Series, list[Problem]]:
     """A column in its kind, the mask of unreadable cells, and what concerns it as a whole."""
-    none = pd.Series(False, index=raw.index)
+    none, told = pd.Series(False, index=raw.index), list[Problem]()
     if raw.dtype != "str" and raw.dtype != object:
         wanted = dtype_of(column.kind, where.home)
         if column.kind == "moment":
@@ -159,6 +162,10 @@ def _typed(
         )
     elif column.unit == "minutes":
         read = kinds.durations(raw)
+    elif column.kind == "count" or column.unit == "money":
+        grouped = kinds.thousands_by_point(raw)
+        read = kinds.numbers(raw, by_point=bool(grouped.any()))
+        told = _grouped(column, raw, grouped, where)
     else:
         read = kinds.numbers(raw)
     values, bad = read.values, read.bad
@@ -166,7 +173,7 @@ def _typed(
         whole = values.isna() | (values == values.round())
         bad = bad | ~whole
         values = values.where(whole).astype("Int64")
-    return values, bad, _unsettled(column, raw, read, where)
+    return values, bad, [*_unsettled(column, raw, read, where), *told]
 
 
 def _trimmed(text: pd.Series) -> pd.Series:
@@ -216,6 +223,23 @@ def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place)
     ]
 
 
+def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -> list[Problem]:
+    """The one remark on a column whose points were taken to part thousands."""
+    if not grouped.any():
+        return []
+    one = shorten(raw[grouped].iloc[0])
+    return [
+        Problem(
+            f"has {int(grouped.sum())} values such as '{one}', read with a point between thousands",
+            "Nothing to do if that is right; else write two decimals.",
+            where.file,
+            where.sheet,
+            None,
+            column.name,
+        )
+    ]
+
+
 def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Controlled words, told apart without case, spaces and hyphens."""
     folded = {word.casefold().replace(" ", "_").replace("-", "_"): word for word in column.allowed}
@@ -255,6 +279,43 @@ def _cells(
             )
         )
     return found
+
+
+def _money(
+    frame: pd.DataFrame, made: pd.DataFrame, lost: pd.Series, where: Place
+) -> tuple[pd.Series, list[Problem]]:
+    """Rows that would be counted twice, or in a currency that is not theirs; both are told."""
+    rows = frame.index.to_numpy()
+    problems = []
+    strange = pd.Series(False, index=made.index)
+    if "amount" in frame and frame["amount"].dtype in ("str", "object"):
+        raw = frame["amount"].reset_index(drop=True).astype("str")
+        strange = sums.foreign(raw, made["currency"].astype("str")) & (lost == "")
+        problems += [
+            replace(_at("amount", position, raw, rows, where),
+                    problem=f"in another currency than the row's ({made['currency'][position]})",
+                    remedy="Correct the currency of the row, or the sign in the cell.")
+            for position in strange.index[strange]
+        ]  # fmt: skip
+    lost = lost.mask(strange, "amount and currency disagree")
+    free = made[lost == ""]
+    total, like = sums.totals(free)
+    lines = made["line"].astype("str")
+    problems += [
+        replace(_at("line", position, lines, rows, where),
+                problem="called a total and no sum of the rows above or below it; it is counted",
+                remedy="If it is a total, take the row out, or say leave_out in the mapping.")
+        for position in like.index[like]
+    ]  # fmt: skip
+    return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
+
+
+def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:
+    """A problem with the place of one cell."""
+    row, index = int(rows[position]), (where.origins or {}).get(column)
+    cell = address(row, index) if index is not None else ""
+    value = shorten(raw.iloc[position])
+    return Problem("", "", where.file, where.sheet, row, column, cell, value)
 
 
 def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Series:

@@ -95,13 +95,23 @@ def unwrapped(text: pd.Series) -> pd.Series:
     return mapped(text, _unwrapped_word)
 
 
-def numbers(text: pd.Series) -> Parsed:
+_CURRENCIES = (
+    r"(?:CA|US|AU|NZ|HK|A|C|R)?\$|[€£¥₹%]|"
+    r"\b(?:CAD|USD|EUR|GBP|CHF|AUD|NZD|HKD|SGD|SEK|NOK|DKK|JPY|INR|ZAR|PLN|CZK)\b"
+)
+_BY_POINT = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+
+
+def numbers(text: pd.Series, *, by_point: bool = False) -> Parsed:
     """Read a column of numbers; the decimal sign is decided from all its cells.
 
     Parameters
     ----------
     text : Series of str
-        ``1,234.50``, ``1 234,50``, ``85 %``, ``$12``, ``(300)`` for minus.
+        ``1,234.50``, ``1 234,50``, ``85 %``, ``$12``; minus as ``-300``, ``(300)``, ``300-`` or
+        ``300 CR`` (a credit).
+    by_point : bool
+        A point before three digits parts the thousands, see `thousands_by_point`.
 
     Returns
     -------
@@ -121,10 +131,8 @@ def numbers(text: pd.Series) -> Parsed:
     [False, True]
     """
     column = unwrapped(text)
-    bare = column.str.replace(r"[$€£¥%]|\b(?:CAD|USD|EUR|GBP|CHF|AUD)\b|[ '’_]", "", regex=True)
-    negative = bare.str.match(r"^\(.*\)$")
-    bare = bare.str.strip("()")
-    comma = _comma_is_decimal(bare)
+    bare, negative = _bare(column)
+    comma = by_point or _comma_is_decimal(bare)
     plain = (
         bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
         if comma
@@ -137,6 +145,36 @@ def numbers(text: pd.Series) -> Parsed:
     values = values.where(~negative, -values)
     values = values.where(~column.str.contains("%", regex=False), values / 100)
     return Parsed(values, (column != "") & values.isna())
+
+
+def _bare(column: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Digits with their signs alone, and which are minus by brackets, a sign behind, or CR."""
+    bare = column.str.replace(rf"{_CURRENCIES}|[ '’_]", "", regex=True)
+    bare = bare.str.replace(r"[−–](?=[\d.,]|$)", "-", regex=True)
+    credit = bare.str.contains(r"\d(?:-|cr\.?)$", case=False)
+    negative = bare.str.match(r"^\(.*\)$") | credit
+    return bare.str.replace(r"(?i)(?<=\d)(?:-|[cd]r\.?)$", "", regex=True).str.strip("()"), negative
+
+
+def thousands_by_point(text: pd.Series) -> pd.Series:
+    """Which cells of a column of whole numbers or money have a point that parts the thousands.
+
+    Money has two decimals and people are whole: where every point of a column stands before
+    three digits, as in ``12.500``, and one of them ends in 0 (a decimal would not), it parts the
+    thousands. All False where the column shows anything else.
+
+    Examples
+    --------
+    >>> thousands_by_point(pd.Series(["12.500", "800"])).tolist()
+    [True, False]
+    >>> thousands_by_point(pd.Series(["12.500", "7.25"])).tolist()
+    [False, False]
+    """
+    bare, _ = _bare(unwrapped(text))
+    pointed = bare.str.contains(".", regex=False)
+    grouped = bare.str.match(_BY_POINT)
+    plain = not bare.str.contains(",", regex=False).any() and bool(grouped[pointed].all())
+    return grouped if plain and bool(bare[grouped].str.endswith("0").any()) else pointed & False
 
 
 def _comma_is_decimal(bare: pd.Series) -> bool:

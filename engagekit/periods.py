@@ -154,6 +154,23 @@ def span(start: date, end: date, fiscal_start: int = 4) -> Period:
     return Period("range", start, end, f"{start.isoformat()}..{end.isoformat()}", fiscal_start)
 
 
+def _full_year(text: str) -> str:
+    """A label whose year has two digits, as in FY27 Q1, with four."""
+    return re.sub(r"^FY\s*'?(\d{2})(?!\d)", r"FY20\1", text, flags=re.IGNORECASE)
+
+
+def month(year: int, number: int, fiscal_start: int = 4) -> Period:
+    """The days of one calendar month.
+
+    Examples
+    --------
+    >>> month(2026, 2).label
+    '2026-02-01..2026-02-28'
+    """
+    first = date(year, number, 1)
+    return span(first, _last_of(first, 1), fiscal_start)
+
+
 def _known(text: str, first: str, second: str | None, fiscal_start: int) -> int:
     """The first calendar year of a label, or an error that says what fits."""
     year = int(first)
@@ -208,7 +225,7 @@ def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
     if isinstance(label, Period):
         return label
     text = shorten(label)
-    match = _QUARTER.match(label.strip())
+    match = _QUARTER.match(_full_year(label.strip()))
     if match is None:
         example = quarter_of(date.today(), fiscal_start).previous().label
         guess = nearest(label, [example])
@@ -243,7 +260,7 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
     if len(ends) == 2:
         first, last = (_end_of_range(part, text, fiscal_start) for part in ends)
         return named(span(first.start, last.end, fiscal_start))
-    match = _YEAR.match(text)
+    match = _YEAR.match(_full_year(text))
     if match:
         first_year = _known(text, match[1], match[2], fiscal_start)
         return year_of(date(first_year, fiscal_start, 1), fiscal_start)
@@ -264,8 +281,7 @@ def _end_of_range(part: str, text: str, fiscal_start: int) -> Period:
     part = part.strip()
     try:
         if _MONTH.match(part):
-            first = date.fromisoformat(f"{part}-01")
-            return span(first, _last_of(first, 1), fiscal_start)
+            return month(int(part[:4]), int(part[5:]), fiscal_start)
         if _DAY.match(part):
             day = date.fromisoformat(part)
             return span(day, day, fiscal_start)

@@ -315,7 +315,7 @@ email|newsletter|social|referral: How the two met
         "Budget and actual, one row a line and period",
         "",
         """
-        period! text: Fiscal quarter or year
+        period! text: Fiscal quarter or year, month, or day of posting
         department text: Department the money serves
         cost_centre text: Cost centre the money serves
         line! text: Line, e.g. staff, collections, events

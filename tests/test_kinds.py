@@ -97,3 +97,10 @@ def test_durations_become_minutes() -> None:
     found = kinds.durations(_column("1h 30m", "PT45M", "00:20:30", "12", "--", "long"))
     assert found.values.fillna(-1).tolist() == [90.0, 45.0, 20.5, 12.0, -1.0, -1.0]
     assert found.bad.tolist() == [False, False, False, False, False, True]
+
+
+def test_minus_is_read_in_the_ways_of_ledgers() -> None:
+    cells = _column("1,000.00-", "−50", "(5)", "20.00 CR", "20.00 DR", "CA$ 7", "1-2", "-")
+    found = kinds.numbers(cells)
+    assert found.values[:6].tolist() == [-1000, -50, -5, -20, 20, 7]
+    assert found.bad.tolist() == [False] * 6 + [True, True]

@@ -13,7 +13,7 @@ TRUNK = [
     "periods _messages",
     "settings language places",
     "tables kinds told",
-    "blank dictionary definitions days beginning",
+    "blank dictionary definitions days beginning sums",
 ]
 DATA = [
     "workbooks many delimited packed names",

@@ -20,6 +20,7 @@ SURVEY = "responses"
 NAMED_BY = {"counts": "what", "budget": "line", "headcounts": "role_level", "responses": "option"}
 VALUED_BY = {"counts": "n", "budget": "amount", "headcounts": "people", "responses": "value"}
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
+_SUMS = ("number", "count")
 QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "text"]
 Header = str | tuple[str, ...]
 
@@ -73,6 +74,7 @@ class Rows(_Part):
     constants: dict[str, str | int | float | bool] = {}
     wide: Wide | None = None
     date: dict[str, DateParts] = {}
+    less: dict[str, Header] = {}
     repeats: Literal["keep", "add"] = "keep"
 
 
@@ -106,8 +108,10 @@ class Mapping(Rows):
     own_log : bool
         The names are written by the library or its organisation: a full name alone, of one person
         on the staff list that day, links. Else it is only suggested in the review list.
+    less : dict of field to header
+        A column taken off the number of the field: credit off debit.
     wide, also : Wide, dict of table to Rows
-        Columns of which each gives a row; further tables from the same rows.
+        Columns of which each gives a row; further tables (or more rows of one) from the same rows.
     keep, leave_out : dict of header to list of str
         Rows with these cells alone are used; rows with these cells are set aside.
     scales, questions
@@ -149,10 +153,15 @@ class Mapping(Rows):
             if table not in TABLES:
                 raise ValueError(f"there is no table '{table}'. {did_you_mean(table, TABLES)}")
             known = [*fields_of(table), "ignore"]
-            for field in (*rows.columns, *rows.constants, *rows.date):
+            for field in (*rows.columns, *rows.constants, *rows.date, *rows.less):
                 if field not in known:
                     raise ValueError(
                         f"{table} has no field '{field}'. {did_you_mean(field, known)}"
+                    )
+            for field in rows.less:
+                if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
+                    raise ValueError(
+                        f"[less] takes a second column off a number of [columns]; '{field}' is none"
                     )
             if rows.wide and table not in NAMED_BY and not (rows.wide.names and rows.wide.values):
                 raise ValueError(f"[wide] for {table} must say names and values")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import kinds
+from engagekit import days, kinds
 from engagekit.errors import shorten
 from engagekit.exports import address
 from engagekit.mapping.file import (
@@ -114,7 +114,7 @@ def read(matched: Matched, rows: pd.DataFrame) -> Made:
             frame, again = _once(matched, table, part, frame)
             faults = [*faults, *again]
         sources |= {int(row) for row in frame.index}
-        tables[table] = frame
+        tables[table] = pd.concat([tables[table], frame]) if table in tables else frame
         problems += faults
     return Made(tables, sources, problems, origins)
 
@@ -164,6 +164,9 @@ def rows_of(
         if column is not None:
             where[name] = column
         cells, faults = _prepared(matched, table, name, cells)
+        if name in part.less:
+            less, _ = _cells(matched, rows, name, part.less[name])
+            cells = _less(cells, _prepared(matched, table, name, less)[0])
         made[name] = cells
         problems += faults
     for name, value in part.constants.items():
@@ -224,7 +227,9 @@ def _prepared(
             cells = _scaled(cells, _FACTORS[mapping.units[name]])
     if kind in ("date", "moment"):
         cells, problems = _starts(matched, name, cells)
-    if kind in ("text", "choice"):
+    if (table, name) == ("budget", "period"):
+        cells = _days(cells, mapping.date_order)
+    elif kind in ("text", "choice"):
         problems = _damaged(matched, name, cells)
     if name in mapping.values and name == "department":
         listing = matched.found.listing
@@ -234,6 +239,22 @@ def _prepared(
     return cells, problems
 
 
+def _less(cells: pd.Series, off: pd.Series) -> pd.Series:
+    """A number less another of the same row, as credit off debit; none where neither is there."""
+    first, second = (kinds.numbers(one) for one in (cells, off))
+    bad = cells.where(first.bad, off.where(second.bad, ""))
+    made = (first.values.fillna(0.0) - second.values.fillna(0.0)).round(9).astype("str")
+    made = made.where(first.values.notna() | second.values.notna(), "")
+    return made.where(~(first.bad | second.bad), bad)
+
+
+def _days(cells: pd.Series, order: str | None) -> pd.Series:
+    """Days of postings written year first; what is no day (a quarter, a month) stays as it is."""
+    read = days.dates(cells, order=order)
+    written: pd.Series = read.values.dt.strftime("%Y-%m-%d").astype("str")
+    return written.where(read.values.notna(), cells)
+
+
 def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
     """Numbers with a point for the decimal sign, where the mapping says which it is."""
     if decimal is None:
@@ -241,6 +262,7 @@ def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
     thousands = "." if decimal == "," else ","
     digits = cells.str.match(r"^[^A-Za-z]*\d[^A-Za-z]*$")
     plain = cells.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
+    plain = plain.str.replace(r"(\.\d{3})(?=\D*$)", r"\g<1>0", regex=True)  # a decimal, and said so
     return cells.where(~digits, plain)
 
 
@@ -313,7 +335,8 @@ def _wide(
         cells, _ = _prepared(matched, table, values, cells)
         keep = cells != ""
         if is_number:
-            read = kinds.numbers(cells)
+            grouped = kinds.thousands_by_point(cells)
+            read = kinds.numbers(cells, by_point=bool(grouped.any()))
             problems += _unreadable(matched, label, column, cells[read.bad])
             keep &= ~read.bad
             cells = read.values.astype("str").where(~read.values.isna(), "")

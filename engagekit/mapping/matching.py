@@ -197,7 +197,8 @@ def likeness(matched: Matched) -> float:
 def _named(mapping: Mapping) -> Iterator[str]:
     """Every header that a mapping names."""
     for rows in (mapping, *mapping.also.values()):
-        for header in (*rows.columns.values(), *(rows.wide.columns.values() if rows.wide else ())):
+        wide = rows.wide.columns.values() if rows.wide else ()
+        for header in (*rows.columns.values(), *rows.less.values(), *wide):
             yield from several(header)
         for parts in rows.date.values():
             yield from (part for part in (parts.year, parts.month, parts.day)
@@ -334,7 +335,7 @@ def unspoken(matched: Matched) -> list[int]:
 def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
     """Each field (or question, or wide column) of a mapping with the header that it needs."""
     for rows in (mapping, *mapping.also.values()):
-        for field, header in rows.columns.items():
+        for field, header in (*rows.columns.items(), *rows.less.items()):
             yield from ((field, part) for part in several(header))
         for name, header in (rows.wide.columns if rows.wide else {}).items():
             yield from ((name, part) for part in several(header))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,6 +22,14 @@ from engagekit.mapping.spellings import MOST_WORDS, merges, unknown
 from engagekit.mapping.suggesting import Suggested
 from engagekit.readers._coded import encode, kind_of
 from engagekit.tables import TABLES
+
+_DEBIT = frozenset(["debit", "debits", "soll", "debe"])
+_CREDIT = frozenset(["credit", "credits", "haben", "haber"])
+_PERIOD = re.compile(
+    r"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{4} \d{1,2}$|"
+    r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
+)
+"""Headers that name a month or a quarter, as `normal` makes them."""
 
 
 def quoted(text: str) -> str:
@@ -63,6 +72,7 @@ def draft(
         *([] if survey else _needed(suggested, constants)),
         *_departments(suggested, body),
         *_controlled(suggested, body),
+        *(_money(columns, suggested, called) if suggested.table == "budget" else ()),
         *(_questions(columns, suggested, called, body) if survey else ()),
         "",
         *_fingerprint(found),
@@ -170,6 +180,31 @@ def _needed(suggested: Suggested, constants: Mapping[str, str]) -> list[str]:
         allowed = TABLES[suggested.table][name].allowed
         words = f" one of {', '.join(allowed)}" if allowed else " a column above, or one value here"
         lines.append(f'# {name} = "..."  # needed:{words}')
+    return lines
+
+
+def _money(
+    columns: Sequence[ColumnSeen], suggested: Suggested, called: Mapping[int, str]
+) -> list[str]:
+    """How a ledger with debit and credit, or a column for each month, is said."""
+    free = [part for part in columns if part.column not in suggested.taken.values()]
+    debit, credit = (
+        [part for part in free if normal(part.header).split(" ")[0] in words]
+        for words in (_DEBIT, _CREDIT)
+    )
+    lines = []
+    if debit and credit:
+        lines += [
+            "",
+            f"# amount = {quoted(called[debit[0].column])}  # under [columns]: debit, and off it:",
+            "# [less]",
+            f"# amount = {quoted(called[credit[0].column])}",
+        ]
+    across = [part for part in free if _PERIOD.search(normal(part.header))]
+    if len(across) > 2:
+        lines += ["", "# [wide]  # a column for each period", '# names = "period"']
+        lines += ['# [wide.columns]  # period, as "2026-04" or "FY2026-27 Q1" = header']
+        lines += [f"# {quoted(part.header)} = {quoted(called[part.column])}" for part in across]
     return lines
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import DataError, PeriodError, SettingsError, UsageError
+from engagekit.errors import SettingsError, UsageError
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._spans import spans as spans_of
 from engagekit.measures.reach import reach
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -22,12 +23,7 @@ def _money(tables: Tables) -> pd.DataFrame:
     """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
     lines = _people.collected(_people.lazy(tables.need("budget")))
     settings = tables.settings
-    spans: dict[str, Period] = {}
-    for label in lines["period"].dropna().unique():
-        try:
-            spans[label] = settings.period(str(label))
-        except PeriodError as error:
-            raise DataError(f"The sheet budget, column period: {error}") from error
+    found = spans_of(lines["period"].dropna().unique(), settings)
     home = settings.organisation.currency
     rates = {home: 1.0, **settings.money.rates}
     strange = sorted(set(lines["currency"].dropna().astype("str")) - set(rates))
@@ -36,10 +32,13 @@ def _money(tables: Tables) -> pd.DataFrame:
             f"The budget holds amounts in {', '.join(strange)}. Say what one is worth in {home}: "
             f"rates = {{ {strange[0]} = 1.35 }} under [money] in engagekit.toml."
         )
-    centres = settings.money.cost_centres
+    merged = {part: name for name, parts in settings.groups.items() for part in parts}
+    centres = {
+        centre: merged.get(name, name) for centre, name in settings.money.cost_centres.items()
+    }
     return lines.assign(
-        start=lines["period"].map(lambda label: pd.Timestamp(spans[label].start)),
-        end=lines["period"].map(lambda label: pd.Timestamp(spans[label].end)),
+        start=lines["period"].map(lambda label: pd.Timestamp(found[label].start)),
+        end=lines["period"].map(lambda label: pd.Timestamp(found[label].end)),
         amount=lines["amount"] * lines["currency"].map(rates).fillna(1.0),
         department=lines["department"]
         .astype("str")
@@ -209,6 +208,29 @@ def spend(
         for line, amount in [(ALL, float(lines["amount"].sum())), *sums.items()]
     ]
     return measure_frame(rows, ["line"])
+
+
+def outside(
+    tables: Tables, *, during: str | Period | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """Money of a period that no department of the staff list has: it counts in the whole alone.
+
+    Returns
+    -------
+    DataFrame
+        ``department, amount``: one row for each name of the budget that the staff list does not
+        know (a department renamed or spelt otherwise, a cost centre that no setting maps), and
+        one with an empty name for lines without either; most first. Empty where all is placed.
+    """
+    period = _people.asked_period(tables, during)
+    lines, _ = _in(_money(tables), period)
+    lines, _ = _chosen(lines, kind)
+    people = _people.collected(_people.roster(tables, period).select("department"))
+    known = set(people["department"].dropna().astype("str"))
+    named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
+    left = lines.loc[~lines["department"].isin(known), "amount"]
+    sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
+    return sums.rename_axis("department").rename("amount").reset_index()
 
 
 def _has_touches(tables: Tables) -> bool:

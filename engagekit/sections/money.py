@@ -12,7 +12,7 @@ from engagekit.language import day, number, say
 from engagekit.measures import _people
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
-from engagekit.measures.funding import real_terms, spend
+from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
@@ -49,7 +49,7 @@ def funding_by_department(
         frame = measures.funding(tables, during=period, by="department")
         return frame[frame["measure"] == "funding per head"].reset_index(drop=True)
 
-    return make(
+    made = make(
         "funding_by_department",
         tables,
         during,
@@ -62,6 +62,18 @@ def funding_by_department(
             "currency": tables.settings.organisation.currency,
         },
     )
+    if made.missing:
+        return made
+    left = outside(tables, during=during)
+    if left.empty:
+        return made
+    nobodys = left["department"] == ""
+    told = {
+        "amount": float(left["amount"].sum()),
+        "names": left.loc[~nobodys, "department"].tolist(),
+        "unnamed": bool(nobodys.any()),
+    }
+    return replace(made, sentence="money_outside", sentence_args=told)
 
 
 def love_and_funding(

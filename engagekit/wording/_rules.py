@@ -81,3 +81,8 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
         return voice.say("when_quarter")
     told = "when_range" if ".." in label else "when_year"
     return voice.say(told, span=words.span(period, voice.language))
+
+
+def used_of(frame: pd.DataFrame) -> str:
+    """Whether the money of a frame was ``spent`` or ``planned``, by its method."""
+    return "planned" if str(frame["method"].iloc[0]).startswith("budget") else "spent"

@@ -28,12 +28,14 @@ from engagekit.measures.relation import (
     verdict,
 )
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
-from engagekit.wording._rules import Voice, rule
+from engagekit.wording._rules import Voice, rule, used_of
 
 APART = 0.2
 """Ranks and straight line further apart than this are told with why."""
 FAINT = 0.1
 """Correlations nearer to zero than this hardly go together, however many points show it."""
+OUTSIDE = 5
+"""Names of the budget told at most that the staff list does not have."""
 LEVEL_KEYS = {OVER_TIME: "time", BETWEEN: "between", WITHIN: "within"}
 
 
@@ -233,12 +235,24 @@ def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         return None
     top = lines.iloc[0]
     return voice.say(
-        "spend_by_line",
+        f"spend_by_line_{used_of(total)}",
         total=voice.number(total["estimate"].iloc[0], "money"),
         count=len(lines),
         line=top["line"],
         amount=voice.number(top["estimate"], "money"),
     )
+
+
+@rule
+def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    names = list(args["names"])
+    shown, more = names[:OUTSIDE], len(names) - OUTSIDE
+    slots = {"amount": voice.number(args["amount"], "money"), "names": ", ".join(shown)}
+    if more > 0:
+        slots["names"] += voice.say("money_outside_more", n=more)
+    if not names:
+        return voice.say("money_outside_unnamed", **slots)
+    return voice.say("money_outside_both" if args["unnamed"] else "money_outside", **slots)
 
 
 def _money_of(row: pd.Series, voice: Voice) -> dict[str, str]:

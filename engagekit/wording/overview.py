@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit import language as words
-from engagekit.wording._rules import Voice, groups_of, row_of, rule, when
+from engagekit.wording._rules import Voice, groups_of, row_of, rule, used_of, when
 
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
@@ -162,7 +162,9 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if total is None or head is None:
         return None
     slots = {
-        "amount": voice.number(total["estimate"], "money"),
+        "amount": voice.say(
+            f"money_{used_of(frame)}", amount=voice.number(total["estimate"], "money")
+        ),
         "base": int(head["base"]),
         "per_head": voice.number(head["estimate"], "per_head"),
     }
