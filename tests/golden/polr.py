@@ -6,6 +6,7 @@ that minimiser and no statistic of ours, so the minimiser stands here, in the te
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -59,28 +60,59 @@ def _functions(
 
     def parts(place: Floats) -> tuple[Floats, Floats, Floats]:
         theta = place[drivers:]
-        ends = np.concatenate([[-np.inf], np.cumsum([theta[0], *np.exp(theta[1:])]), [np.inf]])
-        eta = x @ place[:drivers]
+        ends = np.concatenate(
+            [
+                [-np.inf],
+                np.cumsum([theta[0], *_exp(theta[1:])], dtype=np.longdouble).astype(np.float64),
+                [np.inf],
+            ]
+        )
+        eta = np.zeros(code.size)
+        for driver in range(drivers):
+            eta = eta + place[driver] * x[:, driver]
         above, below = np.minimum(100, ends[code + 1] - eta), np.maximum(-100, ends[code] - eta)
-        return above, below, expit(above) - expit(below)
+        return above, below, _share(above) - _share(below)
 
     def value(place: Floats) -> float:
         chance = parts(place)[2]
-        return -_long_sum(weight * np.log(chance)) if (chance > 0).all() else np.inf
+        return -_long_sum(weight * _log(chance)) if (chance > 0).all() else np.inf
 
     def gradient(place: Floats) -> Floats:
         above, below, chance = parts(place)
-        p1, p2 = expit(above) * expit(-above), expit(below) * expit(-below)
-        step = np.exp(place[drivers:])
+        p1, p2 = _density(above), _density(below)
+        step = _exp(place[drivers:])
         jacobian = np.tril(np.tile(step, (cuts, 1)))
         jacobian[:, 0] = 1.0
         at = np.arange(cuts)[None, :]
         moved = (at == code[:, None]) * p1[:, None] - (at == code[:, None] - 1) * p2[:, None]
-        return np.concatenate(
-            [x.T @ (weight * (p1 - p2) / chance), (-moved.T @ (weight / chance)) @ jacobian]
-        )
+        slopes = _in_turn(x * (weight * (p1 - p2) / chance)[:, None])
+        steps = _in_turn(-moved * (weight / chance)[:, None])
+        return np.concatenate([slopes, _in_turn(steps[:, None] * jacobian)])
 
     return value, gradient
+
+
+_exp, _log = np.vectorize(math.exp, otypes=[float]), np.vectorize(math.log, otypes=[float])
+
+
+def _share(x: Floats) -> Floats:
+    """The logistic distribution as R's `plogis` has it."""
+    with np.errstate(over="ignore"):
+        found: Floats = 1 / (1 + _exp(np.minimum(-x, 700.0)))
+    return found
+
+
+def _density(x: Floats) -> Floats:
+    """The logistic density as R's `dlogis` has it."""
+    e = _exp(np.maximum(-np.abs(x), -745.0))
+    found: Floats = e / ((1 + e) * (1 + e))
+    return found
+
+
+def _in_turn(rows: Floats) -> Floats:
+    """Rows added up one after the other, as a plain matrix product does it."""
+    found: Floats = np.cumsum(rows, axis=0)[-1]
+    return found
 
 
 def _long_sum(values: Floats) -> float:
@@ -99,8 +131,8 @@ def _bfgs(
         if reset == gradients:
             metric = np.eye(size)
         start, old = place.copy(), slope.copy()
-        step = -metric @ slope
-        downhill = float(step @ slope)
+        step = _in_turn(-(metric * slope).T)
+        downhill = float(_in_turn(step * slope))
         if downhill >= 0:
             if reset == gradients:
                 return place
@@ -117,12 +149,14 @@ def _bfgs(
         slope = gradient(place)
         gradients += 1
         step, change = length * step, slope - old
-        along = float(step @ change)
+        along = float(_in_turn(step * change))
         if along > 0:
-            across = metric @ change
-            ratio = 1 + float(across @ change) / along
+            across = _in_turn((metric * change).T)
+            ratio = 1 + float(_in_turn(across * change)) / along
             crossed = np.outer(step, across)
-            metric = metric + (ratio * np.outer(step, step) - crossed - crossed.T) / along
+            more = (np.outer(ratio * step, step) - crossed - np.outer(across, step)) / along
+            metric = np.tril(metric + more)
+            metric = metric + np.tril(metric, -1).T
         else:
             reset = gradients
         if gradients - reset > 2 * size:
