@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -32,17 +31,18 @@ def _start(code: Floats, x: Floats, weight: Floats, cuts: int) -> Floats:
     yes = (code >= half).astype(np.float64)
     whole = np.column_stack([np.ones(code.size), x])
     mu = (weight * yes + 0.5) / (weight + 1)
-    eta = np.log(mu / (1 - mu))
-    before = np.inf
+    eta = _log(mu / (1 - mu))
+    before, found = np.inf, np.zeros(whole.shape[1])
     for _ in range(25):
-        slope = mu * (1 - mu)
-        root = np.sqrt(weight * slope)
+        e = _exp(eta)
+        slope = e / ((1 + e) * (1 + e))
+        root = np.sqrt(weight * slope**2 / (mu * (1 - mu)))
         working = eta + (yes - mu) / slope
-        found = np.linalg.lstsq(whole * root[:, None], working * root, rcond=None)[0]
-        eta = whole @ found
-        mu = expit(eta)
-        with np.errstate(divide="ignore"):
-            deviance = -2 * float(weight @ np.where(yes > 0, np.log(mu), np.log1p(-mu)))
+        found = _least_squares(whole * root[:, None], working * root)
+        eta = _in_turn((whole * found).T)
+        e = _exp(eta)
+        mu = e / (1 + e)
+        deviance = -2 * float(weight @ _log(np.where(yes > 0, mu, 1 - mu)))
         if abs(deviance - before) / (abs(deviance) + 0.1) < 1e-8:
             break
         before = deviance
@@ -50,6 +50,24 @@ def _start(code: Floats, x: Floats, weight: Floats, cuts: int) -> Floats:
     spacing = np.log(share / (1 - share))
     thresholds = -found[0] + spacing - spacing[half - 1]
     return np.concatenate([found[1:], thresholds[:1], np.log(np.diff(thresholds))])
+
+
+def _least_squares(x: Floats, y: Floats) -> Floats:
+    """Coefficients by Householder's reflections, in the order of LINPACK's `dqrdc2` and `dqrsl`."""
+    x, y = x.copy(), y.copy()
+    for at in range(x.shape[1]):
+        column = x[at:, at]
+        norm = float(np.copysign(np.sqrt(_in_turn(column * column)), column[0]))
+        column = column * (1 / norm)
+        column[0] += 1
+        for right in (*(x[at:, j] for j in range(at + 1, x.shape[1])), y[at:]):
+            right += -float(_in_turn(column * right)) / column[0] * column
+        x[at, at] = -norm
+    found = y[: x.shape[1]]
+    for at in reversed(range(x.shape[1])):
+        found[at] /= x[at, at]
+        found[:at] -= found[at] * x[:at, at]
+    return found
 
 
 def _functions(
@@ -92,10 +110,8 @@ def _functions(
     return value, gradient
 
 
-_exp, _log = np.vectorize(math.exp, otypes=[float]), np.vectorize(math.log, otypes=[float])
-
-
-def _share(x: Floats) -> Floats:
+_exp = np.vectorize(lambda x: math.exp(min(x, 709.0)), otypes=[float])
+_log = np.vectorize(lambda x: math.log(x) if x > 0 else -math.inf, otypes=[float])
     """The logistic distribution as R's `plogis` has it."""
     with np.errstate(over="ignore"):
         found: Floats = 1 / (1 + _exp(np.minimum(-x, 700.0)))
