@@ -112,6 +112,9 @@ def _functions(
 
 _exp = np.vectorize(lambda x: math.exp(min(x, 709.0)), otypes=[float])
 _log = np.vectorize(lambda x: math.log(x) if x > 0 else -math.inf, otypes=[float])
+
+
+def _share(x: Floats) -> Floats:
     """The logistic distribution as R's `plogis` has it."""
     with np.errstate(over="ignore"):
         found: Floats = 1 / (1 + _exp(np.minimum(-x, 700.0)))
