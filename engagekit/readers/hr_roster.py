@@ -138,8 +138,10 @@ FOREIGN = frozenset({
     "feedback", "rating", "opens", "clicks", "booking", "datecreated", "createdate",
     "date", "days", "daystaken", "approvedby", "learningitem", "completedon", "duedate",
     "paydate", "payperiod", "grosspay", "netpay", "absencereason", "requestdate", "serialnumber",
-    "assettag", "invoicenumber", "expensetype", "certificate", "certification", "incidentdate",
-    "reportrefreshdate", "score", "lastactivitydate", "daysactive", "messagesposted",
+    "assettag", "invoicenumber", "item", "quantity", "qty", "amount", "cost", "price", "equipment",
+    "asset", "model", "manufacturer", "unitprice", "expensetype", "certificate", "certification",
+    "incidentdate", "reportrefreshdate", "score", "lastactivitydate", "daysactive",
+    "messagesposted",
 })  # fmt: skip
 """Headers of other tools: a list with one of them is theirs."""
 THINGS = re.compile(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engagekit.exports import Export
 from engagekit.readers import Reading, Recognition, _listing, _questions
+from engagekit.readers._listing import Listing
 from engagekit.readers._questions import Log
 
 TOOL = "LibAnswers"
@@ -39,8 +42,26 @@ LOG = Log(
 )
 
 
+CHATS = Log(
+    number=("chatid",),
+    on=("timestamp", "chatstart", "datetime"),
+    need=("questiontype",),
+    staff=("answerer",),
+    name=("name", "patronname"),
+    email=("contactinfo", "email", "patronemail"),
+)
+"""The transcripts of LibChat; what was said stays behind."""
+
+
+def _is_of_chats(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of chat transcripts."""
+    return {"chatid", "answerer"} <= headers and bool(headers & {*CHATS.on})
+
+
 def _accepts(headers: frozenset[str]) -> bool:
-    """Whether a header row is that of transactions."""
+    """Whether a header row is that of transactions, or of chats."""
+    if _is_of_chats(headers):
+        return True
     dated = bool(headers & {*LOG.on})
     linked = {"ticket", "chat"} <= headers
     own = len(headers & OWN)
@@ -51,16 +72,27 @@ def _accepts(headers: frozenset[str]) -> bool:
 def recognise(export: Export) -> Recognition | None:
     """Say why an export holds transactions of LibAnswers, or None."""
     return _listing.seen(
-        _listing.find(export, _accepts), "has Entered By, Ticket # and Chat # of transactions"
+        _listing.find(export, _accepts),
+        "has Entered By, Ticket # and Chat # of transactions, or Chat ID and Answerer of chats",
     )
 
 
 def read(export: Export) -> Reading:
     """Read transactions as touches; question, answer and notes stay behind."""
     listed = _listing.find(export, _accepts) or _listing.listing(export, export.sheet, 0)
+    if _is_of_chats(frozenset(listed.keys)):
+        return _chats(listed)
     problems = []
     if not listed.positions(LOG.asked):
         problems.append(listed.problem(
             "has no column that says how the question came in; all count as reference",
             "Map the column that says it: engagekit map"))  # fmt: skip
     return _questions.read_questions(listed, LOG, problems)
+
+
+def _chats(listed: Listing) -> Reading:
+    """Chats as touches: questions asked online; who nobody answered had no two-way touch."""
+    made = _questions.read_questions(listed, CHATS)
+    touches = made.tables["touches"].assign(channel="reference", place="online")
+    touches["two_way"] = touches["two_way"].mask(touches["staff_id"].astype("str") == "", "no")
+    return replace(made, tables={**made.tables, "touches": touches})

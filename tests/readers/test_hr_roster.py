@@ -71,6 +71,8 @@ def test_headers_of_many_systems_are_known(text: str, tmp_path: Path) -> None:
     "First Name,Last Name,Email",
     "Name,Email",
     "Employee ID,Employee Name,Department,Learning item,Completed on,Status",
+    "Employee ID,Employee Name,Department,Item,Quantity,Cost Center",
+    "Name,Email,Department,Location,Equipment",
     "Vendor ID,Name,Email,Department,Status,Start Date",
     "Employee ID,Name,Department,Location,Date,Hours",
     "contact_id,display_name,email,department,role_level,site",

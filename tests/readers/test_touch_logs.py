@@ -165,3 +165,21 @@ def test_a_slack_member_is_known_by_user_name(tmp_path: Path) -> None:
     found = slack.read(_open(tmp_path, header + 'Bo,U1,Bo.Ek,Member,3,0,"Mar 30, 2026"'))
     touch = found.tables["touches"].iloc[0]
     assert (touch["email"], touch["two_way"]) == ("bo.ek", "no")
+
+
+def test_chats_are_questions_asked_online_and_what_was_said_stays_behind(tmp_path: Path) -> None:
+    text = (
+        "Chat ID,Widget,Timestamp,Duration (seconds),Answerer,Name,Contact Info,Protocol,Transcript\n"
+        "9,Main,2026-01-13 10:05:00,300,Kim,Jo May,jo@x.example,web,secret\n"
+        "10,Main,2026-01-14 10:05:00,5,,,,web,secret\n"
+    )
+    export = _open(tmp_path, text)
+    assert libanswers.recognise(export) is not None
+    found = libanswers.read(export)
+    touches = found.tables["touches"]
+    assert touches[["email", "channel", "place", "two_way"]].to_numpy().tolist() == [
+        ["jo@x.example", "reference", "online", "yes"],
+        ["", "reference", "online", "no"],
+    ]
+    assert "secret" not in touches.to_csv()
+    assert "Transcript" in [name for name, _ in found.dropped_columns]
