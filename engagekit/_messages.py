@@ -326,6 +326,8 @@ _WRITERS = {
     "days": _days, "minutes": _minutes, "index": _index, "mean": _score,
 }  # fmt: skip
 
+UNITS = tuple(_WRITERS)
+"""Units of a measure frame that `number` knows."""
 
 _WORDED = ("days", "minutes", "difference")
 

@@ -11,6 +11,7 @@ from engagekit._messages import (
     LANGUAGES,
     LOCALES,
     NOTHING,
+    UNITS,
     catalogue,
     interval,
     number,
@@ -20,8 +21,8 @@ from engagekit._messages import (
 )
 
 __all__ = [
-    "LANGUAGES", "NOTHING", "Span", "catalogue", "day", "interval", "label", "month", "number",
-    "plural", "say", "slots", "span",
+    "LANGUAGES", "LOCALES", "NOTHING", "UNITS", "Span", "catalogue", "day", "interval", "label",
+    "month", "number", "plural", "say", "slots", "span",
 ]  # fmt: skip
 
 _FISCAL = re.compile(r"^(?:FY\s*)?(\d{4})(-\d{2})?(?:\s+Q([1-4]))?$")

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.errors import UsageError
-from engagekit.figures._lines import GAP, Lines, add_missing, row_figure
+from engagekit.figures._lines import GAP, Lines, add_key, add_missing, row_figure
 from engagekit.figures._rows import (
     Row,
     column,
@@ -41,6 +41,7 @@ from engagekit.measures._frame import by_of
 
 BAR = 22
 END = 46
+HIDDEN = "[c]"
 SWATCH = 12
 
 
@@ -59,14 +60,19 @@ class Item:
         known = [share for share in shares if share is not None]
         return sum(known) if known and len(known) == len(shares) else None
 
+    def hides(self, names: Sequence[str]) -> bool:
+        """Whether one of some answers is hidden, so that their sum is not known."""
+        return any(self.answers[name].suppressed for name in names if name in self.answers)
+
 
 @dataclass(frozen=True)
 class Part:
-    """Items with the same answers, and the answers' colours."""
+    """Items with the same answers, the answers' colours, and why a sum at an end is hidden."""
 
     order: tuple[str, ...]
     colours: Mapping[str, str]
     items: tuple[Item, ...]
+    hidden: str
 
 
 def likert(
@@ -171,7 +177,12 @@ def _parts(
                 "" if drawn else why_missing(first, language, k),
             )
         )
-    return [Part(on, _colours(on, *ends), tuple(items)) for on, items in scales.items()]
+    why = f"{HIDDEN}: {say('figure.hidden_why', language, k=k)}"
+    return [
+        Part(on, _colours(on, *ends), tuple(items),
+             why if any(item.hides(end) for item in items for end in ends) else "")
+        for on, items in scales.items()
+    ]  # fmt: skip
 
 
 def _colours(order: Sequence[str], agree: Sequence[str], disagree: Sequence[str]) -> dict[str, str]:
@@ -206,6 +217,7 @@ def _drawn(
     for part in parts:
         _add_key(lines, words, part, shapes, texts, labels)
         if headings:
+            add_key(lines, words, [part.hidden])
             _add_headings(lines, words, headings, aside, texts)
         placed = []
         for item in part.items:
@@ -302,7 +314,10 @@ def _totals(
     item: Item, y: float, ends: tuple[Sequence[str], Sequence[str]], words: Words
 ) -> list[tuple[float, float, str, str]]:
     """The shares of the two ends, left and right of a bar."""
-    left, right = (number(item.total(end), "share", words.language) for end in ends)
+    left, right = (
+        HIDDEN if item.hides(end) else number(item.total(end), "share", words.language)
+        for end in ends
+    )
     short = [text if text_width(text) <= END else text.split(" ")[-1] for text in (left, right)]
     return [(0, y, short[0], "middle right"), (inner(words), y, short[1], "middle left")]
 

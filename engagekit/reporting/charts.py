@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
+from babel.numbers import get_currency_symbol
 
 from engagekit.definitions import name_of
-from engagekit.language import label, say
+from engagekit.language import LOCALES, NOTHING, interval, label, say
 from engagekit.measures._frame import ALL, by_of, few, is_measure_frame
 from engagekit.sections import Section, printed
 
@@ -21,9 +22,12 @@ _ALONG = ("period", "months", "touch")
 """What lines run along, whatever has fewer values."""
 _BY_VALUE = frozenset({"bars", "money_bars"})
 FORMATS = {
-    "share": "0%", "points": "0%", "score": "0.0", "count": "#,##0", "minutes": "#,##0.0",
-    "days": "#,##0.0", "index": "0.00", "mean": "#,##0.0",
+    "share": "0%", "points": "0.0", "score": "0.0", "count": "#,##0", "minutes": "#,##0.0",
+    "days": "#,##0.0", "index": "0.00", "mean": "#,##0.0", "events": "#,##0", "posts": "#,##0.0",
+    "difference": '0" points"',
 }  # fmt: skip
+DIFFERENCE = "difference"
+"""The unit of a difference of shares, which office programs get in points of a hundred."""
 MOST = 40
 """Categories of a chart at most."""
 MOST_ACROSS = 12
@@ -105,6 +109,7 @@ def chart(section: Section, language: str) -> Chart | None:
     frame = frame.reset_index(drop=True)
     frame = frame[frame["estimate"].notna() & ~frame["suppressed"].fillna(False).astype(bool)]
     frame = frame[~few(frame)]
+    frame = frame.assign(estimate=in_points(frame["estimate"], frame["unit"]))
     if section.figure == "quadrant":
         return _scatter(section, frame, language)
     measure = section.figure_args.get("measure")
@@ -129,8 +134,15 @@ def chart(section: Section, language: str) -> Chart | None:
 def number_format(unit: str, section: Section) -> str:
     """How an office program writes a unit."""
     if unit in ("money", "per_head"):
-        return '#,##0 "$"' if section.settings.get("language") == "fr" else '"$"#,##0'
+        language = str(section.settings.get("language", "en"))
+        sign = get_currency_symbol(printed.money_of(section), LOCALES[language])
+        return f'#,##0 "{sign}"' if language == "fr" else f'"{sign}"#,##0'
     return FORMATS.get(unit, "General")
+
+
+def in_points(values: pd.Series, units: pd.Series) -> pd.Series:
+    """Differences of shares in points of a hundred, anything else as it is."""
+    return values.mask((units == DIFFERENCE).fillna(False).astype(bool), values * 100)
 
 
 def _single(
@@ -151,19 +163,79 @@ def _single(
         return None
     title = name_of(str(frame["measure"].iloc[0]), language)
     values = tuple(float(value) for value in frame["estimate"])
-    categories = tuple(_named(value, name, language) for value in frame[name])
+    told = section.figure_args.get("labels") or {}
+    categories = tuple(
+        str(told.get(str(value), _named(value, name, language))) for value in frame[name]
+    )
     labels = _with_people(frame, categories, language) if kind == "bar" else ()
     return Chart(kind, categories, ((title, values),), form, tuple(frame.index), labels=labels)
 
 
 def _with_people(frame: pd.DataFrame, names: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """Each category with its n of base, as a figure has it beside its bars."""
+    """Each category with its n of base and its interval, as a figure has them at its bars."""
     if frame["unit"].iloc[0] != "share" or frame[["n", "base"]].isna().to_numpy().any():
         return ()
-    return tuple(
-        f"{name} · {say('figure.n_of_base', language, n=int(n), base=int(base))}"
-        for name, n, base in zip(names, frame["n"], frame["base"], strict=True)
+    counted = (
+        say("figure.n_of_base", language, n=int(n), base=int(base))
+        for n, base in zip(frame["n"], frame["base"], strict=True)
     )
+    ranges = (
+        interval(low, high, "share", language)
+        for low, high in zip(frame["low"], frame["high"], strict=True)
+    )
+    return tuple(
+        f"{name} · {people}" + (f" ({ends})" if ends != NOTHING else "")
+        for name, people, ends in zip(names, counted, ranges, strict=True)
+    )
+
+
+def with_hidden(made: Chart, section: Section, language: str) -> Chart:
+    """The bars of a chart with a row for each hidden group below them, without a number.
+
+    Parameters
+    ----------
+    made : Chart
+        Of the section; given back as it is where it is none of bars, or where no group is hidden.
+    section : Section
+    language : str
+        ``en`` or ``fr``.
+
+    Returns
+    -------
+    Chart
+    """
+    frame = section.frame
+    names = [name for name in printed.groups(frame) if len(frame[name].unique()) > 1]
+    hidden = frame[frame["suppressed"].fillna(False).astype(bool)]
+    measure = section.figure_args.get("measure")
+    if measure is not None:
+        hidden = hidden[hidden["measure"] == measure]
+    if made.kind != "bar" or len(made.series) != 1 or len(names) != 1 or not made.rows:
+        return made
+    named = section.figure_args.get("labels") or {}
+    told = (str(named.get(str(value), _named(value, names[0], language)))
+            for value in hidden[names[0]].unique())  # fmt: skip
+    gone = tuple(name for name in told if name not in made.categories)
+    if not gone or len(made.categories) + len(gone) > MOST:
+        return made
+    (title, values), marks = made.series[0], tuple(f"{name} · {printed.HIDDEN}" for name in gone)
+    return replace(
+        made, categories=made.categories + gone, series=((title, values + (None,) * len(gone)),),
+        labels=(made.labels or made.categories) + marks,
+    )  # fmt: skip
+
+
+def is_off(made: Chart, section: Section) -> tuple[bool, ...]:
+    """Which bars miss the target of a section clearly, as its figure marks them."""
+    from engagekit.figures._rows import rows_of
+    from engagekit.figures.bars import is_off_target
+
+    if made.kind != "bar" or len(made.series) != 1 or not made.rows:
+        return ()
+    target = section.figure_args.get("target")
+    most = bool(section.figure_args.get("target_is_most", False))
+    rows = section.frame.reset_index(drop=True).loc[list(made.rows)]
+    return tuple(is_off_target(row, target, most) for row in rows_of(rows, "en"))
 
 
 def _over_time(frame: pd.DataFrame, form: str, language: str) -> Chart:
@@ -295,13 +367,19 @@ def _many(
     table = table.reindex(index=rows, columns=placed)
     if len(table) > MOST or len(table.columns) > 8:
         return None
+    categories = tuple(_named(value, across, language) for value in table.index)
+    bases = frame.groupby(across, observed=True)["base"].max().reindex(table.index)
+    counted = tuple(
+        name if pd.isna(base) else f"{name} · {say('figure.n', language, n=int(base))}"
+        for name, base in zip(categories, bases, strict=True)
+    )
     return Chart(
-        kind, tuple(_named(value, across, language) for value in table.index),
+        kind, categories,
         tuple(
             (_named(name, series, language),
              tuple(None if pd.isna(value) else float(value) for value in table[name]))
             for name in table.columns
-        ), form,
+        ), form, labels=counted if kind in ("bar", "stacked") else (),
     )  # fmt: skip
 
 
@@ -319,4 +397,6 @@ def _named(value: object, column: str, language: str) -> str:
         return name_of(str(value), language)
     if column == "period":
         return label(str(value), language)
-    return say("figure.all", language) if str(value) == ALL else str(value)
+    from engagekit.figures._rows import label_of
+
+    return label_of(str(value), language)

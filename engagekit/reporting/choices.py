@@ -43,6 +43,13 @@ class Choices:
 
         return (self.brand or {}).get(MAIN, MAIN).lstrip("#").upper()
 
+    @property
+    def attention(self) -> str:
+        """The colour of what misses its target, as office programs write it."""
+        from engagekit.figures.colour import ATTENTION
+
+        return (self.brand or {}).get(ATTENTION, ATTENTION).lstrip("#").upper()
+
 
 LOOK = Choices()
 """The house's own dress."""

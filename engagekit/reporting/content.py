@@ -14,6 +14,7 @@ import pandas as pd
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
 from engagekit.language import say, span
+from engagekit.reporting import captions
 from engagekit.reporting.bundles import Outline, Text, in_language
 from engagekit.reporting.run import Failure
 from engagekit.sections import Section, printed
@@ -50,6 +51,8 @@ class Item:
         Whether the figure or its sentence could not be made from the frame.
     hidden : DataFrame or None
         True in the cells of the frame that were hidden.
+    subtitle, source : str
+        What a figure measures and when, over it; where it comes from, under it.
     """
 
     anchor: str
@@ -63,6 +66,8 @@ class Item:
     notes: tuple[str, ...] = ()
     is_malformed: bool = False
     hidden: pd.DataFrame | None = None
+    subtitle: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,8 +190,9 @@ def _assembled(
 def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
     """What the first page says of the data: the choices of the headline, and the data grade."""
     found = (
-        [(str(name), str(value)) for name, value in head.section.choices.items()] if head else []
-    )
+        [(str(name)[:1].upper() + str(name)[1:], str(value))
+         for name, value in head.section.choices.items()] if head else []
+    )  # fmt: skip
     found += [(i.section.title, i.finding) for i in items if i.section.name == GRADE and i.finding]
     return tuple(found)
 
@@ -218,7 +224,7 @@ def _item(
         alternative = finding or section.title
     return Item(
         anchor, section, finding, alternative, table, wide, narrow, is_own, tuple(notes), malformed,
-        hidden,
+        hidden, captions.subtitle(section, language), captions.source(section, language),
     )  # fmt: skip
 
 
@@ -264,6 +270,18 @@ def _alternative(section: Section, language: str) -> str:
     from engagekit import figures
 
     return figures.alternative(section.figure, section.frame, language, **dict(section.figure_args))
+
+
+def is_said(title: str, above: str) -> bool:
+    """Whether a heading says nothing that the one above it does not say.
+
+    Examples
+    --------
+    >>> is_said("Who stands up for us", "Who stands up for us?"), is_said("Reach", "")
+    (True, False)
+    """
+    plain, over = (re.sub(r"\W+", " ", text).strip().casefold() for text in (title, above))
+    return plain == over
 
 
 def gone(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

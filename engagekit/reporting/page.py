@@ -15,13 +15,15 @@ from engagekit import __version__
 from engagekit.language import plural, say
 from engagekit.reporting import svg
 from engagekit.reporting.bundles import Text
-from engagekit.reporting.content import Content, Item
+from engagekit.reporting.content import Content, Item, is_said
 from engagekit.reporting.run import Failure
 from engagekit.sections.printed import IN_PRINT, Table
 
 ON_PHONE = 42
 """Letters that stand side by side on a phone; a wider table is told row by row there."""
 _APART, _WORD = 1, 10
+IN_PRINT_ROWS = 24
+"""Rows of a figure's table in print at most: the figure shows them, the workbook has them all."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def render(
         "policy": _policy(scripts), "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(_dark()), "version": __version__,
         "labels": _labels(content), "left_out": left_out, "in_print": IN_PRINT, "is_wide": is_wide,
+        "in_print_rows": IN_PRINT_ROWS, "is_said": is_said,
         "undrawn": bool(live) and not drawn,
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items)
         or any(tile.value == "[c]" for tile in content.tiles),

@@ -10,7 +10,7 @@ from typing import Any
 
 from engagekit.errors import UsageError, shorten
 from engagekit.figures.theme import wrap
-from engagekit.language import say
+from engagekit.language import number, say
 from engagekit.measures._frame import is_measure_frame
 from engagekit.reporting import charts, slides_chart
 from engagekit.reporting.archives import fixed
@@ -18,12 +18,14 @@ from engagekit.reporting.choices import LOOK, Choices
 from engagekit.reporting.content import Content, Item
 from engagekit.reporting.house import layout
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
+from engagekit.sections import printed
 from engagekit.told import told
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 """16:9 in EMU."""
 INCH = 914_400
-EDGE = 600_000
+EDGE, INSET = 600_000, 91_440
+"""The side margin, and that of a text in its box."""
 EMU_PIXEL, EMU_LETTER = 9525, 90_000
 INK, QUIET, PALE = "1F2933", "52606D", "E8ECF0"
 TYPE = "Calibri"
@@ -56,7 +58,7 @@ def slides(content: Content, on: date, look: Choices = LOOK) -> bytes:
     """
     template = look.templates.get(".pptx")
     show: Any = _opened(template)
-    deck = Deck(show, look.colour, template.name if template else "")
+    deck = Deck(show, look.colour, look.attention, template.name if template else "")
     _front(deck, content, look.logo)
     if content.tiles:
         _tiles(deck, content)
@@ -77,10 +79,11 @@ def slides(content: Content, on: date, look: Choices = LOOK) -> bytes:
 
 @dataclass(frozen=True)
 class Deck:
-    """A presentation in the making, its colour, and the name of its house template."""
+    """A presentation in the making, its colours, and the name of its house template."""
 
     show: Any
     colour: str
+    attention: str
     template: str
 
     @property
@@ -123,7 +126,7 @@ def _new(deck: Deck, kind: str, title: str) -> Any:
         head = slide.shapes.add_textbox(EDGE, EDGE // 2, deck.width, INCH)
     head.left, head.top = EDGE, int(0.35 * INCH)
     head.width, head.height = deck.width, int(1.05 * INCH)
-    _write(head, title, _size(title, deck.width), bold=True)
+    _write(head, title, _size(title, deck.width - 2 * INSET), bold=True)
     return slide
 
 
@@ -214,14 +217,35 @@ def _item(deck: Deck, item: Item, content: Content) -> None:
     if section.missing:
         _text(slide, body, section.missing, 20)
     elif made is not None:
-        slides_chart.add(slide, made, body, item.alternative or section.title, deck.colour)
+        look = (deck.colour, deck.attention, charts.is_off(made, section))
+        whole = charts.with_hidden(made, section, language)
+        slides_chart.add(slide, whole, body, item.alternative or section.title, *look)
     elif matrix is not None and len(matrix.rows) <= ROWS + 3:
         slides_chart.add_heat(slide, matrix, body, item.alternative or section.title, deck.colour)
     elif item.table is not None:
         _table(slide, item, body, language)
-    note = " ".join(item.notes) or section.title
-    _text(slide, (EDGE, int(6.45 * INCH), width, INCH // 2), note, 12, colour=QUIET)
+    under = (EDGE, int(6.3 * INCH), width, INCH // 2)
+    _text(slide, under, _under(item, content, made), 12, colour=QUIET)
     _notes(slide, _spoken(item, language))
+
+
+def _under(item: Item, content: Content, made: charts.Chart | None) -> str:
+    """The foot of a slide: what it shows and when, caveats, and what its marks mean."""
+    section, language = item.section, content.language
+    lines = [" · ".join(part for part in (section.title, content.span) if part), *item.notes]
+    keys = []
+    target = section.figure_args.get("target")
+    if made is not None and made.kind == "bar" and target is not None:
+        unit, money = str(section.frame["unit"].iloc[0]), printed.money_of(section)
+        aim = number(target, unit, language, money)
+        keys.append(say("figure.target", language, value=aim))
+        if any(charts.is_off(made, section)):
+            most = section.figure_args.get("target_is_most", False)
+            keys.append(say(f"figure.{'above' if most else 'below'}_target", language))
+    if made is not None and charts.with_hidden(made, section, language) is not made:
+        keys.append(say("report.hidden_key", language))
+    shown = " · ".join(keys)
+    return "\n".join((lines[0], " ".join((shown, *lines[1:])).strip())).strip()
 
 
 def _spoken(item: Item, language: str) -> str:

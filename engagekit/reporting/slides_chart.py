@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from engagekit.reporting.charts import Chart, Heat
@@ -10,11 +11,14 @@ from engagekit.sections.printed import HIDDEN
 
 _MOST = 20
 """Bars with a label each; more have none."""
+_BAR, _REST = 640_080, 594_360
+"""Height of a bar with its gap at most, and of what stands around the bars, in EMU."""
+ATTENTION = "B3500B"
 
 
 def add(
     slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str,
-    colour: str = MAIN,
+    colour: str = MAIN, attention: str = ATTENTION, marked: Sequence[bool] = (),
 ) -> None:  # fmt: skip
     """Put a chart on a slide.
 
@@ -28,6 +32,10 @@ def add(
         The chart in words.
     colour : str
         Of a single series.
+    attention : str
+        Of its bars that are marked.
+    marked : sequence of bool
+        Bars of a single series, from the first one.
     """
     if chart.kind == "scatter":
         _scatter(slide, chart, place, alternative, colour)
@@ -40,12 +48,25 @@ def add(
         "line": XL_CHART_TYPE.LINE_MARKERS, "stacked": XL_CHART_TYPE.BAR_STACKED,
     }  # fmt: skip
     data: Any = _untyped(CategoryChartData)(number_format=chart.number_format)
-    data.categories = chart.labels or chart.categories
+    names = chart.labels or chart.categories
+    data.categories = [
+        f"▼ {name}" if off else name
+        for name, off in zip(names, (*marked, *[False] * len(names)), strict=False)
+    ]
     for name, values in chart.series:
         data.add_series(name, values)
-    frame = slide.shapes.add_chart(kinds[chart.kind], *place, data)
+    left, top, width, height = place
+    if chart.kind in ("bar", "stacked"):  # few bars stay slim
+        bars = len(names) * (len(chart.series) if chart.kind == "bar" else 1)
+        height = min(height, _REST + bars * _BAR)
+    frame = slide.shapes.add_chart(kinds[chart.kind], left, top, width, height, data)
     describe(frame, alternative)
     _styled(frame.chart, chart, colour)
+    for at, off in enumerate(marked):
+        if off:
+            fill = frame.chart.plots[0].series[0].points[at].format.fill
+            fill.solid()
+            fill.fore_color.rgb = rgb(attention)
 
 
 def describe(shape: Any, alternative: str) -> None:

@@ -70,7 +70,7 @@ def workbook(content: Content, results: Mapping[str, Any], on: date, look: Choic
     sheets = {}
     for item in content.items:
         if item.section.name not in (PROVENANCE, SET_ASIDE):
-            sheets[item.anchor] = _section(book, item, language, taken, look.colour)
+            sheets[item.anchor] = _section(book, item, content, taken, look.colour)
     _summary(front, content, sheets)
     _definitions(book, content, taken)
     _quality(book, content, results, taken)
@@ -88,14 +88,15 @@ def workbook(content: Content, results: Mapping[str, Any], on: date, look: Choic
     return fixed(out.getvalue(), on)
 
 
-def _section(book: Workbook, item: Item, language: str, taken: set[str], colour: str) -> str:
-    """One section: what it says, its table, its chart. Gives the name of its sheet."""
-    section = item.section
+def _section(book: Workbook, item: Item, content: Content, taken: set[str], colour: str) -> str:
+    """One section: what it says and when, its table, its chart. Gives the name of its sheet."""
+    section, language = item.section, content.language
     name = sheet_name(section.title, taken)
     sheet = book.create_sheet(name)
     put(sheet, 1, 1, section.title).font = _TITLE
     put(sheet, 2, 1, item.finding or section.missing).font = _BOLD
     put(sheet, 3, 1, " ".join(item.notes)).font = _QUIET
+    put(sheet, 4, 1, content.span).font = _QUIET
     for row in (2, 3):
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=6)
@@ -155,8 +156,9 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
         if name not in frame.columns or not frame[name].notna().any():
             continue
         count = name in ("n", "base", "population")
+        numbers = frame[name] if count else charts.in_points(frame[name], frame["unit"])
         values = [printed.HIDDEN if gone else _plain(value)
-                  for value, gone in zip(frame[name], hidden, strict=True)]  # fmt: skip
+                  for value, gone in zip(numbers, hidden, strict=True)]  # fmt: skip
         if not count and name != "previous":
             values = [_counted(row, name, language) if is_few else value
                       for value, is_few, row in zip(
@@ -202,20 +204,26 @@ def _plain(value: Any) -> Any:
 def _table(sheet: Worksheet, top: int, columns: Sequence[_Column], name: str) -> None:
     """Columns as a real table with a header, widths to fit."""
     headers: list[str] = []
+    beside = False  # a text beside a number keeps a little apart from it
     for at, (title, form, values) in enumerate(columns, start=1):
         header = title
         while header.casefold() in {known.casefold() for known in headers}:
             header += " "
         headers.append(header)
-        put(sheet, top, at, header).alignment = _WRAP
+        to_right = _is_numeric(values)
+        put(sheet, top, at, header).alignment = Alignment(
+            horizontal="right" if to_right else "left", vertical="bottom", wrap_text=True,
+            indent=int(beside),
+        )  # fmt: skip
         forms = form.split("|") if "|" in form else [form] * len(values)
         for row, (value, one) in enumerate(zip(values, forms, strict=True), start=top + 1):
             cell = put(sheet, row, at, value, "@" if isinstance(value, str) else one)
             right = value == printed.HIDDEN or not isinstance(value, str)
             cell.alignment = Alignment(
                 horizontal="right" if right else "left", vertical="top",
-                wrap_text=isinstance(value, str),
+                wrap_text=isinstance(value, str), indent=0 if right else int(beside),
             )  # fmt: skip
+        beside = to_right
         longest = max([len(header) * 0.9, *(len(str(v)) for v in values if v is not None)])
         width = min(max(10, longest + 3), _WIDEST)
         letter = get_column_letter(at)
@@ -228,6 +236,12 @@ def _table(sheet: Worksheet, top: int, columns: Sequence[_Column], name: str) ->
         made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(made)
         sheet.print_title_rows = f"{top}:{top}"
+
+
+def _is_numeric(values: Sequence[Any]) -> bool:
+    """Whether a column is one of numbers, hidden ones among them."""
+    told = [value for value in values if value is not None and value != printed.HIDDEN]
+    return any(not isinstance(value, str | bool | datetime) for value in told)
 
 
 def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit import definitions
-from engagekit.language import NOTHING, catalogue, interval, label, number, say
+from engagekit.language import NOTHING, UNITS, catalogue, interval, label, number, say
 from engagekit.measures._frame import MEASURED, OF_THINGS, few, is_measure_frame, small
 from engagekit.sections import _spread
 from engagekit.sections._section import Section
@@ -20,8 +20,6 @@ IN_PRINT = 7
 """Columns of a printed table at most."""
 LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
-_UNITS = ("share", "points", "score", "count", "money", "per_head", "days", "minutes", "index",
-          "mean")  # fmt: skip
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
@@ -231,7 +229,7 @@ def written(value: Any, unit: str, language: str, money: str) -> str:
 
     A mean of counts has a decimal.
     """
-    if unit in _UNITS:
+    if unit in UNITS:
         broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
         return number(value, unit, language, money, digits=1 if broken else None)
     return number(value, "count", language, money)

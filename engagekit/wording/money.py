@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.language import day
+from engagekit.language import day, interval
 from engagekit.measures._frame import ALL
 from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, OTHERS
 from engagekit.measures.before_after import APART as SIDES_APART
@@ -200,8 +200,7 @@ def _sides(
 
 def _points(row: Mapping[Any, Any], voice: Voice) -> str:
     """The interval of a change."""
-    low, high = (voice.number(row[name], "difference") for name in ("low", "high"))
-    return f"{low} – {high}"
+    return interval(row["low"], row["high"], "difference", voice.language)
 
 
 def _index(value: object, voice: Voice) -> str:

@@ -50,11 +50,11 @@ def _pages(pdf: Path) -> list[tuple[float, float, list[Line]]]:
     """Width, height and lines of each page, from top to bottom."""
     tree = ElementTree.fromstring(_run("pdftotext", "-bbox-layout", pdf, "-"))
     found = []
-    for page in tree.iter("{*}page"):
+    for page in tree.iterfind(".//{*}page"):
         lines = [
             Line(" ".join(word.text or "" for word in line), float(line.get("xMin", 0)),
                  float(line.get("xMax", 0)), float(line.get("yMax", 0)))
-            for line in page.iter("{*}line")
+            for line in page.iterfind(".//{*}line")
         ]  # fmt: skip
         lines.sort(key=lambda line: line.bottom)
         found.append((float(page.get("width", 0)), float(page.get("height", 0)), lines))

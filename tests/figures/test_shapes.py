@@ -357,3 +357,16 @@ def test_nothing_but_small_shares_is_told_in_words() -> None:
     assert not [trace for trace in figure.data if trace.name == "estimate"]
     texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
     assert "6 of 8: too few for a percentage" in texts
+
+
+def test_a_sum_of_answers_that_holds_a_hidden_one_is_marked_and_its_mark_explained() -> None:
+    frame = made.answers(2)
+    first = frame.index[frame["answer"] == made.ANSWERS[0]][0]
+    frame.loc[first, ["estimate", "n"]] = None
+    frame.loc[first, "suppressed"] = True
+    figure = draw("likert", frame, title="Answers", **made.LIKERT_ARGS)
+    told = words(figure, "key")
+    assert told.count("[c]") == 1 and "–" not in told
+    assert "[c]: fewer than 5 people" in str(figure.to_json()).replace("\u00a0", " ").replace(
+        "\\u00a0", " "
+    )

@@ -14,7 +14,7 @@ from pptx import Presentation
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content
 from engagekit.reporting.bundles import Chapter, Outline
-from engagekit.reporting.charts import chart, heat
+from engagekit.reporting.charts import chart, heat, is_off, number_format, with_hidden
 from engagekit.reporting.slides import slides
 from engagekit.reporting.workbook import workbook
 from engagekit.sections import Section
@@ -137,3 +137,64 @@ def test_curves_run_along_months_and_touches(figure: str) -> None:
     assert found is not None
     assert (found.kind, found.categories) == ("line", ("1", "2", "10"))
     assert found.series[0] == ("a", (0.05, 0.1, 0.5))
+
+
+def answered(**given: Any) -> Section:
+    frame = measure_frame(
+        [{"department": name, "measure": "satisfaction", "unit": "share", "estimate": n / 20,
+          "low": low, "high": high, "n": n, "base": 20}
+         for name, n, low, high in (("Legal", 18, 0.7, 0.97), ("Tax", 8, 0.2, 0.6),
+                                    ("Risk", 10, 0.3, 0.7))], ["department"],
+    )  # fmt: skip
+    return Section("satisfaction", "Satisfaction", frame, figure="bars", figure_args=given)
+
+
+def test_money_is_written_in_the_currency_of_the_organisation() -> None:
+    euros = Section("a", "A", pd.DataFrame(), settings={"currency": "EUR", "language": "fr"})
+    pounds = Section("a", "A", pd.DataFrame(), settings={"currency": "GBP", "language": "en"})
+    assert number_format("money", euros) == '#,##0 "€"'
+    assert number_format("per_head", pounds) == '"£"#,##0'
+    assert number_format("money", Section("a", "A", pd.DataFrame())) == '"$"#,##0'
+
+
+def test_points_of_a_scale_are_no_per_cent_and_differences_are_points() -> None:
+    rows = [
+        {"item": name, "measure": "level", "unit": "points", "estimate": value, "n": 40, "base": 40}
+        for name, value in (("Speed", 4.1), ("Training", 3.3))
+    ]
+    points = Section("a", "A", measure_frame(rows, ["item"]), figure="bars")
+    shown = chart(points, "en")
+    assert shown is not None and shown.number_format == "0.0"
+    assert shown.series[0][1] == (4.1, 3.3)
+    apart = [{**row, "unit": "difference", "estimate": at} for row, at in zip(rows, (0.02, -0.3),
+                                                                              strict=True)]  # fmt: skip
+    section = Section("b", "B", measure_frame(apart, ["item"]), figure="bars")
+    shown = chart(section, "en")
+    assert shown is not None and shown.series[0][1] == (2.0, -30.0)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(section), EMPTY, DAY)))
+    assert {book["B"]["B6"].value, book["B"]["B7"].value} == {2.0, -30.0}
+    assert book["B"]["B6"].number_format == '0" points"'
+
+
+def test_a_bar_says_its_people_and_its_interval_and_a_hidden_one_that_it_is_hidden() -> None:
+    section = hidden(answered(target=0.8), 2)
+    shown = chart(section, "en")
+    assert shown is not None
+    assert shown.labels == ("Legal · 18 of 20 (70% to 97%)", "Tax · 8 of 20 (20% to 60%)")
+    assert is_off(shown, section) == (False, True), "its whole interval lies below the target"
+    whole = with_hidden(shown, section, "en")
+    assert whole.labels == (*shown.labels, "Risk · [c]")
+    assert whole.series[0][1] == (0.9, 0.4, None)
+    seen = chart(answered(), "en")
+    assert seen is not None and with_hidden(seen, answered(), "en") is seen
+
+
+def test_a_slide_marks_what_misses_the_target_and_says_what_the_marks_mean() -> None:
+    section = hidden(answered(target=0.8), 2)
+    slide = Presentation(io.BytesIO(slides(copy(section), DAY))).slides[1]
+    frame: Any = next(shape for shape in slide.shapes if shape.has_chart)
+    points = frame.chart.plots[0].series[0].points
+    assert str(points[1].format.fill.fore_color.rgb) == "B3500B"
+    assert list(frame.chart.plots[0].categories)[1].startswith("▼ Tax")
+    said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "target 80% · ▼ below target · [c]:" in said

@@ -135,8 +135,8 @@ def test_a_slide_has_its_finding_a_native_chart_and_notes() -> None:
     assert slide.shapes.title.text
     frame = next(shape for shape in slide.shapes if shape.has_chart)
     plot = frame.chart.plots[0]
-    assert list(plot.categories) == ["=HYPERLINK(1) · 45 of 50", "Legal · 30 of 40"]
-    assert list(plot.series[0].values) == [0.9, 0.75]
+    assert list(plot.categories) == ["=HYPERLINK(1) · 45 of 50", "Legal · 30 of 40", "Tax · [c]"]
+    assert list(plot.series[0].values) == [0.9, 0.75, None], "a hidden group stays to be seen"
     assert frame._element._nvXxPr.cNvPr.get("descr")
     notes = slide.notes_slide.notes_text_frame.text
     assert "staff list: 2026-09-30" in notes and "Caveat: Head counts." in notes

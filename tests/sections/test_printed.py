@@ -30,6 +30,18 @@ def test_a_mean_of_counts_keeps_its_decimal() -> None:
     assert found is not None and found.rows[0][1] == "2.3"
 
 
+def test_a_difference_of_shares_is_told_in_points() -> None:
+    row = {
+        "measure": "change",
+        "unit": "difference",
+        "estimate": -0.22,
+        "low": -0.38,
+        "high": -0.04,
+    }
+    found = table(of(measure_frame([row])), "en")
+    assert found is not None and found.rows[0][1:] == ("-22 points", "-38 to -4 points")
+
+
 def test_a_hidden_cell_of_a_listing_reads_c_and_a_missing_one_a_dash() -> None:
     shown = pd.DataFrame({"title": ["Tea", "Talk", "Walk"], "attended": [8, None, None]})
     shown["attended"] = shown["attended"].astype("Int64")
