@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +30,9 @@ EDGE, INSET = 600_000, 91_440
 EMU_PIXEL, EMU_LETTER = 9525, 90_000
 INK, QUIET, PALE = "1F2933", "52606D", "E8ECF0"
 TYPE = "Calibri"
+TITLE = ((26, 2), (22, 2), (18, 3), (16, 3), (14, 4))
+"""Types of a title over the body and the lines that have room in each; of a verdict alike."""
+VERDICT = ((30, 5), (26, 6), (22, 7), (18, 9), (14, 11))
 ROWS = 9
 """Rows of a table on a slide at most."""
 LONGEST = 255
@@ -64,8 +68,9 @@ def slides(content: Content, on: date, look: Choices = LOOK) -> bytes:
         _tiles(deck, content)
     for item in content.items:
         is_shown = item.section.name not in (PROVENANCE, SET_ASIDE) and item is not content.headline
-        if is_shown and (item.finding or item.section.missing or item.table):
+        if is_shown and not item.section.missing and (item.finding or item.table):
             _item(deck, item, content)
+    _not_measured(deck, content)
     properties = show.core_properties
     properties.title = shorten(f"{content.title}, {content.span}", LONGEST)
     properties.author = shorten(content.library, LONGEST)
@@ -130,9 +135,9 @@ def _new(deck: Deck, kind: str, title: str) -> Any:
     return slide
 
 
-def _size(title: str, width: int) -> int:
-    """The largest type in which a title fits over the body."""
-    for size, lines in ((26, 2), (22, 2), (18, 3), (16, 3), (14, 4)):
+def _size(title: str, width: int, room: Sequence[tuple[int, int]] = TITLE) -> int:
+    """The largest type in which a title fits: sizes with the lines that have room in each."""
+    for size, lines in room:
         if len(wrap(title, width / EMU_PIXEL, round(size * 96 / 72), bold=True)) <= lines:
             return size
     return 12
@@ -170,7 +175,8 @@ def _front(deck: Deck, content: Content, logo: bytes | None) -> None:
         slides_chart.describe(shown, content.organisation or content.library)
     lines = [part for part in (content.organisation, content.library) if part]
     _text(slide, (EDGE, int(1.2 * INCH), width, INCH // 2), content.span, 20, colour=QUIET)
-    _text(slide, (EDGE, int(2.3 * INCH), width, 2 * INCH), content.verdict, 30, bold=True)
+    large = _size(content.verdict, width - 2 * INSET, VERDICT)
+    _text(slide, (EDGE, int(2.3 * INCH), width, 3 * INCH), content.verdict, large, bold=True)
     _text(slide, (EDGE, int(5.6 * INCH), width, INCH // 2), " · ".join(lines), 16, colour=QUIET)
     mark = say(f"report.{content.audience}", content.language)
     _text(slide, (EDGE, int(6.1 * INCH), width, INCH // 2), mark, 14, colour=QUIET)
@@ -214,9 +220,7 @@ def _item(deck: Deck, item: Item, content: Content) -> None:
     width = deck.width
     body = (EDGE, int(1.5 * INCH), width, int(4.75 * INCH))
     made, matrix = charts.chart(section, language), charts.heat(section, language)
-    if section.missing:
-        _text(slide, body, section.missing, 20)
-    elif made is not None:
+    if made is not None:
         look = (deck.colour, deck.attention, charts.is_off(made, section))
         whole = charts.with_hidden(made, section, language)
         slides_chart.add(slide, whole, body, item.alternative or section.title, *look)
@@ -227,6 +231,24 @@ def _item(deck: Deck, item: Item, content: Content) -> None:
     under = (EDGE, int(6.3 * INCH), width, INCH // 2)
     _text(slide, under, _under(item, content, made), 12, colour=QUIET)
     _notes(slide, _spoken(item, language))
+
+
+def _not_measured(deck: Deck, content: Content) -> None:
+    """What could not be measured, together at the end; the notes say what each needs."""
+    if not content.not_measured:
+        return
+    language = content.language
+    slide = _new(deck, "body", say("report.not_measured", language))
+    half = (deck.width - EDGE) // 2
+    names = [title for title, _ in content.not_measured]
+    rows = max(10, -(-len(names) // 2))
+    for at, part in enumerate((names[:rows], names[rows:])):
+        if part:
+            place = (EDGE + at * (half + EDGE), int(1.5 * INCH), half, int(4.75 * INCH))
+            _text(slide, place, "\n".join(part), 16 if rows <= 14 else 12)
+    said = [say("report.choice", language, name=name, value=reason)
+            for name, reason in content.not_measured]  # fmt: skip
+    _notes(slide, "\n".join(said))
 
 
 def _under(item: Item, content: Content, made: charts.Chart | None) -> str:

@@ -97,10 +97,10 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
     if len(half):
         number = int(half["estimate"].iloc[0])
-        several = number > 1
-        said += (
-            voice.say("champions_half", n=number) if several else voice.say("champions_half_one")
-        )
+        if number == 1:
+            said += voice.say("champions_half_one")
+        elif number:
+            said += voice.say("champions_half", n=number)
     return said
 
 

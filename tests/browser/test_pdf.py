@@ -110,7 +110,7 @@ def test_nothing_is_cut_at_a_margin(reports: Path, variant: str, copy: str) -> N
         out = [
             line.text
             for line in lines
-            if line.left < MARGIN - 1 or line.right > width - MARGIN + 1 or line.bottom > height
+            if line.left < MARGIN - 1.5 or line.right > width - MARGIN + 1.5 or line.bottom > height
         ]
         assert out == [], f"page {number}"
 

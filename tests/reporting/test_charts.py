@@ -198,3 +198,25 @@ def test_a_slide_marks_what_misses_the_target_and_says_what_the_marks_mean() -> 
     assert list(frame.chart.plots[0].categories)[1].startswith("▼ Tax")
     said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert "target 80% · ▼ below target · [c]:" in said
+
+
+def test_what_could_not_be_measured_stands_on_one_slide_with_its_reasons_in_the_notes() -> None:
+    gaps = [Section(f"gap_{n}", f"Gap {n}", measure_frame([]), missing=f"It needs the sheet {n}.")
+            for n in range(14)]  # fmt: skip
+    show = Presentation(io.BytesIO(slides(copy(answered(), *gaps), DAY)))
+    titles = [slide.shapes.title.text for slide in show.slides]  # type: ignore[union-attr]
+    assert len(titles) == 3 and titles[-1] == "Not measured"
+    last = show.slides[2]
+    said = " ".join(shape.text_frame.text for shape in last.shapes if shape.has_text_frame)
+    assert all(f"Gap {n}" in said for n in range(14))
+    assert last.notes_slide.notes_text_frame is not None
+    assert "Gap 13: It needs the sheet 13." in last.notes_slide.notes_text_frame.text
+
+
+def test_a_long_verdict_is_set_smaller_so_that_it_stays_above_the_names() -> None:
+    from engagekit.reporting.slides import VERDICT, _size
+
+    wide = 10_900_000
+    assert _size("The library met 64% of the staff list.", wide, VERDICT) == 30
+    long = _size("A finding of many words that goes on. " * 9, wide, VERDICT)
+    assert 14 <= long < 26

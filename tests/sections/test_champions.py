@@ -9,6 +9,8 @@ import pytest
 import engagekit
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import Section
 from engagekit.tables import Tables
 from engagekit.wording import finding
 
@@ -58,3 +60,14 @@ def test_the_board_copy_can_be_published(sample: Tables) -> None:
     for section in done.sections:
         told = section.frame[section.frame["measure"].str.contains("lost")]
         assert told["n"].isna().all() or (told["n"].dropna() >= 5).all()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("half", [0, 1, 3])
+def test_half_of_the_acts_by_any_number_of_people_is_told(language: str, half: int) -> None:
+    rows = [{"measure": "champions", "unit": "count", "estimate": 4, "n": 4, "base": 20},
+            {"measure": "absence factor", "unit": "count", "estimate": half}]  # fmt: skip
+    section = Section("champions", "Champions", measure_frame(rows), sentence="champions")
+    said = finding(section, language)
+    assert "20" in said
+    assert ("3" in said) == (half == 3) and said.count(".") == (2 if half else 1)
