@@ -7,6 +7,8 @@ from datetime import date
 
 from engagekit.errors import ReportError
 
+_NODE = re.compile(rb"\(node(\d+)\)")
+"""What the browser calls the parts of a tagged page: numbers that count on from run to run."""
 _DATE = re.compile(rb"\(D:\d{14}[+-]\d{2}'\d{2}'\)")
 
 
@@ -32,7 +34,7 @@ def finished(printed: bytes, title: str, author: str, subject: str, on: date) ->
         If the trailer is not of the kind that Chrome writes.
     """
     stamp = f"(D:{on:%Y%m%d}000000+00'00')".encode()
-    body = _DATE.sub(stamp, printed)
+    body = _renumbered(_DATE.sub(stamp, printed))
     trailer = re.search(rb"trailer\s*<<(.*?)>>\s*startxref\s*(\d+)\s*%%EOF\s*$", body, re.DOTALL)
     info = re.search(rb"/Info (\d+) 0 R", trailer[1]) if trailer else None
     if trailer is None or info is None:
@@ -48,6 +50,13 @@ def finished(printed: bytes, title: str, author: str, subject: str, on: date) ->
         trailer[1].strip(), trailer[2], start + len(new),
     )  # fmt: skip
     return body + b"\n" + new + table + end
+
+
+def _renumbered(printed: bytes) -> bytes:
+    """The parts of the page numbered from one in their order, each in as many digits as before."""
+    names = sorted(set(_NODE.findall(printed)), key=lambda name: (len(name), name))
+    place = {name: str(at).zfill(len(name)).encode() for at, name in enumerate(names, start=1)}
+    return _NODE.sub(lambda found: b"(node%s)" % place[found[1]], printed)
 
 
 def _text(value: str) -> bytes:

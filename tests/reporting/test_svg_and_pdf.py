@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engagekit.errors import ReportError
-from engagekit.reporting.pdf import finished
+from engagekit.reporting.pdf import _renumbered, finished
 from engagekit.reporting.svg import for_page, variables
 
 PDF = (
@@ -59,3 +59,11 @@ def test_a_browser_may_be_named_or_refused(monkeypatch: pytest.MonkeyPatch) -> N
     assert find_browser() is None
     monkeypatch.setenv("ENGAGEKIT_BROWSER", sys.executable)
     assert find_browser() == sys.executable
+
+
+def test_numbers_that_a_browser_counts_on_from_run_to_run_do_not_reach_the_file() -> None:
+    early = b"<</ID (node00000099)>> [(node00000007)] <</ID (node00000100)>>"
+    late = b"<</ID (node00000199)>> [(node00000107)] <</ID (node00000200)>>"
+    assert _renumbered(early) == _renumbered(late)
+    assert len(_renumbered(early)) == len(early), "no place in the file moves"
+    assert _renumbered(early).startswith(b"<</ID (node00000002)>> [(node00000001)]")
