@@ -250,7 +250,7 @@ def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     if more > 0:
         slots["names"] += voice.say("money_outside_more", n=more)
     if not names:
-        return voice.say("money_outside_unnamed", **slots)
+        return voice.say("money_outside_unnamed", amount=slots["amount"])
     return voice.say("money_outside_both" if args["unnamed"] else "money_outside", **slots)
 
 
