@@ -100,6 +100,16 @@ class Content:
     headline: Item | None = None
 
     @property
+    def gaps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What was not measured by its reason, so that each reason is read once."""
+        found: dict[str, list[str]] = {}
+        mark = say("told.missing.not_measured_reason", self.language, reason="").strip()
+        for title, reason in self.not_measured:
+            bare = reason.removeprefix(mark).strip() or reason
+            found.setdefault(bare[:1].upper() + bare[1:], []).append(title)
+        return tuple((reason, tuple(dict.fromkeys(titles))) for reason, titles in found.items())
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """Every section in its order, those of the first page in front."""
         parts = (self.first, *self.chapters)

@@ -120,3 +120,16 @@ def test_empty_and_missing_numbers_are_words_not_errors(rows: list[dict[str, Any
     report = outline(part)
     item = content.make(report, report.sections, "private", "en").items[0]
     assert not item.is_malformed
+
+
+def test_each_reason_is_told_once_with_all_it_keeps_from_being_measured() -> None:
+    lost = [
+        section(name, [], [], missing=f"Not measured: needs the sheet {sheet}.")
+        for name, sheet in (("costs", "budget"), ("love", "respondents"), ("money", "budget"))
+    ]
+    made = content.make(outline(*lost), lost, "board", "en")
+    assert made.gaps == (
+        ("Needs the sheet budget.", ("Costs", "Money")),
+        ("Needs the sheet respondents.", ("Love",)),
+    )
+    assert len(made.not_measured) == 3
