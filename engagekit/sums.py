@@ -14,6 +14,8 @@ _WORD = (
     r"(?:total|totals|totaux|summe|somme|totale|totaal)"
 )
 _TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
+BY_CHANCE = 0.1
+"""Of many lines of one name, the share that must be sums: long files hold sums by chance."""
 _SIGNS = {
     "€": {"EUR"},
     "£": {"GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SSP", "SYP"},
@@ -37,7 +39,8 @@ def totals(lines: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     tuple of Series of bool
         Totals: a line (or its department or cost centre) is called total and its amount is the
         sum of the rows directly above it, or directly below it, of the same period, kind and
-        currency. And the lines called total whose amount is no such sum.
+        currency; fewer than a tenth of many lines of one name are sums by chance. And the lines
+        called total whose amount is no such sum.
 
     Examples
     --------
@@ -47,9 +50,11 @@ def totals(lines: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     [[False, False, True, False], [False, False, False, True]]
     """
     called = pd.Series(False, index=lines.index)
+    title = pd.Series("", index=lines.index, dtype="str")
     for name in ("line", "department", "cost_centre"):
         if name in lines:
             words = fold(lines[name].astype("str").fillna(""))
+            title = title.mask(~called & words.str.contains(_TOTAL), words)
             called |= words.str.contains(_TOTAL)
     found, alone = (pd.Series(False, index=lines.index) for _ in range(2))
     if not called.any():
@@ -67,6 +72,7 @@ def totals(lines: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
             if any(_holds(one.to_numpy(), float(amount)) for one in sums):
                 hits.append(row)
     found |= pd.Series(lines.index.isin(hits), index=lines.index)
+    found &= found.groupby(title).transform("mean") >= BY_CHANCE  # a series of its own
     return found, called & ~found & ~alone
 
 

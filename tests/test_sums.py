@@ -94,3 +94,12 @@ def test_a_point_before_three_digits_in_all_amounts_parts_thousands_and_is_told(
     assert _budget(("Legal", "staff", "12.500"), ("Tax", "books", "8.25")).frame[
         "amount"
     ].tolist() == [12.5, 8.25]
+
+
+def test_a_line_of_many_rows_that_are_a_sum_by_chance_is_a_series_of_its_own() -> None:
+    part = [("grant", float(amount)) for amount in range(1000, 1040)]
+    series = [("total income", float(amount)) for amount in (1039, *range(7003, 7043))]
+    lines = pd.DataFrame([*part, *series], columns=["line", "amount"])
+    found, like = totals(lines)
+    assert not found.any()
+    assert like.sum() == len(series)
