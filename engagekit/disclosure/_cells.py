@@ -33,6 +33,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "minutes per attendance": ("seats", "seats"),
     "people who attended": ("attendees", "attendees"),
     "no-show rate": ("away", "expected"),
+    "came back": ("came back", "first met"),
     "people met on walks": ("met on walks", ""),
     "people found on walks": ("found on walks", "met on walks"),
     "people found a walk": ("found on walks", ""),

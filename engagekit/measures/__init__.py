@@ -14,7 +14,7 @@ from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
-from engagekit.measures.movement import evenness, off_desk, reach_moves, rungs
+from engagekit.measures.movement import evenness, off_desk, reach_moves, retention, rungs
 from engagekit.measures.newsletter import newsletter, newsletter_issues, newsletter_reach
 from engagekit.measures.panel import panel_change
 from engagekit.measures.perception import perception_gap
@@ -115,6 +115,7 @@ __all__ = [
     "reach_over_time",
     "representativeness",
     "response_rate",
+    "retention",
     "rungs",
     "satisfaction",
     "satisfaction_over_time",

@@ -12,7 +12,8 @@ from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import done_acts
 from engagekit.measures.touch_ladder import first_acts
-from engagekit.periods import Period
+from engagekit.periods import Period, quarters_between
+from engagekit.statistics import cohorts
 from engagekit.statistics.inequality import gini_between, theil
 from engagekit.tables import Tables
 
@@ -64,6 +65,82 @@ def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFr
         for name in order
     ]  # fmt: skip
     return measure_frame(rows, ["answer"])
+
+
+def retention(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 5
+) -> pd.DataFrame:
+    """Of those first met in a quarter, who was met again in each of the quarters after it.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
+    during : str or Period, optional
+    quarters : int
+        Quarters told, the last of them the last complete one of the period.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``period`` (of the first touch) and ``answer`` (``1 quarter later``, ...)
+        in front, unit ``share``: ``n`` people met in that later quarter, ``base`` people first met
+        in the first, leavers included; Wilson interval. A quarter that is not over has no row.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no quarter follows one in which somebody was met.
+    """
+    last, _ = _told_until(tables, during)
+    days = _named.days_met(tables, last)
+    lacking = "Not measured: nobody was met in a quarter before the last complete one."
+    if days.empty:
+        raise NotMeasuredError(lacking)
+    start = tables.settings.organisation.fiscal_start
+    spans = quarters_between(days["on"].min().date(), last.end, start)
+    spans = [span for span in spans if span.end <= last.end]
+    number = pd.DatetimeIndex([span.start for span in spans]).searchsorted(days["on"], "right") - 1
+    if not len(spans) or number.min() >= len(spans) - 1:
+        raise NotMeasuredError(lacking)
+    found = cohorts.retention(days["contact_id"], number, last=len(spans) - 1)
+    rows = [
+        {"period": spans[cohort].label, "answer": _later(age), "estimate": found.share[at, age],
+         "low": found.low[at, age], "high": found.high[at, age], "n": found.active[at, age],
+         "base": found.sizes[at]}
+        for at, cohort in enumerate(found.cohorts)
+        for age in range(1, found.share.shape[1])
+        if cohort >= len(spans) - quarters and not np.isnan(found.share[at, age])
+    ]  # fmt: skip
+    if not rows:
+        raise NotMeasuredError(lacking)
+    shared = {"measure": "came back", "unit": "share", "method": "Wilson 95% interval"}
+    return measure_frame([{**row, **shared} for row in rows], ["period", "answer"])
+
+
+def _later(quarters: int) -> str:
+    """How long after the first quarter."""
+    return f"{quarters} quarter{'s' * (quarters > 1)} later"
+
+
+def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, str]:
+    """The period as far as its quarters are complete, and the quarter that is not."""
+    asked, done = _people.asked_period(tables, during), _people.asked_period(tables, None)
+    if asked.end < done.end:
+        return asked, ""
+    running = [
+        span.label
+        for span in quarters_between(
+            done.end, _people.last_day(tables), tables.settings.organisation.fiscal_start
+        )
+        if span.start > done.end
+    ]
+    return (asked if asked.end == done.end else done), (running or [""])[0]
+
+
+def not_complete(tables: Tables, *, during: str | Period | None = None) -> str:
+    """The quarter that has records but is not over, and so is left out of `retention`; else ""."""
+    return _told_until(tables, during)[1]
 
 
 def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

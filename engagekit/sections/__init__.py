@@ -54,7 +54,7 @@ from engagekit.sections.money import (
     over_time,
     spend_by_line,
 )
-from engagekit.sections.movement import evenness, off_desk, reach_moves, rungs
+from engagekit.sections.movement import evenness, off_desk, reach_moves, retention, rungs
 from engagekit.sections.overview import headline, own
 from engagekit.sections.people import frequency, reach, reach_over_time, touches
 from engagekit.sections.presence import dinner_list, event_scorecard, meetings_held
@@ -170,6 +170,7 @@ __all__ = [
     "relation",
     "representativeness",
     "response",
+    "retention",
     "risk",
     "rungs",
     "satisfaction",

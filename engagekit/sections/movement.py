@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from engagekit import measures
 from engagekit.language import say
-from engagekit.measures.movement import RUNGS, STANDING
+from engagekit.measures.movement import RUNGS, STANDING, not_complete
 from engagekit.periods import Period
 from engagekit.sections._make import make, roster_choices
 from engagekit.sections._section import Section
@@ -37,6 +39,31 @@ def reach_moves(
         },
         sentence="reach_moves",
     )
+
+
+def retention(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Of those first met in a quarter, who was met again in the quarters after, as a table."""
+    running: list[str] = []
+
+    def measured(period: Period) -> pd.DataFrame:
+        frame = measures.retention(tables, during=period)
+        running.append(not_complete(tables, during=period))
+        return frame
+
+    made = make(
+        "retention",
+        tables,
+        during,
+        measured,
+        language=language,
+        choices=lambda period, spoken: {
+            say("choice.first_met", spoken): say("choice.first_met_is", spoken)
+        },
+        sentence="retention",
+    )
+    return made.with_args(made.figure_args, {"open": running[0] if running else ""})
 
 
 def rungs(

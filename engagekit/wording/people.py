@@ -143,6 +143,27 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 
 @rule
+def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = _told(frame, "came back")
+    rows = rows[rows["answer"] == "1 quarter later"]
+    if rows.empty:
+        return None
+    row, share = rows.iloc[-1], ""
+    if row["base"] >= FEW:
+        ends = voice.interval(row["low"], row["high"], "share")
+        share = f" ({voice.number(row['estimate'], 'share')}, {ends})"
+    said = voice.say(
+        "retention",
+        n=int(row["n"]),
+        base=int(row["base"]),
+        first=voice.period(row["period"]),
+        share=share,
+    )
+    running = str(args.get("open", ""))
+    return said + (voice.say("retention_open", period=voice.period(running)) if running else "")
+
+
+@rule
 def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     acts = int(frame["acts"].sum())
     top = frame.iloc[0]
