@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from engagekit.disclosure._net import Net, Spot
 
-SEVEN = 7
+SEVEN, FOUR = 7, 4
 
 
 def tie(net: Net) -> None:
@@ -23,6 +23,7 @@ def tie(net: Net) -> None:
     _trust_ladder(net)
     _levels(net)
     _champions(net)
+    _lost_in_the_year(net)
     _moves(net)
 
 
@@ -212,6 +213,34 @@ def _champions(net: Net) -> None:
             both = net.derive(f"champions before {then} and joined", whole)
             net.relate(both, came)
             net.relate(both, [now[then], *lost])
+
+
+def _lost_in_the_year(net: Net) -> None:
+    """Champions of a year to those lost and those of its last day; the lost to its quarters'."""
+    for spot, whole in list(net.spots.items()):
+        if spot.kind != "champions in the year":
+            continue
+        lost = net.spots.get(Spot("lost in the year", spot.outer, spot.groups))
+        now = net.spots.get(Spot("champions", spot.outer, spot.groups))
+        if lost is None:
+            continue
+        rest = now or net.derive(f"champions of the year still {spot.outer}",
+                                 net.values[whole] - net.values[lost])  # fmt: skip
+        net.relate(whole, [lost, rest])
+        if not now and net.complements:
+            net.protect_small(rest)
+        every = {one.outer for one in net.spots if one.kind == "champions" and not one.groups}
+        four = sorted(outer for outer in every if outer <= spot.outer)[-FOUR:]
+        by_reason: dict[str, list[str]] = defaultdict(list)
+        for one, name in list(net.spots.items()):
+            if one.outer in four and one.kind.startswith("champions lost: "):
+                by_reason[one.kind.removeprefix("champions lost: ")].append(name)
+        for reason, names in by_reason.items():
+            groups = spot.groups | {("answer", reason)}
+            same = net.spots.get(Spot("lost by reason", spot.outer, groups))
+            if same:
+                net.relate(same, names)
+        net.relate(lost, [name for names in by_reason.values() for name in names])
 
 
 def _moves(net: Net) -> None:

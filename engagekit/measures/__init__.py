@@ -4,7 +4,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.asking import story_asks, support_kinds
 from engagekit.measures.attendance import attendance, event_list
 from engagekit.measures.awareness import aided_awareness, useful
-from engagekit.measures.champion_risk import conversion, succession
+from engagekit.measures.champion_risk import champion_loss, conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.comparison import compare
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
@@ -60,6 +60,7 @@ __all__ = [
     "attendance",
     "attribute_profile",
     "beside_funding",
+    "champion_loss",
     "champion_roster",
     "champions",
     "champions_over_time",

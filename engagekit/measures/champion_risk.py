@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _named, _people
-from engagekit.measures._frame import measure_frame
-from engagekit.measures.champions import done_acts
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.champions import done_acts, reasons
 from engagekit.periods import Period
-from engagekit.statistics.incidence import cumulative_incidence
+from engagekit.statistics.incidence import cumulative_incidence, poisson_rate
 from engagekit.tables import Tables
 
 AHEAD = 12
@@ -19,6 +19,7 @@ AHEAD = 12
 LENT = 10
 """People of the whole staff lent to each department, so that nobody leaving is not 'never'."""
 MONTH = 30.4375
+YEAR = 365.25
 WON, LEFT = "became a champion", "left first"
 
 
@@ -164,3 +165,68 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         for name, curve in found.items() for place, at in enumerate(months)
     ]  # fmt: skip
     return measure_frame(rows, ["answer", "months"])
+
+
+def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """How many champions of the last four quarters were lost, for each year of a champion.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``support``.
+    during : str or Period, optional
+        The four quarters end with it.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front. ``champion loss`` (``index``: lost for each
+        champion-year, exact Poisson interval; ``n`` lost, ``base`` champions on any day of the four
+        quarters), ``champion-years`` and ``champions lost by reason`` (``share``, a row a reason).
+        Empty where nobody was a champion.
+
+    Notes
+    -----
+    Lost is who was a champion on a day of the four quarters and is none on the last: left the staff
+    list, or did no act in the months set. Time without being a champion in between is not counted.
+    """
+    period = _people.asked_period(tables, during)
+    days = _days_as_champion(tables, _people.rolled(tables, period, 4))
+    if days.empty:
+        return measure_frame([], ["answer"])
+    lost = set(days.index) - set(done_acts(tables, period)["contact_id"])
+    people = _named.staff(tables, ("left_reason",)).set_index("contact_id")
+    why = pd.Series(reasons(lost, people, period), dtype="str").value_counts().sort_index()
+    years = float(days.sum()) / YEAR
+    rate = poisson_rate(len(lost), years)
+    whole = {"answer": ALL, "unit": "index", "base": len(days)}
+    rows = [
+        {**whole, "measure": "champion loss", "n": len(lost), "estimate": rate.estimate,
+         "low": rate.low, "high": rate.high, "method": "exact Poisson 95% interval"},
+        {**whole, "measure": "champion-years", "n": len(days), "estimate": years,
+         "method": "count of days as a champion; no interval"},
+        *({"answer": reason, "measure": "champions lost by reason", "unit": "share", "n": n,
+           "base": len(lost), "estimate": n / len(lost),
+           "method": "count of dated acts of support; no interval"}
+          for reason, n in why.items()),
+    ]  # fmt: skip
+    return measure_frame(rows, ["answer"])
+
+
+def _days_as_champion(tables: Tables, year: Period) -> pd.Series:
+    """On how many days of a range each champion was one, by ``contact_id``."""
+    first, after = pd.Timestamp(year.start), pd.Timestamp(year.end) + pd.Timedelta(days=1)
+    acts = _named.acts_of_support(tables, year)
+    acts = acts[acts["on"].notna() & acts["kind"].isin(tables.settings.champions.acts)]
+    acts = acts.merge(_named.staff(tables)[["contact_id", "joined_on", "left_on"]], on="contact_id")
+    until = acts["on"] + pd.DateOffset(months=tables.settings.champions.months)
+    acts["since"] = acts[["on", "joined_on"]].max(axis=1)
+    acts["since"] = acts["since"].where(acts["since"] > first, first)
+    acts["until"] = until.where(acts["left_on"].isna() | (acts["left_on"] > until), acts["left_on"])
+    acts["until"] = acts["until"].where(acts["until"] < after, after)
+    acts = acts[acts["until"] > acts["since"]].sort_values(["contact_id", "since"])
+    done = acts.groupby("contact_id")["until"].cummax().groupby(acts["contact_id"]).shift()
+    since = acts["since"].where(done.isna() | (done < acts["since"]), done)
+    days = (acts["until"] - since).dt.days.clip(lower=0)
+    total: pd.Series = days.groupby(acts["contact_id"]).sum()
+    return total

@@ -136,7 +136,7 @@ def champions_over_time(
         if before is not None:
             ever = before | now | _acted(tables, period)
             found["champions joined"] = len(ever - before)
-            for reason in _reasons(ever - now, people, period):
+            for reason in reasons(ever - now, people, period):
                 name = f"champions lost: {reason}"
                 found[name] = found.get(name, 0) + 1
         rows += [
@@ -155,8 +155,17 @@ def _acted(tables: Tables, period: Period) -> set[str]:
     return set(acts.loc[within & kinds, "contact_id"])
 
 
-def _reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
-    """Why each of them is a champion no more."""
+def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
+    """Why each of them is a champion no more: why they left, or "no act in the months".
+
+    Parameters
+    ----------
+    lost : set of str
+        By ``contact_id``.
+    people : DataFrame
+        ``left_on, left_reason`` by ``contact_id``.
+    period : Period
+    """
     gone = people.loc[sorted(lost)]
     away = gone["left_on"].notna() & (gone["left_on"] <= pd.Timestamp(period.end))
     why = gone["left_reason"].fillna("left")

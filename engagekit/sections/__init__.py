@@ -11,6 +11,7 @@ from engagekit.sections._section import (
 )
 from engagekit.sections.asking import story_asks, support_kinds
 from engagekit.sections.champions import (
+    champion_loss,
     champion_roster,
     champions,
     champions_over_time,
@@ -101,6 +102,7 @@ __all__ = [
     "audit",
     "before_after",
     "beside_whole",
+    "champion_loss",
     "champion_roster",
     "champions",
     "champions_over_time",

@@ -67,6 +67,24 @@ def champions_over_time(
     )  # fmt: skip
 
 
+def champion_loss(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """How many champions of the last four quarters were lost, by champion-year and by reason."""
+    return make(
+        "champion_loss",
+        tables,
+        during,
+        lambda period: measures.champion_loss(tables, during=period),
+        language=language,
+        choices=lambda period, spoken: {
+            **champion_choices(tables, spoken),
+            say("choice.lost", spoken): say("choice.lost_is", spoken),
+        },
+        sentence="champion_loss",
+    )
+
+
 def conversion(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:

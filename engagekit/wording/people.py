@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import FEW
+from engagekit.told import told
 from engagekit.wording._rules import Voice, rule
 
 CLEAR = 0.05
@@ -118,6 +119,26 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
             "champions_moved", joined=int(joined["n"].sum()), lost=int(lost["n"].sum())
         )
     return said
+
+
+@rule
+def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rate, years = _one(frame, "champion loss"), _one(frame, "champion-years")
+    if rate is None or years is None:
+        return None
+    said = voice.say(
+        "champion_loss",
+        n=int(rate["n"]),
+        base=int(rate["base"]),
+        years=voice.number(years["estimate"], "score"),
+        rate=voice.number(rate["estimate"], "index"),
+        interval=voice.interval(rate["low"], rate["high"], "index"),
+    )
+    rows = _told(frame, "champions lost by reason").to_dict("records")
+    if not rows or sum(row["n"] for row in rows) != rate["n"]:
+        return said
+    named = [f"{told(str(row['answer']), voice.language)} ({int(row['n'])})" for row in rows]
+    return said + voice.say("champion_loss_reasons", reasons=", ".join(named))
 
 
 @rule

@@ -104,7 +104,12 @@ PARTS = {
     "answers that moved",
 }
 """Measures whose answers are parts of one whole; each person is in one of them."""
-SHARED = PARTS | {"answers", "people by number of touches", "people met by what came first"}
+SHARED = PARTS | {
+    "answers",
+    "people by number of touches",
+    "people met by what came first",
+    "came back",
+}
 """Measures with one base for all their answers."""
 OF_SURVEYS = {
     "satisfaction", "net promoter", "answers", "mean score", "item level", "gap to importance",
@@ -215,6 +220,15 @@ def _champions(mind: Attacker, by_name: Mapping[str, Section]) -> None:
         top = next(row for row in rungs.frame.to_dict("records") if row["answer"] == "champion")
         told = next(r for r in whole.frame.to_dict("records") if r["measure"] == "champions")
         mind.equal(count(told, whole, "n"), [count(top, rungs, "n")])
+    if "champions" in by_name and "champion_loss" in by_name:
+        year, whole = by_name["champion_loss"], by_name["champions"]
+        lost = year.frame.iloc[0].to_dict()
+        told = next(r for r in whole.frame.to_dict("records") if r["measure"] == "champions")
+        mind.equal(count(lost, year, "base"), [count(lost, year, "n"), count(told, whole, "n")])
+        mind.equal(
+            count(lost, year, "n"),
+            [count(row, year, "n") for row in year.frame.iloc[2:].to_dict("records")],
+        )
     if "champions_over_time" not in by_name:
         return
     section = by_name["champions_over_time"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import (
+    champion_loss,
     champion_roster,
     champions,
     champions_over_time,
@@ -159,3 +161,45 @@ def test_without_support_the_sheet_is_named() -> None:
     for measure in (champions, champions_over_time, champion_roster, succession, conversion):
         with pytest.raises(NotMeasuredError, match="needs the sheet support"):
             measure(left, during=PERIOD)
+
+
+LOST = [
+    person("stays"), person("idle"), person("again"), person("old"),
+    person("promoted", left_on="2026-04-01", left_reason="promotion"),
+    person("left", left_on="2026-07-01"), person("lib", is_library=True),
+]  # fmt: skip
+DONE = [
+    act("stays", "2025-06-01"), act("stays", "2026-03-01"),  # all of the year: 365 days
+    act("idle", "2025-04-01"),  # until 2026-03-31: 182 days, then no act in the months
+    act("again", "2024-11-01"), act("again", "2026-09-01"),  # 31 and 30 days, with a gap between
+    act("old", "2024-09-30"),  # none any more on the first day of the year
+    act("promoted", "2025-10-01"),  # 182 days
+    act("left", "2026-06-01"), act("left", "2026-06-21"),  # 30 days; acts overlap
+    act("lib", "2026-06-01"), act("stays", None, "2026-09-01"), act("old", "2026-06-01", kind="x"),
+]  # fmt: skip
+
+
+def test_champions_lost_are_counted_for_each_year_of_a_champion() -> None:
+    made = Tables({"contacts": _as("contacts", LOST), "support": _as("support", DONE)})
+    frame = champion_loss(made, during=PERIOD)
+    rate, years = frame.iloc[0], frame.iloc[1]
+    assert (rate["measure"], rate["n"], rate["base"]) == ("champion loss", 3, 5)
+    days = 365 + 182 + 31 + 30 + 182 + 30
+    assert years["estimate"] == pytest.approx(days / 365.25)
+    assert rate["estimate"] == pytest.approx(3 * 365.25 / days)
+    low, high = stats.chi2.ppf(0.025, 6) / 2, stats.chi2.ppf(0.975, 8) / 2  # Garwood
+    assert (rate["low"], rate["high"]) == pytest.approx((low * 365.25 / days, high * 365.25 / days))
+    why = frame[frame["measure"] == "champions lost by reason"].set_index("answer")
+    assert why["n"].to_dict() == {"left": 1, "no act in the months": 1, "promotion": 1}
+    assert set(why["base"]) == {3}
+
+
+def test_champion_loss_of_none_and_of_one() -> None:
+    one = {"contacts": _as("contacts", LOST), "support": _as("support", DONE[:2])}
+    frame = champion_loss(Tables(one), during=PERIOD)
+    assert frame["measure"].tolist() == ["champion loss", "champion-years"]
+    assert frame["n"].tolist() == [0, 1]
+    assert frame["low"].iloc[0] == 0
+    assert frame["high"].iloc[0] == pytest.approx(-np.log(0.025) / (365 / 365.25))
+    none = {**one, "support": _as("support", DONE[5:6])}
+    assert champion_loss(Tables(none), during=PERIOD).empty

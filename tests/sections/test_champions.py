@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
+from engagekit.settings import Settings
 from engagekit.tables import Tables
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]
-BOARD = ("champions", "champions_over_time", "conversion")
+BOARD = ("champions", "champions_over_time", "champion_loss", "conversion")
 PRIVATE = ("champion_roster", "succession", "prospects", "cooling")
 
 
@@ -60,6 +62,33 @@ def test_the_board_copy_can_be_published(sample: Tables) -> None:
     for section in done.sections:
         told = section.frame[section.frame["measure"].str.contains("lost")]
         assert told["n"].isna().all() or (told["n"].dropna() >= 5).all()
+
+
+def test_losses_with_hidden_reasons_are_told_without_them() -> None:
+    rows = [
+        {"answer": "All", "measure": "champion loss", "unit": "index", "estimate": 5 / 31,
+         "low": 0.05, "high": 0.38, "n": 5, "base": 38},
+        {"answer": "All", "measure": "champion-years", "unit": "index", "estimate": 31.0,
+         "n": 38, "base": 38},
+        *({"answer": why, "measure": "champions lost by reason", "unit": "share", "n": n,
+           "base": 5, "estimate": n / 5} for why, n in (("left", 3), ("promotion", 2))),
+    ]  # fmt: skip
+    frame = measure_frame(rows, ["answer"])
+    section = Section("champion_loss", "T", frame, sentence="champion_loss")
+    told = "5 of 38 champions were lost in 31 champion-years (0.16 a year, 0.05 to 0.38)."
+    assert finding(section) == f"{told} By reason: left (3), promotion (2)."
+    part = replace(section, frame=frame[frame["answer"] != "promotion"])
+    assert finding(part) == told
+    assert finding(section, "fr").endswith("départ (3), promotion (2).")
+    over = protect([section], Settings()).sections[0].frame.set_index("answer")["suppressed"]
+    assert over["left"] and over["promotion"]
+
+
+def test_champions_left_of_a_year_cannot_be_had_by_subtraction() -> None:
+    rows = [{"answer": "All", "measure": "champion loss", "unit": "index", "estimate": 0.9,
+             "n": 36, "base": 38}]  # fmt: skip
+    section = Section("champion_loss", "T", measure_frame(rows, ["answer"]))
+    assert protect([section], Settings()).sections[0].frame["suppressed"].all()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
