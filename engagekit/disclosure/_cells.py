@@ -25,6 +25,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "funding per contact reached": ("", "reached"),
     "satisfaction": ("top two box", "opinions"),
     "mean score": ("opinions", "opinions"),
+    "median score": ("opinions", "opinions"),
     "net promoter": ("recommendations", "recommendations"),
     "response rate (AAPOR RR2)": ("answered", "eligible"),
     "response rate (AAPOR RR1)": ("answered in full", "eligible"),

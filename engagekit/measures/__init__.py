@@ -36,6 +36,7 @@ from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import (
     distribution,
     mean_score,
+    median_score,
     net_promoter,
     satisfaction,
     satisfaction_over_time,
@@ -92,6 +93,7 @@ __all__ = [
     "listening",
     "mean_score",
     "measure_frame",
+    "median_score",
     "meetings_held",
     "missed_events",
     "needs",

@@ -88,6 +88,7 @@ SURVEYED = frozenset(
     {
         "satisfaction",
         "mean score",
+        "median score",
         "net promoter",
         "answers",
         "participation",

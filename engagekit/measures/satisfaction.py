@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import FEW, measure_frame
 from engagekit.periods import Period
 from engagekit.statistics import proportions, scores
 from engagekit.statistics.designs import Design
@@ -256,6 +256,33 @@ def mean_score(
         return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high}
 
     return _by_score(tables, survey_id, question, _survey.survey_grouping(by), row)
+
+
+def median_score(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """The middle answer to the overall question, unweighted.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``points``; ``n`` = ``base`` answers; order-statistic interval from ten
+        answers on, as with fewer its ends would be single answers.
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    question = _survey.overall_question(tables, survey_id)
+
+    def row(counts: pd.Series) -> dict[str, Any]:
+        base = int(counts.sum())
+        shared = {"measure": "median score", "unit": "points", "n": base, "base": base,
+                  "method": "order-statistic 95% interval"}  # fmt: skip
+        if base == 0:
+            return shared
+        found = scores.median_score(_values(counts))
+        ends = {"low": found.low, "high": found.high} if base >= FEW else {}
+        return {**shared, "estimate": found.estimate, **ends}
+
+    return _by_score(tables, survey_id, question, [], row)
 
 
 def distribution(

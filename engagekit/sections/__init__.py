@@ -67,6 +67,7 @@ from engagekit.sections.stories import contributions, initiative_coverage, story
 from engagekit.sections.survey import (
     items,
     mean_score,
+    median_score,
     net_promoter,
     representativeness,
     response,
@@ -142,6 +143,7 @@ __all__ = [
     "listening",
     "love_and_funding",
     "mean_score",
+    "median_score",
     "meetings_held",
     "missed_events",
     "needs",

@@ -122,6 +122,29 @@ def mean_score(
     return made.with_args(made.figure_args, {"points": points[0] if points else 0})
 
 
+def median_score(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """The middle answer to the overall question as a table."""
+    points: list[float] = []
+
+    def measured(period: Period) -> pd.DataFrame:
+        number = _survey.wave(tables, period, survey)
+        question = _survey.overall_question(tables, number)
+        points.append(_survey.points_of(tables, number, question))
+        return measures.median_score(tables, during=period, survey=survey)
+
+    made = make(
+        "median_score", tables, during, measured, survey=survey, language=language,
+        sentence="median_score",
+    )  # fmt: skip
+    return made.with_args(made.figure_args, {"points": points[0] if points else 0})
+
+
 def _title(tables: Tables, survey_id: str) -> str:
     found = _survey.waves(tables).set_index("survey_id")["title"]
     return str(found.get(survey_id, survey_id))

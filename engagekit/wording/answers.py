@@ -240,3 +240,16 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         n=int(total["base"]),
     )
     return said + _weighted(total, voice)
+
+
+@rule
+def _median_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = row_of(frame, "median score")
+    if total is None:
+        return None
+    return voice.say(
+        "median_score",
+        median=voice.number(total["estimate"], "score" if total["estimate"] % 1 else "count"),
+        points=voice.number(args["points"], "count"),
+        n=int(total["base"]),
+    )

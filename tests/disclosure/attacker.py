@@ -112,7 +112,7 @@ SHARED = PARTS | {
 }
 """Measures with one base for all their answers."""
 OF_SURVEYS = {
-    "satisfaction", "net promoter", "answers", "mean score", "item level", "gap to importance",
+    "satisfaction", "net promoter", "answers", "mean score", "median score", "item level", "gap to importance",
     "change within people", "answers that moved", "sees the value", "words picked",
     "knows at least one service", "knows the service", "useful to me", "comments on a theme",
     "comments without a theme",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
-from engagekit import measures
+from engagekit import measures, sections
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import _people
 from engagekit.settings import make_settings
 from engagekit.statistics.scores import net_promoter_counts
 from engagekit.tables import Tables
+from engagekit.wording import finding
 
 
 def test_top_two_of_those_with_an_opinion_break_offs_left_out(survey: Tables) -> None:
@@ -163,3 +165,45 @@ def test_a_second_way_in_plain_pandas_agrees_on_the_sample(sample: Tables) -> No
     by_hand = (rows["score"] >= 4).groupby(rows["department"].fillna("Not stated"))
     assert found.drop("All")["n"].to_dict() == by_hand.sum().to_dict()
     assert found.drop("All")["base"].to_dict() == by_hand.size().to_dict()
+
+
+@pytest.mark.parametrize(
+    "answers, middle, ends",
+    [
+        ([4.0], 4.0, None),
+        ([1.0, 4.0, 5.0, 5.0], 4.5, None),
+        ([1.0, 2.0, 3.0, 3.0, 4.0, 4.0, 4.0, 5.0, 5.0, 5.0], 4.0, (2.0, 5.0)),  # ranks 2 and 9
+    ],
+)
+def test_the_middle_answer_by_hand(
+    survey: Tables, answers: list[float], middle: float, ends: Any, monkeypatch: Any
+) -> None:
+    counts = pd.Series(answers).value_counts().sort_index()
+    monkeypatch.setattr(
+        sys.modules["engagekit.measures.satisfaction"], "_groups", lambda *_: [({}, counts)]
+    )
+    row = measures.median_score(survey).iloc[0]
+    assert (row["estimate"], row["n"], row["base"]) == (middle, len(answers), len(answers))
+    assert (row["low"], row["high"]) == ends if ends else pd.isna(row["low"])
+
+
+def test_the_middle_answer_of_a_survey_and_of_nobody(survey: Tables) -> None:
+    row = measures.median_score(survey).iloc[0]  # of 1, 3, 4, 4, 4, 5, 5, 5
+    assert (row["estimate"], row["base"]) == (4.0, 8)
+    silent = survey.replace(
+        responses=survey.responses.assign(score=float("nan")),
+        questions=survey.questions.assign(scale_id="satisfaction-5"),
+    )
+    row = measures.median_score(silent).iloc[0]
+    assert row["base"] == 0
+    assert pd.isna(row["estimate"])
+
+
+def test_the_middle_answer_of_the_sample_a_second_way_and_in_words(sample: Tables) -> None:
+    made = sections.median_score(sample)
+    spread = measures.satisfaction(sample).iloc[0]
+    assert made.frame["base"].iloc[0] == spread["base"]
+    assert made.frame["estimate"].iloc[0] >= 4  # more than half lie in the top two boxes
+    assert spread["estimate"] > 0.5
+    assert "The middle answer of 208 is 5; because the scale has 5 steps" in finding(made)
+    assert "est 5; comme l'échelle a 5 degrés" in finding(made, "fr")
