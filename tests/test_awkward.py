@@ -313,6 +313,30 @@ def test_a_survey_after_the_period_is_no_trend_before_it(tmp_path: Path) -> None
     assert section.missing == "Not measured: no survey had answers by the end of the period."
 
 
+def test_head_counts_carry_reach_where_there_is_no_staff_list(tmp_path: Path) -> None:
+    heads = [
+        {"department": NAMES[0], "on": dt.date(2026, month, 1), "people": people}
+        for month, people in ((4, 20), (7, 10), (10, 50))
+    ]
+    touches: Rows = [
+        {"touch_id": "a", "contact_id": "1", "department": NAMES[0]},
+        {"touch_id": "b", "contact_id": "1", "department": NAMES[0]},
+        {"touch_id": "c", "display_name": "Ana Gil"},
+        {"touch_id": "d", "display_name": "ana gil "},
+        {"touch_id": "e", "head_count": 9},
+        {"touch_id": "f", "contact_id": "2", "channel": "newsletter"},
+    ]
+    rows = [{"on": dt.date(2026, 8, 3), "channel": "desk", **row} for row in touches]
+    tables = loaded(tmp_path, {"headcounts": heads, "touches": rows})
+    section = ek.sections.reach(tables, during="2026 Q3")
+    assert section.frame[["department", "n", "base"]].to_numpy().tolist() == [
+        ["All", 2, 10], [NAMES[0], 1, 10],
+    ]  # fmt: skip
+    assert "2 of 10 people of the last head counts (20%)" in _finding(section)
+    before = ek.sections.reach(tables, during="2025 Q4")
+    assert before.missing == "Not measured: no head count was taken by the end of the period."
+
+
 def test_groups_that_answered_as_their_share_are_not_set_against_each_other() -> None:
     shares = {"department": ["A", "A", "B", "B"], "answer": ["answered", "staff list"] * 2,
               "estimate": [0.5] * 4}  # fmt: skip

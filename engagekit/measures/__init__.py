@@ -31,6 +31,7 @@ from engagekit.measures.reach import (
     reach_over_time,
     touch_numbers,
 )
+from engagekit.measures.reach_of_heads import reach_of_heads
 from engagekit.measures.representativeness import representativeness
 from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import (
@@ -115,6 +116,7 @@ __all__ = [
     "prospects",
     "reach",
     "reach_moves",
+    "reach_of_heads",
     "reach_over_time",
     "representativeness",
     "response_rate",

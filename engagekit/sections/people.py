@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from engagekit import measures
+from engagekit.language import say
 from engagekit.periods import Period
 from engagekit.sections._make import make, roster_choices
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+
+
+def head_choices(period: Period, language: str) -> dict[str, str]:
+    """The choices behind reach where there is no staff list."""
+    return {say("choice.heads", language): say("choice.heads_is", language)}
 
 
 def reach(
@@ -16,15 +24,25 @@ def reach(
     by: str | None = "department",
     language: str | None = None,
 ) -> Section:
-    """Share of the staff list that the library met, by group, with its target."""
+    """Share of the staff list that the library met, by group, with its target.
+
+    Where there is no staff list, it is the share of the head counts of departments.
+    """
     target = tables.settings.targets.get("reach")
+    of_heads = by == "department" and tables.has("headcounts") and not tables.has("contacts")
+
+    def measured(period: Period) -> pd.DataFrame:
+        if of_heads:
+            return measures.reach_of_heads(tables, during=period)
+        return measures.reach(tables, during=period, by=by)
+
     return make(
         "reach",
         tables,
         during,
-        lambda period: measures.reach(tables, during=period, by=by),
+        measured,
         language=language,
-        choices=roster_choices(tables),
+        choices=head_choices if of_heads else roster_choices(tables),
         figure="bars",
         figure_args={"target": target, "k": tables.settings.disclosure.k},
         sentence="reach",

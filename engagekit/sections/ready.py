@@ -14,7 +14,7 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     (
         "02_reach",
         "Whom does the library meet, how often, and whom never?",
-        (("contacts",), ("touches", "attendance")),
+        (("contacts", "headcounts"), ("touches", "attendance")),
     ),
     (
         "03_touches_and_trust",

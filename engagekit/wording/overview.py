@@ -25,7 +25,9 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "base": int(total["base"]),
         "share": voice.number(total["estimate"], "share"),
     }
-    if name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
+    if str(total.get("method", "")).startswith("people known by"):
+        said = voice.say("reach_heads", **slots)
+    elif name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
         said = voice.say("reach", **slots)
     else:
         top, low = groups.iloc[0], groups.iloc[-1]

@@ -1,0 +1,92 @@
+"""Reach where there is no staff list: people met, of the head counts of departments."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.kinds import fold
+from engagekit.measures import _named, _people
+from engagekit.measures._frame import measure_frame
+from engagekit.periods import Period
+from engagekit.tables import Tables
+
+HEADS = "people known by number, address or name, of the head count; no interval"
+NO_HEADS = "Not measured: no head count was taken by the end of the period."
+
+
+def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """People met in a period, of the last head count of each department.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``headcounts``, and ``touches`` or ``attendance`` with ``events``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``department`` in front, unit ``share``: ``n`` people told apart by
+        number, address or name, ``base`` people counted. A department has a row where touches name
+        it. The share can pass 1: one person may stand there under two names.
+
+    Raises
+    ------
+    NotMeasuredError
+        If a sheet is missing, or no head count was taken by then.
+    """
+    period = _people.asked_period(tables, during)
+    heads = _heads(tables, period)
+    met = _met(tables, period)
+    named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
+    of = named["department"].value_counts()
+    rows = [("All", met["who"].nunique(), heads.sum())]
+    rows += [(name, int(of.get(name, 0)), heads[name]) for name in heads.index if len(of)]
+    made = pd.DataFrame(rows, columns=["department", "n", "base"])
+    made = made.assign(
+        measure="reach",
+        unit="share",
+        estimate=made["n"] / made["base"].where(made["base"] > 0),
+        population=made["base"],
+        method=HEADS,
+    )
+    return measure_frame(made, ["department"])
+
+
+def _heads(tables: Tables, period: Period) -> pd.Series:
+    """People of each department on its last count by the end of a period."""
+    rows = _named.dated(
+        _people.collected(
+            _people.lazy(tables.need("headcounts")).select("department", "on", "people")
+        )
+    )
+    rows = rows[rows["on"] <= pd.Timestamp(period.end)]
+    if rows.empty:
+        raise NotMeasuredError(NO_HEADS)
+    last = rows.groupby("department")["on"].transform("max")
+    return rows[rows["on"] == last].groupby("department", sort=True)["people"].sum()
+
+
+def _met(tables: Tables, period: Period) -> pd.DataFrame:
+    """Who was met on each row of a period, ``who, department``; rows that name nobody left out."""
+    parts = []
+    columns = ["contact_id", "email", "display_name"]
+    if tables.has("touches"):
+        out = list(tables.settings.reach.broadcast_channels)
+        rows = _people.lazy(tables.need("touches")).filter(~nw.col("channel").is_in(out))
+        parts.append(_people.collected(rows.select(*columns, "department", "on")))
+    if tables.has("attendance", "events"):
+        rows = _people.lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
+        came = _people.collected(rows.select("event_id", *columns))
+        came = came.merge(_people.event_days(tables), on="event_id")
+        parts.append(came.drop(columns="event_id").assign(department=None))
+    if not parts:
+        tables.need("touches")
+    found = _named.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
+    found = found[found["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))]
+    who = found["contact_id"].astype("object")
+    for name in ("email", "display_name"):
+        who = who.fillna(fold(found[name].astype("str")).where(found[name].notna()))
+    return found.assign(who=who)[["who", "department"]].dropna(subset=["who"])
