@@ -6,7 +6,7 @@ are never pooled, changes stand beside levels, and nothing here says what made w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,7 @@ OUTCOMES = ("satisfaction", "reach")
 SPEARMAN = "Spearman, Bonett-Wright 95% interval"
 SEN = "Theil-Sen, Sen 95% interval"
 PEARSON = "Pearson, Fisher 95% interval; moved by single large numbers"
+STILL = "cannot be established: a number that does not vary"
 SHUFFLED = "{draws} shuffles, seed {seed}"
 
 
@@ -126,6 +127,7 @@ def relate(
 
     Notes
     -----
+    Changes and lags are of quarters that follow each other; none reaches over a missing one.
     Between units: the mean of each unit over its periods. Changes between units: last less first
     period of each unit. Within units: deviations from the means of unit and period; the interval
     counts (units - 1)(periods - 1) + 1 points. Over 3,000 points the slope is not given.
@@ -144,12 +146,15 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
     whole = points[points["unit"] == ALL]
     whole = whole.sort_values("period", key=lambda column: column.map(order), kind="stable")
     x, y = whole["x"].to_numpy(dtype="float64"), whole["y"].to_numpy(dtype="float64")
+    at = _places(whole["period"], order)
     if x.size:
         yield OVER_TIME, x, y, x.size, least
-        yield CHANGES, np.diff(x), np.diff(y), max(x.size - 1, 0), least
+        then, now = _apart(at, 1)
+        yield CHANGES, x[now] - x[then], y[now] - y[then], then.size, least
     for lag, level in enumerate(LAGS, start=1):
-        if x.size > lag:
-            yield level, x[:-lag], y[lag:], x.size - lag, least
+        then, now = _apart(at, lag)
+        if then.size:
+            yield level, x[then], y[now], then.size, least
     units = points[points["unit"] != ALL]
     if units.empty:
         return
@@ -164,6 +169,22 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
         count, times = repeated["unit"].nunique(), repeated["period"].nunique()
         away = [_away(repeated, name) for name in ("x", "y")]
         yield WITHIN, away[0], away[1], (count - 1) * (times - 1) + 1, UNITS
+
+
+def _places(labels: pd.Series, order: Mapping[Any, int]) -> Floats:
+    """Quarters counted on from one another, so that a missing one is seen; else the order."""
+    parts = labels.astype("str").str.extract(r"(\d{4})\D.*?Q([1-4])$|^(\d{4})\s*Q([1-4])$")
+    year = parts[0].fillna(parts[2]).astype("float64")
+    place = 4 * year + parts[1].fillna(parts[3]).astype("float64")
+    if place.isna().any():
+        place = labels.map(order).astype("float64")
+    return np.asarray(place, dtype="float64")
+
+
+def _apart(at: Floats, by: int) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of each two points that lie so many quarters apart."""
+    pairs = np.argwhere(at[None, :] - at[:, None] == by)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _away(points: pd.DataFrame, name: str) -> Floats:
@@ -191,7 +212,7 @@ def _rows(
         line = slopes.theil_sen(*pair) if n <= MOST else None
         chance = association.permutation_p(*pair, draws=draws, seed=seed)
     except StatisticsError:
-        return [{**bare, "method": "cannot be established: a number that does not vary"}]
+        return [{**bare, "method": STILL}]
     low, high = (found.low, found.high) if worth >= n else _wider(found, worth)
     rows = [{**shared, "measure": RANK, "estimate": found.estimate, "low": low, "high": high,
              "method": SPEARMAN}]  # fmt: skip

@@ -22,6 +22,7 @@ from engagekit.measures.relation import (
     MOVED,
     OVER_TIME,
     RANK,
+    STILL,
     STRAIGHT,
     WITHIN,
     conflict,
@@ -88,6 +89,8 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
         return None
     row, way = rows.iloc[0], verdict(frame, level)
     if pd.isna(row["estimate"]):
+        if str(row["method"]) == STILL:
+            return voice.say(f"relation_{key}_still")
         named = {"outcome": outcome} if level == OVER_TIME else {}
         return voice.say(f"relation_{key}_few", n=int(row["n"]), **named)
     slots = {

@@ -70,7 +70,7 @@ def test_opposite_signs_over_time_and_between_units_are_flagged() -> None:
     frame = relate(opposite_panel(), draws=999)
     assert conflict(frame) == (BETWEEN, OVER_TIME)
     said = told(opposite_panel())
-    assert "The levels disagree: between departments the two go together, over time they go" in said
+    assert "The signs disagree: positive between departments, negative over time." in said
     assert verdict(frame, WITHIN) == "none"
 
 
@@ -88,6 +88,33 @@ def test_with_six_quarters_nothing_can_be_established() -> None:
     assert frame["method"].iloc[0] == "cannot be established with n = 6"
     assert "cannot be established with n = 6" in told(points)
     assert "on ne peut établir avec n = 6" in told(points, "fr")
+
+
+def test_no_change_and_no_lag_reaches_over_a_missing_quarter() -> None:
+    generator = np.random.default_rng(4)
+    x, y = generator.normal(size=16), generator.normal(size=16)
+    labels = [f"FY{2021 + at // 4}-{22 + at // 4} Q{at % 4 + 1}" for at in range(16)]
+    points = pd.DataFrame({"unit": "All", "period": labels, "x": x, "y": y})
+    held = points.drop(index=[5]).reset_index(drop=True)
+    frame = relate(held, draws=99).set_index(["level", "measure"])
+    pairs = [(at, at + 1) for at in range(15) if 5 not in (at, at + 1)]
+    change = association.spearman(
+        np.array([x[b] - x[a] for a, b in pairs]), np.array([y[b] - y[a] for a, b in pairs])
+    )
+    assert frame.loc[(CHANGES, RANK), "n"] == len(pairs) == 13
+    assert frame.loc[(CHANGES, RANK), "estimate"] == pytest.approx(change.estimate)
+    assert frame.loc[(LAGS[1], RANK), "n"] == 12
+    full = relate(points, draws=99).set_index(["level", "measure"])
+    assert full.loc[(CHANGES, RANK), "n"] == 15
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "does not vary"), ("fr", "ne varie pas")])
+def test_a_number_that_stays_the_same_is_said_to_and_not_blamed_on_the_count(
+    language: str, said: str
+) -> None:
+    text = told(whole([5.0] * 12, list(range(12))), language)
+    assert said in text
+    assert "n = 12" not in text
 
 
 def test_the_numbers_are_those_of_the_statistics() -> None:
