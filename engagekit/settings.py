@@ -6,9 +6,17 @@ import datetime as dt
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from engagekit.errors import SettingsError, did_you_mean, some
 from engagekit.periods import Period, period, quarter
@@ -178,8 +186,8 @@ class Money(_Part):
     ``changes``: dated changes, before and after which love and use are looked at.
     """
 
-    rates: dict[str, float] = {}
-    price_index: dict[str, float] = {}
+    rates: dict[str, PositiveFloat] = {}
+    price_index: dict[str, PositiveFloat] = {}
     count_one_off: bool = True
     staff_hour: float = Field(60.0, ge=0)
     cost_centres: dict[str, str] = {}
@@ -234,6 +242,13 @@ class Value(_Part):
     loaded_rate: Assumption | None = None
     share_credited: Assumption | None = None
     replacement: dict[str, Replacement] = {}
+
+    @field_validator("share_credited")
+    @classmethod
+    def _a_share(cls, given: Assumption | None) -> Assumption | None:
+        if given is not None and given.high > 1:
+            raise ValueError(f"high is {given.high}; a share lies between 0 and 1")
+        return given
 
 
 class AskOption(_Part):
@@ -460,8 +475,12 @@ def _fault(fault: Any) -> str:
         return (
             f"unknown section or key '{'.'.join(where)}'. {did_you_mean(where[-1], _keys(where))}"
         )
+    if fault["type"] == "missing":
+        return f"[{'.'.join(where)}] is missing. Say what it is."
     message = str(fault["msg"]).removeprefix("Value error, ")
-    return f"[{'.'.join(where)}] is {fault['input']!r}: {message[0].lower()}{message[1:]}."
+    given = fault["input"]
+    held = ":" if isinstance(given, dict | list | tuple | BaseModel) else f" is {given!r}:"
+    return f"[{'.'.join(where)}]{held} {message[0].lower()}{message[1:]}."
 
 
 def _keys(where: list[str]) -> list[str]:
@@ -469,11 +488,17 @@ def _keys(where: list[str]) -> list[str]:
     model: type[BaseModel] = Settings
     for part in where[:-1]:
         field = model.model_fields.get(part)
-        if field is None:
-            return list((Counter if where[0] == "counts" else FileChoice).model_fields)
-        if isinstance(field.default, BaseModel):
-            model = type(field.default)
+        if field is not None:  # else the name of an entry or its number: the model is that of all
+            model = _model_in(field.annotation) or model
     return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation holds, as the entries of a list or a dict may be."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in get_args(annotation))
+    return next((one for one in found if one is not None), None)
 
 
 def find_settings(*starts: str | os.PathLike[str]) -> Path | None:

@@ -53,3 +53,33 @@ def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
     below.mkdir(parents=True)
     (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
     assert find_settings(below) == (tmp_path / "engagekit.toml").resolve()
+
+
+OPTIONS = [
+    {"name": name, "amount": 1, "buys": "a", "consequence": "b"}
+    for name in ("do nothing", "hold", "grow")
+]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ({"ask": {"options": [{**OPTIONS[0], "amout": 1}, *OPTIONS[1:]]}},
+         r"'ask.options.0.amout'. Did you mean 'amount'"),
+        ({"ask": {"options": [{"name": "hold", "amount": 1, "buys": "a"}]}},
+         r"\[ask.options.0.consequence\] is missing"),
+        ({"ask": {"options": OPTIONS[:2]}},
+         r"\[ask\]: options are \['do nothing', 'hold'\]; give"),
+        ({"value": {"share_credited": {"low": 0.1, "mid": 1, "high": 1.4, "source": "x"}}},
+         "a share lies between 0 and 1"),
+        ({"value": {"replacement": {"db": {"use": 5}}}}, "'value.replacement.db.use'. Did you mean 'uses'"),
+        ({"money": {"rates": {"EUR": 0}}}, r"\[money.rates.EUR\] is 0: input should be greater"),
+        ({"money": {"price_index": {"FY2026-27": -1}}}, "greater than 0"),
+        ({"money": {"changes": [{"on": "2026-04-01", "whta": "x"}]}}, "Did you mean 'what'"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_ask_the_value_or_the_money_names_its_key_and_the_nearest(
+    raw: dict[str, object], said: str
+) -> None:
+    with pytest.raises(SettingsError, match=said):
+        make_settings(raw)
