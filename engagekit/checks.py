@@ -299,7 +299,9 @@ def _money(
         ]  # fmt: skip
     lost = lost.mask(strange, "amount and currency disagree")
     free = made[lost == ""]
-    total, like = sums.totals(free)
+    named = ("line", "department", "cost_centre")
+    in_file = tuple(name for name in named if where.origins is None or name in where.origins)
+    total, like = sums.totals(free, in_file)
     lines = made["line"].astype("str")
     problems += [
         replace(_at("line", position, lines, rows, where),

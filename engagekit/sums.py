@@ -14,8 +14,8 @@ _WORD = (
     r"(?:total|totals|totaux|summe|somme|totale|totaal)"
 )
 _TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
-BY_CHANCE = 0.1
-"""Of many lines of one name, the share that must be sums: long files hold sums by chance."""
+CLOSE = 1.0
+"""How far a total may lie from the sum of its parts, as they are rounded."""
 _SIGNS = {
     "€": {"EUR"},
     "£": {"GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SSP", "SYP"},
@@ -26,21 +26,25 @@ _NO_DOLLAR = {"EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "JPY", "CNY", "INR", "PL
 _CODE = re.compile(r"\b(CAD|USD|EUR|GBP|CHF|AUD|NZD|HKD|SGD|SEK|NOK|DKK|JPY|INR|ZAR|PLN|CZK)\b")
 
 
-def totals(lines: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def totals(
+    lines: pd.DataFrame, named_by: tuple[str, ...] = ("line", "department", "cost_centre")
+) -> tuple[pd.Series, pd.Series]:
     """Which lines of a budget are totals of others, and which only read like one.
 
     Parameters
     ----------
     lines : DataFrame
         ``period, department, cost_centre, line, kind, amount, currency`` in the order of the file.
+    named_by : tuple of str
+        Columns that stand in the file: a word that a mapping gave is the analyst's own, no total.
 
     Returns
     -------
     tuple of Series of bool
         Totals: a line (or its department or cost centre) is called total and its amount is the
-        sum of the rows directly above it, or directly below it, of the same period, kind and
-        currency; fewer than a tenth of many lines of one name are sums by chance. And the lines
-        called total whose amount is no such sum.
+        sum of a block of the same period, kind and currency: all rows above or below it, those as
+        far as another total, or those of its department and cost centre. And the lines called
+        total whose amount is no such sum.
 
     Examples
     --------
@@ -50,12 +54,9 @@ def totals(lines: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     [[False, False, True, False], [False, False, False, True]]
     """
     called = pd.Series(False, index=lines.index)
-    title = pd.Series("", index=lines.index, dtype="str")
-    for name in ("line", "department", "cost_centre"):
+    for name in named_by:
         if name in lines:
-            words = fold(lines[name].astype("str").fillna(""))
-            title = title.mask(~called & words.str.contains(_TOTAL), words)
-            called |= words.str.contains(_TOTAL)
+            called |= fold(lines[name].astype("str").fillna("")).str.contains(_TOTAL)
     found, alone = (pd.Series(False, index=lines.index) for _ in range(2))
     if not called.any():
         return found, called
@@ -63,22 +64,30 @@ def totals(lines: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     group = [name for name in ("period", "kind", "currency") if name in lines]
     parts = lines.groupby(group, dropna=False, sort=False) if group else [("", lines)]
     for _, part in parts:
-        parts_of = part.loc[~called[part.index], "amount"].fillna(0.0)
-        alone[part.index] = parts_of.empty  # nothing that it could be the total of
-        mine = part.loc[called[part.index], "amount"].astype("float64")
-        for row, amount in mine.items():
-            above, below = parts_of[parts_of.index < row], parts_of[parts_of.index > row]
-            sums = [above[::-1].cumsum(), below.cumsum()]
-            if any(_holds(one.to_numpy(), float(amount)) for one in sums):
-                hits.append(row)
+        marked = called[part.index].to_numpy()
+        alone[part.index] = bool(marked.all())  # nothing that it could be the total of
+        places = [int(place) for place in np.flatnonzero(marked)]
+        hits += [part.index[place] for place in places if _sums(part, marked, place)]
     found |= pd.Series(lines.index.isin(hits), index=lines.index)
-    found &= found.groupby(title).transform("mean") >= BY_CHANCE  # a series of its own
     return found, called & ~found & ~alone
 
 
-def _holds(sums: np.ndarray, amount: float) -> bool:
-    """Whether an amount is one of several sums, cents and rounded thousands aside."""
-    return bool((np.abs(sums - amount) <= np.maximum(1.0, 5e-4 * np.abs(amount))).any())
+def _sums(part: pd.DataFrame, marked: np.ndarray, place: int) -> bool:
+    """Whether the amount at a place is the sum of a block of rows that are no totals."""
+    amounts = part["amount"].fillna(0.0).to_numpy(dtype="float64")
+    plain = np.where(marked, 0.0, amounts)
+    before = np.concatenate([[0.0], np.cumsum(plain)])
+    totals_at = np.flatnonzero(marked)
+    starts = [0, *(totals_at[totals_at < place] + 1)]
+    ends = [*totals_at[totals_at > place], len(part)]
+    sums = [before[place] - before[start] for start in starts if (~marked[start:place]).any()]
+    sums += [before[end] - before[place + 1] for end in ends if (~marked[place + 1 : end]).any()]
+    owner = [name for name in ("department", "cost_centre") if name in part]
+    if owner:
+        words = part[owner].astype("str").fillna("")
+        same = (words == words.iloc[place]).all(axis=1).to_numpy() & ~marked
+        sums += [plain[same].sum()] if same.any() and (words.iloc[place] != "").any() else []
+    return any(abs(one - amounts[place]) <= CLOSE for one in sums)
 
 
 def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:

@@ -103,3 +103,35 @@ def test_a_line_of_many_rows_that_are_a_sum_by_chance_is_a_series_of_its_own() -
     found, like = totals(lines)
     assert not found.any()
     assert like.sum() == len(series)
+
+
+def test_in_a_long_ledger_no_total_is_found_by_chance() -> None:
+    rows = [("Legal" if at % 2 else "Tax", "staff", str(at % 7 + 1)) for at in range(400)]
+    found = _budget(*rows, ("Finance", "Total rewards", "12"), ("Finance", "staff", "3"))
+    assert found.set_aside == ()
+    assert found.frame["amount"].sum() == sum(at % 7 + 1 for at in range(400)) + 15
+
+
+def test_a_total_over_several_blocks_with_their_own_is_left_out() -> None:
+    found = _budget(
+        ("Head office", "rent", "9"), ("Head office Total", "all", "9"),
+        ("Legal", "staff", "60"), ("Legal Total", "all", "60"),
+        ("Tax", "staff", "30"), ("Tax Total", "all", "30"), ("Lawyers total", "all", "90"),
+        ("Grand total", "all", "99"),
+    )  # fmt: skip
+    assert found.frame["amount"].sum() == 99
+    assert found.rows_lost == {3, 5, 7, 8, 9}
+
+
+def test_a_line_that_a_mapping_calls_total_is_the_analysts_own_word() -> None:
+    rows = [("A", "local", "2"), ("A", "state", "3"), ("A", "total income", "5")]
+    frame = pd.DataFrame(
+        [("2015", where, line, "actual", amount, "USD") for where, line, amount in rows],
+        columns=HEADER,
+        dtype="str",
+    )
+    frame.index = pd.Index([2, 2, 2], name="source")
+    mapped = check("budget", frame, Place("states.csv", "", {"department": 0}))
+    assert mapped.frame["line"].tolist() == ["local", "state", "total income"]
+    typed = check("budget", frame, Place("states.csv", "", {"department": 0, "line": 1}))
+    assert typed.frame["line"].tolist() == ["local", "state"]
