@@ -21,6 +21,7 @@ DATA = [
     "checks",
     "readers mapping",
     "identity",
+    "own_meetings",
     "pooling keeping surveys_once",
     "loading",
     "inspecting",
