@@ -152,6 +152,7 @@ class Survey(_Part):
     values: dict[Literal["department", "role_level"], dict[str, str]] = {}
     gaps: Gaps = Gaps()
     drivers: tuple[str, ...] = ()
+    reversed_items: tuple[str, ...] = ()
     awareness_question: str | None = None
     useful_question: str | None = None
     useful_answers: tuple[str, ...] = ("yes", "oui")

@@ -109,7 +109,7 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     """Everybody who opened the survey, and the answer to the overall question."""
     survey = _survey.wave(tables, period)
     question = _survey.overall_question(tables, survey)
-    least = _survey.points_of(tables, survey, question) - 1
+    least = _survey.least_of(tables, survey, question)
     given = numbered(tables, "responses")
     given = given[
         (given["survey_id"] == survey) & (given["question_id"] == question["question_id"])

@@ -14,6 +14,8 @@ from engagekit.measures import _people
 from engagekit.periods import Period, quarter_of
 from engagekit.tables import Tables
 
+TWO_BOXES = 4
+"""Points of a scale from which on two at an end are taken together."""
 USED = ("complete", "partial")
 """Respondents whose answers are used."""
 
@@ -67,6 +69,11 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     if not found:
         raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
     return found[-1]
+
+
+def until_of(tables: Tables, during: str | Period | None) -> Period | None:
+    """The period up to whose end surveys count; None where all do."""
+    return None if during is None else _people.asked_period(tables, during)
 
 
 def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
@@ -233,3 +240,12 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
             "answers are high and which low: engagekit map."
         )
     return float(top)
+
+
+def least_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
+    """The lowest score of the top two boxes; of a scale under four points the top one alone.
+
+    Of three points the second is the middle: it is no favourable answer.
+    """
+    points = points_of(tables, survey_id, question)
+    return points - 1 if points >= TWO_BOXES else points

@@ -163,14 +163,14 @@ def measured(
     question: pd.Series,
     names: Sequence[str],
     kind: Kind,
-    row: Row,
+    *rows: Row,
 ) -> pd.DataFrame:
-    """A weighted measure of one question for all and for each group.
+    """Weighted measures of one question for all and for each group.
 
     Parameters
     ----------
-    row : callable
-        Design, scores and mask of a group to the row's measure, unit and estimates.
+    *rows : callable
+        Design, scores and mask of a group to a row's measure, unit and estimates.
 
     Returns
     -------
@@ -180,12 +180,12 @@ def measured(
     found = weigh(tables, survey_id, str(question["question_id"]), kind)
     scores = found.people["score"].to_numpy(dtype="float64")
     everyone = np.ones(len(scores), dtype=bool)
-    made = [{**dict.fromkeys(names, ALL), **row(found.design, scores, everyone)}]
+    groups: list[tuple[dict[str, str], Any]] = [(dict.fromkeys(names, ALL), everyone)]
     if names:
         for key, part in found.people.groupby(list(names), sort=True):
-            mask = found.people.index.isin(part.index)
-            made.append({**dict(zip(names, map(str, key), strict=True)),
-                         **row(found.design, scores, mask)})  # fmt: skip
+            label = dict(zip(names, map(str, key), strict=True))
+            groups.append((label, found.people.index.isin(part.index)))
+    made = [{**label, **row(found.design, scores, mask)} for label, mask in groups for row in rows]
     for line in made:
         line["method"] = f"{line['method']}, {found.note}"
     return measure_frame(made, list(names))
@@ -230,6 +230,27 @@ def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1
             return {**made, "estimate": found.estimate * times}
         ends = {name: value * times for name, value in as_row(found).items()}
         return {**made, **ends}
+
+    return row
+
+
+def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
+    """How to make the row of a weighted share of scores, over the group's own degrees of freedom.
+
+    Parameters
+    ----------
+    holds : callable
+        Scores to whether each has the property.
+    """
+
+    def row(design: Design, scores: Any, mask: Any) -> dict[str, Any]:
+        from engagekit.statistics.design_shares import share
+
+        has = np.asarray(holds(scores), dtype="float64")
+        n, base = int(has[mask].sum()), int(mask.sum())
+        made = {"measure": measure, "unit": "share", "n": n, "base": base,
+                "method": "logit or Wilson 95% interval"}  # fmt: skip
+        return made if base < 2 else {**made, **as_row(share(design, has, domain=mask))}
 
     return row
 

@@ -9,6 +9,7 @@ from engagekit.errors import NotMeasuredError
 from engagekit.language import say
 from engagekit.measures import _survey
 from engagekit.measures import waves as question_waves
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.satisfaction import item_names
 from engagekit.periods import Period
 from engagekit.sections._make import make
@@ -248,12 +249,25 @@ def net_promoter(
     survey: str | None = None,
     language: str | None = None,
 ) -> Section:
-    """Net promoter with its range, as a table."""
+    """Net promoter with its range, what it is made of, and the survey before, as a table."""
+
+    def measured(period: Period) -> pd.DataFrame:
+        number = _survey.wave(tables, period, survey)
+        _survey.recommend_question(tables, number)  # the survey before alone is no answer
+        known = measures.net_promoter_over_time(tables, survey=number, waves=2)
+        if by is None:
+            return known
+        now = measures.net_promoter(tables, during=period, by=by, survey=survey)
+        label = _survey.label_of(tables, number)
+        before = known[known["period"] != label].assign(**{by: ALL})
+        whole = pd.concat([before, now.assign(period=label)], ignore_index=True)
+        return measure_frame(whole, ["period", by])
+
     return make(
         "net_promoter",
         tables,
         during,
-        lambda period: measures.net_promoter(tables, during=period, by=by, survey=survey),
+        measured,
         survey=survey,
         language=language,
         sentence="net_promoter",

@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import FEW, few
+from engagekit import language as words
+from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
+from engagekit.measures.scored import most_of
 from engagekit.wording._rules import Voice, groups_of, row_of, rule
 
 MOST = 2
@@ -119,7 +121,7 @@ def _few(frame: pd.DataFrame, voice: Voice) -> str:
     )
 
 
-def _weighted(row: pd.Series, voice: Voice) -> str:
+def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
     """What weighting cost, or that it failed."""
     told = re.search(r"(\d+) answers weigh as (\d+)", str(row["method"]))
     if told:
@@ -211,35 +213,104 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "net promoter")
-    if total is None:
+    waves = _waves(frame)
+    if not waves or "net promoter" not in waves[-1]:
         return None
-    signed = f"{round(float(total['estimate'])):+d}".replace("-", "−")
+    last = waves[-1]
+    total, base = last["net promoter"], int(last["net promoter"]["base"])
+    sides = {
+        name: int(last[name]["n"]) for name in ("promoters", "detractors") if name in last
+    }  # fmt: skip
+    if base < FEW:
+        return voice.say("net_promoter_few", base=base, **sides) if len(sides) == 2 else None
     if pd.isna(total["low"]):
         return None
-    ends = [round(float(total[side])) for side in ("low", "high")]
     said = voice.say(
-        "net_promoter",
-        score=signed,
-        base=int(total["base"]),
-        interval=voice.interval(ends[0], ends[1], "count"),
+        "net_promoter" if len(sides) == 2 else "net_promoter_bare",
+        score=_score(total["estimate"], voice),
+        base=base,
+        interval=_scores(total["low"], total["high"], voice),
+        kind=voice.kind(total),
+        **(sides if len(sides) == 2 else {}),
     )
-    return said + _weighted(total, voice)
+    return said + _since_before(waves, voice) + _weighted(total, voice)
+
+
+def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
+    """The rows over all of each survey by their measure, oldest first."""
+    rows = frame[frame["estimate"].notna()]
+    for name in ("department", "role_level"):
+        if name in rows.columns:
+            rows = rows[rows[name] == ALL]
+    if "period" not in rows.columns:
+        rows = rows.assign(period="")
+    made: list[dict[str, dict[str, Any]]] = []
+    for row in rows.to_dict("records"):
+        told = {str(name): value for name, value in row.items()}
+        if told["measure"] == "net promoter":
+            made.append({})
+        if made:
+            made[-1][str(told["measure"])] = told
+    return made
+
+
+def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
+    """How net promoter stands to the survey before: a change only where its range covers none."""
+    if len(waves) < 2:
+        return ""
+    from engagekit.statistics._estimates import Estimate
+    from engagekit.statistics.comparisons import between
+
+    first, last = (wave["net promoter"] for wave in waves[-2:])
+    slots: dict[str, object] = {"first_period": voice.period(first["period"])}
+    if int(first["base"]) < FEW or pd.isna(first["low"]):
+        return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
+    change = between(*(Estimate(row["estimate"], low=row["low"], high=row["high"])
+                       for row in (last, first)))  # fmt: skip
+    way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
+    return voice.say(
+        f"net_promoter_since_{way}",
+        **slots,
+        first=_score(first["estimate"], voice),
+        first_n=int(first["base"]),
+        difference=_score(change.estimate, voice),
+        interval=_scores(change.low, change.high, voice),
+    )
+
+
+def _score(value: float, voice: Voice) -> str:
+    """A net promoter score or a change of it, with its sign."""
+    return f"{round(float(value)):+d}".replace("-", "−").replace("+0", "0")
+
+
+def _scores(low: float, high: float, voice: Voice) -> str:
+    """Two ends with their signs."""
+    return words.say(
+        "number.interval", voice.language, low=_score(low, voice), high=_score(high, voice)
+    )
 
 
 @rule
 def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "mean score")
+    total, low = row_of(frame, "mean score"), row_of(frame, "lowest answers")
     if total is None or pd.isna(total["low"]):
         return None
+    most = int(most_of(float(args["points"])))
+    n = int(total["base"])
+    if n < FEW:
+        return None if low is None else voice.say(f"mean_few_{most}", n=n, low=int(low["n"]))
     said = voice.say(
         "mean_score",
+        n=n,
         mean=voice.number(total["estimate"], "score"),
         points=voice.number(args["points"], "count"),
         interval=voice.interval(total["low"], total["high"], "score"),
-        n=int(total["base"]),
+        kind=voice.kind(total),
     )
-    return said + _weighted(total, voice)
+    if low is not None:
+        said += voice.say(f"mean_low_{most}", n=int(low["n"]), base=int(low["base"]),
+                          share=voice.number(low["estimate"], "share"))  # fmt: skip
+    return said + voice.say("mean_footnote") + _weighted(total, voice)
 
 
 @rule
