@@ -73,6 +73,12 @@ def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
     assert "by 15 January" in finding(ask_section(asking(sample, decide_by="15 January")))
 
 
+def test_a_day_to_decide_by_is_written_in_the_language_of_the_report(sample: Tables) -> None:
+    given = asking(sample, decide_by="2027-01-15")
+    assert "by January 15, 2027" in finding(ask_section(given, language="en"))
+    assert "15 janvier 2027" in finding(ask_section(given, language="fr"))
+
+
 def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> None:
     bare = Tables(sample.frames, sample.settings.model_copy(update={"ask": make_settings({}).ask}))
     for made in (ask_section(bare), evidence_section(bare)):
