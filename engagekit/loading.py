@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import checks, identity, keeping, own_meetings, pooling, readers
+from engagekit import checks, floods, identity, keeping, own_meetings, pooling, readers
 from engagekit.errors import DataError, ExportError, shorten, some
 from engagekit.exports import Export, open_export
 from engagekit.many import each_file
@@ -187,7 +187,7 @@ def _checked(
         reading.rows_read,
         max(kept, 0),
         tuple(set_aside),
-        tuple(problems),
+        floods.condensed(problems),
         tuple(reading.dropped_columns),
         None,
         next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
