@@ -79,17 +79,39 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if total is None:
         return None
     n, base = int(total["n"]), int(total["base"])
+    chose = _chose(args, n, voice)
     if base < FEW:
-        return voice.say("satisfaction_small", n=n, base=base)
+        return voice.say("satisfaction_small", n=n, base=base, chose=chose)
     said = voice.say(
         "satisfaction",
         n=n,
         base=base,
+        chose=chose,
         share=voice.number(total["estimate"], "share"),
         interval=voice.interval(total["low"], total["high"], "share"),
+        kind=voice.kind(total),
     )
     rows = frame[frame["measure"] == "satisfaction"]
     return said + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
+
+
+_OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
+
+
+def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
+    """What those who count as satisfied answered, in the words of the scale where they are known.
+
+    "were satisfied or very satisfied", "chose “Good” or “Very good”", "gave 9 or 10 of 10".
+    """
+    if not args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
+        return voice.say("chose_satisfied", n=n)
+    if args.get("words"):
+        return voice.say("chose_words", n=n, words=words.either(args["words"], voice.language))
+    points = [args["least"], args["points"]]
+    if points[0] == points[1]:
+        return voice.say("chose_top", n=n, points=voice.number(points[1], "count"))
+    low, high = (voice.number(one, "count") for one in points)
+    return voice.say("chose_points", n=n, low=low, high=high)
 
 
 def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
@@ -196,6 +218,7 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     high, low = share.index[0], share.index[-1]
     slots = {
         "high": high,
+        "agree": args.get("agree_label") or voice.say("items_satisfied"),
         "high_share": voice.number(share.iloc[0], "share"),
         "high_base": int(whole.loc[high, "base"]),
     }
