@@ -12,6 +12,9 @@ from engagekit import language as words
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
 from engagekit.measures.scored import most_of
+from engagekit.measures.weighted import MARK
+from engagekit.statistics._estimates import Estimate
+from engagekit.told import told as _told
 from engagekit.wording._rules import Voice, groups_of, row_of, rule
 
 MOST = 2
@@ -148,7 +151,8 @@ def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
     told = re.search(r"(\d+) answers weigh as (\d+)", str(row["method"]))
     if told:
         return voice.say("weighted", n=int(told[1]), effective=int(told[2]))
-    return voice.say("unweighted") if "unweighted:" in str(row["method"]) else ""
+    why = re.search(r"unweighted: (.*)$", str(row["method"]))
+    return voice.say("unweighted", why=_told(why[1], voice.language, "method")) if why else ""
 
 
 @rule
@@ -169,16 +173,13 @@ def _satisfaction_over_time(
         return voice.say("satisfaction_once_few", **counts)
     if len(rows) == 1:
         return voice.say("satisfaction_once", **slots)
-    from engagekit.statistics.proportions import newcombe
-
     first = rows.iloc[-2]
     if min(first["base"], last["base"]) < FEW:
         was = {"first_n": int(first["n"]), "first_base": int(first["base"])}
         return voice.say(
             "satisfaction_change_few", **counts, **was, first_period=voice.period(first["period"])
         )
-    change = newcombe(int(last["n"]), int(last["base"]), int(first["n"]), int(first["base"]))
-    p_value, count = _last_change(rows)
+    change, p_value, count = _last_change(rows)
     unclear = change.low <= 0 <= change.high or not p_value < SURE
     way = "none" if unclear else "up" if change.estimate > 0 else "down"
     over = voice.say("holm", count=count) if count > 1 else ""
@@ -192,16 +193,27 @@ def _satisfaction_over_time(
     )
 
 
-def _last_change(rows: pd.DataFrame) -> tuple[float, int]:
-    """P-value of the last of the successive changes of a chart, by Holm, and how many there are."""
-    from engagekit.statistics.comparisons import adjust
-    from engagekit.statistics.proportions import equal_shares
+def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
+    """The last of the successive changes of a chart, its p-value by Holm, and how many there are.
+
+    Counts by Newcombe and the score test; weighted shares by their own intervals.
+    """
+    from engagekit.statistics.comparisons import adjust, apart
+    from engagekit.statistics.proportions import equal_shares, newcombe
 
     n, base = (rows[name].to_numpy(dtype="float64") for name in ("n", "base"))
-    p_values = [
-        equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in range(len(rows) - 1)
-    ]
-    return float(adjust(p_values)[-1]), len(p_values)
+    pairs = range(len(rows) - 1)
+    if rows["method"].str.contains(MARK, regex=False).any():
+        told = [
+            Estimate(row["estimate"], low=row["low"], high=row["high"])
+            for row in rows.to_dict("records")
+        ]
+        made = [apart(told[at + 1], told[at]) for at in pairs]
+        p_values = [one.p_value for one in made]
+        return made[-1], float(adjust(p_values)[-1]), len(pairs)
+    p_values = [equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in pairs]
+    change = newcombe(int(n[-1]), int(base[-1]), int(n[-2]), int(base[-2]))
+    return change, float(adjust(p_values)[-1]), len(pairs)
 
 
 @rule
@@ -281,14 +293,13 @@ def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     """How net promoter stands to the survey before: a change only where its range covers none."""
     if len(waves) < 2:
         return ""
-    from engagekit.statistics._estimates import Estimate
-    from engagekit.statistics.comparisons import between
+    from engagekit.statistics.comparisons import apart
 
     first, last = (wave["net promoter"] for wave in waves[-2:])
     slots: dict[str, object] = {"first_period": voice.period(first["period"])}
     if int(first["base"]) < FEW or pd.isna(first["low"]):
         return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
-    change = between(*(Estimate(row["estimate"], low=row["low"], high=row["high"])
+    change = apart(*(Estimate(row["estimate"], low=row["low"], high=row["high"])
                        for row in (last, first)))  # fmt: skip
     way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
     return voice.say(
