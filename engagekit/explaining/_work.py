@@ -134,8 +134,8 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     why = np.select(
         conditions,
         ["not used: " + status, "the library's own department", "no opinion or no answer",
-         answer + ", one of the top two boxes"],
-        answer + ", below the top two boxes",
+         answer + ", counted as satisfied"],
+        answer + ", not counted as satisfied",
     )  # fmt: skip
     blank = pd.Series(pd.NA, rows.index, dtype="str")
     day = pd.to_datetime(rows["submitted_at"], utc=True).dt.tz_localize(None)

@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _people, _survey
+from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import measure_frame
 from engagekit.statistics import proportions
 from engagekit.tables import Tables
@@ -42,13 +42,33 @@ def values_of(counts: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 
 def by_score(
-    tables: Tables, survey_id: str, question: pd.Series, names: list[str], rows: Rows
+    tables: Tables,
+    survey_id: str,
+    question: pd.Series,
+    names: list[str],
+    plain: Rows,
+    *weighed: weighted.Row,
+    kind: weighted.Kind = "none",
 ) -> pd.DataFrame:
-    """Measures of one question for all and for each group."""
+    """Measures of one question for all and for each group; the method says whether weighted.
+
+    Parameters
+    ----------
+    plain : callable
+        How many answers each score has, to the rows told of them.
+    *weighed : callable
+        The same rows under a design, where the answers can be weighted.
+    kind : {"none", "post-stratified", "raked"}
+    """
+    found = weighted.tried(tables, survey_id, question, kind)
+    if isinstance(found, weighted.Weighted):
+        return weighted.measured(found, names, *weighed)
     given = _survey.answers(tables, survey_id, [question["question_id"]], names)
     made = [
-        {**group, **row} for group, counts in groups(given, names, "score") for row in rows(counts)
+        {**group, **row} for group, counts in groups(given, names, "score") for row in plain(counts)
     ]
+    for line in made:
+        line["method"] = f"{line['method']}, {found}"
     return measure_frame(made, names)
 
 

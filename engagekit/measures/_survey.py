@@ -242,6 +242,33 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     return float(top)
 
 
+def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:
+    """What counts as favourable in a question, as sentences take it.
+
+    Returns
+    -------
+    dict
+        ``points`` of the scale, ``least`` that counts, ``scale`` (its id), and ``words``: the most
+        frequent words of each score that counts, lowest first; empty where one has only a number.
+    """
+    least = least_of(tables, survey_id, question)
+    points = points_of(tables, survey_id, question)
+    same = questions_of(tables, survey_id)
+    same = same[(same["scale_id"] == question["scale_id"]).fillna(False).astype("bool")]
+    rows = _people.collected(answers(tables, survey_id, same["question_id"].tolist()))
+    rows = rows[rows["score"].fillna(0) >= least]
+    counted = rows.groupby(["score", "value"]).size().reset_index(name="n")
+    counted = counted.sort_values(["score", "n", "value"], ascending=[True, False, True])
+    words = counted.drop_duplicates("score").set_index("score")["value"].astype("str")
+    wanted = sorted({least, points})
+    told = [str(words.get(score, "")).strip() for score in wanted]
+    is_told = all(re.search(r"[^\W\d]", word) for word in told)
+    return {
+        "points": points, "least": least, "scale": str(question["scale_id"]),
+        "words": told if is_told else [],
+    }  # fmt: skip
+
+
 def least_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     """The lowest score of the top two boxes; of a scale under four points the top one alone.
 

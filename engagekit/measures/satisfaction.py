@@ -61,11 +61,14 @@ def satisfaction(
     def holds(given: Any) -> Any:
         return given >= least
 
-    if chosen != "none":
-        row = weighted.share_row("satisfaction", holds)
-        return weighted.measured(tables, survey_id, question, names, chosen, row)
     return by_score(
-        tables, survey_id, question, names, lambda counts: [share_of(counts, "satisfaction", holds)]
+        tables,
+        survey_id,
+        question,
+        names,
+        lambda counts: [share_of(counts, "satisfaction", holds)],
+        weighted.share_row("satisfaction", holds),
+        kind=chosen,
     )
 
 

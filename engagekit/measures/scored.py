@@ -48,15 +48,17 @@ def net_promoter(
     survey_id = _survey.wave(tables, during, survey)
     question = _survey.recommend_question(tables, survey_id)
     names = _survey.survey_grouping(by)
-    chosen = weighted.kind_of(tables, weights)
-    if chosen != "none":
-        told = weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0)
-        promoters = weighted.share_row("promoters", _is_promoter)
-        detractors = weighted.share_row("detractors", _is_detractor)
-        return weighted.measured(
-            tables, survey_id, question, names, chosen, told, promoters, detractors
-        )
-    return by_score(tables, survey_id, question, names, _net_promoter)
+    return by_score(
+        tables,
+        survey_id,
+        question,
+        names,
+        _net_promoter,
+        weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0),
+        weighted.share_row("promoters", _is_promoter),
+        weighted.share_row("detractors", _is_detractor),
+        kind=weighted.kind_of(tables, weights),
+    )
 
 
 def _is_promoter(values: Any) -> Any:
@@ -166,12 +168,16 @@ def mean_score(
     def is_low(values: Any) -> Any:
         return values <= most
 
-    chosen = weighted.kind_of(tables, weights)
-    if chosen != "none":
-        told = weighted.mean_row("mean score", "points", np.asarray)
-        low = weighted.share_row("lowest answers", is_low)
-        return weighted.measured(tables, survey_id, question, names, chosen, told, low)
-    return by_score(tables, survey_id, question, names, _mean_score(is_low))
+    return by_score(
+        tables,
+        survey_id,
+        question,
+        names,
+        _mean_score(is_low),
+        weighted.mean_row("mean score", "points", np.asarray),
+        weighted.share_row("lowest answers", is_low),
+        kind=weighted.kind_of(tables, weights),
+    )
 
 
 def most_of(points: float) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import NotMeasuredError
-from engagekit.language import say
+from engagekit.language import either, say
 from engagekit.measures import _survey
 from engagekit.measures import waves as question_waves
 from engagekit.measures._frame import ALL, measure_frame
@@ -82,11 +84,18 @@ def satisfaction(
             ),
         }
 
-    return make(
+    top: dict[str, Any] = {}
+
+    def measured(period: Period) -> pd.DataFrame:
+        number = _survey.wave(tables, period, survey)
+        top.update(_survey.favourable(tables, number, _survey.overall_question(tables, number)))
+        return measures.satisfaction(tables, during=period, by=by, survey=survey)
+
+    made = make(
         "satisfaction",
         tables,
         during,
-        lambda period: measures.satisfaction(tables, during=period, by=by, survey=survey),
+        measured,
         survey=survey,
         language=language,
         choices=words,
@@ -97,6 +106,7 @@ def satisfaction(
         },
         sentence="satisfaction",
     )
+    return made.with_args(made.figure_args, top)
 
 
 def mean_score(
@@ -201,6 +211,7 @@ def items(
 ) -> Section:
     """How the answers to every scale question that shares the scale are spread."""
     order: list[str] = []
+    scales: set[str] = set()
 
     def measured(period: Period) -> pd.DataFrame:
         frame = measures.distribution(tables, during=period, survey=survey)
@@ -210,7 +221,9 @@ def items(
         most = sizes.value_counts().index[0]
         order.extend(most)
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
-        return _shortly(same, tables, _survey.wave(tables, period, survey)).reset_index(drop=True)
+        number = _survey.wave(tables, period, survey)
+        scales.update(_scales_of(tables, number, set(same["item"])))
+        return _shortly(same, tables, number).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
@@ -218,15 +231,32 @@ def items(
     )  # fmt: skip
     half = len(order) // 2
     told_in = language or tables.settings.report.language
+    low, high = _ends(order, half, scales, told_in)
     args = {
         "order": order,
         "disagree": order[:half],
         "agree": order[-half:] if half else [],
-        "agree_label": say("section.items_agree", told_in),
-        "disagree_label": say("section.items_disagree", told_in),
+        "agree_label": high,
+        "disagree_label": low,
         "k": tables.settings.disclosure.k,
     }
-    return made.with_args(args, {"agree": args["agree"]})
+    own = {} if high == say("section.items_agree", told_in) else {"agree_label": high}
+    return made.with_args(args, {"agree": args["agree"], **own})
+
+
+def _ends(order: list[str], half: int, scales: set[str], language: str) -> tuple[str, str]:
+    """The two ends of a scale in words: those of satisfaction, else its own."""
+    if not half or all(name.startswith("satisfaction-") for name in scales):
+        return say("section.items_disagree", language), say("section.items_agree", language)
+    return either(order[:half], language), either(order[-half:], language)
+
+
+def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
+    """The scales of some items."""
+    questions = _survey.questions_of(tables, survey_id)
+    questions = questions[questions["kind"] == "scale"]
+    names = questions["question_id"].map(item_names(questions))
+    return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
 
 
 def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:

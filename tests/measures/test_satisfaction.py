@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
-from engagekit import measures
+from engagekit import measures, sections
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import _people
 from engagekit.settings import make_settings
 from engagekit.tables import Tables
+from engagekit.wording import finding
 
 
 def test_top_two_of_those_with_an_opinion_break_offs_left_out(survey: Tables) -> None:
@@ -165,11 +166,39 @@ def test_of_a_scale_under_four_points_the_top_one_alone_is_favourable(
     assert measures.satisfaction(tables)[["n", "base"]].values.tolist() == [[n, 7]]
 
 
-def _asked(tidy: Any, scores: list[int], scale: str) -> Tables:
+@pytest.mark.parametrize(
+    ("scale", "labels", "words", "mots"),
+    [("satisfaction-5-en", {}, "were satisfied or very satisfied", "étaient satisfaites ou très"),
+     ("quality-5-en", {4: "Good", 5: "Excellent"}, "chose “Good” or “Excellent”",
+      "ont choisi « Good » ou « Excellent »"),
+     ("satisfaction-10-en", {}, "gave 9 or 10 of 10", "ont donné 9 ou 10 sur 10"),
+     ("liking-3-en", {3: "I like it"}, "chose “I like it”", "ont choisi « I like it »"),
+     ("nan-2-en", {}, "gave 2 of 2", "ont donné 2 sur 2")],
+)  # fmt: skip
+def test_those_who_count_as_satisfied_are_told_in_the_words_of_the_scale(
+    scale: str, labels: dict[int, str], words: str, mots: str, tidy: Any
+) -> None:
+    points = int(scale.split("-")[1])
+    tables = _asked(tidy, [points] * 6 + [max(points - 1, 1)] * 6 + [1] * 3, scale, labels)
+    assert words in finding(sections.satisfaction(tables, by=None))
+    assert mots in finding(sections.satisfaction(tables, by=None), "fr").replace("\u00a0", " ")
+
+
+def test_items_of_another_scale_are_told_in_its_own_words(tidy: Any) -> None:
+    labels = {1: "Disagree strongly", 2: "Disagree", 3: "Neither", 4: "Agree", 5: "Agree strongly"}
+    made = sections.items(_asked(tidy, [1, 2, 3, 4, 5] * 3, "agreement-5-en", labels))
+    assert made.figure_args["agree_label"] == "“Agree” or “Agree strongly”"
+    assert "40% “Agree” or “Agree strongly”, of 15" in finding(made)
+
+
+def _asked(
+    tidy: Any, scores: list[int], scale: str, labels: dict[int, str] | None = None
+) -> Tables:
     """One question of a scale, answered by each person."""
+    named = labels or {}
     ids = [f"r{number}" for number in range(len(scores))]
-    rows = [{"respondent_id": one, "survey_id": "w", "question_id": "q", "value": str(score),
-             "score": score} for one, score in zip(ids, scores, strict=True)]  # fmt: skip
+    rows = [{"respondent_id": one, "survey_id": "w", "question_id": "q",
+             "value": named.get(score, str(score)), "score": score} for one, score in zip(ids, scores, strict=True)]  # fmt: skip
     people = [{"respondent_id": one, "survey_id": "w", "status": "complete",
                "submitted_at": "2026-08-10 10:00"} for one in ids]  # fmt: skip
     question = {"question_id": "q", "survey_id": "w", "wording": "Overall satisfied?",
