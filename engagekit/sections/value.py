@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engagekit.language import say
 from engagekit.measures import ask as asked
 from engagekit.measures import value as worth
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -21,10 +21,9 @@ def value(
         during,
         lambda period: worth.value(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.value", spoken): say("choice.value_is", spoken),
-            say("choice.who_counts", spoken): say("choice.who_counts_is", spoken),
-        },
+        choices=_choices.together(
+            _choices.fixed("value", "who_counts"), _choices.survey(tables), _choices.worth(tables)
+        ),
         sentence="value",
     )
 
@@ -73,5 +72,6 @@ def evidence(
         during,
         lambda period: asked.evidence(tables, during=period),
         language=language,
+        choices=_choices.numbers(tables),
         sentence="evidence",
     )
