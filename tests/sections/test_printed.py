@@ -39,7 +39,7 @@ def test_a_difference_of_shares_is_told_in_points() -> None:
         "high": -0.04,
     }
     found = table(of(measure_frame([row])), "en")
-    assert found is not None and found.rows[0][1:] == ("-22 points", "-38 to -4 points")
+    assert found is not None and found.rows[0][1:] == ("−22 points", "−38 to −4 points")
 
 
 def test_a_hidden_cell_of_a_listing_reads_c_and_a_missing_one_a_dash() -> None:
