@@ -306,7 +306,7 @@ def test_the_difference_is_printed_with_its_interval() -> None:
         measure="reach",
         difference="change",
     )
-    assert words(figure, "values") == ["13% → 20% (9 points, -2 to 20 points)"]
+    assert words(figure, "values") == ["13% → 20% (9 points, −2 to 20 points)"]
 
 
 def test_the_ladder_shows_who_is_at_risk_and_the_naive_chart_only_on_demand() -> None:
