@@ -12,6 +12,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import FEW, measure_frame
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.statistics import proportions, scores
 from engagekit.statistics.designs import Design
@@ -57,6 +58,7 @@ def _by_score(
     return measure_frame(made, names)
 
 
+@once
 def satisfaction(
     tables: Tables,
     *,
@@ -143,6 +145,7 @@ def _share(counts: pd.Series, least: float) -> dict[str, Any]:
     }
 
 
+@once
 def satisfaction_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None
 ) -> pd.DataFrame:
@@ -172,6 +175,7 @@ def satisfaction_over_time(
     )
 
 
+@once
 def net_promoter(
     tables: Tables,
     *,
