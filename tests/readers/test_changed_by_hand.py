@@ -227,3 +227,15 @@ def test_ticks_of_a_form_that_were_moved_still_count_once(tmp_path: Path) -> Non
     multi = asked[asked["kind"] == "multi"]
     assert sorted(multi["option"]) == ["Chat", "Reference desk"]
     assert multi["question_id"].nunique() == 1
+
+
+def test_a_total_below_the_footer_of_a_report_is_no_contact(tmp_path: Path) -> None:
+    path = next(one for one in sorted((FOLDER / "salesforce").glob("*.csv"))
+                if ".expected." not in one.name)  # fmt: skip
+    whole = open_export(path)
+    (tmp_path / path.name).write_bytes(path.read_bytes().rstrip() + b"\r\nTotal,,,23\r\n")
+    more = open_export(tmp_path / path.name)
+    reader, _ = recognise(whole)
+    before, after = reader.read(whole), reader.read(more)
+    assert after.tables["contacts"].to_csv() == before.tables["contacts"].to_csv()
+    assert after.rows_read == before.rows_read + 1
