@@ -239,3 +239,20 @@ def test_a_total_below_the_footer_of_a_report_is_no_contact(tmp_path: Path) -> N
     before, after = reader.read(whole), reader.read(more)
     assert after.tables["contacts"].to_csv() == before.tables["contacts"].to_csv()
     assert after.rows_read == before.rows_read + 1
+
+
+@pytest.mark.parametrize("name", ["teams/Besprechung.csv", "zoom/participants-2025.csv"])
+def test_a_summary_whose_date_is_years_from_the_rows_is_not_believed(
+    tmp_path: Path, name: str
+) -> None:
+    path = FOLDER / name
+    export = open_export(path)
+    lines = export.text.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith(("Startzeit", "Clinic,")))
+    lines[at] = lines[at].replace("03.02.26", "26.02.13").replace("02/03/2026", "02/26/2013")
+    (tmp_path / path.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    moved = open_export(tmp_path / path.name)
+    reader, _ = recognise(moved)
+    assert reader.read(moved).tables["events"]["started_at"].tolist() == (
+        reader.read(export).tables["events"]["started_at"].tolist()
+    )
