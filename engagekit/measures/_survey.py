@@ -223,11 +223,23 @@ def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
     return names
 
 
+def points_in(scale_id: str) -> float | None:
+    """The points that the id of a scale tells.
+
+    Examples
+    --------
+    >>> points_in("satisfaction-5-en"), points_in("own scale")
+    (5.0, None)
+    """
+    stated = re.search(r"-(\d+)(?:-|$)", scale_id)
+    return float(stated[1]) if stated else None
+
+
 def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     """The highest score of a question's scale: its points, else the highest over its questions."""
-    stated = re.search(r"-(\d+)(?:-|$)", str(question["scale_id"]))
+    stated = points_in(str(question["scale_id"]))
     if stated:
-        return float(stated[1])
+        return stated
     questions = questions_of(tables, survey_id)
     same = questions
     if pd.notna(question["scale_id"]):

@@ -114,7 +114,8 @@ def distribution(
     -------
     DataFrame
         Measure frame with ``item, answer`` in front, unit ``share``: ``n`` answers, ``base``
-        answers of that item with a score. Every answer that the scale showed has a row. Items of
+        answers of that item with a score. Every answer that somebody gave on the scale has a row,
+        every point where all gave the same. Items of
         the same words in two blocks carry the words of their block. With weights (see
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
@@ -134,7 +135,7 @@ def distribution(
         same = scales.loc[scales["scale_id"] == question.scale_id, "question_id"]
         mine = counted[counted["question_id"] == question.question_id]
         labels = counted[counted["question_id"].isin(same)].sort_values("score")
-        labels = labels.drop_duplicates("score")
+        labels = _whole_scale(labels.drop_duplicates("score"), str(question.scale_id))
         made += [
             {"item": names[str(question.question_id)], "answer": label.value, **row}
             for label, row in zip(
@@ -149,6 +150,17 @@ def distribution(
             )
         ]
     return measure_frame(made, ["item", "answer"])
+
+
+def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
+    """The points that were given; where all gave one, every point, as one row alone tells them."""
+    points = _survey.points_in(scale_id)
+    if len(labels) != 1 or points is None:
+        return labels
+    given = labels.set_index("score")["value"]
+    whole = pd.Series([float(point) for point in range(1, int(points) + 1)], name="score")
+    told = whole.map(given).fillna(whole.map("{:.0f}".format))
+    return pd.DataFrame({"score": whole, "value": told})
 
 
 def _spread(
