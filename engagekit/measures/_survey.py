@@ -261,7 +261,7 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     -------
     dict
         ``points`` of the scale, ``least`` that counts, ``scale`` (its id), and ``words``: the most
-        frequent words of each score that counts, lowest first; empty where one has only a number.
+        frequent words of each score that counts, lowest first; empty where they are the points.
     """
     least = least_of(tables, survey_id, question)
     points = points_of(tables, survey_id, question)
@@ -274,7 +274,8 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     words = counted.drop_duplicates("score").set_index("score")["value"].astype("str")
     wanted = sorted({least, points})
     told = [str(words.get(score, "")).strip() for score in wanted]
-    is_told = all(re.search(r"[^\W\d]", word) for word in told)
+    plain = [f"{score:g}" for score in wanted]
+    is_told = all(told) and told != plain
     return {
         "points": points, "least": least, "scale": str(question["scale_id"]),
         "words": told if is_told else [],

@@ -56,7 +56,6 @@ def satisfaction(
     question = _survey.overall_question(tables, survey_id)
     least = _survey.least_of(tables, survey_id, question)
     names = _survey.survey_grouping(by)
-    chosen = weighted.kind_of(tables, weights)
 
     def holds(given: Any) -> Any:
         return given >= least
@@ -68,7 +67,7 @@ def satisfaction(
         names,
         lambda counts: [share_of(counts, "satisfaction", holds)],
         weighted.share_row("satisfaction", holds),
-        kind=chosen,
+        weights=weights,
     )
 
 
@@ -120,7 +119,6 @@ def distribution(
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
     survey_id = _survey.wave(tables, during, survey)
-    chosen = weighted.kind_of(tables, weights)
     questions = _survey.questions_of(tables, survey_id)
     scales = questions[questions["kind"] == "scale"]
     rows = _survey.answers(tables, survey_id, scales["question_id"].tolist())
@@ -144,7 +142,7 @@ def distribution(
                     tables,
                     mine.groupby("score")["n"].sum(),
                     labels["score"],
-                    (survey_id, str(question.question_id), chosen),
+                    (survey_id, str(question.question_id), weights),
                 ),
                 strict=True,
             )
@@ -164,17 +162,22 @@ def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
 
 
 def _spread(
-    tables: Tables, counts: pd.Series, points: pd.Series, asked: tuple[str, str, weighted.Kind]
+    tables: Tables,
+    counts: pd.Series,
+    points: pd.Series,
+    asked: tuple[str, str, weighted.Kind | None],
 ) -> list[dict[str, Any]]:
     """The rows of one question: a share of its answers for each point of the scale."""
     base, method = int(counts.sum()), "count of answers"
     whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
     share = whole / base if base else np.full(len(whole), np.nan)
-    if base > 1 and asked[2] != "none":
-        found = weighted.weigh(tables, *asked)
+    found = weighted.tried(tables, *asked)
+    if isinstance(found, weighted.Weighted):
         scored, w = found.people["score"].to_numpy(dtype="float64"), found.design.weights
         share = np.array([w[scored == point].sum() for point in points]) / w.sum()
         method = f"share of answers, {found.note}"
+    elif found != "unweighted":
+        method = f"{method}, {found}"
     return [
         {"measure": "answers", "unit": "share", "estimate": of, "n": n, "base": base,
          "method": method}

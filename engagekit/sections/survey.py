@@ -306,7 +306,8 @@ def net_promoter(
             return known
         now = measures.net_promoter(tables, during=period, by=by, survey=survey)
         label = _survey.label_of(tables, number)
-        before = known[known["period"] != label].assign(**{by: ALL})
+        own = known.index[known["measure"] == "net promoter"][-1]
+        before = known[known.index < own].assign(**{by: ALL})
         whole = pd.concat([before, now.assign(period=label)], ignore_index=True)
         return measure_frame(whole, ["period", by])
 

@@ -172,6 +172,8 @@ def test_of_a_scale_under_four_points_the_top_one_alone_is_favourable(
     [("satisfaction-5-en", {}, "were satisfied or very satisfied", "étaient satisfaites ou très"),
      ("quality-5-en", {4: "Good", 5: "Excellent"}, "chose “Good” or “Excellent”",
       "ont choisi « Good » ou « Excellent »"),
+     ("satisfaction-11-en", {at: str(at - 1) for at in range(1, 12)}, "chose “9” or “10”",
+      "ont choisi « 9 » ou « 10 »"),
      ("satisfaction-10-en", {}, "gave 9 or 10 of 10", "ont donné 9 ou 10 sur 10"),
      ("liking-3-en", {3: "I like it"}, "chose “I like it”", "ont choisi « I like it »"),
      ("nan-2-en", {}, "gave 2 of 2", "ont donné 2 sur 2")],
