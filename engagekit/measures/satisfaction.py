@@ -177,7 +177,7 @@ def _spread(
         share = np.array([w[scored == point].sum() for point in points]) / w.sum()
         method = f"share of answers, {found.note}"
     elif found != "unweighted":
-        method = f"{method}, {found}"
+        method = f"count of answers, {found}"
     return [
         {"measure": "answers", "unit": "share", "estimate": of, "n": n, "base": base,
          "method": method}
