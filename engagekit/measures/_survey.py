@@ -231,11 +231,23 @@ def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
     return names
 
 
+def points_in(scale_id: str) -> float | None:
+    """The points that the id of a scale tells.
+
+    Examples
+    --------
+    >>> points_in("satisfaction-5-en"), points_in("own scale")
+    (5.0, None)
+    """
+    stated = re.search(r"-(\d+)(?:-|$)", scale_id)
+    return float(stated[1]) if stated else None
+
+
 def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     """The highest score of a question's scale: its points, else the highest over its questions."""
-    stated = re.search(r"-(\d+)(?:-|$)", str(question["scale_id"]))
+    stated = points_in(str(question["scale_id"]))
     if stated:
-        return float(stated[1])
+        return stated
     questions = questions_of(tables, survey_id)
     same = questions
     if pd.notna(question["scale_id"]):
@@ -257,7 +269,7 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     -------
     dict
         ``points`` of the scale, ``least`` that counts, ``scale`` (its id), and ``words``: the most
-        frequent words of each score that counts, lowest first; empty where one has only a number.
+        frequent words of each score that counts, lowest first; empty where they are the points.
     """
     least = least_of(tables, survey_id, question)
     points = points_of(tables, survey_id, question)
@@ -270,7 +282,8 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     words = counted.drop_duplicates("score").set_index("score")["value"].astype("str")
     wanted = sorted({least, points})
     told = [str(words.get(score, "")).strip() for score in wanted]
-    is_told = all(re.search(r"[^\W\d]", word) for word in told)
+    plain = [f"{score:g}" for score in wanted]
+    is_told = all(told) and told != plain
     return {
         "points": points, "least": least, "scale": str(question["scale_id"]),
         "words": told if is_told else [],

@@ -59,7 +59,7 @@ def net_promoter(
         weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0),
         weighted.share_row("promoters", _is_promoter),
         weighted.share_row("detractors", _is_detractor),
-        kind=weighted.kind_of(tables, weights),
+        weights=weights,
     )
 
 
@@ -178,7 +178,7 @@ def mean_score(
         _mean_score(is_low),
         weighted.mean_row("mean score", "points", np.asarray),
         weighted.share_row("lowest answers", is_low),
-        kind=weighted.kind_of(tables, weights),
+        weights=weights,
     )
 
 
