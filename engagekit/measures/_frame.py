@@ -41,6 +41,7 @@ ALL = "All"
 OF_THINGS = frozenset(
     {
         "events",
+        "events with a list of people",
         "rows by how the contact was identified",
         "rows kept",
         "rows linked",

@@ -333,7 +333,11 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
 
     A quarter that is not over when a range ends is not told in its place.
     """
-    rows = met(tables, None, until.end, broadcasts=True)
+    if tables.has("contacts"):
+        rows = met(tables, None, until.end, broadcasts=True)
+    else:  # nobody is linked to a list: every dated touch says that the log had begun
+        after = start_of(until.end + dt.timedelta(days=1))
+        rows = lazy(tables.need("touches")).filter(nw.col("on") < after)
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
         return [until]
@@ -341,6 +345,10 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
     whole = [quarter for quarter in found if quarter.end <= until.end]
+    if not tables.has("contacts") and tables.has("headcounts"):
+        days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
+        counted = pd.Timestamp(days["on"].iloc[0]).date()
+        whole = [quarter for quarter in whole if quarter.end >= counted]
     return whole[-most:] or [until]
 
 

@@ -75,7 +75,7 @@ def succession(
     holding = each.loc[each["budget_holder"].fillna(False).astype(bool), "department"]
     told = told.reindex(sorted({*told.index, *holding}))
     told["champions"] = told["champions"].fillna(0).astype("int64")
-    told["chance_of_none"] = told["chance_of_none"].fillna(1.0).round(2)
+    told["chance_of_none"] = told["chance_of_none"].fillna(1.0).round(4)
     told["expected_lost"] = told["expected_lost"].fillna(0.0).round(2)
     told.insert(3, "turnover", turnover.reindex(told.index).round(3))
     rows = told.reset_index().fillna({"who": "", "leaving": ""})

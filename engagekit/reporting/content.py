@@ -184,7 +184,7 @@ def _assembled(
         span(period, language) if period else "",
         str(settings.get("organisation", "")), str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
-        tuple(tiles(head.section, language)) if head else (),
+        tuple(tiles(head.section, language, head.hidden)) if head else (),
         _facts(head, items),
         tuple((i.section.title, i.section.missing) for i in items if i.section.missing),
         Part(first.anchor, first.title, tuple(p for p in first.items if p is not head)),

@@ -79,8 +79,7 @@ def rungs(
         lambda period: measures.rungs(tables, during=period),
         language=language,
         choices=_choices.together(
-            _choices.roster_day,
-            _choices.library_out,
+            _choices.listed_on(tables),
             _choices.touch(tables),
             _choices.rungs(tables),
             _choices.trust(tables),

@@ -10,17 +10,28 @@ import pandas as pd
 
 from engagekit import definitions
 from engagekit.language import NOTHING, UNITS, catalogue, interval, label, number, say
-from engagekit.measures._frame import MEASURED, OF_THINGS, few, is_measure_frame, small
+from engagekit.measures._frame import (
+    MEASURED,
+    OF_THINGS,
+    SURVEYED,
+    few,
+    is_measure_frame,
+    small,
+)
 from engagekit.sections import _spread
 from engagekit.sections._section import Section
 from engagekit.told import COLUMNS, told
 
 HIDDEN = "[c]"
-IN_PRINT = 7
+IN_PRINT = 10
 """Columns of a printed table at most."""
 LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
 _DIGEST = 12
+_COUNTED = OF_THINGS | {"needs by theme", "promises open"}
+"""Measures over whose counts no table writes "people"."""
+_PROBABILITY = "probability"
+_SAME = 1e-9
 """Signs of a file's hash in the page; results.json has it whole."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 
@@ -144,10 +155,10 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     counts = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
         counts.append("population")
-    things = bool(frame["measure"].isin(OF_THINGS).all())
+    things = bool(frame["measure"].isin(_COUNTED).any())
     columns.extend(
         (
-            header("things" if things and name == "n" else name, language),
+            header(_counted_as(name, frame, things), language),
             True,
             _counts(frame, name, language),
         )
@@ -155,6 +166,18 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
         if frame[name].notna().any() or frame["suppressed"].any()
     )
     return columns
+
+
+def _counted_as(name: str, frame: pd.DataFrame, things: bool) -> str:
+    """What a column of counts counts: people, things, or all who were asked or answered."""
+    measures = frame["measure"].astype("str")
+    if name == "n":
+        return "things" if things else "n"
+    if name == "population" and measures.str.startswith("response rate").any():
+        return "invited"
+    if name == "population" and measures.isin(SURVEYED).all():
+        return "respondents"
+    return name
 
 
 def _side_by_side(
@@ -215,11 +238,14 @@ def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) 
 def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
     """A count instead of a per cent where the base is too small for one."""
     return [
-        say("figure.n_of_base", language, n=int(n), base=int(base))
-        if is_few and text not in (HIDDEN, NOTHING)
-        else text
-        for text, is_few, n, base in zip(
-            told, few(frame), frame["n"], frame["base"], strict=True
+        text
+        if not is_few or text in (HIDDEN, NOTHING)
+        else NOTHING
+        if measure.startswith(_PROBABILITY)
+        else say("figure.n_of_base", language, n=int(n), base=int(base))
+        for text, is_few, measure, n, base in zip(
+            told, few(frame), frame["measure"].astype("str"), frame["n"], frame["base"],
+            strict=True
         )
     ]  # fmt: skip
 
@@ -320,4 +346,11 @@ def _cell(value: Any, kind: str, language: str, money: str) -> str:
         return str(value)
     if kind == "bool":
         return say("report.yes" if value else "report.no", language)
+    if kind == "score":
+        return number(value, kind, language, digits=_places(float(value)))
     return str(value)[:10] if kind == "day" else number(value, kind, language, money)
+
+
+def _places(value: float) -> int:
+    """Decimals that a number of a listing needs, two at most: a quarter is not 0.3."""
+    return next((places for places in (0, 1) if abs(round(value, places) - value) < _SAME), 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import NotMeasuredError
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.language import say
 from engagekit.measures import _survey
 from engagekit.measures import waves as question_waves
@@ -212,11 +212,14 @@ def items(
         most = sizes.value_counts().index[0]
         order.extend(most)
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
-        return _shortly(same, tables, _survey.wave(tables, period, survey)).reset_index(drop=True)
+        wave = _survey.wave(tables, period, survey)
+        return _shortly(_services(same, tables, wave), tables, wave).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
-        choices=_choices.together(_choices.survey(tables, survey), _choices.weights(tables)),
+        choices=_choices.together(
+            _choices.survey(tables, survey), _choices.weights(tables), _choices.apart(tables)
+        ),
         sentence="items",
     )  # fmt: skip
     half = len(order) // 2
@@ -230,6 +233,18 @@ def items(
         "k": tables.settings.disclosure.k,
     }
     return made.with_args(args, {"agree": args["agree"]})
+
+
+def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
+    """Items without the overall question, which has a section of its own, where others are left."""
+    try:
+        overall = str(_survey.overall_question(tables, survey_id)["question_id"])
+    except (DataError, SettingsError):
+        return frame
+    questions = _survey.questions_of(tables, survey_id)
+    name = item_names(questions[questions["kind"] == "scale"]).get(overall)
+    rest: pd.DataFrame = frame[frame["item"] != name]
+    return rest if len(rest) else frame
 
 
 def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:

@@ -72,6 +72,8 @@ def evidence(
         during,
         lambda period: asked.evidence(tables, during=period),
         language=language,
-        choices=_choices.numbers(tables),
+        choices=_choices.numbers(
+            tables, [name for option in tables.settings.ask.options for name in option.evidence]
+        ),
         sentence="evidence",
     )
