@@ -366,6 +366,17 @@ def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     return split.groupby(names, sort=True, as_index=False).sum()
 
 
+def first_of(values: pd.Series) -> pd.Series:
+    """The first of several groups joined by ';': in a whole that is divided each is in one part.
+
+    Examples
+    --------
+    >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
+    ['Tax', 'Legal', nan]
+    """
+    return values.astype("str").str.split(";").str[0].str.strip()
+
+
 def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:
     """Groups in order of their name with the row over all of them in front."""
     if not by:

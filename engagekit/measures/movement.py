@@ -264,7 +264,8 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
 
     Notes
     -----
-    People met never are in it. Departments of fewer than ``disclosure.k`` people are taken together
+    People met never are in it. Who is of several departments is in the first, so that the parts are
+    a whole. Departments of fewer than ``disclosure.k`` people are taken together
     first: a Gini of small groups would tell on them.
     """
     period = _people.asked_period(tables, during)
@@ -272,6 +273,7 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     touches = people["touches"].astype("float64")
     if not touches.sum() > 0:
         return measure_frame([])
+    people["department"] = _people.first_of(people["department"])
     size = people["department"].map(people["department"].value_counts())
     group = people["department"].where(size >= tables.settings.disclosure.k, "Small departments")
     by_group = touches.groupby(group).agg(["sum", "size"])

@@ -126,6 +126,8 @@ def evenness(
         during,
         lambda period: measures.evenness(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.roster(tables), _choices.small_groups(tables)),
+        choices=_choices.together(
+            _choices.roster(tables), _choices.small_groups(tables), _choices.fixed("several")
+        ),
         sentence="evenness",
     )

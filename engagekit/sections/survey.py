@@ -64,7 +64,10 @@ def representativeness(
         lambda period: measures.representativeness(tables, during=period, by=by, survey=survey),
         language=language,
         choices=_choices.together(
-            _choices.survey(tables, survey), _choices.library_out, _choices.roster_day
+            _choices.survey(tables, survey),
+            _choices.library_out,
+            _choices.roster_day,
+            _choices.fixed("several"),
         ),
         figure="dumbbell",
         figure_args={"pair": "answer", "k": tables.settings.disclosure.k},

@@ -202,8 +202,8 @@ def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         "succession",
         none=int((frame["champions"] == 0).sum()),
         count=len(frame),
-        expected=voice.number(frame["expected_lost"].sum(), "score"),
-        champions=int(frame["champions"].sum()),
+        expected=voice.number(args.get("expected", frame["expected_lost"].sum()), "score"),
+        champions=int(args.get("champions", frame["champions"].sum())),
     )
 
 
