@@ -81,6 +81,7 @@ OF_THINGS = frozenset(
         "needs recorded",
         "needs with a promise",
         "needs acted on",
+        "time for initiatives",
     }
 )
 """Measures that count events or rows, not people: nobody is told on by them."""
