@@ -341,7 +341,11 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
 
     A quarter that is not over when a range ends is not told in its place.
     """
-    rows = met(tables, None, until.end, broadcasts=True)
+    if tables.has("contacts"):
+        rows = met(tables, None, until.end, broadcasts=True)
+    else:  # nobody is linked to a list: every dated touch says that the log had begun
+        after = start_of(until.end + dt.timedelta(days=1))
+        rows = lazy(tables.need("touches")).filter(nw.col("on") < after)
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
         return [until]
@@ -349,6 +353,10 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
     whole = [quarter for quarter in found if quarter.end <= until.end]
+    if not tables.has("contacts") and tables.has("headcounts"):
+        days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
+        counted = pd.Timestamp(days["on"].iloc[0]).date()
+        whole = [quarter for quarter in whole if quarter.end >= counted]
     return whole[-most:] or [until]
 
 
@@ -364,6 +372,17 @@ def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     split["department"] = split["department"].astype("str").str.strip()
     split = split[split["department"] != ""]
     return split.groupby(names, sort=True, as_index=False).sum()
+
+
+def first_of(values: pd.Series) -> pd.Series:
+    """The first of several groups joined by ';': in a whole that is divided each is in one part.
+
+    Examples
+    --------
+    >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
+    ['Tax', 'Legal', nan]
+    """
+    return values.astype("str").str.split(";").str[0].str.strip()
 
 
 def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:

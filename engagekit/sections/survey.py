@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import NotMeasuredError
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.language import either, say
 from engagekit.measures import _people, _survey
 from engagekit.measures import waves as question_waves
@@ -67,7 +67,10 @@ def representativeness(
         lambda period: measures.representativeness(tables, during=period, by=by, survey=survey),
         language=language,
         choices=_choices.together(
-            _choices.survey(tables, survey), _choices.library_out, _choices.roster_day
+            _choices.survey(tables, survey),
+            _choices.library_out,
+            _choices.roster_day,
+            _choices.fixed("several"),
         ),
         figure="dumbbell",
         figure_args={"pair": "answer", "k": tables.settings.disclosure.k},
@@ -228,11 +231,13 @@ def items(
         number = _survey.wave(tables, period, survey)
         scales.update(_scales_of(tables, number, set(same["item"])))
         ends[:] = _by_side(tables, number, order, scales)
-        return _shortly(same, tables, number).reset_index(drop=True)
+        return _shortly(_services(same, tables, number), tables, number).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
-        choices=_choices.together(_choices.survey(tables, survey), _choices.weights(tables)),
+        choices=_choices.together(
+            _choices.survey(tables, survey), _choices.weights(tables), _choices.apart(tables)
+        ),
         sentence="items",
     )  # fmt: skip
     told_in = language or tables.settings.report.language
@@ -278,6 +283,18 @@ def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
     questions = questions[questions["kind"] == "scale"]
     names = questions["question_id"].map(item_names(questions))
     return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
+
+
+def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
+    """Items without the overall question, which has a section of its own, where others are left."""
+    try:
+        overall = str(_survey.overall_question(tables, survey_id)["question_id"])
+    except (DataError, SettingsError):
+        return frame
+    questions = _survey.questions_of(tables, survey_id)
+    name = item_names(questions[questions["kind"] == "scale"]).get(overall)
+    rest: pd.DataFrame = frame[frame["item"] != name]
+    return rest if len(rest) else frame
 
 
 def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:

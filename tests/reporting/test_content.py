@@ -141,3 +141,13 @@ def test_each_reason_is_told_once_with_all_it_keeps_from_being_measured() -> Non
         ("Needs the sheet respondents.", ("Love",)),
     )
     assert len(made.not_measured) == 3
+
+
+def test_a_tile_says_that_a_change_is_not_told_where_it_was_hidden() -> None:
+    shown = headline(measure="champions", unit="count", estimate=12.0, n=12, base=598,
+                     population=598, low=None, high=None, previous=None)  # fmt: skip
+    hidden = shown.frame.isna() & (shown.frame.columns == "previous")
+    found = next(iter(tiles(shown, "en", hidden)))
+    assert found.change == "change not told, to protect people"
+    assert found.base == "of 598 on the staff list"
+    assert next(iter(tiles(shown, "en"))).change == ""
