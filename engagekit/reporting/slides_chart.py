@@ -14,6 +14,8 @@ _MOST = 20
 _BAR, _REST = 640_080, 594_360
 """Height of a bar with its gap at most, and of what stands around the bars, in EMU."""
 ATTENTION = "B3500B"
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def add(
@@ -105,10 +107,34 @@ def _styled(made: Any, chart: Chart, colour: str) -> None:
         plot.data_labels.number_format_is_linked = False
         plot.data_labels.font.size = Pt(13)
         plot.data_labels.position = {
-            "line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER,
+            "line": XL_LABEL_POSITION.RIGHT if chart.spans else XL_LABEL_POSITION.ABOVE,
+            "stacked": XL_LABEL_POSITION.CENTER,
         }.get(chart.kind, XL_LABEL_POSITION.OUTSIDE_END)  # fmt: skip
     for at, series in enumerate(plot.series):
         _colour(series, at, chart, colour)
+    if chart.spans:
+        _whiskers(plot.series[0], chart, colour)
+
+
+def _whiskers(series: Any, chart: Chart, colour: str) -> None:
+    """The interval of each point of a line as a thin line, its numbers those of the chart."""
+    from pptx.oxml import parse_xml
+
+    def numbers(side: int) -> str:
+        known = [(at, span[side]) for at, span in enumerate(chart.spans) if span is not None]
+        points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in known)
+        return (f"<c:numLit><c:formatCode>General</c:formatCode>"
+                f'<c:ptCount val="{len(chart.spans)}"/>{points}</c:numLit>')  # fmt: skip
+
+    text = (
+        f'<c:errBars xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"><c:errDir val="y"/>'
+        '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f"<c:plus>{numbers(1)}</c:plus><c:minus>{numbers(0)}</c:minus>"
+        f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:ln>'
+        "</c:spPr></c:errBars>"
+    )
+    element = series._element
+    element.find(f"{{{_CHART}}}cat").addprevious(_untyped(parse_xml)(text))
 
 
 def _scatter(
