@@ -26,6 +26,8 @@ FORMATS = {
     "days": "#,##0.0", "index": "0.00", "mean": "#,##0.0", "events": "#,##0", "posts": "#,##0.0",
     "difference": '0" points"',
 }  # fmt: skip
+SHARES = {"en": "0%", "fr": "0\u00a0%"}
+"""How a share is written in each language."""
 DIFFERENCE = "difference"
 """The unit of a difference of shares, which office programs get in points of a hundred."""
 MOST = 40
@@ -73,7 +75,7 @@ class Chart:
     @property
     def top(self) -> float | None:
         """Where the axis of numbers ends: at the whole for shares drawn as lines or stacked."""
-        is_whole = self.number_format == "0%" and self.kind in ("line", "stacked")
+        is_whole = self.number_format in SHARES.values() and self.kind in ("line", "stacked")
         return 1.0 if is_whole else None
 
     @property
@@ -136,8 +138,10 @@ def chart(section: Section, language: str) -> Chart | None:
 
 def number_format(unit: str, section: Section) -> str:
     """How an office program writes a unit."""
+    language = str(section.settings.get("language", "en"))
+    if unit == "share":
+        return SHARES.get(language, SHARES["en"])
     if unit in ("money", "per_head"):
-        language = str(section.settings.get("language", "en"))
         sign = get_currency_symbol(printed.money_of(section), LOCALES[language])
         return f'#,##0 "{sign}"' if language == "fr" else f'"{sign}"#,##0'
     return FORMATS.get(unit, "General")

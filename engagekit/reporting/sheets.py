@@ -35,8 +35,14 @@ Column = tuple[str, str, list[Any]]
 """Header, number format (several joined by ``|``: one a row), values."""
 
 
-def write_table(sheet: Worksheet, top: int, columns: Sequence[Column], name: str) -> None:
-    """Columns as a real table with a header, widths to fit."""
+def write_table(
+    sheet: Worksheet,
+    top: int,
+    columns: Sequence[Column],
+    name: str,
+    given: Sequence[float] | None = None,
+) -> None:
+    """Columns as a real table with a header, widths given or to fit."""
     headers: list[str] = []
     beside = False  # a text beside a number keeps a little apart from it
     for at, (title, form, values) in enumerate(columns, start=1):
@@ -58,7 +64,7 @@ def write_table(sheet: Worksheet, top: int, columns: Sequence[Column], name: str
                 wrap_text=isinstance(value, str), indent=0 if right else int(beside),
             )  # fmt: skip
         beside = to_right
-    wide = widths(columns)
+    wide = given or widths(columns)
     for row, line in enumerate(zip(*(values for _, _, values in columns), strict=True), start=1):
         lines = max(map(_lines, line, wide), default=1)
         if lines > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engagekit.reporting.charts import Chart, Heat
+from engagekit.reporting.charts import SHARES, Chart, Heat
 from engagekit.reporting.workbook_charts import COLOURS, CONTEXT, LIKERT, MAIN, is_dark, lighter
 from engagekit.sections.printed import HIDDEN
 
@@ -246,7 +246,9 @@ def _number(value: float | None, form: str) -> str:
     """A number of a cell; hidden where there is none."""
     if value is None:
         return HIDDEN
-    return f"{value:.0%}" if form == "0%" else f"{value:,.10g}"
+    if form in SHARES.values():
+        return f"{value * 100:.0f}{form[1:]}"
+    return f"{value:,.10g}"
 
 
 def _has_labels(chart: Chart) -> bool:

@@ -80,11 +80,21 @@ def _fitted(
     for size in SIZES:
         wide = widths(list(map(list, zip(*cells, strict=True))), width, size)
         tall = [_height(row, wide, size, not at) for at, row in enumerate(cells)]
-        if sum(tall) <= height:
+        if sum(tall) <= height and _is_whole(cells, wide, size):
             return size, wide, tall
     while len(tall) > 2 and sum(tall) > height:
         tall.pop()
     return size, wide, tall
+
+
+def _is_whole(cells: Sequence[Sequence[str]], wide: Sequence[int], size: int) -> bool:
+    """Whether every word has room in its column."""
+    return all(
+        len(word) * _LETTER * size <= one - _SIDE
+        for row in cells
+        for text, one in zip(row, wide, strict=True)
+        for word in text.split()
+    )
 
 
 def _height(row: Sequence[str], wide: Sequence[int], size: int, is_head: bool) -> int:

@@ -200,9 +200,9 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[Column]:
 
 def _exact(value: Any, form: str) -> str:
     """A format that makes no share of nearly all, or of hardly any, the whole or nothing."""
-    if form != "0%" or not isinstance(value, float):
+    if form not in charts.SHARES.values() or not isinstance(value, float):
         return form
-    return "0.0%" if 0 < value < 0.005 or 0.995 <= value < 1 else form
+    return f"0.0{form[1:]}" if 0 < value < 0.005 or 0.995 <= value < 1 else form
 
 
 def _counted(row: Mapping[Any, Any], name: str, language: str) -> str | None:
@@ -258,8 +258,7 @@ def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> N
     top = 6
     if content.tiles:
         top = _tiles(sheet, content, top) + 2
-    write_table(sheet, top, columns, "Summary")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 80
+    write_table(sheet, top, columns, "Summary", (30, 80, 30))
     for row, item in enumerate(items, start=top + 1):
         cell = sheet.cell(row, 3)
         place = sheets[item.anchor].replace("'", "''")

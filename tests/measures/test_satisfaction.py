@@ -206,4 +206,4 @@ def test_the_middle_answer_of_the_sample_a_second_way_and_in_words(sample: Table
     assert made.frame["estimate"].iloc[0] >= 4  # more than half lie in the top two boxes
     assert spread["estimate"] > 0.5
     assert "The middle answer of 208 is 5; because the scale has 5 steps" in finding(made)
-    assert "est 5; comme l'échelle a 5 degrés" in finding(made, "fr")
+    assert "est 5; comme l’échelle a 5 degrés" in finding(made, "fr")

@@ -292,3 +292,18 @@ def test_a_share_of_nearly_all_is_not_all_in_the_workbook() -> None:
     copy = content.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "en")
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made()[1], DAY)))["Rows"]
     assert [sheet.cell(row, 2).number_format for row in (6, 7, 8)] == ["0.0%", "0%", "0%"]
+
+
+def test_a_share_in_french_has_its_space() -> None:
+    frame = measure_frame(
+        [{"department": name, "measure": "reach", "unit": "share", "estimate": 0.5, "n": 20,
+          "base": 40} for name in ("a", "b")], ["department"],
+    )  # fmt: skip
+    french = {**SETTINGS, "language": "fr"}
+    one = Section("r", "R", frame, figure="bars", period=PERIOD, settings=french)
+    copy = content.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "fr")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made("fr")[1], DAY)))["R"]
+    assert sheet["B6"].number_format == "0\u00a0%"
+    slide = Presentation(io.BytesIO(slides(copy, DAY))).slides[1]
+    plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
+    assert plot.data_labels.number_format == "0\u00a0%"
