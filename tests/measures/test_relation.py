@@ -197,7 +197,7 @@ def test_the_section_on_the_sample_says_what_cannot_be_established(
     made = relation(sample, outcome=outcome, language=language)
     said = finding(made)
     quarters = 2 if outcome == "satisfaction" else 6
-    assert f"n = {quarters}" in said
+    assert f"n\u00a0=\u00a0{quarters}" in said
     assert made.name == f"relation_{outcome}"
 
 
