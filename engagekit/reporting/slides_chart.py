@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from engagekit.reporting.charts import SHARES, Chart, Heat
@@ -21,6 +22,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 def add(
     slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str,
     colour: str = MAIN, attention: str = ATTENTION, marked: Sequence[bool] = (),
+    on_dark: bool = False,
 ) -> None:  # fmt: skip
     """Put a chart on a slide.
 
@@ -38,10 +40,40 @@ def add(
         Of its bars that are marked.
     marked : sequence of bool
         Bars of a single series, from the first one.
+    on_dark : bool
+        Whether the slide is dark: the chart then has a paper of its own.
     """
+    if any(marked):
+        names = chart.labels or chart.categories
+        signs = (*marked, *[False] * len(names))
+        told = tuple(f"▼ {name}" if off else name for name, off in zip(names, signs, strict=False))
+        chart = replace(chart, labels=told)
     if chart.kind == "scatter":
-        _scatter(slide, chart, place, alternative, colour)
-        return
+        made = _scatter(slide, chart, place, alternative, colour)
+    else:
+        made = _plain(slide, chart, place, alternative, colour)
+    if on_dark:
+        _on_paper(made)
+    for at, off in enumerate(marked[: len(chart.categories)]):
+        if off:
+            fill = made.plots[0].series[0].points[at].format.fill
+            fill.solid()
+            fill.fore_color.rgb = rgb(attention)
+
+
+def _on_paper(made: Any) -> None:
+    """A white area under a chart."""
+    from pptx.oxml import parse_xml
+
+    area = (f'<c:spPr xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"><a:solidFill>'
+            '<a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>')  # fmt: skip
+    made._chartSpace.chart.addnext(_untyped(parse_xml)(area))
+
+
+def _plain(
+    slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str, colour: str
+) -> Any:
+    """Bars, columns or lines."""
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
@@ -51,10 +83,7 @@ def add(
     }  # fmt: skip
     data: Any = _untyped(CategoryChartData)(number_format=chart.number_format)
     names = chart.labels or chart.categories
-    data.categories = [
-        f"▼ {name}" if off else name
-        for name, off in zip(names, (*marked, *[False] * len(names)), strict=False)
-    ]
+    data.categories = list(names)
     for name, values in chart.series:
         data.add_series(name, values)
     left, top, width, height = place
@@ -64,11 +93,7 @@ def add(
     frame = slide.shapes.add_chart(kinds[chart.kind], left, top, width, height, data)
     describe(frame, alternative)
     _styled(frame.chart, chart, colour)
-    for at, off in enumerate(marked):
-        if off:
-            fill = frame.chart.plots[0].series[0].points[at].format.fill
-            fill.solid()
-            fill.fore_color.rgb = rgb(attention)
+    return frame.chart
 
 
 def describe(shape: Any, alternative: str) -> None:
@@ -139,7 +164,7 @@ def _whiskers(series: Any, chart: Chart, colour: str) -> None:
 
 def _scatter(
     slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str, colour: str
-) -> None:
+) -> Any:
     """A point a group with its name beside it, and the lines that part the corners."""
     from pptx.chart.data import XyChartData
     from pptx.enum.chart import XL_CHART_TYPE
@@ -158,6 +183,7 @@ def _scatter(
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *place, data)
     describe(frame, alternative)
     _dressed(frame.chart, chart, colour)
+    return frame.chart
 
 
 def _dressed(made: Any, chart: Chart, colour: str) -> None:
