@@ -245,7 +245,18 @@ def number(
     found = _as_float(value)
     if found is None:
         return NOTHING
-    return _WRITERS[unit](found, language, currency, digits)
+    return minus(_WRITERS[unit](found, language, currency, digits))
+
+
+def minus(text: str) -> str:
+    """A written number with the sign that typesetters use below zero.
+
+    Examples
+    --------
+    >>> minus("-0.4"), minus("3-4")
+    ('−0.4', '3-4')
+    """
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def _as_float(value: object) -> float | None:
@@ -369,7 +380,7 @@ def interval(low: object, high: object, unit: str, language: str, currency: str 
         return say(
             "number.interval",
             language,
-            low=_decimal(round(plain, 9), places, language),
+            low=minus(_decimal(round(plain, 9), places, language)),
             high=number(high, unit, language),
         )
     return say(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -16,6 +17,7 @@ HALF = 0.5
 TWO = 2
 
 
+@once
 def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
     """Acts of support done in the months that make a champion, up to the end of a period.
 
@@ -35,6 +37,7 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
     return made
 
 
+@once
 def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """Champions now, what they did, and how far the library hangs on few of them.
 
@@ -74,6 +77,7 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     return measure_frame([{**row, "method": COUNTED} for row in rows])
 
 
+@once
 def _asked(tables: Tables, period: Period) -> pd.DataFrame:
     """Acts asked for in the months that make a champion."""
     end = pd.Timestamp(period.end)

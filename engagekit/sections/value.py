@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from engagekit.language import day, say
+from engagekit.language import day
 from engagekit.measures import ask as asked
 from engagekit.measures import value as worth
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -25,10 +26,9 @@ def value(
         during,
         lambda period: worth.value(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.value", spoken): say("choice.value_is", spoken),
-            say("choice.who_counts", spoken): say("choice.who_counts_is", spoken),
-        },
+        choices=_choices.together(
+            _choices.fixed("value", "who_counts"), _choices.survey(tables), _choices.worth(tables)
+        ),
         sentence="value",
     )
 
@@ -79,5 +79,6 @@ def evidence(
         lambda period: asked.evidence(tables, during=period),
         language=language,
         figure_args={"behind": True},
+        choices=_choices.numbers(tables),
         sentence="evidence",
     )

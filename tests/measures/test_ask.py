@@ -35,7 +35,7 @@ def test_the_options_stand_in_order_with_their_evidence(sample: Tables) -> None:
     assert frame["option"].tolist() == ["do nothing", "hold", "grow"]
     assert frame["amount"].tolist() == [0, 12000, 84000]
     assert frame["evidence"].tolist() == [
-        "Reach; joy (not measured)", "", "Satisfaction (top two box); Reach"
+        "Reach; joy (not measured)", "", "Satisfaction; Reach"
     ]  # fmt: skip
 
 
