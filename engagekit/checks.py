@@ -83,18 +83,20 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     problems: list[Problem] = []
     lost = pd.Series("", index=range(len(frame)), dtype="str")
     rows = frame.index.to_numpy()
+    given = frame.reset_index(drop=True)
     for column in definition.columns:
         if column.name not in frame.columns:
-            blank = pd.Series([], dtype=dtype_of(column.kind, where.home))
-            typed[column.name] = blank.reindex(range(len(frame)))
+            dtype = dtype_of(column.kind, where.home)
+            typed[column.name] = pd.Series(index=lost.index, dtype=dtype)
             if column.required:
                 lost = lost.mask(lost == "", f"no {column.name}")
             continue
-        values, bad, extra = _typed(column, frame[column.name].reset_index(drop=True), where)
+        raw = given[column.name]
+        values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values
         problems += extra
-        raw = frame[column.name].reset_index(drop=True)
-        problems += _cells(column, raw, bad, rows, where)
+        if bad.any():
+            problems += _cells(column, raw, bad, rows, where)
         if column.required:
             gone = values.isna()
             if may_be_empty(name, column.name):

@@ -62,13 +62,13 @@ def reach(
     people = _people.touches_per_person(tables, period, names).with_columns(
         (nw.col("touches") >= at_least).cast(nw.Int64).alias("met")
     )
-    total = _people.collected(people.select(nw.col("met").sum().alias("n"), nw.len().alias("base")))
-    rows = total
-    if names:
-        groups = _people.collected(
-            people.group_by(*names).agg(nw.col("met").sum().alias("n"), nw.len().alias("base"))
-        )
+    counted = nw.col("met").sum().alias("n"), nw.len().alias("base")
+    if names:  # everybody is in one group, so the sum over them needs no second look at the touches
+        groups = _people.collected(people.group_by(*names).agg(*counted))
+        total = groups[["n", "base"]].sum().to_frame().T
         rows = _people.with_all(_people.each_department(groups, names), names, total)
+    else:
+        rows = _people.collected(people.select(*counted))
     rows = rows.assign(
         measure="reach" if at_least == 1 else f"reach {at_least}+",
         unit="share",
