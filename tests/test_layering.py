@@ -32,7 +32,7 @@ ANSWERS = [
     "sections",
     "disclosure",
 ]
-TOP = ["load_report", "reporting", "checkup", "cli", "engagekit __main__"]
+TOP = ["load_report writing arguments", "reporting", "checkup", "cli", "engagekit __main__"]
 RUNGS = {
     name: (branch, height)
     for branch, rungs in (("", TRUNK), ("data", DATA), ("answers", ANSWERS), ("top", TOP))

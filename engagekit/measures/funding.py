@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import SettingsError, UsageError
+from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures._spans import spans as spans_of
@@ -117,9 +117,7 @@ def funding(
     lines, divided = _in(_money(tables), period)
     lines, used = _chosen(lines, kind)
     lines, told = _as_asked(tables, lines, period, real=real, one_off=one_off)
-    people = (
-        reach(tables, during=period, by=by) if _has_touches(tables) else _heads(tables, period, by)
-    )
+    people = _people_met(tables, period, by)
     names = [] if by is None else [by]
     rows: list[dict[str, Any]] = []
     for person in people.to_dict("records"):
@@ -231,6 +229,16 @@ def outside(
     left = lines.loc[~lines["department"].isin(known), "amount"]
     sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
     return sums.rename_axis("department").rename("amount").reset_index()
+
+
+def _people_met(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
+    """Reach, or the staff list alone where no touch or event was recorded at that time."""
+    if not _has_touches(tables):
+        return _heads(tables, period, by)
+    try:
+        return reach(tables, during=period, by=by)
+    except NotMeasuredError:
+        return _heads(tables, period, by)
 
 
 def _has_touches(tables: Tables) -> bool:
