@@ -18,6 +18,8 @@ NOTHING = "–"
 """What stands where there is no number."""
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+_MINUS = "\u2212"
+"""The sign of a negative number; a hyphen is shorter and breaks a line."""
 _AGREES = re.compile(r"{(\w+):([^|{}]*)\|([^|{}]*)}")
 _FRENCH_SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
 
@@ -224,7 +226,18 @@ def number(
     found = _as_float(value)
     if found is None:
         return NOTHING
-    return _WRITERS[unit](found, language, currency, digits)
+    return minus(_WRITERS[unit](found, language, currency, digits))
+
+
+def minus(text: str) -> str:
+    """A written number with the sign that typesetters use below zero.
+
+    Examples
+    --------
+    >>> minus("-0.4"), minus("3-4")
+    ('−0.4', '3-4')
+    """
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def _as_float(value: object) -> float | None:
@@ -244,7 +257,8 @@ def _decimal(value: float, digits: int, language: str) -> str:
 
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(exact + 0, format=pattern, locale=LOCALES[language]))
+    text = str(format_decimal(exact + 0, format=pattern, locale=LOCALES[language]))
+    return text.replace("-", _MINUS)
 
 
 def _share(value: float, language: str, currency: str, digits: int | None) -> str:
@@ -275,11 +289,10 @@ def _money(value: float, language: str, currency: str, digits: int | None) -> st
     pattern = Locale.parse(LOCALES[language]).currency_formats["standard"].pattern
     plain = pattern.replace("0.00", "0" + ("." + "0" * places if places else ""))
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return str(
-        format_currency(
-            exact + 0, currency, format=plain, locale=LOCALES[language], currency_digits=False
-        )
+    text = format_currency(
+        exact + 0, currency, format=plain, locale=LOCALES[language], currency_digits=False
     )
+    return str(text).replace("-", _MINUS)
 
 
 def _count(value: float, language: str, currency: str, digits: int | None) -> str:
@@ -348,7 +361,7 @@ def interval(low: object, high: object, unit: str, language: str, currency: str 
         return say(
             "number.interval",
             language,
-            low=_decimal(round(plain, 9), places, language),
+            low=minus(_decimal(round(plain, 9), places, language)),
             high=number(high, unit, language),
         )
     return say(

@@ -156,7 +156,7 @@ def test_whole_numbers_in_slots_are_grouped() -> None:
         (1234.5, "money", "$1,235", f"1{NBSP}235{NBSP}$"),
         (99.5, "money", "$99.50", f"99,50{NBSP}$"),
         (40.0, "money", "$40", f"40{NBSP}$"),
-        (-12.25, "money", "-$12.25", f"-12,25{NBSP}$"),
+        (-12.25, "money", "−$12.25", f"−12,25{NBSP}$"),
         (12.5, "per_head", "$12.50", f"12,50{NBSP}$"),
         (1, "days", "1 day", "1 jour"),
         (1.5, "days", "1.5 days", "1,5 jour"),
@@ -194,7 +194,7 @@ def test_an_unknown_unit_is_refused() -> None:
 
 def test_an_interval_reads_as_words() -> None:
     assert interval(0.83, 0.95, "share", "en") == "83% to 95%"
-    assert interval(-0.03, 0.3, "difference", "en") == "-3 to 30 points"
+    assert interval(-0.03, 0.3, "difference", "en") == "−3 to 30 points"
     assert interval(2.5, 12, "days", "fr") == "de 2,5 à 12 jours"
     assert interval(0.83, 0.95, "share", "fr") == f"de 83{NBSP}% à 95{NBSP}%"
 

@@ -13,7 +13,7 @@ TRUNK = [
     "periods _messages",
     "settings language places",
     "tables kinds told",
-    "blank dictionary definitions days beginning sums",
+    "blank dictionary definitions days beginning sums floods",
 ]
 DATA = [
     "workbooks many delimited packed names",
@@ -21,6 +21,7 @@ DATA = [
     "checks",
     "readers mapping",
     "identity",
+    "own_meetings",
     "pooling keeping surveys_once",
     "loading",
     "inspecting",

@@ -14,7 +14,8 @@ from engagekit.measures.attendance import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.response import response_rate
-from engagekit.measures.satisfaction import net_promoter, satisfaction
+from engagekit.measures.satisfaction import satisfaction
+from engagekit.measures.scored import net_promoter
 from engagekit.measures.value import value
 from engagekit.periods import Period
 from engagekit.tables import Tables

@@ -84,6 +84,8 @@ class Reading:
         What the reading adds to the reason of recognition: the code book that was used.
     own_log : bool
         The library or its organisation wrote the names itself, so that a name alone may link.
+    hosts : mapping of event to address
+        Whose account held a meeting, where the export says so and hides no address.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -98,6 +100,7 @@ class Reading:
     sheets: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
     own_log: bool = False
+    hosts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reader(Protocol):

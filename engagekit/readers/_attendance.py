@@ -297,6 +297,7 @@ def reading(
     order: str | None = None,
     dropped: Sequence[tuple[str, str]] = (),
     origins: Mapping[str, Mapping[str, int]] | None = None,
+    hosts: Mapping[str, str] | None = None,
 ) -> Reading:
     """The reading of an export of events, with attendance or head counts alone."""
     tables = {} if attendance is None else {"attendance": attendance}
@@ -309,5 +310,5 @@ def reading(
     return Reading(
         tables=tables, rows_read=rows_read, rows_kept=rows_read - sum(notes.aside.values()),
         set_aside=aside, problems=notes.problems, dropped_columns=dropped,
-        origins=origins or {}, date_order=order,
+        origins=origins or {}, date_order=order, hosts=hosts or {},
     )  # fmt: skip

@@ -21,7 +21,11 @@ _PLACE = re.compile(
 
 
 def fields(
-    names: Sequence[str], kept: pd.DataFrame, places: Sequence[int], joints: str
+    names: Sequence[str],
+    kept: pd.DataFrame,
+    places: Sequence[int],
+    joints: str,
+    before: str = "",
 ) -> tuple[list[Field], list[tuple[str, str]]]:
     """Questions in order, and columns that go nowhere.
 
@@ -35,6 +39,8 @@ def fields(
         Columns that are no metadata.
     joints : str
         Signs that join groups and questions in a header, e.g. ``"/"``.
+    before : str
+        What the numbers of the questions begin with.
 
     Returns
     -------
@@ -53,7 +59,7 @@ def fields(
         options = _options(names, kept, list(places[order + 1 :]), names[at])
         taken |= set(options)
         plain.append((at, options))
-    ids = _answers.unique([_key(names[at], at) for at, _ in plain])
+    ids = _answers.unique([_key(f"{before}{names[at]}", at) for at, _ in plain])
     found: list[Field] = []
     for key, (at, options) in zip(ids, plain, strict=True):
         wording = _answers.plain(_last(names[at], joints)) or f"Column {at + 1}"

@@ -20,6 +20,7 @@ from engagekit.readers._attendance import (
     without_blank,
 )
 from engagekit.readers._headers import columns_of, placed
+from engagekit.readers._hosts import hosts_of, is_host
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._undated import undated_event
 
@@ -38,6 +39,10 @@ _WORDS = {
               "Hora de saída"),
     "minutes": ("Attendance Duration", "Durée de présence", "Teilnahmedauer",
                 "Duración de la asistencia", "Duração da participação"),
+    "host": ("Host Email", "Host", "Host Name", "E-mail de l'hôte", "Gastgeber-E-Mail",
+             "E-Mail des Gastgebers", "Correo electrónico del anfitrión", "E-mail do anfitrião",
+             "Organizer Email", "Organizer"),
+    "role": ("Role", "Attendee Role", "Rôle", "Rolle", "Rol", "Função"),
     "attended": ("Attended", "Registered and attended"),
     "title": ("Meeting Name", "Webinar Name", "Event Name", "Nom de la réunion", "Meetingname",
               "Nombre de la reunión", "Nome da reunião", "Topic"),
@@ -92,6 +97,7 @@ def read(export: Export) -> Reading:
     used = set(columns.values())
     return reading(
         export, events, attendance, notes, rows_read=len(body), order=order.order,
+        hosts=hosts_of(rows),
         dropped=[(word, "no tidy column") for index, word in enumerate(export.sheet.row(header))
                  if word and index not in used],
         origins={"attendance": {names[key]: at for key, at in columns.items() if key in names}},
@@ -111,6 +117,9 @@ def _rows(held: pd.DataFrame, columns: dict[str, int], order: DateOrder) -> pd.D
         "email": _people.addresses(cells(held, columns, "email")),
         "status": pd.Series("attended", index=held.index, dtype="str").where(came, "no_show"),
         "join": join, "leave": leave, "minutes": minutes, "zoned": zoned,
+        "stated": cells(held, columns, "email"),
+        "host": cells(held, columns, "host").where(
+            ~cells(held, columns, "role").map(is_host).astype(bool), cells(held, columns, "email")),
         "title": cells(held, columns, "title").str.strip('="'),
         "number": cells(held, columns, "number").str.replace(r"\D", "", regex=True),
     })  # fmt: skip

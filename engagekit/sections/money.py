@@ -14,15 +14,12 @@ from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
-
-
-def _money_choice(period: Period, language: str) -> dict[str, str]:
-    return {say("choice.money", language): say("choice.money_is", language)}
 
 
 def funding(
@@ -35,7 +32,7 @@ def funding(
         during,
         lambda period: measures.funding(tables, during=period),
         language=language,
-        choices=_money_choice,
+        choices=_choices.together(_choices.money(tables), _choices.roster(tables)),
         sentence="funding",
     )
 
@@ -55,7 +52,9 @@ def funding_by_department(
         during,
         measured,
         language=language,
-        choices=_money_choice,
+        choices=_choices.together(
+            _choices.money(tables), _choices.library_out, _choices.roster_day
+        ),
         figure="money_bars",
         figure_args={
             "k": tables.settings.disclosure.k,
@@ -107,10 +106,16 @@ def love_and_funding(
         lambda period: places.quadrant(tables, during=period, quarters=rolled),
         key="love_and_funding" + (f"_{rolled}" if rolled > 1 else ""),
         language=language,
-        choices=lambda period, spoken: {
-            **_money_choice(period, spoken),
-            **(_rolled_choice(tables, period, rolled, spoken) if rolled > 1 else {}),
-        },
+        choices=_choices.together(
+            _choices.money(tables),
+            _choices.roster(tables),
+            _choices.overall(tables),
+            _choices.weights(tables),
+            _choices.lines(tables),
+            lambda period, spoken: (
+                _rolled_choice(tables, period, rolled, spoken) if rolled > 1 else {}
+            ),
+        ),
         audience="private" if rolled > 1 else "board",
         sentence="quadrant",
         sentence_args={"surely": settings.quadrant.surely, "least": least},
@@ -178,7 +183,7 @@ def funding_over_time(
     def choices(period: Period, spoken: str) -> dict[str, str]:
         _, base = real_terms(tables, period) if real else (1.0, "")
         return {
-            **_money_choice(period, spoken),
+            **_choices.money(tables)(period, spoken),
             say("choice.one_off", spoken): say(
                 "choice.one_off_in" if money.count_one_off else "choice.one_off_out", spoken
             ),
@@ -213,7 +218,7 @@ def spend_by_line(
         during,
         lambda period: spend(tables, during=period),
         language=language,
-        choices=_money_choice,
+        choices=_choices.money(tables),
         sentence="spend_by_line",
     )
 
@@ -228,6 +233,12 @@ def over_time(
         during,
         lambda period: beside.over_time(tables, during=period),
         language=language,
-        choices=_money_choice,
+        choices=_choices.together(
+            _choices.money(tables),
+            _choices.broadcasts(tables),
+            _choices.library_out,
+            _choices.last_wave(tables),
+            _choices.weights(tables),
+        ),
         sentence="over_time",
     )

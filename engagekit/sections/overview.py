@@ -14,6 +14,7 @@ from engagekit.language import number, say
 from engagekit.measures import _people
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import as_mapping, for_display, make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -34,7 +35,9 @@ def headline(
         during,
         lambda period: _tiles(tables, period),
         language=language,
-        choices=lambda period, spoken: _answered(tables, period, spoken),
+        choices=_choices.together(
+            lambda period, spoken: _answered(tables, period, spoken), _choices.numbers(tables)
+        ),
         figure_args={"tiles": True},
         sentence="headline",
     )

@@ -5,16 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit import measures
-from engagekit.language import say
 from engagekit.periods import Period
-from engagekit.sections._make import make, roster_choices
+from engagekit.sections import _choices
+from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
-
-
-def head_choices(period: Period, language: str) -> dict[str, str]:
-    """The choices behind reach where there is no staff list."""
-    return {say("choice.heads", language): say("choice.heads_is", language)}
 
 
 def reach(
@@ -42,7 +37,7 @@ def reach(
         during,
         measured,
         language=language,
-        choices=head_choices if of_heads else roster_choices(tables),
+        choices=_choices.heads(tables) if of_heads else _choices.roster(tables),
         figure="bars",
         figure_args={"target": target, "k": tables.settings.disclosure.k},
         sentence="reach",
@@ -60,7 +55,7 @@ def reach_over_time(
         during,
         lambda period: measures.reach_over_time(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.roster(tables),
         figure="trend",
         figure_args={
             "target": tables.settings.targets.get("reach"),
@@ -80,7 +75,7 @@ def touches(
         during,
         lambda period: measures.touch_numbers(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.roster(tables),
         figure="histogram",
         figure_args={"k": tables.settings.disclosure.k},
         sentence="touches",
@@ -101,6 +96,6 @@ def frequency(
         during,
         lambda period: measures.frequency(tables, during=period, by=by),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.roster(tables),
         sentence="frequency",
     )

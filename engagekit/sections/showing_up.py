@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engagekit import measures
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -19,6 +20,7 @@ def attendance(
         during,
         lambda period: measures.attendance(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.library_out, _choices.fixed("attended", "no_show")),
         sentence="attendance",
     )
 
@@ -33,6 +35,7 @@ def events(
         during,
         lambda period: measures.event_list(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.library_out, _choices.fixed("attended", "events_of")),
         kind="listing",
         sentence="events",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -384,3 +385,25 @@ def test_who_is_new_is_not_told_by_those_met_less_those_kept() -> None:
     frame = protect([met, moves], Settings()).sections[1].frame.set_index("answer")
     assert frame.loc["new", "suppressed"]
     assert frame.loc[["kept", "regained"], "suppressed"].any()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Small groups could be worked out from: Reach; Sites; Posts; and 1 more. Merge"),
+     ("fr", "De petits groupes pourraient être déduits de\u00a0: Reach; Sites; Posts; et 1 de plus")],
+)  # fmt: skip
+def test_why_a_board_copy_is_not_written_is_said_in_the_language_of_the_report(
+    language: str, words: str
+) -> None:
+    tax = "reached|FY2026-27 Q2|department=Tax"
+    shown = {"state": "shown", "primary": False}
+    cells = {tax: {"value": 2, "state": "hidden", "primary": True},
+             "a": {"value": 12, **shown}, "b": {"value": 10, **shown}}  # fmt: skip
+    earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [tax, "b"]]]}
+    told = [
+        replace(REACH, title=title, settings={"language": language})
+        for title in ("Reach", "Sites", "Posts", "Walks")
+    ]
+    found = protect(told, Settings(), {"version": 2, "reports": [earlier]})
+    assert not found.ok
+    assert found.message.startswith(words)
