@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from engagekit import days, floods, kinds, sums
 from engagekit.errors import nearest, shorten
 from engagekit.exports import address
+from engagekit.spans import unreadable
 from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
 
 REMEDIES = {
@@ -39,6 +40,7 @@ class Place:
         Order of day and month where it is known.
     home : str
         Zone in which moments are kept.
+    fiscal_start : int
     """
 
     file: str = ""
@@ -47,6 +49,7 @@ class Place:
     zone: str = "UTC"
     order: str | None = None
     home: str = "UTC"
+    fiscal_start: int = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,6 +289,7 @@ def _money(
             for position in strange.index[strange]
         ]  # fmt: skip
         problems += floods.condensed(told)
+    problems += _periods(made, lost, rows, where)
     lost = lost.mask(strange, "amount and currency disagree")
     free = made[lost == ""]
     named = ("line", "department", "cost_centre")
@@ -300,6 +304,16 @@ def _money(
     ]  # fmt: skip
     problems += [floods.first_of(told, int(like.sum()))] if told else []
     return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
+
+
+def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
+    """Cells that name no period; the row stays, and money is not told until it is put right."""
+    labels = made["period"].astype("str").where(lost == "")
+    why = unreadable(labels.dropna().unique(), where.fiscal_start)
+    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
+    called = "no period of the budget"
+    told = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
+    return list(floods.condensed(told))
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:

@@ -161,6 +161,7 @@ def _checked(
             reading.zone or home,
             stated or reading.date_order,
             home,
+            settings.organisation.fiscal_start,
         )
         done = checks.check(name, raw, place)
         problems += done.problems

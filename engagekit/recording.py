@@ -13,10 +13,11 @@ from typing import Any
 import pandas as pd
 
 from engagekit import __version__
+from engagekit.errors import DataError
 from engagekit.measures import _people
-from engagekit.measures._spans import spans
 from engagekit.periods import Period, quarter_of
 from engagekit.settings import Settings
+from engagekit.spans import spans
 from engagekit.tables import Tables
 
 MIME = "application/vnd.engagekit.load+json"
@@ -98,7 +99,10 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
         return pd.to_datetime(rows["event_id"].map(of))
     if name == "budget":
         rows = _people.collected(_people.lazy(tables.need(name)).select("period"))
-        found = spans(rows["period"].dropna().unique(), tables.settings)
+        try:
+            found = spans(rows["period"].dropna().unique(), tables.settings)
+        except DataError:  # the section on money says so
+            return None
         ends = {label: pd.Timestamp(period.end) for label, period in found.items()}
         return pd.to_datetime(rows["period"].map(ends))
     if name not in DAYS:

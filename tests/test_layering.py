@@ -11,9 +11,11 @@ PACKAGE = Path(__file__).parents[1] / "engagekit"
 TRUNK = [
     "errors",
     "periods _messages",
+    "settings_money",
     "settings language places",
     "tables kinds told",
     "blank dictionary definitions days beginning sums floods",
+    "spans",
 ]
 DATA = [
     "workbooks many delimited packed names",

@@ -10,9 +10,9 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures._spans import spans as spans_of
 from engagekit.measures.reach import reach
 from engagekit.periods import Period
+from engagekit.spans import spans as spans_of
 from engagekit.tables import Tables
 
 ACCOUNTS = "from the accounts; no interval"
