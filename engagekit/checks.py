@@ -167,7 +167,7 @@ def _typed(
         read = kinds.durations(raw)
     elif column.kind == "count" or column.unit == "money":
         grouped = kinds.thousands_by_point(raw)
-        read = kinds.numbers(raw, by_point=bool(grouped.any()))
+        read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
         told = _grouped(column, raw, grouped, where)
     else:
         read = kinds.numbers(raw)
