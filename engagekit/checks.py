@@ -14,6 +14,7 @@ from engagekit import days, floods, kinds, sums
 from engagekit.errors import nearest, shorten
 from engagekit.exports import address
 from engagekit.gate import faults, may_be_empty
+from engagekit.spans import unreadable
 from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
 
 REMEDIES = {
@@ -39,6 +40,7 @@ class Place:
         Order of day and month where it is known.
     home : str
         Zone in which moments are kept.
+    fiscal_start : int
     """
 
     file: str = ""
@@ -47,6 +49,7 @@ class Place:
     zone: str = "UTC"
     order: str | None = None
     home: str = "UTC"
+    fiscal_start: int = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +164,7 @@ def _typed(
         read = kinds.durations(raw)
     elif column.kind == "count" or column.unit == "money":
         grouped = kinds.thousands_by_point(raw)
-        read = kinds.numbers(raw, by_point=bool(grouped.any()))
+        read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
         told = _grouped(column, raw, grouped, where)
     else:
         read = kinds.numbers(raw)
@@ -283,6 +286,7 @@ def _money(
             for position in strange.index[strange]
         ]  # fmt: skip
         problems += floods.condensed(told)
+    problems += _periods(made, lost, rows, where)
     lost = lost.mask(strange, "amount and currency disagree")
     free = made[lost == ""]
     named = ("line", "department", "cost_centre")
@@ -297,6 +301,16 @@ def _money(
     ]  # fmt: skip
     problems += [floods.first_of(told, int(like.sum()))] if told else []
     return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
+
+
+def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
+    """Cells that name no period; the row stays, and money is not told until it is put right."""
+    labels = made["period"].astype("str").where(lost == "")
+    why = unreadable(labels.dropna().unique(), where.fiscal_start)
+    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
+    called = "no period of the budget"
+    told = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
+    return list(floods.condensed(told))
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:

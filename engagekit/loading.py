@@ -161,6 +161,7 @@ def _checked(
             reading.zone or home,
             stated or reading.date_order,
             home,
+            settings.organisation.fiscal_start,
         )
         done = checks.check(name, raw, place)
         problems += done.problems
@@ -244,7 +245,7 @@ def load(
     """
     place = resolve(folder)
     if not is_there(place):
-        raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
+        raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
     if settings is None and (known := keeping.held(place)) is not None:
         return known
     chosen = with_themes(settings or settings_for(place), place)

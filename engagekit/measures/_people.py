@@ -186,7 +186,13 @@ def touches_per_person(
     LazyFrame
         ``contact_id, touches, reached`` and the columns asked for, those without a value as
         "Not stated".
+
+    Raises
+    ------
+    NotMeasuredError
+        If no touch or event was recorded at that time.
     """
+    _must_be_recorded(tables, period)
     per_person = (
         met(tables, period.start, period.end).group_by("contact_id").agg(nw.len().alias("touches"))
     )
@@ -244,6 +250,43 @@ def last_day(tables: Tables) -> dt.date:
         If nothing has a date.
     """
     return max(_testified(_days(tables), tables.settings.organisation.fiscal_start)[0])
+
+
+def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
+    """First and last day on which anything was recorded, strays left out; None without a date."""
+    try:
+        days = _days(tables)
+    except NotMeasuredError:
+        return None
+    known, _ = _testified(days, tables.settings.organisation.fiscal_start)
+    return min(known), max(known)
+
+
+def _days_met(tables: Tables) -> pd.Series:
+    """Days on which touches or events are recorded."""
+    days = _days(tables)
+    return days.loc[days["table"].isin(("touches", "events")) & (days["n"] > 0), "on"]
+
+
+def _must_be_recorded(tables: Tables, period: Period) -> None:
+    """That touches or events were recorded at the time: before and after, nobody met says nothing.
+
+    A group met by nobody is another thing: its tables hold its own rows alone.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the records begin after the period or end before it.
+    """
+    if tables.scope or not (tables.has("touches") or tables.has("attendance", "events")):
+        return
+    known = _days_met(tables)
+    if known.empty or (min(known) <= period.end and max(known) >= period.start):
+        return
+    raise NotMeasuredError(
+        f"Not measured: the touches and events run from {min(known)} to {max(known)}; none is "
+        f"recorded in {period.label}."
+    )
 
 
 def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
@@ -352,7 +395,8 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     found = quarters_between(
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
-    whole = [quarter for quarter in found if quarter.end <= until.end]
+    ends = max(_days_met(tables))
+    whole = [quarter for quarter in found if quarter.end <= until.end and quarter.start <= ends]
     if not tables.has("contacts") and tables.has("headcounts"):
         days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
         counted = pd.Timestamp(days["on"].iloc[0]).date()

@@ -120,7 +120,7 @@ def ask(
             "amount": float(option.amount),
             **dict(zip(("buys", "consequence"), option.words(language), strict=True)),
             "evidence": "; ".join(
-                name_of(name, language) if name in known else f"{name} ({NOT_THERE[language]})"
+                name_of(name, language) + ("" if name in known else f" ({NOT_THERE[language]})")
                 for name in option.evidence
             ),
         }

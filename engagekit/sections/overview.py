@@ -108,6 +108,9 @@ def _before(
         return float("nan")
     if before.empty or before["measure"].iloc[0] != now["measure"].iloc[0]:
         return float("nan")
+    kinds = {str(one["method"].iloc[0])[:6] for one in (before, now)}
+    if before["unit"].iloc[0] == "per_head" and kinds == {"actual", "budget"}:
+        return float("nan")  # what was spent is not set beside what was planned
     if bool(primary(before, k).iloc[0]):
         return float("nan")
     same = ["n", "base", "estimate"]

@@ -9,7 +9,16 @@ import pandas as pd
 
 from engagekit import language as words
 from engagekit.measures._frame import FEW
-from engagekit.wording._rules import Voice, groups_of, row_of, rule, used_of, when
+from engagekit.wording._rules import (
+    Voice,
+    alike,
+    groups_of,
+    months_told,
+    row_of,
+    rule,
+    used_of,
+    when,
+)
 
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
@@ -180,6 +189,10 @@ def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, head = row_of(frame, "funding"), row_of(frame, "funding per head")
     reached = row_of(frame, "funding per contact reached")
+    if total is not None and head is None:
+        amount = voice.number(total["estimate"], "money")
+        told = months_told(frame, voice)
+        return voice.say("funding_so_far", amount=amount) + told if told else None
     if total is None or head is None:
         return None
     slots = {
@@ -192,13 +205,14 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if args.get("heads"):
         return voice.say("funding_heads", **slots)
     if reached is None:
-        return voice.say("funding_bare", **slots)
-    return voice.say("funding", **slots, per_reached=voice.number(reached["estimate"], "per_head"))
+        return voice.say("funding_bare", **slots) + months_told(frame, voice)
+    each = voice.number(reached["estimate"], "per_head")
+    return voice.say("funding", **slots, per_reached=each) + months_told(frame, voice)
 
 
 @rule
 def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["estimate"].notna()]
+    rows = alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
