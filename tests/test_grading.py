@@ -26,8 +26,8 @@ def linked(few: Tables) -> Tables:
 @pytest.mark.parametrize(
     ("kept", "letter", "reason"),
     [
-        (100, "A", "grade_a"),
-        (95, "A", "grade_a"),
+        (100, "A", "grade_a_bare"),
+        (95, "A", "grade_a_bare"),
         (94, "B", "kept"),
         (89, "C", "kept"),
         (74, "D", "kept"),

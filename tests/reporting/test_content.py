@@ -143,3 +143,8 @@ def test_a_tile_says_that_a_change_is_not_told_where_it_was_hidden() -> None:
     assert found.change == "change not told, to protect people"
     assert found.base == "of 598 on the staff list"
     assert next(iter(tiles(shown, "en"))).change == ""
+
+
+def test_a_tile_of_few_people_gives_a_count_and_no_per_cent() -> None:
+    found = tile(measure="promises kept on time", estimate=0.2, n=1, base=5, low=None, high=None)
+    assert (found.value, found.base) == ("1 of 5", "")
