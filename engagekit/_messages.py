@@ -18,6 +18,8 @@ NOTHING = "–"
 """What stands where there is no number."""
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+_MINUS = "\u2212"
+"""The sign of a negative number; a hyphen is shorter and breaks a line."""
 _AGREES = re.compile(r"{(\w+):([^|{}]*)\|([^|{}]*)}")
 _FRENCH_SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
 
@@ -255,7 +257,8 @@ def _decimal(value: float, digits: int, language: str) -> str:
 
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(exact + 0, format=pattern, locale=LOCALES[language]))
+    text = str(format_decimal(exact + 0, format=pattern, locale=LOCALES[language]))
+    return text.replace("-", _MINUS)
 
 
 def _share(value: float, language: str, currency: str, digits: int | None) -> str:
@@ -286,11 +289,10 @@ def _money(value: float, language: str, currency: str, digits: int | None) -> st
     pattern = Locale.parse(LOCALES[language]).currency_formats["standard"].pattern
     plain = pattern.replace("0.00", "0" + ("." + "0" * places if places else ""))
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return str(
-        format_currency(
-            exact + 0, currency, format=plain, locale=LOCALES[language], currency_digits=False
-        )
+    text = format_currency(
+        exact + 0, currency, format=plain, locale=LOCALES[language], currency_digits=False
     )
+    return str(text).replace("-", _MINUS)
 
 
 def _count(value: float, language: str, currency: str, digits: int | None) -> str:

@@ -35,7 +35,12 @@ class _Part(BaseModel):
 
 
 class Organisation(_Part):
-    """Who the report is about."""
+    """Who the report is about.
+
+    ``domains``: what stands behind the @ of its addresses. ``names_in_own_meetings``: whether in a
+    Zoom, Webex or GoTo Webinar list whose host is of these domains a full name without an address
+    links the one colleague of that name, unless somebody outside is known to bear it.
+    """
 
     name: str = "Our organisation"
     library: str = "the library"
@@ -43,6 +48,7 @@ class Organisation(_Part):
     currency: str = "CAD"
     time_zone: str = "America/Toronto"
     domains: tuple[str, ...] = ()
+    names_in_own_meetings: bool = True
 
 
 class Library(_Part):
@@ -146,6 +152,7 @@ class Survey(_Part):
     values: dict[Literal["department", "role_level"], dict[str, str]] = {}
     gaps: Gaps = Gaps()
     drivers: tuple[str, ...] = ()
+    reversed_items: tuple[str, ...] = ()
     awareness_question: str | None = None
     useful_question: str | None = None
     useful_answers: tuple[str, ...] = ("yes", "oui")

@@ -7,6 +7,7 @@ from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champion_risk import champion_loss, conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.comparison import compare
+from engagekit.measures.consistency import consistency
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.drivers import drivers
@@ -37,13 +38,16 @@ from engagekit.measures.representativeness import representativeness
 from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import (
     distribution,
-    mean_score,
-    median_score,
-    net_promoter,
     satisfaction,
     satisfaction_over_time,
 )
 from engagekit.measures.scorecard import event_scorecard
+from engagekit.measures.scored import (
+    mean_score,
+    median_score,
+    net_promoter,
+    net_promoter_over_time,
+)
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.social import answer_time, social_answers, social_people
 from engagekit.measures.stories import (
@@ -70,6 +74,7 @@ __all__ = [
     "comment_themes",
     "comments",
     "compare",
+    "consistency",
     "contributions",
     "conversion",
     "cooling",
@@ -101,6 +106,7 @@ __all__ = [
     "missed_events",
     "needs",
     "net_promoter",
+    "net_promoter_over_time",
     "newsletter",
     "newsletter_issues",
     "newsletter_reach",

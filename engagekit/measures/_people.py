@@ -15,6 +15,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.measures._frame import ALL
+from engagekit.measures._once import once
 from engagekit.periods import (
     LAST_COMPLETE,
     YEAR_SO_FAR,
@@ -59,6 +60,7 @@ def start_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min)
 
 
+@once
 def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyFrame[Any]:
     """Contacts on the staff list on the last day of a period.
 
@@ -84,6 +86,7 @@ def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyF
     return people.filter(here & (own if library else ~own))
 
 
+@once
 def met(
     tables: Tables,
     start: dt.date | None,
@@ -127,6 +130,7 @@ def met(
     return rows
 
 
+@once
 def event_days(tables: Tables) -> pd.DataFrame:
     """Every event with its day in the organisation's zone.
 
@@ -143,6 +147,7 @@ def event_days(tables: Tables) -> pd.DataFrame:
     return found.drop_duplicates("event_id").reset_index(drop=True)
 
 
+@once
 def _attended(tables: Tables) -> nw.LazyFrame[Any]:
     """Attendance as touches of the channel ``event``, on the day of the event."""
     days = event_days(tables).dropna()
@@ -170,6 +175,7 @@ def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]
     return frame.select([given.get(name, nw.col(name).cast(nw.String)) for name in columns])
 
 
+@once
 def touches_per_person(
     tables: Tables, period: Period, keep: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:
@@ -210,6 +216,7 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
     return names
 
 
+@once
 def asked_period(tables: Tables, during: str | Period | None) -> Period:
     """The period asked for, or the last complete quarter that the data cover.
 
@@ -339,6 +346,7 @@ def rolled(tables: Tables, last: Period, quarters: int) -> Period:
     return span(one.start, last.end, tables.settings.organisation.fiscal_start)
 
 
+@once
 def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     """The quarters with touches or events up to a period, at most so many, oldest first.
 

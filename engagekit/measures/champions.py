@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.measures import _named, _people, of_heads
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.measures.reach_of_heads import HEADS, heads_of, stands_in
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -17,6 +18,7 @@ HALF = 0.5
 TWO = 2
 
 
+@once
 def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
     """Acts of support done in the months that make a champion, up to the end of a period.
 
@@ -36,6 +38,7 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
     return made
 
 
+@once
 def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """Champions now, what they did, and how far the library hangs on few of them.
 
@@ -91,6 +94,7 @@ def _of_heads(tables: Tables, period: Period) -> pd.DataFrame:
     return measure_frame([{**row, "method": HEADS} for row in rows])
 
 
+@once
 def _asked(tables: Tables, period: Period) -> pd.DataFrame:
     """Acts asked for in the months that make a champion."""
     end = pd.Timestamp(period.end)

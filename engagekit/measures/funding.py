@@ -10,6 +10,7 @@ import pandas as pd
 from engagekit.errors import SettingsError, UsageError
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._once import once
 from engagekit.measures._spans import spans as spans_of
 from engagekit.measures.reach import reach
 from engagekit.measures.reach_of_heads import heads_of, stands_in
@@ -20,6 +21,7 @@ ACCOUNTS = "from the accounts; no interval"
 SPEND = "spend by line"
 
 
+@once
 def _money(tables: Tables) -> pd.DataFrame:
     """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
     lines = _people.collected(_people.lazy(tables.need("budget")))
@@ -74,6 +76,7 @@ def _chosen(lines: pd.DataFrame, kind: str | None) -> tuple[pd.DataFrame, str]:
     return lines[lines["kind"] == "budget"], "budget"
 
 
+@once
 def funding(
     tables: Tables,
     *,

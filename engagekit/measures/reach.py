@@ -11,6 +11,7 @@ import pandas as pd
 
 from engagekit.measures import _people, of_heads
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.measures.reach_of_heads import HEADS, reach_of_heads, stands_in
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -19,6 +20,7 @@ COUNT = "count of everybody on the staff list; no interval"
 SEVEN = 7
 
 
+@once
 def reach(
     tables: Tables,
     *,
@@ -195,6 +197,7 @@ def has_dates(tables: Tables) -> bool:
     return bool(held["joined"].iloc[0] or held["left"].iloc[0])
 
 
+@once
 def identification(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """How the rows of a period were linked to contacts, and how many were not.
 

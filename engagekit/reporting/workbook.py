@@ -164,7 +164,9 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
                       for value, is_few, row in zip(
                           values, counted, frame.to_dict("records"), strict=True)]  # fmt: skip
         form = "#,##0" if count else forms[0] if len(set(forms)) == 1 else "|".join(forms)
-        columns.append((titles.get(name, printed.header(name, language)), form, values))
+        columns.append(
+            (titles.get(name) or printed.count_header(frame, name, language), form, values)
+        )
     if any(methods := [told(str(value), language, "method") for value in frame["method"]]):
         columns.append((printed.header("method", language), "@", methods))
     return columns

@@ -9,7 +9,17 @@ from typing import Any
 import pandas as pd
 
 from engagekit import definitions
-from engagekit.language import NOTHING, UNITS, catalogue, interval, label, number, say
+from engagekit.language import (
+    NOTHING,
+    UNITS,
+    capital,
+    catalogue,
+    interval,
+    label,
+    number,
+    say,
+    shared_digits,
+)
 from engagekit.measures._frame import (
     MEASURED,
     OF_THINGS,
@@ -28,11 +38,12 @@ IN_PRINT = 10
 LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
 _DIGEST = 12
-_COUNTED = OF_THINGS | {"needs by theme", "promises open"}
-"""Measures over whose counts no table writes "people"."""
-_PROBABILITY = "probability"
-_SAME = 1e-9
 """Signs of a file's hash in the page; results.json has it whole."""
+_TOUCHES = frozenset({"needs by theme"})
+"""Shares of touches, protected as if they were of people, whose counts are no people."""
+_PROBABILITY = "probability"
+_EXACT = 1e-9
+"""What arithmetic leaves of a number that was written with two decimals."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 
 
@@ -116,6 +127,22 @@ def header(name: str, language: str) -> str:
     return say(key, language) if key in catalogue(language) else name.replace("_", " ").capitalize()
 
 
+def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
+    """The header of a column of counts: people only where no row counts anything else.
+
+    The population is the staff list, or all who were asked or answered.
+    """
+    measures = frame["measure"].astype("str")
+    things = measures.isin(OF_THINGS | _TOUCHES) & frame["n"].notna()
+    if name == "n" and bool(things.any()):
+        return header("things", language)
+    if name == "population" and measures.str.startswith("response rate").any():
+        return header("invited", language)
+    if name == "population" and measures.isin(SURVEYED).all():
+        return header("respondents", language)
+    return header(name, language)
+
+
 def money_of(section: Section) -> str:
     """The currency of a section."""
     return str(section.settings.get("currency", "CAD"))
@@ -155,10 +182,9 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     counts = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
         counts.append("population")
-    things = bool(frame["measure"].isin(_COUNTED).any())
     columns.extend(
         (
-            header(_counted_as(name, frame, things), language),
+            count_header(frame, name, language),
             True,
             _counts(frame, name, language),
         )
@@ -166,18 +192,6 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
         if frame[name].notna().any() or frame["suppressed"].any()
     )
     return columns
-
-
-def _counted_as(name: str, frame: pd.DataFrame, things: bool) -> str:
-    """What a column of counts counts: people, things, or all who were asked or answered."""
-    measures = frame["measure"].astype("str")
-    if name == "n":
-        return "things" if things else "n"
-    if name == "population" and measures.str.startswith("response rate").any():
-        return "invited"
-    if name == "population" and measures.isin(SURVEYED).all():
-        return "respondents"
-    return name
 
 
 def _side_by_side(
@@ -221,13 +235,14 @@ def group(value: Any, name: str, language: str) -> str:
         return label(text, language)
     if text == "All":
         return say("figure.all", language)
-    return told(re.sub(r"^(\d+)\.0$", r"\1", text), language)
+    return capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
 
 
 def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
     money = money_of(section)
+    digits = shared_digits(frame["unit"], frame[name].where(~frame["suppressed"], 0.0).fillna(0.0))
     told = [
-        HIDDEN if hidden else written(value, unit, language, money)
+        HIDDEN if hidden else written(value, unit, language, money, digits)
         for value, unit, hidden in zip(
             frame[name], frame["unit"], frame["suppressed"], strict=True
         )
@@ -250,14 +265,14 @@ def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
     ]  # fmt: skip
 
 
-def written(value: Any, unit: str, language: str, money: str) -> str:
+def written(value: Any, unit: str, language: str, money: str, digits: int | None = None) -> str:
     """A number of any unit; one that the language does not know is a plain count.
 
     A mean of counts has a decimal.
     """
     if unit in UNITS:
         broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
-        return number(value, unit, language, money, digits=1 if broken else None)
+        return number(value, unit, language, money, digits=1 if broken else digits)
     return number(value, "count", language, money)
 
 
@@ -335,7 +350,11 @@ def unit_of_column(name: str, values: pd.Series) -> str:
         return "share"
     if re.search(r"(^|_)(amount|cost|price|spend|funding)(_|$)", name):
         return "money"
-    return "count" if kind in "iu" or (values.dropna() % 1 == 0).all() else "score"
+    known = values.dropna()
+    if kind in "iu" or (known % 1 == 0).all():
+        return "count"
+    typed = (known.round(2) - known).abs().max() < _EXACT
+    return "index" if typed and (known.round(1) - known).abs().max() > _EXACT else "score"
 
 
 def _cell(value: Any, kind: str, language: str, money: str) -> str:
@@ -343,14 +362,7 @@ def _cell(value: Any, kind: str, language: str, money: str) -> str:
     if pd.isna(value):
         return NOTHING
     if kind == "text":
-        return str(value)
+        return str(value) if str(value).strip() else NOTHING
     if kind == "bool":
         return say("report.yes" if value else "report.no", language)
-    if kind == "score":
-        return number(value, kind, language, digits=_places(float(value)))
     return str(value)[:10] if kind == "day" else number(value, kind, language, money)
-
-
-def _places(value: float) -> int:
-    """Decimals that a number of a listing needs, two at most: a quarter is not 0.3."""
-    return next((places for places in (0, 1) if abs(round(value, places) - value) < _SAME), 2)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
-from engagekit.language import say
-from engagekit.measures import _survey
+from engagekit.language import either, say
+from engagekit.measures import _people, _survey
 from engagekit.measures import waves as question_waves
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.satisfaction import item_names
 from engagekit.periods import Period
 from engagekit.sections import _choices
@@ -86,11 +89,18 @@ def satisfaction(
     language: str | None = None,
 ) -> Section:
     """Share of answers in the top two boxes of the overall question, by group."""
-    return make(
+    top: dict[str, Any] = {}
+
+    def measured(period: Period) -> pd.DataFrame:
+        number = _survey.wave(tables, period, survey)
+        top.update(_survey.favourable(tables, number, _survey.overall_question(tables, number)))
+        return measures.satisfaction(tables, during=period, by=by, survey=survey)
+
+    made = make(
         "satisfaction",
         tables,
         during,
-        lambda period: measures.satisfaction(tables, during=period, by=by, survey=survey),
+        measured,
         survey=survey,
         language=language,
         choices=_overall(tables, survey),
@@ -101,6 +111,7 @@ def satisfaction(
         },
         sentence="satisfaction",
     )
+    return made.with_args(made.figure_args, top)
 
 
 def mean_score(
@@ -206,6 +217,8 @@ def items(
 ) -> Section:
     """How the answers to every scale question that shares the scale are spread."""
     order: list[str] = []
+    scales: set[str] = set()
+    ends: list[list[str]] = [[], []]
 
     def measured(period: Period) -> pd.DataFrame:
         frame = measures.distribution(tables, during=period, survey=survey)
@@ -215,8 +228,11 @@ def items(
         most = sizes.value_counts().index[0]
         order.extend(most)
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
-        wave = _survey.wave(tables, period, survey)
-        return _shortly(_services(same, tables, wave), tables, wave).reset_index(drop=True)
+        number = _survey.wave(tables, period, survey)
+        same = _services(same, tables, number)
+        scales.update(_scales_of(tables, number, set(same["item"])))
+        ends[:] = _by_side(tables, number, order, scales)
+        return _shortly(same, tables, number).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
@@ -225,17 +241,49 @@ def items(
         ),
         sentence="items",
     )  # fmt: skip
-    half = len(order) // 2
     told_in = language or tables.settings.report.language
+    low, high = _ends(ends[0], ends[1], scales, told_in)
     args = {
         "order": order,
-        "disagree": order[:half],
-        "agree": order[-half:] if half else [],
-        "agree_label": say("section.items_agree", told_in),
-        "disagree_label": say("section.items_disagree", told_in),
+        "disagree": ends[0],
+        "agree": ends[1],
+        "agree_label": high,
+        "disagree_label": low,
         "k": tables.settings.disclosure.k,
     }
-    return made.with_args(args, {"agree": args["agree"]})
+    own = {} if high == say("section.items_agree", told_in) else {"agree_label": high}
+    return made.with_args(args, {"agree": args["agree"], **own})
+
+
+def _by_side(tables: Tables, survey_id: str, order: list[str], scales: set[str]) -> list[list[str]]:
+    """The answers below and above the middle of a scale, by their points: some may be untaken."""
+    questions = _survey.questions_of(tables, survey_id)
+    asked = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
+    rows = _survey.answers(tables, survey_id, asked).select("score").unique()
+    given = sorted(_people.collected(rows)["score"].dropna())
+    stated = [points for name in scales if (points := _survey.points_in(name)) is not None]
+    points = max([*stated, *given[-1:]])
+    if len(given) != len(order):
+        given = [float(at) for at in range(1, len(order) + 1)]
+    middle = (points + 1) / 2
+    at = dict(zip(order, given, strict=True))
+    return [[name for name in order if at[name] < middle],
+            [name for name in order if at[name] > middle]]  # fmt: skip
+
+
+def _ends(low: list[str], high: list[str], scales: set[str], language: str) -> tuple[str, str]:
+    """The two ends of a scale in words: those of satisfaction, else its own."""
+    if not (low and high) or all(name.startswith("satisfaction-") for name in scales):
+        return say("section.items_disagree", language), say("section.items_agree", language)
+    return either(low, language), either(high, language)
+
+
+def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
+    """The scales of some items."""
+    questions = _survey.questions_of(tables, survey_id)
+    questions = questions[questions["kind"] == "scale"]
+    names = questions["question_id"].map(item_names(questions))
+    return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
 
 
 def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
@@ -270,12 +318,26 @@ def net_promoter(
     survey: str | None = None,
     language: str | None = None,
 ) -> Section:
-    """Net promoter with its range, as a table."""
+    """Net promoter with its range, what it is made of, and the survey before, as a table."""
+
+    def measured(period: Period) -> pd.DataFrame:
+        number = _survey.wave(tables, period, survey)
+        _survey.recommend_question(tables, number)  # the survey before alone is no answer
+        known = measures.net_promoter_over_time(tables, survey=number, waves=2)
+        if by is None:
+            return known
+        now = measures.net_promoter(tables, during=period, by=by, survey=survey)
+        label = _survey.label_of(tables, number)
+        own = known.index[known["measure"] == "net promoter"][-1]
+        before = known[known.index < own].assign(**{by: ALL})
+        whole = pd.concat([before, now.assign(period=label)], ignore_index=True)
+        return measure_frame(whole, ["period", by])
+
     return make(
         "net_promoter",
         tables,
         during,
-        lambda period: measures.net_promoter(tables, during=period, by=by, survey=survey),
+        measured,
         survey=survey,
         language=language,
         choices=_choices.together(

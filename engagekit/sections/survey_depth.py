@@ -12,6 +12,7 @@ from engagekit import measures
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
 from engagekit.language import say
 from engagekit.measures import awareness, panel, perception, profile, themes
+from engagekit.measures.consistency import wave as consistency_wave
 from engagekit.measures.drivers import wave as drivers_wave
 from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
@@ -134,6 +135,21 @@ def drivers(
             "k": tables.settings.disclosure.k,
         },
         note=say("note.drivers", told_in),
+    )  # fmt: skip
+
+
+def consistency(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Whether the items of each block hang together, as a table."""
+    return _depth(
+        "consistency", tables, during,
+        lambda period, number: measures.consistency(tables, during=period, survey=number),
+        consistency_wave, survey=survey, language=language,
     )  # fmt: skip
 
 

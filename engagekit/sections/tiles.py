@@ -41,7 +41,8 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
     language : str
         ``en`` or ``fr``.
     hidden : DataFrame, optional
-        True in the cells that were hidden: a change that was is told as hidden, not left out.
+        True in the cells of the frame that were hidden: a change that rests on one is said not
+        to be shown.
 
     Yields
     ------
@@ -49,13 +50,8 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
         Its change is told as one only where the value before lies outside the interval.
     """
     money = printed.money_of(section)
-    untold = (
-        [False] * len(section.frame)
-        if hidden is None or "previous" not in hidden
-        else list(hidden["previous"])
-    )
-    rows = zip(section.frame.to_dict("records"), untold, few(section.frame), strict=True)
-    for row, is_untold, is_few in rows:
+    rows = zip(section.frame.to_dict("records"), few(section.frame), strict=True)
+    for at, (row, is_few) in enumerate(rows):
         label = name_of(str(row["measure"]), language)
         if row["suppressed"]:
             yield Tile(label, printed.HIDDEN, base=say("report.tile.hidden", language))
@@ -72,7 +68,7 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
             printed.written(row["estimate"], unit, language, money),
             say("report.tile.bounds", language, interval=bounds) if has_interval else "",
             say("report.tile.change_hidden", language)
-            if is_untold
+            if hidden is not None and "previous" in hidden and bool(hidden["previous"].iloc[at])
             else _change(row, unit, language, money),
             " · ".join(
                 part

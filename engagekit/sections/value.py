@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from engagekit.language import day
 from engagekit.measures import ask as asked
 from engagekit.measures import value as worth
 from engagekit.periods import Period
@@ -9,6 +12,8 @@ from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def value(
@@ -50,6 +55,7 @@ def ask(
     chosen = tables.settings.ask
     told_in = language or tables.settings.report.language
     by = chosen.decide_by_fr if told_in == "fr" and chosen.decide_by_fr else chosen.decide_by
+    by = day(by, told_in) if _DAY.fullmatch(by) else by
     return make(
         "ask",
         tables,
@@ -72,6 +78,7 @@ def evidence(
         during,
         lambda period: asked.evidence(tables, during=period),
         language=language,
+        figure_args={"behind": True},
         choices=_choices.numbers(
             tables, [name for option in tables.settings.ask.options for name in option.evidence]
         ),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from engagekit import language as words
 from engagekit.measures._frame import ALL
+from engagekit.told import told
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Voice:
     def interval(self, low: object, high: object, unit: str) -> str:
         """Two ends of a range."""
         return words.interval(low, high, unit, self.language, self.currency)
+
+    def kind(self, row: pd.Series | Mapping[str, Any]) -> str:
+        """The kind of interval that the method of a row begins with."""
+        kind = re.split("[,;]", str(row["method"]))[0]
+        return told(kind, self.language, "method") if kind else self.say("interval")
 
     def period(self, label: object) -> str:
         """The label of a quarter as it is read."""

@@ -35,7 +35,7 @@ def test_the_options_stand_in_order_with_their_evidence(sample: Tables) -> None:
     assert frame["option"].tolist() == ["do nothing", "hold", "grow"]
     assert frame["amount"].tolist() == [0, 12000, 84000]
     assert frame["evidence"].tolist() == [
-        "Reach; joy (not measured)", "", "Satisfaction (top two box); Reach"
+        "Reach; joy (not measured)", "", "Satisfaction; Reach"
     ]  # fmt: skip
 
 
@@ -71,6 +71,12 @@ def test_french_words_of_the_settings_stand_in_a_french_report_alone(sample: Tab
 
 def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
     assert "by 15 January" in finding(ask_section(asking(sample, decide_by="15 January")))
+
+
+def test_a_day_to_decide_by_is_written_in_the_language_of_the_report(sample: Tables) -> None:
+    given = asking(sample, decide_by="2027-01-15")
+    assert "by January 15, 2027" in finding(ask_section(given, language="en"))
+    assert "15 janvier 2027" in finding(ask_section(given, language="fr"))
 
 
 def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> None:

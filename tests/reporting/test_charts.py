@@ -136,7 +136,7 @@ def test_curves_run_along_months_and_touches(figure: str) -> None:
     found = chart(Section("x", "X", frame, figure=figure), "en")
     assert found is not None
     assert (found.kind, found.categories) == ("line", ("1", "2", "10"))
-    assert found.series[0] == ("a", (0.05, 0.1, 0.5))
+    assert found.series[0] == ("A", (0.05, 0.1, 0.5))
 
 
 def answered(**given: Any) -> Section:
