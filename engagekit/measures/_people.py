@@ -323,6 +323,17 @@ def _days(tables: Tables) -> pd.DataFrame:
     return found
 
 
+def keep_days(part: Tables, whole: Tables) -> None:
+    """Let a part of the tables take its last complete quarter from the whole of them.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing of the whole has a date.
+    """
+    part.__dict__[_COUNTED] = _days(whole)
+
+
 def _count_days(tables: Tables) -> pd.DataFrame:
     parts = []
     for name, column in (
