@@ -10,10 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit import days, kinds, sums
+from engagekit import days, floods, kinds, sums
 from engagekit.errors import nearest, shorten
 from engagekit.exports import address
 from engagekit.gate import faults, may_be_empty
+from engagekit.spans import unreadable
 from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
 
 REMEDIES = {
@@ -39,6 +40,7 @@ class Place:
         Order of day and month where it is known.
     home : str
         Zone in which moments are kept.
+    fiscal_start : int
     """
 
     file: str = ""
@@ -47,6 +49,7 @@ class Place:
     zone: str = "UTC"
     order: str | None = None
     home: str = "UTC"
+    fiscal_start: int = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +164,7 @@ def _typed(
         read = kinds.durations(raw)
     elif column.kind == "count" or column.unit == "money":
         grouped = kinds.thousands_by_point(raw)
-        read = kinds.numbers(raw, by_point=bool(grouped.any()))
+        read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
         told = _grouped(column, raw, grouped, where)
     else:
         read = kinds.numbers(raw)
@@ -249,33 +252,21 @@ def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
 def _cells(
     column: Column, raw: pd.Series, bad: pd.Series, rows: Any, where: Place
 ) -> list[Problem]:
-    """One problem a bad cell."""
+    """One problem a bad cell, or one for all of them where there are very many."""
     problem, remedy = REMEDIES.get(column.kind, ("", ""))
     found = []
-    index = (where.origins or {}).get(column.name)
-    for position in bad.index[bad]:
-        value = shorten(raw.iloc[position])
+    positions = bad.index[bad]
+    flood = len(positions) > floods.MOST
+    for position in positions[: floods.SHOWN] if flood else positions:
+        told = _at(column.name, position, raw, rows, where)
         if column.kind == "choice":
-            guess = nearest(value, column.allowed)
+            guess = nearest(told.value, column.allowed)
             problem = "not one of the words for it"
             remedy = (f"Did you mean '{guess}'? " if guess else "") + (
                 f"Write one of: {', '.join(column.allowed)}."
             )
-        row = int(rows[position])
-        cell = address(row, index) if index is not None else ""
-        found.append(
-            Problem(
-                problem,
-                remedy,
-                where.file,
-                where.sheet,
-                row,
-                column.name,
-                cell,
-                value,
-            )
-        )
-    return found
+        found.append(replace(told, problem=problem, remedy=remedy))
+    return [floods.first_of(found, len(positions))] if flood else found
 
 
 def _money(
@@ -283,30 +274,43 @@ def _money(
 ) -> tuple[pd.Series, list[Problem]]:
     """Rows that would be counted twice, or in a currency that is not theirs; both are told."""
     rows = frame.index.to_numpy()
-    problems = []
+    problems: list[Problem] = []
     strange = pd.Series(False, index=made.index)
     if "amount" in frame and frame["amount"].dtype in ("str", "object"):
         raw = frame["amount"].reset_index(drop=True).astype("str")
         strange = sums.foreign(raw, made["currency"].astype("str")) & (lost == "")
-        problems += [
+        told = [
             replace(_at("amount", position, raw, rows, where),
                     problem=f"in another currency than the row's ({made['currency'][position]})",
                     remedy="Correct the currency of the row, or the sign in the cell.")
             for position in strange.index[strange]
         ]  # fmt: skip
+        problems += floods.condensed(told)
+    problems += _periods(made, lost, rows, where)
     lost = lost.mask(strange, "amount and currency disagree")
     free = made[lost == ""]
     named = ("line", "department", "cost_centre")
     in_file = tuple(name for name in named if where.origins is None or name in where.origins)
     total, like = sums.totals(free, in_file)
     lines = made["line"].astype("str")
-    problems += [
+    told = [
         replace(_at("line", position, lines, rows, where),
                 problem="called a total and no sum of the rows above or below it; it is counted",
                 remedy="If it is a total, take the row out, or say leave_out in the mapping.")
-        for position in like.index[like]
+        for position in like.index[like][: floods.SHOWN]
     ]  # fmt: skip
+    problems += [floods.first_of(told, int(like.sum()))] if told else []
     return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
+
+
+def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
+    """Cells that name no period; the row stays, and money is not told until it is put right."""
+    labels = made["period"].astype("str").where(lost == "")
+    why = unreadable(labels.dropna().unique(), where.fiscal_start)
+    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
+    called = "no period of the budget"
+    told = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
+    return list(floods.condensed(told))
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.cli import _joined, _pairs, _progress, exit_code, main
+from engagekit.arguments import joined, pairs
+from engagekit.cli import _progress, exit_code, main
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 
 CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
@@ -87,12 +88,12 @@ def test_a_template_is_never_written_over(
 
 
 def test_parameters_are_given_in_both_ways() -> None:
-    assert _joined(["report", "-p", "folder", "x", "-p", "quarter=Q"]) == [
+    assert joined(["report", "-p", "folder", "x", "-p", "quarter=Q"]) == [
         "report", "-p", "folder=x", "-p", "quarter=Q",
     ]  # fmt: skip
-    assert _pairs(["a=1", "b=x=y"]) == {"a": "1", "b": "x=y"}
+    assert pairs(["a=1", "b=x=y"]) == {"a": "1", "b": "x=y"}
     with pytest.raises(UsageError, match="has no value"):
-        _pairs(["a"])
+        pairs(["a"])
 
 
 def test_two_different_periods_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,13 @@ def staff(tables: Tables, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     )
 
 
+def known(tables: Tables) -> pd.DataFrame:
+    """Whom the staff list knows by name; nobody where there is none."""
+    if tables.has("contacts"):
+        return staff(tables)[WHO]
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in WHO})
+
+
 @once
 def library_ids(tables: Tables) -> list[str]:
     """Numbers of the library's own staff."""

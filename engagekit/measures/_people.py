@@ -186,7 +186,13 @@ def touches_per_person(
     LazyFrame
         ``contact_id, touches, reached`` and the columns asked for, those without a value as
         "Not stated".
+
+    Raises
+    ------
+    NotMeasuredError
+        If no touch or event was recorded at that time.
     """
+    _must_be_recorded(tables, period)
     per_person = (
         met(tables, period.start, period.end).group_by("contact_id").agg(nw.len().alias("touches"))
     )
@@ -244,6 +250,43 @@ def last_day(tables: Tables) -> dt.date:
         If nothing has a date.
     """
     return max(_testified(_days(tables), tables.settings.organisation.fiscal_start)[0])
+
+
+def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
+    """First and last day on which anything was recorded, strays left out; None without a date."""
+    try:
+        days = _days(tables)
+    except NotMeasuredError:
+        return None
+    known, _ = _testified(days, tables.settings.organisation.fiscal_start)
+    return min(known), max(known)
+
+
+def _days_met(tables: Tables) -> pd.Series:
+    """Days on which touches or events are recorded."""
+    days = _days(tables)
+    return days.loc[days["table"].isin(("touches", "events")) & (days["n"] > 0), "on"]
+
+
+def _must_be_recorded(tables: Tables, period: Period) -> None:
+    """That touches or events were recorded at the time: before and after, nobody met says nothing.
+
+    A group met by nobody is another thing: its tables hold its own rows alone.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the records begin after the period or end before it.
+    """
+    if tables.scope or not (tables.has("touches") or tables.has("attendance", "events")):
+        return
+    known = _days_met(tables)
+    if known.empty or (min(known) <= period.end and max(known) >= period.start):
+        return
+    raise NotMeasuredError(
+        f"Not measured: the touches and events run from {min(known)} to {max(known)}; none is "
+        f"recorded in {period.label}."
+    )
 
 
 def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
@@ -341,14 +384,23 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
 
     A quarter that is not over when a range ends is not told in its place.
     """
-    rows = met(tables, None, until.end, broadcasts=True)
+    if tables.has("contacts"):
+        rows = met(tables, None, until.end, broadcasts=True)
+    else:  # nobody is linked to a list: every dated touch says that the log had begun
+        after = start_of(until.end + dt.timedelta(days=1))
+        rows = lazy(tables.need("touches")).filter(nw.col("on") < after)
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
         return [until]
     found = quarters_between(
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
-    whole = [quarter for quarter in found if quarter.end <= until.end]
+    ends = max(_days_met(tables))
+    whole = [quarter for quarter in found if quarter.end <= until.end and quarter.start <= ends]
+    if not tables.has("contacts") and tables.has("headcounts"):
+        days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
+        counted = pd.Timestamp(days["on"].iloc[0]).date()
+        whole = [quarter for quarter in whole if quarter.end >= counted]
     return whole[-most:] or [until]
 
 
@@ -364,6 +416,17 @@ def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     split["department"] = split["department"].astype("str").str.strip()
     split = split[split["department"] != ""]
     return split.groupby(names, sort=True, as_index=False).sum()
+
+
+def first_of(values: pd.Series) -> pd.Series:
+    """The first of several groups joined by ';': in a whole that is divided each is in one part.
+
+    Examples
+    --------
+    >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
+    ['Tax', 'Legal', nan]
+    """
+    return values.astype("str").str.split(";").str[0].str.strip()
 
 
 def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,8 @@ from engagekit.measures.attendance import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.response import response_rate
-from engagekit.measures.satisfaction import net_promoter, satisfaction
+from engagekit.measures.satisfaction import satisfaction
+from engagekit.measures.scored import net_promoter
 from engagekit.measures.value import value
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -119,7 +120,7 @@ def ask(
             "amount": float(option.amount),
             **dict(zip(("buys", "consequence"), option.words(language), strict=True)),
             "evidence": "; ".join(
-                name_of(name, language) if name in known else f"{name} ({NOT_THERE[language]})"
+                name_of(name, language) + ("" if name in known else f" ({NOT_THERE[language]})")
                 for name in option.evidence
             ),
         }

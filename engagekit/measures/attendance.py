@@ -99,7 +99,8 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     Returns
     -------
     DataFrame
-        Measure frame: ``events`` (count), ``attended`` (count of seats), ``people who attended``
+        Measure frame: ``events`` and ``events with a list of people`` (of those who came; counts),
+        ``attended`` (count of seats at these), ``people who attended``
         (each once; identified ones), ``no-show rate`` (share of those expected at events with
         registration), ``minutes per attendance`` (mean).
     """
@@ -107,12 +108,20 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     by_event = _people_at(tables, period)
     held = len(events_in(tables, period))
     came, timed = int(by_event["came"].sum()), int(by_event["timed"].sum())
+    named = int((by_event["came"] > 0).sum())
     listed = by_event[by_event["stayed_away"] > 0]
     expected = int((listed["came"] + listed["stayed_away"]).sum())
     away = int(listed["stayed_away"].sum())
     people = _unique_people(tables, period)
     rows: list[dict[str, Any]] = [
         {"measure": "events", "unit": "count", "estimate": held, "n": held, "base": held},
+        {
+            "measure": "events with a list of people",
+            "unit": "count",
+            "estimate": named,
+            "n": named,
+            "base": named,
+        },
         {"measure": "attended", "unit": "count", "estimate": came, "n": came, "base": came},
         {
             "measure": "people who attended",

@@ -142,7 +142,7 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
     period = _people.asked_period(tables, during)
     rows = made_promises(tables, period)
     late = rows[rows["late"] > 0]
-    people = _named.staff(tables)[["contact_id", "display_name", "department"]]
+    people = _named.known(tables)[["contact_id", "display_name", "department"]]
     found = late.merge(people, on="contact_id", how="left").assign(
         days_late=late["late"].astype("Int64").to_numpy()
     )

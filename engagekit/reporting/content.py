@@ -14,7 +14,7 @@ import pandas as pd
 
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
-from engagekit.language import say, span
+from engagekit.language import LANGUAGES, say, span
 from engagekit.reporting import captions
 from engagekit.reporting.bundles import Outline, Text, in_language
 from engagekit.reporting.run import Failure
@@ -213,7 +213,7 @@ def _assembled(
         span(period, language) if period else "",
         str(settings.get("organisation", "")), str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
-        tuple(tiles(head.section, language)) if head else (),
+        tuple(tiles(head.section, language, head.hidden)) if head else (),
         _facts(head, items),
         tuple((i.section.title, i.section.missing) for i in items if i.section.missing),
         Part(first.anchor, first.title, tuple(p for p in first.items if p is not head)),
@@ -227,11 +227,15 @@ def _assembled(
 
 
 def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
-    """What the first page says of the data: the choices of the headline, and the data grade."""
-    found = (
-        [(str(name)[:1].upper() + str(name)[1:], str(value))
-         for name, value in head.section.choices.items()] if head else []
-    )  # fmt: skip
+    """What the first page says of the data: who answered, and the data grade.
+
+    The other choices behind its numbers stand with the section of each of them.
+    """
+    chosen = head.section.choices if head else {}
+    told = [say("choice.answered", language) for language in LANGUAGES]
+    found = [
+        (f"{name[:1].upper()}{name[1:]}", str(chosen[name])) for name in told if name in chosen
+    ]
     found += [(i.section.title, i.finding) for i in items if i.section.name == GRADE and i.finding]
     return tuple(found)
 

@@ -20,6 +20,7 @@ from engagekit.reporting.content import slug
 from engagekit.reporting.making import Job, Made
 from engagekit.reporting.parameters import declared
 from engagekit.sections import printed
+from engagekit.tables import Tables
 
 AT_ONCE = 2
 """Notebooks that run side by side."""
@@ -83,7 +84,7 @@ def _made(
     said: list[str] = []
     codes = []
     links: list[tuple[str, Path]] = []
-    places = _places(names)
+    places = places_of(names)
     waiting = clerks(making.writers(job.choices))
     with waiting as beside, making.waiting_browser(job.choices) as start:
         for at, (name, done) in enumerate(_runs(job, column, names), start=1):
@@ -107,7 +108,7 @@ def _made(
     return Made(tuple(paths), max(codes, default=0), tuple(dict.fromkeys(said)))
 
 
-def _places(names: Sequence[str]) -> dict[str, str]:
+def places_of(names: Sequence[str]) -> dict[str, str]:
     """A folder for each name, no two the same: "R&D" and "R D" have the same slug."""
     made: dict[str, str] = {}
     for name in names:
@@ -124,7 +125,11 @@ def values(job: Job, has: Mapping[str, Any], column: str) -> list[str]:
     from engagekit import loading
 
     folder = job.parameters.get("folder") or getattr(has.get("folder"), "default", None)
-    tables = loading.load(folder or "data/sample")
+    return values_of(loading.load(folder or "data/sample"), column)
+
+
+def values_of(tables: Tables, column: str) -> list[str]:
+    """The values of a column of contacts, in order, library staff left out."""
     contacts = tables.contacts
     if column not in contacts.columns:
         raise UsageError(

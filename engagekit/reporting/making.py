@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engagekit import disclosure
+from engagekit import disclosure, writing
 from engagekit.errors import PeriodError, ReportError, UsageError
 from engagekit.language import say, span
 from engagekit.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
-from engagekit.reporting import brand, bundles, content, copies, drawing, results, run, svg
+from engagekit.reporting import brand, bundles, content, copies, covered, drawing, results, run, svg
 from engagekit.reporting.choices import FORMATS, Choices
 from engagekit.reporting.clerks import Clerk, clerks
 from engagekit.reporting.page import Drawn
@@ -138,6 +138,28 @@ def report(
     EngagekitError
         What stopped the notebook.
     """
+    day = today or date.today()
+    job = job_for(
+        period, data, out, notebook, parameters or {}, each, paper, language, interactive, formats,
+        template, day,
+    )  # fmt: skip
+    if each is not None:
+        from engagekit.reporting.each import report_each
+
+        return report_each(job, each, progress, day)
+    with clerks(writers(job.choices)) as beside, waiting_browser(job.choices) as start:
+        done = run.run(job.notebook, job.parameters, _starting(start, progress))
+        return finish(job, done, start(), day, beside)
+
+
+def job_for(
+    period: str | Period | None, data: str | os.PathLike[str] | None,
+    out: str | os.PathLike[str], notebook: str | os.PathLike[str] | None,
+    parameters: Mapping[str, Any], each: str | None, paper: str | None, language: str | None,
+    interactive: bool, formats: Sequence[str],
+    template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None, day: date,
+) -> Job:  # fmt: skip
+    """The answers to everything that can be asked before a notebook runs; see `report`."""
     file = find_notebook(notebook or (BRIEF if each == "department" else None))
     settings = settings_for(data, file)
     tongue = language or settings.report.language
@@ -147,16 +169,8 @@ def report(
         brand.templates(given_templates), brand.colours(settings),
         brand.logo(settings, *_starts(data), Path.cwd(), file.parent),
     )  # fmt: skip
-    day = today or date.today()
-    given = _parameters(file, period, data, tongue, settings, parameters or {}, day)
-    job = Job(file, given, Path(out), settings, tongue, choices)
-    if each is not None:
-        from engagekit.reporting.each import report_each
-
-        return report_each(job, each, progress, day)
-    with clerks(writers(choices)) as beside, waiting_browser(choices) as start:
-        done = run.run(file, given, _starting(start, progress))
-        return finish(job, done, start(), day, beside)
+    given = _parameters(file, period, data, tongue, settings, parameters, day)
+    return Job(file, given, writing.ready(out), settings, tongue, choices)
 
 
 def finish(
@@ -170,6 +184,7 @@ def finish(
             f"{job.notebook.name} shows no section. End a cell with one, e.g. "
             "ek.sections.reach(tables)."
         )
+    covered.must_cover(outline)
     if subject := job.subject or _scope(outline):
         title = outline.title or say("report.title", job.language)
         named = say("report.choice", job.language, name=title, value=subject)
