@@ -198,7 +198,10 @@ def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
 
 @contextlib.contextmanager
 def _progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A progress bar on standard error that names the section being run."""
+    """A progress bar on standard error that names the section being run.
+
+    It is drawn anew when a section begins, not by a thread: a process with threads cannot fork.
+    """
     if silent or not sys.stderr.isatty():
         yield None
         return
@@ -206,11 +209,12 @@ def _progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None)
 
         def tell(place: int, total: int, heading: str) -> None:
-            bar.update(task, completed=place, total=total, description=heading)
+            bar.update(task, completed=place, total=total, description=heading, refresh=True)
 
         yield tell
 

@@ -51,6 +51,10 @@ class Parsed:
     zoned: pd.Series = field(default_factory=lambda: pd.Series(dtype="bool"))
 
 
+SHORT = 1_000
+"""Cells up to which a column is faster gone through one by one."""
+
+
 def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     """A column with a function of texts applied once to each value it holds.
 
@@ -70,6 +74,14 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     >>> mapped(pd.Series(["a", None, "a"]), str.upper).tolist()
     ['A', '', 'A']
     """
+    if len(text) <= SHORT and isinstance(text.dtype, pd.StringDtype):
+        known: dict[object, str] = {}
+        cells = text.tolist()
+        for value in cells:
+            if value not in known:
+                known[value] = function(value if isinstance(value, str) else "")
+        short = pd.array([known[value] for value in cells], dtype="str")
+        return pd.Series(short, index=text.index, name=text.name)
     codes, values = pd.factorize(text.astype("str").fillna(""))
     made = pd.array([function(value) for value in values], dtype="str")
     return pd.Series(made.take(codes), index=text.index, name=text.name)

@@ -254,6 +254,7 @@ def load(
         for path, name in files_under(place)
     ]
     found = [one for one in every if not _is_ignored(*one, chosen)]
+    readers.all_readers()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, found, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:

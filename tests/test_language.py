@@ -99,7 +99,7 @@ PLURAL = {
     r"stand|rest|do|say|know|wait",
     "fr": r"personnes|services|alliés|gestes|promesses|récits|initiatives|contacts|étapes|réunions|"
     r"activités|places|collègues|lignes|réponses|questions|besoins|sortes|commentaires|trimestres|"
-    r"points|postes|hypothèses|nombres|compteurs|relations|cases|vues|sont|étaient|ont|n'ont|"
+    r"points|postes|hypothèses|nombres|compteurs|relations|cases|vues|sont|étaient|ont|n['’]ont|"
     r"restent|disent|peuvent|connaissent|attendent|reposent",
 }
 """What does not go with a 1 before it."""
@@ -240,3 +240,21 @@ def test_plurals_follow_the_language() -> None:
     assert plural("figure.groups", 0, "fr") == "0 groupe"
     assert plural("figure.groups", 1.5, "fr") == "1,5 groupe"
     assert plural("figure.groups", 1200, "en") == "1,200 groups"
+
+
+def test_french_is_set_as_a_printer_sets_it() -> None:
+    straight = [key for key, text in catalogue("fr").items() if re.search(r"\w'\w", text)]
+    assert straight == []
+    spaced = [
+        key for key, text in catalogue("fr").items() if re.search(r" [:?!%»]|« | ;(?!$)", text)
+    ]
+    assert [key for key in spaced if not re.search(r"[`{]", catalogue("fr")[key])] == []
+
+
+def test_a_fiscal_year_takes_the_article_of_a_vowel() -> None:
+    first, last = label("FY2025-26 Q1", "fr"), label("FY2026-27 Q2", "fr")
+    said = say("number.interval", "fr", low=first, high=last)
+    assert said == "de l’EX 2025-26 T1 à l’EX 2026-27 T2"
+    assert "à l’EX 2026-27 T2" in say(
+        "finding.reach_over_time_one", "fr", last="64", last_period=last
+    )

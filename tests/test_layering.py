@@ -19,7 +19,7 @@ TRUNK = [
 ]
 DATA = [
     "workbooks many delimited packed names",
-    "exports",
+    "exports gate",
     "checks",
     "readers mapping",
     "identity",
@@ -53,7 +53,7 @@ HOMES = {
     "python_calamine": {"workbooks"},
     "fastexcel": {"workbooks"},
     "pyreadstat": {"readers.spss"},
-    "pandera": {"checks"},
+    "pandera": {"gate"},
     "rapidfuzz": {"identity", "mapping", "measures.waves"},
     "typer": {"cli"},
     "rich": {"cli"},

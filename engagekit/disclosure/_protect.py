@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.disclosure import _ledger
 from engagekit.disclosure._cells import cells_of, count_columns, meaning, outer_of
+from engagekit.disclosure._means import beside_hidden
 from engagekit.disclosure._nested import nested
 from engagekit.disclosure._net import Net, Spot
 from engagekit.disclosure._ties import tie
@@ -104,6 +105,7 @@ def protect(
     hidden = set(found.hidden)
     if not found.audited:
         hidden = _hide_groups(rows, found.exposed, hidden)
+    hidden |= beside_hidden(net, hidden | _ledger.hidden_before(before))
     shown = {name for cells in rows for row in cells if not row & hidden for name in row}
     gone = {name for name in net.values if name not in shown and name not in net.derived}
     bare = _audit(net, gone, fixed)

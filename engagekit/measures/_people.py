@@ -15,6 +15,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.measures._frame import ALL
+from engagekit.measures._once import once
 from engagekit.periods import (
     LAST_COMPLETE,
     YEAR_SO_FAR,
@@ -59,6 +60,7 @@ def start_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min)
 
 
+@once
 def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyFrame[Any]:
     """Contacts on the staff list on the last day of a period.
 
@@ -92,6 +94,7 @@ def library_is_known(tables: Tables) -> bool:
     return bool(collected(own.select(nw.len().alias("n")))["n"].iloc[0])
 
 
+@once
 def met(
     tables: Tables,
     start: dt.date | None,
@@ -135,6 +138,7 @@ def met(
     return rows
 
 
+@once
 def event_days(tables: Tables) -> pd.DataFrame:
     """Every event with its day in the organisation's zone.
 
@@ -151,6 +155,7 @@ def event_days(tables: Tables) -> pd.DataFrame:
     return found.drop_duplicates("event_id").reset_index(drop=True)
 
 
+@once
 def _attended(tables: Tables) -> nw.LazyFrame[Any]:
     """Attendance as touches of the channel ``event``, on the day of the event."""
     days = event_days(tables).dropna()
@@ -178,6 +183,7 @@ def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]
     return frame.select([given.get(name, nw.col(name).cast(nw.String)) for name in columns])
 
 
+@once
 def touches_per_person(
     tables: Tables, period: Period, keep: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:
@@ -224,6 +230,7 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
     return names
 
 
+@once
 def asked_period(tables: Tables, during: str | Period | None) -> Period:
     """The period asked for, or the last complete quarter that the data cover.
 
@@ -379,12 +386,17 @@ def rolled(tables: Tables, last: Period, quarters: int) -> Period:
     return span(one.start, last.end, tables.settings.organisation.fiscal_start)
 
 
+@once
 def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     """The quarters with touches or events up to a period, at most so many, oldest first.
 
     A quarter that is not over when a range ends is not told in its place.
     """
-    rows = met(tables, None, until.end, broadcasts=True)
+    if tables.has("contacts"):
+        rows = met(tables, None, until.end, broadcasts=True)
+    else:  # nobody is linked to a list: every dated touch says that the log had begun
+        after = start_of(until.end + dt.timedelta(days=1))
+        rows = lazy(tables.need("touches")).filter(nw.col("on") < after)
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
         return [until]
@@ -393,6 +405,10 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     )
     ends = max(_days_met(tables))
     whole = [quarter for quarter in found if quarter.end <= until.end and quarter.start <= ends]
+    if not tables.has("contacts") and tables.has("headcounts"):
+        days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
+        counted = pd.Timestamp(days["on"].iloc[0]).date()
+        whole = [quarter for quarter in whole if quarter.end >= counted]
     return whole[-most:] or [until]
 
 
@@ -408,6 +424,17 @@ def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     split["department"] = split["department"].astype("str").str.strip()
     split = split[split["department"] != ""]
     return split.groupby(names, sort=True, as_index=False).sum()
+
+
+def first_of(values: pd.Series) -> pd.Series:
+    """The first of several groups joined by ';': in a whole that is divided each is in one part.
+
+    Examples
+    --------
+    >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
+    ['Tax', 'Legal', nan]
+    """
+    return values.astype("str").str.split(";").str[0].str.strip()
 
 
 def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:

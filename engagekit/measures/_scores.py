@@ -48,7 +48,7 @@ def by_score(
     names: list[str],
     plain: Rows,
     *weighed: weighted.Row,
-    kind: weighted.Kind = "none",
+    weights: weighted.Kind | None = "none",
 ) -> pd.DataFrame:
     """Measures of one question for all and for each group; the method says whether weighted.
 
@@ -58,9 +58,10 @@ def by_score(
         How many answers each score has, to the rows told of them.
     *weighed : callable
         The same rows under a design, where the answers can be weighted.
-    kind : {"none", "post-stratified", "raked"}
+    weights : {"none", "post-stratified", "raked"}, optional
+        None: as in the settings.
     """
-    found = weighted.tried(tables, survey_id, question, kind)
+    found = weighted.tried(tables, survey_id, str(question["question_id"]), weights)
     if isinstance(found, weighted.Weighted):
         return weighted.measured(found, names, *weighed)
     given = _survey.answers(tables, survey_id, [question["question_id"]], names)

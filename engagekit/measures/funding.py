@@ -10,7 +10,9 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._once import once
 from engagekit.measures.reach import reach
+from engagekit.measures.reach_of_heads import heads_of, stands_in
 from engagekit.periods import Period
 from engagekit.spans import spans as spans_of
 from engagekit.tables import Tables
@@ -21,6 +23,7 @@ SOME_MONTHS = "actual of "
 """How the method of money begins that is booked for some months of the period alone."""
 
 
+@once
 def _money(tables: Tables) -> pd.DataFrame:
     """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
     lines = _people.collected(_people.lazy(tables.need("budget")))
@@ -98,6 +101,7 @@ def _booked(lines: pd.DataFrame, period: Period) -> tuple[int, int]:
     return len(found & wanted), len(wanted)
 
 
+@once
 def funding(
     tables: Tables,
     *,
@@ -144,6 +148,10 @@ def funding(
     lines, used = _chosen(lines, kind, period)
     lines, told = _as_asked(tables, lines, period, real=real, one_off=one_off)
     people = _people_met(tables, period, by)
+    if by is not None and stands_in(tables):  # touches need not name a department
+        known = people.set_index("department")["n"]
+        people = _heads(tables, period, by)
+        people["n"] = people["department"].map(known)
     names = [] if by is None else [by]
     rows: list[dict[str, Any]] = []
     for person in people.to_dict("records"):
@@ -252,8 +260,7 @@ def outside(
     period = _people.asked_period(tables, during)
     lines, _ = _in(_money(tables), period)
     lines, _ = _chosen(lines, kind, period)
-    people = _people.collected(_people.roster(tables, period).select("department"))
-    known = set(people["department"].dropna().astype("str"))
+    known = set(_heads(tables, period, "department")["department"]) - {ALL, _people.NOT_STATED}
     named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
     left = lines.loc[~lines["department"].isin(known), "amount"]
     sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
@@ -275,7 +282,12 @@ def _has_touches(tables: Tables) -> bool:
 
 
 def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """The staff list alone, in the shape of reach, nobody met."""
+    """The staff list alone, in the shape of reach, nobody met; else the last head counts."""
+    if stands_in(tables):
+        counted = heads_of(tables, period)
+        whole = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": counted.sum()}])
+        each = counted.rename("base").rename_axis("department").reset_index()
+        return whole if by is None else pd.concat([whole, each.assign(n=float("nan"))])
     people = _people.collected(_people.roster(tables, period).select("department"))
     total = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": len(people)}])
     if by is None:

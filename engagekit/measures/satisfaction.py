@@ -12,11 +12,13 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.measures._scores import by_score, share_of
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
 
+@once
 def satisfaction(
     tables: Tables,
     *,
@@ -56,7 +58,6 @@ def satisfaction(
     question = _survey.overall_question(tables, survey_id)
     least = _survey.least_of(tables, survey_id, question)
     names = _survey.survey_grouping(by)
-    chosen = weighted.kind_of(tables, weights)
 
     def holds(given: Any) -> Any:
         return given >= least
@@ -68,10 +69,11 @@ def satisfaction(
         names,
         lambda counts: [share_of(counts, "satisfaction", holds)],
         weighted.share_row("satisfaction", holds),
-        kind=chosen,
+        weights=weights,
     )
 
 
+@once
 def satisfaction_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None
 ) -> pd.DataFrame:
@@ -114,12 +116,12 @@ def distribution(
     -------
     DataFrame
         Measure frame with ``item, answer`` in front, unit ``share``: ``n`` answers, ``base``
-        answers of that item with a score. Every answer that the scale showed has a row. Items of
+        answers of that item with a score. Every answer that somebody gave on the scale has a row,
+        every point where all gave the same. Items of
         the same words in two blocks carry the words of their block. With weights (see
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
     survey_id = _survey.wave(tables, during, survey)
-    chosen = weighted.kind_of(tables, weights)
     questions = _survey.questions_of(tables, survey_id)
     scales = questions[questions["kind"] == "scale"]
     rows = _survey.answers(tables, survey_id, scales["question_id"].tolist())
@@ -134,7 +136,7 @@ def distribution(
         same = scales.loc[scales["scale_id"] == question.scale_id, "question_id"]
         mine = counted[counted["question_id"] == question.question_id]
         labels = counted[counted["question_id"].isin(same)].sort_values("score")
-        labels = labels.drop_duplicates("score")
+        labels = _whole_scale(labels.drop_duplicates("score"), str(question.scale_id))
         made += [
             {"item": names[str(question.question_id)], "answer": label.value, **row}
             for label, row in zip(
@@ -143,7 +145,7 @@ def distribution(
                     tables,
                     mine.groupby("score")["n"].sum(),
                     labels["score"],
-                    (survey_id, str(question.question_id), chosen),
+                    (survey_id, str(question.question_id), weights),
                 ),
                 strict=True,
             )
@@ -151,18 +153,34 @@ def distribution(
     return measure_frame(made, ["item", "answer"])
 
 
+def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
+    """The points that were given; where all gave one, every point, as one row alone tells them."""
+    points = _survey.points_in(scale_id)
+    if len(labels) != 1 or points is None:
+        return labels
+    given = labels.set_index("score")["value"]
+    whole = pd.Series([float(point) for point in range(1, int(points) + 1)], name="score")
+    told = whole.map(given).fillna(whole.map("{:.0f}".format))
+    return pd.DataFrame({"score": whole, "value": told})
+
+
 def _spread(
-    tables: Tables, counts: pd.Series, points: pd.Series, asked: tuple[str, str, weighted.Kind]
+    tables: Tables,
+    counts: pd.Series,
+    points: pd.Series,
+    asked: tuple[str, str, weighted.Kind | None],
 ) -> list[dict[str, Any]]:
     """The rows of one question: a share of its answers for each point of the scale."""
     base, method = int(counts.sum()), "count of answers"
     whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
     share = whole / base if base else np.full(len(whole), np.nan)
-    if base > 1 and asked[2] != "none":
-        found = weighted.weigh(tables, *asked)
+    found = weighted.tried(tables, *asked)
+    if isinstance(found, weighted.Weighted):
         scored, w = found.people["score"].to_numpy(dtype="float64"), found.design.weights
         share = np.array([w[scored == point].sum() for point in points]) / w.sum()
         method = f"share of answers, {found.note}"
+    elif found != "unweighted":
+        method = f"count of answers, {found}"
     return [
         {"measure": "answers", "unit": "share", "estimate": of, "n": n, "base": base,
          "method": method}

@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import FEW, measure_frame
+from engagekit.measures._once import once
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
 from engagekit.periods import Period
 from engagekit.statistics import scores
@@ -20,6 +21,7 @@ T_INTERVAL = "t 95% interval"
 ADJUSTED = "adjusted Wald 95% interval"
 
 
+@once
 def net_promoter(
     tables: Tables,
     *,
@@ -57,7 +59,7 @@ def net_promoter(
         weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0),
         weighted.share_row("promoters", _is_promoter),
         weighted.share_row("detractors", _is_detractor),
-        kind=weighted.kind_of(tables, weights),
+        weights=weights,
     )
 
 
@@ -176,7 +178,7 @@ def mean_score(
         _mean_score(is_low),
         weighted.mean_row("mean score", "points", np.asarray),
         weighted.share_row("lowest answers", is_low),
-        kind=weighted.kind_of(tables, weights),
+        weights=weights,
     )
 
 

@@ -24,6 +24,7 @@ OTHER = "Other"
 FEW_CELLS = "too few answers a department to weigh by"
 NO_LIST = "there is no staff list"
 NOT_MET = "the weights did not meet the staff list"
+WORDS = "the survey and the staff list name departments or role levels otherwise"
 ALONE = "fewer than two answers"
 """Why answers stay unweighted although weights were asked for."""
 MARK = "weighted to the staff list"
@@ -33,6 +34,10 @@ VARIABLES = ("department", "role_level")
 
 Row = Callable[[Design, np.ndarray[Any, Any], np.ndarray[Any, Any]], dict[str, Any]]
 """Design, scores and mask of a group to the measure, unit and estimates of its row."""
+
+
+class UnknownWordsError(DataError):
+    """Most answers name a department or role level that the staff list does not have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +100,7 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     if not tables.has("contacts"):
         return Weighted(people, plain, f"unweighted: {NO_LIST}")
     staff = _people.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
+    staff["department"] = _people.first_of(staff["department"])
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
         _same_words(name, people[name], staff[name])
@@ -128,7 +134,7 @@ def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
     told = answered[answered != _people.NOT_STATED]
     strange = ~told.isin(staff.dropna().unique())
     if len(told) and len(staff.dropna()) and strange.mean() > 0.5:
-        raise DataError(
+        raise UnknownWordsError(
             f"Answers cannot be weighted by {variable.replace('_', ' ')}: the survey says "
             f"{some(told[strange].value_counts().index)}, the staff list "
             f"{some(sorted(staff.dropna().unique()))}. Say which is which under "
@@ -170,14 +176,22 @@ def _margin(
     return categories.to_numpy(dtype=object), people
 
 
-def tried(tables: Tables, survey_id: str, question: pd.Series, kind: Kind) -> Weighted | str:
-    """Weighted answers to a question, or in the words of a method that and why they are not."""
+def tried(tables: Tables, survey_id: str, question_id: str, asked: Kind | None) -> Weighted | str:
+    """Weighted answers to a question, or in the words of a method that and why they are not.
+
+    Weights of the settings give way where words do not fit; those asked for in a call are refused.
+    """
+    kind = kind_of(tables, asked)
     if kind == "none":
         return "unweighted"
     try:
-        found = weigh(tables, survey_id, str(question["question_id"]), kind)
+        found = weigh(tables, survey_id, question_id, kind)
     except StatisticsError:
         return f"unweighted: {ALONE}"
+    except UnknownWordsError:
+        if asked is not None:
+            raise
+        return f"unweighted: {WORDS}"
     return found if found.is_weighted else found.note
 
 

@@ -129,7 +129,12 @@ class Kind:
     scores: dict[str, float] | None = None
 
 
-def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> Kind:
+def kind_of(
+    column: Coded,
+    wording: str,
+    siblings: list[str] | None = None,
+    asked: frozenset[str] = frozenset(),
+) -> Kind:
     """The kind of a question whose export does not say it.
 
     Parameters
@@ -138,6 +143,8 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
     wording : str
     siblings : list of str, optional
         Distinct answers of all items of the same matrix; they share one scale.
+    asked : frozenset of str
+        Scales that other questions of the survey are surely answered on.
 
     Returns
     -------
@@ -152,7 +159,7 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
         return promoter
     labels = siblings if siblings and len(siblings) <= 60 else column.labels
     scale = _scoring.match(labels, wording) or _scoring.match(column.labels, wording)
-    if scale and is_typed(labels, scale[1], wording):
+    if scale and is_typed(labels, scale[1], wording, asked=scale[0] in asked):
         return Kind("text")
     if scale:
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
@@ -164,14 +171,16 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
     if _numeric(column.labels):
         points = [label for label in labels if re.fullmatch(r"\d{1,2}|-\d{1,2}", label)]
         few = len(points) == len(labels) and all(int(point) <= 10 for point in points)
-        asked = folded(wording)
-        rated = _POINTS.search(asked) is not None or _QUANTITY.search(asked) is None
+        words = folded(wording)
+        rated = _POINTS.search(words) is not None or _QUANTITY.search(words) is None
         bare = few and column.answers >= 3 and rated
         return Kind("scale" if bare else "number")
     return Kind("single" if _is_closed(column, wording) else "text")
 
 
-def is_typed(labels: Sequence[str], scores: Mapping[str, float], wording: str) -> bool:
+def is_typed(
+    labels: Sequence[str], scores: Mapping[str, float], wording: str, *, asked: bool = False
+) -> bool:
     """Whether words of a scale were written, not chosen: single words such as "ok" and "good".
 
     Parameters
@@ -181,6 +190,8 @@ def is_typed(labels: Sequence[str], scores: Mapping[str, float], wording: str) -
     scores : mapping of answer to points
         Of the scale that knows them.
     wording : str
+    asked : bool
+        Whether other questions of the survey are answered on that scale.
 
     Returns
     -------
@@ -201,10 +212,10 @@ def is_typed(labels: Sequence[str], scores: Mapping[str, float], wording: str) -
         return False
     if len(set(bare)) < len(bare):
         return True
-    asked, levels = folded(wording), len(set(scores.values()))
-    if _OPEN.search(asked):
+    words, levels = folded(wording), len(set(scores.values()))
+    if _OPEN.search(words):
         return levels < 3
-    if _RATED.search(asked) or any(text[:5] in asked for text in bare):
+    if asked or _RATED.search(words) or any(text[:5] in words for text in bare):
         return False
     return levels < 2 or (levels == 2 and all(label[:1].islower() for label in labels))
 

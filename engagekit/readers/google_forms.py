@@ -27,7 +27,8 @@ LOGGED = words(
     "|process|pid|session id|request id|trace id|event|event id|event type|action|user agent"
     "|temperature|temp|humidity|pressure|co2|voltage|current|power|energy|sensor|sensor id|device"
     "|device id|latitude|longitude|lat|lon|lng|altitude|speed|cpu|memory|open|high|low|close"
-    "|volume|price|amount|balance|bytes|value|count|reading|user id|username"
+    "|volume|price|amount|balance|bytes|value|count|reading|user id|username|user action"
+    "|full name"
 )
 """Headers of what machines write down; a form asks people."""
 WORKED = words(

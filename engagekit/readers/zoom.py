@@ -13,6 +13,7 @@ from engagekit.readers import Reading, Recognition, _people
 from engagekit.readers._attendance import (
     EVENT_COLUMNS,
     Notes,
+    agreeing,
     cells,
     combine,
     event_id,
@@ -195,6 +196,7 @@ def _event(
     row = int(part.event.get("row", part.block.header + 1))
     stated = pd.Series([part.event.get("start", ""), part.event.get("end", "")], dtype="str")
     times, zoned = read_moments(stated, order.order)
+    times = agreeing(times, rows["join"])
     start = times[0] if pd.notna(times[0]) else rows["join"].min()
     length = minutes_of(pd.Series([part.event.get("length", "")], dtype="str"))[0]
     end = times[1]

@@ -18,7 +18,9 @@ from engagekit.language import say, span
 from engagekit.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
 from engagekit.reporting import brand, bundles, content, copies, covered, drawing, results, run, svg
 from engagekit.reporting.choices import FORMATS, Choices
+from engagekit.reporting.clerks import Clerk, clerks
 from engagekit.reporting.page import Drawn
+from engagekit.sections import Section
 from engagekit.settings import Settings, find_settings, read_settings
 
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
@@ -145,9 +147,9 @@ def report(
         from engagekit.reporting.each import report_each
 
         return report_each(job, each, progress, day)
-    with waiting_browser(job.choices) as start:
+    with clerks(writers(job.choices)) as beside, waiting_browser(job.choices) as start:
         done = run.run(job.notebook, job.parameters, _starting(start, progress))
-        return finish(job, done, start(), day)
+        return finish(job, done, start(), day, beside)
 
 
 def job_for(
@@ -171,7 +173,10 @@ def job_for(
     return Job(file, given, writing.ready(out), settings, tongue, choices)
 
 
-def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) -> Made:
+def finish(
+    job: Job, done: run.Run, browser: drawing.Session | None, day: date,
+    beside: Sequence[Clerk] = (),
+) -> Made:  # fmt: skip
     """Protect, word, draw and write what a notebook gave."""
     outline = bundles.in_language(bundles.outline(done.notebook, done.failures), job.language)
     if not outline.sections and not done.failures:
@@ -184,19 +189,23 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
         title = outline.title or say("report.title", job.language)
         named = say("report.choice", job.language, name=title, value=subject)
         outline = replace(outline, title=named)
+    made: dict[str, content.Content] = {}
+    office = dict(zip(("private", "board"), (*beside, Clerk(), Clerk()), strict=False))
+
+    def written(copy: str, sections: Sequence[Section]) -> content.Content:
+        one = content.make(outline, sections, copy, job.language, made.get("private"))
+        found = results.results(one, outline, done.parameters, job.notebook.name)
+        office[copy].give(copies.office, one, found, job.choices)
+        return one
+
+    made["private"] = written("private", outline.sections)
     ledger = disclosure.read_ledger(job.out / LEDGER)
     safe = disclosure.protect(outline.sections, job.settings, ledger)
-    made = {"private": content.make(outline, outline.sections, "private", job.language)}
     if safe.ok:
-        made["board"] = content.make(outline, safe.sections, "board", job.language)
-    with ThreadPoolExecutor(1) as beside:
-        drawing_them = beside.submit(draw, made, browser)
-        parts = {
-            copy: copies.office(
-                one, results.results(one, outline, done.parameters, job.notebook.name), job.choices
-            )
-            for copy, one in made.items()
-        }
+        made["board"] = written("board", safe.sections)
+    with ThreadPoolExecutor(1) as drawer:
+        drawing_them = drawer.submit(draw, made, browser)
+        parts = {copy: office[copy].take() for copy in made}
         drawn = drawing_them.result()
     for copy, one in made.items():
         parts[copy].update(copies.pages(one, drawn[copy], job.choices, browser))
@@ -209,6 +218,11 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
     said = [*covered.short(outline, job.language), *messages(job, private, browser, safe, day)]
     code = 4 if done.failures or undrawn(made) else 3 if not safe.ok else 0
     return Made(tuple(paths), code, tuple(said))
+
+
+def writers(choices: Choices) -> int:
+    """How many processes write beside this one: one a copy, where there is an office file."""
+    return 2 if {"xlsx", "pptx"} & set(choices.formats) else 0
 
 
 def _scope(outline: bundles.Outline) -> str:

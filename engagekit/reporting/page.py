@@ -23,6 +23,8 @@ ON_PHONE = 42
 """Letters that stand side by side on a phone; a wider table is told row by row there."""
 _APART, _WORD = 1, 10
 IN_PRINT_ROWS = 24
+MOST_PLAIN = 7
+"""Columns that have room in type of the usual size."""
 """Rows of a figure's table in print at most: the figure shows them, the workbook has them all."""
 
 
@@ -96,7 +98,8 @@ def render(
         "scripts": [Markup(text) for text in scripts],
         "policy": _policy(scripts), "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(_dark()), "version": __version__,
-        "labels": _labels(content), "left_out": left_out, "in_print": IN_PRINT, "is_wide": is_wide,
+        "labels": _labels(content), "left_out": left_out, "in_print": IN_PRINT,
+        "most_plain": MOST_PLAIN, "is_wide": is_wide,
         "in_print_rows": IN_PRINT_ROWS, "is_said": is_said,
         "undrawn": bool(live) and not drawn,
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items),

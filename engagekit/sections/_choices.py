@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from engagekit.definitions import name_of
 from engagekit.errors import EngagekitError
-from engagekit.language import LOCALES, day, month, number, say
+from engagekit.language import LOCALES, day, number, say
 from engagekit.measures import _survey
+from engagekit.measures.reach_of_heads import stands_in
 from engagekit.measures.walks import DAYS
 from engagekit.periods import Period
 from engagekit.sections.printed import header
@@ -81,7 +83,14 @@ def roster_day(period: Period, language: str) -> dict[str, str]:
 
 def roster(tables: Tables) -> Words:
     """The choices behind every measure of reach."""
+    if stands_in(tables):
+        return heads(tables)
     return together(library_out, broadcasts(tables), roster_day)
+
+
+def listed_on(tables: Tables) -> Words:
+    """Who is counted: the staff list of a day less the library, or the last head counts."""
+    return heads(tables) if stands_in(tables) else together(roster_day, library_out)
 
 
 def heads(tables: Tables) -> Words:
@@ -202,7 +211,10 @@ def overall(tables: Tables, wanted: str | None = None) -> Words:
 
 def year(tables: Tables, language: str) -> dict[str, str]:
     """In which month the fiscal year of the quarters begins."""
-    begins = month(tables.settings.organisation.fiscal_start, language)
+    from babel.dates import format_date
+
+    first = dt.date(2000, tables.settings.organisation.fiscal_start, 1)
+    begins = format_date(first, "LLLL", locale=LOCALES[language])
     return choice("year", language, month=begins)
 
 
@@ -262,6 +274,16 @@ def last_wave(tables: Tables) -> Words:
     return words
 
 
+def apart(tables: Tables) -> Words:
+    """The overall question, which is no service."""
+
+    def words(period: Period, language: str) -> dict[str, str]:
+        return {say("choice.apart", language): text
+                for text in last_wave(tables)(period, language).values()}  # fmt: skip
+
+    return words
+
+
 def least(tables: Tables) -> Words:
     """How many answers, or people, a department must have to be set beside money."""
     base = tables.settings.disclosure.percent_base
@@ -296,7 +318,8 @@ def worth(tables: Tables) -> Words:
     def words(period: Period, language: str) -> dict[str, str]:
         made: dict[str, str] = {}
         if chosen.hours_question:
-            times = number(chosen.hours_times, "index", language)
+            digits = None if chosen.hours_times % 1 else 0
+            times = number(chosen.hours_times, "index", language, digits=digits)
             made |= choice("hours_times", language, times=times)
         if chosen.decision_question:
             made[say("choice.yes", language)] = ", ".join(chosen.decision_yes)
@@ -305,12 +328,21 @@ def worth(tables: Tables) -> Words:
     return words
 
 
-def numbers(tables: Tables) -> Words:
+def numbers(tables: Tables, names: Sequence[str]) -> Words:
     """The choices behind numbers of many kinds side by side, of the sheets that are there."""
-    parts = [roster(tables)]
-    parts += [champion(tables)] if tables.has("support") else []
-    parts += [fixed("promise")] if tables.has("follow_ups") else []
-    parts += [last_wave(tables), weights(tables)] if tables.has("responses") else []
-    parts += [worth(tables)] if tables.has("responses") else []
-    parts += [money(tables)] if tables.has("budget") else []
-    return together(*parts)
+
+    def words(period: Period, language: str) -> dict[str, str]:
+        made: dict[str, str] = {}
+        for sheet, kinds, parts in (
+            ("touches", ("reach", "touches", "funding"), [roster(tables)]),
+            ("support", ("champion",), [champion(tables)]),
+            ("follow_ups", ("promise",), [fixed("promise")]),
+            ("responses", ("satisf", "net promoter"), [last_wave(tables), weights(tables)]),
+            ("responses", ("hours", "value", "decision"), [worth(tables)]),
+            ("budget", ("funding", "full-time"), [money(tables)]),
+        ):
+            if tables.has(sheet) and any(name.startswith(kinds) for name in names):
+                made |= together(*parts)(period, language)
+        return made
+
+    return words

@@ -12,6 +12,7 @@ from engagekit.errors import NotMeasuredError
 from engagekit.language import number, say
 from engagekit.measures import _people, _survey
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame
+from engagekit.measures.reach_of_heads import HEADS
 from engagekit.periods import Period
 from engagekit.sections import _choices
 from engagekit.sections._section import Section
@@ -67,6 +68,9 @@ def make(
     targets = _targets(tables, frame)
     if not parts.get("figure_args", {}).get("tiles"):  # a tile tells its target itself
         used = {**used, **_target_words(tables, frame, targets, told_in)}
+    if frame["method"].eq(HEADS).any() if "method" in frame.columns else False:
+        said = (parts.get("note", ""), say("note.heads", told_in))
+        parts["note"] = " ".join(filter(None, said))
     return Section(
         name=parts.pop("key", name),
         title=parts.pop("title", say(f"section.{name}", told_in)),

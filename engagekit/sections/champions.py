@@ -8,7 +8,7 @@ from dataclasses import replace
 from engagekit import measures
 from engagekit.language import catalogue, number, say
 from engagekit.measures import _people
-from engagekit.measures.champion_risk import LEFT, WON, nobody_left
+from engagekit.measures.champion_risk import LEFT, WON, expected_loss, nobody_left
 from engagekit.measures.prospects import DECAY
 from engagekit.periods import Period
 from engagekit.sections import _choices
@@ -128,7 +128,7 @@ def succession(
             used[say("choice.leavers", spoken)] = ", ".join(leavers)
         return {**_choices.champion(tables)(period, spoken), **used}
 
-    return make(
+    made = make(
         "succession",
         tables,
         during,
@@ -139,6 +139,10 @@ def succession(
         audience="private",
         sentence="succession",
     )
+    if made.missing:
+        return made
+    n, lost = expected_loss(tables, during=during, leavers=leavers)
+    return made.with_args({}, {"champions": n, "expected": round(lost, 2)})
 
 
 def prospects(

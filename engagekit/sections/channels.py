@@ -199,6 +199,29 @@ def social_answers(
     )  # fmt: skip
 
 
+def social_people(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    language: str | None = None,
+) -> Section:
+    """Whom of each group we met on internal social media in twelve months, by name."""
+    return make(
+        "social_people",
+        tables,
+        during,
+        lambda period: measures.social_people(tables, during=period, by=by),
+        language=language,
+        choices=_choices.together(
+            _choices.twelve_months, _choices.roster_day, _choices.library_out
+        ),
+        figure="bars",
+        figure_args={"by": [by], "k": tables.settings.disclosure.k},
+        sentence="social_people",
+    )
+
+
 def answer_time(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:

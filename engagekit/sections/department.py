@@ -48,7 +48,7 @@ def department_headline(
         lambda period: _numbers(tables, period, TILES),
         title=say("section.department_headline_of", spoken, department=name),
         language=language,
-        choices=_choices.numbers(tables),
+        choices=_choices.numbers(tables, list(NUMBERS)),
         figure_args={"tiles": True},
         sentence="department_headline",
         sentence_args={"department": name},
@@ -97,7 +97,7 @@ def beside_whole(
         during,
         measured,
         language=language,
-        choices=_choices.numbers(tables),
+        choices=_choices.numbers(tables, list(NUMBERS)),
         figure="bars",
         figure_args={
             "measure": "reach",

@@ -13,6 +13,7 @@ from engagekit.measures import _people
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures.funding import outside, real_terms, spend
+from engagekit.measures.reach_of_heads import stands_in
 from engagekit.periods import Period
 from engagekit.sections import _choices
 from engagekit.sections._make import make
@@ -34,6 +35,7 @@ def funding(
         language=language,
         choices=_choices.together(_choices.money(tables), _choices.roster(tables)),
         sentence="funding",
+        sentence_args={"heads": stands_in(tables)},
     )
 
 
@@ -52,9 +54,7 @@ def funding_by_department(
         during,
         measured,
         language=language,
-        choices=_choices.together(
-            _choices.money(tables), _choices.library_out, _choices.roster_day
-        ),
+        choices=_choices.together(_choices.money(tables), _choices.listed_on(tables)),
         figure="money_bars",
         figure_args={
             "k": tables.settings.disclosure.k,
@@ -105,6 +105,9 @@ def love_and_funding(
         during,
         lambda period: places.quadrant(tables, during=period, quarters=rolled),
         key="love_and_funding" + (f"_{rolled}" if rolled > 1 else ""),
+        title=say("section.love_and_funding", told_in)
+        if rolled == 1
+        else say("section.love_and_funding_rolled", told_in, quarters=rolled),
         language=language,
         choices=_choices.together(
             _choices.money(tables),

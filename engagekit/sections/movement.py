@@ -79,8 +79,7 @@ def rungs(
         lambda period: measures.rungs(tables, during=period),
         language=language,
         choices=_choices.together(
-            _choices.roster_day,
-            _choices.library_out,
+            _choices.listed_on(tables),
             _choices.touch(tables),
             _choices.rungs(tables),
             _choices.trust(tables),
@@ -127,6 +126,8 @@ def evenness(
         during,
         lambda period: measures.evenness(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.roster(tables), _choices.small_groups(tables)),
+        choices=_choices.together(
+            _choices.roster(tables), _choices.small_groups(tables), _choices.fixed("several")
+        ),
         sentence="evenness",
     )

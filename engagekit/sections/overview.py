@@ -19,6 +19,8 @@ from engagekit.sections._make import as_mapping, for_display, make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
+NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
+"""What the tiles tell whose choices are told with them."""
 NOTHING_TO_TELL = "Not measured: no number of the first page can be measured in this period."
 
 
@@ -36,7 +38,8 @@ def headline(
         lambda period: _tiles(tables, period),
         language=language,
         choices=_choices.together(
-            lambda period, spoken: _answered(tables, period, spoken), _choices.numbers(tables)
+            lambda period, spoken: _answered(tables, period, spoken),
+            _choices.numbers(tables, NUMBERS),
         ),
         figure_args={"tiles": True},
         sentence="headline",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from engagekit import measures
 from engagekit.periods import Period
 from engagekit.sections import _choices
@@ -24,20 +22,13 @@ def reach(
     Where there is no staff list, it is the share of the head counts of departments.
     """
     target = tables.settings.targets.get("reach")
-    of_heads = by == "department" and tables.has("headcounts") and not tables.has("contacts")
-
-    def measured(period: Period) -> pd.DataFrame:
-        if of_heads:
-            return measures.reach_of_heads(tables, during=period)
-        return measures.reach(tables, during=period, by=by)
-
     return make(
         "reach",
         tables,
         during,
-        measured,
+        lambda period: measures.reach(tables, during=period, by=by),
         language=language,
-        choices=_choices.heads(tables) if of_heads else _choices.roster(tables),
+        choices=_choices.roster(tables),
         figure="bars",
         figure_args={"target": target, "k": tables.settings.disclosure.k},
         sentence="reach",

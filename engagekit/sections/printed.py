@@ -20,18 +20,28 @@ from engagekit.language import (
     say,
     shared_digits,
 )
-from engagekit.measures._frame import MEASURED, OF_THINGS, few, is_measure_frame, small
+from engagekit.measures._frame import (
+    MEASURED,
+    OF_THINGS,
+    SURVEYED,
+    few,
+    is_measure_frame,
+    small,
+)
 from engagekit.sections import _spread
 from engagekit.sections._section import Section
 from engagekit.told import COLUMNS, told
 
 HIDDEN = "[c]"
-IN_PRINT = 7
+IN_PRINT = 10
 """Columns of a printed table at most."""
 LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
+_COUNTED = OF_THINGS | {"needs by theme", "promises open"}
+"""Measures over whose counts no table writes "people"."""
+_PROBABILITY = "probability"
 _EXACT = 1e-9
 """What arithmetic leaves of a number that was written with two decimals."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
@@ -118,9 +128,16 @@ def header(name: str, language: str) -> str:
 
 
 def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
-    """The header of a column of counts: people only where no row counts anything else."""
-    things = frame["measure"].isin(OF_THINGS) & frame["n"].notna()
-    return header("things" if name == "n" and bool(things.any()) else name, language)
+    """The header of a column of counts: people, things, or all who were asked or answered."""
+    measures = frame["measure"].astype("str")
+    things = measures.isin(_COUNTED) & frame["n"].notna()
+    if name == "n" and bool(things.any()):
+        return header("things", language)
+    if name == "population" and bool(measures.str.startswith("response rate").any()):
+        return header("invited", language)
+    if name == "population" and bool(measures.isin(SURVEYED).all()):
+        return header("respondents", language)
+    return header(name, language)
 
 
 def money_of(section: Section) -> str:
@@ -233,11 +250,14 @@ def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) 
 def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
     """A count instead of a per cent where the base is too small for one."""
     return [
-        say("figure.n_of_base", language, n=int(n), base=int(base))
-        if is_few and text not in (HIDDEN, NOTHING)
-        else text
-        for text, is_few, n, base in zip(
-            told, few(frame), frame["n"], frame["base"], strict=True
+        text
+        if not is_few or text in (HIDDEN, NOTHING)
+        else NOTHING
+        if measure.startswith(_PROBABILITY)
+        else say("figure.n_of_base", language, n=int(n), base=int(base))
+        for text, is_few, measure, n, base in zip(
+            told, few(frame), frame["measure"].astype("str"), frame["n"], frame["base"],
+            strict=True
         )
     ]  # fmt: skip
 

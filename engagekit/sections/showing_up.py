@@ -22,6 +22,7 @@ def attendance(
         language=language,
         choices=_choices.together(_choices.library_out, _choices.fixed("attended", "no_show")),
         sentence="attendance",
+        sentence_args={} if tables.has("contacts") else {"heads": True},
     )
 
 

@@ -74,6 +74,23 @@ def initiative_coverage(
     )
 
 
+def initiative_hours(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Which share of the time written down went to each live initiative."""
+    return make(
+        "initiative_hours",
+        tables,
+        during,
+        lambda period: measures.initiative_hours(tables, during=period),
+        language=language,
+        choices=_choices.fixed("time"),
+        figure="bars",
+        figure_args={"by": ["initiative"], "k": tables.settings.disclosure.k},
+        sentence="initiative_hours",
+    )
+
+
 def contributions(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import NotMeasuredError
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.language import either, say
-from engagekit.measures import _survey
+from engagekit.measures import _people, _survey
 from engagekit.measures import waves as question_waves
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.satisfaction import item_names
@@ -67,7 +67,10 @@ def representativeness(
         lambda period: measures.representativeness(tables, during=period, by=by, survey=survey),
         language=language,
         choices=_choices.together(
-            _choices.survey(tables, survey), _choices.library_out, _choices.roster_day
+            _choices.survey(tables, survey),
+            _choices.library_out,
+            _choices.roster_day,
+            _choices.fixed("several"),
         ),
         figure="dumbbell",
         figure_args={"pair": "answer", "k": tables.settings.disclosure.k},
@@ -215,6 +218,7 @@ def items(
     """How the answers to every scale question that shares the scale are spread."""
     order: list[str] = []
     scales: set[str] = set()
+    ends: list[list[str]] = [[], []]
 
     def measured(period: Period) -> pd.DataFrame:
         frame = measures.distribution(tables, during=period, survey=survey)
@@ -226,20 +230,22 @@ def items(
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
         number = _survey.wave(tables, period, survey)
         scales.update(_scales_of(tables, number, set(same["item"])))
-        return _shortly(same, tables, number).reset_index(drop=True)
+        ends[:] = _by_side(tables, number, order, scales)
+        return _shortly(_services(same, tables, number), tables, number).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
-        choices=_choices.together(_choices.survey(tables, survey), _choices.weights(tables)),
+        choices=_choices.together(
+            _choices.survey(tables, survey), _choices.weights(tables), _choices.apart(tables)
+        ),
         sentence="items",
     )  # fmt: skip
-    half = len(order) // 2
     told_in = language or tables.settings.report.language
-    low, high = _ends(order, half, scales, told_in)
+    low, high = _ends(ends[0], ends[1], scales, told_in)
     args = {
         "order": order,
-        "disagree": order[:half],
-        "agree": order[-half:] if half else [],
+        "disagree": ends[0],
+        "agree": ends[1],
         "agree_label": high,
         "disagree_label": low,
         "k": tables.settings.disclosure.k,
@@ -248,11 +254,27 @@ def items(
     return made.with_args(args, {"agree": args["agree"], **own})
 
 
-def _ends(order: list[str], half: int, scales: set[str], language: str) -> tuple[str, str]:
+def _by_side(tables: Tables, survey_id: str, order: list[str], scales: set[str]) -> list[list[str]]:
+    """The answers below and above the middle of a scale, by their points: some may be untaken."""
+    questions = _survey.questions_of(tables, survey_id)
+    asked = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
+    rows = _survey.answers(tables, survey_id, asked).select("score").unique()
+    given = sorted(_people.collected(rows)["score"].dropna())
+    stated = [points for name in scales if (points := _survey.points_in(name)) is not None]
+    points = max([*stated, *given[-1:]])
+    if len(given) != len(order):
+        given = [float(at) for at in range(1, len(order) + 1)]
+    middle = (points + 1) / 2
+    at = dict(zip(order, given, strict=True))
+    return [[name for name in order if at[name] < middle],
+            [name for name in order if at[name] > middle]]  # fmt: skip
+
+
+def _ends(low: list[str], high: list[str], scales: set[str], language: str) -> tuple[str, str]:
     """The two ends of a scale in words: those of satisfaction, else its own."""
-    if not half or all(name.startswith("satisfaction-") for name in scales):
+    if not (low and high) or all(name.startswith("satisfaction-") for name in scales):
         return say("section.items_disagree", language), say("section.items_agree", language)
-    return either(order[:half], language), either(order[-half:], language)
+    return either(low, language), either(high, language)
 
 
 def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
@@ -261,6 +283,18 @@ def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
     questions = questions[questions["kind"] == "scale"]
     names = questions["question_id"].map(item_names(questions))
     return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
+
+
+def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
+    """Items without the overall question, which has a section of its own, where others are left."""
+    try:
+        overall = str(_survey.overall_question(tables, survey_id)["question_id"])
+    except (DataError, SettingsError):
+        return frame
+    questions = _survey.questions_of(tables, survey_id)
+    name = item_names(questions[questions["kind"] == "scale"]).get(overall)
+    rest: pd.DataFrame = frame[frame["item"] != name]
+    return rest if len(rest) else frame
 
 
 def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
@@ -293,7 +327,8 @@ def net_promoter(
             return known
         now = measures.net_promoter(tables, during=period, by=by, survey=survey)
         label = _survey.label_of(tables, number)
-        before = known[known["period"] != label].assign(**{by: ALL})
+        own = known.index[known["measure"] == "net promoter"][-1]
+        before = known[known.index < own].assign(**{by: ALL})
         whole = pd.concat([before, now.assign(period=label)], ignore_index=True)
         return measure_frame(whole, ["period", by])
 

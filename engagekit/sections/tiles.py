@@ -101,6 +101,8 @@ def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str
 
 def _base(row: Mapping[Any, Any], unit: str, language: str) -> str:
     """What a number is a share of, or how many answers or people it rests on."""
+    if unit == "count" and pd.notna(row["population"]):
+        return say("report.tile.of_staff", language, base=int(row["population"]))
     if pd.isna(row["base"]) or unit in ("count", "money", "per_head"):
         return ""
     if unit == "share" and pd.notna(row["n"]):

@@ -79,6 +79,8 @@ def evidence(
         lambda period: asked.evidence(tables, during=period),
         language=language,
         figure_args={"behind": True},
-        choices=_choices.numbers(tables),
+        choices=_choices.numbers(
+            tables, [name for option in tables.settings.ask.options for name in option.evidence]
+        ),
         sentence="evidence",
     )

@@ -80,7 +80,7 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
 def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "satisfaction")
     if total is None:
-        return None
+        return _nobody(frame, voice)
     n, base = int(total["n"]), int(total["base"])
     chose = _chose(args, n, voice)
     if base < FEW:
@@ -115,6 +115,13 @@ def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
         return voice.say("chose_top", n=n, points=voice.number(points[1], "count"))
     low, high = (voice.number(one, "count") for one in points)
     return voice.say("chose_points", n=n, low=low, high=high)
+
+
+def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:
+    """That nobody gave an answer with a score, where that is so and nothing is hidden."""
+    hidden = frame["suppressed"].fillna(False).astype("bool").any()
+    silent = (frame["base"] == 0).fillna(False).astype("bool").all()
+    return voice.say("nobody_answered") if silent and not hidden else None
 
 
 def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
@@ -177,7 +184,7 @@ def _satisfaction_over_time(
     if min(first["base"], last["base"]) < FEW:
         was = {"first_n": int(first["n"]), "first_base": int(first["base"])}
         return voice.say(
-            "satisfaction_change_few", **counts, **was, first_period=voice.period(first["period"])
+            "satisfaction_change_few", **counts, **was, first_period=_before(first, last, voice)
         )
     change, p_value, count = _last_change(rows)
     unclear = change.low <= 0 <= change.high or not p_value < SURE
@@ -187,10 +194,17 @@ def _satisfaction_over_time(
         f"satisfaction_change_{way}",
         **slots,
         first=voice.number(first["estimate"], "share"),
-        first_period=voice.period(first["period"]),
+        first_period=_before(first, last, voice),
         difference=voice.number(change.estimate, "difference"),
         interval=voice.interval(change.low, change.high, "difference") + over,
     )
+
+
+def _before(first: Any, last: Any, voice: Voice) -> str:
+    """The quarter of the survey before, told apart where it is the same quarter."""
+    period = voice.period(first["period"])
+    same = first["period"] == last["period"]
+    return voice.say("survey_before", period=period) if same else period
 
 
 def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
@@ -249,12 +263,14 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 @rule
 def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     waves = _waves(frame)
-    if not waves or "net promoter" not in waves[-1]:
-        return None
-    last = waves[-1]
+    last = waves[-1] if waves else {}
+    if "net promoter" not in last or pd.isna(last["net promoter"]["estimate"]):
+        return _nobody(frame.tail(1), voice)
     total, base = last["net promoter"], int(last["net promoter"]["base"])
     sides = {
-        name: int(last[name]["n"]) for name in ("promoters", "detractors") if name in last
+        name: int(last[name]["n"])
+        for name in ("promoters", "detractors")
+        if name in last and pd.notna(last[name]["n"])
     }  # fmt: skip
     if base < FEW:
         return voice.say("net_promoter_few", base=base, **sides) if len(sides) == 2 else None
@@ -273,7 +289,7 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
     """The rows over all of each survey by their measure, oldest first."""
-    rows = frame[frame["estimate"].notna()]
+    rows = frame
     for name in ("department", "role_level"):
         if name in rows.columns:
             rows = rows[rows[name] == ALL]
@@ -296,7 +312,9 @@ def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     from engagekit.statistics.comparisons import apart
 
     first, last = (wave["net promoter"] for wave in waves[-2:])
-    slots: dict[str, object] = {"first_period": voice.period(first["period"])}
+    if pd.isna(first["base"]):
+        return ""
+    slots: dict[str, object] = {"first_period": _before(first, last, voice)}
     if int(first["base"]) < FEW or pd.isna(first["low"]):
         return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
     change = apart(*(Estimate(row["estimate"], low=row["low"], high=row["high"])
@@ -328,7 +346,7 @@ def _scores(low: float, high: float, voice: Voice) -> str:
 def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, low = row_of(frame, "mean score"), row_of(frame, "lowest answers")
     if total is None or pd.isna(total["low"]):
-        return None
+        return _nobody(frame, voice)
     most = int(most_of(float(args["points"])))
     n = int(total["base"])
     if n < FEW:
@@ -351,7 +369,7 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 def _median_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "median score")
     if total is None:
-        return None
+        return _nobody(frame, voice)
     return voice.say(
         "median_score",
         median=voice.number(total["estimate"], "score" if total["estimate"] % 1 else "count"),

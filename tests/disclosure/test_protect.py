@@ -407,3 +407,29 @@ def test_why_a_board_copy_is_not_written_is_said_in_the_language_of_the_report(
     found = protect(told, Settings(), {"version": 2, "reports": [earlier]})
     assert not found.ok
     assert found.message.startswith(words)
+
+
+def _means(*groups: tuple[str, int, float]) -> Section:
+    rows = [{"department": name, "measure": "mean score", "unit": "points", "n": base, "base": base,
+             "estimate": mean, "low": mean - 0.2, "high": mean + 0.2}
+            for name, base, mean in groups]  # fmt: skip
+    return _section("mean_score", rows, "department")
+
+
+MEANS = _means(("All", 82, 4.0), ("Legal", 22, 4.5), ("Tax", 40, 4.0), ("HR", 20, 3.45))
+
+
+def _love(*groups: tuple[str, int, int]) -> Section:
+    rows = [{"department": name, "measure": "satisfaction", "n": n, "base": base}
+            for name, n, base in groups]  # fmt: skip
+    return _section("satisfaction", rows, "department")
+
+
+def test_means_go_where_a_share_of_the_same_answers_is_hidden_and_stand_where_none_is() -> None:
+    some = _love(("All", 62, 82), ("Legal", 20, 22), ("Tax", 30, 40), ("HR", 12, 20))
+    found = protect([some, MEANS], Settings())
+    assert found.ok
+    assert "Legal" in _gone(found), "two of 22 were not satisfied"
+    assert _gone(found, 1) == ["All", "Legal", "Tax", "HR"]
+    whole = _love(("All", 57, 82), ("Legal", 15, 22), ("Tax", 30, 40), ("HR", 12, 20))
+    assert _gone(protect([whole, MEANS], Settings()), 1) == []

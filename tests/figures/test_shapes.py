@@ -386,3 +386,12 @@ def test_a_sum_of_answers_that_holds_a_hidden_one_is_marked_and_its_mark_explain
     assert "[c]: fewer than 5 people" in str(figure.to_json()).replace("\u00a0", " ").replace(
         "\\u00a0", " "
     )
+
+
+def test_a_key_that_is_wider_than_a_phone_is_told_whole() -> None:
+    frame = made.answers(3)
+    gone = (frame["item"] == frame["item"].iloc[0]) & (frame["answer"] == made.ANSWERS[0])
+    figure = draw("likert", made.hidden(frame, gone), title="T", language="fr", narrow=True,
+                  **made.LIKERT_ARGS)  # fmt: skip
+    told = unescape(" ".join(text for trace in figure.data for text in trace.text or ()))
+    assert "pour protéger un tel groupe" in told.replace("\u00a0", " ") and "…" not in told

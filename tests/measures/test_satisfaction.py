@@ -9,6 +9,7 @@ import pytest
 from scipy.stats import binomtest
 
 from engagekit import measures, sections
+from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import _people
 from engagekit.settings import make_settings
@@ -171,6 +172,8 @@ def test_of_a_scale_under_four_points_the_top_one_alone_is_favourable(
     [("satisfaction-5-en", {}, "were satisfied or very satisfied", "étaient satisfaites ou très"),
      ("quality-5-en", {4: "Good", 5: "Excellent"}, "chose “Good” or “Excellent”",
       "ont choisi « Good » ou « Excellent »"),
+     ("satisfaction-11-en", {at: str(at - 1) for at in range(1, 12)}, "chose “9” or “10”",
+      "ont choisi « 9 » ou « 10 »"),
      ("satisfaction-10-en", {}, "gave 9 or 10 of 10", "ont donné 9 ou 10 sur 10"),
      ("liking-3-en", {3: "I like it"}, "chose “I like it”", "ont choisi « I like it »"),
      ("nan-2-en", {}, "gave 2 of 2", "ont donné 2 sur 2")],
@@ -210,3 +213,21 @@ def _asked(
         "responses": tidy("responses", *rows),
     }
     return Tables(frames, make_settings({}))
+
+
+def test_the_middle_of_a_scale_is_on_neither_side_though_an_end_was_not_chosen(tidy: Any) -> None:
+    labels = {2: "Poor", 3: "Neither", 4: "Good", 5: "Very good"}
+    made = sections.items(_asked(tidy, [2, 3, 3, 4, 5] * 3, "quality-5-en", labels))
+    assert made.figure_args["disagree"] == ["Poor"]
+    assert made.figure_args["agree"] == ["Good", "Very good"]
+
+
+def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_be_made(
+    tidy: Any,
+) -> None:
+    tables = _asked(tidy, [4] * 12, "satisfaction-5-en", {4: "Satisfied"})
+    assert measures.distribution(tables)["n"].tolist() == [0, 0, 0, 12, 0]
+    assert measures.distribution(tables)["answer"].tolist() == ["1", "2", "3", "Satisfied", "5"]
+    done = protect([sections.items(tables), sections.satisfaction(tables)], tables.settings)
+    assert done.ok
+    assert done.sections[0].frame["suppressed"].any()

@@ -165,4 +165,28 @@ def test_the_middle_answer_of_the_sample_a_second_way_and_in_words(sample: Table
     assert made.frame["estimate"].iloc[0] >= 4  # more than half lie in the top two boxes
     assert spread["estimate"] > 0.5
     assert "The middle answer of 208 is 5; because the scale has 5 steps" in finding(made)
-    assert "est 5; comme l'échelle a 5 degrés" in finding(made, "fr")
+    assert "est 5; comme l’échelle a 5 degrés" in finding(made, "fr")
+
+
+@pytest.mark.parametrize("name", ["satisfaction", "mean_score", "median_score", "net_promoter"])
+def test_a_survey_without_a_scored_answer_is_told_as_such_and_not_by_the_one_before(
+    name: str, sample: Tables
+) -> None:
+    rows = sample.responses
+    last = rows["survey_id"] == "library-satisfaction-survey-2026"
+    silent = sample.replace(responses=rows.assign(score=rows["score"].mask(last)))
+    made = getattr(sections, name)(silent)
+    assert finding(made).startswith("Nobody gave an answer that has a score")
+    assert finding(made, "fr").startswith("Personne n’a donné de réponse")
+
+
+def test_two_surveys_of_one_quarter_are_told_apart(sample: Tables) -> None:
+    people = sample.respondents
+    moved = people.assign(submitted_at=people["submitted_at"].where(
+        people["survey_id"] == "library-satisfaction-survey-2026", pd.Timestamp("2026-07-02 10:00", tz="UTC"),
+    ).astype(people["submitted_at"].dtype))  # fmt: skip
+    tables = sample.replace(respondents=moved)
+    for made in (sections.net_promoter(tables), sections.net_promoter(tables, by="department")):
+        assert "In FY 2026-27 Q2 (the survey before) it was +47" in finding(made)
+    said = finding(sections.satisfaction_over_time(tables))
+    assert "in FY 2026-27 Q2 (the survey before): no clear change" in said

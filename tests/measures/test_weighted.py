@@ -163,7 +163,7 @@ def test_why_weights_failed_is_said_in_both_languages() -> None:
     chosen = Tables(bare, make_settings({"survey": {"weights": "raked"}}))
     made = sections.satisfaction(chosen, during="FY2026-27 Q2", by=None)
     assert "although weights were asked for: there is no staff list." in finding(made)
-    assert "il n'y a pas de liste du personnel." in finding(made, "fr")
+    assert "il n’y a pas de liste du personnel." in finding(made, "fr")
 
 
 def test_a_department_has_its_own_degrees_of_freedom_and_counts_stay_unweighted() -> None:
@@ -176,3 +176,15 @@ def test_a_department_has_its_own_degrees_of_freedom_and_counts_stay_unweighted(
     narrow, wide = (t.ppf(0.975, df) * spread for df in (38, 19))
     assert half > narrow
     assert half == pytest.approx(wide, rel=0.02)
+
+
+def test_weights_of_the_settings_give_way_where_words_do_not_fit() -> None:
+    tables = _tables()
+    other = tables.respondents.assign(department=["Recht"] * 20 + ["EDV"] * 20)
+    chosen = make_settings({"survey": {"weights": "post-stratified"}})
+    given = Tables({**tables.frames, "respondents": other}, chosen)
+    for measure in (*MEASURES, measures.distribution):
+        found = measure(given)
+        assert found["method"].str.contains("unweighted: the survey and the staff list name").all()
+        with pytest.raises(DataError, match="says Recht; EDV"):
+            measure(given, weights="post-stratified")

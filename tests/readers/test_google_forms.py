@@ -210,8 +210,12 @@ def test_ok_and_good_in_an_open_question_are_text_and_in_a_rating_are_scores(
     tmp_path: Path,
 ) -> None:
     words = ["ok", "good", "ok", "ok", "good", "ok", "ok", "ok", "good", "ok"]
-    header = ["Timestamp", "Anything else?", "How would you rate the desk?", "Chat", "Desk [Chat]"]
-    rows = [[f"1/{day}/2026 9:00:00", word, word, word, "Very good"]
+    header = ["Timestamp", "Anything else?", "Last visit", "What did you read?"]
+    rows = [[f"1/{day}/2026 9:00:00", word, word, f"no {day}"]
             for day, word in enumerate(words, start=1)]  # fmt: skip
     asked = _read(tmp_path, [header, *rows]).tables["questions"]
-    assert asked["kind"].tolist() == ["text", "scale", "text", "scale"]
+    assert asked["kind"].tolist() == ["text", "text", "text"]
+    header[3] = "How would you rate the desk?"
+    rows = [[*row[:3], word] for row, word in zip(rows, words, strict=True)]
+    asked = _read(tmp_path, [header, *rows]).tables["questions"]
+    assert asked["kind"].tolist() == ["text", "scale", "scale"]

@@ -159,3 +159,27 @@ def test_a_word_in_small_letters_begins_large_where_it_names_a_row() -> None:
             for name in ("town hall", "iPad class")]  # fmt: skip
     found = table(of(measure_frame(rows, ["kind"])), "en")
     assert found is not None and [row[0] for row in found.rows] == ["Town hall", "iPad class"]
+
+
+def test_a_number_of_a_listing_keeps_the_decimals_it_needs() -> None:
+    frame = pd.DataFrame({"assumption": ["share"], "low": [0.25], "mid": [0.5], "high": [-1.5]})
+    found = table(Section("assumptions", "A", frame, kind="listing"), "en")
+    assert found is not None
+    assert found.rows[0][1:] == ("0.25", "0.5", "−1.5")
+
+
+def test_a_probability_over_few_answers_is_no_count() -> None:
+    row = {"measure": "probability: well liked, less funded", "unit": "share", "estimate": 0.4,
+           "n": 3, "base": 3}  # fmt: skip
+    found = table(Section("quadrant", "Q", measure_frame([row])), "en")
+    assert found is not None
+    assert "3 of 3" not in found.rows[0]
+
+
+def test_what_counts_no_people_is_headed_as_a_number() -> None:
+    rows = [{"measure": "promises kept", "unit": "share", "estimate": 0.5, "n": 10, "base": 20},
+            {"measure": "promises open", "unit": "count", "estimate": 4}]  # fmt: skip
+    found = table(Section("promises", "P", measure_frame(rows)), "en")
+    assert found is not None
+    assert "Number (n)" in found.headers
+    assert "People (n)" not in found.headers
