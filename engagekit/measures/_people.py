@@ -86,6 +86,14 @@ def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyF
     return people.filter(here & (own if library else ~own))
 
 
+def library_is_known(tables: Tables) -> bool:
+    """Whether anybody on the staff list is marked as the library's own; a group tells nothing."""
+    if tables.scope or not tables.has("contacts"):
+        return True
+    own = lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
+    return bool(collected(own.select(nw.len().alias("n")))["n"].iloc[0])
+
+
 @once
 def met(
     tables: Tables,
