@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit import definitions
 from engagekit.language import NOTHING, UNITS, catalogue, interval, label, number, say
-from engagekit.measures._frame import MEASURED, OF_THINGS, few, is_measure_frame, small
+from engagekit.measures._frame import MEASURED, OF_THINGS, bare, few, is_measure_frame, small
 from engagekit.sections import _spread
 from engagekit.sections._section import Section
 from engagekit.told import COLUMNS, told
@@ -213,13 +213,14 @@ def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) 
 
 
 def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
-    """A count instead of a per cent where the base is too small for one."""
+    """A count instead of a per cent where the base is too small for one, and no mean at all."""
     return [
-        say("figure.n_of_base", language, n=int(n), base=int(base))
-        if is_few and text not in (HIDDEN, NOTHING)
+        text if text in (HIDDEN, NOTHING)
+        else say("figure.n_of_base", language, n=int(n), base=int(base)) if is_few
+        else NOTHING if is_bare
         else text
-        for text, is_few, n, base in zip(
-            told, few(frame), frame["n"], frame["base"], strict=True
+        for text, is_few, is_bare, n, base in zip(
+            told, few(frame), bare(frame), frame["n"], frame["base"], strict=True
         )
     ]  # fmt: skip
 
@@ -248,7 +249,8 @@ def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str
         else NOTHING if is_few
         else say("report.small_base", language, interval=text) if is_small
         else text
-        for text, is_few, is_small in zip(told, few(frame), small(frame), strict=True)
+        for text, is_few, is_small in zip(
+            told, few(frame) | bare(frame), small(frame), strict=True)
     ]  # fmt: skip
 
 
