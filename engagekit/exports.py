@@ -275,11 +275,18 @@ def open_export(
     return _text(place, name, raw, digest, choice)
 
 
+def raw_bytes(export: Export) -> bytes:
+    """The bytes of an export, for a reader whose format is neither a text nor a workbook."""
+    return _raw(export.path, export.file, MAX_BYTES)
+
+
 def _raw(place: Path, name: str, max_bytes: int) -> bytes:
     """The bytes of a file or of a member of a ZIP, refused over the limit."""
     inside = None if place.is_file() else packed.home_of(place)
     if inside is not None:
         return packed.member_bytes(*inside, name, max_bytes)
+    if place.is_dir():
+        raise ExportError(f"{name} is a folder. Name one file in it.")
     if not place.is_file():
         raise ExportError(f"{name} is not there. Check the folder and the name.")
     if place.name.startswith("~$"):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from engagekit.names import OUTSIDE, address_of, name_of
+from engagekit.names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings import Settings
 from engagekit.tables import OUTSIDE_ROLES
 
@@ -32,6 +32,8 @@ SPINES = {TEMPLATE: 0, "HR roster": 0, "Microsoft Entra": 1}
 """Which list of people is the staff list: the lowest rank that is there."""
 OTHER_LIST = 2
 MIN_SCORE = 70.0
+OWN_SHARE = 0.1
+"""Share of the staff list's addresses above which a domain is the organisation's own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +99,9 @@ def directory(
     found = [aliases]
     not_staff = _outside(spine)
     problems: list[str] = []
+    domains = settings.organisation.domains or _domains_of(contacts)
     for _, file, people in others:
-        links = _same_people(people, contacts, pd.concat(found, ignore_index=True))
+        links = _same_people(people, contacts, pd.concat(found, ignore_index=True), domains)
         not_staff[file] = int(links.isna().sum())
         found.append(_aliases_from(people, links, contacts))
         contacts = _filled(contacts, people, links)
@@ -140,8 +143,20 @@ def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"alias": stray["alias"], "real_id": real}).dropna()
 
 
-def _same_people(people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataFrame) -> pd.Series:
-    """For each entry of another list, the number of the same person on the staff list."""
+def _domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
+    """The domains that many of the staff list's addresses are of."""
+    there = address_of(contacts["email"]).str.rpartition("@")[2]
+    shares = there[there != ""].value_counts(normalize=True)
+    return tuple(shares.index[shares >= OWN_SHARE])
+
+
+def _same_people(
+    people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataFrame, domains: Sequence[str]
+) -> pd.Series:
+    """For each entry of another list, the number of the same person on the staff list.
+
+    A name alone tells nothing of an entry with an address from outside: a client may bear it.
+    """
     lookup = _lookup(contacts, aliases)
     email = address_of(people["email"]).reset_index(drop=True)
     number = people["contact_id"].astype("str").reset_index(drop=True)
@@ -150,6 +165,8 @@ def _same_people(people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataF
     names = name_of(people["display_name"]).reset_index(drop=True)
     internal = ~people["display_name"].astype("str").str.contains(OUTSIDE).reset_index(drop=True)
     unique = ~names.duplicated(keep=False) & (names != "") & internal
+    if domains:
+        unique &= (email == "") | inside(email, domains)
     by_name = names.map(_unique_names(contacts))
     free = ~by_name.isin(links.dropna())
     return links.fillna(by_name.where(unique & free).astype("str")).astype("str")
@@ -282,10 +299,10 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
         ("alias", name.map(lookup["name"]).where(email == "")),
     ]
     if tool in HOUSE_TOOLS:
-        inside = (email == "") & ~made["display_name"].astype("str").str.contains(OUTSIDE)
+        unmarked = (email == "") & ~made["display_name"].astype("str").str.contains(OUTSIDE)
         user = made["email"].astype("str").str.casefold()
         steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
-        steps.append(("name", _by_name(name.where(inside, ""), days, known)))
+        steps.append(("name", by_name(name.where(unmarked, ""), days, known)))
     links = pd.Series(pd.NA, index=made.index, dtype="str")
     how = pd.Series(pd.NA, index=made.index, dtype="str")
     for label, found in steps:
@@ -295,7 +312,7 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
     return made.assign(contact_id=links, linked_by=how)
 
 
-def _by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
+def by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
     """The one person of a name who was on the staff list that day."""
     people = known.contacts[["contact_id", "display_name", "joined_on", "left_on"]]
     bearers = people.assign(name=name_of(people["display_name"]))[
@@ -361,8 +378,8 @@ def suggestions(mentions: pd.DataFrame, known: Directory) -> pd.DataFrame:
         asked.groupby(["alias", "name"], sort=False)
         .agg(rows=("alias", "size"), source_file=("source_file", "first"))
         .reset_index()
+        .sort_values("rows", ascending=False, kind="stable")
     )
-    asked = asked.sort_values("rows", ascending=False, kind="stable")
     rows = []
     for row in asked.itertuples():
         by_mail = "@" in str(row.alias)
@@ -373,18 +390,11 @@ def suggestions(mentions: pd.DataFrame, known: Directory) -> pd.DataFrame:
             text, names, scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=MIN_SCORE
         ):
             person = people.iloc[position]
-            rows.append(
-                (
-                    row.alias,
-                    "email" if by_mail else "name",
-                    row.rows,
-                    row.source_file,
-                    person["contact_id"],
-                    person["display_name"],
-                    round(score, 1),
-                    "same name" if score == 100 else "similar name",
-                )
-            )
+            rows.append((
+                row.alias, "email" if by_mail else "name", row.rows, row.source_file,
+                person["contact_id"], person["display_name"], round(score, 1),
+                "same name" if score == 100 else "similar name",
+            ))  # fmt: skip
     return pd.DataFrame(
         rows,
         columns=["alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"],

@@ -33,9 +33,26 @@ def lines(tables: Tables) -> list[tuple[str, list[str]]]:
         ("Data grade", [grade_line(tables)]),
         ("Files", files),
         ("Sheets", sheets),
+        ("People", _links(tables)),
         ("Set aside", aside),
         ("Problems", faults),
     ]
+
+
+def _links(tables: Tables) -> list[str]:
+    """How many rows of each table belong to a contact, those by a name alone apart."""
+    found = []
+    for name in ("attendance", "touches"):
+        rows = tables.frames.get(name)
+        if rows is None or not {"contact_id", "linked_by"} <= set(rows.columns):
+            continue
+        linked = int(rows["contact_id"].notna().sum())
+        by_name = int((rows["linked_by"] == "name").sum())
+        found.append(
+            f"{name}: {linked} of {len(rows)} rows belong to a contact, "
+            f"{by_name} of them by a name alone"
+        )
+    return found
 
 
 def grade_line(tables: Tables) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import checks, identity, keeping, pooling, readers
+from engagekit import checks, floods, identity, keeping, own_meetings, pooling, readers
 from engagekit.errors import DataError, ExportError, shorten, some
 from engagekit.exports import Export, open_export
 from engagekit.many import each_file
@@ -61,6 +61,8 @@ class Loaded:
         The sheet of each table.
     own_log : bool
         Its names may link as those of the template do.
+    hosts : mapping of str to str
+        Event to the address of its host.
     """
 
     file: str
@@ -78,6 +80,7 @@ class Loaded:
     counted: frozenset[str] = frozenset()
     sheets: Mapping[str, str] = field(default_factory=dict)
     own_log: bool = False
+    hosts: Mapping[str, str] = field(default_factory=dict)
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
@@ -158,6 +161,7 @@ def _checked(
             reading.zone or home,
             stated or reading.date_order,
             home,
+            settings.organisation.fiscal_start,
         )
         done = checks.check(name, raw, place)
         problems += done.problems
@@ -184,13 +188,14 @@ def _checked(
         reading.rows_read,
         max(kept, 0),
         tuple(set_aside),
-        tuple(problems),
+        floods.condensed(problems),
         tuple(reading.dropped_columns),
         None,
         next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
         frozenset(counted),
         {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
         reading.own_log,
+        reading.hosts,
     )
 
 
@@ -240,7 +245,7 @@ def load(
     """
     place = resolve(folder)
     if not is_there(place):
-        raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
+        raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
     if settings is None and (known := keeping.held(place)) is not None:
         return known
     chosen = with_themes(settings or settings_for(place), place)
@@ -249,6 +254,7 @@ def load(
         for path, name in files_under(place)
     ]
     found = [one for one in every if not _is_ignored(*one, chosen)]
+    readers.all_readers()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, found, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:
@@ -381,9 +387,14 @@ def _linked(
         {**frames, "contacts": known.contacts, "aliases": known.aliases}, settings
     )
     tool_of = {part.file: identity.TEMPLATE if part.own_log else part.tool or "" for part in good}
+    hosts = {event: host for part in good for event, host in part.hosts.items()}
+    meetings = own_meetings.held(hosts, settings)
+    everywhere = [frame for part in good for frame in (part.frames or {}).values()]
+    domains = settings.organisation.domains
+    outside = own_meetings.outsiders(everywhere, known, domains) if meetings else {}
     for name in ("attendance", "touches"):
         if name in made:
-            made[name] = pooling.link_table(name, made, known, tool_of)
+            made[name] = pooling.link_table(name, made, known, tool_of, meetings, outside)
     for name in ("support", "testimonials", "follow_ups", "plans", "invitations"):
         if name in made:
             made[name] = pooling.renumbered(made[name], known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
@@ -39,6 +40,22 @@ def _address(text: str) -> str:
     bare = re.sub(r"^.*<([^<>]+)>.*$", r"\1", kinds.clean_word(text).casefold())
     bare = _EXT.sub(r"\g<name>@\g<domain>", bare.removeprefix("mailto:").strip(" '\""))
     return bare if _ADDRESS.match(bare) else ""
+
+
+def inside(addresses: pd.Series, domains: Iterable[str]) -> pd.Series:
+    """Which addresses, as `address_of` gives them, are of some domains or of a part of one.
+
+    Examples
+    --------
+    >>> there = pd.Series(["a@x.example", "b@lib.x.example", "c@notx.example"])
+    >>> inside(there, ["x.example"]).tolist()
+    [True, True, False]
+    """
+    there = addresses.str.rpartition("@")[2]
+    found = pd.Series(False, index=addresses.index)
+    for domain in (part.casefold().strip(" @") for part in domains):
+        found |= (there == domain) | there.str.endswith(f".{domain}") if domain else found
+    return found & (addresses != "")
 
 
 def name_of(text: pd.Series) -> pd.Series:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from engagekit import identity, kinds
+from engagekit import identity, kinds, own_meetings
 from engagekit.settings import Settings
 from engagekit.tables import TABLES, SetAside
 
@@ -13,9 +15,17 @@ GROUPED = ("contacts", "headcounts", "respondents", "budget")
 
 
 def link_table(
-    name: str, frames: dict[str, pd.DataFrame], known: identity.Directory, tool_of: dict[str, str]
+    name: str,
+    frames: dict[str, pd.DataFrame],
+    known: identity.Directory,
+    tool_of: dict[str, str],
+    meetings: frozenset[str] = frozenset(),
+    outside: Mapping[str, set[str]] | None = None,
 ) -> pd.DataFrame:
-    """Attendance or touches with their contacts, each file by the rules of its tool."""
+    """Attendance or touches with their contacts, each file by the rules of its tool.
+
+    ``meetings`` and ``outside``: see `own_meetings.link`.
+    """
     frame = frames[name]
     if name == "attendance" and "events" not in frames:
         days = frame["first_join_at"]
@@ -29,7 +39,12 @@ def link_table(
         identity.link(frame[tools == tool], days[tools == tool], known, tool)
         for tool in tools.unique()
     ]
-    return pd.concat(parts).sort_index() if parts else frame
+    if not parts:
+        return frame
+    made = pd.concat(parts).sort_index()
+    if name != "attendance":
+        return made
+    return own_meetings.link(made, days, known, meetings=meetings, outside=outside or {})
 
 
 def renumbered(frame: pd.DataFrame, known: identity.Directory) -> pd.DataFrame:

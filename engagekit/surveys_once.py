@@ -35,11 +35,15 @@ def surveys_once(parts: Sequence[tuple[str, Frames]]) -> tuple[list[Frames], lis
     found: list[Frames] = []
     told: list[SetAside] = []
     earlier: list[Frames] = []
+    groups: list[Frames] = []  # repeat groups, whose respondents stand in another file
     for file, frames in parts:
         survey = {"respondents", "responses", "questions"} <= set(frames)
         ids = set(frames["respondents"]["survey_id"]) if survey else set()
         same = [one for one in earlier if ids & set(one["respondents"]["survey_id"])]
         made, left_out = _without(frames, same, file) if same else (frames, 0)
+        if not survey and {"responses", "questions"} <= set(frames):
+            made = _repeated(frames, groups)
+            groups.append(frames)
         if left_out:
             told.append(SetAside("responses that another file holds too", left_out, file))
         if survey:
@@ -71,6 +75,20 @@ def _without(frames: Frames, same: Sequence[Frames], file: str) -> tuple[Frames,
     made["respondents"] = made["respondents"][~_among(made["respondents"], gone, KEY)]
     made["questions"] = made["questions"][~_among(made["questions"], asked, ASKED)]
     return made, len(gone)
+
+
+def _repeated(frames: Frames, groups: Sequence[Frames]) -> Frames:
+    """A repeat group without the respondents and questions that an earlier export of it brought."""
+    if not groups:
+        return frames
+    key = [*KEY, "question_id", "option"]
+    answered = pd.concat([one["responses"][key] for one in groups]).drop_duplicates()
+    asked = pd.concat([one["questions"][ASKED] for one in groups])
+    return {
+        **frames,
+        "responses": frames["responses"][~_among(frames["responses"], answered, key)],
+        "questions": frames["questions"][~_among(frames["questions"], asked, ASKED)],
+    }
 
 
 def _renamed(frames: Frames, people: pd.DataFrame, stem: str) -> Frames:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from engagekit.identity import directory, link
-from engagekit.settings import Settings
+from engagekit.settings import Settings, make_settings
 from engagekit.tables import empty
 
 
@@ -61,3 +63,21 @@ def test_aliases_of_people_who_are_not_staff_link_nobody() -> None:
     )
     days = pd.Series(pd.to_datetime(["2026-03-01"]))
     assert link(mentions, days, known, "Slack")["contact_id"].isna().all()
+
+
+def test_a_client_of_a_colleagues_name_in_another_list_is_not_that_colleague(tidy: Any) -> None:
+    staff = tidy(
+        "contacts",
+        {"contact_id": "1", "display_name": "Ana Gil", "email": "ana.gil@firm.example"},
+        {"contact_id": "2", "display_name": "Bo Lind", "email": "bo.lind@firm.example"},
+    )
+    other = tidy(
+        "contacts",
+        {"contact_id": "x9", "display_name": "Ana Gil", "email": "ana@client.example"},
+        {"contact_id": "x8", "display_name": "Bo Lind", "email": "blind@uk.firm.example"},
+    )
+    lists = [("HubSpot", "crm.csv", other), ("HR roster", "hr.xlsx", staff)]
+    for settings in (Settings(), make_settings({"organisation": {"domains": ["firm.example"]}})):
+        lookup = directory(lists, empty("aliases"), settings).lookup["address"]
+        assert "ana@client.example" not in lookup
+        assert lookup["blind@uk.firm.example"] == "2"

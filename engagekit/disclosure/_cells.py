@@ -46,6 +46,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "people found a walk": ("found on walks", ""),
     "staff met on walks": ("staff met on walks", "roster"),
     "people sent the newsletter": ("sent the newsletter", "roster"),
+    "people on social media": ("wrote on social media", "roster"),
     **dict.fromkeys((HOURS, WORTH), ("hours stated", "hours stated")),
     **dict.fromkeys(
         ("item level", "gap to importance", "adequacy gap", "superiority gap", "zone of tolerance"),

@@ -13,6 +13,7 @@ from engagekit.measures.counts_change import counts_change
 from engagekit.measures.drivers import drivers
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
+from engagekit.measures.initiative_hours import initiative_hours
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.movement import evenness, off_desk, reach_moves, retention, rungs
@@ -48,7 +49,7 @@ from engagekit.measures.scored import (
     net_promoter_over_time,
 )
 from engagekit.measures.seats import dinner_list, meetings_held
-from engagekit.measures.social import answer_time, social_answers
+from engagekit.measures.social import answer_time, social_answers, social_people
 from engagekit.measures.stories import (
     contributions,
     initiative_coverage,
@@ -94,6 +95,7 @@ __all__ = [
     "has_dates",
     "identification",
     "initiative_coverage",
+    "initiative_hours",
     "initiatives_covered",
     "interviews",
     "listening",
@@ -131,6 +133,7 @@ __all__ = [
     "satisfaction",
     "satisfaction_over_time",
     "social_answers",
+    "social_people",
     "story_asks",
     "story_bank",
     "story_facts",

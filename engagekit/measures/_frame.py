@@ -41,6 +41,7 @@ ALL = "All"
 OF_THINGS = frozenset(
     {
         "events",
+        "events with a list of people",
         "rows by how the contact was identified",
         "rows kept",
         "rows linked",
@@ -80,6 +81,7 @@ OF_THINGS = frozenset(
         "needs recorded",
         "needs with a promise",
         "needs acted on",
+        "time for initiatives",
     }
 )
 """Measures that count events or rows, not people: nobody is told on by them."""

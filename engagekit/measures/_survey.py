@@ -11,6 +11,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
 from engagekit.measures import _people
+from engagekit.measures._once import once
 from engagekit.periods import Period, quarter_of
 from engagekit.tables import Tables
 
@@ -20,6 +21,7 @@ USED = ("complete", "partial")
 """Respondents whose answers are used."""
 
 
+@once
 def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
     """Surveys in order of time.
 
@@ -47,6 +49,7 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
     return found.sort_values(["last_at", "survey_id"], na_position="first").reset_index(drop=True)
 
 
+@once
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
     """The survey asked for, else the last one that had answers by the end of the period.
 
@@ -76,6 +79,7 @@ def until_of(tables: Tables, during: str | Period | None) -> Period | None:
     return None if during is None else _people.asked_period(tables, during)
 
 
+@once
 def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
     """Surveys in order of time, without polls that lack the overall question of the settings.
 
@@ -89,6 +93,7 @@ def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
     return asked or found
 
 
+@once
 def label_of(tables: Tables, survey_id: str) -> str:
     """The quarter of a survey's last answer, else its title."""
     found = waves(tables)
@@ -99,6 +104,7 @@ def label_of(tables: Tables, survey_id: str) -> str:
     return quarter_of(last.date(), tables.settings.organisation.fiscal_start).label
 
 
+@once
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
     """The questions of a survey, in their order."""
     rows = _people.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
@@ -118,6 +124,7 @@ def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
     ]
 
 
+@once
 def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     """The question of overall satisfaction: the settings', else the one that says so.
 
@@ -174,6 +181,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
     return found.iloc[0]
 
 
+@once
 def answers(
     tables: Tables, survey_id: str, question_ids: Sequence[str], by: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:

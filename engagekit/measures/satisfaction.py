@@ -12,11 +12,13 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.measures._scores import by_score, share_of
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
 
+@once
 def satisfaction(
     tables: Tables,
     *,
@@ -71,6 +73,7 @@ def satisfaction(
     )
 
 
+@once
 def satisfaction_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None
 ) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
 from engagekit.measures._frame import FEW, measure_frame
+from engagekit.measures._once import once
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
 from engagekit.periods import Period
 from engagekit.statistics import scores
@@ -20,6 +21,7 @@ T_INTERVAL = "t 95% interval"
 ADJUSTED = "adjusted Wald 95% interval"
 
 
+@once
 def net_promoter(
     tables: Tables,
     *,

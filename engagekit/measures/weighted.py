@@ -100,6 +100,7 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     if not tables.has("contacts"):
         return Weighted(people, plain, f"unweighted: {NO_LIST}")
     staff = _people.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
+    staff["department"] = _people.first_of(staff["department"])
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
         _same_words(name, people[name], staff[name])

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol
@@ -84,6 +84,8 @@ class Reading:
         What the reading adds to the reason of recognition: the code book that was used.
     own_log : bool
         The library or its organisation wrote the names itself, so that a name alone may link.
+    hosts : mapping of event to address
+        Whose account held a meeting, where the export says so and hides no address.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -98,6 +100,7 @@ class Reading:
     sheets: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
     own_log: bool = False
+    hosts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reader(Protocol):
@@ -148,12 +151,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     mapped = reading.reader_for(export)
     if mapped is not None:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
-    found = [
-        (module, seen)
-        for module in all_readers().values()
-        if (seen := module.recognise(export)) is not None
-    ]
-    found = found or _below_titles(export)
+    found = _inside(export) or _seen(export, all_readers().values()) or _below_titles(export)
     sure = [pair for pair in found if pair[1].certain] or found
     if len(sure) == 1:
         return sure[0]
@@ -167,6 +165,22 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     raise ExportError(unknown(export) + reading.near_miss(export))
 
 
+def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:
+    """The readers that know an export."""
+    return [(one, seen) for one in those if (seen := one.recognise(export)) is not None]
+
+
+def _inside(export: Export) -> list[tuple[Any, Recognition]]:
+    """The readers that know what stands right of empty columns, where there are such."""
+    from engagekit.readers import _margin
+
+    inner = _margin.inside(export)
+    if inner is None:
+        return []
+    known = _seen(inner, all_readers().values()) or _below_titles(inner)
+    return _seen(export, [_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in known])
+
+
 def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
     """The readers of surveys that know what stands below title rows."""
     from engagekit.readers import _titles
@@ -176,7 +190,7 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
         for module in all_readers().values()
         if "responses" in module.TABLES
     ]
-    return [(reader, seen) for reader in below if (seen := reader.recognise(export)) is not None]
+    return _seen(export, below)
 
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:

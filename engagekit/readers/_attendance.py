@@ -17,6 +17,7 @@ from engagekit.tables import Problem, SetAside
 RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
 """Where one person has several states in one event, the first of these stands."""
 _MINUTE = pd.Timedelta(minutes=1)
+_NEAR = pd.Timedelta(days=2)
 _Stay = tuple[bool, pd.Timestamp, pd.Timestamp]
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
 
@@ -230,6 +231,33 @@ def _spans(rows: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
     return pd.concat([own[~own["person"].isin(single["person"])], single], ignore_index=True)
 
 
+def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:
+    """Moments stated for a whole event, missing where nobody joined within days of them.
+
+    A summary may write its date in another order than the rows do (``26/2/13``).
+
+    Parameters
+    ----------
+    stated : Series of datetime
+        Its start and what follows.
+    joins : Series of datetime
+
+    Returns
+    -------
+    Series of datetime
+
+    Examples
+    --------
+    >>> at = pd.to_datetime(pd.Series(["2013-02-26 09:58", "2013-02-26 11:00"]))
+    >>> agreeing(at, pd.to_datetime(pd.Series(["2026-02-13 09:59"]))).isna().all()
+    np.True_
+    """
+    known = joins.dropna()
+    if not len(known) or pd.isna(stated.iloc[0]) or (known - stated.iloc[0]).abs().min() <= _NEAR:
+        return stated
+    return stated.mask(stated.notna())
+
+
 def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Rows that speak of people; the others are noted with their reason.
 
@@ -297,6 +325,7 @@ def reading(
     order: str | None = None,
     dropped: Sequence[tuple[str, str]] = (),
     origins: Mapping[str, Mapping[str, int]] | None = None,
+    hosts: Mapping[str, str] | None = None,
 ) -> Reading:
     """The reading of an export of events, with attendance or head counts alone."""
     tables = {} if attendance is None else {"attendance": attendance}
@@ -309,5 +338,5 @@ def reading(
     return Reading(
         tables=tables, rows_read=rows_read, rows_kept=rows_read - sum(notes.aside.values()),
         set_aside=aside, problems=notes.problems, dropped_columns=dropped,
-        origins=origins or {}, date_order=order,
+        origins=origins or {}, date_order=order, hosts=hosts or {},
     )  # fmt: skip

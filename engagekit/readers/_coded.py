@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,12 @@ _QUANTITY = re.compile(
 _POINTS = re.compile(
     r"\b(?:scale|skala|escala|echelle|on a scale|rate|noter|bewerten)\b"
     r"|\b[01] (?:to|a|al|bis) (?:4|5|6|7|9|10)\b",
+)
+_RATED = re.compile(
+    r"\b(?:rate[ds]?|rating|quality|how (?:was|were|is|are|do|did|would|good|well|often)|evaluat\w*"
+    r"|assess\w*|overall|impression|bewert\w*|beurteil\w*|qualitat|wie (?:gut|oft|war|ist|finden)"
+    r"|evalu\w*|jug\w*|qualit\w*|trouvez|calific\w*|valor\w*|calidad|como (?:fue|es|ha|califica)"
+    r"|opini\w*|experience|experiencia)\b",
 )
 _OPEN = re.compile(
     r"\b(?:comments?|explain|describe|why|suggest\w*|feedback|specify|elaborate|tell us|anything"
@@ -123,7 +129,12 @@ class Kind:
     scores: dict[str, float] | None = None
 
 
-def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> Kind:
+def kind_of(
+    column: Coded,
+    wording: str,
+    siblings: list[str] | None = None,
+    asked: frozenset[str] = frozenset(),
+) -> Kind:
     """The kind of a question whose export does not say it.
 
     Parameters
@@ -132,6 +143,8 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
     wording : str
     siblings : list of str, optional
         Distinct answers of all items of the same matrix; they share one scale.
+    asked : frozenset of str
+        Scales that other questions of the survey are surely answered on.
 
     Returns
     -------
@@ -146,6 +159,8 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
         return promoter
     labels = siblings if siblings and len(siblings) <= 60 else column.labels
     scale = _scoring.match(labels, wording) or _scoring.match(column.labels, wording)
+    if scale and is_typed(labels, scale[1], wording, asked=scale[0] in asked):
+        return Kind("text")
     if scale:
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
         return Kind("scale", scale[0], own)
@@ -156,11 +171,53 @@ def kind_of(column: Coded, wording: str, siblings: list[str] | None = None) -> K
     if _numeric(column.labels):
         points = [label for label in labels if re.fullmatch(r"\d{1,2}|-\d{1,2}", label)]
         few = len(points) == len(labels) and all(int(point) <= 10 for point in points)
-        asked = folded(wording)
-        rated = _POINTS.search(asked) is not None or _QUANTITY.search(asked) is None
+        words = folded(wording)
+        rated = _POINTS.search(words) is not None or _QUANTITY.search(words) is None
         bare = few and column.answers >= 3 and rated
         return Kind("scale" if bare else "number")
     return Kind("single" if _is_closed(column, wording) else "text")
+
+
+def is_typed(
+    labels: Sequence[str], scores: Mapping[str, float], wording: str, *, asked: bool = False
+) -> bool:
+    """Whether words of a scale were written, not chosen: single words such as "ok" and "good".
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Distinct answers.
+    scores : mapping of answer to points
+        Of the scale that knows them.
+    wording : str
+    asked : bool
+        Whether other questions of the survey are answered on that scale.
+
+    Returns
+    -------
+    bool
+        A phrase ("very good") or a code is chosen. One word in two spellings is written, and so are
+        one or two words in answer to an open question, or to one that asks for no rating and names
+        no word of theirs.
+
+    Examples
+    --------
+    >>> is_typed(["ok", "Ok"], {"ok": 3, "Ok": 3}, "Library")
+    True
+    >>> is_typed(["Good"], {"Good": 4}, "How would you rate the desk?")
+    False
+    """
+    bare = [folded(label) for label in labels if folded(label) not in no_opinion()]
+    if any(" " in text or not text.isalpha() for text in bare):
+        return False
+    if len(set(bare)) < len(bare):
+        return True
+    words, levels = folded(wording), len(set(scores.values()))
+    if _OPEN.search(words):
+        return levels < 3
+    if asked or _RATED.search(words) or any(text[:5] in words for text in bare):
+        return False
+    return levels < 2 or (levels == 2 and all(label[:1].islower() for label in labels))
 
 
 def _net_promoter(column: Coded, wording: str) -> Kind | None:

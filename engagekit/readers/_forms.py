@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import pandas as pd
 
@@ -21,7 +22,11 @@ _PLACE = re.compile(
 
 
 def fields(
-    names: Sequence[str], kept: pd.DataFrame, places: Sequence[int], joints: str
+    names: Sequence[str],
+    kept: pd.DataFrame,
+    places: Sequence[int],
+    joints: str,
+    before: str = "",
 ) -> tuple[list[Field], list[tuple[str, str]]]:
     """Questions in order, and columns that go nowhere.
 
@@ -35,6 +40,8 @@ def fields(
         Columns that are no metadata.
     joints : str
         Signs that join groups and questions in a header, e.g. ``"/"``.
+    before : str
+        What the numbers of the questions begin with.
 
     Returns
     -------
@@ -43,17 +50,16 @@ def fields(
     """
     dropped: list[tuple[str, str]] = []
     plain: list[tuple[int, list[int]]] = []
-    taken: set[int] = set()
-    for order, at in enumerate(places):
+    owned = _owned(names, kept, places)
+    taken = {option for options in owned.values() for option in options}
+    for at in places:
         if at in taken or not (names[at] or (kept[at].str.strip() != "").any()):
             continue
         if _PLACE.search(names[at]) or is_personal(_last(names[at], joints), kept[at]):
             dropped.append((names[at], PERSONAL))
             continue
-        options = _options(names, kept, list(places[order + 1 :]), names[at])
-        taken |= set(options)
-        plain.append((at, options))
-    ids = _answers.unique([_key(names[at], at) for at, _ in plain])
+        plain.append((at, owned.get(at, [])))
+    ids = _answers.unique([_key(f"{before}{names[at]}", at) for at, _ in plain])
     found: list[Field] = []
     for key, (at, options) in zip(ids, plain, strict=True):
         wording = _answers.plain(_last(names[at], joints)) or f"Column {at + 1}"
@@ -162,17 +168,24 @@ def _last(name: str, joints: str) -> str:
     return re.split(f"[{re.escape(joints)}]", name)[-1] or name
 
 
-def _options(
-    names: Sequence[str], kept: pd.DataFrame, later: Sequence[int], name: str
-) -> list[int]:
-    """The 0/1 columns of a select-multiple question, right after its joined column."""
-    found = []
-    for at in later:
-        if not (name and names[at].startswith(f"{name}/")):
-            break
-        if not set(kept[at].unique()[:10]) <= _TICKS:
-            break
-        found.append(at)
+def _owned(names: Sequence[str], kept: pd.DataFrame, places: Sequence[int]) -> dict[int, list[int]]:
+    """The 0/1 columns of each select-multiple question by its joined column.
+
+    They stand right after it; where its header stands once, wherever a person moved them to.
+    """
+    below: dict[str, list[int]] = {}
+    for at in places:
+        for match in re.finditer("/", names[at]):
+            below.setdefault(names[at][: match.start()], []).append(at)
+    counts = pd.Series([names[at] for at in places], dtype="str").value_counts()
+    found: dict[int, list[int]] = {}
+    for order, at in enumerate(places):
+        own = [one for one in below.get(names[at], []) if names[at] and one != at]
+        own = [one for one in own if set(kept[one].unique()[:10]) <= _TICKS]
+        if own and counts[names[at]] > 1:
+            own = list(takewhile(set(own).__contains__, places[order + 1 :]))
+        if own:
+            found[at] = own
     return found
 
 

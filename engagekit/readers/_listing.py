@@ -197,18 +197,18 @@ def reasons(listed: Listing) -> pd.Series:
     body = listed.body
     held = (body != "").sum(axis=1)
     found = pd.Series("", index=body.index, dtype="str").mask(held == 0, "blank row")
-    start = _footer(listed, held)
+    first = _first_held(body)
+    few = (held <= max(3, body.shape[1] // 2)) & ~_any(body, "@")
+    total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
+    start = _footer(listed, held.mask(total, 1))
     if start is not None:
         below = pd.Series(body.index >= start, index=body.index)
         found = found.mask(below & (held > 0), "footer of the report")
         found = found.mask(below & (held == 0), "gap")
-    first = _first_held(body)
     found = found.mask(
         (found == "") & first.str.contains(_CLOSING) & (held <= 2), "footer of the report"
     )
-    few = (held <= max(3, body.shape[1] // 2)) & ~_any(body, "@")
-    total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS)
-    found = found.mask((found == "") & total & few, "totals row")
+    found = found.mask((found == "") & total, "totals row")
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         again &= body[position] == " ".join(header.split())

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from engagekit.kinds import clean, clean_word, fold, mapped
+from engagekit.readers._listing import TOTALS, squash
 
 KINDS = {
     "phone": "a phone without a name",
@@ -15,6 +16,7 @@ KINDS = {
     "room": "a meeting room",
     "bot": "a bot",
     "nobody": "no name and no address",
+    "total": "totals row",
 }
 """Kinds of mention that are no person, and the words in which they are set aside."""
 
@@ -128,8 +130,8 @@ def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
     Returns
     -------
     Series of str
-        ``person``, ``phone``, ``device``, ``room``, ``bot`` or ``nobody``. An address makes a
-        person of a phone or device, not of a room or a bot.
+        ``person``, ``phone``, ``device``, ``room``, ``bot``, ``nobody`` or ``total``. An address
+        makes a person of a phone or device, not of a room or a bot.
 
     Examples
     --------
@@ -146,6 +148,7 @@ def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
     found[shown.str.contains(_ROOM, regex=True)] = "room"
     found[shown.str.contains(_BOT, regex=True)] = "bot"
     found[anonymous & (shown == "")] = "nobody"
+    found[anonymous & shown.map(squash).isin(TOTALS).astype(bool)] = "total"
     return found
 
 

@@ -167,7 +167,15 @@ def _typed(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
             found.append(Kind(item.kind, item.scale_id))
         else:
             found.append(kind_of(column, _asked(item), labels.get(item.block)))
-    return found
+    scales = frozenset(kind.scale_id for kind in found if kind.kind == "scale" and kind.scale_id)
+    if not scales:
+        return found
+    return [
+        kind_of(column, _asked(item), labels.get(item.block), scales)
+        if kind.kind == "text" and not item.kind and len(column.labels) <= 12
+        else kind
+        for item, column, kind in zip(fields, columns, found, strict=True)
+    ]
 
 
 def _asked(item: Field) -> str:

@@ -60,6 +60,13 @@ EVENT_WORDS = {
             "Hora de término"),
     "length": ("Actual Duration (minutes)", "Duration (Minutes)", "Durée (minutes)",
                "Dauer (Minuten)", "Duración (minutos)", "Duração (minutos)", "所要時間（分）"),
+    "host": ("Host Email", "User Email", "Host", "Host Name", "ホストのメール", "ホスト",
+             "E-mail de l'hôte", "Adresse e-mail de l'hôte", "E-mail de l'utilisateur",
+             "Adresse e-mail de l'utilisateur", "Hôte", "E-Mail des Gastgebers",
+             "E-Mail-Adresse des Hosts", "Host-E-Mail", "Benutzer-E-Mail", "Gastgeber",
+             "Correo electrónico del anfitrión", "Correo electrónico del usuario", "Anfitrión",
+             "E-mail do anfitrião", "E-mail do usuário", "Anfitrião", "ユーザーメール",
+             "用户邮箱"),
     "people": ("Participants", "参加者", "Teilnehmer", "Participantes"),
 }  # fmt: skip
 """Columns of a preamble that names the meeting or webinar."""
@@ -189,7 +196,24 @@ def _blocks(
         while after and last > index and sum(map(bool, sheet.row(last))) <= 2:
             last -= 1
         above = [mark for mark in sorted(events) if mark < index]
-        inside = columns_of(sheet.row(index), EVENT_WORDS)
-        in_rows = inside if {"number", "title"} <= set(inside) else {}
-        blocks.append(Block(index, last, headers[index], above[-1] if above else None, in_rows))
+        columns, in_rows = _meeting_in_rows(sheet.row(index), headers[index])
+        blocks.append(Block(index, last, columns, above[-1] if above else None, in_rows))
     return tuple(blocks)
+
+
+def _meeting_in_rows(
+    header: list[str], columns: dict[str, int]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Columns of people, and of the meeting where every row names it.
+
+    A usage report writes the host and the meeting in front of the person, under words that the
+    person's own columns have too.
+    """
+    inside = columns_of(header, EVENT_WORDS)
+    if not {"number", "title"} <= set(inside):
+        return columns, {}
+    start = columns.get("name", 0)
+    if max(inside["number"], inside["title"]) > start:
+        return columns, {name: at for name, at in inside.items() if name != "host"}
+    own = {name: start + at for name, at in columns_of(header[start:], WORDS).items()}
+    return {**columns, **own}, columns_of(header[:start], EVENT_WORDS)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
+from engagekit.exports import Export, Sheet
+from engagekit.readers import Reading, Recognition, _answers, _lists, _scoring, _tidy
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._coded import encode, holds
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
@@ -27,9 +27,30 @@ LOGGED = words(
     "|process|pid|session id|request id|trace id|event|event id|event type|action|user agent"
     "|temperature|temp|humidity|pressure|co2|voltage|current|power|energy|sensor|sensor id|device"
     "|device id|latitude|longitude|lat|lon|lng|altitude|speed|cpu|memory|open|high|low|close"
-    "|volume|price|amount|balance|bytes|value|count|reading|user id|username"
+    "|volume|price|amount|balance|bytes|value|count|reading|user id|username|user action"
+    "|full name"
 )
 """Headers of what machines write down; a form asks people."""
+WORKED = words(
+    "employee|employee name|employee id|staff|staff member|staff name|staff id|worker|librarian"
+    "|initials|shift|project|project name|project code|task|task name|activity|category|client"
+    "|client matter|matter|matter number|cost centre|cost center|hours|hours worked|minutes"
+    "|duration|time spent|start|end|start time|end time|time in|time out|clock in|clock out|break"
+    "|overtime|billable|rate|date|day|week|week ending|month|location|desk|branch|floor|channel"
+    "|mode|method of contact|question type|type of question|inquiry type|type|patron type"
+    "|user type|user group|department|practice group|team|status|notes|note|description|details"
+    "|ticket|ticket number|mitarbeiter|mitarbeiterin|projekt|aufgabe|tatigkeit|stunden|minuten"
+    "|dauer|beginn|ende|pause|kunde|notiz|notizen|bemerkung|employe|employee e|projet|tache"
+    "|activite|heures|duree|debut|fin|commentaire|empleado|proyecto|tarea|horas|minutos|inicio|fin"
+)
+"""Headers of what staff write down of their own work: hours, and questions at a desk."""
+_ASKS = re.compile(
+    r"[?？]|\[[^\[\]]+\]$"
+    r"|^(?:how|what|which|why|when|where|who|do|does|did|are|is|have|has|would|will|can|could|should"
+    r"|please|rate|rank|select|choose|tick|check|tell|share|indicate|any|i|my|we|the library"
+    r"|comment|quel|quelle|quels|quelles|pourquoi|avez|etes|veuillez|wie|was|welche|warum|haben"
+    r"|sind|bitte|como|cual|cuales|que|por que|tiene|esta)\b\s+\S+",
+)
 _DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
 _CLOCK = r"\d{1,2}[:.]\d{2}[:.]\d{2}"
 _MACHINE = r"\dZ$|\d\.\d{3,}"
@@ -38,14 +59,14 @@ _GRID = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<item>[^\[\]]+)\]$", re.DOTALL)
 
 
 def recognise(export: Export) -> Recognition | None:
-    """The first column is a timestamp, and its cells are dates."""
+    """The first column is a timestamp, its cells are dates, and the others ask something."""
     best: Recognition | None = None
     for sheet in export.visible:
         header = sheet.row(0)
         if len([cell for cell in header if cell]) < 2 or folded(header[0]) not in TIMESTAMP:
             continue
         others = [folded(cell) for cell in header[1:] if cell]
-        if sum(name in LOGGED for name in others) >= 0.5 * len(others):
+        if sum(name in LOGGED for name in others) >= 0.5 * len(others) or _is_work(header, sheet):
             continue
         cells = sheet.cells.iloc[1:, 0].str.strip()
         held = cells[cells != ""]
@@ -60,6 +81,28 @@ def recognise(export: Export) -> Recognition | None:
             return seen
         best = best or seen
     return best
+
+
+def _is_work(header: Sequence[str], sheet: Sheet) -> bool:
+    """Whether a list with a time first holds what staff wrote down, and asks nobody anything."""
+    others = [(place, cell) for place, cell in enumerate(header) if place and cell]
+    asks = [
+        cell
+        for _, cell in others
+        if _ASKS.search(cell.casefold()) or len(folded(cell).split()) >= 5
+    ]
+    own = sum(folded(cell) in WORKED for _, cell in others)
+    if own >= 2 and own >= 0.4 * len(others) and len(asks) < 2:
+        return not any(_is_scale(sheet, place, cell) for place, cell in others[:60])
+    return False
+
+
+def _is_scale(sheet: Sheet, place: int, name: str) -> bool:
+    """Whether the first answers of a column are words of one scale, three of them at least."""
+    cells = sheet.cells.iloc[1:201, place].str.strip()
+    labels = [label for label in dict.fromkeys(cells) if label]
+    found = _scoring.match(labels, name) if 3 <= len(labels) <= 12 else None
+    return found is not None and len(set(found[1].values())) >= 3
 
 
 def read(export: Export) -> Reading:

@@ -24,6 +24,7 @@ from engagekit.readers._attendance import (
     without_blank,
 )
 from engagekit.readers._headers import columns_of, folded, placed
+from engagekit.readers._hosts import hosts_of
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._undated import undated_event
 
@@ -51,6 +52,9 @@ _EVENT_WORDS = {
     "number": ("Webinar ID", "Webinar-ID", "ID du webinaire", "ID de seminario web"),
     "start": ("Actual Start Date/Time", "Start Date/Time", "Scheduled Start Date/Time",
               "Tatsächliches Startdatum/-zeit", "Date/Heure de début réelle"),
+    "host": ("Organizer Email", "Organiser Email", "Organizer", "Organiser", "Organizer Name",
+             "Organisator", "E-Mail des Organisators", "Organisateur", "E-mail de l'organisateur",
+             "Organizador", "Correo electrónico del organizador"),
     "length": ("Duration", "Actual Duration", "Dauer", "Durée", "Duración"),
 }  # fmt: skip
 _MARKS = frozenset(folded(["General Information", "Session Details", "Attendee Details"]))
@@ -132,15 +136,16 @@ def read(export: Export) -> Reading:
     for session, text in zip(sessions, texts, strict=True):
         numbered, event = _event(export, session, _rows(text, order), order, notes,
                                  alone=len(sessions) == 1)  # fmt: skip
-        rows.append(numbered)
+        rows.append(numbered.assign(host=session.event.get("host", ""), stated=text["email"]))
         events.append(event)
-    attendance = combine(people_only(pd.concat(rows), notes), export.file)
+    every_row = pd.concat(rows)
+    attendance = combine(people_only(every_row, notes), export.file)
     every = pd.concat(events).drop_duplicates("event_id").reindex(columns=EVENT_COLUMNS)
     used = set(sessions[0].columns.values()) - {sessions[0].columns.get("rating", -1)}
     dropped = [(word, "no tidy column") for index, word in enumerate(export.sheet.row(
         sessions[0].header)) if word and index not in used]  # fmt: skip
     return reading(export, every, attendance, notes, rows_read=rows_read, order=order.order,
-                   dropped=dropped)  # fmt: skip
+                   dropped=dropped, hosts=hosts_of(every_row))  # fmt: skip
 
 
 def _text(export: Export, session: _Session, notes: Notes) -> pd.DataFrame:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
-from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _answers, _forms, _tidy
+import pandas as pd
+
+from engagekit.exports import Export, Sheet
+from engagekit.readers import Reading, Recognition, _answers, _forms, _repeats, _tidy
 from engagekit.readers._answers import Answers
 from engagekit.readers._personal import METADATA, PERSONAL
 from engagekit.tables import Problem
@@ -55,6 +58,15 @@ IDENTITY = frozenset(
 _MODE = re.compile(r"\s*-?_?(?:all_versions|latest_version)?_-_.*$", re.IGNORECASE)
 
 
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """A repeat group that was read."""
+
+    name: str
+    reading: Reading
+    problems: list[Problem]
+
+
 def recognise(export: Export) -> Recognition | None:
     """At least three of the server's columns: _id, _uuid, _submission_time, _index, ..."""
     for sheet in export.visible:
@@ -93,6 +105,8 @@ def read(export: Export) -> Reading:
     ]
     id_at = next((own[name] for name in used[:2] if name in own), None)
     who = _answers.people(kept, export, names, id_at, own.get("_submission_time"))
+    title = _MODE.sub("", _answers.title_of(export, sheet)).strip("_ ")
+    groups = _groups(export, sheet, who.ids, title)
     answers = Answers(
         fields,
         who.ids,
@@ -100,24 +114,88 @@ def read(export: Export) -> Reading:
         who.submitted,
         None,
         aside,
-        [*told, *who.problems, *_repeats(export)],
+        [*told, *who.problems, *(one for group in groups for one in group.problems)],
         dropped,
         who.columns,
         zone="UTC",
-        title=_MODE.sub("", _answers.title_of(export, sheet)).strip("_ "),
+        title=title,
     )
-    return _tidy.to_reading(answers, export, sheet)
+    whole = _tidy.to_reading(answers, export, sheet)
+    if not groups:
+        return whole
+    read = [group.reading for group in groups]
+    why = ", ".join(f"{group.name} ({group.reading.rows_kept} rows)" for group in groups)
+    return replace(
+        whole, tables=_repeats.together(whole, read), why=f"with the repeat groups {why}"
+    )
 
 
-def _repeats(export: Export) -> list[Problem]:
-    """Sheets of repeat groups: said, not read (each of their rows is no respondent)."""
-    return [
-        Problem(
-            f"is a repeat group of {sheet.last_row} rows; it was not read",
-            "Nothing to do, unless its answers are needed: map that sheet by itself.",
-            export.file,
-            sheet.name,
-        )
-        for sheet in export.visible
-        if "_parent_index" in sheet.row(0)
+def _groups(export: Export, main: Sheet, ids: pd.Series, title: str) -> list[_Group]:
+    """The sheets of repeat groups, each row by the submission it belongs to."""
+    names = main.row(0)
+    known: dict[str, pd.Series] = {
+        own: pd.Series(ids.to_numpy(), index=main.body(1).loc[ids.index, names.index(own)])
+        for own in ("_index", "_uuid", "_id")
+        if own in names
+    }
+    found: dict[str, tuple[Sheet, pd.Series]] = {}
+    waiting = [sheet for sheet in export.visible if "_parent_index" in sheet.row(0)]
+    for _ in range(len(waiting)):  # a repeat in a repeat waits for the one around it
+        for sheet in [one for one in waiting if one.name not in found]:
+            owners = _owners(sheet, main.name, known, found)
+            if owners is not None:
+                found[sheet.name] = (sheet, owners)
+    return [_group(export, sheet, owners, title) for sheet, owners in found.values()]
+
+
+def _owners(
+    sheet: Sheet,
+    main: str,
+    known: dict[str, pd.Series],
+    found: dict[str, tuple[Sheet, pd.Series]],
+) -> pd.Series | None:
+    """For each row of a repeat, the number of its respondent; None while its parent is unread."""
+    names, body = sheet.row(0), sheet.body(1)
+    for column, own in (("_submission__uuid", "_uuid"), ("_submission__id", "_id")):
+        if column in names and own in known:
+            return _looked_up(body[names.index(column)], known[own])
+    parent = body[names.index("_parent_index")]
+    around = body[names.index("_parent_table_name")] if "_parent_table_name" in names else None
+    outer = set() if around is None else set(around.str.strip()) - {"", main}
+    above = [name for name in found if outer & {name}]
+    if outer and not above:
+        return None
+    if above:
+        other, owners = found[above[0]]
+        at = other.row(0).index("_index")
+        return _looked_up(parent, pd.Series(owners.to_numpy(), index=other.body(1)[at]))
+    return _looked_up(parent, known["_index"]) if "_index" in known else None
+
+
+def _looked_up(cells: pd.Series, known: pd.Series) -> pd.Series:
+    """The respondents of some keys; missing where there is none."""
+    table = known[~known.index.duplicated()]
+    return cells.str.strip().map(dict(zip(table.index.str.strip(), table, strict=True)))
+
+
+def _group(export: Export, sheet: Sheet, owners: pd.Series, title: str) -> _Group:
+    """One repeat group as questions and responses, and what its sheet tells."""
+    names = sheet.row(0)
+    kept, aside = _answers.keep(sheet.body(1), (_repeats.ORPHAN, owners.isna()))
+    own = OWN | IDENTITY | {"_index", "_submission__submission_time", "_submission__status"}
+    places = [
+        at
+        for at, name in enumerate(names)
+        if name not in own and not name.startswith("_submission__")
     ]
+    read = _repeats.answered(
+        export, sheet, owners[kept.index].astype("str"), places, "/", repeat=sheet.name, title=title
+    )
+    lost = sum(part.rows for part in aside if part.reason == _repeats.ORPHAN)
+    told = [
+        Problem(
+            f"has {lost} rows of submissions that are not in the main sheet; left out",
+            "Export the form again if they should count.", export.file, sheet.name,
+        )
+    ] if lost else []  # fmt: skip
+    return _Group(sheet.name, read, told)

@@ -1,4 +1,4 @@
-"""Transactions of LibAnswers: reference questions with metadata that every site renames."""
+"""Transactions, tickets and chats of LibAnswers, with metadata that every site renames."""
 
 from __future__ import annotations
 
@@ -20,12 +20,22 @@ WORDS = frozenset({
 OWN = frozenset({"communication", "questiontype", "patronaffiliation", "patronstatus", "readlevel",
                  "readscale"})  # fmt: skip
 LOG = Log(
-    number=("id", "transactionid"),
-    on=("date", "datetime", "asked", "askedon", "timestamp"),
+    number=("id", "transactionid", "ticketid", "ticketnumber"),
+    on=(
+        "date",
+        "datetime",
+        "asked",
+        "askedon",
+        "dateasked",
+        "created",
+        "createdon",
+        "submitted",
+        "timestamp",
+    ),
     asked=("communication", "contactmethod", "mode", "format", "medium", "source"),
     need=("questiontype", "type", "typeofquestion"),
     minutes=("duration", "timespent"),
-    staff=("enteredby", "answeredby", "owner"),
+    staff=("enteredby", "answeredby", "owner", "ticketowner"),
     department=(
         "patronaffiliation",
         "affiliation",
@@ -37,9 +47,11 @@ LOG = Log(
         "team",
         "patrongroup",
     ),
-    name=("patronname", "askername"),
-    email=("patronemail", "askeremail"),
+    name=("patronname", "askername", "askedby"),
+    email=("patronemail", "askeremail", "askedbyemail"),
 )
+TICKET = frozenset({"ticketid", "ticketnumber", "ticket"})
+ASKER = frozenset({*LOG.name, *LOG.email})
 
 
 CHATS = Log(
@@ -59,13 +71,15 @@ def _is_of_chats(headers: frozenset[str]) -> bool:
 
 
 def _accepts(headers: frozenset[str]) -> bool:
-    """Whether a header row is that of transactions, or of chats."""
+    """Whether a header row is that of transactions, tickets, or chats."""
     if _is_of_chats(headers):
         return True
     dated = bool(headers & {*LOG.on})
     linked = {"ticket", "chat"} <= headers
     own = len(headers & OWN)
     known = len(headers & WORDS)
+    if dated and headers & TICKET and headers & ASKER and {"queue", "source"} <= headers:
+        return True
     return dated and ((linked and known >= 4) or ("enteredby" in headers and own >= 2))
 
 
@@ -73,7 +87,7 @@ def recognise(export: Export) -> Recognition | None:
     """Say why an export holds transactions of LibAnswers, or None."""
     return _listing.seen(
         _listing.find(export, _accepts),
-        "has Entered By, Ticket # and Chat # of transactions, or Chat ID and Answerer of chats",
+        "has the columns of transactions, of tickets (queue, source, asker) or of chats",
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.exports import Export, Sheet, address
-from engagekit.kinds import numbers
+from engagekit.kinds import flags, numbers
 from engagekit.readers import Reading, Recognition, _people
 from engagekit.readers._attendance import (
     EVENT_COLUMNS,
@@ -35,9 +35,11 @@ _PEOPLE = {
     "email": ("Email", "Email Address", "E-mail", "Courriel"),
     "status": ("Registration Status", "Status", "Statut d'inscription"),
     "registered": ("Registration Date", "Registered", "Registration Time", "Date Registered",
+                   "Registered Date", "Registered On", "Registration Date/Time",
                    "Date d'inscription"),
     "type": ("Registration Type", "Attendance Type", "Type d'inscription"),
     "attended": ("Attended", "Attendance", "Présent", "Checked In"),
+    "waiting": ("Waitlist", "Wait List", "Waitlisted", "Waiting List", "On Waiting List"),
     "title": ("Event Title", "Event Name", "Event", "Title", "Titre"),
     "number": ("Event ID", "Event Id", "ID"),
     "start": ("Event Start", "Event Date", "Start Date", "Start", "Date", "From"),
@@ -194,6 +196,8 @@ def _rows(
         held, status = held[said != ""], status[said != ""]
         said = said[said != ""]
         status = status.where(~_stronger(said, status), said)
+    waits = flags(cells(held, columns, "waiting")).values.fillna(False).astype(bool)
+    status = status.mask(waits & status.isin(["registered", "no_show"]), "waiting")
     written = _people.joined_names(cells(held, columns, "first"), cells(held, columns, "last"))
     shown = written.where(written != "", cells(held, columns, "name"))
     start = cells(held, columns, "start")

@@ -1,4 +1,4 @@
-"""Gate counts of LibInsight: two numbers a day, entries and exits or a meter's readings."""
+"""LibInsight: gate counts (entries and exits, or a meter's readings) and logged questions."""
 
 from __future__ import annotations
 
@@ -6,31 +6,58 @@ import pandas as pd
 
 from engagekit import days, kinds
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _listing
+from engagekit.readers import Reading, Recognition, _listing, _questions
 from engagekit.readers._listing import Listing
+from engagekit.readers._questions import Log
 from engagekit.tables import Problem
 
 TOOL = "LibInsight"
-TABLES = ("counts",)
+TABLES = ("counts", "touches")
 
 START, END = "gatestart", "gateend"
 ON = ("date", "startdate", "datetime", "timestamp")
+LOG = Log(
+    number=("recordid", "id"),
+    on=("startdate", "starttime", "date"),
+    asked=("mode", "howasked", "communication", "contactmethod", "format", "medium"),
+    need=("typeofquestion", "questiontype", "transactiontype", "type"),
+    minutes=("duration", "timespent", "length"),
+    staff=("enteredby",),
+    department=("department", "practicegroup", "businessunit", "patronaffiliation", "team"),
+    name=("patronname", "requestername"),
+    email=("patronemail", "requesteremail"),
+)
+"""A data set of reference questions; every site names its own fields."""
+ENTERED = frozenset({"entereddate", "dateentered", "enteredon", "entrydate"})
+LOGGED = frozenset({*LOG.asked, *LOG.need, *LOG.minutes, "readscale", "readlevel", "patrontype",
+                    "patronstatus", "location"})  # fmt: skip
 PLACE = ("library", "location", "gate", "branch", "entrance", "site")
 
 
 def _accepts(headers: frozenset[str]) -> bool:
-    """Whether a header row is that of gate counts."""
-    return {START, END} <= headers and bool(headers & {*ON})
+    """Whether a header row is that of gate counts, or of logged questions."""
+    return _is_log(headers) or ({START, END} <= headers and bool(headers & {*ON}))
+
+
+def _is_log(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of questions entered by staff."""
+    entered = "enteredby" in headers and bool(headers & ENTERED)
+    return entered and "startdate" in headers and len(headers & LOGGED) >= 3
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Say why an export holds gate counts, or None."""
-    return _listing.seen(_listing.find(export, _accepts), "has date, gate_start and gate_end")
+    """Say why an export holds gate counts or logged questions, or None."""
+    return _listing.seen(
+        _listing.find(export, _accepts),
+        "has date, gate_start and gate_end, or start date, entered by and entered date",
+    )
 
 
 def read(export: Export) -> Reading:
-    """Read gate counts; a day with several rows is added up."""
+    """Read gate counts (a day with several rows is added up), or logged questions as touches."""
     listed = _listing.find(export, _accepts) or _listing.listing(export, export.sheet, 0)
+    if _is_log(frozenset(listed.keys)):
+        return _questions.read_questions(listed, LOG)
     why = _listing.reasons(listed)
     order, leaning = _listing.order_of(listed, [listed.column(ON)])
     day = days.dates(listed.column(ON), order=order)

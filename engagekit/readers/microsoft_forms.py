@@ -16,6 +16,10 @@ from engagekit.readers._scales import folded, words
 
 TOOL = "Microsoft Forms"
 TABLES = _answers.TABLES
+NUMBER = words(
+    "id|identyfikator|identificador|identifiant|identificativo|identifikator|kennung|tunniste"
+    "|azonosito|nr|識別子|编号"
+)
 STARTED = words(
     "start time|heure de debut|startzeit|hora de inicio|ora di inizio|begintijd|hora de inicio"
     "|starttid|alkamisaika|godzina rozpoczecia"
@@ -53,12 +57,12 @@ def recognise(export: Export) -> Recognition | None:
     for sheet in export.visible:
         for row, cells in enumerate(sheet.head(10)):
             names = [folded(cell) for cell in cells[:5]]
-            if len(names) < 3 or names[0] != "id":
+            if len(names) < 3:
                 continue
-            if names[1] in STARTED and names[2] in ENDED:
+            if names[1] in STARTED and names[2] in ENDED and names[0] in NUMBER:
                 why = f"row {row + 1} starts with {', '.join(cells[:3])}"
                 return Recognition(why, True, row + 1, 1, sheet.name)
-            if _looks_alike(sheet, row):
+            if names[0] == "id" and _looks_alike(sheet, row):
                 why = "an ID, two moments, and addresses or 'anonymous' come first"
                 return Recognition(why, False, row + 1, 1, sheet.name)
     return None

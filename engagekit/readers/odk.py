@@ -1,11 +1,14 @@
-"""ODK Central: the submissions table as CSV."""
+"""ODK Central: the submissions as CSV, and the repeat groups that lie beside them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
-from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _answers, _forms, _tidy
+from engagekit.errors import ExportError
+from engagekit.exports import WORKBOOKS, Export, Sheet, beside
+from engagekit.readers import Reading, Recognition, _answers, _forms, _repeats, _tidy
 from engagekit.readers._answers import Answers
 from engagekit.readers._personal import METADATA, PERSONAL
 from engagekit.tables import Problem
@@ -29,35 +32,38 @@ OWN = (
     "meta-instanceName",
     "PARENT_KEY",
 )
+REJECTED = "rejected by a reviewer"
+_CENTRAL = frozenset({"SubmitterID", "ReviewState", "FormVersion", "AttachmentsPresent"})
 IDENTITY = frozenset(
     {"SubmitterID", "SubmitterName", "DeviceID", "deviceid", "username", "phonenumber"}
 )
 
 
 def recognise(export: Export) -> Recognition | None:
-    """SubmissionDate and KEY, with SubmitterID, ReviewState or FormVersion."""
+    """SubmissionDate and KEY of the submissions, or PARENT_KEY and KEY of a repeat group."""
     for sheet in export.visible:
         header = set(sheet.row(0))
-        if {"SubmissionDate", "KEY"} <= header and header & {
-            "SubmitterID",
-            "ReviewState",
-            "FormVersion",
-            "AttachmentsPresent",
-        }:
+        if {"SubmissionDate", "KEY"} <= header and header & _CENTRAL:
             return Recognition(
                 "the columns SubmissionDate and KEY are there", True, 1, 1, sheet.name
             )
+        if {"PARENT_KEY", "KEY"} <= header:
+            why = "the columns PARENT_KEY and KEY of a repeat group are there"
+            return Recognition(why, True, 1, 1, sheet.name)
     return None
 
 
 def read(export: Export) -> Reading:
-    """One row a submission; rejected ones are kept and named."""
+    """One row a submission, rejected ones set aside; a repeat group's rows by its submissions."""
     seen = recognise(export)
     sheet = _answers.sheet_of(export, seen)
     names = sheet.row(0)
+    if "SubmissionDate" not in names and "PARENT_KEY" in names:
+        return _repeat(export, sheet)
     body = sheet.body(1)
-    kept, aside = _answers.keep(body)
-    own = {name: at for at, name in enumerate(names) if name in {*OWN, *IDENTITY}}
+    rejected, all_the_same = _rejected(sheet)
+    kept, aside = _answers.keep(body, (REJECTED, rejected))
+    own = {name: at for at, name in enumerate(names) if _is_own(name)}
     places = [at for at in range(len(names)) if at not in own.values()]
     fields, dropped = _forms.fields(names, kept, places, "-/")
     dropped += [
@@ -73,7 +79,7 @@ def read(export: Export) -> Reading:
         who.submitted,
         None,
         aside,
-        [*who.problems, *_rejected(kept, own, export)],
+        [*who.problems, *_kept_all_the_same(all_the_same, export)],
         dropped,
         who.columns,
         zone="UTC",
@@ -81,19 +87,79 @@ def read(export: Export) -> Reading:
     return _tidy.to_reading(answers, export, sheet)
 
 
-def _rejected(kept: pd.DataFrame, own: dict[str, int], export: Export) -> list[Problem]:
-    """Submissions that a reviewer rejected: kept, since the reason is not in the file."""
-    if "ReviewState" not in own:
-        return []
-    cells = kept[own["ReviewState"]].str.strip().str.casefold()
+def _is_own(name: str) -> bool:
+    """Whether a column is the server's: no question, but a number, a state or a sender."""
+    return name in OWN or name in IDENTITY or name.startswith("SET-OF-")
+
+
+def _rejected(sheet: Sheet) -> tuple[pd.Series, pd.Series]:
+    """Submissions that a reviewer rejected: those left out, and those kept.
+
+    They are kept where no other submission holds an answer: an empty survey would tell nothing.
+    """
+    body, names = sheet.body(1), sheet.row(0)
+    none = pd.Series(False, index=body.index)
+    if "ReviewState" not in names:
+        return none, none
+    found = body[names.index("ReviewState")].str.strip().str.casefold() == "rejected"
+    asked = [at for at, name in enumerate(names) if not _is_own(name)]
+    answered = (body[asked].apply(lambda cells: cells.str.strip()) != "").any(axis=1)
+    return (found, none) if bool((answered & ~found).any()) else (none, found)
+
+
+def _kept_all_the_same(rows: pd.Series, export: Export) -> list[Problem]:
+    """Rejected submissions that are the only ones with an answer."""
     return [
         Problem(
-            "a review state that asks to leave the submission out; it was kept",
+            "a review state that asks to leave the submission out; it was kept, since no other "
+            "submission holds an answer",
             "Take the row out if it should not count.",
             export.file,
             row=int(row),
             column="ReviewState",
             value="rejected",
         )
-        for row in cells[cells == "rejected"].index
+        for row in rows[rows].index
     ]
+
+
+def _repeat(export: Export, sheet: Sheet) -> Reading:
+    """The table of a repeat group, its rows by the submissions that lie beside it."""
+    names, body = sheet.row(0), sheet.body(1)
+    # a KEY names its submission first: uuid:1/visit[2], for a repeat in a repeat too
+    roots = body[names.index("PARENT_KEY")].str.strip().str.replace(r"/.*$", "", regex=True)
+    main, owner = _submissions(export, roots)
+    key = owner.row(0).index("KEY")
+    every, (gone, _) = owner.body(1)[key].str.strip(), _rejected(owner)
+    kept, aside = _answers.keep(
+        body,
+        (REJECTED, roots.isin(every[gone])),
+        (_repeats.ORPHAN, ~roots.isin(every)),
+    )
+    own = [at for at, name in enumerate(names) if _is_own(name)]
+    stem, whole = Path(export.file).stem, _answers.title_of(main, owner)
+    return _repeats.answered(
+        export,
+        sheet,
+        roots[kept.index],
+        [at for at in range(len(names)) if at not in own],
+        "-/",
+        repeat=stem.removeprefix(Path(main.file).stem).strip("-_ ") or stem,
+        title=whole,
+        aside=aside,
+    )
+
+
+def _submissions(export: Export, roots: pd.Series) -> tuple[Export, Sheet]:
+    """The submissions that a repeat group's rows belong to, from the same folder or ZIP."""
+    for other in beside(export, {".csv", *WORKBOOKS}, "SubmissionDate"):
+        for sheet in other.visible:
+            header = sheet.row(0)
+            if {"SubmissionDate", "KEY"} <= set(header):
+                keys = sheet.body(1)[header.index("KEY")].str.strip()
+                if roots.isin(keys).any():
+                    return other, sheet
+    raise ExportError(
+        f"{export.file} is a repeat group of an ODK form, and the submissions that its PARENT_KEY "
+        "names do not lie beside it. Put the whole ZIP of the form into the folder."
+    )

@@ -17,6 +17,7 @@ from engagekit.readers import _redcap_dictionary as _dictionary
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._code_book import Entry
 from engagekit.readers._coded import open_kind
+from engagekit.readers._listing import TOTALS, squash
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded
 from engagekit.tables import Problem
@@ -77,8 +78,7 @@ def recognise(export: Export) -> Recognition | None:
         done = [
             at
             for at, cell in enumerate(header)
-            if cell.endswith("_complete")
-            and set(sheet.cells.iloc[1:200, at].str.strip().unique()) <= {"0", "1", "2", ""}
+            if cell.endswith("_complete") and set(_first(sheet, at)) <= {"0", "1", "2", ""}
         ]
         if named and (set(header) & OWN or done or boxes):
             what = (
@@ -97,6 +97,13 @@ def recognise(export: Export) -> Recognition | None:
         ):
             return Recognition("there are columns named 'Complete?'", True, 1, 1, sheet.name)
     return None
+
+
+def _first(sheet: Sheet, at: int) -> list[str]:
+    """What the first rows of a column hold, a row of totals left out."""
+    rows = sheet.cells.iloc[1:200]
+    total = rows.iloc[:, 0].map(squash).isin(TOTALS)
+    return [str(cell) for cell in rows.loc[~total].iloc[:, at].str.strip().unique()]
 
 
 def read(export: Export) -> Reading:

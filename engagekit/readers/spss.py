@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+from io import BytesIO
 from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _tidy
+from engagekit.exports import Export, Sheet, raw_bytes
+from engagekit.readers import Reading, Recognition, _answers, _response_sets, _tidy
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._personal import PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
@@ -42,22 +43,35 @@ def read(export: Export) -> Reading:
         )
     frame, meta = _open(export)
     dropped: list[tuple[str, str]] = []
-    sets = _sets(meta)
     fields: list[Field] = []
     index = pd.Index(range(1, len(frame) + 1), name="source")
     id_name = next((name for name in frame.columns if folded(name) in ID), None)
     keys = dict(zip(frame.columns, _answers.unique(frame.columns), strict=True))
+    wordings = {
+        name: _answers.plain(meta.column_names_to_labels.get(name) or name)
+        for name in frame.columns
+    }
+    texts = {name: _texts(frame[name], name, meta, index) for name in frame.columns}
+    sets = _response_sets.found(
+        frame.drop(columns=[id_name] if id_name else []),
+        wordings,
+        meta.variable_value_labels,
+        getattr(meta, "mr_sets", None) or {},
+        lambda name, value: _is_missing(value, meta.missing_ranges.get(name, [])),
+    )
+    first = {one.members[0]: one for one in sets}
+    members = {name for one in sets for name in one.members}
     for name in frame.columns:
-        wording = _answers.plain(meta.column_names_to_labels.get(name) or name)
-        cells = _texts(frame[name], name, meta, index)
         if name == id_name:
             continue
-        if is_personal(name) or is_personal(wording, cells):
+        if name in first:
+            fields += _response_sets.options_of(first[name], frame, texts, index)
+        elif name in members:
+            continue
+        elif is_personal(name) or is_personal(wordings[name], texts[name]):
             dropped.append((name, PERSONAL))
-        elif name in sets:
-            fields.append(_option(sets[name], frame[name], wording, index))
         else:
-            fields.append(Field(keys[name], wording, cells))
+            fields.append(Field(keys[name], wordings[name], texts[name]))
     raw = pd.Series("", index=index, dtype="str")
     if id_name is not None:
         raw = pd.Series([as_text(value) for value in frame[id_name]], index=index, dtype="str")
@@ -73,10 +87,11 @@ def _open(export: Export) -> tuple[pd.DataFrame, Any]:
 
     reader = pyreadstat.read_por if export.suffix == ".por" else pyreadstat.read_sav
     more: dict[str, Any] = {} if export.suffix == ".por" else {"user_missing": True}
+    raw = raw_bytes(export)
     try:
-        found: tuple[pd.DataFrame, Any] = reader(str(export.path), **more)
+        found: tuple[pd.DataFrame, Any] = reader(BytesIO(raw), **more)
     except OverflowError:
-        found = reader(str(export.path), disable_datetime_conversion=True, **more)
+        found = reader(BytesIO(raw), disable_datetime_conversion=True, **more)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
         raise ExportError(
             f"{export.file} cannot be read as an SPSS file ({error}). Save it again in SPSS."
@@ -107,21 +122,3 @@ def _is_missing(value: Any, ranges: list[dict[str, Any]]) -> bool:
         except TypeError:
             continue
     return False
-
-
-def _sets(meta: Any) -> dict[str, tuple[str, str, Any]]:
-    """Variable to the multiple-response set it belongs to: key, wording, value that counts."""
-    found = {}
-    for key, part in (getattr(meta, "mr_sets", None) or {}).items():
-        if part.get("is_dichotomy"):
-            for name in part["variable_list"]:
-                found[name] = (key.lstrip("$"), part.get("label") or key, part["counted_value"])
-    return found
-
-
-def _option(part: tuple[str, str, Any], values: pd.Series, wording: str, index: pd.Index) -> Field:
-    """One option of a multiple-response set."""
-    key, stem, counted = part
-    ticked = ["1" if as_text(value) == as_text(counted) else "" for value in values]
-    cells = pd.Series(ticked, index=index, dtype="str")
-    return Field(key, stem, cells, "multi", key, stem, wording)

@@ -12,6 +12,7 @@ from engagekit.kinds import numbers
 from engagekit.readers import Reading, Recognition, _people
 from engagekit.readers._attendance import (
     Notes,
+    agreeing,
     cells,
     combine,
     event_id,
@@ -174,6 +175,7 @@ def _event(
     """Number and row of the event; without a summary it lasts from first join to last leave."""
     stated = pd.Series([summary.get("start", ""), summary.get("end", "")], dtype="str")
     times, zoned = read_moments(stated, order.order)
+    times = agreeing(times, rows["join"])
     start = times[0] if pd.notna(times[0]) else rows["join"].min()
     end = times[1] if pd.notna(times[1]) else rows["leave"].max()
     known = bool(zoned[0] if pd.notna(times[0]) else rows["zoned"].any())

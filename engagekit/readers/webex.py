@@ -20,6 +20,7 @@ from engagekit.readers._attendance import (
     without_blank,
 )
 from engagekit.readers._headers import columns_of, placed
+from engagekit.readers._hosts import hosts_of, is_host
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._undated import undated_event
 
@@ -27,17 +28,22 @@ TOOL = "Webex"
 TABLES = ("attendance", "events")
 
 _WORDS = {
-    "name": ("Display Name", "Name", "Nom d'affichage", "Anzeigename", "Nombre para mostrar",
-             "Nome de exibição", "表示名"),
+    "name": ("Display Name", "Attendee Name", "Participant Name", "Name", "Nom d'affichage",
+             "Anzeigename", "Nombre para mostrar", "Nome de exibição", "表示名"),
     "first": ("First Name", "Prénom", "Vorname", "Nombre", "Nome"),
     "last": ("Last Name", "Nom", "Nachname", "Apellidos", "Sobrenome"),
-    "email": ("Attendee Email", "E-mail du participant", "Teilnehmer-E-Mail",
+    "email": ("Attendee Email", "Participant Email", "E-mail du participant", "Teilnehmer-E-Mail",
               "Correo electrónico del asistente", "E-mail do participante", "Invitee Email"),
     "join": ("Join Time", "Heure d'entrée", "Beitrittszeit", "Hora de entrada"),
     "leave": ("Leave Time", "Heure de sortie", "Austrittszeit", "Hora de salida",
               "Hora de saída"),
     "minutes": ("Attendance Duration", "Durée de présence", "Teilnahmedauer",
-                "Duración de la asistencia", "Duração da participação"),
+                "Duración de la asistencia", "Duração da participação", "Duration (Minutes)",
+                "Duration (mins)", "Duration"),
+    "host": ("Host Email", "Host", "Host Name", "E-mail de l'hôte", "Gastgeber-E-Mail",
+             "E-Mail des Gastgebers", "Correo electrónico del anfitrión", "E-mail do anfitrião",
+             "Organizer Email", "Organizer"),
+    "role": ("Role", "Attendee Role", "Rôle", "Rolle", "Rol", "Função"),
     "attended": ("Attended", "Registered and attended"),
     "title": ("Meeting Name", "Webinar Name", "Event Name", "Nom de la réunion", "Meetingname",
               "Nombre de la reunión", "Nome da reunião", "Topic"),
@@ -47,7 +53,12 @@ _WORDS = {
     "end": ("Meeting End Time", "Webinar End Time", "Event End Time",
             "Heure de fin de la réunion", "Meeting-Endzeit", "Hora de finalización de la reunión"),
 }  # fmt: skip
-_MARKS = {name: _WORDS[name] for name in ("name", "email", "minutes")}
+_MARKS = {
+    "name": _WORDS["name"], "email": _WORDS["email"],
+    "minutes": tuple(word for word in _WORDS["minutes"] if not word.startswith("Duration")),
+}  # fmt: skip
+_LISTED = ("name", "email", "join", "leave", "title", "number")
+"""What a list of the attendees of many meetings has in every row."""
 _KINDS = {"name": "name", "email": "email", "join": "moment", "leave": "moment",
           "minutes": "duration", "start": "moment", "end": "moment"}  # fmt: skip
 
@@ -55,18 +66,19 @@ _KINDS = {"name": "name", "email": "email", "join": "moment", "leave": "moment",
 def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """The header row (index from 0) and its columns."""
     for index, row in enumerate(sheet.head(10)):
-        if set(columns_of(row, _MARKS)) == set(_MARKS):
-            return index, columns_of(row, _WORDS)
+        found = columns_of(row, _WORDS)
+        if set(columns_of(row, _MARKS)) == set(_MARKS) or {*_LISTED} <= set(found):
+            return index, found
     return None
 
 
 def recognise(export: Export) -> Recognition | None:
-    """A display name beside the attendee's e-mail and the attendance duration."""
+    """A display name beside the attendee's e-mail and the duration, or the meeting in each row."""
     found = _header(export.sheet) if export.visible else None
     if found is None:
         return None
     return Recognition(
-        f"row {found[0] + 1} holds display name, attendee e-mail, attendance duration",
+        f"row {found[0] + 1} holds the name, attendee e-mail and stay of people in a meeting",
         header_row=found[0] + 1, sheet=export.sheet.name,
     )  # fmt: skip
 
@@ -92,6 +104,7 @@ def read(export: Export) -> Reading:
     used = set(columns.values())
     return reading(
         export, events, attendance, notes, rows_read=len(body), order=order.order,
+        hosts=hosts_of(rows),
         dropped=[(word, "no tidy column") for index, word in enumerate(export.sheet.row(header))
                  if word and index not in used],
         origins={"attendance": {names[key]: at for key, at in columns.items() if key in names}},
@@ -111,6 +124,9 @@ def _rows(held: pd.DataFrame, columns: dict[str, int], order: DateOrder) -> pd.D
         "email": _people.addresses(cells(held, columns, "email")),
         "status": pd.Series("attended", index=held.index, dtype="str").where(came, "no_show"),
         "join": join, "leave": leave, "minutes": minutes, "zoned": zoned,
+        "stated": cells(held, columns, "email"),
+        "host": cells(held, columns, "host").where(
+            ~cells(held, columns, "role").map(is_host).astype(bool), cells(held, columns, "email")),
         "title": cells(held, columns, "title").str.strip('="'),
         "number": cells(held, columns, "number").str.replace(r"\D", "", regex=True),
     })  # fmt: skip

@@ -13,6 +13,7 @@ from engagekit.readers import Reading, Recognition, _people
 from engagekit.readers._attendance import (
     EVENT_COLUMNS,
     Notes,
+    agreeing,
     cells,
     combine,
     event_id,
@@ -23,6 +24,7 @@ from engagekit.readers._attendance import (
     without_blank,
 )
 from engagekit.readers._headers import folded, placed
+from engagekit.readers._hosts import hosts_of, is_host
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._undated import undated_event
 from engagekit.readers._zoom_layout import WORDS, Block, Layout, layout_of
@@ -85,7 +87,7 @@ def read(export: Export) -> Reading:
     notes.problems.extend(_count_problems(export, parts, attendance, event))
     return reading(
         export, event, attendance, notes, rows_read=rows_read, order=order.order,
-        dropped=_dropped(export, layout), origins=_origins(layout),
+        dropped=_dropped(export, layout), origins=_origins(layout), hosts=hosts_of(rows),
     )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def _rows(part: _Part, order: DateOrder, notes: Notes) -> pd.DataFrame:
     written = _people.joined_names(text["first"], text["last"])
     name = text["name"].where(text["name"] != "--", "")
     return text.assign(
-        display_name=name.where(name != "", written),
+        display_name=name.where(name != "", written), stated=text["email"],
         email=_people.addresses(text["email"]), upn="", status=_status(part, text, minutes, join),
         join=join, leave=leave, minutes=minutes, zoned=zoned,
     )  # fmt: skip
@@ -176,6 +178,7 @@ def _by_event(
     for above in dict.fromkeys(part.block.event for part in parts):
         own = [part for part in parts if part.block.event == above]
         made = pd.concat([_rows(part, order, notes) for part in own])
+        made = made.assign(host=_host(export, own, made))
         if own[0].block.in_rows:
             numbered, event = _events_in_rows(made, order, kind)
         else:
@@ -193,6 +196,7 @@ def _event(
     row = int(part.event.get("row", part.block.header + 1))
     stated = pd.Series([part.event.get("start", ""), part.event.get("end", "")], dtype="str")
     times, zoned = read_moments(stated, order.order)
+    times = agreeing(times, rows["join"])
     start = times[0] if pd.notna(times[0]) else rows["join"].min()
     length = minutes_of(pd.Series([part.event.get("length", "")], dtype="str"))[0]
     end = times[1]
@@ -210,6 +214,23 @@ def _event(
         row, event_id=number, title=title or "Zoom meeting", started_at=begun, ended_at=over,
         kind=kind,
     )  # fmt: skip
+
+
+def _host(export: Export, own: list[_Part], rows: pd.DataFrame) -> pd.Series:
+    """What names the host of each row's meeting: its own column, the preamble, or its own part."""
+    if "event_host" in rows:
+        return rows["event_host"].fillna("")
+    titled = [part.rows["email"] for part in own if _of_hosts(export, part)]
+    listed = pd.concat(titled).tolist() if titled else []
+    named = own[0].event.get("host", "") or (listed[0] if len(set(listed)) == 1 else "")
+    return pd.Series(named, index=rows.index, dtype="str")
+
+
+def _of_hosts(export: Export, part: _Part) -> bool:
+    """Whether the title right above a table says that it lists the host."""
+    above = export.sheet.row(part.block.header - 1) if part.block.header else []
+    cells = [cell for cell in above if cell]
+    return len(cells) == 1 and is_host(cells[0])
 
 
 def _digits(number: str) -> str:

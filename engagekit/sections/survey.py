@@ -7,16 +7,24 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import NotMeasuredError
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.language import either, say
 from engagekit.measures import _people, _survey
 from engagekit.measures import waves as question_waves
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.satisfaction import item_names
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+
+
+def _overall(tables: Tables, survey: str | None) -> _choices.Words:
+    """The survey, the overall question and how answers are weighted."""
+    return _choices.together(
+        _choices.survey(tables, survey), _choices.overall(tables, survey), _choices.weights(tables)
+    )
 
 
 def response(
@@ -35,6 +43,7 @@ def response(
         lambda period: measures.response_rate(tables, during=period, by=by, survey=survey),
         survey=survey,
         language=language,
+        choices=_choices.together(_choices.survey(tables, survey), _choices.fixed("responded")),
         sentence="response",
     )
 
@@ -57,6 +66,12 @@ def representativeness(
         during,
         lambda period: measures.representativeness(tables, during=period, by=by, survey=survey),
         language=language,
+        choices=_choices.together(
+            _choices.survey(tables, survey),
+            _choices.library_out,
+            _choices.roster_day,
+            _choices.fixed("several"),
+        ),
         figure="dumbbell",
         figure_args={"pair": "answer", "k": tables.settings.disclosure.k},
         sentence="representativeness",
@@ -74,16 +89,6 @@ def satisfaction(
     language: str | None = None,
 ) -> Section:
     """Share of answers in the top two boxes of the overall question, by group."""
-
-    def words(period: Period, told_in: str) -> dict[str, str]:
-        number = _survey.wave(tables, period, survey)
-        return {
-            say("choice.survey", told_in): _title(tables, number),
-            say("choice.question", told_in): str(
-                _survey.overall_question(tables, number)["wording"]
-            ),
-        }
-
     top: dict[str, Any] = {}
 
     def measured(period: Period) -> pd.DataFrame:
@@ -98,7 +103,7 @@ def satisfaction(
         measured,
         survey=survey,
         language=language,
-        choices=words,
+        choices=_overall(tables, survey),
         figure="bars",
         figure_args={
             "target": tables.settings.targets.get("satisfaction"),
@@ -128,6 +133,7 @@ def mean_score(
 
     made = make(
         "mean_score", tables, during, measured, survey=survey, language=language,
+        choices=_overall(tables, survey),
         sentence="mean_score",
     )  # fmt: skip
     return made.with_args(made.figure_args, {"points": points[0] if points else 0})
@@ -151,14 +157,12 @@ def median_score(
 
     made = make(
         "median_score", tables, during, measured, survey=survey, language=language,
+        choices=_choices.together(
+            _choices.survey(tables, survey), _choices.overall(tables, survey)
+        ),
         sentence="median_score",
     )  # fmt: skip
     return made.with_args(made.figure_args, {"points": points[0] if points else 0})
-
-
-def _title(tables: Tables, survey_id: str) -> str:
-    found = _survey.waves(tables).set_index("survey_id")["title"]
-    return str(found.get(survey_id, survey_id))
 
 
 def satisfaction_over_time(
@@ -181,6 +185,7 @@ def satisfaction_over_time(
         during,
         measured,
         language=language,
+        choices=_choices.together(_choices.last_wave(tables), _choices.weights(tables)),
         figure="trend",
         figure_args={"k": tables.settings.disclosure.k},
         sentence="satisfaction_over_time",
@@ -198,6 +203,7 @@ def waves(
         during,
         lambda period: question_waves.question_waves(tables, during=period),
         language=language,
+        choices=_choices.fixed("same_question"),
         kind="listing",
     )
 
@@ -225,10 +231,13 @@ def items(
         number = _survey.wave(tables, period, survey)
         scales.update(_scales_of(tables, number, set(same["item"])))
         ends[:] = _by_side(tables, number, order, scales)
-        return _shortly(same, tables, number).reset_index(drop=True)
+        return _shortly(_services(same, tables, number), tables, number).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
+        choices=_choices.together(
+            _choices.survey(tables, survey), _choices.weights(tables), _choices.apart(tables)
+        ),
         sentence="items",
     )  # fmt: skip
     told_in = language or tables.settings.report.language
@@ -276,6 +285,18 @@ def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
     return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
 
 
+def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
+    """Items without the overall question, which has a section of its own, where others are left."""
+    try:
+        overall = str(_survey.overall_question(tables, survey_id)["question_id"])
+    except (DataError, SettingsError):
+        return frame
+    questions = _survey.questions_of(tables, survey_id)
+    name = item_names(questions[questions["kind"] == "scale"]).get(overall)
+    rest: pd.DataFrame = frame[frame["item"] != name]
+    return rest if len(rest) else frame
+
+
 def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
     """Items without the words of their block where those of one scale are told apart."""
     questions = _survey.questions_of(tables, survey_id)
@@ -318,5 +339,10 @@ def net_promoter(
         measured,
         survey=survey,
         language=language,
+        choices=_choices.together(
+            _choices.survey(tables, survey),
+            _choices.recommend(tables, survey),
+            _choices.weights(tables),
+        ),
         sentence="net_promoter",
     )

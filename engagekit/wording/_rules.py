@@ -89,6 +89,23 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
     return voice.say(told, span=words.span(period, voice.language))
 
 
+_SOME_MONTHS = re.compile(r"actual of (?P<have>\d+) of (?P<of>\d+) months")
+
+
+def months_told(frame: pd.DataFrame, voice: Voice) -> str:
+    """That some months of a period are booked alone, where the method of its money says so."""
+    found = _SOME_MONTHS.search(str(frame["method"].iloc[0]))
+    if found is None:
+        return ""
+    return voice.say(f"some_months_{used_of(frame)}", **found.groupdict())
+
+
+def alike(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of money that may be set beside the last one: planned or spent as it is."""
+    planned = rows["method"].astype("str").str.startswith("budget")
+    return rows[planned == planned.iloc[-1]] if len(rows) else rows
+
+
 def used_of(frame: pd.DataFrame) -> str:
     """Whether the money of a frame was ``spent`` or ``planned``, by its method."""
     return "planned" if str(frame["method"].iloc[0]).startswith("budget") else "spent"

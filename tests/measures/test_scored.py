@@ -165,7 +165,7 @@ def test_the_middle_answer_of_the_sample_a_second_way_and_in_words(sample: Table
     assert made.frame["estimate"].iloc[0] >= 4  # more than half lie in the top two boxes
     assert spread["estimate"] > 0.5
     assert "The middle answer of 208 is 5; because the scale has 5 steps" in finding(made)
-    assert "est 5; comme l'échelle a 5 degrés" in finding(made, "fr")
+    assert "est 5; comme l’échelle a 5 degrés" in finding(made, "fr")
 
 
 @pytest.mark.parametrize("name", ["satisfaction", "mean_score", "median_score", "net_promoter"])
@@ -177,7 +177,7 @@ def test_a_survey_without_a_scored_answer_is_told_as_such_and_not_by_the_one_bef
     silent = sample.replace(responses=rows.assign(score=rows["score"].mask(last)))
     made = getattr(sections, name)(silent)
     assert finding(made).startswith("Nobody gave an answer that has a score")
-    assert finding(made, "fr").startswith("Personne n'a donné de réponse")
+    assert finding(made, "fr").startswith("Personne n’a donné de réponse")
 
 
 def test_two_surveys_of_one_quarter_are_told_apart(sample: Tables) -> None:

@@ -163,7 +163,7 @@ def test_why_weights_failed_is_said_in_both_languages() -> None:
     chosen = Tables(bare, make_settings({"survey": {"weights": "raked"}}))
     made = sections.satisfaction(chosen, during="FY2026-27 Q2", by=None)
     assert "although weights were asked for: there is no staff list." in finding(made)
-    assert "il n'y a pas de liste du personnel." in finding(made, "fr")
+    assert "il n’y a pas de liste du personnel." in finding(made, "fr")
 
 
 def test_a_department_has_its_own_degrees_of_freedom_and_counts_stay_unweighted() -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.exports import open_export
 from engagekit.loading import Loaded, read_file
-from engagekit.readers import all_readers
+from engagekit.readers import all_readers, recognise
 from engagekit.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "exports"
@@ -170,3 +171,88 @@ def test_a_column_of_notes_makes_no_heading_a_person(file: str, tmp_path: Path) 
     names = [(made.frames or {})["attendance"]["display_name"].tolist()
              for made in (before, after)]  # fmt: skip
     assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "teams/Besprechung.csv", "zoom/participants-2025.csv", "google_forms/own-download.csv",
+        "gotowebinar/attendee-report.csv", "kobo/Library_-_all_versions_-_labels_-_2026-01-21-12-49-55.csv",
+    ],
+)  # fmt: skip
+def test_an_empty_column_in_front_changes_nothing_but_the_addresses(
+    tmp_path: Path, name: str
+) -> None:
+    path = FOLDER / name
+    if not path.is_file():
+        path = next(
+            one for one in sorted(path.parent.glob("*.csv")) if ".expected." not in one.name
+        )
+    export = open_export(path)
+    rows = export.sheet.cells.to_numpy().tolist()
+    with (tmp_path / path.name).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["", *row] for row in rows])
+    moved = open_export(tmp_path / path.name)
+    (reader, _), (inner, seen) = recognise(export), recognise(moved)
+    assert inner.TOOL == reader.TOOL
+    assert "right of empty columns" in seen.why
+    before, after = reader.read(export), inner.read(moved)
+    assert {key: table.to_csv() for key, table in after.tables.items()} == {
+        key: table.to_csv() for key, table in before.tables.items()
+    }
+    assert after.origins == {
+        key: {column: at + 1 for column, at in of.items()} for key, of in before.origins.items()
+    }
+
+
+def test_a_totals_row_below_the_participants_is_nobody(tmp_path: Path) -> None:
+    path = FOLDER / "zoom" / "participants-2025.csv"
+    text = path.read_text(encoding="utf-8") + "Total,,,,134,,,\n"
+    (tmp_path / path.name).write_text(text, encoding="utf-8")
+    export = open_export(tmp_path / path.name)
+    reader, _ = recognise(export)
+    found = reader.read(export)
+    assert "Total" not in set(found.tables["attendance"]["display_name"])
+    assert ("totals row", 1) in [(part.reason, part.rows) for part in found.set_aside]
+
+
+def test_ticks_of_a_form_that_were_moved_still_count_once(tmp_path: Path) -> None:
+    path = FOLDER / SURVEYS[1]
+    rows = open_export(path).sheet.cells.to_numpy().tolist()
+    with (tmp_path / path.name).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([row[::-1] for row in rows])
+    export = open_export(tmp_path / path.name)
+    reader, _ = recognise(export)
+    asked = reader.read(export).tables["questions"]
+    multi = asked[asked["kind"] == "multi"]
+    assert sorted(multi["option"]) == ["Chat", "Reference desk"]
+    assert multi["question_id"].nunique() == 1
+
+
+def test_a_total_below_the_footer_of_a_report_is_no_contact(tmp_path: Path) -> None:
+    path = next(one for one in sorted((FOLDER / "salesforce").glob("*.csv"))
+                if ".expected." not in one.name)  # fmt: skip
+    whole = open_export(path)
+    (tmp_path / path.name).write_bytes(path.read_bytes().rstrip() + b"\r\nTotal,,,23\r\n")
+    more = open_export(tmp_path / path.name)
+    reader, _ = recognise(whole)
+    before, after = reader.read(whole), reader.read(more)
+    assert after.tables["contacts"].to_csv() == before.tables["contacts"].to_csv()
+    assert after.rows_read == before.rows_read + 1
+
+
+@pytest.mark.parametrize("name", ["teams/Besprechung.csv", "zoom/participants-2025.csv"])
+def test_a_summary_whose_date_is_years_from_the_rows_is_not_believed(
+    tmp_path: Path, name: str
+) -> None:
+    path = FOLDER / name
+    export = open_export(path)
+    lines = export.text.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith(("Startzeit", "Clinic,")))
+    lines[at] = lines[at].replace("03.02.26", "26.02.13").replace("02/03/2026", "02/26/2013")
+    (tmp_path / path.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    moved = open_export(tmp_path / path.name)
+    reader, _ = recognise(moved)
+    assert reader.read(moved).tables["events"]["started_at"].tolist() == (
+        reader.read(export).tables["events"]["started_at"].tolist()
+    )

@@ -166,3 +166,56 @@ def test_points_and_feedback_of_a_quiz_are_no_answers(tmp_path: Path) -> None:
             ["2026/01/13 2:05:09 PM GMT+1", "1.00 / 2", "Nine", "1.00 / 1", "well done"],
             ["2026/01/14 2:05:09 PM GMT+1", "0.00 / 2", "Ten", "0.00 / 1", ""]]  # fmt: skip
     assert list(_kinds(_read(tmp_path, rows))) == ["opening-hours"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Timestamp", "Employee", "Project", "Hours", "Notes"],
+        ["Timestamp", "Staff member", "Task", "Start time", "End time", "What was done?"],
+        ["Zeitstempel", "Mitarbeiter", "Projekt", "Stunden"],
+        ["Timestamp", "Librarian", "Patron type", "Question type", "Minutes"],
+    ],
+)
+def test_what_staff_write_down_of_their_work_is_no_survey(
+    tmp_path: Path, header: list[str]
+) -> None:
+    rows = [[f"1/{day}/2026 9:00:0{day}", *["x"] * (len(header) - 1)] for day in (2, 3, 4)]
+    assert google_forms.recognise(_export(tmp_path, [header, *rows])) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Timestamp", "Department", "How satisfied are you with us?"],
+        ["Timestamp", "Department", "Location", "How satisfied are you?", "Any comments?"],
+        ["Timestamp", "Happy with us", "Comments"],
+        ["Horodateur", "Service", "Quelle est votre satisfaction ?"],
+        ["Timestamp", "Rate the desk"],
+        ["Timestamp", "Services [Desk]", "Services [Chat]"],
+    ],
+)
+def test_a_form_that_asks_something_is_a_survey(tmp_path: Path, header: list[str]) -> None:
+    rows = [[f"1/{day}/2026 9:00:0{day}", *["x"] * (len(header) - 1)] for day in (2, 3, 4)]
+    assert google_forms.recognise(_export(tmp_path, [header, *rows])) is not None
+
+
+def test_short_names_of_questions_are_known_by_the_words_of_a_scale(tmp_path: Path) -> None:
+    rows = [["timestamp", "needsPrinters"], *[["1/2/26 10:52", word] for word in
+            ("Very useful", "Not at all useful", "Somewhat useful")]]  # fmt: skip
+    assert google_forms.recognise(_export(tmp_path, rows)) is not None
+
+
+def test_ok_and_good_in_an_open_question_are_text_and_in_a_rating_are_scores(
+    tmp_path: Path,
+) -> None:
+    words = ["ok", "good", "ok", "ok", "good", "ok", "ok", "ok", "good", "ok"]
+    header = ["Timestamp", "Anything else?", "Last visit", "What did you read?"]
+    rows = [[f"1/{day}/2026 9:00:00", word, word, f"no {day}"]
+            for day, word in enumerate(words, start=1)]  # fmt: skip
+    asked = _read(tmp_path, [header, *rows]).tables["questions"]
+    assert asked["kind"].tolist() == ["text", "text", "text"]
+    header[3] = "How would you rate the desk?"
+    rows = [[*row[:3], word] for row, word in zip(rows, words, strict=True)]
+    asked = _read(tmp_path, [header, *rows]).tables["questions"]
+    assert asked["kind"].tolist() == ["text", "scale", "scale"]

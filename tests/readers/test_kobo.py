@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 
 from engagekit.exports import Export, open_export
@@ -76,21 +75,6 @@ def test_places_and_devices_are_dropped(tmp_path: Path) -> None:
         "_Where_latitude",
         "deviceid",
     ]
-
-
-def test_a_sheet_of_a_repeat_group_is_said_and_not_read(tmp_path: Path) -> None:
-    path = tmp_path / "book.xlsx"
-    book = openpyxl.Workbook()
-    book.active.title = "Main"
-    for row in [["Happy?", *OWN], _row(1, "Yes")]:
-        book.active.append(row)
-    other = book.create_sheet("visits")
-    for row in [["When", "_index", "_parent_index", "_submission__uuid"], ["Monday", 1, 1, "u-1"]]:
-        other.append(row)
-    book.save(path)
-    found = kobo.read(open_export(path))
-    assert found.rows_read == 1
-    assert [problem.sheet for problem in found.problems] == ["visits"]
 
 
 def _versioned(*rows: tuple[str, str, str]) -> list[list[str]]:

@@ -122,3 +122,16 @@ def test_blank_columns_that_a_spreadsheet_left_behind_change_nothing(tmp_path: P
     plain = _read(tmp_path, rows).tables["responses"]
     wide = _read(tmp_path, [[*row, "", "", ""] for row in rows], "Wide.csv").tables["responses"]
     assert wide["value"].tolist() == plain["value"].tolist() == ["5", "4"]
+
+
+def test_a_totals_row_below_the_records_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "Study_DATA_2026-01-26_0940.csv"
+    path.write_text(
+        "record_id,use___1,use___2,library_complete\n1,1,0,2\n2,0,1,2\nTotal,1,1,4\n",
+        encoding="utf-8",
+    )
+    export = open_export(path)
+    assert redcap.recognise(export) is not None
+    found = redcap.read(export)
+    assert found.rows_kept == 2
+    assert [(part.reason, part.rows) for part in found.set_aside] == [("totals row", 1)]
