@@ -56,13 +56,24 @@ class Item:
 
     def total(self, names: Sequence[str]) -> float | None:
         """The shares of some answers added up; unknown where one of them is hidden."""
-        shares = [self.answers[name].estimate for name in names if name in self.answers]
-        known = [share for share in shares if share is not None]
-        return sum(known) if known and len(known) == len(shares) else None
+        known = [self.answers[name].estimate for name in names if name in self.answers]
+        return None if not known or None in known else sum(share or 0.0 for share in known)
 
     def hides(self, names: Sequence[str]) -> bool:
         """Whether one of some answers is hidden, so that their sum is not known."""
         return any(self.answers[name].suppressed for name in names if name in self.answers)
+
+    def said(self, names: Sequence[str], language: str) -> str:
+        """The share of some answers, or how many they are where a per cent says too much."""
+        if self.hides(names):
+            return HIDDEN
+        n = [row.n for name in names if (row := self.answers.get(name)) and row.is_few]
+        many = not n or None in n
+        return number(
+            self.total(names) if many else sum(one or 0 for one in n),
+            "share" if many else "count",
+            language,
+        )
 
 
 @dataclass(frozen=True)
@@ -314,10 +325,7 @@ def _totals(
     item: Item, y: float, ends: tuple[Sequence[str], Sequence[str]], words: Words
 ) -> list[tuple[float, float, str, str]]:
     """The shares of the two ends, left and right of a bar."""
-    left, right = (
-        HIDDEN if item.hides(end) else number(item.total(end), "share", words.language)
-        for end in ends
-    )
+    left, right = (item.said(end, words.language) for end in ends)
     short = [text if text_width(text) <= END else text.split(" ")[-1] for text in (left, right)]
     return [(0, y, short[0], "middle right"), (inner(words), y, short[1], "middle left")]
 
@@ -335,9 +343,8 @@ def _segments(
     for name in part.order:
         rows = [item.answers.get(name) for item, _ in placed]
         shares = [row.estimate if row is not None and row.is_drawn else None for row in rows]
-        shown = [
-            number(share, "share", words.language) if share is not None else "" for share in shares
-        ]
+        shown = [item.said([name], words.language) if share is not None else ""
+                 for (item, _), share in zip(placed, shares, strict=True)]  # fmt: skip
         fill = part.colours[name]
         traces.append({
             "type": "bar", "orientation": "h", "name": escape(name), "width": BAR,

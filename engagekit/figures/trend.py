@@ -217,6 +217,8 @@ def _bounds(row: Row | None, words: Words, currency: str) -> str:
     """The interval of a point in words."""
     if row is None:
         return ""
+    if row.is_few:
+        return ""
     return interval(row.low, row.high, row.unit, words.language, currency)
 
 

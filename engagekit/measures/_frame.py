@@ -206,6 +206,21 @@ def few(frame: pd.DataFrame) -> pd.Series:
     return (frame["unit"] == "share") & inside & (base > 0) & (base < FEW)
 
 
+def bare(frame: pd.DataFrame) -> pd.Series:
+    """Rows of a survey whose mean or score stands on too few answers: only they are given.
+
+    Examples
+    --------
+    >>> bare(measure_frame([{"measure": "net promoter", "unit": "score", "base": 7},
+    ...                     {"measure": "net promoter", "unit": "score", "base": 12},
+    ...                     {"measure": "satisfaction", "unit": "share", "base": 7}])).tolist()
+    [True, False, False]
+    """
+    base = frame["base"].astype("float64")
+    scored = frame["unit"].isin(["score", "points"]) & frame["measure"].isin(SURVEYED)
+    return scored & (base > 0) & (base < FEW)
+
+
 def small(frame: pd.DataFrame) -> pd.Series:
     """Rows whose estimated share stands on a small base: read with care.
 

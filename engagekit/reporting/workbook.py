@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engagekit import __version__
 from engagekit.definitions import PARTS, definition
 from engagekit.language import say
-from engagekit.measures._frame import few, is_measure_frame
+from engagekit.measures._frame import bare, few, is_measure_frame
 from engagekit.reporting import charts, charts_shown, workbook_charts
 from engagekit.reporting.archives import fixed
 from engagekit.reporting.cells import put
@@ -170,7 +170,7 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[Column]:
         columns.append((say("workbook.measure", language), "@", names))
     forms = [charts.number_format(str(unit), item.section) for unit in frame["unit"]]
     head = _estimate_header(frame, language)
-    counted = few(frame) & ~hidden
+    counted = (few(frame) | bare(frame)) & ~hidden
     titles = {"estimate": head, "low": say("workbook.low", language),
               "high": say("workbook.high", language)}  # fmt: skip
     for name in ("estimate", "low", "high", "previous", "n", "base", "population"):
@@ -207,7 +207,7 @@ def _exact(value: Any, form: str) -> str:
 
 def _counted(row: Mapping[Any, Any], name: str, language: str) -> str | None:
     """What stands for a share on too few people: the count, and no interval."""
-    if name != "estimate" or pd.isna(row["estimate"]):
+    if name != "estimate" or pd.isna(row["estimate"]) or row["unit"] != "share":
         return None
     return say("figure.n_of_base", language, n=int(row["n"]), base=int(row["base"]))
 

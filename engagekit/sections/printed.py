@@ -24,6 +24,7 @@ from engagekit.measures._frame import (
     MEASURED,
     OF_THINGS,
     SURVEYED,
+    bare,
     few,
     is_measure_frame,
     small,
@@ -251,16 +252,14 @@ def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) 
 
 
 def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
-    """A count instead of a per cent where the base is too small for one."""
+    """A count instead of a per cent where the base is too small for one, and no mean at all."""
     return [
-        text
-        if not is_few or text in (HIDDEN, NOTHING)
-        else NOTHING
-        if measure.startswith(_PROBABILITY)
+        text if text in (HIDDEN, NOTHING) or not (is_few or is_bare)
+        else NOTHING if is_bare or measure.startswith(_PROBABILITY)
         else say("figure.n_of_base", language, n=int(n), base=int(base))
-        for text, is_few, measure, n, base in zip(
-            told, few(frame), frame["measure"].astype("str"), frame["n"], frame["base"],
-            strict=True
+        for text, is_few, is_bare, measure, n, base in zip(
+            told, few(frame), bare(frame), frame["measure"].astype("str"), frame["n"],
+            frame["base"], strict=True,
         )
     ]  # fmt: skip
 
@@ -289,7 +288,8 @@ def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str
         else NOTHING if is_few
         else say("report.small_base", language, interval=text) if is_small
         else text
-        for text, is_few, is_small in zip(told, few(frame), small(frame), strict=True)
+        for text, is_few, is_small in zip(
+            told, few(frame) | bare(frame), small(frame), strict=True)
     ]  # fmt: skip
 
 

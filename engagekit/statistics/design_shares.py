@@ -219,7 +219,8 @@ def _wilson(found: _Share, effective: float) -> tuple[float, float]:
     p, t2 = found.p, critical(found.df, found.level) ** 2
     half = np.sqrt(t2) * np.sqrt(p * (1 - p) / effective + t2 / (4 * effective**2))
     centre, below = p + t2 / (2 * effective), 1 + t2 / effective
-    return max(0.0, float((centre - half) / below)), min(1.0, float((centre + half) / below))
+    low, high = float((centre - half) / below), float((centre + half) / below)
+    return min(p, max(0.0, low)), max(p, min(1.0, high))
 
 
 def dispersion(design: Design, x: Floats, inside: Mask) -> float:

@@ -28,13 +28,10 @@ def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     total = row_of(frame, "response rate (AAPOR RR2)")
     if total is not None:
         n, base = int(total["n"]), int(total["base"])
-        said = voice.say(
-            "response",
-            n=n,
-            base=base,
-            rest=base - n,
-            share=voice.number(total["estimate"], "share"),
-        )
+        counts = {"n": n, "base": base, "rest": base - n}
+        if base < FEW:
+            return voice.say("response_few", **counts)
+        said = voice.say("response", **counts, share=voice.number(total["estimate"], "share"))
         return said + _unevenly(frame[frame["measure"] == total["measure"]], voice)
     total = row_of(frame, "participation")
     return None if total is None else voice.say("participation", n=int(total["n"]))

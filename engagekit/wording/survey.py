@@ -234,8 +234,10 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     if total.empty:
         return None
     row = total.iloc[0]
-    said = voice.say("aided_awareness", n=int(row["n"]), base=int(row["base"]),
-                     interval=voice.interval(row["low"], row["high"], "share"))  # fmt: skip
+    counts = {"n": int(row["n"]), "base": int(row["base"])}
+    said = voice.say("aided_awareness_few", **counts) if counts["base"] < FEW else voice.say(
+        "aided_awareness", **counts, interval=voice.interval(row["low"], row["high"], "share")
+    )  # fmt: skip
     if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
         return said
     low, high = rows.iloc[0], rows.iloc[-1]

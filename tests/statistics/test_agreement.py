@@ -37,3 +37,21 @@ def test_a_category_that_only_one_coder_used_counts() -> None:
 def test_a_single_category_is_refused_in_words() -> None:
     with pytest.raises(StatisticsError, match="chance agreement is complete"):
         cohen_kappa(["a", "a"], ["a", "a"])
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("linear", "linear"), ("quadratic", "quadratic")])
+def test_weighted_kappa_and_its_error_agree_with_statsmodels(ours, theirs: str) -> None:
+    from statsmodels.stats.inter_rater import cohens_kappa, to_table
+
+    random = np.random.default_rng(4)
+    first = random.integers(1, 6, 80)
+    second = np.clip(first + random.integers(-1, 2, 80), 1, 5)
+    other = cohens_kappa(to_table(np.column_stack([first, second]))[0], wt=theirs)
+    found = cohen_kappa(first, second, weights=ours)
+    assert (found.estimate, found.se) == pytest.approx((other.kappa, other.std_kappa))
+    assert found.estimate > cohen_kappa(first, second).estimate
+
+
+def test_unknown_weights_are_named() -> None:
+    with pytest.raises(StatisticsError, match="no weights 'cubic'"):
+        cohen_kappa([1, 2], [1, 2], weights="cubic")  # type: ignore[arg-type]

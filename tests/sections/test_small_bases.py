@@ -1,0 +1,103 @@
+"""Under ten answers everything is a count: in sentences, tables, figures and the workbook."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import figures, sections
+from engagekit.measures._frame import FEW
+from engagekit.reporting import workbook
+from engagekit.sections import printed
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+NAMES = (
+    "response", "representativeness", "satisfaction", "satisfaction_over_time", "items",
+    "mean_score", "median_score", "net_promoter", "consistency", "gaps", "drivers", "panel_change",
+    "perception_gap", "useful", "aided_awareness", "attribute_profile", "comment_themes",
+)  # fmt: skip
+PER_CENT = re.compile(r"\d[\s\u00a0]?%")
+KIND = re.compile(r"95[\s\u00a0]?%")
+
+
+@pytest.fixture(scope="module")
+def tiny(sample: Tables) -> Tables:
+    """Eight people of each survey, and as many invited."""
+    people = sample.respondents[sample.respondents["status"] == "complete"]
+    people = people.groupby("survey_id").head(8)
+    rows = sample.responses.merge(people[["survey_id", "respondent_id"]])
+    invited = sample.invitations.groupby("survey_id").head(9)
+    return sample.replace(respondents=people, responses=rows, invitations=invited)
+
+
+def _shares(text: str) -> list[str]:
+    return PER_CENT.findall(KIND.sub("", text))
+
+
+def _texts(drawn: Any) -> list[str]:
+    """What a figure writes beside its marks, ticks of the axis left out."""
+    found: list[str] = []
+
+    def walk(value: Any, key: str = "") -> None:
+        if isinstance(value, dict):
+            for name, part in value.items():
+                if name not in ("ticktext", "ticksuffix", "tickformat"):
+                    walk(part, name)
+        elif isinstance(value, list):
+            for part in value:
+                walk(part, key)
+        elif isinstance(value, str) and key in ("text", "customdata"):
+            found.append(value)
+
+    walk(json.loads(drawn.to_json()))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_per_cent_stands_on_fewer_than_ten_answers(
+    name: str, language: str, tiny: Tables
+) -> None:
+    made = getattr(sections, name)(tiny, language=language)
+    if made.missing:
+        return
+    rows = made.frame
+    if name == "representativeness":
+        rows = rows[rows["answer"] == "answered"]  # the staff list beside it is long
+    else:
+        assert _shares(finding(made, language)) == []
+    alone = made.with_frame(rows.reset_index(drop=True))
+    assert (alone.frame["base"].dropna() < FEW).all()
+    table = printed.table(alone, language)
+    assert table is not None
+    assert [cell for row in table.rows for cell in row if _shares(cell)] == []
+    for head, _, values in workbook._measured(
+        SimpleNamespace(section=alone), alone.frame, language
+    ):  # type: ignore[arg-type]
+        if head in _estimates(alone.frame, language):
+            shown = [value for value in values if isinstance(value, float) and pd.notna(value)]
+            assert shown == [], head
+    if made.figure and name not in ("gaps", "representativeness"):
+        for narrow in (False, True):
+            drawn = figures.draw(made.figure, alone.frame, title="T", language=language,
+                                 narrow=narrow, **dict(made.figure_args))  # fmt: skip
+            found = {
+                text.replace("\u00a0", "").replace(" ", "")
+                for text in _texts(drawn)
+                if _shares(text)
+            }
+            assert found - {"0%", "25%", "50%", "75%", "100%"} == set(), "but for the axis"
+
+
+def _estimates(frame: pd.DataFrame, language: str) -> set[str]:
+    """The headers of shares and of survey means in the workbook."""
+    if not frame["unit"].isin(["share", "score", "points"]).all():
+        return set()
+    low, high = (workbook.say(f"workbook.{end}", language) for end in ("low", "high"))
+    return {workbook._estimate_header(frame, language), low, high}
