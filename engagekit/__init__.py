@@ -19,13 +19,16 @@ _PUBLIC = {
     "quarter": "engagekit.periods",
     "period": "engagekit.periods",
     "inspect": "engagekit.inspecting",
-    "map_file": "engagekit.mapping.drafting",
+    "map": "engagekit.mapping.drafting:map_file",
     "explain": "engagekit.explaining",
     "only": "engagekit.slicing",
     "last_published": "engagekit.published",
     "report": "engagekit.reporting",
     "sections": "engagekit.sections",
     "measures": "engagekit.measures",
+    "reach": "engagekit.measures",
+    "satisfaction": "engagekit.measures",
+    "funding": "engagekit.measures",
 }
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from engagekit.explaining import explain
     from engagekit.inspecting import inspect
     from engagekit.loading import load, unidentified
-    from engagekit.mapping.drafting import map_file
+    from engagekit.mapping.drafting import map_file as map
     from engagekit.periods import period, quarter
     from engagekit.published import last_published
     from engagekit.reporting import report
@@ -41,20 +44,25 @@ if TYPE_CHECKING:
     from engagekit.slicing import only
     from engagekit.tables import Tables
 
+    funding, reach, satisfaction = measures.funding, measures.reach, measures.satisfaction
+
 __all__ = [
     "Settings",
     "Tables",
     "explain",
+    "funding",
     "inspect",
     "last_published",
     "load",
-    "map_file",
+    "map",
     "measures",
     "only",
     "period",
     "quarter",
+    "reach",
     "read_settings",
     "report",
+    "satisfaction",
     "sections",
     "unidentified",
 ]
@@ -65,9 +73,9 @@ def __getattr__(name: str) -> Any:
         from engagekit.errors import did_you_mean
 
         raise AttributeError(f"engagekit has no '{name}'. {did_you_mean(name, _PUBLIC)}")
-    home = _PUBLIC[name]
+    home, _, member = _PUBLIC[name].partition(":")
     module = importlib.import_module(home)
-    return module if home.rsplit(".", 1)[1] == name else getattr(module, name)
+    return module if home == f"{__name__}.{name}" else getattr(module, member or name)
 
 
 def __dir__() -> list[str]:

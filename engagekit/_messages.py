@@ -18,7 +18,18 @@ NOTHING = "–"
 """What stands where there is no number."""
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+_MINUS = "\u2212"
+"""The sign of a negative number; a hyphen is shorter and breaks a line."""
 _AGREES = re.compile(r"{(\w+):([^|{}]*)\|([^|{}]*)}")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_YEAR = re.compile(r"\b(au|à|du|de|le) EX (?=\d{4})")
+_ELIDED = {
+    "au": "à l\u2019",
+    "à": "à l\u2019",
+    "du": "de l\u2019",
+    "de": "de l\u2019",
+    "le": "l\u2019",
+}
 _FRENCH_SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
 
 
@@ -27,7 +38,8 @@ def catalogue(language: str) -> Mapping[str, str]:
     """Every message of a language, its dotted key to its text with named slots.
 
     They stand in ``messages/<language>.toml`` and ``messages/<part>.<language>.toml``.
-    French gets its no-break spaces before a colon or per cent sign and within guillemets.
+    French gets its apostrophes, and its no-break spaces before a colon or per cent sign and
+    within guillemets; no line breaks within "n = 8".
 
     Raises
     ------
@@ -46,9 +58,17 @@ def catalogue(language: str) -> Mapping[str, str]:
     found = {
         key: text for file in files for key, text in _flat(tomllib.loads(file.read_text("utf-8")))
     }
-    if language == "fr":
-        return {key: _FRENCH_SPACE.sub("\u00a0", text) for key, text in found.items()}
-    return found
+    return {key: _set(text, language, key) for key, text in found.items()}
+
+
+def _set(text: str, language: str, key: str) -> str:
+    """A message as a printer sets it; English words that stand in frames are left to be found."""
+    if language == "en" and key.startswith("told."):
+        return text
+    text = text.replace("n = {", "n\u00a0=\u00a0{")
+    return (
+        _APOSTROPHE.sub("\u2019", _FRENCH_SPACE.sub("\u00a0", text)) if language == "fr" else text
+    )
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:
@@ -114,7 +134,8 @@ def say(key: str, language: str, **given: object) -> str:
         else str(value)
         for name, value in given.items()
     }
-    return _agreeing(text, given, language).format(**written)
+    said = _agreeing(text, given, language).format(**written)
+    return _YEAR.sub(lambda found: f"{_ELIDED[found[1]]}EX ", said) if language == "fr" else said
 
 
 def _agreeing(text: str, given: Mapping[str, object], language: str) -> str:
@@ -224,7 +245,18 @@ def number(
     found = _as_float(value)
     if found is None:
         return NOTHING
-    return _WRITERS[unit](found, language, currency, digits)
+    return minus(_WRITERS[unit](found, language, currency, digits))
+
+
+def minus(text: str) -> str:
+    """A written number with the sign that typesetters use below zero.
+
+    Examples
+    --------
+    >>> minus("-0.4"), minus("3-4")
+    ('−0.4', '3-4')
+    """
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def _as_float(value: object) -> float | None:
@@ -244,7 +276,8 @@ def _decimal(value: float, digits: int, language: str) -> str:
 
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(exact + 0, format=pattern, locale=LOCALES[language]))
+    text = str(format_decimal(exact + 0, format=pattern, locale=LOCALES[language]))
+    return text.replace("-", _MINUS)
 
 
 def _share(value: float, language: str, currency: str, digits: int | None) -> str:
@@ -275,11 +308,10 @@ def _money(value: float, language: str, currency: str, digits: int | None) -> st
     pattern = Locale.parse(LOCALES[language]).currency_formats["standard"].pattern
     plain = pattern.replace("0.00", "0" + ("." + "0" * places if places else ""))
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return str(
-        format_currency(
-            exact + 0, currency, format=plain, locale=LOCALES[language], currency_digits=False
-        )
+    text = format_currency(
+        exact + 0, currency, format=plain, locale=LOCALES[language], currency_digits=False
     )
+    return str(text).replace("-", _MINUS)
 
 
 def _count(value: float, language: str, currency: str, digits: int | None) -> str:
@@ -348,7 +380,7 @@ def interval(low: object, high: object, unit: str, language: str, currency: str 
         return say(
             "number.interval",
             language,
-            low=_decimal(round(plain, 9), places, language),
+            low=minus(_decimal(round(plain, 9), places, language)),
             high=number(high, unit, language),
         )
     return say(

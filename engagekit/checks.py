@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,8 @@ import pyarrow.compute as pc
 from engagekit import days, floods, kinds, sums
 from engagekit.errors import nearest, shorten
 from engagekit.exports import address
+from engagekit.gate import faults, may_be_empty
+from engagekit.spans import unreadable
 from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
 
 REMEDIES = {
@@ -39,6 +40,7 @@ class Place:
         Order of day and month where it is known.
     home : str
         Zone in which moments are kept.
+    fiscal_start : int
     """
 
     file: str = ""
@@ -47,6 +49,7 @@ class Place:
     zone: str = "UTC"
     order: str | None = None
     home: str = "UTC"
+    fiscal_start: int = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,21 +86,23 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     problems: list[Problem] = []
     lost = pd.Series("", index=range(len(frame)), dtype="str")
     rows = frame.index.to_numpy()
+    given = frame.reset_index(drop=True)
     for column in definition.columns:
         if column.name not in frame.columns:
-            blank = pd.Series([], dtype=dtype_of(column.kind, where.home))
-            typed[column.name] = blank.reindex(range(len(frame)))
+            dtype = dtype_of(column.kind, where.home)
+            typed[column.name] = pd.Series(index=lost.index, dtype=dtype)
             if column.required:
                 lost = lost.mask(lost == "", f"no {column.name}")
             continue
-        values, bad, extra = _typed(column, frame[column.name].reset_index(drop=True), where)
+        raw = given[column.name]
+        values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values
         problems += extra
-        raw = frame[column.name].reset_index(drop=True)
-        problems += _cells(column, raw, bad, rows, where)
+        if bad.any():
+            problems += _cells(column, raw, bad, rows, where)
         if column.required:
             gone = values.isna()
-            if _may_be_empty(name, column.name):
+            if may_be_empty(name, column.name):
                 continue
             if gone.any():
                 lost = lost.mask((lost == "") & gone & bad, f"{column.name} cannot be read")
@@ -114,7 +119,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     )
     made.index = pd.Index(rows, name="source")
     kept = made if keep.all() else made[keep.to_numpy()]
-    gate = _gate(definition, kept, where)
+    gate = faults(definition, kept, where.file, where.sheet, where.home)
     return Checked(kept, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
 
 
@@ -125,11 +130,6 @@ def left_out(done: Checked) -> list[SetAside]:
         return list(done.set_aside) if lost else []
     most = max(done.set_aside, key=lambda part: part.rows)
     return [SetAside(most.reason, len(lost), most.file)]
-
-
-def _may_be_empty(name: str, column: str) -> bool:
-    """Whether an empty text is a value (a question shown and not answered)."""
-    return (name, column) in {("responses", "value"), ("questions", "wording")}
 
 
 def _typed(
@@ -164,7 +164,7 @@ def _typed(
         read = kinds.durations(raw)
     elif column.kind == "count" or column.unit == "money":
         grouped = kinds.thousands_by_point(raw)
-        read = kinds.numbers(raw, by_point=bool(grouped.any()))
+        read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
         told = _grouped(column, raw, grouped, where)
     else:
         read = kinds.numbers(raw)
@@ -286,6 +286,7 @@ def _money(
             for position in strange.index[strange]
         ]  # fmt: skip
         problems += floods.condensed(told)
+    problems += _periods(made, lost, rows, where)
     lost = lost.mask(strange, "amount and currency disagree")
     free = made[lost == ""]
     named = ("line", "department", "cost_centre")
@@ -300,6 +301,16 @@ def _money(
     ]  # fmt: skip
     problems += [floods.first_of(told, int(like.sum()))] if told else []
     return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
+
+
+def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
+    """Cells that name no period; the row stays, and money is not told until it is put right."""
+    labels = made["period"].astype("str").where(lost == "")
+    why = unreadable(labels.dropna().unique(), where.fiscal_start)
+    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
+    called = "no period of the budget"
+    told = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
+    return list(floods.condensed(told))
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:
@@ -335,50 +346,3 @@ def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Se
     repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
     lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
     return lost.mask(lost.index.isin(repeated), f"same {' and '.join(key)} as an earlier row")
-
-
-@cache
-def _schema(name: str, zone: str) -> Any:
-    """The pandera model of one tidy table."""
-    import pandera.pandas as pa
-
-    definition = table(name)
-    columns = {}
-    for column in definition.columns:
-        tests = []
-        if column.allowed:
-            tests.append(pa.Check.isin(column.allowed))
-        if column.unit in ("minutes", "people", "posts", "count"):
-            tests.append(pa.Check.ge(0))
-        columns[column.name] = pa.Column(
-            dtype_of(column.kind, zone),
-            tests,
-            nullable=not column.required or _may_be_empty(name, column.name),
-        )
-    return pa.DataFrameSchema(columns, strict=True, coerce=False)
-
-
-def _gate(definition: Table, frame: pd.DataFrame, where: Place) -> tuple[Problem, ...]:
-    """What the model still finds in the typed frame; empty as a rule."""
-    if frame.empty:
-        return ()
-    import pandera.errors
-
-    try:
-        _schema(definition.name, where.home).validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        return tuple(
-            Problem(
-                f"fails the check {case.check}",
-                "Correct the cell.",
-                where.file,
-                where.sheet,
-                int(case.index) if pd.notna(case.index) else None,
-                str(case.column or ""),
-                "",
-                shorten(case.failure_case),
-            )
-            for case in cases.itertuples()
-        )
-    return ()

@@ -6,11 +6,15 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engagekit import writing
+from engagekit.arguments import asked as _asked
+from engagekit.arguments import joined, pairs
 from engagekit.errors import DataError, EngagekitError, UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +30,22 @@ app = typer.Typer(
 )
 
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; an error becomes a sentence and an exit code (2 usage, 3 data, 1 other)."""
     try:
-        app(args=_joined(sys.argv[1:] if arguments is None else arguments))
+        app(args=joined(sys.argv[1:] if arguments is None else arguments))
     except EngagekitError as error:
         typer.echo(str(error), err=True)
         sys.exit(exit_code(error))
+    except OSError as error:
+        said = writing.sentence(error)
+        if said is None:
+            raise
+        typer.echo(said, err=True)
+        sys.exit(2)
 
 
 def exit_code(error: EngagekitError) -> int:
@@ -51,8 +64,10 @@ def inspect(
     found = inspecting.inspect([str(path) for path in paths])
     if as_json:
         typer.echo(json.dumps({"version": 1, "files": found}, ensure_ascii=False, indent=1))
-    else:
+    elif found:
         typer.echo(inspecting.as_lines(found))
+    if not found:
+        typer.echo(f"{', '.join(map(str, paths))}: no exports were found there.", err=True)
     if any(part["error"] for part in found):
         raise typer.Exit(3)
 
@@ -61,11 +76,13 @@ def inspect(
 def tables(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the CSV files.")],
+    dry_run: DryRun = False,
 ) -> None:
     """Write the tidy tables as CSV. Example: engagekit tables data/raw --out tidy"""
     from engagekit import inspecting
 
-    for path in inspecting.write_tables([str(path) for path in paths], out):
+    writing.ready(out)
+    for path in inspecting.write_tables([str(path) for path in paths], out, dry_run=dry_run):
         typer.echo(str(path))
 
 
@@ -83,13 +100,13 @@ def map_(
     header_row: Annotated[
         int | None, typer.Option("--header-row", help="Row number of the header.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Say what the columns of a file mean. Example: engagekit map visits.xlsx --table touches"""
     from engagekit.mapping import drafting
 
     made = drafting.map_file(
-        file, table=table, out=out, given=_pairs(given or []), sheet=sheet,
+        file, table=table, out=out, given=pairs(given or []), sheet=sheet,
         header_row=header_row, dry_run=dry_run,
     )  # fmt: skip
     typer.echo(f"{made}\n")
@@ -133,61 +150,28 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
     every_path: Annotated[
-        bool, typer.Option("--all", help="Print every file made, not the three to open.")
+        bool,
+        typer.Option("--all", help="On a terminal too, every file made, not the three to open."),
     ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Make the quarterly report. Example: engagekit report --quarter "2026-27 Q2"."""
     asked = _asked(quarter, period, from_, to)
     from engagekit import reporting
 
+    if dry_run:
+        planned = reporting.plan(
+            asked, data, out, notebook, pairs(parameter or []), each, paper, language, template
+        )
+        return _told(planned, as_json=as_json, quiet=quiet, every_path=True)
     with _progress(quiet or as_json) as tell:
         made = reporting.report(
-            asked, data, out, notebook, _pairs(parameter or []), each, paper, language,
+            asked, data, out, notebook, pairs(parameter or []), each, paper, language,
             interactive, template=template, progress=tell,
         )  # fmt: skip
     _told(made, as_json=as_json, quiet=quiet, every_path=every_path)
     if made.exit_code:
         raise typer.Exit(made.exit_code)
-
-
-def _asked(
-    quarter: str | None, period: str | None, start: str | None, end: str | None
-) -> str | None:
-    """The one period that the options name."""
-    if bool(start) != bool(end):
-        raise UsageError("A range has two ends: --from 2026-04-01 --to 2026-09-30.")
-    named = {label for label in (quarter, period, start and f"{start}..{end}") if label}
-    if len(named) > 1:
-        raise UsageError(
-            "--quarter, --period and --from with --to name different periods. Give one of them."
-        )
-    return named.pop() if named else None
-
-
-def _pairs(given: Sequence[str], option: str = "-p") -> dict[str, str]:
-    """NAME=VALUE texts as a dict."""
-    found = {}
-    for text in given:
-        name, sign, value = text.partition("=")
-        if not sign:
-            like = f"{option} {text} VALUE" if option == "-p" else f"{option} {text}=VALUE"
-            raise UsageError(f"{option} {text} has no value. Write {like}.")
-        found[name] = value
-    return found
-
-
-def _joined(arguments: Sequence[str]) -> list[str]:
-    """``-p NAME VALUE`` as ``-p NAME=VALUE``, the one form that the parser takes."""
-    made: list[str] = []
-    rest = list(arguments)
-    while rest:
-        word = rest.pop(0)
-        made.append(word)
-        if word in ("-p", "--parameter") and rest and "=" not in rest[0]:
-            name = rest.pop(0)
-            has_value = bool(rest) and not (rest[0].startswith("--") or rest[0] == "-p")
-            made.append(f"{name}={rest.pop(0)}" if has_value else name)
-    return made
 
 
 def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
@@ -203,7 +187,8 @@ def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
             typer.echo(message, err=True)
     wanted = [("board", ".pdf"), ("board", ".xlsx"), ("private", ".html")]
     few = [path for path in made.paths if (path.parent.name, path.suffix) in wanted]
-    shown = made.paths if every_path or not few else few
+    # a program that reads the paths needs them all, a person those to open
+    shown = made.paths if every_path or not few or not sys.stdout.isatty() else few
     for path in shown:
         typer.echo(str(path))
     rest = len(made.paths) - len(shown)
@@ -213,7 +198,10 @@ def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
 
 @contextlib.contextmanager
 def _progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A progress bar on standard error that names the section being run."""
+    """A progress bar on standard error that names the section being run.
+
+    It is drawn anew when a section begins, not by a thread: a process with threads cannot fork.
+    """
     if silent or not sys.stderr.isatty():
         yield None
         return
@@ -221,11 +209,12 @@ def _progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None)
 
         def tell(place: int, total: int, heading: str) -> None:
-            bar.update(task, completed=place, total=total, description=heading)
+            bar.update(task, completed=place, total=total, description=heading, refresh=True)
 
         yield tell
 
@@ -249,39 +238,41 @@ def explain(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write every row to this .xlsx or .csv.")
     ] = None,
-    shown: Annotated[int, typer.Option("--rows", help="Lines of each list to print.")] = 20,
+    shown: Annotated[int, typer.Option("--rows", min=0, help="Lines of each list to print.")] = 20,
 ) -> None:
     """Show the rows behind a number (private). Example: engagekit explain reach --department Tax"""
     from engagekit import explaining, loading
 
+    if out is not None:
+        from engagekit.reporting import explained
+
+        explained.fitting(out)
     told = explaining.explain(
         loading.load(data), measure, during=_asked(quarter, None, from_, to), person=person,
-        **{"department": department, **_pairs(where or [], "--where")},
+        **{"department": department, **pairs(where or [], "--where")},
     )  # fmt: skip
     typer.echo(explaining.as_text(told, shown))
     if out is not None:
-        from engagekit.reporting.explained import write
-
-        typer.echo(str(write(told, out)))
+        typer.echo(str(explained.write(told, out)))
 
 
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(help="Where to write the blank workbook.")],
+    dry_run: DryRun = False,
 ) -> None:
     """Write the blank workbook. Example: engagekit template library-workbook.xlsx"""
     from engagekit.blank import write_template
 
-    if path.exists():
-        raise UsageError(f"{path} is there already. Give another name.")
-    write_template(path)
-    typer.echo(str(path))
+    place = writing.new_file(path, ".xlsx")
+    typer.echo(str(place if dry_run else write_template(place)))
 
 
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder for reports.")] = Path("reports"),
     quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Make the report of the sample organisation. Example: engagekit demo"""
     from engagekit import loading, reporting
@@ -290,7 +281,8 @@ def demo(
     if not data.is_dir():
         raise UsageError(f"{data} is not there. Run this in the folder of the project.")
     with _progress(quiet) as tell:
-        made = reporting.report(None, data, out, progress=tell)
+        make = reporting.plan if dry_run else partial(reporting.report, progress=tell)
+        made = make(None, data, out)
     _told(made, as_json=False, quiet=quiet, every_path=False)
     if made.exit_code:
         raise typer.Exit(made.exit_code)
@@ -313,7 +305,7 @@ def init(
         str | None, typer.Option("--fiscal-start", help="First month of the fiscal year, 1 to 12.")
     ] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="E.g. CAD.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Write the first engagekit.toml. Example: engagekit init --name "Firm" --fiscal-start 1"""
     from engagekit import beginning

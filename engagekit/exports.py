@@ -285,6 +285,8 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
     inside = None if place.is_file() else packed.home_of(place)
     if inside is not None:
         return packed.member_bytes(*inside, name, max_bytes)
+    if place.is_dir():
+        raise ExportError(f"{name} is a folder. Name one file in it.")
     if not place.is_file():
         raise ExportError(f"{name} is not there. Check the folder and the name.")
     if place.name.startswith("~$"):

@@ -21,7 +21,7 @@ class Grade:
     letter : str
         ``A`` to ``D``.
     reason : str
-        ``grade_a, kept, linked, no_roster, no_dates`` or ``no_response``.
+        ``grade_a, grade_a_no_survey, kept, linked, no_roster, no_dates`` or ``no_response``.
     share : float or None
         The share that decides, where a share does.
     read, kept, named, linked : int
@@ -55,7 +55,9 @@ def grade(tables: Tables, period: Period) -> Grade:
     read = sum(source.rows_read for source in tables.origins)
     kept = sum(source.rows_kept for source in tables.origins)
     named, linked = _linked(tables, period)
-    parts: list[tuple[str, str, float | None]] = [("A", "grade_a", None)]
+    parts: list[tuple[str, str, float | None]] = [
+        ("A", "grade_a" if tables.has("responses") else "grade_a_no_survey", None)
+    ]
     if read:
         parts.append((_letter(kept / read), "kept", kept / read))
     if named:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from engagekit import loading
-from engagekit.errors import DataError, UsageError
+from engagekit.errors import DataError, UsageError, some
 from engagekit.loading import Loaded
 from engagekit.many import each_file
 from engagekit.packed import is_there
@@ -113,9 +113,21 @@ def as_lines(found: Sequence[dict[str, Any]]) -> str:
 
 
 def write_tables(
-    paths: Sequence[str], out: str | Path, settings: Settings | None = None
+    paths: Sequence[str],
+    out: str | Path,
+    settings: Settings | None = None,
+    *,
+    dry_run: bool = False,
 ) -> list[Path]:
     """Write the tidy tables of some files as CSV, and ``problems.csv``.
+
+    Parameters
+    ----------
+    paths : sequence of str
+    out : str or Path
+    settings : Settings, optional
+    dry_run : bool
+        Only say which files there would be.
 
     Returns
     -------
@@ -130,21 +142,24 @@ def write_tables(
     chosen = settings or loading.settings_for(Path(paths[0]))
     loaded = each_file(loading.read_file, *_found(paths, chosen))
     if all(part.error for part in loaded):
-        raise DataError(loaded[0].error if loaded else "No exports were found there.")
-    made = loading.assemble(loaded, chosen)
+        faults = [str(part.error) for part in loaded]
+        raise DataError(some(faults) if faults else f"{', '.join(paths)}: no exports are there.")
     folder = Path(out)
+    files = {
+        folder / f"{name}.csv": frame for name, frame in _all(loading.assemble(loaded, chosen))
+    }
+    if dry_run:
+        return list(files)
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_write(frame, folder / f"{name}.csv") for name, frame in _in_order(made)]
-    written.append(_write(made.problems, folder / "problems.csv"))
-    if made.has("contacts"):
-        review = loading.unidentified(made)
-        if len(review):
-            written.append(_write(review, folder / "review.csv"))
-    return written
+    return [_write(frame, path) for path, frame in files.items()]
 
 
-def _in_order(tables: Tables) -> list[tuple[str, pd.DataFrame]]:
-    return [(name, tables.frames[name]) for name in TABLES if name in tables.frames]
+def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tidy tables in their order, the faults, and who is still to be identified."""
+    yield from ((name, tables.frames[name]) for name in TABLES if name in tables.frames)
+    yield "problems", tables.problems
+    if tables.has("contacts") and len(review := loading.unidentified(tables)):
+        yield "review", review
 
 
 def _write(frame: pd.DataFrame, path: Path) -> Path:

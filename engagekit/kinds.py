@@ -51,6 +51,10 @@ class Parsed:
     zoned: pd.Series = field(default_factory=lambda: pd.Series(dtype="bool"))
 
 
+SHORT = 1_000
+"""Cells up to which a column is faster gone through one by one."""
+
+
 def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     """A column with a function of texts applied once to each value it holds.
 
@@ -70,6 +74,14 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     >>> mapped(pd.Series(["a", None, "a"]), str.upper).tolist()
     ['A', '', 'A']
     """
+    if len(text) <= SHORT and isinstance(text.dtype, pd.StringDtype):
+        known: dict[object, str] = {}
+        cells = text.tolist()
+        for value in cells:
+            if value not in known:
+                known[value] = function(value if isinstance(value, str) else "")
+        short = pd.array([known[value] for value in cells], dtype="str")
+        return pd.Series(short, index=text.index, name=text.name)
     codes, values = pd.factorize(text.astype("str").fillna(""))
     made = pd.array([function(value) for value in values], dtype="str")
     return pd.Series(made.take(codes), index=text.index, name=text.name)
@@ -102,8 +114,8 @@ _CURRENCIES = (
 _BY_POINT = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 
 
-def numbers(text: pd.Series, *, by_point: bool = False) -> Parsed:
-    """Read a column of numbers; the decimal sign is decided from all its cells.
+def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) -> Parsed:
+    """Read a column of numbers, each cell by itself where it can be read in one way alone.
 
     Parameters
     ----------
@@ -112,6 +124,9 @@ def numbers(text: pd.Series, *, by_point: bool = False) -> Parsed:
         ``300 CR`` (a credit).
     by_point : bool
         A point before three digits parts the thousands, see `thousands_by_point`.
+    in_cents : bool
+        Money and whole numbers have no three decimals: a comma before three digits parts the
+        thousands.
 
     Returns
     -------
@@ -120,8 +135,9 @@ def numbers(text: pd.Series, *, by_point: bool = False) -> Parsed:
 
     Notes
     -----
-    A lone group of three digits after the only sign (``1,234``) is a thousand unless another cell
-    of the column shows that the sign is the decimal one.
+    ``1.234,50``, ``1,234.50``, ``7,5`` and ``1.234.567`` can be read in one way alone, whatever the
+    other cells. A lone group of three digits after the only sign (``1,234``) is a thousand unless
+    another cell of the column shows that the sign is the decimal one.
 
     Examples
     --------
@@ -132,12 +148,7 @@ def numbers(text: pd.Series, *, by_point: bool = False) -> Parsed:
     """
     column = unwrapped(text)
     bare, negative = _bare(column)
-    comma = by_point or _comma_is_decimal(bare)
-    plain = (
-        bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
-        if comma
-        else bare.str.replace(",", "", regex=False)
-    )
+    plain = _plain(bare, by_point or _comma_is_decimal(bare), in_cents=in_cents)
     values = pd.to_numeric(
         plain.where(plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
         errors="coerce",
@@ -145,6 +156,29 @@ def numbers(text: pd.Series, *, by_point: bool = False) -> Parsed:
     values = values.where(~negative, -values)
     values = values.where(~column.str.contains("%", regex=False), values / 100)
     return Parsed(values, (column != "") & values.isna())
+
+
+def _plain(bare: pd.Series, comma: bool, *, in_cents: bool) -> pd.Series:
+    """Digits with a point before the decimals and no sign between thousands.
+
+    ``comma`` is the decimal sign of the cells that can be read both ways.
+    """
+    signed = bare.str.contains(r"[.,]", regex=True)
+    if not signed.any():
+        return bare
+    commas, points = bare.str.count(","), bare.str.count(r"\.")
+    lone = bare.str.match(r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$")  # 1,234 or 1.234
+    by_comma = pd.Series(comma, index=bare.index)
+    by_comma = by_comma.mask((commas == 0) & (points == 1) & ~lone, False)
+    by_comma = by_comma.mask((commas == 1) & (points == 0) & ~lone, True)
+    by_comma = by_comma.mask((commas > 1) & (points == 0), False)
+    by_comma = by_comma.mask((points > 1) & (commas == 0), True)
+    both = (commas > 0) & (points > 0)
+    by_comma = by_comma.mask(both, bare.str.rfind(",") > bare.str.rfind("."))
+    if in_cents:
+        by_comma = by_comma.mask(lone & (commas == 1), False)
+    with_comma = bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+    return with_comma.where(by_comma, bare.str.replace(",", "", regex=False))
 
 
 def _bare(column: pd.Series) -> tuple[pd.Series, pd.Series]:

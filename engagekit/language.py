@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -21,8 +21,8 @@ from engagekit._messages import (
 )
 
 __all__ = [
-    "LANGUAGES", "LOCALES", "NOTHING", "UNITS", "Span", "catalogue", "day", "interval", "label",
-    "month", "number", "plural", "say", "slots", "span",
+    "LANGUAGES", "LOCALES", "NOTHING", "UNITS", "Span", "capital", "catalogue", "day", "either",
+    "interval", "label", "month", "number", "plural", "say", "shared_digits", "slots", "span",
 ]  # fmt: skip
 
 _FISCAL = re.compile(r"^(?:FY\s*)?(\d{4})(-\d{2})?(?:\s+Q([1-4]))?$")
@@ -43,6 +43,29 @@ class Span(Protocol):
     @property
     def end(self) -> date:
         """Its last day."""
+
+
+def capital(text: str) -> str:
+    """A label with its first letter large; one with large letters of its own stays as it is.
+
+    Examples
+    --------
+    >>> capital("town hall"), capital("iPads")
+    ('Town hall', 'iPads')
+    """
+    return text[:1].upper() + text[1:] if text.islower() else text
+
+
+def shared_digits(units: Iterable[str], values: Iterable[float | None]) -> int | None:
+    """The decimals that amounts of money beside each other share; None where each has its own.
+
+    Examples
+    --------
+    >>> shared_digits(["money", "money"], [606.0, 92.91]), shared_digits(["money"], [92.91])
+    (0, None)
+    """
+    is_money = set(units) <= {"money", "per_head"}
+    return 0 if is_money and any(abs(value) >= 100 for value in values if value) else None
 
 
 def day(on: date | str, language: str) -> str:
@@ -124,6 +147,20 @@ def _covered(start: date, end: date, language: str) -> str:
         return f"{months[0]} {start.year}"
     first = months[0] if start.year == end.year else f"{months[0]} {start.year}"
     return say("period.months", language, start=first, end=f"{months[1]} {end.year}")
+
+
+def either(words: Sequence[str], language: str) -> str:
+    """Answers in quotation marks, one or the other.
+
+    Examples
+    --------
+    >>> either(["Good", "Very good"], "en")
+    '“Good” or “Very good”'
+    """
+    quoted = [say("number.quoted", language, text=word) for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return say("number.either", language, first=", ".join(quoted[:-1]), last=quoted[-1])
 
 
 def month(number_of: int, language: str) -> str:

@@ -161,6 +161,7 @@ def _checked(
             reading.zone or home,
             stated or reading.date_order,
             home,
+            settings.organisation.fiscal_start,
         )
         done = checks.check(name, raw, place)
         problems += done.problems
@@ -244,7 +245,7 @@ def load(
     """
     place = resolve(folder)
     if not is_there(place):
-        raise DataError(f"{folder} is not there. Say where the exports are: load('data/raw/...').")
+        raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
     if settings is None and (known := keeping.held(place)) is not None:
         return known
     chosen = with_themes(settings or settings_for(place), place)
@@ -253,6 +254,7 @@ def load(
         for path, name in files_under(place)
     ]
     found = [one for one in every if not _is_ignored(*one, chosen)]
+    readers.all_readers()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, found, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:

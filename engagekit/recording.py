@@ -13,9 +13,11 @@ from typing import Any
 import pandas as pd
 
 from engagekit import __version__
+from engagekit.errors import DataError
 from engagekit.measures import _people
 from engagekit.periods import Period, quarter_of
 from engagekit.settings import Settings
+from engagekit.spans import spans
 from engagekit.tables import Tables
 
 MIME = "application/vnd.engagekit.load+json"
@@ -36,8 +38,9 @@ def record(tables: Tables) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``version, engagekit, settings, inputs, rows, people``: ``rows`` is table to quarter to
-        number of rows; ``people`` a digest of the contact's number to `ABOUT`.
+        ``version, engagekit, settings, inputs, rows, people, days``: ``rows`` is table to quarter
+        to number of rows; ``people`` a digest of the contact's number to `ABOUT`; ``days`` the
+        first and the last day on which anything was recorded.
     """
     return {
         "version": VERSION,
@@ -50,7 +53,13 @@ def record(tables: Tables) -> dict[str, Any]:
         ],
         "rows": rows_by_quarter(tables),
         "people": people_of(tables),
+        "days": days_of(tables),
     }  # fmt: skip
+
+
+def days_of(tables: Tables) -> list[str]:
+    """The first and the last day on which anything was recorded; empty where nothing has a day."""
+    return [day.isoformat() for day in _people.recorded(tables) or ()]
 
 
 def settings_of(settings: Settings) -> dict[str, Any]:
@@ -90,7 +99,11 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
         return pd.to_datetime(rows["event_id"].map(of))
     if name == "budget":
         rows = _people.collected(_people.lazy(tables.need(name)).select("period"))
-        ends = {label: _end(tables, str(label)) for label in rows["period"].dropna().unique()}
+        try:
+            found = spans(rows["period"].dropna().unique(), tables.settings)
+        except DataError:  # the section on money says so
+            return None
+        ends = {label: pd.Timestamp(period.end) for label, period in found.items()}
         return pd.to_datetime(rows["period"].map(ends))
     if name not in DAYS:
         return None
@@ -99,11 +112,6 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
     zone = getattr(days.dtype, "tz", None)
     home = tables.settings.organisation.time_zone
     return days.dt.tz_convert(home).dt.tz_localize(None) if zone is not None else days
-
-
-def _end(tables: Tables, label: str) -> pd.Timestamp:
-    """The last day of a budget's period."""
-    return pd.Timestamp(tables.settings.period(label).end)
 
 
 def people_of(tables: Tables) -> dict[str, list[Any]]:

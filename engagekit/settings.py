@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tomllib
+import zoneinfo
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -12,15 +14,59 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PositiveFloat,
     ValidationError,
     field_validator,
     model_validator,
 )
 
-from engagekit.errors import SettingsError, did_you_mean, some
+from engagekit.errors import PeriodError, SettingsError, did_you_mean, nearest, some
 from engagekit.periods import Period, period, quarter
+from engagekit.settings_money import (
+    Ask,
+    AskOption,
+    Assumption,
+    Money,
+    MoneyChange,
+    Quadrant,
+    Replacement,
+    Value,
+)
 
+__all__ = [
+    "FILE",
+    "NOTHING_SAID",
+    "THEMES",
+    "Ask",
+    "AskOption",
+    "Assumption",
+    "Calendar",
+    "Champions",
+    "Counter",
+    "Disclosure",
+    "FileChoice",
+    "GapItem",
+    "Gaps",
+    "Library",
+    "Money",
+    "MoneyChange",
+    "Organisation",
+    "Perception",
+    "Plans",
+    "Profile",
+    "Quadrant",
+    "Reach",
+    "Replacement",
+    "Report",
+    "Settings",
+    "Survey",
+    "Trust",
+    "Value",
+    "Walks",
+    "find_settings",
+    "make_settings",
+    "read_settings",
+    "with_themes",
+]  # fmt: skip
 FILE = "engagekit.toml"
 THEMES = "themes.toml"
 NOTHING_SAID = (
@@ -32,6 +78,30 @@ NOTHING_SAID = (
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+PLAIN = {
+    "int_parsing": "which is not a whole number",
+    "int_type": "which is not a whole number",
+    "int_from_float": "which is not a whole number",
+    "float_parsing": "which is not a number; write it without quotes and with a point, e.g. 1.48",
+    "float_type": "which is not a number",
+    "bool_parsing": "which is neither true nor false",
+    "bool_type": "which is neither true nor false",
+    "string_type": "which is not text; put it in quotes",
+    "tuple_type": 'which is not a list; write ["{given}"]',
+    "dict_type": "which is not a table of names and values",
+    "model_type": "which is not a section of keys and values",
+    "greater_than_equal": "which is under {bound}",
+    "greater_than": "which is not over {bound}",
+    "less_than_equal": "which is over {bound}",
+    "less_than": "which is not under {bound}",
+    **dict.fromkeys(
+        ("date_from_datetime_parsing", "date_parsing", "date_type", "date_from_datetime_inexact"),
+        "which is not a date; write 2026-07-01",
+    ),
+}
+"""Faults of pydantic in words."""
 
 
 class Organisation(_Part):
@@ -49,6 +119,26 @@ class Organisation(_Part):
     time_zone: str = "America/Toronto"
     domains: tuple[str, ...] = ()
     names_in_own_meetings: bool = True
+
+    @field_validator("currency")
+    @classmethod
+    def _three_letters(cls, given: str) -> str:
+        if not re.fullmatch(r"[A-Z]{3}", given):
+            raise ValueError("a currency has three capital letters, e.g. CAD")
+        return given
+
+    @field_validator("time_zone")
+    @classmethod
+    def _on_the_map(cls, given: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(given)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            ends = {
+                name.rpartition("/")[2]: name for name in sorted(zoneinfo.available_timezones())
+            }
+            guess = ends.get(nearest(given.rpartition("/")[2], ends) or "", "America/Toronto")
+            raise ValueError(f"no time zone is called so. Write it like '{guess}'") from None
+        return given
 
 
 class Library(_Part):
@@ -152,6 +242,7 @@ class Survey(_Part):
     values: dict[Literal["department", "role_level"], dict[str, str]] = {}
     gaps: Gaps = Gaps()
     drivers: tuple[str, ...] = ()
+    reversed_items: tuple[str, ...] = ()
     awareness_question: str | None = None
     useful_question: str | None = None
     useful_answers: tuple[str, ...] = ("yes", "oui")
@@ -174,120 +265,6 @@ class Champions(_Part):
     months: int = Field(12, ge=1)
     turnover: float = Field(0.1, ge=0, le=1)
     prospect_weights: dict[str, float] = {"influence": 1.0, "warmth": 1.0, "initiative_fit": 1.0}
-
-
-class MoneyChange(_Part):
-    """A change of money on a day: what it was, and the department it concerned (none: all)."""
-
-    on: dt.date
-    what: str
-    department: str | None = None
-
-
-class Money(_Part):
-    """Rates, real terms and the cost of an hour.
-
-    ``price_index``: index of each quarter or year by its label; the latest is the money compared
-    in. ``count_one_off``: whether items not expected again stay in money per head over time.
-    ``changes``: dated changes, before and after which love and use are looked at.
-    """
-
-    rates: dict[str, PositiveFloat] = {}
-    price_index: dict[str, PositiveFloat] = {}
-    count_one_off: bool = True
-    staff_hour: float = Field(60.0, ge=0)
-    cost_centres: dict[str, str] = {}
-    changes: tuple[MoneyChange, ...] = ()
-
-
-class Quadrant(_Part):
-    """Where the lines of love against funding stand, and how sure a place must be.
-
-    ``lines``: medians of the departments, or the value over all; a number given for an axis wins.
-    ``quarters``: how many are taken together, for libraries with few answers in one.
-    """
-
-    lines: Literal["medians", "overall"] = "medians"
-    quarters: int = Field(1, ge=1, le=8)
-    satisfaction: float | None = Field(None, ge=0, le=1)
-    funding_per_head: float | None = Field(None, ge=0)
-    reach: float | None = Field(None, ge=0)
-    surely: float = Field(0.8, gt=0.5, lt=1)
-
-
-class Assumption(_Part):
-    """One number that nobody measured: low, middle and high, with where it comes from."""
-
-    low: float = Field(ge=0)
-    mid: float = Field(ge=0)
-    high: float = Field(ge=0)
-    unit: str = ""
-    source: str
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Assumption:
-        if not self.low <= self.mid <= self.high:
-            raise ValueError(f"low {self.low}, mid {self.mid}, high {self.high} are not in order")
-        return self
-
-
-class Replacement(_Part):
-    """Uses that would have to be bought elsewhere, and the price of one."""
-
-    uses: float = Field(ge=0)
-    price: Assumption
-
-
-class Value(_Part):
-    """What the value page assumes; all of it is printed."""
-
-    hours_question: str | None = None
-    hours_times: float = Field(1.0, gt=0)
-    decision_question: str | None = None
-    decision_yes: tuple[str, ...] = ("yes", "oui")
-    loaded_rate: Assumption | None = None
-    share_credited: Assumption | None = None
-    replacement: dict[str, Replacement] = {}
-
-    @field_validator("share_credited")
-    @classmethod
-    def _a_share(cls, given: Assumption | None) -> Assumption | None:
-        if given is not None and given.high > 1:
-            raise ValueError(f"high is {given.high}; a share lies between 0 and 1")
-        return given
-
-
-class AskOption(_Part):
-    """One option of the ask; the French words stand in a French report where they are given."""
-
-    name: Literal["do nothing", "hold", "grow"]
-    amount: float
-    buys: str
-    consequence: str
-    evidence: tuple[str, ...] = ()
-    buys_fr: str = ""
-    consequence_fr: str = ""
-
-    def words(self, language: str) -> tuple[str, str]:
-        """What it buys and what follows, in a language where both are given in it."""
-        french = language == "fr" and self.buys_fr and self.consequence_fr
-        return (self.buys_fr, self.consequence_fr) if french else (self.buys, self.consequence)
-
-
-class Ask(_Part):
-    """What the library asks for; the analyst edits it here alone."""
-
-    recommended: Literal["do nothing", "hold", "grow"] = "hold"
-    decide_by: str = ""
-    decide_by_fr: str = ""
-    options: tuple[AskOption, ...] = ()
-
-    @model_validator(mode="after")
-    def _three(self) -> Ask:
-        names = [option.name for option in self.options]
-        if names and sorted(names) != ["do nothing", "grow", "hold"]:
-            raise ValueError(f"options are {names}; give 'do nothing', 'hold' and 'grow' once each")
-        return self
 
 
 class Calendar(_Part):
@@ -409,6 +386,15 @@ class Settings(_Part):
                 raise ValueError(f"target '{name}' is {value}, below zero")
         return targets
 
+    @model_validator(mode="after")
+    def _prices(self) -> Settings:
+        for label in self.money.price_index:
+            try:
+                self.period(label)
+            except PeriodError as error:
+                raise ValueError(f"price_index under [money]: {error}") from None
+        return self
+
     def quarter(self, label: str | Period) -> Period:
         """Read a quarter by this organisation's fiscal year."""
         return quarter(label, self.organisation.fiscal_start)
@@ -483,10 +469,25 @@ def _fault(fault: Any) -> str:
         )
     if fault["type"] == "missing":
         return f"[{'.'.join(where)}] is missing. Say what it is."
-    message = str(fault["msg"]).removeprefix("Value error, ")
     given = fault["input"]
+    head = f"[{'.'.join(where)}]" if where else FILE
+    if fault["type"] in PLAIN:
+        return f"{head} is {given!r}, {PLAIN[fault['type']].format(given=given, **_bounds(fault))}."
+    if fault["type"] == "literal_error":
+        known = re.findall(r"'([^']*)'", str(fault["msg"]))
+        return f"{head} is {given!r}. {did_you_mean(str(given), known)}"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    message = message[0].lower() + message[1:]
+    if not where:
+        return message.rstrip(".") + "."
     held = ":" if isinstance(given, dict | list | tuple | BaseModel) else f" is {given!r}:"
-    return f"[{'.'.join(where)}]{held} {message[0].lower()}{message[1:]}."
+    return f"{head}{held} {message.rstrip('.')}."
+
+
+def _bounds(fault: Any) -> dict[str, Any]:
+    """The bound that a number is over or under."""
+    held = fault.get("ctx") or {}
+    return {"bound": next((held[key] for key in ("ge", "gt", "le", "lt") if key in held), "")}
 
 
 def _keys(where: list[str]) -> list[str]:

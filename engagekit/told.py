@@ -16,7 +16,7 @@ from engagekit.language import catalogue, slots
 __all__ = ["COLUMNS", "markdown", "told"]
 
 COLUMNS: Mapping[str, str] = {
-    **dict.fromkeys(("problem", "remedy", "reason", "why"), "fault"),
+    **dict.fromkeys(("problem", "remedy", "reason", "why", "seen_by"), "fault"),
     **dict.fromkeys(("question", "one_row_is"), "row"),
     **dict.fromkeys(("kinds", "kept", "needs"), "list"),
     **dict.fromkeys(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from engagekit.cli import _joined, _pairs, exit_code, main
+from engagekit.arguments import joined, pairs
+from engagekit.cli import _progress, exit_code, main
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 
 CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
@@ -84,14 +88,29 @@ def test_a_template_is_never_written_over(
 
 
 def test_parameters_are_given_in_both_ways() -> None:
-    assert _joined(["report", "-p", "folder", "x", "-p", "quarter=Q"]) == [
+    assert joined(["report", "-p", "folder", "x", "-p", "quarter=Q"]) == [
         "report", "-p", "folder=x", "-p", "quarter=Q",
     ]  # fmt: skip
-    assert _pairs(["a=1", "b=x=y"]) == {"a": "1", "b": "x=y"}
+    assert pairs(["a=1", "b=x=y"]) == {"a": "1", "b": "x=y"}
     with pytest.raises(UsageError, match="has no value"):
-        _pairs(["a"])
+        pairs(["a"])
 
 
 def test_two_different_periods_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = _run(capsys, "report", "--quarter", "2026-27 Q1", "--period", "2026-27 Q2")
     assert (code, "Give one of them" in err) == (2, True)
+
+
+def test_the_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    before = threading.active_count()
+    with _progress(silent=False) as tell:
+        assert tell is not None
+        tell(1, 4, "Whom we reached")
+        assert threading.active_count() == before
+    assert "Whom we reached" in terminal.getvalue()

@@ -157,8 +157,8 @@ def test_answers_that_leave_the_base_say_why(survey: Tables) -> None:
     why = told.people.set_index("id")["why"]
     assert why["5"] == "no opinion or no answer"
     assert why["8"] == "not used: break off"
-    assert why["0"] == "'Very good', one of the top two boxes"
-    assert why["3"] == "'Poor', below the top two boxes"
+    assert why["0"] == "'Very good', counted as satisfied"
+    assert why["3"] == "'Poor', not counted as satisfied"
     law = explain(survey, "satisfaction", during=Q2, department="Legal")
     assert law.measured == (law.n, law.base)
 

@@ -104,3 +104,28 @@ def test_minus_is_read_in_the_ways_of_ledgers() -> None:
     found = kinds.numbers(cells)
     assert found.values[:6].tolist() == [-1000, -50, -5, -20, 20, 7]
     assert found.bad.tolist() == [False] * 6 + [True, True]
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (["1 234,50 $", "(1,200)", "CAD 500", "-300"], [1234.5, -1200, 500, -300]),
+        (["1 234,50", "$1,000.00"], [1234.5, 1000]),
+        (["1,234.50", "1.234,50"], [1234.5, 1234.5]),
+        (["1 234,50 $", "12.5", "7,5"], [1234.5, 12.5, 7.5]),
+        (["1.234.567", "2,5"], [1234567, 2.5]),
+        (["1,234,567", "2.5", "0,25"], [1234567, 2.5, 0.25]),
+    ],
+)
+def test_an_amount_that_reads_in_one_way_is_read_so_whatever_stands_beside_it(
+    texts: list[str], values: list[float]
+) -> None:
+    found = kinds.numbers(_column(*texts), in_cents=True)
+    assert found.values.tolist() == pytest.approx(values)
+    assert not found.bad.any()
+
+
+def test_a_comma_before_three_digits_parts_thousands_of_money_and_is_open_elsewhere() -> None:
+    cells = _column("1,200", "2,5")
+    assert kinds.numbers(cells, in_cents=True).values.tolist() == [1200, 2.5]
+    assert kinds.numbers(cells).values.tolist() == [1.2, 2.5]

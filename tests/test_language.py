@@ -99,7 +99,7 @@ PLURAL = {
     r"stand|rest|do|say|know|wait",
     "fr": r"personnes|services|alliés|gestes|promesses|récits|initiatives|contacts|étapes|réunions|"
     r"activités|places|collègues|lignes|réponses|questions|besoins|sortes|commentaires|trimestres|"
-    r"points|postes|hypothèses|nombres|compteurs|relations|cases|vues|sont|étaient|ont|n'ont|"
+    r"points|postes|hypothèses|nombres|compteurs|relations|cases|vues|sont|étaient|ont|n['’]ont|"
     r"restent|disent|peuvent|connaissent|attendent|reposent",
 }
 """What does not go with a 1 before it."""
@@ -156,7 +156,7 @@ def test_whole_numbers_in_slots_are_grouped() -> None:
         (1234.5, "money", "$1,235", f"1{NBSP}235{NBSP}$"),
         (99.5, "money", "$99.50", f"99,50{NBSP}$"),
         (40.0, "money", "$40", f"40{NBSP}$"),
-        (-12.25, "money", "-$12.25", f"-12,25{NBSP}$"),
+        (-12.25, "money", "−$12.25", f"−12,25{NBSP}$"),
         (12.5, "per_head", "$12.50", f"12,50{NBSP}$"),
         (1, "days", "1 day", "1 jour"),
         (1.5, "days", "1.5 days", "1,5 jour"),
@@ -194,7 +194,7 @@ def test_an_unknown_unit_is_refused() -> None:
 
 def test_an_interval_reads_as_words() -> None:
     assert interval(0.83, 0.95, "share", "en") == "83% to 95%"
-    assert interval(-0.03, 0.3, "difference", "en") == "-3 to 30 points"
+    assert interval(-0.03, 0.3, "difference", "en") == "−3 to 30 points"
     assert interval(2.5, 12, "days", "fr") == "de 2,5 à 12 jours"
     assert interval(0.83, 0.95, "share", "fr") == f"de 83{NBSP}% à 95{NBSP}%"
 
@@ -240,3 +240,21 @@ def test_plurals_follow_the_language() -> None:
     assert plural("figure.groups", 0, "fr") == "0 groupe"
     assert plural("figure.groups", 1.5, "fr") == "1,5 groupe"
     assert plural("figure.groups", 1200, "en") == "1,200 groups"
+
+
+def test_french_is_set_as_a_printer_sets_it() -> None:
+    straight = [key for key, text in catalogue("fr").items() if re.search(r"\w'\w", text)]
+    assert straight == []
+    spaced = [
+        key for key, text in catalogue("fr").items() if re.search(r" [:?!%»]|« | ;(?!$)", text)
+    ]
+    assert [key for key in spaced if not re.search(r"[`{]", catalogue("fr")[key])] == []
+
+
+def test_a_fiscal_year_takes_the_article_of_a_vowel() -> None:
+    first, last = label("FY2025-26 Q1", "fr"), label("FY2026-27 Q2", "fr")
+    said = say("number.interval", "fr", low=first, high=last)
+    assert said == "de l’EX 2025-26 T1 à l’EX 2026-27 T2"
+    assert "à l’EX 2026-27 T2" in say(
+        "finding.reach_over_time_one", "fr", last="64", last_period=last
+    )

@@ -11,13 +11,15 @@ PACKAGE = Path(__file__).parents[1] / "engagekit"
 TRUNK = [
     "errors",
     "periods _messages",
+    "settings_money",
     "settings language places",
     "tables kinds told",
     "blank dictionary definitions days beginning sums floods",
+    "spans",
 ]
 DATA = [
     "workbooks many delimited packed names",
-    "exports",
+    "exports gate",
     "checks",
     "readers mapping",
     "identity",
@@ -33,7 +35,7 @@ ANSWERS = [
     "sections",
     "disclosure",
 ]
-TOP = ["load_report", "reporting", "checkup", "cli", "engagekit __main__"]
+TOP = ["load_report writing arguments", "reporting", "checkup", "cli", "engagekit __main__"]
 RUNGS = {
     name: (branch, height)
     for branch, rungs in (("", TRUNK), ("data", DATA), ("answers", ANSWERS), ("top", TOP))
@@ -51,7 +53,7 @@ HOMES = {
     "python_calamine": {"workbooks"},
     "fastexcel": {"workbooks"},
     "pyreadstat": {"readers.spss"},
-    "pandera": {"checks"},
+    "pandera": {"gate"},
     "rapidfuzz": {"identity", "mapping", "measures.waves"},
     "typer": {"cli"},
     "rich": {"cli"},

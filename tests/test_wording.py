@@ -173,7 +173,9 @@ def test_what_weighting_cost_is_said_or_that_it_failed() -> None:
         [_love("All", 40, 60, method="Wilson, unweighted: raking does not meet the margins")],
         "satisfaction", "department",
     )  # fmt: skip
-    assert failed.endswith("Weighting did not meet the staff list; the numbers are unweighted.")
+    assert failed.endswith(
+        "unweighted although weights were asked for: raking does not meet the margins."
+    )
 
 
 def test_who_answered_most_often_is_said_where_departments_are_told() -> None:
@@ -190,7 +192,7 @@ def test_a_mean_names_its_scale_its_range_and_how_many() -> None:
     row = {"measure": "mean score", "unit": "points", "estimate": 4.1, "low": 3.9, "high": 4.3,
            "n": 212, "base": 212}  # fmt: skip
     said = _told([row], "mean_score", points=5.0)
-    assert said.startswith("Mean 4.1 of 5 (3.9 to 4.3, t interval; n 212).")
+    assert said.startswith("Mean 4.1 of 5 (3.9 to 4.3, 95% interval; 212 answers).")
 
 
 def _point(period: str, measure: str, value: float) -> dict[str, Any]:
@@ -258,3 +260,15 @@ def test_every_rule_stands_hidden_single_and_empty_frames(
 def test_an_unknown_rule_names_the_nearest() -> None:
     with pytest.raises(UsageError, match="Did you mean 'satisfaction'"):
         _told([_reach("All", 3, 4)], "satisfacton", "department")
+
+
+@pytest.mark.parametrize(("last", "way"), [(0.80, "Satisfaction rose"), (0.66, "no clear change")])
+def test_a_weighted_change_is_judged_by_the_weighted_shares(last: float, way: str) -> None:
+    method = "logit or Wilson 95% interval, weighted to the staff list by department (90 answers weigh as 60)"
+    rows = [
+        {"period": period, "measure": "satisfaction", "unit": "share", "estimate": at,
+         "low": at - 0.07, "high": at + 0.06, "n": 60, "base": 90, "method": method}
+        for period, at in (("FY2026-27 Q1", 0.65), ("FY2026-27 Q2", last))
+    ]  # fmt: skip
+    said = _told(rows, "satisfaction_over_time", "period")
+    assert way in said, "the counts alone are the same both times"

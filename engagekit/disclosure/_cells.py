@@ -26,7 +26,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "satisfaction": ("top two box", "opinions"),
     "mean score": ("opinions", "opinions"),
     "median score": ("opinions", "opinions"),
+    "lowest answers": ("bottom two box", "opinions"),
     "net promoter": ("recommendations", "recommendations"),
+    "promoters": ("promoters", "recommendations"),
+    "detractors": ("detractors", "recommendations"),
     "response rate (AAPOR RR2)": ("answered", "eligible"),
     "response rate (AAPOR RR1)": ("answered in full", "eligible"),
     "participation": ("participants", "participants"),
@@ -43,6 +46,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "people found a walk": ("found on walks", ""),
     "staff met on walks": ("staff met on walks", "roster"),
     "people sent the newsletter": ("sent the newsletter", "roster"),
+    "people on social media": ("wrote on social media", "roster"),
     **dict.fromkeys((HOURS, WORTH), ("hours stated", "hours stated")),
     **dict.fromkeys(
         ("item level", "gap to importance", "adequacy gap", "superiority gap", "zone of tolerance"),
@@ -56,6 +60,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
             "satisfaction told by all items",
         ),
         ("", "every item answered"),
+    ),
+    **dict.fromkeys(
+        (
+            "consistency of items",
+            "consistency without the item",
+            "correlation with the other items",
+        ),
+        ("", "every item of a block answered"),
     ),
     "change within people": ("answered both times", "answered both times"),
     "answers that moved": ("moved", "answered both times"),
@@ -78,12 +90,12 @@ def cells_of(section: Section, net: Net) -> list[set[str]]:
     same = frame.groupby(["measure", *(name for name in by if name not in SPLITS)], dropna=False)
     is_one_base = same["base"].transform("nunique") <= 1
     is_one_people = frame.groupby("measure")["population"].transform("nunique") <= 1
-    return [
-        _cells_of_row(row, by, section, net, is_one_base=bool(one), is_one_people=bool(people))
-        for row, one, people in zip(
-            frame.to_dict("records"), is_one_base, is_one_people, strict=True
-        )
-    ]
+    rows = frame.to_dict("records")
+    found: dict[int, set[str]] = {}
+    for at in sorted(range(len(rows)), key=lambda at: rows[at]["measure"] == "net promoter"):
+        one, people = bool(is_one_base.iloc[at]), bool(is_one_people.iloc[at])
+        found[at] = _cells_of_row(rows[at], by, section, net, is_one_base=one, is_one_people=people)
+    return [found[at] for at in range(len(rows))]
 
 
 def meaning(measure: str) -> tuple[str, str]:
@@ -223,12 +235,17 @@ def _promoters(
         ):
             fitting.append((promoters, size - promoters - detractors, detractors))
     kinds = ("promoters", "passives", "detractors")
+    stated = [net.spots.get(Spot(kind, outer, whole)) for kind in kinds]
+    known = [None if name is None else net.values[name] for name in stated]
+    if known[0] is not None and known[2] is not None:
+        fitting = [(known[0], size - known[0] - known[2], known[2])]
     if not fitting:
         return set()
     names = set()
     for index, kind in enumerate(kinds):
         name = net.add(Spot(kind, outer, whole).name(), fitting[0][index])
-        net.cheap.add(name)
+        if stated[index] is None:
+            net.cheap.add(name)
         names.add(name)
         if net.complements or index != 1:
             net.protect_small(name)

@@ -10,11 +10,13 @@ import pandas as pd
 
 from engagekit.disclosure import _ledger
 from engagekit.disclosure._cells import cells_of, count_columns, meaning, outer_of
+from engagekit.disclosure._means import beside_hidden
 from engagekit.disclosure._nested import nested
 from engagekit.disclosure._net import Net, Spot
 from engagekit.disclosure._ties import tie
 from engagekit.disclosure._weights import without_weights
-from engagekit.errors import some
+from engagekit.errors import SHOWN
+from engagekit.language import say
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
 from engagekit.measures.comparison import BETWEEN, REST
 from engagekit.sections import Section
@@ -103,6 +105,7 @@ def protect(
     hidden = set(found.hidden)
     if not found.audited:
         hidden = _hide_groups(rows, found.exposed, hidden)
+    hidden |= beside_hidden(net, hidden | _ledger.hidden_before(before))
     shown = {name for cells in rows for row in cells if not row & hidden for name in row}
     gone = {name for name in net.values if name not in shown and name not in net.derived}
     bare = _audit(net, gone, fixed)
@@ -115,8 +118,11 @@ def protect(
         for section in sections
     )
     made = without_weights(made, secret)
+    tongues = [str(one.settings.get("language", "")) for one in board]
+    language = next(filter(None, tongues), settings.report.language)
+    why = _why(bare, board, rows, language)
     count = sum(bool(row & hidden) for cells in rows for row in cells)
-    return Protected(made, not bare, _why(bare, board, rows), count, _ledger.entry(net, gone))
+    return Protected(made, not bare, why, count, _ledger.entry(net, gone))
 
 
 def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
@@ -193,18 +199,18 @@ def _emptied_listing(
     return made
 
 
-def _why(bare: set[str], board: Sequence[Section], rows: Rows) -> str:
+def _why(bare: set[str], board: Sequence[Section], rows: Rows, language: str) -> str:
     """The sentence that says which sections keep a report from the board."""
     if not bare:
         return ""
     plain = _plain(bare)
     where = [
-        section.name
+        section.title
         for section, cells in zip(board, rows, strict=True)
         if any(plain & row for row in cells)
     ]
-    return (
-        "Small groups could be worked out from "
-        f"{some(where or sorted(plain))}. Merge departments ([groups] in engagekit.toml), "
-        "or report four quarters together."
-    )
+    names = list(dict.fromkeys(where or sorted(plain)))
+    told = "; ".join(names[:SHOWN])
+    if len(names) > SHOWN:
+        told = say("made.exposed_more", language, where=told, n=len(names) - SHOWN)
+    return say("made.exposed", language, where=told)

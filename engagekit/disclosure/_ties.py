@@ -18,6 +18,7 @@ def tie(net: Net) -> None:
     _parts_to_wholes(net)
     _touches(net)
     _overall_question(net)
+    _boxes(net)
     _sums(net)
     _events(net)
     _trust_ladder(net)
@@ -134,6 +135,19 @@ def _overall_question(net: Net) -> None:
                 continue
             if net.relate(whole, answers[-2:]) or net.relate(whole, answers[-1:]):
                 net.relate(of, [base])
+
+
+def _boxes(net: Net) -> None:
+    """The lowest answers to the item that they were taken from; and those between two boxes."""
+    for spot, low, top in _same_place(net, "bottom two box", "top two box"):
+        base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
+        if base is None:
+            continue
+        net.within(base, [low, top], "between the boxes", primary=True)
+        for of, answers in _items(net).items():
+            mine = of.startswith(f"base of answers|{spot.outer}|item=") and not spot.groups
+            if mine and net.values[of] == net.values[base] and not net.relate(low, answers[:2]):
+                net.relate(low, answers[:1])
 
 
 def _sums(net: Net) -> None:

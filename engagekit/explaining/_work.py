@@ -109,7 +109,7 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     """Everybody who opened the survey, and the answer to the overall question."""
     survey = _survey.wave(tables, period)
     question = _survey.overall_question(tables, survey)
-    least = _survey.points_of(tables, survey, question) - 1
+    least = _survey.least_of(tables, survey, question)
     given = numbered(tables, "responses")
     given = given[
         (given["survey_id"] == survey) & (given["question_id"] == question["question_id"])
@@ -134,8 +134,8 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     why = np.select(
         conditions,
         ["not used: " + status, "the library's own department", "no opinion or no answer",
-         answer + ", one of the top two boxes"],
-        answer + ", below the top two boxes",
+         answer + ", counted as satisfied"],
+        answer + ", not counted as satisfied",
     )  # fmt: skip
     blank = pd.Series(pd.NA, rows.index, dtype="str")
     day = pd.to_datetime(rows["submitted_at"], utc=True).dt.tz_localize(None)

@@ -48,7 +48,10 @@ class Lines:
 
 def add_key(lines: Lines, words: Words, keys: Sequence[str]) -> None:
     """What the marks mean, above the first row."""
-    text = " · ".join(key.replace(" ", "\u00a0") for key in keys if key)
+    text = " · ".join(
+        key.replace(" ", "\u00a0") if text_width(key) < inner(words) else key
+        for key in keys if key
+    )  # fmt: skip
     for line in wrap(text, inner(words)) if text else []:
         lines.left.append((lines.y, line, CONTEXT))
         lines.y += LINE

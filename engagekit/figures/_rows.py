@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
-from engagekit.language import catalogue, number, say
+from engagekit.language import capital, catalogue, number, say, shared_digits
 from engagekit.language import label as period_label
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
 from engagekit.told import told
@@ -18,7 +18,10 @@ from engagekit.told import told
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a measure frame; what is missing or hidden is None."""
+    """One row of a measure frame; what is missing or hidden is None.
+
+    ``digits`` are the decimals that it shares with the other rows, where they are not its own.
+    """
 
     key: tuple[str, ...]
     label: str
@@ -31,6 +34,7 @@ class Row:
     base: int | None
     suppressed: bool
     method: str
+    digits: int | None = None
 
     @property
     def is_drawn(self) -> bool:
@@ -94,7 +98,7 @@ def label_of(value: Any, language: str, labels: Mapping[str, str] | None = None)
         return labels[text]
     if text == ALL:
         return say("figure.all", language)
-    return period_label(told(text, language), language)
+    return capital(period_label(told(text, language), language))
 
 
 def measure_words(measure: str, language: str, labels: Mapping[str, str] | None = None) -> str:
@@ -149,6 +153,7 @@ def rows_of(
         name: ["" if pd.isna(value) else str(value) for value in whole[name].tolist()]
         for name in ("measure", "unit", "method")
     }
+    digits = shared_digits(whole["unit"], whole["estimate"].mask(whole["suppressed"] == True))  # noqa: E712
     rows = []
     for at, key in enumerate(keys):
         words = [
@@ -163,7 +168,7 @@ def rows_of(
                 label=" · ".join(words), measure=texts["measure"][at],
                 unit=texts["unit"][at] or "count", estimate=known["estimate"], low=known["low"],
                 high=known["high"], n=_whole(known["n"]), base=_whole(known["base"]),
-                suppressed=hidden[at], method=texts["method"][at],
+                suppressed=hidden[at], method=texts["method"][at], digits=digits,
             )
         )  # fmt: skip
     return rows
@@ -212,7 +217,7 @@ def value_text(row: Row, language: str, currency: str) -> str:
     """The estimate in words; a count where the base is too small for a per cent."""
     if row.is_few:
         return say("figure.n_of_base", language, n=row.n, base=row.base)
-    return number(row.estimate, row.unit, language, currency)
+    return number(row.estimate, row.unit, language, currency, row.digits)
 
 
 def hover(row: Row, language: str, currency: str) -> str:
@@ -222,7 +227,9 @@ def hover(row: Row, language: str, currency: str) -> str:
     shown = value_text(row, language, currency)
     parts = [say("report.choice", language, name=row.label, value=shown)]
     if row.has_interval:
-        bounds = (number(value, row.unit, language, currency) for value in (row.low, row.high))
+        bounds = (
+            number(value, row.unit, language, currency, row.digits) for value in (row.low, row.high)
+        )
         parts.append(
             say("number.interval", language, **dict(zip(("low", "high"), bounds, strict=True)))
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from engagekit.figures._rows import Row, hover
+from engagekit.figures._rows import Row, hover, interval_words
 from engagekit.figures.theme import PAPER, escape, faded, fit, text_width
 from engagekit.language import label as period_label
 
@@ -123,6 +123,18 @@ def runs(rows: Sequence[Row | None], breaks: set[int]) -> list[list[tuple[int, R
     return found
 
 
+def interval_key(series: Iterable[Sequence[Row | None]], breaks: set[int], language: str) -> str:
+    """What shows the intervals: a band along stretches, a thin line at lone points, or both."""
+    banded: list[Row] = []
+    lone: list[Row] = []
+    for line in series:
+        for run in runs(line, breaks):
+            known = [row for _, row in run if row.has_interval]
+            (banded if len(known) > 1 else lone).extend(known)
+    told = [interval_words(banded, "band", language), interval_words(lone, "whisker", language)]
+    return " · ".join(text for text in told if text)
+
+
 def apart(wished: Sequence[float], least: float, low: float, high: float) -> list[float]:
     """Places near those wished for, at least so far from each other, within bounds.
 
@@ -151,9 +163,11 @@ def line_traces(
     currency: str,
     axis: str = "",
 ) -> list[dict[str, Any]]:
-    """A line with its markers and its band, in stretches."""
+    """A line with its markers and its band, in stretches; a lone point has a thin line instead."""
     x: list[int | None] = []
     y: list[float | None] = []
+    lone_x: list[int | None] = []
+    lone_y: list[float | None] = []
     texts: list[str] = []
     band_x: list[int | None] = []
     band_y: list[float | None] = []
@@ -171,14 +185,19 @@ def line_traces(
             ]
         elif banded:
             at, row = banded[0]
-            band_x += [at, at, None]
-            band_y += [row.low, row.high, None]
+            lone_x += [at, at, None]
+            lone_y += [row.low, row.high, None]
     on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"} if axis else {}
     bands = [{
         "type": "scatter", "mode": "lines", "name": "band", "x": band_x[:-1], "y": band_y[:-1],
         "fill": "toself", "fillcolor": faded(colour), "hoverinfo": "skip", "cliponaxis": False,
         "line": {"width": 1, "color": faded(colour)}, **on,
     }] if band_x else []  # fmt: skip
+    bands += [{
+        "type": "scatter", "mode": "lines", "name": "interval", "x": lone_x[:-1],
+        "y": lone_y[:-1], "hoverinfo": "skip", "cliponaxis": False, "connectgaps": False,
+        "line": {"width": 2, "color": colour}, **on,
+    }] if lone_x else []  # fmt: skip
     return [*bands, {
         "type": "scatter", "mode": "lines+markers", "name": "estimate", "x": x[:-1], "y": y[:-1],
         "line": {"color": colour, "width": 2}, "connectgaps": False, "cliponaxis": False,

@@ -104,7 +104,8 @@ def _drawn(
             f"{MARKS[state]} {say(f'figure.grid.{state}', language)}"
             for state in STATES
             if state in used
-        ],
+        ]
+        + ([f"– {say('figure.grid.none', language)}"] if _has_gap(meetings, months) else []),
     )
     marks: list[tuple[int, float, str]] = []
     for name, found in meetings.items():
@@ -119,6 +120,11 @@ def _drawn(
     traces = [*_marks(marks), _months(months, lines.y, words)]
     lines.y += 2 * LINE
     return row_figure(words, lines, made, traces, scaled=False)
+
+
+def _has_gap(meetings: Mapping[str, Sequence[tuple[int, str]]], months: Sequence[int]) -> bool:
+    """Whether some series did not meet in some month."""
+    return any(set(months) - {at for at, _ in found} for found in meetings.values())
 
 
 def _marks(marks: Sequence[tuple[int, float, str]]) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from engagekit.figures._rows import (
     Row,
     column,
     hover,
-    interval_words,
     label_of,
     nothing_to_say,
     of_measure,
@@ -24,7 +23,7 @@ from engagekit.figures._rows import (
     with_n,
 )
 from engagekit.figures._scale import Scale, bounds, scale
-from engagekit.figures._time import line_traces, periods_in_order
+from engagekit.figures._time import interval_key, line_traces, periods_in_order
 from engagekit.figures.theme import (
     CONTEXT,
     CONTEXT_FILL,
@@ -113,7 +112,8 @@ def multiples(
     }  # fmt: skip
     made = scale(bounds(rows), unit_of(rows), words.language, currency)
     shown = [label_of(step, words.language, labels) for step in (steps[0], steps[-1])]
-    notes = _notes(rows, made, shown, kind, len(groups) - len(kept), k, words.language)
+    intervals = interval_key(panels.values(), set(), words.language) if kind == "line" else ""
+    notes = _notes(rows, made, shown, intervals, len(groups) - len(kept), k, words.language)
     words = words.with_notes(notes)
     return _drawn(words, panels, made, shown, kind, currency)
 
@@ -133,7 +133,7 @@ def _notes(
     rows: Sequence[Row],
     made: Scale,
     ends: Sequence[str],
-    kind: str,
+    intervals: str,
     left_out: int,
     k: int,
     language: str,
@@ -148,7 +148,7 @@ def _notes(
             first=ends[0],
             last=ends[-1],
         ),
-        interval_words(rows, "band", language) if kind == "line" else "",
+        intervals,
     ]
     hidden = next((row for row in rows if row.suppressed), None)
     if hidden is not None:

@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from engagekit.figures._rows import (
     Row,
     column,
-    interval_words,
     nothing_to_say,
     number_or_none,
     of_measure,
@@ -22,7 +21,7 @@ from engagekit.figures._rows import (
     with_n,
 )
 from engagekit.figures._scale import Scale, axis_title, bounds, scale
-from engagekit.figures._time import apart, line_traces, periods_in_order, ticks
+from engagekit.figures._time import apart, interval_key, line_traces, periods_in_order, runs, ticks
 from engagekit.figures.multiples import multiples
 from engagekit.figures.theme import (
     CATEGORICAL,
@@ -41,7 +40,7 @@ from engagekit.figures.theme import (
     sentence,
     text_width,
 )
-from engagekit.language import number, say
+from engagekit.language import interval, number, say
 from engagekit.measures._frame import by_of
 
 HEIGHT = 260
@@ -163,7 +162,9 @@ def _drawn(
     above = LINE + 8 if over_axis or at_break else 8
     shapes = [*_grid(made), *_breaks(at_break), *_target(target)]
     changed = say("figure.question_changed", language) if at_break else ""
-    words = _with_notes(words, rows, target, made, k, currency, changed)
+    intervals = interval_key(series.values(), at_break, language)
+    notes += _lone_labels(single, at_break, width / len(times), words, currency)
+    words = _with_notes(words, rows, target, made, k, currency, changed, intervals)
     return figure(
         words, traces, body=HEIGHT, above=above, below=8 + LINE * lines, left=left, right=right,
         notes=notes, shapes=shapes, axes={
@@ -201,7 +202,8 @@ def _tails(
         last = next((row for row in reversed(line) if row is not None and row.is_drawn), None)
         value = "" if last is None else value_text(last, words.language, currency)
         if len(series) == 1:
-            tails.append([value])
+            is_told = last is not None and last.has_interval and not words.narrow
+            tails.append([value, _bounds(last, words, currency)] if is_told else [value])
             continue
         size = "" if last is None or words.narrow else with_n(last, words.language)
         second = value if last is not None else say("figure.no_data", words.language)
@@ -209,6 +211,29 @@ def _tails(
             [fit(name, 96 if words.narrow else 170), f"{second} · {size}" if size else second]
         )
     return tails
+
+
+def _bounds(row: Row | None, words: Words, currency: str) -> str:
+    """The interval of a point in words."""
+    if row is None:
+        return ""
+    return interval(row.low, row.high, row.unit, words.language, currency)
+
+
+def _lone_labels(
+    line: Sequence[Row | None], breaks: set[int], slot: float, words: Words, currency: str
+) -> list[dict[str, Any]]:
+    """The values of points that no line leads to, where there is room at their right."""
+    known = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
+    lone = [run[0] for run in runs(line, breaks) if len(run) == 1]
+    found = []
+    for at, row in lone:
+        text = value_text(row, words.language, currency)
+        after = next((other for other in known if other > at), None)
+        if after is not None and text_width(text) + 24 < (after - at) * slot:
+            found.append(note(escape(text), x=at, xref="x", y=row.estimate or 0.0, yref="y",
+                              xshift=9, yanchor="middle", name="value"))  # fmt: skip
+    return found
 
 
 def _end_labels(
@@ -304,11 +329,12 @@ def _with_notes(
     k: int,
     currency: str,
     changed: str,
+    intervals: str,
 ) -> Words:
     """The words under the figure that explain its marks."""
     language = words.language
     unit = unit_of(rows)
-    parts = [interval_words(rows, "band", language), changed]
+    parts = [intervals, changed]
     if target is not None:
         shown = say("figure.target", language, value=number(target, unit, language, currency))
         parts.append(f"- - {shown}")

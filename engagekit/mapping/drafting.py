@@ -78,7 +78,7 @@ class Draft:
         """The columns and the mapping as a notebook shows them."""
         guess = (
             "" if self.sure
-            else " (a guess; nothing is read before you say it: map_file(..., table=...))"
+            else " (a guess; nothing is read before you say it: ek.map(..., table=...))"
         )  # fmt: skip
         state = "written to" if self.written else "not written; it would go to"
         return (

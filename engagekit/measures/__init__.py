@@ -7,11 +7,13 @@ from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champion_risk import champion_loss, conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.comparison import compare
+from engagekit.measures.consistency import consistency
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.drivers import drivers
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
+from engagekit.measures.initiative_hours import initiative_hours
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.movement import evenness, off_desk, reach_moves, retention, rungs
@@ -36,15 +38,18 @@ from engagekit.measures.representativeness import representativeness
 from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import (
     distribution,
-    mean_score,
-    median_score,
-    net_promoter,
     satisfaction,
     satisfaction_over_time,
 )
 from engagekit.measures.scorecard import event_scorecard
+from engagekit.measures.scored import (
+    mean_score,
+    median_score,
+    net_promoter,
+    net_promoter_over_time,
+)
 from engagekit.measures.seats import dinner_list, meetings_held
-from engagekit.measures.social import answer_time, social_answers
+from engagekit.measures.social import answer_time, social_answers, social_people
 from engagekit.measures.stories import (
     contributions,
     initiative_coverage,
@@ -69,6 +74,7 @@ __all__ = [
     "comment_themes",
     "comments",
     "compare",
+    "consistency",
     "contributions",
     "conversion",
     "cooling",
@@ -89,6 +95,7 @@ __all__ = [
     "has_dates",
     "identification",
     "initiative_coverage",
+    "initiative_hours",
     "initiatives_covered",
     "interviews",
     "listening",
@@ -99,6 +106,7 @@ __all__ = [
     "missed_events",
     "needs",
     "net_promoter",
+    "net_promoter_over_time",
     "newsletter",
     "newsletter_issues",
     "newsletter_reach",
@@ -125,6 +133,7 @@ __all__ = [
     "satisfaction",
     "satisfaction_over_time",
     "social_answers",
+    "social_people",
     "story_asks",
     "story_bank",
     "story_facts",

@@ -41,6 +41,7 @@ ALL = "All"
 OF_THINGS = frozenset(
     {
         "events",
+        "events with a list of people",
         "rows by how the contact was identified",
         "rows kept",
         "rows linked",
@@ -80,6 +81,7 @@ OF_THINGS = frozenset(
         "needs recorded",
         "needs with a promise",
         "needs acted on",
+        "time for initiatives",
     }
 )
 """Measures that count events or rows, not people: nobody is told on by them."""
@@ -89,7 +91,10 @@ SURVEYED = frozenset(
         "satisfaction",
         "mean score",
         "median score",
+        "lowest answers",
         "net promoter",
+        "promoters",
+        "detractors",
         "answers",
         "participation",
         "response rate (AAPOR RR2)",
@@ -103,6 +108,9 @@ SURVEYED = frozenset(
         "standardised coefficient",
         "variance inflation",
         "satisfaction told by all items",
+        "consistency of items",
+        "consistency without the item",
+        "correlation with the other items",
         "comments on a theme",
         "comments without a theme",
         "words picked",

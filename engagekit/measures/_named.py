@@ -7,12 +7,14 @@ import pandas as pd
 
 from engagekit.kinds import fold_word
 from engagekit.measures import _people
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
 WHO = ["contact_id", "display_name", "department", "role_level"]
 
 
+@once
 def staff(tables: Tables, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """Everybody ever on the staff list but the library's own, one row each."""
     people = _people.lazy(tables.need("contacts"))
@@ -22,6 +24,14 @@ def staff(tables: Tables, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     )
 
 
+def known(tables: Tables) -> pd.DataFrame:
+    """Whom the staff list knows by name; nobody where there is none."""
+    if tables.has("contacts"):
+        return staff(tables)[WHO]
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in WHO})
+
+
+@once
 def library_ids(tables: Tables) -> list[str]:
     """Numbers of the library's own staff."""
     people = _people.lazy(tables.need("contacts"))
@@ -61,6 +71,7 @@ def dated(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@once
 def days_met(tables: Tables, period: Period) -> pd.DataFrame:
     """Days on which somebody of the staff was met, up to the end of a period.
 
@@ -86,6 +97,7 @@ def within(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
+@once
 def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
     """Acts of support asked or done up to the end of a period, library staff left out.
 

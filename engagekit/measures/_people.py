@@ -15,6 +15,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.measures._frame import ALL
+from engagekit.measures._once import once
 from engagekit.periods import (
     LAST_COMPLETE,
     YEAR_SO_FAR,
@@ -59,6 +60,7 @@ def start_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min)
 
 
+@once
 def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyFrame[Any]:
     """Contacts on the staff list on the last day of a period.
 
@@ -84,6 +86,7 @@ def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyF
     return people.filter(here & (own if library else ~own))
 
 
+@once
 def met(
     tables: Tables,
     start: dt.date | None,
@@ -127,6 +130,7 @@ def met(
     return rows
 
 
+@once
 def event_days(tables: Tables) -> pd.DataFrame:
     """Every event with its day in the organisation's zone.
 
@@ -143,6 +147,7 @@ def event_days(tables: Tables) -> pd.DataFrame:
     return found.drop_duplicates("event_id").reset_index(drop=True)
 
 
+@once
 def _attended(tables: Tables) -> nw.LazyFrame[Any]:
     """Attendance as touches of the channel ``event``, on the day of the event."""
     days = event_days(tables).dropna()
@@ -170,6 +175,7 @@ def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]
     return frame.select([given.get(name, nw.col(name).cast(nw.String)) for name in columns])
 
 
+@once
 def touches_per_person(
     tables: Tables, period: Period, keep: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:
@@ -180,7 +186,13 @@ def touches_per_person(
     LazyFrame
         ``contact_id, touches, reached`` and the columns asked for, those without a value as
         "Not stated".
+
+    Raises
+    ------
+    NotMeasuredError
+        If no touch or event was recorded at that time.
     """
+    _must_be_recorded(tables, period)
     per_person = (
         met(tables, period.start, period.end).group_by("contact_id").agg(nw.len().alias("touches"))
     )
@@ -210,6 +222,7 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
     return names
 
 
+@once
 def asked_period(tables: Tables, during: str | Period | None) -> Period:
     """The period asked for, or the last complete quarter that the data cover.
 
@@ -237,6 +250,43 @@ def last_day(tables: Tables) -> dt.date:
         If nothing has a date.
     """
     return max(_testified(_days(tables), tables.settings.organisation.fiscal_start)[0])
+
+
+def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
+    """First and last day on which anything was recorded, strays left out; None without a date."""
+    try:
+        days = _days(tables)
+    except NotMeasuredError:
+        return None
+    known, _ = _testified(days, tables.settings.organisation.fiscal_start)
+    return min(known), max(known)
+
+
+def _days_met(tables: Tables) -> pd.Series:
+    """Days on which touches or events are recorded."""
+    days = _days(tables)
+    return days.loc[days["table"].isin(("touches", "events")) & (days["n"] > 0), "on"]
+
+
+def _must_be_recorded(tables: Tables, period: Period) -> None:
+    """That touches or events were recorded at the time: before and after, nobody met says nothing.
+
+    A group met by nobody is another thing: its tables hold its own rows alone.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the records begin after the period or end before it.
+    """
+    if tables.scope or not (tables.has("touches") or tables.has("attendance", "events")):
+        return
+    known = _days_met(tables)
+    if known.empty or (min(known) <= period.end and max(known) >= period.start):
+        return
+    raise NotMeasuredError(
+        f"Not measured: the touches and events run from {min(known)} to {max(known)}; none is "
+        f"recorded in {period.label}."
+    )
 
 
 def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
@@ -328,19 +378,29 @@ def rolled(tables: Tables, last: Period, quarters: int) -> Period:
     return span(one.start, last.end, tables.settings.organisation.fiscal_start)
 
 
+@once
 def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     """The quarters with touches or events up to a period, at most so many, oldest first.
 
     A quarter that is not over when a range ends is not told in its place.
     """
-    rows = met(tables, None, until.end, broadcasts=True)
+    if tables.has("contacts"):
+        rows = met(tables, None, until.end, broadcasts=True)
+    else:  # nobody is linked to a list: every dated touch says that the log had begun
+        after = start_of(until.end + dt.timedelta(days=1))
+        rows = lazy(tables.need("touches")).filter(nw.col("on") < after)
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
         return [until]
     found = quarters_between(
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
-    whole = [quarter for quarter in found if quarter.end <= until.end]
+    ends = max(_days_met(tables))
+    whole = [quarter for quarter in found if quarter.end <= until.end and quarter.start <= ends]
+    if not tables.has("contacts") and tables.has("headcounts"):
+        days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
+        counted = pd.Timestamp(days["on"].iloc[0]).date()
+        whole = [quarter for quarter in whole if quarter.end >= counted]
     return whole[-most:] or [until]
 
 
@@ -356,6 +416,17 @@ def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     split["department"] = split["department"].astype("str").str.strip()
     split = split[split["department"] != ""]
     return split.groupby(names, sort=True, as_index=False).sum()
+
+
+def first_of(values: pd.Series) -> pd.Series:
+    """The first of several groups joined by ';': in a whole that is divided each is in one part.
+
+    Examples
+    --------
+    >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
+    ['Tax', 'Legal', nan]
+    """
+    return values.astype("str").str.split(";").str[0].str.strip()
 
 
 def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:

@@ -11,13 +11,17 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
 from engagekit.measures import _people
+from engagekit.measures._once import once
 from engagekit.periods import Period, quarter_of
 from engagekit.tables import Tables
 
+TWO_BOXES = 4
+"""Points of a scale from which on two at an end are taken together."""
 USED = ("complete", "partial")
 """Respondents whose answers are used."""
 
 
+@once
 def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
     """Surveys in order of time.
 
@@ -45,6 +49,7 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
     return found.sort_values(["last_at", "survey_id"], na_position="first").reset_index(drop=True)
 
 
+@once
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
     """The survey asked for, else the last one that had answers by the end of the period.
 
@@ -69,6 +74,12 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     return found[-1]
 
 
+def until_of(tables: Tables, during: str | Period | None) -> Period | None:
+    """The period up to whose end surveys count; None where all do."""
+    return None if during is None else _people.asked_period(tables, during)
+
+
+@once
 def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
     """Surveys in order of time, without polls that lack the overall question of the settings.
 
@@ -82,6 +93,7 @@ def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
     return asked or found
 
 
+@once
 def label_of(tables: Tables, survey_id: str) -> str:
     """The quarter of a survey's last answer, else its title."""
     found = waves(tables)
@@ -92,6 +104,7 @@ def label_of(tables: Tables, survey_id: str) -> str:
     return quarter_of(last.date(), tables.settings.organisation.fiscal_start).label
 
 
+@once
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
     """The questions of a survey, in their order."""
     rows = _people.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
@@ -111,6 +124,7 @@ def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
     ]
 
 
+@once
 def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     """The question of overall satisfaction: the settings', else the one that says so.
 
@@ -167,6 +181,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
     return found.iloc[0]
 
 
+@once
 def answers(
     tables: Tables, survey_id: str, question_ids: Sequence[str], by: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:
@@ -216,11 +231,23 @@ def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
     return names
 
 
+def points_in(scale_id: str) -> float | None:
+    """The points that the id of a scale tells.
+
+    Examples
+    --------
+    >>> points_in("satisfaction-5-en"), points_in("own scale")
+    (5.0, None)
+    """
+    stated = re.search(r"-(\d+)(?:-|$)", scale_id)
+    return float(stated[1]) if stated else None
+
+
 def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     """The highest score of a question's scale: its points, else the highest over its questions."""
-    stated = re.search(r"-(\d+)(?:-|$)", str(question["scale_id"]))
+    stated = points_in(str(question["scale_id"]))
     if stated:
-        return float(stated[1])
+        return stated
     questions = questions_of(tables, survey_id)
     same = questions
     if pd.notna(question["scale_id"]):
@@ -233,3 +260,40 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
             "answers are high and which low: engagekit map."
         )
     return float(top)
+
+
+def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:
+    """What counts as favourable in a question, as sentences take it.
+
+    Returns
+    -------
+    dict
+        ``points`` of the scale, ``least`` that counts, ``scale`` (its id), and ``words``: the most
+        frequent words of each score that counts, lowest first; empty where they are the points.
+    """
+    least = least_of(tables, survey_id, question)
+    points = points_of(tables, survey_id, question)
+    same = questions_of(tables, survey_id)
+    same = same[(same["scale_id"] == question["scale_id"]).fillna(False).astype("bool")]
+    rows = _people.collected(answers(tables, survey_id, same["question_id"].tolist()))
+    rows = rows[rows["score"].fillna(0) >= least]
+    counted = rows.groupby(["score", "value"]).size().reset_index(name="n")
+    counted = counted.sort_values(["score", "n", "value"], ascending=[True, False, True])
+    words = counted.drop_duplicates("score").set_index("score")["value"].astype("str")
+    wanted = sorted({least, points})
+    told = [str(words.get(score, "")).strip() for score in wanted]
+    plain = [f"{score:g}" for score in wanted]
+    is_told = all(told) and told != plain
+    return {
+        "points": points, "least": least, "scale": str(question["scale_id"]),
+        "words": told if is_told else [],
+    }  # fmt: skip
+
+
+def least_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
+    """The lowest score of the top two boxes; of a scale under four points the top one alone.
+
+    Of three points the second is the middle: it is no favourable answer.
+    """
+    points = points_of(tables, survey_id, question)
+    return points - 1 if points >= TWO_BOXES else points

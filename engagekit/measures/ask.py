@@ -10,11 +10,13 @@ from engagekit.definitions import name_of
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
 from engagekit.measures import _people
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.measures.attendance import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.response import response_rate
-from engagekit.measures.satisfaction import net_promoter, satisfaction
+from engagekit.measures.satisfaction import satisfaction
+from engagekit.measures.scored import net_promoter
 from engagekit.measures.value import value
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -33,6 +35,7 @@ SOURCES: tuple[Measure, ...] = (
 NOT_THERE = {"en": "not measured", "fr": "non mesuré"}
 
 
+@once
 def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """The numbers of the report that the options lean on, each once, with its interval.
 
@@ -117,7 +120,7 @@ def ask(
             "amount": float(option.amount),
             **dict(zip(("buys", "consequence"), option.words(language), strict=True)),
             "evidence": "; ".join(
-                name_of(name, language) if name in known else f"{name} ({NOT_THERE[language]})"
+                name_of(name, language) + ("" if name in known else f" ({NOT_THERE[language]})")
                 for name in option.evidence
             ),
         }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.measures import _people
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.measures.presence import missed
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -24,6 +25,7 @@ _NOBODY = pd.DataFrame(
 """No attendance of any event."""
 
 
+@once
 def events_in(tables: Tables, period: Period) -> pd.DataFrame:
     """Events that began in a period; those of others that the library missed are left out.
 
@@ -38,12 +40,14 @@ def events_in(tables: Tables, period: Period) -> pd.DataFrame:
     return found[inside & here].reset_index(drop=True)
 
 
+@once
 def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
     """The attendance of the events of a period."""
     events = events_in(tables, period)["event_id"].tolist()
     return _people.lazy(tables.need("attendance")).filter(nw.col("event_id").is_in(events))
 
 
+@once
 def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
     """One row an event: registered, attended, no-shows, known minutes; library staff apart."""
     rows = _attendance_of(tables, period)
@@ -82,6 +86,7 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
     )
 
 
+@once
 def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """Who registered, came and stayed away, over all events of a period.
 
@@ -94,7 +99,8 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     Returns
     -------
     DataFrame
-        Measure frame: ``events`` (count), ``attended`` (count of seats), ``people who attended``
+        Measure frame: ``events`` and ``events with a list of people`` (of those who came; counts),
+        ``attended`` (count of seats at these), ``people who attended``
         (each once; identified ones), ``no-show rate`` (share of those expected at events with
         registration), ``minutes per attendance`` (mean).
     """
@@ -102,12 +108,20 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     by_event = _people_at(tables, period)
     held = len(events_in(tables, period))
     came, timed = int(by_event["came"].sum()), int(by_event["timed"].sum())
+    named = int((by_event["came"] > 0).sum())
     listed = by_event[by_event["stayed_away"] > 0]
     expected = int((listed["came"] + listed["stayed_away"]).sum())
     away = int(listed["stayed_away"].sum())
     people = _unique_people(tables, period)
     rows: list[dict[str, Any]] = [
         {"measure": "events", "unit": "count", "estimate": held, "n": held, "base": held},
+        {
+            "measure": "events with a list of people",
+            "unit": "count",
+            "estimate": named,
+            "n": named,
+            "base": named,
+        },
         {"measure": "attended", "unit": "count", "estimate": came, "n": came, "base": came},
         {
             "measure": "people who attended",
@@ -134,6 +148,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     return measure_frame([{**row, "method": COUNTED} for row in rows])
 
 
+@once
 def _unique_people(tables: Tables, period: Period) -> int:
     """Identified people, not of the library, who came to at least one event."""
     rows = _attendance_of(tables, period).filter(

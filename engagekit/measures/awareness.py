@@ -155,7 +155,7 @@ def counted(
         )
     if known.empty:
         return 0, 0
-    least = _survey.points_of(tables, survey_id, question) - 1
+    least = _survey.least_of(tables, survey_id, question)
     return int((known >= least).sum()), len(known)
 
 

@@ -51,20 +51,8 @@ def succession(
     be independent of each other. ``chance_of_none`` is the product. Who is of two departments
     stands in both.
     """
-    period = _people.asked_period(tables, during)
-    people = _named.staff(tables, ("budget_holder",))
-    roster = people[_named.here(people, period)]
-    ids = set(done_acts(tables, period)["contact_id"])
-    ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
-    share = tables.settings.champions.turnover if nobody_left(tables, period) else None
-    turnover = _turnover(_named.in_each_department(people), period, share)
-    each = _named.in_each_department(roster)
-    stand = each[each["contact_id"].isin(ids)]
-    certain = (stand["left_on"] <= ahead) | stand["contact_id"].isin(list(leavers))
-    stand = stand.assign(
-        chance=np.where(certain, 1.0, stand["department"].map(turnover).fillna(0.0)),
-        leaving=stand["display_name"].where(certain, ""),
-    )
+    stand, each, turnover = _standing(tables, _people.asked_period(tables, during), leavers)
+    stand = stand[stand["department"].notna()]
     told = stand.groupby("department").agg(
         champions=("contact_id", "size"),
         who=("display_name", ", ".join),
@@ -75,13 +63,54 @@ def succession(
     holding = each.loc[each["budget_holder"].fillna(False).astype(bool), "department"]
     told = told.reindex(sorted({*told.index, *holding}))
     told["champions"] = told["champions"].fillna(0).astype("int64")
-    told["chance_of_none"] = told["chance_of_none"].fillna(1.0).round(2)
+    told["chance_of_none"] = told["chance_of_none"].fillna(1.0).round(4)
     told["expected_lost"] = told["expected_lost"].fillna(0.0).round(2)
     told.insert(3, "turnover", turnover.reindex(told.index).round(3))
     rows = told.reset_index().fillna({"who": "", "leaving": ""})
     return rows.sort_values(
         ["chance_of_none", "department"], ascending=[False, True], kind="stable"
     ).reset_index(drop=True)
+
+
+def _standing(
+    tables: Tables, period: Period, leavers: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Champions, once in each of their departments, with their chance of leaving in a year.
+
+    Returns
+    -------
+    champions, people, turnover
+        Who has no department stands once, with the mean turnover.
+    """
+    people = _named.staff(tables, ("budget_holder",))
+    roster = people[_named.here(people, period)]
+    ids = set(done_acts(tables, period)["contact_id"])
+    ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
+    share = tables.settings.champions.turnover if nobody_left(tables, period) else None
+    turnover = _turnover(_named.in_each_department(people), period, share)
+    each = _named.in_each_department(roster)
+    lone = roster[~roster["contact_id"].isin(each["contact_id"])].assign(department=None)
+    everyone = pd.concat([each, lone.astype(each.dtypes.to_dict())], ignore_index=True)
+    stand = everyone[everyone["contact_id"].isin(ids)]
+    certain = (stand["left_on"] <= ahead) | stand["contact_id"].isin(list(leavers))
+    usual = float(turnover.mean()) if len(turnover) else 0.0
+    stand = stand.assign(
+        chance=np.where(certain, 1.0, stand["department"].map(turnover).fillna(usual)),
+        leaving=stand["display_name"].where(certain, ""),
+    )
+    return stand, each, turnover
+
+
+def expected_loss(
+    tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
+) -> tuple[int, float]:
+    """How many champions there are, each once, and how many of them an expected year loses.
+
+    Who is of several departments leaves with the mean of their turnovers.
+    """
+    stand = _standing(tables, _people.asked_period(tables, during), leavers)[0]
+    each = stand.groupby("contact_id")["chance"].mean()
+    return len(each), float(each.sum())
 
 
 def nobody_left(tables: Tables, period: Period) -> bool:
@@ -106,7 +135,8 @@ def _turnover(people: pd.DataFrame, period: Period, share: float | None) -> pd.S
     ]
     gone = (then["left_on"] <= end).astype("float64")
     by_department = gone.groupby(then["department"]).agg(["sum", "size"])
-    whole = float(gone.mean()) if len(gone) else 0.0
+    once = gone[~then["contact_id"].duplicated()]
+    whole = float(once.mean()) if len(once) else 0.0
     found = (by_department["sum"] + LENT * whole) / (by_department["size"] + LENT)
     return found.reindex(sorted(people["department"].unique())).fillna(whole)
 

@@ -211,7 +211,7 @@ def _values(
         return 100 * promoter_scores(given)
     if what == "mean":
         return given
-    return (given >= _survey.points_of(tables, survey_id, question) - 1).astype("float64")
+    return (given >= _survey.least_of(tables, survey_id, question)).astype("float64")
 
 
 _Sides = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]

@@ -125,8 +125,9 @@ def _rows(
     except StatisticsError:
         return blank  # a constant overall answer, or one item that follows from the others
     rows: list[dict[str, Any]] = [
-        {**blank[asked.index(part)], "estimate": share.share[at], "low": spread.low[at],
-         "high": spread.high[at]}
+        {**blank[asked.index(part)], "estimate": share.share[at],
+         "low": min(spread.low[at], share.share[at]),
+         "high": max(spread.high[at], share.share[at])}  # of noise a share can lie outside
         for at, part in enumerate(varied)
     ]  # fmt: skip
     for name, values in (

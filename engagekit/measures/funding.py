@@ -7,18 +7,23 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import SettingsError, UsageError
+from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures._spans import spans as spans_of
+from engagekit.measures._once import once
 from engagekit.measures.reach import reach
+from engagekit.measures.reach_of_heads import heads_of, stands_in
 from engagekit.periods import Period
+from engagekit.spans import spans as spans_of
 from engagekit.tables import Tables
 
 ACCOUNTS = "from the accounts; no interval"
 SPEND = "spend by line"
+SOME_MONTHS = "actual of "
+"""How the method of money begins that is booked for some months of the period alone."""
 
 
+@once
 def _money(tables: Tables) -> pd.DataFrame:
     """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
     lines = _people.collected(_people.lazy(tables.need("budget")))
@@ -63,16 +68,40 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
     )
 
 
-def _chosen(lines: pd.DataFrame, kind: str | None) -> tuple[pd.DataFrame, str]:
-    """Actual where there is any, else budget; or the kind asked for."""
+def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.DataFrame, str]:
+    """Actual where there is any, else budget; or the kind asked for; and words on it.
+
+    Actual amounts of some months only are not the period's: the budget stands in where it has
+    every month, and where it has not the words say how many are booked.
+    """
     if kind is not None and kind not in ("budget", "actual"):
         raise UsageError(f"kind='{kind}' is neither 'budget' nor 'actual'.")
-    actual = lines[lines["kind"] == "actual"]
-    if kind == "actual" or (kind is None and len(actual)):
+    actual, planned = lines[lines["kind"] == "actual"], lines[lines["kind"] == "budget"]
+    if kind == "budget" or (kind is None and actual.empty):
+        return planned, "budget"
+    have, of = _booked(actual, period)
+    if have in (0, of):
         return actual, "actual"
-    return lines[lines["kind"] == "budget"], "budget"
+    if kind is None and _booked(planned, period) == (of, of):
+        return planned, f"budget (actual of {have} of {of} months not used)"
+    return actual, f"{SOME_MONTHS}{have} of {of} months"
 
 
+def _booked(lines: pd.DataFrame, period: Period) -> tuple[int, int]:
+    """Months of a period in which lines have money, and months that it has."""
+    wanted = set(pd.period_range(period.start, period.end, freq="M"))
+    days = lines[["start", "end"]].drop_duplicates()
+    found = {
+        month
+        for first, last in days.itertuples(index=False)
+        for month in pd.period_range(
+            max(first, pd.Timestamp(period.start)), min(last, pd.Timestamp(period.end)), freq="M"
+        )
+    }
+    return len(found & wanted), len(wanted)
+
+
+@once
 def funding(
     tables: Tables,
     *,
@@ -104,7 +133,8 @@ def funding(
     DataFrame
         Measure frame with rows ``funding`` (money), ``funding per head`` (money over the staff
         list), ``funding per contact reached`` (money over contacts reached) and ``full-time
-        posts``: ratios of sums. ``base`` is the people it is divided by.
+        posts``: ratios of sums. ``base`` is the people it is divided by. Where amounts are booked
+        for some months of the period alone (and no budget has all), nothing is divided.
 
     Raises
     ------
@@ -115,11 +145,13 @@ def funding(
         raise UsageError(f"by='{by}': money is kept by department. Use by='department'.")
     period = _people.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
-    lines, used = _chosen(lines, kind)
+    lines, used = _chosen(lines, kind, period)
     lines, told = _as_asked(tables, lines, period, real=real, one_off=one_off)
-    people = (
-        reach(tables, during=period, by=by) if _has_touches(tables) else _heads(tables, period, by)
-    )
+    people = _people_met(tables, period, by)
+    if by is not None and stands_in(tables):  # touches need not name a department
+        known = people.set_index("department")["n"]
+        people = _heads(tables, period, by)
+        people["n"] = people["department"].map(known)
     names = [] if by is None else [by]
     rows: list[dict[str, Any]] = []
     for person in people.to_dict("records"):
@@ -132,7 +164,10 @@ def funding(
         rows += _rows(
             mine, person, group, f"{used}{', by share of days' if divided else ''}{told}, "
         )
-    return measure_frame(rows, names)
+    made = measure_frame(rows, names)
+    if used.startswith(SOME_MONTHS):  # a sum of some months is no number to divide and compare
+        made["estimate"] = made["estimate"].mask(made["unit"] == "per_head")
+    return made
 
 
 def _as_asked(
@@ -198,7 +233,7 @@ def spend(
     """
     period = _people.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
-    lines, used = _chosen(lines, kind)
+    lines, used = _chosen(lines, kind, period)
     method = f"{used}{', by share of days' if divided else ''}, {ACCOUNTS}"
     once = lines["one_off"].fillna(False).astype(bool)
     names = lines["line"].astype("str").where(~once, lines["line"].astype("str") + " (one-off)")
@@ -224,13 +259,22 @@ def outside(
     """
     period = _people.asked_period(tables, during)
     lines, _ = _in(_money(tables), period)
-    lines, _ = _chosen(lines, kind)
-    people = _people.collected(_people.roster(tables, period).select("department"))
-    known = set(people["department"].dropna().astype("str"))
+    lines, _ = _chosen(lines, kind, period)
+    known = set(_heads(tables, period, "department")["department"]) - {ALL, _people.NOT_STATED}
     named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
     left = lines.loc[~lines["department"].isin(known), "amount"]
     sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
     return sums.rename_axis("department").rename("amount").reset_index()
+
+
+def _people_met(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
+    """Reach, or the staff list alone where no touch or event was recorded at that time."""
+    if not _has_touches(tables):
+        return _heads(tables, period, by)
+    try:
+        return reach(tables, during=period, by=by)
+    except NotMeasuredError:
+        return _heads(tables, period, by)
 
 
 def _has_touches(tables: Tables) -> bool:
@@ -238,7 +282,12 @@ def _has_touches(tables: Tables) -> bool:
 
 
 def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """The staff list alone, in the shape of reach, nobody met."""
+    """The staff list alone, in the shape of reach, nobody met; else the last head counts."""
+    if stands_in(tables):
+        counted = heads_of(tables, period)
+        whole = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": counted.sum()}])
+        each = counted.rename("base").rename_axis("department").reset_index()
+        return whole if by is None else pd.concat([whole, each.assign(n=float("nan"))])
     people = _people.collected(_people.roster(tables, period).select("department"))
     total = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": len(people)}])
     if by is None:

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _named, _people, of_heads
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import done_acts
+from engagekit.measures.reach_of_heads import stands_in
 from engagekit.measures.touch_ladder import first_acts
 from engagekit.periods import Period, quarters_between
 from engagekit.statistics import cohorts
@@ -162,9 +163,12 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     -----
     In the last ``reach.months_active`` months: ``aware`` had broadcasts alone, ``user`` one touch,
     ``repeat`` touches on ``reach.repeat_days`` days; ``supporter`` has ever shown an act of trust
-    and was met in them; ``champion`` as in `champions`.
+    and was met in them; ``champion`` as in `champions`. Without ``contacts``, of head counts,
+    ``supporter`` and who moved cannot be told.
     """
     period = _people.asked_period(tables, during)
+    if stands_in(tables):
+        return of_heads.rungs(tables, period)
     now, then = _rung_of(tables, period), _rung_of(tables, period.previous())
     named = now.map(dict(enumerate(RUNGS)))
     both = pd.concat([now.rename("now"), then.rename("then")], axis=1, join="inner")
@@ -260,7 +264,8 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
 
     Notes
     -----
-    People met never are in it. Departments of fewer than ``disclosure.k`` people are taken together
+    People met never are in it. Who is of several departments is in the first, so that the parts are
+    a whole. Departments of fewer than ``disclosure.k`` people are taken together
     first: a Gini of small groups would tell on them.
     """
     period = _people.asked_period(tables, during)
@@ -268,6 +273,7 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     touches = people["touches"].astype("float64")
     if not touches.sum() > 0:
         return measure_frame([])
+    people["department"] = _people.first_of(people["department"])
     size = people["department"].map(people["department"].value_counts())
     group = people["department"].where(size >= tables.settings.disclosure.k, "Small departments")
     by_group = touches.groupby(group).agg(["sum", "size"])

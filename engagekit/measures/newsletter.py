@@ -134,17 +134,34 @@ def newsletter_reach(
     NotMeasuredError
         When no recipient is known by name.
     """
+    return by_name(
+        tables, during, by, CHANNEL, "people sent the newsletter",
+        "Not measured: needs the sheet touches with the newsletter's recipients by name.",
+    )  # fmt: skip
+
+
+def by_name(
+    tables: Tables,
+    during: str | Period | None,
+    by: str,
+    channel: str,
+    measure: str,
+    lacking: str,
+    months: int = 0,
+) -> pd.DataFrame:
+    """People of the staff list who stand by name on a channel in a period, or so many months."""
     period = _people.asked_period(tables, during)
+    start = pd.Timestamp(period.start)
+    if months:
+        start = pd.Timestamp(period.end) - pd.DateOffset(months=months) + pd.Timedelta(days=1)
     (group,) = _people.grouping(by)
     rows = _people.lazy(tables.need("touches")).select("contact_id", "on", "channel")
     sent = _named.dated(_people.collected(rows)).dropna(subset=["contact_id"])
-    inside = sent["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-    sent = sent[inside & (sent["channel"] == CHANNEL)]
+    inside = sent["on"].between(start, pd.Timestamp(period.end))
+    sent = sent[inside & (sent["channel"] == channel)]
     people = _people.collected(_people.roster(tables, period).select("contact_id", group))
     if sent.empty:
-        raise NotMeasuredError(
-            "Not measured: needs the sheet touches with the newsletter's recipients by name."
-        )
+        raise NotMeasuredError(lacking)
     people = people.assign(
         n=people["contact_id"].isin(sent["contact_id"]).astype("int64"), base=1,
         **{group: people[group].fillna(_people.NOT_STATED).astype("str")},
@@ -153,7 +170,7 @@ def newsletter_reach(
     parts = people.groupby(group, as_index=False)[["n", "base"]].sum()
     parts = _people.with_all(_people.each_department(parts, [group]), [group], total)
     found = [
-        {group: row[group], "measure": "people sent the newsletter", "unit": "share", "n": row["n"],
+        {group: row[group], "measure": measure, "unit": "share", "n": row["n"],
          "base": row["base"], "population": row["base"], "estimate": row["n"] / row["base"],
          "method": "count of people; no interval"}
         for row in parts.to_dict("records") if row["base"]

@@ -10,6 +10,7 @@ from engagekit.errors import NotMeasuredError, SettingsError, UsageError, did_yo
 from engagekit.kinds import fold, fold_word
 from engagekit.measures import _asked, _people, _survey
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.measures.awareness import counted, share
 from engagekit.periods import Period
 from engagekit.statistics.proportions import newcombe
@@ -61,6 +62,7 @@ def perception_gap(
     return measure_frame([*rows, gap], ["group"])
 
 
+@once
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
     """The survey asked for, else the last one that asked; the first of two surveys of their own."""
     names = _names(tables)

@@ -91,7 +91,7 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     kept = rows[(rows["by_on"] >= pd.Timestamp(period.start)) | (rows["stands"] == "overdue")]
     until = kept["done_on"].fillna(pd.Timestamp(period.end))
     late = (until - kept["by_on"]).dt.days.where(kept["stands"].isin(["late", "overdue"]))
-    people = _named.staff(tables)[["contact_id", "display_name", "department"]]
+    people = _named.known(tables)[["contact_id", "display_name", "department"]]
     made = kept.assign(days_late=pd.array(late.to_numpy(dtype="float64"), dtype="Int64"))
     made = made.merge(people, on="contact_id", how="left")
     rank = made["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})

@@ -7,6 +7,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -18,6 +19,7 @@ NONE = (
 )
 
 
+@once
 def signs_of_library(tables: Tables) -> pd.DataFrame:
     """What says that the library was at an event.
 
@@ -46,6 +48,7 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
     return made[["event_id", "owner", "present", "listed"]]
 
 
+@once
 def missed(tables: Tables) -> list[str]:
     """Numbers of the events of others that show no sign of the library and no list of people."""
     signs = signs_of_library(tables)

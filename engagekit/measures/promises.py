@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
 from engagekit.tables import Tables
@@ -18,6 +19,7 @@ AGES = {"1 to 7": (1, 7), "8 to 30": (8, 30), "31 to 90": (31, 90), "over 90": (
 """Days past the day promised."""
 
 
+@once
 def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
     """Promises made up to the end of a period, as they stood that day, library staff left out.
 
@@ -41,6 +43,7 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
     return rows.assign(done_on=done, late=late).reset_index(drop=True)
 
 
+@once
 def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """Promises due in a period that were kept, on time or late, and the days a promise takes.
 
@@ -139,7 +142,7 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
     period = _people.asked_period(tables, during)
     rows = made_promises(tables, period)
     late = rows[rows["late"] > 0]
-    people = _named.staff(tables)[["contact_id", "display_name", "department"]]
+    people = _named.known(tables)[["contact_id", "display_name", "department"]]
     found = late.merge(people, on="contact_id", how="left").assign(
         days_late=late["late"].astype("Int64").to_numpy()
     )

@@ -131,7 +131,7 @@ def quadrant(
         Measure frame of `beside_funding` with four further rows for each department that has both
         numbers, e.g. ``high satisfaction, low funding``: ``estimate`` is the probability, ``n`` and
         ``base`` the answers it rests on. Where departments have no money of their own the other
-        axis is reach.
+        axis is reach. The measure that is on neither axis stands last.
 
     Notes
     -----
@@ -159,8 +159,10 @@ def quadrant(
                 {**shared, "measure": measure, "estimate": estimate}
                 for measure, estimate in zip(names_of(across), found, strict=True)
             ]
-    made = pd.concat([frame, measure_frame(rows, ["department"])], ignore_index=True)
-    return measure_frame(made, ["department"])
+    # print has room for few columns: those of the measure on neither axis are the ones to cut
+    beside = frame["measure"] == (USE if across == MONEY else MONEY)
+    parts = [frame[~beside], measure_frame(rows, ["department"]), frame[beside]]
+    return measure_frame(pd.concat(parts, ignore_index=True), ["department"])
 
 
 def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float]]:

@@ -9,8 +9,10 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _people
+from engagekit.measures import _people, of_heads
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
+from engagekit.measures.reach_of_heads import HEADS, reach_of_heads, stands_in
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -18,6 +20,7 @@ COUNT = "count of everybody on the staff list; no interval"
 SEVEN = 7
 
 
+@once
 def reach(
     tables: Tables,
     *,
@@ -31,7 +34,7 @@ def reach(
     ----------
     tables : Tables
         Uses ``contacts`` and ``touches`` or ``attendance`` with ``events``; frames of any engine
-        that Narwhals knows.
+        that Narwhals knows. Without ``contacts`` as `reach_of_heads`.
     during : str or Period, optional
         Default: the last complete quarter that the data cover.
     by : str or sequence of str, optional
@@ -53,16 +56,19 @@ def reach(
     """
     period = _people.asked_period(tables, during)
     names = _people.grouping(by)
+    if at_least == 1 and names in ([], ["department"]) and stands_in(tables):
+        found = reach_of_heads(tables, during=period)
+        return found if names else measure_frame(found.head(1), [])
     people = _people.touches_per_person(tables, period, names).with_columns(
         (nw.col("touches") >= at_least).cast(nw.Int64).alias("met")
     )
-    total = _people.collected(people.select(nw.col("met").sum().alias("n"), nw.len().alias("base")))
-    rows = total
-    if names:
-        groups = _people.collected(
-            people.group_by(*names).agg(nw.col("met").sum().alias("n"), nw.len().alias("base"))
-        )
+    counted = nw.col("met").sum().alias("n"), nw.len().alias("base")
+    if names:  # everybody is in one group, so the sum over them needs no second look at the touches
+        groups = _people.collected(people.group_by(*names).agg(*counted))
+        total = groups[["n", "base"]].sum().to_frame().T
         rows = _people.with_all(_people.each_department(groups, names), names, total)
+    else:
+        rows = _people.collected(people.select(*counted))
     rows = rows.assign(
         measure="reach" if at_least == 1 else f"reach {at_least}+",
         unit="share",
@@ -111,6 +117,10 @@ def frequency(
     """
     period = _people.asked_period(tables, during)
     names = _people.grouping(by)
+    if not names and stands_in(tables):
+        touches = of_heads.touches_of(tables, period).value_counts()
+        found = pd.DataFrame({"touches": touches.index, "people": touches.to_numpy()})
+        return _frequency(_averages(found), [], HEADS)
     people = _people.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
     counted = _people.collected(
         people.group_by(*names, "touches").agg(nw.len().alias("people"))
@@ -125,7 +135,12 @@ def frequency(
         ]
         empty = rows.iloc[:0].assign(**{name: pd.Series(dtype="str") for name in names})
         rows = _people.with_all(pd.concat([empty, *groups], ignore_index=True), names, rows)
-    rows = rows.assign(unit="index", base=rows["n"], method=COUNT)
+    return _frequency(rows, names, COUNT)
+
+
+def _frequency(rows: pd.DataFrame, names: list[str], method: str) -> pd.DataFrame:
+    """Mean and median as rows of their own."""
+    rows = rows.assign(unit="index", base=rows["n"], method=method)
     mean = rows.assign(measure="touches per contact reached", estimate=rows["mean"])
     median = rows.assign(measure="median touches per contact reached", estimate=rows["median"])
     return measure_frame(pd.concat([mean, median], ignore_index=True), names)
@@ -147,6 +162,8 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
         ``base`` the staff list. Each number has a row, also where nobody is in it.
     """
     period = _people.asked_period(tables, during)
+    if stands_in(tables):
+        return of_heads.touch_numbers(tables, period)
     people = _people.touches_per_person(tables, period).with_columns(
         nw.col("touches").clip(0, SEVEN).alias("touch_number")
     )
@@ -180,6 +197,7 @@ def has_dates(tables: Tables) -> bool:
     return bool(held["joined"].iloc[0] or held["left"].iloc[0])
 
 
+@once
 def identification(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """How the rows of a period were linked to contacts, and how many were not.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import narwhals as nw
 import pandas as pd
 
@@ -38,8 +40,8 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
         If a sheet is missing, or no head count was taken by then.
     """
     period = _people.asked_period(tables, during)
-    heads = _heads(tables, period)
-    met = _met(tables, period)
+    heads = heads_of(tables, period)
+    met = met_of(tables, period.start, period.end)
     named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
     of = named["department"].value_counts()
     rows = [("All", met["who"].nunique(), heads.sum())]
@@ -55,7 +57,12 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
     return measure_frame(made, ["department"])
 
 
-def _heads(tables: Tables, period: Period) -> pd.Series:
+def stands_in(tables: Tables) -> bool:
+    """Whether head counts must stand in for a staff list that is not there."""
+    return tables.has("headcounts") and not tables.has("contacts")
+
+
+def heads_of(tables: Tables, period: Period) -> pd.Series:
     """People of each department on its last count by the end of a period."""
     rows = _named.dated(
         _people.collected(
@@ -69,12 +76,20 @@ def _heads(tables: Tables, period: Period) -> pd.Series:
     return rows[rows["on"] == last].groupby("department", sort=True)["people"].sum()
 
 
-def _met(tables: Tables, period: Period) -> pd.DataFrame:
-    """Who was met on each row of a period, ``who, department``; rows that name nobody left out."""
+def met_of(
+    tables: Tables, start: dt.date | None, end: dt.date, *, broadcasts: bool = False
+) -> pd.DataFrame:
+    """Who was met on each row between two days; rows that name nobody left out.
+
+    Returns
+    -------
+    DataFrame
+        ``who, department, on``.
+    """
     parts = []
     columns = ["contact_id", "email", "display_name"]
     if tables.has("touches"):
-        out = list(tables.settings.reach.broadcast_channels)
+        out = [] if broadcasts else list(tables.settings.reach.broadcast_channels)
         rows = _people.lazy(tables.need("touches")).filter(~nw.col("channel").is_in(out))
         parts.append(_people.collected(rows.select(*columns, "department", "on")))
     if tables.has("attendance", "events"):
@@ -85,8 +100,9 @@ def _met(tables: Tables, period: Period) -> pd.DataFrame:
     if not parts:
         tables.need("touches")
     found = _named.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
-    found = found[found["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))]
+    found = found[found["on"] <= pd.Timestamp(end)]
+    found = found if start is None else found[found["on"] >= pd.Timestamp(start)]
     who = found["contact_id"].astype("object")
     for name in ("email", "display_name"):
         who = who.fillna(fold(found[name].astype("str")).where(found[name].notna()))
-    return found.assign(who=who)[["who", "department"]].dropna(subset=["who"])
+    return found.assign(who=who)[["who", "department", "on"]].dropna(subset=["who"])

@@ -41,6 +41,7 @@ def representativeness(
     names = _survey.survey_grouping(by)
     survey_id = _survey.wave(tables, during, survey)
     staff = _people.collected(_people.roster(tables, weighted.day_of(tables, survey_id)).select(by))
+    staff = staff.assign(**{by: _people.first_of(staff[by])})
     asked = _people.collected(
         _people.lazy(tables.need("respondents")).select("survey_id", "status", by)
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.measures import _people, _survey
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.statistics.response_rates import aapor_rates
 from engagekit.tables import Tables
@@ -16,6 +17,7 @@ from engagekit.tables import Tables
 RR2 = "AAPOR RR2: complete and partial, of all invited who were eligible; no interval"
 
 
+@once
 def response_rate(
     tables: Tables,
     *,

@@ -1,8 +1,8 @@
-"""Do they value it: top two box, net promoter, mean and distribution."""
+"""Do they value it: the share in the top two boxes, over time, and how answers are spread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -11,52 +11,14 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _people, _survey, weighted
-from engagekit.measures._frame import FEW, measure_frame
+from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
+from engagekit.measures._scores import by_score, share_of
 from engagekit.periods import Period
-from engagekit.statistics import proportions, scores
-from engagekit.statistics.designs import Design
 from engagekit.tables import Tables
 
-WILSON = "Wilson 95% interval"
-T_INTERVAL = "t 95% interval"
-ADJUSTED = "adjusted Wald 95% interval"
 
-
-def _groups(
-    rows: nw.LazyFrame[Any], names: list[str], column: str
-) -> Iterator[tuple[dict[str, str], pd.Series]]:
-    """How many answers each value of a column has, over all and in each group."""
-    counted = _people.collected(
-        rows.filter(~nw.col(column).is_null()).group_by(*names, column).agg(nw.len().alias("n"))
-    )
-    total = counted.groupby(column)["n"].sum().sort_index()
-    yield dict.fromkeys(names, "All"), total
-    if names:
-        for key, part in counted.groupby(names, sort=True):
-            yield (
-                dict(zip(names, map(str, key), strict=True)),
-                part.groupby(column)["n"].sum().sort_index(),
-            )
-
-
-def _values(counts: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """The single answers behind counts of scores."""
-    return np.repeat(counts.index.to_numpy(dtype="float64"), counts.to_numpy(dtype="int64"))
-
-
-def _by_score(
-    tables: Tables,
-    survey_id: str,
-    question: pd.Series,
-    names: list[str],
-    row: Callable[[pd.Series], dict[str, Any]],
-) -> pd.DataFrame:
-    """A measure of one question for all and for each group."""
-    rows = _survey.answers(tables, survey_id, [question["question_id"]], names)
-    made = [{**group, **row(counts)} for group, counts in _groups(rows, names, "score")]
-    return measure_frame(made, names)
-
-
+@once
 def satisfaction(
     tables: Tables,
     *,
@@ -94,55 +56,24 @@ def satisfaction(
     """
     survey_id = _survey.wave(tables, during, survey)
     question = _survey.overall_question(tables, survey_id)
-    least = _survey.points_of(tables, survey_id, question) - 1
+    least = _survey.least_of(tables, survey_id, question)
     names = _survey.survey_grouping(by)
-    chosen = weighted.kind_of(tables, weights)
-    if chosen != "none":
-        return weighted.measured(
-            tables,
-            survey_id,
-            question,
-            names,
-            chosen,
-            lambda design, values, mask: _weighted_share(design, values, mask, least),
-        )
 
-    def row(counts: pd.Series) -> dict[str, Any]:
-        return {"measure": "satisfaction", **_share(counts, least)}
+    def holds(given: Any) -> Any:
+        return given >= least
 
-    return _by_score(tables, survey_id, question, names, row)
+    return by_score(
+        tables,
+        survey_id,
+        question,
+        names,
+        lambda counts: [share_of(counts, "satisfaction", holds)],
+        weighted.share_row("satisfaction", holds),
+        weights=weights,
+    )
 
 
-def _weighted_share(design: Design, values: Any, mask: Any, least: float) -> dict[str, Any]:
-    """A weighted share of scores at or over a bound in a group."""
-    from engagekit.statistics.design_shares import share
-
-    top = (values >= least).astype("float64")
-    n, base = int(top[mask].sum()), int(mask.sum())
-    made = {"measure": "satisfaction", "unit": "share", "n": n, "base": base,
-            "method": "logit or Wilson 95% interval"}  # fmt: skip
-    if base < 2:
-        return made
-    return {**made, **weighted.as_row(share(design, top, domain=mask))}
-
-
-def _share(counts: pd.Series, least: float) -> dict[str, Any]:
-    """A share of scores at or over a bound with its Wilson interval."""
-    base, n = int(counts.sum()), int(counts[counts.index >= least].sum())
-    if base == 0:
-        return {"unit": "share", "n": 0, "base": 0, "method": WILSON}
-    found = proportions.wilson(n, base)
-    return {
-        "unit": "share",
-        "estimate": found.estimate,
-        "low": found.low,
-        "high": found.high,
-        "n": n,
-        "base": base,
-        "method": WILSON,
-    }
-
-
+@once
 def satisfaction_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None
 ) -> pd.DataFrame:
@@ -172,119 +103,6 @@ def satisfaction_over_time(
     )
 
 
-def net_promoter(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str | Sequence[str] | None = None,
-    survey: str | None = None,
-    weights: weighted.Kind | None = None,
-) -> pd.DataFrame:
-    """Net promoter: share of 9 and 10 less share of 0 to 6, times 100.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame, unit ``score`` (-100 to 100): ``n`` = ``base`` answers; adjusted Wald
-        interval (Rocks 2016: 3 answers added, 3/4 promoter, 3/4 detractor, 1.5 passive). With
-        weights (see `satisfaction`) the weighted mean of +100, 0 and -100 with a t interval.
-    """
-    survey_id = _survey.wave(tables, during, survey)
-    question = _survey.recommend_question(tables, survey_id)
-    chosen = weighted.kind_of(tables, weights)
-    if chosen != "none":
-        told = weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0)
-        names = _survey.survey_grouping(by)
-        return weighted.measured(tables, survey_id, question, names, chosen, told)
-
-    def row(counts: pd.Series) -> dict[str, Any]:
-        base = int(counts.sum())
-        shared = {
-            "measure": "net promoter",
-            "unit": "score",
-            "n": base,
-            "base": base,
-            "method": ADJUSTED,
-        }
-        if base == 0:
-            return shared
-        found = scores.net_promoter(_values(counts))
-        return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high}
-
-    return _by_score(tables, survey_id, question, _survey.survey_grouping(by), row)
-
-
-def mean_score(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str | Sequence[str] | None = None,
-    survey: str | None = None,
-    weights: weighted.Kind | None = None,
-) -> pd.DataFrame:
-    """Mean of the overall question, beside its distribution.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame, unit ``points``; ``n`` = ``base`` answers; t interval, with weights (see
-        `satisfaction`) that of the design.
-    """
-    survey_id = _survey.wave(tables, during, survey)
-    question = _survey.overall_question(tables, survey_id)
-    chosen = weighted.kind_of(tables, weights)
-    if chosen != "none":
-        told = weighted.mean_row("mean score", "points", np.asarray)
-        names = _survey.survey_grouping(by)
-        return weighted.measured(tables, survey_id, question, names, chosen, told)
-
-    def row(counts: pd.Series) -> dict[str, Any]:
-        base = int(counts.sum())
-        shared = {
-            "measure": "mean score",
-            "unit": "points",
-            "n": base,
-            "base": base,
-            "method": T_INTERVAL,
-        }
-        if base == 0:
-            return shared
-        values = _values(counts)
-        if base == 1:
-            return {**shared, "estimate": float(values[0])}
-        found = scores.mean_score(values)
-        return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high}
-
-    return _by_score(tables, survey_id, question, _survey.survey_grouping(by), row)
-
-
-def median_score(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
-) -> pd.DataFrame:
-    """The middle answer to the overall question, unweighted.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame, unit ``points``; ``n`` = ``base`` answers; order-statistic interval from ten
-        answers on, as with fewer its ends would be single answers.
-    """
-    survey_id = _survey.wave(tables, during, survey)
-    question = _survey.overall_question(tables, survey_id)
-
-    def row(counts: pd.Series) -> dict[str, Any]:
-        base = int(counts.sum())
-        shared = {"measure": "median score", "unit": "points", "n": base, "base": base,
-                  "method": "order-statistic 95% interval"}  # fmt: skip
-        if base == 0:
-            return shared
-        found = scores.median_score(_values(counts))
-        ends = {"low": found.low, "high": found.high} if base >= FEW else {}
-        return {**shared, "estimate": found.estimate, **ends}
-
-    return _by_score(tables, survey_id, question, [], row)
-
-
 def distribution(
     tables: Tables,
     *,
@@ -298,12 +116,12 @@ def distribution(
     -------
     DataFrame
         Measure frame with ``item, answer`` in front, unit ``share``: ``n`` answers, ``base``
-        answers of that item with a score. Every answer that the scale showed has a row. Items of
+        answers of that item with a score. Every answer that somebody gave on the scale has a row,
+        every point where all gave the same. Items of
         the same words in two blocks carry the words of their block. With weights (see
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
     survey_id = _survey.wave(tables, during, survey)
-    chosen = weighted.kind_of(tables, weights)
     questions = _survey.questions_of(tables, survey_id)
     scales = questions[questions["kind"] == "scale"]
     rows = _survey.answers(tables, survey_id, scales["question_id"].tolist())
@@ -318,7 +136,7 @@ def distribution(
         same = scales.loc[scales["scale_id"] == question.scale_id, "question_id"]
         mine = counted[counted["question_id"] == question.question_id]
         labels = counted[counted["question_id"].isin(same)].sort_values("score")
-        labels = labels.drop_duplicates("score")
+        labels = _whole_scale(labels.drop_duplicates("score"), str(question.scale_id))
         made += [
             {"item": names[str(question.question_id)], "answer": label.value, **row}
             for label, row in zip(
@@ -327,7 +145,7 @@ def distribution(
                     tables,
                     mine.groupby("score")["n"].sum(),
                     labels["score"],
-                    (survey_id, str(question.question_id), chosen),
+                    (survey_id, str(question.question_id), weights),
                 ),
                 strict=True,
             )
@@ -335,18 +153,34 @@ def distribution(
     return measure_frame(made, ["item", "answer"])
 
 
+def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
+    """The points that were given; where all gave one, every point, as one row alone tells them."""
+    points = _survey.points_in(scale_id)
+    if len(labels) != 1 or points is None:
+        return labels
+    given = labels.set_index("score")["value"]
+    whole = pd.Series([float(point) for point in range(1, int(points) + 1)], name="score")
+    told = whole.map(given).fillna(whole.map("{:.0f}".format))
+    return pd.DataFrame({"score": whole, "value": told})
+
+
 def _spread(
-    tables: Tables, counts: pd.Series, points: pd.Series, asked: tuple[str, str, weighted.Kind]
+    tables: Tables,
+    counts: pd.Series,
+    points: pd.Series,
+    asked: tuple[str, str, weighted.Kind | None],
 ) -> list[dict[str, Any]]:
     """The rows of one question: a share of its answers for each point of the scale."""
     base, method = int(counts.sum()), "count of answers"
     whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
     share = whole / base if base else np.full(len(whole), np.nan)
-    if base > 1 and asked[2] != "none":
-        found = weighted.weigh(tables, *asked)
+    found = weighted.tried(tables, *asked)
+    if isinstance(found, weighted.Weighted):
         scored, w = found.people["score"].to_numpy(dtype="float64"), found.design.weights
         share = np.array([w[scored == point].sum() for point in points]) / w.sum()
         method = f"share of answers, {found.note}"
+    elif found != "unweighted":
+        method = f"count of answers, {found}"
     return [
         {"measure": "answers", "unit": "share", "estimate": of, "n": n, "base": base,
          "method": method}

@@ -12,11 +12,13 @@ from engagekit.errors import NotMeasuredError
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.counts import ANSWERED, ASKED, all_counts
+from engagekit.measures.newsletter import by_name
 from engagekit.periods import Period, quarters_between
 from engagekit.statistics.survival import kaplan_meier, survival_at, survival_quantile
 from engagekit.tables import Tables
 
 CHANNEL = "social"
+MONTHS = 12
 NONE = (
     "Not measured: needs the sheet touches with questions of contacts on the channel social "
     "(begun by the contact, answered_on empty while open), or counts of 'questions asked'."
@@ -57,6 +59,38 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
     days = (done.fillna(end) - kept["on"]).dt.days.clip(lower=0)
     told = kept.assign(answered_on=done, days=days)
     return told[["on", "answered_on", "days"]].reset_index(drop=True)
+
+
+def social_people(
+    tables: Tables, *, during: str | Period | None = None, by: str = "department"
+) -> pd.DataFrame:
+    """Whom of each group the library met on internal social media in twelve months, by name.
+
+    Who only reads stands in no export.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` of the channel ``social`` with who took part.
+    during : str or Period, optional
+    by : str
+        Column of ``contacts``.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with the group in front, ``All`` first: ``people on social media``.
+
+    Raises
+    ------
+    NotMeasuredError
+        When nobody is known by name.
+    """
+    return by_name(
+        tables, during, by, CHANNEL, "people on social media",
+        "Not measured: needs the sheet touches with who took part on the channel social.",
+        MONTHS,
+    )  # fmt: skip
 
 
 def social_answers(

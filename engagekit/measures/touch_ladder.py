@@ -15,6 +15,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.measures import _named, _people
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.statistics.incidence import discrete_hazard, wilson_limits
 from engagekit.statistics.survival import kaplan_meier, survival_at
@@ -129,6 +130,7 @@ def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd
     return people.reset_index()
 
 
+@once
 def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
     """The day of the first act of trust of everybody who has shown one.
 

@@ -15,6 +15,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures import _people, _survey
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.settings import Assumption
 from engagekit.statistics import proportions, scores
@@ -24,6 +25,7 @@ HOURS, WORTH = "hours saved, mean of an answer", "value of hours saved"
 DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
 
 
+@once
 def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """Hours saved, decisions handled differently and what uses would cost elsewhere.
 

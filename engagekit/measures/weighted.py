@@ -21,6 +21,12 @@ Kind = Literal["none", "post-stratified", "raked"]
 LEAST = 10
 """Answers under which a cell is merged with others."""
 OTHER = "Other"
+FEW_CELLS = "too few answers a department to weigh by"
+NO_LIST = "there is no staff list"
+NOT_MET = "the weights did not meet the staff list"
+WORDS = "the survey and the staff list name departments or role levels otherwise"
+ALONE = "fewer than two answers"
+"""Why answers stay unweighted although weights were asked for."""
 MARK = "weighted to the staff list"
 """What the method of every weighted row says."""
 VARIABLES = ("department", "role_level")
@@ -28,6 +34,10 @@ VARIABLES = ("department", "role_level")
 
 Row = Callable[[Design, np.ndarray[Any, Any], np.ndarray[Any, Any]], dict[str, Any]]
 """Design, scores and mask of a group to the measure, unit and estimates of its row."""
+
+
+class UnknownWordsError(DataError):
+    """Most answers name a department or role level that the staff list does not have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +57,11 @@ class Weighted:
     design: Design
     note: str
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the weights are other than one each."""
+        return self.note.startswith(MARK)
+
 
 def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weighted:
     """Weigh the answers to a question so that they add up to the staff list.
@@ -63,7 +78,8 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     -------
     Weighted
         Cells under 10 answers are merged; answers without the variable keep their own share. Where
-        raking does not meet the staff list, the answers stay unweighted and the note says so.
+        there is no staff list or raking does not meet it, the answers stay unweighted and the note
+        says why.
 
     Raises
     ------
@@ -81,18 +97,21 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     plain = survey_design(len(people)) if len(people) > 1 else None
     if plain is None:
         raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
+    if not tables.has("contacts"):
+        return Weighted(people, plain, f"unweighted: {NO_LIST}")
     staff = _people.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
+    staff["department"] = _people.first_of(staff["department"])
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
         _same_words(name, people[name], staff[name])
     found = [_margin(people[name], staff[name]) for name in variables]
     margins = [margin for margin in found if margin is not None]
     if not margins:
-        return Weighted(people, plain, "unweighted: too few answers a department to weigh by")
+        return Weighted(people, plain, f"unweighted: {FEW_CELLS}")
     try:
         design = _design(plain, margins)
-    except StatisticsError as error:
-        return Weighted(people, plain, f"unweighted: {error}")
+    except StatisticsError:
+        return Weighted(people, plain, f"unweighted: {NOT_MET}")
     spread = kish(design.weights)
     used = [name for name, margin in zip(variables, found, strict=True) if margin is not None]
     by = " and ".join(name.replace("_", " ") for name in used)
@@ -115,7 +134,7 @@ def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
     told = answered[answered != _people.NOT_STATED]
     strange = ~told.isin(staff.dropna().unique())
     if len(told) and len(staff.dropna()) and strange.mean() > 0.5:
-        raise DataError(
+        raise UnknownWordsError(
             f"Answers cannot be weighted by {variable.replace('_', ' ')}: the survey says "
             f"{some(told[strange].value_counts().index)}, the staff list "
             f"{some(sorted(staff.dropna().unique()))}. Say which is which under "
@@ -157,35 +176,46 @@ def _margin(
     return categories.to_numpy(dtype=object), people
 
 
-def measured(
-    tables: Tables,
-    survey_id: str,
-    question: pd.Series,
-    names: Sequence[str],
-    kind: Kind,
-    row: Row,
-) -> pd.DataFrame:
-    """A weighted measure of one question for all and for each group.
+def tried(tables: Tables, survey_id: str, question_id: str, asked: Kind | None) -> Weighted | str:
+    """Weighted answers to a question, or in the words of a method that and why they are not.
+
+    Weights of the settings give way where words do not fit; those asked for in a call are refused.
+    """
+    kind = kind_of(tables, asked)
+    if kind == "none":
+        return "unweighted"
+    try:
+        found = weigh(tables, survey_id, question_id, kind)
+    except StatisticsError:
+        return f"unweighted: {ALONE}"
+    except UnknownWordsError:
+        if asked is not None:
+            raise
+        return f"unweighted: {WORDS}"
+    return found if found.is_weighted else found.note
+
+
+def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
+    """Weighted measures of one question for all and for each group.
 
     Parameters
     ----------
-    row : callable
-        Design, scores and mask of a group to the row's measure, unit and estimates.
+    *rows : callable
+        Design, scores and mask of a group to a row's measure, unit and estimates.
 
     Returns
     -------
     DataFrame
         Measure frame; ``n`` and ``base`` are unweighted, ``method`` says how it was weighted.
     """
-    found = weigh(tables, survey_id, str(question["question_id"]), kind)
     scores = found.people["score"].to_numpy(dtype="float64")
     everyone = np.ones(len(scores), dtype=bool)
-    made = [{**dict.fromkeys(names, ALL), **row(found.design, scores, everyone)}]
+    groups: list[tuple[dict[str, str], Any]] = [(dict.fromkeys(names, ALL), everyone)]
     if names:
         for key, part in found.people.groupby(list(names), sort=True):
-            mask = found.people.index.isin(part.index)
-            made.append({**dict(zip(names, map(str, key), strict=True)),
-                         **row(found.design, scores, mask)})  # fmt: skip
+            label = dict(zip(names, map(str, key), strict=True))
+            groups.append((label, found.people.index.isin(part.index)))
+    made = [{**label, **row(found.design, scores, mask)} for label, mask in groups for row in rows]
     for line in made:
         line["method"] = f"{line['method']}, {found.note}"
     return measure_frame(made, list(names))
@@ -230,6 +260,27 @@ def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1
             return {**made, "estimate": found.estimate * times}
         ends = {name: value * times for name, value in as_row(found).items()}
         return {**made, **ends}
+
+    return row
+
+
+def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
+    """How to make the row of a weighted share of scores, over the group's own degrees of freedom.
+
+    Parameters
+    ----------
+    holds : callable
+        Scores to whether each has the property.
+    """
+
+    def row(design: Design, scores: Any, mask: Any) -> dict[str, Any]:
+        from engagekit.statistics.design_shares import share
+
+        has = np.asarray(holds(scores), dtype="float64")
+        n, base = int(has[mask].sum()), int(mask.sum())
+        made = {"measure": measure, "unit": "share", "n": n, "base": base,
+                "method": "logit or Wilson 95% interval"}  # fmt: skip
+        return made if base < 2 else {**made, **as_row(share(design, has, domain=mask))}
 
     return row
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engagekit.reporting.making import Made, report
+    from engagekit.reporting.planning import plan
 
-__all__ = ["Made", "report"]
+__all__ = ["Made", "plan", "report"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"engagekit.reporting has no '{name}'.")
-    from engagekit.reporting import making
+    from engagekit.reporting import making, planning
 
-    return getattr(making, name)
+    return getattr(planning if name == "plan" else making, name)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.definitions import definition, name_of
 from engagekit.language import day, label, say, span
-from engagekit.measures._frame import is_measure_frame
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.sections import Section
 
 _MOST = 2
@@ -64,9 +64,23 @@ def _when(section: Section, language: str) -> str:
         return say("number.interval", language, low=ends[0], high=ends[1])
     if not section.period:
         return ""
+    if start := _begins(section):
+        whole = {"label": "", "start": start, "end": str(section.period["end"])}
+        return span(whole, language)
     asked = str(section.settings.get("survey_period", "") or section.period["label"])
     same = asked == str(section.period["label"])
     return span(section.period, language) if same else label(asked, language)
+
+
+def _begins(section: Section) -> str:
+    """The first day of the first month of a listing that tells of more than its period."""
+    frame = section.frame
+    if is_measure_frame(frame) or section.figure is None or "on" not in frame.columns:
+        return ""
+    days = pd.to_datetime(frame["on"], errors="coerce").dropna()
+    if days.empty or str(days.min())[:10] >= str(section.period["start"])[:10]:
+        return ""
+    return f"{str(days.min())[:7]}-01"
 
 
 def _size(section: Section, language: str) -> str:
@@ -76,7 +90,8 @@ def _size(section: Section, language: str) -> str:
         return ""
     rows = frame[frame["measure"].isin(_drawn(section))]
     several = "period" in frame.columns and len(frame["period"].unique()) > 1
-    bases = rows["base"].dropna()
-    if several or bases.empty or pd.isna(bases.max()):
+    whole = rows[(rows[by_of(rows)] == ALL).any(axis=1)]
+    bases = (whole if len(whole) else rows)["base"].dropna()
+    if several or bases.empty or (whole.empty and len(bases.unique()) > 1):
         return ""
     return say("figure.n", language, n=int(bases.max()))

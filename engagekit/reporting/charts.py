@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 from babel.numbers import get_currency_symbol
@@ -26,10 +26,12 @@ FORMATS = {
     "days": "#,##0.0", "index": "0.00", "mean": "#,##0.0", "events": "#,##0", "posts": "#,##0.0",
     "difference": '0" points"',
 }  # fmt: skip
+SHARES = {"en": "0%", "fr": "0\u00a0%"}
+"""How a share is written in each language."""
 DIFFERENCE = "difference"
 """The unit of a difference of shares, which office programs get in points of a hundred."""
 MOST = 40
-"""Categories of a chart at most."""
+"""Categories of a chart at most; bars are cut where they are shown."""
 MOST_ACROSS = 12
 """Columns of a table with fills at most."""
 FEWEST = 4
@@ -56,6 +58,8 @@ class Chart:
         Where a scatter's lines stand, along and up.
     labels : tuple of str
         The categories with the people behind each, where there is one series of shares.
+    spans : tuple of (float, float) or None
+        How far the interval reaches below and above each point of a single line.
     """
 
     kind: str
@@ -66,11 +70,12 @@ class Chart:
     along_format: str = ""
     lines: tuple[float | None, float | None] = (None, None)
     labels: tuple[str, ...] = ()
+    spans: tuple[tuple[float, float] | None, ...] = ()
 
     @property
     def top(self) -> float | None:
         """Where the axis of numbers ends: at the whole for shares drawn as lines or stacked."""
-        is_whole = self.number_format == "0%" and self.kind in ("line", "stacked")
+        is_whole = self.number_format in SHARES.values() and self.kind in ("line", "stacked")
         return 1.0 if is_whole else None
 
     @property
@@ -133,8 +138,10 @@ def chart(section: Section, language: str) -> Chart | None:
 
 def number_format(unit: str, section: Section) -> str:
     """How an office program writes a unit."""
+    language = str(section.settings.get("language", "en"))
+    if unit == "share":
+        return SHARES.get(language, SHARES["en"])
     if unit in ("money", "per_head"):
-        language = str(section.settings.get("language", "en"))
         sign = get_currency_symbol(printed.money_of(section), LOCALES[language])
         return f'#,##0 "{sign}"' if language == "fr" else f'"{sign}"#,##0'
     return FORMATS.get(unit, "General")
@@ -159,13 +166,13 @@ def _single(
     elif kind == "bar" and section.figure in _BY_VALUE:
         frame = frame.assign(is_all=frame[name].astype("str") == ALL).sort_values(
             ["is_all", "estimate"], ascending=[False, False], kind="stable")  # fmt: skip
-    if len(frame) > MOST:
+    if len(frame) > MOST and kind != "bar":
         return None
     title = name_of(str(frame["measure"].iloc[0]), language)
     values = tuple(float(value) for value in frame["estimate"])
     told = section.figure_args.get("labels") or {}
     categories = tuple(
-        str(told.get(str(value), _named(value, name, language))) for value in frame[name]
+        str(told.get(str(value), named(value, name, language))) for value in frame[name]
     )
     labels = _with_people(frame, categories, language) if kind == "bar" else ()
     return Chart(kind, categories, ((title, values),), form, tuple(frame.index), labels=labels)
@@ -189,55 +196,6 @@ def _with_people(frame: pd.DataFrame, names: tuple[str, ...], language: str) -> 
     )
 
 
-def with_hidden(made: Chart, section: Section, language: str) -> Chart:
-    """The bars of a chart with a row for each hidden group below them, without a number.
-
-    Parameters
-    ----------
-    made : Chart
-        Of the section; given back as it is where it is none of bars, or where no group is hidden.
-    section : Section
-    language : str
-        ``en`` or ``fr``.
-
-    Returns
-    -------
-    Chart
-    """
-    frame = section.frame
-    names = [name for name in printed.groups(frame) if len(frame[name].unique()) > 1]
-    hidden = frame[frame["suppressed"].fillna(False).astype(bool)]
-    measure = section.figure_args.get("measure")
-    if measure is not None:
-        hidden = hidden[hidden["measure"] == measure]
-    if made.kind != "bar" or len(made.series) != 1 or len(names) != 1 or not made.rows:
-        return made
-    named = section.figure_args.get("labels") or {}
-    told = (str(named.get(str(value), _named(value, names[0], language)))
-            for value in hidden[names[0]].unique())  # fmt: skip
-    gone = tuple(name for name in told if name not in made.categories)
-    if not gone or len(made.categories) + len(gone) > MOST:
-        return made
-    (title, values), marks = made.series[0], tuple(f"{name} · {printed.HIDDEN}" for name in gone)
-    return replace(
-        made, categories=made.categories + gone, series=((title, values + (None,) * len(gone)),),
-        labels=(made.labels or made.categories) + marks,
-    )  # fmt: skip
-
-
-def is_off(made: Chart, section: Section) -> tuple[bool, ...]:
-    """Which bars miss the target of a section clearly, as its figure marks them."""
-    from engagekit.figures._rows import rows_of
-    from engagekit.figures.bars import is_off_target
-
-    if made.kind != "bar" or len(made.series) != 1 or not made.rows:
-        return ()
-    target = section.figure_args.get("target")
-    most = bool(section.figure_args.get("target_is_most", False))
-    rows = section.frame.reset_index(drop=True).loc[list(made.rows)]
-    return tuple(is_off_target(row, target, most) for row in rows_of(rows, "en"))
-
-
 def _over_time(frame: pd.DataFrame, form: str, language: str) -> Chart:
     """One line over periods, the missing ones between left empty: a line is not joined there."""
     from engagekit.figures._time import periods_in_order
@@ -249,8 +207,15 @@ def _over_time(frame: pd.DataFrame, form: str, language: str) -> Chart:
     title = name_of(str(frame["measure"].iloc[0]), language)
     values = tuple(float(known[name]) if name in known else None for name in periods)
     rows = tuple(at[name] for name in periods) if whole else ()
+    spans = {
+        str(name): None if pd.isna(low) or pd.isna(high) else (float(now - low), float(high - now))
+        for name, low, now, high in zip(
+            frame["period"], frame["low"], frame["estimate"], frame["high"], strict=True)
+    }  # fmt: skip
+    is_told = any(spans.values()) and form != FORMATS[DIFFERENCE]
+    found = tuple(spans.get(name) for name in periods) if is_told else ()
     return Chart("line", tuple(label(name, language) for name in periods), ((title, values),),
-                 form, rows)  # fmt: skip
+                 form, rows, spans=found)  # fmt: skip
 
 
 def _scatter(section: Section, frame: pd.DataFrame, language: str) -> Chart | None:
@@ -267,7 +232,7 @@ def _scatter(section: Section, frame: pd.DataFrame, language: str) -> Chart | No
         return None
     form, other = (number_format(str(side["unit"].iloc[0]), section) for side in (up, along))
     return Chart(
-        "scatter", tuple(_named(name, names[0], language) for name in drawn),
+        "scatter", tuple(named(name, names[0], language) for name in drawn),
         tuple((name_of(str(given[axis]), language),
                tuple(float(side["estimate"][name]) for name in drawn))
               for axis, side in (("x", along), ("y", up))),
@@ -335,8 +300,8 @@ def heat(section: Section, language: str) -> Heat | None:
     told = section.figure_args.get("labels") or {}
     return Heat(
         printed.header(names[0], language),
-        tuple(str(told.get(str(n), _named(n, names[0], language))) for n in table.index),
-        tuple(str(told.get(n, _named(n, across, language))) for n in columns),
+        tuple(str(told.get(str(n), named(n, names[0], language))) for n in table.index),
+        tuple(str(told.get(n, named(n, across, language))) for n in columns),
         tuple(tuple(None if pd.isna(v) else float(v) for v in row) for row in table.to_numpy()),
         number_format(str(frame["unit"].iloc[0]), section),
     )
@@ -365,9 +330,9 @@ def _many(
     elif kind == "line":
         rows = sorted(rows, key=_in_order)
     table = table.reindex(index=rows, columns=placed)
-    if len(table) > MOST or len(table.columns) > 8:
+    if (len(table) > MOST and kind not in ("bar", "stacked")) or len(table.columns) > 8:
         return None
-    categories = tuple(_named(value, across, language) for value in table.index)
+    categories = tuple(named(value, across, language) for value in table.index)
     bases = frame.groupby(across, observed=True)["base"].max().reindex(table.index)
     counted = tuple(
         name if pd.isna(base) else f"{name} · {say('figure.n', language, n=int(base))}"
@@ -376,7 +341,7 @@ def _many(
     return Chart(
         kind, categories,
         tuple(
-            (_named(name, series, language),
+            (named(name, series, language),
              tuple(None if pd.isna(value) else float(value) for value in table[name]))
             for name in table.columns
         ), form, labels=counted if kind in ("bar", "stacked") else (),
@@ -391,7 +356,7 @@ def _in_order(value: object) -> tuple[float, str]:
         return 0.0, str(value)
 
 
-def _named(value: object, column: str, language: str) -> str:
+def named(value: object, column: str, language: str) -> str:
     """A category as it is read."""
     if column == "measure":
         return name_of(str(value), language)

@@ -6,14 +6,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
-from engagekit.language import say, span
+from engagekit.language import LANGUAGES, say, span
 from engagekit.reporting import captions
 from engagekit.reporting.bundles import Outline, Text, in_language
 from engagekit.reporting.run import Failure
@@ -122,6 +123,7 @@ def make(
     sections: Sequence[Section],
     audience: str,
     language: str,
+    other: Content | None = None,
 ) -> Content:
     """Word a report for one audience.
 
@@ -135,12 +137,16 @@ def make(
         ``board`` leaves out what is private.
     language : str
         ``en`` or ``fr``.
+    other : Content, optional
+        The other copy of the same report: a section of which nothing was hidden is worded and drawn
+        as it is there.
 
     Returns
     -------
     Content
     """
     given, outline = iter(sections), in_language(outline, language)
+    told = _by_name(other) if other and other.language == language else {}
     anchors: set[str] = set()
     parts = []
     for chapter in outline.chapters:
@@ -150,13 +156,36 @@ def make(
             if _is_kept_back(part, audience):
                 continue
             if isinstance(shown, Section) and isinstance(part, Section):
-                items.append(_item(shown, part, audience, language, anchors))
+                same = next(filter(partial(_is_told, shown), told.get(shown.name, ())), None)
+                items.append(
+                    replace(same, anchor=_anchor(shown.name or shown.title, anchors))
+                    if same
+                    else _item(shown, part, audience, language, anchors)
+                )
             elif not isinstance(shown, Section):
                 items.append(shown)
         parts.append(Part(_anchor(chapter.title or "first", anchors), chapter.title, tuple(items)))
     first = parts.pop(0) if parts and not parts[0].title else Part("first", "", ())
     filled = tuple(part for part in parts if part.items)
     return _assembled(outline, first, filled, audience, language)
+
+
+def _by_name(other: Content) -> dict[str, list[Item]]:
+    """The items of a copy by the name of their section."""
+    found: dict[str, list[Item]] = {}
+    for item in other.items:
+        found.setdefault(item.section.name, []).append(item)
+    return found
+
+
+def _is_told(section: Section, item: Item) -> bool:
+    """Whether an item is a section to the last cell."""
+    own = item.section
+    return section.frame.equals(own.frame) and all(
+        getattr(section, part.name) == getattr(own, part.name)
+        for part in fields(Section)
+        if part.name != "frame"
+    )
 
 
 def _is_kept_back(part: Text | Section | Failure, audience: str) -> bool:
@@ -184,7 +213,7 @@ def _assembled(
         span(period, language) if period else "",
         str(settings.get("organisation", "")), str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
-        tuple(tiles(head.section, language)) if head else (),
+        tuple(tiles(head.section, language, head.hidden)) if head else (),
         _facts(head, items),
         tuple((i.section.title, i.section.missing) for i in items if i.section.missing),
         Part(first.anchor, first.title, tuple(p for p in first.items if p is not head)),
@@ -198,11 +227,15 @@ def _assembled(
 
 
 def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
-    """What the first page says of the data: the choices of the headline, and the data grade."""
-    found = (
-        [(str(name)[:1].upper() + str(name)[1:], str(value))
-         for name, value in head.section.choices.items()] if head else []
-    )  # fmt: skip
+    """What the first page says of the data: who answered, and the data grade.
+
+    The other choices behind its numbers stand with the section of each of them.
+    """
+    chosen = head.section.choices if head else {}
+    told = [say("choice.answered", language) for language in LANGUAGES]
+    found = [
+        (f"{name[:1].upper()}{name[1:]}", str(chosen[name])) for name in told if name in chosen
+    ]
     found += [(i.section.title, i.finding) for i in items if i.section.name == GRADE and i.finding]
     return tuple(found)
 

@@ -27,7 +27,17 @@ def stem(content: Content, notebook: str) -> str:
 
 def period_name(content: Content) -> str:
     """A period as it stands in names of files and folders, sorted by time."""
-    label = content.period.get("label", "")
+    return file_name(content.period.get("label", ""))
+
+
+def file_name(label: str) -> str:
+    """The label of a period as it stands in names of files and folders.
+
+    Examples
+    --------
+    >>> file_name("FY2026-27 Q2"), file_name("2026-04-01..2026-09-30")
+    ('2026-27_Q2', '2026-04-01_to_2026-09-30')
+    """
     plain = label.removeprefix("FY").replace("..", "_to_").replace(" ", "_")
     return "".join(sign for sign in plain if sign.isalnum() or sign in "-_") or "no-period"
 

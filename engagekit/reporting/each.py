@@ -5,9 +5,6 @@ from __future__ import annotations
 import contextlib
 import html
 import multiprocessing
-import os
-import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
@@ -18,10 +15,12 @@ from typing import Any
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
 from engagekit.language import say
 from engagekit.reporting import making, run
+from engagekit.reporting.clerks import clerks, may_fork, preload
 from engagekit.reporting.content import slug
 from engagekit.reporting.making import Job, Made
 from engagekit.reporting.parameters import declared
 from engagekit.sections import printed
+from engagekit.tables import Tables
 
 AT_ONCE = 2
 """Notebooks that run side by side."""
@@ -66,7 +65,7 @@ def report_each(job: Job, column: str, progress: run.Progress | None, day: date)
 @contextlib.contextmanager
 def _kept(folder: str) -> Iterator[None]:
     """The folder loaded once as each notebook would load it, for the notebooks forked meanwhile."""
-    if not _may_fork():
+    if not may_fork():
         yield
         return
     preload()
@@ -85,8 +84,9 @@ def _made(
     said: list[str] = []
     codes = []
     links: list[tuple[str, Path]] = []
-    places = _places(names)
-    with making.waiting_browser(job.choices) as start:
+    places = places_of(names)
+    waiting = clerks(making.writers(job.choices))
+    with waiting as beside, making.waiting_browser(job.choices) as start:
         for at, (name, done) in enumerate(_runs(job, column, names), start=1):
             if progress is not None:
                 progress(at - 1, len(names), name)
@@ -94,7 +94,7 @@ def _made(
                 if isinstance(done, EngagekitError):
                     raise done
                 one = replace(job, subject=name, place=places[name])
-                made = making.finish(one, done, start(), day)
+                made = making.finish(one, done, start(), day, beside)
             except EngagekitError as error:
                 said.append(say("made.failed", job.language, title=name, reason=error))
                 codes.append(4)
@@ -108,7 +108,7 @@ def _made(
     return Made(tuple(paths), max(codes, default=0), tuple(dict.fromkeys(said)))
 
 
-def _places(names: Sequence[str]) -> dict[str, str]:
+def places_of(names: Sequence[str]) -> dict[str, str]:
     """A folder for each name, no two the same: "R&D" and "R D" have the same slug."""
     made: dict[str, str] = {}
     for name in names:
@@ -125,7 +125,11 @@ def values(job: Job, has: Mapping[str, Any], column: str) -> list[str]:
     from engagekit import loading
 
     folder = job.parameters.get("folder") or getattr(has.get("folder"), "default", None)
-    tables = loading.load(folder or "data/sample")
+    return values_of(loading.load(folder or "data/sample"), column)
+
+
+def values_of(tables: Tables, column: str) -> list[str]:
+    """The values of a column of contacts, in order, library staff left out."""
     contacts = tables.contacts
     if column not in contacts.columns:
         raise UsageError(
@@ -147,7 +151,7 @@ def _runs(
 ) -> Iterator[tuple[str, run.Run | EngagekitError]]:
     """Every notebook run, in the order of the names; two at a time where processes can fork."""
     asked = [(str(job.notebook), {**job.parameters, column: name}) for name in names]
-    if not _may_fork():
+    if not may_fork():
         yield from zip(names, map(_one, asked), strict=True)
         return
     context = multiprocessing.get_context("fork")
@@ -155,22 +159,6 @@ def _runs(
         futures: list[Future[run.Run | EngagekitError]] = [pool.submit(_one, one) for one in asked]
         for name, future in zip(names, futures, strict=True):
             yield name, future.result()
-
-
-def _may_fork() -> bool:
-    """Whether this process can be forked: no threads at work, no used Polars."""
-    alone = threading.active_count() == 1 and "polars" not in sys.modules
-    return hasattr(os, "fork") and sys.platform != "darwin" and alone
-
-
-def preload() -> None:
-    """Import what every notebook needs, so that each forked child has it already."""
-    import importlib
-
-    for name in ("engagekit.sections", "engagekit.loading", "engagekit.figures.theme",
-                 "engagekit.reporting.papermill_engine", "engagekit.wording",
-                 "IPython.core.interactiveshell", "papermill.execute"):  # fmt: skip
-        importlib.import_module(name)
 
 
 def _one(asked: tuple[str, Mapping[str, Any]]) -> run.Run | EngagekitError:

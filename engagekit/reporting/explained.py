@@ -30,11 +30,7 @@ def write(told: Explanation, path: str | Path) -> Path:
     UsageError
         If it ends otherwise, or its folder is not there.
     """
-    place = Path(path)
-    if place.suffix not in SUFFIXES:
-        raise UsageError(f"{place} ends neither in .xlsx nor in .csv. Give one of the two.")
-    if not place.parent.is_dir():
-        raise UsageError(f"{place.parent} is not there. Make that folder first.")
+    place = fitting(path)
     if place.suffix == ".csv":
         _as_text(told.rows).to_csv(place, index=False, encoding="utf-8-sig")
         return place
@@ -48,6 +44,16 @@ def write(told: Explanation, path: str | Path) -> Path:
     _table(book, "People", told.people)
     _table(book, "Rows", told.rows)
     book.save(place)
+    return place
+
+
+def fitting(path: str | Path) -> Path:
+    """A path at which an explanation may be written; raises as `write` does."""
+    place = Path(path)
+    if place.suffix not in SUFFIXES:
+        raise UsageError(f"{place} ends neither in .xlsx nor in .csv. Give one of the two.")
+    if not place.parent.is_dir():
+        raise UsageError(f"{place.parent} is not there. Make that folder first.")
     return place
 
 

@@ -19,11 +19,15 @@ LAYOUTS = {
     "body": ("Title Only", "Titre seul", "Title and Content", "Titre et contenu"),
 }
 """What a layout may be called in PowerPoint, the best one first."""
+TYPES = {"title": ("title",), "body": ("titleOnly", "obj")}
+"""What PowerPoint itself calls a layout, whatever a house has renamed it to."""
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _SLOT = re.compile(r"\{(title|period|organisation|library|verdict)\}")
 
 
 def layout(show: Any, kind: str, template: str) -> Any:
-    """The layout of a presentation for a kind of slide.
+    """The layout of a presentation for a kind of slide: by its name, else by PowerPoint's type.
 
     Raises
     ------
@@ -34,11 +38,45 @@ def layout(show: Any, kind: str, template: str) -> Any:
     for name in LAYOUTS[kind]:
         if name in known:
             return known[name]
+    for kept in TYPES[kind]:
+        for one in show.slide_layouts:
+            if one._element.get("type") == kept:
+                return one
     wanted = "' or '".join(LAYOUTS[kind])
     raise UsageError(
         f"{template} has no layout '{wanted}'; it has: {some(list(known))}. Rename one of them "
         "under View > Slide Master, or leave out --template."
     )
+
+
+def is_dark(found: Any) -> bool:
+    """Whether what a layout, or else its master, fills a slide with is dark.
+
+    A fill is read where it is one colour, of its own or of the theme; a picture counts as light.
+    """
+    for one in (found, found.slide_master):
+        fill = one._element.find(f".//{_SLIDES}bg//{_DRAWING}solidFill")
+        if fill is not None and len(fill):
+            return _is_dark_colour(fill[0], found.slide_master)
+        if one._element.find(f".//{_SLIDES}bgRef") is not None:
+            return _is_dark_colour(one._element.find(f".//{_SLIDES}bgRef")[0], found.slide_master)
+    return False
+
+
+def _is_dark_colour(colour: Any, master: Any) -> bool:
+    """Whether a colour is dark; one of the theme is looked up as the master maps it."""
+    value = colour.get("val", "")
+    if colour.tag == f"{_DRAWING}schemeClr":
+        name = master._element.find(f"{_SLIDES}clrMap").get(value, value)
+        theme = next((rel.target_part.blob for rel in master.part.rels.values()
+                      if rel.reltype.endswith("/theme")), b"")  # fmt: skip
+        said = re.search(rb"<a:%s>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"" % name.encode(),
+                         theme, re.DOTALL)  # fmt: skip
+        value = said[1].decode() if said else ""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
+        return False
+    red, green, blue = bytes.fromhex(value)
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 110
 
 
 def opened(template: Path | None, content: Content) -> tuple[Workbook, list[Worksheet]]:

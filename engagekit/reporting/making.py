@@ -12,13 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engagekit import disclosure
+from engagekit import disclosure, writing
 from engagekit.errors import PeriodError, ReportError, UsageError
 from engagekit.language import say, span
 from engagekit.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
-from engagekit.reporting import brand, bundles, content, copies, drawing, results, run, svg
+from engagekit.reporting import brand, bundles, content, copies, covered, drawing, results, run, svg
 from engagekit.reporting.choices import FORMATS, Choices
+from engagekit.reporting.clerks import Clerk, clerks
 from engagekit.reporting.page import Drawn
+from engagekit.sections import Section
 from engagekit.settings import Settings, find_settings, read_settings
 
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
@@ -136,6 +138,28 @@ def report(
     EngagekitError
         What stopped the notebook.
     """
+    day = today or date.today()
+    job = job_for(
+        period, data, out, notebook, parameters or {}, each, paper, language, interactive, formats,
+        template, day,
+    )  # fmt: skip
+    if each is not None:
+        from engagekit.reporting.each import report_each
+
+        return report_each(job, each, progress, day)
+    with clerks(writers(job.choices)) as beside, waiting_browser(job.choices) as start:
+        done = run.run(job.notebook, job.parameters, _starting(start, progress))
+        return finish(job, done, start(), day, beside)
+
+
+def job_for(
+    period: str | Period | None, data: str | os.PathLike[str] | None,
+    out: str | os.PathLike[str], notebook: str | os.PathLike[str] | None,
+    parameters: Mapping[str, Any], each: str | None, paper: str | None, language: str | None,
+    interactive: bool, formats: Sequence[str],
+    template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None, day: date,
+) -> Job:  # fmt: skip
+    """The answers to everything that can be asked before a notebook runs; see `report`."""
     file = find_notebook(notebook or (BRIEF if each == "department" else None))
     settings = settings_for(data, file)
     tongue = language or settings.report.language
@@ -145,19 +169,14 @@ def report(
         brand.templates(given_templates), brand.colours(settings),
         brand.logo(settings, *_starts(data), Path.cwd(), file.parent),
     )  # fmt: skip
-    day = today or date.today()
-    given = _parameters(file, period, data, tongue, settings, parameters or {}, day)
-    job = Job(file, given, Path(out), settings, tongue, choices)
-    if each is not None:
-        from engagekit.reporting.each import report_each
-
-        return report_each(job, each, progress, day)
-    with waiting_browser(choices) as start:
-        done = run.run(file, given, _starting(start, progress))
-        return finish(job, done, start(), day)
+    given = _parameters(file, period, data, tongue, settings, parameters, day)
+    return Job(file, given, writing.ready(out), settings, tongue, choices)
 
 
-def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) -> Made:
+def finish(
+    job: Job, done: run.Run, browser: drawing.Session | None, day: date,
+    beside: Sequence[Clerk] = (),
+) -> Made:  # fmt: skip
     """Protect, word, draw and write what a notebook gave."""
     outline = bundles.in_language(bundles.outline(done.notebook, done.failures), job.language)
     if not outline.sections and not done.failures:
@@ -165,23 +184,28 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
             f"{job.notebook.name} shows no section. End a cell with one, e.g. "
             "ek.sections.reach(tables)."
         )
+    covered.must_cover(outline)
     if subject := job.subject or _scope(outline):
         title = outline.title or say("report.title", job.language)
         named = say("report.choice", job.language, name=title, value=subject)
         outline = replace(outline, title=named)
+    made: dict[str, content.Content] = {}
+    office = dict(zip(("private", "board"), (*beside, Clerk(), Clerk()), strict=False))
+
+    def written(copy: str, sections: Sequence[Section]) -> content.Content:
+        one = content.make(outline, sections, copy, job.language, made.get("private"))
+        found = results.results(one, outline, done.parameters, job.notebook.name)
+        office[copy].give(copies.office, one, found, job.choices)
+        return one
+
+    made["private"] = written("private", outline.sections)
     ledger = disclosure.read_ledger(job.out / LEDGER)
     safe = disclosure.protect(outline.sections, job.settings, ledger)
-    made = {"private": content.make(outline, outline.sections, "private", job.language)}
     if safe.ok:
-        made["board"] = content.make(outline, safe.sections, "board", job.language)
-    with ThreadPoolExecutor(1) as beside:
-        drawing_them = beside.submit(draw, made, browser)
-        parts = {
-            copy: copies.office(
-                one, results.results(one, outline, done.parameters, job.notebook.name), job.choices
-            )
-            for copy, one in made.items()
-        }
+        made["board"] = written("board", safe.sections)
+    with ThreadPoolExecutor(1) as drawer:
+        drawing_them = drawer.submit(draw, made, browser)
+        parts = {copy: office[copy].take() for copy in made}
         drawn = drawing_them.result()
     for copy, one in made.items():
         parts[copy].update(copies.pages(one, drawn[copy], job.choices, browser))
@@ -194,6 +218,11 @@ def finish(job: Job, done: run.Run, browser: drawing.Session | None, day: date) 
     said = messages(job, private, browser, safe, day)
     code = 4 if done.failures or undrawn(made) else 3 if not safe.ok else 0
     return Made(tuple(paths), code, tuple(said))
+
+
+def writers(choices: Choices) -> int:
+    """How many processes write beside this one: one a copy, where there is an office file."""
+    return 2 if {"xlsx", "pptx"} & set(choices.formats) else 0
 
 
 def _scope(outline: bundles.Outline) -> str:

@@ -17,12 +17,14 @@ from engagekit.reporting import svg
 from engagekit.reporting.bundles import Text
 from engagekit.reporting.content import Content, Item, is_said
 from engagekit.reporting.run import Failure
-from engagekit.sections.printed import IN_PRINT, Table
+from engagekit.sections.printed import HIDDEN, IN_PRINT, Table
 
 ON_PHONE = 42
 """Letters that stand side by side on a phone; a wider table is told row by row there."""
 _APART, _WORD = 1, 10
 IN_PRINT_ROWS = 24
+MOST_PLAIN = 7
+"""Columns that have room in type of the usual size."""
 """Rows of a figure's table in print at most: the figure shows them, the workbook has them all."""
 
 
@@ -43,7 +45,7 @@ def environment() -> Any:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.tests.update(text=lambda part: isinstance(part, Text),
-                      failure=lambda part: isinstance(part, Failure))  # fmt: skip
+                      section=lambda part: isinstance(part, Item))  # fmt: skip
     made.filters.update(markdown=markdown)
     return made
 
@@ -96,14 +98,26 @@ def render(
         "scripts": [Markup(text) for text in scripts],
         "policy": _policy(scripts), "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(_dark()), "version": __version__,
-        "labels": _labels(content), "left_out": left_out, "in_print": IN_PRINT, "is_wide": is_wide,
+        "labels": _labels(content), "left_out": left_out, "in_print": IN_PRINT,
+        "most_plain": MOST_PLAIN, "is_wide": is_wide,
         "in_print_rows": IN_PRINT_ROWS, "is_said": is_said,
         "undrawn": bool(live) and not drawn,
-        "has_hidden": any(item.table and item.table.has_hidden for item in content.items)
-        or any(tile.value == "[c]" for tile in content.tiles),
+        "has_hidden": any(item.table and item.table.has_hidden for item in content.items),
+        "hidden_tile": any(tile.value == HIDDEN for tile in content.tiles),
+        "is_behind": is_behind, "behind": [item for item in content.first.items if _supports(item)],
     }  # fmt: skip
     page = chosen or environment().get_template("report.html.j2")
     return str(page.render(words))
+
+
+def is_behind(item: Item) -> bool:
+    """Whether a section of the first page only supports it, and stands below the rest."""
+    return bool(item.section.figure_args.get("behind"))
+
+
+def _supports(part: Text | Item | Failure) -> bool:
+    """Whether a part of the first page has numbers or choices to show below it."""
+    return isinstance(part, Item) and bool(part.table or part.section.choices)
 
 
 def _labels(content: Content) -> dict[str, str]:

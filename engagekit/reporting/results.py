@@ -21,7 +21,7 @@ VERSION = 1
 PACKAGES = ("numpy", "pandas", "plotly", "scipy", "statsmodels", "openpyxl", "python-pptx")
 PROVENANCE, SET_ASIDE = "provenance", "set_aside"
 """Names of the listings that say which files were read and which rows were left out."""
-_FILES = ("file", "sheet", "why", "cell")
+_FILES = ("file", "sheet", "why", "seen_by", "cell")
 _PLACES = ("folder", "data", "out", "path")
 
 

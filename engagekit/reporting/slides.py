@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from engagekit.errors import UsageError, shorten
-from engagekit.figures.theme import wrap
 from engagekit.language import number, say
 from engagekit.measures._frame import is_measure_frame
-from engagekit.reporting import charts, slides_chart
+from engagekit.reporting import charts, charts_shown, slides_chart, slides_table
 from engagekit.reporting.archives import fixed
 from engagekit.reporting.choices import LOOK, Choices
 from engagekit.reporting.content import Content, Item
-from engagekit.reporting.house import layout
+from engagekit.reporting.house import is_dark, layout
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
+from engagekit.reporting.slides_text import INCH, INK, PALE, QUIET, VERDICT, text_size, write
 from engagekit.sections import printed
 from engagekit.told import told
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 """16:9 in EMU."""
-INCH = 914_400
 EDGE, INSET = 600_000, 91_440
 """The side margin, and that of a text in its box."""
-EMU_PIXEL, EMU_LETTER = 9525, 90_000
-INK, QUIET, PALE = "1F2933", "52606D", "E8ECF0"
-TYPE = "Calibri"
-TITLE = ((26, 2), (22, 2), (18, 3), (16, 3), (14, 4))
-"""Types of a title over the body and the lines that have room in each; of a verdict alike."""
-VERDICT = ((30, 5), (26, 6), (22, 7), (18, 9), (14, 11))
-ROWS = 9
-"""Rows of a table on a slide at most."""
 LONGEST = 255
 """Characters that a property of an Office file may have."""
 
@@ -96,6 +86,19 @@ class Deck:
         """Between the side margins."""
         return int(self.show.slide_width) - 2 * EDGE
 
+    @property
+    def inch(self) -> int:
+        """What an inch of our own slide is on one of the template's height."""
+        return int(INCH * self.show.slide_height / HEIGHT)
+
+    def box(self, top: float, height: float) -> tuple[int, int, int, int]:
+        """Left, top, width and height of a box between the margins, from inches."""
+        return EDGE, int(top * self.inch), self.width, int(height * self.inch)
+
+    def size(self, points: int) -> int:
+        """A type of our own slide on one of the template's height."""
+        return max(8, round(points * self.inch / INCH))
+
 
 def _opened(template: Path | None) -> Any:
     """An empty presentation: python-pptx's blank one at 16:9, or a house template."""
@@ -128,41 +131,36 @@ def _new(deck: Deck, kind: str, title: str) -> Any:
             shape._element.getparent().remove(shape._element)
     head = slide.shapes.title
     if head is None:
-        head = slide.shapes.add_textbox(EDGE, EDGE // 2, deck.width, INCH)
-    head.left, head.top = EDGE, int(0.35 * INCH)
-    head.width, head.height = deck.width, int(1.05 * INCH)
-    _write(head, title, _size(title, deck.width - 2 * INSET), bold=True)
+        head = slide.shapes.add_textbox(EDGE, EDGE // 2, deck.width, deck.inch)
+    head.left, head.top = EDGE, int(0.35 * deck.inch)
+    head.width, head.height = deck.width, int(1.05 * deck.inch)
+    large = text_size(title, (deck.width - 2 * INSET) * INCH // deck.inch)
+    write(head, title, deck.size(large), bold=True, colour=_ink(slide))
     return slide
 
 
-def _size(title: str, width: int, room: Sequence[tuple[int, int]] = TITLE) -> int:
-    """The largest type in which a title fits: sizes with the lines that have room in each."""
-    for size, lines in room:
-        if len(wrap(title, width / EMU_PIXEL, round(size * 96 / 72), bold=True)) <= lines:
-            return size
-    return 12
-
-
-def _write(shape: Any, text: str, size: int, *, bold: bool = False, colour: str = INK) -> None:
-    """One paragraph in the house type, set to the left."""
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
-
-    frame = shape.text_frame
-    frame.word_wrap = True
-    frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.text = text
-    for paragraph in frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.LEFT
-        for run in paragraph.runs:
-            run.font.size, run.font.bold, run.font.name = Pt(size), bold, TYPE
-            run.font.color.rgb = slides_chart.rgb(colour)
-
-
-def _text(slide: Any, place: tuple[int, int, int, int], text: str, size: int, **look: Any) -> Any:
+def _text(
+    deck: Deck,
+    slide: Any,
+    place: tuple[int, int, int, int],
+    text: str,
+    size: int,
+    *,
+    bold: bool = False,
+    quiet: bool = False,
+    plain: bool = False,
+) -> Any:
+    """A box of text, light on a dark slide; ``plain`` stands on a fill of our own."""
     box = slide.shapes.add_textbox(*place)
-    _write(box, text, size, **look)
+    write(box, text, deck.size(size), bold=bold, colour=_ink(slide, quiet, plain))
     return box
+
+
+def _ink(slide: Any, quiet: bool = False, plain: bool = False) -> str:
+    """The colour of a text that can be read on what fills its slide."""
+    if is_dark(slide.slide_layout) and not plain:
+        return PALE if quiet else "FFFFFF"
+    return QUIET if quiet else INK
 
 
 def _front(deck: Deck, content: Content, logo: bytes | None) -> None:
@@ -170,16 +168,39 @@ def _front(deck: Deck, content: Content, logo: bytes | None) -> None:
     slide = _new(deck, "title", content.title)
     width = deck.width
     if logo:
-        shown = slide.shapes.add_picture(io.BytesIO(logo), 0, int(5.6 * INCH), height=INCH * 3 // 4)
+        shown = slide.shapes.add_picture(
+            io.BytesIO(logo), 0, deck.box(5.6, 0)[1], height=deck.inch * 3 // 4
+        )
         shown.left = deck.show.slide_width - EDGE - shown.width
         slides_chart.describe(shown, content.organisation or content.library)
     lines = [part for part in (content.organisation, content.library) if part]
-    _text(slide, (EDGE, int(1.2 * INCH), width, INCH // 2), content.span, 20, colour=QUIET)
-    large = _size(content.verdict, width - 2 * INSET, VERDICT)
-    _text(slide, (EDGE, int(2.3 * INCH), width, 3 * INCH), content.verdict, large, bold=True)
-    _text(slide, (EDGE, int(5.6 * INCH), width, INCH // 2), " · ".join(lines), 16, colour=QUIET)
+    _text(
+        deck,
+        slide,
+        deck.box(1.2, 0.5),
+        content.span,
+        20,
+        quiet=True,
+    )
+    large = text_size(content.verdict, (width - 2 * INSET) * INCH // deck.inch, VERDICT)
+    _text(
+        deck,
+        slide,
+        deck.box(2.3, 3),
+        content.verdict,
+        large,
+        bold=True,
+    )
+    _text(
+        deck,
+        slide,
+        deck.box(5.6, 0.5),
+        " · ".join(lines),
+        16,
+        quiet=True,
+    )
     mark = say(f"report.{content.audience}", content.language)
-    _text(slide, (EDGE, int(6.1 * INCH), width, INCH // 2), mark, 14, colour=QUIET)
+    _text(deck, slide, deck.box(6.1, 0.5), mark, 14, quiet=True)
 
 
 def _tiles(deck: Deck, content: Content) -> None:
@@ -188,7 +209,7 @@ def _tiles(deck: Deck, content: Content) -> None:
 
     language = content.language
     slide = _new(deck, "body", say("report.first_page", language))
-    gap, top, height = 200_000, int(1.5 * INCH), int(2.3 * INCH)
+    gap, top, height = 200_000, int(1.5 * deck.inch), int(2.3 * deck.inch)
     width = (deck.width - 2 * gap) // 3
     for at, tile in enumerate(content.tiles[:6]):
         left = EDGE + (at % 3) * (width + gap)
@@ -198,13 +219,14 @@ def _tiles(deck: Deck, content: Content) -> None:
         box.fill.fore_color.rgb = slides_chart.rgb(PALE)
         box.line.fill.background()
         box.shadow.inherit = False
-        inner = (place[0] + 90_000, place[1] + 60_000, width - 180_000)
-        _text(slide, (*inner, INCH // 2), tile.label, 16, bold=True)
-        _text(slide, (inner[0], inner[1] + int(0.6 * INCH), inner[2], INCH // 2), tile.value, 36)
+        left, width_of = place[0] + 90_000, width - 180_000
         rest = "\n".join(part for part in (tile.interval, tile.change, tile.base) if part)
-        _text(
-            slide, (inner[0], inner[1] + int(1.25 * INCH), inner[2], INCH), rest, 14, colour=QUIET
-        )
+        for down, tall, text, size, given in (
+            (0.07, 0.5, tile.label, 16, {"bold": True}), (0.67, 0.5, tile.value, 36, {}),
+            (1.32, 1.0, rest, 14, {"quiet": True}),
+        ):  # fmt: skip
+            spot = (left, place[1] + int(down * deck.inch), width_of, int(tall * deck.inch))
+            _text(deck, slide, spot, text, size, plain=True, **given)
         box.name = tile.label
     facts = [
         say("report.choice", content.language, name=name, value=value)
@@ -217,19 +239,20 @@ def _item(deck: Deck, item: Item, content: Content) -> None:
     """One section: its finding over a chart, or over a table."""
     section, language = item.section, content.language
     slide = _new(deck, "body", item.finding or section.title)
-    width = deck.width
-    body = (EDGE, int(1.5 * INCH), width, int(4.75 * INCH))
+    body = deck.box(1.5, 4.75)
     made, matrix = charts.chart(section, language), charts.heat(section, language)
+    is_cut = False
     if made is not None:
-        look = (deck.colour, deck.attention, charts.is_off(made, section))
-        whole = charts.with_hidden(made, section, language)
-        slides_chart.add(slide, whole, body, item.alternative or section.title, *look)
-    elif matrix is not None and len(matrix.rows) <= ROWS + 3:
+        look = (deck.colour, deck.attention, charts_shown.is_off(made, section))
+        shown, _ = charts_shown.shortened(charts_shown.with_hidden(made, section, language))
+        slides_chart.add(slide, shown, body, item.alternative or section.title, *look,
+                         on_dark=is_dark(slide.slide_layout))  # fmt: skip
+    elif matrix is not None and len(matrix.rows) <= slides_table.ROWS:
         slides_chart.add_heat(slide, matrix, body, item.alternative or section.title, deck.colour)
     elif item.table is not None:
-        _table(slide, item, body, language)
-    under = (EDGE, int(6.3 * INCH), width, INCH // 2)
-    _text(slide, under, _under(item, content, made), 12, colour=QUIET)
+        is_cut = slides_table.add(slide, item, body)
+    under = deck.box(6.3, 0.5)
+    _text(deck, slide, under, _under(item, content, made, is_cut), 12, quiet=True)
     _notes(slide, _spoken(item, language))
 
 
@@ -244,14 +267,14 @@ def _not_measured(deck: Deck, content: Content) -> None:
     rows = max(10, -(-len(names) // 2))
     for at, part in enumerate((names[:rows], names[rows:])):
         if part:
-            place = (EDGE + at * (half + EDGE), int(1.5 * INCH), half, int(4.75 * INCH))
-            _text(slide, place, "\n".join(part), 16 if rows <= 14 else 12)
+            place = (EDGE + at * (half + EDGE), int(1.5 * deck.inch), half, int(4.75 * deck.inch))
+            _text(deck, slide, place, "\n".join(part), 16 if rows <= 14 else 12)
     said = [say("report.choice", language, name=name, value=reason)
             for name, reason in content.not_measured]  # fmt: skip
     _notes(slide, "\n".join(said))
 
 
-def _under(item: Item, content: Content, made: charts.Chart | None) -> str:
+def _under(item: Item, content: Content, made: charts.Chart | None, is_cut: bool = False) -> str:
     """The foot of a slide: what it shows and when, caveats, and what its marks mean."""
     section, language = item.section, content.language
     lines = [" · ".join(part for part in (section.title, content.span) if part), *item.notes]
@@ -261,11 +284,15 @@ def _under(item: Item, content: Content, made: charts.Chart | None) -> str:
         unit, money = str(section.frame["unit"].iloc[0]), printed.money_of(section)
         aim = number(target, unit, language, money)
         keys.append(say("figure.target", language, value=aim))
-        if any(charts.is_off(made, section)):
+        if any(charts_shown.is_off(made, section)):
             most = section.figure_args.get("target_is_most", False)
             keys.append(say(f"figure.{'above' if most else 'below'}_target", language))
-    if made is not None and charts.with_hidden(made, section, language) is not made:
-        keys.append(say("report.hidden_key", language))
+    if made is not None:
+        whole = charts_shown.with_hidden(made, section, language)
+        left = charts_shown.shortened(whole)[1]
+        keys += [charts_shown.rest(whole, left, language)] if left else []
+        keys += [say("report.hidden_key", language)] if whole is not made else []
+    keys += [say("slides.table_more", language)] if is_cut else []
     shown = " · ".join(keys)
     return "\n".join((lines[0], " ".join((shown, *lines[1:])).strip())).strip()
 
@@ -296,48 +323,3 @@ def _spoken(item: Item, language: str) -> str:
 def _notes(slide: Any, text: str) -> None:
     if text:
         slide.notes_slide.notes_text_frame.text = text
-
-
-def _widths(columns: list[list[str]], width: int) -> list[int]:
-    """How wide columns are: the longest word of each fits, the rest goes to the longer texts."""
-    needs = [max((len(word) for text in texts for word in text.split()), default=0) + 4
-             for texts in columns]  # fmt: skip
-    wants = [max(need, min(max(map(len, texts)) + 3, 42))
-             for need, texts in zip(needs, columns, strict=True)]  # fmt: skip
-    room = width / EMU_LETTER - sum(needs)
-    wished = sum(wants) - sum(needs)
-    share = min(1.0, max(0.0, room) / wished) if wished else 0.0
-    letters = [need + (want - need) * share for need, want in zip(needs, wants, strict=True)]
-    return [int(width * part / sum(letters)) for part in letters]
-
-
-def _table(slide: Any, item: Item, place: tuple[int, int, int, int], language: str) -> None:
-    """The first rows of a table; the workbook has the whole of it."""
-    from pptx.enum.text import PP_ALIGN
-
-    table = item.table
-    assert table is not None  # called for an item that has one
-    columns = min(len(table.headers), 6)
-    rows = table.rows[:ROWS]
-    left, top, width, _ = place
-    height = int(0.4 * INCH)
-    shape = slide.shapes.add_table(len(rows) + 1, columns, left, top, width, height)
-    shape.name = item.section.title
-    slides_chart.describe(shape, table.caption)
-    texts = [[row[at] for row in (table.headers, *rows)] for at in range(columns)]
-    widths = _widths(texts, width)
-    for at in range(columns):
-        shape.table.columns[at].width = widths[at]
-        for row, text in enumerate([table.headers[at], *(r[at] for r in rows)]):
-            cell = shape.table.cell(row, at)
-            cell.margin_top = cell.margin_bottom = 30_000
-            _write(cell, shorten(text, 70), 13 if columns < 5 else 12, bold=row == 0)
-            if table.numeric[at]:
-                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = slides_chart.rgb(PALE if row == 0 else "FFFFFF")
-    for row in shape.table.rows:
-        row.height = height
-    if len(table.rows) > ROWS or table.rows_left or len(table.headers) > columns:
-        under = (left, int(6.15 * INCH), width, INCH // 3)
-        _text(slide, under, say("slides.table_more", language), 12, colour=QUIET)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from engagekit.reporting.charts import Chart, Heat
+from engagekit.reporting.charts import SHARES, Chart, Heat
 from engagekit.reporting.workbook_charts import COLOURS, CONTEXT, LIKERT, MAIN, is_dark, lighter
 from engagekit.sections.printed import HIDDEN
 
@@ -14,11 +15,14 @@ _MOST = 20
 _BAR, _REST = 640_080, 594_360
 """Height of a bar with its gap at most, and of what stands around the bars, in EMU."""
 ATTENTION = "B3500B"
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def add(
     slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str,
     colour: str = MAIN, attention: str = ATTENTION, marked: Sequence[bool] = (),
+    on_dark: bool = False,
 ) -> None:  # fmt: skip
     """Put a chart on a slide.
 
@@ -36,10 +40,40 @@ def add(
         Of its bars that are marked.
     marked : sequence of bool
         Bars of a single series, from the first one.
+    on_dark : bool
+        Whether the slide is dark: the chart then has a paper of its own.
     """
+    if any(marked):
+        names = chart.labels or chart.categories
+        signs = (*marked, *[False] * len(names))
+        told = tuple(f"▼ {name}" if off else name for name, off in zip(names, signs, strict=False))
+        chart = replace(chart, labels=told)
     if chart.kind == "scatter":
-        _scatter(slide, chart, place, alternative, colour)
-        return
+        made = _scatter(slide, chart, place, alternative, colour)
+    else:
+        made = _plain(slide, chart, place, alternative, colour)
+    if on_dark:
+        _on_paper(made)
+    for at, off in enumerate(marked[: len(chart.categories)]):
+        if off:
+            fill = made.plots[0].series[0].points[at].format.fill
+            fill.solid()
+            fill.fore_color.rgb = rgb(attention)
+
+
+def _on_paper(made: Any) -> None:
+    """A white area under a chart."""
+    from pptx.oxml import parse_xml
+
+    area = (f'<c:spPr xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"><a:solidFill>'
+            '<a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>')  # fmt: skip
+    made._chartSpace.chart.addnext(_untyped(parse_xml)(area))
+
+
+def _plain(
+    slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str, colour: str
+) -> Any:
+    """Bars, columns or lines."""
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
@@ -49,10 +83,7 @@ def add(
     }  # fmt: skip
     data: Any = _untyped(CategoryChartData)(number_format=chart.number_format)
     names = chart.labels or chart.categories
-    data.categories = [
-        f"▼ {name}" if off else name
-        for name, off in zip(names, (*marked, *[False] * len(names)), strict=False)
-    ]
+    data.categories = list(names)
     for name, values in chart.series:
         data.add_series(name, values)
     left, top, width, height = place
@@ -62,11 +93,7 @@ def add(
     frame = slide.shapes.add_chart(kinds[chart.kind], left, top, width, height, data)
     describe(frame, alternative)
     _styled(frame.chart, chart, colour)
-    for at, off in enumerate(marked):
-        if off:
-            fill = frame.chart.plots[0].series[0].points[at].format.fill
-            fill.solid()
-            fill.fore_color.rgb = rgb(attention)
+    return frame.chart
 
 
 def describe(shape: Any, alternative: str) -> None:
@@ -105,15 +132,39 @@ def _styled(made: Any, chart: Chart, colour: str) -> None:
         plot.data_labels.number_format_is_linked = False
         plot.data_labels.font.size = Pt(13)
         plot.data_labels.position = {
-            "line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER,
+            "line": XL_LABEL_POSITION.RIGHT if chart.spans else XL_LABEL_POSITION.ABOVE,
+            "stacked": XL_LABEL_POSITION.CENTER,
         }.get(chart.kind, XL_LABEL_POSITION.OUTSIDE_END)  # fmt: skip
     for at, series in enumerate(plot.series):
         _colour(series, at, chart, colour)
+    if chart.spans:
+        _whiskers(plot.series[0], chart, colour)
+
+
+def _whiskers(series: Any, chart: Chart, colour: str) -> None:
+    """The interval of each point of a line as a thin line, its numbers those of the chart."""
+    from pptx.oxml import parse_xml
+
+    def numbers(side: int) -> str:
+        known = [(at, span[side]) for at, span in enumerate(chart.spans) if span is not None]
+        points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in known)
+        return (f"<c:numLit><c:formatCode>General</c:formatCode>"
+                f'<c:ptCount val="{len(chart.spans)}"/>{points}</c:numLit>')  # fmt: skip
+
+    text = (
+        f'<c:errBars xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"><c:errDir val="y"/>'
+        '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f"<c:plus>{numbers(1)}</c:plus><c:minus>{numbers(0)}</c:minus>"
+        f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:ln>'
+        "</c:spPr></c:errBars>"
+    )
+    element = series._element
+    element.find(f"{{{_CHART}}}cat").addprevious(_untyped(parse_xml)(text))
 
 
 def _scatter(
     slide: Any, chart: Chart, place: tuple[int, int, int, int], alternative: str, colour: str
-) -> None:
+) -> Any:
     """A point a group with its name beside it, and the lines that part the corners."""
     from pptx.chart.data import XyChartData
     from pptx.enum.chart import XL_CHART_TYPE
@@ -132,6 +183,7 @@ def _scatter(
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *place, data)
     describe(frame, alternative)
     _dressed(frame.chart, chart, colour)
+    return frame.chart
 
 
 def _dressed(made: Any, chart: Chart, colour: str) -> None:
@@ -220,7 +272,9 @@ def _number(value: float | None, form: str) -> str:
     """A number of a cell; hidden where there is none."""
     if value is None:
         return HIDDEN
-    return f"{value:.0%}" if form == "0%" else f"{value:,.10g}"
+    if form in SHARES.values():
+        return f"{value * 100:.0f}{form[1:]}"
+    return f"{value:,.10g}"
 
 
 def _has_labels(chart: Chart) -> bool:

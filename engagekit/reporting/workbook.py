@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit import __version__
 from engagekit.definitions import PARTS, definition
 from engagekit.language import say
 from engagekit.measures._frame import few, is_measure_frame
-from engagekit.reporting import charts, workbook_charts
+from engagekit.reporting import charts, charts_shown, workbook_charts
 from engagekit.reporting.archives import fixed
 from engagekit.reporting.cells import put
 from engagekit.reporting.choices import LOOK, Choices
 from engagekit.reporting.content import Content, Item
 from engagekit.reporting.house import opened
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
+from engagekit.reporting.sheets import (
+    BOLD,
+    TITLE,
+    TYPE,
+    Column,
+    for_print,
+    sheet_name,
+    write_table,
+)
 from engagekit.sections import printed
 from engagekit.told import told
 
-_TYPE = "Calibri"
-_BOLD, _TITLE = Font(_TYPE, 11, bold=True), Font(_TYPE, 14, bold=True)
-_QUIET, _LINK = Font(_TYPE, 11, color="52606D"), Font(_TYPE, 11, color="1F5A94", underline="single")
+_QUIET, _LINK = Font(TYPE, 11, color="52606D"), Font(TYPE, 11, color="1F5A94", underline="single")
+_BELOW = 24
+"""Rows of a table that a chart stands under; beside a longer one."""
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_WIDEST = 46
-_PAPERS = {"Letter": 1, "A4": 9}
 
 
 def workbook(content: Content, results: Mapping[str, Any], on: date, look: Choices = LOOK) -> bytes:
@@ -78,7 +80,7 @@ def workbook(content: Content, results: Mapping[str, Any], on: date, look: Choic
     if look.logo:
         workbook_charts.add_logo(front, look.logo)
     for sheet in book.worksheets[len(house) :]:
-        _for_print(sheet, look.paper)
+        for_print(sheet, look.paper)
     book.properties.title = f"{content.title}, {content.span}"
     book.properties.creator = content.library or "engagekit"
     book.properties.subject = content.verdict
@@ -93,16 +95,8 @@ def _section(book: Workbook, item: Item, content: Content, taken: set[str], colo
     section, language = item.section, content.language
     name = sheet_name(section.title, taken)
     sheet = book.create_sheet(name)
-    put(sheet, 1, 1, section.title).font = _TITLE
-    put(sheet, 2, 1, item.finding or section.missing).font = _BOLD
-    put(sheet, 3, 1, " ".join(item.notes)).font = _QUIET
-    put(sheet, 4, 1, content.span).font = _QUIET
-    for row in (2, 3):
-        sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=6)
-        length = len(str(sheet.cell(row, 1).value or ""))
-        sheet.row_dimensions[row].height = 15 * max(1, -(-length // 85))
     if section.frame.empty:
+        _head(sheet, item, content.span)
         return name
     chart = charts.chart(section, language)
     order = list(chart.rows) if chart and chart.rows else []
@@ -112,22 +106,49 @@ def _section(book: Workbook, item: Item, content: Content, taken: set[str], colo
         columns = _measured(item, frame, language)
     else:
         columns = _listed(item, frame, language)
-    _table(sheet, 5, columns, f"T{len(book.worksheets)}")
+    write_table(sheet, 5, columns, f"T{len(book.worksheets)}")
     sheet.freeze_panes = "B6"
     if item.table and item.table.has_hidden:
         last = 5 + len(frame) + 2
         put(sheet, last, 1, say("report.hidden_key", language)).font = _QUIET
-    beside = len(columns) + 2
+    _head(sheet, item, content.span)
+    column, row = (1, len(frame) + 9) if len(frame) <= _BELOW else (len(columns) + 2, 5)
     if chart:
-        headers = [header for header, _, _ in columns]
-        at = headers.index(_estimate_header(frame, language))
-        workbook_charts.add(sheet, chart, beside, 5, at + 1, colour)
+        chart, left = charts_shown.shortened(chart, charts.MOST)
+        if left:
+            put(sheet, row - 1, column, say("workbook.more_bars", language, n=left)).font = _QUIET
+        at = _columns_of(chart, columns, _estimate_header(frame, language))
+        workbook_charts.add(sheet, chart, (column, row), 5, at, colour)
     if matrix := charts.heat(section, language):
-        workbook_charts.add_heat(sheet, matrix, beside, 5, colour)
+        workbook_charts.add_heat(sheet, matrix, len(columns) + 2, 5, colour)
     return name
 
 
-_Column = tuple[str, str, list[Any]]
+def _columns_of(
+    chart: charts.Chart, columns: Sequence[Column], estimate: str
+) -> tuple[int, int] | None:
+    """Where the categories and the numbers of a chart stand in the table; None where not there."""
+    count = len(chart.categories)
+    numbers = next(at for at, column in enumerate(columns, start=1) if column[0] == estimate)
+    names = (at for at, (_, _, values) in enumerate(columns, start=1)
+             if tuple(values[:count]) == chart.categories)  # fmt: skip
+    found = next(names, None)
+    return None if found is None or not chart.rows else (found, numbers)
+
+
+def _head(sheet: Worksheet, item: Item, span: str) -> None:
+    """The first lines of a sheet: title, finding, caveats and when, over the width of its table."""
+    put(sheet, 1, 1, item.section.title).font = TITLE
+    put(sheet, 2, 1, item.finding or item.section.missing).font = BOLD
+    put(sheet, 3, 1, " ".join(item.notes)).font = _QUIET
+    put(sheet, 4, 1, span).font = _QUIET
+    letters = "ABCDEF"
+    wide = sum(sheet.column_dimensions[letter].width for letter in letters)
+    for row in (2, 3):
+        sheet.cell(row, 1).alignment = _WRAP
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(letters))
+        length = len(str(sheet.cell(row, 1).value or ""))
+        sheet.row_dimensions[row].height = 15 * max(1, -(-length // int(0.95 * wide)))
 
 
 def _estimate_header(frame: pd.DataFrame, language: str) -> str:
@@ -135,10 +156,10 @@ def _estimate_header(frame: pd.DataFrame, language: str) -> str:
     return printed.header(str(units[0]) if len(units) == 1 else "estimate", language)
 
 
-def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
+def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[Column]:
     """The columns of a measure frame as numbers, with ``[c]`` where a row is hidden."""
     hidden = frame["suppressed"].fillna(False).astype(bool)
-    columns: list[_Column] = []
+    columns: list[Column] = []
     for name in printed.groups(frame):
         texts = [printed.group(value, name, language) for value in frame[name]]
         columns.append((printed.header(name, language), "@", texts))
@@ -163,11 +184,25 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
             values = [_counted(row, name, language) if is_few else value
                       for value, is_few, row in zip(
                           values, counted, frame.to_dict("records"), strict=True)]  # fmt: skip
-        form = "#,##0" if count else forms[0] if len(set(forms)) == 1 else "|".join(forms)
-        columns.append((titles.get(name, printed.header(name, language)), form, values))
+        exact = (
+            forms
+            if count
+            else [_exact(value, form) for value, form in zip(values, forms, strict=True)]
+        )
+        form = "#,##0" if count else exact[0] if len(set(exact)) == 1 else "|".join(exact)
+        columns.append(
+            (titles.get(name) or printed.count_header(frame, name, language), form, values)
+        )
     if any(methods := [told(str(value), language, "method") for value in frame["method"]]):
         columns.append((printed.header("method", language), "@", methods))
     return columns
+
+
+def _exact(value: Any, form: str) -> str:
+    """A format that makes no share of nearly all, or of hardly any, the whole or nothing."""
+    if form not in charts.SHARES.values() or not isinstance(value, float):
+        return form
+    return f"0.0{form[1:]}" if 0 < value < 0.005 or 0.995 <= value < 1 else form
 
 
 def _counted(row: Mapping[Any, Any], name: str, language: str) -> str | None:
@@ -177,9 +212,9 @@ def _counted(row: Mapping[Any, Any], name: str, language: str) -> str | None:
     return say("figure.n_of_base", language, n=int(row["n"]), base=int(row["base"]))
 
 
-def _listed(item: Item, frame: pd.DataFrame, language: str) -> list[_Column]:
+def _listed(item: Item, frame: pd.DataFrame, language: str) -> list[Column]:
     """The columns of a listing as values of their kind."""
-    columns: list[_Column] = []
+    columns: list[Column] = []
     for name in frame.columns:
         kind = printed.unit_of_column(str(name), frame[name])
         form = {"text": "@", "day": "yyyy-mm-dd", "bool": "General"}.get(
@@ -201,55 +236,12 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _table(sheet: Worksheet, top: int, columns: Sequence[_Column], name: str) -> None:
-    """Columns as a real table with a header, widths to fit."""
-    headers: list[str] = []
-    beside = False  # a text beside a number keeps a little apart from it
-    for at, (title, form, values) in enumerate(columns, start=1):
-        header = title
-        while header.casefold() in {known.casefold() for known in headers}:
-            header += " "
-        headers.append(header)
-        to_right = _is_numeric(values)
-        put(sheet, top, at, header).alignment = Alignment(
-            horizontal="right" if to_right else "left", vertical="bottom", wrap_text=True,
-            indent=int(beside),
-        )  # fmt: skip
-        forms = form.split("|") if "|" in form else [form] * len(values)
-        for row, (value, one) in enumerate(zip(values, forms, strict=True), start=top + 1):
-            cell = put(sheet, row, at, value, "@" if isinstance(value, str) else one)
-            right = value == printed.HIDDEN or not isinstance(value, str)
-            cell.alignment = Alignment(
-                horizontal="right" if right else "left", vertical="top",
-                wrap_text=isinstance(value, str), indent=0 if right else int(beside),
-            )  # fmt: skip
-        beside = to_right
-        longest = max([len(header) * 0.9, *(len(str(v)) for v in values if v is not None)])
-        width = min(max(10, longest + 3), _WIDEST)
-        letter = get_column_letter(at)
-        sheet.column_dimensions[letter].width = max(
-            width, sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
-        )
-    if columns and columns[0][2]:
-        end = f"{get_column_letter(len(columns))}{top + len(columns[0][2])}"
-        made = Table(displayName=name, ref=f"A{top}:{end}")
-        made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-        sheet.add_table(made)
-        sheet.print_title_rows = f"{top}:{top}"
-
-
-def _is_numeric(values: Sequence[Any]) -> bool:
-    """Whether a column is one of numbers, hidden ones among them."""
-    told = [value for value in values if value is not None and value != printed.HIDDEN]
-    return any(not isinstance(value, str | bool | datetime) for value in told)
-
-
 def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> None:
     """The first sheet: what the first page says, and a way to each number."""
     language = content.language
-    put(sheet, 1, 1, content.title).font = _TITLE
+    put(sheet, 1, 1, content.title).font = TITLE
     put(sheet, 2, 1, content.span).font = _QUIET
-    put(sheet, 3, 1, content.verdict).font = _BOLD
+    put(sheet, 3, 1, content.verdict).font = BOLD
     put(sheet, 4, 1, say(f"report.{content.audience}", language)).font = _QUIET
     for row in (3, 4):
         sheet.cell(row, 1).alignment = _WRAP
@@ -258,7 +250,7 @@ def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> N
     items = [item for item in content.items if item.anchor in sheets]
     titles = [item.section.title for item in items]
     found = [item.finding or item.section.missing for item in items]
-    columns: list[_Column] = [
+    columns: list[Column] = [
         (say("workbook.section", language), "@", titles),
         (say("workbook.finding", language), "@", found),
         (say("workbook.sheet", language), "@", [sheets[item.anchor] for item in items]),
@@ -266,8 +258,7 @@ def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> N
     top = 6
     if content.tiles:
         top = _tiles(sheet, content, top) + 2
-    _table(sheet, top, columns, "Summary")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 80
+    write_table(sheet, top, columns, "Summary", (30, 80, 30))
     for row, item in enumerate(items, start=top + 1):
         cell = sheet.cell(row, 3)
         place = sheets[item.anchor].replace("'", "''")
@@ -278,7 +269,7 @@ def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> N
 
 def _tiles(sheet: Worksheet, content: Content, top: int) -> int:
     """The numbers of the first page as words; gives the last row."""
-    put(sheet, top, 1, say("report.first_page", content.language)).font = _BOLD
+    put(sheet, top, 1, say("report.first_page", content.language)).font = BOLD
     for row, tile in enumerate(content.tiles, start=top + 1):
         put(sheet, row, 1, tile.label).alignment = _WRAP
         rest = " · ".join(part for part in (tile.interval, tile.change, tile.base) if part)
@@ -297,7 +288,7 @@ def _definitions(book: Workbook, content: Content, taken: set[str]) -> None:
     rows = list({found["name"]: found for found in known.values()}.values())
     if not rows:
         return
-    columns: list[_Column] = [
+    columns: list[Column] = [
         (say("workbook.measure", language), "@", [row["name"] for row in rows])
     ]
     for part in PARTS:
@@ -315,7 +306,7 @@ def _quality(book: Workbook, content: Content, results: Mapping[str, Any], taken
         _page(book, say("workbook.quality", language), [b for b in blocks if b], taken)
 
 
-def _of_rows(rows: Sequence[Mapping[str, Any]], language: str) -> list[_Column]:
+def _of_rows(rows: Sequence[Mapping[str, Any]], language: str) -> list[Column]:
     """Rows of JSON as columns."""
     return [
         (printed.header(name, language), "General",
@@ -348,52 +339,19 @@ def _about(book: Workbook, content: Content, results: Mapping[str, Any], taken: 
         (say("workbook.limit", language), say("report.cannot_say", language)),
         ("engagekit", say("report.made_by", language, version=__version__)),
     ]  # fmt: skip
-    columns: list[_Column] = [
+    columns: list[Column] = [
         (say("workbook.what", language), "@", [name for name, _ in pairs]),
         (say("workbook.value", language), "@", [value for _, value in pairs]),
     ]
     _page(book, say("workbook.about", language), [columns], taken)
 
 
-def _page(book: Workbook, title: str, blocks: Iterable[Sequence[_Column]], taken: set[str]) -> None:
+def _page(book: Workbook, title: str, blocks: Iterable[Sequence[Column]], taken: set[str]) -> None:
     """A sheet of plain tables, one under the other."""
     sheet = book.create_sheet(sheet_name(title, taken))
-    put(sheet, 1, 1, title).font = _TITLE
+    put(sheet, 1, 1, title).font = TITLE
     top = 3
     for number, columns in enumerate(blocks):
-        _table(sheet, top, columns, f"P{len(book.worksheets)}_{number}")
+        write_table(sheet, top, columns, f"P{len(book.worksheets)}_{number}")
         top += len(columns[0][2]) + 3
     sheet.freeze_panes = "A4"
-
-
-def sheet_name(title: str, taken: set[str]) -> str:
-    """A name that Excel takes and no other sheet has.
-
-    Examples
-    --------
-    >>> sheet_name("Reach: who/where?", {"reach who where"})
-    'Reach who where 2'
-    """
-    plain = (
-        " ".join(re.sub(r"[\[\]:*?/\\]", " ", title.replace("'", "\u2019")).split())[:28] or "Sheet"
-    )
-    name, number = plain, 2
-    while name.casefold() in taken:
-        name, number = f"{plain} {number}", number + 1
-    taken.add(name.casefold())
-    return name
-
-
-def _for_print(sheet: Worksheet, paper: str) -> None:
-    """Landscape, one page wide."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _PAPERS[paper]
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P / &N"))
-    sheet.sheet_view.showGridLines = False
-    header = PatternFill("solid", fgColor="E8ECF0")
-    for table in sheet.tables.values():
-        for row in sheet[table.ref][:1]:
-            for cell in row:
-                cell.fill, cell.font = header, _BOLD

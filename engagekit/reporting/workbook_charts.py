@@ -6,8 +6,12 @@ import io
 from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference, ScatterChart, Series
+from openpyxl.chart.data_source import NumData, NumDataSource, NumVal
+from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Font
@@ -24,7 +28,12 @@ LIKERT = ("B35806", "F1A340", "D9D9D9", "998EC3", "542788")
 
 
 def add(
-    sheet: Worksheet, chart: Chart, column: int, top: int, estimates: int, colour: str = MAIN
+    sheet: Worksheet,
+    chart: Chart,
+    place: tuple[int, int],
+    top: int,
+    at: tuple[int, int] | None,
+    colour: str = MAIN,
 ) -> None:
     """Put a chart beside the table of its sheet.
 
@@ -33,34 +42,40 @@ def add(
     sheet : Worksheet
         Its table begins in row ``top`` with the rows of the chart in front.
     chart : Chart
-    column : int
-        Where the chart stands.
+    place : tuple of int
+        Column and row where the chart stands.
     top : int
         Row of the table's header.
-    estimates : int
-        Column of the estimates.
+    at : tuple of int, or None
+        Columns of the categories and of the estimates in that table; None where the numbers of
+        the chart have to stand under it.
     colour : str
         Of a single series.
     """
+    column, at_row = place
     if chart.kind == "scatter":
-        _scatter(sheet, chart, column, top, colour)
+        _scatter(sheet, chart, column, at_row, colour)
         return
     made = _made(chart)
     count = len(chart.categories)
-    if chart.rows:
-        values = Reference(sheet, min_col=estimates, min_row=top + 1, max_row=top + count)
-        names = Reference(sheet, min_col=1, min_row=top + 1, max_row=top + count)
+    if at is not None:
+        names, values = (
+            Reference(sheet, min_col=side, min_row=top + 1, max_row=top + count) for side in at
+        )
         made.append(Series(values, title=chart.series[0][0]))
     else:
-        names = _block(sheet, chart, column, top + _height(chart), made)
+        names = _block(sheet, chart, column, at_row + _height(chart), made)
     made.set_categories(names)
-    for at, series in enumerate(made.series):
+    for place_of, series in enumerate(made.series):
         colours = LIKERT if chart.kind == "stacked" and len(made.series) == 5 else COLOURS
-        own = colour if len(made.series) == 1 else colours[at % len(colours)]
+        own = colour if len(made.series) == 1 else colours[place_of % len(colours)]
         _colour(series, own, chart.kind)
         if chart.kind == "stacked" and is_dark(own):
             series.dLbls = _white_labels(chart.number_format)
-    sheet.add_chart(made, f"{get_column_letter(column)}{top}")
+    if chart.spans:
+        made.series[0].errBars = _whiskers(chart, colour)
+        made.dataLabels.position = "r"
+    sheet.add_chart(made, f"{get_column_letter(column)}{at_row}")
 
 
 def add_heat(sheet: Worksheet, heat: Heat, column: int, top: int, colour: str = MAIN) -> None:
@@ -213,6 +228,20 @@ def _block(sheet: Worksheet, chart: Chart, column: int, top: int, made: Any) -> 
         numbers = Reference(sheet, min_col=at, min_row=top + 1, max_row=top + count)
         made.append(Series(numbers, title=name))
     return Reference(sheet, min_col=column, min_row=top + 1, max_row=top + count)
+
+
+def _whiskers(chart: Chart, colour: str) -> ErrorBars:
+    """The interval of each point of a line as a thin line."""
+
+    def numbers(side: int) -> NumDataSource:
+        points = [NumVal(idx=at, v=repr(span[side])) for at, span in enumerate(chart.spans)
+                  if span is not None]  # fmt: skip
+        return NumDataSource(numLit=NumData(ptCount=len(chart.spans), pt=points))
+
+    bars = ErrorBars(errDir="y", errBarType="both", errValType="cust", noEndCap=True,
+                     plus=numbers(1), minus=numbers(0))  # fmt: skip
+    bars.spPr = GraphicalProperties(ln=LineProperties(solidFill=colour, w=19050))
+    return bars
 
 
 def is_dark(colour: str) -> bool:

@@ -31,6 +31,7 @@ from engagekit.sections.channels import (
     plan_steps,
     plans,
     social_answers,
+    social_people,
     walk_days,
     walk_zones,
     walks,
@@ -63,7 +64,13 @@ from engagekit.sections.promises import promises, promises_open, promises_overdu
 from engagekit.sections.ready import contents, notebooks, questions, unidentified
 from engagekit.sections.relation import before_after, relation
 from engagekit.sections.showing_up import attendance, events
-from engagekit.sections.stories import contributions, initiative_coverage, story_bank, story_facts
+from engagekit.sections.stories import (
+    contributions,
+    initiative_coverage,
+    initiative_hours,
+    story_bank,
+    story_facts,
+)
 from engagekit.sections.survey import (
     items,
     mean_score,
@@ -80,6 +87,7 @@ from engagekit.sections.survey_depth import (
     attribute_profile,
     comment_themes,
     comments,
+    consistency,
     drivers,
     gaps,
     panel_change,
@@ -114,6 +122,7 @@ __all__ = [
     "compared_files",
     "compared_people",
     "compared_rows",
+    "consistency",
     "contents",
     "contributions",
     "conversion",
@@ -138,6 +147,7 @@ __all__ = [
     "headline",
     "identification",
     "initiative_coverage",
+    "initiative_hours",
     "interviews",
     "items",
     "listening",
@@ -181,6 +191,7 @@ __all__ = [
     "satisfaction_over_time",
     "set_aside",
     "social_answers",
+    "social_people",
     "sources",
     "spend_by_line",
     "story",

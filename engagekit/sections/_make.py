@@ -9,10 +9,12 @@ import pandas as pd
 
 from engagekit.definitions import name_of
 from engagekit.errors import NotMeasuredError
-from engagekit.language import day, number, say
+from engagekit.language import number, say
 from engagekit.measures import _people, _survey
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame
+from engagekit.measures.reach_of_heads import HEADS
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 from engagekit.told import told
@@ -56,10 +58,17 @@ def make(
         frame = measured(period)
     except NotMeasuredError as error:
         frame, missing = measure_frame([]), told(str(error), told_in, "missing")
-    used = choices(period, told_in) if choices and period and not missing else {}
+    used = dict(choices(period, told_in)) if choices and period and not missing else {}
+    if "department" in frame.columns and len(frame):
+        used |= _choices.groups(tables, told_in)
+    if "period" in frame.columns and is_measure_frame(frame) and len(frame):
+        used |= _choices.year(tables, told_in)
     targets = _targets(tables, frame)
     if not parts.get("figure_args", {}).get("tiles"):  # a tile tells its target itself
         used = {**used, **_target_words(tables, frame, targets, told_in)}
+    if frame["method"].eq(HEADS).any() if "method" in frame.columns else False:
+        said = (parts.get("note", ""), say("note.heads", told_in))
+        parts["note"] = " ".join(filter(None, said))
     return Section(
         name=parts.pop("key", name),
         title=parts.pop("title", say(f"section.{name}", told_in)),
@@ -132,21 +141,3 @@ def for_display(tables: Tables, language: str) -> dict[str, Any]:
         "attention_colour": settings.report.attention_colour,
         **({"scope": dict(tables.scope)} if tables.scope else {}),
     }
-
-
-def roster_choices(tables: Tables) -> Callable[[Period, str], dict[str, str]]:
-    """The choices behind every measure of reach, in words."""
-
-    def words(period: Period, language: str) -> dict[str, str]:
-        counted = tables.settings.reach.count_broadcasts
-        return {
-            say("choice.library_out", language): say("choice.library_out_is", language),
-            say("choice.broadcasts", language): say(
-                "choice.broadcasts_in" if counted else "choice.broadcasts_out", language
-            ),
-            say("choice.roster_day", language): say(
-                "choice.roster_day_is", language, day=day(period.end, language)
-            ),
-        }
-
-    return words

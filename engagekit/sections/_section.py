@@ -33,7 +33,8 @@ class Section:
         Name of a function of `engagekit.figures`; None for a table alone.
     figure_args : dict
         Keyword arguments of that function; without a figure ``tiles`` makes the rows tiles, and
-        ``folded`` keeps the numbers shut where the finding tells them.
+        ``folded`` keeps the numbers shut where the finding tells them, ``behind`` puts a section
+        of the first page below what it says.
     sentence : str or None
         Name of a rule of `engagekit.wording`.
     sentence_args : dict

@@ -6,6 +6,7 @@ from engagekit import measures
 from engagekit.language import say
 from engagekit.measures.asking import STEPS
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -22,9 +23,7 @@ def story_asks(
         during,
         lambda period: measures.story_asks(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.asks", spoken): say("choice.asks_is", spoken)
-        },
+        choices=_choices.fixed("asks"),
         figure="stages",
         figure_args={
             "measure": "stories asked for",

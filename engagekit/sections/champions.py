@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engagekit import measures
-from engagekit.language import number, say
+from engagekit.language import catalogue, number, say
 from engagekit.measures import _people
-from engagekit.measures.champion_risk import LEFT, WON, nobody_left
+from engagekit.measures.champion_risk import LEFT, WON, expected_loss, nobody_left
 from engagekit.measures.prospects import DECAY
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
-from engagekit.told import told
 
 SLOWER, FASTER = 0.95, 0.8
 """Decays of warmth beside the usual one, to show how much hangs on it."""
@@ -30,22 +30,9 @@ def champions(
         during,
         lambda period: measures.champions(tables, during=period),
         language=language,
-        choices=lambda period, spoken: champion_choices(tables, spoken),
+        choices=_choices.together(_choices.champion(tables), _choices.fixed("covered")),
         sentence="champions",
     )
-
-
-def champion_choices(tables: Tables, language: str) -> dict[str, str]:
-    """What makes a champion, in words."""
-    chosen = tables.settings.champions
-    return {
-        say("choice.champion", language): say(
-            "choice.champion_is",
-            language,
-            acts=told(", ".join(chosen.acts), language, "list"),
-            months=chosen.months,
-        )
-    }
 
 
 def champions_over_time(
@@ -58,7 +45,7 @@ def champions_over_time(
         during,
         lambda period: measures.champions_over_time(tables, during=period),
         language=language,
-        choices=lambda period, spoken: champion_choices(tables, spoken),
+        choices=_choices.champion(tables),
         figure="trend",
         figure_args={
             "measure": "champions", "from_zero": True, "k": tables.settings.disclosure.k,
@@ -77,10 +64,7 @@ def champion_loss(
         during,
         lambda period: measures.champion_loss(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            **champion_choices(tables, spoken),
-            say("choice.lost", spoken): say("choice.lost_is", spoken),
-        },
+        choices=_choices.together(_choices.champion(tables), _choices.fixed("lost")),
         sentence="champion_loss",
     )
 
@@ -96,7 +80,9 @@ def conversion(
         during,
         lambda period: measures.conversion(tables, during=period),
         language=language,
-        choices=lambda period, spoken: champion_choices(tables, spoken),
+        choices=_choices.together(
+            _choices.champion(tables), _choices.touch(tables), _choices.followed_by(tables)
+        ),
         figure="steps",
         figure_args={
             "by": ["answer"],
@@ -117,7 +103,7 @@ def champion_roster(
         during,
         lambda period: measures.champion_roster(tables, during=period),
         language=language,
-        choices=lambda period, spoken: champion_choices(tables, spoken),
+        choices=_choices.champion(tables),
         kind="listing",
         audience="private",
         sentence="champion_roster",
@@ -140,9 +126,9 @@ def succession(
             used[say("choice.no_leaver", spoken)] = say("choice.no_leaver_is", spoken, share=share)
         if leavers:
             used[say("choice.leavers", spoken)] = ", ".join(leavers)
-        return {**champion_choices(tables, spoken), **used}
+        return {**_choices.champion(tables)(period, spoken), **used}
 
-    return make(
+    made = make(
         "succession",
         tables,
         during,
@@ -153,6 +139,10 @@ def succession(
         audience="private",
         sentence="succession",
     )
+    if made.missing:
+        return made
+    n, lost = expected_loss(tables, during=during, leavers=leavers)
+    return made.with_args({}, {"champions": n, "expected": round(lost, 2)})
 
 
 def prospects(
@@ -162,7 +152,10 @@ def prospects(
 
     def words(period: Period, spoken: str) -> dict[str, str]:
         weights = tables.settings.champions.prospect_weights
-        told = ", ".join(f"{name} {weight:g}" for name, weight in weights.items())
+        told = ", ".join(
+            f"{_part(name, spoken)} {number(weight, 'index', spoken)}"
+            for name, weight in weights.items()
+        )
         return {say("choice.weights", spoken): told}
 
     return make(
@@ -171,11 +164,22 @@ def prospects(
         during,
         lambda period: measures.prospects(tables, during=period),
         language=language,
-        choices=words,
+        choices=_choices.together(
+            words,
+            _choices.fixed("influence", "warmth", "fit"),
+            _choices.touch(tables),
+            _choices.champion(tables),
+        ),
         kind="listing",
         audience="private",
         sentence="prospects",
     )
+
+
+def _part(name: str, language: str) -> str:
+    """A part of the score as its column is called."""
+    key = f"report.column.{name}"
+    return say(key, language).lower() if key in catalogue(language) else name
 
 
 def cooling(
@@ -188,9 +192,7 @@ def cooling(
         during,
         lambda period: measures.cooling(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.warmth", spoken): say("choice.warmth_is", spoken)
-        },
+        choices=_choices.together(_choices.fixed("warmth"), _choices.touch(tables)),
         kind="listing",
         audience="private",
         sentence="cooling",

@@ -7,7 +7,8 @@ from engagekit.language import say
 from engagekit.measures import _people
 from engagekit.measures.plans import targets
 from engagekit.periods import Period
-from engagekit.sections._make import make, roster_choices
+from engagekit.sections import _choices
+from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
@@ -26,12 +27,13 @@ def walks(
             say("choice.working_days", spoken): say(
                 "choice.working_days_is",
                 spoken,
-                week=", ".join(tables.settings.calendar.working_week),
+                week=_choices.week(tables, spoken),
                 count=len(tables.settings.calendar.holidays),
             ),
             say("choice.found", spoken): say(
                 "choice.found_is", spoken, months=tables.settings.walks.months_away
             ),
+            **_choices.touch(tables)(period, spoken),
         },
         figure="trend",
         figure_args={"measure": "days with a walk", "by": [], "k": tables.settings.disclosure.k},
@@ -51,7 +53,7 @@ def walk_zones(
         during,
         lambda period: measures.walk_zones(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.together(_choices.roster_day, _choices.library_out, _choices.zone(tables)),
         figure="bars",
         figure_args={"by": [zone], "k": tables.settings.disclosure.k},
         sentence="walk_zones",
@@ -70,6 +72,7 @@ def walk_days(
         during,
         lambda period: measures.walk_days(tables, during=period),
         language=language,
+        choices=_choices.zone(tables),
         figure="matrix",
         figure_args={"across": "period", "by": [zone], "k": tables.settings.disclosure.k},
         sentence="walk_days",
@@ -88,9 +91,7 @@ def organisation_events(
         during,
         lambda period: measures.presence(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.present", spoken): say("choice.present_is", spoken)
-        },
+        choices=_choices.together(_choices.twelve_months, _choices.fixed("present")),
         figure="bars",
         figure_args={
             "by": ["kind"],
@@ -113,6 +114,7 @@ def missed_events(
         during,
         lambda period: measures.missed_events(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.twelve_months, _choices.fixed("present")),
         kind="listing",
         audience="private",
         sentence="missed_events",
@@ -130,6 +132,7 @@ def newsletter(
         during,
         lambda period: measures.newsletter(tables, during=period),
         language=language,
+        choices=_choices.fixed("action"),
         figure="trend",
         figure_args={
             "measure": "newsletter action rate", "by": [], "k": tables.settings.disclosure.k,
@@ -149,6 +152,7 @@ def newsletter_issues(
         during,
         lambda period: measures.newsletter_issues(tables, during=period),
         language=language,
+        choices=_choices.fixed("action"),
         kind="listing",
         audience="private",
         sentence="newsletter_issues",
@@ -169,7 +173,7 @@ def newsletter_reach(
         during,
         lambda period: measures.newsletter_reach(tables, during=period, by=by),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.together(_choices.roster_day, _choices.library_out),
         figure="bars",
         figure_args={"by": [by], "k": tables.settings.disclosure.k},
         sentence="newsletter_reach",
@@ -186,15 +190,36 @@ def social_answers(
         during,
         lambda period: measures.social_answers(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.question", spoken): say("choice.question_is", spoken)
-        },
+        choices=_choices.fixed("question"),
         figure="trend",
         figure_args={
             "measure": "questions answered", "by": [], "k": tables.settings.disclosure.k,
         },
         sentence="social_answers",
     )  # fmt: skip
+
+
+def social_people(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    language: str | None = None,
+) -> Section:
+    """Whom of each group we met on internal social media in twelve months, by name."""
+    return make(
+        "social_people",
+        tables,
+        during,
+        lambda period: measures.social_people(tables, during=period, by=by),
+        language=language,
+        choices=_choices.together(
+            _choices.twelve_months, _choices.roster_day, _choices.library_out
+        ),
+        figure="bars",
+        figure_args={"by": [by], "k": tables.settings.disclosure.k},
+        sentence="social_people",
+    )
 
 
 def answer_time(
@@ -208,9 +233,7 @@ def answer_time(
         during,
         lambda period: measures.answer_time(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.question", spoken): say("choice.question_is", spoken)
-        },
+        choices=_choices.fixed("question"),
         figure="steps",
         figure_args={
             "over": "days", "by": [], "axis": say("label.days_since_asked", told_in),
@@ -231,6 +254,7 @@ def plans(
         during,
         lambda period: measures.plans(tables, during=period),
         language=language,
+        choices=_choices.fixed("step", "aimed"),
         sentence="plans",
     )
 
@@ -245,6 +269,7 @@ def plan_steps(
         during,
         lambda period: measures.plan_steps(tables, during=period),
         language=language,
+        choices=_choices.fixed("step"),
         kind="listing",
         audience="private",
         sentence="plan_steps",

@@ -231,7 +231,7 @@ def _why(
     like = [before[key] for key in changed]
     rows, people = _again.steps(tables, published.load, like, then)
     more = [(name, new - old) for name, old, new in _rows_then_and_now(tables, published, then)]
-    late = ", ".join(f"{name} {n:+d}" for name, n in more if n)
+    late = ", ".join(f"{name} {n:+d}".replace("-", "−") for name, n in more if n)
     same_files = not late and _hashes(published) == {one.sha256 for one in tables.origins}
     found = {}
     for key in changed:
@@ -281,10 +281,10 @@ def _difference(old: Number | None, new: Number, tables: Tables, language: str) 
     money = tables.settings.organisation.currency
     if gap == 0:
         return say("compare.counts", language, then=_count(old), now=_count(new))
-    unit = "points_of_share" if new.unit == "share" else new.unit
-    if unit == "points_of_share":
-        return say("compare.points", language, points=f"{100 * gap:+.1f}")
-    sign = "+" if gap > 0 else "\u2212"
+    sign = "+" if gap > 0 else "−"
+    if new.unit == "share":
+        points = number(100 * abs(gap), "index", language, digits=1)
+        return say("compare.points", language, points=f"{sign}{points}")
     return f"{sign}{number(abs(gap), new.unit, language, money)}"
 
 

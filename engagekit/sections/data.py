@@ -83,7 +83,7 @@ def sources(
         "sources",
         tables,
         during,
-        lambda period: tables.sources,
+        lambda period: tables.sources.rename(columns={"why": "seen_by"}),
         key="provenance",
         language=language,
         kind="listing",

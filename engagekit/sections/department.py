@@ -13,7 +13,8 @@ from engagekit.language import say
 from engagekit.measures import _people
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period
-from engagekit.sections._make import make, roster_choices
+from engagekit.sections import _choices
+from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
@@ -47,7 +48,7 @@ def department_headline(
         lambda period: _numbers(tables, period, TILES),
         title=say("section.department_headline_of", spoken, department=name),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.numbers(tables, list(NUMBERS)),
         figure_args={"tiles": True},
         sentence="department_headline",
         sentence_args={"department": name},
@@ -96,7 +97,7 @@ def beside_whole(
         during,
         measured,
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.numbers(tables, list(NUMBERS)),
         figure="bars",
         figure_args={
             "measure": "reach",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engagekit.language import say
 from engagekit.measures.risk import risks
 from engagekit.measures.stories import told_story
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -21,6 +21,7 @@ def story(
         during,
         lambda period: told_story(tables, during=period),
         language=language,
+        choices=_choices.story(tables),
         kind="listing",
         figure_args={"folded": True},
         sentence="story",
@@ -37,7 +38,7 @@ def risk(
         during,
         lambda period: risks(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {say("choice.risk", spoken): say("choice.risk_is", spoken)},
+        choices=_choices.together(_choices.fixed("risk"), _choices.champion(tables)),
         figure_args={"folded": True},
         sentence="risk",
     )

@@ -6,14 +6,10 @@ from engagekit import measures
 from engagekit.language import say
 from engagekit.measures.listening import OTHER
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
-
-
-def _need(period: Period, language: str) -> dict[str, str]:
-    """What counts as a need."""
-    return {say("choice.need", language): say("choice.need_is", language)}
 
 
 def listening(
@@ -26,7 +22,7 @@ def listening(
         during,
         lambda period: measures.listening(tables, during=period),
         language=language,
-        choices=_need,
+        choices=_choices.fixed("need"),
         sentence="listening",
     )
 
@@ -42,7 +38,7 @@ def needs(
         during,
         lambda period: measures.needs(tables, during=period),
         language=language,
-        choices=_need,
+        choices=_choices.fixed("need"),
         figure="bars",
         figure_args={
             "by": ["need"],
@@ -63,7 +59,7 @@ def unmet_needs(
         during,
         lambda period: measures.unmet_needs(tables, during=period),
         language=language,
-        choices=_need,
+        choices=_choices.fixed("need"),
         kind="listing",
         audience="private",
         sentence="unmet_needs",

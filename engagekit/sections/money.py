@@ -13,16 +13,14 @@ from engagekit.measures import _people
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures.funding import outside, real_terms, spend
+from engagekit.measures.reach_of_heads import stands_in
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
-
-
-def _money_choice(period: Period, language: str) -> dict[str, str]:
-    return {say("choice.money", language): say("choice.money_is", language)}
 
 
 def funding(
@@ -35,8 +33,9 @@ def funding(
         during,
         lambda period: measures.funding(tables, during=period),
         language=language,
-        choices=_money_choice,
+        choices=_choices.together(_choices.money(tables), _choices.roster(tables)),
         sentence="funding",
+        sentence_args={"heads": stands_in(tables)},
     )
 
 
@@ -55,7 +54,7 @@ def funding_by_department(
         during,
         measured,
         language=language,
-        choices=_money_choice,
+        choices=_choices.together(_choices.money(tables), _choices.listed_on(tables)),
         figure="money_bars",
         figure_args={
             "k": tables.settings.disclosure.k,
@@ -106,11 +105,20 @@ def love_and_funding(
         during,
         lambda period: places.quadrant(tables, during=period, quarters=rolled),
         key="love_and_funding" + (f"_{rolled}" if rolled > 1 else ""),
+        title=say("section.love_and_funding", told_in)
+        if rolled == 1
+        else say("section.love_and_funding_rolled", told_in, quarters=rolled),
         language=language,
-        choices=lambda period, spoken: {
-            **_money_choice(period, spoken),
-            **(_rolled_choice(tables, period, rolled, spoken) if rolled > 1 else {}),
-        },
+        choices=_choices.together(
+            _choices.money(tables),
+            _choices.roster(tables),
+            _choices.overall(tables),
+            _choices.weights(tables),
+            _choices.lines(tables),
+            lambda period, spoken: (
+                _rolled_choice(tables, period, rolled, spoken) if rolled > 1 else {}
+            ),
+        ),
         audience="private" if rolled > 1 else "board",
         sentence="quadrant",
         sentence_args={"surely": settings.quadrant.surely, "least": least},
@@ -178,7 +186,7 @@ def funding_over_time(
     def choices(period: Period, spoken: str) -> dict[str, str]:
         _, base = real_terms(tables, period) if real else (1.0, "")
         return {
-            **_money_choice(period, spoken),
+            **_choices.money(tables)(period, spoken),
             say("choice.one_off", spoken): say(
                 "choice.one_off_in" if money.count_one_off else "choice.one_off_out", spoken
             ),
@@ -213,7 +221,7 @@ def spend_by_line(
         during,
         lambda period: spend(tables, during=period),
         language=language,
-        choices=_money_choice,
+        choices=_choices.money(tables),
         sentence="spend_by_line",
     )
 
@@ -228,6 +236,12 @@ def over_time(
         during,
         lambda period: beside.over_time(tables, during=period),
         language=language,
-        choices=_money_choice,
+        choices=_choices.together(
+            _choices.money(tables),
+            _choices.broadcasts(tables),
+            _choices.library_out,
+            _choices.last_wave(tables),
+            _choices.weights(tables),
+        ),
         sentence="over_time",
     )

@@ -8,7 +8,8 @@ from engagekit import measures
 from engagekit.language import say
 from engagekit.measures.movement import RUNGS, STANDING, not_complete
 from engagekit.periods import Period
-from engagekit.sections._make import make, roster_choices
+from engagekit.sections import _choices
+from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
@@ -29,7 +30,9 @@ def reach_moves(
         during,
         lambda period: measures.reach_moves(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.together(
+            _choices.roster_day, _choices.library_out, _choices.touch(tables)
+        ),
         figure="stages",
         figure_args={
             "by": ["answer"],
@@ -58,9 +61,7 @@ def retention(
         during,
         measured,
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.first_met", spoken): say("choice.first_met_is", spoken)
-        },
+        choices=_choices.together(_choices.fixed("first_met"), _choices.touch(tables)),
         sentence="retention",
     )
     return made.with_args(made.figure_args, {"open": running[0] if running else ""})
@@ -77,7 +78,13 @@ def rungs(
         during,
         lambda period: measures.rungs(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.together(
+            _choices.listed_on(tables),
+            _choices.touch(tables),
+            _choices.rungs(tables),
+            _choices.trust(tables),
+            _choices.champion(tables),
+        ),
         figure="stages",
         figure_args={
             "by": ["answer"],
@@ -101,6 +108,7 @@ def off_desk(
         during,
         lambda period: measures.off_desk(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.library_out, _choices.two_way(tables)),
         figure="trend",
         figure_args={"measure": "touches off the desk", "k": tables.settings.disclosure.k},
         sentence="off_desk",
@@ -118,6 +126,8 @@ def evenness(
         during,
         lambda period: measures.evenness(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.together(
+            _choices.roster(tables), _choices.small_groups(tables), _choices.fixed("several")
+        ),
         sentence="evenness",
     )

@@ -14,10 +14,13 @@ from engagekit.language import number, say
 from engagekit.measures import _people
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import as_mapping, for_display, make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
 
+NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
+"""What the tiles tell whose choices are told with them."""
 NOTHING_TO_TELL = "Not measured: no number of the first page can be measured in this period."
 
 
@@ -34,7 +37,10 @@ def headline(
         during,
         lambda period: _tiles(tables, period),
         language=language,
-        choices=lambda period, spoken: _answered(tables, period, spoken),
+        choices=_choices.together(
+            lambda period, spoken: _answered(tables, period, spoken),
+            _choices.numbers(tables, NUMBERS),
+        ),
         figure_args={"tiles": True},
         sentence="headline",
     )
@@ -102,6 +108,9 @@ def _before(
         return float("nan")
     if before.empty or before["measure"].iloc[0] != now["measure"].iloc[0]:
         return float("nan")
+    kinds = {str(one["method"].iloc[0])[:6] for one in (before, now)}
+    if before["unit"].iloc[0] == "per_head" and kinds == {"actual", "budget"}:
+        return float("nan")  # what was spent is not set beside what was planned
     if bool(primary(before, k).iloc[0]):
         return float("nan")
     same = ["n", "base", "estimate"]

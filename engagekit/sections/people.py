@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from engagekit import measures
-from engagekit.language import say
 from engagekit.periods import Period
-from engagekit.sections._make import make, roster_choices
+from engagekit.sections import _choices
+from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
-
-
-def head_choices(period: Period, language: str) -> dict[str, str]:
-    """The choices behind reach where there is no staff list."""
-    return {say("choice.heads", language): say("choice.heads_is", language)}
 
 
 def reach(
@@ -29,20 +22,13 @@ def reach(
     Where there is no staff list, it is the share of the head counts of departments.
     """
     target = tables.settings.targets.get("reach")
-    of_heads = by == "department" and tables.has("headcounts") and not tables.has("contacts")
-
-    def measured(period: Period) -> pd.DataFrame:
-        if of_heads:
-            return measures.reach_of_heads(tables, during=period)
-        return measures.reach(tables, during=period, by=by)
-
     return make(
         "reach",
         tables,
         during,
-        measured,
+        lambda period: measures.reach(tables, during=period, by=by),
         language=language,
-        choices=head_choices if of_heads else roster_choices(tables),
+        choices=_choices.roster(tables),
         figure="bars",
         figure_args={"target": target, "k": tables.settings.disclosure.k},
         sentence="reach",
@@ -60,7 +46,7 @@ def reach_over_time(
         during,
         lambda period: measures.reach_over_time(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.roster(tables),
         figure="trend",
         figure_args={
             "target": tables.settings.targets.get("reach"),
@@ -80,7 +66,7 @@ def touches(
         during,
         lambda period: measures.touch_numbers(tables, during=period),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.roster(tables),
         figure="histogram",
         figure_args={"k": tables.settings.disclosure.k},
         sentence="touches",
@@ -101,6 +87,6 @@ def frequency(
         during,
         lambda period: measures.frequency(tables, during=period, by=by),
         language=language,
-        choices=roster_choices(tables),
+        choices=_choices.roster(tables),
         sentence="frequency",
     )

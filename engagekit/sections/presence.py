@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engagekit import measures
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -19,6 +20,7 @@ def meetings_held(
         during,
         lambda period: measures.meetings_held(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.twelve_months, _choices.fixed("seat")),
         kind="listing",
         figure="grid",
         sentence="meetings_held",
@@ -35,6 +37,7 @@ def dinner_list(
         during,
         lambda period: measures.dinner_list(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.twelve_months, _choices.fixed("dinner")),
         kind="listing",
         audience="private",
         sentence="dinner_list",
@@ -51,6 +54,9 @@ def event_scorecard(
         during,
         lambda period: measures.event_scorecard(tables, during=period),
         language=language,
+        choices=_choices.together(
+            _choices.hour(tables), _choices.fixed("new_face"), _choices.touch(tables)
+        ),
         kind="listing",
         audience="private",
         sentence="event_scorecard",

@@ -9,19 +9,41 @@ from typing import Any
 import pandas as pd
 
 from engagekit import definitions
-from engagekit.language import NOTHING, UNITS, catalogue, interval, label, number, say
-from engagekit.measures._frame import MEASURED, OF_THINGS, few, is_measure_frame, small
+from engagekit.language import (
+    NOTHING,
+    UNITS,
+    capital,
+    catalogue,
+    interval,
+    label,
+    number,
+    say,
+    shared_digits,
+)
+from engagekit.measures._frame import (
+    MEASURED,
+    OF_THINGS,
+    SURVEYED,
+    few,
+    is_measure_frame,
+    small,
+)
 from engagekit.sections import _spread
 from engagekit.sections._section import Section
 from engagekit.told import COLUMNS, told
 
 HIDDEN = "[c]"
-IN_PRINT = 7
+IN_PRINT = 10
 """Columns of a printed table at most."""
 LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
+_COUNTED = OF_THINGS | {"needs by theme", "promises open"}
+"""Measures over whose counts no table writes "people"."""
+_PROBABILITY = "probability"
+_EXACT = 1e-9
+"""What arithmetic leaves of a number that was written with two decimals."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 
 
@@ -105,6 +127,19 @@ def header(name: str, language: str) -> str:
     return say(key, language) if key in catalogue(language) else name.replace("_", " ").capitalize()
 
 
+def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
+    """The header of a column of counts: people, things, or all who were asked or answered."""
+    measures = frame["measure"].astype("str")
+    things = measures.isin(_COUNTED) & frame["n"].notna()
+    if name == "n" and bool(things.any()):
+        return header("things", language)
+    if name == "population" and bool(measures.str.startswith("response rate").any()):
+        return header("invited", language)
+    if name == "population" and bool(measures.isin(SURVEYED).all()):
+        return header("respondents", language)
+    return header(name, language)
+
+
 def money_of(section: Section) -> str:
     """The currency of a section."""
     return str(section.settings.get("currency", "CAD"))
@@ -144,10 +179,9 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     counts = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
         counts.append("population")
-    things = bool(frame["measure"].isin(OF_THINGS).all())
     columns.extend(
         (
-            header("things" if things and name == "n" else name, language),
+            count_header(frame, name, language),
             True,
             _counts(frame, name, language),
         )
@@ -198,13 +232,14 @@ def group(value: Any, name: str, language: str) -> str:
         return label(text, language)
     if text == "All":
         return say("figure.all", language)
-    return told(re.sub(r"^(\d+)\.0$", r"\1", text), language)
+    return capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
 
 
 def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
     money = money_of(section)
+    digits = shared_digits(frame["unit"], frame[name].where(~frame["suppressed"], 0.0).fillna(0.0))
     told = [
-        HIDDEN if hidden else written(value, unit, language, money)
+        HIDDEN if hidden else written(value, unit, language, money, digits)
         for value, unit, hidden in zip(
             frame[name], frame["unit"], frame["suppressed"], strict=True
         )
@@ -215,23 +250,26 @@ def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) 
 def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
     """A count instead of a per cent where the base is too small for one."""
     return [
-        say("figure.n_of_base", language, n=int(n), base=int(base))
-        if is_few and text not in (HIDDEN, NOTHING)
-        else text
-        for text, is_few, n, base in zip(
-            told, few(frame), frame["n"], frame["base"], strict=True
+        text
+        if not is_few or text in (HIDDEN, NOTHING)
+        else NOTHING
+        if measure.startswith(_PROBABILITY)
+        else say("figure.n_of_base", language, n=int(n), base=int(base))
+        for text, is_few, measure, n, base in zip(
+            told, few(frame), frame["measure"].astype("str"), frame["n"], frame["base"],
+            strict=True
         )
     ]  # fmt: skip
 
 
-def written(value: Any, unit: str, language: str, money: str) -> str:
+def written(value: Any, unit: str, language: str, money: str, digits: int | None = None) -> str:
     """A number of any unit; one that the language does not know is a plain count.
 
     A mean of counts has a decimal.
     """
     if unit in UNITS:
         broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
-        return number(value, unit, language, money, digits=1 if broken else None)
+        return number(value, unit, language, money, digits=1 if broken else digits)
     return number(value, "count", language, money)
 
 
@@ -309,7 +347,11 @@ def unit_of_column(name: str, values: pd.Series) -> str:
         return "share"
     if re.search(r"(^|_)(amount|cost|price|spend|funding)(_|$)", name):
         return "money"
-    return "count" if kind in "iu" or (values.dropna() % 1 == 0).all() else "score"
+    known = values.dropna()
+    if kind in "iu" or (known % 1 == 0).all():
+        return "count"
+    typed = (known.round(2) - known).abs().max() < _EXACT
+    return "index" if typed and (known.round(1) - known).abs().max() > _EXACT else "score"
 
 
 def _cell(value: Any, kind: str, language: str, money: str) -> str:
@@ -317,7 +359,7 @@ def _cell(value: Any, kind: str, language: str, money: str) -> str:
     if pd.isna(value):
         return NOTHING
     if kind == "text":
-        return str(value)
+        return str(value) if str(value).strip() else NOTHING
     if kind == "bool":
         return say("report.yes" if value else "report.no", language)
     return str(value)[:10] if kind == "day" else number(value, kind, language, money)

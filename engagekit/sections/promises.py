@@ -6,6 +6,7 @@ from engagekit import measures
 from engagekit.language import say
 from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -21,9 +22,7 @@ def promises(
         during,
         lambda period: measures.promises(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.promise", spoken): say("choice.promise_is", spoken)
-        },
+        choices=_choices.fixed("promise"),
         sentence="promises",
     )
 
@@ -46,6 +45,7 @@ def promises_open(
         during,
         lambda period: measures.promises_open(tables, during=period),
         language=language,
+        choices=_choices.fixed("promise"),
         figure="ageing",
         figure_args={
             "by": ["overdue"],
@@ -70,5 +70,6 @@ def promises_overdue(
         language=language,
         kind="listing",
         audience="private",
+        choices=_choices.fixed("promise"),
         sentence="promises_overdue",
     )

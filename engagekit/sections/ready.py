@@ -9,6 +9,8 @@ from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import TABLES, Tables
 
+HEADS = ("contacts", "headcounts")
+"""Either tells how many people there are."""
 NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ("01_check_data", "What was wrong with the files, and who is still unidentified?", ()),
     (
@@ -44,19 +46,19 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     (
         "08_love_and_funding",
         "Do satisfaction, reach and money stand together?",
-        (("contacts",), ("budget",), ("touches", "attendance")),
+        (HEADS, ("budget",), ("touches", "attendance")),
     ),
     (
         "09_compare_quarters",
         "What changed since the last published report, and why?",
-        (("contacts",), ("touches", "attendance")),
+        (HEADS, ("touches", "attendance")),
     ),
     (
         "department_brief",
         "How does one department stand, beside the whole?",
         (("contacts",), ("touches", "attendance")),
     ),
-    ("quarterly_report", "The report for the quarter", (("contacts",), ("touches", "attendance"))),
+    ("quarterly_report", "The report for the quarter", (HEADS, ("touches", "attendance"))),
 )
 """Notebook, its question, and the sheets it needs: each group needs one of its sheets."""
 

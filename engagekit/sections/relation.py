@@ -9,6 +9,7 @@ from engagekit.language import day, say
 from engagekit.measures import before_after as around
 from engagekit.measures import relation as levels
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.settings import MoneyChange
@@ -38,10 +39,12 @@ def relation(
         during,
         lambda period: levels.relation(tables, during=period, outcome=outcome),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.money", spoken): say("choice.money_is", spoken),
-            say("choice.levels", spoken): say("choice.levels_is", spoken),
-        },
+        choices=_choices.together(
+            _choices.money(tables),
+            _choices.broadcasts(tables) if outcome == "reach" else _choices.last_wave(tables),
+            _choices.least(tables),
+            _choices.fixed("levels"),
+        ),
         sentence="relation",
         sentence_args={"outcome": outcome},
         note=say("note.relation", told_in),
@@ -93,9 +96,10 @@ def before_after(
         language=language,
         key=f"before_after_{outcome}" + (f"_{change}" if change > 1 else ""),
         choices=lambda period, spoken: {
-            say("choice.change_on", spoken): say(
-                "choice.change_on_is", spoken, what=found.what, on=day(found.on, spoken)
-            )
+            **_choices.choice("change_on", spoken, what=found.what, on=day(found.on, spoken)),
+            **(
+                _choices.broadcasts(tables) if outcome == "reach" else _choices.last_wave(tables)
+            )(period, spoken),
         },
         figure="dumbbell",
         figure_args={"pair": "when", "by": ["department"], "order": ["before", "after"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engagekit import measures
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -19,7 +20,9 @@ def attendance(
         during,
         lambda period: measures.attendance(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.library_out, _choices.fixed("attended", "no_show")),
         sentence="attendance",
+        sentence_args={} if tables.has("contacts") else {"heads": True},
     )
 
 
@@ -33,6 +36,7 @@ def events(
         during,
         lambda period: measures.event_list(tables, during=period),
         language=language,
+        choices=_choices.together(_choices.library_out, _choices.fixed("attended", "events_of")),
         kind="listing",
         sentence="events",
     )

@@ -6,14 +6,10 @@ from engagekit import measures
 from engagekit.language import say
 from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
-
-
-def _permission(period: Period, language: str) -> dict[str, str]:
-    """Which stories count."""
-    return {say("choice.story", language): say("choice.story_is", language)}
 
 
 def story_bank(
@@ -27,7 +23,7 @@ def story_bank(
         during,
         lambda period: measures.story_bank(tables, during=period),
         language=language,
-        choices=_permission,
+        choices=_choices.fixed("story"),
         figure="matrix",
         figure_args={
             "across": "period",
@@ -49,7 +45,7 @@ def story_facts(
         during,
         lambda period: measures.story_facts(tables, during=period),
         language=language,
-        choices=_permission,
+        choices=_choices.fixed("story", "fresh", "others"),
         sentence="story_facts",
     )
 
@@ -65,7 +61,7 @@ def initiative_coverage(
         during,
         lambda period: measures.initiative_coverage(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {say("choice.tags", spoken): say("choice.tags_is", spoken)},
+        choices=_choices.fixed("tags"),
         figure="matrix",
         figure_args={
             "across": "what",
@@ -75,6 +71,23 @@ def initiative_coverage(
             "k": tables.settings.disclosure.k,
         },
         sentence="initiative_coverage",
+    )
+
+
+def initiative_hours(
+    tables: Tables, *, during: str | Period | None = None, language: str | None = None
+) -> Section:
+    """Which share of the time written down went to each live initiative."""
+    return make(
+        "initiative_hours",
+        tables,
+        during,
+        lambda period: measures.initiative_hours(tables, during=period),
+        language=language,
+        choices=_choices.fixed("time"),
+        figure="bars",
+        figure_args={"by": ["initiative"], "k": tables.settings.disclosure.k},
+        sentence="initiative_hours",
     )
 
 
@@ -88,6 +101,7 @@ def contributions(
         during,
         lambda period: measures.contributions(tables, during=period),
         language=language,
+        choices=_choices.fixed("contribution"),
         kind="listing",
         sentence="contributions",
     )

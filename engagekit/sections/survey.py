@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import NotMeasuredError
-from engagekit.language import say
-from engagekit.measures import _survey
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
+from engagekit.language import either, say
+from engagekit.measures import _people, _survey
 from engagekit.measures import waves as question_waves
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.satisfaction import item_names
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+
+
+def _overall(tables: Tables, survey: str | None) -> _choices.Words:
+    """The survey, the overall question and how answers are weighted."""
+    return _choices.together(
+        _choices.survey(tables, survey), _choices.overall(tables, survey), _choices.weights(tables)
+    )
 
 
 def response(
@@ -32,6 +43,7 @@ def response(
         lambda period: measures.response_rate(tables, during=period, by=by, survey=survey),
         survey=survey,
         language=language,
+        choices=_choices.together(_choices.survey(tables, survey), _choices.fixed("responded")),
         sentence="response",
     )
 
@@ -54,6 +66,12 @@ def representativeness(
         during,
         lambda period: measures.representativeness(tables, during=period, by=by, survey=survey),
         language=language,
+        choices=_choices.together(
+            _choices.survey(tables, survey),
+            _choices.library_out,
+            _choices.roster_day,
+            _choices.fixed("several"),
+        ),
         figure="dumbbell",
         figure_args={"pair": "answer", "k": tables.settings.disclosure.k},
         sentence="representativeness",
@@ -71,24 +89,21 @@ def satisfaction(
     language: str | None = None,
 ) -> Section:
     """Share of answers in the top two boxes of the overall question, by group."""
+    top: dict[str, Any] = {}
 
-    def words(period: Period, told_in: str) -> dict[str, str]:
+    def measured(period: Period) -> pd.DataFrame:
         number = _survey.wave(tables, period, survey)
-        return {
-            say("choice.survey", told_in): _title(tables, number),
-            say("choice.question", told_in): str(
-                _survey.overall_question(tables, number)["wording"]
-            ),
-        }
+        top.update(_survey.favourable(tables, number, _survey.overall_question(tables, number)))
+        return measures.satisfaction(tables, during=period, by=by, survey=survey)
 
-    return make(
+    made = make(
         "satisfaction",
         tables,
         during,
-        lambda period: measures.satisfaction(tables, during=period, by=by, survey=survey),
+        measured,
         survey=survey,
         language=language,
-        choices=words,
+        choices=_overall(tables, survey),
         figure="bars",
         figure_args={
             "target": tables.settings.targets.get("satisfaction"),
@@ -96,6 +111,7 @@ def satisfaction(
         },
         sentence="satisfaction",
     )
+    return made.with_args(made.figure_args, top)
 
 
 def mean_score(
@@ -117,6 +133,7 @@ def mean_score(
 
     made = make(
         "mean_score", tables, during, measured, survey=survey, language=language,
+        choices=_overall(tables, survey),
         sentence="mean_score",
     )  # fmt: skip
     return made.with_args(made.figure_args, {"points": points[0] if points else 0})
@@ -140,14 +157,12 @@ def median_score(
 
     made = make(
         "median_score", tables, during, measured, survey=survey, language=language,
+        choices=_choices.together(
+            _choices.survey(tables, survey), _choices.overall(tables, survey)
+        ),
         sentence="median_score",
     )  # fmt: skip
     return made.with_args(made.figure_args, {"points": points[0] if points else 0})
-
-
-def _title(tables: Tables, survey_id: str) -> str:
-    found = _survey.waves(tables).set_index("survey_id")["title"]
-    return str(found.get(survey_id, survey_id))
 
 
 def satisfaction_over_time(
@@ -170,6 +185,7 @@ def satisfaction_over_time(
         during,
         measured,
         language=language,
+        choices=_choices.together(_choices.last_wave(tables), _choices.weights(tables)),
         figure="trend",
         figure_args={"k": tables.settings.disclosure.k},
         sentence="satisfaction_over_time",
@@ -187,6 +203,7 @@ def waves(
         during,
         lambda period: question_waves.question_waves(tables, during=period),
         language=language,
+        choices=_choices.fixed("same_question"),
         kind="listing",
     )
 
@@ -200,6 +217,8 @@ def items(
 ) -> Section:
     """How the answers to every scale question that shares the scale are spread."""
     order: list[str] = []
+    scales: set[str] = set()
+    ends: list[list[str]] = [[], []]
 
     def measured(period: Period) -> pd.DataFrame:
         frame = measures.distribution(tables, during=period, survey=survey)
@@ -209,23 +228,73 @@ def items(
         most = sizes.value_counts().index[0]
         order.extend(most)
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
-        return _shortly(same, tables, _survey.wave(tables, period, survey)).reset_index(drop=True)
+        number = _survey.wave(tables, period, survey)
+        scales.update(_scales_of(tables, number, set(same["item"])))
+        ends[:] = _by_side(tables, number, order, scales)
+        return _shortly(_services(same, tables, number), tables, number).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",
+        choices=_choices.together(
+            _choices.survey(tables, survey), _choices.weights(tables), _choices.apart(tables)
+        ),
         sentence="items",
     )  # fmt: skip
-    half = len(order) // 2
     told_in = language or tables.settings.report.language
+    low, high = _ends(ends[0], ends[1], scales, told_in)
     args = {
         "order": order,
-        "disagree": order[:half],
-        "agree": order[-half:] if half else [],
-        "agree_label": say("section.items_agree", told_in),
-        "disagree_label": say("section.items_disagree", told_in),
+        "disagree": ends[0],
+        "agree": ends[1],
+        "agree_label": high,
+        "disagree_label": low,
         "k": tables.settings.disclosure.k,
     }
-    return made.with_args(args, {"agree": args["agree"]})
+    own = {} if high == say("section.items_agree", told_in) else {"agree_label": high}
+    return made.with_args(args, {"agree": args["agree"], **own})
+
+
+def _by_side(tables: Tables, survey_id: str, order: list[str], scales: set[str]) -> list[list[str]]:
+    """The answers below and above the middle of a scale, by their points: some may be untaken."""
+    questions = _survey.questions_of(tables, survey_id)
+    asked = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
+    rows = _survey.answers(tables, survey_id, asked).select("score").unique()
+    given = sorted(_people.collected(rows)["score"].dropna())
+    stated = [points for name in scales if (points := _survey.points_in(name)) is not None]
+    points = max([*stated, *given[-1:]])
+    if len(given) != len(order):
+        given = [float(at) for at in range(1, len(order) + 1)]
+    middle = (points + 1) / 2
+    at = dict(zip(order, given, strict=True))
+    return [[name for name in order if at[name] < middle],
+            [name for name in order if at[name] > middle]]  # fmt: skip
+
+
+def _ends(low: list[str], high: list[str], scales: set[str], language: str) -> tuple[str, str]:
+    """The two ends of a scale in words: those of satisfaction, else its own."""
+    if not (low and high) or all(name.startswith("satisfaction-") for name in scales):
+        return say("section.items_disagree", language), say("section.items_agree", language)
+    return either(low, language), either(high, language)
+
+
+def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
+    """The scales of some items."""
+    questions = _survey.questions_of(tables, survey_id)
+    questions = questions[questions["kind"] == "scale"]
+    names = questions["question_id"].map(item_names(questions))
+    return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
+
+
+def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
+    """Items without the overall question, which has a section of its own, where others are left."""
+    try:
+        overall = str(_survey.overall_question(tables, survey_id)["question_id"])
+    except (DataError, SettingsError):
+        return frame
+    questions = _survey.questions_of(tables, survey_id)
+    name = item_names(questions[questions["kind"] == "scale"]).get(overall)
+    rest: pd.DataFrame = frame[frame["item"] != name]
+    return rest if len(rest) else frame
 
 
 def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
@@ -248,13 +317,32 @@ def net_promoter(
     survey: str | None = None,
     language: str | None = None,
 ) -> Section:
-    """Net promoter with its range, as a table."""
+    """Net promoter with its range, what it is made of, and the survey before, as a table."""
+
+    def measured(period: Period) -> pd.DataFrame:
+        number = _survey.wave(tables, period, survey)
+        _survey.recommend_question(tables, number)  # the survey before alone is no answer
+        known = measures.net_promoter_over_time(tables, survey=number, waves=2)
+        if by is None:
+            return known
+        now = measures.net_promoter(tables, during=period, by=by, survey=survey)
+        label = _survey.label_of(tables, number)
+        own = known.index[known["measure"] == "net promoter"][-1]
+        before = known[known.index < own].assign(**{by: ALL})
+        whole = pd.concat([before, now.assign(period=label)], ignore_index=True)
+        return measure_frame(whole, ["period", by])
+
     return make(
         "net_promoter",
         tables,
         during,
-        lambda period: measures.net_promoter(tables, during=period, by=by, survey=survey),
+        measured,
         survey=survey,
         language=language,
+        choices=_choices.together(
+            _choices.survey(tables, survey),
+            _choices.recommend(tables, survey),
+            _choices.weights(tables),
+        ),
         sentence="net_promoter",
     )

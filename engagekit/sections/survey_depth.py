@@ -11,11 +11,13 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
 from engagekit.language import say
-from engagekit.measures import _survey, awareness, panel, perception, profile, themes
+from engagekit.measures import awareness, panel, perception, profile, themes
+from engagekit.measures.consistency import wave as consistency_wave
 from engagekit.measures.drivers import wave as drivers_wave
 from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
@@ -48,7 +50,7 @@ def _depth(
             raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error
 
     def words(period: Period, spoken: str) -> dict[str, str]:
-        title = _title(tables, wave(tables, period, survey))
+        title = _choices.title(tables, wave(tables, period, survey))
         return {say("choice.survey", spoken): title, **(settings or {})}
 
     made = make(
@@ -73,11 +75,6 @@ def _wave_of(
         return wave(tables, during, survey)
     except EngagekitError:
         return survey
-
-
-def _title(tables: Tables, survey_id: str) -> str:
-    found = _survey.waves(tables).set_index("survey_id")["title"]
-    return str(found.get(survey_id, survey_id))
 
 
 def gaps(
@@ -141,6 +138,21 @@ def drivers(
     )  # fmt: skip
 
 
+def consistency(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    language: str | None = None,
+) -> Section:
+    """Whether the items of each block hang together, as a table."""
+    return _depth(
+        "consistency", tables, during,
+        lambda period, number: measures.consistency(tables, during=period, survey=number),
+        consistency_wave, survey=survey, language=language,
+    )  # fmt: skip
+
+
 def comment_themes(
     tables: Tables,
     *,
@@ -154,7 +166,7 @@ def comment_themes(
         "comment_themes", tables, during,
         lambda period, number: measures.comment_themes(tables, during=period, survey=number),
         themes.wave, survey=survey, language=language,
-        settings={say("choice.theme", told_in): say("choice.theme_is", told_in)},
+        settings=_themes(tables, told_in),
         figure="bars",
         figure_args={
             "by": ["theme"],
@@ -177,7 +189,17 @@ def comments(
         "comments", tables, during,
         lambda period, number: measures.comments(tables, during=period, survey=number),
         themes.wave, survey=survey, language=language, kind="listing", audience="private",
+        settings=_themes(tables, language or tables.settings.report.language),
     )  # fmt: skip
+
+
+def _themes(tables: Tables, language: str) -> dict[str, str]:
+    """How comments get their themes, and which say nothing."""
+    nothing = ", ".join(tables.settings.survey.nothing_said)
+    return {
+        **_choices.choice("theme", language),
+        **_choices.choice("nothing_said", language, words=nothing),
+    }
 
 
 def attribute_profile(
@@ -193,6 +215,10 @@ def attribute_profile(
         "attribute_profile", tables, during,
         lambda period, number: measures.attribute_profile(tables, during=period, survey=number),
         profile.wave, survey=survey, language=language,
+        settings={
+            say("choice.question", told_in): str(tables.settings.survey.profile.question),
+            **_choices.choice("team", told_in, k=tables.settings.disclosure.k),
+        },
         figure="dumbbell",
         sentence_args={"k": tables.settings.disclosure.k},
     )  # fmt: skip
@@ -224,6 +250,7 @@ def aided_awareness(
         "aided_awareness", tables, during,
         lambda period, number: measures.aided_awareness(tables, during=period, survey=number),
         awareness.awareness_wave, survey=survey, language=language,
+        settings={say("choice.question", told_in): str(tables.settings.survey.awareness_question)},
         figure="bars",
         figure_args={
             "by": ["service"],
@@ -241,10 +268,15 @@ def useful(
     language: str | None = None,
 ) -> Section:
     """Was it useful to me: one question, as a table."""
+    told_in = language or tables.settings.report.language
     return _depth(
         "useful", tables, during,
         lambda period, number: measures.useful(tables, during=period, survey=number),
         awareness.useful_wave, survey=survey, language=language,
+        settings={
+            say("choice.question", told_in): str(tables.settings.survey.useful_question),
+            say("choice.yes", told_in): ", ".join(tables.settings.survey.useful_answers),
+        },
     )  # fmt: skip
 
 
@@ -267,7 +299,12 @@ def perception_gap(
         "perception_gap", tables, during,
         lambda period, number: measures.perception_gap(tables, during=period, survey=survey),
         perception.wave, survey=survey, language=language,
-        settings={**groups, say("choice.question", told_in): stated.question or ""},
+        settings={
+            **groups,
+            say("choice.question", told_in): stated.question or "",
+            say("choice.counting", told_in): ", ".join(stated.answers)
+            or say("choice.top_two", told_in),
+        },
         figure="bars",
         figure_args={
             "measure": "sees the value",

@@ -31,7 +31,7 @@ def is_headline(section: Section) -> bool:
     return bool(section.figure_args.get("tiles")) and is_measure_frame(section.frame)
 
 
-def tiles(section: Section, language: str) -> Iterable[Tile]:
+def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -> Iterable[Tile]:
     """The rows of a headline as tiles.
 
     Parameters
@@ -40,6 +40,9 @@ def tiles(section: Section, language: str) -> Iterable[Tile]:
         Its frame may have the column ``previous``: the estimate of the period before.
     language : str
         ``en`` or ``fr``.
+    hidden : DataFrame, optional
+        True in the cells of the frame that were hidden: a change that rests on one is said not
+        to be shown.
 
     Yields
     ------
@@ -47,7 +50,7 @@ def tiles(section: Section, language: str) -> Iterable[Tile]:
         Its change is told as one only where the value before lies outside the interval.
     """
     money = printed.money_of(section)
-    for row in section.frame.to_dict("records"):
+    for at, row in enumerate(section.frame.to_dict("records")):
         label = name_of(str(row["measure"]), language)
         if row["suppressed"]:
             yield Tile(label, printed.HIDDEN, base=say("report.tile.hidden", language))
@@ -59,7 +62,9 @@ def tiles(section: Section, language: str) -> Iterable[Tile]:
             label,
             printed.written(row["estimate"], unit, language, money),
             say("report.tile.bounds", language, interval=bounds) if has_interval else "",
-            _change(row, unit, language, money),
+            say("report.tile.change_hidden", language)
+            if hidden is not None and "previous" in hidden and bool(hidden["previous"].iloc[at])
+            else _change(row, unit, language, money),
             " · ".join(
                 part
                 for part in (
@@ -96,6 +101,8 @@ def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str
 
 def _base(row: Mapping[Any, Any], unit: str, language: str) -> str:
     """What a number is a share of, or how many answers or people it rests on."""
+    if unit == "count" and pd.notna(row["population"]):
+        return say("report.tile.of_staff", language, base=int(row["population"]))
     if pd.isna(row["base"]) or unit in ("count", "money", "per_head"):
         return ""
     if unit == "share" and pd.notna(row["n"]):

@@ -6,10 +6,10 @@ from engagekit import measures
 from engagekit.language import say
 from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
-from engagekit.told import told
 
 LEAST, MOST = 4, 6
 SEVEN = 7
@@ -26,7 +26,7 @@ def touch_ladder(
         during,
         lambda period: measures.touch_ladder(tables, during=period),
         language=language,
-        choices=lambda period, spoken: trust_choices(tables, spoken),
+        choices=trust_choices(tables),
         figure="ladder",
         figure_args={
             "by": ["touch"],
@@ -39,15 +39,11 @@ def touch_ladder(
     )
 
 
-def trust_choices(tables: Tables, language: str) -> dict[str, str]:
-    """What stands for trust, and what counts as a touch, in words."""
-    return {
-        say("choice.trust", language): told(
-            ", ".join(tables.settings.trust.acts), language, "list"
-        ),
-        say("choice.touch", language): say("choice.touch_is", language),
-        say("choice.followed", language): say("choice.followed_is", language),
-    }
+def trust_choices(tables: Tables) -> _choices.Words:
+    """What stands for trust, what counts as a touch, and how long people are followed."""
+    return _choices.together(
+        _choices.trust(tables), _choices.touch(tables), _choices.fixed("followed")
+    )
 
 
 def time_to_touch(
@@ -62,10 +58,7 @@ def time_to_touch(
         during,
         lambda period: measures.time_to_touch(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.touch", spoken): say("choice.touch_is", spoken),
-            say("choice.entry", spoken): say("choice.entry_is", spoken),
-        },
+        choices=_choices.together(_choices.touch(tables), _choices.fixed("entry")),
         figure="steps",
         figure_args={
             "over": "months",
@@ -89,7 +82,7 @@ def stuck(
         during,
         lambda period: measures.stuck(tables, during=period, least=LEAST, most=MOST),
         language=language,
-        choices=lambda period, spoken: trust_choices(tables, spoken),
+        choices=trust_choices(tables),
         kind="listing",
         audience="private",
         sentence="stuck",

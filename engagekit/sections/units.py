@@ -71,14 +71,21 @@ def unit_relation(
         As in every section.
     """
     told_in = language or tables.settings.report.language
-    years = totals.years(tables, what, people=people) if tables.has("counts") else ("", "")
-    return make(
+    years: list[tuple[str, str]] = []
+
+    def measured(period: Period) -> pd.DataFrame:
+        frame = totals.unit_relation(tables, what, per=per, people=people)
+        years.append(totals.years(tables, what, people=people))
+        return frame
+
+    made = make(
         "unit_relation",
         tables,
         during,
-        lambda period: totals.unit_relation(tables, what, per=per, people=people),
+        measured,
         language=language,
         sentence="unit_relation",
-        sentence_args={"what": what, "first": years[0], "last": years[1]},
         note=say("note.unit_relation", told_in),
     )
+    first, last = years[0] if years else ("", "")
+    return made.with_args({}, {"what": what, "first": first, "last": last})

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from engagekit.language import say
+import re
+
+from engagekit.language import day
 from engagekit.measures import ask as asked
 from engagekit.measures import value as worth
 from engagekit.periods import Period
+from engagekit.sections import _choices
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
 from engagekit.tables import Tables
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def value(
@@ -21,10 +26,9 @@ def value(
         during,
         lambda period: worth.value(tables, during=period),
         language=language,
-        choices=lambda period, spoken: {
-            say("choice.value", spoken): say("choice.value_is", spoken),
-            say("choice.who_counts", spoken): say("choice.who_counts_is", spoken),
-        },
+        choices=_choices.together(
+            _choices.fixed("value", "who_counts"), _choices.survey(tables), _choices.worth(tables)
+        ),
         sentence="value",
     )
 
@@ -51,6 +55,7 @@ def ask(
     chosen = tables.settings.ask
     told_in = language or tables.settings.report.language
     by = chosen.decide_by_fr if told_in == "fr" and chosen.decide_by_fr else chosen.decide_by
+    by = day(by, told_in) if _DAY.fullmatch(by) else by
     return make(
         "ask",
         tables,
@@ -73,5 +78,9 @@ def evidence(
         during,
         lambda period: asked.evidence(tables, during=period),
         language=language,
+        figure_args={"behind": True},
+        choices=_choices.numbers(
+            tables, [name for option in tables.settings.ask.options for name in option.evidence]
+        ),
         sentence="evidence",
     )

@@ -196,7 +196,8 @@ def net_promoter(
     values : array of shape (n,)
         Answers from 0 to 10; NaN did not answer.
     method : {"adjusted_wald", "wald", "t", "bootstrap"}
-        The adjusted Wald interval adds 3/4 promoter, 3/4 detractor and 1.5
+        The adjusted Wald interval (never without the score itself) adds 3/4 promoter, 3/4
+        detractor and 1.5
         passives; the others are for comparison: with promoters only their
         width is 0. "bootstrap" is the ideal percentile bootstrap, without
         chance.
@@ -271,7 +272,7 @@ def net_promoter_counts(
     half = normal_quantile(level) * se
     bound = 100.0 if clip else np.inf
     low, high = max(-bound, centre - half), min(bound, centre + half)
-    return Estimate(score, low=low, high=high, se=se, n=n)
+    return Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
 
 
 def gaps(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from engagekit import language as words
 from engagekit.measures._frame import ALL
+from engagekit.told import told
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Voice:
     def interval(self, low: object, high: object, unit: str) -> str:
         """Two ends of a range."""
         return words.interval(low, high, unit, self.language, self.currency)
+
+    def kind(self, row: pd.Series | Mapping[str, Any]) -> str:
+        """The kind of interval that the method of a row begins with."""
+        kind = re.split("[,;]", str(row["method"]))[0]
+        return told(kind, self.language, "method") if kind else self.say("interval")
 
     def period(self, label: object) -> str:
         """The label of a quarter as it is read."""
@@ -81,6 +87,23 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
         return voice.say("when_quarter")
     told = "when_range" if ".." in label else "when_year"
     return voice.say(told, span=words.span(period, voice.language))
+
+
+_SOME_MONTHS = re.compile(r"actual of (?P<have>\d+) of (?P<of>\d+) months")
+
+
+def months_told(frame: pd.DataFrame, voice: Voice) -> str:
+    """That some months of a period are booked alone, where the method of its money says so."""
+    found = _SOME_MONTHS.search(str(frame["method"].iloc[0]))
+    if found is None:
+        return ""
+    return voice.say(f"some_months_{used_of(frame)}", **found.groupdict())
+
+
+def alike(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of money that may be set beside the last one: planned or spent as it is."""
+    planned = rows["method"].astype("str").str.startswith("budget")
+    return rows[planned == planned.iloc[-1]] if len(rows) else rows
 
 
 def used_of(frame: pd.DataFrame) -> str:

@@ -8,8 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import FEW, few
+from engagekit import language as words
+from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
+from engagekit.measures.scored import most_of
+from engagekit.measures.weighted import MARK
+from engagekit.statistics._estimates import Estimate
+from engagekit.told import told as _told
 from engagekit.wording._rules import Voice, groups_of, row_of, rule
 
 MOST = 2
@@ -75,19 +80,48 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
 def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "satisfaction")
     if total is None:
-        return None
+        return _nobody(frame, voice)
     n, base = int(total["n"]), int(total["base"])
+    chose = _chose(args, n, voice)
     if base < FEW:
-        return voice.say("satisfaction_small", n=n, base=base)
+        return voice.say("satisfaction_small", n=n, base=base, chose=chose)
     said = voice.say(
         "satisfaction",
         n=n,
         base=base,
+        chose=chose,
         share=voice.number(total["estimate"], "share"),
         interval=voice.interval(total["low"], total["high"], "share"),
+        kind=voice.kind(total),
     )
     rows = frame[frame["measure"] == "satisfaction"]
     return said + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
+
+
+_OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
+
+
+def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
+    """What those who count as satisfied answered, in the words of the scale where they are known.
+
+    "were satisfied or very satisfied", "chose “Good” or “Very good”", "gave 9 or 10 of 10".
+    """
+    if not args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
+        return voice.say("chose_satisfied", n=n)
+    if args.get("words"):
+        return voice.say("chose_words", n=n, words=words.either(args["words"], voice.language))
+    points = [args["least"], args["points"]]
+    if points[0] == points[1]:
+        return voice.say("chose_top", n=n, points=voice.number(points[1], "count"))
+    low, high = (voice.number(one, "count") for one in points)
+    return voice.say("chose_points", n=n, low=low, high=high)
+
+
+def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:
+    """That nobody gave an answer with a score, where that is so and nothing is hidden."""
+    hidden = frame["suppressed"].fillna(False).astype("bool").any()
+    silent = (frame["base"] == 0).fillna(False).astype("bool").all()
+    return voice.say("nobody_answered") if silent and not hidden else None
 
 
 def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
@@ -119,12 +153,13 @@ def _few(frame: pd.DataFrame, voice: Voice) -> str:
     )
 
 
-def _weighted(row: pd.Series, voice: Voice) -> str:
+def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
     """What weighting cost, or that it failed."""
     told = re.search(r"(\d+) answers weigh as (\d+)", str(row["method"]))
     if told:
         return voice.say("weighted", n=int(told[1]), effective=int(told[2]))
-    return voice.say("unweighted") if "unweighted:" in str(row["method"]) else ""
+    why = re.search(r"unweighted: (.*)$", str(row["method"]))
+    return voice.say("unweighted", why=_told(why[1], voice.language, "method")) if why else ""
 
 
 @rule
@@ -145,16 +180,13 @@ def _satisfaction_over_time(
         return voice.say("satisfaction_once_few", **counts)
     if len(rows) == 1:
         return voice.say("satisfaction_once", **slots)
-    from engagekit.statistics.proportions import newcombe
-
     first = rows.iloc[-2]
     if min(first["base"], last["base"]) < FEW:
         was = {"first_n": int(first["n"]), "first_base": int(first["base"])}
         return voice.say(
-            "satisfaction_change_few", **counts, **was, first_period=voice.period(first["period"])
+            "satisfaction_change_few", **counts, **was, first_period=_before(first, last, voice)
         )
-    change = newcombe(int(last["n"]), int(last["base"]), int(first["n"]), int(first["base"]))
-    p_value, count = _last_change(rows)
+    change, p_value, count = _last_change(rows)
     unclear = change.low <= 0 <= change.high or not p_value < SURE
     way = "none" if unclear else "up" if change.estimate > 0 else "down"
     over = voice.say("holm", count=count) if count > 1 else ""
@@ -162,22 +194,40 @@ def _satisfaction_over_time(
         f"satisfaction_change_{way}",
         **slots,
         first=voice.number(first["estimate"], "share"),
-        first_period=voice.period(first["period"]),
+        first_period=_before(first, last, voice),
         difference=voice.number(change.estimate, "difference"),
         interval=voice.interval(change.low, change.high, "difference") + over,
     )
 
 
-def _last_change(rows: pd.DataFrame) -> tuple[float, int]:
-    """P-value of the last of the successive changes of a chart, by Holm, and how many there are."""
-    from engagekit.statistics.comparisons import adjust
-    from engagekit.statistics.proportions import equal_shares
+def _before(first: Any, last: Any, voice: Voice) -> str:
+    """The quarter of the survey before, told apart where it is the same quarter."""
+    period = voice.period(first["period"])
+    same = first["period"] == last["period"]
+    return voice.say("survey_before", period=period) if same else period
+
+
+def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
+    """The last of the successive changes of a chart, its p-value by Holm, and how many there are.
+
+    Counts by Newcombe and the score test; weighted shares by their own intervals.
+    """
+    from engagekit.statistics.comparisons import adjust, apart
+    from engagekit.statistics.proportions import equal_shares, newcombe
 
     n, base = (rows[name].to_numpy(dtype="float64") for name in ("n", "base"))
-    p_values = [
-        equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in range(len(rows) - 1)
-    ]
-    return float(adjust(p_values)[-1]), len(p_values)
+    pairs = range(len(rows) - 1)
+    if rows["method"].str.contains(MARK, regex=False).any():
+        told = [
+            Estimate(row["estimate"], low=row["low"], high=row["high"])
+            for row in rows.to_dict("records")
+        ]
+        made = [apart(told[at + 1], told[at]) for at in pairs]
+        p_values = [one.p_value for one in made]
+        return made[-1], float(adjust(p_values)[-1]), len(pairs)
+    p_values = [equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in pairs]
+    change = newcombe(int(n[-1]), int(base[-1]), int(n[-2]), int(base[-2]))
+    return change, float(adjust(p_values)[-1]), len(pairs)
 
 
 @rule
@@ -194,6 +244,7 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     high, low = share.index[0], share.index[-1]
     slots = {
         "high": high,
+        "agree": args.get("agree_label") or voice.say("items_satisfied"),
         "high_share": voice.number(share.iloc[0], "share"),
         "high_base": int(whole.loc[high, "base"]),
     }
@@ -211,42 +262,114 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "net promoter")
-    if total is None:
-        return None
-    signed = f"{round(float(total['estimate'])):+d}".replace("-", "−")
+    waves = _waves(frame)
+    last = waves[-1] if waves else {}
+    if "net promoter" not in last or pd.isna(last["net promoter"]["estimate"]):
+        return _nobody(frame.tail(1), voice)
+    total, base = last["net promoter"], int(last["net promoter"]["base"])
+    sides = {
+        name: int(last[name]["n"])
+        for name in ("promoters", "detractors")
+        if name in last and pd.notna(last[name]["n"])
+    }  # fmt: skip
+    if base < FEW:
+        return voice.say("net_promoter_few", base=base, **sides) if len(sides) == 2 else None
     if pd.isna(total["low"]):
         return None
-    ends = [round(float(total[side])) for side in ("low", "high")]
     said = voice.say(
-        "net_promoter",
-        score=signed,
-        base=int(total["base"]),
-        interval=voice.interval(ends[0], ends[1], "count"),
+        "net_promoter" if len(sides) == 2 else "net_promoter_bare",
+        score=_score(total["estimate"], voice),
+        base=base,
+        interval=_scores(total["low"], total["high"], voice),
+        kind=voice.kind(total),
+        **(sides if len(sides) == 2 else {}),
     )
-    return said + _weighted(total, voice)
+    return said + _since_before(waves, voice) + _weighted(total, voice)
+
+
+def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
+    """The rows over all of each survey by their measure, oldest first."""
+    rows = frame
+    for name in ("department", "role_level"):
+        if name in rows.columns:
+            rows = rows[rows[name] == ALL]
+    if "period" not in rows.columns:
+        rows = rows.assign(period="")
+    made: list[dict[str, dict[str, Any]]] = []
+    for row in rows.to_dict("records"):
+        told = {str(name): value for name, value in row.items()}
+        if told["measure"] == "net promoter":
+            made.append({})
+        if made:
+            made[-1][str(told["measure"])] = told
+    return made
+
+
+def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
+    """How net promoter stands to the survey before: a change only where its range covers none."""
+    if len(waves) < 2:
+        return ""
+    from engagekit.statistics.comparisons import apart
+
+    first, last = (wave["net promoter"] for wave in waves[-2:])
+    if pd.isna(first["base"]):
+        return ""
+    slots: dict[str, object] = {"first_period": _before(first, last, voice)}
+    if int(first["base"]) < FEW or pd.isna(first["low"]):
+        return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
+    change = apart(*(Estimate(row["estimate"], low=row["low"], high=row["high"])
+                       for row in (last, first)))  # fmt: skip
+    way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
+    return voice.say(
+        f"net_promoter_since_{way}",
+        **slots,
+        first=_score(first["estimate"], voice),
+        first_n=int(first["base"]),
+        difference=_score(change.estimate, voice),
+        interval=_scores(change.low, change.high, voice),
+    )
+
+
+def _score(value: float, voice: Voice) -> str:
+    """A net promoter score or a change of it, with its sign."""
+    return f"{round(float(value)):+d}".replace("-", "−").replace("+0", "0")
+
+
+def _scores(low: float, high: float, voice: Voice) -> str:
+    """Two ends with their signs."""
+    return words.say(
+        "number.interval", voice.language, low=_score(low, voice), high=_score(high, voice)
+    )
 
 
 @rule
 def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "mean score")
+    total, low = row_of(frame, "mean score"), row_of(frame, "lowest answers")
     if total is None or pd.isna(total["low"]):
-        return None
+        return _nobody(frame, voice)
+    most = int(most_of(float(args["points"])))
+    n = int(total["base"])
+    if n < FEW:
+        return None if low is None else voice.say(f"mean_few_{most}", n=n, low=int(low["n"]))
     said = voice.say(
         "mean_score",
+        n=n,
         mean=voice.number(total["estimate"], "score"),
         points=voice.number(args["points"], "count"),
         interval=voice.interval(total["low"], total["high"], "score"),
-        n=int(total["base"]),
+        kind=voice.kind(total),
     )
-    return said + _weighted(total, voice)
+    if low is not None:
+        said += voice.say(f"mean_low_{most}", n=int(low["n"]), base=int(low["base"]),
+                          share=voice.number(low["estimate"], "share"))  # fmt: skip
+    return said + voice.say("mean_footnote") + _weighted(total, voice)
 
 
 @rule
 def _median_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "median score")
     if total is None:
-        return None
+        return _nobody(frame, voice)
     return voice.say(
         "median_score",
         median=voice.number(total["estimate"], "score" if total["estimate"] % 1 else "count"),

@@ -283,6 +283,29 @@ def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 
 
 @rule
+def _social_people(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = frame[(frame.iloc[:, 0] == ALL) & frame["estimate"].notna()]
+    if total.empty:
+        return None
+    return voice.say("social_people", **_of(total.iloc[0], voice))
+
+
+@rule
+def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    each = frame[frame["initiative"] != ALL].sort_values("estimate", ascending=False, kind="stable")
+    if each.empty:
+        return None
+    whole, most = frame.iloc[0], each.iloc[0]
+    return voice.say(
+        "initiative_hours",
+        share=voice.number(whole["estimate"], "share"),
+        base=int(whole["base"]),
+        most=most["initiative"],
+        most_share=voice.number(most["estimate"], "share"),
+    )
+
+
+@rule
 def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = _told(frame, "questions answered")
     if rows.empty:

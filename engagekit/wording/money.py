@@ -29,7 +29,7 @@ from engagekit.measures.relation import (
     verdict,
 )
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
-from engagekit.wording._rules import Voice, rule, used_of
+from engagekit.wording._rules import Voice, alike, months_told, rule, used_of
 
 APART = 0.2
 """Ranks and straight line further apart than this are told with why."""
@@ -216,7 +216,7 @@ def _index(value: object, voice: Voice) -> str:
 def _funding_in_real_terms(
     frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 ) -> str | None:
-    rows = frame[frame["estimate"].notna()]
+    rows = alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
@@ -242,7 +242,7 @@ def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         count=len(lines),
         line=top["line"],
         amount=voice.number(top["estimate"], "money"),
-    )
+    ) + months_told(total, voice)
 
 
 @rule

@@ -8,7 +8,17 @@ from typing import Any
 import pandas as pd
 
 from engagekit import language as words
-from engagekit.wording._rules import Voice, groups_of, row_of, rule, used_of, when
+from engagekit.measures._frame import FEW
+from engagekit.wording._rules import (
+    Voice,
+    alike,
+    groups_of,
+    months_told,
+    row_of,
+    rule,
+    used_of,
+    when,
+)
 
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
@@ -25,7 +35,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "base": int(total["base"]),
         "share": voice.number(total["estimate"], "share"),
     }
-    if str(total.get("method", "")).startswith("people known by"):
+    if _of_heads(total):
         said = voice.say("reach_heads", **slots)
     elif name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
         said = voice.say("reach", **slots)
@@ -36,8 +46,8 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
             **slots,
             high=top[name],
             low=low[name],
-            high_share=voice.number(top["estimate"], "share"),
-            low_share=voice.number(low["estimate"], "share"),
+            high_share=_share(top, voice),
+            low_share=_share(low, voice),
         )
     target = args.get("target")
     below = int((groups["estimate"] < target).sum()) if target is not None and name else 0
@@ -52,6 +62,19 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
             ),
         )
     return said
+
+
+def _of_heads(row: pd.Series) -> bool:
+    """Whether a number is of head counts, as there is no staff list."""
+    return str(row.get("method", "")).startswith("people known by")
+
+
+def _share(row: pd.Series, voice: Voice) -> str:
+    """A share; of a few people a count of them."""
+    if row["base"] < FEW:
+        n, base = int(row["n"]), int(row["base"])
+        return words.say("figure.n_of_base", voice.language, n=n, base=base)
+    return voice.number(row["estimate"], "share")
 
 
 @rule
@@ -77,7 +100,8 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
             first_period=was["first_period"],
             last_period=slots["last_period"],
         )
-    return voice.say("reach_over_time", **slots, **was)
+    key = "reach_over_time_heads" if _of_heads(last) else "reach_over_time"
+    return voice.say(key, **slots, **was)
 
 
 @rule
@@ -135,12 +159,16 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     if any(row is None for row in found.values()):
         return None
     number = {name: int(row["estimate"]) for name, row in found.items() if row is not None}
+    lists = row_of(frame, "events with a list of people")
+    listed = number["events"] if lists is None else int(lists["estimate"])
     said = voice.say(
-        "attendance",
+        "attendance_names" if args.get("heads") else "attendance",
         attended=number["attended"],
-        events=number["events"],
+        events=listed,
         people=number["people who attended"],
     )
+    if listed < number["events"]:
+        said += voice.say("attendance_unlisted", events=number["events"] - listed)
     away = row_of(frame, "no-show rate")
     if away is not None:
         said += voice.say(
@@ -161,6 +189,10 @@ def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, head = row_of(frame, "funding"), row_of(frame, "funding per head")
     reached = row_of(frame, "funding per contact reached")
+    if total is not None and head is None:
+        amount = voice.number(total["estimate"], "money")
+        told = months_told(frame, voice)
+        return voice.say("funding_so_far", amount=amount) + told if told else None
     if total is None or head is None:
         return None
     slots = {
@@ -170,14 +202,17 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
         "base": int(head["base"]),
         "per_head": voice.number(head["estimate"], "per_head"),
     }
+    if args.get("heads"):
+        return voice.say("funding_heads", **slots)
     if reached is None:
-        return voice.say("funding_bare", **slots)
-    return voice.say("funding", **slots, per_reached=voice.number(reached["estimate"], "per_head"))
+        return voice.say("funding_bare", **slots) + months_told(frame, voice)
+    each = voice.number(reached["estimate"], "per_head")
+    return voice.say("funding", **slots, per_reached=each) + months_told(frame, voice)
 
 
 @rule
 def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["estimate"].notna()]
+    rows = alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
@@ -227,6 +262,8 @@ def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     if reach is None:
         return None
     slots = {"reach": voice.number(reach["estimate"], "share"), "when": when(args, voice)}
+    if _of_heads(reach):
+        return voice.say("headline_heads", **slots)
     if love is None or money is None:
         return voice.say("headline_reach", **slots)
     return voice.say(

@@ -92,7 +92,9 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     total, cover = _one(frame, "champions"), _one(frame, "departments covered")
     if total is None:
         return None
-    said = voice.say("champions", n=int(total["n"]), base=int(total["base"]))
+    heads = str(total["method"]).startswith("people known by")
+    key = "champions_heads" if heads else "champions"
+    said = voice.say(key, n=int(total["n"]), base=int(total["base"]))
     if cover is not None:
         said += voice.say("champions_cover", n=int(cover["n"]), base=int(cover["base"]))
     half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
@@ -200,8 +202,8 @@ def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         "succession",
         none=int((frame["champions"] == 0).sum()),
         count=len(frame),
-        expected=voice.number(frame["expected_lost"].sum(), "score"),
-        champions=int(frame["champions"].sum()),
+        expected=voice.number(args.get("expected", frame["expected_lost"].sum()), "score"),
+        champions=int(args.get("champions", frame["champions"].sum())),
     )
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from engagekit import language as words
 from engagekit.measures._frame import ALL, FEW
+from engagekit.measures.consistency import LEAST
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
+from engagekit.told import told
 from engagekit.wording._rules import Voice, rule
+
+BLOCKS = 3
+"""Blocks of items that are told in words at most."""
+ALPHA = 0.7
+"""Alpha from which on items are said to hang together (Nunnally 1978), by its range."""
 
 
 def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -137,6 +145,42 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     return voice.say(
         "drivers_ranked", **slots, told=voice.number(whole["estimate"].iloc[0], "index")
     )
+
+
+@rule
+def _consistency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[(frame["measure"] == "consistency of items") & frame["base"].notna()]
+    said = ""
+    for row in rows.head(BLOCKS).to_dict("records"):
+        items = _told(frame[frame["block"] == row["block"]], "correlation with the other items")
+        said += (" " if said else "") + _of_block({**row}, items, voice)
+    rest = len(rows) - BLOCKS
+    return said + voice.say("consistency_more", count=rest) if rest > 0 else said or None
+
+
+def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
+    """Whether the items of one block hang together, or why that is not said."""
+    slots: dict[str, object] = {
+        "block": told(str(row["block"]), voice.language), "n": int(row["base"])
+    }  # fmt: skip
+    if pd.isna(row["estimate"]):
+        few = int(row["base"]) < LEAST
+        return voice.say("consistency_few" if few else "consistency_still", **slots,
+                         **({"least": LEAST} if few else {}))  # fmt: skip
+    low, high = float(row["low"]), float(row["high"])
+    way = "yes" if low >= ALPHA else "no" if high < ALPHA else "open"
+    said = voice.say(
+        f"consistency_{way}",
+        **slots,
+        count=len(items),
+        alpha=voice.number(row["estimate"], "index"),
+        interval=voice.interval(low, high, "index"),
+    )
+    against = items[items["estimate"] < -1.96 / np.sqrt(max(int(row["base"]) - 1, 1))]
+    if against.empty:
+        return said
+    worst = against.sort_values("estimate", kind="stable").iloc[0]
+    return said + voice.say("consistency_against", item=worst["item"])
 
 
 @rule

@@ -179,9 +179,20 @@ def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
 @rule
 def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["measure"] == "people by movement"].set_index("answer")["n"]
+    if rows.empty:
+        return _rungs_of_heads(frame.set_index("answer"), voice)
     if rows[["up", "down"]].isna().any():
         return None
     return voice.say("rungs", up=int(rows["up"]), down=int(rows["down"]))
+
+
+def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:
+    """Who stands at the ends, where nobody is known to have moved."""
+    n = rows["n"].reindex(["stranger", "champion"])
+    if n.isna().any():
+        return None
+    return voice.say("rungs_heads", stranger=int(n["stranger"]), champion=int(n["champion"]),
+                     base=int(rows["base"].iloc[0]))  # fmt: skip
 
 
 @rule

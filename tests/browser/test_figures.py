@@ -82,6 +82,9 @@ def test_no_text_is_cut_or_lies_on_another(
 
 LONG = "Direction des affaires réglementaires, environnement et énergie"
 """A name of more than 60 letters, as French departments have."""
+EIGHTY = "Direction générale adjointe de la recherche clinique, de l’éthique et de la qualité"
+UNBROKEN = "Rechtsschutzversicherungsgesellschaftenverwaltungsabteilungen"
+"""A word that no line can break, as German and a code of a system are."""
 STATES = {
     "none": lambda build: build(0),
     "one": lambda build: build(1),
@@ -89,20 +92,28 @@ STATES = {
     "without a number": lambda build: made.empty(build(6)),
     "long": lambda build: _lengthened(build(6)),
     "many and long": lambda build: _lengthened(build(40)),
+    "eighty letters": lambda build: _lengthened(build(6), EIGHTY),
+    "one long word": lambda build: _lengthened(build(6), UNBROKEN),
+    "many long words": lambda build: _lengthened(build(40), UNBROKEN),
+    "long and hidden": lambda build: made.hidden(_lengthened(build(6), UNBROKEN)),
 }
 
 
-def _lengthened(frame: Any) -> Any:
+def _lengthened(frame: Any, name: str = LONG) -> Any:
     """The same frame with long names of its groups; numbers along an axis stay."""
     column = frame.columns[0]
     texts = [str(name) for name in frame[column].unique()]
     if all(text.isdigit() for text in texts):
         return frame
-    names = {name: f"{LONG} {at}" for at, name in enumerate(texts) if name != "All"}
+    names = {
+        text: f"{name}{at}" if name == UNBROKEN else f"{name} {at}"
+        for at, text in enumerate(texts)
+        if text != "All"
+    }
     return frame.assign(**{column: frame[column].astype("str").replace(names)})
 
 
-LISTED = {("grid", "hidden"), ("grid", "without a number")}
+LISTED = {("grid", "hidden"), ("grid", "without a number"), ("grid", "long and hidden")}
 """A listing has no number to hide."""
 
 
@@ -114,7 +125,7 @@ LISTED = {("grid", "hidden"), ("grid", "without a number")}
 def test_a_figure_of_any_frame_is_legible(page: Any, name: str, state: str, narrow: bool) -> None:
     build, args = made.SHAPES[name]
     frame = STATES[state](build)
-    assert len(LONG) >= 60
+    assert len(LONG) >= 60 and len(EIGHTY) >= 80 and len(UNBROKEN) >= 60
     figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, language="fr")
     assert_legible(page, figure)
 

@@ -86,6 +86,20 @@ def test_it_is_tagged_has_an_outline_and_its_paper(reports: Path, variant: str, 
 
 
 @pytest.mark.parametrize(("variant", "copy"), CASES)
+def test_the_first_page_is_the_first_screen_and_no_more(
+    reports: Path, variant: str, copy: str
+) -> None:
+    page = _made(reports, variant, copy, "html").read_text(encoding="utf-8")
+    glance = page.split('<div class="glance">')[1].split('<section class="behind"')[0]
+    asked = re.findall(r"<(?:strong|dd|dt)\b[^>]*>(.*?)</", glance, re.DOTALL)
+    first, second = _run("pdftotext", _made(reports, variant, copy, "pdf"), "-").split("\f")[:2]
+    squeezed = re.sub(r"\s", "", first)
+    assert len(asked) >= 8
+    assert [text for text in asked if re.sub(r"\s", "", _plain(text)) not in squeezed] == []
+    assert _plain(page.split('id="behind-h">')[1].split("</h3>")[0]) in second
+
+
+@pytest.mark.parametrize(("variant", "copy"), CASES)
 def test_every_label_of_every_figure_is_found_as_text(
     reports: Path, variant: str, copy: str
 ) -> None:

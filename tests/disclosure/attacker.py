@@ -91,6 +91,7 @@ def read(sections: Sequence[Section]) -> Attacker:
     _steps(mind, sections)
     _touches(mind, by_name)
     _answers(mind, by_name)
+    _ends(mind, sections)
     _events(mind, by_name)
     return mind
 
@@ -112,13 +113,19 @@ SHARED = PARTS | {
 }
 """Measures with one base for all their answers."""
 OF_SURVEYS = {
-    "satisfaction", "net promoter", "answers", "mean score", "median score", "item level", "gap to importance",
+    "satisfaction", "net promoter", "promoters", "detractors", "answers", "mean score",
+    "lowest answers", "median score", "item level", "gap to importance",
     "change within people", "answers that moved", "sees the value", "words picked",
     "knows at least one service", "knows the service", "useful to me", "comments on a theme",
     "comments without a theme",
 }  # fmt: skip
 WHOLE = {"reach", "satisfaction", "response"}
 """Sections in which every department stands, those who state none among them."""
+SAME_BASE = {
+    **dict.fromkeys(("promoters", "detractors"), "net promoter"),
+    **dict.fromkeys(("lowest answers", "mean score", "median score"), "satisfaction"),
+}
+"""Measures over the same answers as another."""
 ROSTER = {"reach", "funding", "funding per head", "people by number of touches"}
 
 
@@ -138,7 +145,7 @@ def count(row: Mapping[str, object], section: Section, what: str) -> str:
     others = {name: value for name, value in row.items() if name not in MEASURED}
     if what == "base":
         whole = {"answer", "touch_number"} if measure in SHARED else set()
-        kind = "roster" if measure in ROSTER else f"base of {measure}"
+        kind = "roster" if measure in ROSTER else f"base of {SAME_BASE.get(measure, measure)}"
         if measure == "funding per contact reached" or measure.endswith("per contact reached"):
             kind = "n of reach"
         detail = [value for name, value in sorted(others.items()) if name not in whole]
@@ -291,6 +298,27 @@ def _answers(mind: Attacker, by_name: Mapping[str, Section]) -> None:
             total = whole.frame.iloc[0].to_dict()
             mind.equal(count(total, whole, "n"), names[-2:])
             mind.equal(count(total, whole, "base"), [count(records[0], section, "base")])
+
+
+def _ends(mind: Attacker, sections: Sequence[Section]) -> None:
+    """Promoters and detractors are apart, as are the top and the lowest answers; and the score."""
+    for section in sections:
+        if "measure" not in section.frame.columns:
+            continue
+        for row in section.frame.to_dict("records"):
+            pair = {"promoters": "detractors", "lowest answers": "satisfaction"}.get(row["measure"])
+            if pair is None:
+                continue
+            other = count({**row, "measure": pair}, section, "n")
+            base = count(row, section, "base")
+            mine = count(row, section, "n")
+            mind.weigh({mine: 1.0, other: 1.0, base: -1.0}, -np.inf, 0.0)
+        for row in section.frame.to_dict("records"):
+            if row["measure"] == "net promoter" and pd.notna(row["estimate"]):
+                ahead = round(row["estimate"] * row["base"] / 100)
+                up, down = (count({**row, "measure": one}, section, "n")
+                            for one in ("promoters", "detractors"))  # fmt: skip
+                mind.weigh({up: 1.0, down: -1.0}, ahead, ahead)
 
 
 def _events(mind: Attacker, by_name: Mapping[str, Section]) -> None:

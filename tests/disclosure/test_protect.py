@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -384,3 +385,51 @@ def test_who_is_new_is_not_told_by_those_met_less_those_kept() -> None:
     frame = protect([met, moves], Settings()).sections[1].frame.set_index("answer")
     assert frame.loc["new", "suppressed"]
     assert frame.loc[["kept", "regained"], "suppressed"].any()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Small groups could be worked out from: Reach; Sites; Posts; and 1 more. Merge"),
+     ("fr", "De petits groupes pourraient être déduits de\u00a0: Reach; Sites; Posts; et 1 de plus")],
+)  # fmt: skip
+def test_why_a_board_copy_is_not_written_is_said_in_the_language_of_the_report(
+    language: str, words: str
+) -> None:
+    tax = "reached|FY2026-27 Q2|department=Tax"
+    shown = {"state": "shown", "primary": False}
+    cells = {tax: {"value": 2, "state": "hidden", "primary": True},
+             "a": {"value": 12, **shown}, "b": {"value": 10, **shown}}  # fmt: skip
+    earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [tax, "b"]]]}
+    told = [
+        replace(REACH, title=title, settings={"language": language})
+        for title in ("Reach", "Sites", "Posts", "Walks")
+    ]
+    found = protect(told, Settings(), {"version": 2, "reports": [earlier]})
+    assert not found.ok
+    assert found.message.startswith(words)
+
+
+def _means(*groups: tuple[str, int, float]) -> Section:
+    rows = [{"department": name, "measure": "mean score", "unit": "points", "n": base, "base": base,
+             "estimate": mean, "low": mean - 0.2, "high": mean + 0.2}
+            for name, base, mean in groups]  # fmt: skip
+    return _section("mean_score", rows, "department")
+
+
+MEANS = _means(("All", 82, 4.0), ("Legal", 22, 4.5), ("Tax", 40, 4.0), ("HR", 20, 3.45))
+
+
+def _love(*groups: tuple[str, int, int]) -> Section:
+    rows = [{"department": name, "measure": "satisfaction", "n": n, "base": base}
+            for name, n, base in groups]  # fmt: skip
+    return _section("satisfaction", rows, "department")
+
+
+def test_means_go_where_a_share_of_the_same_answers_is_hidden_and_stand_where_none_is() -> None:
+    some = _love(("All", 62, 82), ("Legal", 20, 22), ("Tax", 30, 40), ("HR", 12, 20))
+    found = protect([some, MEANS], Settings())
+    assert found.ok
+    assert "Legal" in _gone(found), "two of 22 were not satisfied"
+    assert _gone(found, 1) == ["All", "Legal", "Tax", "HR"]
+    whole = _love(("All", 57, 82), ("Legal", 15, 22), ("Tax", 30, 40), ("HR", 12, 20))
+    assert _gone(protect([whole, MEANS], Settings()), 1) == []

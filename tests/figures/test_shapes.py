@@ -49,6 +49,20 @@ def departments(**shares: tuple[int, int]) -> pd.DataFrame:
     )
 
 
+def test_a_survey_now_and_then_shows_the_interval_and_the_value_of_each_time() -> None:
+    waves = made.over_time(1, over=["FY2025-26 Q1", "FY2025-26 Q3", "FY2026-27 Q1"])
+    frame = waves.drop(columns="department")
+    figure = draw("trend", frame, title="Satisfaction")
+    lines = {trace.name: trace for trace in figure.data}
+    assert "band" not in lines and len(lines["interval"].x) == 8
+    assert list(lines["interval"].y[:2]) == list(frame.iloc[0][["low", "high"]])
+    notes = {note.name: note.text for note in figure.layout.annotations}
+    assert notes["value"].endswith("%") and " to " in notes["last value"]
+    assert any("thin line: 95% interval" in (note.text or "") for note in figure.layout.annotations)
+    every = draw("trend", made.over_time(1).drop(columns="department"), title="Satisfaction")
+    assert {trace.name for trace in every.data} == {"band", "estimate"}
+
+
 def test_bars_stand_by_value_with_all_on_top_and_hidden_last() -> None:
     frame = departments(IT=(12, 60), Legal=(33, 40), HR=(3, 6), All=(262, 640))
     figure = draw("bars", made.hidden(frame, frame["department"] == "HR"), title="Reach", k=10)
@@ -208,7 +222,9 @@ def test_the_last_value_is_labelled_and_n_stands_under_each_period() -> None:
     frame = made.over_time(1).drop(columns="department")
     figure = draw("trend", frame, title="Reach")
     last = [unescape(note.text) for note in figure.layout.annotations if note.name == "last value"]
-    assert last == ["35%"]
+    assert last == ["35% 25% to 45%"]
+    narrow = draw("trend", frame, title="Reach", narrow=True)
+    assert [note.text for note in narrow.layout.annotations if note.name == "last value"] == ["35%"]
     assert [re.sub("\u00a0", " ", text).split("<br>")[-1] for text in figure.layout.xaxis.ticktext] == [
         "5 of 40", "8 of 40", "11 of 40", "14 of 40",
     ]  # fmt: skip
@@ -290,7 +306,7 @@ def test_the_difference_is_printed_with_its_interval() -> None:
         measure="reach",
         difference="change",
     )
-    assert words(figure, "values") == ["13% → 20% (9 points, -2 to 20 points)"]
+    assert words(figure, "values") == ["13% → 20% (9 points, −2 to 20 points)"]
 
 
 def test_the_ladder_shows_who_is_at_risk_and_the_naive_chart_only_on_demand() -> None:
@@ -370,3 +386,12 @@ def test_a_sum_of_answers_that_holds_a_hidden_one_is_marked_and_its_mark_explain
     assert "[c]: fewer than 5 people" in str(figure.to_json()).replace("\u00a0", " ").replace(
         "\\u00a0", " "
     )
+
+
+def test_a_key_that_is_wider_than_a_phone_is_told_whole() -> None:
+    frame = made.answers(3)
+    gone = (frame["item"] == frame["item"].iloc[0]) & (frame["answer"] == made.ANSWERS[0])
+    figure = draw("likert", made.hidden(frame, gone), title="T", language="fr", narrow=True,
+                  **made.LIKERT_ARGS)  # fmt: skip
+    told = unescape(" ".join(text for trace in figure.data for text in trace.text or ()))
+    assert "pour protéger un tel groupe" in told.replace("\u00a0", " ") and "…" not in told

@@ -44,7 +44,7 @@ SAID = {"on": "Date", "display_name": "Client", "channel": "desk"}
 
 
 def mapped(path: Path, **said) -> loading.Loaded:
-    ek.map_file(path, table="touches", given={**SAID, **said})
+    ek.map(path, table="touches", given={**SAID, **said})
     return loading.read_file(path, path.name, Settings())
 
 
@@ -114,7 +114,7 @@ def test_numbers_stored_as_text_keep_their_leading_zeros_and_their_digits(tmp_pa
         [LONG, "Bo Best", "Tax"],
     ]
     path = saved(tmp_path, {"Staff": rows})
-    ek.map_file(path, table="contacts", given={"contact_id": "Staff number"})
+    ek.map(path, table="contacts", given={"contact_id": "Staff number"})
     found = loading.read_file(path, path.name, Settings())
     assert found.frames is not None
     assert found.frames["contacts"]["contact_id"].tolist() == ["00042", LONG]

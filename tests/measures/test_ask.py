@@ -9,10 +9,11 @@ import pytest
 
 from engagekit.errors import SettingsError
 from engagekit.measures import reach, satisfaction
-from engagekit.measures.ask import ask, evidence
+from engagekit.measures.ask import SOURCES, ask, evidence
 from engagekit.sections.value import ask as ask_section
 from engagekit.sections.value import evidence as evidence_section
 from engagekit.settings import make_settings
+from engagekit.settings_money import EVIDENCE
 from engagekit.tables import Tables
 from engagekit.wording import finding
 
@@ -20,7 +21,7 @@ OPTIONS = [
     {"name": "grow", "amount": 84000, "buys": "a librarian for engineers.",
      "consequence": "Costs rise.", "evidence": ["satisfaction", "reach"]},
     {"name": "do nothing", "amount": 0, "buys": "nothing.",
-     "consequence": "The portal closes in March.", "evidence": ["reach", "joy"]},
+     "consequence": "The portal closes in March.", "evidence": ["reach", "no-show rate"]},
     {"name": "hold", "amount": 12000, "buys": "today's hours.", "consequence": "No growth."},
 ]  # fmt: skip
 
@@ -30,16 +31,34 @@ def asking(sample: Tables, **more: Any) -> Tables:
     return Tables(sample.frames, sample.settings.model_copy(update={"ask": stated}))
 
 
+def without_events(sample: Tables) -> Tables:
+    """The sample without attendance, so that one line of evidence has no number."""
+    gone = {name: frame for name, frame in sample.frames.items() if name != "attendance"}
+    return Tables(gone, sample.settings)
+
+
 def test_the_options_stand_in_order_with_their_evidence(sample: Tables) -> None:
-    frame = ask(asking(sample))
+    frame = ask(asking(without_events(sample)))
     assert frame["option"].tolist() == ["do nothing", "hold", "grow"]
     assert frame["amount"].tolist() == [0, 12000, 84000]
     assert frame["evidence"].tolist() == [
-        "Reach; joy (not measured)", "", "Satisfaction (top two box); Reach"
+        "Reach; No-show rate (not measured)", "", "Satisfaction; Reach"
     ]  # fmt: skip
 
 
+def test_every_number_that_may_be_named_is_one_that_the_sources_give(sample: Tables) -> None:
+    price = {"low": 1, "mid": 2, "high": 3, "source": "list"}
+    stated = make_settings({"value": {**sample.settings.value.model_dump(),
+                                      "replacement": {"db": {"uses": 5, "price": price}}}}).value  # fmt: skip
+    tables = Tables(sample.frames, sample.settings.model_copy(update={"value": stated}))
+    period = tables.settings.quarter("FY2026-27 Q2")
+    given = {str(name) for source in SOURCES for name in source(tables, period)["measure"]}
+    assert set(EVIDENCE) >= given
+    assert set(EVIDENCE) - given <= {"participation"}  # where invitations are not known
+
+
 def test_a_line_of_evidence_is_the_number_of_the_report(sample: Tables) -> None:
+    sample = without_events(sample)
     frame = evidence(asking(sample))
     assert set(frame["measure"]) == {"satisfaction", "reach"}
     for name, whole in (("satisfaction", satisfaction(sample)), ("reach", reach(sample))):
@@ -61,16 +80,26 @@ def test_the_sentence_says_amount_what_it_buys_and_what_follows(
 def test_french_words_of_the_settings_stand_in_a_french_report_alone(sample: Tables) -> None:
     options = [{**one, "buys_fr": "Une personne.", "consequence_fr": "Le portail ferme."}
                for one in OPTIONS]  # fmt: skip
-    given = asking(sample, options=options, decide_by="15 January", decide_by_fr="15 janvier")
+    given = asking(
+        without_events(sample), options=options, decide_by="15 January", decide_by_fr="15 janvier"
+    )
     french = finding(ask_section(given, language="fr"))
     assert "Une personne." in french and "Le portail ferme." in french and "15 janvier" in french
     english = finding(ask_section(given, language="en"))
     assert "a librarian for engineers." in english and "15 January" in english
-    assert ask(given, language="fr")["evidence"].tolist()[0] == "Portée; joy (non mesuré)"
+    assert (
+        ask(given, language="fr")["evidence"].tolist()[0] == "Portée; Taux d'absence (non mesuré)"
+    )
 
 
 def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
     assert "by 15 January" in finding(ask_section(asking(sample, decide_by="15 January")))
+
+
+def test_a_day_to_decide_by_is_written_in_the_language_of_the_report(sample: Tables) -> None:
+    given = asking(sample, decide_by="2027-01-15")
+    assert "by January 15, 2027" in finding(ask_section(given, language="en"))
+    assert "15 janvier 2027" in finding(ask_section(given, language="fr"))
 
 
 def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> None:

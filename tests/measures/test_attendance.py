@@ -22,6 +22,7 @@ def _of(tables: Tables) -> dict[str, tuple[float, int]]:
 def test_attendance_as_worked_out_by_hand_without_the_librarian(few: Tables) -> None:
     assert _of(few) == {
         "events": (1, 1),
+        "events with a list of people": (1, 1),
         "attended": (1, 1),
         "people who attended": (1, 1),
         "no-show rate": (0.5, 2),

@@ -137,3 +137,11 @@ def test_without_settings_it_says_what_to_set(tidy: Any) -> None:
 def test_every_engine_gives_the_same_shares(tidy: Any, engine: Any) -> None:
     tables = _simulated(tidy, 3, 40, 0.8)
     pd.testing.assert_frame_equal(drivers(engine(tables), draws=20), drivers(tables, draws=20))
+
+
+def test_the_range_of_a_share_holds_it_also_where_there_is_nothing_to_tell(tidy: Any) -> None:
+    for seed in range(6):
+        found = drivers(_simulated(tidy, seed, 120, 0.0), draws=60)
+        share = found[found["measure"] == "share of what goes with satisfaction"]
+        assert (share["low"] <= share["estimate"]).all()
+        assert (share["estimate"] <= share["high"]).all()

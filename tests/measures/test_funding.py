@@ -10,6 +10,8 @@ import pytest
 from engagekit.errors import SettingsError
 from engagekit.measures import funding
 from engagekit.measures.funding import real_terms, spend
+from engagekit.sections import headline
+from engagekit.sections.money import funding as funding_section
 from engagekit.sections.money import funding_over_time, spend_by_line
 from engagekit.settings import make_settings
 from engagekit.tables import Tables, empty
@@ -119,3 +121,57 @@ def test_the_sections_on_the_sample_have_a_sentence(sample: Tables, language: st
     assert ("index" in finding(real)) or ("indice" in finding(real))
     plain = funding_over_time(sample, language=language)
     assert real.frame["estimate"].iloc[0] == pytest.approx(plain.frame["estimate"].iloc[0] * 1.03)
+
+
+MONTHS = ("2026-07", "Aug-26", "2026-09-15")
+PLAN = {"line": "staff", "amount": 900.0, "kind": "budget"}
+
+
+def booked(count: int) -> list[dict[str, Any]]:
+    return [{"line": "staff", "amount": 100.0, "period": label} for label in MONTHS[:count]]
+
+
+def test_a_quarter_of_which_one_month_is_booked_is_no_quarter(few: Tables) -> None:
+    found = funding(firm(few, *booked(1)), during=QUARTER)
+    assert amount(found) == 100
+    assert pd.isna(amount(found, "funding per head"))
+    assert pd.isna(amount(found, "funding per contact reached"))
+    assert found["method"].iloc[0].startswith("actual of 1 of 3 months, ")
+    whole = funding(firm(few, *booked(3)), during=QUARTER)
+    assert (amount(whole), amount(whole, "funding per head")) == (300, 75)
+    assert whole["method"].iloc[0].startswith("actual, ")
+
+
+def test_the_budget_stands_in_for_a_quarter_that_is_booked_in_part(few: Tables) -> None:
+    tables = firm(few, PLAN, *booked(2))
+    found = funding(tables, during=QUARTER)
+    assert amount(found) == 900
+    assert "budget (actual of 2 of 3 months not used)" in found["method"].iloc[0]
+    asked = funding(tables, during=QUARTER, kind="actual")
+    assert amount(asked) == 200
+    assert pd.isna(amount(asked, "funding per head"))
+    assert amount(funding(firm(few, PLAN, *booked(3)), during=QUARTER)) == 300
+
+
+@pytest.mark.parametrize(
+    ("language", "so_far", "planned"),
+    [("en", "Only 1 of 3 months", "It is the budget, as only 1 of 3 months"),
+     ("fr", "Seulement 1 des 3 mois", "C'est le budget, car seulement 1 des 3 mois")],
+)  # fmt: skip
+def test_months_that_lack_are_said(few: Tables, language: str, so_far: str, planned: str) -> None:
+    for rows, said in ((booked(1), so_far), ([PLAN, *booked(1)], planned)):
+        tables = firm(few, *rows)
+        for section in (funding_section, spend_by_line):
+            assert said in finding(section(tables, during=QUARTER, language=language))
+
+
+def test_what_was_spent_is_not_set_beside_what_was_planned(few: Tables) -> None:
+    before = {"line": "staff", "amount": 400.0, "period": "FY2026-27 Q1"}
+    touch = few.frames["touches"].iloc[[0]].assign(touch_id="z", on=pd.Timestamp("2026-05-01"))
+    touches = pd.concat([few.frames["touches"], touch], ignore_index=True)
+    for rows, is_told in (([before, PLAN, *booked(1)], False), ([before, *booked(3)], True)):
+        tables = firm(few, *rows).replace(touches=touches)
+        tile = headline(tables, during=QUARTER).frame.set_index("measure").loc["funding per head"]
+        assert pd.notna(tile["previous"]) == is_told
+        said = finding(funding_over_time(tables, during=QUARTER)) or ""
+        assert ("went from" in said) == is_told

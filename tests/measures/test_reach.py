@@ -43,6 +43,22 @@ def test_library_staff_are_on_neither_side(few: Tables) -> None:
     assert int(all_of_them["base"].iloc[0]) == 4
 
 
+@pytest.mark.parametrize(
+    ("during", "is_known"), [("FY2026-27 Q1", False), (Q2, True), (Q3, True), ("2027-01", False)]
+)
+def test_before_and_after_the_records_nobody_is_said_to_be_met_by_nobody(
+    few: Tables, during: str, is_known: bool
+) -> None:
+    asked = during if "Q" in during else f"{during}..{during}"
+    for measured in (measures.reach, measures.touch_numbers, measures.frequency):
+        if is_known:
+            assert len(measured(few, during=asked))
+        else:
+            with pytest.raises(NotMeasuredError, match="run from 2026-07-01 to 2026-10-01; none"):
+                measured(few, during=asked)
+    assert measures.reach_over_time(few, during="FY2027-28 Q1")["period"].tolist() == [Q2, Q3]
+
+
 def test_a_contact_met_twice_counts_once(few: Tables) -> None:
     assert _rows(measures.reach(few, during=Q2, by="department"))["Legal"] == (1, 2)
     assert int(measures.reach(few, during=Q2, at_least=2)["n"].iloc[0]) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pandas as pd
@@ -10,10 +9,10 @@ import pytest
 from scipy.stats import binomtest
 
 from engagekit import measures, sections
+from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import _people
 from engagekit.settings import make_settings
-from engagekit.statistics.scores import net_promoter_counts
 from engagekit.tables import Tables
 from engagekit.wording import finding
 
@@ -74,15 +73,6 @@ def test_answers_of_the_library_are_not_used(survey: Tables) -> None:
     assert measures.satisfaction(own)[["n", "base"]].values.tolist() == [[4, 6]]
 
 
-def test_net_promoter_counts_nine_and_ten_against_zero_to_six(survey: Tables) -> None:
-    row = measures.net_promoter(survey).iloc[0]
-    # 10 9 8 6 7 - 10 9: four promoters, two passives, one detractor
-    known = net_promoter_counts(4, 2, 1)
-    assert row["base"] == 7
-    assert row["estimate"] == pytest.approx(100 * 3 / 7)
-    assert (row["low"], row["high"]) == (pytest.approx(known.low), pytest.approx(known.high))
-
-
 def test_the_mean_stands_beside_its_distribution(survey: Tables) -> None:
     assert measures.mean_score(survey)["estimate"].iloc[0] == pytest.approx(32 / 8)
     spread = measures.distribution(survey)
@@ -112,7 +102,8 @@ def test_a_group_of_one_has_a_number_and_a_wide_interval(survey: Tables) -> None
     row = measures.satisfaction(survey, by="department").set_index("department").loc["Not stated"]
     assert row["estimate"] == 1
     assert row["low"] < 0.25
-    alone = measures.mean_score(survey, by="department").set_index("department").loc["Not stated"]
+    by_group = measures.mean_score(survey, by="department")
+    alone = by_group[by_group["measure"] == "mean score"].set_index("department").loc["Not stated"]
     assert pd.isna(alone["low"])
 
 
@@ -167,43 +158,76 @@ def test_a_second_way_in_plain_pandas_agrees_on_the_sample(sample: Tables) -> No
     assert found.drop("All")["base"].to_dict() == by_hand.size().to_dict()
 
 
-@pytest.mark.parametrize(
-    "answers, middle, ends",
-    [
-        ([4.0], 4.0, None),
-        ([1.0, 4.0, 5.0, 5.0], 4.5, None),
-        ([1.0, 2.0, 3.0, 3.0, 4.0, 4.0, 4.0, 5.0, 5.0, 5.0], 4.0, (2.0, 5.0)),  # ranks 2 and 9
-    ],
-)
-def test_the_middle_answer_by_hand(
-    survey: Tables, answers: list[float], middle: float, ends: Any, monkeypatch: Any
+@pytest.mark.parametrize("points, n", [(2, 2), (3, 2), (4, 5), (5, 5)])
+def test_of_a_scale_under_four_points_the_top_one_alone_is_favourable(
+    points: int, n: int, tidy: Any
 ) -> None:
-    counts = pd.Series(answers).value_counts().sort_index()
-    monkeypatch.setattr(
-        sys.modules["engagekit.measures.satisfaction"], "_groups", lambda *_: [({}, counts)]
-    )
-    row = measures.median_score(survey).iloc[0]
-    assert (row["estimate"], row["n"], row["base"]) == (middle, len(answers), len(answers))
-    assert (row["low"], row["high"]) == ends if ends else pd.isna(row["low"])
+    given = [points, points, points - 1, points - 1, points - 1, 1, 1]
+    tables = _asked(tidy, given, f"satisfaction-{points}-xx")
+    assert measures.satisfaction(tables)[["n", "base"]].values.tolist() == [[n, 7]]
 
 
-def test_the_middle_answer_of_a_survey_and_of_nobody(survey: Tables) -> None:
-    row = measures.median_score(survey).iloc[0]  # of 1, 3, 4, 4, 4, 5, 5, 5
-    assert (row["estimate"], row["base"]) == (4.0, 8)
-    silent = survey.replace(
-        responses=survey.responses.assign(score=float("nan")),
-        questions=survey.questions.assign(scale_id="satisfaction-5"),
-    )
-    row = measures.median_score(silent).iloc[0]
-    assert row["base"] == 0
-    assert pd.isna(row["estimate"])
+@pytest.mark.parametrize(
+    ("scale", "labels", "words", "mots"),
+    [("satisfaction-5-en", {}, "were satisfied or very satisfied", "étaient satisfaites ou très"),
+     ("quality-5-en", {4: "Good", 5: "Excellent"}, "chose “Good” or “Excellent”",
+      "ont choisi « Good » ou « Excellent »"),
+     ("satisfaction-11-en", {at: str(at - 1) for at in range(1, 12)}, "chose “9” or “10”",
+      "ont choisi « 9 » ou « 10 »"),
+     ("satisfaction-10-en", {}, "gave 9 or 10 of 10", "ont donné 9 ou 10 sur 10"),
+     ("liking-3-en", {3: "I like it"}, "chose “I like it”", "ont choisi « I like it »"),
+     ("nan-2-en", {}, "gave 2 of 2", "ont donné 2 sur 2")],
+)  # fmt: skip
+def test_those_who_count_as_satisfied_are_told_in_the_words_of_the_scale(
+    scale: str, labels: dict[int, str], words: str, mots: str, tidy: Any
+) -> None:
+    points = int(scale.split("-")[1])
+    tables = _asked(tidy, [points] * 6 + [max(points - 1, 1)] * 6 + [1] * 3, scale, labels)
+    assert words in finding(sections.satisfaction(tables, by=None))
+    assert mots in finding(sections.satisfaction(tables, by=None), "fr").replace("\u00a0", " ")
 
 
-def test_the_middle_answer_of_the_sample_a_second_way_and_in_words(sample: Tables) -> None:
-    made = sections.median_score(sample)
-    spread = measures.satisfaction(sample).iloc[0]
-    assert made.frame["base"].iloc[0] == spread["base"]
-    assert made.frame["estimate"].iloc[0] >= 4  # more than half lie in the top two boxes
-    assert spread["estimate"] > 0.5
-    assert "The middle answer of 208 is 5; because the scale has 5 steps" in finding(made)
-    assert "est 5; comme l'échelle a 5 degrés" in finding(made, "fr")
+def test_items_of_another_scale_are_told_in_its_own_words(tidy: Any) -> None:
+    labels = {1: "Disagree strongly", 2: "Disagree", 3: "Neither", 4: "Agree", 5: "Agree strongly"}
+    made = sections.items(_asked(tidy, [1, 2, 3, 4, 5] * 3, "agreement-5-en", labels))
+    assert made.figure_args["agree_label"] == "“Agree” or “Agree strongly”"
+    assert "40% “Agree” or “Agree strongly”, of 15" in finding(made)
+
+
+def _asked(
+    tidy: Any, scores: list[int], scale: str, labels: dict[int, str] | None = None
+) -> Tables:
+    """One question of a scale, answered by each person."""
+    named = labels or {}
+    ids = [f"r{number}" for number in range(len(scores))]
+    rows = [{"respondent_id": one, "survey_id": "w", "question_id": "q",
+             "value": named.get(score, str(score)), "score": score} for one, score in zip(ids, scores, strict=True)]  # fmt: skip
+    people = [{"respondent_id": one, "survey_id": "w", "status": "complete",
+               "submitted_at": "2026-08-10 10:00"} for one in ids]  # fmt: skip
+    question = {"question_id": "q", "survey_id": "w", "wording": "Overall satisfied?",
+                "kind": "scale", "scale_id": scale}  # fmt: skip
+    frames = {
+        "surveys": tidy("surveys", {"survey_id": "w", "title": "W"}),
+        "respondents": tidy("respondents", *people),
+        "questions": tidy("questions", question),
+        "responses": tidy("responses", *rows),
+    }
+    return Tables(frames, make_settings({}))
+
+
+def test_the_middle_of_a_scale_is_on_neither_side_though_an_end_was_not_chosen(tidy: Any) -> None:
+    labels = {2: "Poor", 3: "Neither", 4: "Good", 5: "Very good"}
+    made = sections.items(_asked(tidy, [2, 3, 3, 4, 5] * 3, "quality-5-en", labels))
+    assert made.figure_args["disagree"] == ["Poor"]
+    assert made.figure_args["agree"] == ["Good", "Very good"]
+
+
+def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_be_made(
+    tidy: Any,
+) -> None:
+    tables = _asked(tidy, [4] * 12, "satisfaction-5-en", {4: "Satisfied"})
+    assert measures.distribution(tables)["n"].tolist() == [0, 0, 0, 12, 0]
+    assert measures.distribution(tables)["answer"].tolist() == ["1", "2", "3", "Satisfied", "5"]
+    done = protect([sections.items(tables), sections.satisfaction(tables)], tables.settings)
+    assert done.ok
+    assert done.sections[0].frame["suppressed"].any()

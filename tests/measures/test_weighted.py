@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 
-from engagekit import measures
+from engagekit import measures, sections
 from engagekit.errors import DataError, UsageError
 from engagekit.pooling import grouped
 from engagekit.settings import make_settings
 from engagekit.tables import Tables, empty
+from engagekit.wording import finding
 
 
 def _tables() -> Tables:
@@ -123,3 +128,63 @@ def test_those_who_answered_are_set_beside_the_staff_list() -> None:
     assert rows.loc[("Law", "staff list"), "estimate"] == pytest.approx(0.75)
     # (20-30)^2/30 + (20-10)^2/10
     assert rows["method"].iloc[0].startswith("chi-square 13.3, df 1, p under 0.001")
+
+
+MEASURES = [measures.satisfaction, measures.mean_score]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("kind", ["post-stratified", "raked"])
+def test_where_weights_cannot_be_had_the_method_says_unweighted_and_why(
+    measure: Any, kind: Any
+) -> None:
+    tables = _tables()
+    plain = measure(tables, weights="none")
+    assert plain["method"].str.endswith(" 95% interval, unweighted").all()
+    bare = {name: frame for name, frame in tables.frames.items() if name != "contacts"}
+    few = tables.respondents.assign(department=[f"D{at % 9}" for at in range(40)])
+    staff = tables.contacts.assign(department=[f"D{at % 9}" for at in range(200)])
+    one = tables.responses.head(1)
+    for frames, why in (
+        (bare, "there is no staff list"),
+        ({**tables.frames, "respondents": few, "contacts": staff}, "too few answers a department"),
+        ({**tables.frames, "responses": one}, "fewer than two answers"),
+    ):
+        given = Tables(frames, tables.settings)
+        found = measure(given, weights=kind)
+        assert found["method"].str.contains(f"unweighted: {why}", regex=False).all()
+        same = ["estimate", "low", "high", "n", "base"]
+        pd.testing.assert_frame_equal(found[same], measure(given, weights="none")[same])
+
+
+def test_why_weights_failed_is_said_in_both_languages() -> None:
+    tables = _tables()
+    bare = {name: frame for name, frame in tables.frames.items() if name != "contacts"}
+    chosen = Tables(bare, make_settings({"survey": {"weights": "raked"}}))
+    made = sections.satisfaction(chosen, during="FY2026-27 Q2", by=None)
+    assert "although weights were asked for: there is no staff list." in finding(made)
+    assert "il n’y a pas de liste du personnel." in finding(made, "fr")
+
+
+def test_a_department_has_its_own_degrees_of_freedom_and_counts_stay_unweighted() -> None:
+    rows = measures.mean_score(_tables(), by="department", weights="post-stratified")
+    law = rows[(rows["department"] == "Law") & (rows["measure"] == "mean score")].iloc[0]
+    assert (law["n"], law["base"]) == (20, 20)
+    # within a cell the weights are alike: the mean and t with the 19 degrees of 20 answers
+    spread = np.std([5] * 10 + [2] * 10) / np.sqrt(19)
+    half = (law["high"] - law["low"]) / 2
+    narrow, wide = (t.ppf(0.975, df) * spread for df in (38, 19))
+    assert half > narrow
+    assert half == pytest.approx(wide, rel=0.02)
+
+
+def test_weights_of_the_settings_give_way_where_words_do_not_fit() -> None:
+    tables = _tables()
+    other = tables.respondents.assign(department=["Recht"] * 20 + ["EDV"] * 20)
+    chosen = make_settings({"survey": {"weights": "post-stratified"}})
+    given = Tables({**tables.frames, "respondents": other}, chosen)
+    for measure in (*MEASURES, measures.distribution):
+        found = measure(given)
+        assert found["method"].str.contains("unweighted: the survey and the staff list name").all()
+        with pytest.raises(DataError, match="says Recht; EDV"):
+            measure(given, weights="post-stratified")

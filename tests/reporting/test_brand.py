@@ -12,17 +12,20 @@ import openpyxl
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 
 from engagekit.errors import SettingsError, UsageError
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import brand, content, page
 from engagekit.reporting.bundles import Chapter, Outline
 from engagekit.reporting.choices import Choices
+from engagekit.reporting.house import is_dark
 from engagekit.reporting.slides import slides
 from engagekit.reporting.workbook import workbook
 from engagekit.sections import Section
 from engagekit.settings import Settings, make_settings
 
+PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 DAY = date(2026, 9, 30)
 EMPTY: dict[str, Any] = {
     "inputs": [], "rows": {"set_aside": []}, "parameters": {}, "versions": {}
@@ -151,8 +154,63 @@ def test_french_names_of_layouts_are_known(tmp_path: Path) -> None:
     assert [one.slide_layout.name for one in made.slides] == [*names.values()]
 
 
+def test_layouts_of_a_house_that_has_its_own_names_are_known_by_their_type(tmp_path: Path) -> None:
+    look = Choices(templates={".pptx": renamed(tmp_path / "own.pptx", {})})
+    made = Presentation(io.BytesIO(slides(copy(), DAY, look)))
+    assert [one.slide_layout.name for one in made.slides] == [
+        "Ours: Title Slide", "Ours: Title Only"
+    ]  # fmt: skip
+
+
+def _colours(made: Any) -> set[str]:
+    return {str(run.font.color.rgb) for slide in made.slides for shape in slide.shapes
+            if shape.has_text_frame for paragraph in shape.text_frame.paragraphs
+            for run in paragraph.runs}  # fmt: skip
+
+
+def test_words_on_a_dark_master_are_light_and_charts_have_their_paper(tmp_path: Path) -> None:
+    for dark in (False, True):
+        house = Presentation()
+        fill = house.slide_master.background.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor(11, 45, 77) if dark else RGBColor(250, 250, 250)
+        path = tmp_path / "house.pptx"
+        house.save(str(path))
+        data = slides(copy(), DAY, Choices(templates={".pptx": path}))
+        assert ("FFFFFF" in _colours(Presentation(io.BytesIO(data)))) == dark
+        assert ("1F2933" in _colours(Presentation(io.BytesIO(data)))) != dark
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            chart = next(
+                archive.read(n).decode() for n in archive.namelist() if "charts/chart" in n
+            )
+        assert ("</c:chart><c:spPr" in chart) == dark
+
+
+def test_a_dark_theme_is_known_by_the_colour_that_the_master_maps() -> None:
+    house = Presentation()
+    assert not is_dark(house.slide_layouts[0])
+    house.slide_master._element.find(f"{{{PRESENTATION}}}clrMap").set("bg1", "dk2")
+    assert is_dark(house.slide_layouts[0])
+
+
+def test_slides_of_a_lower_template_stay_on_it(tmp_path: Path) -> None:
+    house = Presentation()
+    house.slide_width, house.slide_height = 9_144_000, 5_143_500
+    path = tmp_path / "low.pptx"
+    house.save(str(path))
+    made = Presentation(io.BytesIO(slides(copy(), DAY, Choices(templates={".pptx": path}))))
+    for slide in made.slides:
+        for shape in slide.shapes:
+            assert shape.top + shape.height <= 5_143_500 and shape.left + shape.width <= 9_144_000
+
+
 def test_a_template_without_a_known_layout_is_refused_with_those_it_has(tmp_path: Path) -> None:
-    look = Choices(templates={".pptx": renamed(tmp_path / "odd.pptx", {})})
+    path = renamed(tmp_path / "odd.pptx", {})
+    house = Presentation(str(path))
+    for layout in house.slide_layouts:
+        layout._element.attrib.pop("type", None)
+    house.save(str(path))
+    look = Choices(templates={".pptx": path})
     with pytest.raises(UsageError, match=r"odd\.pptx has no layout 'Title Slide' or .*Ours: Title"):
         slides(copy(), DAY, look)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting.captions import source, subtitle
 from engagekit.reporting.content import is_said
@@ -56,3 +58,23 @@ def test_a_hidden_base_is_not_told() -> None:
 def test_a_heading_that_repeats_the_chapter_is_known() -> None:
     assert is_said("Did we keep our promises", "Did we keep our promises?")
     assert not is_said("Promises still open", "Did we keep our promises?")
+
+
+def test_the_number_behind_a_figure_is_that_of_everybody_or_none() -> None:
+    def said(*bases: tuple[str, int]) -> str:
+        rows = [{"department": name, "measure": "reach", "unit": "share", "estimate": 0.5,
+                 "n": 5, "base": base} for name, base in bases]  # fmt: skip
+        frame = measure_frame(rows, ["department"])
+        return subtitle(Section("reach", "Reach", frame, figure="bars", period=PERIOD), "en")
+
+    assert said(("All", 90), ("Law", 40), ("Tax", 50)).endswith("n 90")
+    assert said(("Law", 45), ("Tax", 45)).endswith("n 45")
+    assert " n " not in said(("Law", 40), ("Tax", 50))
+
+
+def test_a_listing_that_reaches_back_tells_its_own_months() -> None:
+    frame = pd.DataFrame({"series": ["Board"] * 2, "on": ["2025-10-03", "2026-09-04"]})
+    frame["on"] = pd.to_datetime(frame["on"])
+    made = Section("seats", "Seats", frame, kind="listing", figure="grid", period=PERIOD)
+    assert subtitle(made, "en") == "October 2025 to September 2026"
+    assert subtitle(made.with_frame(frame[1:]), "en") == "FY 2026-27 Q2 (July to September 2026)"

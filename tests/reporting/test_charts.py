@@ -14,7 +14,8 @@ from pptx import Presentation
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import content
 from engagekit.reporting.bundles import Chapter, Outline
-from engagekit.reporting.charts import chart, heat, is_off, number_format, with_hidden
+from engagekit.reporting.charts import chart, heat, number_format
+from engagekit.reporting.charts_shown import is_off, with_hidden
 from engagekit.reporting.slides import slides
 from engagekit.reporting.workbook import workbook
 from engagekit.sections import Section
@@ -136,7 +137,7 @@ def test_curves_run_along_months_and_touches(figure: str) -> None:
     found = chart(Section("x", "X", frame, figure=figure), "en")
     assert found is not None
     assert (found.kind, found.categories) == ("line", ("1", "2", "10"))
-    assert found.series[0] == ("a", (0.05, 0.1, 0.5))
+    assert found.series[0] == ("A", (0.05, 0.1, 0.5))
 
 
 def answered(**given: Any) -> Section:
@@ -214,9 +215,9 @@ def test_what_could_not_be_measured_stands_on_one_slide_with_its_reasons_in_the_
 
 
 def test_a_long_verdict_is_set_smaller_so_that_it_stays_above_the_names() -> None:
-    from engagekit.reporting.slides import VERDICT, _size
+    from engagekit.reporting.slides_text import VERDICT, text_size
 
     wide = 10_900_000
-    assert _size("The library met 64% of the staff list.", wide, VERDICT) == 30
-    long = _size("A finding of many words that goes on. " * 9, wide, VERDICT)
+    assert text_size("The library met 64% of the staff list.", wide, VERDICT) == 30
+    long = text_size("A finding of many words that goes on. " * 9, wide, VERDICT)
     assert 14 <= long < 26

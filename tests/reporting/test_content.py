@@ -36,6 +36,14 @@ def tile(**row: Any) -> Tile:
     return next(iter(tiles(headline(**row), "en")))
 
 
+def test_a_tile_says_that_its_change_is_not_shown() -> None:
+    given = headline(previous=float("nan"))
+    hidden = pd.DataFrame(False, given.frame.index, given.frame.columns).assign(previous=True)
+    told = next(iter(tiles(given, "en", hidden)))
+    assert told.change == "change not shown, to protect few people"
+    assert next(iter(tiles(given, "en"))).change == ""
+
+
 def test_a_tile_tells_no_change_that_its_interval_covers() -> None:
     assert tile(previous=0.80).change == "no clear change from 80%"
     assert tile(previous=0.60).change == "up from 60%"
@@ -133,3 +141,35 @@ def test_each_reason_is_told_once_with_all_it_keeps_from_being_measured() -> Non
         ("Needs the sheet respondents.", ("Love",)),
     )
     assert len(made.not_measured) == 3
+
+
+def test_a_tile_says_that_a_change_is_not_told_where_it_was_hidden() -> None:
+    shown = headline(measure="champions", unit="count", estimate=12.0, n=12, base=598,
+                     population=598, low=None, high=None, previous=None)  # fmt: skip
+    hidden = shown.frame.isna() & (shown.frame.columns == "previous")
+    found = next(iter(tiles(shown, "en", hidden)))
+    assert found.change == "change not shown, to protect few people"
+    assert found.base == "of 598 on the staff list"
+    assert next(iter(tiles(shown, "en"))).change == ""
+
+
+def test_what_both_copies_hold_is_worded_and_drawn_once() -> None:
+    reached = [{"department": name, "measure": "reach", "unit": "share", "estimate": 0.5, "n": n,
+                "base": 2 * n} for name, n in (("Tax", 20), ("Law", 30))]  # fmt: skip
+    one = section("reach", reached, ["department"], figure="bars", sentence="reach")
+    two = section("rungs", reached, ["department"], figure="bars", sentence="reach")
+    report = outline(one, two)
+    hidden = two.frame.assign(estimate=[None, 0.5], n=[None, 30], suppressed=[True, False])
+    shown = (one, two.with_frame(hidden.astype(two.frame.dtypes.to_dict())))
+    private = content.make(report, report.sections, "private", "en")
+    board = content.make(report, shown, "board", "en", private)
+    alone = content.make(report, shown, "board", "en")
+    assert board.items[0].wide is private.items[0].wide
+    assert board.items[1].wide != private.items[1].wide
+    assert [item.anchor for item in board.items] == ["reach", "rungs"]
+    for item, other in zip(board.items, alone.items, strict=True):
+        assert (item.finding, item.wide, item.narrow, item.table, item.notes) == (
+            other.finding, other.wide, other.narrow, other.table, other.notes,
+        )  # fmt: skip
+    again = content.make(report, shown, "board", "fr", private)
+    assert again.items[0].wide is not private.items[0].wide

@@ -56,7 +56,7 @@ def test_a_notebook_without_the_parameter_cannot_be_made_for_each(
 
 
 def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
-    assert each._places(["R&D", "R D", "r-d", "Tax"]) == {
+    assert each.places_of(["R&D", "R D", "r-d", "Tax"]) == {
         "R&D": "r-d", "R D": "r-d-2", "r-d": "r-d-3", "Tax": "tax",
     }  # fmt: skip
 

@@ -165,7 +165,7 @@ def test_a_report_that_earlier_ones_give_away_has_no_board_copy_and_names_the_ta
     assert (tmp_path / "out" / "2026-27_Q2" / "private" / "results.json").is_file()
     said = next(one for one in made.messages if "board copy" in one)
     assert said.count("The board copy was not written") == 1
-    assert "could be worked out from reach. Merge departments" in said
+    assert "could be worked out from: Whom we reached. Merge departments" in said
     assert json.loads(ledger.read_text("utf-8"))["reports"] == [earlier]
 
 

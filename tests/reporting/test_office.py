@@ -194,3 +194,116 @@ def test_a_verdict_longer_than_an_office_property_is_cut_there_alone() -> None:
     assert len(found.core_properties.author) == 255
     shown = [shape.text_frame.text for shape in found.slides[0].shapes if shape.has_text_frame]
     assert any("Between units. " * 39 in text for text in shown)
+
+
+def crowded(count: int, hidden: int = 0) -> content.Content:
+    frame = measure_frame(
+        [{"department": f"Department {at:02}", "measure": "reach", "unit": "share",
+          "estimate": at / 100, "n": at, "base": 100} for at in range(10, 10 + count)],
+        ["department"],
+    )  # fmt: skip
+    shown = frame.copy()
+    shown.loc[: hidden - 1, ["estimate", "n", "base"]] = pd.NA
+    shown.loc[: hidden - 1, "suppressed"] = True
+    one = Section(
+        "reach", "Whom we reached", frame, figure="bars", period=PERIOD, settings=SETTINGS
+    )
+    report = Outline("The quarter", (Chapter("Reach", (one,)),))
+    return content.make(report, [one.with_frame(shown)], "board", "en")
+
+
+@pytest.mark.parametrize(("count", "hidden"), [(42, 0), (42, 3), (63, 5), (14, 2)])
+def test_a_slide_has_the_largest_bars_and_tells_how_many_more_there_are(
+    count: int, hidden: int
+) -> None:
+    slide = Presentation(io.BytesIO(slides(crowded(count, hidden), DAY))).slides[1]
+    plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
+    values = [value for value in plot.series[0].values if value is not None]
+    assert len(list(plot.categories)) == min(count, 14)
+    assert values == sorted(values, reverse=True) and values[0] == (9 + count) / 100
+    told = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    left = count - 14
+    said = f"and {left} more, in the workbook"
+    assert (said in told) == bool(left)
+    assert (f"{hidden} of them hidden" in told) == bool(left and hidden)
+    assert ("[c]" in told) == bool(hidden)
+
+
+def test_a_chart_of_the_workbook_says_what_it_leaves_out() -> None:
+    made_book = openpyxl.load_workbook(io.BytesIO(workbook(crowded(63), made()[1], DAY)))
+    texts = [cell.value for row in made_book["Whom we reached"].iter_rows() for cell in row]
+    assert "The chart leaves out 23 groups; the table has them all." in texts
+
+
+def test_a_table_on_a_slide_is_as_large_as_it_has_room_and_stays_above_the_foot() -> None:
+    for count in (2, 11, 40):
+        frame = pd.DataFrame({"title": ["a title of some words " * 3] * count,
+                              "contribution": ["what was done, at some length " * 2] * count,
+                              "attended": range(count)})  # fmt: skip
+        listing = Section("l", "Events", frame, kind="listing", period=PERIOD, settings=SETTINGS)
+        copy = content.make(Outline("Q", (Chapter("E", (listing,)),)), [listing], "board", "en")
+        slide = Presentation(io.BytesIO(slides(copy, DAY))).slides[1]
+        shape = next(shape for shape in slide.shapes if shape.has_table)
+        foot = max(slide.shapes, key=lambda other: other.top)
+        assert shape.top + sum(row.height for row in shape.table.rows) <= foot.top
+        sizes = {run.font.size.pt for row in shape.table.rows for cell in row.cells
+                 for paragraph in cell.text_frame.paragraphs for run in paragraph.runs}  # fmt: skip
+        assert sizes == ({18} if count == 2 else {12})
+        told = [other.text_frame.text for other in slide.shapes if other.has_text_frame]
+        assert sum("whole table" in text for text in told) == (count > 2)
+
+
+def test_a_native_line_has_the_interval_of_each_point_and_of_no_other() -> None:
+    frame = measure_frame(
+        [{"period": name, "measure": "satisfaction", "unit": "share", "estimate": 0.8, "low": 0.7,
+          "high": 0.875, "n": 80, "base": 100} for name in ("FY2025-26 Q3", "FY2026-27 Q2")],
+        ["period"],
+    )  # fmt: skip
+    over = Section("o", "Over time", frame, figure="trend", period=PERIOD, settings=SETTINGS)
+    copy = content.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", "en")
+    for data in (slides(copy, DAY), workbook(copy, made()[1], DAY)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            text = next(archive.read(n).decode() for n in archive.namelist() if "charts/chart" in n)
+        bars = text.split("errBars>")[1] if "<errBars>" in text else text.split("c:errBars")[1]
+        assert bars.count("0.1") == 2 and bars.count("0.07") == 2
+        assert 'ptCount val="4"' in bars
+
+
+def test_a_sheet_prints_its_words_and_its_numbers_legibly() -> None:
+    made_book = book()
+    for sheet in made_book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        wide = [sheet.column_dimensions[letter].width for letter in "ABCDEF"
+                if letter in sheet.column_dimensions]  # fmt: skip
+        assert sum(wide) <= 150, sheet.title
+    definitions = made_book["Definitions"]
+    assert definitions.print_title_rows == "$3:$3"
+    assert definitions["F4"].alignment.wrap_text and definitions.row_dimensions[4].height > 15
+    chart = made_book["Whom we reached"]._charts[0]
+    assert chart.anchor._from.row > 8 and chart.anchor._from.col == 0
+
+
+def test_a_share_of_nearly_all_is_not_all_in_the_workbook() -> None:
+    rows = [{"department": name, "measure": "rows kept", "unit": "share", "estimate": value,
+             "n": 9, "base": 10} for name, value in (("a", 0.9975), ("b", 0.5), ("c", 1.0))]  # fmt: skip
+    one = Section(
+        "r", "Rows", measure_frame(rows, ["department"]), period=PERIOD, settings=SETTINGS
+    )
+    copy = content.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "en")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made()[1], DAY)))["Rows"]
+    assert [sheet.cell(row, 2).number_format for row in (6, 7, 8)] == ["0.0%", "0%", "0%"]
+
+
+def test_a_share_in_french_has_its_space() -> None:
+    frame = measure_frame(
+        [{"department": name, "measure": "reach", "unit": "share", "estimate": 0.5, "n": 20,
+          "base": 40} for name in ("a", "b")], ["department"],
+    )  # fmt: skip
+    french = {**SETTINGS, "language": "fr"}
+    one = Section("r", "R", frame, figure="bars", period=PERIOD, settings=french)
+    copy = content.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "fr")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made("fr")[1], DAY)))["R"]
+    assert sheet["B6"].number_format == "0\u00a0%"
+    slide = Presentation(io.BytesIO(slides(copy, DAY))).slides[1]
+    plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
+    assert plot.data_labels.number_format == "0\u00a0%"

@@ -142,6 +142,7 @@ def test_a_word_of_the_sheet_needs_no_settings_and_an_unknown_one_says_so(sample
 def test_the_choices_say_what_a_counter_is_and_how_many_holidays_there_are(sample: Tables) -> None:
     used = sections.counts(sample, what="Share of voice").choices
     assert used == {
-        "Share of voice": "'library posts' as a share of 'all posts' in the sheet counts"
+        "Share of voice": "'library posts' as a share of 'all posts' in the sheet counts",
+        "fiscal year": "begins in Apr",
     }
     assert "21 holidays" in sections.walks(sample).choices["working days"]

@@ -94,7 +94,7 @@ def test_somebody_who_moved_changes_two_departments_and_not_the_whole(tidy: Any)
     then, now = firm(tidy), firm(tidy, moved=True)
     said = why(now, published(then))
     assert said == {
-        "Reach, Law": "another staff list: -33.3 points",
+        "Reach, Law": "another staff list: −33.3 points",
         "Reach, Tax": "another staff list: +50.0 points",
     }
     people = sections.compared_people(now, published=published(then), during=Q2).frame
@@ -106,7 +106,7 @@ def test_people_added_and_gone_are_told(tidy: Any) -> None:
     now = firm(tidy, people=[{"contact_id": "y", "department": "Law"},
                              {"contact_id": "x", "department": "Law"}])  # fmt: skip
     said = why(now, published(then))
-    assert said["Reach"] == "another staff list: -10.0 points"
+    assert said["Reach"] == "another staff list: −10.0 points"
     people = sections.compared_people(now, published=published(then), during=Q2).frame
     assert people.values.tolist() == [["Added to the staff list", 2], ["No longer on any list", 1]]
 

@@ -39,7 +39,7 @@ def test_a_difference_of_shares_is_told_in_points() -> None:
         "high": -0.04,
     }
     found = table(of(measure_frame([row])), "en")
-    assert found is not None and found.rows[0][1:] == ("-22 points", "-38 to -4 points")
+    assert found is not None and found.rows[0][1:] == ("−22 points", "−38 to −4 points")
 
 
 def test_a_hidden_cell_of_a_listing_reads_c_and_a_missing_one_a_dash() -> None:
@@ -125,3 +125,61 @@ def test_a_share_of_fewer_than_ten_is_a_count() -> None:
     assert found is not None
     assert [row[1] for row in found.rows] == ["6 of 8", "75%", "75%"]
     assert [row[2] for row in found.rows] == ["–", "40% to 90%, small base", "40% to 90%"]
+
+
+def test_amounts_beside_each_other_have_the_same_decimals() -> None:
+    rows = [{"department": name, "measure": "funding per head", "unit": "per_head",
+             "estimate": value, "base": 40} for name, value in (("Law", 383.2), ("Tax", 92.91))]  # fmt: skip
+    found = table(of(measure_frame(rows, ["department"])), "en")
+    alone = table(of(measure_frame(rows[1:], ["department"])), "fr")
+    assert found is not None and [row[1] for row in found.rows] == ["$383", "$93"]
+    assert alone is not None and alone.rows[0][1] == "92,91\u00a0$"
+
+
+def test_a_share_that_was_typed_with_two_decimals_keeps_them() -> None:
+    frame = pd.DataFrame(
+        {"low": [70, 0.25, 3], "mean": [4.1333, 3.9, 4.0], "source": ["", "x", None]}
+    )
+    found = table(of(frame, "listing"), "en")
+    assert found is not None
+    assert [row[0] for row in found.rows] == ["70", "0.25", "3.00"]
+    assert [row[1] for row in found.rows] == ["4.1", "3.9", "4.0"]
+    assert [row[2] for row in found.rows] == ["–", "x", "–"]
+
+
+def test_a_count_of_promises_is_no_count_of_people() -> None:
+    promises = {"measure": "promises kept", "unit": "share", "estimate": 0.5, "n": 5, "base": 10}
+    reach = {"measure": "reach", "unit": "share", "estimate": 0.5, "n": 20, "base": 40}
+    found = [table(of(measure_frame(rows)), "en") for rows in ([promises, reach], [reach, reach])]
+    assert [made is not None and made.headers[2] for made in found] == ["Number (n)", "People (n)"]
+
+
+def test_a_word_in_small_letters_begins_large_where_it_names_a_row() -> None:
+    rows = [{"kind": name, "measure": "reach", "unit": "share", "estimate": 0.5, "n": 20, "base": 40}
+            for name in ("town hall", "iPad class")]  # fmt: skip
+    found = table(of(measure_frame(rows, ["kind"])), "en")
+    assert found is not None and [row[0] for row in found.rows] == ["Town hall", "iPad class"]
+
+
+def test_a_number_of_a_listing_keeps_the_decimals_it_needs() -> None:
+    frame = pd.DataFrame({"assumption": ["share"], "low": [0.25], "mid": [0.5], "high": [-1.5]})
+    found = table(Section("assumptions", "A", frame, kind="listing"), "en")
+    assert found is not None
+    assert found.rows[0][1:] == ("0.25", "0.5", "−1.5")
+
+
+def test_a_probability_over_few_answers_is_no_count() -> None:
+    row = {"measure": "probability: well liked, less funded", "unit": "share", "estimate": 0.4,
+           "n": 3, "base": 3}  # fmt: skip
+    found = table(Section("quadrant", "Q", measure_frame([row])), "en")
+    assert found is not None
+    assert "3 of 3" not in found.rows[0]
+
+
+def test_what_counts_no_people_is_headed_as_a_number() -> None:
+    rows = [{"measure": "promises kept", "unit": "share", "estimate": 0.5, "n": 10, "base": 20},
+            {"measure": "promises open", "unit": "count", "estimate": 4}]  # fmt: skip
+    found = table(Section("promises", "P", measure_frame(rows)), "en")
+    assert found is not None
+    assert "Number (n)" in found.headers
+    assert "People (n)" not in found.headers

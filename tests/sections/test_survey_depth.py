@@ -16,7 +16,7 @@ from engagekit.settings import make_settings
 from engagekit.tables import Tables
 from engagekit.wording import finding
 
-BOARD = ("gaps", "drivers", "comment_themes", "attribute_profile", "aided_awareness", "useful",
+BOARD = ("gaps", "drivers", "consistency", "comment_themes", "attribute_profile", "aided_awareness", "useful",
          "perception_gap", "panel_change", "listening", "needs")  # fmt: skip
 PRIVATE = ("comments", "unmet_needs")
 
@@ -50,7 +50,7 @@ def test_without_its_sheet_or_setting_it_is_not_measured_and_says_why(
     for left in _bare(sample):
         made = getattr(sections, name)(left)
         assert made.missing.startswith("Not measured: ") or name in ("listening", "needs",
-                                                                       "unmet_needs")  # fmt: skip
+                                                                       "unmet_needs", "consistency")  # fmt: skip
         assert finding(made)
 
 

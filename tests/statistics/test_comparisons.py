@@ -8,7 +8,9 @@ from scipy.stats import dunnett, tukey_hsd
 from statsmodels.stats.multitest import multipletests
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.comparisons import adjust, against_baseline, all_pairs
+from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.comparisons import adjust, against_baseline, all_pairs, apart
+from engagekit.statistics.proportions import newcombe, wilson
 
 A, B, C = [1.0, 2.0, 3.0, 2.5], [3.0, 4.0, 5.0], [8.0, 9.0, 10.0, 7.0, 9.5]
 VALUES = np.array(A + B + C)
@@ -69,3 +71,24 @@ def test_groups_without_spread_are_refused() -> None:
         all_pairs([1, 2], ["a", "a"])
     with pytest.raises(StatisticsError, match="no method"):
         adjust([0.1], "sidak")  # type: ignore[arg-type]
+
+
+def test_two_estimates_lie_as_far_apart_as_newcombe_says_of_two_wilson_intervals() -> None:
+    one, other = wilson(56, 70), wilson(48, 80)
+    found, known = apart(one, other), newcombe(56, 70, 48, 80)
+    assert (found.estimate, found.low, found.high) == pytest.approx(
+        (known.estimate, known.low, known.high)
+    )
+    turned = apart(other, one)
+    assert (turned.low, turned.high) == pytest.approx((-known.high, -known.low))
+    assert turned.p_value == pytest.approx(found.p_value)
+
+
+@pytest.mark.parametrize("far", [0.02, 0.1, 0.2])
+def test_the_chance_of_a_difference_agrees_with_its_interval(far: float) -> None:
+    found = apart(
+        Estimate(0.6 + far, low=0.5 + far, high=0.68 + far), Estimate(0.6, low=0.5, high=0.7)
+    )
+    assert (found.p_value < 0.05) is (found.low > 0)
+    same = Estimate(1.0, low=1.0, high=1.0)
+    assert apart(same, same).p_value == 1

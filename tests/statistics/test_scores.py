@@ -79,3 +79,9 @@ def test_answers_off_the_scale_are_refused() -> None:
         scores.mean_score([np.nan])
     with pytest.raises(StatisticsError, match="no method"):
         scores.net_promoter([10], method="z")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("counts", [(1, 0, 0), (0, 0, 1), (2, 0, 0), (0, 0, 3), (0, 1, 0)])
+def test_the_range_of_very_few_answers_holds_their_score(counts: tuple[int, int, int]) -> None:
+    found = scores.net_promoter_counts(*counts)
+    assert -100 <= found.low <= found.estimate <= found.high <= 100

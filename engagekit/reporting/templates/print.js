@@ -5,3 +5,5 @@ addEventListener('beforeprint', () => document.querySelectorAll('details').forEa
 addEventListener('afterprint', () => document.querySelectorAll('details').forEach((d) => {
   d.open = d.dataset.was === 'true';
 }));
+const toc = document.querySelector('.toc');
+if (toc && matchMedia('screen and (min-width: 1040px)').matches) toc.open = true;

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from engagekit.errors import DataError
-from engagekit.measures._spans import spans
+from engagekit.loading import load
+from engagekit.measures import funding
 from engagekit.settings import make_settings
+from engagekit.spans import spans, unreadable
 
 DAY = dt.date
 
@@ -57,3 +60,27 @@ def test_a_year_that_names_no_fiscal_year_says_which_two_it_could_be() -> None:
 def test_every_label_that_is_none_is_told() -> None:
     with pytest.raises(DataError, match=r"'sometime'.*'2026-13'"):
         spans(["sometime", "FY2026-27 Q1", "2026-13"], make_settings({}))
+
+
+def test_only_what_is_no_period_is_called_unreadable() -> None:
+    good = ["FY2026-27 Q1", "Q1 FY2026-27", "Apr-26", "2026-04-15", "03/04/2026", "15/04/2026"]
+    assert list(unreadable([*good, "FY27", "soon"], 4)) == ["FY27", "soon"]
+    assert list(unreadable(["FY27", "2026-27"], 1)) == ["2026-27"]
+
+
+def test_a_budget_cell_that_is_no_period_is_told_with_its_place_and_its_row_is_kept(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "budget.csv").write_text(
+        "period,department,line,kind,amount,currency\n"
+        "FY2026-27 Q1,Tax,staff,actual,100,CAD\nsoon,Tax,staff,actual,200,CAD\n",
+        encoding="utf-8",
+    )
+    made = load(tmp_path, settings=make_settings({}))
+    fault = next(one for one in made.faults if one.column == "period")
+    assert (fault.cell, fault.value, fault.row) == ("A3", "soon", 3)
+    assert "Write it like" in fault.remedy
+    assert len(made.budget) == 2
+    with pytest.raises(DataError, match="'soon' is not a quarter"):
+        funding(made, during="FY2026-27 Q1")
+    assert made._repr_mimebundle_()

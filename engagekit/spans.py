@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit import days
 from engagekit.errors import DataError, PeriodError, shorten, some
-from engagekit.periods import Period, month, named, span
+from engagekit.periods import Period, month, named, period, span
 from engagekit.settings import Settings
 
 _QUARTER_FIRST = re.compile(r"^(Q[1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECASE)
@@ -40,19 +40,7 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
         With every label that is none of these.
     """
     start = settings.organisation.fiscal_start
-    found: dict[str, Period] = {}
-    told: dict[str, str] = {}
-    for label in labels:
-        text = str(label).strip()
-        turned = _QUARTER_FIRST.match(text)
-        try:
-            found[label] = settings.period(f"{turned[2]} {turned[1]}" if turned else text)
-        except PeriodError as error:
-            one = _month(text, start)
-            if one is not None:
-                found[label] = named(one)
-            else:
-                told[label] = str(error)
+    found, told = _read(labels, start)
     if told:
         found |= _postings(list(told), start)
     faults = [why for label, why in told.items() if label not in found]
@@ -62,6 +50,38 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
             "the day of a posting ('2026-04-15') will do as well."
         )
     return found
+
+
+def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
+    """The labels that are no period, and why.
+
+    Examples
+    --------
+    >>> list(unreadable(["Apr 2026", "2026-04-15", "soon"], 4))
+    ['soon']
+    """
+    _, told = _read(labels, fiscal_start)
+    days_of = days.dates(pd.Series(list(told), dtype="str"))
+    known = dict(zip(told, days_of.values.notna() | bool(days_of.ambiguous), strict=True))
+    return {label: why for label, why in told.items() if not known[label]}
+
+
+def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[str, str]]:
+    """The periods of labels, and why the others are neither quarter, year, range nor month."""
+    found: dict[str, Period] = {}
+    told: dict[str, str] = {}
+    for label in labels:
+        text = str(label).strip()
+        turned = _QUARTER_FIRST.match(text)
+        try:
+            found[label] = period(f"{turned[2]} {turned[1]}" if turned else text, start)
+        except PeriodError as error:
+            one = _month(text, start)
+            if one is not None:
+                found[label] = named(one)
+            else:
+                told[label] = str(error)
+    return found, told
 
 
 def _month(text: str, fiscal_start: int) -> Period | None:

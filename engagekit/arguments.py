@@ -1,0 +1,75 @@
+"""What is typed on the command line, turned into what the library takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engagekit.errors import UsageError
+
+
+def asked(
+    quarter: str | None, period: str | None, start: str | None, end: str | None
+) -> str | None:
+    """The one period that the options name.
+
+    Raises
+    ------
+    UsageError
+        If a range has one end, or two options name different periods.
+
+    Examples
+    --------
+    >>> asked(None, None, "2026-04-01", "2026-09-30")
+    '2026-04-01..2026-09-30'
+    """
+    if bool(start) != bool(end):
+        raise UsageError("A range has two ends: --from 2026-04-01 --to 2026-09-30.")
+    named = {label for label in (quarter, period, start and f"{start}..{end}") if label}
+    if len(named) > 1:
+        raise UsageError(
+            "--quarter, --period and --from with --to name different periods. Give one of them."
+        )
+    return named.pop() if named else None
+
+
+def pairs(given: Sequence[str], option: str = "-p") -> dict[str, str]:
+    """NAME=VALUE texts as a dict.
+
+    Raises
+    ------
+    UsageError
+        If one has no value.
+
+    Examples
+    --------
+    >>> pairs(["quarter=FY2026-27 Q2"])
+    {'quarter': 'FY2026-27 Q2'}
+    """
+    found = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            like = f"{option} {text} VALUE" if option == "-p" else f"{option} {text}=VALUE"
+            raise UsageError(f"{option} {text} has no value. Write {like}.")
+        found[name] = value
+    return found
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """``-p NAME VALUE`` as ``-p NAME=VALUE``, the one form that the parser takes.
+
+    Examples
+    --------
+    >>> joined(["report", "-p", "folder", "data/raw"])
+    ['report', '-p', 'folder=data/raw']
+    """
+    made: list[str] = []
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        made.append(word)
+        if word in ("-p", "--parameter") and rest and "=" not in rest[0]:
+            name = rest.pop(0)
+            has_value = bool(rest) and not (rest[0].startswith("--") or rest[0] == "-p")
+            made.append(f"{name}={rest.pop(0)}" if has_value else name)
+    return made

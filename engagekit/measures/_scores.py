@@ -1,0 +1,84 @@
+"""Scores of one question for all and for each group: shares of them, and what stands on counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.measures import _people, _survey, weighted
+from engagekit.measures._frame import measure_frame
+from engagekit.statistics import proportions
+from engagekit.tables import Tables
+
+WILSON = "Wilson 95% interval"
+Rows = Callable[[pd.Series], list[dict[str, Any]]]
+"""How many answers each score has, to the rows that are told of them."""
+
+
+def groups(
+    rows: nw.LazyFrame[Any], names: list[str], column: str
+) -> Iterator[tuple[dict[str, str], pd.Series]]:
+    """How many answers each value of a column has, over all and in each group."""
+    counted = _people.collected(
+        rows.filter(~nw.col(column).is_null()).group_by(*names, column).agg(nw.len().alias("n"))
+    )
+    total = counted.groupby(column)["n"].sum().sort_index()
+    yield dict.fromkeys(names, "All"), total
+    if names:
+        for key, part in counted.groupby(names, sort=True):
+            yield (
+                dict(zip(names, map(str, key), strict=True)),
+                part.groupby(column)["n"].sum().sort_index(),
+            )
+
+
+def values_of(counts: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The single answers behind counts of scores."""
+    return np.repeat(counts.index.to_numpy(dtype="float64"), counts.to_numpy(dtype="int64"))
+
+
+def by_score(
+    tables: Tables,
+    survey_id: str,
+    question: pd.Series,
+    names: list[str],
+    plain: Rows,
+    *weighed: weighted.Row,
+    weights: weighted.Kind | None = "none",
+) -> pd.DataFrame:
+    """Measures of one question for all and for each group; the method says whether weighted.
+
+    Parameters
+    ----------
+    plain : callable
+        How many answers each score has, to the rows told of them.
+    *weighed : callable
+        The same rows under a design, where the answers can be weighted.
+    weights : {"none", "post-stratified", "raked"}, optional
+        None: as in the settings.
+    """
+    found = weighted.tried(tables, survey_id, str(question["question_id"]), weights)
+    if isinstance(found, weighted.Weighted):
+        return weighted.measured(found, names, *weighed)
+    given = _survey.answers(tables, survey_id, [question["question_id"]], names)
+    made = [
+        {**group, **row} for group, counts in groups(given, names, "score") for row in plain(counts)
+    ]
+    for line in made:
+        line["method"] = f"{line['method']}, {found}"
+    return measure_frame(made, names)
+
+
+def share_of(counts: pd.Series, measure: str, holds: Callable[[Any], Any]) -> dict[str, Any]:
+    """The share of answers whose score is among some, with its Wilson interval."""
+    scores = counts.index.to_numpy(dtype="float64")
+    base, n = int(counts.sum()), int(counts[np.asarray(holds(scores), dtype=bool)].sum())
+    shared = {"measure": measure, "unit": "share", "n": n, "base": base, "method": WILSON}
+    if base == 0:
+        return shared
+    found = proportions.wilson(n, base)
+    return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high}

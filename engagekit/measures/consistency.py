@@ -1,0 +1,144 @@
+"""Do the items of a block hang together, so that they may be read as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, StatisticsError
+from engagekit.measures import _asked, _survey
+from engagekit.measures._asked import Asked
+from engagekit.measures._frame import ALL, measure_frame
+from engagekit.periods import Period
+from engagekit.statistics.reliability import cronbach_alpha
+from engagekit.tables import Tables
+
+LEAST_ITEMS, LEAST = 3, 50
+"""Items of a block, and people who answered all of them, from which on alpha is worked out."""
+FELDT = "Cronbach's alpha over people who answered every item, Feldt 95% interval"
+BESIDE = "over people who answered every item; no interval"
+NAMED = "items under drivers"
+NO_BLOCK = (
+    "Not measured: no survey by the end of the period asked a block of three items or more on one "
+    "scale."
+)
+
+
+def consistency(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """Cronbach's alpha of every block of three items or more on one scale.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; of the settings ``reversed_items``
+        (items worded the other way) and ``drivers`` (items that stand in no block) under
+        ``[survey]``.
+    during : str or Period, optional
+        The last survey by the end of it that asked such a block.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``block, item`` in front, unit ``index``: ``consistency of items`` of
+        ``All`` with Feldt's interval, then of each item ``consistency without the item`` and
+        ``correlation with the other items``. ``base``: people who answered every item,
+        ``population`` those who answered any. Under 50 the numbers are missing.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no survey asked such a block.
+
+    Notes
+    -----
+    Feldt (1965). Consistency, not validity. No item is turned round by itself.
+    """
+    survey_id = wave(tables, during, survey)
+    rows = [
+        row
+        for name, items in blocks(tables, survey_id).items()
+        for row in _rows(tables, survey_id, name, items)
+    ]
+    return measure_frame(rows, ["block", "item"])
+
+
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that asked a block of three items or more."""
+    last = _survey.wave(tables, during, survey)
+    earlier = [] if survey else _survey.main_waves(tables, _survey.until_of(tables, during))
+    for one in dict.fromkeys([last, *reversed(earlier)]):
+        if blocks(tables, one):
+            return one
+    raise NotMeasuredError(NO_BLOCK)
+
+
+def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
+    """The items of each block that share a scale, and those that ``drivers`` names beside them."""
+    questions = _survey.questions_of(tables, survey_id)
+    scales = questions[(questions["kind"] == "scale") & questions["scale_id"].notna()]
+    found: dict[str, list[Asked]] = {}
+    inside = scales[scales["item_of"].notna()]
+    for (name, scale), part in inside.groupby(["item_of", "scale_id"], sort=False):
+        items = [Asked(str(row.question_id), "", str(row.wording)) for row in part.itertuples()]
+        if len(items) >= LEAST_ITEMS:
+            found[str(name) if str(name) not in found else f"{name} ({scale})"] = items
+    known = {item.question_id for items in found.values() for item in items}
+    named = [
+        part for wanted in tables.settings.survey.drivers for part in _asked.find(scales, wanted)
+    ]
+    rest = [part for part in dict.fromkeys(named) if part.question_id not in known]
+    ids = scales["question_id"].isin([part.question_id for part in rest])
+    if len(rest) >= LEAST_ITEMS and len(set(scales.loc[ids, "scale_id"])) == 1:
+        found[NAMED] = rest
+    return found
+
+
+def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list[dict[str, Any]]:
+    """Alpha of a block, and what each of its items adds."""
+    table = _asked.wide(tables, survey_id, items)
+    complete = table.dropna()
+    shared = {"block": name, "unit": "index", "base": len(complete), "population": len(table),
+              "method": FELDT}  # fmt: skip
+    whole: dict[str, Any] = {**shared, "item": ALL, "measure": "consistency of items"}
+    if len(complete) < LEAST:
+        return [whole]
+    try:
+        found = cronbach_alpha(complete.to_numpy(dtype="float64"), reverse=_reversed(tables, items))
+    except StatisticsError:  # an item that everybody answered alike
+        return [whole]
+    raw = found.raw
+    rows = [{**whole, "estimate": raw.estimate, "low": raw.low, "high": raw.high}]
+    for measure, values in (
+        ("consistency without the item", found.if_dropped),
+        ("correlation with the other items", found.item_rest),
+    ):
+        rows += [
+            {
+                **shared,
+                "item": item.item,
+                "measure": measure,
+                "estimate": float(value),
+                "method": BESIDE,
+            }
+            for item, value in zip(items, values, strict=True)
+        ]
+    return rows
+
+
+def _reversed(tables: Tables, items: list[Asked]) -> list[int]:
+    """Positions of the items that the settings say are worded the other way."""
+    frame = pd.DataFrame(
+        {"question_id": [part.question_id for part in items],
+         "wording": [part.item for part in items], "item_of": "", "option": ""}
+    )  # fmt: skip
+    turned = {
+        part.question_id
+        for wanted in tables.settings.survey.reversed_items
+        for part in _asked.find(frame, wanted)
+    }
+    return [at for at, part in enumerate(items) if part.question_id in turned]

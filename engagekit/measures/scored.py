@@ -1,0 +1,236 @@
+"""Net promoter with what it is made of, the mean beside the lowest answers, and the middle one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import _people, _survey, weighted
+from engagekit.measures._frame import FEW, measure_frame
+from engagekit.measures._once import once
+from engagekit.measures._scores import Rows, by_score, share_of, values_of
+from engagekit.periods import Period
+from engagekit.statistics import scores
+from engagekit.tables import Tables
+
+T_INTERVAL = "t 95% interval"
+ADJUSTED = "adjusted Wald 95% interval"
+
+
+@once
+def net_promoter(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+    survey: str | None = None,
+    weights: weighted.Kind | None = None,
+) -> pd.DataFrame:
+    """Net promoter: share of 9 and 10 less share of 0 to 6, times 100.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``.
+    during, by, survey, weights
+        As in `engagekit.measures.satisfaction`.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``net promoter`` (unit ``score``, -100 to 100; ``n`` = ``base`` answers) with
+        the adjusted Wald interval (Rocks 2016: 3 answers added, 3/4 promoter, 3/4 detractor, 1.5
+        passive), then the shares ``promoters`` and ``detractors`` with Wilson's. With weights the
+        weighted mean of +100, 0 and -100 with a t interval, and weighted shares.
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    question = _survey.recommend_question(tables, survey_id)
+    names = _survey.survey_grouping(by)
+    return by_score(
+        tables,
+        survey_id,
+        question,
+        names,
+        _net_promoter,
+        weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0),
+        weighted.share_row("promoters", _is_promoter),
+        weighted.share_row("detractors", _is_detractor),
+        weights=weights,
+    )
+
+
+def _is_promoter(values: Any) -> Any:
+    return values >= scores.PROMOTER
+
+
+def _is_detractor(values: Any) -> Any:
+    return values <= scores.DETRACTOR
+
+
+def _net_promoter(counts: pd.Series) -> list[dict[str, Any]]:
+    """The score, promoters and detractors."""
+    base = int(counts.sum())
+    row: dict[str, Any] = {"measure": "net promoter", "unit": "score", "n": base, "base": base,
+                           "method": ADJUSTED}  # fmt: skip
+    if base:
+        found = scores.net_promoter(values_of(counts))
+        row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+    return [
+        row,
+        share_of(counts, "promoters", _is_promoter),
+        share_of(counts, "detractors", _is_detractor),
+    ]
+
+
+def net_promoter_over_time(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    waves: int | None = None,
+) -> pd.DataFrame:
+    """Net promoter in each survey so far that asked for it, oldest first.
+
+    Parameters
+    ----------
+    during : str or Period, optional
+        Surveys that had answers by the end of it; default all.
+    survey : str, optional
+        The last survey to tell of, by its id.
+    waves : int, optional
+        At most so many, the last ones; default all.
+
+    Returns
+    -------
+    DataFrame
+        As `net_promoter`, with ``period`` (the quarter of the last answer) in front.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no survey asked.
+    """
+    until = None if during is None else _people.asked_period(tables, during)
+    order = _survey.main_waves(tables, None if survey else until)
+    if survey is not None:
+        last = _survey.wave(tables, during, survey)
+        order = order[: order.index(last) + 1] if last in order else [last]
+    asked = [one for one in order if _asks(tables, one)]
+    if not asked:
+        raise NotMeasuredError("Not measured: no survey has a question on recommending.")
+    parts = [
+        net_promoter(tables, survey=one).assign(period=_survey.label_of(tables, one))
+        for one in asked[-waves if waves else 0 :]
+    ]
+    return measure_frame(pd.concat(parts, ignore_index=True), ["period"])
+
+
+def _asks(tables: Tables, survey_id: str) -> bool:
+    """Whether a survey has the question on recommending."""
+    try:
+        _survey.recommend_question(tables, survey_id)
+    except NotMeasuredError:
+        return False
+    return True
+
+
+def mean_score(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | Sequence[str] | None = None,
+    survey: str | None = None,
+    weights: weighted.Kind | None = None,
+) -> pd.DataFrame:
+    """Mean of the overall question, beside the share of the lowest answers.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``.
+    during, by, survey, weights
+        As in `engagekit.measures.satisfaction`.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``mean score`` (unit ``points``; ``n`` = ``base`` answers; t interval, with
+        weights that of the design) and ``lowest answers`` (share of answers at the lowest two
+        points, at the lowest one of a scale under four points; Wilson interval).
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    question = _survey.overall_question(tables, survey_id)
+    names = _survey.survey_grouping(by)
+    most = most_of(_survey.points_of(tables, survey_id, question))
+
+    def is_low(values: Any) -> Any:
+        return values <= most
+
+    return by_score(
+        tables,
+        survey_id,
+        question,
+        names,
+        _mean_score(is_low),
+        weighted.mean_row("mean score", "points", np.asarray),
+        weighted.share_row("lowest answers", is_low),
+        weights=weights,
+    )
+
+
+def most_of(points: float) -> float:
+    """The highest score that counts as low on a scale of so many points.
+
+    Examples
+    --------
+    >>> most_of(5), most_of(3)
+    (2.0, 1.0)
+    """
+    return 2.0 if points >= _survey.TWO_BOXES else 1.0
+
+
+def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
+    """The mean and the lowest answers; one answer has no interval."""
+
+    def rows(counts: pd.Series) -> list[dict[str, Any]]:
+        base = int(counts.sum())
+        row: dict[str, Any] = {"measure": "mean score", "unit": "points", "n": base, "base": base,
+                               "method": T_INTERVAL}  # fmt: skip
+        if base:
+            found = scores.mean_score(values_of(counts))
+            row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+        return [row, share_of(counts, "lowest answers", is_low)]
+
+    return rows
+
+
+def median_score(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """The middle answer to the overall question, unweighted.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``points``; ``n`` = ``base`` answers; order-statistic interval from ten
+        answers on, as with fewer its ends would be single answers.
+    """
+    survey_id = _survey.wave(tables, during, survey)
+    question = _survey.overall_question(tables, survey_id)
+    return by_score(tables, survey_id, question, [], _median_score)
+
+
+def _median_score(counts: pd.Series) -> list[dict[str, Any]]:
+    """The middle of the answers."""
+    base = int(counts.sum())
+    row: dict[str, Any] = {"measure": "median score", "unit": "points", "n": base, "base": base,
+                           "method": "order-statistic 95% interval"}  # fmt: skip
+    if base:
+        found = scores.median_score(values_of(counts))
+        ends = {"low": found.low, "high": found.high} if base >= FEW else {}
+        row |= {"estimate": found.estimate, **ends}
+    return [row]

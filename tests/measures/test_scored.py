@@ -1,0 +1,192 @@
+"""Net promoter and what it is made of, the mean beside the lowest answers, and the middle one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pandas as pd
+import pytest
+from scipy.stats import binomtest
+
+from engagekit import measures, sections
+from engagekit.disclosure import protect
+from engagekit.errors import NotMeasuredError
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import Section
+from engagekit.settings import make_settings
+from engagekit.statistics.scores import net_promoter_counts
+from engagekit.tables import Tables
+from engagekit.wording import finding
+
+
+def test_net_promoter_counts_nine_and_ten_against_zero_to_six(survey: Tables) -> None:
+    row = measures.net_promoter(survey).iloc[0]
+    # 10 9 8 6 7 - 10 9: four promoters, two passives, one detractor
+    known = net_promoter_counts(4, 2, 1)
+    assert row["base"] == 7
+    assert row["estimate"] == pytest.approx(100 * 3 / 7)
+    assert (row["low"], row["high"]) == (pytest.approx(known.low), pytest.approx(known.high))
+    shares = measures.net_promoter(survey).set_index("measure")
+    assert shares.loc[["promoters", "detractors"], ["n", "base"]].values.tolist() == [
+        [4, 7],
+        [1, 7],
+    ]
+    wilson = binomtest(1, 7).proportion_ci(method="wilson")
+    assert shares.loc["detractors", ["low", "high"]].tolist() == pytest.approx(list(wilson))
+
+
+def _waves(*waves: tuple[str, int, int, int], **more: str) -> Section:
+    """Net promoter of surveys: their quarter, promoters, passives, detractors."""
+    rows: list[dict[str, Any]] = []
+    for period, promoters, passives, detractors in waves:
+        base = promoters + passives + detractors
+        found = net_promoter_counts(promoters, passives, detractors)
+        told = {"period": period, "base": base}
+        rows.append({**told, "measure": "net promoter", "unit": "score", "n": base,
+                     "estimate": found.estimate, "low": found.low, "high": found.high,
+                     "method": "adjusted Wald 95% interval"})  # fmt: skip
+        rows += [{**told, "measure": name, "unit": "share", "n": n, "estimate": n / base}
+                 for name, n in (("promoters", promoters), ("detractors", detractors))]  # fmt: skip
+    return Section("net_promoter", "Net promoter", measure_frame(rows, ["period"]),
+                   sentence="net_promoter", **more)  # fmt: skip
+
+
+Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
+
+
+def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() -> None:
+    said = finding(_waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)))
+    assert said == (
+        "Net promoter is +31 (+14 to +46, adjusted Wald 95% interval; 96 answers: 52 promoters, 22 "
+        "detractors). In FY 2026-27 Q1 it was +27 (94 answers): no clear change (difference +5, "
+        "range −18 to +27)."
+    )
+    assert "52 promoteurs, 22 détracteurs" in finding(
+        _waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)), "fr"
+    )
+
+
+@pytest.mark.parametrize(
+    "before, now, way",
+    [((20, 40, 40), (60, 30, 10), "It rose"), ((60, 30, 10), (20, 40, 40), "It fell"),
+     ((40, 30, 30), (44, 30, 26), "no clear change"), ((3, 1, 1), (60, 30, 10), "too few")],
+)  # fmt: skip
+def test_a_change_of_net_promoter_is_claimed_only_outside_its_range(
+    before: tuple[int, int, int], now: tuple[int, int, int], way: str
+) -> None:
+    said = finding(_waves((Q1, *before), (Q2, *now)))
+    assert [word for word in ("It rose", "It fell", "no clear change", "too few") if word in said] == [way]  # fmt: skip
+
+
+def test_under_ten_answers_net_promoter_is_counts(survey: Tables) -> None:
+    said = finding(sections.net_promoter(survey, during=Q2))
+    assert said == (
+        "Of 7 answers 4 were promoters' (9 or 10) and 1 a detractor's (0 to 6): too few for a score."
+    )
+    assert "viennent de promoteurs" in finding(sections.net_promoter(survey, during=Q2), "fr")
+
+
+def test_net_promoter_over_time_passes_over_surveys_that_did_not_ask(sample: Tables) -> None:
+    found = measures.net_promoter_over_time(sample)
+    assert found["period"].unique().tolist() == ["FY2025-26 Q3", "FY2026-27 Q2"]
+    one = measures.net_promoter_over_time(sample, waves=1)
+    assert one["period"].unique().tolist() == ["FY2026-27 Q2"]
+    questions = sample.questions
+    last = questions["survey_id"] == questions["survey_id"].iloc[-1]
+    silent = sample.replace(questions=questions[~(last & (questions["kind"] == "net_promoter"))])
+    assert measures.net_promoter_over_time(silent)["period"].unique().tolist() == ["FY2025-26 Q3"]
+    assert sections.net_promoter(silent).missing
+    none = sample.replace(questions=questions[questions["kind"] != "net_promoter"])
+    with pytest.raises(NotMeasuredError, match="recommending"):
+        measures.net_promoter_over_time(none)
+
+
+def test_few_detractors_are_hidden_with_the_score_that_tells_them() -> None:
+    done = protect([_waves((Q2, 30, 10, 3))], make_settings({}))
+    assert done.ok
+    rows = done.sections[0].frame.set_index("measure")
+    assert rows["suppressed"].to_dict() == {
+        "net promoter": True, "promoters": False, "detractors": True
+    }  # fmt: skip
+    assert "protect small groups" in finding(done.sections[0])
+
+
+def test_the_mean_is_told_with_the_lowest_answers(sample: Tables, survey: Tables) -> None:
+    found = measures.mean_score(sample).set_index("measure")
+    spread = measures.distribution(sample)
+    overall = spread[spread["item"].str.startswith("Overall")]
+    assert found.loc["lowest answers", "n"] == overall["n"].iloc[:2].sum()
+    assert found.loc["lowest answers", "base"] == found.loc["mean score", "base"]
+    said = finding(sections.mean_score(sample))
+    assert said.startswith(
+        "Mean 4.3 of 5 (4.2 to 4.4, t 95% interval; 208 answers). 5% chose 1 or 2"
+    )
+    few = finding(sections.mean_score(survey, during=Q2))
+    assert few == "8 answers, 1 of them at 1 or 2: too few for a mean."
+
+
+@pytest.mark.parametrize(
+    "answers, middle, ends",
+    [
+        ([4.0], 4.0, None),
+        ([1.0, 4.0, 5.0, 5.0], 4.5, None),
+        ([1.0, 2.0, 3.0, 3.0, 4.0, 4.0, 4.0, 5.0, 5.0, 5.0], 4.0, (2.0, 5.0)),  # ranks 2 and 9
+    ],
+)
+def test_the_middle_answer_by_hand(
+    survey: Tables, answers: list[float], middle: float, ends: Any, monkeypatch: Any
+) -> None:
+    counts = pd.Series(answers).value_counts().sort_index()
+    monkeypatch.setattr(
+        sys.modules["engagekit.measures._scores"], "groups", lambda *_: [({}, counts)]
+    )
+    row = measures.median_score(survey).iloc[0]
+    assert (row["estimate"], row["n"], row["base"]) == (middle, len(answers), len(answers))
+    assert (row["low"], row["high"]) == ends if ends else pd.isna(row["low"])
+
+
+def test_the_middle_answer_of_a_survey_and_of_nobody(survey: Tables) -> None:
+    row = measures.median_score(survey).iloc[0]  # of 1, 3, 4, 4, 4, 5, 5, 5
+    assert (row["estimate"], row["base"]) == (4.0, 8)
+    silent = survey.replace(
+        responses=survey.responses.assign(score=float("nan")),
+        questions=survey.questions.assign(scale_id="satisfaction-5"),
+    )
+    row = measures.median_score(silent).iloc[0]
+    assert row["base"] == 0
+    assert pd.isna(row["estimate"])
+
+
+def test_the_middle_answer_of_the_sample_a_second_way_and_in_words(sample: Tables) -> None:
+    made = sections.median_score(sample)
+    spread = measures.satisfaction(sample).iloc[0]
+    assert made.frame["base"].iloc[0] == spread["base"]
+    assert made.frame["estimate"].iloc[0] >= 4  # more than half lie in the top two boxes
+    assert spread["estimate"] > 0.5
+    assert "The middle answer of 208 is 5; because the scale has 5 steps" in finding(made)
+    assert "est 5; comme l’échelle a 5 degrés" in finding(made, "fr")
+
+
+@pytest.mark.parametrize("name", ["satisfaction", "mean_score", "median_score", "net_promoter"])
+def test_a_survey_without_a_scored_answer_is_told_as_such_and_not_by_the_one_before(
+    name: str, sample: Tables
+) -> None:
+    rows = sample.responses
+    last = rows["survey_id"] == "library-satisfaction-survey-2026"
+    silent = sample.replace(responses=rows.assign(score=rows["score"].mask(last)))
+    made = getattr(sections, name)(silent)
+    assert finding(made).startswith("Nobody gave an answer that has a score")
+    assert finding(made, "fr").startswith("Personne n’a donné de réponse")
+
+
+def test_two_surveys_of_one_quarter_are_told_apart(sample: Tables) -> None:
+    people = sample.respondents
+    moved = people.assign(submitted_at=people["submitted_at"].where(
+        people["survey_id"] == "library-satisfaction-survey-2026", pd.Timestamp("2026-07-02 10:00", tz="UTC"),
+    ).astype(people["submitted_at"].dtype))  # fmt: skip
+    tables = sample.replace(respondents=moved)
+    for made in (sections.net_promoter(tables), sections.net_promoter(tables, by="department")):
+        assert "In FY 2026-27 Q2 (the survey before) it was +47" in finding(made)
+    said = finding(sections.satisfaction_over_time(tables))
+    assert "in FY 2026-27 Q2 (the survey before): no clear change" in said
