@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError, UsageError, did_you_mean
+from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean
 from engagekit.kinds import fold_word
 from engagekit.measures import _people
 from engagekit.tables import TABLES, Tables
@@ -41,6 +42,7 @@ def only(tables: Tables, *, department: str = "") -> Tables:
         promises and stories; answers of those who said they belong to it; its budget, the events
         its people were listed at and the initiatives they share. Rows in which nobody was
         recognised are in none. ``scope`` says which department it is, so that protection knows it.
+        Its last complete quarter is that of everybody, so that briefs tell of the same one.
 
     Raises
     ------
@@ -66,7 +68,10 @@ def only(tables: Tables, *, department: str = "") -> Tables:
     if tables.has("initiatives"):
         made["initiatives"] = _initiatives(tables.frames["initiatives"], made)
     held = {table: frame for table, frame in made.items() if table in WHOLE or _holds(frame)}
-    return replace(tables, frames=held, places={}, scope={"department": name})
+    part = replace(tables, frames=held, places={}, scope={"department": name})
+    with contextlib.suppress(NotMeasuredError):
+        _people.keep_days(part, tables)
+    return part
 
 
 def _named(tables: Tables, department: str) -> str:

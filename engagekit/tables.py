@@ -446,7 +446,8 @@ class Problem:
             if self.value
             else (f"{self.column} {self.problem}".strip())
         )
-        return f"{where}: {found}. {self.remedy}"
+        head = "" if not where or found.startswith(where) else f"{where}: "
+        return f"{head}{found.rstrip('.')}. {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True)

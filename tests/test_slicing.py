@@ -145,3 +145,16 @@ def test_a_slice_without_touches_names_the_sheet(tidy: Any) -> None:
     bare = Tables({"contacts": part.contacts}, part.settings, scope=part.scope)
     section = sections.department_headline(bare, during=Q2)
     assert "needs the sheet" in section.missing
+
+
+def test_a_department_without_news_of_late_is_told_of_the_same_quarter(sample: Tables) -> None:
+    late = sample.touches["on"] >= "2026-08-01"
+    tax = sample.contacts.loc[sample.contacts["department"] == "Tax", "contact_id"]
+    tables = sample.replace(
+        touches=sample.touches[~(late & sample.touches["contact_id"].isin(tax))]
+    )
+    whole = measures.reach(tables)
+    part = ek.only(tables, department="Tax")
+    section = sections.department_headline(part)
+    assert section.period["label"] == sections.reach(tables).period["label"] == "FY2026-27 Q2"
+    assert int(whole["base"].iloc[0]) > int(measures.reach(part)["base"].iloc[0])

@@ -10,7 +10,12 @@ import pytest
 
 from engagekit import writing
 from engagekit.cli import main
-from engagekit.errors import UsageError
+from engagekit.errors import DataError, UsageError
+from engagekit.measures import measure_frame
+from engagekit.reporting import covered
+from engagekit.reporting.bundles import Chapter, Outline
+from engagekit.sections import Section
+from engagekit.tables import Problem
 
 SAMPLE = str(Path(__file__).parents[1] / "data" / "sample")
 
@@ -135,3 +140,23 @@ def test_a_period_of_which_the_data_do_not_tell_is_refused(
     )  # fmt: skip
     assert code == (3 if said else 0)
     assert (said or "Nothing was written") in err
+
+
+def test_a_period_that_the_records_leave_before_its_end_is_said_to() -> None:
+    period = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+    section = Section(name="reach", title="Reach", frame=measure_frame([]), period=period)
+    for last, is_told in (("2026-08-14", True), ("2026-09-25", False), ("2026-11-02", False)):
+        chapter = Chapter("", (section,))
+        outline = Outline("", (chapter,), {"load": {"days": ["2024-04-02", last]}})
+        covered.must_cover(outline)
+        assert bool(covered.short(outline, "en")) == is_told
+    late = Outline("", (chapter,), {"load": {"days": ["2024-04-02", "2026-06-30"]}})
+    with pytest.raises(DataError, match="The data end on 2026-06-30"):
+        covered.must_cover(late)
+
+
+def test_a_problem_is_one_sentence_with_one_full_stop() -> None:
+    told = Problem("a.xlsx cannot be read. Save it again.", "", "a.xlsx")
+    assert str(told) == "a.xlsx cannot be read. Save it again."
+    placed = Problem("not a date", "Correct it.", "a.xlsx", "S", 3, "on", "B3", "soon")
+    assert str(placed) == "a.xlsx, sheet S, cell B3: on is 'soon', which is not a date. Correct it."

@@ -86,6 +86,14 @@ def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyF
     return people.filter(here & (own if library else ~own))
 
 
+def library_is_known(tables: Tables) -> bool:
+    """Whether anybody on the staff list is marked as the library's own; a group tells nothing."""
+    if tables.scope or not tables.has("contacts"):
+        return True
+    own = lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
+    return bool(collected(own.select(nw.len().alias("n")))["n"].iloc[0])
+
+
 @once
 def met(
     tables: Tables,
@@ -321,6 +329,17 @@ def _days(tables: Tables) -> pd.DataFrame:
         tables.__dict__[_COUNTED] = _count_days(tables)
     found: pd.DataFrame = tables.__dict__[_COUNTED]
     return found
+
+
+def keep_days(part: Tables, whole: Tables) -> None:
+    """Let a part of the tables take its last complete quarter from the whole of them.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing of the whole has a date.
+    """
+    part.__dict__[_COUNTED] = _days(whole)
 
 
 def _count_days(tables: Tables) -> pd.DataFrame:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from engagekit.errors import DataError
+from engagekit.language import day, say
+from engagekit.measures._people import DAYS_OF_GRACE
 from engagekit.reporting.bundles import Outline
 
 
@@ -18,6 +22,18 @@ def must_cover(outline: Outline) -> None:
     told = next((part.period for part in outline.sections if part.period), None)
     if len(days) == 2 and told:
         within(told["label"], told["start"], told["end"], days[0], days[1])
+
+
+def short(outline: Outline, language: str) -> list[str]:
+    """The sentence on a period whose last days nobody recorded, a week-end aside."""
+    days: list[str] = outline.metadata.get("load", {}).get("days", [])
+    told = next((part.period for part in outline.sections if part.period), None)
+    if len(days) != 2 or not told:
+        return []
+    last, end = date.fromisoformat(days[1]), date.fromisoformat(told["end"])
+    if (end - last).days <= DAYS_OF_GRACE:
+        return []
+    return [say("made.short", language, last=day(last, language), period=told["label"])]
 
 
 def within(label: str, start: str, end: str, first: str, last: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import html
+import json
 import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
-from engagekit.language import say
+from engagekit.language import say, span
 from engagekit.reporting import making, run
 from engagekit.reporting.clerks import clerks, may_fork, preload
 from engagekit.reporting.content import slug
@@ -84,6 +85,7 @@ def _made(
     said: list[str] = []
     codes = []
     links: list[tuple[str, Path]] = []
+    failed: dict[str, str] = {}
     places = places_of(names)
     waiting = clerks(making.writers(job.choices))
     with waiting as beside, making.waiting_browser(job.choices) as start:
@@ -97,6 +99,7 @@ def _made(
                 made = making.finish(one, done, start(), day, beside)
             except EngagekitError as error:
                 said.append(say("made.failed", job.language, title=name, reason=error))
+                failed[name] = str(error)
                 codes.append(4)
                 continue
             said += [f"{name}: {text}" for text in made.messages]
@@ -104,7 +107,7 @@ def _made(
             paths += made.paths
             links.append((name, made.paths[0].parent.parent))
     if links:
-        paths.append(_index(links, job, column))
+        paths.append(_index(links, failed, job, column))
     return Made(tuple(paths), max(codes, default=0), tuple(dict.fromkeys(said)))
 
 
@@ -170,19 +173,19 @@ def _one(asked: tuple[str, Mapping[str, Any]]) -> run.Run | EngagekitError:
         return error
 
 
-def _index(links: Sequence[tuple[str, Path]], job: Job, column: str) -> Path:
-    """A page that leads to every report; it stands beside their folders."""
+def _index(
+    links: Sequence[tuple[str, Path]], failed: Mapping[str, str], job: Job, column: str
+) -> Path:
+    """A page that leads to every report, each with what its board copy says first."""
     folder = links[0][1].parent
-    words = {copy: say(f"report.copy_{copy}", job.language) for copy in ("board", "private")}
-    rows = []
+    rows, when = [], ""
     for name, place in links:
-        copies = [
-            f'<a href="{html.escape(page.relative_to(folder).as_posix())}">'
-            f"{html.escape(say('report.choice', job.language, name=name, value=words[copy]))}</a>"
-            for copy in ("board", "private")
-            for page in sorted((place / copy).glob("*.html"))
-        ]
-        rows.append(f"<li>{' · '.join(copies)}</li>")
+        said, told = _said(place / "board" / "results.json", job.language)
+        when = told or when
+        cells = [_link(place / copy, folder, job.language, copy) for copy in ("board", "private")]
+        rows.append(_row(name, *cells, html.escape(said)))
+    for name, reason in failed.items():
+        rows.append(_row(name, "", "", html.escape(reason)))
     title = html.escape(say("report.title", job.language))
     head = say(
         "report.choice",
@@ -190,13 +193,17 @@ def _index(links: Sequence[tuple[str, Path]], job: Job, column: str) -> Path:
         name=say("report.title", job.language),
         value=printed.header(column, job.language),
     )
+    heads = [printed.header(column, job.language), *(
+        say(f"report.copy_{copy}", job.language) for copy in ("board", "private")
+    ), say("report.first_page", job.language)]  # fmt: skip
+    top = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
     tongue = "fr-CA" if job.language == "fr" else "en-CA"
     text = (
         f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>body{{font:15px/1.6 Verdana,sans-serif;max-width:40em;"
-        "margin:2em auto;padding:0 16px;color:#1f2933;background:#fff}a{color:#1f5a94}</style>"
-        f"</head><body><main><h1>{html.escape(head)}</h1><ul>{''.join(rows)}</ul></main>"
+        f"<title>{title}</title><style>{_LOOK}</style></head><body><main>"
+        f"<h1>{html.escape(head)}</h1><p>{html.escape(when)}</p>"
+        f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(rows)}</tbody></table></main>"
         "</body></html>\n"
     )
     place = folder / "index.html"
@@ -204,3 +211,36 @@ def _index(links: Sequence[tuple[str, Path]], job: Job, column: str) -> Path:
     partial.write_text(text, encoding="utf-8")
     partial.replace(place)
     return place
+
+
+_LOOK = (
+    "body{font:15px/1.5 Verdana,sans-serif;max-width:60em;margin:2em auto;padding:0 16px;"
+    "color:#1f2933;background:#fff}a{color:#1f5a94}table{border-collapse:collapse;width:100%}"
+    "th,td{text-align:left;vertical-align:top;padding:5px 12px 5px 0;"
+    "border-bottom:1px solid #d5dae0}tbody th{font-weight:400}"
+)
+
+
+def _row(name: str, *cells: str) -> str:
+    """A line of the page, its cells as they are."""
+    told = "".join(f"<td>{cell}</td>" for cell in cells)
+    return f'<tr><th scope="row">{html.escape(name)}</th>{told}</tr>'
+
+
+def _link(place: Path, folder: Path, language: str, copy: str) -> str:
+    """The link to the page of a copy."""
+    words = html.escape(say(f"report.copy_{copy}", language))
+    return " · ".join(
+        f'<a href="{html.escape(page.relative_to(folder).as_posix())}">{words}</a>'
+        for page in sorted(place.glob("*.html"))
+    )
+
+
+def _said(results: Path, language: str) -> tuple[str, str]:
+    """What a board copy says first, and the period it tells of."""
+    try:
+        about = json.loads(results.read_text(encoding="utf-8"))["report"]
+    except (OSError, ValueError, KeyError):
+        return "", ""
+    when = span(about["period"], language) if about.get("period") else ""
+    return str(about.get("verdict") or ""), when

@@ -215,7 +215,7 @@ def finish(
     paths = copies.put(folder, name, job.notebook.name, parts)
     if safe.ok:
         disclosure.write_ledger(job.out / LEDGER, ledger, _entry_name(job, folder), safe.entry)
-    said = messages(job, private, browser, safe, day)
+    said = [*covered.short(outline, job.language), *messages(job, private, browser, safe, day)]
     code = 4 if done.failures or undrawn(made) else 3 if not safe.ok else 0
     return Made(tuple(paths), code, tuple(said))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from engagekit.reporting.choices import LOOK, Choices
 from engagekit.reporting.content import Content, Item
 from engagekit.reporting.house import is_dark, layout
 from engagekit.reporting.results import PROVENANCE, SET_ASIDE
-from engagekit.reporting.slides_text import INCH, INK, PALE, QUIET, VERDICT, text_size, write
+from engagekit.reporting.slides_text import INCH, INK, PALE, QUIET, VERDICT, lines, text_size, write
 from engagekit.sections import printed
 from engagekit.told import told
 
@@ -25,6 +26,8 @@ WIDTH, HEIGHT = 12_192_000, 6_858_000
 """16:9 in EMU."""
 EDGE, INSET = 600_000, 91_440
 """The side margin, and that of a text in its box."""
+_UNDER_TILE = 56
+"""Points of type, without the space between lines, that a tile has under its number."""
 LONGEST = 255
 """Characters that a property of an Office file may have."""
 
@@ -220,10 +223,11 @@ def _tiles(deck: Deck, content: Content) -> None:
         box.line.fill.background()
         box.shadow.inherit = False
         left, width_of = place[0] + 90_000, width - 180_000
-        rest = "\n".join(part for part in (tile.interval, tile.change, tile.base) if part)
+        told = [part for part in (tile.interval, tile.change, tile.base) if part]
+        small = _small(told, width_of * INCH // deck.inch)
         for down, tall, text, size, given in (
             (0.07, 0.5, tile.label, 16, {"bold": True}), (0.67, 0.5, tile.value, 36, {}),
-            (1.32, 1.0, rest, 14, {"quiet": True}),
+            (1.32, 1.0, "\n".join(told), small, {"quiet": True}),
         ):  # fmt: skip
             spot = (left, place[1] + int(down * deck.inch), width_of, int(tall * deck.inch))
             _text(deck, slide, spot, text, size, plain=True, **given)
@@ -233,6 +237,14 @@ def _tiles(deck: Deck, content: Content) -> None:
         for name, value in content.facts
     ]
     _notes(slide, "\n".join(facts))
+
+
+def _small(told: Sequence[str], width: int) -> int:
+    """The type in which what stands under the number of a tile has room."""
+    return next(
+        (size for size in (14, 12, 11)
+         if sum(lines(text, width - 2 * INSET, size) for text in told) * size <= _UNDER_TILE), 10
+    )  # fmt: skip
 
 
 def _item(deck: Deck, item: Item, content: Content) -> None:

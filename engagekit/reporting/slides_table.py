@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from engagekit.errors import shorten
+from engagekit.figures.theme import text_width
 from engagekit.reporting import slides_chart
 from engagekit.reporting.content import Item
-from engagekit.reporting.slides_text import PALE, lines, write
+from engagekit.reporting.slides_text import EMU_PIXEL, PALE, lines, write
 
-COLUMNS, ROWS = 6, 12
-"""Columns and rows of a table on a slide at most."""
+COLUMNS, ROWS, _FEWEST = 6, 12, 2
+"""Columns and rows of a table on a slide at most; columns that stay, broken words or not."""
 SIZES = (18, 16, 14, 13, 12)
 """Types of a table; the first in which all of it has room."""
 _LETTER = 7_200
@@ -39,11 +40,14 @@ def add(slide: Any, item: Item, place: tuple[int, int, int, int]) -> bool:
     """
     table = item.table
     assert table is not None  # called for an item that has one
-    across = min(len(table.headers), COLUMNS)
     left, top, width, height = place
-    cells = [[shorten(text, _LONGEST) for text in row[:across]]
+    cells = [[shorten(text, _LONGEST) for text in row[:COLUMNS]]
              for row in (table.headers, *table.rows[:ROWS])]  # fmt: skip
     size, wide, tall = _fitted(cells, width, height)
+    while len(cells[0]) > _FEWEST and not _is_whole(cells, wide, size):
+        cells = [row[:-1] for row in cells]
+        size, wide, tall = _fitted(cells, width, height)
+    across = len(cells[0])
     shape = slide.shapes.add_table(len(tall), across, left, top, width, sum(tall))
     shape.name = item.section.title
     slides_chart.describe(shape, table.caption)
@@ -90,8 +94,8 @@ def _fitted(
 def _is_whole(cells: Sequence[Sequence[str]], wide: Sequence[int], size: int) -> bool:
     """Whether every word has room in its column."""
     return all(
-        len(word) * _LETTER * size <= one - _SIDE
-        for row in cells
+        text_width(word, round(size * 96 / 72), not at) * EMU_PIXEL <= one - 2 * _SIDE
+        for at, row in enumerate(cells)
         for text, one in zip(row, wide, strict=True)
         for word in text.split()
     )

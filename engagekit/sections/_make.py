@@ -59,6 +59,8 @@ def make(
     except NotMeasuredError as error:
         frame, missing = measure_frame([]), told(str(error), told_in, "missing")
     used = dict(choices(period, told_in)) if choices and period and not missing else {}
+    if say("choice.library_out", told_in) in used and not _people.library_is_known(tables):
+        used |= _choices.choice("library_out", told_in, "library_in_is")
     if "department" in frame.columns and len(frame):
         used |= _choices.groups(tables, told_in)
     if "period" in frame.columns and is_measure_frame(frame) and len(frame):

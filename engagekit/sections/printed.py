@@ -39,8 +39,8 @@ LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
-_COUNTED = OF_THINGS | {"needs by theme", "promises open"}
-"""Measures over whose counts no table writes "people"."""
+_TOUCHES = frozenset({"needs by theme"})
+"""Shares of touches, protected as if they were of people, whose counts are no people."""
 _PROBABILITY = "probability"
 _EXACT = 1e-9
 """What arithmetic leaves of a number that was written with two decimals."""
@@ -128,14 +128,17 @@ def header(name: str, language: str) -> str:
 
 
 def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
-    """The header of a column of counts: people, things, or all who were asked or answered."""
+    """The header of a column of counts: people only where no row counts anything else.
+
+    The population is the staff list, or all who were asked or answered.
+    """
     measures = frame["measure"].astype("str")
-    things = measures.isin(_COUNTED) & frame["n"].notna()
+    things = measures.isin(OF_THINGS | _TOUCHES) & frame["n"].notna()
     if name == "n" and bool(things.any()):
         return header("things", language)
-    if name == "population" and bool(measures.str.startswith("response rate").any()):
+    if name == "population" and measures.str.startswith("response rate").any():
         return header("invited", language)
-    if name == "population" and bool(measures.isin(SURVEYED).all()):
+    if name == "population" and measures.isin(SURVEYED).all():
         return header("respondents", language)
     return header(name, language)
 

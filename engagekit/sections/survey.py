@@ -229,9 +229,10 @@ def items(
         order.extend(most)
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
         number = _survey.wave(tables, period, survey)
+        same = _services(same, tables, number)
         scales.update(_scales_of(tables, number, set(same["item"])))
         ends[:] = _by_side(tables, number, order, scales)
-        return _shortly(_services(same, tables, number), tables, number).reset_index(drop=True)
+        return _shortly(same, tables, number).reset_index(drop=True)
 
     made = make(
         "items", tables, during, measured, survey=survey, language=language, figure="likert",

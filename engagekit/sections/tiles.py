@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.definitions import name_of
 from engagekit.language import interval, say
-from engagekit.measures._frame import SURVEYED, is_measure_frame
+from engagekit.measures._frame import SURVEYED, few, is_measure_frame
 from engagekit.sections import printed
 from engagekit.sections._section import Section
 
@@ -50,13 +50,18 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
         Its change is told as one only where the value before lies outside the interval.
     """
     money = printed.money_of(section)
-    for at, row in enumerate(section.frame.to_dict("records")):
+    rows = zip(section.frame.to_dict("records"), few(section.frame), strict=True)
+    for at, (row, is_few) in enumerate(rows):
         label = name_of(str(row["measure"]), language)
         if row["suppressed"]:
             yield Tile(label, printed.HIDDEN, base=say("report.tile.hidden", language))
             continue
         unit = str(row["unit"])
         has_interval = pd.notna(row["low"]) and pd.notna(row["high"])
+        if is_few:
+            told = say("figure.n_of_base", language, n=int(row["n"]), base=int(row["base"]))
+            yield Tile(label, told, base=_target(section, row, unit, language, money))
+            continue
         bounds = interval(row["low"], row["high"], unit, language, money)
         yield Tile(
             label,

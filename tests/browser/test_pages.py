@@ -173,7 +173,7 @@ def test_every_section_with_a_figure_is_drawn_also_with_scripts_off(
         assert drawn == tab.locator("figure").count() > 0 or not drawn
         assert tab.locator(".live").count() == 0
         assert drawn <= len(shown["sections"])
-        details = tab.locator("details")
+        details = tab.locator("main details")
         if details.count():
             was = details.first.get_attribute("open")
             details.first.locator("summary").click()

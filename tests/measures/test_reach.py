@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import measures
+from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures._people import last_day
 from engagekit.settings import make_settings
@@ -191,3 +191,17 @@ def test_without_any_date_the_sentence_asks_for_the_period() -> None:
     surveys.loc[0, ["survey_id", "title"]] = ["s", "Survey"]
     with pytest.raises(NotMeasuredError, match="nothing in the data has a date"):
         last_day(Tables({"surveys": surveys}))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "the staff list marks nobody as the library's"),
+     ("fr", "ne désigne personne de la bibliothèque")],
+)  # fmt: skip
+def test_a_staff_list_that_marks_nobody_of_the_library_is_said_to(
+    few: Tables, language: str, said: str
+) -> None:
+    unmarked = few.replace(contacts=few.contacts.assign(is_library=False))
+    for tables, is_told in ((unmarked, True), (few, False)):
+        section = sections.reach(tables, during=Q2, language=language)
+        assert any(said in words for words in section.choices.values()) == is_told

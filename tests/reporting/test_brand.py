@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 
 from engagekit.errors import SettingsError, UsageError
+from engagekit.figures.theme import text_width
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import brand, content, page
 from engagekit.reporting.bundles import Chapter, Outline
@@ -255,3 +257,22 @@ def test_a_template_with_a_formula_or_of_another_kind_is_refused(tmp_path: Path)
     (tmp_path / "not.xlsx").write_text("no", encoding="utf-8")
     with pytest.raises(UsageError, match=r"not\.xlsx is not an Excel workbook"):
         workbook(copy(), EMPTY, DAY, Choices(templates={".xlsx": tmp_path / "not.xlsx"}))
+
+
+def test_no_word_of_a_table_is_broken_on_a_narrow_slide(tmp_path: Path) -> None:
+    frame = pd.DataFrame({name: ["incomprehensibilities"] * 3 for name in (
+        "title", "contribution", "consequence", "confirmed_by", "outcome", "quote")})  # fmt: skip
+    one = Section("l", "Stories", frame, kind="listing")
+    made = content.make(Outline("Q", (Chapter("S", (one,)),)), [one], "private", "en")
+    house = Presentation()
+    path = tmp_path / "narrow.pptx"
+    house.save(str(path))
+    slide = Presentation(io.BytesIO(slides(made, DAY, Choices(templates={".pptx": path})))).slides[
+        1
+    ]
+    table = next(shape for shape in slide.shapes if shape.has_table).table
+    assert 2 <= len(table.columns) < 6
+    least = text_width("incomprehensibilities", 16) * 9525
+    assert all(column.width >= least for column in table.columns)
+    told = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert any("whole table" in text for text in told)

@@ -173,3 +173,8 @@ def test_what_both_copies_hold_is_worded_and_drawn_once() -> None:
         )  # fmt: skip
     again = content.make(report, shown, "board", "fr", private)
     assert again.items[0].wide is not private.items[0].wide
+
+
+def test_a_tile_of_few_people_gives_a_count_and_no_per_cent() -> None:
+    found = tile(measure="promises kept on time", estimate=0.2, n=1, base=5, low=None, high=None)
+    assert (found.value, found.base) == ("1 of 5", "")

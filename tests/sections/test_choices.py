@@ -191,7 +191,7 @@ def test_quarters_side_by_side_say_when_the_fiscal_year_begins(
 ) -> None:
     for name, (section, _) in plain.items():
         if "period" in section.frame.columns and section.kind == "measure":
-            assert section.choices[say("choice.year", "en")] == "begins in Apr", name
+            assert section.choices[say("choice.year", "en")] == "begins in April", name
 
 
 @pytest.mark.parametrize("name", ["headline", "evidence"])
@@ -199,7 +199,7 @@ def test_numbers_of_a_folder_without_a_survey_say_nothing_of_one(name: str, samp
     left = {one: sample.frames[one] for one in sample if one not in ("responses", "respondents")}
     section = getattr(sections, name)(replace(sample, frames=left), during=Q2)
     assert say("choice.answers", "en") not in section.choices
-    assert say("choice.champion", "en") in section.choices
+    assert (say("choice.champion", "en") in section.choices) == (name == "headline")
 
 
 @pytest.mark.parametrize("name", ["evenness", "attribute_profile", "conversion"])

@@ -171,7 +171,7 @@ def test_a_number_of_a_listing_keeps_the_decimals_it_needs() -> None:
 def test_a_probability_over_few_answers_is_no_count() -> None:
     row = {"measure": "probability: well liked, less funded", "unit": "share", "estimate": 0.4,
            "n": 3, "base": 3}  # fmt: skip
-    found = table(Section("quadrant", "Q", measure_frame([row])), "en")
+    found = table(of(measure_frame([row])), "en")
     assert found is not None
     assert "3 of 3" not in found.rows[0]
 
@@ -183,3 +183,13 @@ def test_what_counts_no_people_is_headed_as_a_number() -> None:
     assert found is not None
     assert "Number (n)" in found.headers
     assert "People (n)" not in found.headers
+
+
+def test_a_population_is_headed_by_what_it_is() -> None:
+    row = {"measure": "response rate (AAPOR RR2)", "unit": "share", "estimate": 0.5, "n": 20,
+           "base": 40, "population": 42}  # fmt: skip
+    found = [table(of(measure_frame([{**row, "measure": name}])), "en")
+             for name in ("response rate (AAPOR RR2)", "variance inflation", "reach")]  # fmt: skip
+    assert [made is not None and made.headers[-1] for made in found] == [
+        "Invited", "Answered", "Staff list",
+    ]  # fmt: skip
