@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -130,3 +132,26 @@ def test_a_table_that_is_named_a_form_but_is_none_is_refused_in_words(tmp_path: 
     export = _export(tmp_path, [["name", "email"], ["Ann", "ann@example.org"]])
     with pytest.raises(ExportError, match="has 2 columns"):
         microsoft_forms.read(export)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Identyfikator", "Godzina rozpoczęcia", "Godzina ukończenia", "Adres e-mail", "Nazwa"],
+        ["Id", "Hora de inicio", "Hora de finalización", "Correo electrónico", "Nombre"],
+        ["ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name"],
+    ],
+)
+def test_forms_in_other_languages_are_known_by_their_first_columns(
+    tmp_path: Path, header: list[str]
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([*header, "Dział?"])
+    at = dt.datetime(2026, 2, 3, 9, 14, 5)
+    for number, answer in enumerate(("Tax", "Legal"), start=1):
+        book.active.append([number, at, at, "anonymous", None, answer])
+    book.save(tmp_path / "form.xlsx")
+    export = open_export(tmp_path / "form.xlsx")
+    seen = microsoft_forms.recognise(export)
+    assert seen is not None and seen.certain
+    assert microsoft_forms.read(export).rows_kept == 2
