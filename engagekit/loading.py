@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit import checks, floods, identity, keeping, own_meetings, pooling, readers
-from engagekit.errors import DataError, ExportError, shorten, some
+from engagekit.definitions import definition, definitions
+from engagekit.errors import DataError, ExportError, SettingsError, nearest, shorten, some
 from engagekit.exports import Export, open_export
 from engagekit.many import each_file
 from engagekit.packed import each_of, is_there
@@ -200,11 +201,25 @@ def _checked(
 
 
 def settings_for(folder: Path) -> Settings:
-    """The engagekit.toml upwards from the folder, then from the working directory."""
+    """The engagekit.toml upwards from the folder, then from the working directory.
+
+    Raises
+    ------
+    SettingsError
+        If it cannot be read, or a target names a measure that is nearly one of ours; one of an
+        own section may be called anything else.
+    """
     found = find_settings(folder, Path.cwd())
     if found is None:
         return Settings()
-    return with_themes(read_settings(found), found.parent)
+    settings = read_settings(found)
+    for name in settings.targets:
+        meant = None if definition(name, "en") else nearest(name, definitions("en"))
+        if meant and name not in settings.counts:
+            raise SettingsError(
+                f"{found}, [targets]: '{name}' is no measure. Did you mean '{meant}'?"
+            )
+    return with_themes(settings, found.parent)
 
 
 def resolve(folder: str | os.PathLike[str]) -> Path:

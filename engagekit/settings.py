@@ -233,8 +233,6 @@ class Survey(_Part):
     staff list for it.
     """
 
-    complete_share: float = Field(0.8, gt=0, le=1)
-    partial_share: float = Field(0.5, gt=0, le=1)
     consent_to_link: bool = False
     satisfaction_question: str | None = None
     recommend_question: str | None = None

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit import loading
-from engagekit.errors import DataError
+from engagekit.errors import DataError, SettingsError
 from engagekit.loading import load
 from engagekit.settings import Settings, make_settings
 from engagekit.tables import Tables
@@ -142,3 +142,12 @@ def test_the_sample_accounts_for_every_row_of_every_file(sample: Tables) -> None
     pd.testing.assert_series_equal(
         left[left > 0].sort_index(), sums.sort_index(), check_names=False, check_dtype=False
     )
+
+
+def test_a_misspelt_target_is_told_with_the_measure_it_may_be(tmp_path: Path) -> None:
+    file = tmp_path / "engagekit.toml"
+    file.write_text("[targets]\nsatsifaction = 0.8\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="'satsifaction' is no measure"):
+        loading.settings_for(tmp_path)
+    file.write_text('[targets]\nreach = 0.6\n"muffins per baker" = 3\n', encoding="utf-8")
+    assert loading.settings_for(tmp_path).targets == {"reach": 0.6, "muffins per baker": 3}
