@@ -105,11 +105,14 @@ def _shares_all(frame: Any, copy: Any) -> bool:
     """
     if not (frame.index.is_(copy.index) and frame.columns.is_(copy.columns)):
         return False
-    own, other = frame._mgr.blocks, copy._mgr.blocks
-    return len(own) == len(other) and all(
-        one.refs is two.refs and one.mgr_locs == two.mgr_locs
-        for one, two in zip(own, other, strict=True)
-    )
+    try:
+        own, other = frame._mgr.blocks, copy._mgr.blocks
+        return len(own) == len(other) and all(
+            one.refs is two.refs and one.mgr_locs == two.mgr_locs
+            for one, two in zip(own, other, strict=True)
+        )
+    except AttributeError:  # a pandas that keeps its cells in another way: work it out again
+        return False
 
 
 def _key(function: Any, args: tuple[Any, ...], given: dict[str, Any]) -> Hashable | None:

@@ -204,3 +204,10 @@ def test_a_measure_tells_of_a_touch_corrected_in_place() -> None:
     assert ek.measures.reach(tables, during=period)["n"].iloc[0] == 1
     touches.loc[0, "contact_id"] = "c"
     assert ek.measures.reach(tables, during=period)["n"].iloc[0] == 0
+
+
+def test_a_frame_that_keeps_its_cells_in_another_way_is_never_taken_for_unchanged() -> None:
+    class Other:
+        index = columns = pd.RangeIndex(2)
+
+    assert not _once._shares_all(Other(), Other())
