@@ -12,7 +12,6 @@ from typing import Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
-    ConfigDict,
     Field,
     ValidationError,
     field_validator,
@@ -27,6 +26,7 @@ from engagekit.settings_money import (
     Assumption,
     Money,
     MoneyChange,
+    Part,
     Quadrant,
     Replacement,
     Value,
@@ -76,10 +76,6 @@ NOTHING_SAID = (
 """Comments that say nothing, whatever the case and accents."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 PLAIN = {
     "int_parsing": "which is not a whole number",
     "int_type": "which is not a whole number",
@@ -104,7 +100,7 @@ PLAIN = {
 """Faults of pydantic in words."""
 
 
-class Organisation(_Part):
+class Organisation(Part):
     """Who the report is about.
 
     ``domains``: what stands behind the @ of its addresses. ``names_in_own_meetings``: whether in a
@@ -141,7 +137,7 @@ class Organisation(_Part):
         return given
 
 
-class Library(_Part):
+class Library(Part):
     """Whose rows are the library's own: they are never counted as reached."""
 
     departments: tuple[str, ...] = ()
@@ -149,7 +145,7 @@ class Library(_Part):
     contact_ids: tuple[str, ...] = ()
 
 
-class Disclosure(_Part):
+class Disclosure(Part):
     """What must not be told on the board copy.
 
     ``complements``: those without a property are protected as well (3 dissatisfied of 20).
@@ -161,7 +157,7 @@ class Disclosure(_Part):
     percent_base: int = Field(10, ge=5)
 
 
-class Reach(_Part):
+class Reach(Part):
     """What counts as having met somebody."""
 
     broadcast_channels: tuple[str, ...] = ("newsletter", "email", "social")
@@ -170,13 +166,13 @@ class Reach(_Part):
     repeat_days: int = Field(3, ge=2)
 
 
-class Trust(_Part):
+class Trust(Part):
     """The observed act that stands for trust."""
 
     acts: tuple[str, ...] = ("unsolicited request", "referral", "invitation", "support")
 
 
-class GapItem(_Part):
+class GapItem(Part):
     """One item whose levels stand in questions of their own, by id or wording."""
 
     name: str
@@ -187,7 +183,7 @@ class GapItem(_Part):
     perceived: str | None = None
 
 
-class Gaps(_Part):
+class Gaps(Part):
     """Where importance and satisfaction, or minimum, desired and perceived, were asked.
 
     Each level is the stem of a block of questions, an option, or a pattern with ``{item}``; items
@@ -204,7 +200,7 @@ class Gaps(_Part):
     numbers_are_points: bool = False
 
 
-class Profile(_Part):
+class Profile(Part):
     """The question in which words are picked, and where the library's team picked its own."""
 
     question: str | None = None
@@ -212,7 +208,7 @@ class Profile(_Part):
     own_question: str | None = None
 
 
-class Perception(_Part):
+class Perception(Part):
     """One question that two groups see apart.
 
     ``answers``: those that count; empty: the top two boxes. ``groups``: name to role levels (or
@@ -226,7 +222,7 @@ class Perception(_Part):
     surveys: dict[str, str] = {}
 
 
-class Survey(_Part):
+class Survey(Part):
     """How answers are read and who counts as having answered.
 
     ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
@@ -252,7 +248,7 @@ class Survey(_Part):
     themes: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
-class Champions(_Part):
+class Champions(Part):
     """What makes a champion.
 
     ``turnover``: share of a department taken to leave within a year where the staff list tells of
@@ -265,7 +261,7 @@ class Champions(_Part):
     prospect_weights: dict[str, float] = {"influence": 1.0, "warmth": 1.0, "initiative_fit": 1.0}
 
 
-class Calendar(_Part):
+class Calendar(Part):
     """Days on which people work, for rates of working days; every date in ISO form."""
 
     working_week: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = (
@@ -274,21 +270,21 @@ class Calendar(_Part):
     holidays: tuple[dt.date, ...] = ()
 
 
-class Walks(_Part):
+class Walks(Part):
     """Which column of contacts is a zone, and after how long somebody met again was away."""
 
     zone: Literal["site", "department", "cost_centre"] = "site"
     months_away: int = Field(6, ge=1)
 
 
-class Plans(_Part):
+class Plans(Part):
     """Words by which a planned step is an interview, and the days looked at around it."""
 
     interview: tuple[str, ...] = ("interview", "entrevue", "entretien")
     days_around: int = Field(90, ge=1)
 
 
-class Counter(_Part):
+class Counter(Part):
     """What one counter of the sheet counts is: a plain count, or a share of another.
 
     ``what``: its word in the sheet (empty: the counter's own name); ``of``: the word of what it is
@@ -308,7 +304,7 @@ class Counter(_Part):
     window_days: int = Field(365, ge=1)
 
 
-class Report(_Part):
+class Report(Part):
     """How a report looks and reads.
 
     ``story``: number of the initiative whose story stands on the first page.
@@ -322,7 +318,7 @@ class Report(_Part):
     story: str | None = None
 
 
-class FileChoice(_Part):
+class FileChoice(Part):
     """What an analyst says about one file that cannot be told from its cells."""
 
     tool: str | None = None
@@ -335,7 +331,7 @@ class FileChoice(_Part):
     ignore: bool = False
 
 
-class Settings(_Part):
+class Settings(Part):
     """Every choice, frozen.
 
     Attributes

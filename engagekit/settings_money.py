@@ -12,18 +12,21 @@ from engagekit.errors import did_you_mean
 EVIDENCE = (
     "reach", "satisfaction", "net promoter", "promoters", "detractors", "response rate (AAPOR RR2)",
     "response rate (AAPOR RR1)", "participation", "funding", "funding per head",
-    "funding per contact reached", "full-time posts", "events", "attended", "people who attended",
+    "funding per contact reached", "full-time posts", "events",
+    "events with a list of people", "attended", "people who attended",
     "no-show rate", "minutes per attendance", "hours saved, mean of an answer",
     "value of hours saved", "decisions handled differently", "replacement cost",
 )  # fmt: skip
 """Numbers of the report that an option of the ask may lean on."""
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of the settings: fixed once read, and nothing in it unknown."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class MoneyChange(_Part):
+class MoneyChange(Part):
     """A change of money on a day: what it was, and the department it concerned (none: all)."""
 
     on: dt.date
@@ -31,7 +34,7 @@ class MoneyChange(_Part):
     department: str | None = None
 
 
-class Money(_Part):
+class Money(Part):
     """Rates, real terms and the cost of an hour.
 
     ``price_index``: index of each quarter or year by its label; the latest is the money compared
@@ -47,7 +50,7 @@ class Money(_Part):
     changes: tuple[MoneyChange, ...] = ()
 
 
-class Quadrant(_Part):
+class Quadrant(Part):
     """Where the lines of love against funding stand, and how sure a place must be.
 
     ``lines``: medians of the departments, or the value over all; a number given for an axis wins.
@@ -62,7 +65,7 @@ class Quadrant(_Part):
     surely: float = Field(0.8, gt=0.5, lt=1)
 
 
-class Assumption(_Part):
+class Assumption(Part):
     """One number that nobody measured: low, middle and high, with where it comes from."""
 
     low: float = Field(ge=0)
@@ -78,14 +81,14 @@ class Assumption(_Part):
         return self
 
 
-class Replacement(_Part):
+class Replacement(Part):
     """Uses that would have to be bought elsewhere, and the price of one."""
 
     uses: float = Field(ge=0)
     price: Assumption
 
 
-class Value(_Part):
+class Value(Part):
     """What the value page assumes; all of it is printed."""
 
     hours_question: str | None = None
@@ -104,7 +107,7 @@ class Value(_Part):
         return given
 
 
-class AskOption(_Part):
+class AskOption(Part):
     """One option of the ask; the French words stand in a French report where they are given."""
 
     name: Literal["do nothing", "hold", "grow"]
@@ -131,7 +134,7 @@ class AskOption(_Part):
         return (self.buys_fr, self.consequence_fr) if french else (self.buys, self.consequence)
 
 
-class Ask(_Part):
+class Ask(Part):
     """What the library asks for; the analyst edits it here alone."""
 
     recommended: Literal["do nothing", "hold", "grow"] = "hold"

@@ -60,7 +60,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def told(text: str, language: str, group: str = "value") -> str:
-    """A text of the kit in a language; any other text as it is.
+    r"""A text of the kit in a language; any other text as it is.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def told(text: str, language: str, group: str = "value") -> str:
     >>> told("between units", "fr"), told("between units", "en"), told("Legal", "fr")
     ('entre unités', 'between units', 'Legal')
     >>> told("cannot be established with n = 8", "fr", "method")
-    'ne peut être établi avec n = 8'
+    'ne peut être établi avec n\xa0=\xa08'
     """
     if language == "en":
         return text

@@ -12,6 +12,7 @@ import json
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +135,9 @@ def _scripts(tables: Tables, reports: Path) -> dict[str, dict[str, Any]]:
         for source in cells:
             key = ("\n".join(before), source)
             if key not in uses:
+                fresh = {**names, "tables": replace(names["tables"])}  # with nothing worked out yet
                 with Watched() as watch:
-                    _told(source, names)
+                    _told(source, fresh)
                 uses[key] = watch.asked | first.asked
     done: dict[tuple[str, str, str], tuple[str, str]] = {}
     found: dict[str, dict[str, Any]] = {}

@@ -398,10 +398,13 @@ def rolled(tables: Tables, last: Period, quarters: int) -> Period:
 
 
 @once
-def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
+def covered(
+    tables: Tables, until: Period, most: int = 8, *, to_the_end: bool = False
+) -> list[Period]:
     """The quarters with touches or events up to a period, at most so many, oldest first.
 
-    A quarter that is not over when a range ends is not told in its place.
+    A quarter that is not over when a range ends is not told in its place. Quarters after the last
+    touch are left out, unless what is asked has records of its own (``to_the_end``).
     """
     if tables.has("contacts"):
         rows = met(tables, None, until.end, broadcasts=True)
@@ -414,7 +417,7 @@ def covered(tables: Tables, until: Period, most: int = 8) -> list[Period]:
     found = quarters_between(
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
-    ends = max(_days_met(tables))
+    ends = until.end if to_the_end else max(_days_met(tables))
     whole = [quarter for quarter in found if quarter.end <= until.end and quarter.start <= ends]
     if not tables.has("contacts") and tables.has("headcounts"):
         days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))

@@ -151,7 +151,7 @@ def champions_over_time(
     people = _named.staff(tables, ("left_reason",)).set_index("contact_id")
     rows: list[dict[str, Any]] = []
     before: set[str] | None = None
-    for period in _people.covered(tables, last, quarters):
+    for period in _people.covered(tables, last, quarters, to_the_end=True):
         now = set(done_acts(tables, period)["contact_id"])
         found = {"champions": len(now)}
         if before is not None:

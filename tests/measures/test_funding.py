@@ -156,7 +156,7 @@ def test_the_budget_stands_in_for_a_quarter_that_is_booked_in_part(few: Tables) 
 @pytest.mark.parametrize(
     ("language", "so_far", "planned"),
     [("en", "Only 1 of 3 months", "It is the budget, as only 1 of 3 months"),
-     ("fr", "Seulement 1 des 3 mois", "C'est le budget, car seulement 1 des 3 mois")],
+     ("fr", "Seulement 1 des 3 mois", "C’est le budget, car seulement 1 des 3 mois")],
 )  # fmt: skip
 def test_months_that_lack_are_said(few: Tables, language: str, so_far: str, planned: str) -> None:
     for rows, said in ((booked(1), so_far), ([PLAN, *booked(1)], planned)):

@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -23,10 +25,10 @@ def ends(pid: int) -> str:
     return "done here"
 
 
-def test_two_clerks_work_at_once_in_processes_of_their_own() -> None:
+def two_at_once() -> None:
+    """Two clerks at work: run alone, where no other test's thread is in the way of a fork."""
     with clerks(2) as (one, two):
-        if one.connection is None:
-            pytest.skip("processes cannot be forked here")
+        assert one.connection is not None
         one.give(where, 1)
         two.give(where, 2)
         first, second = one.take(), two.take()
@@ -35,6 +37,12 @@ def test_two_clerks_work_at_once_in_processes_of_their_own() -> None:
         one.give(where, 3)
         assert one.take() == (first[0], 3)
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="processes are not forked here")
+def test_two_clerks_work_at_once_in_processes_of_their_own() -> None:
+    done = subprocess.run([sys.executable, __file__], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_work_that_nobody_took_is_not_taken_for_the_next() -> None:
@@ -77,3 +85,7 @@ def test_beside_a_thread_the_work_is_done_here() -> None:
 def test_work_is_taken_once() -> None:
     with pytest.raises(LookupError):
         Clerk().take()
+
+
+if __name__ == "__main__":
+    two_at_once()

@@ -87,9 +87,9 @@ def _with(base: Settings, key: str, value: Any) -> Settings:
 def _read(
     function: Any, tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Section, set[str]]:
-    """A section, and which attributes of the settings it asked for."""
+    """A section, and which attributes of the settings it asked for, with nothing worked out yet."""
     asked: set[str] = set()
-    plain = settings._Part.__getattribute__
+    plain = settings.Part.__getattribute__
 
     def watched(self: Any, name: str) -> Any:
         if not name.startswith("_"):
@@ -97,8 +97,8 @@ def _read(
         return plain(self, name)
 
     with monkeypatch.context() as patched:
-        patched.setattr(settings._Part, "__getattribute__", watched)
-        return function(tables, during=DAYS), asked
+        patched.setattr(settings.Part, "__getattribute__", watched)
+        return function(replace(tables), during=DAYS), asked
 
 
 @pytest.fixture(scope="module")
