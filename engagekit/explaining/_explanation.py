@@ -14,7 +14,6 @@ FEW = 10
 """People under which no per cent is said."""
 COUNTED_ALONE = ("people who attended", "attended")
 """Measures that are a share of nothing."""
-_WHO = ["id", "display_name", "department"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,7 +26,6 @@ from engagekit.figures.theme import (
 )
 
 BAR, GAP = 14, 12
-LABEL = LINE + 2
 
 
 @dataclass

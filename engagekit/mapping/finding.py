@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.exports import Export, Sheet, address
+from engagekit.exports import Export, Sheet
 from engagekit.readers import _listing
 from engagekit.readers._listing import Listing, squash
 
@@ -335,11 +335,6 @@ def reasons(found: Found) -> pd.Series:
     few = (body != "").sum(axis=1) <= body.shape[1] // 2
     below = pd.Series(body.index > last, index=body.index)
     return told.mask((told == "") & below & few, "note below the table")
-
-
-def cell_of(found: Found, column: int) -> str:
-    """The address of a column's header cell."""
-    return address(max(found.listing.header + 1, 1), column)
 
 
 def where(found: Found) -> dict[str, Any]:

@@ -20,17 +20,6 @@ MEASURED = (
     "suppressed",
     "method",
 )
-BY = (
-    "period",
-    "department",
-    "role_level",
-    "cost_centre",
-    "site",
-    "answer",
-    "touch_number",
-    "cohort",
-    "months",
-)
 UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index", "mean")
 PREVIOUS = "previous"
 FEW, SMALL = 10, 30

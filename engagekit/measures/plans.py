@@ -13,7 +13,6 @@ from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
-STANDS = ("in time", "late", "overdue", "open")
 STEPS = "count of steps; no interval"
 
 

@@ -77,7 +77,6 @@ _LABELS = {
     "title": frozenset(folded(["Event", "Event Title", "Event Name", "Title", "Titre"])),
     "start": frozenset(folded(["Date", "Event Date", "Start", "Date and time", "When", "Time"])),
 }  # fmt: skip
-_FOREIGN = frozenset(folded(["Join Time", "First Join", "Registration Email", "Order #"]))
 _PERSONAL = frozenset(folded(["Phone", "Phone Number", "Address", "Barcode", "Birth Date"]))
 
 

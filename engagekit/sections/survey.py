@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -123,20 +124,10 @@ def mean_score(
     language: str | None = None,
 ) -> Section:
     """The mean of the overall question as a table: a footnote to the shares."""
-    points: list[float] = []
-
-    def measured(period: Period) -> pd.DataFrame:
-        number = _survey.wave(tables, period, survey)
-        question = _survey.overall_question(tables, number)
-        points.append(_survey.points_of(tables, number, question))
-        return measures.mean_score(tables, during=period, by=by, survey=survey)
-
-    made = make(
-        "mean_score", tables, during, measured, survey=survey, language=language,
-        choices=_overall(tables, survey),
-        sentence="mean_score",
+    return _in_points(
+        "mean_score", tables, during, survey, language, _overall(tables, survey),
+        lambda period: measures.mean_score(tables, during=period, by=by, survey=survey),
     )  # fmt: skip
-    return made.with_args(made.figure_args, {"points": points[0] if points else 0})
 
 
 def median_score(
@@ -147,20 +138,29 @@ def median_score(
     language: str | None = None,
 ) -> Section:
     """The middle answer to the overall question as a table."""
+    chosen = _choices.together(_choices.survey(tables, survey), _choices.overall(tables, survey))
+    return _in_points(
+        "median_score", tables, during, survey, language, chosen,
+        lambda period: measures.median_score(tables, during=period, survey=survey),
+    )  # fmt: skip
+
+
+def _in_points(
+    name: str, tables: Tables, during: str | Period | None, survey: str | None,
+    language: str | None, choices: _choices.Words, measure: Callable[[Period], pd.DataFrame],
+) -> Section:  # fmt: skip
+    """A number on the scale of the overall question, whose sentence says how many points it has."""
     points: list[float] = []
 
     def measured(period: Period) -> pd.DataFrame:
         number = _survey.wave(tables, period, survey)
         question = _survey.overall_question(tables, number)
         points.append(_survey.points_of(tables, number, question))
-        return measures.median_score(tables, during=period, survey=survey)
+        return measure(period)
 
     made = make(
-        "median_score", tables, during, measured, survey=survey, language=language,
-        choices=_choices.together(
-            _choices.survey(tables, survey), _choices.overall(tables, survey)
-        ),
-        sentence="median_score",
+        name, tables, during, measured, survey=survey, language=language, choices=choices,
+        sentence=name,
     )  # fmt: skip
     return made.with_args(made.figure_args, {"points": points[0] if points else 0})
 
