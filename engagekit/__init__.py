@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from engagekit import measures, sections
     from engagekit.explaining import explain
     from engagekit.inspecting import inspect
-    from engagekit.loading import load, unidentified
+    from engagekit.loading import load
     from engagekit.mapping.drafting import map_file as map
     from engagekit.periods import period, quarter
     from engagekit.published import last_published
     from engagekit.reporting import report
+    from engagekit.review_list import unidentified
     from engagekit.settings import Settings, read_settings
     from engagekit.slicing import only
     from engagekit.tables import Tables

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engagekit.tables import TABLES, Column, Table
+from engagekit.tables_schema import TABLES, Column, Table
 
 MADE_ON = dt.datetime(2026, 1, 1)
 ROWS = 2000

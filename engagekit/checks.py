@@ -15,7 +15,8 @@ from engagekit.errors import nearest, shorten
 from engagekit.exports import address
 from engagekit.gate import faults, may_be_empty
 from engagekit.spans import unreadable
-from engagekit.tables import Column, Problem, SetAside, Table, dtype_of, table
+from engagekit.tables_problems import Problem, SetAside
+from engagekit.tables_schema import Column, Table, dtype_of, table
 
 REMEDIES = {
     "date": ("not a date", "Correct the cell, or leave it empty."),

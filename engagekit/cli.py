@@ -275,9 +275,9 @@ def demo(
     dry_run: DryRun = False,
 ) -> None:
     """Make the report of the sample organisation. Example: engagekit demo"""
-    from engagekit import loading, reporting
+    from engagekit import reporting, settings_for_folder
 
-    data = loading.resolve("data/sample")
+    data = settings_for_folder.resolve("data/sample")
     if not data.is_dir():
         raise UsageError(f"{data} is not there. Run this in the folder of the project.")
     with _progress(quiet) as tell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 HEAD = """# Data
 

@@ -16,7 +16,7 @@ import pandas as pd
 from engagekit import packed, workbooks
 from engagekit.delimited import decode, frame_of, parse, sniff
 from engagekit.errors import ExportError, shorten, some
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 TOP_ROWS = 400
 MAX_BYTES = 500 * 1024 * 1024

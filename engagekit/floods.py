@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 MOST = 20
 """As many faults of one kind in one column are told each; more are told once."""

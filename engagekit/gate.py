@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import shorten
-from engagekit.tables import Problem, Table, dtype_of, table
+from engagekit.tables_problems import Problem
+from engagekit.tables_schema import Table, dtype_of, table
 
 _FROM_ZERO = ("minutes", "people", "posts", "count")
 """Units below 0 of which nothing can be."""

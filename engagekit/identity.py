@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings import Settings
-from engagekit.tables import OUTSIDE_ROLES
+from engagekit.tables_schema import OUTSIDE_ROLES
 
 TEMPLATE = "engagekit template"
 HOUSE_TOOLS = frozenset(

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import loading
+from engagekit import loading, review_list, settings_for_folder
 from engagekit.errors import DataError, UsageError, some
 from engagekit.loading import Loaded
 from engagekit.many import each_file
 from engagekit.packed import is_there
 from engagekit.settings import Settings
-from engagekit.tables import TABLES, Tables
+from engagekit.tables import Tables
+from engagekit.tables_schema import TABLES
 
 
 def _found(
@@ -24,7 +25,7 @@ def _found(
     missing = [path for path in paths if not is_there(path)]
     if missing:
         raise UsageError(f"{missing[0]} is not there. Check the path.")
-    chosen = settings or loading.settings_for(Path(paths[0]))
+    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
     return [pair for path in paths for pair in loading.files_under(path)], chosen
 
 
@@ -139,7 +140,7 @@ def write_tables(
     DataError
         If no file could be read.
     """
-    chosen = settings or loading.settings_for(Path(paths[0]))
+    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
     loaded = each_file(loading.read_file, *_found(paths, chosen))
     if all(part.error for part in loaded):
         faults = [str(part.error) for part in loaded]
@@ -158,7 +159,7 @@ def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
     """The tidy tables in their order, the faults, and who is still to be identified."""
     yield from ((name, tables.frames[name]) for name in TABLES if name in tables.frames)
     yield "problems", tables.problems
-    if tables.has("contacts") and len(review := loading.unidentified(tables)):
+    if tables.has("contacts") and len(review := review_list.unidentified(tables)):
         yield "review", review
 
 

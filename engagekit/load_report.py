@@ -59,7 +59,7 @@ def grade_line(tables: Tables) -> str:
     """The data grade of the last complete quarter, or why there is none."""
     from engagekit import grading
     from engagekit.language import say
-    from engagekit.measures._people import asked_period
+    from engagekit.measures._coverage import asked_period
 
     try:
         period = asked_period(tables, None)

@@ -10,16 +10,28 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import checks, floods, identity, keeping, own_meetings, pooling, readers
-from engagekit.definitions import definition, definitions
-from engagekit.errors import DataError, ExportError, SettingsError, nearest, shorten, some
+from engagekit import (
+    checks,
+    floods,
+    identity,
+    keeping,
+    own_meetings,
+    pooling,
+    readers,
+    readers_contract,
+    recognise_file,
+)
+from engagekit.errors import DataError, ExportError, shorten, some
 from engagekit.exports import Export, open_export
 from engagekit.many import each_file
 from engagekit.packed import each_of, is_there
 from engagekit.places import Places
-from engagekit.settings import FileChoice, Settings, find_settings, read_settings, with_themes
+from engagekit.settings import FileChoice, Settings, with_themes
+from engagekit.settings_for_folder import resolve, settings_for
 from engagekit.surveys_once import surveys_once
-from engagekit.tables import Problem, SetAside, Source, Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_problems import Problem, SetAside, Source
+from engagekit.tables_schema import empty
 
 SKIPPED_SUFFIXES = frozenset(
     {
@@ -69,7 +81,7 @@ class Loaded:
     file: str
     export: Export | None = None
     tool: str | None = None
-    seen: readers.Recognition | None = None
+    seen: readers_contract.Recognition | None = None
     frames: dict[str, pd.DataFrame] | None = None
     rows_read: int = 0
     rows_kept: int = 0
@@ -112,7 +124,7 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     except ExportError as error:
         return Loaded(file, error=str(error))
     try:
-        reader, seen = readers.recognise(export)
+        reader, seen = recognise_file.recognise(export)
     except ExportError as error:
         return Loaded(file, export, error=str(error))
     try:
@@ -140,8 +152,8 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
 def _checked(
     export: Export,
     reader: Any,
-    seen: readers.Recognition,
-    reading: readers.Reading,
+    seen: readers_contract.Recognition,
+    reading: readers_contract.Reading,
     settings: Settings,
 ) -> Loaded:
     """The reading of one file with each table typed; rows lost in the check counted."""
@@ -200,37 +212,8 @@ def _checked(
     )
 
 
-def settings_for(folder: Path) -> Settings:
-    """The engagekit.toml upwards from the folder, then from the working directory.
-
-    Raises
-    ------
-    SettingsError
-        If it cannot be read, or a target names a measure that is nearly one of ours; one of an
-        own section may be called anything else.
-    """
-    found = find_settings(folder, Path.cwd())
-    if found is None:
-        return Settings()
-    settings = read_settings(found)
-    for name in settings.targets:
-        meant = None if definition(name, "en") else nearest(name, definitions("en"))
-        if meant and name not in settings.counts:
-            raise SettingsError(
-                f"{found}, [targets]: '{name}' is no measure. Did you mean '{meant}'?"
-            )
-    return with_themes(settings, found.parent)
 
 
-def resolve(folder: str | os.PathLike[str]) -> Path:
-    """A folder, looked for from the working directory, then beside engagekit.toml."""
-    place = Path(folder)
-    if place.is_absolute() or place.exists():
-        return place
-    home = find_settings(Path.cwd())
-    if home is not None and (home.parent / place).exists():
-        return home.parent / place
-    return place
 
 
 def load(
@@ -437,25 +420,3 @@ def _source(part: Loaded) -> Source:
     )
 
 
-def unidentified(tables: Tables) -> pd.DataFrame:
-    """The review list: mentions without a contact, and who they may be.
-
-    Returns
-    -------
-    DataFrame
-        See `engagekit.identity.suggestions`.
-    """
-    known = identity.Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
-    parts = [
-        tables.frames[name].loc[
-            tables.frames[name]["contact_id"].isna(), ["display_name", "email", "source_file"]
-        ]
-        for name in ("attendance", "touches")
-        if tables.has(name)
-    ]
-    mentions = (
-        pd.concat(parts)
-        if parts
-        else pd.DataFrame(columns=["display_name", "email", "source_file"])
-    )
-    return identity.suggestions(mentions, known)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from engagekit import identity, kinds, own_meetings
 from engagekit.settings import Settings
-from engagekit.tables import TABLES, SetAside
+from engagekit.tables_problems import SetAside
+from engagekit.tables_schema import TABLES
 
 GROUPED = ("contacts", "headcounts", "respondents", "budget")
 """Tables whose departments are merged as the settings say."""

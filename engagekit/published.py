@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import DataError
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.periods import Period, named, span
 from engagekit.settings import find_settings
 from engagekit.tables import Tables
@@ -87,7 +87,7 @@ def last_published(
     DataError
         If a ``results.json`` is damaged.
     """
-    now = _people.asked_period(tables, during)
+    now = _coverage.asked_period(tables, during)
     place = _resolved(Path(folder))
     if place.is_file():
         return Published(place, str(folder), _read(place))

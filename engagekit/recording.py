@@ -14,7 +14,7 @@ import pandas as pd
 
 from engagekit import __version__
 from engagekit.errors import DataError
-from engagekit.measures import _people
+from engagekit.measures import _coverage, _frames, _people
 from engagekit.periods import Period, quarter_of
 from engagekit.settings import Settings
 from engagekit.spans import spans
@@ -59,7 +59,7 @@ def record(tables: Tables) -> dict[str, Any]:
 
 def days_of(tables: Tables) -> list[str]:
     """The first and the last day on which anything was recorded; empty where nothing has a day."""
-    return [day.isoformat() for day in _people.recorded(tables) or ()]
+    return [day.isoformat() for day in _coverage.recorded(tables) or ()]
 
 
 def settings_of(settings: Settings) -> dict[str, Any]:
@@ -95,10 +95,10 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
     """The day of each row of a table; None for a table whose rows have none."""
     if name == "attendance" and tables.has("events"):
         of = _people.event_days(tables).set_index("event_id")["on"]
-        rows = _people.collected(_people.lazy(tables.need(name)).select("event_id"))
+        rows = _frames.collected(_frames.lazy(tables.need(name)).select("event_id"))
         return pd.to_datetime(rows["event_id"].map(of))
     if name == "budget":
-        rows = _people.collected(_people.lazy(tables.need(name)).select("period"))
+        rows = _frames.collected(_frames.lazy(tables.need(name)).select("period"))
         try:
             found = spans(rows["period"].dropna().unique(), tables.settings)
         except DataError:  # the section on money says so
@@ -107,7 +107,7 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
         return pd.to_datetime(rows["period"].map(ends))
     if name not in DAYS:
         return None
-    rows = _people.collected(_people.lazy(tables.need(name)).select(DAYS[name]))
+    rows = _frames.collected(_frames.lazy(tables.need(name)).select(DAYS[name]))
     days = pd.to_datetime(rows[DAYS[name]])
     zone = getattr(days.dtype, "tz", None)
     home = tables.settings.organisation.time_zone
@@ -118,7 +118,7 @@ def people_of(tables: Tables) -> dict[str, list[Any]]:
     """What is kept of each contact, by the digest of its number."""
     if not tables.has("contacts"):
         return {}
-    people = _people.collected(_people.lazy(tables.need("contacts")).select("contact_id", *ABOUT))
+    people = _frames.collected(_frames.lazy(tables.need("contacts")).select("contact_id", *ABOUT))
     for name in ("joined_on", "left_on"):
         days = pd.to_datetime(people[name])
         people[name] = days.dt.strftime("%Y-%m-%d").astype("str")

@@ -12,8 +12,9 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean
 from engagekit.kinds import fold_word
-from engagekit.measures import _people
-from engagekit.tables import TABLES, Tables
+from engagekit.measures import _coverage, _frames
+from engagekit.tables import Tables
+from engagekit.tables_schema import TABLES
 
 BY_CONTACT = tuple(
     name for name, table in TABLES.items() if "contact_id" in table.names and name != "respondents"
@@ -70,7 +71,7 @@ def only(tables: Tables, *, department: str = "") -> Tables:
     held = {table: frame for table, frame in made.items() if table in WHOLE or _holds(frame)}
     part = replace(tables, frames=held, places={}, scope={"department": name})
     with contextlib.suppress(NotMeasuredError):
-        _people.keep_days(part, tables)
+        _coverage.keep_days(part, tables)
     return part
 
 
@@ -79,10 +80,10 @@ def _named(tables: Tables, department: str) -> str:
     source = next((name for name in ("contacts", "headcounts") if tables.has(name)), None)
     if source is None:
         tables.need("contacts")
-    rows = _people.lazy(tables.need(source or "contacts"))
+    rows = _frames.lazy(tables.need(source or "contacts"))
     if source == "contacts":
         rows = rows.filter(~nw.col("is_library").fill_null(False))
-    names = _people.collected(rows.select("department"))
+    names = _frames.collected(rows.select("department"))
     parts = names["department"].dropna().astype("str").str.split(";").explode().str.strip()
     sizes = parts[parts != ""].value_counts()
     if sizes.empty:
@@ -103,8 +104,8 @@ def _ids(tables: Tables, department: str) -> list[str]:
     """The contacts of a department, those of several too."""
     if not tables.has("contacts"):
         return []
-    people = _people.collected(
-        _people.lazy(tables.need("contacts")).select("contact_id", "department")
+    people = _frames.collected(
+        _frames.lazy(tables.need("contacts")).select("contact_id", "department")
     )
     parts = people["department"].astype("str").str.split(";").explode().str.strip()
     inside = parts.index[parts == department].unique()
@@ -120,7 +121,7 @@ def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
 
 
 def _distinct(frame: Any, column: str) -> list[str]:
-    rows = _people.collected(_people.lazy(frame).select(column).unique())
+    rows = _frames.collected(_frames.lazy(frame).select(column).unique())
     return [str(value) for value in rows[column].dropna()]
 
 
@@ -141,5 +142,5 @@ def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:
 def _holds(frame: Any) -> bool:
     """Whether a table has a row: one without any is a sheet that is missing."""
     return bool(
-        _people.collected(_people.lazy(frame).select(nw.len().alias("rows")))["rows"].iloc[0]
+        _frames.collected(_frames.lazy(frame).select(nw.len().alias("rows")))["rows"].iloc[0]
     )

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from engagekit.tables import SetAside
+from engagekit.tables_problems import SetAside
 
 Frames = dict[str, pd.DataFrame]
 KEY = ["survey_id", "respondent_id"]

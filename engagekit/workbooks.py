@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 LARGE_CELLS = 400_000
 LARGE_XML = 20_000_000

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from engagekit.settings import Settings, make_settings, read_settings
-from engagekit.tables import TABLES, Tables, dtype_of
+from engagekit.tables import Tables
+from engagekit.tables_schema import TABLES, dtype_of
 
 ROOT = Path(__file__).parents[1]
 ZONE = "America/Toronto"

@@ -16,10 +16,11 @@ import pytest
 import engagekit as ek
 from engagekit import figures, measures, wording
 from engagekit.errors import DataError
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.sections import Section, printed
 from engagekit.sections._display import on_screen
-from engagekit.tables import TABLES, Tables
+from engagekit.tables import Tables
+from engagekit.tables_schema import TABLES
 
 ROOT = Path(__file__).parents[1]
 Rows = Sequence[Mapping[str, Any]]
@@ -267,18 +268,18 @@ def test_two_events_of_one_title_and_day_stay_two(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stray", [dt.date(2027, 12, 31), dt.date(2036, 9, 15)])
 def test_a_row_dated_years_ahead_makes_no_quarter_complete(stray: dt.date, tmp_path: Path) -> None:
     made = base()
-    without = _people.asked_period(loaded(tmp_path, made), None).label
+    without = _coverage.asked_period(loaded(tmp_path, made), None).label
     made["touches"].append({**made["touches"][0], "touch_id": "late", "on": stray})
     again = tmp_path / "again"
     again.mkdir()
-    assert _people.asked_period(loaded(again, made), None).label == without
+    assert _coverage.asked_period(loaded(again, made), None).label == without
 
 
 def test_an_event_planned_for_spring_makes_no_quarter_complete(tmp_path: Path) -> None:
     made = base()
     plan = {"event_id": "plan", "title": "Plan", "started_at": dt.datetime(2027, 6, 29, 9)}
     tables = loaded(tmp_path, {**made, "events": [*made["events"], plan]})
-    assert _people.asked_period(tables, None).label == "2026 Q3"
+    assert _coverage.asked_period(tables, None).label == "2026 Q3"
 
 
 def test_rows_written_twice_in_any_sheet_count_once(tmp_path: Path) -> None:

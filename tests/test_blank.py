@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter
 
 from engagekit.blank import write_template
 from engagekit.exports import open_export
-from engagekit.readers import recognise, template
-from engagekit.tables import TABLES
+from engagekit.readers import template
+from engagekit.recognise_file import recognise
+from engagekit.tables_schema import TABLES
 
 
 @pytest.fixture(scope="module")

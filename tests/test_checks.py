@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.checks import Checked, Place, check
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 
 def _check(name: str, rows: list[dict[str, str]], **place: object) -> Checked:

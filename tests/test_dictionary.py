@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engagekit.dictionary import as_markdown
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 ROOT = Path(__file__).parent.parent
 

@@ -13,7 +13,7 @@ from engagekit.beginning import QUESTIONS, settings_text
 from engagekit.cli import main
 from engagekit.errors import SettingsError, UsageError
 from engagekit.settings import read_settings
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 ROOT = Path(__file__).parents[1]
 

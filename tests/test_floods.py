@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.checks import Place, check
 from engagekit.floods import MOST, condensed
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 from engagekit.told import told
 
 

@@ -17,7 +17,8 @@ from engagekit.language import catalogue
 from engagekit.reporting import content
 from engagekit.sections import Section
 from engagekit.sections.ready import NOTEBOOKS
-from engagekit.tables import TABLES, Tables
+from engagekit.tables import Tables
+from engagekit.tables_schema import TABLES
 from engagekit.told import told
 from tests.measure_names import names, sources
 

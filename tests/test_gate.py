@@ -10,7 +10,7 @@ import pandera.errors
 import pytest
 
 from engagekit import gate
-from engagekit.tables import TABLES, Column, dtype_of, table
+from engagekit.tables_schema import TABLES, Column, dtype_of, table
 
 ZONE = "America/Toronto"
 PLAIN = {

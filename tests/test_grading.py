@@ -7,7 +7,8 @@ import pytest
 
 from engagekit.grading import grade
 from engagekit.periods import quarter
-from engagekit.tables import Source, Tables
+from engagekit.tables import Tables
+from engagekit.tables_problems import Source
 
 Q2 = quarter("FY2026-27 Q2")
 

@@ -12,7 +12,7 @@ from engagekit import names
 from engagekit.identity import Directory, directory, link, suggestions
 from engagekit.loading import load
 from engagekit.settings import Settings, make_settings
-from engagekit.tables import empty
+from engagekit.tables_schema import empty
 
 DAY = "2026-07-13"
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.identity import directory, link
 from engagekit.settings import Settings, make_settings
-from engagekit.tables import empty
+from engagekit.tables_schema import empty
 
 
 def _people(*rows: tuple[str, str, str, str]) -> pd.DataFrame:

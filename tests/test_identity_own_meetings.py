@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engagekit import loading
+from engagekit import loading, review_list
 from engagekit.load_report import as_text
 from engagekit.settings import make_settings
 from engagekit.tables import Tables
@@ -206,7 +206,7 @@ def test_the_report_of_the_load_counts_links_by_name_apart(tmp_path: Path) -> No
 
 
 def test_the_review_list_offers_the_colleague_of_that_name(tmp_path: Path) -> None:
-    review = loading.unidentified(_load(tmp_path, ("Ana Ruiz", ""), host=""))
+    review = review_list.unidentified(_load(tmp_path, ("Ana Ruiz", ""), host=""))
     assert review[["alias", "kind", "contact_id", "why"]].to_numpy().tolist() == [
         ["Ana Ruiz", "name", "1", "same name"]
     ]

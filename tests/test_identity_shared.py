@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from engagekit import loading
+from engagekit import loading, review_list
 from engagekit.settings import Settings, make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 pytestmark = [
@@ -133,7 +134,7 @@ def test_not_one_link_is_wrong_and_most_are_found_without_a_person_deciding(load
 
 def _answered(loaded: list[loading.Loaded]) -> pd.DataFrame:
     """The review list, answered by somebody who knows."""
-    review = loading.unidentified(_assembled(loaded, _given_aliases()))
+    review = review_list.unidentified(_assembled(loaded, _given_aliases()))
     truth = _truth()
     real = [
         _meant(truth, str(row.source_file)).get(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engagekit.load_report import as_html, as_text, lines
-from engagekit.tables import Problem, SetAside, Source, Tables
+from engagekit.tables import Tables
+from engagekit.tables_problems import Problem, SetAside, Source
 
 
 def test_every_part_stands_on_the_page_and_long_ones_are_cut_and_counted(few: Tables) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit import loading
+from engagekit import review_list, settings_for_folder
 from engagekit.errors import DataError, SettingsError
 from engagekit.loading import load
 from engagekit.settings import Settings, make_settings
@@ -129,7 +129,7 @@ def test_a_folder_is_found_beside_the_settings(
 def test_the_review_list_offers_whom_the_unidentified_may_be(folder: Path) -> None:
     text = TOUCHES.replace("Stranger", "Anna Gil")
     (folder / "touches.csv").write_text(text, encoding="utf-8")
-    review = loading.unidentified(load(folder, Settings()))
+    review = review_list.unidentified(load(folder, Settings()))
     assert review[["alias", "contact_id"]].values.tolist() == [["Anna Gil", "1"]]
 
 
@@ -148,6 +148,6 @@ def test_a_misspelt_target_is_told_with_the_measure_it_may_be(tmp_path: Path) ->
     file = tmp_path / "engagekit.toml"
     file.write_text("[targets]\nsatsifaction = 0.8\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="'satsifaction' is no measure"):
-        loading.settings_for(tmp_path)
+        settings_for_folder.settings_for(tmp_path)
     file.write_text('[targets]\nreach = 0.6\n"muffins per baker" = 3\n', encoding="utf-8")
-    assert loading.settings_for(tmp_path).targets == {"reach": 0.6, "muffins per baker": 3}
+    assert settings_for_folder.settings_for(tmp_path).targets == {"reach": 0.6, "muffins per baker": 3}

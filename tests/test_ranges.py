@@ -12,10 +12,12 @@ import pytest
 from engagekit import measures, sections
 from engagekit.cli import main
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._people import asked_period, covered
+from engagekit.measures._coverage import asked_period
+from engagekit.measures._quarters import covered
 from engagekit.reporting import report
 from engagekit.settings import make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 from engagekit.wording import finding
 
 HALF, YEAR = "2026-04-01..2026-09-30", "FY2025-26"

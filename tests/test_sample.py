@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit import readers
+from engagekit import recognise_file
 from engagekit.exports import Export, open_export
 from engagekit.loading import load
 from engagekit.settings import read_settings
@@ -80,7 +80,7 @@ def test_the_sample_stays_small():
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_one_reader_knows_each_file(path):
-    reader, seen = readers.recognise(open_export(path))
+    reader, seen = recognise_file.recognise(open_export(path))
     assert seen.certain
     reading = reader.read(open_export(path))
     left = sum(part.rows for part in reading.set_aside)

@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, UsageError
-from engagekit.tables import TABLES, Problem, Tables, empty, table
+from engagekit.tables import Tables
+from engagekit.tables_problems import Problem
+from engagekit.tables_schema import TABLES, empty, table
 
 
 @pytest.mark.parametrize("name", TABLES)

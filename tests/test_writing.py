@@ -15,7 +15,7 @@ from engagekit.measures import measure_frame
 from engagekit.reporting import covered
 from engagekit.reporting.bundles import Chapter, Outline
 from engagekit.sections import Section
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 SAMPLE = str(Path(__file__).parents[1] / "data" / "sample")
 

@@ -12,7 +12,7 @@ from engagekit.explaining import _people as people
 from engagekit.explaining import _work as work
 from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
 from engagekit.kinds import fold_word
-from engagekit.measures import _people as counted
+from engagekit.measures import _coverage, _frames, _grouping
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -66,7 +66,7 @@ def explain(
     """
     name = _named(measure)
     label, tell, _ = MEASURES[name]
-    period = counted.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     told = tell(tables, period)
     asked = {column: value for column, value in where.items() if value}
     units, rows = told.units, told.rows
@@ -99,7 +99,7 @@ def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """Units of one group; those of several departments are in each."""
     if column not in GROUPS:
         raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
-    stated = units[column].astype("str").fillna(counted.NOT_STATED)
+    stated = units[column].astype("str").fillna(_grouping.NOT_STATED)
     parts = stated.str.split(";").explode().str.strip()
     known = sorted(parts[parts != ""].unique())
     fitting = [name for name in known if fold_word(name) == fold_word(value)]
@@ -112,7 +112,7 @@ def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
     """The units of one person."""
     words = fold_word(person)
     columns = ["contact_id", "display_name", "email"]
-    contacts = counted.collected(counted.lazy(tables.need("contacts")).select(*columns))
+    contacts = _frames.collected(_frames.lazy(tables.need("contacts")).select(*columns))
     mine = pd.Series(False, contacts.index)
     for column in columns:
         mine |= contacts[column].astype("str").fillna("").map(fold_word) == words

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.explaining._explanation import BASE, IN, OUT, Told
 from engagekit.explaining._people import ABOUT, COUNTS, at_events, everybody, numbered
-from engagekit.measures import _people, _survey
+from engagekit.measures import _frames, _grouping, _survey
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -114,8 +114,8 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     given = given[
         (given["survey_id"] == survey) & (given["question_id"] == question["question_id"])
     ]
-    people = _people.collected(
-        _people.lazy(tables.need("respondents")).select(
+    people = _frames.collected(
+        _frames.lazy(tables.need("respondents")).select(
             "respondent_id", "survey_id", "status", "department", "role_level", "submitted_at",
             "contact_id",
         )
@@ -142,7 +142,7 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     rows = rows.assign(
         id=rows["respondent_id"], display_name=blank, cost_centre=blank, site=blank, on=day,
         what="answer, " + answer,
-        department=rows["department"].fillna(_people.NOT_STATED),
+        department=rows["department"].fillna(_grouping.NOT_STATED),
     )  # fmt: skip
     asked = {"Survey": survey, "Question": str(question["wording"])}
     return _units(rows, stands, why, **asked)

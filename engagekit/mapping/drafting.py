@@ -31,7 +31,7 @@ from engagekit.mapping.matching import (
 from engagekit.mapping.suggesting import Suggested, suggest
 from engagekit.readers import all_readers
 from engagekit.readers._answers import slug
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 
 @dataclass(frozen=True, eq=False)

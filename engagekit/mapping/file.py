@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from engagekit.errors import SettingsError, did_you_mean, some
 from engagekit.kinds import fold_word
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 SURVEY = "responses"
 """The table of a survey mapping; it gives surveys, respondents and questions as well."""

@@ -25,7 +25,8 @@ from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.spellings import unmerged
 from engagekit.readers import _listing
 from engagekit.readers._tidy import turned
-from engagekit.tables import TABLES, Problem
+from engagekit.tables_problems import Problem
+from engagekit.tables_schema import TABLES
 
 MADE_IDS = {
     "touches": "touch_id",

@@ -14,7 +14,7 @@ from engagekit.mapping.file import Mapping, digest, normal, read_mapping, severa
 from engagekit.mapping.finding import Found
 from engagekit.packed import file_of
 from engagekit.settings import FILE, find_settings
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 FOLDER = "mappings"
 SIMILAR = 0.6

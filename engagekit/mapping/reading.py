@@ -21,9 +21,10 @@ from engagekit.mapping.matching import (
     unspoken,
 )
 from engagekit.mapping.suggesting import words
-from engagekit.readers import Reading, Recognition, _personal
-from engagekit.tables import TABLES as TIDY
-from engagekit.tables import SetAside
+from engagekit.readers import _personal
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import SetAside
+from engagekit.tables_schema import TABLES as TIDY
 
 
 @dataclass(frozen=True, eq=False)

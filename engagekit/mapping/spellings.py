@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.errors import nearest, shorten
 from engagekit.mapping.file import normal
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 ALIKE = 88
 """Likeness from which two spellings are proposed as one."""

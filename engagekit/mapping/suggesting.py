@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engagekit.mapping.columns import ColumnSeen
 from engagekit.mapping.file import SURVEY, fields_of, normal
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 _KINDS = {
     "date": ("date", "moment"),

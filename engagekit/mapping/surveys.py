@@ -17,7 +17,7 @@ from engagekit.mapping.matching import Matched, column_of
 from engagekit.readers import _answers, _scoring, _tidy
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._coded import encode, recoded
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 _PERSON = ("respondent_id", "submitted_at", "status", "department", "role_level", "weight")
 _LONG = ("question_id", "wording", "value", "option")

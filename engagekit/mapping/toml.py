@@ -21,7 +21,7 @@ from engagekit.mapping.matching import headers_of
 from engagekit.mapping.spellings import MOST_WORDS, merges, unknown
 from engagekit.mapping.suggesting import Suggested
 from engagekit.readers._coded import encode, kind_of
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 _DEBIT = frozenset(["debit", "debits", "soll", "debe"])
 _CREDIT = frozenset(["credit", "credits", "haben", "haber"])

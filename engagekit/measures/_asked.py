@@ -12,7 +12,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, shorten
 from engagekit.kinds import fold, fold_word
-from engagekit.measures import _people, _survey
+from engagekit.measures import _coverage, _frames, _survey
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -121,7 +121,7 @@ def wave_with(
     if has(_survey.questions_of(tables, last)):
         return last
     if survey is None:
-        period = None if during is None else _people.asked_period(tables, during)
+        period = None if during is None else _coverage.asked_period(tables, during)
         for earlier in reversed(_survey.waves(tables, period)["survey_id"].tolist()):
             if has(_survey.questions_of(tables, earlier)):
                 return str(earlier)
@@ -155,7 +155,7 @@ def wide(
         columns asked for. Nobody who answered none of them stands in it.
     """
     ids = list(dict.fromkeys(part.question_id for part in asked))
-    rows = _people.collected(_survey.answers(tables, survey_id, ids, by))
+    rows = _frames.collected(_survey.answers(tables, survey_id, ids, by))
     score = rows["score"].astype("float64")
     if numbers:
         given = rows["value"].astype("str").str.strip().str.replace(",", ".", regex=False)
@@ -181,13 +181,13 @@ def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFram
         ``respondent_id, option, value, score``; of the departments under ``[library]``.
     """
     own = list(tables.settings.library.departments)
-    rows: nw.LazyFrame[Any] = _people.lazy(tables.need("responses")).filter(
+    rows: nw.LazyFrame[Any] = _frames.lazy(tables.need("responses")).filter(
         (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question_id)
     )
-    people = _people.lazy(tables.need("respondents")).filter(
+    people = _frames.lazy(tables.need("respondents")).filter(
         (nw.col("survey_id") == survey_id)
         & nw.col("status").is_in(list(_survey.USED))
         & nw.col("department").fill_null("").is_in(own)
     )
     joined = rows.join(people.select("respondent_id"), on="respondent_id", how="inner")
-    return _people.collected(joined.select("respondent_id", "option", "value", "score"))
+    return _frames.collected(joined.select("respondent_id", "option", "value", "score"))

@@ -6,7 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.kinds import fold_word
-from engagekit.measures import _people
+from engagekit.measures import _frames, _people
 from engagekit.measures._once import once
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -17,10 +17,10 @@ WHO = ["contact_id", "display_name", "department", "role_level"]
 @once
 def staff(tables: Tables, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """Everybody ever on the staff list but the library's own, one row each."""
-    people = _people.lazy(tables.need("contacts"))
+    people = _frames.lazy(tables.need("contacts"))
     own = nw.col("is_library").fill_null(False)
     return dated(
-        _people.collected(people.filter(~own).select(*WHO, "joined_on", "left_on", *columns))
+        _frames.collected(people.filter(~own).select(*WHO, "joined_on", "left_on", *columns))
     )
 
 
@@ -34,9 +34,9 @@ def known(tables: Tables) -> pd.DataFrame:
 @once
 def library_ids(tables: Tables) -> list[str]:
     """Numbers of the library's own staff."""
-    people = _people.lazy(tables.need("contacts"))
+    people = _frames.lazy(tables.need("contacts"))
     own = people.filter(nw.col("is_library").fill_null(False)).select("contact_id")
-    found: list[str] = _people.collected(own)["contact_id"].tolist()
+    found: list[str] = _frames.collected(own)["contact_id"].tolist()
     return found
 
 
@@ -84,7 +84,7 @@ def days_met(tables: Tables, period: Period) -> pd.DataFrame:
         ``contact_id, on``.
     """
     rows = _people.met(tables, None, period.end, broadcasts=False)
-    days = dated(_people.collected(rows.select("contact_id", "on").unique()))
+    days = dated(_frames.collected(rows.select("contact_id", "on").unique()))
     return within(tables, days.drop_duplicates())
 
 
@@ -107,8 +107,8 @@ def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
         ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
         (capitals, spaces, accents) as the settings write them.
     """
-    rows = _people.lazy(tables.need("support")).select("contact_id", "asked_on", "on", "kind")
-    acts = dated(_people.collected(rows))
+    rows = _frames.lazy(tables.need("support")).select("contact_id", "asked_on", "on", "kind")
+    acts = dated(_frames.collected(rows))
     acts = acts[acts["contact_id"].isin(staff(tables)["contact_id"])]
     chosen = {fold_word(kind): kind for kind in tables.settings.champions.acts}
     acts = acts.assign(kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]])

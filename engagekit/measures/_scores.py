@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _people, _survey, weighted
+from engagekit.measures import _frames, _survey, weighted
 from engagekit.measures._frame import measure_frame
 from engagekit.statistics import proportions
 from engagekit.tables import Tables
@@ -23,7 +23,7 @@ def groups(
     rows: nw.LazyFrame[Any], names: list[str], column: str
 ) -> Iterator[tuple[dict[str, str], pd.Series]]:
     """How many answers each value of a column has, over all and in each group."""
-    counted = _people.collected(
+    counted = _frames.collected(
         rows.filter(~nw.col(column).is_null()).group_by(*names, column).agg(nw.len().alias("n"))
     )
     total = counted.groupby(column)["n"].sum().sort_index()

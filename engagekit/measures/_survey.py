@@ -10,7 +10,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
-from engagekit.measures import _people
+from engagekit.measures import _coverage, _frames, _grouping
 from engagekit.measures._once import once
 from engagekit.periods import Period, quarter_of
 from engagekit.tables import Tables
@@ -31,15 +31,15 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
         ``survey_id, title, first_at, last_at, respondents``; only surveys that had an answer by
         the end of the period. Surveys without dates come first.
     """
-    people = _people.lazy(tables.need("respondents"))
-    spans = _people.collected(
+    people = _frames.lazy(tables.need("respondents"))
+    spans = _frames.collected(
         people.group_by("survey_id").agg(
             nw.col("submitted_at").min().alias("first_at"),
             nw.col("submitted_at").max().alias("last_at"),
             nw.len().alias("respondents"),
         )
     )
-    titles = _people.collected(_people.lazy(tables.need("surveys")).select("survey_id", "title"))
+    titles = _frames.collected(_frames.lazy(tables.need("surveys")).select("survey_id", "title"))
     found = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
     if until is not None:
         end = pd.Timestamp(until.end) + pd.Timedelta(days=1)
@@ -67,7 +67,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         if survey not in known:
             raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, known)}")
         return survey
-    period = None if during is None else _people.asked_period(tables, during)
+    period = None if during is None else _coverage.asked_period(tables, during)
     found = main_waves(tables, period)
     if not found:
         raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
@@ -76,7 +76,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 def until_of(tables: Tables, during: str | Period | None) -> Period | None:
     """The period up to whose end surveys count; None where all do."""
-    return None if during is None else _people.asked_period(tables, during)
+    return None if during is None else _coverage.asked_period(tables, during)
 
 
 @once
@@ -107,8 +107,8 @@ def label_of(tables: Tables, survey_id: str) -> str:
 @once
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
     """The questions of a survey, in their order."""
-    rows = _people.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
-    return _people.collected(rows)
+    rows = _frames.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
+    return _frames.collected(rows)
 
 
 def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
@@ -195,11 +195,11 @@ def answers(
         ``respondent_id, question_id, option, value, score`` and the columns asked for ("Not
         stated" where empty).
     """
-    rows = _people.lazy(tables.need("responses")).filter(
+    rows = _frames.lazy(tables.need("responses")).filter(
         (nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(list(question_ids))
     )
     people = (
-        _people.lazy(tables.need("respondents"))
+        _frames.lazy(tables.need("respondents"))
         .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
         .select("respondent_id", "weight", *dict.fromkeys(["department", *by]))
     )
@@ -208,7 +208,7 @@ def answers(
     if own:
         people = people.filter(~nw.col("department").fill_null("").is_in(own))
     joined = rows.join(people.drop(drop), on="respondent_id", how="inner")
-    stated = [nw.col(name).fill_null(_people.NOT_STATED) for name in by]
+    stated = [nw.col(name).fill_null(_grouping.NOT_STATED) for name in by]
     return joined.with_columns(*stated) if stated else joined
 
 
@@ -253,7 +253,7 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     if pd.notna(question["scale_id"]):
         same = questions[questions["scale_id"] == question["scale_id"]]
     rows = answers(tables, survey_id, same["question_id"].tolist())
-    top = _people.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
+    top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     if pd.isna(top):
         raise NotMeasuredError(
             f"Not measured: no answer to '{shorten(question['wording'])}' has a score. Say which "
@@ -275,7 +275,7 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     points = points_of(tables, survey_id, question)
     same = questions_of(tables, survey_id)
     same = same[(same["scale_id"] == question["scale_id"]).fillna(False).astype("bool")]
-    rows = _people.collected(answers(tables, survey_id, same["question_id"].tolist()))
+    rows = _frames.collected(answers(tables, survey_id, same["question_id"].tolist()))
     rows = rows[rows["score"].fillna(0) >= least]
     counted = rows.groupby(["score", "value"]).size().reset_index(name="n")
     counted = counted.sort_values(["score", "n", "value"], ascending=[True, False, True])

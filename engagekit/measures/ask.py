@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.definitions import name_of
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.measures.attendance import attendance
@@ -54,7 +54,7 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     NotMeasuredError
         If the settings hold no ask, or none of its evidence could be measured.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     wanted = _wanted(tables)
     found: dict[str, pd.DataFrame] = {}
     for measured in SOURCES:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
@@ -42,9 +42,9 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     NotMeasuredError
         If no story has the day on which it was asked for.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("testimonials"))))
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
     if rows["asked_on"].isna().all():
         raise NotMeasuredError(
             "Not measured: no story has the day on which it was asked for. Fill asked_on in the "
@@ -95,7 +95,7 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
         was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
         were done) and ``days from ask to act`` (median of those done) over all.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=tables.settings.champions.months)
     acts = _named.acts_of_support(tables, period)

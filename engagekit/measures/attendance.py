@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _people
+from engagekit.measures import _coverage, _frames, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.measures.presence import missed
@@ -44,7 +44,7 @@ def events_in(tables: Tables, period: Period) -> pd.DataFrame:
 def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
     """The attendance of the events of a period."""
     events = events_in(tables, period)["event_id"].tolist()
-    return _people.lazy(tables.need("attendance")).filter(nw.col("event_id").is_in(events))
+    return _frames.lazy(tables.need("attendance")).filter(nw.col("event_id").is_in(events))
 
 
 @once
@@ -52,7 +52,7 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
     """One row an event: registered, attended, no-shows, known minutes; library staff apart."""
     rows = _attendance_of(tables, period)
     if tables.has("contacts"):
-        own = _people.lazy(tables.need("contacts")).select("contact_id", "is_library")
+        own = _frames.lazy(tables.need("contacts")).select("contact_id", "is_library")
         rows = rows.join(own, on="contact_id", how="left")
     else:
         rows = rows.with_columns(nw.lit(False).alias("is_library"))
@@ -74,7 +74,7 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
             (nw.col("came") * (~nw.col("minutes").is_null()).cast(nw.Int64)).alias("timed"),
         )
     )
-    return _people.collected(
+    return _frames.collected(
         counted.group_by("event_id").agg(
             nw.col("asked").sum(),
             nw.col("came").sum(),
@@ -104,7 +104,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         (each once; identified ones), ``no-show rate`` (share of those expected at events with
         registration), ``minutes per attendance`` (mean).
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     by_event = _people_at(tables, period)
     held = len(events_in(tables, period))
     came, timed = int(by_event["came"].sum()), int(by_event["timed"].sum())
@@ -155,10 +155,10 @@ def _unique_people(tables: Tables, period: Period) -> int:
         (nw.col("status") == "attended") & ~nw.col("contact_id").is_null()
     )
     if tables.has("contacts"):
-        own = _people.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
+        own = _frames.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
         rows = rows.join(own.select("contact_id"), on="contact_id", how="anti")
     return int(
-        _people.collected(rows.select("contact_id").unique().select(nw.len().alias("n")))["n"].iloc[
+        _frames.collected(rows.select("contact_id").unique().select(nw.len().alias("n")))["n"].iloc[
             0
         ]
     )
@@ -173,14 +173,14 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
         per attendance), in order of time.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     return by_event(tables, period).drop(columns="event_id")
 
 
 def by_event(tables: Tables, period: Period) -> pd.DataFrame:
     """The rows of `event_list` with their ``event_id``; head counts alone where none was named."""
     told = ["event_id", "title", "kind", "head_count"]
-    about = _people.collected(_people.lazy(tables.need("events")).select(told))
+    about = _frames.collected(_frames.lazy(tables.need("events")).select(told))
     events = events_in(tables, period).merge(
         about.drop_duplicates("event_id"), on="event_id", how="left"
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _people, _survey
+from engagekit.measures import _asked, _frames, _survey
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.profile import ticked
 from engagekit.periods import Period
@@ -48,7 +48,7 @@ def aided_awareness(
     survey_id = awareness_wave(tables, during, survey)
     questions = _multi(_survey.questions_of(tables, survey_id))
     question = str(_asked.one(questions, str(tables.settings.survey.awareness_question)))
-    rows = _people.collected(_survey.answers(tables, survey_id, [question]))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [question]))
     marks = ticked(rows)
     whole = _whole(tables, survey_id)
     people = rows.loc[rows["respondent_id"].isin(whole | set(marks["respondent_id"]))]
@@ -103,7 +103,7 @@ def useful(
     asked = str(_asked.one(questions, str(tables.settings.survey.useful_question)))
     question = questions[questions["question_id"] == asked].iloc[0]
     yes = tables.settings.survey.useful_answers
-    rows = _people.collected(_survey.answers(tables, survey_id, [asked]))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [asked]))
     n, base = counted(tables, survey_id, question, rows, yes)
     return measure_frame([{"measure": "useful to me", **share(n, base)}])
 
@@ -174,7 +174,7 @@ def _multi(questions: pd.DataFrame) -> pd.DataFrame:
 
 def _whole(tables: Tables, survey_id: str) -> set[str]:
     """Who handed in the whole survey."""
-    rows = _people.lazy(tables.need("respondents")).filter(
+    rows = _frames.lazy(tables.need("respondents")).filter(
         (nw.col("survey_id") == survey_id) & (nw.col("status") == "complete")
     )
-    return set(_people.collected(rows.select("respondent_id"))["respondent_id"])
+    return set(_frames.collected(rows.select("respondent_id"))["respondent_id"])

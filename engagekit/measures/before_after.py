@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError
-from engagekit.measures import _people
+from engagekit.measures import _coverage, _grouping, _quarters
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
@@ -75,7 +75,7 @@ def before_after(
     """
     if outcome not in ("satisfaction", "reach"):
         raise UsageError(f"outcome='{outcome}' is neither 'satisfaction' nor 'reach'.")
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     sides = _sides(tables, change, last, outcome)
     groups = [change.department or ALL, *([OTHERS] if change.department else [])]
     rows: list[dict[str, Any]] = []
@@ -96,7 +96,7 @@ def _sides(
     """Counts by department of the quarters before, and of those after."""
     start = tables.settings.organisation.fiscal_start
     if outcome == "reach":
-        periods = _people.covered(tables, last, 4 * QUARTERS)
+        periods = _quarters.covered(tables, last, 4 * QUARTERS)
         found = pd.concat(
             [reach(tables, during=one, by="department").assign(at=one.start, to=one.end)
              for one in periods]
@@ -126,7 +126,7 @@ def _sides(
 def _counted(side: pd.DataFrame, group: str, department: str | None) -> tuple[float, float, int]:
     """With the property, of how many, over how many quarters."""
     if group == OTHERS:
-        mine = side[~side["department"].isin([ALL, department, _people.NOT_STATED])]
+        mine = side[~side["department"].isin([ALL, department, _grouping.NOT_STATED])]
     else:
         mine = side[side["department"] == group]
     return float(mine["n"].sum()), float(mine["base"].sum()), int(side["at"].nunique())

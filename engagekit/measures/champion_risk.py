@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _named, _quarters
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.champions import done_acts, reasons
 from engagekit.periods import Period
@@ -51,7 +51,7 @@ def succession(
     be independent of each other. ``chance_of_none`` is the product. Who is of two departments
     stands in both.
     """
-    stand, each, turnover = _standing(tables, _people.asked_period(tables, during), leavers)
+    stand, each, turnover = _standing(tables, _coverage.asked_period(tables, during), leavers)
     stand = stand[stand["department"].notna()]
     told = stand.groupby("department").agg(
         champions=("contact_id", "size"),
@@ -108,7 +108,7 @@ def expected_loss(
 
     Who is of several departments leaves with the mean of their turnovers.
     """
-    stand = _standing(tables, _people.asked_period(tables, during), leavers)[0]
+    stand = _standing(tables, _coverage.asked_period(tables, during), leavers)[0]
     each = stand.groupby("contact_id")["chance"].mean()
     return len(each), float(each.sum())
 
@@ -162,7 +162,7 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     Aalen-Johansen with leaving as the competing event: who left is not counted as still to be won.
     The clock of each person starts at the first touch; who acted before it is left out.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
     acts = _named.acts_of_support(tables, period)
     acts = acts[acts["kind"].isin(tables.settings.champions.acts)]
@@ -220,8 +220,8 @@ def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.D
     Lost is who was a champion on a day of the four quarters and is none on the last: left the staff
     list, or did no act in the months set. Time without being a champion in between is not counted.
     """
-    period = _people.asked_period(tables, during)
-    days = _days_as_champion(tables, _people.rolled(tables, period, 4))
+    period = _coverage.asked_period(tables, during)
+    days = _days_as_champion(tables, _quarters.rolled(tables, period, 4))
     if days.empty:
         return measure_frame([], ["answer"])
     lost = set(days.index) - set(done_acts(tables, period)["contact_id"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import _named, _people, of_heads
+from engagekit.measures import _coverage, _named, _quarters, of_heads
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.measures.reach_of_heads import HEADS, heads_of, stands_in
@@ -57,7 +57,7 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
         champions or more, of those with a budget holder), ``absence factor`` (fewest champions
         who did half of the acts).
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     if stands_in(tables):
         return _of_heads(tables, period)
     acts = done_acts(tables, period)
@@ -146,12 +146,12 @@ def champions_over_time(
     Who became a champion and left within one quarter joined and was lost in it. The first quarters
     have fewer months of acts behind them than ``settings.champions.months``.
     """
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     tables.need("support")
     people = _named.staff(tables, ("left_reason",)).set_index("contact_id")
     rows: list[dict[str, Any]] = []
     before: set[str] | None = None
-    for period in _people.covered(tables, last, quarters, to_the_end=True):
+    for period in _quarters.covered(tables, last, quarters, to_the_end=True):
         now = set(done_acts(tables, period)["contact_id"])
         found = {"champions": len(now)}
         if before is not None:
@@ -202,7 +202,7 @@ def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd
         Listing ``contact_id, display_name, department, role_level, acts, kinds, kept`` ("2 of 3"
         asks)``, last_on, left_on`` (a known last day), the most acts first.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     acts = done_acts(tables, period)
     asked = _asked(tables, period)
     told = acts.groupby("contact_id").agg(

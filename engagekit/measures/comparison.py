@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten, some
-from engagekit.measures import _people, _survey, panel, weighted
+from engagekit.measures import _frames, _grouping, _survey, panel, weighted
 from engagekit.measures._frame import FEW, measure_frame
 from engagekit.periods import Period
 from engagekit.statistics import comparisons
@@ -92,7 +92,7 @@ def compare(
     """
     name = _survey.survey_grouping(between)[0]
     found = _answers(tables, question, name, (during, survey, what, weights, pooled))
-    known = found.group != _people.NOT_STATED
+    known = found.group != _grouping.NOT_STATED
     if groups is not None:
         return _two(found, name, list(groups), what)
     sizes = found.group[known & ~np.isnan(found.values)].value_counts()
@@ -172,7 +172,7 @@ def _wave(
         if survey_id == _survey.waves(tables)["survey_id"].iloc[-1]:
             raise
         return None
-    rows = _people.collected(_survey.answers(tables, survey_id, [asked["question_id"]], [name]))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [asked["question_id"]], [name]))
     rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
     alone = "answer " + survey_id + " " + rows["respondent_id"].astype("str")
     person = rows["respondent_id"].map(panel.persons(tables, survey_id)).fillna(alone)

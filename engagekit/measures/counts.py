@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, did_you_mean
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _grouping, _named
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period, quarters_between
 from engagekit.settings import Counter
@@ -49,7 +49,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
         ``what, on, place, n, word``, in order of time; rows without a day or a number are no count.
     """
     names = ["what", "on", "place", "n"]
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("counts")).select(*names)))
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("counts")).select(*names)))
     rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
     place = rows["place"].fillna("").astype("str")
     word = rows["what"].astype("str").map(folded).astype("str")
@@ -150,7 +150,7 @@ def counts(
         ``base`` is those days); one that is a share of another has ``share of a counter``. A period
         in which nothing was counted has no number: it is not taken for zero.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     chosen = counters(tables) if what is None else {what: counter(tables, what)}
     found: list[dict[str, Any]] = []
@@ -180,7 +180,7 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         Measure frame with ``what`` in front and ``previous`` behind: a share, a mean a day, or a
         sum, whichever a counter is.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     found: list[dict[str, Any]] = []
     for name, kind in counters(tables).items():
@@ -257,7 +257,7 @@ def counts_by_place(
         well, as its bases are often few. With ``beside`` in the settings also ``whose`` (``ours``,
         ``beside``) and rows of ``parity`` (ours less theirs).
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     kind = counter(tables, what)
     mine = _by_place(rows, kind, what)
@@ -296,7 +296,7 @@ def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]
     """Rows of a measure frame from the numbers of places."""
     is_share = bool(frame["base"].notna().any())
     return [
-        {"place": place or _people.NOT_STATED, **more, "estimate": row["estimate"],
+        {"place": place or _grouping.NOT_STATED, **more, "estimate": row["estimate"],
          "measure": SHARE if is_share else COUNTED, "unit": "share" if is_share else "count",
          "n": round(row["n"]) if is_share else np.nan,
          "base": np.nan if pd.isna(row["base"]) else round(row["base"]), "method": METHOD}
@@ -332,7 +332,7 @@ def posts(
         Listing without persons ``post, first_on, views, readers``. Views are no people: without a
         count of readers ``readers`` is missing, not guessed.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     kind = counter(tables, what)
     rows = all_counts(tables, pd.Timestamp(period.end))
     rows = rows[rows["on"] >= pd.Timestamp(period.start)]
@@ -347,7 +347,7 @@ def posts(
         read = people.reindex(mine.index)
     made = pd.DataFrame(
         {
-            "post": mine.index.to_series().replace("", _people.NOT_STATED).astype("str"),
+            "post": mine.index.to_series().replace("", _grouping.NOT_STATED).astype("str"),
             "first_on": mine["on"],
             "views": mine["n"].astype("float64"),
             "readers": pd.array(np.round(read.to_numpy(dtype="float64")), dtype="Int64"),

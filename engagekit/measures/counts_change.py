@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, StatisticsError
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.counts import (
     SHARE,
@@ -70,7 +70,7 @@ def counts_change(
     NotMeasuredError
         When no counter has a day of change by the end of the period.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     chosen = counters(tables) if what is None else {what: counter(tables, what)}
     found: list[dict[str, Any]] = []

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
-from engagekit.measures import _people
+from engagekit.measures import _coverage, _frames, _grouping, _people, _quarters
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures._once import once
 from engagekit.measures.reach import reach
@@ -26,7 +26,7 @@ SOME_MONTHS = "actual of "
 @once
 def _money(tables: Tables) -> pd.DataFrame:
     """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
-    lines = _people.collected(_people.lazy(tables.need("budget")))
+    lines = _frames.collected(_frames.lazy(tables.need("budget")))
     settings = tables.settings
     found = spans_of(lines["period"].dropna().unique(), settings)
     home = settings.organisation.currency
@@ -143,7 +143,7 @@ def funding(
     """
     if by not in (None, "department"):
         raise UsageError(f"by='{by}': money is kept by department. Use by='department'.")
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
     lines, used = _chosen(lines, kind, period)
     lines, told = _as_asked(tables, lines, period, real=real, one_off=one_off)
@@ -231,7 +231,7 @@ def spend(
     DataFrame
         Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
     lines, used = _chosen(lines, kind, period)
     method = f"{used}{', by share of days' if divided else ''}, {ACCOUNTS}"
@@ -257,10 +257,10 @@ def outside(
         know (a department renamed or spelt otherwise, a cost centre that no setting maps), and
         one with an empty name for lines without either; most first. Empty where all is placed.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     lines, _ = _in(_money(tables), period)
     lines, _ = _chosen(lines, kind, period)
-    known = set(_heads(tables, period, "department")["department"]) - {ALL, _people.NOT_STATED}
+    known = set(_heads(tables, period, "department")["department"]) - {ALL, _grouping.NOT_STATED}
     named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
     left = lines.loc[~lines["department"].isin(known), "amount"]
     sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
@@ -288,13 +288,13 @@ def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
         whole = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": counted.sum()}])
         each = counted.rename("base").rename_axis("department").reset_index()
         return whole if by is None else pd.concat([whole, each.assign(n=float("nan"))])
-    people = _people.collected(_people.roster(tables, period).select("department"))
+    people = _frames.collected(_people.roster(tables, period).select("department"))
     total = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": len(people)}])
     if by is None:
         return total
-    named = people["department"].fillna(_people.NOT_STATED).value_counts().sort_index()
+    named = people["department"].fillna(_grouping.NOT_STATED).value_counts().sort_index()
     groups = pd.DataFrame({"department": named.index.astype("str"), "base": named.to_numpy()})
-    made = _people.each_department(groups, ["department"]).assign(n=float("nan"))
+    made = _grouping.each_department(groups, ["department"]).assign(n=float("nan"))
     return pd.concat([total, made], ignore_index=True)
 
 
@@ -349,8 +349,8 @@ def funding_over_time(
     DataFrame
         As `funding`, with ``period`` in front.
     """
-    last = _people.asked_period(tables, during)
-    periods = _people.covered(tables, last, quarters) if _has_touches(tables) else [last]
+    last = _coverage.asked_period(tables, during)
+    periods = _quarters.covered(tables, last, quarters) if _has_touches(tables) else [last]
     parts = [
         funding(tables, during=period, real=real, one_off=one_off).assign(period=period.label)
         for period in periods

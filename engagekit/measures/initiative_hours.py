@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named, _people
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -42,8 +42,8 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
     NotMeasuredError
         If no entry of the period has its time.
     """
-    period = _people.asked_period(tables, during)
-    known = _named.dated(_people.collected(_people.lazy(tables.need("initiatives"))))
+    period = _coverage.asked_period(tables, during)
+    known = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     begun = known["started_on"].isna() | (known["started_on"] <= pd.Timestamp(period.end))
     live = known[(known["status"] == "live") & begun]
     spent = _spent(tables, period)
@@ -71,14 +71,14 @@ def _spent(tables: Tables, period: Period) -> pd.DataFrame:
     first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
     parts = []
     if tables.has("touches"):
-        rows = _people.lazy(tables.need("touches")).select("on", "initiative_id", "minutes")
-        touches = _named.dated(_people.collected(rows))
+        rows = _frames.lazy(tables.need("touches")).select("on", "initiative_id", "minutes")
+        touches = _named.dated(_frames.collected(rows))
         parts.append(touches[touches["on"].between(first, last)])
     if tables.has("events"):
-        rows = _people.lazy(tables.need("events")).select(
+        rows = _frames.lazy(tables.need("events")).select(
             "event_id", "initiative_id", "staff_minutes"
         )
-        events = _people.collected(rows).drop_duplicates("event_id")
+        events = _frames.collected(rows).drop_duplicates("event_id")
         events = events.merge(_people.event_days(tables), on="event_id")
         events = events[events["on"].between(first, last)]
         parts.append(events.rename(columns={"staff_minutes": "minutes"}))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -40,7 +40,7 @@ def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     -----
     A need answered on the spot leaves no promise, so it is in neither of the last two.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = two_way(tables, period)
     needs = rows[rows["need"] != ""]
     made = [_share("needs recorded", len(needs), len(rows))]
@@ -70,7 +70,7 @@ def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOS
         Measure frame with ``need`` in front, unit ``share``: ``needs by theme``, ``n`` touches with
         the need, ``base`` touches with any. A touch can have several needs, joined by ``;``.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = two_way(tables, period)
     split = _split(rows)
     base = int(split["touch_id"].nunique())
@@ -100,7 +100,7 @@ def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     NotMeasuredError
         Without ``follow_ups`` or needs.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = two_way(tables, period, since_start=False)
     tables.need("follow_ups")
     still = rows[(rows["promises"] > 0) & (rows["kept"] == 0)]
@@ -132,8 +132,8 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
         If no touch says that it was two-way, or none in the log has a need.
     """
     columns = ["touch_id", "contact_id", "on", "two_way", "need"]
-    rows = _people.lazy(tables.need("touches")).filter(nw.col("two_way").fill_null(False))
-    found = _named.dated(_people.collected(rows.select(*columns)))
+    rows = _frames.lazy(tables.need("touches")).filter(nw.col("two_way").fill_null(False))
+    found = _named.dated(_frames.collected(rows.select(*columns)))
     if found.empty:
         raise NotMeasuredError(
             "Not measured: no touch says that both sides spoke. Fill two_way in the sheet touches."
@@ -156,8 +156,8 @@ def _library(tables: Tables) -> set[str]:
     """The library's own staff."""
     if not tables.has("contacts"):
         return set()
-    people = _people.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
-    return set(_people.collected(people.select("contact_id"))["contact_id"])
+    people = _frames.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
+    return set(_frames.collected(people.select("contact_id"))["contact_id"])
 
 
 def _became(tables: Tables, period: Period) -> pd.DataFrame:
@@ -167,7 +167,7 @@ def _became(tables: Tables, period: Period) -> pd.DataFrame:
             {name: pd.Series(dtype="int64") for name in ("promises", "kept", "late")}
         )
     columns = ["touch_id", "promised_on", "due_on", "done_on"]
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("follow_ups")).select(*columns)))
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*columns)))
     end = pd.Timestamp(period.end)
     rows = rows[rows["touch_id"].notna() & (rows["promised_on"] <= end)]
     done = rows["done_on"] <= end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _people, _survey
+from engagekit.measures import _coverage, _grouping, _quarters, _survey
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
@@ -43,10 +43,10 @@ def beside_funding(
     -----
     Beside each other, nothing more: no row says that one made the other.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     love = satisfaction(tables, during=period, by="department")
     if quarters > 1:
-        period = _people.rolled(tables, period, quarters)
+        period = _quarters.rolled(tables, period, quarters)
         love = _pooled(tables, period)
     money = funding(tables, during=period, by="department")
     parts = [
@@ -55,7 +55,7 @@ def beside_funding(
         money[money["measure"] == "funding per head"],
     ]
     rows = pd.concat(parts, ignore_index=True)
-    return measure_frame(rows[rows["department"] != _people.NOT_STATED], ["department"])
+    return measure_frame(rows[rows["department"] != _grouping.NOT_STATED], ["department"])
 
 
 def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
@@ -85,9 +85,9 @@ def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
         Measure frame with ``period`` in front, oldest first; satisfaction has rows only for the
         quarters in which a survey closed.
     """
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     rows = []
-    for period in _people.covered(tables, last):
+    for period in _quarters.covered(tables, last):
         rows.append(reach(tables, during=period).assign(period=period.label))
         if tables.has("budget"):
             money = funding(tables, during=period)

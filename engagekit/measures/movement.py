@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people, of_heads
+from engagekit.measures import _coverage, _frames, _grouping, _named, _people, _quarters, of_heads
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import done_acts
 from engagekit.measures.reach_of_heads import stands_in
@@ -39,7 +39,7 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         in the period before and not in this one; ``regained``: met now, not in the period before,
         but earlier.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     people = _named.staff(tables)
     ids = people.loc[_named.here(people, period), "contact_id"]
     days = _named.days_met(tables, period)
@@ -126,13 +126,13 @@ def _later(quarters: int) -> str:
 
 def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, str]:
     """The period as far as its quarters are complete, and the quarter that is not."""
-    asked, done = _people.asked_period(tables, during), _people.asked_period(tables, None)
+    asked, done = _coverage.asked_period(tables, during), _coverage.asked_period(tables, None)
     if asked.end < done.end:
         return asked, ""
     running = [
         span.label
         for span in quarters_between(
-            done.end, _people.last_day(tables), tables.settings.organisation.fiscal_start
+            done.end, _coverage.last_day(tables), tables.settings.organisation.fiscal_start
         )
         if span.start > done.end
     ]
@@ -166,7 +166,7 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     and was met in them; ``champion`` as in `champions`. Without ``contacts``, of head counts,
     ``supporter`` and who moved cannot be told.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     if stands_in(tables):
         return of_heads.rungs(tables, period)
     now, then = _rung_of(tables, period), _rung_of(tables, period.previous())
@@ -190,7 +190,7 @@ def _rung_of(tables: Tables, period: Period) -> pd.Series:
     days = _named.days_met(tables, period)
     often = days[days["on"] > since].groupby("contact_id").size().reindex(ids, fill_value=0)
     first = (since + pd.Timedelta(days=1)).date()
-    seen = _people.collected(
+    seen = _frames.collected(
         _people.met(tables, first, period.end, broadcasts=True).select("contact_id").unique()
     )
     rung = pd.Series(0, index=ids)
@@ -224,19 +224,19 @@ def off_desk(
         Measure frame with ``period`` in front, unit ``share`` of touches: ``touches off the desk``
         (place known) and ``touches begun by contacts``.
     """
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     tables.need("touches")
     frames = {name: tables.frames[name] for name in tables if name != "attendance"}
     log = Tables(frames, tables.settings)
     rows = _people.met(log, None, last.end, broadcasts=False)
     touches = _named.dated(
-        _people.collected(rows.select("contact_id", "on", "place", "begun_by", "two_way"))
+        _frames.collected(rows.select("contact_id", "on", "place", "begun_by", "two_way"))
     )
     if tables.has("contacts"):
         touches = touches[touches["contact_id"].isin(_named.staff(tables)["contact_id"])]
     touches = touches[touches["two_way"].fillna(False).astype(bool)]
     found: list[dict[str, Any]] = []
-    for period in _people.covered(log, last, quarters):
+    for period in _quarters.covered(log, last, quarters):
         inside = touches["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
         part = touches[inside]
         for name, column, value in (
@@ -268,12 +268,12 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     a whole. Departments of fewer than ``disclosure.k`` people are taken together
     first: a Gini of small groups would tell on them.
     """
-    period = _people.asked_period(tables, during)
-    people = _people.collected(_people.touches_per_person(tables, period, ["department"]))
+    period = _coverage.asked_period(tables, during)
+    people = _frames.collected(_people.touches_per_person(tables, period, ["department"]))
     touches = people["touches"].astype("float64")
     if not touches.sum() > 0:
         return measure_frame([])
-    people["department"] = _people.first_of(people["department"])
+    people["department"] = _grouping.first_of(people["department"])
     size = people["department"].map(people["department"].value_counts())
     group = people["department"].where(size >= tables.settings.disclosure.k, "Small departments")
     by_group = touches.groupby(group).agg(["sum", "size"])

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _grouping, _named, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.counts import NEWS, all_counts
 from engagekit.periods import Period, quarters_between
@@ -71,7 +71,7 @@ def newsletter(
         ``newsletter unsubscribe rate``. An issue of which clicks (or unsubscribes) were not counted
         is in neither number.
     """
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     sent = issues(tables, last)
     first = sent["on"].min().date()
     spans = quarters_between(first, last.end, tables.settings.organisation.fiscal_start)
@@ -98,7 +98,7 @@ def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> 
     DataFrame
         Listing ``title, on, delivered, clicked, replied, unsubscribed, action_rate``.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     sent = issues(tables, period)
     sent = sent[sent["on"] >= pd.Timestamp(period.start)]
     acted = (sent["clicked"] + sent["replied"].fillna(0.0)) / sent["delivered"]
@@ -106,7 +106,7 @@ def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> 
         name: pd.array(sent[name].round().to_numpy(), dtype="Int64")
         for name in ("delivered", "clicked", "replied", "unsubscribed")
     }
-    title = sent["title"].replace("", _people.NOT_STATED)
+    title = sent["title"].replace("", _grouping.NOT_STATED)
     made = sent.assign(**whole, title=title, action_rate=acted.round(3))
     return made.reset_index(drop=True)
 
@@ -150,25 +150,25 @@ def by_name(
     months: int = 0,
 ) -> pd.DataFrame:
     """People of the staff list who stand by name on a channel in a period, or so many months."""
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     start = pd.Timestamp(period.start)
     if months:
         start = pd.Timestamp(period.end) - pd.DateOffset(months=months) + pd.Timedelta(days=1)
-    (group,) = _people.grouping(by)
-    rows = _people.lazy(tables.need("touches")).select("contact_id", "on", "channel")
-    sent = _named.dated(_people.collected(rows)).dropna(subset=["contact_id"])
+    (group,) = _grouping.grouping(by)
+    rows = _frames.lazy(tables.need("touches")).select("contact_id", "on", "channel")
+    sent = _named.dated(_frames.collected(rows)).dropna(subset=["contact_id"])
     inside = sent["on"].between(start, pd.Timestamp(period.end))
     sent = sent[inside & (sent["channel"] == channel)]
-    people = _people.collected(_people.roster(tables, period).select("contact_id", group))
+    people = _frames.collected(_people.roster(tables, period).select("contact_id", group))
     if sent.empty:
         raise NotMeasuredError(lacking)
     people = people.assign(
         n=people["contact_id"].isin(sent["contact_id"]).astype("int64"), base=1,
-        **{group: people[group].fillna(_people.NOT_STATED).astype("str")},
+        **{group: people[group].fillna(_grouping.NOT_STATED).astype("str")},
     )  # fmt: skip
     total = pd.DataFrame({"n": [people["n"].sum()], "base": [len(people)]})
     parts = people.groupby(group, as_index=False)[["n", "base"]].sum()
-    parts = _people.with_all(_people.each_department(parts, [group]), [group], total)
+    parts = _grouping.with_all(_grouping.each_department(parts, [group]), [group], total)
     found = [
         {group: row[group], "measure": measure, "unit": "share", "n": row["n"],
          "base": row["base"], "population": row["base"], "estimate": row["n"] / row["base"],

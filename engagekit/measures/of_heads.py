@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.kinds import fold, fold_word
-from engagekit.measures import _named, _people
+from engagekit.measures import _frames, _named
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.reach_of_heads import HEADS, heads_of, met_of
 from engagekit.periods import Period
@@ -67,8 +67,8 @@ def acts_of(tables: Tables, period: Period) -> pd.DataFrame:
     DataFrame
         ``contact_id, asked_on, on, kind``.
     """
-    rows = _people.lazy(tables.need("support")).select("contact_id", "asked_on", "on", "kind")
-    acts = _named.dated(_people.collected(rows))
+    rows = _frames.lazy(tables.need("support")).select("contact_id", "asked_on", "on", "kind")
+    acts = _named.dated(_frames.collected(rows))
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=tables.settings.champions.months)
     kinds = {fold_word(kind) for kind in tables.settings.champions.acts}

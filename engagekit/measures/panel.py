@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _people, _survey
+from engagekit.measures import _asked, _frames, _survey
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures._survey import USED
 from engagekit.periods import Period
@@ -111,7 +111,7 @@ def _pairs(tables: Tables, first: str, last: str) -> pd.DataFrame:
 def _by_person(tables: Tables, survey_id: str) -> pd.Series:
     """Overall scores by contact, or by the code that people made up; what stands twice is out."""
     question = str(_survey.overall_question(tables, survey_id)["question_id"])
-    rows = _people.collected(_survey.answers(tables, survey_id, [question]))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [question]))
     scores = rows.drop_duplicates("respondent_id").set_index("respondent_id")["score"]
     who = persons(tables, survey_id)
     who = who[who.index.isin(scores.index)]
@@ -122,8 +122,8 @@ def _by_person(tables: Tables, survey_id: str) -> pd.Series:
 
 def persons(tables: Tables, survey_id: str) -> pd.Series:
     """Who stands behind each respondent: a contact, else the code."""
-    people = _people.collected(
-        _people.lazy(tables.need("respondents"))
+    people = _frames.collected(
+        _frames.lazy(tables.need("respondents"))
         .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
         .select("respondent_id", "contact_id")
     )
@@ -134,7 +134,7 @@ def persons(tables: Tables, survey_id: str) -> pd.Series:
     asked = _asked.one(_survey.questions_of(tables, survey_id), code) if code else None
     if asked is None:
         return found
-    rows = _people.collected(_survey.answers(tables, survey_id, [asked]))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [asked]))
     given = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
     plain = fold(given.astype("str").fillna("")).str.replace(" ", "", regex=False)
     plain = "code " + plain[(plain != "") & ~plain.index.isin(found.index)]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, did_you_mean
 from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _people, _survey
+from engagekit.measures import _asked, _frames, _survey
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.measures.awareness import counted, share
@@ -136,13 +136,13 @@ def _answers_of(
     if tuple(levels) == (LIBRARY,):
         return _asked.own_answers(tables, survey_id, question)
     if not levels:
-        return _people.collected(_survey.answers(tables, survey_id, [question]))
+        return _frames.collected(_survey.answers(tables, survey_id, [question]))
     stated = tables.settings.survey.perception.group_question
-    rows = _people.collected(_survey.answers(tables, survey_id, [question], ["role_level"]))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [question], ["role_level"]))
     level = rows["role_level"].astype("str")
     if stated:
         asked = _asked.one(_survey.questions_of(tables, survey_id), stated)
-        given = _people.collected(_survey.answers(tables, survey_id, [asked] if asked else []))
+        given = _frames.collected(_survey.answers(tables, survey_id, [asked] if asked else []))
         by_person = given.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
         level = rows["respondent_id"].map(by_person).astype("str").fillna("")
     words = {fold_word(name) for name in levels}

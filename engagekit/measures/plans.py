@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -27,7 +27,7 @@ def planned(tables: Tables, until: Period) -> pd.DataFrame:
     """
     end = pd.Timestamp(until.end)
     names = ["contact_id", "by_on", "what", "done_on"]
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("plans")).select(*names)))
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("plans")).select(*names)))
     rows = rows[rows["by_on"].notna()]
     done = rows["done_on"].where(rows["done_on"] <= end)
     stands = np.select(
@@ -53,7 +53,7 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
         the period), ``target colleagues with a plan`` (of all targets on the staff list; a step of
         the period, or one still open).
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = planned(tables, period)
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     due = rows[rows["by_on"].between(start, end)]
@@ -85,7 +85,7 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         Listing ``contact_id, display_name, department, what, by_on, done_on, stands, days_late``;
         what is overdue stands first.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = planned(tables, period)
     kept = rows[(rows["by_on"] >= pd.Timestamp(period.start)) | (rows["stands"] == "overdue")]
     until = kept["done_on"].fillna(pd.Timestamp(period.end))
@@ -142,7 +142,7 @@ def interviews(
     NotMeasuredError
         When no colleague is a target.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = planned(tables, period)
     people = targets(tables, period)
     if people.empty:

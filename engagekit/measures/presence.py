@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _grouping, _named, _people
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures._once import once
 from engagekit.periods import Period
@@ -30,13 +30,13 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
         heads; somebody stands on its attendance list.
     """
     told = ["event_id", "owner", "staff_minutes", "head_count"]
-    events = _people.collected(_people.lazy(tables.need("events")).select(told))
+    events = _frames.collected(_frames.lazy(tables.need("events")).select(told))
     events = events.drop_duplicates("event_id")
     here = pd.Series(False, index=events.index)
     listed = here.copy()
     if tables.has("attendance"):
-        rows = _people.collected(
-            _people.lazy(tables.need("attendance")).select("event_id", "contact_id", "status")
+        rows = _frames.collected(
+            _frames.lazy(tables.need("attendance")).select("event_id", "contact_id", "status")
         )
         listed = events["event_id"].isin(rows["event_id"])
         if tables.has("contacts"):
@@ -78,10 +78,10 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
     NotMeasuredError
         When no event is the organisation's.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     signs = signs_of_library(tables)
-    about = _people.collected(
-        _people.lazy(tables.need("events")).select("event_id", "title", "kind")
+    about = _frames.collected(
+        _frames.lazy(tables.need("events")).select("event_id", "title", "kind")
     )
     end = pd.Timestamp(period.end)
     days = _people.event_days(tables)
@@ -90,7 +90,7 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
     rows = rows.merge(about.drop_duplicates("event_id"), on="event_id")
     if rows.empty:
         raise NotMeasuredError(NONE)
-    rows = rows.assign(kind=rows["kind"].fillna(_people.NOT_STATED).astype("str"))
+    rows = rows.assign(kind=rows["kind"].fillna(_grouping.NOT_STATED).astype("str"))
     rows = rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
     return rows[["title", "on", "kind", "present"]]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _people, _survey
+from engagekit.measures import _asked, _frames, _survey
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.statistics.proportions import wilson
@@ -49,7 +49,7 @@ def attribute_profile(
     """
     survey_id = wave(tables, during, survey)
     question = _question(tables, _survey.questions_of(tables, survey_id))
-    rows = _people.collected(_survey.answers(tables, survey_id, [question]))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [question]))
     words = _words(tables, survey_id, question)
     made = _shares(rows, words, COLLEAGUES)
     own = _own(tables, survey_id, question)
@@ -97,8 +97,8 @@ def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
     asked = _asked.one(questions, stated.own_question or str(stated.question))
     if asked is None:
         return pd.DataFrame({"respondent_id": [], "option": [], "value": []})
-    return _people.collected(
-        _people.lazy(tables.need("responses"))
+    return _frames.collected(
+        _frames.lazy(tables.need("responses"))
         .filter(_people_of(stated.own_survey, asked))
         .select("respondent_id", "option", "value")
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.periods import Period
@@ -30,11 +30,11 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
     """
     end = pd.Timestamp(period.end)
     names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("follow_ups")).select(*names)))
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*names)))
     rows = rows[rows["promised_on"] <= end]
     if tables.has("contacts"):
-        known = _people.collected(
-            _people.lazy(tables.need("contacts")).select("contact_id", "is_library")
+        known = _frames.collected(
+            _frames.lazy(tables.need("contacts")).select("contact_id", "is_library")
         )
         own = known.loc[known["is_library"].fillna(False).astype(bool), "contact_id"]
         rows = rows[~rows["contact_id"].isin(own)]
@@ -64,7 +64,7 @@ def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     -----
     A mean over kept promises alone would forget those that are open, which are the slow ones.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = made_promises(tables, period)
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     due = rows[rows["due_on"].between(start, end)]
@@ -112,7 +112,7 @@ def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Measure frame with ``overdue`` in front, unit ``count``: ``not due yet``, then days past the
         day promised, then ``no day promised``. Each has a row, also where there is none.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = made_promises(tables, period)
     still = rows[rows["done_on"].isna()]
     late = still["late"].to_numpy(dtype="float64")
@@ -139,7 +139,7 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
         Listing ``contact_id, display_name, department, what, promised_on, due_on, days_late``, the
         longest overdue first.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = made_promises(tables, period)
     late = rows[rows["late"] > 0]
     people = _named.known(tables)[["contact_id", "display_name", "department"]]

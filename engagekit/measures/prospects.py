@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures.champions import done_acts
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -57,7 +57,7 @@ def cooling(
         Listing ``contact_id, display_name, department, role_level, warmth_before, warmth,
         last_on``: above one touch's worth before, below it now; the largest loss first.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     people = _named.staff(tables)
     people = people[_named.here(people, period)].set_index("contact_id")
     last = _named.days_met(tables, period).groupby("contact_id")["on"].max()
@@ -98,7 +98,7 @@ def prospects(
     Influence: 1 for a budget holder, 0.5 for another target colleague. Warmth: rank among the staff
     list. Initiative fit: share of the person's touches tagged to a live initiative.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     people = _named.staff(tables, ("budget_holder", "target"))
     ids = set(done_acts(tables, period)["contact_id"])
     people = people[_named.here(people, period)].set_index("contact_id")
@@ -129,11 +129,11 @@ def _fit(tables: Tables, period: Period) -> pd.Series:
     """Share of each person's logged touches that serve a live initiative."""
     if not tables.has("initiatives", "touches"):
         return pd.Series(dtype="float64")
-    plans = _people.collected(_people.lazy(tables.need("initiatives")))
+    plans = _frames.collected(_frames.lazy(tables.need("initiatives")))
     live = set(plans.loc[plans["status"] == "live", "initiative_id"])
-    after = _people.start_of(period.end)
-    rows = _people.collected(
-        _people.lazy(tables.need("touches"))
+    after = _frames.start_of(period.end)
+    rows = _frames.collected(
+        _frames.lazy(tables.need("touches"))
         .filter(~nw.col("contact_id").is_null() & (nw.col("on") <= after))
         .select("contact_id", "initiative_id")
     )
@@ -149,7 +149,7 @@ def _next_steps(tables: Tables, period: Period) -> pd.DataFrame:
         return pd.DataFrame(
             {"next_step": pd.Series(dtype="str"), "by_on": pd.Series(dtype="M8[us]")}
         )
-    plans = _named.dated(_people.collected(_people.lazy(tables.need("plans"))))
+    plans = _named.dated(_frames.collected(_frames.lazy(tables.need("plans"))))
     still = plans[plans["done_on"].isna() | (plans["done_on"] > pd.Timestamp(period.end))]
     first = still.sort_values("by_on", kind="stable").drop_duplicates("contact_id")
     return first.set_index("contact_id")[["what", "by_on"]].rename(columns={"what": "next_step"})

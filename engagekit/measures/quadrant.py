@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.periods import Period
@@ -137,7 +137,7 @@ def quadrant(
     -----
     See `probabilities`. Funding and reach are counts and sums, taken as known.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     frame = beside_funding(tables, during=period, quarters=quarters)
     across = across_of(frame)
     x_cut, y_cut = cuts(tables, frame)

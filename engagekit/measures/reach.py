@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _people, of_heads
+from engagekit.measures import _coverage, _frames, _grouping, _people, _quarters, of_heads
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.measures.reach_of_heads import HEADS, reach_of_heads, stands_in
@@ -54,8 +54,8 @@ def reach(
     NotMeasuredError
         If a table is missing.
     """
-    period = _people.asked_period(tables, during)
-    names = _people.grouping(by)
+    period = _coverage.asked_period(tables, during)
+    names = _grouping.grouping(by)
     if at_least == 1 and names in ([], ["department"]) and stands_in(tables):
         found = reach_of_heads(tables, during=period)
         return found if names else measure_frame(found.head(1), [])
@@ -64,11 +64,11 @@ def reach(
     )
     counted = nw.col("met").sum().alias("n"), nw.len().alias("base")
     if names:  # everybody is in one group, so the sum over them needs no second look at the touches
-        groups = _people.collected(people.group_by(*names).agg(*counted))
+        groups = _frames.collected(people.group_by(*names).agg(*counted))
         total = groups[["n", "base"]].sum().to_frame().T
-        rows = _people.with_all(_people.each_department(groups, names), names, total)
+        rows = _grouping.with_all(_grouping.each_department(groups, names), names, total)
     else:
-        rows = _people.collected(people.select(*counted))
+        rows = _frames.collected(people.select(*counted))
     rows = rows.assign(
         measure="reach" if at_least == 1 else f"reach {at_least}+",
         unit="share",
@@ -93,12 +93,12 @@ def reach_over_time(
     DataFrame
         As `reach`, with ``period`` in front.
     """
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     parts = [
         reach(tables, during=period, by=by).assign(period=period.label)
-        for period in _people.covered(tables, last, quarters)
+        for period in _quarters.covered(tables, last, quarters)
     ]
-    return measure_frame(pd.concat(parts, ignore_index=True), ["period", *_people.grouping(by)])
+    return measure_frame(pd.concat(parts, ignore_index=True), ["period", *_grouping.grouping(by)])
 
 
 def frequency(
@@ -115,26 +115,26 @@ def frequency(
         Measure frame, unit ``index``; rows ``touches per contact reached`` (mean), ``median
         touches per contact reached``; ``n`` = ``base`` people reached.
     """
-    period = _people.asked_period(tables, during)
-    names = _people.grouping(by)
+    period = _coverage.asked_period(tables, during)
+    names = _grouping.grouping(by)
     if not names and stands_in(tables):
         touches = of_heads.touches_of(tables, period).value_counts()
         found = pd.DataFrame({"touches": touches.index, "people": touches.to_numpy()})
         return _frequency(_averages(found), [], HEADS)
     people = _people.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
-    counted = _people.collected(
+    counted = _frames.collected(
         people.group_by(*names, "touches").agg(nw.len().alias("people"))
     ).sort_values([*names, "touches"])
     whole = counted[["touches", "people"]].groupby("touches", as_index=False).sum()
     rows = _averages(whole)
     if names:
-        counted = _people.each_department(counted, [*names, "touches"])
+        counted = _grouping.each_department(counted, [*names, "touches"])
         groups = [
             _averages(part).assign(**dict(zip(names, map(str, key), strict=True)))
             for key, part in counted.groupby(names, sort=True)
         ]
         empty = rows.iloc[:0].assign(**{name: pd.Series(dtype="str") for name in names})
-        rows = _people.with_all(pd.concat([empty, *groups], ignore_index=True), names, rows)
+        rows = _grouping.with_all(pd.concat([empty, *groups], ignore_index=True), names, rows)
     return _frequency(rows, names, COUNT)
 
 
@@ -161,13 +161,13 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Measure frame with ``touch_number`` ``0`` to ``7+`` in front, unit ``share``; ``n`` people,
         ``base`` the staff list. Each number has a row, also where nobody is in it.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     if stands_in(tables):
         return of_heads.touch_numbers(tables, period)
     people = _people.touches_per_person(tables, period).with_columns(
         nw.col("touches").clip(0, SEVEN).alias("touch_number")
     )
-    counted = _people.collected(people.group_by("touch_number").agg(nw.len().alias("n")))
+    counted = _frames.collected(people.group_by("touch_number").agg(nw.len().alias("n")))
     n = counted.set_index("touch_number")["n"].reindex(range(SEVEN + 1), fill_value=0)
     labels = [str(number) for number in range(SEVEN)] + [f"{SEVEN}+"]
     base = int(n.sum())
@@ -188,8 +188,8 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
 
 def has_dates(tables: Tables) -> bool:
     """Whether the staff list says when people joined or left."""
-    people = _people.lazy(tables.need("contacts"))
-    held = _people.collected(
+    people = _frames.lazy(tables.need("contacts"))
+    held = _frames.collected(
         people.select(
             nw.col("joined_on").count().alias("joined"), nw.col("left_on").count().alias("left")
         )
@@ -208,13 +208,13 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
         leaver or not on the staff list, unidentified``; ``n`` rows of ``base`` rows that name
         somebody. Rows with a head count only are left out.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = []
     columns = ["contact_id", "display_name", "email", "linked_by", "on"]
     if tables.has("touches"):
-        rows.append(_people.alike(_people.lazy(tables.need("touches")), columns))
+        rows.append(_frames.alike(_frames.lazy(tables.need("touches")), columns))
     if tables.has("attendance", "events"):
-        rows.append(_people.alike(_people._attended(tables), columns))
+        rows.append(_frames.alike(_people._attended(tables), columns))
     if not rows:
         tables.need("touches")
     named = (
@@ -222,11 +222,11 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
         | ~nw.col("email").is_null()
         | ~nw.col("contact_id").is_null()
     )
-    after = (nw.col("on") >= _people.start_of(period.start)) & (
-        nw.col("on") < _people.start_of(period.end + dt.timedelta(days=1))
+    after = (nw.col("on") >= _frames.start_of(period.start)) & (
+        nw.col("on") < _frames.start_of(period.end + dt.timedelta(days=1))
     )
     pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
-    found = _people.collected(
+    found = _frames.collected(
         pooled.filter(named & after)
         .with_columns(
             nw.when(nw.col("contact_id").is_null())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.kinds import fold
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -39,7 +39,7 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
     NotMeasuredError
         If a sheet is missing, or no head count was taken by then.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     heads = heads_of(tables, period)
     met = met_of(tables, period.start, period.end)
     named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
@@ -65,8 +65,8 @@ def stands_in(tables: Tables) -> bool:
 def heads_of(tables: Tables, period: Period) -> pd.Series:
     """People of each department on its last count by the end of a period."""
     rows = _named.dated(
-        _people.collected(
-            _people.lazy(tables.need("headcounts")).select("department", "on", "people")
+        _frames.collected(
+            _frames.lazy(tables.need("headcounts")).select("department", "on", "people")
         )
     )
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
@@ -90,11 +90,11 @@ def met_of(
     columns = ["contact_id", "email", "display_name"]
     if tables.has("touches"):
         out = [] if broadcasts else list(tables.settings.reach.broadcast_channels)
-        rows = _people.lazy(tables.need("touches")).filter(~nw.col("channel").is_in(out))
-        parts.append(_people.collected(rows.select(*columns, "department", "on")))
+        rows = _frames.lazy(tables.need("touches")).filter(~nw.col("channel").is_in(out))
+        parts.append(_frames.collected(rows.select(*columns, "department", "on")))
     if tables.has("attendance", "events"):
-        rows = _people.lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
-        came = _people.collected(rows.select("event_id", *columns))
+        rows = _frames.lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
+        came = _frames.collected(rows.select("event_id", *columns))
         came = came.merge(_people.event_days(tables), on="event_id")
         parts.append(came.drop(columns="event_id").assign(department=None))
     if not parts:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, StatisticsError, UsageError
-from engagekit.measures import _people
+from engagekit.measures import _coverage, _grouping, _quarters
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
@@ -81,8 +81,8 @@ def panel(
     """
     if outcome not in OUTCOMES:
         raise UsageError(f"outcome='{outcome}' is neither 'satisfaction' nor 'reach'.")
-    last = _people.asked_period(tables, during)
-    periods = _people.covered(tables, last, quarters)
+    last = _coverage.asked_period(tables, during)
+    periods = _quarters.covered(tables, last, quarters)
     money = _stacked(periods, lambda one: funding(tables, during=one, by="department"))
     money = money[money["measure"] == "funding per head"]
     if outcome == "reach":
@@ -91,7 +91,7 @@ def panel(
         found = satisfaction_over_time(tables, during=last, by="department")
         found = found.drop_duplicates(["period", "department"], keep="last")
     enough = found["base"].fillna(0) >= tables.settings.disclosure.percent_base
-    found = found[enough & (found["department"] != _people.NOT_STATED)]
+    found = found[enough & (found["department"] != _grouping.NOT_STATED)]
     both = money.merge(found, on=["period", "department"], suffixes=("_x", "_y"))
     made = both.rename(columns={"department": "unit", "estimate_x": "x", "estimate_y": "y"})
     return made[["unit", "period", "x", "y"]].dropna().reset_index(drop=True)

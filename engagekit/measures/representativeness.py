@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import StatisticsError
-from engagekit.measures import _people, _survey, weighted
+from engagekit.measures import _frames, _grouping, _people, _survey, weighted
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.statistics.representativeness import against_roster
@@ -40,10 +40,10 @@ def representativeness(
     """
     names = _survey.survey_grouping(by)
     survey_id = _survey.wave(tables, during, survey)
-    staff = _people.collected(_people.roster(tables, weighted.day_of(tables, survey_id)).select(by))
-    staff = staff.assign(**{by: _people.first_of(staff[by])})
-    asked = _people.collected(
-        _people.lazy(tables.need("respondents")).select("survey_id", "status", by)
+    staff = _frames.collected(_people.roster(tables, weighted.day_of(tables, survey_id)).select(by))
+    staff = staff.assign(**{by: _grouping.first_of(staff[by])})
+    asked = _frames.collected(
+        _frames.lazy(tables.need("respondents")).select("survey_id", "status", by)
     )
     used = asked["status"].isin(_survey.USED) & (asked["survey_id"] == survey_id)
     told = asked.loc[used & asked[by].isin(staff[by].dropna().unique()), by].value_counts()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _people, _survey
+from engagekit.measures import _frames, _grouping, _survey
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.periods import Period
@@ -52,14 +52,14 @@ def response_rate(
     survey_id = _survey.wave(tables, during, survey)
     if not tables.has("invitations") or not _invited_to(tables, survey_id):
         return _participation(tables, survey_id)
-    names = _people.grouping(by)
-    invited = _people.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
+    names = _grouping.grouping(by)
+    invited = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
     if names:
-        people = _people.lazy(tables.need("contacts")).select("contact_id", *names)
+        people = _frames.lazy(tables.need("contacts")).select("contact_id", *names)
         invited = invited.join(people, on="contact_id", how="left").with_columns(
-            *[nw.col(name).fill_null(_people.NOT_STATED) for name in names]
+            *[nw.col(name).fill_null(_grouping.NOT_STATED) for name in names]
         )
-    counted = _people.collected(
+    counted = _frames.collected(
         invited.with_columns(nw.col("outcome").fill_null("NC"))
         .group_by(*names, "outcome")
         .agg(nw.len().alias("people"))
@@ -67,15 +67,15 @@ def response_rate(
     rows = [*_rates(counted, {})]
     if names:
         rows = [{**row, **dict.fromkeys(names, "All")} for row in rows]
-        counted = _people.each_department(counted, [*names, "outcome"])
+        counted = _grouping.each_department(counted, [*names, "outcome"])
         for key, part in counted.groupby(names, sort=True):
             rows += _rates(part, dict(zip(names, map(str, key), strict=True)))
     return measure_frame(rows, names)
 
 
 def _invited_to(tables: Tables, survey_id: str) -> bool:
-    rows = _people.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
-    return bool(_people.collected(rows.select(nw.len().alias("n")))["n"].iloc[0])
+    rows = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
+    return bool(_frames.collected(rows.select(nw.len().alias("n")))["n"].iloc[0])
 
 
 def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, object]]:
@@ -105,10 +105,10 @@ def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, objec
 
 def _participation(tables: Tables, survey_id: str) -> pd.DataFrame:
     """How many answered where nobody was invited by name."""
-    people = _people.lazy(tables.need("respondents")).filter(
+    people = _frames.lazy(tables.need("respondents")).filter(
         (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(_survey.USED))
     )
-    n = int(_people.collected(people.select(nw.len().alias("n")))["n"].iloc[0])
+    n = int(_frames.collected(people.select(nw.len().alias("n")))["n"].iloc[0])
     return measure_frame(
         [
             {

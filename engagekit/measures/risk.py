@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import champions
 from engagekit.measures.promises import promises
@@ -52,7 +52,7 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     NotMeasuredError
         If none could.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     asked: list[Callable[[], pd.DataFrame]] = [
         lambda: champions(tables, during=period),
         lambda: promises(tables, during=period),

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _people, _survey, weighted
+from engagekit.measures import _coverage, _frames, _survey, weighted
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.measures._scores import by_score, share_of
@@ -91,7 +91,7 @@ def satisfaction_over_time(
     NotMeasuredError
         If no survey had answers by then.
     """
-    until = None if during is None else _people.asked_period(tables, during)
+    until = None if during is None else _coverage.asked_period(tables, during)
     parts = [
         satisfaction(tables, by=by, survey=survey).assign(period=_survey.label_of(tables, survey))
         for survey in _survey.main_waves(tables, until)
@@ -125,7 +125,7 @@ def distribution(
     questions = _survey.questions_of(tables, survey_id)
     scales = questions[questions["kind"] == "scale"]
     rows = _survey.answers(tables, survey_id, scales["question_id"].tolist())
-    counted = _people.collected(
+    counted = _frames.collected(
         rows.filter(~nw.col("score").is_null())
         .group_by("question_id", "value", "score")
         .agg(nw.len().alias("n"))

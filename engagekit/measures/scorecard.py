@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures.attendance import by_event
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -34,10 +34,10 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
     -----
     New is who was never met before that day, broadcasts aside.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     listed = by_event(tables, period)
-    costs = _people.collected(
-        _people.lazy(tables.need("events")).select("event_id", "cost", "staff_minutes")
+    costs = _frames.collected(
+        _frames.lazy(tables.need("events")).select("event_id", "cost", "staff_minutes")
     ).drop_duplicates("event_id")
     rows = listed.merge(costs, on="event_id", how="left")
     new = rows["event_id"].map(_new_people(tables, period, rows[["event_id", "on"]]))
@@ -56,8 +56,8 @@ def _new_people(tables: Tables, period: Period, events: pd.DataFrame) -> dict[st
     """Of each event with names, how many of them were never met before its day."""
     if not tables.has("attendance", "contacts"):
         return {}
-    rows = _people.collected(
-        _people.lazy(tables.need("attendance"))
+    rows = _frames.collected(
+        _frames.lazy(tables.need("attendance"))
         .filter(nw.col("status") == "attended")
         .select("event_id", "contact_id")
         .unique()

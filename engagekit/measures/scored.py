@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _people, _survey, weighted
+from engagekit.measures import _coverage, _survey, weighted
 from engagekit.measures._frame import FEW, measure_frame
 from engagekit.measures._once import once
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
@@ -114,7 +114,7 @@ def net_promoter_over_time(
     NotMeasuredError
         If no survey asked.
     """
-    until = None if during is None else _people.asked_period(tables, during)
+    until = None if during is None else _coverage.asked_period(tables, during)
     order = _survey.main_waves(tables, None if survey else until)
     if survey is not None:
         last = _survey.wave(tables, during, survey)

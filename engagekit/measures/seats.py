@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -19,10 +19,10 @@ def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.D
     DataFrame
         Listing without persons ``series, on, library_seat, attended, spoke, key``.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
     names = ["series", "on", "library_seat", "attended", "spoke", "key"]
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("meetings")).select(*names)))
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("meetings")).select(*names)))
     rows = rows[(rows["on"] <= end) & (rows["on"] > end - pd.DateOffset(months=MONTHS))]
     return rows.sort_values(["series", "on"], kind="stable").reset_index(drop=True)
 
@@ -36,9 +36,9 @@ def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         Listing ``series, chair, meetings, last_on``; ``chair`` is a role as written down, and
         ``meetings`` a text, as it counts no people.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     held = meetings_held(tables, during=period)
-    owner = _people.collected(_people.lazy(tables.need("meetings")).select("series", "owner"))
+    owner = _frames.collected(_frames.lazy(tables.need("meetings")).select("series", "owner"))
     chair = owner.drop_duplicates("series").set_index("series")["owner"]
     last = held.drop_duplicates("series", keep="last")
     seat = last["library_seat"].fillna(False).astype(bool)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.counts import ANSWERED, ASKED, all_counts
 from engagekit.measures.newsletter import by_name
@@ -45,13 +45,13 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
     """
     if not tables.has("touches"):
         return pd.DataFrame(columns=["on", "answered_on", "days"])
-    held = _people.lazy(tables.need("touches"))
+    held = _frames.lazy(tables.need("touches"))
     if "answered_on" not in held.columns:
         held = held.with_columns(nw.lit(None).cast(nw.Datetime("us")).alias("answered_on"))
     asked = (nw.col("channel") == CHANNEL) & (nw.col("begun_by") == "contact")
     alone = (~nw.col("two_way")).fill_null(False)
     rows = held.filter(asked & (alone | ~nw.col("answered_on").is_null()))
-    made = _named.dated(_people.collected(rows.select("contact_id", "on", "answered_on")))
+    made = _named.dated(_frames.collected(rows.select("contact_id", "on", "answered_on")))
     end = pd.Timestamp(until.end)
     own = _named.library_ids(tables) if tables.has("contacts") else []
     kept = made[(made["on"] <= end) & ~made["contact_id"].isin(own)]
@@ -118,7 +118,7 @@ def social_answers(
     NotMeasuredError
         When no question was noted.
     """
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     single = social_questions(tables, last)
     if len(single):
         if not single["answered_on"].notna().any():
@@ -192,7 +192,7 @@ def answer_time(
     NotMeasuredError
         When no single question was noted.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     tables.need("touches")
     rows = social_questions(tables, period)
     if rows.empty:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.kinds import fold_word
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period, quarters_between
 from engagekit.tables import Tables
@@ -22,11 +22,11 @@ COUNTED = "count of stories; no interval"
 
 def bank(tables: Tables, period: Period) -> pd.DataFrame:
     """Stories up to the end of a period, with the title of their initiative."""
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("testimonials"))))
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     titles: dict[str, str] = {}
     if tables.has("initiatives"):
-        known = _people.collected(_people.lazy(tables.need("initiatives")))
+        known = _frames.collected(_frames.lazy(tables.need("initiatives")))
         titles = dict(zip(known["initiative_id"], known["title"], strict=True))
     given = rows["initiative_id"].astype("str").fillna(NO_INITIATIVE)
     names = given.map(lambda number: titles.get(number, number))
@@ -51,7 +51,7 @@ def story_bank(
     DataFrame
         Measure frame with ``initiative, period`` in front, unit ``count``.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = bank(tables, period)
     usable = rows[rows["permission"].isin(["anonymous", "named"])]
     first = rows["on"].min() if len(rows) else pd.Timestamp(period.start)
@@ -59,7 +59,7 @@ def story_bank(
     spans = [span for span in spans if span.end <= period.end] or [period]
     names = list(dict.fromkeys(rows["initiative"]))
     if tables.has("initiatives"):
-        known = _people.collected(_people.lazy(tables.need("initiatives")))
+        known = _frames.collected(_frames.lazy(tables.need("initiatives")))
         names = list(dict.fromkeys([*known["title"].astype("str"), *sorted(names)]))
     found: list[dict[str, Any]] = []
     for span in spans[-quarters:]:
@@ -83,7 +83,7 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         ``stories fresh``, ``stories told by others`` (a client or a third party), ``stories drafted
         by the library``. The last is shown for honesty.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows = bank(tables, period)
     usable = rows[rows["permission"].isin(["anonymous", "named"])]
     since = pd.Timestamp(period.end) - pd.DateOffset(months=FRESH)
@@ -124,8 +124,8 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
         ``stories`` about it, ``contribution`` 1 where one is written down. A touch tagged to two
         initiatives counts for both; a third tag of a touch does not count.
     """
-    period = _people.asked_period(tables, during)
-    known = _people.collected(_people.lazy(tables.need("initiatives")))
+    period = _coverage.asked_period(tables, during)
+    known = _frames.collected(_frames.lazy(tables.need("initiatives")))
     live = known[known["status"] == "live"]
     touches, stories = _tagged(tables, period), pd.Series(dtype="int64")
     if tables.has("testimonials"):
@@ -157,8 +157,8 @@ def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -
     DataFrame
         Measure frame of one row: ``n`` of ``base`` live initiatives begun by the end of the period.
     """
-    period = _people.asked_period(tables, during)
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("initiatives"))))
+    period = _coverage.asked_period(tables, during)
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
     live = rows[(rows["status"] == "live") & begun]
     n, base = int(live["contribution"].notna().sum()), len(live)
@@ -191,8 +191,8 @@ def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     NotMeasuredError
         If no contribution is confirmed.
     """
-    period = _people.asked_period(tables, during)
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("initiatives"))))
+    period = _coverage.asked_period(tables, during)
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     end = pd.Timestamp(period.end)
     begun = rows["started_on"].isna() | (rows["started_on"] <= end)
     rows = rows[begun & rows["contribution"].notna() & rows["confirmed_by"].notna()]
@@ -230,7 +230,7 @@ def _words_of_names(tables: Tables) -> set[str]:
     """Every word of three letters and more in the names of the staff list."""
     if not tables.has("contacts"):
         return set()
-    names = _people.collected(_people.lazy(tables.need("contacts")).select("display_name"))
+    names = _frames.collected(_frames.lazy(tables.need("contacts")).select("display_name"))
     words = {word for name in names["display_name"].dropna() for word in fold_word(name).split()}
     return {word for word in words if len(word) > 2}
 
@@ -240,7 +240,7 @@ def _tagged(tables: Tables, period: Period) -> pd.Series:
     if not tables.has("touches"):
         return pd.Series(dtype="int64")
     rows = _named.dated(
-        _people.collected(_people.lazy(tables.need("touches")).select("on", "initiative_id"))
+        _frames.collected(_frames.lazy(tables.need("touches")).select("on", "initiative_id"))
     )
     tags = rows.loc[rows["on"] <= pd.Timestamp(period.end), "initiative_id"].dropna()
     split = tags.astype("str").str.split(";").map(lambda given: given[:2]).explode().str.strip()
@@ -257,8 +257,8 @@ def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Listing without persons ``initiative, status, outcome, contribution, confirmed_by,
         confirmed``; initiatives with a contribution written down, the confirmed first.
     """
-    period = _people.asked_period(tables, during)
-    rows = _named.dated(_people.collected(_people.lazy(tables.need("initiatives"))))
+    period = _coverage.asked_period(tables, during)
+    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
     rows = rows[rows["contribution"].notna() & begun]
     made = pd.DataFrame(

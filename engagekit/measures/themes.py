@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _people, _survey
+from engagekit.measures import _asked, _frames, _survey
 from engagekit.measures._frame import measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -121,7 +121,7 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
 def _said(tables: Tables, survey_id: str) -> pd.Series:
     """What each person wrote, several answers joined; what says nothing is left out."""
     ids = _open(tables, _survey.questions_of(tables, survey_id))
-    rows = _people.collected(_survey.answers(tables, survey_id, ids))
+    rows = _frames.collected(_survey.answers(tables, survey_id, ids))
     text = rows["value"].astype("str").fillna("").str.strip()
     plain = fold(text)
     nothing = {fold_word(word) for word in tables.settings.survey.nothing_said}

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _named, _people
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.periods import Period
@@ -112,7 +112,7 @@ def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd
     DataFrame
         ``contact_id, touches, acted_at`` (0: not yet)``, acted_on, first_on, last_on``.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     acts = first_acts(tables, period)
     days = pd.concat(
         [_named.days_met(tables, period), acts.rename(columns={"acted_on": "on"})],
@@ -154,7 +154,7 @@ def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
     )
     channels = sorted({channel for act in named for channel in BEGUN_BY_CONTACT[act]})
     kept = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
-    return _named.dated(_people.collected(kept))
+    return _named.dated(_frames.collected(kept))
 
 
 def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
@@ -215,7 +215,7 @@ def time_to_touch(
     Whoever joined after the log began enters late (left truncation). The curve stops where fewer
     than ``disclosure.k`` people are at risk.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     days = _named.days_met(tables, period).sort_values(["contact_id", "on"], kind="stable")
     if days.empty:
         return measure_frame([], ["touch", "months"])
@@ -296,7 +296,7 @@ def stuck(
         Listing ``contact_id, display_name, department, role_level, touches, last_on``, the most
         touches first, and of those the longest unseen.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     people = _named.staff(tables)
     met = trust_by_person(tables, during=period)
     waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]

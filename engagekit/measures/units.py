@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, did_you_mean
-from engagekit.measures import _people
+from engagekit.measures import _frames
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.counts import folded
 from engagekit.measures.funding import _money
@@ -50,7 +50,7 @@ def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFr
     """
     counts = _by_year(tables, _word(tables, what)).rename("count")
     if people is None:
-        heads = _people.collected(_people.lazy(tables.need("headcounts")))
+        heads = _frames.collected(_frames.lazy(tables.need("headcounts")))
         heads = heads.rename(columns={"department": "place", "people": "n"})
         counted = _by_year(tables, heads)
     else:
@@ -68,7 +68,7 @@ def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFr
 
 def _word(tables: Tables, what: str) -> pd.DataFrame:
     """Rows of the sheet counts that bear a word."""
-    rows = _people.collected(_people.lazy(tables.need("counts")))
+    rows = _frames.collected(_frames.lazy(tables.need("counts")))
     words = rows["what"].astype("str").map(folded)
     if not (words == folded(what)).any():
         known = rows["what"].dropna().astype("str").unique().tolist()

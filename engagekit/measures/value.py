@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError
-from engagekit.measures import _people, _survey
+from engagekit.measures import _coverage, _frames, _survey
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._once import once
 from engagekit.periods import Period
@@ -48,7 +48,7 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
         If the settings name neither a question nor a replacement.
     """
     chosen = tables.settings.value
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     rows: list[dict[str, Any]] = []
     if chosen.hours_question:
         rows += _hours(tables, period, chosen.hours_question)
@@ -77,7 +77,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
     survey = _survey.wave(tables, period)
     found = _survey.wanted(_survey.questions_of(tables, survey), wanted)
     fitting = found["question_id"].drop_duplicates().tolist()
-    if not fitting and len(_survey.wanted(_people.collected(_people.lazy(
+    if not fitting and len(_survey.wanted(_frames.collected(_frames.lazy(
         tables.need("questions"))), wanted)):  # fmt: skip
         raise NotMeasuredError(
             f"Not measured: survey {survey}, the last one by the end of {period.label}, does not "
@@ -89,7 +89,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
             "Give the whole wording or the id of one."
         )
     rows = _survey.answers(tables, survey, fitting)
-    given = _people.collected(rows.filter(~nw.col("value").is_null()).select("value"))
+    given = _frames.collected(rows.filter(~nw.col("value").is_null()).select("value"))
     return str(found["wording"].iloc[0]), given["value"].astype("str").str.strip()
 
 

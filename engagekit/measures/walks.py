@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _named, _people
+from engagekit.measures import _coverage, _frames, _grouping, _named, _quarters
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period
 from engagekit.tables import Tables
@@ -31,8 +31,8 @@ def walk_log(tables: Tables, until: Period) -> pd.DataFrame:
     NotMeasuredError
         When there is none.
     """
-    rows = _people.lazy(tables.need("touches")).select("contact_id", "on", "channel")
-    log = _named.dated(_people.collected(rows))
+    rows = _frames.lazy(tables.need("touches")).select("contact_id", "on", "channel")
+    log = _named.dated(_frames.collected(rows))
     log = log[(log["channel"] == CHANNEL) & (log["on"] <= pd.Timestamp(until.end))]
     if log.empty:
         raise NotMeasuredError(NONE)
@@ -70,11 +70,11 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
     A walk on a day on which nobody works is not in the share. Head counts without names cannot say
     who was new.
     """
-    last = _people.asked_period(tables, during)
+    last = _coverage.asked_period(tables, during)
     log = walk_log(tables, last)
     met = found_on_walks(tables, log, last) if tables.has("contacts") else None
     rows: list[dict[str, Any]] = []
-    for period in _people.covered(tables, last, quarters):
+    for period in _quarters.covered(tables, last, quarters):
         start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
         days = working_days(tables, period)
         walked = pd.DatetimeIndex(log.loc[log["on"].between(start, end), "on"].unique())
@@ -141,7 +141,7 @@ def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         Measure frame with the zone in front, ``All`` first: ``staff met on walks`` as a share of
         the staff list.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     log = walk_log(tables, period)
     zone = tables.settings.walks.zone
     people = _in_zones(tables, period, zone)
@@ -163,7 +163,7 @@ def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
     columns = () if zone in _named.WHO else (zone,)
     people = _named.staff(tables, columns)
     people = people.loc[_named.here(people, period), ["contact_id", zone]]
-    named = people[zone].fillna(_people.NOT_STATED).astype("str").str.split(";")
+    named = people[zone].fillna(_grouping.NOT_STATED).astype("str").str.split(";")
     split = people.assign(**{zone: named}).explode(zone, ignore_index=True)
     split[zone] = split[zone].astype("str").str.strip()
     return split[split[zone] != ""].reset_index(drop=True)
@@ -188,7 +188,7 @@ def walk_days(
         Measure frame with the zone and ``period`` (a month) in front: ``days walked``, with a row
         for each zone and month, also where there was none.
     """
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     log = walk_log(tables, period).dropna(subset=["contact_id"])
     zone = tables.settings.walks.zone
     people = _in_zones(tables, period, zone)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import DataError
 from engagekit.kinds import fold
-from engagekit.measures import _people, _survey
+from engagekit.measures import _coverage, _survey
 from engagekit.periods import Period
 from engagekit.tables import Tables
 
@@ -41,7 +41,7 @@ def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.
     -----
     Likeness: rapidfuzz ``token_sort_ratio``. A question is matched once, the most alike first.
     """
-    until = None if during is None else _people.asked_period(tables, during)
+    until = None if during is None else _coverage.asked_period(tables, during)
     order = _survey.waves(tables, until)["survey_id"].tolist()
     rows: list[dict[str, Any]] = []
     for earlier, later in pairwise(order):
@@ -51,7 +51,7 @@ def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.
 
 def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
     """Periods of `satisfaction_over_time` from which the overall question has other words."""
-    until = None if during is None else _people.asked_period(tables, during)
+    until = None if during is None else _coverage.asked_period(tables, during)
     found, before = [], None
     for survey in _survey.waves(tables, until)["survey_id"]:
         try:

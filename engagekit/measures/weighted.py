@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, StatisticsError, UsageError, some
-from engagekit.measures import _people, _survey
+from engagekit.measures import _coverage, _frames, _grouping, _people, _survey
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period, quarter_of
 from engagekit.statistics._estimates import Estimate
@@ -92,15 +92,15 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     """
     from engagekit.statistics.representativeness import kish
 
-    rows = _people.collected(_survey.answers(tables, survey_id, [question_id], list(VARIABLES)))
+    rows = _frames.collected(_survey.answers(tables, survey_id, [question_id], list(VARIABLES)))
     people = rows[rows["score"].notna()].sort_values("respondent_id").reset_index(drop=True)
     plain = survey_design(len(people)) if len(people) > 1 else None
     if plain is None:
         raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
     if not tables.has("contacts"):
         return Weighted(people, plain, f"unweighted: {NO_LIST}")
-    staff = _people.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
-    staff["department"] = _people.first_of(staff["department"])
+    staff = _frames.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
+    staff["department"] = _grouping.first_of(staff["department"])
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
         _same_words(name, people[name], staff[name])
@@ -131,7 +131,7 @@ def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, f
 
 def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
     """Refuse to weigh by words that the staff list does not have for most of the answers."""
-    told = answered[answered != _people.NOT_STATED]
+    told = answered[answered != _grouping.NOT_STATED]
     strange = ~told.isin(staff.dropna().unique())
     if len(told) and len(staff.dropna()) and strange.mean() > 0.5:
         raise UnknownWordsError(
@@ -147,7 +147,7 @@ def day_of(tables: Tables, survey_id: str) -> Period:
     """The quarter in which a survey had its last answer: its end is the day of the staff list."""
     found = _survey.waves(tables)
     last = pd.to_datetime(found.loc[found["survey_id"] == survey_id, "last_at"]).iloc[0]
-    day = _people.last_day(tables) if pd.isna(last) else last.date()
+    day = _coverage.last_day(tables) if pd.isna(last) else last.date()
     return quarter_of(day, tables.settings.organisation.fiscal_start)
 
 
@@ -155,24 +155,24 @@ def _margin(
     answered: pd.Series, staff: pd.Series
 ) -> tuple[np.ndarray[Any, Any], dict[str, float]] | None:
     """Categories of the answers and people of each on the staff list, small ones merged."""
-    roster = staff.fillna(_people.NOT_STATED).value_counts()
-    held = answered.where(answered.isin(roster.index), _people.NOT_STATED)
+    roster = staff.fillna(_grouping.NOT_STATED).value_counts()
+    held = answered.where(answered.isin(roster.index), _grouping.NOT_STATED)
     counts = held.value_counts()
     small = {str(name) for name in roster.index if counts.get(name, 0) < LEAST}
-    small -= {_people.NOT_STATED}
+    small -= {_grouping.NOT_STATED}
     categories = held.where(~held.isin(small), OTHER)
     people: dict[str, float] = {}
     for name, count in roster.items():
         group = OTHER if name in small else str(name)
-        if name != _people.NOT_STATED and (categories == group).any():
+        if name != _grouping.NOT_STATED and (categories == group).any():
             people[group] = people.get(group, 0.0) + float(count)
     if len(people) < 2:
         return None
-    unknown = float((categories == _people.NOT_STATED).mean())
+    unknown = float((categories == _grouping.NOT_STATED).mean())
     whole, told = float(len(staff)), sum(people.values())
     people = {name: count / told * whole * (1 - unknown) for name, count in people.items()}
     if unknown:
-        people[_people.NOT_STATED] = whole * unknown
+        people[_grouping.NOT_STATED] = whole * unknown
     return categories.to_numpy(dtype=object), people
 
 

@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 
 from engagekit import days
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Recognition, _lists
+from engagekit.readers import _lists
 from engagekit.readers._coded import Coded, arrow, encode
 from engagekit.readers._ends import ends
 from engagekit.readers._scales import folded
-from engagekit.tables import Problem, SetAside
+from engagekit.readers_contract import Recognition
+from engagekit.tables_problems import Problem, SetAside
 
 TABLES = ("responses", "surveys", "respondents", "questions")
 MAX_ID = 48

@@ -10,9 +10,10 @@ import pandas as pd
 
 from engagekit.exports import Export
 from engagekit.kinds import clean, durations, fold
-from engagekit.readers import Reading, _people
+from engagekit.readers import _people
 from engagekit.readers._moments import iso
-from engagekit.tables import Problem, SetAside
+from engagekit.readers_contract import Reading
+from engagekit.tables_problems import Problem, SetAside
 
 RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
 """Where one person has several states in one event, the first of these stands."""

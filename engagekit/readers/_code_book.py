@@ -16,7 +16,7 @@ from engagekit.errors import some
 from engagekit.exports import Export
 from engagekit.readers._coded import encode, recoded
 from engagekit.readers._scales import folded
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 ENOUGH = 0.8
 """Share of an export's questions that a book must know."""

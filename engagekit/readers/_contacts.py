@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from engagekit import kinds
-from engagekit.readers import Reading, _listing
+from engagekit.readers import _listing
 from engagekit.readers._listing import Listing
-from engagekit.tables import Problem, table
+from engagekit.readers_contract import Reading
+from engagekit.tables_problems import Problem
+from engagekit.tables_schema import table
 
 TABLES = ("contacts", "aliases")
 

@@ -12,7 +12,7 @@ from engagekit.exports import Export
 from engagekit.readers import _answers
 from engagekit.readers._answers import Field
 from engagekit.readers._personal import PERSONAL, is_personal
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 _TICKS = frozenset({"0", "1", "", "true", "false", "True", "False", "TRUE", "FALSE", "0.0", "1.0"})
 _PLACE = re.compile(

@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit.exports import Export
 from engagekit.kinds import fold_word
 from engagekit.readers._attendance import Notes
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 _DAY = r"(?:\d{1,4}[-/.年]\d{1,2}|[^\W\d_]{3,9}\.? \d{1,2}\b|\d{1,2}\.? [^\W\d_]{3,9}\b)"
 FITS = {

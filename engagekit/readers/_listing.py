@@ -14,8 +14,9 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.exports import Export, Sheet, address
-from engagekit.readers import Recognition, _moments
-from engagekit.tables import Problem, SetAside
+from engagekit.readers import _moments
+from engagekit.readers_contract import Recognition
+from engagekit.tables_problems import Problem, SetAside
 
 HEAD = 25
 """Rows of a sheet in which a header is looked for."""

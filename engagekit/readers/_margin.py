@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engagekit.exports import Export, Sheet, address
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 _CELL = re.compile(r"^([A-Z]+)(\d+)$")
 

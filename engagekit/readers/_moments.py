@@ -13,7 +13,7 @@ import pandas as pd
 from engagekit.days import moments
 from engagekit.exports import Export
 from engagekit.kinds import clean_word, mapped
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 _NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")

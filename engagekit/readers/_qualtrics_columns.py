@@ -13,7 +13,7 @@ from engagekit.readers._answers import Field
 from engagekit.readers._code_book import CodeBook, labelled
 from engagekit.readers._coded import encode, holds, open_kind
 from engagekit.readers._scales import folded
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 UNANSWERED = "-99"
 _ID = re.compile(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.readers import Reading, _contacts, _listing, _touches
+from engagekit.readers import _contacts, _listing, _touches
 from engagekit.readers._listing import Listing
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading
+from engagekit.tables_problems import Problem
 
 
 @dataclass(frozen=True)

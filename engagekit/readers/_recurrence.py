@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engagekit.exports import Export
 from engagekit.readers._attendance import Notes
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 Moment = dt.datetime | dt.date
 MOST = 1000

@@ -10,7 +10,7 @@ from engagekit.exports import Export, address
 from engagekit.readers import _people
 from engagekit.readers._attendance import Notes
 from engagekit.readers._headers import folded
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 _TOTALS = frozenset(folded((
     "Total", "Totals", "Grand total", "Totaux", "Total général", "Gesamt", "Gesamtsumme", "Summe",

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, _forms, _tidy
+from engagekit.readers import _forms, _tidy
 from engagekit.readers._answers import Answers
-from engagekit.tables import SetAside
+from engagekit.readers_contract import Reading
+from engagekit.tables_problems import SetAside
 
 ORPHAN = "a row of a repeat group whose submission is not there"
 

@@ -8,7 +8,7 @@ from engagekit.exports import Export
 from engagekit.readers import _people
 from engagekit.readers._attendance import Notes
 from engagekit.readers._headers import folded
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 ACTION_WORDS = {
     "joined": ("Joined", "Joined before", "A rejoint", "S'est joint", "Participe", "A participé",

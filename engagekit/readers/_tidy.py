@@ -20,11 +20,11 @@ import pyarrow as pa
 
 from engagekit import days
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading
 from engagekit.readers._answers import Answers, Field, date_order, days_of, slug, title_of
 from engagekit.readers._coded import Coded, Kind, arrow, encode, kind_of, repeated
 from engagekit.readers._scales import folded
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading
+from engagekit.tables_problems import Problem
 
 _DEPARTMENT = re.compile(
     r"^(?:your )?(?:department|practice group|business unit|division|directorate|team)(?: name)?$"

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from engagekit.readers import Reading, _listing
+from engagekit.readers import _listing
 from engagekit.readers._listing import Listing
-from engagekit.tables import Problem, table
+from engagekit.readers_contract import Reading
+from engagekit.tables_problems import Problem
+from engagekit.tables_schema import table
 
 _IN_PERSON = r"in[- ]?person|walk[- ]?(?:up|in)|desk|face|counter|comptoir|personne|persönlich"
 _ONLINE = r"chat|e-?mail|courriel|sms|text|web|form|video|teams|zoom|online|ticket|slack|\bim\b"

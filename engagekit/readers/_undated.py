@@ -11,7 +11,7 @@ from engagekit.exports import Export
 from engagekit.readers import _people
 from engagekit.readers._attendance import Notes, event_id, event_row
 from engagekit.readers._moments import day_in
-from engagekit.tables import Problem
+from engagekit.tables_problems import Problem
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError, shorten
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _people
+from engagekit.readers import _people
 from engagekit.readers._attendance import Notes, combine, event_id, people_only, reading
 from engagekit.readers._recurrence import (
     Occurrence,
@@ -22,7 +22,8 @@ from engagekit.readers._recurrence import (
     part_of,
     zoned,
 )
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "iCalendar"
 TABLES = ("events", "attendance")

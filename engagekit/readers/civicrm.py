@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers import _contacts, _listing
 from engagekit.readers._contacts import Layout
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "CiviCRM"
 TABLES = _contacts.TABLES

@@ -8,10 +8,12 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers import _contacts, _listing
 from engagekit.readers._contacts import Layout
 from engagekit.readers._listing import Listing
-from engagekit.tables import OUTSIDE_ROLES, Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
+from engagekit.tables_schema import OUTSIDE_ROLES
 
 TOOL = "Microsoft Entra"
 TABLES = _contacts.TABLES

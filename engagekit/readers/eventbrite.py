@@ -7,7 +7,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.exports import Export, Sheet
 from engagekit.kinds import numbers
-from engagekit.readers import Reading, Recognition, _people
+from engagekit.readers import _people
 from engagekit.readers._attendance import (
     EVENT_COLUMNS,
     Notes,
@@ -23,7 +23,8 @@ from engagekit.readers._headers import columns_of, folded, placed
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, read_moments
 from engagekit.readers._registrations import own_addresses, statuses, without_totals
 from engagekit.readers._undated import undated_event
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Eventbrite"
 TABLES = ("attendance", "events")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _listing, _questions
+from engagekit.readers import _listing, _questions
 from engagekit.readers._questions import Log
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "Gimlet"
 TABLES = ("touches",)

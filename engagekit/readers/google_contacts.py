@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers import _contacts, _listing
 from engagekit.readers._contacts import Layout
 from engagekit.readers._listing import Listing
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "Google Contacts"
 TABLES = _contacts.TABLES

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _lists, _scoring, _tidy
+from engagekit.readers import _answers, _lists, _scoring, _tidy
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._coded import encode, holds
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "Google Forms"
 TABLES = _answers.TABLES

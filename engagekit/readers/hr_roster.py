@@ -9,10 +9,11 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing, _moments
+from engagekit.readers import _contacts, _listing, _moments
 from engagekit.readers._contacts import EMAIL, FAMILY, GIVEN, Layout
 from engagekit.readers._listing import Listing
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "HR roster"
 TABLES = _contacts.TABLES

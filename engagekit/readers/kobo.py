@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _forms, _repeats, _tidy
+from engagekit.readers import _answers, _forms, _repeats, _tidy
 from engagekit.readers._answers import Answers
 from engagekit.readers._personal import METADATA, PERSONAL
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "KoBoToolbox"
 TABLES = _answers.TABLES

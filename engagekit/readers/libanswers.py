@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _listing, _questions
+from engagekit.readers import _listing, _questions
 from engagekit.readers._listing import Listing
 from engagekit.readers._questions import Log
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "LibAnswers"
 TABLES = ("touches",)

@@ -6,10 +6,11 @@ import pandas as pd
 
 from engagekit import days, kinds
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _listing, _questions
+from engagekit.readers import _listing, _questions
 from engagekit.readers._listing import Listing
 from engagekit.readers._questions import Log
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "LibInsight"
 TABLES = ("counts", "touches")

@@ -12,9 +12,10 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _listing
+from engagekit.readers import _listing
 from engagekit.readers._listing import Listing
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Microsoft 365 usage"
 TABLES = ("counts",)

@@ -8,10 +8,11 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.exports import WORKBOOKS, Export, Sheet, beside
-from engagekit.readers import Reading, Recognition, _answers, _forms, _repeats, _tidy
+from engagekit.readers import _answers, _forms, _repeats, _tidy
 from engagekit.readers._answers import Answers
 from engagekit.readers._personal import METADATA, PERSONAL
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "ODK"
 TABLES = _answers.TABLES

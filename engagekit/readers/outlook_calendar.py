@@ -7,11 +7,11 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.exports import Export, Sheet, address
 from engagekit.kinds import flags
-from engagekit.readers import Reading, Recognition
 from engagekit.readers._attendance import Notes, cells, event_id, reading, without_blank
 from engagekit.readers._headers import columns_of, folded, placed
 from engagekit.readers._moments import decide, iso, lean_problem, read_moments
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Outlook calendar"
 TABLES = ("events",)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers import _contacts, _listing
 from engagekit.readers._contacts import FAMILY, GIVEN, Layout
 from engagekit.readers._listing import Listing
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Outlook contacts"
 TABLES = _contacts.TABLES

@@ -12,13 +12,14 @@ import pandas as pd
 from engagekit import exports, kinds
 from engagekit.errors import ExportError, some
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _code_book, _tidy
+from engagekit.readers import _answers, _code_book, _tidy
 from engagekit.readers import _qualtrics_columns as columns_of
 from engagekit.readers import _qualtrics_definition as _definition
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
-from engagekit.tables import Problem, SetAside
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem, SetAside
 
 TOOL = "Qualtrics"
 TABLES = _answers.TABLES

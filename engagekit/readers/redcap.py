@@ -12,7 +12,7 @@ import pandas as pd
 from engagekit import exports
 from engagekit.errors import ExportError, some
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _code_book, _tidy
+from engagekit.readers import _answers, _code_book, _tidy
 from engagekit.readers import _redcap_dictionary as _dictionary
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._code_book import Entry
@@ -20,7 +20,8 @@ from engagekit.readers._coded import open_kind
 from engagekit.readers._listing import TOTALS, squash
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
 from engagekit.readers._scales import folded
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "REDCap"
 TABLES = _answers.TABLES

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing
+from engagekit.readers import _contacts, _listing
 from engagekit.readers._contacts import EMAIL, FAMILY, GIVEN, Layout
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "Salesforce"
 TABLES = _contacts.TABLES

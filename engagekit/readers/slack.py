@@ -6,8 +6,9 @@ import pandas as pd
 
 from engagekit import kinds
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _listing, _touches
-from engagekit.tables import Problem
+from engagekit.readers import _listing, _touches
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Slack"
 TABLES = ("touches",)

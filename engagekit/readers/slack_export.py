@@ -12,8 +12,8 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition
-from engagekit.tables import SetAside
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import SetAside
 
 TOOL = "Slack export"
 TABLES = ("touches",)

@@ -10,10 +10,11 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.exports import Export, Sheet, raw_bytes
-from engagekit.readers import Reading, Recognition, _answers, _response_sets, _tidy
+from engagekit.readers import _answers, _response_sets, _tidy
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._personal import PERSONAL, is_personal
 from engagekit.readers._scales import folded, words
+from engagekit.readers_contract import Reading, Recognition
 from engagekit.workbooks import as_text
 
 TOOL = "SPSS"

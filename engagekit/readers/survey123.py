@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
+from engagekit.readers import _answers, _lists, _tidy
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._coded import encode
 from engagekit.readers._personal import METADATA, PERSONAL, is_personal
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "Survey123"
 TABLES = _answers.TABLES

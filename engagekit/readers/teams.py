@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.exports import Export, Sheet
 from engagekit.kinds import numbers
-from engagekit.readers import Reading, Recognition, _people
+from engagekit.readers import _people
 from engagekit.readers._attendance import (
     Notes,
     agreeing,
@@ -26,7 +26,8 @@ from engagekit.readers._headers import FITS, folded, placed
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._teams_2020 import actions_to_joins
 from engagekit.readers._teams_layout import HEADING, Layout, columns_in, layout_of
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Microsoft Teams"
 TABLES = ("attendance", "events")

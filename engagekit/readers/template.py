@@ -8,10 +8,12 @@ import pandas as pd
 
 from engagekit.errors import nearest
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _listing
+from engagekit.readers import _listing
 from engagekit.readers._listing import Listing, squash
-from engagekit.tables import TABLES as TIDY
-from engagekit.tables import Problem, SetAside, Table
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem, SetAside
+from engagekit.tables_schema import TABLES as TIDY
+from engagekit.tables_schema import Table
 
 TOOL = "engagekit template"
 TABLES = tuple(TIDY)

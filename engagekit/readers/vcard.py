@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing
-from engagekit.tables import Problem, SetAside
+from engagekit.readers import _contacts, _listing
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem, SetAside
 
 TOOL = "vCard"
 TABLES = _contacts.TABLES

@@ -6,8 +6,9 @@ import pandas as pd
 
 from engagekit import days
 from engagekit.exports import Export
-from engagekit.readers import Reading, Recognition, _contacts, _listing, _touches
+from engagekit.readers import _contacts, _listing, _touches
 from engagekit.readers._listing import Listing
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "Viva Engage"
 TABLES = ("touches",)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _people
+from engagekit.readers import _people
 from engagekit.readers._attendance import (
     EVENT_COLUMNS,
     Notes,
@@ -23,6 +23,7 @@ from engagekit.readers._headers import columns_of, placed
 from engagekit.readers._hosts import hosts_of, is_host
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._undated import undated_event
+from engagekit.readers_contract import Reading, Recognition
 
 TOOL = "Webex"
 TABLES = ("attendance", "events")

@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.exports import Export
 from engagekit.kinds import clean, flags
-from engagekit.readers import Reading, Recognition, _people
+from engagekit.readers import _people
 from engagekit.readers._attendance import (
     EVENT_COLUMNS,
     Notes,
@@ -28,7 +28,8 @@ from engagekit.readers._hosts import hosts_of, is_host
 from engagekit.readers._moments import DateOrder, decide, iso, lean_problem, leaves, read_moments
 from engagekit.readers._undated import undated_event
 from engagekit.readers._zoom_layout import WORDS, Block, Layout, layout_of
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Zoom"
 TABLES = ("attendance", "events")

@@ -7,12 +7,13 @@ import re
 import pandas as pd
 
 from engagekit.exports import Export, Sheet
-from engagekit.readers import Reading, Recognition, _answers, _lists, _tidy
+from engagekit.readers import _answers, _lists, _tidy
 from engagekit.readers._answers import Answers, Field
 from engagekit.readers._coded import encode, holds
 from engagekit.readers._personal import METADATA, PERSONAL
 from engagekit.readers._scales import folded
-from engagekit.tables import Problem
+from engagekit.readers_contract import Reading, Recognition
+from engagekit.tables_problems import Problem
 
 TOOL = "Zoom polls"
 TABLES = _answers.TABLES

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engagekit.reporting.making import Made, report
+    from engagekit.reporting.making import Made
     from engagekit.reporting.planning import plan
+    from engagekit.reporting.report import report
 
 __all__ = ["Made", "plan", "report"]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from engagekit.errors import DataError
 from engagekit.language import day, say
-from engagekit.measures._people import DAYS_OF_GRACE
+from engagekit.measures._coverage import DAYS_OF_GRACE
 from engagekit.reporting.bundles import Outline
 
 

@@ -70,10 +70,10 @@ def _kept(folder: str) -> Iterator[None]:
         yield
         return
     preload()
-    from engagekit import loading
+    from engagekit import loading, settings_for_folder
     from engagekit.keeping import keeping
 
-    with keeping(loading.resolve(folder), loading.load(folder)):
+    with keeping(settings_for_folder.resolve(folder), loading.load(folder)):
         yield
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from engagekit import loading
 from engagekit.language import say, span
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.periods import Period
 from engagekit.reporting import copies, each, making, run
 from engagekit.reporting.choices import FORMATS
@@ -50,8 +50,8 @@ def plan(
     given = checked(job.parameters, has, job.notebook.name)
     folder = given.get("folder") or getattr(has.get("folder"), "default", None) or "data/sample"
     tables = loading.load(folder)
-    asked = _people.asked_period(tables, given.get("quarter") or None)
-    if days := _people.recorded(tables):
+    asked = _coverage.asked_period(tables, given.get("quarter") or None)
+    if days := _coverage.recorded(tables):
         first, last = (day.isoformat() for day in days)
         within(asked.label, asked.start.isoformat(), asked.end.isoformat(), first, last)
     base = job.out / copies.file_name(asked.label)

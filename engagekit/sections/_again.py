@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import EngagekitError
-from engagekit.measures import _people
+from engagekit.measures import _frames
 from engagekit.measures._frame import ALL, MEASURED, PREVIOUS, is_measure_frame
 from engagekit.periods import Period
 from engagekit.recording import ABOUT, digest
@@ -162,7 +162,7 @@ def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
     people: Mapping[str, list[Any]] = record.get("people") or {}
     if not people or not tables.has("contacts"):
         return tables
-    contacts = _people.collected(_people.lazy(tables.need("contacts")))
+    contacts = _frames.collected(_frames.lazy(tables.need("contacts")))
     marks = contacts["contact_id"].astype("str").map(digest)
     held = contacts[marks.isin(people.keys())]
     gone = [mark for mark in people if mark not in set(marks)]

@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.definitions import name_of
 from engagekit.errors import NotMeasuredError
 from engagekit.language import number, say
-from engagekit.measures import _people, _survey
+from engagekit.measures import _coverage, _people, _survey
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.periods import Period
@@ -54,7 +54,7 @@ def make(
     missing = ""
     period: Period | None = None
     try:
-        period = _people.asked_period(tables, during)
+        period = _coverage.asked_period(tables, during)
         frame = measured(period)
     except NotMeasuredError as error:
         frame, missing = measure_frame([]), told(str(error), told_in, "missing")

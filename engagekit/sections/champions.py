@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engagekit import measures
 from engagekit.language import catalogue, number, say
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures.champion_risk import LEFT, WON, expected_loss, nobody_left
 from engagekit.measures.prospects import DECAY
 from engagekit.periods import Period
@@ -200,7 +200,7 @@ def cooling(
     if made.missing:
         return made
     told_in = str(made.settings["language"])
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     counts = [
         len(measures.cooling(tables, during=period, decay=decay, most=None))
         for decay in (SLOWER, DECAY, FASTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engagekit import measures
 from engagekit.language import say
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures.plans import targets
 from engagekit.periods import Period
 from engagekit.sections import _choices
@@ -302,5 +302,5 @@ def interviews(
     )
     if section.missing:
         return section
-    period = _people.asked_period(tables, during)
+    period = _coverage.asked_period(tables, during)
     return section.with_args({}, {"targets": len(targets(tables, period))})

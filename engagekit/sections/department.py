@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
 from engagekit.language import say
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.periods import Period
 from engagekit.sections import _choices
@@ -124,7 +124,7 @@ def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> pd.DataFra
         rows.append(found[found["estimate"].notna()])
     held = [part for part in rows if len(part)]
     if not held:
-        _people.asked_period(tables, period)
+        _coverage.asked_period(tables, period)
         tables.need("contacts")
         tables.need("touches")
     return measure_frame(pd.concat(held, ignore_index=True) if held else [])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.language import day, number, say
-from engagekit.measures import _people
+from engagekit.measures import _quarters
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures.funding import outside, real_terms, spend
@@ -149,7 +149,7 @@ def love_and_funding(
 
 def _rolled_choice(tables: Tables, period: Period, quarters: int, language: str) -> dict[str, str]:
     """Which quarters were taken together, in words."""
-    whole = _people.rolled(tables, period, quarters)
+    whole = _quarters.rolled(tables, period, quarters)
     told = {"start": day(whole.start, language), "end": day(whole.end, language)}
     return {say("choice.rolled", language): say("choice.rolled_is", language, **told)}
 

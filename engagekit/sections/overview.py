@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, UsageError
 from engagekit.language import number, say
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
 from engagekit.periods import Period
 from engagekit.sections import _choices
@@ -85,7 +85,7 @@ def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
         if now.head(1)["estimate"].notna().any():
             rows.append(now.head(1).assign(previous=_before(measure, period, now, k)))
     if not rows:
-        _people.asked_period(tables, period)
+        _coverage.asked_period(tables, period)
         tables.need("contacts")
         tables.need("touches")
         raise NotMeasuredError(NOTHING_TO_TELL)
@@ -185,6 +185,6 @@ def own(
         note=note,
         audience=audience,
         own_figure=drawn,
-        period=as_mapping(_people.asked_period(tables, during)),
+        period=as_mapping(_coverage.asked_period(tables, during)),
         settings=for_display(tables, told_in),
     )

@@ -7,7 +7,8 @@ import pandas as pd
 from engagekit.periods import Period
 from engagekit.sections._make import make
 from engagekit.sections._section import Section
-from engagekit.tables import TABLES, Tables
+from engagekit.tables import Tables
+from engagekit.tables_schema import TABLES
 
 HEADS = ("contacts", "headcounts")
 """Either tells how many people there are."""
@@ -136,7 +137,7 @@ def unidentified(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
     """Who the unidentified may be: answer once, in the sheet aliases (private)."""
-    from engagekit.loading import unidentified as review
+    from engagekit.review_list import unidentified as review
 
     def measured(period: Period) -> pd.DataFrame:
         tables.need("contacts")

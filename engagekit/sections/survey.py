@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.language import either, say
-from engagekit.measures import _people, _survey
+from engagekit.measures import _frames, _survey
 from engagekit.measures import waves as question_waves
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.satisfaction import item_names
@@ -260,7 +260,7 @@ def _by_side(tables: Tables, survey_id: str, order: list[str], scales: set[str])
     questions = _survey.questions_of(tables, survey_id)
     asked = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
     rows = _survey.answers(tables, survey_id, asked).select("score").unique()
-    given = sorted(_people.collected(rows)["score"].dropna())
+    given = sorted(_frames.collected(rows)["score"].dropna())
     stated = [points for name in scales if (points := _survey.points_in(name)) is not None]
     points = max([*stated, *given[-1:]])
     if len(given) != len(order):

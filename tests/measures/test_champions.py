@@ -20,7 +20,8 @@ from engagekit.measures import (
 )
 from engagekit.measures.champions import absence_factor
 from engagekit.settings import make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 
 PERIOD = "FY2026-27 Q2"
 

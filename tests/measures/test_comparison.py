@@ -11,7 +11,8 @@ from engagekit.errors import UsageError
 from engagekit.settings import make_settings
 from engagekit.statistics.comparisons import against_rest
 from engagekit.statistics.proportions import newcombe
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 
 OVERALL = "Overall, how satisfied are you?"
 

@@ -8,7 +8,8 @@ import pytest
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
 from engagekit.settings import make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 from engagekit.wording import finding
 
 Q2 = "FY2026-27 Q2"

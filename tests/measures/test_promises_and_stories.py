@@ -16,7 +16,8 @@ from engagekit.measures import (
     story_facts,
 )
 from engagekit.settings import make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
 

@@ -10,9 +10,10 @@ import pytest
 
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError, UsageError
-from engagekit.measures._people import last_day
+from engagekit.measures._coverage import last_day
 from engagekit.settings import make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 
 Q2, Q3 = "FY2026-27 Q2", "FY2026-27 Q3"
 

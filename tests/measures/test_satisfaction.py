@@ -11,7 +11,7 @@ from scipy.stats import binomtest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
-from engagekit.measures import _people
+from engagekit.measures import _coverage
 from engagekit.settings import make_settings
 from engagekit.tables import Tables
 from engagekit.wording import finding
@@ -43,11 +43,11 @@ def test_the_wave_is_the_last_one_with_answers_by_the_end_of_the_period(survey: 
 def test_a_survey_alone_is_found_in_the_quarter_that_still_runs(survey: Tables) -> None:
     last = survey.respondents[survey.respondents["survey_id"] == "w2"]
     alone = survey.replace(respondents=last)
-    period = _people.asked_period(alone, None)
+    period = _coverage.asked_period(alone, None)
     assert period.label == "FY2026-27 Q2"
     assert int(measures.satisfaction(alone, during=period)["base"].iloc[0]) == 8
     # with anything before that quarter, the last complete one stands
-    assert _people.asked_period(survey, None).label == "FY2026-27 Q1"
+    assert _coverage.asked_period(survey, None).label == "FY2026-27 Q1"
 
 
 def test_a_later_poll_without_the_overall_question_is_passed_over(survey: Tables) -> None:

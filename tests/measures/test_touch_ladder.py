@@ -11,7 +11,8 @@ from engagekit.measures import stuck, time_to_touch, touch_ladder
 from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR, trust_by_person
 from engagekit.sections import Section
 from engagekit.settings import make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 from engagekit.wording import finding
 
 PERIOD = "FY2026-27 Q2"

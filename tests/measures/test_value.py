@@ -20,7 +20,8 @@ from engagekit.sections.value import assumptions as assumptions_section
 from engagekit.sections.value import value as value_section
 from engagekit.settings import make_settings
 from engagekit.statistics import proportions, scores
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 from engagekit.wording import finding
 
 QUARTER = "FY2026-27 Q2"

@@ -13,7 +13,8 @@ from engagekit import measures, sections
 from engagekit.errors import DataError, UsageError
 from engagekit.pooling import grouped
 from engagekit.settings import make_settings
-from engagekit.tables import Tables, empty
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
 from engagekit.wording import finding
 
 

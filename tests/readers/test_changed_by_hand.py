@@ -9,7 +9,8 @@ import pytest
 
 from engagekit.exports import open_export
 from engagekit.loading import Loaded, read_file
-from engagekit.readers import all_readers, recognise
+from engagekit.readers import all_readers
+from engagekit.recognise_file import recognise
 from engagekit.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "exports"

@@ -13,11 +13,11 @@ from engagekit.readers import (
     hubspot,
     mailchimp_audience,
     outlook_contacts,
-    recognise,
     salesforce,
     vcard,
 )
 from engagekit.readers._contacts import addresses
+from engagekit.recognise_file import recognise
 from engagekit.settings import FileChoice
 
 HUBSPOT = "Record ID,First Name,Last Name,Email,Contact owner\n"

@@ -10,7 +10,8 @@ import pytest
 
 from engagekit.errors import ExportError
 from engagekit.exports import open_export
-from engagekit.readers import all_readers, recognise
+from engagekit.readers import all_readers
+from engagekit.recognise_file import recognise
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 TOOLS = frozenset({

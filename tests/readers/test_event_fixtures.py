@@ -13,8 +13,9 @@ import pytest
 
 from engagekit.days import moments
 from engagekit.exports import Export, open_export
-from engagekit.readers import all_readers, recognise
+from engagekit.readers import all_readers
 from engagekit.readers._headers import FITS
+from engagekit.recognise_file import recognise
 
 FOLDER = Path(__file__).parents[1] / "exports"
 TOOLS = {

@@ -11,7 +11,8 @@ import pytest
 
 from engagekit.errors import ExportError
 from engagekit.exports import open_export
-from engagekit.readers import Reading, all_readers
+from engagekit.readers import all_readers
+from engagekit.readers_contract import Reading
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 TOOLS = {

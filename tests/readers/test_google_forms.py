@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from engagekit.exports import Export, open_export
-from engagekit.readers import Reading, google_forms
+from engagekit.readers import google_forms
+from engagekit.readers_contract import Reading
 
 
 def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engagekit.exports import open_export
-from engagekit.readers import Reading, hr_roster
+from engagekit.readers import hr_roster
+from engagekit.readers_contract import Reading
 
 LISTS = {
     "bamboo": "Employee #,Last Name,First Name,Hire Date,Department,Division,Location,Job Title,"

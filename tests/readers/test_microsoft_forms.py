@@ -12,7 +12,8 @@ import pytest
 
 from engagekit.errors import ExportError
 from engagekit.exports import Export, open_export
-from engagekit.readers import Reading, microsoft_forms
+from engagekit.readers import microsoft_forms
+from engagekit.readers_contract import Reading
 
 
 def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from engagekit.exports import Export, open_export
-from engagekit.readers import Reading, qualtrics
+from engagekit.readers import qualtrics
+from engagekit.readers_contract import Reading
 
 
 def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:

@@ -11,8 +11,8 @@ import pytest
 from engagekit.errors import ExportError
 from engagekit.exports import open_export
 from engagekit.loading import read_file
-from engagekit.readers import recognise
 from engagekit.readers._answers import slug
+from engagekit.recognise_file import recognise
 from engagekit.settings import Settings
 
 SURVEYS = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "surveys"

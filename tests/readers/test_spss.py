@@ -14,7 +14,8 @@ import pytest
 
 from engagekit.errors import ExportError
 from engagekit.exports import open_export
-from engagekit.readers import recognise, spss
+from engagekit.readers import spss
+from engagekit.recognise_file import recognise
 
 
 def _file(folder: Path) -> Path:

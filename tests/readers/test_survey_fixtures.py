@@ -15,7 +15,9 @@ from engagekit.checks import check
 from engagekit.days import moments
 from engagekit.errors import ExportError
 from engagekit.exports import Export, open_export
-from engagekit.readers import Reading, all_readers, recognise
+from engagekit.readers import all_readers
+from engagekit.readers_contract import Reading
+from engagekit.recognise_file import recognise
 
 FOLDER = Path(__file__).parents[1] / "exports"
 TOOLS = {

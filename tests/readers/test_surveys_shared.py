@@ -11,8 +11,9 @@ import pytest
 from engagekit.checks import check
 from engagekit.errors import ExportError
 from engagekit.exports import open_export
-from engagekit.readers import all_readers, recognise
+from engagekit.readers import all_readers
 from engagekit.readers._tidy import count_questions
+from engagekit.recognise_file import recognise
 
 ROOT = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 SURVEYS = {

@@ -8,7 +8,7 @@ import pytest
 
 from engagekit.exports import Export, open_export
 from engagekit.readers import all_readers, template
-from engagekit.tables import TABLES
+from engagekit.tables_schema import TABLES
 
 
 def _csv(folder: Path, text: str, name: str = "walks.csv") -> Export:

@@ -18,7 +18,7 @@ from engagekit.readers import (
 )
 from engagekit.readers._touches import band_minutes, channels, places
 from engagekit.settings import FileChoice
-from engagekit.tables import table
+from engagekit.tables_schema import table
 
 TRACE = "Received,SenderAddress,RecipientAddress,Subject,Status\n"
 LOG = "Date,Entered By,Communication,Question Type,Duration,Ticket #,Chat #,Practice Area\n"

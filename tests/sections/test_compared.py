@@ -16,7 +16,8 @@ from engagekit.published import Published, last_published
 from engagekit.reporting.results import rows_of
 from engagekit.sections import _again
 from engagekit.settings import make_settings
-from engagekit.tables import Source, Tables
+from engagekit.tables import Tables
+from engagekit.tables_problems import Source
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,192 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures._frames import collected, lazy
+from engagekit.measures._once import once
+from engagekit.periods import (
+    LAST_COMPLETE,
+    YEAR_SO_FAR,
+    Period,
+    last_complete,
+    quarter_of,
+    so_far,
+)
+from engagekit.tables import Tables
+
+DAYS_OF_GRACE = 6
+"""Days without a record at the end of a quarter that is taken for complete."""
+
+
+SPARSE = 0.1
+"""Share of the records of its usual quarter under which a table says nothing of a quarter."""
+
+
+_COUNTED = "_days_counted"
+
+
+@once
+def asked_period(tables: Tables, during: str | Period | None) -> Period:
+    """The period asked for, or the last complete quarter that the data cover.
+
+    ``year so far`` is the fiscal year up to the end of that quarter. Where everything lies in a
+    quarter that still runs, as with one survey alone, it is that one.
+    """
+    words = during.strip().casefold() if isinstance(during, str) else during
+    if words not in (None, "", YEAR_SO_FAR, LAST_COMPLETE):
+        return tables.settings.period(during or "")
+    start, days = tables.settings.organisation.fiscal_start, _days(tables)
+    known, usual = _testified(days, start)
+    last = last_complete(max(known), start, slack=DAYS_OF_GRACE)
+    last = last if last.end <= usual.end else usual
+    if min(known) > last.end:
+        last = quarter_of(max(known), start)
+    return so_far(last) if words == YEAR_SO_FAR else last
+
+
+def last_day(tables: Tables) -> dt.date:
+    """The last day on which anything was recorded (touches, events, answers), strays left out.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing has a date.
+    """
+    return max(_testified(_days(tables), tables.settings.organisation.fiscal_start)[0])
+
+
+def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
+    """First and last day on which anything was recorded, strays left out; None without a date."""
+    try:
+        days = _days(tables)
+    except NotMeasuredError:
+        return None
+    known, _ = _testified(days, tables.settings.organisation.fiscal_start)
+    return min(known), max(known)
+
+
+def _days_met(tables: Tables) -> pd.Series:
+    """Days on which touches or events are recorded."""
+    days = _days(tables)
+    return days.loc[days["table"].isin(("touches", "events")) & (days["n"] > 0), "on"]
+
+
+def _must_be_recorded(tables: Tables, period: Period) -> None:
+    """That touches or events were recorded at the time: before and after, nobody met says nothing.
+
+    A group met by nobody is another thing: its tables hold its own rows alone.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the records begin after the period or end before it.
+    """
+    if tables.scope or not (tables.has("touches") or tables.has("attendance", "events")):
+        return
+    known = _days_met(tables)
+    if known.empty or (min(known) <= period.end and max(known) >= period.start):
+        return
+    raise NotMeasuredError(
+        f"Not measured: the touches and events run from {min(known)} to {max(known)}; none is "
+        f"recorded in {period.label}."
+    )
+
+
+def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
+    """Days that say how far the data reach, and the last quarter with records as usual.
+
+    A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
+    after the quarter that follows the last usual one say nothing.
+    """
+    held = days[days["n"] > 0]
+    held = held if len(held) else days.assign(n=1)
+    end = {day: quarter_of(day, start).end for day in held["on"].unique()}
+    counts = (
+        held.assign(end=held["on"].map(end)).groupby(["table", "end"], as_index=False)["n"].sum()
+    )
+    ends: set[dt.date] = set()
+    for _, rows in counts.groupby("table"):
+        for row in rows.itertuples():
+            others = rows["n"].drop(row.Index)
+            if others.empty or row.n >= SPARSE * float(others.median()):
+                ends.add(row.end)
+    limit = quarter_of(max(ends) + dt.timedelta(days=1), start).end
+    known = [day for day in days["on"] if day <= limit]
+    return known, quarter_of(max(ends), start)
+
+
+def _days(tables: Tables) -> pd.DataFrame:
+    """Days on which something was recorded: ``table, on, n``; ``n`` is 0 for the days of a survey.
+
+    Counted once for each `Tables`, as every section of a report without a period asks for it.
+    """
+    if _COUNTED not in tables.__dict__:
+        tables.__dict__[_COUNTED] = _count_days(tables)
+    found: pd.DataFrame = tables.__dict__[_COUNTED]
+    return found
+
+
+def keep_days(part: Tables, whole: Tables) -> None:
+    """Let a part of the tables take its last complete quarter from the whole of them.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing of the whole has a date.
+    """
+    part.__dict__[_COUNTED] = _days(whole)
+
+
+def _count_days(tables: Tables) -> pd.DataFrame:
+    parts = []
+    for name, column in (
+        ("touches", "on"),
+        ("events", "started_at"),
+        ("respondents", "submitted_at"),
+        ("counts", "on"),
+        ("meetings", "on"),
+        ("surveys", "closed_on"),
+        ("surveys", "opened_on"),
+    ):
+        if tables.has(name):
+            day = nw.col(column).dt
+            rows = _happened(tables, name).filter(~nw.col(column).is_null())
+            dated = rows.select(day.year().alias("y"), day.month().alias("m"), day.day().alias("d"))
+            found = collected(dated.group_by("y", "m", "d").agg(nw.len().alias("n")))
+            on = [dt.date(int(y), int(m), int(d)) for y, m, d in found[["y", "m", "d"]].to_numpy()]
+            n = 0 if name == "surveys" else found["n"]
+            parts.append(pd.DataFrame({"table": name, "on": on, "n": n}))
+    days = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    if days.empty:
+        raise NotMeasuredError(
+            "Not measured: nothing in the data has a date, so no period can be taken from them. "
+            "Say which one: during='FY2026-27 Q2', in a notebook quarter."
+        )
+    return days
+
+
+def _happened(tables: Tables, name: str) -> nw.LazyFrame[Any]:
+    """Rows of a table; of events those with people at them, as others may be planned."""
+    rows = lazy(tables.need(name))
+    if name != "events":
+        return rows
+    came = nw.lit(False)
+    if tables.has("attendance"):
+        met_there = lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
+        came = nw.col("event_id").is_in(
+            collected(met_there.select("event_id").unique())["event_id"].tolist()
+        )
+    if "head_count" in rows.collect_schema().names():
+        came = came | (nw.col("head_count").fill_null(0) > 0)
+    held = rows.filter(came)
+    some = collected(held.select(nw.len().alias("n")))["n"].iloc[0]
+    return held if some else rows
+
+

@@ -1,0 +1,67 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.measures._frame import ALL
+from engagekit.tables_schema import table
+
+NOT_STATED = "Not stated"
+
+
+def grouping(by: str | Sequence[str] | None) -> list[str]:
+    """The columns to compare as a list, each a column of contacts.
+
+    Raises
+    ------
+    UsageError
+        If contacts has no such column.
+    """
+    names = [] if by is None else [by] if isinstance(by, str) else list(by)
+    known = [column.name for column in table("contacts").columns]
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                f"by='{name}': contacts has no such column. {did_you_mean(name, known)}"
+            )
+    return names
+
+
+def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Grouped counts with those of several departments, joined by ';', counted in each of them.
+
+    The row over all is counted apart, so there everybody is one.
+    """
+    if "department" not in names or not frame["department"].str.contains(";", regex=False).any():
+        return frame
+    parts = frame["department"].str.split(";")
+    split = frame.assign(department=parts).explode("department", ignore_index=True)
+    split["department"] = split["department"].astype("str").str.strip()
+    split = split[split["department"] != ""]
+    return split.groupby(names, sort=True, as_index=False).sum()
+
+
+def first_of(values: pd.Series) -> pd.Series:
+    """The first of several groups joined by ';': in a whole that is divided each is in one part.
+
+    Examples
+    --------
+    >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
+    ['Tax', 'Legal', nan]
+    """
+    return values.astype("str").str.split(";").str[0].str.strip()
+
+
+def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:
+    """Groups in order of their name with the row over all of them in front."""
+    if not by:
+        return total
+    groups = frame.sort_values(by, kind="stable").reset_index(drop=True)
+    head = total.assign(**dict.fromkeys(by, ALL))
+    return pd.concat([head, groups], ignore_index=True)
+
+

@@ -1,0 +1,35 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit import identity
+from engagekit.tables import Tables
+from engagekit.tables_schema import empty
+
+
+def unidentified(tables: Tables) -> pd.DataFrame:
+    """The review list: mentions without a contact, and who they may be.
+
+    Returns
+    -------
+    DataFrame
+        See `engagekit.identity.suggestions`.
+    """
+    known = identity.Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
+    parts = [
+        tables.frames[name].loc[
+            tables.frames[name]["contact_id"].isna(), ["display_name", "email", "source_file"]
+        ]
+        for name in ("attendance", "touches")
+        if tables.has(name)
+    ]
+    mentions = (
+        pd.concat(parts)
+        if parts
+        else pd.DataFrame(columns=["display_name", "email", "source_file"])
+    )
+    return identity.suggestions(mentions, known)
+
+
