@@ -28,8 +28,8 @@ USED = ("Loans;", "Training;", "Research;", "Loans;Training;", "Loans;Training;R
 N_SCALES = 30
 COLUMNS = 40
 OURS = (
-    "from pathlib import Path; from engagekit.loading import read_file;"
-    "from engagekit.settings import Settings;"
+    "from pathlib import Path; from engagekit.loading.load import read_file;"
+    "from engagekit.settings.schema import Settings;"
     "made = read_file(Path({path!r}), 'survey.xlsx', Settings());"
     "assert made.error is None, made.error;"
     "assert made.rows_kept == {rows}, made.rows_kept;"

@@ -75,7 +75,7 @@ def frames(place: Path, engine: str) -> dict[str, Any]:
 def kit(given: dict[str, Any]) -> Counts:
     """Reach, reach at three touches or more, and touches per contact reached, by department."""
     from engagekit.measures import frequency, reach
-    from engagekit.tables import Tables
+    from engagekit.tables.tables import Tables
 
     tables = Tables(given)
     once = reach(tables, during=PERIOD, by="department")

@@ -19,11 +19,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 OURS = (
-    "from engagekit.reporting import report;"
+    "from engagekit.reporting.report import report;"
     "report(notebook={notebook!r}, out={out!r}, formats=['html', 'xlsx', 'pptx'])"
 )
 EACH = (
-    "from engagekit.reporting import report;"
+    "from engagekit.reporting.report import report;"
     "report(notebook={notebook!r}, out={out!r}, each={each!r}, formats=['html'])"
 )
 FIGURES = 12
@@ -82,7 +82,7 @@ def drawings() -> dict[str, float]:
     """Twelve figures in both widths against Kaleido's batch of the same, browsers started."""
     from engagekit import figures
     from engagekit.measures._frame import measure_frame
-    from engagekit.reporting import drawing
+    from engagekit.reporting.html import browser as drawing
 
     frame = measure_frame(
         [{"department": f"Department {n}", "measure": "reach", "unit": "share",

@@ -19,9 +19,9 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from engagekit.statistics import margins, suppression
-from engagekit.statistics.margins import Numbers
-from engagekit.statistics.suppression import Relation
+from engagekit.disclosure.solver import margins, suppression
+from engagekit.disclosure.solver.margins import Numbers
+from engagekit.disclosure.solver.suppression import Relation
 
 K = 5
 ANSWERS = ("1", "2", "3", "4", "5")

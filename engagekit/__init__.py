@@ -8,22 +8,22 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from engagekit._version import __version__
 
 _PUBLIC = {
-    "load": "engagekit.loading",
-    "unidentified": "engagekit.loading",
-    "Tables": "engagekit.tables",
-    "Settings": "engagekit.settings",
-    "read_settings": "engagekit.settings",
-    "quarter": "engagekit.periods",
-    "period": "engagekit.periods",
-    "inspect": "engagekit.inspecting",
+    "load": "engagekit.loading.load",
+    "unidentified": "engagekit.identity.review_list",
+    "Tables": "engagekit.tables.tables",
+    "Settings": "engagekit.settings.schema",
+    "read_settings": "engagekit.settings.schema",
+    "quarter": "engagekit.settings.periods",
+    "period": "engagekit.settings.periods",
+    "inspect": "engagekit.loading.inspect",
     "map": "engagekit.mapping.drafting:map_file",
     "explain": "engagekit.explaining",
-    "only": "engagekit.slicing",
-    "last_published": "engagekit.published",
-    "report": "engagekit.reporting",
+    "only": "engagekit.measures.department_subset",
+    "last_published": "engagekit.measures.published_report",
+    "report": "engagekit.reporting.report",
     "sections": "engagekit.sections",
     "measures": "engagekit.measures",
     "reach": "engagekit.measures",
@@ -34,22 +34,23 @@ _PUBLIC = {
 if TYPE_CHECKING:
     from engagekit import measures, sections
     from engagekit.explaining import explain
-    from engagekit.inspecting import inspect
-    from engagekit.loading import load
+    from engagekit.identity.review_list import unidentified
+    from engagekit.loading.inspect import inspect
+    from engagekit.loading.load import load
     from engagekit.mapping.drafting import map_file as map
-    from engagekit.periods import period, quarter
-    from engagekit.published import last_published
-    from engagekit.reporting import report
-    from engagekit.review_list import unidentified
-    from engagekit.settings import Settings, read_settings
-    from engagekit.slicing import only
-    from engagekit.tables import Tables
+    from engagekit.measures.department_subset import only
+    from engagekit.measures.published_report import last_published
+    from engagekit.reporting.report import report
+    from engagekit.settings.periods import period, quarter
+    from engagekit.settings.schema import Settings, read_settings
+    from engagekit.tables.tables import Tables
 
     funding, reach, satisfaction = measures.funding, measures.reach, measures.satisfaction
 
 __all__ = [
     "Settings",
     "Tables",
+    "__version__",
     "explain",
     "funding",
     "inspect",

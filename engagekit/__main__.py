@@ -1,6 +1,6 @@
 """``python -m engagekit`` is the command ``engagekit``."""
 
-from engagekit.cli import main
+from engagekit.cli.app import main
 
 if __name__ == "__main__":
     main()

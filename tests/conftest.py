@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.settings import Settings, make_settings, read_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import TABLES, dtype_of
+from engagekit.settings.schema import Settings, make_settings, read_settings
+from engagekit.tables.schema import TABLES, dtype_of
+from engagekit.tables.tables import Tables
 
 ROOT = Path(__file__).parents[1]
 ZONE = "America/Toronto"
@@ -50,9 +50,9 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def sample(settings: Settings) -> Tables:
     """The tidy tables of data/sample, loaded once; no test may change them."""
-    from engagekit import loading
+    from engagekit.loading import load
 
-    return loading.load(ROOT / "data" / "sample", settings)
+    return load.load(ROOT / "data" / "sample", settings)
 
 
 @pytest.fixture(scope="session")

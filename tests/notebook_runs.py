@@ -19,10 +19,10 @@ from typing import Any
 import engagekit
 from engagekit import wording
 from engagekit.errors import EngagekitError
-from engagekit.reporting import report as run_report
-from engagekit.reporting import run
+from engagekit.reporting.report import report as run_report
+from engagekit.reporting.run import execute
 from engagekit.sections import MIME, Section
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -37,7 +37,7 @@ Script = tuple[list[str], list[str]]
 def _through_the_engine(notebook: Path, **given: str) -> dict[str, Any]:
     """What became of the sections of one whole run."""
     begun = time.perf_counter()
-    done = run.run(notebook, given)
+    done = execute.run(notebook, given)
     bundles = [
         output["data"][MIME]
         for cell in done.notebook["cells"]

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import engagekit
-from engagekit.reporting import brand, drawing, making, run
-from engagekit.reporting.choices import FORMATS, Choices
+from engagekit.reporting import pipeline
+from engagekit.reporting.document import brand
+from engagekit.reporting.document.output_options import FORMATS, Choices
+from engagekit.reporting.html import browser as drawing
+from engagekit.reporting.run import execute
 
 ROOT = Path(__file__).parents[1]
 QUARTERLY = "quarterly_report"
@@ -24,9 +27,9 @@ VARIANTS = [("A4", "en", FORMATS), ("Letter", "fr", FORMATS)]
 DAY = date(2026, 10, 15)
 
 
-def _jobs(out: Path) -> list[tuple[str, making.Job]]:
+def _jobs(out: Path) -> list[tuple[str, pipeline.Job]]:
     """What to make: a name of the variant and the report."""
-    settings = making.settings_for(ROOT / "data" / "sample", ROOT / "notebooks")
+    settings = pipeline.settings_for(ROOT / "data" / "sample", ROOT / "notebooks")
     made = []
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         asked: list[tuple[str, str, Any]] = [("Letter", "en", ("html",))]
@@ -35,7 +38,7 @@ def _jobs(out: Path) -> list[tuple[str, making.Job]]:
         for paper, language, formats in asked:
             name = f"{file.stem}-{paper}-{language}"
             choices = Choices(formats, paper, brand=brand.colours(settings))
-            made.append((name, making.Job(
+            made.append((name, pipeline.Job(
                 file, {"language": language}, out / name, settings, language, choices)))  # fmt: skip
     return made
 
@@ -44,15 +47,15 @@ def main(out: Path, *wanted: str) -> None:
     tables = engagekit.load(ROOT / "data" / "sample")
     engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
     jobs = [(name, job) for name, job in _jobs(out) if not wanted or name in wanted]
-    ran: dict[tuple[Path, str], run.Run] = {}
+    ran: dict[tuple[Path, str], execute.Run] = {}
     for _, job in jobs:
         key = (job.notebook, job.language)
         if key not in ran:
-            ran[key] = run.run(job.notebook, dict(job.parameters))
+            ran[key] = execute.run(job.notebook, dict(job.parameters))
     said = {}
     with drawing.session() as browser:
         for name, job in jobs:
-            made = making.finish(job, ran[job.notebook, job.language], browser, DAY)
+            made = pipeline.finish(job, ran[job.notebook, job.language], browser, DAY)
             said[name] = {"exit_code": made.exit_code, "messages": made.messages,
                           "paths": [str(path) for path in made.paths]}  # fmt: skip
     (out / "said.json").write_text(json.dumps(said), encoding="utf-8")

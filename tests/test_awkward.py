@@ -17,10 +17,11 @@ import engagekit as ek
 from engagekit import figures, measures, wording
 from engagekit.errors import DataError
 from engagekit.measures import _coverage
-from engagekit.sections import Section, printed
+from engagekit.presentation import table
+from engagekit.sections import Section
 from engagekit.sections._display import on_screen
-from engagekit.tables import Tables
-from engagekit.tables_schema import TABLES
+from engagekit.tables.schema import TABLES
+from engagekit.tables.tables import Tables
 
 ROOT = Path(__file__).parents[1]
 Rows = Sequence[Mapping[str, Any]]
@@ -189,7 +190,7 @@ def test_every_section_tells_or_says_what_is_missing(
             assert section.missing.startswith("Not measured"), section.missing
             continue
         shown = on_screen(section)
-        printed.table(shown, "fr", most=200)
+        table.table(shown, "fr", most=200)
         if section.figure and not section.frame.empty:
             figures.draw(
                 section.figure, shown.frame, title=section.title, **dict(section.figure_args)

@@ -1,4 +1,4 @@
-"""Who may import whom: a module imports only from rungs below its own, lazily or not."""
+"""Who may import whom: each room imports only from those on its left, inside functions too."""
 
 from __future__ import annotations
 
@@ -8,80 +8,63 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "engagekit"
-TRUNK = [
+ORDER = [
     "errors",
-    "periods _messages",
-    "settings_money",
-    "settings language places",
-    "tables kinds told",
-    "blank dictionary definitions days beginning sums floods",
-    "spans",
-]
-DATA = [
-    "workbooks many delimited packed names",
-    "exports gate",
-    "checks",
-    "readers mapping",
+    "_version",
+    "settings",
+    "locale",
+    "tables",
+    "files",
+    "parsing",
+    "readers",
+    "mapping",
     "identity",
-    "own_meetings",
-    "pooling keeping surveys_once",
     "loading",
-    "inspecting",
-]
-ANSWERS = [
     "statistics",
     "measures",
-    "grading figures wording explaining slicing recording published",
+    "figures",
+    "presentation",
+    "wording",
     "sections",
+    "explaining",
     "disclosure",
+    "reporting",
+    "notebook_display",
+    "cli",
+    "engagekit",
+    "__main__",
 ]
-TOP = ["load_report writing arguments", "reporting", "checkup", "cli", "engagekit __main__"]
-RUNGS = {
-    name: (branch, height)
-    for branch, rungs in (("", TRUNK), ("data", DATA), ("answers", ANSWERS), ("top", TOP))
-    for height, rung in enumerate(rungs)
-    for name in rung.split()
-}
-ALLOWED = {
-    ("tables", "load_report"): "lazy: how a notebook shows the load, asked for by Jupyter only",
-    ("tables", "recording"): "lazy: what a notebook keeps of the load, asked for by Jupyter only",
-    ("sections.ready", "loading"): "lazy: the review list is made where the aliases are read",
-}
 HOMES = {
     "plotly": {"figures"},
-    "openpyxl": {"workbooks", "blank", "reporting"},
-    "python_calamine": {"workbooks"},
-    "fastexcel": {"workbooks"},
-    "pyreadstat": {"readers.spss"},
-    "pandera": {"gate"},
+    "openpyxl": {"files.workbook", "tables.template", "reporting"},
+    "python_calamine": {"files.workbook"},
+    "fastexcel": {"files.workbook"},
+    "pyreadstat": {"readers.survey.spss"},
     "rapidfuzz": {"identity", "mapping", "measures.waves"},
     "typer": {"cli"},
     "rich": {"cli"},
     **{
         name: {"reporting"}
-        for name in [
-            "papermill",
-            "nbconvert",
-            "nbformat",
-            "pptx",
-            "choreographer",
-            "jupyter_client",
-        ]
+        for name in "papermill nbconvert nbformat pptx choreographer jupyter_client".split()
     },
 }
-"""Packages that few modules may import, and those modules."""
+"""Packages that few modules may import, and those modules or rooms."""
 OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_parquet", "read_sql"}
 OPENS = {
-    "exports": "raw files",
-    "packed": "raw files that stand in a ZIP",
-    "settings": "engagekit.toml",
+    "files.source_file": "raw files",
+    "files.archive": "raw files that stand in a ZIP",
+    "files.workbook": "sheets of a workbook that source_file opened",
+    "settings.schema": "engagekit.toml",
     "mapping": "mappings, written by hand like the settings",
-    "_messages": "the messages of the package",
-    "definitions": "the definitions of the package",
+    "locale": "messages and definitions of the package",
+    "tables.template": "the blank workbook",
     "figures.theme": "plotly.js of the installed package",
     "disclosure._ledger": "the ledger",
-    "published": "results.json of earlier reports",
+    "measures.published_report": "results.json of earlier reports",
+    "reporting": "notebooks in, reports out",
+    "cli": "settings and notebooks of a new project",
 }
+"""Modules or rooms that may open files, each with what."""
 
 
 def _name(file: Path) -> str:
@@ -105,79 +88,129 @@ def imported(source: str) -> list[str]:
     return found
 
 
-def rung(module: str) -> tuple[str, int]:
-    """Branch and height of a module; a new one must be given a place above."""
-    return RUNGS.get(module.split(".")[0], ("unknown", 0))
+def room_of(module: str) -> str:
+    """The room of a module, its first word; that of the package itself is ``engagekit``."""
+    return module.split(".")[0]
+
+
+def within(module: str, places: set[str] | dict[str, str]) -> bool:
+    """Whether a module, or a room that it stands in, is among the places."""
+    return any(module == place or module.startswith(f"{place}.") for place in places)
 
 
 def faults(module: str, source: str) -> list[str]:
-    """The imports of a module that no rung allows."""
-    branch, height = rung(module)
-    found = []
+    """The imports of a module that the order does not allow."""
+    room, found = room_of(module), []
     for name in imported(source):
-        if not name.startswith("engagekit.") or "__version__" in name:
+        if not name.startswith("engagekit"):
             homes = HOMES.get(name.split(".")[0])
-            if homes and not homes & {module, module.split(".")[0]}:
+            if homes and not within(module, homes):
                 found.append(f"{module} imports {name}")
             continue
-        other = name.split(".")[1]
-        theirs, below = RUNGS.get(other, ("unknown", 0))
-        same = other == module.split(".")[0]
-        fine = (
-            same or theirs == "" != branch or (branch == "top" and theirs not in ("top", "unknown"))
-        )
-        fine = (
-            fine
-            or (theirs == branch and below < height)
-            or {other, module.split(".")[0]} <= {"readers", "mapping"}
-        )
-        if not fine and (module, other) not in ALLOWED:
-            found.append(f"{module} imports {other}")
+        other = name.split(".")[1] if "." in name else "engagekit"
+        other = other if other in ORDER else "engagekit"
+        if other != room and ORDER.index(other) >= ORDER.index(room):
+            found.append(f"{module} imports {name}")
     return found
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_stands_below_it(module: str) -> None:
-    assert faults(module, MODULES[module].read_text(encoding="utf-8")) == []
+def test_every_room_has_its_place() -> None:
+    assert {room_of(module) for module in MODULES} <= set(ORDER)
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("statistics")])
-def test_statistics_know_no_tables(module: str) -> None:
-    known = {name.split(".")[0] for name in imported(MODULES[module].read_text(encoding="utf-8"))}
-    assert not known & {"pandas", "narwhals", "polars", "pyarrow"}
+@pytest.mark.parametrize("room", ORDER)
+def test_a_room_imports_only_from_its_left(room: str) -> None:
+    theirs = {name: file for name, file in MODULES.items() if room_of(name) == room}
+    found = [fault for name in theirs for fault in faults(name, theirs[name].read_text("utf-8"))]
+    assert found == []
 
 
-@pytest.mark.parametrize(
-    "module",
-    [name for name in MODULES if rung(name)[0] != "top" and name != "blank"],
-)
-def test_only_exports_opens_raw_files(module: str) -> None:
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    names = {
-        call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls
+def test_statistics_know_no_tables() -> None:
+    for module, file in MODULES.items():
+        if module.startswith("statistics"):
+            known = {name.split(".")[0] for name in imported(file.read_text("utf-8"))}
+            assert not known & {"pandas", "narwhals", "polars", "pyarrow"}, module
+
+
+def test_few_modules_open_files() -> None:
+    for module, file in MODULES.items():
+        calls = [
+            node.func
+            for node in ast.walk(ast.parse(file.read_text("utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        names = {
+            call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "")
+            for call in calls
+        }
+        assert not names & OPENING or within(module, OPENS), module
+
+
+def test_no_module_is_too_large() -> None:
+    long = {
+        name: n
+        for name, file in MODULES.items()
+        if (n := len(file.read_text("utf-8").splitlines())) > 400
     }
-    assert {module, module.split(".")[0]} & set(OPENS) or not names & (
-        OPENING - ({"read_excel"} if module == "workbooks" else set())
-    )
+    assert long == {}
 
 
-def test_every_allowance_is_used() -> None:
-    for module, other in ALLOWED:
-        text = MODULES[module].read_text(encoding="utf-8")
-        assert any(name.startswith(f"engagekit.{other}") for name in imported(text))
+def test_circles_are_none() -> None:
+    """Modules that import one another in a ring, imports inside functions counted."""
+    arrows: dict[str, set[str]] = {}
+    for module, file in MODULES.items():
+        arrows[module] = set()
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("engagekit"):
+                base = (node.module or "").removeprefix("engagekit").removeprefix(".")
+                for alias in node.names:
+                    full = f"{base}.{alias.name}".removeprefix(".")
+                    arrows[module].add(full if full in MODULES else base or "engagekit")
+    assert rings(arrows) == []
+
+
+def rings(arrows: dict[str, set[str]]) -> list[list[str]]:
+    """Groups of two and more nodes that reach one another (Tarjan 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in sorted(arrows.get(node, ())):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            at = stack.index(node)
+            ring, stack[at:] = stack[at:], []
+            if len(ring) > 1 or node in arrows.get(node, ()):
+                found.append(sorted(ring))
+
+    for node in arrows:
+        if node not in index:
+            visit(node)
+    return found
 
 
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("measures.reach", "from engagekit.loading import load"),
-        ("readers.zoom", "def f():\n    from engagekit import measures"),
-        ("errors", "from engagekit.settings import Settings"),
+        ("loading.load", "from engagekit.measures import reach"),
+        ("readers.events.zoom", "def f():\n    from engagekit import measures"),
+        ("errors", "from engagekit.settings.schema import Settings"),
         ("sections.people", "import plotly.graph_objects"),
-        ("identity", "from engagekit.loading import load"),
-        ("loading", "import openpyxl"),
+        ("identity.match", "from engagekit.loading import load"),
+        ("loading.load", "import openpyxl"),
     ],
 )
 def test_a_wrong_import_is_found(module: str, source: str) -> None:
     assert len(faults(module, source)) == 1
+
+
+def test_a_ring_is_found() -> None:
+    assert rings({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]

@@ -18,7 +18,7 @@ import pytest
 
 from engagekit import measures
 from engagekit.explaining import explain
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 WHO, MAIL = "204514", "dmitri.fujimoto@tamarackvoss.example"

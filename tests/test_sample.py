@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from engagekit import recognise_file
-from engagekit.exports import Export, open_export
-from engagekit.loading import load
-from engagekit.settings import read_settings
+from engagekit.files.source_file import Export, open_export
+from engagekit.loading import recognise
+from engagekit.loading.load import load
+from engagekit.settings.schema import read_settings
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -80,7 +80,7 @@ def test_the_sample_stays_small():
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_one_reader_knows_each_file(path):
-    reader, seen = recognise_file.recognise(open_export(path))
+    reader, seen = recognise.recognise(open_export(path))
     assert seen.certain
     reading = reader.read(open_export(path))
     left = sum(part.rows for part in reading.set_aside)

@@ -93,8 +93,7 @@ def _exchanged(random: Random, wave: Sequence[Answer]) -> list[Answer]:
             held = [at for at in places if made[at].items[item] not in (None, NO_OPINION)]
             answers = sorted(_points(made[at].items[item]) for at in held)
             order = sorted(
-                held,
-                key=lambda at: strength * _points(made[at].overall) + random.gauss(0, 1),
+                held, key=lambda at: strength * _points(made[at].overall) + random.gauss(0, 1)
             )
             for at, points in zip(order, answers, strict=True):
                 items = list(made[at].items)

@@ -11,14 +11,7 @@ from .champions import SUPPORT_HEADER, support
 from .channels import channel_counts, more_plans, organisation_events, social_questions
 from .money import BUDGET_HEADER, budget
 from .people import Person
-from .presence import (
-    COUNT_HEADER,
-    EVENT_HEADER,
-    MEETING_HEADER,
-    counts,
-    meetings,
-    room_events,
-)
+from .presence import COUNT_HEADER, EVENT_HEADER, MEETING_HEADER, counts, meetings, room_events
 from .stories import (
     INITIATIVE_HEADER,
     INITIATIVES,

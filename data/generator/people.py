@@ -204,12 +204,7 @@ _WARMTHS = ("cold", "mild", "warm", "friend")
 
 
 def _person(
-    random: Random,
-    number: int,
-    given: str,
-    family: str,
-    place: Department,
-    level: int,
+    random: Random, number: int, given: str, family: str, place: Department, level: int
 ) -> Person:
     """A person with everything drawn that is not planted."""
     site = random.choices(SITES, (46, 22, 14, 12, 6))[0]

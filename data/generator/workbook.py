@@ -58,11 +58,7 @@ def _cell(place: str, value: Cell, strings: dict[str, int] | None, prefix: str) 
 
 
 def sheet_xml(
-    rows: Rows,
-    strings: dict[str, int] | None,
-    *,
-    prefix: str = "",
-    dimension: str | None = None,
+    rows: Rows, strings: dict[str, int] | None, *, prefix: str = "", dimension: str | None = None
 ) -> str:
     """One worksheet as XML; empty cells and rows are left out, as the tools do."""
     space = f'xmlns:{prefix[:-1]}="{MAIN}"' if prefix else f'xmlns="{MAIN}"'

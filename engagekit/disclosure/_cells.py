@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.disclosure._net import Net, Spot
+from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.measures._frame import ALL, OF_THINGS, SURVEYED, by_of, is_measure_frame
 from engagekit.measures.quadrant import MONEY, USE, names_of
 from engagekit.measures.value import HOURS, WORTH
@@ -142,9 +142,11 @@ def _cells_of_row(
     if "item" in by:
         outer = f"{outer}|item={row['item']}"
     groups = {
-        (name, str(row[name])) for name in by if name not in ("period", "item")
+        (name, str(row[name]))
+        for name in by
+        if name not in ("period", "item")
         if str(row[name]) != ALL
-    }  # fmt: skip
+    }
     here = frozenset(groups)
     whole = frozenset(group for group in groups if group[0] not in SPLITS or not is_one_base)
     n = base = None

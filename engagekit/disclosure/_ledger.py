@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engagekit.disclosure._net import Net
+from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure.solver.suppression import is_small
 from engagekit.errors import DisclosureError
-from engagekit.statistics.suppression import is_small
 
 WAS = "was|"
 VERSION = 2
@@ -108,10 +108,13 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
         _check_version(found["version"], place.name)
         found["reports"] = [
-            {**report, "cells": {name: {**cell} for name, cell in report["cells"].items()},
-             "relations": list(report["relations"])}
+            {
+                **report,
+                "cells": {name: {**cell} for name, cell in report["cells"].items()},
+                "relations": list(report["relations"]),
+            }
             for report in found["reports"]
-        ]  # fmt: skip
+        ]
         if any(
             not {"value", "state"} <= set(cell)
             for report in found["reports"]

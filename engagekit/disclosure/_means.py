@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engagekit.disclosure._net import Net, Spot
+from engagekit.disclosure._cell_graph import Net, Spot
 
 TOLD = "sum of mean score"
 BESIDE = ("opinions", "top two box", "bottom two box")

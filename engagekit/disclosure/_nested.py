@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from engagekit.disclosure._net import Net
+from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure.solver.suppression import is_small
 from engagekit.errors import PeriodError
-from engagekit.periods import Period, period
-from engagekit.statistics.suppression import is_small
+from engagekit.settings.periods import Period, period
 
 GROWING = re.compile(
     r"^(reached( \d+\+)?|seats|attendees|away|expected|met on walks|found on walks"

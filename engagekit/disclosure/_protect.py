@@ -9,20 +9,20 @@ from typing import Any
 import pandas as pd
 
 from engagekit.disclosure import _ledger
+from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.disclosure._cells import cells_of, count_columns, meaning, outer_of
 from engagekit.disclosure._means import beside_hidden
 from engagekit.disclosure._nested import nested
-from engagekit.disclosure._net import Net, Spot
-from engagekit.disclosure._ties import tie
+from engagekit.disclosure._relations import tie
 from engagekit.disclosure._weights import without_weights
+from engagekit.disclosure.solver import suppression
+from engagekit.disclosure.solver.suppression import Cell
 from engagekit.errors import SHOWN
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
 from engagekit.measures.comparison import BETWEEN, REST
 from engagekit.sections import Section
-from engagekit.settings import Settings
-from engagekit.statistics import suppression
-from engagekit.statistics.suppression import Cell
+from engagekit.settings.schema import Settings
 
 PERSON_COLUMNS = frozenset(
     {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
@@ -73,9 +73,7 @@ def is_public(section: Section) -> bool:
 
 
 def protect(
-    sections: Sequence[Section],
-    settings: Settings,
-    ledger: Mapping[str, Any] | None = None,
+    sections: Sequence[Section], settings: Settings, ledger: Mapping[str, Any] | None = None
 ) -> Protected:
     """Hide what must not be told in the board copy of a report.
 

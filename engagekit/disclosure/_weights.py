@@ -79,8 +79,13 @@ def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
     if PREVIOUS in made:
         made[PREVIOUS] = float("nan")
     if row["unit"] != "share" or pd.isna(row["n"]) or not row["base"]:
-        return {**made, **dict.fromkeys(("estimate", "low", "high"), float("nan")),
-                "n": pd.NA, "base": pd.NA, "suppressed": True}  # fmt: skip
+        return {
+            **made,
+            **dict.fromkeys(("estimate", "low", "high"), float("nan")),
+            "n": pd.NA,
+            "base": pd.NA,
+            "suppressed": True,
+        }
     n, base = int(row["n"]), int(row["base"])
     made["estimate"] = n / base
     if pd.notna(row["low"]):

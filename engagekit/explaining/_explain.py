@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from engagekit import language, measures
+from engagekit import measures
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.explaining import _people as people
 from engagekit.explaining import _work as work
 from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
-from engagekit.kinds import fold_word
+from engagekit.locale import words as language
 from engagekit.measures import _coverage, _frames, _grouping
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.parsing.values import fold_word
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 MEASURES: dict[str, tuple[str, Callable[[Tables, Period], Told], Callable[..., pd.DataFrame]]] = {
     "reach": ("reach", people.reach, measures.reach),
@@ -81,9 +82,16 @@ def explain(
     group = ", ".join([*asked.values(), *([person] if person else [])])
     n, base = (int(units["stands"].isin(kinds).sum()) for kinds in ([IN], [IN, BASE]))
     return Explanation(
-        measure=label, period=shown, group=group, n=n, base=base, measured=found,
-        people=_ordered(units, rows), rows=_placed(tables, rows), choices=told.choices,
-    )  # fmt: skip
+        measure=label,
+        period=shown,
+        group=group,
+        n=n,
+        base=base,
+        measured=found,
+        people=_ordered(units, rows),
+        rows=_placed(tables, rows),
+        choices=told.choices,
+    )
 
 
 def _named(measure: str) -> str:

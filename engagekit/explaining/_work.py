@@ -9,9 +9,9 @@ import pandas as pd
 
 from engagekit.explaining._explanation import BASE, IN, OUT, Told
 from engagekit.explaining._people import ABOUT, COUNTS, at_events, everybody, numbered
-from engagekit.measures import _frames, _grouping, _survey
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.measures import _frames, _grouping, _survey_waves
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def _named_rows(rows: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFrame:
@@ -55,14 +55,21 @@ def _promises(tables: Tables, period: Period, *, in_time: bool) -> Told:
     kept = (done <= due) if in_time else done.notna()
     late = "kept on " + done.dt.strftime("%Y-%m-%d").fillna("") + ", after the day promised"
     conditions = [
-        rows["own"], ~(rows["promised_on"] <= end), due.isna(), ~due.between(start, end),
-        kept, done.notna(),
-    ]  # fmt: skip
+        rows["own"],
+        ~(rows["promised_on"] <= end),
+        due.isna(),
+        ~due.between(start, end),
+        kept,
+        done.notna(),
+    ]
     reasons = [
-        "made to library staff", f"made after {period.end}", "no day promised",
+        "made to library staff",
+        f"made after {period.end}",
+        "no day promised",
         "due on " + due.dt.strftime("%Y-%m-%d").fillna("") + ", outside the period",
-        "kept on " + done.dt.strftime("%Y-%m-%d").fillna(""), late,
-    ]  # fmt: skip
+        "kept on " + done.dt.strftime("%Y-%m-%d").fillna(""),
+        late,
+    ]
     stands = np.select(conditions, [OUT, OUT, OUT, OUT, IN, BASE], BASE)
     why = np.select(conditions, reasons, f"not kept by {period.end}")
     told = rows.assign(id=rows["follow_up_id"], on=due, what="promise, " + rows["what"].fillna(""))
@@ -107,42 +114,58 @@ def _seats(tables: Tables, period: Period) -> pd.DataFrame:
 
 def satisfaction(tables: Tables, period: Period) -> Told:
     """Everybody who opened the survey, and the answer to the overall question."""
-    survey = _survey.wave(tables, period)
-    question = _survey.overall_question(tables, survey)
-    least = _survey.least_of(tables, survey, question)
+    survey = _survey_waves.wave(tables, period)
+    question = _survey_waves.overall_question(tables, survey)
+    least = _survey_waves.least_of(tables, survey, question)
     given = numbered(tables, "responses")
     given = given[
         (given["survey_id"] == survey) & (given["question_id"] == question["question_id"])
     ]
     people = _frames.collected(
         _frames.lazy(tables.need("respondents")).select(
-            "respondent_id", "survey_id", "status", "department", "role_level", "submitted_at",
+            "respondent_id",
+            "survey_id",
+            "status",
+            "department",
+            "role_level",
+            "submitted_at",
             "contact_id",
         )
-    )  # fmt: skip
+    )
     if not tables.settings.survey.consent_to_link:
         people["contact_id"] = pd.Series(pd.NA, people.index, dtype="str")
     people = people[people["survey_id"] == survey].drop(columns="survey_id")
     rows = given.merge(people, on="respondent_id", how="left")
     own = rows["department"].isin(tables.settings.library.departments)
     conditions = [
-        ~rows["status"].isin(_survey.USED), own, rows["score"].isna(), rows["score"] >= least
-    ]  # fmt: skip
+        ~rows["status"].isin(_survey_waves.USED),
+        own,
+        rows["score"].isna(),
+        rows["score"] >= least,
+    ]
     status = rows["status"].astype("str").str.replace("_", " ").fillna("no respondent")
     stands = np.select(conditions, [OUT, OUT, OUT, IN], BASE)
     answer = "'" + rows["value"].astype("str").fillna("") + "'"
     why = np.select(
         conditions,
-        ["not used: " + status, "the library's own department", "no opinion or no answer",
-         answer + ", counted as satisfied"],
+        [
+            "not used: " + status,
+            "the library's own department",
+            "no opinion or no answer",
+            answer + ", counted as satisfied",
+        ],
         answer + ", not counted as satisfied",
-    )  # fmt: skip
+    )
     blank = pd.Series(pd.NA, rows.index, dtype="str")
     day = pd.to_datetime(rows["submitted_at"], utc=True).dt.tz_localize(None)
     rows = rows.assign(
-        id=rows["respondent_id"], display_name=blank, cost_centre=blank, site=blank, on=day,
+        id=rows["respondent_id"],
+        display_name=blank,
+        cost_centre=blank,
+        site=blank,
+        on=day,
         what="answer, " + answer,
         department=rows["department"].fillna(_grouping.NOT_STATED),
-    )  # fmt: skip
+    )
     asked = {"Survey": survey, "Question": str(question["wording"])}
     return _units(rows, stands, why, **asked)

@@ -14,9 +14,21 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAMES = (
-    "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "stages", "ladder", "steps",
-    "money_bars", "multiples", "grid", "matrix", "ageing",
-)  # fmt: skip
+    "bars",
+    "likert",
+    "histogram",
+    "trend",
+    "quadrant",
+    "dumbbell",
+    "stages",
+    "ladder",
+    "steps",
+    "money_bars",
+    "multiples",
+    "grid",
+    "matrix",
+    "ageing",
+)
 """The shapes; each is a module of this package with a function of the same name."""
 
 _GIVEN = ("frame", "words")

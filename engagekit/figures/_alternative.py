@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.figures._rows import Row, measure_words, of_measure, rows_of, value_text, with_n
-from engagekit.language import number, plural, say
+from engagekit.locale.words import number, plural, say
 from engagekit.measures._frame import by_of, is_measure_frame
 
 
@@ -113,8 +113,9 @@ def _answers(frame: pd.DataFrame, language: str, args: Mapping[str, Any]) -> str
         items.setdefault(row.key[:-1], []).append(row)
     totals = {
         " · ".join(key): sum(row.estimate or 0.0 for row in found_rows if row.key[-1] in agree)
-        for key, found_rows in items.items() if all(row.is_drawn for row in found_rows)
-    }  # fmt: skip
+        for key, found_rows in items.items()
+        if all(row.is_drawn for row in found_rows)
+    }
     word = str(args.get("agree_label") or say("figure.likert.agree", language))
     parts = []
     for key, choose in (("highest", max), ("lowest", min)):

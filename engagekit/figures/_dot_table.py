@@ -7,9 +7,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engagekit.figures._lines import BAR, Lines, add_row, row_figure
+from engagekit.figures._row_layout import BAR, Lines, add_row, row_figure
 from engagekit.figures._rows import Row, hover, value_text
-from engagekit.figures._scale import Scale
+from engagekit.figures._value_axis import Scale
 from engagekit.figures.theme import (
     CONTEXT,
     INK,
@@ -94,14 +94,32 @@ def _traces(
     """Tracks, dots and words."""
     base = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
     return [
-        {**base, "mode": "lines", "name": "track", "line": {"color": TRACK, "width": 6},
-         "x": [value for low, high, _ in tracks for value in (low, high, None)][:-1],
-         "y": [value for _, _, y in tracks for value in (y, y, None)][:-1]},
-        {**base, "mode": "markers", "name": "estimate", "x": [x for x, _, _ in dots],
-         "y": [y for _, y, _ in dots], "marker": {"size": 11, "color": MAIN}, "hoverinfo": "text",
-         "hovertext": [hover(row, words.language, currency) for _, _, row in dots]},
-        {**base, "mode": "text", "name": "values", "x": [x for x, *_ in texts],
-         "y": [y for _, y, *_ in texts], "text": [escape(text) for _, _, text, _ in texts],
-         "textposition": "middle right",
-         "textfont": {"size": SIZE, "color": [colour for *_, colour in texts]}},
-    ]  # fmt: skip
+        {
+            **base,
+            "mode": "lines",
+            "name": "track",
+            "line": {"color": TRACK, "width": 6},
+            "x": [value for low, high, _ in tracks for value in (low, high, None)][:-1],
+            "y": [value for _, _, y in tracks for value in (y, y, None)][:-1],
+        },
+        {
+            **base,
+            "mode": "markers",
+            "name": "estimate",
+            "x": [x for x, _, _ in dots],
+            "y": [y for _, y, _ in dots],
+            "marker": {"size": 11, "color": MAIN},
+            "hoverinfo": "text",
+            "hovertext": [hover(row, words.language, currency) for _, _, row in dots],
+        },
+        {
+            **base,
+            "mode": "text",
+            "name": "values",
+            "x": [x for x, *_ in texts],
+            "y": [y for _, y, *_ in texts],
+            "text": [escape(text) for _, _, text, _ in texts],
+            "textposition": "middle right",
+            "textfont": {"size": SIZE, "color": [colour for *_, colour in texts]},
+        },
+    ]

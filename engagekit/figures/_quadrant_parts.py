@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engagekit.figures._places import Box, place_labels
+from engagekit.figures._label_placement import Box, place_labels
 from engagekit.figures._rows import Row, hover, value_text
-from engagekit.figures._scale import Scale
+from engagekit.figures._value_axis import Scale
 from engagekit.figures.theme import (
     CONTEXT,
     CONTEXT_FILL,
@@ -25,7 +25,7 @@ from engagekit.figures.theme import (
     note,
     text_width,
 )
-from engagekit.language import number, say
+from engagekit.locale.words import number, say
 
 
 @dataclass(frozen=True)
@@ -117,15 +117,36 @@ def named(
 
 def lines(plan: Plan) -> list[dict[str, Any]]:
     """The quadrant lines, each through the whole drawing."""
-    base = {"type": "line", "layer": "below",
-            "line": {"width": 1.5, "color": CONTEXT, "dash": "dash"}}  # fmt: skip
+    base = {
+        "type": "line",
+        "layer": "below",
+        "line": {"width": 1.5, "color": CONTEXT, "dash": "dash"},
+    }
     shapes = []
     if plan.x_line is not None:
-        shapes.append({**base, "xref": "x", "yref": "paper", "x0": plan.x_line, "x1": plan.x_line,
-                       "y0": 0, "y1": 1})  # fmt: skip
+        shapes.append(
+            {
+                **base,
+                "xref": "x",
+                "yref": "paper",
+                "x0": plan.x_line,
+                "x1": plan.x_line,
+                "y0": 0,
+                "y1": 1,
+            }
+        )
     if plan.y_line is not None:
-        shapes.append({**base, "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": plan.y_line,
-                       "y1": plan.y_line})  # fmt: skip
+        shapes.append(
+            {
+                **base,
+                "xref": "paper",
+                "yref": "y",
+                "x0": 0,
+                "x1": 1,
+                "y0": plan.y_line,
+                "y1": plan.y_line,
+            }
+        )
     return shapes
 
 
@@ -142,9 +163,18 @@ def crosses(dots: Sequence[Dot]) -> list[dict[str, Any]]:
             y += [dot.y.low, dot.y.high, None]
     if not x:
         return []
-    return [{"type": "scatter", "mode": "lines", "name": "interval", "x": x[:-1], "y": y[:-1],
-             "line": {"color": CONTEXT_FILL, "width": 1}, "hoverinfo": "skip",
-             "cliponaxis": False}]  # fmt: skip
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "interval",
+            "x": x[:-1],
+            "y": y[:-1],
+            "line": {"color": CONTEXT_FILL, "width": 1},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+    ]
 
 
 def marks(dots: Sequence[Dot], words: Words, currency: str) -> list[dict[str, Any]]:
@@ -155,15 +185,27 @@ def marks(dots: Sequence[Dot], words: Words, currency: str) -> list[dict[str, An
         if not some:
             continue
         colour = CONTEXT_FILL if undecided else MAIN
-        traces.append({
-            "type": "scatter", "mode": "markers", "name": name,
-            "x": [dot.x.estimate for dot in some], "y": [dot.y.estimate for dot in some],
-            "marker": {"size": 11, "color": PAPER if undecided else colour,
-                       "line": {"width": 2, "color": colour}},
-            "hovertext": [f"{hover(dot.y, words.language, currency)}<br>"
-                          f"{hover(dot.x, words.language, currency)}" for dot in some],
-            "hoverinfo": "text", "cliponaxis": False,
-        })  # fmt: skip
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": [dot.x.estimate for dot in some],
+                "y": [dot.y.estimate for dot in some],
+                "marker": {
+                    "size": 11,
+                    "color": PAPER if undecided else colour,
+                    "line": {"width": 2, "color": colour},
+                },
+                "hovertext": [
+                    f"{hover(dot.y, words.language, currency)}<br>"
+                    f"{hover(dot.x, words.language, currency)}"
+                    for dot in some
+                ],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+            }
+        )
     return traces
 
 
@@ -175,13 +217,17 @@ def label_texts(
     shown += [(text, box, CONTEXT) for text, box in _corner_boxes(plan, width, height)]
     spans = plan.x.high - plan.x.low, plan.y.high - plan.y.low
     return {
-        "type": "scatter", "mode": "text", "name": "labels",
+        "type": "scatter",
+        "mode": "text",
+        "name": "labels",
         "x": [plan.x.low + (box.left + box.right) / 2 / width * spans[0] for _, box, _ in shown],
         "y": [plan.y.high - (box.top + box.bottom) / 2 / height * spans[1] for _, box, _ in shown],
-        "text": [escape(text) for text, _, _ in shown], "textposition": "middle center",
+        "text": [escape(text) for text, _, _ in shown],
+        "textposition": "middle center",
         "textfont": {"size": SIZE, "color": [colour for _, _, colour in shown]},
-        "hoverinfo": "skip", "cliponaxis": False,
-    }  # fmt: skip
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def entry(at: int, dot: Dot, words: Words, currency: str) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
-from engagekit.language import capital, catalogue, number, say, shared_digits
-from engagekit.language import label as period_label
+from engagekit.locale.translate import told
+from engagekit.locale.words import capital, catalogue, number, say, shared_digits
+from engagekit.locale.words import label as period_label
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
-from engagekit.told import told
 
 
 @dataclass(frozen=True)
@@ -157,20 +157,28 @@ def rows_of(
     rows = []
     for at, key in enumerate(keys):
         words = [
-            measure_words(str(value), language, labels) if name == "measure"
+            measure_words(str(value), language, labels)
+            if name == "measure"
             else label_of(value, language, labels)
             for name, value in zip(names, key, strict=True)
-        ]  # fmt: skip
+        ]
         known = {name: None if hidden[at] else values[at] for name, values in numbers.items()}
         rows.append(
             Row(
                 key=tuple("" if pd.isna(value) else str(value) for value in key),
-                label=" · ".join(words), measure=texts["measure"][at],
-                unit=texts["unit"][at] or "count", estimate=known["estimate"], low=known["low"],
-                high=known["high"], n=_whole(known["n"]), base=_whole(known["base"]),
-                suppressed=hidden[at], method=texts["method"][at], digits=digits,
+                label=" · ".join(words),
+                measure=texts["measure"][at],
+                unit=texts["unit"][at] or "count",
+                estimate=known["estimate"],
+                low=known["low"],
+                high=known["high"],
+                n=_whole(known["n"]),
+                base=_whole(known["base"]),
+                suppressed=hidden[at],
+                method=texts["method"][at],
+                digits=digits,
             )
-        )  # fmt: skip
+        )
     return rows
 
 

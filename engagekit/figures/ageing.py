@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from engagekit.figures.histogram import histogram
 from engagekit.figures.theme import Words
-from engagekit.language import say
+from engagekit.locale.words import say
 
 
 def ageing(
@@ -41,8 +41,14 @@ def ageing(
     go.Figure
     """
     return histogram(
-        frame, words,
-        by=by, measure=measure, labels=labels, zero="", marked=overdue,
-        marked_words=say("figure.overdue", words.language), k=k,
+        frame,
+        words,
+        by=by,
+        measure=measure,
+        labels=labels,
+        zero="",
+        marked=overdue,
+        marked_words=say("figure.overdue", words.language),
+        k=k,
         axis=axis or say("figure.axis.days_open", words.language),
-    )  # fmt: skip
+    )

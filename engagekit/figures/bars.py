@@ -9,15 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._lines import (
-    BAR,
-    GAP,
-    Lines,
-    add_key,
-    add_missing,
-    add_row,
-    row_figure,
-)
+from engagekit.figures._row_layout import BAR, GAP, Lines, add_key, add_missing, add_row, row_figure
 from engagekit.figures._rows import (
     Row,
     hover,
@@ -31,9 +23,9 @@ from engagekit.figures._rows import (
     why_missing,
     with_n,
 )
-from engagekit.figures._scale import Scale, axis_title, bounds, scale
+from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
 from engagekit.figures.theme import ATTENTION, CONTEXT, INK, MAIN, TRACK, Words, sentence
-from engagekit.language import interval, number, say
+from engagekit.locale.words import interval, number, say
 
 
 def bars(
@@ -101,8 +93,10 @@ def bars(
     rows = [row for row in rows if row not in few]
     small = [row for row in rows if row.is_drawn and _people(row) < least]
     rows = [row for row in rows if row not in small]
-    counts = [(row, say("figure.too_few_for_share", words.language, n=row.n, base=row.base))
-              for row in few]  # fmt: skip
+    counts = [
+        (row, say("figure.too_few_for_share", words.language, n=row.n, base=row.base))
+        for row in few
+    ]
     if not any(row.is_drawn for row in rows):
         alone = "; ".join(f"{row.label} · {why}" for row, why in counts)
         return sentence(
@@ -176,13 +170,19 @@ def _drawn(
     for row, why in missing:
         add_missing(lines, words, row.label, why)
     traces = [
-        *_tracks(placed, made, unit), _bars(placed, look, language), *whiskers(placed),
+        *_tracks(placed, made, unit),
+        _bars(placed, look, language),
+        *whiskers(placed),
         *_targets(placed, look.target),
-    ]  # fmt: skip
+    ]
     return row_figure(
-        words, lines, made, traces, axis_title=axis or axis_title(unit, language, currency),
+        words,
+        lines,
+        made,
+        traces,
+        axis_title=axis or axis_title(unit, language, currency),
         barmode="overlay",
-    )  # fmt: skip
+    )
 
 
 def _people(row: Row) -> float:
@@ -237,24 +237,37 @@ def _tracks(placed: list[tuple[Row, float]], made: Scale, unit: str) -> list[dic
     """Under a share, the whole it is a part of."""
     if unit != "share" or made.low < 0:
         return []
-    return [{
-        "type": "bar", "orientation": "h", "name": "track", "x": [1.0] * len(placed),
-        "y": [y for _, y in placed], "width": BAR, "marker": {"color": TRACK, "line": {"width": 0}},
-        "hoverinfo": "skip",
-    }]  # fmt: skip
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": "track",
+            "x": [1.0] * len(placed),
+            "y": [y for _, y in placed],
+            "width": BAR,
+            "marker": {"color": TRACK, "line": {"width": 0}},
+            "hoverinfo": "skip",
+        }
+    ]
 
 
 def _bars(placed: list[tuple[Row, float]], look: Look, language: str) -> dict[str, Any]:
     """The bars themselves."""
     colours = [look.colour(row) for row, _ in placed]
     return {
-        "type": "bar", "orientation": "h", "name": "estimate",
-        "x": [row.estimate for row, _ in placed], "y": [y for _, y in placed], "width": BAR,
-        "marker": {"color": colours[0] if len(set(colours)) == 1 else colours,
-                   "line": {"width": 0}},
+        "type": "bar",
+        "orientation": "h",
+        "name": "estimate",
+        "x": [row.estimate for row, _ in placed],
+        "y": [y for _, y in placed],
+        "width": BAR,
+        "marker": {
+            "color": colours[0] if len(set(colours)) == 1 else colours,
+            "line": {"width": 0},
+        },
         "hovertext": [hover(row, language, look.currency) for row, _ in placed],
         "hoverinfo": "text",
-    }  # fmt: skip
+    }
 
 
 def whiskers(placed: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
@@ -267,8 +280,14 @@ def whiskers(placed: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
             y += [middle, middle, None]
     if not x:
         return []
-    base = {"type": "scatter", "mode": "lines", "x": x[:-1], "y": y[:-1], "hoverinfo": "skip",
-            "cliponaxis": False}  # fmt: skip
+    base = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x[:-1],
+        "y": y[:-1],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
     return [
         {**base, "name": "halo", "line": {"color": "#ffffff", "width": 4}},
         {**base, "name": "interval", "line": {"color": INK, "width": 1.5}},
@@ -285,7 +304,15 @@ def _targets(placed: list[tuple[Row, float]], target: float | None) -> list[dict
         for _, middle in placed
         for value in (middle - BAR / 2 - 2, middle + BAR / 2 + 2, None)
     ]
-    return [{
-        "type": "scatter", "mode": "lines", "name": "target", "x": x[:-1], "y": y[:-1],
-        "line": {"color": INK, "width": 2.5}, "hoverinfo": "skip", "cliponaxis": False,
-    }]  # fmt: skip
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "target",
+            "x": x[:-1],
+            "y": y[:-1],
+            "line": {"color": INK, "width": 2.5},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+    ]

@@ -23,10 +23,18 @@ LIKERT = ("#b35806", "#f1a340", "#d9d9d9", "#998ec3", "#542788")
 
 DARK_PAPER = "#14191f"
 DARK = {
-    MAIN: "#6aa9e0", ATTENTION: "#f0914a", CONTEXT: "#9aa5b1", CONTEXT_FILL: "#7b8794",
-    INK: "#e6eaee", PAPER: DARK_PAPER, TRACK: "#2a323b",
-    "#12436d": "#6f9fd0", "#28a197": "#3fc4b8", "#801650": "#d45c9b", "#f46a25": "#f7955f",
-}  # fmt: skip
+    MAIN: "#6aa9e0",
+    ATTENTION: "#f0914a",
+    CONTEXT: "#9aa5b1",
+    CONTEXT_FILL: "#7b8794",
+    INK: "#e6eaee",
+    PAPER: DARK_PAPER,
+    TRACK: "#2a323b",
+    "#12436d": "#6f9fd0",
+    "#28a197": "#3fc4b8",
+    "#801650": "#d45c9b",
+    "#f46a25": "#f7955f",
+}
 """A colour of the light theme to its counterpart in the dark one, for a drawing's CSS variables."""
 
 VISIONS = ("protan", "deutan", "tritan")
@@ -224,9 +232,7 @@ def answer_colours(count: int) -> list[str]:
     """
     if count <= 1:
         return [LIKERT[3]][:count]
-    known = {
-        2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4),
-    }  # fmt: skip
+    known = {2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
     if count in known:
         return [LIKERT[at] for at in known[count]]
     half = count // 2

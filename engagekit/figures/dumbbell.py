@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._lines import Lines, add_key, add_missing, add_row, row_figure
+from engagekit.figures._row_layout import Lines, add_key, add_missing, add_row, row_figure
 from engagekit.figures._rows import (
     Row,
     column,
@@ -22,9 +22,9 @@ from engagekit.figures._rows import (
     value_text,
     why_missing,
 )
-from engagekit.figures._scale import axis_title, bounds, scale
+from engagekit.figures._value_axis import axis_title, bounds, scale
 from engagekit.figures.theme import CONTEXT, CONTEXT_FILL, MAIN, PAPER, Words, sentence
-from engagekit.language import interval, number, say
+from engagekit.locale.words import interval, number, say
 from engagekit.measures._frame import by_of
 
 DEEP, OFF = 24, 6
@@ -222,8 +222,15 @@ def _between(placed: Sequence[tuple[Row | None, Row | None, float]]) -> dict[str
         if before is not None and after is not None and before.is_drawn and after.is_drawn:
             x += [before.estimate, after.estimate, None]
             y += [middle - OFF, middle + OFF, None]
-    return {"type": "scatter", "mode": "lines", "name": "between", "x": x[:-1], "y": y[:-1],
-            "line": {"color": CONTEXT_FILL, "width": 2}, "hoverinfo": "skip"}  # fmt: skip
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "between",
+        "x": x[:-1],
+        "y": y[:-1],
+        "line": {"color": CONTEXT_FILL, "width": 2},
+        "hoverinfo": "skip",
+    }
 
 
 def _strokes(
@@ -233,12 +240,18 @@ def _strokes(
     if not strokes:
         return []
     return [
-        {"type": "scatter", "mode": "markers", "name": "third", "cliponaxis": False,
-         "x": [row.estimate for row, _ in strokes], "y": [place for _, place in strokes],
-         "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": CONTEXT}},
-         "hovertext": [hover(row, words.language, currency) for row, _ in strokes],
-         "hoverinfo": "text"},
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "third",
+            "cliponaxis": False,
+            "x": [row.estimate for row, _ in strokes],
+            "y": [place for _, place in strokes],
+            "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": CONTEXT}},
+            "hovertext": [hover(row, words.language, currency) for row, _ in strokes],
+            "hoverinfo": "text",
+        }
+    ]
 
 
 def _marks(
@@ -256,12 +269,29 @@ def _marks(
             x += [row.low, row.high, None]
             y += [place, place, None]
     return [
-        {"type": "scatter", "mode": "lines", "name": "interval", "x": x[:-1], "y": y[:-1],
-         "line": {"color": colour, "width": 1.5}, "hoverinfo": "skip", "cliponaxis": False},
-        {"type": "scatter", "mode": "markers", "name": "estimate", "cliponaxis": False,
-         "x": [row.estimate for row, _ in drawn], "y": [place for _, place in drawn],
-         "marker": {"size": 11, "color": PAPER if which == 0 else colour,
-                    "line": {"width": 2, "color": colour}},
-         "hovertext": [hover(row, words.language, currency) for row, _ in drawn],
-         "hoverinfo": "text"},
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "interval",
+            "x": x[:-1],
+            "y": y[:-1],
+            "line": {"color": colour, "width": 1.5},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "estimate",
+            "cliponaxis": False,
+            "x": [row.estimate for row, _ in drawn],
+            "y": [place for _, place in drawn],
+            "marker": {
+                "size": 11,
+                "color": PAPER if which == 0 else colour,
+                "line": {"width": 2, "color": colour},
+            },
+            "hovertext": [hover(row, words.language, currency) for row, _ in drawn],
+            "hoverinfo": "text",
+        },
+    ]

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._lines import Lines, add_key, add_row, row_figure
+from engagekit.figures._row_layout import Lines, add_key, add_row, row_figure
 from engagekit.figures._rows import column
-from engagekit.figures._scale import Scale
-from engagekit.figures._time import thinned
+from engagekit.figures._time_axis import thinned
+from engagekit.figures._value_axis import Scale
 from engagekit.figures.theme import (
     ATTENTION,
     CONTEXT,
@@ -24,14 +24,18 @@ from engagekit.figures.theme import (
     inner,
     sentence,
 )
-from engagekit.language import month, plural, say
+from engagekit.locale.words import month, plural, say
 
 STATES = ("spoke", "attended", "seat", "no_seat")
 MARKS = {"spoke": "●", "attended": "◉", "seat": "○", "no_seat": "×"}
-SYMBOLS = {"spoke": "circle", "attended": "circle-open-dot", "seat": "circle-open",
-           "no_seat": "x-thin-open", "": "line-ew-open"}  # fmt: skip
-COLOURS = {"spoke": MAIN, "attended": MAIN, "seat": CONTEXT, "no_seat": ATTENTION,
-           "": CONTEXT_FILL}  # fmt: skip
+SYMBOLS = {
+    "spoke": "circle",
+    "attended": "circle-open-dot",
+    "seat": "circle-open",
+    "no_seat": "x-thin-open",
+    "": "line-ew-open",
+}
+COLOURS = {"spoke": MAIN, "attended": MAIN, "seat": CONTEXT, "no_seat": ATTENTION, "": CONTEXT_FILL}
 TRUE = ("true", "1", "1.0", "yes", "y", "oui", "x")
 LEAST = 24.0
 
@@ -68,9 +72,10 @@ def grid(
     days = pd.to_datetime(frame[on]).tolist()
     flags = [
         [str(value).lower() in TRUE for value in frame[name].tolist()]
-        if name in frame.columns else [False] * len(frame)
+        if name in frame.columns
+        else [False] * len(frame)
         for name in (spoke, attended, seat)
-    ]  # fmt: skip
+    ]
     states = [
         next((state for state, flag in zip(STATES, three, strict=False) if flag), "no_seat")
         for three in zip(*flags, strict=True)
@@ -133,14 +138,23 @@ def _marks(marks: Sequence[tuple[int, float, str]]) -> list[dict[str, Any]]:
     for state in (*STATES, ""):
         here = [(x, y) for x, y, found in marks if found == state]
         if here:
-            traces.append({
-                "type": "scatter", "mode": "markers", "name": state or "no meeting",
-                "x": [x for x, _ in here], "y": [y for _, y in here], "hoverinfo": "skip",
-                "cliponaxis": False,
-                "marker": {"symbol": SYMBOLS[state], "color": COLOURS[state],
-                           "size": 13 if state else 6, "line": {"width": 2 if state else 1,
-                                                                "color": COLOURS[state]}},
-            })  # fmt: skip
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": state or "no meeting",
+                    "x": [x for x, _ in here],
+                    "y": [y for _, y in here],
+                    "hoverinfo": "skip",
+                    "cliponaxis": False,
+                    "marker": {
+                        "symbol": SYMBOLS[state],
+                        "color": COLOURS[state],
+                        "size": 13 if state else 6,
+                        "line": {"width": 2 if state else 1, "color": COLOURS[state]},
+                    },
+                }
+            )
     return traces
 
 
@@ -173,7 +187,14 @@ def _months(months: Sequence[int], y: float, words: Words) -> dict[str, Any]:
     else:
         places = [float(at) for at in x]
     return {
-        "type": "scatter", "mode": "text", "name": "months", "x": places, "y": heights,
-        "text": [escape(text) for text in texts], "textposition": sides, "hoverinfo": "skip",
-        "textfont": {"size": SIZE, "color": CONTEXT}, "cliponaxis": False,
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "text",
+        "name": "months",
+        "x": places,
+        "y": heights,
+        "text": [escape(text) for text in texts],
+        "textposition": sides,
+        "hoverinfo": "skip",
+        "textfont": {"size": SIZE, "color": CONTEXT},
+        "cliponaxis": False,
+    }

@@ -19,7 +19,7 @@ from engagekit.figures._rows import (
     value_text,
     why_missing,
 )
-from engagekit.figures._scale import bounds
+from engagekit.figures._value_axis import bounds
 from engagekit.figures.bars import bars
 from engagekit.figures.theme import (
     ATTENTION,
@@ -39,7 +39,7 @@ from engagekit.figures.theme import (
     under_axis,
     wrap,
 )
-from engagekit.language import number, say
+from engagekit.locale.words import number, say
 
 HEIGHT, APART = 220, 58
 
@@ -116,11 +116,19 @@ def histogram(
     texts += [text for row in rows for text in (row.label, *_size(row, words.language))]
     if max(text_width(text) for text in texts) > slot - 4:
         return bars(
-            found, words,
-            by=by, measure=measure, labels=labels, order=[key for row in rows for key in row.key],
-            k=k, currency=currency, axis=axis,
-            context=[zero], marked=marked, marked_words=marked_words,
-        )  # fmt: skip
+            found,
+            words,
+            by=by,
+            measure=measure,
+            labels=labels,
+            order=[key for row in rows for key in row.key],
+            k=k,
+            currency=currency,
+            axis=axis,
+            context=[zero],
+            marked=marked,
+            marked_words=marked_words,
+        )
     none = next((row for row in rows if zero in row.key and row.is_drawn), None)
     others = [row for row in rows if row is not none]
     most = max((row.estimate or 0.0 for row in others), default=0.0)
@@ -180,17 +188,25 @@ def _drawn(
         _values(shown, language, currency, mark),
     ]
     axes: dict[str, dict[str, Any]] = {
-        "xaxis": {"range": [-0.5, len(shown) - 0.5], "tickvals": list(range(len(shown))),
-                  "ticktext": ["<br>".join(map(escape, lines)) for lines in under],
-                  "tickfont": {"color": INK}, "anchor": "y"},
+        "xaxis": {
+            "range": [-0.5, len(shown) - 0.5],
+            "tickvals": list(range(len(shown))),
+            "ticktext": ["<br>".join(map(escape, lines)) for lines in under],
+            "tickfont": {"color": INK},
+            "anchor": "y",
+        },
         "yaxis": {"range": [0, room], "showticklabels": False, "domain": [0, HEIGHT / body]},
-    }  # fmt: skip
+    }
     if apart is not None:
         whole = sum(row.estimate or 0.0 for row in rows)
         traces += _bar_apart(apart, heading, whole, words, currency)
         axes["xaxis2"] = {"range": [0, whole], "showticklabels": False, "anchor": "y2"}
-        axes["yaxis2"] = {"range": [APART, 0], "showticklabels": False, "anchor": "x2",
-                          "domain": [HEIGHT / body, 1]}  # fmt: skip
+        axes["yaxis2"] = {
+            "range": [APART, 0],
+            "showticklabels": False,
+            "anchor": "x2",
+            "domain": [HEIGHT / body, 1],
+        }
     below = 6 + LINE * (max(len(lines) for lines in under) + len(axis))
     words = replace(words, notes=(_notes(rows, shown, mark, words.language, k),))
     down = below - LINE * len(axis)
@@ -212,24 +228,37 @@ def _columns(
     shown: Sequence[Row], zero: str, language: str, currency: str, mark: Mark
 ) -> dict[str, Any]:
     return {
-        "type": "bar", "name": "estimate", "x": list(range(len(shown))), "width": 0.72,
+        "type": "bar",
+        "name": "estimate",
+        "x": list(range(len(shown))),
+        "width": 0.72,
         "y": [row.estimate if row.is_drawn else None for row in shown],
-        "marker": {"color": [CONTEXT_FILL if zero in row.key else ATTENTION if mark.on(row)
-                             else MAIN for row in shown],
-                   "line": {"width": 0}},
-        "hovertext": [hover(row, language, currency) for row in shown], "hoverinfo": "text",
-    }  # fmt: skip
+        "marker": {
+            "color": [
+                CONTEXT_FILL if zero in row.key else ATTENTION if mark.on(row) else MAIN
+                for row in shown
+            ],
+            "line": {"width": 0},
+        },
+        "hovertext": [hover(row, language, currency) for row in shown],
+        "hoverinfo": "text",
+    }
 
 
 def _values(shown: Sequence[Row], language: str, currency: str, mark: Mark) -> dict[str, Any]:
     """The numbers over the columns."""
     return {
-        "type": "scatter", "mode": "text", "name": "values", "x": list(range(len(shown))),
+        "type": "scatter",
+        "mode": "text",
+        "name": "values",
+        "x": list(range(len(shown))),
         "y": [row.estimate if row.is_drawn else 0 for row in shown],
         "text": [escape(_over(row, language, currency, mark)) for row in shown],
-        "textposition": "top center", "textfont": {"size": SIZE, "color": INK},
-        "hoverinfo": "skip", "cliponaxis": False,
-    }  # fmt: skip
+        "textposition": "top center",
+        "textfont": {"size": SIZE, "color": INK},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def _bar_apart(
@@ -238,8 +267,14 @@ def _bar_apart(
     """None as a bar of its own, out of everybody."""
     on = {"xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
     bar = {"type": "bar", "orientation": "h", "y": [LINE + 10], "width": 14, **on}
-    text = {"type": "scatter", "mode": "text", "y": [LINE / 2], "cliponaxis": False,
-            "textfont": {"size": SIZE, "color": INK}, **on}  # fmt: skip
+    text = {
+        "type": "scatter",
+        "mode": "text",
+        "y": [LINE / 2],
+        "cliponaxis": False,
+        "textfont": {"size": SIZE, "color": INK},
+        **on,
+    }
     value = value_text(row, words.language, currency)
     if row.unit in ("count", "events"):
         value = say(
@@ -247,10 +282,26 @@ def _bar_apart(
         )
     return [
         {**bar, "name": "everybody", "x": [whole], "marker": {"color": TRACK}},
-        {**bar, "name": "none", "x": [row.estimate], "marker": {"color": CONTEXT_FILL},
-         "hoverinfo": "text", "hovertext": [hover(row, words.language, currency)]},
-        {**text, "name": "label of none", "x": [0], "text": [escape(heading)],
-         "textposition": "middle right"},
-        {**text, "name": "value of none", "x": [whole], "text": [escape(value)],
-         "textposition": "middle left"},
-    ]  # fmt: skip
+        {
+            **bar,
+            "name": "none",
+            "x": [row.estimate],
+            "marker": {"color": CONTEXT_FILL},
+            "hoverinfo": "text",
+            "hovertext": [hover(row, words.language, currency)],
+        },
+        {
+            **text,
+            "name": "label of none",
+            "x": [0],
+            "text": [escape(heading)],
+            "textposition": "middle right",
+        },
+        {
+            **text,
+            "name": "value of none",
+            "x": [whole],
+            "text": [escape(value)],
+            "textposition": "middle left",
+        },
+    ]

@@ -18,7 +18,7 @@ from engagekit.figures._rows import (
     unit_of,
     why_missing,
 )
-from engagekit.figures._scale import Scale, bounds, scale
+from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.theme import (
     CONTEXT,
     CONTEXT_FILL,
@@ -37,7 +37,7 @@ from engagekit.figures.theme import (
     text_width,
     wrap,
 )
-from engagekit.language import number, say
+from engagekit.locale.words import number, say
 
 HEIGHT, BETWEEN = 210, 24
 
@@ -134,22 +134,37 @@ def _drawn(words: Words, panels: Panels, made: Scale, axis: str, currency: str) 
         start = (at % across) * (width + BETWEEN) / plot
         high = 1 - (at // across) * (tall + BETWEEN) / body
         axes[f"xaxis{name}"] = {
-            "domain": [start, min(1.0, start + width / plot)], "anchor": f"y{name}",
-            "range": [-0.5, max(1, len(rows)) - 0.5], "showticklabels": False,
-        }  # fmt: skip
+            "domain": [start, min(1.0, start + width / plot)],
+            "anchor": f"y{name}",
+            "range": [-0.5, max(1, len(rows)) - 0.5],
+            "showticklabels": False,
+        }
         axes[f"yaxis{name}"] = {
-            "domain": [max(0.0, high - tall / body), high], "anchor": f"x{name}",
+            "domain": [max(0.0, high - tall / body), high],
+            "anchor": f"x{name}",
             "range": [made.low - foot * pixel, made.high + top * pixel],
-            "showticklabels": at % across == 0, "tickvals": list(made.steps),
-            "ticktext": [escape(text) for text in made.texts], "ticklabelstandoff": 4,
-        }  # fmt: skip
+            "showticklabels": at % across == 0,
+            "tickvals": list(made.steps),
+            "ticktext": [escape(text) for text in made.texts],
+            "ticklabelstandoff": 4,
+        }
         traces += _panel(rows, heads[at], made, pixel, words, currency, width, name)
-    notes = [{
-        "text": "<br>".join(map(escape, under)), "x": -(left - SIDE) / plot, "y": 0,
-        "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "align": "left",
-        "showarrow": False, "borderpad": 0, "font": {"size": SIZE, "color": CONTEXT},
-        "name": "axis title",
-    }]  # fmt: skip
+    notes = [
+        {
+            "text": "<br>".join(map(escape, under)),
+            "x": -(left - SIDE) / plot,
+            "y": 0,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"size": SIZE, "color": CONTEXT},
+            "name": "axis title",
+        }
+    ]
     return figure(words, traces, body=body, above=8, axes=axes, left=left, notes=notes)
 
 
@@ -164,28 +179,51 @@ def _panel(
     axis: str,
 ) -> list[dict[str, Any]]:
     """Grid, intervals, dots, and the texts over and under them."""
-    on = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}", "cliponaxis": False,
-          "hoverinfo": "skip"}  # fmt: skip
+    on = {
+        "type": "scatter",
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
     drawn = [(at, row) for at, row in enumerate(rows) if row.is_drawn]
     whiskers = [(at, row) for at, row in drawn if row.has_interval]
     ends = [-0.5, max(1, len(rows)) - 0.5, None]
     return [
-        {**on, "mode": "lines", "name": "grid", "x": (ends * len(made.steps))[:-1],
-         "y": [value for step in made.steps for value in (step, step, None)][:-1],
-         "line": {"color": TRACK, "width": 1}},
-        {**on, "mode": "lines", "name": "interval",
-         "x": [value for at, _ in whiskers for value in (at, at, None)][:-1],
-         "y": [value for _, row in whiskers for value in (row.low, row.high, None)][:-1],
-         "line": {"color": CONTEXT_FILL if axis else INK, "width": 1.5}},
-        {**on, "mode": "lines+markers", "name": "estimate", "x": [at for at, _ in drawn],
-         "y": [row.estimate for _, row in drawn], "hoverinfo": "text",
-         "line": {"color": CONTEXT_FILL if axis else MAIN, "width": 1, "dash": "dot"},
-         "marker": {"size": 10, "color": CONTEXT if axis else MAIN,
-                    "symbol": "diamond" if axis else "circle",
-                    "line": {"width": 1, "color": PAPER}},
-         "hovertext": [hover(row, words.language, currency) for _, row in drawn]},
+        {
+            **on,
+            "mode": "lines",
+            "name": "grid",
+            "x": (ends * len(made.steps))[:-1],
+            "y": [value for step in made.steps for value in (step, step, None)][:-1],
+            "line": {"color": TRACK, "width": 1},
+        },
+        {
+            **on,
+            "mode": "lines",
+            "name": "interval",
+            "x": [value for at, _ in whiskers for value in (at, at, None)][:-1],
+            "y": [value for _, row in whiskers for value in (row.low, row.high, None)][:-1],
+            "line": {"color": CONTEXT_FILL if axis else INK, "width": 1.5},
+        },
+        {
+            **on,
+            "mode": "lines+markers",
+            "name": "estimate",
+            "x": [at for at, _ in drawn],
+            "y": [row.estimate for _, row in drawn],
+            "hoverinfo": "text",
+            "line": {"color": CONTEXT_FILL if axis else MAIN, "width": 1, "dash": "dot"},
+            "marker": {
+                "size": 10,
+                "color": CONTEXT if axis else MAIN,
+                "symbol": "diamond" if axis else "circle",
+                "line": {"width": 1, "color": PAPER},
+            },
+            "hovertext": [hover(row, words.language, currency) for _, row in drawn],
+        },
         _texts(rows, head, made, pixel, words, currency, width, on),
-    ]  # fmt: skip
+    ]
 
 
 def _texts(
@@ -200,8 +238,10 @@ def _texts(
 ) -> dict[str, Any]:
     """The heading, and under each dot its touch number and who was at risk."""
     top = made.high + (LINE * len(head) + 4) * pixel
-    texts = [(-0.5, top - (LINE * at + LINE / 2) * pixel, line, "middle right", INK)
-             for at, line in enumerate(head)]  # fmt: skip
+    texts = [
+        (-0.5, top - (LINE * at + LINE / 2) * pixel, line, "middle right", INK)
+        for at, line in enumerate(head)
+    ]
     sizes = ["[c]" if row.suppressed else number(row.base, "count", words.language) for row in rows]
     slot = width / max(1, len(rows))
     widest = max((text_width(text) for text in [*sizes, *(row.label for row in rows)]), default=1)
@@ -211,8 +251,12 @@ def _texts(
             y = made.low - (4 + LINE * line + LINE / 2) * pixel
             texts.append((at, y, text, "middle center", CONTEXT if line else INK))
     return {
-        **on, "mode": "text", "name": "labels", "x": [x for x, *_ in texts],
-        "y": [y for _, y, *_ in texts], "text": [escape(text) for _, _, text, _, _ in texts],
+        **on,
+        "mode": "text",
+        "name": "labels",
+        "x": [x for x, *_ in texts],
+        "y": [y for _, y, *_ in texts],
+        "text": [escape(text) for _, _, text, _, _ in texts],
         "textposition": [side for _, _, _, side, _ in texts],
         "textfont": {"size": SIZE, "color": [colour for *_, colour in texts]},
-    }  # fmt: skip
+    }

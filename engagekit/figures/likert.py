@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.errors import UsageError
-from engagekit.figures._lines import GAP, Lines, add_key, add_missing, row_figure
+from engagekit.figures._row_layout import GAP, Lines, add_key, add_missing, row_figure
 from engagekit.figures._rows import (
     Row,
     column,
@@ -20,7 +20,7 @@ from engagekit.figures._rows import (
     rows_of,
     why_missing,
 )
-from engagekit.figures._scale import Scale
+from engagekit.figures._value_axis import Scale
 from engagekit.figures.colour import answer_colours, text_on
 from engagekit.figures.theme import (
     CONTEXT,
@@ -36,7 +36,7 @@ from engagekit.figures.theme import (
     text_width,
     wrap,
 )
-from engagekit.language import number, say
+from engagekit.locale.words import number, say
 from engagekit.measures._frame import by_of
 
 BAR = 22
@@ -153,7 +153,7 @@ def likert(
         else ()
     )
     aside = bool(diverging and agree and disagree)
-    return _drawn(words, parts, (disagree, agree), ends, aside, labels)  # fmt: skip
+    return _drawn(words, parts, (disagree, agree), ends, aside, labels)
 
 
 def _parts(
@@ -190,10 +190,14 @@ def _parts(
         )
     why = f"{HIDDEN}: {say('figure.hidden_why', language, k=k)}"
     return [
-        Part(on, _colours(on, *ends), tuple(items),
-             why if any(item.hides(end) for item in items for end in ends) else "")
+        Part(
+            on,
+            _colours(on, *ends),
+            tuple(items),
+            why if any(item.hides(end) for item in items for end in ends) else "",
+        )
         for on, items in scales.items()
-    ]  # fmt: skip
+    ]
 
 
 def _colours(order: Sequence[str], agree: Sequence[str], disagree: Sequence[str]) -> dict[str, str]:
@@ -239,9 +243,14 @@ def _drawn(
         traces += _segments(part, placed, (*ends, high) if aside else None, words, pixel)
         lines.y += GAP if part is not parts[-1] else 0
     return row_figure(
-        words, lines, made, [*traces, _texts(texts, made, pixel)], scaled=False,
-        barmode="overlay", shapes=[_moved(swatch, made.low, pixel) for swatch in shapes],
-    )  # fmt: skip
+        words,
+        lines,
+        made,
+        [*traces, _texts(texts, made, pixel)],
+        scaled=False,
+        barmode="overlay",
+        shapes=[_moved(swatch, made.low, pixel) for swatch in shapes],
+    )
 
 
 def _extent(
@@ -281,11 +290,16 @@ def _add_key(
 def _moved(swatch: Mapping[str, Any], place: float, pixel: float) -> dict[str, Any]:
     """A swatch at pixels of the figure, in the units of the scale."""
     return {
-        "type": "rect", "xref": "x", "yref": "y", "x0": place + swatch["x"] * pixel,
-        "x1": place + (swatch["x"] + SWATCH) * pixel, "y0": swatch["y"],
-        "y1": swatch["y"] + SWATCH, "fillcolor": swatch["fill"],
+        "type": "rect",
+        "xref": "x",
+        "yref": "y",
+        "x0": place + swatch["x"] * pixel,
+        "x1": place + (swatch["x"] + SWATCH) * pixel,
+        "y0": swatch["y"],
+        "y1": swatch["y"] + SWATCH,
+        "fillcolor": swatch["fill"],
         "line": {"width": 1, "color": CONTEXT},
-    }  # fmt: skip
+    }
 
 
 def _add_headings(
@@ -343,22 +357,44 @@ def _segments(
     for name in part.order:
         rows = [item.answers.get(name) for item, _ in placed]
         shares = [row.estimate if row is not None and row.is_drawn else None for row in rows]
-        shown = [item.said([name], words.language) if share is not None else ""
-                 for (item, _), share in zip(placed, shares, strict=True)]  # fmt: skip
+        shown = [
+            item.said([name], words.language) if share is not None else ""
+            for (item, _), share in zip(placed, shares, strict=True)
+        ]
         fill = part.colours[name]
-        traces.append({
-            "type": "bar", "orientation": "h", "name": escape(name), "width": BAR,
-            "base": starts[name], "x": shares, "y": [y for _, y in placed],
-            "marker": {"color": fill, "line": {"width": 1, "color": PAPER}},
-            "text": [escape(text) if share and share / pixel > text_width(text) + 6 else ""
-                     for text, share in zip(shown, shares, strict=True)],
-            "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
-            "textfont": {"size": SIZE, "color": text_on(fill)}, "constraintext": "none",
-            "hovertext": [escape(say("report.choice", words.language, name=f"{item.label} · {name}",
-                                     value=text))
-                          for (item, _), text in zip(placed, shown, strict=True)],
-            "hoverinfo": "text",
-        })  # fmt: skip
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": escape(name),
+                "width": BAR,
+                "base": starts[name],
+                "x": shares,
+                "y": [y for _, y in placed],
+                "marker": {"color": fill, "line": {"width": 1, "color": PAPER}},
+                "text": [
+                    escape(text) if share and share / pixel > text_width(text) + 6 else ""
+                    for text, share in zip(shown, shares, strict=True)
+                ],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "textfont": {"size": SIZE, "color": text_on(fill)},
+                "constraintext": "none",
+                "hovertext": [
+                    escape(
+                        say(
+                            "report.choice",
+                            words.language,
+                            name=f"{item.label} · {name}",
+                            value=text,
+                        )
+                    )
+                    for (item, _), text in zip(placed, shown, strict=True)
+                ],
+                "hoverinfo": "text",
+            }
+        )
     return traces
 
 
@@ -395,10 +431,14 @@ def _texts(
 ) -> dict[str, Any]:
     """Key, headings and totals as one trace."""
     return {
-        "type": "scatter", "mode": "text", "name": "key",
+        "type": "scatter",
+        "mode": "text",
+        "name": "key",
         "x": [min(made.high, made.low + x * pixel) for x, _, _, _ in texts],
         "y": [y for _, y, _, _ in texts],
         "text": [escape(text) for _, _, text, _ in texts],
         "textposition": [side for _, _, _, side in texts],
-        "textfont": {"size": SIZE, "color": INK}, "hoverinfo": "skip", "cliponaxis": False,
-    }  # fmt: skip
+        "textfont": {"size": SIZE, "color": INK},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._lines import Lines, row_figure
+from engagekit.figures._row_layout import Lines, row_figure
 from engagekit.figures._rows import (
     Row,
     column,
@@ -19,8 +19,8 @@ from engagekit.figures._rows import (
     value_text,
     why_missing,
 )
-from engagekit.figures._scale import Scale
-from engagekit.figures._time import periods_in_order, tick_lines
+from engagekit.figures._time_axis import periods_in_order, tick_lines
+from engagekit.figures._value_axis import Scale
 from engagekit.figures.theme import (
     CONTEXT,
     CONTEXT_FILL,
@@ -35,7 +35,7 @@ from engagekit.figures.theme import (
     sentence,
     text_width,
 )
-from engagekit.language import plural, say
+from engagekit.locale.words import plural, say
 from engagekit.measures._frame import by_of
 
 CELL, GAP = 26, 10
@@ -105,10 +105,11 @@ def matrix(
     )
     words, whole = words.with_notes((" ".join(parts),)), say("figure.all", words.language)
     grid = {
-        " · ".join(label_of(part, words.language, labels) for part in key) or whole:
-            [cells.get((key, head)) for head in kept]
+        " · ".join(label_of(part, words.language, labels) for part in key) or whole: [
+            cells.get((key, head)) for head in kept
+        ]
         for key in keys
-    }  # fmt: skip
+    }
     shown = [label_of(head, words.language, labels) for head in kept]
     return _drawn(words, grid, kept, shown, currency)
 
@@ -173,19 +174,30 @@ def _box(cell: tuple[float, float, Row | None], width: float) -> dict[str, Any]:
     x, y, row = cell
     empty = _is_empty(row)
     return {
-        "type": "rect", "x0": x, "x1": x + width - 3, "y0": y, "y1": y + CELL, "layer": "below",
+        "type": "rect",
+        "x0": x,
+        "x1": x + width - 3,
+        "y0": y,
+        "y1": y + CELL,
+        "layer": "below",
         "fillcolor": "rgba(0,0,0,0)" if empty else TRACK,
         "line": {"width": 1, "color": CONTEXT_FILL, **({"dash": "dot"} if empty else {})},
-    }  # fmt: skip
+    }
 
 
 def _texts(texts: Sequence[tuple[float, float, str, str]], side: str) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "text", "name": "heads", "x": [x for x, *_ in texts],
-        "y": [y for _, y, *_ in texts], "text": [escape(text) for _, _, text, _ in texts],
-        "textposition": side, "textfont": {"size": SIZE, "color": CONTEXT}, "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "text",
+        "name": "heads",
+        "x": [x for x, *_ in texts],
+        "y": [y for _, y, *_ in texts],
+        "text": [escape(text) for _, _, text, _ in texts],
+        "textposition": side,
+        "textfont": {"size": SIZE, "color": CONTEXT},
+        "hoverinfo": "skip",
         "cliponaxis": False,
-    }  # fmt: skip
+    }
 
 
 def _numbers(
@@ -193,9 +205,14 @@ def _numbers(
 ) -> dict[str, Any]:
     """The numbers in the middle of their cells."""
     return {
-        "type": "scatter", "mode": "text", "name": "estimate",
-        "x": [x + (width - 3) / 2 for x, _, _ in cells], "y": [y + CELL / 2 for _, y, _ in cells],
+        "type": "scatter",
+        "mode": "text",
+        "name": "estimate",
+        "x": [x + (width - 3) / 2 for x, _, _ in cells],
+        "y": [y + CELL / 2 for _, y, _ in cells],
         "text": [escape(_text(row, words.language, currency)) for _, _, row in cells],
-        "textposition": "middle center", "hoverinfo": "skip", "cliponaxis": False,
+        "textposition": "middle center",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
         "textfont": {"size": SIZE, "color": INK},
-    }  # fmt: skip
+    }

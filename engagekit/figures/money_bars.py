@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from engagekit.figures.bars import bars
 from engagekit.figures.theme import Words
-from engagekit.language import say
+from engagekit.locale.words import say
 
 
 def money_bars(
@@ -45,8 +45,16 @@ def money_bars(
     go.Figure
     """
     return bars(
-        frame, words,
-        by=by, measure=measure, labels=labels, target=target, target_is_most=True, k=k,
-        currency=currency, axis=axis, least=least_people,
+        frame,
+        words,
+        by=by,
+        measure=measure,
+        labels=labels,
+        target=target,
+        target_is_most=True,
+        k=k,
+        currency=currency,
+        axis=axis,
+        least=least_people,
         least_words=say("figure.too_few_to_rank", words.language, n=least_people),
-    )  # fmt: skip
+    )

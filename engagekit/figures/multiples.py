@@ -22,8 +22,8 @@ from engagekit.figures._rows import (
     why_missing,
     with_n,
 )
-from engagekit.figures._scale import Scale, bounds, scale
-from engagekit.figures._time import interval_key, line_traces, periods_in_order
+from engagekit.figures._time_axis import interval_key, line_traces, periods_in_order
+from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.theme import (
     CONTEXT,
     CONTEXT_FILL,
@@ -39,8 +39,8 @@ from engagekit.figures.theme import (
     sentence,
     text_width,
 )
-from engagekit.language import label as period_label
-from engagekit.language import plural, say
+from engagekit.locale.words import label as period_label
+from engagekit.locale.words import plural, say
 from engagekit.measures._frame import by_of
 
 KINDS = ("line", "column")
@@ -109,7 +109,7 @@ def multiples(
         " · ".join(label_of(value, words.language, labels) for value in key)
         or say("figure.all", words.language): [groups[key].get(step) for step in steps]
         for key in kept
-    }  # fmt: skip
+    }
     made = scale(bounds(rows), unit_of(rows), words.language, currency)
     shown = [label_of(step, words.language, labels) for step in (steps[0], steps[-1])]
     intervals = interval_key(panels.values(), set(), words.language) if kind == "line" else ""
@@ -121,10 +121,12 @@ def multiples(
 def _kept(groups: Mapping[tuple[str, ...], Mapping[str, Row]], most: int) -> list[tuple[str, ...]]:
     """The groups with the largest last base, in the order of the frame."""
     size = {
-        key: (any(row.is_drawn for row in found.values()),
-              max((row.base or row.n or 0 for row in found.values()), default=0))
+        key: (
+            any(row.is_drawn for row in found.values()),
+            max((row.base or row.n or 0 for row in found.values()), default=0),
+        )
         for key, found in groups.items()
-    }  # fmt: skip
+    }
     largest = set(sorted(size, key=lambda key: size[key], reverse=True)[:most])
     return [key for key in groups if key in largest]
 
@@ -180,19 +182,25 @@ def _drawn(
         left = (at % across) * (width + BETWEEN) / inner(words)
         top = 1 - (at // across) * (tall + BETWEEN) / body
         axes[f"xaxis{axis}"] = {
-            "domain": [left, min(1.0, left + width / inner(words))], "anchor": f"y{axis}",
-            "range": [-0.5, len(line) - 0.5], "showticklabels": False,
-        }  # fmt: skip
+            "domain": [left, min(1.0, left + width / inner(words))],
+            "anchor": f"y{axis}",
+            "range": [-0.5, len(line) - 0.5],
+            "showticklabels": False,
+        }
         axes[f"yaxis{axis}"] = {
-            "domain": [max(0.0, top - tall / body), top], "anchor": f"x{axis}",
-            "showticklabels": False, "zeroline": True, "zerolinecolor": CONTEXT_FILL,
+            "domain": [max(0.0, top - tall / body), top],
+            "anchor": f"x{axis}",
+            "showticklabels": False,
+            "zeroline": True,
+            "zerolinecolor": CONTEXT_FILL,
             "range": [made.low - FOOT * pixel, made.high + HEAD * pixel],
-        }  # fmt: skip
+        }
         mark = _columns if kind == "column" else line_traces
         traces += (
-            _columns(line, words.language, currency, axis) if mark is _columns
+            _columns(line, words.language, currency, axis)
+            if mark is _columns
             else line_traces(line, MAIN, "circle", set(), words.language, currency, axis)
-        )  # fmt: skip
+        )
         traces.append(_texts(name, line, made, pixel, width, ends, words, currency, axis))
     return figure(words, traces, body=body, axes=axes)
 
@@ -201,12 +209,20 @@ def _columns(
     line: Sequence[Row | None], language: str, currency: str, axis: str
 ) -> list[dict[str, Any]]:
     drawn = [(at, row) for at, row in enumerate(line) if row is not None and row.is_drawn]
-    return [{
-        "type": "bar", "name": "estimate", "x": [at for at, _ in drawn], "width": 0.72,
-        "y": [row.estimate for _, row in drawn], "marker": {"color": MAIN, "line": {"width": 0}},
-        "hovertext": [hover(row, language, currency) for _, row in drawn], "hoverinfo": "text",
-        "xaxis": f"x{axis}", "yaxis": f"y{axis}",
-    }]  # fmt: skip
+    return [
+        {
+            "type": "bar",
+            "name": "estimate",
+            "x": [at for at, _ in drawn],
+            "width": 0.72,
+            "y": [row.estimate for _, row in drawn],
+            "marker": {"color": MAIN, "line": {"width": 0}},
+            "hovertext": [hover(row, language, currency) for _, row in drawn],
+            "hoverinfo": "text",
+            "xaxis": f"x{axis}",
+            "yaxis": f"y{axis}",
+        }
+    ]
 
 
 def _texts(
@@ -243,9 +259,16 @@ def _texts(
         *((x, made.low - (FOOT - LINE / 2) * pixel, text, side) for x, text, side in under),
     ]
     return {
-        "type": "scatter", "mode": "text", "name": "labels", "x": [x for x, _, _, _ in placed],
-        "y": [y for _, y, _, _ in placed], "text": [escape(text) for _, _, text, _ in placed],
-        "textposition": [f"middle {side}" for _, _, _, side in placed], "cliponaxis": False,
+        "type": "scatter",
+        "mode": "text",
+        "name": "labels",
+        "x": [x for x, _, _, _ in placed],
+        "y": [y for _, y, _, _ in placed],
+        "text": [escape(text) for _, _, text, _ in placed],
+        "textposition": [f"middle {side}" for _, _, _, side in placed],
+        "cliponaxis": False,
         "textfont": {"size": SIZE, "color": [INK, INK, *[CONTEXT] * len(under)]},
-        "hoverinfo": "skip", "xaxis": f"x{axis}", "yaxis": f"y{axis}",
-    }  # fmt: skip
+        "hoverinfo": "skip",
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+    }

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures._dot_table import dot_table
-from engagekit.figures._places import place_labels
+from engagekit.figures._label_placement import place_labels
 from engagekit.figures._quadrant_parts import (
     Dot,
     Plan,
@@ -25,7 +25,7 @@ from engagekit.figures._quadrant_parts import (
     thin_ground,
 )
 from engagekit.figures._rows import Row, measure_words, nothing_to_say, rows_of
-from engagekit.figures._scale import Scale, axis_title, scale
+from engagekit.figures._value_axis import Scale, axis_title, scale
 from engagekit.figures.theme import (
     INK,
     LINE,
@@ -41,7 +41,7 @@ from engagekit.figures.theme import (
     under_axis,
     wrap,
 )
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures._frame import ALL, by_of
 
 FEWEST = 4
@@ -122,11 +122,14 @@ def quadrant(
         )
     plan = Plan(
         _scale([dot.x for dot in dots], x_line, words.language, currency, 3 if words.narrow else 5),
-        _scale([dot.y for dot in dots], y_line, words.language, currency, 4), x_line, y_line,
+        _scale([dot.y for dot in dots], y_line, words.language, currency, 4),
+        x_line,
+        y_line,
         x_axis or _axis_words(x, units[0], words.language, currency, labels),
         y_axis or _axis_words(y, units[1], words.language, currency, labels),
-        tuple(corners), currency,
-    )  # fmt: skip
+        tuple(corners),
+        currency,
+    )
     shown = any(dot.undecided for dot in dots) and len(dots) >= FEWEST
     parts = [say("figure.undecided", words.language)] if shown else []
     parts += [lines_note] if lines_note and len(dots) >= FEWEST else []
@@ -143,8 +146,9 @@ def _scale(
     rows: Sequence[Row], line: float | None, language: str, currency: str, parts: int
 ) -> Scale:
     """A scale over estimates and bounds, and the line."""
-    values = [value for row in rows for value in (row.estimate, row.low, row.high)
-              if value is not None]  # fmt: skip
+    values = [
+        value for row in rows for value in (row.estimate, row.low, row.high) if value is not None
+    ]
     values += [] if line is None else [line]
     return scale(values, rows[0].unit, language, currency, parts=parts)
 
@@ -231,26 +235,36 @@ def _drawn(words: Words, dots: Sequence[Dot], plan: Plan) -> go.Figure:
     above, heads = _heads(words, plan, left, width)
     below = 10 + LINE
     under = wrap(plan.x_words, inner(words))
-    notes = [
-        *heads,
-        under_axis(under, left, width, below),
-    ]
+    notes = [*heads, under_axis(under, left, width, below)]
     below += LINE * len(under)
     columns, rows = listed_notes(listed, words, left, width, below + 8)
     notes += columns
     below += (LINE * rows + 8) if rows else 0
     return figure(
-        words, traces, body=height, above=above, below=below, left=left, right=right, notes=notes,
-        shapes=lines(plan), axes={
-            "xaxis": _plain_axis(plan.x), "yaxis": {**_plain_axis(plan.y), "ticklabelstandoff": 4},
+        words,
+        traces,
+        body=height,
+        above=above,
+        below=below,
+        left=left,
+        right=right,
+        notes=notes,
+        shapes=lines(plan),
+        axes={
+            "xaxis": _plain_axis(plan.x),
+            "yaxis": {**_plain_axis(plan.y), "ticklabelstandoff": 4},
         },
-    )  # fmt: skip
+    )
 
 
 def _plain_axis(made: Scale) -> dict[str, Any]:
-    return {"range": [made.low, made.high], "tickvals": list(made.steps),
-            "ticktext": [escape(text) for text in made.texts], "showgrid": True,
-            "gridcolor": TRACK}  # fmt: skip
+    return {
+        "range": [made.low, made.high],
+        "tickvals": list(made.steps),
+        "ticktext": [escape(text) for text in made.texts],
+        "showgrid": True,
+        "gridcolor": TRACK,
+    }
 
 
 def _heads(

@@ -44,7 +44,13 @@ def stages(
         names = [name for name in (by or frame.columns) if name in frame.columns][:1]
         order = [str(value) for name in names for value in frame[name].tolist()]
     return bars(
-        frame, words,
-        by=by, measure=measure, labels=labels, order=list(order), k=k, currency=currency,
+        frame,
+        words,
+        by=by,
+        measure=measure,
+        labels=labels,
+        order=list(order),
+        k=k,
+        currency=currency,
         axis=axis,
-    )  # fmt: skip
+    )

@@ -23,8 +23,8 @@ from engagekit.figures._rows import (
     value_text,
     why_missing,
 )
-from engagekit.figures._scale import Scale, bounds, scale
-from engagekit.figures._time import apart
+from engagekit.figures._time_axis import apart
+from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.multiples import multiples
 from engagekit.figures.theme import (
     CATEGORICAL,
@@ -46,7 +46,7 @@ from engagekit.figures.theme import (
     under_axis,
     wrap,
 )
-from engagekit.language import number, say
+from engagekit.locale.words import number, say
 from engagekit.measures._frame import by_of
 
 HEIGHT = 250
@@ -107,16 +107,18 @@ def steps(
         return sentence(words, nothing_to_say(rows, words.language))
     groups = list(dict.fromkeys(row.key for row in rows))
     if len(groups) > MOST_LINES:
-        return multiples(
-            found, words,
-            over=over, by=names, labels=labels, k=k, currency=currency,
-        )  # fmt: skip
+        return multiples(found, words, over=over, by=names, labels=labels, k=k, currency=currency)
     curves = {
         " · ".join(label_of(part, words.language, labels) for part in key): sorted(
-            ((at, row) for row, at in zip(rows, times, strict=True)
-             if row.key == key and at is not None and row.is_drawn), key=lambda pair: pair[0])
+            (
+                (at, row)
+                for row, at in zip(rows, times, strict=True)
+                if row.key == key and at is not None and row.is_drawn
+            ),
+            key=lambda pair: pair[0],
+        )
         for key in groups
-    }  # fmt: skip
+    }
     hidden = next((row for row in rows if row.suppressed), None)
     missing = (
         ""
@@ -139,10 +141,14 @@ def _drawn(
     made = scale(bounds(rows), unit_of(rows), language, currency)
     last = max(at for curve in curves.values() for at, _ in curve)
     tails = [
-        [*([fit(name, 96 if words.narrow else 170)] if len(curves) > 1 else []),
-         value_text(curve[-1][1], language, currency) if curve else say("figure.no_data", language)]
+        [
+            *([fit(name, 96 if words.narrow else 170)] if len(curves) > 1 else []),
+            value_text(curve[-1][1], language, currency)
+            if curve
+            else say("figure.no_data", language),
+        ]
         for name, curve in curves.items()
-    ]  # fmt: skip
+    ]
     left = SIDE + 6 + max(text_width(text) for text in made.texts)
     right = SIDE + 8 + max(text_width(text) for lines in tails for text in lines)
     width = words.width - left - right
@@ -158,20 +164,28 @@ def _drawn(
     ]
     below = 8 + LINE * rows_below
     under = wrap(f"{axis}; {heading}" if heading else axis, inner(words))
-    notes = [
-        under_axis(under, left, width, below),
-        *_end_labels(curves, tails, made, colours),
-    ]
+    notes = [under_axis(under, left, width, below), *_end_labels(curves, tails, made, colours)]
     kept = " · ".join(part for part in (interval_words(rows, "band", language), missing) if part)
     return figure(
         replace(words, notes=(kept,)),
-        traces, body=HEIGHT, above=8, below=below + LINE * len(under), left=left, right=right,
-        notes=notes, shapes=_grid(made), axes={
+        traces,
+        body=HEIGHT,
+        above=8,
+        below=below + LINE * len(under),
+        left=left,
+        right=right,
+        notes=notes,
+        shapes=_grid(made),
+        axes={
             "xaxis": {"range": [0, last or 1], "tickvals": ticks, "ticktext": texts},
-            "yaxis": {"range": [made.low, made.high], "tickvals": list(made.steps),
-                      "ticktext": [escape(text) for text in made.texts], "ticklabelstandoff": 4},
+            "yaxis": {
+                "range": [made.low, made.high],
+                "tickvals": list(made.steps),
+                "ticktext": [escape(text) for text in made.texts],
+                "ticklabelstandoff": 4,
+            },
         },
-    )  # fmt: skip
+    )
 
 
 def _ticks(last: float, width: float) -> list[float]:
@@ -189,10 +203,15 @@ def _at_risk(
 ) -> tuple[list[str], str]:
     """Tick texts with who is at risk at that time, one line a curve, and what the lines are."""
     sizes = [
-        [next((row.base for time, row in reversed(curve) if time <= at and row.base is not None),
-              curve[0][1].base if curve else None) for at in ticks]
+        [
+            next(
+                (row.base for time, row in reversed(curve) if time <= at and row.base is not None),
+                curve[0][1].base if curve else None,
+            )
+            for at in ticks
+        ]
         for curve in curves.values()
-    ]  # fmt: skip
+    ]
     plain = [
         number(at, "index", words.language, digits=0 if float(at).is_integer() else 1)
         for at in ticks
@@ -234,13 +253,20 @@ def _curve(
                 "fillcolor": faded(colour),
             },
         ]
-    return [*bands, {
-        **base, "name": "estimate", "x": [at for at, _ in curve],
-        "y": [row.estimate for _, row in curve],
-        "mode": "lines" if len(curve) > 1 else "markers", "marker": {"color": colour, "size": 8},
-        "line": {"color": colour, "width": 2.2, "shape": "hv", "dash": dash},
-        "hovertext": [hover(row, language, currency) for _, row in curve], "hoverinfo": "text",
-    }]  # fmt: skip
+    return [
+        *bands,
+        {
+            **base,
+            "name": "estimate",
+            "x": [at for at, _ in curve],
+            "y": [row.estimate for _, row in curve],
+            "mode": "lines" if len(curve) > 1 else "markers",
+            "marker": {"color": colour, "size": 8},
+            "line": {"color": colour, "width": 2.2, "shape": "hv", "dash": dash},
+            "hovertext": [hover(row, language, currency) for _, row in curve],
+            "hoverinfo": "text",
+        },
+    ]
 
 
 def _end_labels(
@@ -255,17 +281,32 @@ def _end_labels(
     tall = LINE * max(len(lines) for lines in tails)
     places = apart(wished, tall + 2, tall / 2, HEIGHT - tall / 2)
     return [
-        note("<br>".join(map(escape, lines)), x=1, y=1 - place / HEIGHT, xshift=8,
-             yanchor="middle", name="last value",
-             colour=colour if colour in (CATEGORICAL[0], CATEGORICAL[2]) else INK)
+        note(
+            "<br>".join(map(escape, lines)),
+            x=1,
+            y=1 - place / HEIGHT,
+            xshift=8,
+            yanchor="middle",
+            name="last value",
+            colour=colour if colour in (CATEGORICAL[0], CATEGORICAL[2]) else INK,
+        )
         for lines, place, colour in zip(tails, places, colours, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _grid(made: Scale) -> list[dict[str, Any]]:
     """Faint lines at the steps, under everything."""
     return [
-        {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": step, "y1": step,
-         "line": {"width": 1, "color": CONTEXT_FILL if step == 0 else TRACK}, "layer": "below"}
+        {
+            "type": "line",
+            "xref": "paper",
+            "yref": "y",
+            "x0": 0,
+            "x1": 1,
+            "y0": step,
+            "y1": step,
+            "line": {"width": 1, "color": CONTEXT_FILL if step == 0 else TRACK},
+            "layer": "below",
+        }
         for step in made.steps
-    ]  # fmt: skip
+    ]

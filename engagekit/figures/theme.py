@@ -28,11 +28,39 @@ from engagekit.figures.colour import (
 )
 
 __all__ = [
-    "ATTENTION", "CATEGORICAL", "CONTEXT", "CONTEXT_FILL", "FONT", "INK", "LIKERT", "LINE", "MAIN",
-    "NARROW", "PAPER", "SIDE", "SIZE", "TITLE_SIZE", "TRACK", "WIDE", "Words", "check_brand",
-    "colour_distance", "contrast_ratio", "escape", "faded", "figure", "fit", "inner", "note",
-    "plotly_js", "smallest_distance", "text_width", "under_axis", "unescape", "wrap",
-]  # fmt: skip
+    "ATTENTION",
+    "CATEGORICAL",
+    "CONTEXT",
+    "CONTEXT_FILL",
+    "FONT",
+    "INK",
+    "LIKERT",
+    "LINE",
+    "MAIN",
+    "NARROW",
+    "PAPER",
+    "SIDE",
+    "SIZE",
+    "TITLE_SIZE",
+    "TRACK",
+    "WIDE",
+    "Words",
+    "check_brand",
+    "colour_distance",
+    "contrast_ratio",
+    "escape",
+    "faded",
+    "figure",
+    "fit",
+    "inner",
+    "note",
+    "plotly_js",
+    "smallest_distance",
+    "text_width",
+    "under_axis",
+    "unescape",
+    "wrap",
+]
 
 WIDE, NARROW = 720, 340
 SIZE, TITLE_SIZE = 13, 16
@@ -43,12 +71,48 @@ FONT = "DejaVu Sans, Verdana, system-ui, Segoe UI, Helvetica Neue, Arial, sans-s
 FAINT = 0.18
 
 _WIDTHS = {
-    20: "\u202f", 27: "'", 28: "ijl", 29: "IJ", 32: " ,.’·\u00a0", 34: "/:;|", 35: "f", 36: "-",
-    39: "()[]t", 40: "!", 41: "r", 46: '"', 50: "*_`–", 52: "sz", 53: "?", 55: "cç", 56: "L",
-    58: "Fk", 59: "vxy", 60: "P", 61: "TYaoàâô«»", 62: "eéèê", 63: "ESbdghnpqu", 66: "K", 68: "AV",
-    69: "BRXZ", 70: "C", 73: "U", 75: "HN", 77: "DG▼", 78: "&", 79: "OQ", 82: "w", 84: "#+<=>^~≥→",
-    86: "M", 87: "●○", 95: "%", 97: "m", 99: "W", 100: "@—…", 102: "œ",
-}  # fmt: skip
+    20: "\u202f",
+    27: "'",
+    28: "ijl",
+    29: "IJ",
+    32: " ,.’·\u00a0",
+    34: "/:;|",
+    35: "f",
+    36: "-",
+    39: "()[]t",
+    40: "!",
+    41: "r",
+    46: '"',
+    50: "*_`–",
+    52: "sz",
+    53: "?",
+    55: "cç",
+    56: "L",
+    58: "Fk",
+    59: "vxy",
+    60: "P",
+    61: "TYaoàâô«»",
+    62: "eéèê",
+    63: "ESbdghnpqu",
+    66: "K",
+    68: "AV",
+    69: "BRXZ",
+    70: "C",
+    73: "U",
+    75: "HN",
+    77: "DG▼",
+    78: "&",
+    79: "OQ",
+    82: "w",
+    84: "#+<=>^~≥→",
+    86: "M",
+    87: "●○",
+    95: "%",
+    97: "m",
+    99: "W",
+    100: "@—…",
+    102: "œ",
+}
 """Advance widths of DejaVu Sans in hundredths of the size; it is wider than what it stands for."""
 _WIDTH_OF = {letter: width / 100 for width, letters in _WIDTHS.items() for letter in letters}
 
@@ -146,11 +210,7 @@ def fit(text: object, pixels: float, size: int = SIZE, bold: bool = False) -> st
 
 
 def wrap(
-    text: object,
-    pixels: float,
-    size: int = SIZE,
-    bold: bool = False,
-    most: int | None = None,
+    text: object, pixels: float, size: int = SIZE, bold: bool = False, most: int | None = None
 ) -> list[str]:
     """A text in lines no wider than so many pixels.
 
@@ -215,20 +275,23 @@ def _lines(texts: Sequence[str]) -> str:
 
 
 def note(
-    text: str,
-    *,
-    x: float = 0,
-    y: float = 0,
-    align: str = "left",
-    colour: str = INK,
-    **more: Any,
+    text: str, *, x: float = 0, y: float = 0, align: str = "left", colour: str = INK, **more: Any
 ) -> dict[str, Any]:
     """An annotation without an arrow, its text already escaped."""
     return {
-        "text": text, "x": x, "y": y, "xref": "paper", "yref": "paper", "showarrow": False,
-        "xanchor": align, "yanchor": "top", "align": align, "borderpad": 0,
-        "font": {"size": SIZE, "color": colour}, **more,
-    }  # fmt: skip
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+        "xanchor": align,
+        "yanchor": "top",
+        "align": align,
+        "borderpad": 0,
+        "font": {"size": SIZE, "color": colour},
+        **more,
+    }
 
 
 def under_axis(text: Sequence[str], left: float, width: float, down: float) -> dict[str, Any]:
@@ -240,20 +303,34 @@ def under_axis(text: Sequence[str], left: float, width: float, down: float) -> d
 def _axis(extra: Mapping[str, Any]) -> dict[str, Any]:
     """An axis in the house manner: horizontal text, no grid, no zero line, nothing to drag."""
     return {
-        "showgrid": False, "zeroline": False, "fixedrange": True, "tickangle": 0,
-        "ticks": "", "showline": False, "linecolor": CONTEXT_FILL, "tickfont": {"color": CONTEXT},
-        "automargin": False, "ticklabelstandoff": 5, **extra,
-    }  # fmt: skip
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickangle": 0,
+        "ticks": "",
+        "showline": False,
+        "linecolor": CONTEXT_FILL,
+        "tickfont": {"color": CONTEXT},
+        "automargin": False,
+        "ticklabelstandoff": 5,
+        **extra,
+    }
 
 
 def _title(lines: Sequence[str]) -> dict[str, Any]:
     """The finding at the top left; plotly sets a second line higher than a single one."""
     return {
         "text": f"<b>{_lines(lines)}</b>" if lines else "",
-        "font": {"size": TITLE_SIZE, "color": INK}, "x": 0, "xref": "container",
-        "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
-        "pad": {"l": SIDE, "t": SIDE if len(lines) == 1 else SIDE + 12}, "automargin": False,
-    }  # fmt: skip
+        "font": {"size": TITLE_SIZE, "color": INK},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": SIDE, "t": SIDE if len(lines) == 1 else SIDE + 12},
+        "automargin": False,
+    }
 
 
 def figure(
@@ -320,28 +397,37 @@ def figure(
         )
     if footer:
         around.append(note(_lines(footer), x=x, colour=CONTEXT, yshift=-below - 8, name="footer"))
-    return go.Figure({
-        "data": [dict(trace) for trace in traces],
-        "layout": {
-            "template": {"layout": {"colorway": list(CATEGORICAL)}},
-            "width": words.width, "height": round(top + body + bottom),
-            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-            "font": {"family": FONT, "size": SIZE, "color": INK},
-            "title": _title(title),
-            "paper_bgcolor": PAPER, "plot_bgcolor": PAPER, "showlegend": False,
-            "hovermode": "closest", "dragmode": False,
-            **{name: _axis(axis) for name, axis in axes.items()},
-            "annotations": [*around, *notes], "shapes": [dict(shape) for shape in shapes],
-            **layout,
-        },
-    })  # fmt: skip
+    return go.Figure(
+        {
+            "data": [dict(trace) for trace in traces],
+            "layout": {
+                "template": {"layout": {"colorway": list(CATEGORICAL)}},
+                "width": words.width,
+                "height": round(top + body + bottom),
+                "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+                "font": {"family": FONT, "size": SIZE, "color": INK},
+                "title": _title(title),
+                "paper_bgcolor": PAPER,
+                "plot_bgcolor": PAPER,
+                "showlegend": False,
+                "hovermode": "closest",
+                "dragmode": False,
+                **{name: _axis(axis) for name, axis in axes.items()},
+                "annotations": [*around, *notes],
+                "shapes": [dict(shape) for shape in shapes],
+                **layout,
+            },
+        }
+    )
 
 
 def sentence(words: Words, text: str) -> go.Figure:
     """A figure that holds a sentence where nothing can be drawn."""
     lines = wrap(text, inner(words))
     return figure(
-        words, [], body=LINE * max(1, len(lines)) + 16,
+        words,
+        [],
+        body=LINE * max(1, len(lines)) + 16,
         axes={"xaxis": {"visible": False}, "yaxis": {"visible": False}},
         notes=[note(_lines(lines), y=1, yshift=-8, colour=CONTEXT, name="nothing")],
-    )  # fmt: skip
+    )

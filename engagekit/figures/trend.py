@@ -20,8 +20,15 @@ from engagekit.figures._rows import (
     why_missing,
     with_n,
 )
-from engagekit.figures._scale import Scale, axis_title, bounds, scale
-from engagekit.figures._time import apart, interval_key, line_traces, periods_in_order, runs, ticks
+from engagekit.figures._time_axis import (
+    apart,
+    interval_key,
+    line_traces,
+    periods_in_order,
+    runs,
+    ticks,
+)
+from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
 from engagekit.figures.multiples import multiples
 from engagekit.figures.theme import (
     CATEGORICAL,
@@ -40,7 +47,7 @@ from engagekit.figures.theme import (
     sentence,
     text_width,
 )
-from engagekit.language import interval, number, say
+from engagekit.locale.words import interval, number, say
 from engagekit.measures._frame import by_of
 
 HEIGHT = 260
@@ -105,9 +112,8 @@ def trend(
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
     if len(groups) > MOST_LINES:
         return multiples(
-            found, words,
-            over=over, by=names, labels=labels, k=k, currency=currency, kind="line",
-        )  # fmt: skip
+            found, words, over=over, by=names, labels=labels, k=k, currency=currency, kind="line"
+        )
     times = periods_in_order([row.key[-1] for row in rows])
     by_place = {(row.key[:-1], row.key[-1]): row for row in rows}
     series = {
@@ -166,21 +172,35 @@ def _drawn(
     notes += _lone_labels(single, at_break, width / len(times), words, currency)
     words = _with_notes(words, rows, target, made, k, currency, changed, intervals)
     return figure(
-        words, traces, body=HEIGHT, above=above, below=8 + LINE * lines, left=left, right=right,
-        notes=notes, shapes=shapes, axes={
+        words,
+        traces,
+        body=HEIGHT,
+        above=above,
+        below=8 + LINE * lines,
+        left=left,
+        right=right,
+        notes=notes,
+        shapes=shapes,
+        axes={
             "xaxis": {"range": [-0.4, len(times) - 0.6], "tickvals": kept, "ticktext": texts},
-            "yaxis": {"range": [made.low, made.high], "tickvals": list(made.steps),
-                      "ticktext": [escape(text) for text in made.texts], "ticklabelstandoff": 4},
+            "yaxis": {
+                "range": [made.low, made.high],
+                "tickvals": list(made.steps),
+                "ticktext": [escape(text) for text in made.texts],
+                "ticklabelstandoff": 4,
+            },
         },
-    )  # fmt: skip
+    )
 
 
 def _known(series: Mapping[str, Sequence[Row | None]]) -> list[int]:
     """Periods with a number, where not all have one: their labels go first."""
     known = {
-        at for line in series.values() for at, row in enumerate(line)
+        at
+        for line in series.values()
+        for at, row in enumerate(line)
         if row is not None and row.is_drawn
-    }  # fmt: skip
+    }
     return sorted(known) if any(len(known) < len(line) for line in series.values()) else []
 
 
@@ -233,8 +253,18 @@ def _lone_labels(
         text = value_text(row, words.language, currency)
         after = next((other for other in known if other > at), None)
         if after is not None and text_width(text) + 24 < (after - at) * slot:
-            found.append(note(escape(text), x=at, xref="x", y=row.estimate or 0.0, yref="y",
-                              xshift=9, yanchor="middle", name="value"))  # fmt: skip
+            found.append(
+                note(
+                    escape(text),
+                    x=at,
+                    xref="x",
+                    y=row.estimate or 0.0,
+                    yref="y",
+                    xshift=9,
+                    yanchor="middle",
+                    name="value",
+                )
+            )
     return found
 
 
@@ -257,28 +287,53 @@ def _end_labels(
     tall = LINE * max(len(lines) for lines in tails)
     places = apart(wished, tall + 2, tall / 2, HEIGHT - tall / 2)
     return [
-        note("<br>".join(map(escape, lines)), x=1, y=1 - place / HEIGHT, xshift=8, colour=colour
-             if len(series) > 1 and colour != CATEGORICAL[1] and colour != CATEGORICAL[3] else INK,
-             yanchor="middle", name="last value")
+        note(
+            "<br>".join(map(escape, lines)),
+            x=1,
+            y=1 - place / HEIGHT,
+            xshift=8,
+            colour=colour
+            if len(series) > 1 and colour != CATEGORICAL[1] and colour != CATEGORICAL[3]
+            else INK,
+            yanchor="middle",
+            name="last value",
+        )
         for lines, place, colour in zip(tails, places, _colours(series), strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _grid(made: Scale) -> list[dict[str, Any]]:
     """Faint lines at the steps, under everything."""
     return [
-        {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": step, "y1": step,
-         "line": {"width": 1, "color": CONTEXT_FILL if step == 0 else TRACK}, "layer": "below"}
+        {
+            "type": "line",
+            "xref": "paper",
+            "yref": "y",
+            "x0": 0,
+            "x1": 1,
+            "y0": step,
+            "y1": step,
+            "line": {"width": 1, "color": CONTEXT_FILL if step == 0 else TRACK},
+            "layer": "below",
+        }
         for step in made.steps
-    ]  # fmt: skip
+    ]
 
 
 def _breaks(places: set[int]) -> list[dict[str, Any]]:
     return [
-        {"type": "line", "xref": "x", "yref": "paper", "x0": at - 0.5, "x1": at - 0.5, "y0": 0,
-         "y1": 1, "line": {"width": 1.5, "color": CONTEXT, "dash": "dot"}}
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": at - 0.5,
+            "x1": at - 0.5,
+            "y0": 0,
+            "y1": 1,
+            "line": {"width": 1.5, "color": CONTEXT, "dash": "dot"},
+        }
         for at in sorted(places)
-    ]  # fmt: skip
+    ]
 
 
 def _break_note(at: int, words: Words) -> dict[str, Any]:
@@ -299,8 +354,18 @@ def _break_note(at: int, words: Words) -> dict[str, Any]:
 def _target(target: float | None) -> list[dict[str, Any]]:
     if target is None:
         return []
-    return [{"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": target,
-             "y1": target, "line": {"width": 1.5, "color": INK, "dash": "dash"}}]  # fmt: skip
+    return [
+        {
+            "type": "line",
+            "xref": "paper",
+            "yref": "y",
+            "x0": 0,
+            "x1": 1,
+            "y0": target,
+            "y1": target,
+            "line": {"width": 1.5, "color": INK, "dash": "dash"},
+        }
+    ]
 
 
 def _axis_words(

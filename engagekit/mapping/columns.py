@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit import days, kinds
 from engagekit.errors import shorten
-from engagekit.exports import letter
-from engagekit.mapping.file import normal
-from engagekit.mapping.finding import Found
-from engagekit.readers import _personal
+from engagekit.files.source_file import letter
+from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.table_detection import Found
+from engagekit.parsing import dates, values
+from engagekit.readers.survey import _personal_columns
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
 _DATE = (
@@ -76,7 +76,9 @@ def _seen(column: int, header: str, cells: pd.Series) -> ColumnSeen:
     held = cells[cells != ""]
     counts = held.value_counts()
     kind, note = kind_of(held, counts)
-    personal = kind == "email" or _personal.is_personal(header, cells) or _names(header, kind)
+    personal = (
+        kind == "email" or _personal_columns.is_personal(header, cells) or _names(header, kind)
+    )
     samples = "" if personal else _samples(held, counts, kind)
     return ColumnSeen(column, header, kind, len(held), len(counts), samples, personal, note)
 
@@ -101,14 +103,15 @@ def kind_of(held: pd.Series, counts: pd.Series) -> tuple[str, str]:
     if held.str.match(_EMAIL).sum() >= 0.5 * len(held):
         return "email", ""
     if held.str.match(_DATE).sum() >= most:
-        order, unsettled = days.date_order(counts.index)
+        order, unsettled = dates.date_order(counts.index)
         note = order or (
             f"{unsettled} of {len(counts)} values could be day first or month first"
-            if unsettled else ""
-        )  # fmt: skip
+            if unsettled
+            else ""
+        )
         clock = held.str.contains(_CLOCK, regex=True).sum() >= most
         return ("moment" if clock else "date"), note
-    read = kinds.numbers(held)
+    read = values.numbers(held)
     words = counts[[value for value in counts.index if read.bad[held == value].any()]]
     if (~read.bad).sum() >= most or ((~read.bad).sum() >= 0.5 * len(held) and len(words) <= 3):
         comma = held.str.contains(r",(?:\d{1,2}|\d{4,})$", regex=True).any()
@@ -117,7 +120,7 @@ def kind_of(held: pd.Series, counts: pd.Series) -> tuple[str, str]:
             return "number", f"beside {coded}"
         return "number", "decimal comma" if comma else ""
     folded = {normal(value) for value in counts.index}
-    if folded <= {normal(word) for word in (*kinds.YES, *kinds.NO)}:
+    if folded <= {normal(word) for word in (*values.YES, *values.NO)}:
         return "flag", ""
     repeated = len(counts) <= FEW and len(held) >= 2 * len(counts)
     return ("choice" if repeated else "text"), ""

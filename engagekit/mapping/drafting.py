@@ -13,11 +13,17 @@ import pandas as pd
 import tomlkit
 
 from engagekit.errors import ExportError, UsageError, did_you_mean
-from engagekit.exports import Export, letter, open_export
-from engagekit.mapping import finding, toml
+from engagekit.files.source_file import Export, letter, open_export
+from engagekit.mapping import mapping_writer, table_detection
 from engagekit.mapping.columns import ColumnSeen, as_frame, describe
-from engagekit.mapping.file import SURVEY, Mapping, digest, fields_of, make_mapping, read_mapping
-from engagekit.mapping.finding import Found
+from engagekit.mapping.mapping_file import (
+    SURVEY,
+    Mapping,
+    digest,
+    fields_of,
+    make_mapping,
+    read_mapping,
+)
 from engagekit.mapping.matching import (
     FOLDER,
     SIMILAR,
@@ -29,9 +35,10 @@ from engagekit.mapping.matching import (
     project_of,
 )
 from engagekit.mapping.suggesting import Suggested, suggest
-from engagekit.readers import all_readers
-from engagekit.readers._answers import slug
-from engagekit.tables_schema import TABLES
+from engagekit.mapping.table_detection import Found
+from engagekit.readers.registry import all_readers
+from engagekit.readers.survey._survey_builder import slug
+from engagekit.tables.schema import TABLES
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +84,10 @@ class Draft:
     def _repr_html_(self) -> str:
         """The columns and the mapping as a notebook shows them."""
         guess = (
-            "" if self.sure
+            ""
+            if self.sure
             else " (a guess; nothing is read before you say it: ek.map(..., table=...))"
-        )  # fmt: skip
+        )
         state = "written to" if self.written else "not written; it would go to"
         return (
             f"<p>{escape(self.said)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "
@@ -145,8 +153,8 @@ def map_file(
     if known is not None and not (sheet or header_row):
         found = known.found
     else:
-        found = finding.find_table(export, sheet=sheet, header_row=header_row)
-    reasons = finding.reasons(found)
+        found = table_detection.find_table(export, sheet=sheet, header_row=header_row)
+    reasons = table_detection.reasons(found)
     if not (reasons == "").any():
         raise ExportError(f"{export.file} holds no rows below its header: there is nothing to map.")
     columns = describe(found, reasons)
@@ -163,9 +171,16 @@ def map_file(
     shown = _shown(columns, suggested, known)
     said = _said(export, found, reasons) + _tool(export)
     return Draft(
-        export.file, target, text, suggested.table, suggested.sure, shown, said, known is None,
+        export.file,
+        target,
+        text,
+        suggested.table,
+        suggested.sure,
+        shown,
+        said,
+        known is None,
         not dry_run,
-    )  # fmt: skip
+    )
 
 
 def _default(place: Path) -> Path:
@@ -197,7 +212,7 @@ def _new(
     table = suggested.table
     words = {field: value for field, value in given.items() if _is_word(table, field, value, found)}
     taken = _taken(suggested, found, {k: v for k, v in given.items() if k not in words})
-    return toml.draft(_name(export.path), export, found, columns, taken, words), taken
+    return mapping_writer.draft(_name(export.path), export, found, columns, taken, words), taken
 
 
 def _name(place: Path) -> str:
@@ -278,7 +293,7 @@ def _column(found: Found, header: str) -> int:
     """The column that a person names by its header or its letter."""
     headers = headers_of(found)
     places = [place for place, name in zip(found.columns, headers, strict=True) if name == header]
-    if header.startswith("=") and finding.is_letter(header[1:]):
+    if header.startswith("=") and table_detection.is_letter(header[1:]):
         places = [place for place in found.columns if letter(place) == header[1:].upper()]
     if len(places) == 1:
         return places[0]
@@ -327,7 +342,7 @@ def _updated(known: Matched, given: Dict[str, str]) -> str:
     print_["digest"] = digest(headers)
     if known.found.columns[0]:
         print_["first_column"] = letter(known.found.columns[0])
-    print_["headers"] = toml.listed(headers)
+    print_["headers"] = mapping_writer.listed(headers)
     document["fingerprint"] = print_
     if known.mapping.header_row is not None:
         document["header_row"] = known.found.header_row

@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import days, kinds
 from engagekit.errors import shorten
-from engagekit.exports import address
-from engagekit.mapping.file import (
+from engagekit.files.source_file import address
+from engagekit.mapping.mapping_file import (
     NAMED_BY,
     VALUED_BY,
     DateParts,
@@ -23,10 +22,12 @@ from engagekit.mapping.file import (
 )
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.spellings import unmerged
-from engagekit.readers import _listing
-from engagekit.readers._tidy import turned
-from engagekit.tables_problems import Problem
-from engagekit.tables_schema import TABLES
+from engagekit.parsing import dates as days
+from engagekit.parsing import values as kinds
+from engagekit.readers.shared import _table
+from engagekit.readers.survey._survey_tables import turned
+from engagekit.tables.problems import Problem
+from engagekit.tables.schema import TABLES
 
 MADE_IDS = {
     "touches": "touch_id",
@@ -88,12 +89,15 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
         return rows, []
     most = sorted(counted.items(), key=lambda pair: -pair[1])
     named = ", ".join(f"{shorten(name, 30)} {count}" for name, count in most[:3])
-    return made, [Problem(
-        f"holds {sum(counted.values())} cells with the codes {', '.join(codes)}, read as not "
-        f"recorded ({named}{', ...' if len(most) > 3 else ''})",
-        "Nothing to do if missing = [...] of the mapping is right.",
-        matched.found.listing.export.file, matched.found.listing.sheet.name,
-    )]  # fmt: skip
+    return made, [
+        Problem(
+            f"holds {sum(counted.values())} cells with the codes {', '.join(codes)}, read as not "
+            f"recorded ({named}{', ...' if len(most) > 3 else ''})",
+            "Nothing to do if missing = [...] of the mapping is right.",
+            matched.found.listing.export.file,
+            matched.found.listing.sheet.name,
+        )
+    ]
 
 
 def read(matched: Matched, rows: pd.DataFrame) -> Made:
@@ -130,10 +134,14 @@ def _filled(
     if not lacks.any():
         return frame, []
     empty = ", ".join(name for name in needed if (frame[name] == "").any())
-    return frame[~lacks.to_numpy()], [Problem(
-        f"gives no row of {table} in {int(lacks.sum())} places: {empty} is empty",
-        "Nothing to do if nothing was recorded there.", listing.export.file, listing.sheet.name,
-    )]  # fmt: skip
+    return frame[~lacks.to_numpy()], [
+        Problem(
+            f"gives no row of {table} in {int(lacks.sum())} places: {empty} is empty",
+            "Nothing to do if nothing was recorded there.",
+            listing.export.file,
+            listing.sheet.name,
+        )
+    ]
 
 
 def _once(
@@ -145,11 +153,15 @@ def _once(
     again = frame.duplicated(key) if key else pd.Series(False, index=frame.index)
     problems = []
     if again.any() and part.wide:
-        problems.append(Problem(
-            f"gives {int(again.sum())} rows of {table} whose {', '.join(key)} an earlier row has; "
-            "they are left out", 'If they belong together, say repeats = "add" in the mapping.',
-            listing.export.file, listing.sheet.name,
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                f"gives {int(again.sum())} rows of {table} whose {', '.join(key)} an earlier row "
+                "has; they are left out",
+                'If they belong together, say repeats = "add" in the mapping.',
+                listing.export.file,
+                listing.sheet.name,
+            )
+        )
     return frame[~again.to_numpy()], problems
 
 
@@ -190,7 +202,7 @@ def _numbers_made(
     matched: Matched, table: str, made: Dict[str, pd.Series], index: pd.Index
 ) -> pd.Series:
     """Numbers for rows without one: of a person the address, else file and row."""
-    numbers = _listing.made_numbers(matched.found.listing.export, index)
+    numbers = _table.made_numbers(matched.found.listing.export, index)
     if table == "contacts" and "email" in made:
         email = made["email"].str.casefold()
         return email.where(email != "", numbers)
@@ -283,11 +295,16 @@ def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, l
     problems = []
     if len(lengths) > 1:
         held = ", ".join(f"{length} {count}" for length, count in lengths.items())
-        problems.append(Problem(
-            f"holds spans of different lengths ({held}), each taken at its first day",
-            "Totals add up; do not compare single months or quarters.",
-            matched.found.listing.export.file, matched.found.listing.sheet.name, None, name,
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                f"holds spans of different lengths ({held}), each taken at its first day",
+                "Totals add up; do not compare single months or quarters.",
+                matched.found.listing.export.file,
+                matched.found.listing.sheet.name,
+                None,
+                name,
+            )
+        )
     return spans[0].where(spans[0].notna(), cells), problems
 
 
@@ -299,12 +316,18 @@ def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
         return []
     listing = matched.found.listing
     row = int(cells.index[cells == dates[0]][0])
-    return [Problem(
-        f"holds {len(dates)} choices that look like ranges turned into dates, e.g. '{dates[0]}'",
-        "Export again without opening the file in a spreadsheet, or say what they were under "
-        f"[values.{name}] of the mapping.",
-        listing.export.file, listing.sheet.name, row, name,
-    )]  # fmt: skip
+    return [
+        Problem(
+            f"holds {len(dates)} choices that look like ranges turned into dates, "
+            f"e.g. '{dates[0]}'",
+            "Export again without opening the file in a spreadsheet, or say what they were under "
+            f"[values.{name}] of the mapping.",
+            listing.export.file,
+            listing.sheet.name,
+            row,
+            name,
+        )
+    ]
 
 
 def _date(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts) -> pd.Series:

@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from engagekit.errors import ExportError, shorten, some
-from engagekit.exports import Export, letter
-from engagekit.mapping import finding
-from engagekit.mapping.file import Mapping, digest, normal, read_mapping, several
-from engagekit.mapping.finding import Found
-from engagekit.packed import file_of
-from engagekit.settings import FILE, find_settings
-from engagekit.tables_problems import Problem
+from engagekit.files.archive import file_of
+from engagekit.files.source_file import Export, letter
+from engagekit.mapping import table_detection
+from engagekit.mapping.mapping_file import Mapping, digest, normal, read_mapping, several
+from engagekit.mapping.table_detection import Found
+from engagekit.settings.schema import FILE, find_settings
+from engagekit.tables.problems import Problem
 
 FOLDER = "mappings"
 SIMILAR = 0.6
@@ -126,7 +126,9 @@ def fitted(export: Export, mapping: Mapping) -> Matched:
     stated = (mapping.sheet, mapping.header_row, mapping.header_rows)
     for sheet, row, rows in dict.fromkeys([stated, (mapping.sheet, None, None), (None,) * 3]):
         try:
-            found = finding.find_table(export, sheet=sheet, header_row=row, header_rows=rows)
+            found = table_detection.find_table(
+                export, sheet=sheet, header_row=row, header_rows=rows
+            )
         except ExportError:
             continue
         part = Matched(mapping, found, is_same(mapping, found))
@@ -134,7 +136,7 @@ def fitted(export: Export, mapping: Mapping) -> Matched:
             return part
         places.append(found)
     if not places:
-        raise ExportError(finding.nothing(export))
+        raise ExportError(table_detection.nothing(export))
     tried = [Matched(mapping, found, False) for found in places]
     return max(tried, key=likeness)
 
@@ -155,12 +157,12 @@ def is_same(mapping: Mapping, found: Found) -> bool:
 
 def _is_letter(name: str) -> bool:
     """Whether a mapping names a column by its letter."""
-    return name.startswith("=") and finding.is_letter(name[1:])
+    return name.startswith("=") and table_detection.is_letter(name[1:])
 
 
 def _lettered(mapping: Mapping, found: Found) -> set[str]:
     """Headers of the columns that a mapping names by their letters."""
-    letters = [finding.column_of(name[1:]) for name in _named(mapping) if _is_letter(name)]
+    letters = [table_detection.column_of(name[1:]) for name in _named(mapping) if _is_letter(name)]
     headers = found.listing.headers
     return {normal(headers[column]) for column in letters if column < len(headers)}
 
@@ -201,8 +203,9 @@ def _named(mapping: Mapping) -> Iterator[str]:
         for header in (*rows.columns.values(), *rows.less.values(), *wide):
             yield from several(header)
         for parts in rows.date.values():
-            yield from (part for part in (parts.year, parts.month, parts.day)
-                        if isinstance(part, str))  # fmt: skip
+            yield from (
+                part for part in (parts.year, parts.month, parts.day) if isinstance(part, str)
+            )
     yield from () if mapping.is_long else mapping.questions
     yield from mapping.ignored
     yield from (*mapping.keep, *mapping.leave_out)
@@ -243,9 +246,9 @@ def _places(found: Found, header: str) -> list[int]:
 
 def _by_letter(matched: Matched, letters: str) -> int | None:
     """A column by its letter; where the headers have changed, by what stood there before."""
-    column = finding.column_of(letters)
+    column = table_detection.column_of(letters)
     known = matched.mapping.fingerprint
-    first = finding.column_of(known.first_column)
+    first = table_detection.column_of(known.first_column)
     place = column - first
     if matched.same or not 0 <= place < len(known.headers):
         return column if column in matched.found.columns else None
@@ -293,13 +296,21 @@ def _gone(matched: Matched) -> list[Problem]:
         stood = f" (column {place} before)" if place else ""
         now = f"The closest now is '{shorten(close[0])}'. " if close else ""
         given = close[0] if close else "..."
-        problems.append(Problem(
-            f"was '{shorten(header)}'{stood} and is not in the file", f"{now}If that is it: "
-            f'engagekit map {listing.export.file} --set "{field}={given}"'
-            if close else "Say what holds it now: engagekit map "
-            f'{listing.export.file} --set "{field}=..."',
-            listing.export.file, listing.sheet.name, found.header_row, field, "", "",
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                f"was '{shorten(header)}'{stood} and is not in the file",
+                f'{now}If that is it: engagekit map {listing.export.file} --set "{field}={given}"'
+                if close
+                else "Say what holds it now: engagekit map "
+                f'{listing.export.file} --set "{field}=..."',
+                listing.export.file,
+                listing.sheet.name,
+                found.header_row,
+                field,
+                "",
+                "",
+            )
+        )
     return problems
 
 
@@ -311,12 +322,16 @@ def _new(matched: Matched) -> list[Problem]:
     listing = matched.found.listing
     names = ", ".join(f"{letter(c)} '{shorten(listing.headers[c], 40)}'" for c in left[:6])
     more = f" and {len(left) - 6} more" if len(left) > 6 else ""
-    return [Problem(
-        f"has {len(left)} columns that the mapping '{matched.mapping.name}' neither uses nor "
-        f"ignores: {names}{more}",
-        f"Update it: engagekit map {listing.export.file}",
-        listing.export.file, listing.sheet.name, matched.found.header_row,
-    )]  # fmt: skip
+    return [
+        Problem(
+            f"has {len(left)} columns that the mapping '{matched.mapping.name}' neither uses nor "
+            f"ignores: {names}{more}",
+            f"Update it: engagekit map {listing.export.file}",
+            listing.export.file,
+            listing.sheet.name,
+            matched.found.header_row,
+        )
+    ]
 
 
 def unspoken(matched: Matched) -> list[int]:
@@ -340,8 +355,11 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
         for name, header in (rows.wide.columns if rows.wide else {}).items():
             yield from ((name, part) for part in several(header))
         for field, parts in rows.date.items():
-            yield from ((field, part) for part in (parts.year, parts.month, parts.day)
-                        if isinstance(part, str))  # fmt: skip
+            yield from (
+                (field, part)
+                for part in (parts.year, parts.month, parts.day)
+                if isinstance(part, str)
+            )
     if not mapping.is_long:
         yield from ((header, header) for header in mapping.questions)
 
@@ -350,7 +368,7 @@ def old_letter(mapping: Mapping, header: str) -> str:
     """The letter of the column in which a header stood when the mapping was made."""
     known = mapping.fingerprint
     if header in known.headers:
-        first = finding.column_of(known.first_column)
+        first = table_detection.column_of(known.first_column)
         return letter(first + known.headers.index(header))
     return header[1:] if header.startswith("=") else ""
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from engagekit.errors import ExportError, shorten, some
-from engagekit.exports import Export, letter
-from engagekit.mapping import finding, lists, surveys
-from engagekit.mapping.file import SURVEY
+from engagekit.files.source_file import Export, letter
+from engagekit.mapping import lists, surveys, table_detection
+from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.matching import (
     Matched,
     column_of,
@@ -21,10 +21,10 @@ from engagekit.mapping.matching import (
     unspoken,
 )
 from engagekit.mapping.suggesting import words
-from engagekit.readers import _personal
-from engagekit.readers_contract import Reading, Recognition
-from engagekit.tables_problems import SetAside
-from engagekit.tables_schema import TABLES as TIDY
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.survey import _personal_columns
+from engagekit.tables.problems import SetAside
+from engagekit.tables.schema import TABLES as TIDY
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ def read(export: Export, matched: Matched) -> Reading:
     """
     mapping, found = matched.mapping, matched.found
     _complete(export, matched)
-    told = finding.reasons(found)
+    told = table_detection.reasons(found)
     if not (told == "").any():
         raise ExportError(
             f"{export.file} holds a header in row {found.header_row} and no rows below it: there "
@@ -179,13 +179,15 @@ def _dropped(matched: Matched) -> tuple[tuple[str, str], ...]:
         column = column_of(matched, header)
         if column is not None:
             cells = listing.body[column]
-            personal = _personal.is_personal(listing.headers[column], cells)
+            personal = _personal_columns.is_personal(listing.headers[column], cells)
             found.append((header, "personal data" if personal else "ignored by the mapping"))
     for column in unspoken(matched):
-        found.append((
-            listing.headers[column] or f"column {letter(column)}",
-            "neither used nor ignored by the mapping",
-        ))  # fmt: skip
+        found.append(
+            (
+                listing.headers[column] or f"column {letter(column)}",
+                "neither used nor ignored by the mapping",
+            )
+        )
     return tuple(found)
 
 

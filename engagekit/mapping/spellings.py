@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from engagekit.errors import nearest, shorten
-from engagekit.mapping.file import normal
-from engagekit.tables_problems import Problem
+from engagekit.mapping.mapping_file import normal
+from engagekit.tables.problems import Problem
 
 ALIKE = 88
 """Likeness from which two spellings are proposed as one."""

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from engagekit.mapping.columns import ColumnSeen
-from engagekit.mapping.file import SURVEY, fields_of, normal
-from engagekit.tables_schema import TABLES
+from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
+from engagekit.tables.schema import TABLES
 
 _KINDS = {
     "date": ("date", "moment"),
@@ -92,8 +92,11 @@ def table_of(columns: Sequence[ColumnSeen]) -> tuple[str, bool]:
         hit = sum(field in found for field in needed)
         scored.append((hit / max(len(needed), 1), len(found), name))
     best = max(scored)
-    answers = [part for part in columns if part.kind in ("choice", "flag", "number")
-               and part.distinct <= 15 and not part.personal]  # fmt: skip
+    answers = [
+        part
+        for part in columns
+        if part.kind in ("choice", "flag", "number") and part.distinct <= 15 and not part.personal
+    ]
     asked = [part for part in columns if "?" in part.header or len(part.header.split()) >= 7]
     many = len(answers) >= max(3, 0.5 * len(columns)) or len(asked) >= max(1, 0.25 * len(columns))
     if many and best[0] < 1:

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from engagekit import kinds
 from engagekit.errors import shorten
-from engagekit.exports import letter
+from engagekit.files.source_file import letter
 from engagekit.mapping import lists
-from engagekit.mapping.file import Mapping, Question, Rows, Scale
 from engagekit.mapping.lists import Made
+from engagekit.mapping.mapping_file import Mapping, Question, Rows, Scale
 from engagekit.mapping.matching import Matched, column_of
-from engagekit.readers import _answers, _scoring, _tidy
-from engagekit.readers._answers import Answers, Field
-from engagekit.readers._coded import encode, recoded
-from engagekit.tables_problems import Problem
+from engagekit.parsing import values as kinds
+from engagekit.readers.survey import _scoring, _survey_builder, _survey_tables
+from engagekit.readers.survey._categorical import encode, recoded
+from engagekit.readers.survey._survey_builder import Answers, Field
+from engagekit.tables.problems import Problem
 
 _PERSON = ("respondent_id", "submitted_at", "status", "department", "role_level", "weight")
 _LONG = ("question_id", "wording", "value", "option")
@@ -45,7 +45,7 @@ def _person(
 def _title(matched: Matched) -> str:
     listing = matched.found.listing
     said = matched.mapping.constants.get("title")
-    return str(said) if said else _answers.title_of(listing.export, listing.sheet)
+    return str(said) if said else _survey_builder.title_of(listing.export, listing.sheet)
 
 
 def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
@@ -61,9 +61,13 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
         fields.append(made)
         problems += faults
     number = pd.Series("row " + rows.index.astype("str"), index=rows.index, dtype="str")
-    ids, doubled = (number, []) if "respondent_id" not in people else _answers.unique_ids(
-        people["respondent_id"], listing.export, str(matched.mapping.columns["respondent_id"])
-    )  # fmt: skip
+    ids, doubled = (
+        (number, [])
+        if "respondent_id" not in people
+        else _survey_builder.unique_ids(
+            people["respondent_id"], listing.export, str(matched.mapping.columns["respondent_id"])
+        )
+    )
     answers = Answers(
         fields,
         ids,
@@ -77,7 +81,9 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
         department=people.get("department"),
         role_level=people.get("role_level"),
     )
-    reading = _tidy.to_reading(answers, listing.export, listing.sheet, matched.found.header_row)
+    reading = _survey_tables.to_reading(
+        answers, listing.export, listing.sheet, matched.found.header_row
+    )
     tables = dict(reading.tables)
     if "weight" in people:
         tables["respondents"] = tables["respondents"].assign(weight=people["weight"])
@@ -94,8 +100,11 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
 
 def _dated(surveys: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
     """The survey's first and last day where the mapping says them."""
-    said = {name: str(mapping.constants[name]) for name in ("opened_on", "closed_on")
-            if name in mapping.constants}  # fmt: skip
+    said = {
+        name: str(mapping.constants[name])
+        for name in ("opened_on", "closed_on")
+        if name in mapping.constants
+    }
     return surveys.assign(**said)
 
 
@@ -117,7 +126,7 @@ def _field(
     name, scale = _scale_of(matched.mapping, question)
     named = letter(column) if header.startswith("=") else header
     made = Field(
-        question.id or (named if _CODE.match(named) else _answers.slug(named)),
+        question.id or (named if _CODE.match(named) else _survey_builder.slug(named)),
         question.wording or header,
         cells,
         question.kind or ("scale" if scale.scores else ""),
@@ -138,7 +147,9 @@ def _field(
     if scale.scores and strange:
         problems.append(_strange(matched, header, strange, cells))
     points = max(scale.scores.values(), default=0)
-    scale_id = f"{_answers.slug(name or made.question_id)}-{points:g}" if scale.scores else ""
+    scale_id = (
+        f"{_survey_builder.slug(name or made.question_id)}-{points:g}" if scale.scores else ""
+    )
     return replace(
         made,
         cells=recoded(cells, lambda label: words[label]) if scale.labels else cells,
@@ -203,19 +214,22 @@ def _no_direction(
         return []
     names = ", ".join(str(name) for name in scales["question_id"].head(4))
     listing = matched.found.listing
-    return [Problem(
-        f"has {len(scales)} scale questions without scores ({names}): which end is good cannot be "
-        "told from the numbers",
-        'Say it in the mapping: scores = { "1" = 1, ..., "5" = 5 }, no_opinion = ["9"].',
-        listing.export.file, listing.sheet.name,
-    )]  # fmt: skip
+    return [
+        Problem(
+            f"has {len(scales)} scale questions without scores ({names}): which end is good "
+            "cannot be told from the numbers",
+            'Say it in the mapping: scores = { "1" = 1, ..., "5" = 5 }, no_opinion = ["9"].',
+            listing.export.file,
+            listing.sheet.name,
+        )
+    ]
 
 
 def _long(matched: Matched, rows: pd.DataFrame) -> Made:
     """A survey with a row an answer: who, which question, what."""
     mapping = matched.mapping
     title = _title(matched)
-    survey = _answers.slug(title)
+    survey = _survey_builder.slug(title)
     part = Rows(
         columns={name: mapping.columns[name] for name in _LONG if name in mapping.columns},
         wide=mapping.wide,
@@ -229,7 +243,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
     for name in ("option", "value"):
         answers[name] = answers.get(name, pd.Series("", index=answers.index, dtype="str"))
     if "question_id" not in answers:
-        answers["question_id"] = recoded(answers["wording"], _answers.slug)
+        answers["question_id"] = recoded(answers["wording"], _survey_builder.slug)
     if "wording" not in answers:
         answers["wording"] = answers["question_id"]
     answers["score"] = _scored(mapping, answers)
@@ -270,10 +284,14 @@ def _asked(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
     """The questions of a long survey, in the order in which they occur."""
     first = answers[~answers.duplicated(["question_id", "option"])]
     said = {name: mapping.questions.get(name, Question()) for name in first["question_id"]}
-    wording = [said[name].wording or text for name, text in
-               zip(first["question_id"], first["wording"], strict=True)]  # fmt: skip
-    kind = [_kind(mapping, said[name], answers[answers["question_id"] == name])
-            for name in first["question_id"]]  # fmt: skip
+    wording = [
+        said[name].wording or text
+        for name, text in zip(first["question_id"], first["wording"], strict=True)
+    ]
+    kind = [
+        _kind(mapping, said[name], answers[answers["question_id"] == name])
+        for name in first["question_id"]
+    ]
     return first[["question_id", "survey_id", "option"]].assign(
         wording=wording,
         kind=kind,
@@ -286,7 +304,7 @@ def _scale_id(mapping: Mapping, name: str, question: Question) -> str:
     """The id of a question's scale, with its points."""
     shared, scale = _scale_of(mapping, question)
     points = max(scale.scores.values(), default=0)
-    return f"{_answers.slug(shared or name)}-{points:g}" if scale.scores else ""
+    return f"{_survey_builder.slug(shared or name)}-{points:g}" if scale.scores else ""
 
 
 def _kind(mapping: Mapping, question: Question, answers: pd.DataFrame) -> str:

@@ -36,18 +36,9 @@ from engagekit.measures.reach import (
 from engagekit.measures.reach_of_heads import reach_of_heads
 from engagekit.measures.representativeness import representativeness
 from engagekit.measures.response import response_rate
-from engagekit.measures.satisfaction import (
-    distribution,
-    satisfaction,
-    satisfaction_over_time,
-)
+from engagekit.measures.satisfaction import distribution, satisfaction, satisfaction_over_time
 from engagekit.measures.scorecard import event_scorecard
-from engagekit.measures.scored import (
-    mean_score,
-    median_score,
-    net_promoter,
-    net_promoter_over_time,
-)
+from engagekit.measures.scored import mean_score, median_score, net_promoter, net_promoter_over_time
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.social import answer_time, social_answers, social_people
 from engagekit.measures.stories import (

@@ -9,9 +9,9 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
+from engagekit.measures._cache import once
 from engagekit.measures._frames import collected, lazy
-from engagekit.measures._once import once
-from engagekit.periods import (
+from engagekit.settings.periods import (
     LAST_COMPLETE,
     YEAR_SO_FAR,
     Period,
@@ -19,7 +19,7 @@ from engagekit.periods import (
     quarter_of,
     so_far,
 )
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 DAYS_OF_GRACE = 6
 """Days without a record at the end of a quarter that is taken for complete."""
@@ -188,5 +188,3 @@ def _happened(tables: Tables, name: str) -> nw.LazyFrame[Any]:
     held = rows.filter(came)
     some = collected(held.select(nw.len().alias("n")))["n"].iloc[0]
     return held if some else rows
-
-

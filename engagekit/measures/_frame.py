@@ -125,8 +125,7 @@ _COUNTS = ("n", "base", "population")
 
 
 def measure_frame(
-    rows: Iterable[Mapping[str, Any]] | pd.DataFrame,
-    by: Sequence[str] = (),
+    rows: Iterable[Mapping[str, Any]] | pd.DataFrame, by: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Rows in the shape every measure returns.
 

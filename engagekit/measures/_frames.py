@@ -36,8 +36,9 @@ def start_of(day: dt.date) -> dt.datetime:
 
 def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
     """Columns of touches in one type each, so that frames of strict engines can be pooled."""
-    given = {"contact_id": nw.col("contact_id"), "two_way": nw.col("two_way"),
-             "on": nw.col("on").cast(nw.Datetime("us"))}  # fmt: skip
+    given = {
+        "contact_id": nw.col("contact_id"),
+        "two_way": nw.col("two_way"),
+        "on": nw.col("on").cast(nw.Datetime("us")),
+    }
     return frame.select([given.get(name, nw.col(name).cast(nw.String)) for name in columns])
-
-

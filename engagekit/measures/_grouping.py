@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.measures._frame import ALL
-from engagekit.tables_schema import table
+from engagekit.tables.schema import table
 
 NOT_STATED = "Not stated"
 
@@ -63,5 +63,3 @@ def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.Data
     groups = frame.sort_values(by, kind="stable").reset_index(drop=True)
     head = total.assign(**dict.fromkeys(by, ALL))
     return pd.concat([head, groups], ignore_index=True)
-
-

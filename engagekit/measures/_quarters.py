@@ -7,17 +7,12 @@ import datetime as dt
 import narwhals as nw
 import pandas as pd
 
+from engagekit.measures._cache import once
 from engagekit.measures._coverage import _days_met
 from engagekit.measures._frames import collected, lazy, start_of
-from engagekit.measures._once import once
-from engagekit.measures._people import met
-from engagekit.periods import (
-    Period,
-    quarter_of,
-    quarters_between,
-    span,
-)
-from engagekit.tables import Tables
+from engagekit.measures._roster import met
+from engagekit.settings.periods import Period, quarter_of, quarters_between, span
+from engagekit.tables.tables import Tables
 
 
 def rolled(tables: Tables, last: Period, quarters: int) -> Period:
@@ -56,5 +51,3 @@ def covered(
         counted = pd.Timestamp(days["on"].iloc[0]).date()
         whole = [quarter for quarter in whole if quarter.end >= counted]
     return whole[-most:] or [until]
-
-

@@ -9,10 +9,10 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _frames, _survey, weighted
+from engagekit.measures import _frames, _survey_waves, weighted
 from engagekit.measures._frame import measure_frame
 from engagekit.statistics import proportions
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 WILSON = "Wilson 95% interval"
 Rows = Callable[[pd.Series], list[dict[str, Any]]]
@@ -64,7 +64,7 @@ def by_score(
     found = weighted.tried(tables, survey_id, str(question["question_id"]), weights)
     if isinstance(found, weighted.Weighted):
         return weighted.measured(found, names, *weighed)
-    given = _survey.answers(tables, survey_id, [question["question_id"]], names)
+    given = _survey_waves.answers(tables, survey_id, [question["question_id"]], names)
     made = [
         {**group, **row} for group, counts in groups(given, names, "score") for row in plain(counts)
     ]

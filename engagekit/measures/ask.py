@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from engagekit.definitions import name_of
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
+from engagekit.locale.definitions import name_of
 from engagekit.measures import _coverage
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
 from engagekit.measures.attendance import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
@@ -18,8 +18,8 @@ from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import satisfaction
 from engagekit.measures.scored import net_promoter
 from engagekit.measures.value import value
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 Measure = Callable[[Tables, Period], pd.DataFrame]
 SOURCES: tuple[Measure, ...] = (

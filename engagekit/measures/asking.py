@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 MONTHS = 12
 STEPS = ("asked for", "told", "may be published", "drafted by the library")
@@ -44,7 +44,7 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
     if rows["asked_on"].isna().all():
         raise NotMeasuredError(
             "Not measured: no story has the day on which it was asked for. Fill asked_on in the "
@@ -56,11 +56,17 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     ours = told[told["drafted_by_library"].fillna(False).astype(bool)]
     sizes = [len(part) for part in (asked, told, usable, ours)]
     made: list[dict[str, Any]] = [
-        {"step": step, "measure": "stories asked for", "unit": "share", "n": size,
-         "base": len(asked), "estimate": size / len(asked) if len(asked) else np.nan,
-         "method": COUNTED}
+        {
+            "step": step,
+            "measure": "stories asked for",
+            "unit": "share",
+            "n": size,
+            "base": len(asked),
+            "estimate": size / len(asked) if len(asked) else np.nan,
+            "method": COUNTED,
+        }
         for step, size in zip(STEPS, sizes, strict=True)
-    ]  # fmt: skip
+    ]
     if len(asked):
         made.append(_days(asked, end))
     return measure_frame(made, ["step"])
@@ -73,10 +79,16 @@ def _days(asked: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
     days = (stop - asked["asked_on"]).dt.days.clip(lower=0).to_numpy(dtype="float64")
     half = survival_quantile(kaplan_meier(days, is_told.to_numpy(dtype=bool)), 0.5)
     return {
-        "step": ALL, "measure": "days from ask to story", "unit": "days",
-        "estimate": half.estimate, "low": half.low, "high": half.high,
-        "n": int(is_told.sum()), "base": len(asked), "method": MEDIAN,
-    }  # fmt: skip
+        "step": ALL,
+        "measure": "days from ask to story",
+        "unit": "days",
+        "estimate": half.estimate,
+        "low": half.low,
+        "high": half.high,
+        "n": int(is_told.sum()),
+        "base": len(asked),
+        "method": MEDIAN,
+    }
 
 
 def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -98,7 +110,7 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
     period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=tables.settings.champions.months)
-    acts = _named.acts_of_support(tables, period)
+    acts = _staff.acts_of_support(tables, period)
     done = acts[acts["on"].between(start, end, "right")]
     asked = acts[acts["asked_on"].between(start, end, "right")]
     kinds = sorted(
@@ -112,13 +124,27 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
         kept = int(wanted["on"].notna().sum())
         made += [
             {"act": kind, "measure": "acts done", "unit": "count", "estimate": len(mine)},
-            {"act": kind, "measure": "asks done", "unit": "share", "n": kept, "base": len(wanted),
-             "estimate": kept / len(wanted) if len(wanted) else np.nan},
-        ]  # fmt: skip
-    made.append({"act": ALL, "measure": "kinds of act", "unit": "count",
-                 "estimate": done["kind"].nunique()})  # fmt: skip
+            {
+                "act": kind,
+                "measure": "asks done",
+                "unit": "share",
+                "n": kept,
+                "base": len(wanted),
+                "estimate": kept / len(wanted) if len(wanted) else np.nan,
+            },
+        ]
+    made.append(
+        {"act": ALL, "measure": "kinds of act", "unit": "count", "estimate": done["kind"].nunique()}
+    )
     waits = (asked["on"] - asked["asked_on"]).dt.days.dropna()
-    made.append({"act": ALL, "measure": "days from ask to act", "unit": "days",
-                 "estimate": float(waits.median()) if len(waits) else np.nan,
-                 "n": len(waits), "base": len(waits)})  # fmt: skip
+    made.append(
+        {
+            "act": ALL,
+            "measure": "days from ask to act",
+            "unit": "days",
+            "estimate": float(waits.median()) if len(waits) else np.nan,
+            "n": len(waits),
+            "base": len(waits),
+        }
+    )
     return measure_frame([{**row, "method": DONE} for row in made], ["act"])

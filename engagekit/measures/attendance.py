@@ -7,12 +7,12 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _people
+from engagekit.measures import _coverage, _frames, _roster
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
 from engagekit.measures.presence import missed
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 COUNTED = "count of people on the attendance lists; no interval"
 
@@ -34,7 +34,7 @@ def events_in(tables: Tables, period: Period) -> pd.DataFrame:
     DataFrame
         ``event_id``, and ``on``, their day in the organisation's zone.
     """
-    found = _people.event_days(tables)
+    found = _roster.event_days(tables)
     inside = found["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
     here = ~found["event_id"].isin(missed(tables))
     return found[inside & here].reset_index(drop=True)

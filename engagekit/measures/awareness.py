@@ -8,13 +8,13 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
-from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _frames, _survey
+from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.profile import ticked
-from engagekit.periods import Period
+from engagekit.parsing.values import fold, fold_word
+from engagekit.settings.periods import Period
 from engagekit.statistics.proportions import wilson
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 WILSON = "Wilson 95% interval"
 UNSET = (
@@ -46,9 +46,9 @@ def aided_awareness(
         the whole survey or ticked something; no tick means that none is known.
     """
     survey_id = awareness_wave(tables, during, survey)
-    questions = _multi(_survey.questions_of(tables, survey_id))
-    question = str(_asked.one(questions, str(tables.settings.survey.awareness_question)))
-    rows = _frames.collected(_survey.answers(tables, survey_id, [question]))
+    questions = _multi(_survey_waves.questions_of(tables, survey_id))
+    question = str(_question_lookup.one(questions, str(tables.settings.survey.awareness_question)))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     marks = ticked(rows)
     whole = _whole(tables, survey_id)
     people = rows.loc[rows["respondent_id"].isin(whole | set(marks["respondent_id"]))]
@@ -71,10 +71,13 @@ def awareness_wave(tables: Tables, during: str | Period | None, survey: str | No
     if not stated:
         what = "in which question the services that people know are ticked"
         raise NotMeasuredError(UNSET.format(what=what, key="awareness_question"))
-    return _asked.wave_with(
-        tables, during, survey, lambda questions: bool(_asked.find(_multi(questions), stated)),
+    return _question_lookup.wave_with(
+        tables,
+        during,
+        survey,
+        lambda questions: bool(_question_lookup.find(_multi(questions), stated)),
         f"'{stated}' with a list to tick (awareness_question under [survey] in engagekit.toml)",
-    )  # fmt: skip
+    )
 
 
 def useful(
@@ -99,11 +102,11 @@ def useful(
         with points the top two boxes count, else the answers of the settings.
     """
     survey_id = useful_wave(tables, during, survey)
-    questions = _survey.questions_of(tables, survey_id)
-    asked = str(_asked.one(questions, str(tables.settings.survey.useful_question)))
+    questions = _survey_waves.questions_of(tables, survey_id)
+    asked = str(_question_lookup.one(questions, str(tables.settings.survey.useful_question)))
     question = questions[questions["question_id"] == asked].iloc[0]
     yes = tables.settings.survey.useful_answers
-    rows = _frames.collected(_survey.answers(tables, survey_id, [asked]))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [asked]))
     n, base = counted(tables, survey_id, question, rows, yes)
     return measure_frame([{"measure": "useful to me", **share(n, base)}])
 
@@ -114,10 +117,13 @@ def useful_wave(tables: Tables, during: str | Period | None, survey: str | None 
     if not stated:
         what = "which question asks whether something was useful"
         raise NotMeasuredError(UNSET.format(what=what, key="useful_question"))
-    return _asked.wave_with(
-        tables, during, survey, lambda questions: bool(_asked.find(questions, stated)),
+    return _question_lookup.wave_with(
+        tables,
+        during,
+        survey,
+        lambda questions: bool(_question_lookup.find(questions, stated)),
         f"'{stated}' (useful_question under [survey] in engagekit.toml)",
-    )  # fmt: skip
+    )
 
 
 def counted(
@@ -155,7 +161,7 @@ def counted(
         )
     if known.empty:
         return 0, 0
-    least = _survey.least_of(tables, survey_id, question)
+    least = _survey_waves.least_of(tables, survey_id, question)
     return int((known >= least).sum()), len(known)
 
 

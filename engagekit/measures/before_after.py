@@ -15,10 +15,10 @@ from engagekit.measures import _coverage, _grouping, _quarters
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
-from engagekit.periods import Period
-from engagekit.settings import MoneyChange
+from engagekit.settings.periods import Period
+from engagekit.settings.schema import MoneyChange
 from engagekit.statistics.proportions import newcombe, wilson
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 BEFORE, AFTER, CHANGE = "before", "after", "change"
 OTHERS = "other departments"
@@ -98,9 +98,11 @@ def _sides(
     if outcome == "reach":
         periods = _quarters.covered(tables, last, 4 * QUARTERS)
         found = pd.concat(
-            [reach(tables, during=one, by="department").assign(at=one.start, to=one.end)
-             for one in periods]
-        )  # fmt: skip
+            [
+                reach(tables, during=one, by="department").assign(at=one.start, to=one.end)
+                for one in periods
+            ]
+        )
     else:
         found = satisfaction_over_time(tables, during=last, by="department")
         spans = {label: tables.settings.period(label) for label in found["period"].unique()}
@@ -136,15 +138,28 @@ def _rows(group: str, counts: list[tuple[float, float, int]], outcome: str) -> l
     """Before and after of one group."""
     rows = []
     for when, (n, base, quarters) in zip((BEFORE, AFTER), counts, strict=True):
-        shared = {"department": group, "when": when, "measure": outcome, "unit": "share",
-                  "n": n, "base": base}  # fmt: skip
+        shared = {
+            "department": group,
+            "when": when,
+            "measure": outcome,
+            "unit": "share",
+            "n": n,
+            "base": base,
+        }
         if outcome == "reach":
             method = COUNTED.format(n=quarters)
             rows.append({**shared, "estimate": n / base if base else None, "method": method})
         elif base:
             found = wilson(n, base)
-            rows.append({**shared, "estimate": found.estimate, "low": found.low,
-                         "high": found.high, "method": ANSWERS})  # fmt: skip
+            rows.append(
+                {
+                    **shared,
+                    "estimate": found.estimate,
+                    "low": found.low,
+                    "high": found.high,
+                    "method": ANSWERS,
+                }
+            )
         else:
             rows.append({**shared, "method": "no answers"})
     return rows
@@ -159,8 +174,13 @@ def _moved(counts: list[tuple[float, float, int]], outcome: str) -> dict[str, An
     if outcome == "reach":
         return {**shared, "estimate": n2 / b2 - n1 / b1, "method": "difference of counted shares"}
     found = newcombe(n2, b2, n1, b1)
-    return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high,
-            "method": NEWCOMBE}  # fmt: skip
+    return {
+        **shared,
+        "estimate": found.estimate,
+        "low": found.low,
+        "high": found.high,
+        "method": NEWCOMBE,
+    }
 
 
 def _apart(mine: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:

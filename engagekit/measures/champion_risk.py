@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage, _named, _quarters
+from engagekit.measures import _coverage, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.champions import done_acts, reasons
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics.incidence import cumulative_incidence, poisson_rate
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 AHEAD = 12
 """Months looked ahead."""
@@ -82,13 +82,13 @@ def _standing(
     champions, people, turnover
         Who has no department stands once, with the mean turnover.
     """
-    people = _named.staff(tables, ("budget_holder",))
-    roster = people[_named.here(people, period)]
+    people = _staff.staff(tables, ("budget_holder",))
+    roster = people[_staff.here(people, period)]
     ids = set(done_acts(tables, period)["contact_id"])
     ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
     share = tables.settings.champions.turnover if nobody_left(tables, period) else None
-    turnover = _turnover(_named.in_each_department(people), period, share)
-    each = _named.in_each_department(roster)
+    turnover = _turnover(_staff.in_each_department(people), period, share)
+    each = _staff.in_each_department(roster)
     lone = roster[~roster["contact_id"].isin(each["contact_id"])].assign(department=None)
     everyone = pd.concat([each, lone.astype(each.dtypes.to_dict())], ignore_index=True)
     stand = everyone[everyone["contact_id"].isin(ids)]
@@ -116,7 +116,7 @@ def expected_loss(
 def nobody_left(tables: Tables, period: Period) -> bool:
     """Whether the staff list tells of no leaver in the twelve months up to the end of a period."""
     end = pd.Timestamp(period.end)
-    left = _named.staff(tables)["left_on"]
+    left = _staff.staff(tables)["left_on"]
     return not ((left > end - pd.DateOffset(months=AHEAD)) & (left <= end)).any()
 
 
@@ -164,10 +164,10 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
-    acts = _named.acts_of_support(tables, period)
+    acts = _staff.acts_of_support(tables, period)
     acts = acts[acts["kind"].isin(tables.settings.champions.acts)]
-    people = _named.staff(tables).set_index("contact_id")
-    first = _named.days_met(tables, period).groupby("contact_id")["on"].min()
+    people = _staff.staff(tables).set_index("contact_id")
+    first = _staff.days_met(tables, period).groupby("contact_id")["on"].min()
     frame = pd.DataFrame({"first": first, "won": acts.groupby("contact_id")["on"].min()})
     frame = frame.join(people["left_on"]).dropna(subset=["first"])
     frame = frame[frame["won"].isna() | (frame["won"] > frame["first"])]
@@ -187,13 +187,22 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         time[fine], [name or None for name in cause[fine]], times=months * MONTH
     )
     rows = [
-        {"answer": name, "months": int(at), "measure": "people met by what came first",
-         "unit": "share", "estimate": curve.estimate[place], "low": curve.low[place],
-         "high": curve.high[place], "base": int((time[fine] >= at * MONTH).sum()),
-         "n": int(((time[fine] <= at * MONTH) & (cause[fine] == name)).sum()),
-         "population": int(fine.sum()), "method": "Aalen-Johansen, leaving competes, log interval"}
-        for name, curve in found.items() for place, at in enumerate(months)
-    ]  # fmt: skip
+        {
+            "answer": name,
+            "months": int(at),
+            "measure": "people met by what came first",
+            "unit": "share",
+            "estimate": curve.estimate[place],
+            "low": curve.low[place],
+            "high": curve.high[place],
+            "base": int((time[fine] >= at * MONTH).sum()),
+            "n": int(((time[fine] <= at * MONTH) & (cause[fine] == name)).sum()),
+            "population": int(fine.sum()),
+            "method": "Aalen-Johansen, leaving competes, log interval",
+        }
+        for name, curve in found.items()
+        for place, at in enumerate(months)
+    ]
     return measure_frame(rows, ["answer", "months"])
 
 
@@ -225,30 +234,50 @@ def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.D
     if days.empty:
         return measure_frame([], ["answer"])
     lost = set(days.index) - set(done_acts(tables, period)["contact_id"])
-    people = _named.staff(tables, ("left_reason",)).set_index("contact_id")
+    people = _staff.staff(tables, ("left_reason",)).set_index("contact_id")
     why = pd.Series(reasons(lost, people, period), dtype="str").value_counts().sort_index()
     years = float(days.sum()) / YEAR
     rate = poisson_rate(len(lost), years)
     whole = {"answer": ALL, "unit": "index", "base": len(days)}
     rows = [
-        {**whole, "measure": "champion loss", "n": len(lost), "estimate": rate.estimate,
-         "low": rate.low, "high": rate.high, "method": "exact Poisson 95% interval"},
-        {**whole, "measure": "champion-years", "n": len(days), "estimate": years,
-         "method": "count of days as a champion; no interval"},
-        *({"answer": reason, "measure": "champions lost by reason", "unit": "share", "n": n,
-           "base": len(lost), "estimate": n / len(lost),
-           "method": "count of dated acts of support; no interval"}
-          for reason, n in why.items()),
-    ]  # fmt: skip
+        {
+            **whole,
+            "measure": "champion loss",
+            "n": len(lost),
+            "estimate": rate.estimate,
+            "low": rate.low,
+            "high": rate.high,
+            "method": "exact Poisson 95% interval",
+        },
+        {
+            **whole,
+            "measure": "champion-years",
+            "n": len(days),
+            "estimate": years,
+            "method": "count of days as a champion; no interval",
+        },
+        *(
+            {
+                "answer": reason,
+                "measure": "champions lost by reason",
+                "unit": "share",
+                "n": n,
+                "base": len(lost),
+                "estimate": n / len(lost),
+                "method": "count of dated acts of support; no interval",
+            }
+            for reason, n in why.items()
+        ),
+    ]
     return measure_frame(rows, ["answer"])
 
 
 def _days_as_champion(tables: Tables, year: Period) -> pd.Series:
     """On how many days of a range each champion was one, by ``contact_id``."""
     first, after = pd.Timestamp(year.start), pd.Timestamp(year.end) + pd.Timedelta(days=1)
-    acts = _named.acts_of_support(tables, year)
+    acts = _staff.acts_of_support(tables, year)
     acts = acts[acts["on"].notna() & acts["kind"].isin(tables.settings.champions.acts)]
-    acts = acts.merge(_named.staff(tables)[["contact_id", "joined_on", "left_on"]], on="contact_id")
+    acts = acts.merge(_staff.staff(tables)[["contact_id", "joined_on", "left_on"]], on="contact_id")
     until = acts["on"] + pd.DateOffset(months=tables.settings.champions.months)
     acts["since"] = acts[["on", "joined_on"]].max(axis=1)
     acts["since"] = acts["since"].where(acts["since"] > first, first)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import _coverage, _named, _quarters, of_heads
+from engagekit.measures import _coverage, _headcounts, _quarters, _staff
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
 from engagekit.measures.reach_of_heads import HEADS, heads_of, stands_in
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 COUNTED = "count of dated acts of support; no interval"
 HALF = 0.5
@@ -29,9 +29,9 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
     """
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=tables.settings.champions.months)
-    acts = _named.acts_of_support(tables, period)
-    people = _named.staff(tables)
-    ids = people.loc[_named.here(people, period), "contact_id"]
+    acts = _staff.acts_of_support(tables, period)
+    people = _staff.staff(tables)
+    ids = people.loc[_staff.here(people, period), "contact_id"]
     kinds = tables.settings.champions.acts
     keep = acts["on"].notna() & (acts["on"] > start) & acts["contact_id"].isin(ids)
     made: pd.DataFrame = acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
@@ -61,36 +61,58 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     if stands_in(tables):
         return _of_heads(tables, period)
     acts = done_acts(tables, period)
-    people = _named.staff(tables, ("budget_holder",))
-    roster = people[_named.here(people, period)]
+    people = _staff.staff(tables, ("budget_holder",))
+    roster = people[_staff.here(people, period)]
     per_person = acts.groupby("contact_id").size()
     asked = _asked(tables, period)
     kept = int(asked["on"].notna().sum())
     covered, holding = _cover(roster, per_person)
     rows: list[dict[str, Any]] = [
-        {"measure": "champions", "unit": "count", "estimate": len(per_person),
-         "n": len(per_person), "base": len(roster), "population": len(roster)},
+        {
+            "measure": "champions",
+            "unit": "count",
+            "estimate": len(per_person),
+            "n": len(per_person),
+            "base": len(roster),
+            "population": len(roster),
+        },
         {"measure": "acts of support", "unit": "count", "estimate": len(acts)},
-        {"measure": "asks kept", "unit": "share", "n": kept, "base": len(asked),
-         "estimate": kept / len(asked) if len(asked) else float("nan")},
-        {"measure": "departments covered", "unit": "share", "n": covered, "base": holding,
-         "estimate": covered / holding if holding else float("nan")},
+        {
+            "measure": "asks kept",
+            "unit": "share",
+            "n": kept,
+            "base": len(asked),
+            "estimate": kept / len(asked) if len(asked) else float("nan"),
+        },
+        {
+            "measure": "departments covered",
+            "unit": "share",
+            "n": covered,
+            "base": holding,
+            "estimate": covered / holding if holding else float("nan"),
+        },
         {"measure": "absence factor", "unit": "count", "estimate": absence_factor(per_person)},
-    ]  # fmt: skip
+    ]
     return measure_frame([{**row, "method": COUNTED} for row in rows])
 
 
 def _of_heads(tables: Tables, period: Period) -> pd.DataFrame:
     """Champions where head counts stand in for a staff list: nobody is known to have left."""
-    acts = of_heads.acts_of(tables, period)
+    acts = _headcounts.acts_of(tables, period)
     per_person = acts.groupby("contact_id").size()
     heads = int(heads_of(tables, period).sum())
     rows: list[dict[str, Any]] = [
-        {"measure": "champions", "unit": "count", "estimate": len(per_person),
-         "n": len(per_person), "base": heads, "population": heads},
+        {
+            "measure": "champions",
+            "unit": "count",
+            "estimate": len(per_person),
+            "n": len(per_person),
+            "base": heads,
+            "population": heads,
+        },
         {"measure": "acts of support", "unit": "count", "estimate": len(acts)},
         {"measure": "absence factor", "unit": "count", "estimate": absence_factor(per_person)},
-    ]  # fmt: skip
+    ]
     return measure_frame([{**row, "method": HEADS} for row in rows])
 
 
@@ -99,14 +121,14 @@ def _asked(tables: Tables, period: Period) -> pd.DataFrame:
     """Acts asked for in the months that make a champion."""
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=tables.settings.champions.months)
-    acts = _named.acts_of_support(tables, period)
+    acts = _staff.acts_of_support(tables, period)
     made: pd.DataFrame = acts[(acts["asked_on"] > start) & (acts["asked_on"] <= end)]
     return made
 
 
 def _cover(roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
     """Departments with two champions, of the departments with a budget holder."""
-    each = _named.in_each_department(roster)
+    each = _staff.in_each_department(roster)
     held = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
     of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
     return sum(int(of.get(name, 0)) >= TWO for name in held), len(held)
@@ -148,7 +170,7 @@ def champions_over_time(
     """
     last = _coverage.asked_period(tables, during)
     tables.need("support")
-    people = _named.staff(tables, ("left_reason",)).set_index("contact_id")
+    people = _staff.staff(tables, ("left_reason",)).set_index("contact_id")
     rows: list[dict[str, Any]] = []
     before: set[str] | None = None
     for period in _quarters.covered(tables, last, quarters, to_the_end=True):
@@ -170,7 +192,7 @@ def champions_over_time(
 
 def _acted(tables: Tables, period: Period) -> set[str]:
     """Everybody with an act in the quarter, also who left before its end."""
-    acts = _named.acts_of_support(tables, period)
+    acts = _staff.acts_of_support(tables, period)
     within = acts["on"] >= pd.Timestamp(period.start)
     kinds = acts["kind"].isin(tables.settings.champions.acts)
     return set(acts.loc[within & kinds, "contact_id"])
@@ -215,9 +237,9 @@ def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd
         f"{asks.loc[who, 'count']} of {asks.loc[who, 'size']}" if who in asks.index else ""
         for who in told.index
     ]
-    rows = _named.staff(tables).merge(told.reset_index(), on="contact_id")
+    rows = _staff.staff(tables).merge(told.reset_index(), on="contact_id")
     rows = rows.sort_values(
         ["acts", "last_on", "contact_id"], ascending=[False, False, True], kind="stable"
     )
-    columns = [*_named.WHO, "acts", "kinds", "kept", "last_on", "left_on"]
+    columns = [*_staff.WHO, "acts", "kinds", "kept", "last_on", "left_on"]
     return rows[columns].reset_index(drop=True)

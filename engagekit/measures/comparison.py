@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten, some
-from engagekit.measures import _frames, _grouping, _survey, panel, weighted
+from engagekit.measures import _frames, _grouping, _survey_waves, panel, weighted
 from engagekit.measures._frame import FEW, measure_frame
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics import comparisons
 from engagekit.statistics.designs import Design, survey_design
 from engagekit.statistics.scores import promoter_scores
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 What = Literal["top two", "mean", "net promoter"]
 REST, BETWEEN = "difference from the rest", "difference between groups"
@@ -90,7 +90,7 @@ def compare(
     One survey and no weights: Newcombe's interval, score test. Otherwise a contrast of means under
     the design (people as clusters) with t. Holm (1979), Benjamini and Hochberg (1995).
     """
-    name = _survey.survey_grouping(between)[0]
+    name = _survey_waves.survey_grouping(between)[0]
     found = _answers(tables, question, name, (during, survey, what, weights, pooled))
     known = found.group != _grouping.NOT_STATED
     if groups is not None:
@@ -104,9 +104,7 @@ def compare(
     members = [(found.group == one).to_numpy() for one in wanted]
     pairs = [(mine, known.to_numpy() & ~mine) for mine in members]
     rows = _rows(found, pairs, what, adjust)
-    told = [
-        {name: one, "measure": REST, **row} for one, row in zip(wanted, rows, strict=True)
-    ]  # fmt: skip
+    told = [{name: one, "measure": REST, **row} for one, row in zip(wanted, rows, strict=True)]
     return measure_frame(told, [name, "answer"])
 
 
@@ -137,13 +135,13 @@ def _answers(
         raise UsageError(f"what='{what}' is none of: top two, mean, net promoter.")
     if pooled and weights not in (None, "none"):
         raise UsageError("weights= and pooled= do not go together: a staff list has one day.")
-    last = _survey.wave(tables, during, survey)
+    last = _survey_waves.wave(tables, during, survey)
     if not pooled and kind != "none":
         asked_one = _question(tables, last, question, what)
         made = weighted.weigh(tables, last, str(asked_one["question_id"]), kind)
         values = _values(tables, last, asked_one, made.people["score"], what)
         return _Answers(values, made.people[name].astype("str"), made.design, made.note, False)
-    order = _survey.waves(tables)["survey_id"].tolist()
+    order = _survey_waves.waves(tables)["survey_id"].tolist()
     ids = order[: order.index(last) + 1] if pooled else [last]
     parts = [part for one in ids if (part := _wave(tables, one, question, name, what)) is not None]
     if not parts:
@@ -169,26 +167,36 @@ def _wave(
     try:
         asked = _question(tables, survey_id, question, what)
     except (DataError, NotMeasuredError, UsageError):
-        if survey_id == _survey.waves(tables)["survey_id"].iloc[-1]:
+        if survey_id == _survey_waves.waves(tables)["survey_id"].iloc[-1]:
             raise
         return None
-    rows = _frames.collected(_survey.answers(tables, survey_id, [asked["question_id"]], [name]))
+    rows = _frames.collected(
+        _survey_waves.answers(tables, survey_id, [asked["question_id"]], [name])
+    )
     rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
     alone = "answer " + survey_id + " " + rows["respondent_id"].astype("str")
     person = rows["respondent_id"].map(panel.persons(tables, survey_id)).fillna(alone)
-    return pd.DataFrame({
-        "respondent_id": alone, "person": person.astype("str"), name: rows[name].astype("str"),
-        "value": _values(tables, survey_id, asked, rows["score"], what),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "respondent_id": alone,
+            "person": person.astype("str"),
+            name: rows[name].astype("str"),
+            "value": _values(tables, survey_id, asked, rows["score"], what),
+        }
+    )
 
 
 def _question(tables: Tables, survey_id: str, question: str | None, what: What) -> pd.Series:
     """The one question that is meant."""
     if question is None:
-        found = _survey.recommend_question if what == "net promoter" else _survey.overall_question
+        found = (
+            _survey_waves.recommend_question
+            if what == "net promoter"
+            else _survey_waves.overall_question
+        )
         return found(tables, survey_id)
-    asked = _survey.questions_of(tables, survey_id)
-    same = _survey.wanted(asked, question)
+    asked = _survey_waves.questions_of(tables, survey_id)
+    same = _survey_waves.wanted(asked, question)
     same = same[same["kind"].isin(["scale", "net_promoter"])]
     if len(same) == 1:
         return same.iloc[0]
@@ -211,7 +219,7 @@ def _values(
         return 100 * promoter_scores(given)
     if what == "mean":
         return given
-    return (given >= _survey.least_of(tables, survey_id, question)).astype("float64")
+    return (given >= _survey_waves.least_of(tables, survey_id, question)).astype("float64")
 
 
 _Sides = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
@@ -232,11 +240,19 @@ def _rows(
         way = NONE if not p < SURE else HIGHER if one.estimate > 0 else LOWER
         chance = "under 0.001" if p < 0.001 else f"{p:.3f}"
         told = f"{method}, p {chance} ({family})" if len(pairs) > 1 else f"{method}, p {chance}"
-        rows.append({
-            "answer": way, "unit": unit, "estimate": one.estimate, "low": one.low,
-            "high": one.high, "n": n, "base": n, "population": both,
-            "method": f"{told}, {found.how}" if found.how else told,
-        })  # fmt: skip
+        rows.append(
+            {
+                "answer": way,
+                "unit": unit,
+                "estimate": one.estimate,
+                "low": one.low,
+                "high": one.high,
+                "n": n,
+                "base": n,
+                "population": both,
+                "method": f"{told}, {found.how}" if found.how else told,
+            }
+        )
     return rows
 
 
@@ -278,9 +294,10 @@ def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.D
     if len(rows) < 2:
         return pd.DataFrame({"group": [], "answer": []})
     made = comparisons.against_rest(
-        rows["n"].to_numpy(dtype="float64"), rows["base"].to_numpy(dtype="float64"),
+        rows["n"].to_numpy(dtype="float64"),
+        rows["base"].to_numpy(dtype="float64"),
         whole=(float(whole["n"]), float(whole["base"])),
-    )  # fmt: skip
+    )
     ways = [
         NONE if not one.p_value < SURE else HIGHER if one.estimate > 0 else LOWER for one in made
     ]

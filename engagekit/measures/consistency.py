@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, StatisticsError
-from engagekit.measures import _asked, _survey
-from engagekit.measures._asked import Asked
+from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period
+from engagekit.measures._question_lookup import Asked
+from engagekit.settings.periods import Period
 from engagekit.statistics.reliability import cronbach_alpha
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 LEAST_ITEMS, LEAST = 3, 50
 """Items of a block, and people who answered all of them, from which on alpha is worked out."""
@@ -69,8 +69,10 @@ def consistency(
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
     """The survey asked for, else the last one that asked a block of three items or more."""
-    last = _survey.wave(tables, during, survey)
-    earlier = [] if survey else _survey.main_waves(tables, _survey.until_of(tables, during))
+    last = _survey_waves.wave(tables, during, survey)
+    earlier = (
+        [] if survey else _survey_waves.main_waves(tables, _survey_waves.until_of(tables, during))
+    )
     for one in dict.fromkeys([last, *reversed(earlier)]):
         if blocks(tables, one):
             return one
@@ -79,7 +81,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
     """The items of each block that share a scale, and those that ``drivers`` names beside them."""
-    questions = _survey.questions_of(tables, survey_id)
+    questions = _survey_waves.questions_of(tables, survey_id)
     scales = questions[(questions["kind"] == "scale") & questions["scale_id"].notna()]
     found: dict[str, list[Asked]] = {}
     inside = scales[scales["item_of"].notna()]
@@ -89,7 +91,9 @@ def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
             found[str(name) if str(name) not in found else f"{name} ({scale})"] = items
     known = {item.question_id for items in found.values() for item in items}
     named = [
-        part for wanted in tables.settings.survey.drivers for part in _asked.find(scales, wanted)
+        part
+        for wanted in tables.settings.survey.drivers
+        for part in _question_lookup.find(scales, wanted)
     ]
     rest = [part for part in dict.fromkeys(named) if part.question_id not in known]
     ids = scales["question_id"].isin([part.question_id for part in rest])
@@ -100,10 +104,15 @@ def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
 
 def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list[dict[str, Any]]:
     """Alpha of a block, and what each of its items adds."""
-    table = _asked.wide(tables, survey_id, items)
+    table = _question_lookup.wide(tables, survey_id, items)
     complete = table.dropna()
-    shared = {"block": name, "unit": "index", "base": len(complete), "population": len(table),
-              "method": FELDT}  # fmt: skip
+    shared = {
+        "block": name,
+        "unit": "index",
+        "base": len(complete),
+        "population": len(table),
+        "method": FELDT,
+    }
     whole: dict[str, Any] = {**shared, "item": ALL, "measure": "consistency of items"}
     if len(complete) < LEAST:
         return [whole]
@@ -133,12 +142,16 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
 def _reversed(tables: Tables, items: list[Asked]) -> list[int]:
     """Positions of the items that the settings say are worded the other way."""
     frame = pd.DataFrame(
-        {"question_id": [part.question_id for part in items],
-         "wording": [part.item for part in items], "item_of": "", "option": ""}
-    )  # fmt: skip
+        {
+            "question_id": [part.question_id for part in items],
+            "wording": [part.item for part in items],
+            "item_of": "",
+            "option": "",
+        }
+    )
     turned = {
         part.question_id
         for wanted in tables.settings.survey.reversed_items
-        for part in _asked.find(frame, wanted)
+        for part in _question_lookup.find(frame, wanted)
     }
     return [at for at, part in enumerate(items) if part.question_id in turned]

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, did_you_mean
-from engagekit.measures import _coverage, _frames, _grouping, _named
+from engagekit.measures import _coverage, _frames, _grouping, _staff
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period, quarters_between
-from engagekit.settings import Counter
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period, quarters_between
+from engagekit.settings.schema import Counter
+from engagekit.tables.tables import Tables
 
 OURS, THEIRS = "ours", "beside"
 COUNTED, PER_DAY, SHARE = "counted", "counted per day", "share of a counter"
@@ -49,7 +49,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
         ``what, on, place, n, word``, in order of time; rows without a day or a number are no count.
     """
     names = ["what", "on", "place", "n"]
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("counts")).select(*names)))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("counts")).select(*names)))
     rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
     place = rows["place"].fillna("").astype("str")
     word = rows["what"].astype("str").map(folded).astype("str")
@@ -206,9 +206,10 @@ def _spans(
     if every == "month":
         months = pd.period_range(first, until.end, freq="M")
         return [
-            (str(month), month.start_time, month.end_time.normalize()) for month in months
+            (str(month), month.start_time, month.end_time.normalize())
+            for month in months
             if month.end_time.date() <= until.end
-        ]  # fmt: skip
+        ]
     spans = quarters_between(first.date(), until.end, tables.settings.organisation.fiscal_start)
     whole = [span for span in spans if span.end <= until.end] or [until]
     return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in whole]
@@ -270,8 +271,16 @@ def counts_by_place(
     found = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
     for place in mine.index.intersection(other.index, sort=False):
         gap = mine.loc[place, "estimate"] - other.loc[place, "estimate"]
-        found.append({"place": place, "whose": OURS, "measure": "parity", "unit": "difference",
-                      "estimate": gap, "method": METHOD})  # fmt: skip
+        found.append(
+            {
+                "place": place,
+                "whose": OURS,
+                "measure": "parity",
+                "unit": "difference",
+                "estimate": gap,
+                "method": METHOD,
+            }
+        )
     return measure_frame(found, ["place", "whose"])
 
 
@@ -296,12 +305,18 @@ def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]
     """Rows of a measure frame from the numbers of places."""
     is_share = bool(frame["base"].notna().any())
     return [
-        {"place": place or _grouping.NOT_STATED, **more, "estimate": row["estimate"],
-         "measure": SHARE if is_share else COUNTED, "unit": "share" if is_share else "count",
-         "n": round(row["n"]) if is_share else np.nan,
-         "base": np.nan if pd.isna(row["base"]) else round(row["base"]), "method": METHOD}
+        {
+            "place": place or _grouping.NOT_STATED,
+            **more,
+            "estimate": row["estimate"],
+            "measure": SHARE if is_share else COUNTED,
+            "unit": "share" if is_share else "count",
+            "n": round(row["n"]) if is_share else np.nan,
+            "base": np.nan if pd.isna(row["base"]) else round(row["base"]),
+            "method": METHOD,
+        }
         for place, row in frame.to_dict("index").items()
-    ]  # fmt: skip
+    ]
 
 
 def last_taken(tables: Tables, what: str, period: Period) -> str:

@@ -20,10 +20,10 @@ from engagekit.measures.counts import (
     rows_of,
     whole_of,
 )
-from engagekit.periods import Period
-from engagekit.settings import Counter
+from engagekit.settings.periods import Period
+from engagekit.settings.schema import Counter
 from engagekit.statistics.interrupted import Change, matched_change, share_change
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 BEFORE, AFTER = "before", "after"
 EACH_TIME = "counted each time"
@@ -118,18 +118,37 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Levels, difference and ratio of a change."""
     levels = [
-        {"when": when, "measure": measure, "unit": unit, "estimate": level, "n": round(n),
-         "base": round(base), "method": method}
+        {
+            "when": when,
+            "measure": measure,
+            "unit": unit,
+            "estimate": level,
+            "n": round(n),
+            "base": round(base),
+            "method": method,
+        }
         for when, level, (n, base) in zip(
             (BEFORE, AFTER), (change.before, change.after), sizes, strict=True
         )
-    ]  # fmt: skip
+    ]
     size = change.n_before + change.n_after
     shared = {"when": AFTER, "n": size, "base": size, "method": _BLOCKS}
     return [
         *levels,
-        {**shared, "measure": DIFFERENCE, "unit": "difference" if unit == "share" else unit,
-         "estimate": change.difference, "low": change.low, "high": change.high},
-        {**shared, "measure": RATIO, "unit": "index", "estimate": change.ratio,
-         "low": change.ratio_low, "high": change.ratio_high},
-    ]  # fmt: skip
+        {
+            **shared,
+            "measure": DIFFERENCE,
+            "unit": "difference" if unit == "share" else unit,
+            "estimate": change.difference,
+            "low": change.low,
+            "high": change.high,
+        },
+        {
+            **shared,
+            "measure": RATIO,
+            "unit": "index",
+            "estimate": change.ratio,
+            "low": change.ratio_low,
+            "high": change.ratio_high,
+        },
+    ]

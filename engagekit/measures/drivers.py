@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, StatisticsError
-from engagekit.measures import _asked, _survey
-from engagekit.measures._asked import Asked
+from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period
+from engagekit.measures._question_lookup import Asked
+from engagekit.settings.periods import Period
 from engagekit.statistics import drivers as shared
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 LEAST, PER_ITEM = 30, 5
 """Complete answers, and answers an item, under which nothing is worked out."""
@@ -68,11 +68,11 @@ def drivers(
     satisfaction.
     """
     survey_id = wave(tables, during, survey)
-    asked = items(_survey.questions_of(tables, survey_id), tables)
-    overall = _survey.overall_question(tables, survey_id)
+    asked = items(_survey_waves.questions_of(tables, survey_id), tables)
+    overall = _survey_waves.overall_question(tables, survey_id)
     whole = Asked(str(overall["question_id"]), "", "overall")
     asked = [part for part in asked if part.question_id != whole.question_id]
-    table = _asked.wide(tables, survey_id, [whole, *asked])
+    table = _question_lookup.wide(tables, survey_id, [whole, *asked])
     table = table[table[whole.key].notna()]
     complete = table.dropna()
     size = {"base": len(complete), "population": len(table)}
@@ -86,17 +86,20 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     """The survey asked for, else the last one that asked two of the items or more."""
     if not tables.settings.survey.drivers:
         raise NotMeasuredError(UNSET)
-    return _asked.wave_with(
-        tables, during, survey, lambda questions: len(items(questions, tables)) > 1,
+    return _question_lookup.wave_with(
+        tables,
+        during,
+        survey,
+        lambda questions: len(items(questions, tables)) > 1,
         "two of the questions that drivers under [survey] in engagekit.toml names",
-    )  # fmt: skip
+    )
 
 
 def items(questions: pd.DataFrame, tables: Tables) -> list[Asked]:
     """The items that the settings name, each once."""
     found: dict[str, Asked] = {}
     for wanted in tables.settings.survey.drivers:
-        for part in _asked.find(questions, wanted):
+        for part in _question_lookup.find(questions, wanted):
             found.setdefault(part.key, part)
     return list(found.values())
 
@@ -106,10 +109,14 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Shares, coefficients and what all items tell together; without estimates where too few."""
     blank = [
-        {"item": part.item, "measure": "share of what goes with satisfaction", "unit": "share",
-         "method": BOOTSTRAP}
+        {
+            "item": part.item,
+            "measure": "share of what goes with satisfaction",
+            "unit": "share",
+            "method": BOOTSTRAP,
+        }
         for part in asked
-    ]  # fmt: skip
+    ]
     if len(complete) < max(LEAST, PER_ITEM * len(asked)) or len(varied) < 2:
         return blank
     if len(varied) > shared.MOST_DRIVERS:
@@ -125,25 +132,38 @@ def _rows(
     except StatisticsError:
         return blank  # a constant overall answer, or one item that follows from the others
     rows: list[dict[str, Any]] = [
-        {**blank[asked.index(part)], "estimate": share.share[at],
-         "low": min(spread.low[at], share.share[at]),
-         "high": max(spread.high[at], share.share[at])}  # of noise a share can lie outside
+        {
+            **blank[asked.index(part)],
+            "estimate": share.share[at],
+            "low": min(spread.low[at], share.share[at]),
+            "high": max(spread.high[at], share.share[at]),
+        }  # of noise a share can lie outside
         for at, part in enumerate(varied)
-    ]  # fmt: skip
+    ]
     for name, values in (
         ("standardised coefficient", fit.standardised),
         ("variance inflation", fit.vif),
     ):
         rows += [
-            {"item": part.item, "measure": name, "unit": "index", "estimate": values[at],
-             "method": "least squares of all items together"}
+            {
+                "item": part.item,
+                "measure": name,
+                "unit": "index",
+                "estimate": values[at],
+                "method": "least squares of all items together",
+            }
             for at, part in enumerate(varied)
-        ]  # fmt: skip
+        ]
     return [
-        {"item": ALL, "measure": "satisfaction told by all items", "unit": "share",
-         "estimate": share.r2, "method": "R squared"},
+        {
+            "item": ALL,
+            "measure": "satisfaction told by all items",
+            "unit": "share",
+            "estimate": share.r2,
+            "method": "R squared",
+        },
         *rows,
-    ]  # fmt: skip
+    ]
 
 
 def chance_of(r2: float, n: int, count: int) -> float:

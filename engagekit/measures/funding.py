@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
-from engagekit.measures import _coverage, _frames, _grouping, _people, _quarters
+from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
+from engagekit.measures._cache import once
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures._once import once
 from engagekit.measures.reach import reach
 from engagekit.measures.reach_of_heads import heads_of, stands_in
-from engagekit.periods import Period
-from engagekit.spans import spans as spans_of
-from engagekit.tables import Tables
+from engagekit.parsing.budget_periods import spans as spans_of
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 ACCOUNTS = "from the accounts; no interval"
 SPEND = "spend by line"
@@ -288,7 +288,7 @@ def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
         whole = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": counted.sum()}])
         each = counted.rename("base").rename_axis("department").reset_index()
         return whole if by is None else pd.concat([whole, each.assign(n=float("nan"))])
-    people = _frames.collected(_people.roster(tables, period).select("department"))
+    people = _frames.collected(_roster.roster(tables, period).select("department"))
     total = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": len(people)}])
     if by is None:
         return total

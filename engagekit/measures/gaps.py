@@ -10,15 +10,15 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
-from engagekit.kinds import fold_word
-from engagekit.measures import _asked, _survey
-from engagekit.measures._asked import Asked
+from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period
-from engagekit.settings import Gaps
+from engagekit.measures._question_lookup import Asked
+from engagekit.parsing.values import fold_word
+from engagekit.settings.periods import Period
+from engagekit.settings.schema import Gaps
 from engagekit.statistics import scores
 from engagekit.statistics._estimates import Estimate
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 IMPORTANCE = ("importance", "satisfaction")
 SERVICE = ("perceived", "minimum", "desired")
@@ -77,9 +77,9 @@ def gaps(
     """
     stated = tables.settings.survey.gaps
     survey_id = wave(tables, during, survey)
-    found = levels(_survey.questions_of(tables, survey_id), stated)
+    found = levels(_survey_waves.questions_of(tables, survey_id), stated)
     asked = [part for item in found.items.values() for part in item.values()]
-    table = _asked.wide(tables, survey_id, asked, numbers=stated.numbers_are_points)
+    table = _question_lookup.wide(tables, survey_id, asked, numbers=stated.numbers_are_points)
     if table.empty:
         raise DataError(
             "No answer to the questions under [survey.gaps] has points. Say which answers are high "
@@ -102,7 +102,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     """The survey asked for, else the last one that asked for the levels."""
     stated = tables.settings.survey.gaps
     what = f"for {', '.join(way_of(stated))} as [survey.gaps] in engagekit.toml says"
-    return _asked.wave_with(
+    return _question_lookup.wave_with(
         tables, during, survey, lambda questions: bool(levels(questions, stated).items), what
     )
 
@@ -119,13 +119,15 @@ def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
     items: dict[str, dict[str, Asked]] = {}
     for own in stated.items:
         parts = {name: getattr(own, name) for name in names}
-        known = {name: _asked.find(questions, text) for name, text in parts.items() if text}
+        known = {
+            name: _question_lookup.find(questions, text) for name, text in parts.items() if text
+        }
         if len(known) == len(names) and all(len(part) == 1 for part in known.values()):
             items[own.name] = {name: part[0] for name, part in known.items()}
     wanted = {name: getattr(stated, name) for name in names}
     if all(wanted.values()):
         by_word = {
-            name: {fold_word(part.item): part for part in _asked.find(questions, text)}
+            name: {fold_word(part.item): part for part in _question_lookup.find(questions, text)}
             for name, text in wanted.items()
         }
         for word, part in by_word[names[0]].items():
@@ -150,10 +152,10 @@ def way_of(stated: Gaps) -> tuple[str, ...]:
 
 def _same_scales(tables: Tables, survey_id: str, found: Levels) -> None:
     """Refuse to take points of scales of other lengths from one another."""
-    questions = _survey.questions_of(tables, survey_id)
+    questions = _survey_waves.questions_of(tables, survey_id)
     ids, first = questions["question_id"], next(iter(found.items.values()))
     ends = {
-        name: _survey.points_of(tables, survey_id, questions[ids == part.question_id].iloc[0])
+        name: _survey_waves.points_of(tables, survey_id, questions[ids == part.question_id].iloc[0])
         for name, part in first.items()
     }
     if len(set(ends.values())) > 1:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _named, _people
+from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 TIME = "time for initiatives"
 HOURS = "hours written down; no interval"
@@ -43,7 +43,7 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
         If no entry of the period has its time.
     """
     period = _coverage.asked_period(tables, during)
-    known = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
+    known = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     begun = known["started_on"].isna() | (known["started_on"] <= pd.Timestamp(period.end))
     live = known[(known["status"] == "live") & begun]
     spent = _spent(tables, period)
@@ -59,10 +59,17 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
     each = by.reindex(titles.index, fill_value=0.0)
     told = [(ALL, float(each.sum())), *zip(titles, each, strict=True)]
     rows = [
-        {"initiative": name, "measure": TIME, "unit": "share", "n": round(minutes / HOUR),
-         "base": round(total / HOUR), "estimate": minutes / total, "method": HOURS}
+        {
+            "initiative": name,
+            "measure": TIME,
+            "unit": "share",
+            "n": round(minutes / HOUR),
+            "base": round(total / HOUR),
+            "estimate": minutes / total,
+            "method": HOURS,
+        }
         for name, minutes in told
-    ]  # fmt: skip
+    ]
     return measure_frame(rows, ["initiative"])
 
 
@@ -72,14 +79,14 @@ def _spent(tables: Tables, period: Period) -> pd.DataFrame:
     parts = []
     if tables.has("touches"):
         rows = _frames.lazy(tables.need("touches")).select("on", "initiative_id", "minutes")
-        touches = _named.dated(_frames.collected(rows))
+        touches = _staff.dated(_frames.collected(rows))
         parts.append(touches[touches["on"].between(first, last)])
     if tables.has("events"):
         rows = _frames.lazy(tables.need("events")).select(
             "event_id", "initiative_id", "staff_minutes"
         )
         events = _frames.collected(rows).drop_duplicates("event_id")
-        events = events.merge(_people.event_days(tables), on="event_id")
+        events = events.merge(_roster.event_days(tables), on="event_id")
         events = events[events["on"].between(first, last)]
         parts.append(events.rename(columns={"staff_minutes": "minutes"}))
     if not parts:

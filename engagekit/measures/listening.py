@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 OTHER = "Other needs"
 MOST = 12
@@ -133,7 +133,7 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
     """
     columns = ["touch_id", "contact_id", "on", "two_way", "need"]
     rows = _frames.lazy(tables.need("touches")).filter(nw.col("two_way").fill_null(False))
-    found = _named.dated(_frames.collected(rows.select(*columns)))
+    found = _staff.dated(_frames.collected(rows.select(*columns)))
     if found.empty:
         raise NotMeasuredError(
             "Not measured: no touch says that both sides spoke. Fill two_way in the sheet touches."
@@ -167,7 +167,7 @@ def _became(tables: Tables, period: Period) -> pd.DataFrame:
             {name: pd.Series(dtype="int64") for name in ("promises", "kept", "late")}
         )
     columns = ["touch_id", "promised_on", "due_on", "done_on"]
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*columns)))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*columns)))
     end = pd.Timestamp(period.end)
     rows = rows[rows["touch_id"].notna() & (rows["promised_on"] <= end)]
     done = rows["done_on"] <= end
@@ -188,6 +188,10 @@ def _split(rows: pd.DataFrame) -> pd.DataFrame:
 def _share(measure: str, n: int, base: int) -> dict[str, Any]:
     """A row of a share of touches."""
     return {
-        "measure": measure, "unit": "share", "n": n, "base": base,
-        "estimate": n / base if base else np.nan, "method": COUNTED,
-    }  # fmt: skip
+        "measure": measure,
+        "unit": "share",
+        "n": n,
+        "base": base,
+        "estimate": n / base if base else np.nan,
+        "method": COUNTED,
+    }

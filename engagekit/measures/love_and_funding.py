@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _grouping, _quarters, _survey
+from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics.proportions import wilson
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 POOLED = "Wilson 95% interval; answers of {surveys} surveys together, as if independent"
 
@@ -67,8 +67,14 @@ def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
     rows = []
     for department, counted in sums.iterrows():
         n, base = float(counted["n"]), float(counted["base"])
-        shared = {"department": department, "measure": "satisfaction", "unit": "share",
-                  "n": n, "base": base, "method": POOLED.format(surveys=len(parts))}  # fmt: skip
+        shared = {
+            "department": department,
+            "measure": "satisfaction",
+            "unit": "share",
+            "n": n,
+            "base": base,
+            "method": POOLED.format(surveys=len(parts)),
+        }
         if base:
             found = wilson(n, base)
             shared |= {"estimate": found.estimate, "low": found.low, "high": found.high}
@@ -99,8 +105,8 @@ def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
 
 def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd.DataFrame]:
     """Satisfaction of the surveys whose last answer lies in a period."""
-    found = _survey.waves(tables, period)
-    found = found[found["survey_id"].isin(_survey.main_waves(tables, period))]
+    found = _survey_waves.waves(tables, period)
+    found = found[found["survey_id"].isin(_survey_waves.main_waves(tables, period))]
     last = pd.to_datetime(found["last_at"])
     inside = [pd.notna(moment) and period.contains(moment.date()) for moment in last]
     return [

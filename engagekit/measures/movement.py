@@ -8,15 +8,23 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _grouping, _named, _people, _quarters, of_heads
+from engagekit.measures import (
+    _coverage,
+    _frames,
+    _grouping,
+    _headcounts,
+    _quarters,
+    _roster,
+    _staff,
+)
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import done_acts
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.measures.touch_ladder import first_acts
-from engagekit.periods import Period, quarters_between
+from engagekit.settings.periods import Period, quarters_between
 from engagekit.statistics import cohorts
 from engagekit.statistics.inequality import gini_between, theil
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
 RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
@@ -40,9 +48,9 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         but earlier.
     """
     period = _coverage.asked_period(tables, during)
-    people = _named.staff(tables)
-    ids = people.loc[_named.here(people, period), "contact_id"]
-    days = _named.days_met(tables, period)
+    people = _staff.staff(tables)
+    ids = people.loc[_staff.here(people, period), "contact_id"]
+    days = _staff.days_met(tables, period)
     before = period.previous()
     start, last = pd.Timestamp(period.start), pd.Timestamp(before.start)
     now = ids.isin(days.loc[days["on"] >= start, "contact_id"])
@@ -61,10 +69,18 @@ def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFr
     n = values.value_counts().reindex(order, fill_value=0)
     base = len(values)
     rows = [
-        {"answer": name, "measure": measure, "unit": "share", "n": int(n[name]), "base": base,
-         "population": base, "estimate": n[name] / base if base else float("nan"), "method": COUNT}
+        {
+            "answer": name,
+            "measure": measure,
+            "unit": "share",
+            "n": int(n[name]),
+            "base": base,
+            "population": base,
+            "estimate": n[name] / base if base else float("nan"),
+            "method": COUNT,
+        }
         for name in order
-    ]  # fmt: skip
+    ]
     return measure_frame(rows, ["answer"])
 
 
@@ -94,7 +110,7 @@ def retention(
         If no quarter follows one in which somebody was met.
     """
     last, _ = _told_until(tables, during)
-    days = _named.days_met(tables, last)
+    days = _staff.days_met(tables, last)
     lacking = "Not measured: nobody was met in a quarter before the last complete one."
     if days.empty:
         raise NotMeasuredError(lacking)
@@ -106,13 +122,19 @@ def retention(
         raise NotMeasuredError(lacking)
     found = cohorts.retention(days["contact_id"], number, last=len(spans) - 1)
     rows = [
-        {"period": spans[cohort].label, "answer": _later(age), "estimate": found.share[at, age],
-         "low": found.low[at, age], "high": found.high[at, age], "n": found.active[at, age],
-         "base": found.sizes[at]}
+        {
+            "period": spans[cohort].label,
+            "answer": _later(age),
+            "estimate": found.share[at, age],
+            "low": found.low[at, age],
+            "high": found.high[at, age],
+            "n": found.active[at, age],
+            "base": found.sizes[at],
+        }
         for at, cohort in enumerate(found.cohorts)
         for age in range(1, found.share.shape[1])
         if cohort >= len(spans) - quarters and not np.isnan(found.share[at, age])
-    ]  # fmt: skip
+    ]
     if not rows:
         raise NotMeasuredError(lacking)
     shared = {"measure": "came back", "unit": "share", "method": "Wilson 95% interval"}
@@ -168,7 +190,7 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     """
     period = _coverage.asked_period(tables, during)
     if stands_in(tables):
-        return of_heads.rungs(tables, period)
+        return _headcounts.rungs(tables, period)
     now, then = _rung_of(tables, period), _rung_of(tables, period.previous())
     named = now.map(dict(enumerate(RUNGS)))
     both = pd.concat([now.rename("now"), then.rename("then")], axis=1, join="inner")
@@ -183,15 +205,15 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 def _rung_of(tables: Tables, period: Period) -> pd.Series:
     """The number of the rung of everybody on the staff list at the end of a period."""
-    people = _named.staff(tables)
-    ids = pd.Index(people.loc[_named.here(people, period), "contact_id"])
+    people = _staff.staff(tables)
+    ids = pd.Index(people.loc[_staff.here(people, period), "contact_id"])
     settings = tables.settings.reach
     since = pd.Timestamp(period.end) - pd.DateOffset(months=settings.months_active)
-    days = _named.days_met(tables, period)
+    days = _staff.days_met(tables, period)
     often = days[days["on"] > since].groupby("contact_id").size().reindex(ids, fill_value=0)
     first = (since + pd.Timedelta(days=1)).date()
     seen = _frames.collected(
-        _people.met(tables, first, period.end, broadcasts=True).select("contact_id").unique()
+        _roster.met(tables, first, period.end, broadcasts=True).select("contact_id").unique()
     )
     rung = pd.Series(0, index=ids)
     rung[ids.isin(seen["contact_id"])] = RUNGS.index("aware")
@@ -228,12 +250,12 @@ def off_desk(
     tables.need("touches")
     frames = {name: tables.frames[name] for name in tables if name != "attendance"}
     log = Tables(frames, tables.settings)
-    rows = _people.met(log, None, last.end, broadcasts=False)
-    touches = _named.dated(
+    rows = _roster.met(log, None, last.end, broadcasts=False)
+    touches = _staff.dated(
         _frames.collected(rows.select("contact_id", "on", "place", "begun_by", "two_way"))
     )
     if tables.has("contacts"):
-        touches = touches[touches["contact_id"].isin(_named.staff(tables)["contact_id"])]
+        touches = touches[touches["contact_id"].isin(_staff.staff(tables)["contact_id"])]
     touches = touches[touches["two_way"].fillna(False).astype(bool)]
     found: list[dict[str, Any]] = []
     for period in _quarters.covered(log, last, quarters):
@@ -247,9 +269,16 @@ def off_desk(
             n = int(known.isin(value).sum())
             share = n / len(known) if len(known) else float("nan")
             found.append(
-                {"period": period.label, "measure": name, "unit": "share", "n": n,
-                 "base": len(known), "estimate": share, "method": "count of touches; no interval"}
-            )  # fmt: skip
+                {
+                    "period": period.label,
+                    "measure": name,
+                    "unit": "share",
+                    "n": n,
+                    "base": len(known),
+                    "estimate": share,
+                    "method": "count of touches; no interval",
+                }
+            )
     return measure_frame(found, ["period"])
 
 
@@ -269,7 +298,7 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     first: a Gini of small groups would tell on them.
     """
     period = _coverage.asked_period(tables, during)
-    people = _frames.collected(_people.touches_per_person(tables, period, ["department"]))
+    people = _frames.collected(_roster.touches_per_person(tables, period, ["department"]))
     touches = people["touches"].astype("float64")
     if not touches.sum() > 0:
         return measure_frame([])
@@ -281,12 +310,24 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     ranked = touches.sort_values(ascending=False).cumsum()
     half = int((ranked < touches.sum() / 2).sum()) + 1
     rows = [
-        {"measure": "staff with half of the touches", "unit": "share", "n": half,
-         "estimate": half / len(people), "base": len(people), "population": len(people)},
-        {"measure": "Gini between departments", "unit": "index",
-         "estimate": gini_between(by_group["sum"], by_group["size"])},
+        {
+            "measure": "staff with half of the touches",
+            "unit": "share",
+            "n": half,
+            "estimate": half / len(people),
+            "base": len(people),
+            "population": len(people),
+        },
+        {
+            "measure": "Gini between departments",
+            "unit": "index",
+            "estimate": gini_between(by_group["sum"], by_group["size"]),
+        },
         {"measure": "Theil", "unit": "index", "estimate": parts.total},
-        {"measure": "share of Theil between departments", "unit": "share",
-         "estimate": parts.between / parts.total if parts.total else float("nan")},
-    ]  # fmt: skip
+        {
+            "measure": "share of Theil between departments",
+            "unit": "share",
+            "estimate": parts.between / parts.total if parts.total else float("nan"),
+        },
+    ]
     return measure_frame([{**row, "method": COUNT} for row in rows])

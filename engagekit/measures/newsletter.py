@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _grouping, _named, _people
+from engagekit.measures import _coverage, _frames, _grouping, _roster, _staff
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.counts import NEWS, all_counts
-from engagekit.periods import Period, quarters_between
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period, quarters_between
+from engagekit.tables.tables import Tables
 
 CHANNEL = "newsletter"
 NONE = (
@@ -41,8 +41,9 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
     wide = rows.pivot_table(index=["on", "place"], columns="word", values="n", aggfunc="sum")
     made = pd.DataFrame(
         {name: wide.get(word, np.nan) for name, word in NEWS.items()},
-        index=wide.index, dtype="float64",
-    ).reset_index()  # fmt: skip
+        index=wide.index,
+        dtype="float64",
+    ).reset_index()
     made["delivered"] = made["delivered"].fillna(made["recipients"])
     made = made[made["delivered"] > 0].rename(columns={"place": "title"})
     if made.empty:
@@ -83,10 +84,16 @@ def newsletter(
             base = int(part.loc[done.notna(), "delivered"].sum())
             n = int(done.sum())
             rows.append(
-                {"period": span.label, "measure": f"newsletter {name} rate", "unit": "share",
-                 "n": n, "base": base, "estimate": n / base if base else float("nan"),
-                 "method": COUNT}
-            )  # fmt: skip
+                {
+                    "period": span.label,
+                    "measure": f"newsletter {name} rate",
+                    "unit": "share",
+                    "n": n,
+                    "base": base,
+                    "estimate": n / base if base else float("nan"),
+                    "method": COUNT,
+                }
+            )
     return measure_frame(rows, ["period"])
 
 
@@ -135,9 +142,13 @@ def newsletter_reach(
         When no recipient is known by name.
     """
     return by_name(
-        tables, during, by, CHANNEL, "people sent the newsletter",
+        tables,
+        during,
+        by,
+        CHANNEL,
+        "people sent the newsletter",
         "Not measured: needs the sheet touches with the newsletter's recipients by name.",
-    )  # fmt: skip
+    )
 
 
 def by_name(
@@ -156,23 +167,32 @@ def by_name(
         start = pd.Timestamp(period.end) - pd.DateOffset(months=months) + pd.Timedelta(days=1)
     (group,) = _grouping.grouping(by)
     rows = _frames.lazy(tables.need("touches")).select("contact_id", "on", "channel")
-    sent = _named.dated(_frames.collected(rows)).dropna(subset=["contact_id"])
+    sent = _staff.dated(_frames.collected(rows)).dropna(subset=["contact_id"])
     inside = sent["on"].between(start, pd.Timestamp(period.end))
     sent = sent[inside & (sent["channel"] == channel)]
-    people = _frames.collected(_people.roster(tables, period).select("contact_id", group))
+    people = _frames.collected(_roster.roster(tables, period).select("contact_id", group))
     if sent.empty:
         raise NotMeasuredError(lacking)
     people = people.assign(
-        n=people["contact_id"].isin(sent["contact_id"]).astype("int64"), base=1,
+        n=people["contact_id"].isin(sent["contact_id"]).astype("int64"),
+        base=1,
         **{group: people[group].fillna(_grouping.NOT_STATED).astype("str")},
-    )  # fmt: skip
+    )
     total = pd.DataFrame({"n": [people["n"].sum()], "base": [len(people)]})
     parts = people.groupby(group, as_index=False)[["n", "base"]].sum()
     parts = _grouping.with_all(_grouping.each_department(parts, [group]), [group], total)
     found = [
-        {group: row[group], "measure": measure, "unit": "share", "n": row["n"],
-         "base": row["base"], "population": row["base"], "estimate": row["n"] / row["base"],
-         "method": "count of people; no interval"}
-        for row in parts.to_dict("records") if row["base"]
-    ]  # fmt: skip
+        {
+            group: row[group],
+            "measure": measure,
+            "unit": "share",
+            "n": row["n"],
+            "base": row["base"],
+            "population": row["base"],
+            "estimate": row["n"] / row["base"],
+            "method": "count of people; no interval",
+        }
+        for row in parts.to_dict("records")
+        if row["base"]
+    ]
     return measure_frame(found, [group])

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _frames, _survey
+from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures._survey import USED
-from engagekit.periods import Period
+from engagekit.measures._survey_waves import USED
+from engagekit.parsing.values import fold, fold_word
+from engagekit.settings.periods import Period
 from engagekit.statistics.scores import mean_score
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 PAIRED = "paired t 95% interval over people who answered twice"
 COUNTED = "count of people who answered twice; no interval"
@@ -63,18 +63,29 @@ def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     change = (pairs["after"] - pairs["before"]).to_numpy(dtype="float64")
     n = len(change)
     row: dict[str, Any] = {
-        "answer": ALL, "measure": "change within people", "unit": "points", "n": n, "base": n,
+        "answer": ALL,
+        "measure": "change within people",
+        "unit": "points",
+        "n": n,
+        "base": n,
         "method": PAIRED,
-    }  # fmt: skip
+    }
     if n:
         found = mean_score(change)
         row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
     sizes = (int((change > 0).sum()), int((change == 0).sum()), int((change < 0).sum()))
     moved = [
-        {"answer": way, "measure": "answers that moved", "unit": "share", "n": size, "base": n,
-         "estimate": size / n if n else np.nan, "method": COUNTED}
+        {
+            "answer": way,
+            "measure": "answers that moved",
+            "unit": "share",
+            "n": size,
+            "base": n,
+            "estimate": size / n if n else np.nan,
+            "method": COUNTED,
+        }
         for way, size in zip(WAYS, sizes, strict=True)
-    ]  # fmt: skip
+    ]
     return measure_frame([row, *moved], ["answer"])
 
 
@@ -82,16 +93,16 @@ def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
     """The survey before and the last one, if their answers may be compared within people."""
     if not tables.settings.survey.consent_to_link:
         raise NotMeasuredError(NO_CONSENT)
-    last = _survey.wave(tables, during)
-    order = _survey.main_waves(tables)
+    last = _survey_waves.wave(tables, during)
+    order = _survey_waves.main_waves(tables)
     at = order.index(last)
     if at == 0:
         raise NotMeasuredError("Not measured: there is one survey; a panel needs two.")
     first = str(order[at - 1])
-    two = [_survey.overall_question(tables, survey) for survey in (first, last)]
+    two = [_survey_waves.overall_question(tables, survey) for survey in (first, last)]
     same_words = len({fold_word(str(question["wording"])) for question in two}) == 1
     points = {
-        _survey.points_of(tables, survey, question)
+        _survey_waves.points_of(tables, survey, question)
         for survey, question in zip((first, last), two, strict=True)
     }
     if not same_words or len(points) > 1:
@@ -110,8 +121,8 @@ def _pairs(tables: Tables, first: str, last: str) -> pd.DataFrame:
 
 def _by_person(tables: Tables, survey_id: str) -> pd.Series:
     """Overall scores by contact, or by the code that people made up; what stands twice is out."""
-    question = str(_survey.overall_question(tables, survey_id)["question_id"])
-    rows = _frames.collected(_survey.answers(tables, survey_id, [question]))
+    question = str(_survey_waves.overall_question(tables, survey_id)["question_id"])
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     scores = rows.drop_duplicates("respondent_id").set_index("respondent_id")["score"]
     who = persons(tables, survey_id)
     who = who[who.index.isin(scores.index)]
@@ -131,10 +142,12 @@ def persons(tables: Tables, survey_id: str) -> pd.Series:
     known = people["contact_id"].dropna().astype("str")
     found = "contact " + known[known != ""]
     code = tables.settings.survey.panel_code_question
-    asked = _asked.one(_survey.questions_of(tables, survey_id), code) if code else None
+    asked = (
+        _question_lookup.one(_survey_waves.questions_of(tables, survey_id), code) if code else None
+    )
     if asked is None:
         return found
-    rows = _frames.collected(_survey.answers(tables, survey_id, [asked]))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [asked]))
     given = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
     plain = fold(given.astype("str").fillna("")).str.replace(" ", "", regex=False)
     plain = "code " + plain[(plain != "") & ~plain.index.isin(found.index)]

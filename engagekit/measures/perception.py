@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, did_you_mean
-from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _frames, _survey
+from engagekit.measures import _frames, _question_lookup, _survey_waves
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
 from engagekit.measures.awareness import counted, share
-from engagekit.periods import Period
+from engagekit.parsing.values import fold, fold_word
+from engagekit.settings.periods import Period
 from engagekit.statistics.proportions import newcombe
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 GAP = "gap"
 LIBRARY = "library"
@@ -54,8 +54,11 @@ def perception_gap(
     ]
     (a, of_a), (b, of_b) = (found[name] for name in names)
     gap: dict[str, Any] = {
-        "group": GAP, "measure": "perception gap", "unit": "difference", "method": NEWCOMBE,
-    }  # fmt: skip
+        "group": GAP,
+        "measure": "perception gap",
+        "unit": "difference",
+        "method": NEWCOMBE,
+    }
     if of_a and of_b:
         apart = newcombe(a, of_a, b, of_b)
         gap |= {"estimate": apart.estimate, "low": apart.low, "high": apart.high}
@@ -68,11 +71,13 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     names = _names(tables)
     stated = tables.settings.survey.perception
     own = stated.surveys.get(names[0])
-    return _asked.wave_with(
-        tables, during, survey or own,
-        lambda questions: bool(_asked.find(questions, str(stated.question))),
+    return _question_lookup.wave_with(
+        tables,
+        during,
+        survey or own,
+        lambda questions: bool(_question_lookup.find(questions, str(stated.question))),
         f"'{stated.question}' ([survey.perception] in engagekit.toml)",
-    )  # fmt: skip
+    )
 
 
 def _names(tables: Tables) -> list[str]:
@@ -107,8 +112,8 @@ def _counts(
     found = {}
     for name in names:
         survey_id = _known(tables, stated.surveys.get(name, shared))
-        questions = _survey.questions_of(tables, survey_id)
-        asked = _asked.one(questions, str(stated.question))
+        questions = _survey_waves.questions_of(tables, survey_id)
+        asked = _question_lookup.one(questions, str(stated.question))
         if asked is None:
             raise NotMeasuredError(
                 f"Not measured: survey {survey_id} did not ask '{stated.question}'."
@@ -120,7 +125,7 @@ def _counts(
 
 
 def _known(tables: Tables, survey_id: str) -> str:
-    known = _survey.waves(tables)["survey_id"].tolist()
+    known = _survey_waves.waves(tables)["survey_id"].tolist()
     if survey_id not in known:
         raise UsageError(
             f"surveys under [survey.perception] names '{survey_id}', which is not there. "
@@ -134,15 +139,17 @@ def _answers_of(
 ) -> pd.DataFrame:
     """The answers of a group: the library's team, role levels, or everybody but the library."""
     if tuple(levels) == (LIBRARY,):
-        return _asked.own_answers(tables, survey_id, question)
+        return _question_lookup.own_answers(tables, survey_id, question)
     if not levels:
-        return _frames.collected(_survey.answers(tables, survey_id, [question]))
+        return _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     stated = tables.settings.survey.perception.group_question
-    rows = _frames.collected(_survey.answers(tables, survey_id, [question], ["role_level"]))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question], ["role_level"]))
     level = rows["role_level"].astype("str")
     if stated:
-        asked = _asked.one(_survey.questions_of(tables, survey_id), stated)
-        given = _frames.collected(_survey.answers(tables, survey_id, [asked] if asked else []))
+        asked = _question_lookup.one(_survey_waves.questions_of(tables, survey_id), stated)
+        given = _frames.collected(
+            _survey_waves.answers(tables, survey_id, [asked] if asked else [])
+        )
         by_person = given.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
         level = rows["respondent_id"].map(by_person).astype("str").fillna("")
     words = {fold_word(name) for name in levels}

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 STEPS = "count of steps; no interval"
 
@@ -27,13 +27,14 @@ def planned(tables: Tables, until: Period) -> pd.DataFrame:
     """
     end = pd.Timestamp(until.end)
     names = ["contact_id", "by_on", "what", "done_on"]
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("plans")).select(*names)))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("plans")).select(*names)))
     rows = rows[rows["by_on"].notna()]
     done = rows["done_on"].where(rows["done_on"] <= end)
     stands = np.select(
         [done.notna() & (done <= rows["by_on"]), done.notna(), rows["by_on"] <= end],
-        ["in time", "late", "overdue"], "open",
-    )  # fmt: skip
+        ["in time", "late", "overdue"],
+        "open",
+    )
     return rows.assign(done_on=done, stands=stands).reset_index(drop=True)
 
 
@@ -72,8 +73,14 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 def _share(measure: str, n: int, base: int) -> dict[str, Any]:
     """A row of a share."""
-    return {"measure": measure, "unit": "share", "n": n, "base": base, "method": STEPS,
-            "estimate": n / base if base else float("nan")}  # fmt: skip
+    return {
+        "measure": measure,
+        "unit": "share",
+        "n": n,
+        "base": base,
+        "method": STEPS,
+        "estimate": n / base if base else float("nan"),
+    }
 
 
 def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -90,13 +97,21 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     kept = rows[(rows["by_on"] >= pd.Timestamp(period.start)) | (rows["stands"] == "overdue")]
     until = kept["done_on"].fillna(pd.Timestamp(period.end))
     late = (until - kept["by_on"]).dt.days.where(kept["stands"].isin(["late", "overdue"]))
-    people = _named.known(tables)[["contact_id", "display_name", "department"]]
+    people = _staff.known(tables)[["contact_id", "display_name", "department"]]
     made = kept.assign(days_late=pd.array(late.to_numpy(dtype="float64"), dtype="Int64"))
     made = made.merge(people, on="contact_id", how="left")
     rank = made["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})
     made = made.assign(rank=rank).sort_values(["rank", "by_on", "contact_id"], kind="stable")
-    columns = ["contact_id", "display_name", "department", "what", "by_on", "done_on", "stands",
-               "days_late"]  # fmt: skip
+    columns = [
+        "contact_id",
+        "display_name",
+        "department",
+        "what",
+        "by_on",
+        "done_on",
+        "stands",
+        "days_late",
+    ]
     return made[columns].reset_index(drop=True)
 
 
@@ -108,8 +123,8 @@ def targets(tables: Tables, period: Period) -> pd.DataFrame:
     DataFrame
         ``contact_id, display_name, department``.
     """
-    people = _named.staff(tables, ("target",))
-    aimed = people[_named.here(people, period) & people["target"].eq(True).fillna(False)]
+    people = _staff.staff(tables, ("target",))
+    aimed = people[_staff.here(people, period) & people["target"].eq(True).fillna(False)]
     return aimed[["contact_id", "display_name", "department"]].reset_index(drop=True)
 
 
@@ -152,8 +167,9 @@ def interviews(
     done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()
     ahead = talks[talks["done_on"].isna()].groupby("contact_id")["by_on"].min()
     known = people["contact_id"]
-    stands = np.select([known.isin(done.index), known.isin(ahead.index)],
-                       ["interviewed", "planned"], "next")  # fmt: skip
+    stands = np.select(
+        [known.isin(done.index), known.isin(ahead.index)], ["interviewed", "planned"], "next"
+    )
     dated = people.join(done, on="contact_id").join(ahead, on="contact_id")
     on = dated["done_on"].fillna(dated["by_on"])
     made = people.assign(stands=stands, on=on)
@@ -172,10 +188,10 @@ def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFram
     talked = people["stands"] == "interviewed"
     at = people["on"].where(talked, end + pd.Timedelta(days=1))
     at = at.astype("datetime64[us]").set_axis(people["contact_id"])
-    days = _named.days_met(tables, period)
+    days = _staff.days_met(tables, period)
     counted = {"days_before": _between(days, at, -near), "days_after": _between(days, at, near)}
     if tables.has("support"):
-        acts = _named.acts_of_support(tables, period).dropna(subset=["on"])
+        acts = _staff.acts_of_support(tables, period).dropna(subset=["on"])
         counted["acts_after"] = _between(acts, at, near)
     made = pd.DataFrame({"contact_id": people["contact_id"]})
     for name in ("days_before", "days_after", "acts_after"):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _grouping, _named, _people
+from engagekit.measures import _coverage, _frames, _grouping, _roster, _staff
+from engagekit.measures._cache import once
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures._once import once
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 MONTHS = 12
 OWNER = "organisation"
@@ -40,7 +40,7 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
         )
         listed = events["event_id"].isin(rows["event_id"])
         if tables.has("contacts"):
-            own = _named.library_ids(tables)
+            own = _staff.library_ids(tables)
             came = rows[(rows["status"] == "attended") & rows["contact_id"].isin(own)]
             here = events["event_id"].isin(came["event_id"])
     noted = events[["staff_minutes", "head_count"]].astype("float64").fillna(0.0).gt(0).any(axis=1)
@@ -84,7 +84,7 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
         _frames.lazy(tables.need("events")).select("event_id", "title", "kind")
     )
     end = pd.Timestamp(period.end)
-    days = _people.event_days(tables)
+    days = _roster.event_days(tables)
     days = days[(days["on"] <= end) & (days["on"] > end - pd.DateOffset(months=MONTHS))]
     rows = signs[signs["owner"] == OWNER].merge(days, on="event_id")
     rows = rows.merge(about.drop_duplicates("event_id"), on="event_id")
@@ -110,15 +110,30 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
         [pd.DataFrame({"sum": rows["present"].sum(), "size": len(rows)}, [ALL]), parts]
     )
     found = [
-        {"kind": name, "measure": "organisation's events attended", "unit": "share", "n": n,
-         "base": base, "estimate": n / base, "method": "count of events; no interval"}
+        {
+            "kind": name,
+            "measure": "organisation's events attended",
+            "unit": "share",
+            "n": n,
+            "base": base,
+            "estimate": n / base,
+            "method": "count of events; no interval",
+        }
         for name, n, base in parts.itertuples()
-    ]  # fmt: skip
+    ]
     missing = [
-        {"kind": name, "measure": "organisation's events missed", "unit": "count",
-         "estimate": base - n, "n": base - n, "base": base, "method": "count of events"}
-        for name, n, base in parts.itertuples() if name != ALL
-    ]  # fmt: skip
+        {
+            "kind": name,
+            "measure": "organisation's events missed",
+            "unit": "count",
+            "estimate": base - n,
+            "n": base - n,
+            "base": base,
+            "method": "count of events",
+        }
+        for name, n, base in parts.itertuples()
+        if name != ALL
+    ]
     return measure_frame([*found, *missing], ["kind"])
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
-from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _frames, _survey
+from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
+from engagekit.parsing.values import fold, fold_word
+from engagekit.settings.periods import Period
 from engagekit.statistics.proportions import wilson
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 COLLEAGUES, TEAM = "colleagues", "library team"
 WILSON = "Wilson 95% interval"
@@ -48,8 +48,8 @@ def attribute_profile(
         (k from the settings): fewer would tell on persons, in the private copy too.
     """
     survey_id = wave(tables, during, survey)
-    question = _question(tables, _survey.questions_of(tables, survey_id))
-    rows = _frames.collected(_survey.answers(tables, survey_id, [question]))
+    question = _question(tables, _survey_waves.questions_of(tables, survey_id))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     words = _words(tables, survey_id, question)
     made = _shares(rows, words, COLLEAGUES)
     own = _own(tables, survey_id, question)
@@ -63,22 +63,26 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     stated = tables.settings.survey.profile.question
     if not stated:
         raise NotMeasuredError(UNSET)
-    return _asked.wave_with(
-        tables, during, survey,
-        lambda questions: bool(_asked.find(questions[questions["kind"] == "multi"], stated)),
+    return _question_lookup.wave_with(
+        tables,
+        during,
+        survey,
+        lambda questions: bool(
+            _question_lookup.find(questions[questions["kind"] == "multi"], stated)
+        ),
         f"'{stated}' with words to tick ([survey.profile] in engagekit.toml)",
-    )  # fmt: skip
+    )
 
 
 def _question(tables: Tables, questions: pd.DataFrame) -> str:
     """The id of the question with the words."""
     stated = str(tables.settings.survey.profile.question)
-    return str(_asked.one(questions[questions["kind"] == "multi"], stated))
+    return str(_question_lookup.one(questions[questions["kind"] == "multi"], stated))
 
 
 def _words(tables: Tables, survey_id: str, question: str) -> list[str]:
     """The words that were offered, in their order."""
-    questions = _survey.questions_of(tables, survey_id)
+    questions = _survey_waves.questions_of(tables, survey_id)
     return list(questions.loc[questions["question_id"] == question, "option"].dropna().astype(str))
 
 
@@ -86,15 +90,15 @@ def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
     """What the team ticked for itself: in the same survey, or in one of its own."""
     stated = tables.settings.survey.profile
     if stated.own_survey is None:
-        return _asked.own_answers(tables, survey_id, question)
-    known = _survey.waves(tables)["survey_id"].tolist()
+        return _question_lookup.own_answers(tables, survey_id, question)
+    known = _survey_waves.waves(tables)["survey_id"].tolist()
     if stated.own_survey not in known:
         raise UsageError(
             f"own_survey='{stated.own_survey}' under [survey.profile] is not there. "
             f"{did_you_mean(stated.own_survey, known)}"
         )
-    questions = _survey.questions_of(tables, stated.own_survey)
-    asked = _asked.one(questions, stated.own_question or str(stated.question))
+    questions = _survey_waves.questions_of(tables, stated.own_survey)
+    asked = _question_lookup.one(questions, stated.own_question or str(stated.question))
     if asked is None:
         return pd.DataFrame({"respondent_id": [], "option": [], "value": []})
     return _frames.collected(
@@ -130,9 +134,14 @@ def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str
     for word in words:
         n = int(count.get(fold_word(word), 0))
         row: dict[str, Any] = {
-            "word": word, "answer": who, "measure": "words picked", "unit": "share",
-            "n": n, "base": base, "method": WILSON if who == COLLEAGUES else COUNTED,
-        }  # fmt: skip
+            "word": word,
+            "answer": who,
+            "measure": "words picked",
+            "unit": "share",
+            "n": n,
+            "base": base,
+            "method": WILSON if who == COLLEAGUES else COUNTED,
+        }
         if base and who == COLLEAGUES:
             found = wilson(n, base)
             row |= {"estimate": found.estimate, "low": found.low, "high": found.high}

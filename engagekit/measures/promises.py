@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 NOT_DUE, NO_DAY = "not due yet", "no day promised"
 AGES = {"1 to 7": (1, 7), "8 to 30": (8, 30), "31 to 90": (31, 90), "over 90": (91, 10**6)}
@@ -30,7 +30,7 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
     """
     end = pd.Timestamp(period.end)
     names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*names)))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*names)))
     rows = rows[rows["promised_on"] <= end]
     if tables.has("contacts"):
         known = _frames.collected(
@@ -85,9 +85,13 @@ def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
 def _share(measure: str, n: int, base: int) -> dict[str, Any]:
     """A row of a share of promises."""
     return {
-        "measure": measure, "unit": "share", "n": n, "base": base,
-        "estimate": n / base if base else float("nan"), "method": "count of promises; no interval",
-    }  # fmt: skip
+        "measure": measure,
+        "unit": "share",
+        "n": n,
+        "base": base,
+        "estimate": n / base if base else float("nan"),
+        "method": "count of promises; no interval",
+    }
 
 
 def _median(rows: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
@@ -97,10 +101,15 @@ def _median(rows: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
     curve = kaplan_meier(days, rows["done_on"].notna().to_numpy())
     half = survival_quantile(curve, 0.5)
     return {
-        "measure": "days to keep a promise", "unit": "days", "estimate": half.estimate,
-        "low": half.low, "high": half.high, "n": int(rows["done_on"].notna().sum()),
-        "base": len(rows), "method": "Kaplan-Meier median, open ones censored, log-log interval",
-    }  # fmt: skip
+        "measure": "days to keep a promise",
+        "unit": "days",
+        "estimate": half.estimate,
+        "low": half.low,
+        "high": half.high,
+        "n": int(rows["done_on"].notna().sum()),
+        "base": len(rows),
+        "method": "Kaplan-Meier median, open ones censored, log-log interval",
+    }
 
 
 def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -122,12 +131,17 @@ def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.D
     counts[NO_DAY] = int(np.isnan(late).sum())
     return measure_frame(
         [
-            {"overdue": name, "measure": "open promises", "unit": "count", "estimate": n,
-             "method": "count of promises"}
+            {
+                "overdue": name,
+                "measure": "open promises",
+                "unit": "count",
+                "estimate": n,
+                "method": "count of promises",
+            }
             for name, n in counts.items()
         ],
         ["overdue"],
-    )  # fmt: skip
+    )
 
 
 def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -142,11 +156,18 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
     period = _coverage.asked_period(tables, during)
     rows = made_promises(tables, period)
     late = rows[rows["late"] > 0]
-    people = _named.known(tables)[["contact_id", "display_name", "department"]]
+    people = _staff.known(tables)[["contact_id", "display_name", "department"]]
     found = late.merge(people, on="contact_id", how="left").assign(
         days_late=late["late"].astype("Int64").to_numpy()
     )
-    columns = ["contact_id", "display_name", "department", "what", "promised_on", "due_on",
-               "days_late"]  # fmt: skip
+    columns = [
+        "contact_id",
+        "display_name",
+        "department",
+        "what",
+        "promised_on",
+        "due_on",
+        "days_late",
+    ]
     found = found.sort_values(["days_late", "contact_id"], ascending=[False, True], kind="stable")
     return found[columns].reset_index(drop=True)

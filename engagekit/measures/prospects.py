@@ -5,10 +5,10 @@ from __future__ import annotations
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures.champions import done_acts
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 DECAY = 0.9
 """What is left of a touch after a month: a convention, not a finding."""
@@ -27,7 +27,7 @@ def warmth(tables: Tables, period: Period, decay: float = DECAY) -> pd.Series:
     Series
         By ``contact_id``.
     """
-    days = _named.days_met(tables, period)
+    days = _staff.days_met(tables, period)
     age = (pd.Timestamp(period.end) - days["on"]).dt.days / MONTH
     found: pd.Series = (decay**age).groupby(days["contact_id"]).sum()
     return found
@@ -58,9 +58,9 @@ def cooling(
         last_on``: above one touch's worth before, below it now; the largest loss first.
     """
     period = _coverage.asked_period(tables, during)
-    people = _named.staff(tables)
-    people = people[_named.here(people, period)].set_index("contact_id")
-    last = _named.days_met(tables, period).groupby("contact_id")["on"].max()
+    people = _staff.staff(tables)
+    people = people[_staff.here(people, period)].set_index("contact_id")
+    last = _staff.days_met(tables, period).groupby("contact_id")["on"].max()
     found = people.assign(
         warmth_before=warmth(tables, period.previous(), decay).round(2),
         warmth=warmth(tables, period, decay).round(2),
@@ -69,7 +69,7 @@ def cooling(
     cooled = found[(found["warmth_before"] >= FLOOR) & (found["warmth"] < FLOOR)]
     loss = (cooled["warmth_before"] - cooled["warmth"]).sort_values(ascending=False, kind="stable")
     rows = cooled.loc[loss.index].reset_index()
-    told = rows[[*_named.WHO, "warmth_before", "warmth", "last_on"]]
+    told = rows[[*_staff.WHO, "warmth_before", "warmth", "last_on"]]
     return told if most is None else told.head(most)
 
 
@@ -99,9 +99,9 @@ def prospects(
     list. Initiative fit: share of the person's touches tagged to a live initiative.
     """
     period = _coverage.asked_period(tables, during)
-    people = _named.staff(tables, ("budget_holder", "target"))
+    people = _staff.staff(tables, ("budget_holder", "target"))
     ids = set(done_acts(tables, period)["contact_id"])
-    people = people[_named.here(people, period)].set_index("contact_id")
+    people = people[_staff.here(people, period)].set_index("contact_id")
     holds = people["budget_holder"].fillna(False).astype(bool)
     wanted = people["target"].fillna(False).astype(bool)
     warm = warmth(tables, period).reindex(people.index).fillna(0.0)
@@ -121,7 +121,7 @@ def prospects(
     made = made[~made.index.isin(ids) & (parts["influence"] > 0)]
     made = made.join(_next_steps(tables, period)).reset_index()
     made = made.sort_values(["score", "contact_id"], ascending=[False, True], kind="stable")
-    columns = [*_named.WHO, *parts.columns, "score", "next_step", "by_on"]
+    columns = [*_staff.WHO, *parts.columns, "score", "next_step", "by_on"]
     return made[columns].head(most).reset_index(drop=True)
 
 
@@ -149,7 +149,7 @@ def _next_steps(tables: Tables, period: Period) -> pd.DataFrame:
         return pd.DataFrame(
             {"next_step": pd.Series(dtype="str"), "by_on": pd.Series(dtype="M8[us]")}
         )
-    plans = _named.dated(_frames.collected(_frames.lazy(tables.need("plans"))))
+    plans = _staff.dated(_frames.collected(_frames.lazy(tables.need("plans"))))
     still = plans[plans["done_on"].isna() | (plans["done_on"] > pd.Timestamp(period.end))]
     first = still.sort_values("by_on", kind="stable").drop_duplicates("contact_id")
     return first.set_index("contact_id")[["what", "by_on"]].rename(columns={"what": "next_step"})

@@ -11,8 +11,8 @@ import pandas as pd
 from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.love_and_funding import beside_funding
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 SEED = 20261125
 DRAWS = 20_000

@@ -9,12 +9,12 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _grouping, _people, _quarters, of_heads
+from engagekit.measures import _coverage, _frames, _grouping, _headcounts, _quarters, _roster
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
 from engagekit.measures.reach_of_heads import HEADS, reach_of_heads, stands_in
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 COUNT = "count of everybody on the staff list; no interval"
 SEVEN = 7
@@ -59,7 +59,7 @@ def reach(
     if at_least == 1 and names in ([], ["department"]) and stands_in(tables):
         found = reach_of_heads(tables, during=period)
         return found if names else measure_frame(found.head(1), [])
-    people = _people.touches_per_person(tables, period, names).with_columns(
+    people = _roster.touches_per_person(tables, period, names).with_columns(
         (nw.col("touches") >= at_least).cast(nw.Int64).alias("met")
     )
     counted = nw.col("met").sum().alias("n"), nw.len().alias("base")
@@ -80,11 +80,7 @@ def reach(
 
 
 def reach_over_time(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str | None = None,
-    quarters: int = 8,
+    tables: Tables, *, during: str | Period | None = None, by: str | None = None, quarters: int = 8
 ) -> pd.DataFrame:
     """Reach in each of the last quarters, oldest first.
 
@@ -102,10 +98,7 @@ def reach_over_time(
 
 
 def frequency(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str | Sequence[str] | None = None,
+    tables: Tables, *, during: str | Period | None = None, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Touches per contact reached: mean and median.
 
@@ -118,10 +111,10 @@ def frequency(
     period = _coverage.asked_period(tables, during)
     names = _grouping.grouping(by)
     if not names and stands_in(tables):
-        touches = of_heads.touches_of(tables, period).value_counts()
+        touches = _headcounts.touches_of(tables, period).value_counts()
         found = pd.DataFrame({"touches": touches.index, "people": touches.to_numpy()})
         return _frequency(_averages(found), [], HEADS)
-    people = _people.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
+    people = _roster.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
     counted = _frames.collected(
         people.group_by(*names, "touches").agg(nw.len().alias("people"))
     ).sort_values([*names, "touches"])
@@ -163,8 +156,8 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
     """
     period = _coverage.asked_period(tables, during)
     if stands_in(tables):
-        return of_heads.touch_numbers(tables, period)
-    people = _people.touches_per_person(tables, period).with_columns(
+        return _headcounts.touch_numbers(tables, period)
+    people = _roster.touches_per_person(tables, period).with_columns(
         nw.col("touches").clip(0, SEVEN).alias("touch_number")
     )
     counted = _frames.collected(people.group_by("touch_number").agg(nw.len().alias("n")))
@@ -214,7 +207,7 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
     if tables.has("touches"):
         rows.append(_frames.alike(_frames.lazy(tables.need("touches")), columns))
     if tables.has("attendance", "events"):
-        rows.append(_frames.alike(_people._attended(tables), columns))
+        rows.append(_frames.alike(_roster._attended(tables), columns))
     if not rows:
         tables.need("touches")
     named = (

@@ -8,11 +8,11 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.kinds import fold
-from engagekit.measures import _coverage, _frames, _named, _people
+from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.parsing.values import fold
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 HEADS = "people known by number, address or name, of the head count; no interval"
 NO_HEADS = "Not measured: no head count was taken by the end of the period."
@@ -64,7 +64,7 @@ def stands_in(tables: Tables) -> bool:
 
 def heads_of(tables: Tables, period: Period) -> pd.Series:
     """People of each department on its last count by the end of a period."""
-    rows = _named.dated(
+    rows = _staff.dated(
         _frames.collected(
             _frames.lazy(tables.need("headcounts")).select("department", "on", "people")
         )
@@ -95,11 +95,11 @@ def met_of(
     if tables.has("attendance", "events"):
         rows = _frames.lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
         came = _frames.collected(rows.select("event_id", *columns))
-        came = came.merge(_people.event_days(tables), on="event_id")
+        came = came.merge(_roster.event_days(tables), on="event_id")
         parts.append(came.drop(columns="event_id").assign(department=None))
     if not parts:
         tables.need("touches")
-    found = _named.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
+    found = _staff.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
     found = found[found["on"] <= pd.Timestamp(end)]
     found = found if start is None else found[found["on"] >= pd.Timestamp(start)]
     who = found["contact_id"].astype("object")

@@ -18,10 +18,10 @@ from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics import association, slopes
 from engagekit.statistics._estimates import Estimate, Floats, normal_quantile
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 SEED = 20261125
 DRAWS = 9_999
@@ -214,17 +214,47 @@ def _rows(
     except StatisticsError:
         return [{**bare, "method": STILL}]
     low, high = (found.low, found.high) if worth >= n else _wider(found, worth)
-    rows = [{**shared, "measure": RANK, "estimate": found.estimate, "low": low, "high": high,
-             "method": SPEARMAN}]  # fmt: skip
+    rows = [
+        {
+            **shared,
+            "measure": RANK,
+            "estimate": found.estimate,
+            "low": low,
+            "high": high,
+            "method": SPEARMAN,
+        }
+    ]
     if level in (BETWEEN, MOVED):
         straight = association.pearson(*pair)
-        rows.append({**shared, "measure": STRAIGHT, "estimate": straight.estimate,
-                     "low": straight.low, "high": straight.high, "method": PEARSON})  # fmt: skip
+        rows.append(
+            {
+                **shared,
+                "measure": STRAIGHT,
+                "estimate": straight.estimate,
+                "low": straight.low,
+                "high": straight.high,
+                "method": PEARSON,
+            }
+        )
     if line is not None:
-        rows.append({**shared, "measure": SLOPE, "estimate": line.slope, "low": line.low,
-                     "high": line.high, "method": SEN})  # fmt: skip
-    rows.append({**shared, "measure": CHANCE, "estimate": chance,
-                 "method": SHUFFLED.format(draws=draws, seed=seed)})  # fmt: skip
+        rows.append(
+            {
+                **shared,
+                "measure": SLOPE,
+                "estimate": line.slope,
+                "low": line.low,
+                "high": line.high,
+                "method": SEN,
+            }
+        )
+    rows.append(
+        {
+            **shared,
+            "measure": CHANCE,
+            "estimate": chance,
+            "method": SHUFFLED.format(draws=draws, seed=seed),
+        }
+    )
     return rows
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import StatisticsError
-from engagekit.measures import _frames, _grouping, _people, _survey, weighted
+from engagekit.measures import _frames, _grouping, _roster, _survey_waves, weighted
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics.representativeness import against_roster
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 
 def representativeness(
@@ -38,14 +38,14 @@ def representativeness(
         method of each row holds the chi-square of goodness of fit with its degrees of freedom and
         probability (library staff left out of both).
     """
-    names = _survey.survey_grouping(by)
-    survey_id = _survey.wave(tables, during, survey)
-    staff = _frames.collected(_people.roster(tables, weighted.day_of(tables, survey_id)).select(by))
+    names = _survey_waves.survey_grouping(by)
+    survey_id = _survey_waves.wave(tables, during, survey)
+    staff = _frames.collected(_roster.roster(tables, weighted.day_of(tables, survey_id)).select(by))
     staff = staff.assign(**{by: _grouping.first_of(staff[by])})
     asked = _frames.collected(
         _frames.lazy(tables.need("respondents")).select("survey_id", "status", by)
     )
-    used = asked["status"].isin(_survey.USED) & (asked["survey_id"] == survey_id)
+    used = asked["status"].isin(_survey_waves.USED) & (asked["survey_id"] == survey_id)
     told = asked.loc[used & asked[by].isin(staff[by].dropna().unique()), by].value_counts()
     roster = staff[by].dropna().value_counts()
     method = _test(told, roster)
@@ -53,10 +53,18 @@ def representativeness(
     for name in sorted(roster.index):
         for answer, counts in (("answered", told), ("staff list", roster)):
             n, base = int(counts.get(name, 0)), int(counts.sum())
-            rows.append({
-                names[0]: name, "answer": answer, "measure": "make-up", "unit": "share", "n": n,
-                "base": base, "estimate": n / base if base else float("nan"), "method": method,
-            })  # fmt: skip
+            rows.append(
+                {
+                    names[0]: name,
+                    "answer": answer,
+                    "measure": "make-up",
+                    "unit": "share",
+                    "n": n,
+                    "base": base,
+                    "estimate": n / base if base else float("nan"),
+                    "method": method,
+                }
+            )
     return measure_frame(rows, [names[0], "answer"])
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _frames, _grouping, _survey
+from engagekit.measures import _frames, _grouping, _survey_waves
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics.response_rates import aapor_rates
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 RR2 = "AAPOR RR2: complete and partial, of all invited who were eligible; no interval"
 
@@ -49,7 +49,7 @@ def response_rate(
     -----
     AAPOR Standard Definitions; bounced mail counts as unknown, not as absent.
     """
-    survey_id = _survey.wave(tables, during, survey)
+    survey_id = _survey_waves.wave(tables, during, survey)
     if not tables.has("invitations") or not _invited_to(tables, survey_id):
         return _participation(tables, survey_id)
     names = _grouping.grouping(by)
@@ -106,7 +106,7 @@ def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, objec
 def _participation(tables: Tables, survey_id: str) -> pd.DataFrame:
     """How many answered where nobody was invited by name."""
     people = _frames.lazy(tables.need("respondents")).filter(
-        (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(_survey.USED))
+        (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(_survey_waves.USED))
     )
     n = int(_frames.collected(people.select(nw.len().alias("n")))["n"].iloc[0])
     return measure_frame(

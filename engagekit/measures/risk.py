@@ -12,8 +12,8 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import champions
 from engagekit.measures.promises import promises
 from engagekit.measures.response import response_rate
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 FEW = 3
 """People who make half of the acts of support, at or under which the case hangs on few."""

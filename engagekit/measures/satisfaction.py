@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _survey, weighted
+from engagekit.measures import _coverage, _frames, _survey_waves, weighted
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
 from engagekit.measures._scores import by_score, share_of
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 @once
@@ -54,10 +54,10 @@ def satisfaction(
     -----
     Wilson (1927). "No opinion" and empty answers leave the base.
     """
-    survey_id = _survey.wave(tables, during, survey)
-    question = _survey.overall_question(tables, survey_id)
-    least = _survey.least_of(tables, survey_id, question)
-    names = _survey.survey_grouping(by)
+    survey_id = _survey_waves.wave(tables, during, survey)
+    question = _survey_waves.overall_question(tables, survey_id)
+    least = _survey_waves.least_of(tables, survey_id, question)
+    names = _survey_waves.survey_grouping(by)
 
     def holds(given: Any) -> Any:
         return given >= least
@@ -93,13 +93,15 @@ def satisfaction_over_time(
     """
     until = None if during is None else _coverage.asked_period(tables, during)
     parts = [
-        satisfaction(tables, by=by, survey=survey).assign(period=_survey.label_of(tables, survey))
-        for survey in _survey.main_waves(tables, until)
+        satisfaction(tables, by=by, survey=survey).assign(
+            period=_survey_waves.label_of(tables, survey)
+        )
+        for survey in _survey_waves.main_waves(tables, until)
     ]
     if not parts:
         raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
     return measure_frame(
-        pd.concat(parts, ignore_index=True), ["period", *_survey.survey_grouping(by)]
+        pd.concat(parts, ignore_index=True), ["period", *_survey_waves.survey_grouping(by)]
     )
 
 
@@ -121,10 +123,10 @@ def distribution(
         the same words in two blocks carry the words of their block. With weights (see
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
-    survey_id = _survey.wave(tables, during, survey)
-    questions = _survey.questions_of(tables, survey_id)
+    survey_id = _survey_waves.wave(tables, during, survey)
+    questions = _survey_waves.questions_of(tables, survey_id)
     scales = questions[questions["kind"] == "scale"]
-    rows = _survey.answers(tables, survey_id, scales["question_id"].tolist())
+    rows = _survey_waves.answers(tables, survey_id, scales["question_id"].tolist())
     counted = _frames.collected(
         rows.filter(~nw.col("score").is_null())
         .group_by("question_id", "value", "score")
@@ -155,7 +157,7 @@ def distribution(
 
 def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
     """The points that were given; where all gave one, every point, as one row alone tells them."""
-    points = _survey.points_in(scale_id)
+    points = _survey_waves.points_in(scale_id)
     if len(labels) != 1 or points is None:
         return labels
     given = labels.set_index("score")["value"]
@@ -182,10 +184,16 @@ def _spread(
     elif found != "unweighted":
         method = f"count of answers, {found}"
     return [
-        {"measure": "answers", "unit": "share", "estimate": of, "n": n, "base": base,
-         "method": method}
+        {
+            "measure": "answers",
+            "unit": "share",
+            "estimate": of,
+            "n": n,
+            "base": base,
+            "method": method,
+        }
         for of, n in zip(share, whole, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def item_names(scales: pd.DataFrame) -> dict[str, str]:

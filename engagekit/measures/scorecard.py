@@ -5,10 +5,10 @@ from __future__ import annotations
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures.attendance import by_event
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 HOUR = 60.0
 
@@ -62,7 +62,7 @@ def _new_people(tables: Tables, period: Period, events: pd.DataFrame) -> dict[st
         .select("event_id", "contact_id")
         .unique()
     )
-    days = _named.days_met(tables, period)
+    days = _staff.days_met(tables, period)
     first = days.groupby("contact_id")["on"].min().rename("first").reset_index()
     came = rows.merge(events, on="event_id").merge(first, on="contact_id")
     fresh = (came["first"] == came["on"]).astype("int64").groupby(came["event_id"]).sum()

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _survey, weighted
+from engagekit.measures import _coverage, _survey_waves, weighted
+from engagekit.measures._cache import once
 from engagekit.measures._frame import FEW, measure_frame
-from engagekit.measures._once import once
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics import scores
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 T_INTERVAL = "t 95% interval"
 ADJUSTED = "adjusted Wald 95% interval"
@@ -47,9 +47,9 @@ def net_promoter(
         passive), then the shares ``promoters`` and ``detractors`` with Wilson's. With weights the
         weighted mean of +100, 0 and -100 with a t interval, and weighted shares.
     """
-    survey_id = _survey.wave(tables, during, survey)
-    question = _survey.recommend_question(tables, survey_id)
-    names = _survey.survey_grouping(by)
+    survey_id = _survey_waves.wave(tables, during, survey)
+    question = _survey_waves.recommend_question(tables, survey_id)
+    names = _survey_waves.survey_grouping(by)
     return by_score(
         tables,
         survey_id,
@@ -74,8 +74,13 @@ def _is_detractor(values: Any) -> Any:
 def _net_promoter(counts: pd.Series) -> list[dict[str, Any]]:
     """The score, promoters and detractors."""
     base = int(counts.sum())
-    row: dict[str, Any] = {"measure": "net promoter", "unit": "score", "n": base, "base": base,
-                           "method": ADJUSTED}  # fmt: skip
+    row: dict[str, Any] = {
+        "measure": "net promoter",
+        "unit": "score",
+        "n": base,
+        "base": base,
+        "method": ADJUSTED,
+    }
     if base:
         found = scores.net_promoter(values_of(counts))
         row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
@@ -115,15 +120,15 @@ def net_promoter_over_time(
         If no survey asked.
     """
     until = None if during is None else _coverage.asked_period(tables, during)
-    order = _survey.main_waves(tables, None if survey else until)
+    order = _survey_waves.main_waves(tables, None if survey else until)
     if survey is not None:
-        last = _survey.wave(tables, during, survey)
+        last = _survey_waves.wave(tables, during, survey)
         order = order[: order.index(last) + 1] if last in order else [last]
     asked = [one for one in order if _asks(tables, one)]
     if not asked:
         raise NotMeasuredError("Not measured: no survey has a question on recommending.")
     parts = [
-        net_promoter(tables, survey=one).assign(period=_survey.label_of(tables, one))
+        net_promoter(tables, survey=one).assign(period=_survey_waves.label_of(tables, one))
         for one in asked[-waves if waves else 0 :]
     ]
     return measure_frame(pd.concat(parts, ignore_index=True), ["period"])
@@ -132,7 +137,7 @@ def net_promoter_over_time(
 def _asks(tables: Tables, survey_id: str) -> bool:
     """Whether a survey has the question on recommending."""
     try:
-        _survey.recommend_question(tables, survey_id)
+        _survey_waves.recommend_question(tables, survey_id)
     except NotMeasuredError:
         return False
     return True
@@ -162,10 +167,10 @@ def mean_score(
         weights that of the design) and ``lowest answers`` (share of answers at the lowest two
         points, at the lowest one of a scale under four points; Wilson interval).
     """
-    survey_id = _survey.wave(tables, during, survey)
-    question = _survey.overall_question(tables, survey_id)
-    names = _survey.survey_grouping(by)
-    most = most_of(_survey.points_of(tables, survey_id, question))
+    survey_id = _survey_waves.wave(tables, during, survey)
+    question = _survey_waves.overall_question(tables, survey_id)
+    names = _survey_waves.survey_grouping(by)
+    most = most_of(_survey_waves.points_of(tables, survey_id, question))
 
     def is_low(values: Any) -> Any:
         return values <= most
@@ -190,7 +195,7 @@ def most_of(points: float) -> float:
     >>> most_of(5), most_of(3)
     (2.0, 1.0)
     """
-    return 2.0 if points >= _survey.TWO_BOXES else 1.0
+    return 2.0 if points >= _survey_waves.TWO_BOXES else 1.0
 
 
 def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
@@ -198,8 +203,13 @@ def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
 
     def rows(counts: pd.Series) -> list[dict[str, Any]]:
         base = int(counts.sum())
-        row: dict[str, Any] = {"measure": "mean score", "unit": "points", "n": base, "base": base,
-                               "method": T_INTERVAL}  # fmt: skip
+        row: dict[str, Any] = {
+            "measure": "mean score",
+            "unit": "points",
+            "n": base,
+            "base": base,
+            "method": T_INTERVAL,
+        }
         if base:
             found = scores.mean_score(values_of(counts))
             row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
@@ -219,16 +229,21 @@ def median_score(
         Measure frame, unit ``points``; ``n`` = ``base`` answers; order-statistic interval from ten
         answers on, as with fewer its ends would be single answers.
     """
-    survey_id = _survey.wave(tables, during, survey)
-    question = _survey.overall_question(tables, survey_id)
+    survey_id = _survey_waves.wave(tables, during, survey)
+    question = _survey_waves.overall_question(tables, survey_id)
     return by_score(tables, survey_id, question, [], _median_score)
 
 
 def _median_score(counts: pd.Series) -> list[dict[str, Any]]:
     """The middle of the answers."""
     base = int(counts.sum())
-    row: dict[str, Any] = {"measure": "median score", "unit": "points", "n": base, "base": base,
-                           "method": "order-statistic 95% interval"}  # fmt: skip
+    row: dict[str, Any] = {
+        "measure": "median score",
+        "unit": "points",
+        "n": base,
+        "base": base,
+        "method": "order-statistic 95% interval",
+    }
     if base:
         found = scores.median_score(values_of(counts))
         ends = {"low": found.low, "high": found.high} if base >= FEW else {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _named
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.measures import _coverage, _frames, _staff
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 MONTHS = 12
 
@@ -22,7 +22,7 @@ def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.D
     period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
     names = ["series", "on", "library_seat", "attended", "spoke", "key"]
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("meetings")).select(*names)))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("meetings")).select(*names)))
     rows = rows[(rows["on"] <= end) & (rows["on"] > end - pd.DateOffset(months=MONTHS))]
     return rows.sort_values(["series", "on"], kind="stable").reset_index(drop=True)
 

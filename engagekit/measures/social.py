@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.counts import ANSWERED, ASKED, all_counts
 from engagekit.measures.newsletter import by_name
-from engagekit.periods import Period, quarters_between
+from engagekit.settings.periods import Period, quarters_between
 from engagekit.statistics.survival import kaplan_meier, survival_at, survival_quantile
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 CHANNEL = "social"
 MONTHS = 12
@@ -51,9 +51,9 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
     asked = (nw.col("channel") == CHANNEL) & (nw.col("begun_by") == "contact")
     alone = (~nw.col("two_way")).fill_null(False)
     rows = held.filter(asked & (alone | ~nw.col("answered_on").is_null()))
-    made = _named.dated(_frames.collected(rows.select("contact_id", "on", "answered_on")))
+    made = _staff.dated(_frames.collected(rows.select("contact_id", "on", "answered_on")))
     end = pd.Timestamp(until.end)
-    own = _named.library_ids(tables) if tables.has("contacts") else []
+    own = _staff.library_ids(tables) if tables.has("contacts") else []
     kept = made[(made["on"] <= end) & ~made["contact_id"].isin(own)]
     done = kept["answered_on"].where(kept["answered_on"] <= end)
     days = (done.fillna(end) - kept["on"]).dt.days.clip(lower=0)
@@ -87,10 +87,14 @@ def social_people(
         When nobody is known by name.
     """
     return by_name(
-        tables, during, by, CHANNEL, "people on social media",
+        tables,
+        during,
+        by,
+        CHANNEL,
+        "people on social media",
         "Not measured: needs the sheet touches with who took part on the channel social.",
         MONTHS,
-    )  # fmt: skip
+    )
 
 
 def social_answers(
@@ -132,9 +136,17 @@ def social_answers(
     for span in ([one for one in spans if one.end <= last.end] or [last])[-quarters:]:
         part = taken[taken["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))]
         n, base = int(part["answered"].sum()), int(part["asked"].sum())
-        rows.append({"period": span.label, "measure": "questions answered", "unit": "share", "n": n,
-                     "base": base, "estimate": n / base if base else float("nan"),
-                     "method": COUNT})  # fmt: skip
+        rows.append(
+            {
+                "period": span.label,
+                "measure": "questions answered",
+                "unit": "share",
+                "n": n,
+                "base": base,
+                "estimate": n / base if base else float("nan"),
+                "method": COUNT,
+            }
+        )
     if len(single):
         rows.append({"period": rows[-1]["period"], **_median(single)})
     return measure_frame(rows, ["period"])
@@ -162,10 +174,15 @@ def _median(rows: pd.DataFrame) -> dict[str, Any]:
     curve = kaplan_meier(rows["days"].to_numpy(dtype="float64"), known.to_numpy())
     half = survival_quantile(curve, 0.5)
     return {
-        "measure": "days to a first answer", "unit": "days", "estimate": half.estimate,
-        "low": half.low, "high": half.high, "n": int(known.sum()), "base": len(rows),
+        "measure": "days to a first answer",
+        "unit": "days",
+        "estimate": half.estimate,
+        "low": half.low,
+        "high": half.high,
+        "n": int(known.sum()),
+        "base": len(rows),
         "method": "Kaplan-Meier median, open ones censored, log-log 95% interval",
-    }  # fmt: skip
+    }
 
 
 def answer_time(

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.kinds import fold_word
-from engagekit.measures import _coverage, _frames, _named
+from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period, quarters_between
-from engagekit.tables import Tables
+from engagekit.parsing.values import fold_word
+from engagekit.settings.periods import Period, quarters_between
+from engagekit.tables.tables import Tables
 
 NO_INITIATIVE = "No initiative"
 FRESH = 12
@@ -22,7 +22,7 @@ COUNTED = "count of stories; no interval"
 
 def bank(tables: Tables, period: Period) -> pd.DataFrame:
     """Stories up to the end of a period, with the title of their initiative."""
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     titles: dict[str, str] = {}
     if tables.has("initiatives"):
@@ -66,10 +66,16 @@ def story_bank(
         inside = usable["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))
         told = usable.loc[inside, "initiative"].value_counts()
         found += [
-            {"initiative": name, "period": span.label, "measure": "stories", "unit": "count",
-             "estimate": int(told.get(name, 0)), "method": COUNTED}
+            {
+                "initiative": name,
+                "period": span.label,
+                "measure": "stories",
+                "unit": "count",
+                "estimate": int(told.get(name, 0)),
+                "method": COUNTED,
+            }
             for name in names
-        ]  # fmt: skip
+        ]
     return measure_frame(found, ["initiative", "period"])
 
 
@@ -101,10 +107,15 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     }
     found: list[dict[str, Any]] = [{"measure": "stories", "unit": "count", "estimate": len(rows)}]
     found += [
-        {"measure": name, "unit": "share", "n": n, "base": base,
-         "estimate": n / base if base else float("nan")}
+        {
+            "measure": name,
+            "unit": "share",
+            "n": n,
+            "base": base,
+            "estimate": n / base if base else float("nan"),
+        }
         for name, (n, base) in shares.items()
-    ]  # fmt: skip
+    ]
     return measure_frame([{**row, "method": COUNTED} for row in found])
 
 
@@ -136,10 +147,16 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
     ):
         counts = (int(touches.get(number, 0)), int(stories.get(number, 0)), int(ours))
         found += [
-            {"initiative": title, "what": what, "measure": "work for initiatives", "unit": "count",
-             "estimate": count, "method": "count of rows; no interval"}
+            {
+                "initiative": title,
+                "what": what,
+                "measure": "work for initiatives",
+                "unit": "count",
+                "estimate": count,
+                "method": "count of rows; no interval",
+            }
             for what, count in zip(ACTIVITY, counts, strict=True)
-        ]  # fmt: skip
+        ]
     return measure_frame(found, ["initiative", "what"])
 
 
@@ -158,14 +175,18 @@ def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -
         Measure frame of one row: ``n`` of ``base`` live initiatives begun by the end of the period.
     """
     period = _coverage.asked_period(tables, during)
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
     live = rows[(rows["status"] == "live") & begun]
     n, base = int(live["contribution"].notna().sum()), len(live)
     row = {
-        "measure": "initiatives with a contribution", "unit": "share", "n": n, "base": base,
-        "estimate": n / base if base else None, "method": "count of initiatives; no interval",
-    }  # fmt: skip
+        "measure": "initiatives with a contribution",
+        "unit": "share",
+        "n": n,
+        "base": base,
+        "estimate": n / base if base else None,
+        "method": "count of initiatives; no interval",
+    }
     return measure_frame([row])
 
 
@@ -192,7 +213,7 @@ def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         If no contribution is confirmed.
     """
     period = _coverage.asked_period(tables, during)
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     end = pd.Timestamp(period.end)
     begun = rows["started_on"].isna() | (rows["started_on"] <= end)
     rows = rows[begun & rows["contribution"].notna() & rows["confirmed_by"].notna()]
@@ -239,7 +260,7 @@ def _tagged(tables: Tables, period: Period) -> pd.Series:
     """Touches of each initiative, at most two tags a touch."""
     if not tables.has("touches"):
         return pd.Series(dtype="int64")
-    rows = _named.dated(
+    rows = _staff.dated(
         _frames.collected(_frames.lazy(tables.need("touches")).select("on", "initiative_id"))
     )
     tags = rows.loc[rows["on"] <= pd.Timestamp(period.end), "initiative_id"].dropna()
@@ -258,7 +279,7 @@ def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.D
         confirmed``; initiatives with a contribution written down, the confirmed first.
     """
     period = _coverage.asked_period(tables, during)
-    rows = _named.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
+    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
     rows = rows[rows["contribution"].notna() & begun]
     made = pd.DataFrame(

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.kinds import fold, fold_word
-from engagekit.measures import _asked, _frames, _survey
+from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.parsing.values import fold, fold_word
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 NO_THEME = "No theme"
 COUNTED = "count of people who commented; no interval"
@@ -84,12 +84,19 @@ def comment_themes(
     told.append(("comments without a theme", NO_THEME, bare))
     return measure_frame(
         [
-            {"theme": name, "measure": measure, "unit": "share", "n": n, "base": len(said),
-             "estimate": n / len(said) if len(said) else np.nan, "method": COUNTED}
+            {
+                "theme": name,
+                "measure": measure,
+                "unit": "share",
+                "n": n,
+                "base": len(said),
+                "estimate": n / len(said) if len(said) else np.nan,
+                "method": COUNTED,
+            }
             for measure, name, n in told
         ],
         ["theme"],
-    )  # fmt: skip
+    )
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
@@ -102,17 +109,22 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     """
     if not tables.settings.survey.themes:
         raise NotMeasuredError(UNSET_THEMES)
-    return _asked.wave_with(
-        tables, during, survey, lambda questions: bool(_open(tables, questions)),
+    return _question_lookup.wave_with(
+        tables,
+        during,
+        survey,
+        lambda questions: bool(_open(tables, questions)),
         "one open question (comment_questions under [survey] in engagekit.toml names them)",
-    )  # fmt: skip
+    )
 
 
 def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
     """The questions that ask for comments: those of the settings, else the only open one."""
     stated = tables.settings.survey.comment_questions
     if stated:
-        found = [part.question_id for text in stated for part in _asked.find(questions, text)]
+        found = [
+            part.question_id for text in stated for part in _question_lookup.find(questions, text)
+        ]
         return list(dict.fromkeys(found))
     texts = questions.loc[questions["kind"] == "text", "question_id"].unique()
     return list(texts) if len(texts) == 1 else []
@@ -120,8 +132,8 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
 
 def _said(tables: Tables, survey_id: str) -> pd.Series:
     """What each person wrote, several answers joined; what says nothing is left out."""
-    ids = _open(tables, _survey.questions_of(tables, survey_id))
-    rows = _frames.collected(_survey.answers(tables, survey_id, ids))
+    ids = _open(tables, _survey_waves.questions_of(tables, survey_id))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids))
     text = rows["value"].astype("str").fillna("").str.strip()
     plain = fold(text)
     nothing = {fold_word(word) for word in tables.settings.survey.nothing_said}
@@ -161,8 +173,13 @@ def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
                 at = np.flatnonzero(plain.str.contains(pattern, regex=True).to_numpy(dtype=bool))
                 parts.append(pd.DataFrame({"at": at, "theme": theme, "word": word}))
     if not parts:
-        return pd.DataFrame({"at": pd.Series(dtype="int64"), "theme": pd.Series(dtype="str"),
-                             "word": pd.Series(dtype="str")})  # fmt: skip
+        return pd.DataFrame(
+            {
+                "at": pd.Series(dtype="int64"),
+                "theme": pd.Series(dtype="str"),
+                "word": pd.Series(dtype="str"),
+            }
+        )
     return pd.concat(parts, ignore_index=True)
 
 

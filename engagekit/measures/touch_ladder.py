@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
-from engagekit.measures import _coverage, _frames, _named, _people
+from engagekit.measures import _coverage, _frames, _roster, _staff
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
-from engagekit.periods import Period
+from engagekit.settings.periods import Period
 from engagekit.statistics.incidence import discrete_hazard, wilson_limits
 from engagekit.statistics.survival import kaplan_meier, survival_at
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 AT_THIS_TOUCH = "trust at this touch"
 SO_FAR = "trust by touches so far"
@@ -115,7 +115,7 @@ def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd
     period = _coverage.asked_period(tables, during)
     acts = first_acts(tables, period)
     days = pd.concat(
-        [_named.days_met(tables, period), acts.rename(columns={"acted_on": "on"})],
+        [_staff.days_met(tables, period), acts.rename(columns={"acted_on": "on"})],
         ignore_index=True,
     ).drop_duplicates()
     days = days.merge(acts, on="contact_id", how="left")
@@ -141,7 +141,7 @@ def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
     """
     asked = tables.settings.trust.acts
     parts = [_from_touches(tables, period, asked), _from_support(tables, period, asked)]
-    rows = _named.within(tables, pd.concat(parts, ignore_index=True))
+    rows = _staff.within(tables, pd.concat(parts, ignore_index=True))
     found = rows.groupby("contact_id", sort=True)["on"].min()
     return found.rename("acted_on").reset_index()
 
@@ -149,12 +149,12 @@ def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
 def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
     """Touches begun by the contact that count as an act of trust."""
     named = [act for act in asked if act in BEGUN_BY_CONTACT]
-    rows = _people.met(tables, None, period.end, broadcasts=True).filter(
+    rows = _roster.met(tables, None, period.end, broadcasts=True).filter(
         nw.col("begun_by") == "contact"
     )
     channels = sorted({channel for act in named for channel in BEGUN_BY_CONTACT[act]})
     kept = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
-    return _named.dated(_frames.collected(kept))
+    return _staff.dated(_frames.collected(kept))
 
 
 def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
@@ -170,7 +170,7 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
         if set(asked) & {"support", *others} == set(asked):
             tables.need("support")
         return pd.DataFrame({"contact_id": pd.Series(dtype="str"), "on": pd.Series(dtype="M8[us]")})
-    acts = _named.acts_of_support(tables, period)
+    acts = _staff.acts_of_support(tables, period)
     kinds = sorted(set(acts["kind"].dropna()))
     champion = tables.settings.champions.acts
     for act in others:
@@ -189,10 +189,7 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
 
 
 def time_to_touch(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    touches: Sequence[int] = (1, 3, SEVEN),
+    tables: Tables, *, during: str | Period | None = None, touches: Sequence[int] = (1, 3, SEVEN)
 ) -> pd.DataFrame:
     """Share of the staff that had a first, third, seventh touch, by months since the log began.
 
@@ -216,12 +213,12 @@ def time_to_touch(
     than ``disclosure.k`` people are at risk.
     """
     period = _coverage.asked_period(tables, during)
-    days = _named.days_met(tables, period).sort_values(["contact_id", "on"], kind="stable")
+    days = _staff.days_met(tables, period).sort_values(["contact_id", "on"], kind="stable")
     if days.empty:
         return measure_frame([], ["touch", "months"])
     start = days["on"].min() - pd.Timedelta(days=1)
     end = pd.Timestamp(period.end)
-    people = _named.staff(tables)
+    people = _staff.staff(tables)
     followed = people.assign(
         until=people["left_on"].where(people["left_on"] < end, end),
         since=people["joined_on"].where(people["joined_on"] > start, start),
@@ -297,13 +294,13 @@ def stuck(
         touches first, and of those the longest unseen.
     """
     period = _coverage.asked_period(tables, during)
-    people = _named.staff(tables)
+    people = _staff.staff(tables)
     met = trust_by_person(tables, during=period)
     waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]
-    found = people[_named.here(people, period)].merge(
+    found = people[_staff.here(people, period)].merge(
         waiting[["contact_id", "touches", "last_on"]], on="contact_id"
     )
     rows = found.sort_values(
         ["touches", "last_on", "contact_id"], ascending=[False, True, True], kind="stable"
     )
-    return rows[[*_named.WHO, "touches", "last_on"]].reset_index(drop=True)
+    return rows[[*_staff.WHO, "touches", "last_on"]].reset_index(drop=True)

@@ -17,8 +17,8 @@ from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.counts import folded
 from engagekit.measures.funding import _money
 from engagekit.measures.relation import BETWEEN, relate
-from engagekit.periods import year_of
-from engagekit.tables import Tables
+from engagekit.settings.periods import year_of
+from engagekit.tables.tables import Tables
 
 MONEY = "money"
 """The word for the budget among what is set against heads."""
@@ -58,12 +58,15 @@ def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFr
     money = _money(tables)
     has_actual = (money["kind"] == "actual").any()
     money = money[money["kind"] == ("actual" if has_actual else "budget")]
-    spent = _by_year(tables, money.rename(columns={"department": "place", "amount": "n",
-                                                   "end": "on"}))  # fmt: skip
+    spent = _by_year(
+        tables, money.rename(columns={"department": "place", "amount": "n", "end": "on"})
+    )
     made = pd.concat([counts, counted.rename("people"), spent.rename("money")], axis=1)
-    return made.rename_axis(["unit", "period"]).reset_index().sort_values(
-        ["period", "unit"], kind="stable", ignore_index=True
-    )  # fmt: skip
+    return (
+        made.rename_axis(["unit", "period"])
+        .reset_index()
+        .sort_values(["period", "unit"], kind="stable", ignore_index=True)
+    )
 
 
 def _word(tables: Tables, what: str) -> pd.DataFrame:
@@ -131,11 +134,16 @@ def per_head(
     for place, part in ((unit, newest[newest["unit"] == unit]), (ALL, newest)):
         if place is not None and len(part):
             heads = float(part["people"].sum())
-            rows.append({
-                "place": place, "measure": name, "unit": "per_head" if column == MONEY else "score",
-                "estimate": per * float(part[column].sum()) / heads, "base": heads,
-                "method": METHOD,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "place": place,
+                    "measure": name,
+                    "unit": "per_head" if column == MONEY else "score",
+                    "estimate": per * float(part[column].sum()) / heads,
+                    "base": heads,
+                    "method": METHOD,
+                }
+            )
     return measure_frame(rows, ["place"])
 
 
@@ -180,12 +188,7 @@ def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str,
 
 
 def unit_relation(
-    tables: Tables,
-    what: str,
-    *,
-    per: float = 1000.0,
-    people: str | None = None,
-    draws: int = 999,
+    tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None, draws: int = 999
 ) -> pd.DataFrame:
     """How a count for each so many people goes together with money a head, between units.
 

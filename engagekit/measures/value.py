@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError
-from engagekit.measures import _coverage, _frames, _survey
+from engagekit.measures import _coverage, _frames, _survey_waves
+from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._once import once
-from engagekit.periods import Period
-from engagekit.settings import Assumption
+from engagekit.settings.periods import Period
+from engagekit.settings.schema import Assumption
 from engagekit.statistics import proportions, scores
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 HOURS, WORTH = "hours saved, mean of an answer", "value of hours saved"
 DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
@@ -57,9 +57,16 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     for name, part in chosen.replacement.items():
         low, mid, high = (part.uses * one for one in _three(part.price))
         rows.append(
-            {"item": name, "measure": REPLACEMENT, "unit": "money", "estimate": mid, "low": low,
-             "high": high, "method": "uses x price, low to high by assumption"}
-        )  # fmt: skip
+            {
+                "item": name,
+                "measure": REPLACEMENT,
+                "unit": "money",
+                "estimate": mid,
+                "low": low,
+                "high": high,
+                "method": "uses x price, low to high by assumption",
+            }
+        )
     if not rows:
         raise NotMeasuredError(
             "Not measured: say hours_question, decision_question or a replacement under [value] in "
@@ -74,11 +81,12 @@ def _three(assumed: Assumption) -> tuple[float, float, float]:
 
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
     """The wording of the question asked for and the answers to it as text."""
-    survey = _survey.wave(tables, period)
-    found = _survey.wanted(_survey.questions_of(tables, survey), wanted)
+    survey = _survey_waves.wave(tables, period)
+    found = _survey_waves.wanted(_survey_waves.questions_of(tables, survey), wanted)
     fitting = found["question_id"].drop_duplicates().tolist()
-    if not fitting and len(_survey.wanted(_frames.collected(_frames.lazy(
-        tables.need("questions"))), wanted)):  # fmt: skip
+    if not fitting and len(
+        _survey_waves.wanted(_frames.collected(_frames.lazy(tables.need("questions"))), wanted)
+    ):
         raise NotMeasuredError(
             f"Not measured: survey {survey}, the last one by the end of {period.label}, does not "
             f"ask '{wanted}'."
@@ -88,7 +96,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
             f"'{wanted}' under [value] fits {len(fitting)} questions of survey {survey}. "
             "Give the whole wording or the id of one."
         )
-    rows = _survey.answers(tables, survey, fitting)
+    rows = _survey_waves.answers(tables, survey, fitting)
     given = _frames.collected(rows.filter(~nw.col("value").is_null()).select("value"))
     return str(found["wording"].iloc[0]), given["value"].astype("str").str.strip()
 
@@ -103,9 +111,19 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
         return []
     found, n = scores.mean_score(hours), len(hours)
     said = f"t 95% interval; {unread} answers without a number left out"
-    rows = [{"item": wording, "measure": HOURS, "unit": "score", "estimate": found.estimate,
-             "low": max(found.low, 0.0), "high": found.high, "n": n, "base": n,
-             "method": said}]  # fmt: skip
+    rows = [
+        {
+            "item": wording,
+            "measure": HOURS,
+            "unit": "score",
+            "estimate": found.estimate,
+            "low": max(found.low, 0.0),
+            "high": found.high,
+            "n": n,
+            "base": n,
+            "method": said,
+        }
+    ]
     chosen = tables.settings.value
     if chosen.loaded_rate is None or chosen.share_credited is None:
         return rows
@@ -119,8 +137,20 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
         )
     )
     method = "hours of those who answered x times x rate x share credited; low, mid, high together"
-    return [*rows, {"item": wording, "measure": WORTH, "unit": "money", "estimate": mid,
-                    "low": low, "high": high, "n": n, "base": n, "method": method}]  # fmt: skip
+    return [
+        *rows,
+        {
+            "item": wording,
+            "measure": WORTH,
+            "unit": "money",
+            "estimate": mid,
+            "low": low,
+            "high": high,
+            "n": n,
+            "base": n,
+            "method": method,
+        },
+    ]
 
 
 def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
@@ -132,9 +162,19 @@ def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, An
     if base == 0:
         return []
     found = proportions.wilson(n, base)
-    return [{"item": wording, "measure": DECISIONS, "unit": "share", "estimate": found.estimate,
-             "low": found.low, "high": found.high, "n": n, "base": base,
-             "method": "Wilson 95% interval"}]  # fmt: skip
+    return [
+        {
+            "item": wording,
+            "measure": DECISIONS,
+            "unit": "share",
+            "estimate": found.estimate,
+            "low": found.low,
+            "high": found.high,
+            "n": n,
+            "base": base,
+            "method": "Wilson 95% interval",
+        }
+    ]
 
 
 def assumptions(tables: Tables) -> pd.DataFrame:
@@ -151,17 +191,24 @@ def assumptions(tables: Tables) -> pd.DataFrame:
         If the settings hold none.
     """
     chosen = tables.settings.value
-    given = {"loaded rate of an hour": chosen.loaded_rate,
-             "share of hours credited": chosen.share_credited}  # fmt: skip
+    given = {
+        "loaded rate of an hour": chosen.loaded_rate,
+        "share of hours credited": chosen.share_credited,
+    }
     rows = [
         {"assumption": name, **part.model_dump()}
         for name, part in given.items()
         if part is not None
     ]
     if chosen.hours_question:
-        rows.append({"assumption": "times the hours of one answer count in the period",
-                     **dict.fromkeys(("low", "mid", "high"), chosen.hours_times), "unit": "times",
-                     "source": "settings"})  # fmt: skip
+        rows.append(
+            {
+                "assumption": "times the hours of one answer count in the period",
+                **dict.fromkeys(("low", "mid", "high"), chosen.hours_times),
+                "unit": "times",
+                "source": "settings",
+            }
+        )
     for name, one in chosen.replacement.items():
         uses = dict.fromkeys(("low", "mid", "high"), one.uses)
         rows.append({"assumption": f"{name}: uses", **uses, "unit": "uses", "source": "settings"})

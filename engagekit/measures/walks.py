@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _grouping, _named, _quarters
+from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 CHANNEL = "walk"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -32,7 +32,7 @@ def walk_log(tables: Tables, until: Period) -> pd.DataFrame:
         When there is none.
     """
     rows = _frames.lazy(tables.need("touches")).select("contact_id", "on", "channel")
-    log = _named.dated(_frames.collected(rows))
+    log = _staff.dated(_frames.collected(rows))
     log = log[(log["channel"] == CHANNEL) & (log["on"] <= pd.Timestamp(until.end))]
     if log.empty:
         raise NotMeasuredError(NONE)
@@ -80,9 +80,14 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
         walked = pd.DatetimeIndex(log.loc[log["on"].between(start, end), "on"].unique())
         n, base = int(walked.isin(days).sum()), len(days)
         found: list[dict[str, Any]] = [
-            {"measure": "days with a walk", "unit": "share", "n": n, "base": base,
-             "estimate": n / base if base else float("nan")}
-        ]  # fmt: skip
+            {
+                "measure": "days with a walk",
+                "unit": "share",
+                "n": n,
+                "base": base,
+                "estimate": n / base if base else float("nan"),
+            }
+        ]
         if met is not None:
             found += _people_rows(met[met["on"].between(start, end)], len(walked))
         rows += [{"period": period.label, "method": COUNT, **row} for row in found]
@@ -96,10 +101,15 @@ def _people_rows(met: pd.DataFrame, walked: int) -> list[dict[str, Any]]:
     each = found / walked if walked else float("nan")
     return [
         {"measure": "people met on walks", "unit": "count", "n": people, "estimate": people},
-        {"measure": "people found on walks", "unit": "share", "n": found, "base": people,
-         "estimate": found / people if people else float("nan")},
+        {
+            "measure": "people found on walks",
+            "unit": "share",
+            "n": found,
+            "base": people,
+            "estimate": found / people if people else float("nan"),
+        },
         {"measure": "people found a walk", "unit": "mean", "n": found, "estimate": each},
-    ]  # fmt: skip
+    ]
 
 
 def found_on_walks(tables: Tables, log: pd.DataFrame, until: Period) -> pd.DataFrame:
@@ -117,8 +127,8 @@ def found_on_walks(tables: Tables, log: pd.DataFrame, until: Period) -> pd.DataF
     DataFrame
         ``contact_id, on, found``; library staff left out.
     """
-    met = _named.within(tables, log.dropna(subset=["contact_id"]).drop_duplicates())
-    days = _named.days_met(tables, until).sort_values("on", kind="stable")
+    met = _staff.within(tables, log.dropna(subset=["contact_id"]).drop_duplicates())
+    days = _staff.days_met(tables, until).sort_values("on", kind="stable")
     days = days.assign(earlier=days.groupby("contact_id")["on"].shift())
     met = met.merge(days, on=["contact_id", "on"], how="left")
     away = pd.DateOffset(months=tables.settings.walks.months_away)
@@ -151,18 +161,26 @@ def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     parts = people.groupby(zone)["met"].agg(["sum", "size"])
     parts = pd.concat([pd.DataFrame({"sum": once["met"].sum(), "size": len(once)}, [ALL]), parts])
     rows = [
-        {zone: name, "measure": "staff met on walks", "unit": "share", "n": n, "base": base,
-         "population": base, "estimate": n / base if base else float("nan"), "method": COUNT}
+        {
+            zone: name,
+            "measure": "staff met on walks",
+            "unit": "share",
+            "n": n,
+            "base": base,
+            "population": base,
+            "estimate": n / base if base else float("nan"),
+            "method": COUNT,
+        }
         for name, n, base in parts.itertuples()
-    ]  # fmt: skip
+    ]
     return measure_frame(rows, [zone])
 
 
 def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
     """Everybody on the staff list with the zone, one row for each zone of a person."""
-    columns = () if zone in _named.WHO else (zone,)
-    people = _named.staff(tables, columns)
-    people = people.loc[_named.here(people, period), ["contact_id", zone]]
+    columns = () if zone in _staff.WHO else (zone,)
+    people = _staff.staff(tables, columns)
+    people = people.loc[_staff.here(people, period), ["contact_id", zone]]
     named = people[zone].fillna(_grouping.NOT_STATED).astype("str").str.split(";")
     split = people.assign(**{zone: named}).explode(zone, ignore_index=True)
     split[zone] = split[zone].astype("str").str.strip()
@@ -199,8 +217,14 @@ def walk_days(
     wanted = pd.MultiIndex.from_product([sorted(set(people[zone])), spans], names=[zone, "month"])
     counted = days.reindex(wanted, fill_value=0).rename("n").reset_index()
     rows = [
-        {zone: name, "period": str(month), "measure": "days walked", "unit": "count",
-         "estimate": n, "method": COUNT}
+        {
+            zone: name,
+            "period": str(month),
+            "measure": "days walked",
+            "unit": "count",
+            "estimate": n,
+            "method": COUNT,
+        }
         for name, month, n in counted.itertuples(index=False)
-    ]  # fmt: skip
+    ]
     return measure_frame(rows, [zone, "period"])

@@ -8,15 +8,23 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DataError
-from engagekit.kinds import fold
-from engagekit.measures import _coverage, _survey
-from engagekit.periods import Period
-from engagekit.tables import Tables
+from engagekit.measures import _coverage, _survey_waves
+from engagekit.parsing.values import fold
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 ALIKE = 70.0
 """Likeness of two wordings (0 to 100) from which one may be the other worded anew."""
-COLUMNS = ("survey_id", "question_id", "wording", "matched", "earlier_survey", "earlier_question",
-           "earlier_wording", "likeness")  # fmt: skip
+COLUMNS = (
+    "survey_id",
+    "question_id",
+    "wording",
+    "matched",
+    "earlier_survey",
+    "earlier_question",
+    "earlier_wording",
+    "likeness",
+)
 
 
 def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -42,7 +50,7 @@ def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.
     Likeness: rapidfuzz ``token_sort_ratio``. A question is matched once, the most alike first.
     """
     until = None if during is None else _coverage.asked_period(tables, during)
-    order = _survey.waves(tables, until)["survey_id"].tolist()
+    order = _survey_waves.waves(tables, until)["survey_id"].tolist()
     rows: list[dict[str, Any]] = []
     for earlier, later in pairwise(order):
         rows += _matched(_asked(tables, earlier), _asked(tables, later))
@@ -53,21 +61,21 @@ def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
     """Periods of `satisfaction_over_time` from which the overall question has other words."""
     until = None if during is None else _coverage.asked_period(tables, during)
     found, before = [], None
-    for survey in _survey.waves(tables, until)["survey_id"]:
+    for survey in _survey_waves.waves(tables, until)["survey_id"]:
         try:
-            question = _survey.overall_question(tables, survey)
+            question = _survey_waves.overall_question(tables, survey)
         except DataError:
             continue
         words = fold(pd.Series([question["wording"]], dtype="str")).iloc[0]
         if before is not None and words != before:
-            found.append(_survey.label_of(tables, survey))
+            found.append(_survey_waves.label_of(tables, survey))
         before = words
     return found
 
 
 def _asked(tables: Tables, survey_id: str) -> pd.DataFrame:
     """The questions of one survey, one row each, with their words for comparing."""
-    found = _survey.questions_of(tables, survey_id).drop_duplicates("question_id")
+    found = _survey_waves.questions_of(tables, survey_id).drop_duplicates("question_id")
     stem = found["item_of"].astype("str").fillna("").astype("str")
     wording = found["wording"].astype("str").fillna("").astype("str")
     words = fold(stem.where(stem != wording, "") + " " + wording)

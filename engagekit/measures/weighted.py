@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, StatisticsError, UsageError, some
-from engagekit.measures import _coverage, _frames, _grouping, _people, _survey
+from engagekit.measures import _coverage, _frames, _grouping, _roster, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period, quarter_of
+from engagekit.settings.periods import Period, quarter_of
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.designs import Design, survey_design
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 Kind = Literal["none", "post-stratified", "raked"]
 LEAST = 10
@@ -92,14 +92,16 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     """
     from engagekit.statistics.representativeness import kish
 
-    rows = _frames.collected(_survey.answers(tables, survey_id, [question_id], list(VARIABLES)))
+    rows = _frames.collected(
+        _survey_waves.answers(tables, survey_id, [question_id], list(VARIABLES))
+    )
     people = rows[rows["score"].notna()].sort_values("respondent_id").reset_index(drop=True)
     plain = survey_design(len(people)) if len(people) > 1 else None
     if plain is None:
         raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
     if not tables.has("contacts"):
         return Weighted(people, plain, f"unweighted: {NO_LIST}")
-    staff = _frames.collected(_people.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
+    staff = _frames.collected(_roster.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
     staff["department"] = _grouping.first_of(staff["department"])
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
@@ -115,10 +117,11 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     spread = kish(design.weights)
     used = [name for name, margin in zip(variables, found, strict=True) if margin is not None]
     by = " and ".join(name.replace("_", " ") for name in used)
-    return Weighted(people, design, (
-        f"{MARK} by {by} ({len(people)} answers weigh as "
-        f"{round(spread.effective_n)})"
-    ))  # fmt: skip
+    return Weighted(
+        people,
+        design,
+        (f"{MARK} by {by} ({len(people)} answers weigh as {round(spread.effective_n)})"),
+    )
 
 
 def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, float]]]) -> Design:
@@ -145,7 +148,7 @@ def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
 
 def day_of(tables: Tables, survey_id: str) -> Period:
     """The quarter in which a survey had its last answer: its end is the day of the staff list."""
-    found = _survey.waves(tables)
+    found = _survey_waves.waves(tables)
     last = pd.to_datetime(found.loc[found["survey_id"] == survey_id, "last_at"]).iloc[0]
     day = _coverage.last_day(tables) if pd.isna(last) else last.date()
     return quarter_of(day, tables.settings.organisation.fiscal_start)
@@ -251,8 +254,13 @@ def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1
 
         values = np.asarray(of(scores), dtype="float64")
         base = int((mask & ~np.isnan(values)).sum())
-        made = {"measure": measure, "unit": unit, "n": base, "base": base,
-                "method": "t 95% interval"}  # fmt: skip
+        made = {
+            "measure": measure,
+            "unit": unit,
+            "n": base,
+            "base": base,
+            "method": "t 95% interval",
+        }
         if not base:
             return made
         found = mean(design, values, domain=mask)
@@ -278,8 +286,13 @@ def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
 
         has = np.asarray(holds(scores), dtype="float64")
         n, base = int(has[mask].sum()), int(mask.sum())
-        made = {"measure": measure, "unit": "share", "n": n, "base": base,
-                "method": "logit or Wilson 95% interval"}  # fmt: skip
+        made = {
+            "measure": measure,
+            "unit": "share",
+            "n": n,
+            "base": base,
+            "method": "logit or Wilson 95% interval",
+        }
         return made if base < 2 else {**made, **as_row(share(design, has, domain=mask))}
 
     return row

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from engagekit.errors import nearest
-from engagekit.exports import Export, Sheet
-from engagekit.readers import _listing
-from engagekit.readers._listing import Listing, squash
-from engagekit.readers_contract import Reading, Recognition
-from engagekit.tables_problems import Problem, SetAside
-from engagekit.tables_schema import TABLES as TIDY
-from engagekit.tables_schema import Table
+from engagekit.files.source_file import Export, Sheet
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing, squash
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.schema import TABLES as TIDY
+from engagekit.tables.schema import Table
 
 TOOL = "engagekit template"
 TABLES = tuple(TIDY)
@@ -117,7 +117,7 @@ def _named(export: Export, sheet: Sheet, table: Table) -> _Part | None:
             best, most = index, hits
     if best is None:
         return None
-    listing = _listing.listing(export, sheet, best)
+    listing = _table.listing(export, sheet, best)
     there = _columns(table, listing.headers)
     lacks = tuple(name for name in _needed(table) if name not in there)
     return _Part(table, listing, lacks)
@@ -153,7 +153,7 @@ def _lone(export: Export, sheet: Sheet) -> _Part | None:
                 fits.append((share, like, table))
         best = sorted(fits, key=lambda fit: fit[:2], reverse=True)
         if best and (len(best) == 1 or best[0][:2] != best[1][:2]):
-            return _Part(best[0][2], _listing.listing(export, sheet, index))
+            return _Part(best[0][2], _table.listing(export, sheet, index))
     return None
 
 
@@ -162,9 +162,9 @@ def _read_part(part: _Part) -> Reading:
     listing, table = part.listing, part.table
     file = listing.export.file
     there = _columns(table, listing.headers)
-    found = _listing.reasons(listing)
+    found = _table.reasons(listing)
     found = found.mask((found == "") & _is_example(part, there), "example row")
-    problems = [*_listing.long_rows(listing, found), *_unknown(part, there)]
+    problems = [*_table.long_rows(listing, found), *_unknown(part, there)]
     if part.lacks:
         found = found.mask(found == "", f"sheet {table.name} has no {' and no '.join(part.lacks)}")
         problems.append(
@@ -188,11 +188,11 @@ def _read_part(part: _Part) -> Reading:
     frame = frame[[name for name in table.names if name in frame.columns]]
     return Reading(
         tables={} if part.lacks or frame.empty else {table.name: frame},
-        rows_read=_listing.rows_read(found),
+        rows_read=_table.rows_read(found),
         rows_kept=len(body),
-        set_aside=_listing.set_aside(found, file),
+        set_aside=_table.set_aside(found, file),
         problems=tuple(problems),
-        dropped_columns=_listing.dropped(listing, set(there.values())),
+        dropped_columns=_table.dropped(listing, set(there.values())),
         origins={table.name: there},
         sheets={table.name: listing.sheet.name},
     )
@@ -214,7 +214,7 @@ def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:
     name = MADE_IDS.get(part.table.name)
     made = frame.copy()
     if name is not None:
-        numbers = _listing.made_numbers(part.listing.export, frame.index)
+        numbers = _table.made_numbers(part.listing.export, frame.index)
         held = made.get(name, pd.Series("", index=frame.index, dtype="str"))
         made[name] = held.mask(held == "", numbers)
     if "source_file" in part.table.names:

@@ -10,9 +10,13 @@ from traitlets import Bool, Unicode, default
 
 from engagekit import disclosure
 from engagekit.errors import DisclosureError, ReportError
-from engagekit.reporting import brand, bundles, content, drawing, making, page
-from engagekit.reporting.run import Failure, called
-from engagekit.reporting.scrub import said
+from engagekit.reporting import pipeline
+from engagekit.reporting.document import brand, document
+from engagekit.reporting.document import outline as bundles
+from engagekit.reporting.html import browser as drawing
+from engagekit.reporting.html import page
+from engagekit.reporting.run.execute import Failure, called
+from engagekit.reporting.run.scrub import said
 
 
 class EngagekitExporter(TemplateExporter):
@@ -46,21 +50,24 @@ class EngagekitExporter(TemplateExporter):
             )
         first = outline.sections[0].settings
         language = self.language or str(first.get("language", "en"))
-        settings = making.settings_for(None, making.find_notebook(None))
+        settings = pipeline.settings_for(None, pipeline.find_notebook(None))
         shown = outline.sections
         if self.audience != "private":
             safe = disclosure.protect(outline.sections, settings)
             if not safe.ok:
                 raise DisclosureError(safe.message)
             shown = safe.sections
-        made = content.make(outline, shown, self.audience, language)
+        made = document.make(outline, shown, self.audience, language)
         with drawing.session() as browser:
-            drawn = making.draw({self.audience: made}, browser)[self.audience]
+            drawn = pipeline.draw({self.audience: made}, browser)[self.audience]
         text = page.render(
-            made, drawn, interactive=self.interactive, brand=brand.colours(settings),
+            made,
+            drawn,
+            interactive=self.interactive,
+            brand=brand.colours(settings),
             logo=brand.logo(settings, Path.cwd()),
             chosen=self.environment.get_template("report.html.j2"),
-        )  # fmt: skip
+        )
         return text, {**(resources or {}), "output_extension": ".html"}
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from engagekit.periods import Period
-from engagekit.reporting import run
-from engagekit.reporting.choices import FORMATS
-from engagekit.reporting.clerks import clerks
-from engagekit.reporting.making import Made, _starting, finish, job_for, waiting_browser, writers
+from engagekit.reporting.document.output_options import FORMATS
+from engagekit.reporting.pipeline import Made, _starting, finish, job_for, waiting_browser, writers
+from engagekit.reporting.run import execute
+from engagekit.reporting.worker_processes import clerks
+from engagekit.settings.periods import Period
 
 
 def report(
@@ -26,7 +26,7 @@ def report(
     interactive: bool = False,
     formats: Sequence[str] = FORMATS,
     template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
-    progress: run.Progress | None = None,
+    progress: execute.Progress | None = None,
     today: date | None = None,
 ) -> Made:
     """Make a report: a private copy and a board copy, each as HTML, PDF, workbook and slides.
@@ -75,15 +75,23 @@ def report(
     """
     day = today or date.today()
     job = job_for(
-        period, data, out, notebook, parameters or {}, each, paper, language, interactive, formats,
-        template, day,
-    )  # fmt: skip
+        period,
+        data,
+        out,
+        notebook,
+        parameters or {},
+        each,
+        paper,
+        language,
+        interactive,
+        formats,
+        template,
+        day,
+    )
     if each is not None:
-        from engagekit.reporting.each import report_each
+        from engagekit.reporting.briefs import report_each
 
         return report_each(job, each, progress, day)
     with clerks(writers(job.choices)) as beside, waiting_browser(job.choices) as start:
-        done = run.run(job.notebook, job.parameters, _starting(start, progress))
+        done = execute.run(job.notebook, job.parameters, _starting(start, progress))
         return finish(job, done, start(), day, beside)
-
-

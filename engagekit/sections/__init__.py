@@ -1,6 +1,6 @@
 """Sections: what a notebook cell ends in, one function a question."""
 
-from engagekit.sections._section import (
+from engagekit.presentation.section import (
     MIME,
     VERSION,
     Section,
@@ -45,6 +45,7 @@ from engagekit.sections.compared import (
 )
 from engagekit.sections.counts import audit, counts, counts_change, posts
 from engagekit.sections.data import identification, problems, set_aside, sources, trust
+from engagekit.sections.data_readiness import contents, notebooks, questions, unidentified
 from engagekit.sections.department import beside_whole, department_headline
 from engagekit.sections.first_page import risk, story
 from engagekit.sections.listening import listening, needs, unmet_needs
@@ -61,7 +62,6 @@ from engagekit.sections.overview import headline, own
 from engagekit.sections.people import frequency, reach, reach_over_time, touches
 from engagekit.sections.presence import dinner_list, event_scorecard, meetings_held
 from engagekit.sections.promises import promises, promises_open, promises_overdue
-from engagekit.sections.ready import contents, notebooks, questions, unidentified
 from engagekit.sections.relation import before_after, relation
 from engagekit.sections.showing_up import attendance, events
 from engagekit.sections.stories import (

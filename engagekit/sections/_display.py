@@ -7,11 +7,11 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from engagekit.language import plural, say, span
+from engagekit.locale.words import plural, say, span
 from engagekit.measures._frame import is_measure_frame, primary
-from engagekit.sections import printed
-from engagekit.sections._section import MIME, Section, to_bundle
-from engagekit.sections.tiles import is_headline, tiles
+from engagekit.presentation import table as printed
+from engagekit.presentation.section import MIME, Section, to_bundle
+from engagekit.presentation.tiles import is_headline, tiles
 
 PLOTLY = "application/vnd.plotly.v1+json"
 CONFIG = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures.asking import STEPS
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def story_asks(
@@ -23,7 +23,7 @@ def story_asks(
         during,
         lambda period: measures.story_asks(tables, during=period),
         language=language,
-        choices=_choices.fixed("asks"),
+        choices=_assumptions_used.fixed("asks"),
         figure="stages",
         figure_args={
             "measure": "stories asked for",
@@ -33,7 +33,7 @@ def story_asks(
             "k": tables.settings.disclosure.k,
         },
         sentence="story_asks",
-    )  # fmt: skip
+    )
 
 
 def support_kinds(

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engagekit import measures
-from engagekit.language import catalogue, number, say
+from engagekit.locale.words import catalogue, number, say
 from engagekit.measures import _coverage
 from engagekit.measures.champion_risk import LEFT, WON, expected_loss, nobody_left
 from engagekit.measures.prospects import DECAY
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 SLOWER, FASTER = 0.95, 0.8
 """Decays of warmth beside the usual one, to show how much hangs on it."""
@@ -30,7 +30,9 @@ def champions(
         during,
         lambda period: measures.champions(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.champion(tables), _choices.fixed("covered")),
+        choices=_assumptions_used.together(
+            _assumptions_used.champion(tables), _assumptions_used.fixed("covered")
+        ),
         sentence="champions",
     )
 
@@ -45,13 +47,11 @@ def champions_over_time(
         during,
         lambda period: measures.champions_over_time(tables, during=period),
         language=language,
-        choices=_choices.champion(tables),
+        choices=_assumptions_used.champion(tables),
         figure="trend",
-        figure_args={
-            "measure": "champions", "from_zero": True, "k": tables.settings.disclosure.k,
-        },
+        figure_args={"measure": "champions", "from_zero": True, "k": tables.settings.disclosure.k},
         sentence="champions_over_time",
-    )  # fmt: skip
+    )
 
 
 def champion_loss(
@@ -64,7 +64,9 @@ def champion_loss(
         during,
         lambda period: measures.champion_loss(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.champion(tables), _choices.fixed("lost")),
+        choices=_assumptions_used.together(
+            _assumptions_used.champion(tables), _assumptions_used.fixed("lost")
+        ),
         sentence="champion_loss",
     )
 
@@ -80,8 +82,10 @@ def conversion(
         during,
         lambda period: measures.conversion(tables, during=period),
         language=language,
-        choices=_choices.together(
-            _choices.champion(tables), _choices.touch(tables), _choices.followed_by(tables)
+        choices=_assumptions_used.together(
+            _assumptions_used.champion(tables),
+            _assumptions_used.touch(tables),
+            _assumptions_used.followed_by(tables),
         ),
         figure="steps",
         figure_args={
@@ -103,7 +107,7 @@ def champion_roster(
         during,
         lambda period: measures.champion_roster(tables, during=period),
         language=language,
-        choices=_choices.champion(tables),
+        choices=_assumptions_used.champion(tables),
         kind="listing",
         audience="private",
         sentence="champion_roster",
@@ -126,7 +130,7 @@ def succession(
             used[say("choice.no_leaver", spoken)] = say("choice.no_leaver_is", spoken, share=share)
         if leavers:
             used[say("choice.leavers", spoken)] = ", ".join(leavers)
-        return {**_choices.champion(tables)(period, spoken), **used}
+        return {**_assumptions_used.champion(tables)(period, spoken), **used}
 
     made = make(
         "succession",
@@ -164,11 +168,11 @@ def prospects(
         during,
         lambda period: measures.prospects(tables, during=period),
         language=language,
-        choices=_choices.together(
+        choices=_assumptions_used.together(
             words,
-            _choices.fixed("influence", "warmth", "fit"),
-            _choices.touch(tables),
-            _choices.champion(tables),
+            _assumptions_used.fixed("influence", "warmth", "fit"),
+            _assumptions_used.touch(tables),
+            _assumptions_used.champion(tables),
         ),
         kind="listing",
         audience="private",
@@ -192,7 +196,9 @@ def cooling(
         during,
         lambda period: measures.cooling(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.fixed("warmth"), _choices.touch(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.fixed("warmth"), _assumptions_used.touch(tables)
+        ),
         kind="listing",
         audience="private",
         sentence="cooling",

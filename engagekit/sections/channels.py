@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures import _coverage
 from engagekit.measures.plans import targets
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def walks(
@@ -27,13 +27,13 @@ def walks(
             say("choice.working_days", spoken): say(
                 "choice.working_days_is",
                 spoken,
-                week=_choices.week(tables, spoken),
+                week=_assumptions_used.week(tables, spoken),
                 count=len(tables.settings.calendar.holidays),
             ),
             say("choice.found", spoken): say(
                 "choice.found_is", spoken, months=tables.settings.walks.months_away
             ),
-            **_choices.touch(tables)(period, spoken),
+            **_assumptions_used.touch(tables)(period, spoken),
         },
         figure="trend",
         figure_args={"measure": "days with a walk", "by": [], "k": tables.settings.disclosure.k},
@@ -53,7 +53,11 @@ def walk_zones(
         during,
         lambda period: measures.walk_zones(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.roster_day, _choices.library_out, _choices.zone(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.roster_day,
+            _assumptions_used.library_out,
+            _assumptions_used.zone(tables),
+        ),
         figure="bars",
         figure_args={"by": [zone], "k": tables.settings.disclosure.k},
         sentence="walk_zones",
@@ -72,7 +76,7 @@ def walk_days(
         during,
         lambda period: measures.walk_days(tables, during=period),
         language=language,
-        choices=_choices.zone(tables),
+        choices=_assumptions_used.zone(tables),
         figure="matrix",
         figure_args={"across": "period", "by": [zone], "k": tables.settings.disclosure.k},
         sentence="walk_days",
@@ -91,7 +95,9 @@ def organisation_events(
         during,
         lambda period: measures.presence(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.twelve_months, _choices.fixed("present")),
+        choices=_assumptions_used.together(
+            _assumptions_used.twelve_months, _assumptions_used.fixed("present")
+        ),
         figure="bars",
         figure_args={
             "by": ["kind"],
@@ -114,7 +120,9 @@ def missed_events(
         during,
         lambda period: measures.missed_events(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.twelve_months, _choices.fixed("present")),
+        choices=_assumptions_used.together(
+            _assumptions_used.twelve_months, _assumptions_used.fixed("present")
+        ),
         kind="listing",
         audience="private",
         sentence="missed_events",
@@ -132,14 +140,16 @@ def newsletter(
         during,
         lambda period: measures.newsletter(tables, during=period),
         language=language,
-        choices=_choices.fixed("action"),
+        choices=_assumptions_used.fixed("action"),
         figure="trend",
         figure_args={
-            "measure": "newsletter action rate", "by": [], "k": tables.settings.disclosure.k,
+            "measure": "newsletter action rate",
+            "by": [],
+            "k": tables.settings.disclosure.k,
         },
         sentence="newsletter",
         note=say("note.newsletter", told_in),
-    )  # fmt: skip
+    )
 
 
 def newsletter_issues(
@@ -152,7 +162,7 @@ def newsletter_issues(
         during,
         lambda period: measures.newsletter_issues(tables, during=period),
         language=language,
-        choices=_choices.fixed("action"),
+        choices=_assumptions_used.fixed("action"),
         kind="listing",
         audience="private",
         sentence="newsletter_issues",
@@ -173,7 +183,9 @@ def newsletter_reach(
         during,
         lambda period: measures.newsletter_reach(tables, during=period, by=by),
         language=language,
-        choices=_choices.together(_choices.roster_day, _choices.library_out),
+        choices=_assumptions_used.together(
+            _assumptions_used.roster_day, _assumptions_used.library_out
+        ),
         figure="bars",
         figure_args={"by": [by], "k": tables.settings.disclosure.k},
         sentence="newsletter_reach",
@@ -190,13 +202,11 @@ def social_answers(
         during,
         lambda period: measures.social_answers(tables, during=period),
         language=language,
-        choices=_choices.fixed("question"),
+        choices=_assumptions_used.fixed("question"),
         figure="trend",
-        figure_args={
-            "measure": "questions answered", "by": [], "k": tables.settings.disclosure.k,
-        },
+        figure_args={"measure": "questions answered", "by": [], "k": tables.settings.disclosure.k},
         sentence="social_answers",
-    )  # fmt: skip
+    )
 
 
 def social_people(
@@ -213,8 +223,10 @@ def social_people(
         during,
         lambda period: measures.social_people(tables, during=period, by=by),
         language=language,
-        choices=_choices.together(
-            _choices.twelve_months, _choices.roster_day, _choices.library_out
+        choices=_assumptions_used.together(
+            _assumptions_used.twelve_months,
+            _assumptions_used.roster_day,
+            _assumptions_used.library_out,
         ),
         figure="bars",
         figure_args={"by": [by], "k": tables.settings.disclosure.k},
@@ -233,15 +245,17 @@ def answer_time(
         during,
         lambda period: measures.answer_time(tables, during=period),
         language=language,
-        choices=_choices.fixed("question"),
+        choices=_assumptions_used.fixed("question"),
         figure="steps",
         figure_args={
-            "over": "days", "by": [], "axis": say("label.days_since_asked", told_in),
+            "over": "days",
+            "by": [],
+            "axis": say("label.days_since_asked", told_in),
             "at_risk": say("label.still_open", told_in),
             "k": tables.settings.disclosure.k,
         },
         sentence="answer_time",
-    )  # fmt: skip
+    )
 
 
 def plans(
@@ -254,7 +268,7 @@ def plans(
         during,
         lambda period: measures.plans(tables, during=period),
         language=language,
-        choices=_choices.fixed("step", "aimed"),
+        choices=_assumptions_used.fixed("step", "aimed"),
         sentence="plans",
     )
 
@@ -269,7 +283,7 @@ def plan_steps(
         during,
         lambda period: measures.plan_steps(tables, during=period),
         language=language,
-        choices=_choices.fixed("step"),
+        choices=_assumptions_used.fixed("step"),
         kind="listing",
         audience="private",
         sentence="plan_steps",

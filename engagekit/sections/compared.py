@@ -8,16 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import __version__, recording
+from engagekit._version import __version__
 from engagekit.errors import NotMeasuredError
-from engagekit.language import label, number, say, span
-from engagekit.periods import Period
-from engagekit.published import Published, period_of
-from engagekit.sections import _again
-from engagekit.sections._again import Key, Number
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.locale.words import label, number, say, span
+from engagekit.measures import load_manifest
+from engagekit.measures.published_report import Published, period_of
+from engagekit.presentation.section import Section
+from engagekit.sections import _remeasure
+from engagekit.sections._build import make
+from engagekit.sections._remeasure import Key, Number
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 MAIN = 12
 """Numbers shown where a report has no first page and nothing differs."""
@@ -54,21 +55,24 @@ def compared(
 
     def measured(period: Period) -> pd.DataFrame:
         then = _then(tables, published, spoken)
-        before = _again.stored(published.document["sections"])
-        again = _again.measured(tables, before.values(), then)
-        now = again if period == then else _again.measured(tables, before.values(), period)
+        before = _remeasure.stored(published.document["sections"])
+        again = _remeasure.measured(tables, before.values(), then)
+        now = again if period == then else _remeasure.measured(tables, before.values(), period)
         changed = [key for key, number in before.items() if not number.same_as(again.get(key))]
         why = _why(tables, published, then, before, again, changed, spoken)
         told.update(count=len(before), changed=len(changed), period=span(then, spoken))
         shown = [key for key in before if key in set(changed) or _is_main(key, before[key])]
         shown = shown or list(before)[:MAIN]
         rows = [
-            {"number": _named(key, spoken), "then": _said(before[key], tables, spoken),
-             "again": _said(again.get(key), tables, spoken),
-             "now": _said(now.get(_at(key, then, period)), tables, spoken),
-             "why": why.get(key, say("compare.same", spoken))}
+            {
+                "number": _named(key, spoken),
+                "then": _said(before[key], tables, spoken),
+                "again": _said(again.get(key), tables, spoken),
+                "now": _said(now.get(_at(key, then, period)), tables, spoken),
+                "why": why.get(key, say("compare.same", spoken)),
+            }
             for key in shown[:PER_LINE]
-        ]  # fmt: skip
+        ]
         return pd.DataFrame(rows, columns=["number", "then", "again", "now", "why"], dtype="str")
 
     made = _listing("compared", tables, during, measured, language, sentence="compared")
@@ -89,17 +93,20 @@ def compared_files(
         _then(tables, published, spoken)
         given = published.load.get("inputs") or published.document.get("inputs", [])
         then = {str(one["file"]): one for one in given if "file" in one}
-        now = {str(one["file"]): one for one in recording.record(tables)["inputs"]}
+        now = {str(one["file"]): one for one in load_manifest.record(tables)["inputs"]}
         rows = []
         for file in sorted({*then, *now}):
             old, new = then.get(file), now.get(file)
             same = old and new and old["sha256"] == new["sha256"]
             kind = "same" if same else "changed" if old and new else "new" if new else "gone"
             rows.append(
-                {"file": file, "state": say(f"compare.file_{kind}", spoken),
-                 "rows_then": old["rows_kept"] if old else None,
-                 "rows_now": new["rows_kept"] if new else None}
-            )  # fmt: skip
+                {
+                    "file": file,
+                    "state": say(f"compare.file_{kind}", spoken),
+                    "rows_then": old["rows_kept"] if old else None,
+                    "rows_now": new["rows_kept"] if new else None,
+                }
+            )
         return _whole(pd.DataFrame(rows), "rows_then", "rows_now")
 
     return _listing("compared_files", tables, during, measured, language)
@@ -123,8 +130,10 @@ def compared_rows(
         ]
         return _whole(
             pd.DataFrame(rows, columns=["sheet", "rows_then", "rows_now", "difference"]),
-            "rows_then", "rows_now", "difference",
-        )  # fmt: skip
+            "rows_then",
+            "rows_now",
+            "difference",
+        )
 
     return _listing("compared_rows", tables, during, measured, language)
 
@@ -141,7 +150,7 @@ def compared_people(
 
     def measured(period: Period) -> pd.DataFrame:
         _then(tables, published, spoken, needs_record=True)
-        found = _again.changed_people(published.load["people"], recording.people_of(tables))
+        found = _remeasure.changed_people(published.load["people"], load_manifest.people_of(tables))
         rows = [{"change": say(f"compare.people_{what}", spoken), "people": n} for what, n in found]
         return _whole(pd.DataFrame(rows, columns=["change", "people"]), "people")
 
@@ -160,10 +169,10 @@ def compared_choices(
 
     def measured(period: Period) -> pd.DataFrame:
         _then(tables, published, spoken, needs_record=True)
-        now = recording.settings_of(tables.settings)
+        now = load_manifest.settings_of(tables.settings)
         rows = [
             {"choice": key, "then": _word(old), "now": _word(new)}
-            for key, old, new in _again.changed_settings(published.load, now)
+            for key, old, new in _remeasure.changed_settings(published.load, now)
         ]
         if published.load["engagekit"] != __version__:
             rows.append(
@@ -179,9 +188,15 @@ def _listing(
 ) -> Section:
     """A private listing."""
     return make(
-        name, tables, during, measured, language=language, kind="listing", audience="private",
+        name,
+        tables,
+        during,
+        measured,
+        language=language,
+        kind="listing",
+        audience="private",
         **parts,
-    )  # fmt: skip
+    )
 
 
 def _then(
@@ -206,12 +221,15 @@ def _rows_then_and_now(
 ) -> list[tuple[str, int, int]]:
     """Rows of each table in the quarters of a period."""
     old: Mapping[str, Mapping[str, int]] = published.load.get("rows", {})
-    new = recording.rows_by_quarter(tables)
+    new = load_manifest.rows_by_quarter(tables)
     return [
-        (name, recording.in_period(old.get(name, {}), then),
-         recording.in_period(new.get(name, {}), then))
+        (
+            name,
+            load_manifest.in_period(old.get(name, {}), then),
+            load_manifest.in_period(new.get(name, {}), then),
+        )
         for name in sorted({*old, *new})
-    ]  # fmt: skip
+    ]
 
 
 def _why(
@@ -229,7 +247,7 @@ def _why(
     if not published.load:
         return dict.fromkeys(changed, say("compare.no_record", language))
     like = [before[key] for key in changed]
-    rows, people = _again.steps(tables, published.load, like, then)
+    rows, people = _remeasure.steps(tables, published.load, like, then)
     more = [(name, new - old) for name, old, new in _rows_then_and_now(tables, published, then)]
     late = ", ".join(f"{name} {n:+d}".replace("-", "−") for name, n in more if n)
     same_files = not late and _hashes(published) == {one.sha256 for one in tables.origins}
@@ -269,8 +287,9 @@ def _reason(
         return say("compare.unexplained", language)
     if kind == "late" and late:
         return say("compare.why_late", language, change=told, rows=late)
-    return say("compare.why_rows" if kind == "late" else f"compare.why_{kind}", language,
-               change=told)  # fmt: skip
+    return say(
+        "compare.why_rows" if kind == "late" else f"compare.why_{kind}", language, change=told
+    )
 
 
 def _difference(old: Number | None, new: Number, tables: Tables, language: str) -> str:
@@ -308,7 +327,7 @@ def _at(key: Key, then: Period, now: Period) -> Key:
 
 def _named(key: Key, language: str) -> str:
     """A number in words."""
-    from engagekit import definitions
+    from engagekit.locale import definitions
 
     groups = ", ".join(
         label(value, language) if name == "period" else value for name, value in key[1]

@@ -7,21 +7,13 @@ import re
 from collections.abc import Mapping
 
 from engagekit import measures
-from engagekit.language import day, say
-from engagekit.measures.counts import (
-    COUNTED,
-    OURS,
-    PER_DAY,
-    SHARE,
-    THEIRS,
-    Every,
-    last_taken,
-)
+from engagekit.locale.words import day, say
+from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, Every, last_taken
 from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
-from engagekit.periods import Period
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def _key(part: str, what: str) -> str:
@@ -157,8 +149,9 @@ def counts_change(
         "k": tables.settings.disclosure.k,
     }
     known = "difference before and after" in there
-    return section.with_args({**args, "difference": args["difference"] if known else None},
-                             section.sentence_args)  # fmt: skip
+    return section.with_args(
+        {**args, "difference": args["difference"] if known else None}, section.sentence_args
+    )
 
 
 def _changes(
@@ -178,11 +171,7 @@ def _changes(
 
 
 def audit(
-    tables: Tables,
-    *,
-    what: str,
-    during: str | Period | None = None,
-    language: str | None = None,
+    tables: Tables, *, what: str, during: str | Period | None = None, language: str | None = None
 ) -> Section:
     """The last audit by the end of a period, point by point; beside colleagues' where counted.
 
@@ -203,8 +192,14 @@ def audit(
     kind = chosen.get(what.casefold())
     is_pair = kind is not None and kind.beside is not None
     labels = {OURS: say("label.ours", told_in), THEIRS: say("label.beside", told_in)}
-    pair = {"pair": "whose", "order": [THEIRS, OURS], "by": ["place"], "measure": SHARE,
-            "difference": "parity", "labels": labels}  # fmt: skip
+    pair = {
+        "pair": "whose",
+        "order": [THEIRS, OURS],
+        "by": ["place"],
+        "measure": SHARE,
+        "difference": "parity",
+        "labels": labels,
+    }
     section = make(
         "audit",
         tables,
@@ -226,10 +221,12 @@ def audit(
     alone = {"by": ["place"], **({"measure": COUNTED} if COUNTED in there else {})}
     args = pair if is_pair else alone
     return section.with_args(
-        {**{name: value for name, value in args.items() if name not in fits},
-         "k": tables.settings.disclosure.k},
+        {
+            **{name: value for name, value in args.items() if name not in fits},
+            "k": tables.settings.disclosure.k,
+        },
         {},
-    )  # fmt: skip
+    )
 
 
 def posts(

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit import grading, measures
+from engagekit import measures
+from engagekit.measures import data_grade
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def trust(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
     """The data grade, the part that decides it, and the rows behind it."""
-    found: list[grading.Grade] = []
+    found: list[data_grade.Grade] = []
 
     def measured(period: Period) -> pd.DataFrame:
-        grade = grading.grade(tables, period)
+        grade = data_grade.grade(tables, period)
         found.append(grade)
         return measure_frame(
             [

@@ -9,14 +9,14 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 Measured = Callable[[Tables, Period], pd.DataFrame]
 NUMBERS: dict[str, Measured] = {
@@ -31,8 +31,13 @@ NUMBERS: dict[str, Measured] = {
     "funding per head": lambda tables, period: measures.funding(tables, during=period),
 }
 """The numbers of a department, by the names of their rows."""
-TILES = ("reach", "touches per contact reached", "satisfaction", "champions",
-         "promises kept on time")  # fmt: skip
+TILES = (
+    "reach",
+    "touches per contact reached",
+    "satisfaction",
+    "champions",
+    "promises kept on time",
+)
 
 
 def department_headline(
@@ -48,7 +53,7 @@ def department_headline(
         lambda period: _numbers(tables, period, TILES),
         title=say("section.department_headline_of", spoken, department=name),
         language=language,
-        choices=_choices.numbers(tables, list(NUMBERS)),
+        choices=_assumptions_used.numbers(tables, list(NUMBERS)),
         figure_args={"tiles": True},
         sentence="department_headline",
         sentence_args={"department": name},
@@ -57,11 +62,7 @@ def department_headline(
 
 
 def beside_whole(
-    tables: Tables,
-    *,
-    part: Tables,
-    during: str | Period | None = None,
-    language: str | None = None,
+    tables: Tables, *, part: Tables, during: str | Period | None = None, language: str | None = None
 ) -> Section:
     """The numbers of one department beside those of everybody, the department among them.
 
@@ -97,7 +98,7 @@ def beside_whole(
         during,
         measured,
         language=language,
-        choices=_choices.numbers(tables, list(NUMBERS)),
+        choices=_assumptions_used.numbers(tables, list(NUMBERS)),
         figure="bars",
         figure_args={
             "measure": "reach",

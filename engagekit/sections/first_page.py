@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from engagekit.measures.risk import risks
 from engagekit.measures.stories import told_story
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def story(
@@ -21,7 +21,7 @@ def story(
         during,
         lambda period: told_story(tables, during=period),
         language=language,
-        choices=_choices.story(tables),
+        choices=_assumptions_used.story(tables),
         kind="listing",
         figure_args={"folded": True},
         sentence="story",
@@ -38,7 +38,9 @@ def risk(
         during,
         lambda period: risks(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.fixed("risk"), _choices.champion(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.fixed("risk"), _assumptions_used.champion(tables)
+        ),
         figure_args={"folded": True},
         sentence="risk",
     )

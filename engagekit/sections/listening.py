@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures.listening import OTHER
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def listening(
@@ -22,7 +22,7 @@ def listening(
         during,
         lambda period: measures.listening(tables, during=period),
         language=language,
-        choices=_choices.fixed("need"),
+        choices=_assumptions_used.fixed("need"),
         sentence="listening",
     )
 
@@ -38,7 +38,7 @@ def needs(
         during,
         lambda period: measures.needs(tables, during=period),
         language=language,
-        choices=_choices.fixed("need"),
+        choices=_assumptions_used.fixed("need"),
         figure="bars",
         figure_args={
             "by": ["need"],
@@ -59,7 +59,7 @@ def unmet_needs(
         during,
         lambda period: measures.unmet_needs(tables, during=period),
         language=language,
-        choices=_choices.fixed("need"),
+        choices=_assumptions_used.fixed("need"),
         kind="listing",
         audience="private",
         sentence="unmet_needs",

@@ -8,17 +8,17 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.language import day, number, say
+from engagekit.locale.words import day, number, say
 from engagekit.measures import _quarters
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.measures.reach_of_heads import stands_in
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
 
@@ -33,7 +33,9 @@ def funding(
         during,
         lambda period: measures.funding(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.money(tables), _choices.roster(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.money(tables), _assumptions_used.roster(tables)
+        ),
         sentence="funding",
         sentence_args={"heads": stands_in(tables)},
     )
@@ -54,7 +56,9 @@ def funding_by_department(
         during,
         measured,
         language=language,
-        choices=_choices.together(_choices.money(tables), _choices.listed_on(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.money(tables), _assumptions_used.listed_on(tables)
+        ),
         figure="money_bars",
         figure_args={
             "k": tables.settings.disclosure.k,
@@ -109,12 +113,12 @@ def love_and_funding(
         if rolled == 1
         else say("section.love_and_funding_rolled", told_in, quarters=rolled),
         language=language,
-        choices=_choices.together(
-            _choices.money(tables),
-            _choices.roster(tables),
-            _choices.overall(tables),
-            _choices.weights(tables),
-            _choices.lines(tables),
+        choices=_assumptions_used.together(
+            _assumptions_used.money(tables),
+            _assumptions_used.roster(tables),
+            _assumptions_used.overall(tables),
+            _assumptions_used.weights(tables),
+            _assumptions_used.lines(tables),
             lambda period, spoken: (
                 _rolled_choice(tables, period, rolled, spoken) if rolled > 1 else {}
             ),
@@ -186,7 +190,7 @@ def funding_over_time(
     def choices(period: Period, spoken: str) -> dict[str, str]:
         _, base = real_terms(tables, period) if real else (1.0, "")
         return {
-            **_choices.money(tables)(period, spoken),
+            **_assumptions_used.money(tables)(period, spoken),
             say("choice.one_off", spoken): say(
                 "choice.one_off_in" if money.count_one_off else "choice.one_off_out", spoken
             ),
@@ -221,7 +225,7 @@ def spend_by_line(
         during,
         lambda period: spend(tables, during=period),
         language=language,
-        choices=_choices.money(tables),
+        choices=_assumptions_used.money(tables),
         sentence="spend_by_line",
     )
 
@@ -236,12 +240,12 @@ def over_time(
         during,
         lambda period: beside.over_time(tables, during=period),
         language=language,
-        choices=_choices.together(
-            _choices.money(tables),
-            _choices.broadcasts(tables),
-            _choices.library_out,
-            _choices.last_wave(tables),
-            _choices.weights(tables),
+        choices=_assumptions_used.together(
+            _assumptions_used.money(tables),
+            _assumptions_used.broadcasts(tables),
+            _assumptions_used.library_out,
+            _assumptions_used.last_wave(tables),
+            _assumptions_used.weights(tables),
         ),
         sentence="over_time",
     )

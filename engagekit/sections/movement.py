@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures.movement import RUNGS, STANDING, not_complete
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def _key(name: str) -> str:
@@ -30,8 +30,10 @@ def reach_moves(
         during,
         lambda period: measures.reach_moves(tables, during=period),
         language=language,
-        choices=_choices.together(
-            _choices.roster_day, _choices.library_out, _choices.touch(tables)
+        choices=_assumptions_used.together(
+            _assumptions_used.roster_day,
+            _assumptions_used.library_out,
+            _assumptions_used.touch(tables),
         ),
         figure="stages",
         figure_args={
@@ -61,7 +63,9 @@ def retention(
         during,
         measured,
         language=language,
-        choices=_choices.together(_choices.fixed("first_met"), _choices.touch(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.fixed("first_met"), _assumptions_used.touch(tables)
+        ),
         sentence="retention",
     )
     return made.with_args(made.figure_args, {"open": running[0] if running else ""})
@@ -78,12 +82,12 @@ def rungs(
         during,
         lambda period: measures.rungs(tables, during=period),
         language=language,
-        choices=_choices.together(
-            _choices.listed_on(tables),
-            _choices.touch(tables),
-            _choices.rungs(tables),
-            _choices.trust(tables),
-            _choices.champion(tables),
+        choices=_assumptions_used.together(
+            _assumptions_used.listed_on(tables),
+            _assumptions_used.touch(tables),
+            _assumptions_used.rungs(tables),
+            _assumptions_used.trust(tables),
+            _assumptions_used.champion(tables),
         ),
         figure="stages",
         figure_args={
@@ -108,7 +112,9 @@ def off_desk(
         during,
         lambda period: measures.off_desk(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.library_out, _choices.two_way(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.library_out, _assumptions_used.two_way(tables)
+        ),
         figure="trend",
         figure_args={"measure": "touches off the desk", "k": tables.settings.disclosure.k},
         sentence="off_desk",
@@ -126,8 +132,10 @@ def evenness(
         during,
         lambda period: measures.evenness(tables, during=period),
         language=language,
-        choices=_choices.together(
-            _choices.roster(tables), _choices.small_groups(tables), _choices.fixed("several")
+        choices=_assumptions_used.together(
+            _assumptions_used.roster(tables),
+            _assumptions_used.small_groups(tables),
+            _assumptions_used.fixed("several"),
         ),
         sentence="evenness",
     )

@@ -10,14 +10,14 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, UsageError
-from engagekit.language import number, say
+from engagekit.locale.words import number, say
 from engagekit.measures import _coverage
 from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import as_mapping, for_display, make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import as_mapping, for_display, make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
 """What the tiles tell whose choices are told with them."""
@@ -37,9 +37,9 @@ def headline(
         during,
         lambda period: _tiles(tables, period),
         language=language,
-        choices=_choices.together(
+        choices=_assumptions_used.together(
             lambda period, spoken: _answered(tables, period, spoken),
-            _choices.numbers(tables, NUMBERS),
+            _assumptions_used.numbers(tables, NUMBERS),
         ),
         figure_args={"tiles": True},
         sentence="headline",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def reach(
@@ -28,7 +28,7 @@ def reach(
         during,
         lambda period: measures.reach(tables, during=period, by=by),
         language=language,
-        choices=_choices.roster(tables),
+        choices=_assumptions_used.roster(tables),
         figure="bars",
         figure_args={"target": target, "k": tables.settings.disclosure.k},
         sentence="reach",
@@ -46,7 +46,7 @@ def reach_over_time(
         during,
         lambda period: measures.reach_over_time(tables, during=period),
         language=language,
-        choices=_choices.roster(tables),
+        choices=_assumptions_used.roster(tables),
         figure="trend",
         figure_args={
             "target": tables.settings.targets.get("reach"),
@@ -66,7 +66,7 @@ def touches(
         during,
         lambda period: measures.touch_numbers(tables, during=period),
         language=language,
-        choices=_choices.roster(tables),
+        choices=_assumptions_used.roster(tables),
         figure="histogram",
         figure_args={"k": tables.settings.disclosure.k},
         sentence="touches",
@@ -87,6 +87,6 @@ def frequency(
         during,
         lambda period: measures.frequency(tables, during=period, by=by),
         language=language,
-        choices=_choices.roster(tables),
+        choices=_assumptions_used.roster(tables),
         sentence="frequency",
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def meetings_held(
@@ -20,7 +20,9 @@ def meetings_held(
         during,
         lambda period: measures.meetings_held(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.twelve_months, _choices.fixed("seat")),
+        choices=_assumptions_used.together(
+            _assumptions_used.twelve_months, _assumptions_used.fixed("seat")
+        ),
         kind="listing",
         figure="grid",
         sentence="meetings_held",
@@ -37,7 +39,9 @@ def dinner_list(
         during,
         lambda period: measures.dinner_list(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.twelve_months, _choices.fixed("dinner")),
+        choices=_assumptions_used.together(
+            _assumptions_used.twelve_months, _assumptions_used.fixed("dinner")
+        ),
         kind="listing",
         audience="private",
         sentence="dinner_list",
@@ -54,8 +58,10 @@ def event_scorecard(
         during,
         lambda period: measures.event_scorecard(tables, during=period),
         language=language,
-        choices=_choices.together(
-            _choices.hour(tables), _choices.fixed("new_face"), _choices.touch(tables)
+        choices=_assumptions_used.together(
+            _assumptions_used.hour(tables),
+            _assumptions_used.fixed("new_face"),
+            _assumptions_used.touch(tables),
         ),
         kind="listing",
         audience="private",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def promises(
@@ -22,7 +22,7 @@ def promises(
         during,
         lambda period: measures.promises(tables, during=period),
         language=language,
-        choices=_choices.fixed("promise"),
+        choices=_assumptions_used.fixed("promise"),
         sentence="promises",
     )
 
@@ -35,17 +35,18 @@ def promises_open(
     labels = {
         name: say(f"label.overdue_{key}", told_in)
         for name, key in zip(
-            (NOT_DUE, *AGES, NO_DAY), ("not", "week", "month", "quarter", "long", "none"),
+            (NOT_DUE, *AGES, NO_DAY),
+            ("not", "week", "month", "quarter", "long", "none"),
             strict=True,
         )
-    }  # fmt: skip
+    }
     return make(
         "promises_open",
         tables,
         during,
         lambda period: measures.promises_open(tables, during=period),
         language=language,
-        choices=_choices.fixed("promise"),
+        choices=_assumptions_used.fixed("promise"),
         figure="ageing",
         figure_args={
             "by": ["overdue"],
@@ -70,6 +71,6 @@ def promises_overdue(
         language=language,
         kind="listing",
         audience="private",
-        choices=_choices.fixed("promise"),
+        choices=_assumptions_used.fixed("promise"),
         sentence="promises_overdue",
     )

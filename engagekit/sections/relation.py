@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.language import day, say
+from engagekit.locale.words import day, say
 from engagekit.measures import before_after as around
 from engagekit.measures import relation as levels
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.settings import MoneyChange
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.settings.schema import MoneyChange
+from engagekit.tables.tables import Tables
 
 
 def relation(
@@ -39,11 +39,13 @@ def relation(
         during,
         lambda period: levels.relation(tables, during=period, outcome=outcome),
         language=language,
-        choices=_choices.together(
-            _choices.money(tables),
-            _choices.broadcasts(tables) if outcome == "reach" else _choices.last_wave(tables),
-            _choices.least(tables),
-            _choices.fixed("levels"),
+        choices=_assumptions_used.together(
+            _assumptions_used.money(tables),
+            _assumptions_used.broadcasts(tables)
+            if outcome == "reach"
+            else _assumptions_used.last_wave(tables),
+            _assumptions_used.least(tables),
+            _assumptions_used.fixed("levels"),
         ),
         sentence="relation",
         sentence_args={"outcome": outcome},
@@ -96,17 +98,26 @@ def before_after(
         language=language,
         key=f"before_after_{outcome}" + (f"_{change}" if change > 1 else ""),
         choices=lambda period, spoken: {
-            **_choices.choice("change_on", spoken, what=found.what, on=day(found.on, spoken)),
+            **_assumptions_used.choice(
+                "change_on", spoken, what=found.what, on=day(found.on, spoken)
+            ),
             **(
-                _choices.broadcasts(tables) if outcome == "reach" else _choices.last_wave(tables)
+                _assumptions_used.broadcasts(tables)
+                if outcome == "reach"
+                else _assumptions_used.last_wave(tables)
             )(period, spoken),
         },
         figure="dumbbell",
-        figure_args={"pair": "when", "by": ["department"], "order": ["before", "after"],
-                     "measure": outcome, "difference": around.MOVED,
-                     "k": tables.settings.disclosure.k},
+        figure_args={
+            "pair": "when",
+            "by": ["department"],
+            "order": ["before", "after"],
+            "measure": outcome,
+            "difference": around.MOVED,
+            "k": tables.settings.disclosure.k,
+        },
         sentence="before_after",
         sentence_args=told,
         note=say("note.before_after", told_in),
         audience="private" if found.department else "board",
-    )  # fmt: skip
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def attendance(
@@ -20,7 +20,9 @@ def attendance(
         during,
         lambda period: measures.attendance(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.library_out, _choices.fixed("attended", "no_show")),
+        choices=_assumptions_used.together(
+            _assumptions_used.library_out, _assumptions_used.fixed("attended", "no_show")
+        ),
         sentence="attendance",
         sentence_args={} if tables.has("contacts") else {"heads": True},
     )
@@ -36,7 +38,9 @@ def events(
         during,
         lambda period: measures.event_list(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.library_out, _choices.fixed("attended", "events_of")),
+        choices=_assumptions_used.together(
+            _assumptions_used.library_out, _assumptions_used.fixed("attended", "events_of")
+        ),
         kind="listing",
         sentence="events",
     )

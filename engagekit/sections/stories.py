@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def story_bank(
@@ -23,7 +23,7 @@ def story_bank(
         during,
         lambda period: measures.story_bank(tables, during=period),
         language=language,
-        choices=_choices.fixed("story"),
+        choices=_assumptions_used.fixed("story"),
         figure="matrix",
         figure_args={
             "across": "period",
@@ -45,7 +45,7 @@ def story_facts(
         during,
         lambda period: measures.story_facts(tables, during=period),
         language=language,
-        choices=_choices.fixed("story", "fresh", "others"),
+        choices=_assumptions_used.fixed("story", "fresh", "others"),
         sentence="story_facts",
     )
 
@@ -61,7 +61,7 @@ def initiative_coverage(
         during,
         lambda period: measures.initiative_coverage(tables, during=period),
         language=language,
-        choices=_choices.fixed("tags"),
+        choices=_assumptions_used.fixed("tags"),
         figure="matrix",
         figure_args={
             "across": "what",
@@ -84,7 +84,7 @@ def initiative_hours(
         during,
         lambda period: measures.initiative_hours(tables, during=period),
         language=language,
-        choices=_choices.fixed("time"),
+        choices=_assumptions_used.fixed("time"),
         figure="bars",
         figure_args={"by": ["initiative"], "k": tables.settings.disclosure.k},
         sentence="initiative_hours",
@@ -101,7 +101,7 @@ def contributions(
         during,
         lambda period: measures.contributions(tables, during=period),
         language=language,
-        choices=_choices.fixed("contribution"),
+        choices=_assumptions_used.fixed("contribution"),
         kind="listing",
         sentence="contributions",
     )

@@ -9,22 +9,24 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
-from engagekit.language import either, say
-from engagekit.measures import _frames, _survey
+from engagekit.locale.words import either, say
+from engagekit.measures import _frames, _survey_waves
 from engagekit.measures import waves as question_waves
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.satisfaction import item_names
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
-def _overall(tables: Tables, survey: str | None) -> _choices.Words:
+def _overall(tables: Tables, survey: str | None) -> _assumptions_used.Words:
     """The survey, the overall question and how answers are weighted."""
-    return _choices.together(
-        _choices.survey(tables, survey), _choices.overall(tables, survey), _choices.weights(tables)
+    return _assumptions_used.together(
+        _assumptions_used.survey(tables, survey),
+        _assumptions_used.overall(tables, survey),
+        _assumptions_used.weights(tables),
     )
 
 
@@ -44,7 +46,9 @@ def response(
         lambda period: measures.response_rate(tables, during=period, by=by, survey=survey),
         survey=survey,
         language=language,
-        choices=_choices.together(_choices.survey(tables, survey), _choices.fixed("responded")),
+        choices=_assumptions_used.together(
+            _assumptions_used.survey(tables, survey), _assumptions_used.fixed("responded")
+        ),
         sentence="response",
     )
 
@@ -67,11 +71,11 @@ def representativeness(
         during,
         lambda period: measures.representativeness(tables, during=period, by=by, survey=survey),
         language=language,
-        choices=_choices.together(
-            _choices.survey(tables, survey),
-            _choices.library_out,
-            _choices.roster_day,
-            _choices.fixed("several"),
+        choices=_assumptions_used.together(
+            _assumptions_used.survey(tables, survey),
+            _assumptions_used.library_out,
+            _assumptions_used.roster_day,
+            _assumptions_used.fixed("several"),
         ),
         figure="dumbbell",
         figure_args={"pair": "answer", "k": tables.settings.disclosure.k},
@@ -93,8 +97,10 @@ def satisfaction(
     top: dict[str, Any] = {}
 
     def measured(period: Period) -> pd.DataFrame:
-        number = _survey.wave(tables, period, survey)
-        top.update(_survey.favourable(tables, number, _survey.overall_question(tables, number)))
+        number = _survey_waves.wave(tables, period, survey)
+        top.update(
+            _survey_waves.favourable(tables, number, _survey_waves.overall_question(tables, number))
+        )
         return measures.satisfaction(tables, during=period, by=by, survey=survey)
 
     made = make(
@@ -125,9 +131,14 @@ def mean_score(
 ) -> Section:
     """The mean of the overall question as a table: a footnote to the shares."""
     return _in_points(
-        "mean_score", tables, during, survey, language, _overall(tables, survey),
+        "mean_score",
+        tables,
+        during,
+        survey,
+        language,
+        _overall(tables, survey),
         lambda period: measures.mean_score(tables, during=period, by=by, survey=survey),
-    )  # fmt: skip
+    )
 
 
 def median_score(
@@ -138,30 +149,48 @@ def median_score(
     language: str | None = None,
 ) -> Section:
     """The middle answer to the overall question as a table."""
-    chosen = _choices.together(_choices.survey(tables, survey), _choices.overall(tables, survey))
+    chosen = _assumptions_used.together(
+        _assumptions_used.survey(tables, survey), _assumptions_used.overall(tables, survey)
+    )
     return _in_points(
-        "median_score", tables, during, survey, language, chosen,
+        "median_score",
+        tables,
+        during,
+        survey,
+        language,
+        chosen,
         lambda period: measures.median_score(tables, during=period, survey=survey),
-    )  # fmt: skip
+    )
 
 
 def _in_points(
-    name: str, tables: Tables, during: str | Period | None, survey: str | None,
-    language: str | None, choices: _choices.Words, measure: Callable[[Period], pd.DataFrame],
-) -> Section:  # fmt: skip
+    name: str,
+    tables: Tables,
+    during: str | Period | None,
+    survey: str | None,
+    language: str | None,
+    choices: _assumptions_used.Words,
+    measure: Callable[[Period], pd.DataFrame],
+) -> Section:
     """A number on the scale of the overall question, whose sentence says how many points it has."""
     points: list[float] = []
 
     def measured(period: Period) -> pd.DataFrame:
-        number = _survey.wave(tables, period, survey)
-        question = _survey.overall_question(tables, number)
-        points.append(_survey.points_of(tables, number, question))
+        number = _survey_waves.wave(tables, period, survey)
+        question = _survey_waves.overall_question(tables, number)
+        points.append(_survey_waves.points_of(tables, number, question))
         return measure(period)
 
     made = make(
-        name, tables, during, measured, survey=survey, language=language, choices=choices,
+        name,
+        tables,
+        during,
+        measured,
+        survey=survey,
+        language=language,
+        choices=choices,
         sentence=name,
-    )  # fmt: skip
+    )
     return made.with_args(made.figure_args, {"points": points[0] if points else 0})
 
 
@@ -185,7 +214,9 @@ def satisfaction_over_time(
         during,
         measured,
         language=language,
-        choices=_choices.together(_choices.last_wave(tables), _choices.weights(tables)),
+        choices=_assumptions_used.together(
+            _assumptions_used.last_wave(tables), _assumptions_used.weights(tables)
+        ),
         figure="trend",
         figure_args={"k": tables.settings.disclosure.k},
         sentence="satisfaction_over_time",
@@ -203,7 +234,7 @@ def waves(
         during,
         lambda period: question_waves.question_waves(tables, during=period),
         language=language,
-        choices=_choices.fixed("same_question"),
+        choices=_assumptions_used.fixed("same_question"),
         kind="listing",
     )
 
@@ -228,19 +259,27 @@ def items(
         most = sizes.value_counts().index[0]
         order.extend(most)
         same: pd.DataFrame = frame[frame["item"].map(sizes) == most]
-        number = _survey.wave(tables, period, survey)
+        number = _survey_waves.wave(tables, period, survey)
         same = _services(same, tables, number)
         scales.update(_scales_of(tables, number, set(same["item"])))
         ends[:] = _by_side(tables, number, order, scales)
         return _shortly(same, tables, number).reset_index(drop=True)
 
     made = make(
-        "items", tables, during, measured, survey=survey, language=language, figure="likert",
-        choices=_choices.together(
-            _choices.survey(tables, survey), _choices.weights(tables), _choices.apart(tables)
+        "items",
+        tables,
+        during,
+        measured,
+        survey=survey,
+        language=language,
+        figure="likert",
+        choices=_assumptions_used.together(
+            _assumptions_used.survey(tables, survey),
+            _assumptions_used.weights(tables),
+            _assumptions_used.apart(tables),
         ),
         sentence="items",
-    )  # fmt: skip
+    )
     told_in = language or tables.settings.report.language
     low, high = _ends(ends[0], ends[1], scales, told_in)
     args = {
@@ -257,18 +296,20 @@ def items(
 
 def _by_side(tables: Tables, survey_id: str, order: list[str], scales: set[str]) -> list[list[str]]:
     """The answers below and above the middle of a scale, by their points: some may be untaken."""
-    questions = _survey.questions_of(tables, survey_id)
+    questions = _survey_waves.questions_of(tables, survey_id)
     asked = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
-    rows = _survey.answers(tables, survey_id, asked).select("score").unique()
+    rows = _survey_waves.answers(tables, survey_id, asked).select("score").unique()
     given = sorted(_frames.collected(rows)["score"].dropna())
-    stated = [points for name in scales if (points := _survey.points_in(name)) is not None]
+    stated = [points for name in scales if (points := _survey_waves.points_in(name)) is not None]
     points = max([*stated, *given[-1:]])
     if len(given) != len(order):
         given = [float(at) for at in range(1, len(order) + 1)]
     middle = (points + 1) / 2
     at = dict(zip(order, given, strict=True))
-    return [[name for name in order if at[name] < middle],
-            [name for name in order if at[name] > middle]]  # fmt: skip
+    return [
+        [name for name in order if at[name] < middle],
+        [name for name in order if at[name] > middle],
+    ]
 
 
 def _ends(low: list[str], high: list[str], scales: set[str], language: str) -> tuple[str, str]:
@@ -280,7 +321,7 @@ def _ends(low: list[str], high: list[str], scales: set[str], language: str) -> t
 
 def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
     """The scales of some items."""
-    questions = _survey.questions_of(tables, survey_id)
+    questions = _survey_waves.questions_of(tables, survey_id)
     questions = questions[questions["kind"] == "scale"]
     names = questions["question_id"].map(item_names(questions))
     return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
@@ -289,10 +330,10 @@ def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
 def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
     """Items without the overall question, which has a section of its own, where others are left."""
     try:
-        overall = str(_survey.overall_question(tables, survey_id)["question_id"])
+        overall = str(_survey_waves.overall_question(tables, survey_id)["question_id"])
     except (DataError, SettingsError):
         return frame
-    questions = _survey.questions_of(tables, survey_id)
+    questions = _survey_waves.questions_of(tables, survey_id)
     name = item_names(questions[questions["kind"] == "scale"]).get(overall)
     rest: pd.DataFrame = frame[frame["item"] != name]
     return rest if len(rest) else frame
@@ -300,11 +341,12 @@ def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFra
 
 def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
     """Items without the words of their block where those of one scale are told apart."""
-    questions = _survey.questions_of(tables, survey_id)
+    questions = _survey_waves.questions_of(tables, survey_id)
     scales = questions[questions["kind"] == "scale"]
     names = item_names(scales)
-    words = {names[key]: text for key, text in zip(
-        scales["question_id"], scales["wording"], strict=True)}  # fmt: skip
+    words = {
+        names[key]: text for key, text in zip(scales["question_id"], scales["wording"], strict=True)
+    }
     short = frame["item"].map(words)
     apart = short.nunique() == frame["item"].nunique()
     return frame.assign(item=short) if apart else frame
@@ -321,13 +363,13 @@ def net_promoter(
     """Net promoter with its range, what it is made of, and the survey before, as a table."""
 
     def measured(period: Period) -> pd.DataFrame:
-        number = _survey.wave(tables, period, survey)
-        _survey.recommend_question(tables, number)  # the survey before alone is no answer
+        number = _survey_waves.wave(tables, period, survey)
+        _survey_waves.recommend_question(tables, number)  # the survey before alone is no answer
         known = measures.net_promoter_over_time(tables, survey=number, waves=2)
         if by is None:
             return known
         now = measures.net_promoter(tables, during=period, by=by, survey=survey)
-        label = _survey.label_of(tables, number)
+        label = _survey_waves.label_of(tables, number)
         own = known.index[known["measure"] == "net promoter"][-1]
         before = known[known.index < own].assign(**{by: ALL})
         whole = pd.concat([before, now.assign(period=label)], ignore_index=True)
@@ -340,10 +382,10 @@ def net_promoter(
         measured,
         survey=survey,
         language=language,
-        choices=_choices.together(
-            _choices.survey(tables, survey),
-            _choices.recommend(tables, survey),
-            _choices.weights(tables),
+        choices=_assumptions_used.together(
+            _assumptions_used.survey(tables, survey),
+            _assumptions_used.recommend(tables, survey),
+            _assumptions_used.weights(tables),
         ),
         sentence="net_promoter",
     )

@@ -10,17 +10,17 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures import awareness, panel, perception, profile, themes
 from engagekit.measures.consistency import wave as consistency_wave
 from engagekit.measures.drivers import wave as drivers_wave
 from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 Wave = Callable[[Tables, "str | Period | None", "str | None"], str]
 
@@ -50,7 +50,7 @@ def _depth(
             raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error
 
     def words(period: Period, spoken: str) -> dict[str, str]:
-        title = _choices.title(tables, wave(tables, period, survey))
+        title = _assumptions_used.title(tables, wave(tables, period, survey))
         return {say("choice.survey", spoken): title, **(settings or {})}
 
     made = make(
@@ -93,11 +93,18 @@ def gaps(
     of_service = names == SERVICE
     levels = [*IMPORTANCE, *SERVICE]
     return _depth(
-        "gaps", tables, during,
+        "gaps",
+        tables,
+        during,
         lambda period, number: measures.gaps(tables, during=period, survey=number),
-        gaps_wave, survey=survey, language=language,
-        settings={say("choice.gap", told_in): say(
-            "choice.gap_service" if of_service else "choice.gap_importance", told_in)},
+        gaps_wave,
+        survey=survey,
+        language=language,
+        settings={
+            say("choice.gap", told_in): say(
+                "choice.gap_service" if of_service else "choice.gap_importance", told_in
+            )
+        },
         figure="dumbbell",
         figure_args={
             "pair": "level",
@@ -111,7 +118,7 @@ def gaps(
             "k": tables.settings.disclosure.k,
         },
         note=say("note.gaps_service" if of_service else "note.gaps_importance", told_in),
-    )  # fmt: skip
+    )
 
 
 def drivers(
@@ -124,9 +131,13 @@ def drivers(
     """What goes with overall satisfaction, or that there are too few answers to rank."""
     told_in = language or tables.settings.report.language
     return _depth(
-        "drivers", tables, during,
+        "drivers",
+        tables,
+        during,
         lambda period, number: measures.drivers(tables, during=period, survey=number),
-        drivers_wave, survey=survey, language=language,
+        drivers_wave,
+        survey=survey,
+        language=language,
         settings={say("choice.shares", told_in): say("choice.shares_is", told_in)},
         figure="bars",
         figure_args={
@@ -135,7 +146,7 @@ def drivers(
             "k": tables.settings.disclosure.k,
         },
         note=say("note.drivers", told_in),
-    )  # fmt: skip
+    )
 
 
 def consistency(
@@ -147,10 +158,14 @@ def consistency(
 ) -> Section:
     """Whether the items of each block hang together, as a table."""
     return _depth(
-        "consistency", tables, during,
+        "consistency",
+        tables,
+        during,
         lambda period, number: measures.consistency(tables, during=period, survey=number),
-        consistency_wave, survey=survey, language=language,
-    )  # fmt: skip
+        consistency_wave,
+        survey=survey,
+        language=language,
+    )
 
 
 def comment_themes(
@@ -163,9 +178,13 @@ def comment_themes(
     """What comments are about, by the list of themes; comments without a theme stay visible."""
     told_in = language or tables.settings.report.language
     return _depth(
-        "comment_themes", tables, during,
+        "comment_themes",
+        tables,
+        during,
         lambda period, number: measures.comment_themes(tables, during=period, survey=number),
-        themes.wave, survey=survey, language=language,
+        themes.wave,
+        survey=survey,
+        language=language,
         settings=_themes(tables, told_in),
         figure="bars",
         figure_args={
@@ -174,7 +193,7 @@ def comment_themes(
             "context": [themes.NO_THEME],
             "k": tables.settings.disclosure.k,
         },
-    )  # fmt: skip
+    )
 
 
 def comments(
@@ -186,19 +205,25 @@ def comments(
 ) -> Section:
     """Every comment with its themes, those without one first (private: comments carry names)."""
     return _depth(
-        "comments", tables, during,
+        "comments",
+        tables,
+        during,
         lambda period, number: measures.comments(tables, during=period, survey=number),
-        themes.wave, survey=survey, language=language, kind="listing", audience="private",
+        themes.wave,
+        survey=survey,
+        language=language,
+        kind="listing",
+        audience="private",
         settings=_themes(tables, language or tables.settings.report.language),
-    )  # fmt: skip
+    )
 
 
 def _themes(tables: Tables, language: str) -> dict[str, str]:
     """How comments get their themes, and which say nothing."""
     nothing = ", ".join(tables.settings.survey.nothing_said)
     return {
-        **_choices.choice("theme", language),
-        **_choices.choice("nothing_said", language, words=nothing),
+        **_assumptions_used.choice("theme", language),
+        **_assumptions_used.choice("nothing_said", language, words=nothing),
     }
 
 
@@ -212,16 +237,20 @@ def attribute_profile(
     """How colleagues describe the library, beside how its team describes itself."""
     told_in = language or tables.settings.report.language
     made = _depth(
-        "attribute_profile", tables, during,
+        "attribute_profile",
+        tables,
+        during,
         lambda period, number: measures.attribute_profile(tables, during=period, survey=number),
-        profile.wave, survey=survey, language=language,
+        profile.wave,
+        survey=survey,
+        language=language,
         settings={
             say("choice.question", told_in): str(tables.settings.survey.profile.question),
-            **_choices.choice("team", told_in, k=tables.settings.disclosure.k),
+            **_assumptions_used.choice("team", told_in, k=tables.settings.disclosure.k),
         },
         figure="dumbbell",
         sentence_args={"k": tables.settings.disclosure.k},
-    )  # fmt: skip
+    )
     two = [profile.TEAM, profile.COLLEAGUES]
     is_both = not made.missing and profile.TEAM in set(made.frame["answer"])
     args = {
@@ -247,9 +276,13 @@ def aided_awareness(
     """Who knows at least one service of the list, and which services are known."""
     told_in = language or tables.settings.report.language
     return _depth(
-        "aided_awareness", tables, during,
+        "aided_awareness",
+        tables,
+        during,
         lambda period, number: measures.aided_awareness(tables, during=period, survey=number),
-        awareness.awareness_wave, survey=survey, language=language,
+        awareness.awareness_wave,
+        survey=survey,
+        language=language,
         settings={say("choice.question", told_in): str(tables.settings.survey.awareness_question)},
         figure="bars",
         figure_args={
@@ -257,7 +290,7 @@ def aided_awareness(
             "labels": {"All": say("label.any_service", told_in)},
             "k": tables.settings.disclosure.k,
         },
-    )  # fmt: skip
+    )
 
 
 def useful(
@@ -270,14 +303,18 @@ def useful(
     """Was it useful to me: one question, as a table."""
     told_in = language or tables.settings.report.language
     return _depth(
-        "useful", tables, during,
+        "useful",
+        tables,
+        during,
         lambda period, number: measures.useful(tables, during=period, survey=number),
-        awareness.useful_wave, survey=survey, language=language,
+        awareness.useful_wave,
+        survey=survey,
+        language=language,
         settings={
             say("choice.question", told_in): str(tables.settings.survey.useful_question),
             say("choice.yes", told_in): ", ".join(tables.settings.survey.useful_answers),
         },
-    )  # fmt: skip
+    )
 
 
 def perception_gap(
@@ -291,14 +328,19 @@ def perception_gap(
     told_in = language or tables.settings.report.language
     stated = tables.settings.survey.perception
     groups = {
-        name: ", ".join(levels) if tuple(levels) != (perception.LIBRARY,)
+        name: ", ".join(levels)
+        if tuple(levels) != (perception.LIBRARY,)
         else say("label.library_team", told_in)
         for name, levels in stated.groups.items()
-    }  # fmt: skip
+    }
     return _depth(
-        "perception_gap", tables, during,
+        "perception_gap",
+        tables,
+        during,
         lambda period, number: measures.perception_gap(tables, during=period, survey=survey),
-        perception.wave, survey=survey, language=language,
+        perception.wave,
+        survey=survey,
+        language=language,
         settings={
             **groups,
             say("choice.question", told_in): stated.question or "",
@@ -311,7 +353,7 @@ def perception_gap(
             "by": ["group"],
             "k": tables.settings.disclosure.k,
         },
-    )  # fmt: skip
+    )
 
 
 def panel_change(
@@ -320,17 +362,22 @@ def panel_change(
     """How the overall answer moved within the people who answered twice."""
     told_in = language or tables.settings.report.language
     return _depth(
-        "panel_change", tables, during,
+        "panel_change",
+        tables,
+        during,
         lambda period, number: measures.panel_change(tables, during=period),
-        lambda given, when, survey: panel.waves(given, when)[1], survey=None, language=language,
+        lambda given, when, survey: panel.waves(given, when)[1],
+        survey=None,
+        language=language,
         settings={say("choice.joined", told_in): say("choice.joined_is", told_in)},
         figure="bars",
         figure_args={
             "measure": "answers that moved",
             "by": ["answer"],
             "order": list(panel.WAYS),
-            "labels": {name: say(f"label.{name.replace(' ', '_')}", told_in)
-                       for name in panel.WAYS},
+            "labels": {
+                name: say(f"label.{name.replace(' ', '_')}", told_in) for name in panel.WAYS
+            },
             "k": tables.settings.disclosure.k,
         },
-    )  # fmt: skip
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 LEAST, MOST = 4, 6
 SEVEN = 7
@@ -39,10 +39,12 @@ def touch_ladder(
     )
 
 
-def trust_choices(tables: Tables) -> _choices.Words:
+def trust_choices(tables: Tables) -> _assumptions_used.Words:
     """What stands for trust, what counts as a touch, and how long people are followed."""
-    return _choices.together(
-        _choices.trust(tables), _choices.touch(tables), _choices.fixed("followed")
+    return _assumptions_used.together(
+        _assumptions_used.trust(tables),
+        _assumptions_used.touch(tables),
+        _assumptions_used.fixed("followed"),
     )
 
 
@@ -58,7 +60,9 @@ def time_to_touch(
         during,
         lambda period: measures.time_to_touch(tables, during=period),
         language=language,
-        choices=_choices.together(_choices.touch(tables), _choices.fixed("entry")),
+        choices=_assumptions_used.together(
+            _assumptions_used.touch(tables), _assumptions_used.fixed("entry")
+        ),
         figure="steps",
         figure_args={
             "over": "months",

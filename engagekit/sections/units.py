@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from engagekit.language import say
+from engagekit.locale.words import say
 from engagekit.measures import units as totals
 from engagekit.measures._frame import measure_frame
-from engagekit.periods import Period
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def per_head(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from engagekit.language import day
+from engagekit.locale.words import day
 from engagekit.measures import ask as asked
 from engagekit.measures import value as worth
-from engagekit.periods import Period
-from engagekit.sections import _choices
-from engagekit.sections._make import make
-from engagekit.sections._section import Section
-from engagekit.tables import Tables
+from engagekit.presentation.section import Section
+from engagekit.sections import _assumptions_used
+from engagekit.sections._build import make
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -26,8 +26,10 @@ def value(
         during,
         lambda period: worth.value(tables, during=period),
         language=language,
-        choices=_choices.together(
-            _choices.fixed("value", "who_counts"), _choices.survey(tables), _choices.worth(tables)
+        choices=_assumptions_used.together(
+            _assumptions_used.fixed("value", "who_counts"),
+            _assumptions_used.survey(tables),
+            _assumptions_used.worth(tables),
         ),
         sentence="value",
     )
@@ -79,7 +81,7 @@ def evidence(
         lambda period: asked.evidence(tables, during=period),
         language=language,
         figure_args={"behind": True},
-        choices=_choices.numbers(
+        choices=_assumptions_used.numbers(
             tables, [name for option in tables.settings.ask.options for name in option.evidence]
         ),
         sentence="evidence",

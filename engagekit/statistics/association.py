@@ -107,11 +107,7 @@ def pearson(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate:
 
 
 def spearman(
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    interval: RankInterval = "bonett-wright",
-    level: float = 0.95,
+    x: ArrayLike, y: ArrayLike, *, interval: RankInterval = "bonett-wright", level: float = 0.95
 ) -> Estimate:
     """Spearman's rank correlation.
 
@@ -228,12 +224,7 @@ def permutation_p(
 
 
 def bootstrap_spearman(
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    draws: int = 5_000,
-    seed: int = 20261124,
-    level: float = 0.95,
+    x: ArrayLike, y: ArrayLike, *, draws: int = 5_000, seed: int = 20261124, level: float = 0.95
 ) -> Estimate:
     """Spearman's correlation with a percentile bootstrap over units, as a cross-check.
 
@@ -317,10 +308,7 @@ def partial_spearman(
     held = np.asarray(controls, dtype=np.float64)
     held = held[:, None] if held.ndim == 1 else held
     same_length(x=first, controls=held)
-    ranks = [
-        np.ones(first.size),
-        *(_ranks(vector(column, "controls")) for column in held.T),
-    ]
+    ranks = [np.ones(first.size), *(_ranks(vector(column, "controls")) for column in held.T)]
     design = np.column_stack(ranks)
     a, b = (one - design @ np.linalg.lstsq(design, one)[0] for one in map(_ranks, (first, second)))
     if min(a @ a, b @ b) < 1e-9:

@@ -50,11 +50,7 @@ class Frequency:
 
 
 def retention(
-    person: ArrayLike,
-    period: ArrayLike,
-    *,
-    last: int | None = None,
-    level: float = 0.95,
+    person: ArrayLike, period: ArrayLike, *, last: int | None = None, level: float = 0.95
 ) -> Retention:
     """Share of each cohort that was active again, by periods since its first.
 

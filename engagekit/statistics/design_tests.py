@@ -204,11 +204,7 @@ def rank_test(design: Design, values: ArrayLike, group: ArrayLike) -> TestResult
 
 
 def independence(
-    design: Design,
-    rows: ArrayLike,
-    columns: ArrayLike,
-    *,
-    second_order: bool = True,
+    design: Design, rows: ArrayLike, columns: ArrayLike, *, second_order: bool = True
 ) -> TestResult:
     """Test whether answers differ between departments: Rao and Scott's chi-square.
 

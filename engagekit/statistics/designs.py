@@ -75,9 +75,7 @@ class Design:
     def reweighted(self, weights: ArrayLike, *adjustments: Adjustment) -> Design:
         """The same design with other weights and more adjustments."""
         return replace(
-            self,
-            weights=_weights(weights, self.n),
-            adjustments=(*self.adjustments, *adjustments),
+            self, weights=_weights(weights, self.n), adjustments=(*self.adjustments, *adjustments)
         )
 
 

@@ -180,12 +180,7 @@ def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
 
 
 def bootstrap_shares(
-    y: ArrayLike,
-    x: ArrayLike,
-    *,
-    draws: int = 1_000,
-    seed: int = 20261124,
-    level: float = 0.95,
+    y: ArrayLike, x: ArrayLike, *, draws: int = 1_000, seed: int = 20261124, level: float = 0.95
 ) -> ShareIntervals:
     """How far shares and ranks of drivers move when people are drawn anew.
 

@@ -319,11 +319,7 @@ def contrast(
 
 
 def design_effect(
-    design: Design,
-    values: ArrayLike,
-    *,
-    domain: ArrayLike | None = None,
-    replacement: bool = True,
+    design: Design, values: ArrayLike, *, domain: ArrayLike | None = None, replacement: bool = True
 ) -> float:
     """Variance of a mean over that of a simple random sample of as many answers.
 

@@ -176,11 +176,7 @@ def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tu
 
 
 def discrete_hazard(
-    touches: ArrayLike,
-    acted_at: ArrayLike,
-    *,
-    last: int = 7,
-    level: float = 0.95,
+    touches: ArrayLike, acted_at: ArrayLike, *, last: int = 7, level: float = 0.95
 ) -> Hazard:
     """Chance of an act at each touch, among those who came to it without having acted.
 

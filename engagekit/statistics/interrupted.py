@@ -91,9 +91,10 @@ def matched_change(
     after = np.asarray(is_after, dtype=bool)
     kind = np.asarray(kinds)
     shared = [
-        name for name in np.unique(kind)
+        name
+        for name in np.unique(kind)
         if min((kind[after] == name).sum(), (kind[~after] == name).sum()) >= LEAST
-    ]  # fmt: skip
+    ]
     if not shared:
         raise StatisticsError(
             "No kind of day has two counts on each side of the change. Show the counts alone."
@@ -189,10 +190,16 @@ def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float)
         parts = [variance / mean**2 for (variance, _), mean in zip(found, means, strict=True)]
         away = _half(parts, [free for _, free in found], level)
     return Change(
-        before, after, difference, difference - half, difference + half,
-        ratio, ratio * float(np.exp(-away)), ratio * float(np.exp(away)),
+        before,
+        after,
+        difference,
+        difference - half,
+        difference + half,
+        ratio,
+        ratio * float(np.exp(-away)),
+        ratio * float(np.exp(away)),
         *(len(values) for values, _ in scatter),
-    )  # fmt: skip
+    )
 
 
 def _half(variances: list[float], freedom: list[float], level: float) -> float:

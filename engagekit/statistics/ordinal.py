@@ -35,11 +35,7 @@ class OrdinalFit:
 
 
 def _pieces(
-    place: Floats,
-    above: Floats,
-    below: Floats,
-    top: NDArray[np.bool_],
-    low: NDArray[np.bool_],
+    place: Floats, above: Floats, below: Floats, top: NDArray[np.bool_], low: NDArray[np.bool_]
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Chance of each row's answer, and density and slope at both of its thresholds."""
     from scipy.special import expit
@@ -101,11 +97,7 @@ def _newton(
 
 
 def ordinal_logit(
-    answer: ArrayLike,
-    x: ArrayLike,
-    *,
-    weights: ArrayLike | None = None,
-    level: float = 0.95,
+    answer: ArrayLike, x: ArrayLike, *, weights: ArrayLike | None = None, level: float = 0.95
 ) -> OrdinalFit:
     """Proportional-odds model of an ordered answer on several drivers.
 
@@ -158,10 +150,7 @@ def _rows(
     answer: ArrayLike, x: ArrayLike, weights: ArrayLike | None
 ) -> tuple[NDArray[np.int64], Floats, Floats]:
     """Checked codes, drivers and weights, without the rows that stand for nobody."""
-    given, drivers = (
-        np.asarray(answer, dtype=np.float64),
-        np.asarray(x, dtype=np.float64),
-    )
+    given, drivers = (np.asarray(answer, dtype=np.float64), np.asarray(x, dtype=np.float64))
     drivers = drivers[:, None] if drivers.ndim == 1 else drivers
     weight = np.ones(given.size) if weights is None else np.asarray(weights, dtype=np.float64)
     same_length(answer=given, x=drivers, weights=weight)
@@ -177,12 +166,7 @@ def _rows(
 
 
 def _fit(
-    place: Floats,
-    covariance: Floats,
-    value: float,
-    thresholds: int,
-    n: float,
-    level: float,
+    place: Floats, covariance: Floats, value: float, thresholds: int, n: float, level: float
 ) -> OrdinalFit:
     """Standard errors and Wald intervals."""
     from scipy.special import ndtr

@@ -183,12 +183,7 @@ def wald_difference(x1: float, n1: float, x2: float, n2: float, *, level: float 
     half, d = normal_quantile(level) * se, p1 - p2
     test = equal_shares([x1, x2], [n1, n2])
     return Estimate(
-        d,
-        low=max(-1.0, d - half),
-        high=min(1.0, d + half),
-        se=se,
-        n=n1 + n2,
-        p_value=test.p_value,
+        d, low=max(-1.0, d - half), high=min(1.0, d + half), se=se, n=n1 + n2, p_value=test.p_value
     )
 
 

@@ -206,13 +206,10 @@ def _score_ends(
 
 
 def _share_at(
-    known: Floats,
-    function: Callable[[float], float],
-    span: tuple[float, float],
-    tolerance: float,
+    known: Floats, function: Callable[[float], float], span: tuple[float, float], tolerance: float
 ) -> float:
     """Share of answers at or below the root of a function; NaN when it has none."""
-    from engagekit.statistics._roots import brent
+    from engagekit.statistics._root_finding import brent
 
     root = brent(function, *span, tolerance=tolerance)
     return NOT_GIVEN if np.isnan(root) else float((known <= root).mean())

@@ -14,10 +14,7 @@ from engagekit.statistics.estimation import t_interval
 
 
 def jackknife(
-    design: Design,
-    statistic: Callable[[Floats], float],
-    *,
-    level: float = 0.95,
+    design: Design, statistic: Callable[[Floats], float], *, level: float = 0.95
 ) -> Estimate:
     """Any weighted statistic with the spread of its delete-one-cluster replicates.
 

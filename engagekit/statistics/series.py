@@ -59,12 +59,7 @@ def first_differences(
 
 
 def lagged(
-    x: ArrayLike,
-    y: ArrayLike,
-    lag: int,
-    *,
-    kind: Kind = "spearman",
-    level: float = 0.95,
+    x: ArrayLike, y: ArrayLike, lag: int, *, kind: Kind = "spearman", level: float = 0.95
 ) -> Estimate:
     """Correlation of x with y a number of periods later: x leads. Exploratory.
 

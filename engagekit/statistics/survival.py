@@ -93,12 +93,7 @@ def _risk_table(
     entered = np.searchsorted(np.sort(start), times, side="left")
     left_before = np.searchsorted(np.sort(stop), times, side="left")
     at_risk = np.asarray(entered - left_before, dtype=np.float64)
-    return (
-        times,
-        at_risk,
-        np.asarray(events, dtype=np.float64),
-        np.asarray(gone - events),
-    )
+    return (times, at_risk, np.asarray(events, dtype=np.float64), np.asarray(gone - events))
 
 
 def kaplan_meier(
@@ -147,11 +142,7 @@ def kaplan_meier(
 
 
 def confidence_limits(
-    share: Floats,
-    log_se: Floats,
-    *,
-    interval: Interval = "log-log",
-    level: float = 0.95,
+    share: Floats, log_se: Floats, *, interval: Interval = "log-log", level: float = 0.95
 ) -> tuple[Floats, Floats]:
     """Limits of a share on the plain, log or log-log scale; NaN where the scale has none.
 
@@ -267,11 +258,7 @@ def _crossing(times: Floats, reached: Floats, p: float) -> float:
 
 
 def survival_quantile(
-    curve: SurvivalCurve,
-    p: float = 0.5,
-    *,
-    interval: Interval = "log-log",
-    level: float = 0.95,
+    curve: SurvivalCurve, p: float = 0.5, *, interval: Interval = "log-log", level: float = 0.95
 ) -> Estimate:
     """Time by which a share of the people has met the event.
 
@@ -333,11 +320,7 @@ def restricted_mean(curve: SurvivalCurve, limit: float) -> Estimate:
     if limit <= 0:
         raise StatisticsError(f"limit is {limit}. Give a time after the start.")
     keep = curve.times <= limit
-    share, events, at_risk = (
-        curve.survival[keep],
-        curve.events[keep],
-        curve.at_risk[keep],
-    )
+    share, events, at_risk = (curve.survival[keep], curve.events[keep], curve.at_risk[keep])
     widths = np.diff(np.concatenate([[0.0], curve.times[keep], [limit]]))
     areas = widths * np.concatenate([[1.0], share])
     beyond = np.cumsum(areas[:0:-1])[::-1]

@@ -8,16 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
-from engagekit.wording import (  # noqa: F401 - their rules make themselves known
-    answers,
-    channels,
-    department,
-    money,
-    overview,
-    people,
-    survey,
-    work,
-)
+from engagekit.wording import answers, channels, department, money, overview, people, survey, work  # noqa: F401 - their rules make themselves known
 from engagekit.wording._rules import RULES, Voice
 
 __all__ = ["RULES", "Told", "Voice", "finding"]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import language as words
+from engagekit.locale import words
+from engagekit.locale.translate import told
 from engagekit.measures._frame import ALL
-from engagekit.told import told
 
 
 @dataclass(frozen=True)

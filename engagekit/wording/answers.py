@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import language as words
+from engagekit.locale import words
+from engagekit.locale.translate import told as _told
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
 from engagekit.measures.scored import most_of
 from engagekit.measures.weighted import MARK
 from engagekit.statistics._estimates import Estimate
-from engagekit.told import told as _told
 from engagekit.wording._rules import Voice, groups_of, row_of, rule
 
 MOST = 2
@@ -268,7 +268,7 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         name: int(last[name]["n"])
         for name in ("promoters", "detractors")
         if name in last and pd.notna(last[name]["n"])
-    }  # fmt: skip
+    }
     if base < FEW:
         return voice.say("net_promoter_few", base=base, **sides) if len(sides) == 2 else None
     if pd.isna(total["low"]):
@@ -314,8 +314,9 @@ def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     slots: dict[str, object] = {"first_period": _before(first, last, voice)}
     if int(first["base"]) < FEW or pd.isna(first["low"]):
         return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
-    change = apart(*(Estimate(row["estimate"], low=row["low"], high=row["high"])
-                       for row in (last, first)))  # fmt: skip
+    change = apart(
+        *(Estimate(row["estimate"], low=row["low"], high=row["high"]) for row in (last, first))
+    )
     way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
     return voice.say(
         f"net_promoter_since_{way}",
@@ -357,8 +358,12 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         kind=voice.kind(total),
     )
     if low is not None:
-        said += voice.say(f"mean_low_{most}", n=int(low["n"]), base=int(low["base"]),
-                          share=voice.number(low["estimate"], "share"))  # fmt: skip
+        said += voice.say(
+            f"mean_low_{most}",
+            n=int(low["n"]),
+            base=int(low["base"]),
+            share=voice.number(low["estimate"], "share"),
+        )
     return said + voice.say("mean_footnote") + _weighted(total, voice)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import language as words
+from engagekit.locale import words
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
@@ -57,8 +57,11 @@ def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
         return None
     way = {COUNTED: "", PER_DAY: "_a_day", SHARE: ""}[measure]
     last, first = rows.iloc[-1], rows.iloc[0]
-    slots = {"what": str(args["what"]), "last": _level(last, voice),
-             "last_period": voice.period(last["period"])}  # fmt: skip
+    slots = {
+        "what": str(args["what"]),
+        "last": _level(last, voice),
+        "last_period": voice.period(last["period"]),
+    }
     if len(rows) == 1:
         return voice.say(f"counts_once{way}", **slots)
     return voice.say(
@@ -140,9 +143,12 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         return None
     low, _ = _ends(points)
     said = voice.say(
-        "audit", **_of(whole.iloc[0], voice), low=low["place"], n=int(low["n"]),
+        "audit",
+        **_of(whole.iloc[0], voice),
+        low=low["place"],
+        n=int(low["n"]),
         base=int(low["base"]),
-    )  # fmt: skip
+    )
     gaps = _told(frame, "parity")
     gaps = gaps[gaps["place"] != ALL]
     theirs = _told(frame[frame["whose"] != OURS], SHARE) if "whose" in frame.columns else rows[:0]
@@ -161,8 +167,9 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     views = voice.number(frame["views"].sum(), "count")
     told = frame["readers"].dropna()
-    said = voice.say("posts", posts=words.plural("finding.of_posts", len(frame), voice.language),
-                     views=views)  # fmt: skip
+    said = voice.say(
+        "posts", posts=words.plural("finding.of_posts", len(frame), voice.language), views=views
+    )
     if told.empty:
         return said + voice.say("posts_unread")
     _, top = _ends(frame.dropna(subset=["readers"]), "readers")
@@ -268,9 +275,11 @@ def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         return None
     _, top = _ends(rows, "action_rate")
     return voice.say(
-        "newsletter_issues", count=len(frame), title=top["title"],
+        "newsletter_issues",
+        count=len(frame),
+        title=top["title"],
         share=voice.number(top["action_rate"], "share"),
-    )  # fmt: skip
+    )
 
 
 @rule
@@ -314,9 +323,7 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     said = voice.say("social_answers", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
         said += voice.say(
-            "social_first",
-            **_of(first, voice),
-            first_period=voice.period(first["period"]),
+            "social_first", **_of(first, voice), first_period=voice.period(first["period"])
         )
     half = frame[frame["measure"] == "days to a first answer"]
     if half.empty:

@@ -18,15 +18,20 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
         return None
     said = voice.say(
         "department_reached" if reach["base"] >= FEW else "department_reached_few",
-        n=int(reach["n"]), base=int(reach["base"]), department=args["department"],
-        when=when(args, voice), **_share(reach, voice),
-    )  # fmt: skip
+        n=int(reach["n"]),
+        base=int(reach["base"]),
+        department=args["department"],
+        when=when(args, voice),
+        **_share(reach, voice),
+    )
     if love is None or not love["base"] > 0:
         return said
     return said + voice.say(
         "department_satisfied" if love["base"] >= FEW else "department_satisfied_few",
-        n=int(love["n"]), base=int(love["base"]), **_share(love, voice),
-    )  # fmt: skip
+        n=int(love["n"]),
+        base=int(love["base"]),
+        **_share(love, voice),
+    )
 
 
 @rule
@@ -35,10 +40,7 @@ def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     own = _told(frame[frame["department"] == args["department"]], "reach")
     if whole is None or own is None:
         return None
-    shared = {
-        "department": args["department"],
-        "whole": voice.number(whole["estimate"], "share"),
-    }
+    shared = {"department": args["department"], "whole": voice.number(whole["estimate"], "share")}
     if own["base"] < FEW:
         return voice.say("beside_whole_few", n=int(own["n"]), base=int(own["base"]), **shared)
     return voice.say("beside_whole", own=voice.number(own["estimate"], "share"), **shared)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.language import day, interval
+from engagekit.locale.words import day, interval
 from engagekit.measures._frame import ALL
 from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, OTHERS
 from engagekit.measures.before_after import APART as SIDES_APART
@@ -125,10 +125,13 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     line = rows.loc[STRAIGHT]
     said = voice.say(
         "unit_relation",
-        n=int(rank["n"]), what=args["what"], r=_index(rank["estimate"], voice),
-        interval=_between(rank, voice), s=_index(line["estimate"], voice),
+        n=int(rank["n"]),
+        what=args["what"],
+        r=_index(rank["estimate"], voice),
+        interval=_between(rank, voice),
+        s=_index(line["estimate"], voice),
         straight=_between(line, voice),
-    )  # fmt: skip
+    )
     if abs(rank["estimate"] - line["estimate"]) > APART:
         said += voice.say("unit_relation_apart")
     said += _way_of(frame, BETWEEN, rank, voice)
@@ -137,9 +140,12 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         change = moved.iloc[0]
         said += voice.say(
             "unit_relation_moved",
-            n=int(change["n"]), r=_index(change["estimate"], voice),
-            interval=_between(change, voice), first=args["first"], last=args["last"],
-        )  # fmt: skip
+            n=int(change["n"]),
+            r=_index(change["estimate"], voice),
+            interval=_between(change, voice),
+            first=args["first"],
+            last=args["last"],
+        )
         said += _way_of(frame, MOVED, change, voice)
     return said + voice.say("beside")
 
@@ -165,11 +171,13 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     slots = _sides(rows, groups[0], voice)
     said = voice.say(
         "before_after",
-        what=args["what"], on=day(args["on"], voice.language),
+        what=args["what"],
+        on=day(args["on"], voice.language),
         outcome=voice.say(f"relation_{args['outcome']}"),
         group=voice.say("before_after_everyone") if groups[0] == ALL else groups[0],
-        before=slots["before"], after=slots["after"],
-    )  # fmt: skip
+        before=slots["before"],
+        after=slots["after"],
+    )
     change = rows[groups[0], CHANGE]
     if pd.isna(change["estimate"]):
         said += voice.say("before_after_few", least=LEAST)
@@ -177,8 +185,9 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         said += voice.say("before_after_counted", change=slots["change"])
     else:
         key = "none" if change["low"] <= 0 <= change["high"] else "up"
-        said += voice.say(f"before_after_{key}", change=slots["change"],
-                          interval=_points(change, voice))  # fmt: skip
+        said += voice.say(
+            f"before_after_{key}", change=slots["change"], interval=_points(change, voice)
+        )
     if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
         said += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
         apart = rows[SIDES_APART, CHANGE]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import language as words
+from engagekit.locale import words
 from engagekit.measures._frame import FEW
 from engagekit.wording._rules import (
     Voice,

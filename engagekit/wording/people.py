@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.locale.translate import told
 from engagekit.measures._frame import FEW
-from engagekit.told import told
 from engagekit.wording._rules import Voice, rule
 
 CLEAR = 0.05

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit import language as words
+from engagekit.locale import words
+from engagekit.locale.translate import told
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.consistency import LEAST
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
-from engagekit.told import told
 from engagekit.wording._rules import Voice, rule
 
 BLOCKS = 3
@@ -38,9 +38,11 @@ def _ends(row: pd.Series, voice: Voice) -> str:
     if pd.isna(row["low"]):
         return words.NOTHING
     return words.say(
-        "number.interval", voice.language,
-        low=_signed(float(row["low"]), voice), high=_signed(float(row["high"]), voice),
-    )  # fmt: skip
+        "number.interval",
+        voice.language,
+        low=_signed(float(row["low"]), voice),
+        high=_signed(float(row["high"]), voice),
+    )
 
 
 def _share(row: pd.Series, voice: Voice) -> str:
@@ -82,8 +84,9 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
         importance=voice.number(level[row["item"], "importance"], "points"),
         n=int(row["n"]),
     )
-    return said + (voice.say("gaps_importance_more", count=clear, of=len(short))
-                   if clear > 1 else "")  # fmt: skip
+    return said + (
+        voice.say("gaps_importance_more", count=clear, of=len(short)) if clear > 1 else ""
+    )
 
 
 def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
@@ -138,9 +141,11 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if verdict == "close":
         second = told.sort_values("estimate", ascending=False, kind="stable").iloc[1]
         return voice.say(
-            "drivers_close", **slots, second=second["item"],
+            "drivers_close",
+            **slots,
+            second=second["item"],
             second_share=voice.number(second["estimate"], "share"),
-        )  # fmt: skip
+        )
     whole = _told(frame, "satisfaction told by all items")
     return voice.say(
         "drivers_ranked", **slots, told=voice.number(whole["estimate"].iloc[0], "index")
@@ -161,12 +166,16 @@ def _consistency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
 def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
     """Whether the items of one block hang together, or why that is not said."""
     slots: dict[str, object] = {
-        "block": told(str(row["block"]), voice.language), "n": int(row["base"])
-    }  # fmt: skip
+        "block": told(str(row["block"]), voice.language),
+        "n": int(row["base"]),
+    }
     if pd.isna(row["estimate"]):
         few = int(row["base"]) < LEAST
-        return voice.say("consistency_few" if few else "consistency_still", **slots,
-                         **({"least": LEAST} if few else {}))  # fmt: skip
+        return voice.say(
+            "consistency_few" if few else "consistency_still",
+            **slots,
+            **({"least": LEAST} if few else {}),
+        )
     low, high = float(row["low"]), float(row["high"])
     way = "yes" if low >= ALPHA else "no" if high < ALPHA else "open"
     said = voice.say(
@@ -192,8 +201,9 @@ def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
     said = voice.say("comment_themes", theme=top["theme"], n=int(top["n"]), base=int(top["base"]))
     if len(bare):
-        said += voice.say("comment_themes_bare", n=int(bare["n"].iloc[0]),
-                          share=_share(bare.iloc[0], voice))  # fmt: skip
+        said += voice.say(
+            "comment_themes_bare", n=int(bare["n"].iloc[0]), share=_share(bare.iloc[0], voice)
+        )
     return said
 
 
@@ -235,17 +245,23 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
         return None
     row = total.iloc[0]
     counts = {"n": int(row["n"]), "base": int(row["base"])}
-    said = voice.say("aided_awareness_few", **counts) if counts["base"] < FEW else voice.say(
-        "aided_awareness", **counts, interval=voice.interval(row["low"], row["high"], "share")
-    )  # fmt: skip
+    said = (
+        voice.say("aided_awareness_few", **counts)
+        if counts["base"] < FEW
+        else voice.say(
+            "aided_awareness", **counts, interval=voice.interval(row["low"], row["high"], "share")
+        )
+    )
     if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
         return said
     low, high = rows.iloc[0], rows.iloc[-1]
     return said + voice.say(
         "aided_awareness_services",
-        high=high["service"], high_share=_share(high, voice),
-        low=low["service"], low_share=_share(low, voice),
-    )  # fmt: skip
+        high=high["service"],
+        high_share=_share(high, voice),
+        low=low["service"],
+        low_share=_share(low, voice),
+    )
 
 
 @rule
@@ -258,9 +274,11 @@ def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
     if slots["base"] < FEW:
         return voice.say("useful_small", **slots)
     return voice.say(
-        "useful", **slots, share=voice.number(row["estimate"], "share"),
+        "useful",
+        **slots,
+        share=voice.number(row["estimate"], "share"),
         interval=voice.interval(row["low"], row["high"], "share"),
-    )  # fmt: skip
+    )
 
 
 @rule
@@ -275,12 +293,17 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
         low, high = -high, -low
     return voice.say(
         "perception_none" if none else "perception_apart",
-        first=first["group"], first_share=_of(first, voice),
-        second=second["group"], second_share=_of(second, voice),
-        **({} if none else {
-            "difference": voice.number(abs(float(apart["estimate"])), "difference")}),
+        first=first["group"],
+        first_share=_of(first, voice),
+        second=second["group"],
+        second_share=_of(second, voice),
+        **(
+            {}
+            if none
+            else {"difference": voice.number(abs(float(apart["estimate"])), "difference")}
+        ),
         interval=voice.interval(low, high, "difference"),
-    )  # fmt: skip
+    )
 
 
 @rule
@@ -311,8 +334,9 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     said = voice.say("listening", n=int(row["n"]), base=int(row["base"]))
     acted = _told(frame, "needs acted on")
     if len(acted):
-        said += voice.say("listening_acted", n=int(acted["n"].iloc[0]),
-                          base=int(acted["base"].iloc[0]))  # fmt: skip
+        said += voice.say(
+            "listening_acted", n=int(acted["n"].iloc[0]), base=int(acted["base"].iloc[0])
+        )
     return said
 
 
@@ -327,8 +351,12 @@ def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _unmet_needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("unmet_needs", count=len(frame), need=frame["need"].iloc[0],
-                     day=words.day(frame["oldest_on"].iloc[0], voice.language))  # fmt: skip
+    return voice.say(
+        "unmet_needs",
+        count=len(frame),
+        need=frame["need"].iloc[0],
+        day=words.day(frame["oldest_on"].iloc[0], voice.language),
+    )
 
 
 @rule
@@ -336,8 +364,12 @@ def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     size = _told(frame, "stories asked for").set_index("step")["n"]
     if not {"asked for", "told", "may be published"} <= set(size.index):
         return None
-    said = voice.say("story_asks", asked=int(size["asked for"]), told=int(size["told"]),
-                     usable=int(size["may be published"]))  # fmt: skip
+    said = voice.say(
+        "story_asks",
+        asked=int(size["asked for"]),
+        told=int(size["told"]),
+        usable=int(size["may be published"]),
+    )
     days = _told(frame, "days from ask to story")
     if len(days):
         said += voice.say("story_asks_days", days=voice.number(days["estimate"].iloc[0], "days"))
@@ -350,8 +382,11 @@ def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     told: dict[str, Any] = {str(row["measure"]): row for row in whole}
     if not {"acts done", "kinds of act"} <= set(told):
         return None
-    said = voice.say("support_kinds", acts=int(told["acts done"]["estimate"]),
-                     kinds=int(told["kinds of act"]["estimate"]))  # fmt: skip
+    said = voice.say(
+        "support_kinds",
+        acts=int(told["acts done"]["estimate"]),
+        kinds=int(told["kinds of act"]["estimate"]),
+    )
     if "asks done" in told:
         asks = told["asks done"]
         said += voice.say("support_kinds_asks", n=int(asks["n"]), base=int(asks["base"]))

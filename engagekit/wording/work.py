@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.locale.translate import told
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import worst
-from engagekit.told import told
 from engagekit.wording._rules import Voice, rule
 
 
@@ -122,10 +122,7 @@ def _story_bank(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     named = frame[frame["initiative"] != "No initiative"]
     told = named.groupby("initiative", sort=False)["estimate"].sum()
     return voice.say(
-        "story_bank",
-        count=int(frame["estimate"].sum()),
-        told=int((told > 0).sum()),
-        base=len(told),
+        "story_bank", count=int(frame["estimate"].sum()), told=int((told > 0).sum()), base=len(told)
     )
 
 
@@ -191,8 +188,12 @@ def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:
     n = rows["n"].reindex(["stranger", "champion"])
     if n.isna().any():
         return None
-    return voice.say("rungs_heads", stranger=int(n["stranger"]), champion=int(n["champion"]),
-                     base=int(rows["base"].iloc[0]))  # fmt: skip
+    return voice.say(
+        "rungs_heads",
+        stranger=int(n["stranger"]),
+        champion=int(n["champion"]),
+        base=int(rows["base"].iloc[0]),
+    )
 
 
 @rule
@@ -250,10 +251,7 @@ def _event_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     if named.empty:
         return voice.say("event_scorecard_none", count=len(frame))
     said = voice.say(
-        "event_scorecard",
-        new=int(named["new_people"].sum()),
-        named=len(named),
-        count=len(frame),
+        "event_scorecard", new=int(named["new_people"].sum()), named=len(named), count=len(frame)
     )
     others = len(frame) - len(named)
     return said + voice.say("event_scorecard_unnamed", count=others) if others else said

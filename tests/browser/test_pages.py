@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engagekit.reporting import drawing
+from engagekit.reporting.html import browser as drawing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from engagekit import sections
 from engagekit.disclosure import Protected, is_public, protect
 from engagekit.measures._frame import OF_THINGS, primary
 from engagekit.sections import Section
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 _spec = importlib.util.spec_from_file_location("attacker", Path(__file__).with_name("attacker.py"))
 assert _spec is not None and _spec.loader is not None

@@ -12,7 +12,7 @@ from engagekit.disclosure import Protected, is_public, protect, read_ledger, wri
 from engagekit.errors import DisclosureError
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
-from engagekit.settings import Settings, make_settings
+from engagekit.settings.schema import Settings, make_settings
 from engagekit.statistics.scores import net_promoter_counts
 
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}

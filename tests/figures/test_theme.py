@@ -8,9 +8,9 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from engagekit.figures._places import Box, place_labels
-from engagekit.figures._scale import scale
-from engagekit.figures._time import apart, periods_in_order, thinned
+from engagekit.figures._label_placement import Box, place_labels
+from engagekit.figures._time_axis import apart, periods_in_order, thinned
+from engagekit.figures._value_axis import scale
 from engagekit.figures.theme import (
     Words,
     escape,

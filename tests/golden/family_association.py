@@ -13,13 +13,7 @@ from engagekit.statistics._estimates import Estimate
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 
 DRAWS = 20_000
-WORDS = (
-    "pearson r",
-    "spearman rho",
-    "kendall tau",
-    "theil-sen slope",
-    "partial spearman",
-)
+WORDS = ("pearson r", "spearman rho", "kendall tau", "theil-sen slope", "partial spearman")
 CLOCK = re.compile(r"^(year|quarter|period|time|t|month|wave|date|index)$", re.IGNORECASE)
 CONTROL = re.compile(r"^(c|ctrl|control|z|covariate|confounder)$", re.IGNORECASE)
 

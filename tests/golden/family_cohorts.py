@@ -71,18 +71,10 @@ def _reach(case: Case, frame: pd.DataFrame) -> Computed:
         if match := REACH.match(asked.id):
             place = int(match["least"]) - 1
             reached = int(found.at_least[place])
-            return {
-                "estimate": found.share_at_least[place],
-                "n": found.people,
-                "count": reached,
-            }
+            return {"estimate": found.share_at_least[place], "n": found.people, "count": reached}
         if match := GROUP.match(asked.id):
             mine = cohorts.frequency(touches[group == match["group"]], most=1)
-            return {
-                "estimate": mine.share_at_least[0],
-                "n": mine.people,
-                "count": mine.reached,
-            }
+            return {"estimate": mine.share_at_least[0], "n": mine.people, "count": mine.reached}
         return _frequency(found, asked)
 
     return each(case.asked, one)

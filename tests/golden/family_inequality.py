@@ -16,9 +16,7 @@ def handles(case: Case) -> bool:
     return any(one.statistic.lower().startswith(("gini", "theil t")) for one in case.asked)
 
 
-def amounts_and_groups(
-    frame: pd.DataFrame,
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def amounts_and_groups(frame: pd.DataFrame) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Touches of each person and the name of each person's department.
 
     Touches are the last column of numbers that is not a running number; the department is

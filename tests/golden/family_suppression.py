@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics import margins, suppression
-from engagekit.statistics.suppression import Cell, Relation
+from engagekit.disclosure.solver import margins, suppression
+from engagekit.disclosure.solver.suppression import Cell, Relation
 from tests.golden.case import Asked, Case, Computed, Numbers, each
 
 
@@ -63,10 +63,7 @@ class _Table:
     def __init__(self, frame: pd.DataFrame, k: int) -> None:
         self.k = k
         table = frame.set_index(frame.columns[0]).astype(np.int64)
-        self.rows, self.columns = (
-            [str(r) for r in table.index],
-            [str(c) for c in table.columns],
-        )
+        self.rows, self.columns = ([str(r) for r in table.index], [str(c) for c in table.columns])
         self.values = table.to_numpy()
         self.grand = self._id(len(self.rows) - 1, len(self.columns) - 1)
         self.relations = self._relations()
@@ -82,8 +79,7 @@ class _Table:
         last_row, last_column = len(self.rows) - 1, len(self.columns) - 1
         found = [
             Relation(
-                self._id(last_row, column),
-                tuple(self._id(row, column) for row in range(last_row)),
+                self._id(last_row, column), tuple(self._id(row, column) for row in range(last_row))
             )
             for column in range(last_column + 1)
         ]
@@ -130,10 +126,7 @@ class _Table:
                 if abs(sum(cost[one] for one in rest | wider) - least) < 0.5:
                     taken = wider
             values = {cell.id: cell.value for cell in self.cells()}
-            self.best = {
-                "cells": sorted(taken),
-                "cost": sum(values[one] for one in taken),
-            }
+            self.best = {"cells": sorted(taken), "cost": sum(values[one] for one in taken)}
         return self.best
 
     def hidden(self, pattern: str) -> frozenset[str]:

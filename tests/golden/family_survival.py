@@ -21,8 +21,7 @@ STEP = re.compile(r"^[A-Za-z_ ]*?(?P<number>\d+)\.(?P<rest>.+)$")
 
 WORDS = ("survival probability", "median time", "restricted mean", "log-rank")
 TIME = re.compile(
-    r"^(time|stop|t|exit|end|futime|days|weeks|months|years|duration|tenure)$",
-    re.IGNORECASE,
+    r"^(time|stop|t|exit|end|futime|days|weeks|months|years|duration|tenure)$", re.IGNORECASE
 )
 ENTRY = re.compile(r"^(entry|entered|start|begin|enter|late|from|tstart)(_.*)?$", re.IGNORECASE)
 EVENT = re.compile(r"^(event|status|e|lost|died|death|happened|censor.*|stat)$", re.IGNORECASE)
@@ -135,11 +134,7 @@ class _People:
         of = self.members(found["group"])
         if found["median"]:
             median = survival.survival_quantile(curve, interval=scale, level=level)  # type: ignore[arg-type]
-            return {
-                **_interval(median),
-                "n": curve.n,
-                "events": float(self.event[of].sum()),
-            }
+            return {**_interval(median), "n": curve.n, "events": float(self.event[of].sum())}
         points = survival.survival_at(
             curve,
             [float(found["time"])],

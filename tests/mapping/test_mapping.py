@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import engagekit as ek
-from engagekit import inspecting, loading
 from engagekit.errors import SettingsError, UsageError
-from engagekit.mapping.file import make_mapping, read_mapping
-from engagekit.settings import Settings, make_settings
+from engagekit.loading import inspect, load
+from engagekit.mapping.mapping_file import make_mapping, read_mapping
+from engagekit.settings.schema import Settings, make_settings
 
 DESK = """Desk log 2026,,,,
 ,,,,
@@ -31,7 +31,7 @@ def project(tmp_path) -> Path:
 
 
 def seen(path: Path) -> dict:
-    return inspecting.inspect([str(path)], Settings())[0]
+    return inspect.inspect([str(path)], Settings())[0]
 
 
 def edited(path: Path, old: str, new: str) -> None:
@@ -60,7 +60,7 @@ def test_a_drafted_mapping_is_read_at_once_where_the_table_was_said(project):
 
 def test_the_rows_of_a_mapped_list_hold_what_the_file_says(project):
     ek.map(project / "data" / "desk.csv", table="touches", given=SAID)
-    touches = loading.load(project / "data", Settings()).touches
+    touches = load.load(project / "data", Settings()).touches
     assert touches["on"].dt.strftime("%Y-%m-%d").tolist() == [
         "2026-02-14",
         "2026-02-15",
@@ -176,7 +176,7 @@ def test_two_mappings_that_fit_alike_are_a_question_not_a_guess(project):
     error = seen(project / "data" / "desk.csv")["error"]
     assert "fits the mappings 'desk' and 'front'" in error
     raw = {"files": {"desk.csv": {"mapping": "front.toml"}}}
-    found = loading.read_file(project / "data" / "desk.csv", "desk.csv", make_settings(raw))
+    found = load.read_file(project / "data" / "desk.csv", "desk.csv", make_settings(raw))
     assert found.tool == "mapping front"
 
 
@@ -195,7 +195,7 @@ columns = { on = "Date", place = "Gate", n = "Count" }
     (mappings / "gate.toml").write_text(text, encoding="utf-8")
     assert '"=C" or "=D"' in seen(file)["error"]
     (mappings / "gate.toml").write_text(text.replace('"Count"', '"=D"'), encoding="utf-8")
-    assert loading.load(file, Settings()).counts["n"].tolist() == [7]
+    assert load.load(file, Settings()).counts["n"].tolist() == [7]
 
 
 def test_an_unknown_field_or_key_of_a_mapping_is_an_error_with_the_nearest():
@@ -220,7 +220,7 @@ def read(tmp_path: Path, text: str, mapping: str) -> ek.Tables:
     (tmp_path / "mappings").mkdir(exist_ok=True)
     (tmp_path / "mappings" / "m.toml").write_text(mapping, encoding="utf-8")
     (tmp_path / "file.csv").write_text(text, encoding="utf-8")
-    return loading.load(tmp_path / "file.csv", Settings())
+    return load.load(tmp_path / "file.csv", Settings())
 
 
 def test_wide_columns_give_a_row_each_and_a_cell_that_is_no_number_has_its_address(tmp_path):
@@ -326,7 +326,7 @@ def test_which_end_of_a_coded_scale_is_good_is_never_guessed(tmp_path):
     file.write_text("Q1,Q2\n" + "5,1\n4,2\n3,3\n2,2\n1,1\n" * 3, encoding="utf-8")
     draft = ek.map(file, table="responses")
     assert "scores" not in tomllib.loads(draft.text)["scales"]["scale_1"]
-    tables = loading.load(file, Settings())
+    tables = load.load(file, Settings())
     assert tables.responses["score"].isna().all()
     assert "which end is good" in str(tables.faults[0])
 
@@ -360,7 +360,7 @@ constants = { channel = "desk" }
 
 
 def test_the_command_line_shows_the_columns_and_names_the_file_written(project, capsys):
-    from engagekit.cli import app
+    from engagekit.cli.app import app
 
     file = project / "data" / "desk.csv"
     app(
@@ -399,7 +399,7 @@ constants = { started_at = "2026-02-12 09:00", kind = "breakfast" }
 def test_attendance_without_any_table_of_events_still_finds_its_people(tmp_path):
     (tmp_path / "staff.csv").write_text(STAFF, encoding="utf-8")
     read(tmp_path, SIGN_IN, SIGN_IN_MAPPING)
-    attendance = loading.load(tmp_path, Settings()).attendance
+    attendance = load.load(tmp_path, Settings()).attendance
     assert attendance["contact_id"].tolist()[0] == "1"
 
 
@@ -424,7 +424,7 @@ def test_a_packed_text_is_read_like_the_text(tmp_path):
     import gzip
 
     (tmp_path / "staff.csv.gz").write_bytes(gzip.compress(STAFF.encode()))
-    assert loading.load(tmp_path / "staff.csv.gz", Settings()).contacts["contact_id"].tolist() == [
+    assert load.load(tmp_path / "staff.csv.gz", Settings()).contacts["contact_id"].tolist() == [
         "1",
         "2",
     ]

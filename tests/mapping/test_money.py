@@ -3,13 +3,14 @@
 import pandas as pd
 import pytest
 
-from engagekit import loading, sections
+from engagekit import sections
 from engagekit.errors import SettingsError
+from engagekit.loading import load as loading
 from engagekit.mapping.drafting import map_file
-from engagekit.mapping.file import make_mapping
+from engagekit.mapping.mapping_file import make_mapping
 from engagekit.measures.funding import funding, outside, spend
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 PEOPLE = "contact_id,display_name,email,department,joined_on\n" + "".join(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.loading import load
+from engagekit.loading.load import load
 from engagekit.mapping.columns import ColumnSeen
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.suggesting import exact, fuzzy
-from engagekit.settings import make_settings
+from engagekit.settings.schema import make_settings
 
 
 def seen(header: str, kind: str, *, personal: bool = False) -> ColumnSeen:

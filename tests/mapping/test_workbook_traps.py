@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 import engagekit as ek
-from engagekit import loading
-from engagekit.mapping import finding
-from engagekit.settings import Settings
+from engagekit.loading import load
+from engagekit.mapping import table_detection
+from engagekit.settings.schema import Settings
 
 
 def saved(folder: Path, sheets: dict[str, list[list]], name: str = "book.xlsx") -> Path:
@@ -35,17 +35,13 @@ def changed(path: Path, change) -> None:
     book.save(path)
 
 
-LOG = [
-    ["Date", "Client", "Minutes"],
-    ["2026-02-14", "Ann Able", 5],
-    ["2026-02-15", "Bo Best", 12],
-]
+LOG = [["Date", "Client", "Minutes"], ["2026-02-14", "Ann Able", 5], ["2026-02-15", "Bo Best", 12]]
 SAID = {"on": "Date", "display_name": "Client", "channel": "desk"}
 
 
-def mapped(path: Path, **said) -> loading.Loaded:
+def mapped(path: Path, **said) -> load.Loaded:
     ek.map(path, table="touches", given={**SAID, **said})
-    return loading.read_file(path, path.name, Settings())
+    return load.read_file(path, path.name, Settings())
 
 
 def test_a_header_in_row_four_under_a_merged_title_on_the_second_sheet_is_found(tmp_path):
@@ -73,7 +69,7 @@ def test_a_hidden_first_sheet_is_not_read(tmp_path):
 def test_a_workbook_whose_sheets_are_all_hidden_says_which_to_unhide(tmp_path):
     path = saved(tmp_path, {"Log": LOG, "Blank": []})
     changed(path, lambda book: setattr(book["Log"], "sheet_state", "hidden"))
-    error = loading.read_file(path, path.name, Settings()).error
+    error = load.read_file(path, path.name, Settings()).error
     assert error is not None and "Unhide the sheet Log" in error
 
 
@@ -115,7 +111,7 @@ def test_numbers_stored_as_text_keep_their_leading_zeros_and_their_digits(tmp_pa
     ]
     path = saved(tmp_path, {"Staff": rows})
     ek.map(path, table="contacts", given={"contact_id": "Staff number"})
-    found = loading.read_file(path, path.name, Settings())
+    found = load.read_file(path, path.name, Settings())
     assert found.frames is not None
     assert found.frames["contacts"]["contact_id"].tolist() == ["00042", LONG]
 
@@ -168,7 +164,7 @@ def test_a_workbook_under_a_password_says_how_to_take_it_off(tmp_path):
     entry = name.ljust(64, b"\x00") + struct.pack("<H", len(name) + 2) + b"\x02"
     path = tmp_path / "secret.xlsx"
     path.write_bytes(header + entry.ljust(512, b"\x00"))
-    error = loading.read_file(path, path.name, Settings()).error
+    error = load.read_file(path, path.name, Settings()).error
     assert error is not None and "password" in error and "Protect Workbook" in error
 
 
@@ -193,13 +189,13 @@ def test_fifty_thousand_merged_ranges_are_read_in_seconds(tmp_path):
 def test_lock_files_of_open_workbooks_are_skipped(tmp_path):
     saved(tmp_path, {"Log": LOG})
     (tmp_path / "~$book.xlsx").write_bytes(b"\x05Ann Able" + b" " * 150)
-    assert [place.name for place, _ in loading.files_under(tmp_path)] == ["book.xlsx"]
+    assert [place.name for place, _ in load.files_under(tmp_path)] == ["book.xlsx"]
 
 
 def test_a_lock_file_named_by_hand_is_refused_with_the_reason(tmp_path):
     lock = tmp_path / "~$book.xlsx"
     lock.write_bytes(b"\x05Ann Able" + b" " * 150)
-    error = loading.read_file(lock, lock.name, Settings()).error
+    error = load.read_file(lock, lock.name, Settings()).error
     assert error is not None and "is open in Excel" in error and "Ann" not in error
 
 
@@ -211,7 +207,7 @@ def test_two_header_rows_are_joined_and_the_upper_one_is_filled_to_the_right(tmp
         ["Bo Best", 3, 2, 1, 1],
     ]
     path = saved(tmp_path, {"Answers": rows})
-    found = finding.find_table(loading.open_export(path))
+    found = table_detection.find_table(load.open_export(path))
     assert (found.header_row, found.header_rows) == (1, 2)
     assert found.listing.headers == (
         "Name",
@@ -223,15 +219,10 @@ def test_two_header_rows_are_joined_and_the_upper_one_is_filled_to_the_right(tmp
 
 
 def test_a_merged_group_is_filled_over_its_own_columns_alone(tmp_path):
-    rows = [
-        ["Group A", None, None, "Group B"],
-        ["x", "y", "z", "w"],
-        [1, 2, 3, 4],
-        [5, 6, 7, 8],
-    ]
+    rows = [["Group A", None, None, "Group B"], ["x", "y", "z", "w"], [1, 2, 3, 4], [5, 6, 7, 8]]
     path = saved(tmp_path, {"Data": rows})
     changed(path, lambda book: book["Data"].merge_cells("A1:B1"))
-    found = finding.find_table(loading.open_export(path))
+    found = table_detection.find_table(load.open_export(path))
     assert found.listing.headers == ("Group A / x", "Group A / y", "z", "Group B / w")
 
 
@@ -247,10 +238,12 @@ def test_a_table_that_begins_far_from_the_corner_keeps_its_addresses(tmp_path, b
 
 def test_a_table_of_years_has_a_header_of_numbers(tmp_path):
     rows = [["Branch", 2024, 2025, 2026], ["North", 10, 20, 30], ["South", 5, 6, 7]]
-    found = finding.find_table(loading.open_export(saved(tmp_path, {"Data": rows})))
+    found = table_detection.find_table(load.open_export(saved(tmp_path, {"Data": rows})))
     assert (found.header_row, found.header_rows) == (1, 1)
 
 
 def test_rows_of_numbers_alone_have_no_header(tmp_path):
-    found = finding.find_table(loading.open_export(saved(tmp_path, {"Data": [[1, 2], [3, 4]]})))
+    found = table_detection.find_table(
+        load.open_export(saved(tmp_path, {"Data": [[1, 2], [3, 4]]}))
+    )
     assert found.header_rows == 0

@@ -12,9 +12,9 @@ from engagekit.measures import reach, satisfaction
 from engagekit.measures.ask import SOURCES, ask, evidence
 from engagekit.sections.value import ask as ask_section
 from engagekit.sections.value import evidence as evidence_section
-from engagekit.settings import make_settings
-from engagekit.settings_money import EVIDENCE
-from engagekit.tables import Tables
+from engagekit.settings.money import EVIDENCE
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 OPTIONS = [

@@ -10,8 +10,8 @@ import pytest
 from engagekit import sections
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import story_asks, story_facts, support_kinds
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026

@@ -9,7 +9,7 @@ import pytest
 
 from engagekit import measures
 from engagekit.errors import NotMeasuredError
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 Q2 = "FY2026-27 Q2"
 

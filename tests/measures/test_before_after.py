@@ -13,9 +13,9 @@ from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import before_after as module
 from engagekit.measures.before_after import APART, MOVED, OTHERS, before_after
 from engagekit.sections.relation import before_after as section
-from engagekit.settings import MoneyChange
+from engagekit.settings.schema import MoneyChange
 from engagekit.statistics.proportions import newcombe
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 DAY = dt.date(2026, 4, 1)
@@ -98,8 +98,7 @@ def test_another_outcome_is_refused(few: Tables) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
-    [("en", "No clear change"), ("fr", "Pas de changement net")],
+    ("language", "expected"), [("en", "No clear change"), ("fr", "Pas de changement net")]
 )
 def test_the_sentence_of_the_sample_says_that_nothing_clear_changed(
     sample: Tables, language: str, expected: str

@@ -8,11 +8,11 @@ import pytest
 
 from engagekit import measures
 from engagekit.errors import UsageError
-from engagekit.settings import make_settings
+from engagekit.settings.schema import make_settings
 from engagekit.statistics.comparisons import against_rest
 from engagekit.statistics.proportions import newcombe
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 
 OVERALL = "Overall, how satisfied are you?"
 

@@ -11,8 +11,8 @@ from scipy.stats import f
 from engagekit import sections
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import consistency
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 NAMES = ("Trust", "Care", "Skill", "Speed")

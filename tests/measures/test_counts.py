@@ -10,8 +10,8 @@ import pytest
 from engagekit import measures
 from engagekit.errors import NotMeasuredError
 from engagekit.measures.counts import counter, counters
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 
 Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
 CHOSEN = {

@@ -11,9 +11,9 @@ import pytest
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import drivers
 from engagekit.measures.drivers import chance_of, ranks
-from engagekit.settings import make_settings
+from engagekit.settings.schema import make_settings
 from engagekit.statistics.drivers import shapley_shares
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 
 def _made(

@@ -11,7 +11,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.risk import worst
 from engagekit.measures.stories import initiatives_covered, told_story
 from engagekit.sections import risk, story
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 Q2 = "FY2026-27 Q2"

@@ -13,9 +13,9 @@ from engagekit.measures.funding import real_terms, spend
 from engagekit.sections import headline
 from engagekit.sections.money import funding as funding_section
 from engagekit.sections.money import funding_over_time, spend_by_line
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 QUARTER = "FY2026-27 Q2"

@@ -9,8 +9,8 @@ import pytest
 
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures import gaps
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 
 Answers = dict[str, list[float | None]]
 """Points of each person by question."""

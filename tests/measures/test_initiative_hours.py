@@ -7,9 +7,9 @@ import pytest
 
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 Q2 = "FY2026-27 Q2"

@@ -9,8 +9,8 @@ import pytest
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import listening, needs, unmet_needs
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
 

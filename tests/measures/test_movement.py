@@ -17,8 +17,8 @@ from engagekit.measures import (
     rungs,
 )
 from engagekit.measures.movement import not_complete
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
 z = 1.959963984540054

@@ -10,8 +10,8 @@ import pytest
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import panel_change
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 
 LINKED = {"consent_to_link": True, "panel_code_question": "Your code?"}
 Wave = list[tuple[str, float | None]]

@@ -10,9 +10,9 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import perception_gap
-from engagekit.settings import make_settings
+from engagekit.settings.schema import make_settings
 from engagekit.statistics.proportions import newcombe
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 STAFF, CHIEFS = ("Staff", "Chiefs")
 GROUPS = {STAFF: ["Professional", "Support"], CHIEFS: ["Partner"]}

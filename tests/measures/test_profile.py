@@ -10,8 +10,8 @@ from scipy.stats import binomtest
 
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import aided_awareness, attribute_profile, useful
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 
 WORDS = ("Helpful", "Smart", "Slow")
 OWN = {"library": {"departments": ["Library"]}}

@@ -15,9 +15,9 @@ from engagekit.measures import (
     story_bank,
     story_facts,
 )
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
 

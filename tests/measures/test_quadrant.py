@@ -12,8 +12,8 @@ from engagekit.measures import beside_funding, satisfaction_over_time
 from engagekit.measures import quadrant as places
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import love_and_funding
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 
@@ -150,7 +150,7 @@ def test_quarters_taken_together_stand_in_the_private_copy_alone(sample: Tables)
     ("language", "said"), [("en", "1 stays undecided"), ("fr", "1 reste indécis")]
 )
 def test_one_undecided_department_is_said_in_the_singular(language: str, said: str) -> None:
-    from engagekit.language import plural
+    from engagekit.locale.words import plural
 
     assert plural("finding.quadrant_rest", 1, language) == said
     assert plural("finding.quadrant_rest", 3, language).startswith("3 ")

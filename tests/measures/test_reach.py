@@ -11,9 +11,9 @@ import pytest
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures._coverage import last_day
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 
 Q2, Q3 = "FY2026-27 Q2", "FY2026-27 Q3"
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import UsageError
-from engagekit.language import catalogue
+from engagekit.locale.words import catalogue
 from engagekit.measures.relation import (
     BETWEEN,
     CHANCE,
@@ -31,7 +31,7 @@ from engagekit.measures.relation import (
 from engagekit.sections import Section
 from engagekit.sections.relation import relation
 from engagekit.statistics import association
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]

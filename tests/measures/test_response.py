@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit import measures
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 OUTCOMES = {"1": "I", "2": "I", "3": "P", "4": "NC", "5": "UH", "6": "NE", "7": None}
 

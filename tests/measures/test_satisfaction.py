@@ -12,8 +12,8 @@ from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import _coverage
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 

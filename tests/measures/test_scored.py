@@ -14,9 +14,9 @@ from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
-from engagekit.settings import make_settings
+from engagekit.settings.schema import make_settings
 from engagekit.statistics.scores import net_promoter_counts
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 

@@ -11,8 +11,8 @@ import pytest
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures import comment_themes, comments
 from engagekit.measures.themes import coded
-from engagekit.settings import make_settings, with_themes
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings, with_themes
+from engagekit.tables.tables import Tables
 
 THEMES = {
     "Speed": {"en": ["late", "slow*", "same day"], "fr": ["délai*"]},

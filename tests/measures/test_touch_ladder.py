@@ -10,9 +10,9 @@ from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import stuck, time_to_touch, touch_ladder
 from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR, trust_by_person
 from engagekit.sections import Section
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 PERIOD = "FY2026-27 Q2"

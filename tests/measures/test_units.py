@@ -11,9 +11,9 @@ from engagekit.measures.relation import BETWEEN, MOVED, RANK, STRAIGHT
 from engagekit.measures.units import per_head, totals, unit_panel, unit_relation
 from engagekit.sections import Section
 from engagekit.sections.units import unit_relation as unit_relation_section
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 SETTINGS = make_settings({"organisation": {"fiscal_start": 7, "currency": "USD"}})

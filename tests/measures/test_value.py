@@ -8,20 +8,13 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError
-from engagekit.measures.value import (
-    DECISIONS,
-    HOURS,
-    REPLACEMENT,
-    WORTH,
-    assumptions,
-    value,
-)
+from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH, assumptions, value
 from engagekit.sections.value import assumptions as assumptions_section
 from engagekit.sections.value import value as value_section
-from engagekit.settings import make_settings
+from engagekit.settings.schema import make_settings
 from engagekit.statistics import proportions, scores
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 QUARTER = "FY2026-27 Q2"

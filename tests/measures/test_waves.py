@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.measures.waves import breaks, question_waves
-from engagekit.settings import Settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import Settings
+from engagekit.tables.tables import Tables
 
 OVERALL = "Overall, how satisfied are you with the library?"
 

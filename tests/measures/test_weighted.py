@@ -11,10 +11,10 @@ from scipy.stats import t
 
 from engagekit import measures, sections
 from engagekit.errors import DataError, UsageError
-from engagekit.pooling import grouped
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_schema import empty
+from engagekit.loading.merge import grouped
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.exports import open_export
-from engagekit.loading import Loaded, read_file
-from engagekit.readers import all_readers
-from engagekit.recognise_file import recognise
-from engagekit.settings import Settings
+from engagekit.files.source_file import open_export
+from engagekit.loading.load import Loaded, read_file
+from engagekit.loading.recognise import recognise
+from engagekit.readers.registry import all_readers
+from engagekit.settings.schema import Settings
 
 FOLDER = Path(__file__).parents[1] / "exports"
 SURVEYS = [
@@ -35,7 +35,7 @@ TEXTS = [
 
 
 def _cells(file: str) -> list[list[str]]:
-    from engagekit.exports import open_export
+    from engagekit.files.source_file import open_export
 
     return [list(row) for row in open_export(FOLDER / file).sheet.cells.to_numpy().tolist()]
 
@@ -157,7 +157,7 @@ def test_a_row_that_gives_several_counts_is_left_out_once(tmp_path: Path) -> Non
 
 def test_no_reader_stumbles_over_a_second_row_without_words(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("Name,A\n,\ufeff\nx,1\n", encoding="utf-8")
-    from engagekit.exports import open_export
+    from engagekit.files.source_file import open_export
 
     export = open_export(tmp_path / "x.csv")
     assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == []

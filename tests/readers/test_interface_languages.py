@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit.loading import read_file
-from engagekit.settings import Settings
+from engagekit.loading.load import read_file
+from engagekit.settings.schema import Settings
 
 QUESTIONS = ["How satisfied are you?", "What do you use?", "Hours saved"]
 GIVEN = [

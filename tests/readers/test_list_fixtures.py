@@ -12,12 +12,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from engagekit.checks import Place, check
-from engagekit.days import moments
-from engagekit.exports import Export, open_export
-from engagekit.readers import all_readers
-from engagekit.readers_contract import Reading
-from engagekit.recognise_file import recognise
+from engagekit.files.source_file import Export, open_export
+from engagekit.loading.recognise import recognise
+from engagekit.parsing.dates import moments
+from engagekit.parsing.validate import Place, check
+from engagekit.readers.registry import all_readers
+from engagekit.readers.shared.contract import Reading
 
 FOLDER = Path(__file__).parents[1] / "exports"
 TOOLS = {

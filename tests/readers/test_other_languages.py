@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit.loading import Loaded, read_file
-from engagekit.settings import Settings
+from engagekit.loading.load import Loaded, read_file
+from engagekit.settings.schema import Settings
 
 
 def _load(

@@ -16,9 +16,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engagekit.exports import Export, open_export
-from engagekit.loading import Loaded, read_file
-from engagekit.settings import Settings
+from engagekit.files.source_file import Export, open_export
+from engagekit.loading.load import Loaded, read_file
+from engagekit.settings.schema import Settings
 
 ROOT = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 WAYS = ("semicolons", "utf-16", "xlsx")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.exports import Export, open_export
-from engagekit.readers import all_readers, template
-from engagekit.tables_schema import TABLES
+from engagekit.files.source_file import Export, open_export
+from engagekit.readers.registry import all_readers, template
+from engagekit.tables.schema import TABLES
 
 
 def _csv(folder: Path, text: str, name: str = "walks.csv") -> Export:

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engagekit import loading, measures
+from engagekit import measures
+from engagekit.loading import load as loading
 from engagekit.measures.drivers import ranks
-from engagekit.settings import make_settings
+from engagekit.settings.schema import make_settings
 from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import ratio
 from engagekit.statistics.response_rates import aapor_rates
 from engagekit.statistics.scores import gaps, mean_score
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 HERE = Path(__file__).parent
 REAL = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "real"
@@ -232,8 +233,7 @@ def test_visits_of_an_earlier_year_with_other_columns_are_as_published(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("number", "patients"),
-    [("E4_21-22", "registered patients"), ("E5_21-22", "weighted patients")],
+    ("number", "patients"), [("E4_21-22", "registered patients"), ("E5_21-22", "weighted patients")]
 )
 def test_money_per_patient_is_a_ratio_of_sums(number, patients):
     tables = load("nhs_gp/payments_21-22.csv", "nhs_payments.toml")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engagekit.reporting.quick import nbformat
+from engagekit.reporting.run._fast_imports import nbformat
 
 PARAMETERS = (
     'folder: str = "data/sample"  # where the exports are\n'

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VARIANTS = ("Letter-en", "A4-en", "Letter-fr")

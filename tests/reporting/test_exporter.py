@@ -10,8 +10,8 @@ import pytest
 
 from engagekit.errors import ReportError
 from engagekit.reporting.exporter import EngagekitExporter
-from engagekit.reporting.quick import nbformat
-from engagekit.reporting.run import run
+from engagekit.reporting.run._fast_imports import nbformat
+from engagekit.reporting.run.execute import run
 
 Notebook = Callable[..., Path]
 

@@ -5,7 +5,7 @@ import pandas as pd
 from engagekit.disclosure import protect
 from engagekit.measures._frame import by_of, measure_frame
 from engagekit.sections import Section
-from engagekit.settings import Settings
+from engagekit.settings.schema import Settings
 
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
 ROW = {"measure": "reach", "unit": "share", "estimate": 0.06, "n": 3, "base": 50}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.language import say
+from engagekit.locale.words import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
@@ -36,9 +36,7 @@ def test_two_runs_are_the_same_bytes(reports: Path, tmp_path: Path) -> None:
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_without_a_browser_everything_else_is_made_and_one_sentence_says_so(
-    tmp_path: Path,
-) -> None:
+def test_without_a_browser_everything_else_is_made_and_one_sentence_says_so(tmp_path: Path) -> None:
     """An empty PATH, a home in which none was installed, and none at the usual places."""
     environment = {
         **{name: value for name, value in os.environ.items() if name.startswith(("PYTHON", "LC_"))},

@@ -12,8 +12,8 @@ from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
-from engagekit.settings import Settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import Settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 BOARD: dict[str, dict[str, Any]] = {

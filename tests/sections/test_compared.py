@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import recording, sections
+from engagekit import sections
 from engagekit.errors import DataError
-from engagekit.published import Published, last_published
-from engagekit.reporting.results import rows_of
-from engagekit.sections import _again
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
-from engagekit.tables_problems import Source
+from engagekit.measures import load_manifest
+from engagekit.measures.published_report import Published, last_published
+from engagekit.reporting.document.results import rows_of
+from engagekit.sections import _remeasure
+from engagekit.settings.schema import make_settings
+from engagekit.tables.problems import Source
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +59,7 @@ def published(tables: Tables, during: str = Q1, *, record: bool = True) -> Publi
         "sections": [
             {"name": one.name, "kind": one.kind, "rows": rows_of(one)} for one in made
         ],
-        "load": recording.record(tables) if record else {},
+        "load": load_manifest.record(tables) if record else {},
     }  # fmt: skip
     return Published(Path("results.json"), "reports", json.loads(json.dumps(document)))
 
@@ -200,7 +201,7 @@ def test_a_damaged_report_is_named(tidy: Any, tmp_path: Path) -> None:
 
 
 def test_the_record_names_nobody(sample: Tables) -> None:
-    kept = recording.record(sample)
+    kept = load_manifest.record(sample)
     text = json.dumps(kept)
     contacts = sample.contacts
     for name in ("contact_id", "display_name", "email"):
@@ -209,12 +210,12 @@ def test_the_record_names_nobody(sample: Tables) -> None:
     days = pd.to_datetime(sample.touches["on"])
     inside = days.between("2026-04-01", "2026-06-30").sum()
     assert kept["rows"]["touches"][Q1] == inside
-    assert recording.in_period(kept["rows"]["touches"], sample.settings.period(Q1)) == inside
+    assert load_manifest.in_period(kept["rows"]["touches"], sample.settings.period(Q1)) == inside
 
 
 def test_a_period_published_again_from_its_own_inputs_has_the_same_tables(tmp_path: Path) -> None:
-    from engagekit.loading import load
-    from engagekit.reporting import report
+    from engagekit.loading.load import load
+    from engagekit.reporting.report import report
 
     data, out = tmp_path / "sample", tmp_path / "out"
     shutil.copytree(ROOT / "data" / "sample", data)
@@ -250,7 +251,7 @@ def test_a_section_is_measured_again_with_the_choice_and_the_grouping_it_had(
     document = {
         "report": {"period": period, "notebook": "quarterly_report.ipynb"},
         "sections": [{"name": one.name, "kind": one.kind, "rows": rows_of(one)} for one in made],
-        "load": recording.record(sample),
+        "load": load_manifest.record(sample),
     }
     then = Published(Path("results.json"), "reports", json.loads(json.dumps(document)))
     frame = sections.compared(sample, published=then, during=Q2).frame
@@ -261,9 +262,9 @@ def test_a_section_is_measured_again_with_the_choice_and_the_grouping_it_had(
 def test_somebody_who_is_gone_leaves_every_column_of_the_staff_list_as_it_was(tidy: Any) -> None:
     tables = firm(tidy)
     record = {
-        "people": {recording.digest("z"): ["Law", None, None, None, "2026-01-05", None, False]}
+        "people": {load_manifest.digest("z"): ["Law", None, None, None, "2026-01-05", None, False]}
     }
-    made = _again.people_then(tables, record).contacts
+    made = _remeasure.people_then(tables, record).contacts
     assert made.dtypes.to_dict() == tables.contacts.dtypes.to_dict()
     assert made["department"].tolist() == ["Law"]
     assert made["budget_holder"].isna().all()

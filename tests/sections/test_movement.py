@@ -13,7 +13,7 @@ from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 import engagekit
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,10 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import ReportError, UsageError
-from engagekit.sections import from_bundle, printed, to_bundle
+from engagekit.presentation import table
+from engagekit.sections import from_bundle, to_bundle
 from engagekit.sections._display import display, on_screen
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 
 Q2 = "FY2026-27 Q2"
 PUBLIC = ("headline", "reach", "reach_over_time", "touches", "frequency", "response", "satisfaction",
@@ -62,7 +63,7 @@ def test_rows_of_few_people_are_not_shown_on_screen(few: Tables, monkeypatch: An
     monkeypatch.setattr("IPython.display.publish_display_data", published.append)
     display(section)
     text = json.dumps([part for part in published if sections.MIME not in part])
-    assert printed.HIDDEN in text
+    assert table.HIDDEN in text
     assert any(sections.MIME in part for part in published)
 
 

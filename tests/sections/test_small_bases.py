@@ -12,9 +12,9 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.measures._frame import FEW
-from engagekit.reporting import workbook
-from engagekit.sections import printed
-from engagekit.tables import Tables
+from engagekit.presentation import table as printed
+from engagekit.reporting.office import workbook
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 NAMES = (

@@ -12,8 +12,8 @@ from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 BOARD = ("gaps", "drivers", "consistency", "comment_themes", "attribute_profile", "aided_awareness", "useful",

@@ -12,9 +12,9 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.errors import DataError
-from engagekit.loading import load
-from engagekit.settings import Settings, make_settings
-from engagekit.tables import Tables
+from engagekit.loading.load import load
+from engagekit.settings.schema import Settings, make_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "surveys"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from engagekit import sections
-from engagekit.sections.tiles import tiles
-from engagekit.settings import make_settings
-from engagekit.tables import Tables
+from engagekit.presentation.tiles import tiles
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
 
 Q2 = "FY2026-27 Q2"
 

@@ -10,7 +10,7 @@ import pytest
 
 from engagekit import sections
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
-from engagekit.tables import Tables
+from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 Q2 = "FY2026-27 Q2"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._roots import brent
+from engagekit.statistics._root_finding import brent
 from engagekit.statistics.designs import survey_design
 from engagekit.statistics.quantiles import quantile, weighted_quantile
 

@@ -1,0 +1,134 @@
+"""Whether this machine has what a report needs: Python, packages, browser, disk, settings."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from engagekit.errors import EngagekitError
+from engagekit.settings.schema import find_settings, read_settings
+
+LEAST_PYTHON = (3, 11)
+LEAST_DISK = 500_000_000
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "statsmodels",
+    "narwhals",
+    "plotly",
+    "papermill",
+    "nbconvert",
+    "openpyxl",
+    "pptx",
+    "babel",
+    "pandera",
+    "fastexcel",
+)
+_NAMES = {"pptx": "python-pptx"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    what, found : str
+    state : str
+        ``ok``, ``note`` (works with less) or ``missing``.
+    remedy : str
+    """
+
+    what: str
+    found: str
+    state: str = "ok"
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        more = f" {self.remedy}" if self.remedy else ""
+        return f"{self.state:<8}{self.what}: {self.found}.{more}"
+
+
+def checkup(folder: Path) -> list[Finding]:
+    """Everything that is looked at, in order."""
+    steps: list[Callable[[], Iterator[Finding]]] = [
+        _python,
+        _packages,
+        _browser,
+        lambda: _writing(folder),
+        _languages,
+        lambda: _settings(folder),
+    ]
+    return [found for step in steps for found in step()]
+
+
+def _python() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info[:2] >= LEAST_PYTHON:
+        yield Finding("Python", version)
+    else:
+        yield Finding("Python", version, "missing", "Install Python 3.11 or later.")
+
+
+def _packages() -> Iterator[Finding]:
+    gone = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+    if gone:
+        names = ", ".join(_NAMES.get(name, name) for name in gone)
+        remedy = "Install them: pip install --require-hashes -r requirements.lock."
+        yield Finding("Packages", f"without {names}", "missing", remedy)
+    else:
+        told = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly"))
+        yield Finding("Packages", f"all {len(PACKAGES)} are there ({told})")
+
+
+def _browser() -> Iterator[Finding]:
+    from engagekit.reporting.html.browser import find_browser
+
+    path = find_browser()
+    if path:
+        yield Finding("Browser", str(path))
+    else:
+        yield Finding(
+            "Browser",
+            "no Chrome, Edge or Chromium",
+            "note",
+            "Reports come without PDF, with live figures in the HTML.",
+        )
+
+
+def _writing(folder: Path) -> Iterator[Finding]:
+    if os.access(folder, os.W_OK):
+        yield Finding("Writing", f"allowed in {folder}")
+    else:
+        yield Finding("Writing", f"not allowed in {folder}", "missing", "Use another folder.")
+    free = shutil.disk_usage(folder).free
+    said = f"{free / 1e9:.1f} GB free"
+    few = free < LEAST_DISK
+    yield Finding("Disk", said, "note" if few else "ok", "Make room for reports." if few else "")
+
+
+def _languages() -> Iterator[Finding]:
+    from engagekit.locale.words import LANGUAGES, day
+
+    said = " / ".join(day("2026-08-01", language) for language in LANGUAGES)
+    yield Finding("Languages", said)
+
+
+def _settings(folder: Path) -> Iterator[Finding]:
+    place = find_settings(folder)
+    if place is None:
+        yield Finding("Settings", "no engagekit.toml", "note", "Write one: engagekit init.")
+        return
+    try:
+        chosen = read_settings(place)
+    except EngagekitError as error:
+        yield Finding("Settings", str(error).rstrip("."), "missing")
+        return
+    yield Finding("Settings", f"{place} ({chosen.organisation.name})")

@@ -1,0 +1,144 @@
+"""The numbers of a report as cells, and everything that ties one to another as relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engagekit.disclosure.solver.suppression import Cell, Relation, is_small
+
+CHEAP = 1.0
+"""What it costs to hide a row that only tells more of numbers that stand elsewhere."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What a cell counts: kind of count, period or survey (and item), groups."""
+
+    kind: str
+    outer: str
+    groups: frozenset[tuple[str, str]]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns by which it is grouped."""
+        return frozenset(column for column, _ in self.groups)
+
+    def name(self) -> str:
+        """The id of the cell."""
+        return "|".join(
+            [self.kind, self.outer, *(f"{column}={label}" for column, label in sorted(self.groups))]
+        )
+
+
+@dataclass
+class Net:
+    """Cells and relations as they are gathered.
+
+    ``derived`` cells stand in no report, but follow from those that do; ``cheap`` ones may be
+    hidden at little cost. ``bases`` says of which base an answer is a part, ``listed`` which cell
+    stands in which row and column of a listing (sections by their identity).
+    """
+
+    k: int
+    complements: bool = True
+    values: dict[str, int] = field(default_factory=dict)
+    primary: set[str] = field(default_factory=set)
+    derived: set[str] = field(default_factory=set)
+    cheap: set[str] = field(default_factory=set)
+    relations: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    spots: dict[Spot, str] = field(default_factory=dict)
+    bases: dict[str, str] = field(default_factory=dict)
+    listed: dict[tuple[int, str, int], str] = field(default_factory=dict)
+
+    def free(self, name: str, value: int) -> str:
+        """The name, or the name with a number where it has another value already."""
+        given, number = name, 1
+        while self.values.get(name, value) != value:
+            number += 1
+            name = f"{given} ({number})"
+        return name
+
+    def add(self, name: str, value: int) -> str:
+        """A published cell; the same name with another value is a cell of its own."""
+        name = self.free(name, value)
+        self.values[name] = value
+        self.derived.discard(name)
+        return name
+
+    def put(self, spot: Spot, value: int) -> str:
+        """A published cell that counts what a spot says; small ones are to be protected."""
+        name = self.add(spot.name(), value)
+        self.spots[spot] = name
+        self.protect_small(name)
+        return name
+
+    def derive(self, name: str, value: int) -> str:
+        """A cell that nobody publishes."""
+        name = self.free(name, value)
+        if name not in self.values:
+            self.values[name] = value
+            self.derived.add(name)
+        return name
+
+    def protect_small(self, name: str) -> None:
+        """Mark a count of 1 to k - 1 people."""
+        if is_small(self.values[name], self.k):
+            self.primary.add(name)
+
+    def relate(self, total: str, parts: Iterable[str]) -> bool:
+        """A relation, where the numbers really add up."""
+        given = tuple(sorted(set(parts) - {total}))
+        fits = bool(given) and sum(self.values[part] for part in given) == self.values[total]
+        if fits:
+            self.relations.add((total, given))
+        return fits
+
+    def within(self, total: str, parts: Iterable[str], what: str, *, primary: bool = False) -> None:
+        """Parts of a total that need not be all of it: what is left is a cell as well.
+
+        Parts that overlap (people of two departments) come to more than the total; then the
+        overlap is the unknown.
+        """
+        given = sorted(set(parts))
+        left = self.values[total] - sum(self.values[part] for part in given)
+        if left < 0:
+            whole = self.derive(f"{what} of {total}, summed", self.values[total] - left)
+            over = self.derive(f"{what} of {total}, counted twice", -left)
+            self.relate(whole, given)
+            self.relate(whole, [total, over])
+            return
+        rest = self.derive(f"{what} of {total}", left)
+        self.relate(total, [*given, rest])
+        if primary:
+            self.protect_small(rest)
+
+    def weigh(self, total: str, parts: Mapping[str, int], more: int = 0) -> None:
+        """A total to which each part adds so many times, and something unknown on top."""
+        given = []
+        for part, times in parts.items():
+            given += [part] if times else []
+            for number in range(2, times + 1):
+                copy = self.derive(f"{part} x{number}", self.values[part])
+                self.relate(copy, [part])
+                given.append(copy)
+        if more:
+            given.append(self.derive(f"more of {total}", more))
+        self.relate(total, given)
+
+    def cells(self) -> list[Cell]:
+        """The cells as the solver takes them."""
+        return [
+            Cell(
+                name,
+                value,
+                name in self.primary,
+                name not in self.derived,
+                CHEAP if name in self.cheap else None,
+            )
+            for name, value in sorted(self.values.items())
+        ]
+
+    def as_relations(self) -> list[Relation]:
+        """The relations as the solver takes them."""
+        return [Relation(total, parts) for total, parts in sorted(self.relations)]

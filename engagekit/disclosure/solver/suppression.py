@@ -1,0 +1,372 @@
+"""Which cells of a report to hide, and proof that nobody can work out the hidden ones.
+
+The attacker knows every published number, that counts are whole and not negative, and
+how tables add up. A report ships only when the attacker cannot bound any small count
+within less than k. See `margins` for turning tables, shares and earlier reports into
+cells and relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engagekit.disclosure.solver.attack import Mask, System
+from engagekit.disclosure.solver.bounds import intervals
+from engagekit.disclosure.solver.cover import Cover, Task, cheapest
+from engagekit.errors import StatisticsError, some
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number.
+
+    `primary`: it must not be found out. `published`: it stands in a report unless hidden;
+    a cell that is not published (such as the difference of two reports) is unknown to the
+    attacker from the start. `cost`: what its loss costs as a secondary cell, by default
+    its value (at least 1); infinite for a cell that must stay.
+    """
+
+    id: str
+    value: int
+    primary: bool = False
+    published: bool = True
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A total that equals the sum of its parts; all of them ids of cells."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What to hide, and what the attacker is left with.
+
+    `hidden` holds primary and secondary cells; `secondary` those hidden only to protect.
+    `intervals` are the attacker's lowest and highest value of each primary cell (infinite
+    where there is no bound). `audited` is True when each is at least k wide; only then
+    may the report ship. `exposed` names the cells that nothing protects: hold them back,
+    merge groups or periods. `cheapest` is False when more may be hidden than need be.
+    """
+
+    hidden: frozenset[str]
+    secondary: frozenset[str]
+    intervals: dict[str, tuple[int, float]]
+    audited: bool
+    exposed: frozenset[str]
+    cheapest: bool
+
+
+def is_small(value: int, k: int) -> bool:
+    """Whether a count tells on somebody: above 0 and below k.
+
+    Examples
+    --------
+    >>> [value for value in range(8) if is_small(value, 5)]
+    [1, 2, 3, 4]
+    """
+    return 0 < value < k
+
+
+class _Plan:
+    """Cells by number, with their relations."""
+
+    def __init__(self, cells: Sequence[Cell], relations: Iterable[Relation]) -> None:
+        self.cells = list(cells)
+        self.number = {cell.id: place for place, cell in enumerate(self.cells)}
+        if len(self.number) < len(self.cells):
+            raise StatisticsError(
+                f"{len(self.cells) - len(self.number)} cell ids occur twice. "
+                "Give every cell its own id, and the same number in two tables one cell."
+            )
+        negative = [cell.id for cell in self.cells if cell.value < 0]
+        if negative:
+            raise StatisticsError(f"Counts are negative: {some(negative)}. Correct the table.")
+        distinct = {(one.total, tuple(sorted(one.parts))): one for one in relations}
+        self.relations = list(distinct.values())
+        self.system = System.of(
+            np.array([cell.value for cell in self.cells], dtype=np.int64),
+            [self._numbered(relation) for relation in self.relations],
+        )
+        wrong = [self.relations[row].total for row in self.system.unbalanced()]
+        if wrong:
+            raise StatisticsError(
+                f"Totals are not the sum of their parts: {some(wrong)}. "
+                "Count the same people in the total and in the parts."
+            )
+
+    def _numbered(self, relation: Relation) -> tuple[int, list[int]]:
+        """A relation by numbers."""
+        unknown = [one for one in (relation.total, *relation.parts) if one not in self.number]
+        if unknown:
+            raise StatisticsError(
+                f"A relation of {relation.total} names cells that are not given: "
+                f"{some(unknown)}. Give every cell of a relation, published or not."
+            )
+        return self.number[relation.total], [self.number[part] for part in relation.parts]
+
+    def mask(self, ids: Collection[str]) -> Mask:
+        """A mark on each of the cells named."""
+        found = np.zeros(len(self.cells), dtype=bool)
+        missing = [one for one in ids if one not in self.number]
+        if missing:
+            raise StatisticsError(f"There are no cells {some(missing)}. Name cells that are given.")
+        found[[self.number[one] for one in ids]] = True
+        return found
+
+    def flags(self, name: str) -> Mask:
+        """One of the marks that cells carry."""
+        return np.array([getattr(cell, name) for cell in self.cells], dtype=bool)
+
+    def names(self, mask: Mask) -> frozenset[str]:
+        """The ids of marked cells."""
+        return frozenset(self.cells[place].id for place in np.flatnonzero(mask))
+
+
+def _check_k(k: int) -> None:
+    """The threshold must leave something to hide behind."""
+    if k < 2:
+        raise StatisticsError(f"k is {k}. A threshold below 2 protects nobody; 5 is customary.")
+
+
+def feasible_interval(
+    cells: Sequence[Cell],
+    relations: Iterable[Relation],
+    hidden: Collection[str],
+    wanted: Collection[str] | None = None,
+) -> dict[str, tuple[int, float]]:
+    """What an attacker can say of each unknown cell, given all that is published.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+    relations : iterable of Relation
+    hidden : collection of str
+        Ids of published cells that are hidden. Cells that are not published are unknown
+        as well.
+    wanted : collection of str, optional
+        Ids to answer for; all unknown cells by default.
+
+    Returns
+    -------
+    dict of str to (low, high)
+        Lowest and highest possible count; infinite where there is no upper bound. A cell
+        that is not unknown has its value twice.
+
+    Raises
+    ------
+    StatisticsError
+        When ids are unknown or twice, counts negative, or totals do not add up.
+
+    Examples
+    --------
+    >>> cells = [Cell("a", 3), Cell("b", 9), Cell("all", 12)]
+    >>> feasible_interval(cells, [Relation("all", ("a", "b"))], {"a", "b"}, ["a"])
+    {'a': (0, 12.0)}
+    """
+    return _ends(_Plan(cells, relations), hidden, wanted, None)
+
+
+def _ends(
+    plan: _Plan, hidden: Collection[str], wanted: Collection[str] | None, enough: int | None
+) -> dict[str, tuple[int, float]]:
+    """The intervals of unknown cells, no wider than is `enough` to be safe where that is given."""
+    unknown = plan.mask(hidden) | ~plan.flags("published")
+    asked = list(wanted) if wanted is not None else sorted(plan.names(unknown))
+    plan.mask(asked)
+    cells_asked = np.array([plan.number[one] for one in asked], dtype=np.int64)
+    low, high = intervals(plan.system, unknown, cells_asked, enough)
+    return {one: (int(a), float(b)) for one, a, b in zip(asked, low, high, strict=True)}
+
+
+def is_safe(low: float, high: float, k: int) -> bool:
+    """Whether an interval hides a count: at least k wide, and reaching k.
+
+    Examples
+    --------
+    >>> is_safe(0, 5, 5), is_safe(1, 5, 5)
+    (True, False)
+    """
+    return high - low >= k and high >= k
+
+
+def audit(
+    cells: Sequence[Cell], relations: Iterable[Relation], hidden: Collection[str], k: int
+) -> dict[str, tuple[int, float]]:
+    """The primary cells that an attacker bounds too narrowly, with the interval of each.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+    relations : iterable of Relation
+    hidden : collection of str
+        Ids of the hidden cells, primary ones included.
+    k : int
+        The threshold.
+
+    Returns
+    -------
+    dict of str to (low, high)
+        Empty when the report may ship.
+
+    Raises
+    ------
+    StatisticsError
+        As `feasible_interval`.
+
+    Examples
+    --------
+    >>> cells = [Cell("a", 3, primary=True), Cell("b", 9), Cell("all", 12)]
+    >>> audit(cells, [Relation("all", ("a", "b"))], {"a"}, 5)
+    {'a': (3, 3.0)}
+    >>> audit(cells, [Relation("all", ("a", "b"))], {"a", "b"}, 5)
+    {}
+    """
+    _check_k(k)
+    primary = [cell.id for cell in cells if cell.primary]
+    found = _ends(_Plan(cells, relations), hidden, primary, k)
+    return {one: ends for one, ends in found.items() if not is_safe(*ends, k)}
+
+
+def choose_secondary(
+    cells: Sequence[Cell],
+    relations: Iterable[Relation],
+    k: int,
+    *,
+    earlier: Collection[str] = (),
+    zeros: bool = False,
+) -> frozenset[str]:
+    """The cheapest cells to hide beside the primary ones so that the audit holds.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+    relations : iterable of Relation
+    k : int
+        The threshold.
+    earlier : collection of str
+        Ids of cells that an earlier report has published: known, and past hiding.
+    zeros : bool
+        Whether cells of 0 may be hidden as well; otherwise only when nothing else helps.
+
+    Returns
+    -------
+    frozenset of str
+        See `protect` for whether they suffice.
+
+    Raises
+    ------
+    StatisticsError
+        As `feasible_interval`.
+
+    Examples
+    --------
+    >>> cells = [Cell("a", 3, primary=True), Cell("b", 9), Cell("c", 20), Cell("all", 32)]
+    >>> sorted(choose_secondary(cells, [Relation("all", ("a", "b", "c"))], 5))
+    ['b']
+    """
+    _check_k(k)
+    plan = _Plan(cells, relations)
+    cover = _cover(plan, k, plan.mask(earlier), zeros=zeros)
+    return plan.names(cover.hidden)
+
+
+def _task(plan: _Plan, k: int, fixed: Mask, zero_cost: float | None) -> Task:
+    """What is unknown anyway, what may be hidden, and at what cost."""
+    value = plan.system.value
+    published = plan.flags("published")
+    unknown = (plan.flags("primary") | ~published) & ~fixed
+    cost = np.array(
+        [max(cell.value, 1) if cell.cost is None else cell.cost for cell in plan.cells],
+        dtype=np.float64,
+    )
+    free = ~unknown & ~fixed & np.isfinite(cost)
+    if zero_cost is None:
+        free &= value > 0
+    else:
+        cost = np.where(value == 0, np.maximum(cost, zero_cost), cost)
+    primary = np.flatnonzero(plan.flags("primary") & ~fixed)
+    return Task(plan.system, unknown, free, np.where(free, cost, 0.0), primary, k)
+
+
+def _cover(plan: _Plan, k: int, fixed: Mask, *, zeros: bool) -> Cover:
+    """The cheapest cover; when it fails, cells of 0 are hidden as a last resort."""
+    cover = cheapest(_task(plan, k, fixed, 1.0 if zeros else None))
+    if cover.failed.size and not zeros:
+        dear = float(plan.system.value.max()) * 10
+        return cheapest(_task(plan, k, fixed, dear))
+    return cover
+
+
+def protect(
+    cells: Sequence[Cell],
+    relations: Iterable[Relation],
+    k: int,
+    *,
+    earlier: Mapping[str, int] | None = None,
+    zeros: bool = False,
+    widest: bool = True,
+) -> Protection:
+    """Hide what must be hidden in a whole report, and prove that it suffices.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+        All numbers of the report, of earlier reports that overlap with it, and the
+        differences between them. A number that stands in several tables is one cell.
+    relations : iterable of Relation
+        How they add up.
+    k : int
+        The threshold.
+    earlier : mapping of str to int, optional
+        Cells published before, with the values they had: known, and past hiding.
+    zeros : bool
+        Whether cells of 0 may be hidden as well; otherwise only when nothing else helps.
+    widest : bool
+        Whether `intervals` are the widest; without it they stop where they are safe, which
+        is quicker.
+
+    Returns
+    -------
+    Protection
+
+    Raises
+    ------
+    StatisticsError
+        As `feasible_interval`; also when an earlier value is not that of its cell.
+
+    Examples
+    --------
+    >>> cells = [Cell("a", 3, primary=True), Cell("b", 9), Cell("all", 12)]
+    >>> found = protect(cells, [Relation("all", ("a", "b"))], 5)
+    >>> sorted(found.hidden), found.intervals, found.audited
+    (['a', 'b'], {'a': (0, 12.0)}, True)
+    """
+    _check_k(k)
+    relations, before = list(relations), dict(earlier or {})
+    plan = _Plan(cells, relations)
+    fixed = plan.mask(before)
+    changed = [one for one, value in before.items() if plan.cells[plan.number[one]].value != value]
+    if changed:
+        raise StatisticsError(
+            f"Earlier values differ from the cells of the same id: {some(changed)}. "
+            "Give a number that has changed its own id, and the relation between the two."
+        )
+    cover = _cover(plan, k, fixed, zeros=zeros)
+    own = plan.flags("primary") & plan.flags("published") & ~fixed
+    hidden = plan.names(own | cover.hidden)
+    primary = [cell.id for cell in plan.cells if cell.primary]
+    shown = [
+        Cell(c.id, c.value, c.primary, published=c.published or c.id in before) for c in plan.cells
+    ]
+    ends = _ends(_Plan(shown, relations), hidden, primary, None if widest else k)
+    bare = frozenset(one for one, limits in ends.items() if not is_safe(*limits, k))
+    return Protection(
+        hidden, plan.names(cover.hidden), ends, not bare, bare, cover.exact and not bare
+    )

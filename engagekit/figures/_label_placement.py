@@ -1,0 +1,107 @@
+"""Where labels can stand so that they touch neither each other nor a mark nor a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engagekit.figures.theme import SIZE, text_width
+
+TALL = SIZE + 3
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: Box) -> bool:
+        """Whether two boxes share some ground."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def within(self, width: float, height: float) -> bool:
+        """Whether it lies wholly in a drawing."""
+        return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height
+
+
+def around(x: float, y: float, radius: float) -> Box:
+    """The box around a mark."""
+    return Box(x - radius, y - radius, x + radius, y + radius)
+
+
+def _candidates(x: float, y: float, text: str, gap: float) -> list[Box]:
+    """Boxes of a text right, left, above, below and aslant of a point."""
+    wide = text_width(text)
+    corners = [
+        (x + gap, y - TALL / 2),
+        (x - gap - wide, y - TALL / 2),
+        (x - wide / 2, y - gap - TALL),
+        (x - wide / 2, y + gap),
+        (x + gap * 0.7, y - gap * 0.7 - TALL),
+        (x + gap * 0.7, y + gap * 0.7),
+        (x - gap * 0.7 - wide, y - gap * 0.7 - TALL),
+        (x - gap * 0.7 - wide, y + gap * 0.7),
+    ]
+    return [Box(left, top, left + wide, top + TALL) for left, top in corners]
+
+
+def place_labels(
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    taken: Sequence[Box],
+    width: float,
+    height: float,
+    avoided: Sequence[Box] = (),
+) -> list[Box | None]:
+    """A box for each text beside its point; None where there is no room.
+
+    Parameters
+    ----------
+    points : sequence of (x, y)
+        In pixels from the top left corner.
+    texts : sequence of str
+        One a point.
+    taken : sequence of Box
+        Ground that no text may touch (lines, words).
+    width, height : float
+        Of the drawing.
+    avoided : sequence of Box
+        Ground that a text touches only where nothing else is free (thin interval lines).
+
+    Returns
+    -------
+    list of Box or None
+
+    Examples
+    --------
+    >>> [box.left > 50 for box in place_labels([(50, 50)], ["Legal"], [], 200, 100)]
+    [True]
+    """
+    dots = [around(x, y, 7) for x, y in points]
+    placed: list[Box | None] = [None] * len(points)
+    ground = list(taken)
+    for at in sorted(range(len(points)), key=lambda at: points[at]):
+        x, y = points[at]
+        others = [dot for other, dot in enumerate(dots) if other != at]
+        free = [
+            box
+            for gap in (9, 14, 20)
+            for box in _candidates(x, y, texts[at], gap)
+            if box.within(width, height)
+            and not any(box.touches(found) for found in (*ground, *others))
+        ]
+        clear = [box for box in free if not any(box.touches(found) for found in avoided)]
+        placed[at] = next(iter([*clear, *free]), None)
+        found = placed[at]
+        if found is not None:
+            ground.append(found)
+    return placed

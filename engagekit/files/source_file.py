@@ -1,0 +1,380 @@
+"""One raw file, opened once and safely: bytes to text, workbook to cells, each with its address."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import ExportError, shorten, some
+from engagekit.files import archive, workbook
+from engagekit.files.csv_dialect import decode, frame_of, parse, sniff
+from engagekit.tables.problems import Problem
+
+TOP_ROWS = 400
+MAX_BYTES = 500 * 1024 * 1024
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+MOST_BESIDE = 20 * 1024 * 1024
+BESIDE_HEAD = 65536
+
+
+def letter(column: int) -> str:
+    """The letters of a column, 0 for A.
+
+    Examples
+    --------
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell, row from 1 and column from 0.
+
+    Examples
+    --------
+    >>> address(14, 5)
+    'F14'
+    """
+    return f"{letter(column)}{row}"
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One table of cells as text.
+
+    Attributes
+    ----------
+    name : str
+        Sheet name, empty for a text file.
+    cells : DataFrame
+        Text of every cell, ``""`` where empty. Rows are labelled 0, 1, ... in the order of the
+        file, columns 0, 1, ...; row label + 1 is the row number of the sheet (for a text file the
+        number of the record).
+    hidden : bool
+        A hidden sheet.
+    facts : SheetFacts
+        Error cells, hidden rows, merges and formulas without values.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    hidden: bool = False
+    facts: workbook.SheetFacts = field(default_factory=workbook.SheetFacts)
+
+    @property
+    def height(self) -> int:
+        """Rows, blank ones included."""
+        return len(self.cells)
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return self.cells.shape[1]
+
+    def row(self, index: int) -> list[str]:
+        """Texts of one row (index from 0), stripped; empty list past the end."""
+        if not 0 <= index < self.height:
+            return []
+        if index < len(self._top):
+            return list(self._top[index])
+        return [str(value).strip() for value in self.cells.iloc[index]]
+
+    @cached_property
+    def _top(self) -> list[list[str]]:
+        """The first rows, stripped: readers look at them again and again."""
+        top = self.cells.iloc[:TOP_ROWS]
+        columns = [top[name].str.strip().tolist() for name in top.columns]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def head(self, rows: int = 20) -> list[list[str]]:
+        """Texts of the first rows, stripped."""
+        return [self.row(index) for index in range(min(rows, self.height))]
+
+    @cached_property
+    def last_row(self) -> int:
+        """Index of the last row that holds any cell, -1 for none."""
+        held = self.held.to_numpy().nonzero()[0]
+        return int(held[-1]) if len(held) else -1
+
+    @cached_property
+    def held(self) -> pd.Series:
+        """For each row, whether it holds any cell."""
+        held = pd.Series(False, index=self.cells.index)
+        for column in self.cells.columns:
+            held |= self.cells[column].str.strip() != ""
+        return held
+
+    def body(
+        self, first: int, last: int | None = None, names: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Rows from ``first`` to ``last`` (indices from 0, last included; None: the last held row).
+
+        Parameters
+        ----------
+        first : int
+            Index of the first data row.
+        last : int, optional
+            Index of the last one.
+        names : sequence of str, optional
+            Names for the columns; default their numbers.
+
+        Returns
+        -------
+        DataFrame
+            Text, indexed by ``source``: the row number of the sheet, from 1. Blank rows between
+            are there (set them aside); blank rows after the last one are not.
+        """
+        end = self.last_row if last is None else last
+        part = self.cells.iloc[first : end + 1].copy()
+        part.index = pd.Index(part.index + 1, name="source")
+        if names is not None:
+            part = part.iloc[:, : len(names)]
+            part.columns = list(names)
+        return part
+
+
+@dataclass(frozen=True, eq=False)
+class Export:
+    """One raw file, opened.
+
+    Attributes
+    ----------
+    path : Path
+    file : str
+        The name by which messages and provenance call it.
+    kind : str
+        ``text``, ``workbook``, ``binary`` or ``archive`` (a ZIP that is one export).
+    encoding : str or None
+        ``utf-8``, ``utf-16`` or ``cp1252``; None for workbooks.
+    delimiter : str or None
+        Of a delimited text.
+    sheets : tuple of Sheet
+        Visible first; a text file has one.
+    text : str
+        The whole text of a text file, decoded; empty for workbooks.
+    sha256 : str
+    notes : tuple of Problem
+        What a person should know of the file itself: error cells, hidden rows, formulas without
+        values.
+    choice : FileChoice
+        What the settings say of this file.
+    parts : mapping of member to text
+        What an archive holds.
+    """
+
+    path: Path
+    file: str
+    kind: str
+    encoding: str | None
+    delimiter: str | None
+    sheets: tuple[Sheet, ...]
+    text: str
+    sha256: str
+    notes: tuple[Problem, ...] = ()
+    choice: Any = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file name, lower case, with its dot."""
+        return self.path.suffix.casefold()
+
+    @property
+    def sheet(self) -> Sheet:
+        """The first visible sheet that holds a table (or the one the settings name).
+
+        Raises
+        ------
+        ExportError
+            If there is nothing in the file.
+        """
+        wanted = getattr(self.choice, "sheet", None)
+        for sheet in self.sheets:
+            if wanted and sheet.name == wanted:
+                return sheet
+        for sheet in self.sheets:
+            if not sheet.hidden and sheet.last_row >= 1:
+                return sheet
+        for sheet in self.sheets:
+            if not sheet.hidden and sheet.last_row >= 0:
+                return sheet
+        raise ExportError(f"{self.file} holds no rows: there is nothing to read.")
+
+    @property
+    def visible(self) -> tuple[Sheet, ...]:
+        """The sheets that are not hidden and hold something."""
+        return tuple(sheet for sheet in self.sheets if not sheet.hidden and sheet.last_row >= 0)
+
+
+def open_export(
+    path: str | Path, *, file: str | None = None, choice: Any = None, max_bytes: int = MAX_BYTES
+) -> Export:
+    """Open one raw file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file, or a member of a ZIP as ``export.zip/inner.csv``.
+    file : str, optional
+        The name messages use; default the file's own.
+    choice : FileChoice, optional
+        What the settings say of it.
+    max_bytes : int
+        Size over which the file is refused.
+
+    Returns
+    -------
+    Export
+
+    Raises
+    ------
+    ExportError
+        Missing, empty, too large, protected by a password, or not the format it claims.
+    """
+    place = Path(path)
+    name = file or place.name
+    if archive.is_archive(place) and archive.is_whole(archive.members(place, name)):
+        parts = archive.texts_of(place, name, max_bytes)
+        whole = hashlib.sha256("".join(parts.values()).encode()).hexdigest()
+        return Export(place, name, "archive", None, None, (), "", whole, (), choice, parts)
+    raw = _raw(place, name, max_bytes)
+    if not raw.strip(b"\x00 \r\n\t"):
+        raise ExportError(f"{name} is empty: there is nothing to read.")
+    digest = hashlib.sha256(raw).hexdigest()
+    suffix = place.suffix.casefold()
+    if raw[:2] == b"\x1f\x8b":
+        raw, suffix = archive.from_gz(raw, name, max_bytes), Path(place.stem).suffix.casefold()
+    if workbook.is_workbook(raw, suffix):
+        found = sorted(workbook.read(raw, name), key=lambda part: part.hidden)
+        notes = workbook.notes(name, found)
+        sheets = tuple(Sheet(part.name, part.cells, part.hidden, part.facts) for part in found)
+        return Export(place, name, "workbook", None, None, sheets, "", digest, notes, choice)
+    if _is_binary(raw):
+        return Export(place, name, "binary", None, None, (), "", digest, (), choice)
+    return _text(place, name, raw, digest, choice)
+
+
+def raw_bytes(export: Export) -> bytes:
+    """The bytes of an export, for a reader whose format is neither a text nor a workbook."""
+    return _raw(export.path, export.file, MAX_BYTES)
+
+
+def _raw(place: Path, name: str, max_bytes: int) -> bytes:
+    """The bytes of a file or of a member of a ZIP, refused over the limit."""
+    inside = None if place.is_file() else archive.home_of(place)
+    if inside is not None:
+        return archive.member_bytes(*inside, name, max_bytes)
+    if place.is_dir():
+        raise ExportError(f"{name} is a folder. Name one file in it.")
+    if not place.is_file():
+        raise ExportError(f"{name} is not there. Check the folder and the name.")
+    if place.name.startswith("~$"):
+        raise ExportError(
+            f"{name} is the lock file of {place.name[2:]}, which is open in Excel. Close it and "
+            f"read {place.name[2:]}."
+        )
+    size = place.stat().st_size
+    if size > max_bytes:
+        raise ExportError(f"{name} has {size:,} bytes; the limit is {max_bytes:,}. Split it.")
+    if archive.is_archive(place):
+        held = archive.members(place, name)
+        raise ExportError(
+            f"{name} holds {len(held)} files: {some(held)}. Load it whole, or name one as "
+            f"{name}/{held[0]}."
+            if held
+            else f"{name} is a ZIP without a file in it: there is nothing to read."
+        )
+    try:
+        return place.read_bytes()
+    except PermissionError:
+        raise ExportError(
+            f"{name} cannot be opened; it may be open in Excel. Close it and run again."
+        ) from None
+
+
+def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Export:
+    """A delimited text, cut into cells."""
+    text, encoding = decode(raw)
+    delimiter = sniff(text)
+    try:
+        rows = parse(text, delimiter)
+    except csv.Error as error:
+        raise ExportError(f"{name} cannot be cut into cells: {shorten(error)}.") from error
+    if rows and len(rows[0]) == 1 and re.match(r"^sep=.?$", rows[0][0].strip()):
+        rows[0] = [""]
+    sheet = Sheet("", frame_of(rows))
+    return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
+
+
+def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Export]:
+    """The files next to an export whose first bytes match a pattern, opened one by one.
+
+    Parameters
+    ----------
+    export : Export
+    suffixes : collection of str
+        Endings looked at, lower case with their dot.
+    mark : str
+        Regular expression that the start of a text must match; workbooks are opened without.
+
+    Returns
+    -------
+    iterator of Export
+        Of the same folder (or the same place of a ZIP), in the order of the alphabet, the export
+        itself left out. What cannot be opened is passed over: its own turn tells why.
+    """
+    for place in _neighbours(export.path):
+        wanted = place.suffix.casefold() in suffixes and not place.name.startswith((".", "~$"))
+        if not wanted or place == export.path:
+            continue
+        try:
+            book = place.suffix.casefold() in WORKBOOKS
+            if book or re.search(mark, decode(_head(place))[0]):
+                yield open_export(place, max_bytes=MOST_BESIDE)
+        except ExportError:
+            continue
+
+
+def _head(place: Path) -> bytes:
+    """The first bytes of a file or of a member of a ZIP."""
+    if not place.is_file():
+        return _raw(place, place.name, MOST_BESIDE)[:BESIDE_HEAD]
+    try:
+        with place.open("rb") as stream:
+            return stream.read(BESIDE_HEAD)
+    except OSError:
+        return b""
+
+
+def _neighbours(path: Path) -> list[Path]:
+    """The files of the same folder, or of the same folder of a ZIP."""
+    inside = None if path.is_file() else archive.home_of(path)
+    if inside is None:
+        return sorted(place for place in path.parent.iterdir() if place.is_file())
+    every = [inside[0] / member for member in archive.members(inside[0], inside[0].name)]
+    return [place for place in every if place.parent == path.parent]
+
+
+def _is_binary(raw: bytes) -> bool:
+    """Whether bytes are neither text nor a workbook (e.g. SPSS, ZIP, PDF)."""
+    return raw[:4] in (b"$FL2", b"$FL3", b"PK\x03\x04", b"%PDF", b"\x89PNG") or (
+        b"\x00" in raw[:1024]
+        and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
+        and raw[:4096].count(b"\x00") <= len(raw[:4096]) // 4
+        and raw[:4096].count(b"\x00") > 8
+        and any(byte < 9 and byte != 0 for byte in raw[:1024])
+    )

@@ -1,0 +1,323 @@
+"""Workbook bytes to sheets of text: calamine for cells, fastexcel for large ones, XML for facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import ExportError
+from engagekit.tables.problems import Problem
+
+LARGE_CELLS = 400_000
+LARGE_XML = 20_000_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_REF = re.compile(rb'\br="([A-Z]+\d+)"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"')
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What the values of a sheet do not show.
+
+    Attributes
+    ----------
+    errors : dict of str to str
+        Address to the error of the spreadsheet, e.g. ``{"B3": "#DIV/0!"}``.
+    hidden_rows : tuple of int
+        Row numbers, from 1.
+    merges : tuple of str
+        Merged ranges, e.g. ``A1:C1``.
+    unsolved : tuple of str
+        Addresses of formulas without a value.
+    """
+
+    errors: dict[str, str] = field(default_factory=dict)
+    hidden_rows: tuple[int, ...] = ()
+    merges: tuple[str, ...] = ()
+    unsolved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class RawSheet:
+    """Name, cells as text, whether hidden, facts."""
+
+    name: str
+    cells: pd.DataFrame
+    hidden: bool
+    facts: SheetFacts
+
+
+def is_workbook(raw: bytes, suffix: str) -> bool:
+    """Whether bytes are a spreadsheet, whatever the file is called."""
+    if raw[:4] == _ZIP:
+        try:
+            names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
+        except zipfile.BadZipFile:
+            return suffix in {".xlsx", ".xlsm", ".xlsb", ".ods"}
+        return any(name.startswith(("xl/", "/xl/")) or name == "content.xml" for name in names)
+    if raw[:8] == _OLE:
+        return True
+    return raw[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and suffix == ".xls"
+
+
+def read(raw: bytes, name: str) -> list[RawSheet]:
+    """Every worksheet of a workbook, charts left out.
+
+    Parameters
+    ----------
+    raw : bytes
+    name : str
+        For messages.
+
+    Returns
+    -------
+    list of RawSheet
+
+    Raises
+    ------
+    ExportError
+        Password, damage, or a format that cannot be read.
+    """
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    if raw[:8] == _OLE and _is_encrypted(raw):
+        raise ExportError(
+            f"{name} is protected by a password. Open it, take the password off "
+            "(File > Info > Protect Workbook), save it and run again."
+        )
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        metadata = [
+            (sheet.name, sheet.visible != SheetVisibleEnum.Visible)
+            for sheet in book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        xml = _sheet_xml(raw)
+        old_dates = _is_1904(raw)
+        return [
+            RawSheet(
+                title,
+                _cells(book, raw, title, old_dates, len(xml.get(title, b""))),
+                hidden,
+                _facts(xml.pop(title, None)),
+            )
+            for title, hidden in metadata
+        ]
+    except (KeyboardInterrupt, SystemExit, ExportError):
+        raise
+    except BaseException as error:  # calamine can panic, which is no Exception
+        said = next(iter(str(error).splitlines()), type(error).__name__)
+        raise ExportError(
+            f"{name} cannot be read as a workbook ({said}). "
+            "Open it in a spreadsheet and save it as .xlsx."
+        ) from None
+
+
+def _is_encrypted(raw: bytes) -> bool:
+    """Whether an OLE container holds an encrypted package."""
+    return "EncryptedPackage".encode("utf-16-le") in raw
+
+
+def _cells(book: Any, raw: bytes, title: str, old_dates: bool, size: int) -> pd.DataFrame:
+    """One sheet's cells as text, by the reader that fits its size; ``size`` is of its XML."""
+    if size > LARGE_XML and not old_dates:
+        return _fast_cells(raw, title)
+    sheet = book.get_sheet_by_name(title)
+    end = sheet.end
+    if end is None:
+        return pd.DataFrame(index=pd.RangeIndex(0))
+    if (end[0] + 1) * (end[1] + 1) > LARGE_CELLS and not old_dates and raw[:4] == _ZIP:
+        return _fast_cells(raw, title)
+    rows = sheet.to_python(skip_empty_area=False)
+    width = end[1] + 1
+    return pd.DataFrame(
+        {
+            index: pd.Series(
+                [as_text(row[index]) if index < len(row) else "" for row in rows], dtype="str"
+            )
+            for index in range(width)
+        },
+        index=pd.RangeIndex(len(rows)),
+    )
+
+
+def _fast_cells(raw: bytes, title: str) -> pd.DataFrame:
+    """A large sheet, columns at a time."""
+    import fastexcel
+
+    table = (
+        fastexcel.read_excel(raw)
+        .load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+        .to_arrow()
+    )
+    columns = {
+        index: pd.Series(pd.array(column, dtype="str")).fillna("")
+        for index, column in enumerate(table.columns)
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows))
+
+
+def as_text(value: Any) -> str:
+    """One cell's value as text: whole numbers without a point, dates in ISO.
+
+    Examples
+    --------
+    >>> as_text(3.0), as_text(dt.datetime(2026, 1, 2, 3, 4, 5, 600_000)), as_text(True)
+    ('3', '2026-01-02 03:04:06', 'true')
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        rounded = value + dt.timedelta(microseconds=500_000)
+        return rounded.replace(microsecond=0).isoformat(sep=" ")
+    if isinstance(value, dt.timedelta):
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _is_1904(raw: bytes) -> bool:
+    """Whether a workbook counts its days from 1904."""
+    if raw[:4] != _ZIP:
+        return False
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for part in archive.namelist():
+            if part.endswith("xl/workbook.xml"):
+                return re.search(rb'date1904="(1|true)"', archive.read(part)) is not None
+    return False
+
+
+def _sheet_xml(raw: bytes) -> dict[str, bytes]:
+    """Sheet title to its XML, for .xlsx and .xlsm."""
+    if raw[:4] != _ZIP:
+        return {}
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" not in names:
+            return {}
+        book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
+        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
+        targets = dict(_pairs(links, "Relationship", "Id", "Target"))
+        found = {}
+        for title, link in _pairs(book, "sheet", "name", "id"):
+            target = targets.get(link, "").lstrip("/")
+            part = target if target.startswith("xl/") else f"xl/{target}"
+            if part in names and archive.getinfo(part).file_size < 300_000_000:
+                found[title] = archive.read(part)
+        return found
+
+
+def _pairs(xml: str, tag: str, first: str, second: str) -> Iterator[tuple[str, str]]:
+    """Two attributes of each element of a name, entities decoded."""
+    from html import unescape
+
+    for match in re.finditer(rf"<(?:\w+:)?{tag}\b([^>]*)>", xml):
+        pair = [re.search(rf'(?:^|[\s:]){name}="([^"]*)"', match[1]) for name in (first, second)]
+        if pair[0] and pair[1]:
+            yield unescape(pair[0][1]), unescape(pair[1][1])
+
+
+def _facts(xml: bytes | None) -> SheetFacts:
+    """Error cells, hidden rows, merges and formulas without values of one sheet."""
+    if xml is None:
+        return SheetFacts()
+    errors: dict[str, str] = {}
+    unsolved: list[str] = []
+    if b't="e"' in xml or b"<f" in xml or b":f" in xml:
+        for match in _CELL.finditer(xml):
+            inside = match[2] or b""
+            is_error = b't="e"' in match[1]
+            if not is_error and (b"f>" not in inside and b"<f" not in inside):
+                continue
+            where = _REF.search(match[1])
+            if where is None:
+                continue
+            value = re.search(rb"<(?:\w+:)?v[^>]*>([^<]*)<", inside)
+            if is_error:
+                errors[where[1].decode()] = value[1].decode() if value else "#ERROR"
+            elif value is None or (not value[1] and b't="str"' not in match[1]):
+                unsolved.append(where[1].decode())
+    merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
+    return SheetFacts(errors, _hidden_rows(xml), merges, tuple(unsolved))
+
+
+def _merges_from(xml: bytes) -> int:
+    """Where the merges of a sheet begin: after its cells; its end where it has none."""
+    found = xml.rfind(b"mergeCells")
+    if found < 0:
+        return len(xml)
+    return max(xml.rfind(b"sheetData", 0, found), 0)
+
+
+def _hidden_rows(xml: bytes) -> tuple[int, ...]:
+    """Numbers of rows that a person hid; columns and sheets that are hidden have no such mark."""
+    if not re.search(rb' hidden="(?:1|true)"', xml[xml.find(b"sheetData") :]):
+        return ()
+    return tuple(
+        int(number[1])
+        for row in _ROW.finditer(xml)
+        if b"hidden=" in row[0]
+        and re.search(rb'\bhidden="(1|true)"', row[0])
+        and (number := re.search(rb'\br="(\d+)"', row[0]))
+    )
+
+
+def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
+    """What a person should know of a workbook's cells."""
+    found: list[Problem] = []
+    for sheet in sheets:
+        if sheet.hidden:
+            continue
+        facts = sheet.facts
+        found += [
+            Problem(
+                "an error of the spreadsheet",
+                "Mend the formula and save the file again.",
+                file,
+                sheet.name,
+                int(re.sub(r"\D", "", cell)),
+                re.sub(r"\d", "", cell),
+                cell,
+                value,
+            )
+            for cell, value in facts.errors.items()
+        ]
+        found += [
+            Problem(
+                "holds a formula that was never worked out",
+                "Open the file in a spreadsheet and save it.",
+                file,
+                sheet.name,
+                int(re.sub(r"\D", "", cell)),
+                re.sub(r"\d", "", cell),
+                cell,
+            )
+            for cell in facts.unsolved
+        ]
+        if facts.hidden_rows:
+            found.append(
+                Problem(
+                    f"has {len(facts.hidden_rows)} hidden rows, which are read like the others",
+                    "Delete them if they should not count.",
+                    file,
+                    sheet.name,
+                    facts.hidden_rows[0],
+                )
+            )
+    return tuple(found)

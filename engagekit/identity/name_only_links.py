@@ -1,0 +1,158 @@
+"""Meetings of our own account: where a full name without an address may name a colleague."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from engagekit.identity import match
+from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
+from engagekit.settings.schema import Settings
+
+_BRACKETED = re.compile(r"^(?P<name>[^()\[\]]+?)\s*\((?P<inside>[^()\[\]]+)\)\s*$")
+_PRONOUN = r"(?:she|he|they|ze|her|him|his|hers|them|elle|il|iel|ella|él|sie|er)"
+_PRONOUNS = re.compile(rf"^{_PRONOUN}(?:\s*[/,·]\s*{_PRONOUN})*$", re.IGNORECASE)
+_MARKED = re.compile(r"[()\[\]|@#]|^ext\b|\bext$", re.IGNORECASE)
+
+
+def held(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
+    """The meetings whose host has an address of the organisation.
+
+    Parameters
+    ----------
+    hosts : mapping of str to str
+        Number of an event to the address of its host.
+    settings : Settings
+        ``[organisation]``: ``domains``, and ``names_in_own_meetings`` to turn it off.
+
+    Returns
+    -------
+    frozenset of str
+
+    Examples
+    --------
+    >>> from engagekit.settings.schema import make_settings
+    >>> ours = make_settings({"organisation": {"domains": ["ours.example"]}})
+    >>> held({"a": "Lib <lib@ours.example>", "b": "x@notours.example", "c": ""}, ours)
+    frozenset({'a'})
+    """
+    organisation = settings.organisation
+    if not organisation.names_in_own_meetings or not hosts:
+        return frozenset()
+    ours = inside(address_of(pd.Series(hosts, dtype="str")), organisation.domains)
+    return frozenset(ours.index[ours])
+
+
+def outsiders(
+    frames: Iterable[pd.DataFrame], known: match.Directory, domains: Iterable[str]
+) -> dict[str, set[str]]:
+    """Names that stand beside an address from outside, and whose addresses those are.
+
+    Parameters
+    ----------
+    frames : iterable of DataFrame
+        Every table that was loaded; those with ``display_name`` and ``email`` are looked at.
+    known : Directory
+    domains : iterable of str
+        The organisation's own.
+
+    Returns
+    -------
+    dict of str to set of str
+        Name to the contacts whose address it is; the empty text for an address of nobody on the
+        staff list.
+    """
+    pairs = [
+        pd.DataFrame(
+            {"name": name_of(frame["display_name"]), "address": address_of(frame["email"])}
+        ).drop_duplicates()
+        for frame in frames
+        if {"display_name", "email"} <= set(frame.columns) and len(frame)
+    ]
+    if not pairs:
+        return {}
+    every = pd.concat(pairs, ignore_index=True).drop_duplicates()
+    every = every[(every["address"] != "") & (every["name"] != "")]
+    every = every[~inside(every["address"], domains)]
+    owner = every["address"].map(known.lookup["address"]).fillna("").astype("str")
+    found: dict[str, set[str]] = {}
+    for name, contact in zip(every["name"], owner, strict=True):
+        found.setdefault(name, set()).add(contact)
+    return found
+
+
+def link(
+    mentions: pd.DataFrame,
+    days: pd.Series,
+    known: match.Directory,
+    *,
+    meetings: frozenset[str],
+    outside: Mapping[str, set[str]],
+) -> pd.DataFrame:
+    """Link full names without an address in meetings of our own account.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        ``event_id, display_name, email, contact_id, linked_by``, already linked by what is safer.
+    days : Series of datetime
+        The day of each row.
+    known : Directory
+    meetings : frozenset of str
+        The meetings of `held`.
+    outside : mapping of str to set of str
+        The names of `outsiders`: one that somebody else bears links nobody.
+
+    Returns
+    -------
+    DataFrame
+        A copy. A name links if it has two words or more, one person on the staff list that day
+        bears it, nothing marks it as from outside or as a device, it stands once in its meeting,
+        and that colleague is not there by address.
+    """
+    free = mentions["contact_id"].isna() & mentions["event_id"].isin(meetings)
+    free &= address_of(mentions["email"]) == ""
+    if not free.any():
+        return mentions
+    asked = mentions[free]
+    names = plain(asked["display_name"])
+    found = match.by_name(names, days[free], known)
+    known_elsewhere = pd.Series(
+        [
+            bool(outside.get(name, set()) - {contact})
+            for name, contact in zip(names, found, strict=True)
+        ],
+        index=asked.index,
+        dtype="bool",
+    )
+    found = found.where(~known_elsewhere).astype("str")
+    pairs = pd.DataFrame({"event_id": asked["event_id"], "contact_id": found}).dropna()
+    there = mentions[["event_id", "contact_id"]].dropna()
+    taken = pd.MultiIndex.from_frame(there) if len(there) else pd.MultiIndex.from_arrays([[], []])
+    sole = ~pairs.duplicated(keep=False) & ~pd.MultiIndex.from_frame(pairs).isin(taken)
+    linked = pairs.loc[sole, "contact_id"]
+    made = mentions.copy()
+    made.loc[linked.index, "contact_id"] = linked
+    made.loc[linked.index, "linked_by"] = "name"
+    return made
+
+
+def plain(names: pd.Series) -> pd.Series:
+    """Names that stand as a colleague would write them, for comparing; the empty text for others.
+
+    Examples
+    --------
+    >>> plain(pd.Series(["Jo May (Jo May)", "May, Jo (she/her)", "Jo May (Acme)", "Jo May (Guest)",
+    ...                  "iPhone (Jo May)", "[Acme] Jo May", "Jo"])).tolist()
+    ['jo may', 'jo may', '', '', '', '', '']
+    """
+    shown = names.astype("str").fillna("").str.strip()
+    parts = shown.str.extract(_BRACKETED)
+    added, before = parts["inside"].fillna(""), parts["name"].fillna("")
+    same = (name_of(added) == name_of(before)) | added.str.strip().str.match(_PRONOUNS)
+    bare = shown.where(~(same & (added != "")), before)
+    marked = shown.str.contains(OUTSIDE) | bare.str.contains(_MARKED)
+    folded = name_of(bare)
+    return folded.where(~marked & folded.str.contains(" ", regex=False), "")

@@ -1,0 +1,112 @@
+"""The same survey in two files: each response once, each question once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from engagekit.tables.problems import SetAside
+
+Frames = dict[str, pd.DataFrame]
+KEY = ["survey_id", "respondent_id"]
+ASKED = ["survey_id", "question_id", "option"]
+MADE = "row "
+"""How numbers begin that were made from rows, where the tool gives none."""
+
+
+def surveys_once(parts: Sequence[tuple[str, Frames]]) -> tuple[list[Frames], list[SetAside]]:
+    """Responses that an earlier file brought too, left out of the later one.
+
+    Parameters
+    ----------
+    parts : sequence of (file, tables)
+
+    Returns
+    -------
+    list of tables
+        One a file, in the order given. A response is the same where survey and number are, and
+        (where numbers were made from rows) the moment too; else the later one gets a number of its
+        own. Questions that an earlier file asked are left out.
+    set_aside : list of SetAside
+        Responses left out, by file.
+    """
+    found: list[Frames] = []
+    told: list[SetAside] = []
+    earlier: list[Frames] = []
+    groups: list[Frames] = []  # repeat groups, whose respondents stand in another file
+    for file, frames in parts:
+        survey = {"respondents", "responses", "questions"} <= set(frames)
+        ids = set(frames["respondents"]["survey_id"]) if survey else set()
+        same = [one for one in earlier if ids & set(one["respondents"]["survey_id"])]
+        made, left_out = _without(frames, same, file) if same else (frames, 0)
+        if not survey and {"responses", "questions"} <= set(frames):
+            made = _repeated(frames, groups)
+            groups.append(frames)
+        if left_out:
+            told.append(SetAside("responses that another file holds too", left_out, file))
+        if survey:
+            earlier.append(made)
+        found.append(made)
+    return found, told
+
+
+def _without(frames: Frames, same: Sequence[Frames], file: str) -> tuple[Frames, int]:
+    """The tables of one file without what the files before it brought."""
+    made = dict(frames)
+    known = pd.concat([one["respondents"][[*KEY, "submitted_at"]] for one in same])
+    known = known.drop_duplicates(KEY)
+    people = frames["respondents"]
+    pairs = people[[*KEY, "submitted_at"]].merge(known, on=KEY, how="left", indicator="met")
+    met = pairs["met"].eq("both").to_numpy()
+    other = (
+        pairs["submitted_at_x"].ne(pairs["submitted_at_y"])
+        & pairs["submitted_at_x"].notna()
+        & pairs["submitted_at_y"].notna()
+        & people["respondent_id"].str.startswith(MADE).to_numpy()
+    ).to_numpy()
+    made = _renamed(made, people[met & other][KEY], PurePosixPath(file).stem)
+    gone = people[met & ~other][KEY]
+    asked = pd.concat([one["questions"][ASKED] for one in same])
+    answers = made["responses"]
+    again = _among(answers, gone, KEY) & _among(answers, asked, ASKED)
+    made["responses"] = answers[~again]
+    made["respondents"] = made["respondents"][~_among(made["respondents"], gone, KEY)]
+    made["questions"] = made["questions"][~_among(made["questions"], asked, ASKED)]
+    return made, len(gone)
+
+
+def _repeated(frames: Frames, groups: Sequence[Frames]) -> Frames:
+    """A repeat group without the respondents and questions that an earlier export of it brought."""
+    if not groups:
+        return frames
+    key = [*KEY, "question_id", "option"]
+    answered = pd.concat([one["responses"][key] for one in groups]).drop_duplicates()
+    asked = pd.concat([one["questions"][ASKED] for one in groups])
+    return {
+        **frames,
+        "responses": frames["responses"][~_among(frames["responses"], answered, key)],
+        "questions": frames["questions"][~_among(frames["questions"], asked, ASKED)],
+    }
+
+
+def _renamed(frames: Frames, people: pd.DataFrame, stem: str) -> Frames:
+    """Some respondents under a number of their own: it names the file."""
+    if people.empty:
+        return frames
+    made = dict(frames)
+    for name in ("respondents", "responses"):
+        number = frames[name]["respondent_id"]
+        mask = _among(frames[name], people, KEY)
+        made[name] = frames[name].assign(
+            respondent_id=number.mask(mask, number + f" of {stem}").astype("str")
+        )
+    return made
+
+
+def _among(frame: pd.DataFrame, known: pd.DataFrame, key: list[str]) -> pd.Series:
+    """Whether the key of each row is among those of another table; missing is a value."""
+    left = pd.MultiIndex.from_frame(frame[key].fillna(""))
+    right = pd.MultiIndex.from_frame(known[key].fillna("").drop_duplicates())
+    return pd.Series(left.isin(right), index=frame.index)

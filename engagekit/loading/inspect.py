@@ -1,0 +1,174 @@
+"""What files are and what they give, without loading them into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import DataError, UsageError, some
+from engagekit.files.archive import is_there
+from engagekit.identity import review_list
+from engagekit.loading import load, settings_for_folder
+from engagekit.loading.load import Loaded
+from engagekit.loading.parallel import each_file
+from engagekit.settings.schema import Settings
+from engagekit.tables.schema import TABLES
+from engagekit.tables.tables import Tables
+
+
+def _found(
+    paths: Sequence[str], settings: Settings | None
+) -> tuple[list[tuple[Path, str]], Settings]:
+    """Every file below the paths, and the settings that hold for them."""
+    missing = [path for path in paths if not is_there(path)]
+    if missing:
+        raise UsageError(f"{missing[0]} is not there. Check the path.")
+    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
+    return [pair for path in paths for pair in load.files_under(path)], chosen
+
+
+def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict[str, Any]]:
+    """Recognise and read every file below some paths.
+
+    Returns
+    -------
+    list of dict
+        One a file, as COMMANDS (version 1) describes: recognised, tool, table, rows, set aside,
+        problems, dropped columns, error.
+
+    Raises
+    ------
+    UsageError
+        If a path is not there.
+    """
+    found, chosen = _found(paths, settings)
+    return each_file(_inspected, found, chosen)
+
+
+def _inspected(place: Path, name: str, settings: Settings) -> dict[str, Any]:
+    """One file, read and described."""
+    return _described(load.read_file(place, name, settings))
+
+
+def _described(part: Loaded) -> dict[str, Any]:
+    """One file as the document of ``engagekit inspect``."""
+    export, seen = part.export, part.seen
+    frames = part.frames or {}
+    sheet = export.sheets[0] if export and export.sheets else None
+    reasons: dict[str, int] = {}
+    for aside in part.set_aside:
+        reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
+    return {
+        "file": part.file,
+        "recognised": part.error is None,
+        "tool": part.tool,
+        "table": part.main_table,
+        "why": seen.why if seen else None,
+        "certain": seen.certain if seen else None,
+        "sheet": (seen.sheet or None) if seen else (sheet.name or None) if sheet else None,
+        "encoding": export.encoding if export else None,
+        "delimiter": export.delimiter if export else None,
+        "header_rows": seen.header_rows if seen else None,
+        "header_row": seen.header_row if seen else None,
+        "rows_read": part.rows_read,
+        "rows_kept": part.rows_kept,
+        "set_aside": [{"reason": reason, "rows": rows} for reason, rows in reasons.items()],
+        "problems": [
+            {
+                "row": fault.row,
+                "column": fault.column,
+                "cell": fault.cell,
+                "value": fault.value,
+                "problem": fault.problem,
+                "remedy": fault.remedy,
+            }
+            for fault in part.problems
+        ],
+        "tables": {name: len(frame) for name, frame in frames.items() if len(frame)},
+        "dropped_columns": [
+            {"column": column, "reason": reason} for column, reason in part.dropped_columns
+        ],
+        "error": part.error,
+    }
+
+
+def as_lines(found: Sequence[dict[str, Any]]) -> str:
+    """The files as lines a person reads."""
+    lines = []
+    for part in found:
+        if part["error"]:
+            lines.append(f"{part['file']}: {part['error']}")
+            continue
+        sure = "" if part["certain"] else " (probably)"
+        aside = "".join(
+            f", {item['rows']} set aside: {item['reason']}" for item in part["set_aside"]
+        )
+        lines.append(
+            f"{part['file']}: {part['tool']}{sure}, because {part['why']}; "
+            f"{part['rows_read']} rows read, {part['rows_kept']} kept{aside}; "
+            f"{len(part['dropped_columns'])} columns dropped, {len(part['problems'])} problems"
+        )
+    return "\n".join(lines)
+
+
+def write_tables(
+    paths: Sequence[str],
+    out: str | Path,
+    settings: Settings | None = None,
+    *,
+    dry_run: bool = False,
+) -> list[Path]:
+    """Write the tidy tables of some files as CSV, and ``problems.csv``.
+
+    Parameters
+    ----------
+    paths : sequence of str
+    out : str or Path
+    settings : Settings, optional
+    dry_run : bool
+        Only say which files there would be.
+
+    Returns
+    -------
+    list of Path
+        The files written: UTF-8, ISO dates, only tables with rows.
+
+    Raises
+    ------
+    DataError
+        If no file could be read.
+    """
+    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
+    loaded = each_file(load.read_file, *_found(paths, chosen))
+    if all(part.error for part in loaded):
+        faults = [str(part.error) for part in loaded]
+        raise DataError(some(faults) if faults else f"{', '.join(paths)}: no exports are there.")
+    folder = Path(out)
+    files = {folder / f"{name}.csv": frame for name, frame in _all(load.assemble(loaded, chosen))}
+    if dry_run:
+        return list(files)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_write(frame, path) for path, frame in files.items()]
+
+
+def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tidy tables in their order, the faults, and who is still to be identified."""
+    yield from ((name, tables.frames[name]) for name in TABLES if name in tables.frames)
+    yield "problems", tables.problems
+    if tables.has("contacts") and len(review := review_list.unidentified(tables)):
+        yield "review", review
+
+
+def _write(frame: pd.DataFrame, path: Path) -> Path:
+    """One frame as CSV with ISO dates."""
+    text = frame.copy()
+    for name in text.columns:
+        if isinstance(text[name].dtype, pd.DatetimeTZDtype):
+            text[name] = text[name].map(lambda moment: moment.isoformat(), na_action="ignore")
+        elif str(text[name].dtype).startswith("datetime64"):
+            text[name] = text[name].dt.strftime("%Y-%m-%d")
+    text.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return path

@@ -1,0 +1,135 @@
+"""The tables of many files made one: people linked, surveys by their own number, each key once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from engagekit.identity import match, name_only_links
+from engagekit.parsing import values
+from engagekit.settings.schema import Settings
+from engagekit.tables.problems import SetAside
+from engagekit.tables.schema import TABLES
+
+GROUPED = ("contacts", "headcounts", "respondents", "budget")
+"""Tables whose departments are merged as the settings say."""
+
+
+def link_table(
+    name: str,
+    frames: dict[str, pd.DataFrame],
+    known: match.Directory,
+    tool_of: dict[str, str],
+    meetings: frozenset[str] = frozenset(),
+    outside: Mapping[str, set[str]] | None = None,
+) -> pd.DataFrame:
+    """Attendance or touches with their contacts, each file by the rules of its tool.
+
+    ``meetings`` and ``outside``: see `own_meetings.link`.
+    """
+    frame = frames[name]
+    if name == "attendance" and "events" not in frames:
+        days = frame["first_join_at"]
+    elif name == "attendance":
+        starts = frames["events"].drop_duplicates("event_id").set_index("event_id")["started_at"]
+        days = frame["event_id"].map(starts)
+    else:
+        days = frame["on"]
+    tools = frame["source_file"].map(tool_of).fillna("")
+    parts = [
+        match.link(frame[tools == tool], days[tools == tool], known, tool)
+        for tool in tools.unique()
+    ]
+    if not parts:
+        return frame
+    made = pd.concat(parts).sort_index()
+    if name != "attendance":
+        return made
+    return name_only_links.link(made, days, known, meetings=meetings, outside=outside or {})
+
+
+def renumbered(frame: pd.DataFrame, known: match.Directory) -> pd.DataFrame:
+    """Rows that name a contact by another list's number or by an address, by the staff number."""
+    email = (
+        frame["email"]
+        if "email" in frame.columns
+        else pd.Series(pd.NA, index=frame.index, dtype="str")
+    )
+    number = frame["contact_id"].astype("str")
+    as_mail = number.where(number.str.contains("@", regex=False).fillna(False))
+    asked = pd.DataFrame(
+        {
+            "contact_id": number,
+            "email": email.fillna(as_mail),
+            "display_name": pd.Series(pd.NA, index=frame.index, dtype="str"),
+        }
+    )
+    days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
+    found = match.link(asked, days, known, "")
+    return frame.assign(contact_id=found["contact_id"].fillna(number))
+
+
+def same_surveys(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Invitations that name a survey by its title or file, by the survey's own number."""
+    if "invitations" not in frames or "surveys" not in frames:
+        return frames
+    surveys = frames["surveys"]
+    known = {
+        slug: number
+        for column in ("title", "survey_id")
+        for slug, number in zip(_slug(surveys[column]), surveys["survey_id"], strict=True)
+    }
+    asked = frames["invitations"]
+    number = _slug(asked["survey_id"]).map(known).astype("str")
+    return {**frames, "invitations": asked.assign(survey_id=number.fillna(asked["survey_id"]))}
+
+
+def _slug(text: pd.Series) -> pd.Series:
+    return values.fold(text.str.replace("_", " ", regex=False)).str.replace(" ", "-", regex=False)
+
+
+def keys_once(
+    frames: dict[str, pd.DataFrame], files: dict[str, list[str]]
+) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
+    """Rows whose key an earlier file had already brought, set aside; the index tells which stay."""
+    made, out = {}, []
+    for name, frame in frames.items():
+        key = [column for column in TABLES[name].key if column in frame.columns]
+        skip = name in ("responses", "questions", "budget", "support", "counts")
+        if not key or skip or frame.empty:
+            made[name] = frame
+            continue
+        again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+        if name == "attendance":
+            frame = frame.assign(
+                order=frame["status"].map(
+                    {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
+                )
+            )
+            frame = frame.sort_values("order", kind="stable")
+            again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+            frame = frame.drop(columns="order").sort_index()
+            again = again.sort_index()
+        if again.any():
+            known = files.get(name, [])
+            of = pd.Series(known if len(known) == len(frame) else "", index=frame.index)
+            reason = f"{name}: same {' and '.join(key)} in two places"
+            out += [
+                SetAside(reason, int(rows), str(file))
+                for file, rows in of[again].value_counts(sort=False).items()
+            ]
+        made[name] = frame[~again]
+    return made, out
+
+
+def grouped(frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, pd.DataFrame]:
+    """Words of surveys as the staff list has them, then departments merged, as the settings say."""
+    merged = {part: name for name, parts in settings.groups.items() for part in parts}
+    made = dict(frames)
+    for name in GROUPED:
+        columns = dict(settings.survey.values) if name == "respondents" else {}
+        for column, words in (*columns.items(), ("department", merged)):
+            if words and name in made and column in made[name].columns:
+                made[name] = made[name].assign(**{column: made[name][column].replace(words)})
+    return made

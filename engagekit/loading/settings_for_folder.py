@@ -1,0 +1,43 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from engagekit.errors import SettingsError, nearest
+from engagekit.locale.definitions import definition, definitions
+from engagekit.settings.schema import Settings, find_settings, read_settings, with_themes
+
+
+def settings_for(folder: Path) -> Settings:
+    """The engagekit.toml upwards from the folder, then from the working directory.
+
+    Raises
+    ------
+    SettingsError
+        If it cannot be read, or a target names a measure that is nearly one of ours; one of an
+        own section may be called anything else.
+    """
+    found = find_settings(folder, Path.cwd())
+    if found is None:
+        return Settings()
+    settings = read_settings(found)
+    for name in settings.targets:
+        meant = None if definition(name, "en") else nearest(name, definitions("en"))
+        if meant and name not in settings.counts:
+            raise SettingsError(
+                f"{found}, [targets]: '{name}' is no measure. Did you mean '{meant}'?"
+            )
+    return with_themes(settings, found.parent)
+
+
+def resolve(folder: str | os.PathLike[str]) -> Path:
+    """A folder, looked for from the working directory, then beside engagekit.toml."""
+    place = Path(folder)
+    if place.is_absolute() or place.exists():
+        return place
+    home = find_settings(Path.cwd())
+    if home is not None and (home.parent / place).exists():
+        return home.parent / place
+    return place

@@ -1,0 +1,127 @@
+"""Words of the kit that stand in frames, methods and notebooks, in the language of the reader.
+
+Frames are the same in every language, so that rules can read them: what the kit itself writes
+into them is English and is put into words here, where a table, a figure or a page is made. Texts
+that people gave (names, titles, answers, settings) are no words of the kit and stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from engagekit.locale.words import catalogue, slots
+
+__all__ = ["COLUMNS", "markdown", "told"]
+
+COLUMNS: Mapping[str, str] = {
+    **dict.fromkeys(("problem", "remedy", "reason", "why", "seen_by"), "fault"),
+    **dict.fromkeys(("question", "one_row_is"), "row"),
+    **dict.fromkeys(("kinds", "kept", "needs"), "list"),
+    **dict.fromkeys(
+        (
+            "kind",
+            "stands",
+            "status",
+            "confirmed",
+            "there",
+            "can_run",
+            "option",
+            "assumption",
+            "unit",
+            "source",
+            "tool",
+        ),
+        "cell",
+    ),
+    "evidence": "measure",
+}
+"""Columns of listings that the kit fills, each with the group of its words."""
+WITHIN = {"list": ("cell", "value")}
+"""Groups whose single texts are those of other groups."""
+_LINE = re.compile(r"^(\s*(?:#{1,6}\s+|[-*]\s+)?)(.*?)(\s*)$")
+
+
+@lru_cache(maxsize=32)
+def _group(
+    name: str, language: str
+) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+    """Whole texts with their words, then patterns, the one that says most in front."""
+    head = f"told.{name}."
+    theirs = catalogue(language)
+    pairs = [(text, theirs[key]) for key, text in catalogue("en").items() if key.startswith(head)]
+    plain = {text: words for text, words in pairs if not slots(text)}
+    open_ended = sorted(
+        (pair for pair in pairs if slots(pair[0])),
+        key=lambda pair: -len(re.sub(r"{\w+}", "", pair[0])),
+    )
+    return plain, tuple((_pattern(text), words) for text, words in open_ended)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """A text with slots as a pattern that finds what stands in them."""
+    parts = re.split(r"{(\w+)}", text)
+    return re.compile(
+        "".join(f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)),
+        re.DOTALL,
+    )
+
+
+def told(text: str, language: str, group: str = "value") -> str:
+    r"""A text of the kit in a language; any other text as it is.
+
+    Parameters
+    ----------
+    text : str
+        As it stands in a frame: English.
+    language : str
+        ``en`` or ``fr``.
+    group : str
+        ``value`` (columns that tell rows of a measure apart), ``method``, ``missing`` (why
+        something could not be measured), ``cell``, ``list``, ``fault`` or ``row`` (columns of
+        listings, see `COLUMNS`), ``notebook`` (a line of a notebook).
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> told("between units", "fr"), told("between units", "en"), told("Legal", "fr")
+    ('entre unités', 'between units', 'Legal')
+    >>> told("cannot be established with n = 8", "fr", "method")
+    'ne peut être établi avec n\xa0=\xa08'
+    """
+    if language == "en":
+        return text
+    plain, patterns = _group(group, language)
+    if text in plain:
+        return plain[text]
+    for pattern, words in patterns:
+        match = pattern.fullmatch(text)
+        if match:
+            return words.format_map(
+                {name: told(part, language, group) for name, part in match.groupdict().items()}
+            )
+    for other in WITHIN.get(group, ()):
+        text = told(text, language, other)
+    return text
+
+
+def markdown(text: str, language: str) -> str:
+    """Markdown of the kit's notebooks in a language, line by line; other lines as they are.
+
+    Examples
+    --------
+    >>> markdown("## The files", "fr"), markdown("Our own words.", "fr")
+    ('## Les fichiers', 'Our own words.')
+    """
+    if language == "en":
+        return text
+    lines = []
+    for line in text.split("\n"):
+        match = _LINE.match(line)
+        head, words, end = match.groups() if match else ("", line, "")
+        lines.append(f"{head}{told(words, language, 'notebook')}{end}")
+    return "\n".join(lines)

@@ -1,0 +1,278 @@
+"""The mapping file: one reviewable TOML a source, read once, with errors in words."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from engagekit.errors import SettingsError, did_you_mean, some
+from engagekit.parsing.values import fold_word
+from engagekit.tables.schema import TABLES
+
+SURVEY = "responses"
+"""The table of a survey mapping; it gives surveys, respondents and questions as well."""
+NAMED_BY = {"counts": "what", "budget": "line", "headcounts": "role_level", "responses": "option"}
+VALUED_BY = {"counts": "n", "budget": "amount", "headcounts": "people", "responses": "value"}
+"""For a wide table: the field that takes the name of a column, and the one that takes its cells."""
+_SUMS = ("number", "count")
+QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "text"]
+Header = str | tuple[str, ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Wide(_Part):
+    """Columns of which each gives a row: the name it gets and the column it stands in."""
+
+    columns: dict[str, Header] = {}
+    names: str = ""
+    values: str = ""
+
+
+class DateParts(_Part):
+    """A date from its parts: a number is the same for all rows, a text names a column."""
+
+    year: int | str
+    month: int | str = 1
+    day: int | str = 1
+
+
+class Scale(_Part):
+    """The answers of a scale: which score each has, which are no opinion, what they stand for."""
+
+    scores: dict[str, float] = {}
+    no_opinion: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+
+
+class Question(_Part):
+    """One question of a survey: the column is the key it stands under."""
+
+    wording: str = ""
+    kind: QuestionKind | None = None
+    scale: str | None = None
+    scores: dict[str, float] = {}
+    no_opinion: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    of: str = ""
+    option: str = ""
+    id: str = ""
+
+
+class Rows(_Part):
+    """Columns, constants and wide columns that give the rows of one tidy table."""
+
+    columns: dict[str, Header] = {}
+    constants: dict[str, str | int | float | bool] = {}
+    wide: Wide | None = None
+    date: dict[str, DateParts] = {}
+    less: dict[str, Header] = {}
+    repeats: Literal["keep", "add"] = "keep"
+
+
+class Fingerprint(_Part):
+    """The headers for which the mapping was made, in their order."""
+
+    digest: str = ""
+    first_column: str = "A"
+    headers: tuple[str, ...] = ()
+
+
+class Mapping(Rows):
+    """What the columns of one kind of file mean.
+
+    Attributes
+    ----------
+    name : str
+        By which reports call it: ``mapping <name>``.
+    table : str
+        Tidy table that the rows become; ``responses`` for a survey; empty in a draft that nobody
+        has confirmed yet.
+    sheet, header_row, header_rows
+        Where the table stands; default: found from the cells.
+    columns : dict of field to header
+        A header as it is written, ``"=F"`` for a column by its letter, several to be joined.
+    aliases : dict of field to list of str
+        Earlier wordings of a header.
+    constants, values, missing, units, date, date_order, decimal, zone
+        The same value in every row; cells to be replaced, by field; cells that mean "not
+        recorded"; unit of a column; dates from parts; how dates and numbers are written.
+    own_log : bool
+        The names are written by the library or its organisation: a full name alone, of one person
+        on the staff list that day, links. Else it is only suggested in the review list.
+    less : dict of field to header
+        A column taken off the number of the field: credit off debit.
+    wide, also : Wide, dict of table to Rows
+        Columns of which each gives a row; further tables (or more rows of one) from the same rows.
+    keep, leave_out : dict of header to list of str
+        Rows with these cells alone are used; rows with these cells are set aside.
+    scales, questions
+        For a survey.
+    ignored : tuple of str
+        Headers that go nowhere, on purpose.
+    fingerprint : Fingerprint
+    path : str
+        File it was read from.
+    """
+
+    name: str
+    table: str = ""
+    sheet: str | None = None
+    header_row: int | None = Field(None, ge=1)
+    header_rows: int | None = Field(None, ge=0, le=5)
+    aliases: dict[str, tuple[str, ...]] = {}
+    values: dict[str, dict[str, str]] = {}
+    missing: tuple[str, ...] = ()
+    units: dict[str, Literal["hours", "minutes", "seconds", "thousands", "percent"]] = {}
+    date_order: Literal["day first", "month first"] | None = None
+    decimal: Literal[",", "."] | None = None
+    zone: str | None = None
+    own_log: bool = False
+    also: dict[str, Rows] = {}
+    keep: dict[str, tuple[str, ...]] = {}
+    leave_out: dict[str, tuple[str, ...]] = {}
+    scales: dict[str, Scale] = {}
+    questions: dict[str, Question] = {}
+    ignored: tuple[str, ...] = ()
+    fingerprint: Fingerprint = Fingerprint()
+    path: str = ""
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Mapping:
+        for table, rows in ((self.table, self), *self.also.items()):
+            if not table:  # a draft: nothing is read by it before a person has said the table
+                continue
+            if table not in TABLES:
+                raise ValueError(f"there is no table '{table}'. {did_you_mean(table, TABLES)}")
+            known = [*fields_of(table), "ignore"]
+            for field in (*rows.columns, *rows.constants, *rows.date, *rows.less):
+                if field not in known:
+                    raise ValueError(
+                        f"{table} has no field '{field}'. {did_you_mean(field, known)}"
+                    )
+            for field in rows.less:
+                if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
+                    raise ValueError(
+                        f"[less] takes a second column off a number of [columns]; '{field}' is none"
+                    )
+            if rows.wide and table not in NAMED_BY and not (rows.wide.names and rows.wide.values):
+                raise ValueError(f"[wide] for {table} must say names and values")
+        for header, question in self.questions.items():
+            if question.scale is not None and question.scale not in self.scales:
+                raise ValueError(
+                    f"question '{header}' has the scale '{question.scale}'. "
+                    f"{did_you_mean(question.scale, self.scales)}"
+                )
+        return self
+
+    @property
+    def is_long(self) -> bool:
+        """A survey with a row an answer, the question in a column."""
+        return self.table == SURVEY and ("question_id" in self.columns or "wording" in self.columns)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tidy tables it gives, the main one first."""
+        survey = ("surveys", "respondents", "questions") if self.table == SURVEY else ()
+        return (self.table, *survey, *self.also)
+
+
+def fields_of(table: str) -> list[str]:
+    """The fields that a mapping may fill: the columns of the table; for a survey the person's.
+
+    Examples
+    --------
+    >>> fields_of("headcounts")
+    ['department', 'role_level', 'on', 'people']
+    """
+    if table != SURVEY:
+        return TABLES[table].names
+    hidden = ("survey_id", "contact_id")  # answers are joined to people by the settings alone
+    people = [name for name in TABLES["respondents"].names if name not in hidden]
+    return [*people, "title", "opened_on", "closed_on", "question_id", "wording", "value", "option"]
+
+
+def normal(header: str) -> str:
+    """A header for comparing: no case, accents, punctuation or odd spaces.
+
+    Examples
+    --------
+    >>> normal("Durée  (min.)") == normal("duree min")
+    True
+    """
+    return fold_word(header) or header.strip().casefold()
+
+
+def digest(headers: Sequence[str]) -> str:
+    """The fingerprint of headers in their order.
+
+    Examples
+    --------
+    >>> digest(["Date", "Name"]) == digest(["date ", "NAME"])
+    True
+    """
+    text = "\n".join(normal(header) for header in headers)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def several(header: Header) -> tuple[str, ...]:
+    """A header or several as a tuple."""
+    return (header,) if isinstance(header, str) else header
+
+
+def read_mapping(path: str | os.PathLike[str]) -> Mapping:
+    """Read one mapping file.
+
+    Raises
+    ------
+    SettingsError
+        Text that is not TOML, an unknown key or field (with the nearest one), a wrong value.
+    """
+    place = Path(path)
+    try:
+        raw = tomllib.loads(place.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{place.name} cannot be read: {error}. Mend that line.") from error
+    return make_mapping(raw, place.name, str(place))
+
+
+def make_mapping(raw: dict[str, Any], name: str = "mapping", path: str = "") -> Mapping:
+    """A mapping from a nested dict.
+
+    Examples
+    --------
+    >>> make_mapping({"name": "desk", "table": "touches", "columns": {"on": "Date"}}).columns
+    {'on': 'Date'}
+    >>> make_mapping({"name": "desk", "table": "touches", "columns": {"onn": "Date"}})
+    Traceback (most recent call last):
+    ...
+    engagekit.errors.SettingsError: mapping: touches has no field 'onn'. Did you mean 'on'? ...
+    """
+    try:
+        return Mapping.model_validate({**raw, "path": path})
+    except ValidationError as error:
+        raise SettingsError(f"{name}: {some(_faults(error.errors()))}") from None
+
+
+def _faults(errors: Iterable[Any]) -> list[str]:
+    """Faults of pydantic in our words."""
+    found = []
+    for fault in errors:
+        where = [str(part) for part in fault["loc"]]
+        if fault["type"] == "extra_forbidden":
+            known = [field for field in Mapping.model_fields if field != "path"]
+            found.append(f"unknown key '{'.'.join(where)}'. {did_you_mean(where[-1], known)}")
+        elif fault["type"] == "missing":
+            found.append(f"it does not say {'.'.join(where)} = ...")
+        else:
+            text = str(fault["msg"]).removeprefix("Value error, ")
+            found.append(f"[{'.'.join(where)}] {text}" if where else text)
+    return found

@@ -1,0 +1,346 @@
+"""Where the table of an unknown sheet stands: its header rows, its columns, the notes around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import ExportError
+from engagekit.files.source_file import Export, Sheet
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing, squash
+
+HEAD = 30
+"""Rows from the top in which a header is looked for."""
+SAMPLE = 200
+MOST_HEADER_ROWS = 3
+_TYPED = re.compile(
+    r"^[-+$€£¥(]{0,2}\s?\d[\d\s.,'’]*\s?[%)]?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(?:true|false)$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A table in a sheet.
+
+    Attributes
+    ----------
+    listing : Listing
+        Its header (several rows joined) and the rows below.
+    header_row : int
+        Row number of the first header row, from 1.
+    header_rows : int
+        How many rows the header has; 0: none, the columns go by their letters.
+    why : str
+        Why this row was taken.
+    """
+
+    listing: Listing
+    header_row: int
+    header_rows: int
+    why: str
+
+    @property
+    def columns(self) -> list[int]:
+        """Columns (from 0) that have a header or hold a cell below it."""
+        body = self.listing.body
+        return [
+            column
+            for column in range(self.listing.sheet.width)
+            if self.listing.headers[column] or (body[column] != "").any()
+        ]
+
+
+def find_table(
+    export: Export,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    header_rows: int | None = None,
+) -> Found:
+    """The table of an export: sheet and header as stated, else as the cells show.
+
+    Parameters
+    ----------
+    export : Export
+    sheet : str, optional
+        Default: what ``[files]`` says, else the first visible sheet with a header and rows.
+    header_row : int, optional
+        Row number of the first header row, from 1.
+    header_rows : int, optional
+        How many rows the header has.
+
+    Returns
+    -------
+    Found
+
+    Raises
+    ------
+    ExportError
+        If there is nothing in the file, or not the sheet that is asked for.
+    """
+    wanted = sheet or getattr(export.choice, "sheet", None)
+    stated = header_row or getattr(export.choice, "header_row", None)
+    if wanted:
+        part = next((part for part in export.sheets if part.name == wanted), None)
+        if part is None:
+            names = ", ".join(f"'{part.name}'" for part in export.sheets)
+            raise ExportError(f"{export.file} has no sheet '{wanted}'. It has: {names}.")
+        return in_sheet(export, part, stated, header_rows)
+    if not export.visible:
+        raise ExportError(nothing(export))
+    found = [in_sheet(export, part, stated, header_rows) for part in export.visible[:12]]
+    with_rows = [part for part in found if _rows(part)]
+    wide = [part for part in with_rows if len(part.columns) > 1 and part.header_rows]
+    return (wide or with_rows or found)[0]
+
+
+def nothing(export: Export) -> str:
+    """The sentence for a file without a filled cell."""
+    errors = [
+        f"cell {cell} of sheet {sheet.name} is {value}"
+        for sheet in export.sheets
+        for cell, value in sheet.facts.errors.items()
+    ]
+    if errors:
+        return (
+            f"{export.file} holds nothing but errors of the spreadsheet ({errors[0]}): there is "
+            "nothing to read. Mend the formulas and save it again."
+        )
+    hidden = [sheet.name for sheet in export.sheets if sheet.hidden and sheet.last_row >= 0]
+    if hidden:
+        return (
+            f"{export.file} holds no visible rows: there is nothing to read. "
+            f"Unhide the sheet {hidden[0]}, or name it under [files] in engagekit.toml."
+        )
+    return f"{export.file} holds no rows: there is nothing to read."
+
+
+def _rows(found: Found) -> int:
+    """Data rows of a table."""
+    return max(found.listing.sheet.last_row - found.listing.header, 0)
+
+
+def in_sheet(
+    export: Export, sheet: Sheet, header_row: int | None = None, header_rows: int | None = None
+) -> Found:
+    """The table of one sheet."""
+    rows = [sheet.row(index) for index in range(min(SAMPLE, sheet.last_row + 1))]
+    counts = [sum(cell != "" for cell in row) for row in rows]
+    if header_row is not None:
+        first, count = header_row - 1, header_rows if header_rows is not None else 1
+        return _found(export, sheet, first, count, "as stated")
+    best, why = _best_row(rows, counts)
+    if best is None:
+        top = next((index for index, count in enumerate(counts) if count), 0)
+        return _found(export, sheet, top, 0 if header_rows is None else header_rows, why)
+    first, last = _extended(sheet, rows, counts, best)
+    if header_rows is not None:
+        last = first + header_rows - 1
+    return _found(export, sheet, first, last - first + 1, why)
+
+
+def _found(export: Export, sheet: Sheet, first: int, count: int, why: str) -> Found:
+    headers = joined(sheet, first, count) if count else [""] * sheet.width
+    keys = tuple(squash(name) for name in headers)
+    listing = Listing(export, sheet, first + count - 1, tuple(headers), keys)
+    return Found(listing, first + 1, count, why)
+
+
+def is_typed(cell: str) -> bool:
+    """Whether a cell holds a number, a date or a truth value rather than words.
+
+    Examples
+    --------
+    >>> is_typed("1 234,50"), is_typed("2026-01-02"), is_typed("Visits 2026")
+    (True, True, False)
+    """
+    return _TYPED.match(cell) is not None
+
+
+def _width(counts: Sequence[int]) -> int:
+    """Cells that a typical full row holds."""
+    held = sorted(count for count in counts if count)
+    return held[int(0.9 * (len(held) - 1))] if held else 0
+
+
+def _typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns whose cells are mostly numbers or dates."""
+    found = []
+    for column in range(len(rows[0]) if rows else 0):
+        cells = [row[column] for row in rows if row[column]]
+        if cells and sum(map(is_typed, cells)) * 2 >= len(cells):
+            found.append(column)
+    return found
+
+
+def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -> float:
+    """Share of the typed columns in which this row has words and one of the next has not."""
+    if not typed:
+        return 0.0
+    words = [c for c in typed if rows[index][c] and not is_typed(rows[index][c])]
+    below = rows[index + 1 : index + 4]
+    told = [c for c in words if any(row[c] and is_typed(row[c]) for row in below)]
+    return len(told) / len(typed)
+
+
+def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int | None, str]:
+    """The row that is the header (the fullest of several), and why; None: there is none."""
+    width = _width(counts)
+    least = 1 if width <= 1 else max(2, 0.5 * width)
+    candidates = [index for index in range(min(HEAD, len(rows))) if counts[index] >= least]
+    if not candidates:
+        return None, "no row looks like a header"
+    typed = _typed_columns(rows)
+    scored = {index: _contrast(rows, index, typed) for index in candidates}
+    top = max(scored.values())
+    if top >= 0.5:
+        best = max(candidates, key=lambda index: (scored[index], counts[index], -index))
+        return best, "its cells are words where the rows below hold numbers or dates"
+    first = candidates[0]
+    held = [column for column in typed if rows[first][column]]
+    numbers = [column for column in held if is_typed(rows[first][column])]
+    years = all(_YEAR.match(rows[first][column]) for column in numbers)
+    below = [row[column] for row in rows[first + 1 :] for column in numbers if row[column]]
+    years = years and bool(below) and sum(bool(_YEAR.match(c)) for c in below) * 2 < len(below)
+    if held and len(numbers) * 2 >= len(held) and not years:
+        return None, f"row {first + 1} holds numbers or dates like the rows below it"
+    return first, "it is the first row that is as wide as the table"
+
+
+def _extended(
+    sheet: Sheet, rows: Sequence[Sequence[str]], counts: Sequence[int], best: int
+) -> tuple[int, int]:
+    """First and last header row around the best one."""
+    last = best
+    typed = _typed_columns(rows)
+    while last + 1 < len(rows) - 1 and last - best < MOST_HEADER_ROWS - 1:
+        row = rows[last + 1]
+        words = counts[last + 1] >= max(2, 0.5 * counts[best]) and not any(map(is_typed, row))
+        told = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= 0.99
+        if not (words and told):
+            break
+        last += 1
+    above = best
+    while above and counts[above - 1] >= 2 and not any(map(is_typed, rows[above - 1])):
+        above -= 1
+    if last - above + 1 > MOST_HEADER_ROWS:  # so many lines are notes, not headers
+        return best, last
+    if above < best and not all(
+        _groups(sheet, rows[index], rows[index + 1], index) for index in range(above, best)
+    ):
+        return best, last
+    return above, last
+
+
+def _groups(sheet: Sheet, row: Sequence[str], below: Sequence[str], index: int) -> bool:
+    """Whether a row names groups of the columns below it: merged, or with gaps to its right."""
+    if any(low == high == index and left < right for left, right, low, high in _merges(sheet)):
+        return True
+    gaps = [c for c, cell in enumerate(below) if cell and not row[c]]
+    return len(gaps) >= max(1, 0.25 * sum(cell != "" for cell in below))
+
+
+def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
+    """Merged ranges near the top: first and last column, first and last row, from 0."""
+    found = []
+    for text in sheet.facts.merges:
+        match = _RANGE.match(text)
+        if match and int(match[2]) <= HEAD + MOST_HEADER_ROWS:
+            found.append(
+                (column_of(match[1]), column_of(match[3]), int(match[2]) - 1, int(match[4]) - 1)
+            )
+    return found
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text is the letters of a column."""
+    return 0 < len(text) <= 3 and text.isascii() and text.isalpha()
+
+
+def column_of(letters: str) -> int:
+    """The number (from 0) of a column's letters.
+
+    Examples
+    --------
+    >>> column_of("A"), column_of("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def joined(sheet: Sheet, first: int, count: int) -> list[str]:
+    """The headers of several header rows: groups filled to the right, parts joined by ``" / "``."""
+    rows = [sheet.row(index) or [""] * sheet.width for index in range(first, first + count)]
+    if count == 1:
+        return [" ".join(cell.split()) for cell in rows[0]]
+    spans = _merges(sheet)
+    filled = [
+        _filled(row, rows[place + 1 :], spans, first + place) for place, row in enumerate(rows)
+    ]
+    headers = []
+    for column in range(sheet.width):
+        parts = [" ".join(row[column].split()) for row in filled if row[column]]
+        headers.append(" / ".join(dict.fromkeys(parts)))
+    return headers
+
+
+def _filled(
+    row: Sequence[str],
+    below: Sequence[Sequence[str]],
+    spans: Sequence[tuple[int, int, int, int]],
+    index: int,
+) -> list[str]:
+    """One header row, its groups spread over the columns they stand above."""
+    mine = [(left, right) for left, right, low, high in spans if low <= index <= high]
+    made = list(row)
+    for left, right in mine:
+        for column in range(left, min(right + 1, len(made))):
+            made[column] = made[column] or row[left]
+    if mine or not below:
+        return made
+    for column in range(1, len(made)):
+        if not made[column] and any(part[column] for part in below):
+            made[column] = made[column - 1]
+    return made
+
+
+def reasons(found: Found) -> pd.Series:
+    """For each row below the header why it is no data; ``""`` where it is.
+
+    As `_table.reasons`, and rows of words under the last row with a number or
+    a date are notes.
+    """
+    told = _table.reasons(found.listing)
+    body = found.listing.body
+    typed = _typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
+    if len(typed) < 2 or body.shape[1] < 3:
+        return told
+    holds = pd.Series(False, index=body.index)
+    for column in typed:
+        holds |= (body[column] != "") & body[column].map(is_typed)
+    if not holds.any():
+        return told
+    last = holds[holds].index[-1]
+    few = (body != "").sum(axis=1) <= body.shape[1] // 2
+    below = pd.Series(body.index > last, index=body.index)
+    return told.mask((told == "") & below & few, "note below the table")
+
+
+def where(found: Found) -> dict[str, Any]:
+    """Sheet and header as a mapping file states them."""
+    return {
+        "sheet": found.listing.sheet.name,
+        "header_row": found.header_row,
+        "header_rows": found.header_rows,
+    }

@@ -1,0 +1,195 @@
+"""Which questions the settings mean, and the answers to them side by side, one row a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError, shorten
+from engagekit.measures import _coverage, _frames, _survey_waves
+from engagekit.parsing.values import fold, fold_word
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
+
+SLOT = "{item}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, or one option of it, and the item that it asks about."""
+
+    question_id: str
+    option: str
+    item: str
+
+    @property
+    def key(self) -> str:
+        """A name for the column of its answers."""
+        return f"{self.question_id}\n{self.option}"
+
+
+def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
+    """The questions that a text of the settings means, in their order.
+
+    Parameters
+    ----------
+    questions : DataFrame
+        Questions of one survey.
+    wanted : str
+        A question's id or wording, the stem of a block, an option, or a pattern with ``{item}``
+        over ids, options and wordings; else a part of a wording or of a stem.
+
+    Returns
+    -------
+    list of Asked
+        Empty where nothing fits.
+    """
+    whole = questions.reset_index(drop=True)
+    texts = {
+        name: whole[name].astype("str").fillna("").astype("str")
+        for name in ("question_id", "wording", "item_of", "option")
+    }
+    if SLOT in wanted:
+        return _by_pattern(texts, wanted)
+    plain = {name: fold(text) for name, text in texts.items()}
+    word = fold_word(wanted)
+    exact = texts["question_id"].str.casefold() == wanted.casefold()
+    tries = [exact, *(plain[name] == word for name in ("item_of", "wording", "option"))]
+    tries += [plain[name].str.contains(word, regex=False) for name in ("wording", "item_of")]
+    for mask in tries:
+        if word and mask.any():
+            return _as_asked(texts, mask, texts["wording"])
+    return []
+
+
+def _by_pattern(texts: dict[str, pd.Series], wanted: str) -> list[Asked]:
+    """Questions whose option, id or wording is a pattern with the item in it."""
+    before, _, after = wanted.partition(SLOT)
+    pattern = f"^{re.escape(before)}(.+){re.escape(after)}$"
+    for name in ("option", "question_id", "wording"):
+        items = texts[name].str.extract(pattern, flags=re.IGNORECASE)[0]
+        if items.notna().any():
+            return _as_asked(texts, items.notna(), items)
+    return []
+
+
+def _as_asked(texts: dict[str, pd.Series], mask: pd.Series, items: pd.Series) -> list[Asked]:
+    rows = zip(
+        texts["question_id"][mask],
+        texts["option"][mask],
+        items[mask].astype("str").str.strip(),
+        strict=True,
+    )
+    return [Asked(*row) for row in rows]
+
+
+def one(questions: pd.DataFrame, wanted: str) -> str | None:
+    """The id of the one question that a text means; None where none does.
+
+    Raises
+    ------
+    DataError
+        If several could be meant.
+    """
+    ids = list(dict.fromkeys(asked.question_id for asked in find(questions, wanted)))
+    if len(ids) > 1:
+        raise DataError(
+            f"'{shorten(wanted, 60)}' fits {len(ids)} questions of the survey. Give the id of one "
+            f"in engagekit.toml: {', '.join(ids[:4])}."
+        )
+    return ids[0] if ids else None
+
+
+def wave_with(
+    tables: Tables,
+    during: str | Period | None,
+    survey: str | None,
+    has: Callable[[pd.DataFrame], bool],
+    what: str,
+) -> str:
+    """The survey asked for, else the last one by the end of the period that asked something.
+
+    Raises
+    ------
+    NotMeasuredError
+        If none did, with what was looked for.
+    """
+    last = _survey_waves.wave(tables, during, survey)
+    if has(_survey_waves.questions_of(tables, last)):
+        return last
+    if survey is None:
+        period = None if during is None else _coverage.asked_period(tables, during)
+        for earlier in reversed(_survey_waves.waves(tables, period)["survey_id"].tolist()):
+            if has(_survey_waves.questions_of(tables, earlier)):
+                return str(earlier)
+    raise NotMeasuredError(f"Not measured: no survey by the end of the period asked {what}.")
+
+
+def wide(
+    tables: Tables,
+    survey_id: str,
+    asked: Sequence[Asked],
+    *,
+    numbers: bool = False,
+    by: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Scores of several questions, one row a person and one column a question.
+
+    Parameters
+    ----------
+    tables : Tables
+    survey_id : str
+    asked : sequence of Asked
+    numbers : bool
+        Numbers without words are points.
+    by : sequence of str
+        Columns of respondents to carry along.
+
+    Returns
+    -------
+    DataFrame
+        Index ``respondent_id``; a column `Asked.key` each, NaN where there is no opinion, and the
+        columns asked for. Nobody who answered none of them stands in it.
+    """
+    ids = list(dict.fromkeys(part.question_id for part in asked))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids, by))
+    score = rows["score"].astype("float64")
+    if numbers:
+        given = rows["value"].astype("str").str.strip().str.replace(",", ".", regex=False)
+        score = score.fillna(pd.to_numeric(given, errors="coerce"))
+    option = rows["option"].astype("str").fillna("")
+    rows = rows.assign(points=score, key=rows["question_id"] + "\n" + option)
+    rows = rows[rows["points"].notna()].drop_duplicates(["respondent_id", "key"])
+    table = rows.pivot(index="respondent_id", columns="key", values="points")
+    table = table.reindex(columns=list(dict.fromkeys(part.key for part in asked))).sort_index()
+    table.columns.name = None
+    if by:
+        groups = rows.drop_duplicates("respondent_id").set_index("respondent_id")[list(by)]
+        table = table.join(groups)
+    return table
+
+
+def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFrame:
+    """Answers of the library's own team to one question of a survey.
+
+    Returns
+    -------
+    DataFrame
+        ``respondent_id, option, value, score``; of the departments under ``[library]``.
+    """
+    own = list(tables.settings.library.departments)
+    rows: nw.LazyFrame[Any] = _frames.lazy(tables.need("responses")).filter(
+        (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question_id)
+    )
+    people = _frames.lazy(tables.need("respondents")).filter(
+        (nw.col("survey_id") == survey_id)
+        & nw.col("status").is_in(list(_survey_waves.USED))
+        & nw.col("department").fill_null("").is_in(own)
+    )
+    joined = rows.join(people.select("respondent_id"), on="respondent_id", how="inner")
+    return _frames.collected(joined.select("respondent_id", "option", "value", "score"))

@@ -1,0 +1,162 @@
+"""Who is on the roster and who was met: the two frames behind every reach measure.
+
+Written once in Narwhals, so tables may be pandas, Polars, PyArrow, DuckDB or Dask frames; only the
+small grouped result is collected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.measures._cache import once
+from engagekit.measures._coverage import _must_be_recorded
+from engagekit.measures._frames import alike, collected, lazy, start_of
+from engagekit.measures._grouping import NOT_STATED
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
+
+
+@once
+def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyFrame[Any]:
+    """Contacts on the staff list on the last day of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``.
+    period : Period
+    library : bool
+        Library staff instead of everybody else.
+
+    Returns
+    -------
+    LazyFrame
+        The columns of ``contacts``.
+    """
+    end = start_of(period.end)
+    people = lazy(tables.need("contacts"))
+    here = (nw.col("joined_on").is_null() | (nw.col("joined_on") <= end)) & (
+        nw.col("left_on").is_null() | (nw.col("left_on") > end)
+    )
+    own = nw.col("is_library").fill_null(False)
+    return people.filter(here & (own if library else ~own))
+
+
+def library_is_known(tables: Tables) -> bool:
+    """Whether anybody on the staff list is marked as the library's own; a group tells nothing."""
+    if tables.scope or not tables.has("contacts"):
+        return True
+    own = lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
+    return bool(collected(own.select(nw.len().alias("n")))["n"].iloc[0])
+
+
+@once
+def met(
+    tables: Tables, start: dt.date | None, end: dt.date, *, broadcasts: bool | None = None
+) -> nw.LazyFrame[Any]:
+    """Touches of identified contacts between two days, attended events among them.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches``, and ``attendance`` with ``events`` where they are there.
+    start, end : date
+        First (None: ever) and last day, both included.
+    broadcasts : bool, optional
+        Whether newsletters and the like count; default as in the settings.
+
+    Returns
+    -------
+    LazyFrame
+        ``contact_id, on, channel, place, begun_by, two_way, linked_by``.
+    """
+    parts = []
+    columns = ["contact_id", "on", "channel", "place", "begun_by", "two_way", "linked_by"]
+    if tables.has("touches"):
+        parts.append(alike(lazy(tables.need("touches")), columns))
+    if tables.has("attendance", "events"):
+        parts.append(alike(_attended(tables), columns))
+    if not parts:
+        tables.need("touches")
+    rows = nw.concat(parts) if len(parts) > 1 else parts[0]
+    after = start_of(end + dt.timedelta(days=1))
+    keep = ~nw.col("contact_id").is_null() & (nw.col("on") < after)
+    if start is not None:
+        keep = keep & (nw.col("on") >= start_of(start))
+    rows = rows.filter(keep)
+    counted = tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
+    if not counted:
+        rows = rows.filter(~nw.col("channel").is_in(list(tables.settings.reach.broadcast_channels)))
+    return rows
+
+
+@once
+def event_days(tables: Tables) -> pd.DataFrame:
+    """Every event with its day in the organisation's zone.
+
+    Returns
+    -------
+    DataFrame
+        ``event_id, on``; events are few, so they are collected (DuckDB knows only the zone of its
+        connection).
+    """
+    events = collected(lazy(tables.need("events")).select("event_id", "started_at"))
+    begun = pd.to_datetime(events["started_at"], utc=True)
+    local = begun.dt.tz_convert(tables.settings.organisation.time_zone).dt.tz_localize(None)
+    found = pd.DataFrame({"event_id": events["event_id"], "on": local.dt.normalize()})
+    return found.drop_duplicates("event_id").reset_index(drop=True)
+
+
+@once
+def _attended(tables: Tables) -> nw.LazyFrame[Any]:
+    """Attendance as touches of the channel ``event``, on the day of the event."""
+    days = event_days(tables).dropna()
+    rows = lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
+    none = nw.lit(None).cast(nw.Datetime("us"))
+    known = nw.col("event_id").replace_strict(
+        days["event_id"].tolist(),
+        [day.to_pydatetime() for day in days["on"]],
+        default=None,
+        return_dtype=nw.Datetime("us"),
+    )
+    return rows.with_columns(
+        (known if len(days) else none).alias("on"),
+        nw.lit("event").alias("channel"),
+        nw.lit("client").alias("place"),
+        nw.lit("library").alias("begun_by"),
+        nw.lit(True).alias("two_way"),
+    )
+
+
+@once
+def touches_per_person(
+    tables: Tables, period: Period, keep: Sequence[str] = ()
+) -> nw.LazyFrame[Any]:
+    """Everybody on the roster with the number of touches in a period, 0 included.
+
+    Returns
+    -------
+    LazyFrame
+        ``contact_id, touches, reached`` and the columns asked for, those without a value as
+        "Not stated".
+
+    Raises
+    ------
+    NotMeasuredError
+        If no touch or event was recorded at that time.
+    """
+    _must_be_recorded(tables, period)
+    per_person = (
+        met(tables, period.start, period.end).group_by("contact_id").agg(nw.len().alias("touches"))
+    )
+    people = roster(tables, period).select("contact_id", *keep)
+    joined = people.join(per_person, on="contact_id", how="left")
+    return joined.with_columns(
+        nw.col("touches").fill_null(0).cast(nw.Int64),
+        *[nw.col(name).fill_null(NOT_STATED) for name in keep],
+    ).with_columns(nw.col("touches").clip(0, 1).alias("reached"))

@@ -1,0 +1,301 @@
+"""Which survey, which questions, which answers: what every survey measure starts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
+from engagekit.measures import _coverage, _frames, _grouping
+from engagekit.measures._cache import once
+from engagekit.settings.periods import Period, quarter_of
+from engagekit.tables.tables import Tables
+
+TWO_BOXES = 4
+"""Points of a scale from which on two at an end are taken together."""
+USED = ("complete", "partial")
+"""Respondents whose answers are used."""
+
+
+@once
+def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
+    """Surveys in order of time.
+
+    Returns
+    -------
+    DataFrame
+        ``survey_id, title, first_at, last_at, respondents``; only surveys that had an answer by
+        the end of the period. Surveys without dates come first.
+    """
+    people = _frames.lazy(tables.need("respondents"))
+    spans = _frames.collected(
+        people.group_by("survey_id").agg(
+            nw.col("submitted_at").min().alias("first_at"),
+            nw.col("submitted_at").max().alias("last_at"),
+            nw.len().alias("respondents"),
+        )
+    )
+    titles = _frames.collected(_frames.lazy(tables.need("surveys")).select("survey_id", "title"))
+    found = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
+    if until is not None:
+        end = pd.Timestamp(until.end) + pd.Timedelta(days=1)
+        zone = getattr(found["first_at"].dtype, "tz", None)
+        end = end.tz_localize(zone) if zone is not None else end
+        found = found[found["first_at"].isna() | (found["first_at"] < end)]
+    return found.sort_values(["last_at", "survey_id"], na_position="first").reset_index(drop=True)
+
+
+@once
+def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+    """The survey asked for, else the last one that had answers by the end of the period.
+
+    Where the settings name the overall question, a poll without it is passed over.
+
+    Raises
+    ------
+    NotMeasuredError
+        If there was none.
+    UsageError
+        If no survey has that id.
+    """
+    if survey is not None:
+        known = waves(tables)["survey_id"].tolist()
+        if survey not in known:
+            raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, known)}")
+        return survey
+    period = None if during is None else _coverage.asked_period(tables, during)
+    found = main_waves(tables, period)
+    if not found:
+        raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
+    return found[-1]
+
+
+def until_of(tables: Tables, during: str | Period | None) -> Period | None:
+    """The period up to whose end surveys count; None where all do."""
+    return None if during is None else _coverage.asked_period(tables, during)
+
+
+@once
+def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
+    """Surveys in order of time, without polls that lack the overall question of the settings.
+
+    All of them where the settings name none, or none of them asks it.
+    """
+    found = [str(survey) for survey in waves(tables, until)["survey_id"]]
+    stated = tables.settings.survey.satisfaction_question
+    if not stated or len(found) < 2:
+        return found
+    asked = [survey for survey in found if len(wanted(questions_of(tables, survey), stated))]
+    return asked or found
+
+
+@once
+def label_of(tables: Tables, survey_id: str) -> str:
+    """The quarter of a survey's last answer, else its title."""
+    found = waves(tables)
+    mine = found[found["survey_id"] == survey_id]
+    last = pd.to_datetime(mine["last_at"]).iloc[0]
+    if pd.isna(last):
+        return str(mine["title"].iloc[0])
+    return quarter_of(last.date(), tables.settings.organisation.fiscal_start).label
+
+
+@once
+def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
+    """The questions of a survey, in their order."""
+    rows = _frames.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
+    return _frames.collected(rows)
+
+
+def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    """Questions whose id is, or whose wording holds, what the settings say."""
+    same = questions["question_id"].str.casefold() == wanted.casefold()
+    if same.any():
+        return questions[same]
+    return questions[
+        questions["wording"]
+        .astype("str")
+        .str.casefold()
+        .str.contains(wanted.casefold(), regex=False)
+    ]
+
+
+@once
+def overall_question(tables: Tables, survey_id: str) -> pd.Series:
+    """The question of overall satisfaction: the settings', else the one that says so.
+
+    Raises
+    ------
+    NotMeasuredError
+        If none or several could be it, with how to say which.
+    """
+    questions = questions_of(tables, survey_id)
+    stated = tables.settings.survey.satisfaction_question
+    if stated:
+        found = wanted(questions, stated)
+    else:
+        scales = questions[questions["kind"] == "scale"]
+        text = scales["wording"].astype("str").str.casefold()
+        alone = scales["item_of"].isna() | (scales["item_of"] == scales["wording"])
+        overall = text.str.contains(
+            r"overall|all in all|in general|dans l.ensemble|globale", regex=True
+        )
+        about = text.str.contains(r"satisf|zufrieden", regex=True)
+        found = scales[overall & about]
+        if len(found) != 1:
+            found = scales[about & alone]
+        if len(found) != 1 and len(scales[alone]) == 1:
+            found = scales[alone]
+    if len(found) == 1:
+        return found.iloc[0]
+    say_which = "Say which: satisfaction_question under [survey] in engagekit.toml."
+    if found.empty:
+        raise NotMeasuredError(
+            f"Not measured: survey {survey_id} has no question that could be overall satisfaction. "
+            f"{say_which}"
+        )
+    asked = ", ".join(f"'{shorten(word, 40)}'" for word in found["wording"].head(3))
+    raise NotMeasuredError(
+        f"Not measured: survey {survey_id} has {len(found)} questions that could be overall "
+        f"satisfaction ({asked}). {say_which}"
+    )
+
+
+def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
+    """The 0 to 10 question on recommending.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the survey has none.
+    """
+    questions = questions_of(tables, survey_id)
+    stated = tables.settings.survey.recommend_question
+    found = wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
+    if found.empty:
+        raise NotMeasuredError(f"Not measured: survey {survey_id} has no question on recommending.")
+    return found.iloc[0]
+
+
+@once
+def answers(
+    tables: Tables, survey_id: str, question_ids: Sequence[str], by: Sequence[str] = ()
+) -> nw.LazyFrame[Any]:
+    """Answers of people whose answers are used, with what they are compared by.
+
+    Answers of the library's own departments (settings) are left out: it does not rate itself.
+
+    Returns
+    -------
+    LazyFrame
+        ``respondent_id, question_id, option, value, score`` and the columns asked for ("Not
+        stated" where empty).
+    """
+    rows = _frames.lazy(tables.need("responses")).filter(
+        (nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(list(question_ids))
+    )
+    people = (
+        _frames.lazy(tables.need("respondents"))
+        .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
+        .select("respondent_id", "weight", *dict.fromkeys(["department", *by]))
+    )
+    drop = [] if "department" in by else ["department"]
+    own = list(tables.settings.library.departments)
+    if own:
+        people = people.filter(~nw.col("department").fill_null("").is_in(own))
+    joined = rows.join(people.drop(drop), on="respondent_id", how="inner")
+    stated = [nw.col(name).fill_null(_grouping.NOT_STATED) for name in by]
+    return joined.with_columns(*stated) if stated else joined
+
+
+def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
+    """The columns of respondents to compare.
+
+    Raises
+    ------
+    UsageError
+        If respondents has no such column.
+    """
+    names = [] if by is None else [by] if isinstance(by, str) else list(by)
+    known = ["department", "role_level"]
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                f"by='{name}': answers are compared by what people answered. "
+                f"{did_you_mean(name, known)}"
+            )
+    return names
+
+
+def points_in(scale_id: str) -> float | None:
+    """The points that the id of a scale tells.
+
+    Examples
+    --------
+    >>> points_in("satisfaction-5-en"), points_in("own scale")
+    (5.0, None)
+    """
+    stated = re.search(r"-(\d+)(?:-|$)", scale_id)
+    return float(stated[1]) if stated else None
+
+
+def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
+    """The highest score of a question's scale: its points, else the highest over its questions."""
+    stated = points_in(str(question["scale_id"]))
+    if stated:
+        return stated
+    questions = questions_of(tables, survey_id)
+    same = questions
+    if pd.notna(question["scale_id"]):
+        same = questions[questions["scale_id"] == question["scale_id"]]
+    rows = answers(tables, survey_id, same["question_id"].tolist())
+    top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
+    if pd.isna(top):
+        raise NotMeasuredError(
+            f"Not measured: no answer to '{shorten(question['wording'])}' has a score. Say which "
+            "answers are high and which low: engagekit map."
+        )
+    return float(top)
+
+
+def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:
+    """What counts as favourable in a question, as sentences take it.
+
+    Returns
+    -------
+    dict
+        ``points`` of the scale, ``least`` that counts, ``scale`` (its id), and ``words``: the most
+        frequent words of each score that counts, lowest first; empty where they are the points.
+    """
+    least = least_of(tables, survey_id, question)
+    points = points_of(tables, survey_id, question)
+    same = questions_of(tables, survey_id)
+    same = same[(same["scale_id"] == question["scale_id"]).fillna(False).astype("bool")]
+    rows = _frames.collected(answers(tables, survey_id, same["question_id"].tolist()))
+    rows = rows[rows["score"].fillna(0) >= least]
+    counted = rows.groupby(["score", "value"]).size().reset_index(name="n")
+    counted = counted.sort_values(["score", "n", "value"], ascending=[True, False, True])
+    words = counted.drop_duplicates("score").set_index("score")["value"].astype("str")
+    wanted = sorted({least, points})
+    told = [str(words.get(score, "")).strip() for score in wanted]
+    plain = [f"{score:g}" for score in wanted]
+    is_told = all(told) and told != plain
+    return {
+        "points": points,
+        "least": least,
+        "scale": str(question["scale_id"]),
+        "words": told if is_told else [],
+    }
+
+
+def least_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
+    """The lowest score of the top two boxes; of a scale under four points the top one alone.
+
+    Of three points the second is the middle: it is no favourable answer.
+    """
+    points = points_of(tables, survey_id, question)
+    return points - 1 if points >= TWO_BOXES else points

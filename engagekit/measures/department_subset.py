@@ -1,0 +1,146 @@
+"""The tables of one department alone, so that every measure and section tells of it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean
+from engagekit.measures import _coverage, _frames
+from engagekit.parsing.values import fold_word
+from engagekit.tables.schema import TABLES
+from engagekit.tables.tables import Tables
+
+BY_CONTACT = tuple(
+    name for name, table in TABLES.items() if "contact_id" in table.names and name != "respondents"
+)
+BY_NAME = ("headcounts", "budget", "respondents")
+WHOLE = ("surveys", "questions")
+"""Tables that tell of no department and are kept as they are."""
+TOUCHING = ("touches", "testimonials", "events")
+"""Tables that may name an initiative."""
+
+
+def only(tables: Tables, *, department: str = "") -> Tables:
+    """The tables of one department: its people, and what is known of them.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``, or ``headcounts`` where there is no staff list.
+    department : str
+        A department; empty: the one with most people.
+
+    Returns
+    -------
+    Tables
+        Its contacts (those of several departments too) with their touches, attendance, support,
+        promises and stories; answers of those who said they belong to it; its budget, the events
+        its people were listed at and the initiatives they share. Rows in which nobody was
+        recognised are in none. ``scope`` says which department it is, so that protection knows it.
+        Its last complete quarter is that of everybody, so that briefs tell of the same one.
+
+    Raises
+    ------
+    UsageError
+        If there is no such department.
+    DataError
+        If no table says who belongs where.
+    """
+    name = _named(tables, department)
+    made: dict[str, Any] = {table: tables.frames[table] for table in WHOLE if tables.has(table)}
+    ids = _ids(tables, name)
+    for table in BY_CONTACT:
+        if tables.has(table) and table != "aliases":
+            made[table] = _where(tables.frames[table], "contact_id", ids)
+    for table in BY_NAME:
+        if tables.has(table):
+            made[table] = _where(tables.frames[table], "department", [name])
+    if "attendance" in made and tables.has("events"):
+        seen = _distinct(made["attendance"], "event_id")
+        made["events"] = _where(tables.frames["events"], "event_id", seen)
+    if "respondents" in made and tables.has("responses"):
+        made["responses"] = _answers(tables.frames["responses"], made["respondents"])
+    if tables.has("initiatives"):
+        made["initiatives"] = _initiatives(tables.frames["initiatives"], made)
+    held = {table: frame for table, frame in made.items() if table in WHOLE or _holds(frame)}
+    part = replace(tables, frames=held, places={}, scope={"department": name})
+    with contextlib.suppress(NotMeasuredError):
+        _coverage.keep_days(part, tables)
+    return part
+
+
+def _named(tables: Tables, department: str) -> str:
+    """The department as the tables write it."""
+    source = next((name for name in ("contacts", "headcounts") if tables.has(name)), None)
+    if source is None:
+        tables.need("contacts")
+    rows = _frames.lazy(tables.need(source or "contacts"))
+    if source == "contacts":
+        rows = rows.filter(~nw.col("is_library").fill_null(False))
+    names = _frames.collected(rows.select("department"))
+    parts = names["department"].dropna().astype("str").str.split(";").explode().str.strip()
+    sizes = parts[parts != ""].value_counts()
+    if sizes.empty:
+        raise DataError(f"{source} holds no department, so there is none to tell of.")
+    if not department:
+        most = sizes[sizes == sizes.max()]
+        return str(sorted(most.index)[0])
+    fitting = [name for name in sizes.index if fold_word(name) == fold_word(department)]
+    if not fitting:
+        raise UsageError(
+            f"There is no department '{department}'. "
+            f"{did_you_mean(department, sorted(sizes.index))}"
+        )
+    return str(fitting[0])
+
+
+def _ids(tables: Tables, department: str) -> list[str]:
+    """The contacts of a department, those of several too."""
+    if not tables.has("contacts"):
+        return []
+    people = _frames.collected(
+        _frames.lazy(tables.need("contacts")).select("contact_id", "department")
+    )
+    parts = people["department"].astype("str").str.split(";").explode().str.strip()
+    inside = parts.index[parts == department].unique()
+    return list(people.loc[inside, "contact_id"])
+
+
+def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
+    """Rows whose column holds one of some values, in the engine that they came in."""
+    given = nw.col(column)
+    wanted = given.is_in(list(values)) if values else given.is_null() & ~given.is_null()
+    made = nw.from_native(frame).filter(wanted).to_native()
+    return made.reset_index(drop=True) if isinstance(made, pd.DataFrame) else made
+
+
+def _distinct(frame: Any, column: str) -> list[str]:
+    rows = _frames.collected(_frames.lazy(frame).select(column).unique())
+    return [str(value) for value in rows[column].dropna()]
+
+
+def _answers(responses: Any, respondents: Any) -> Any:
+    """Answers of some respondents: a number of theirs may come again in another survey."""
+    keys = ["respondent_id", "survey_id"]
+    people = nw.from_native(respondents).select(*keys).unique()
+    made = nw.from_native(responses).join(people, on=keys, how="inner").to_native()
+    return made.reset_index(drop=True) if isinstance(made, pd.DataFrame) else made
+
+
+def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:
+    """The initiatives on which the department had a touch, an event or a story."""
+    shared = [_distinct(made[name], "initiative_id") for name in TOUCHING if name in made]
+    return _where(initiatives, "initiative_id", sorted({one for part in shared for one in part}))
+
+
+def _holds(frame: Any) -> bool:
+    """Whether a table has a row: one without any is a sheet that is missing."""
+    return bool(
+        _frames.collected(_frames.lazy(frame).select(nw.len().alias("rows")))["rows"].iloc[0]
+    )

@@ -1,0 +1,155 @@
+"""What a load held, small enough to keep beside a report: files, settings, rows by quarter, people.
+
+People go by a digest of their number: enough to see later who was added or moved, not to name them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit._version import __version__
+from engagekit.errors import DataError
+from engagekit.measures import _coverage, _frames, _roster
+from engagekit.parsing.budget_periods import spans
+from engagekit.settings.periods import Period, quarter_of
+from engagekit.settings.schema import Settings
+from engagekit.tables.tables import Tables
+
+MIME = "application/vnd.engagekit.load+json"
+VERSION = 1
+DAYS = {
+    "touches": "on",
+    "events": "started_at",
+    "respondents": "submitted_at",
+    "support": "on",
+    "testimonials": "on",
+    "follow_ups": "promised_on",
+    "counts": "on",
+    "meetings": "on",
+}
+"""The column that dates a row of each table; attendance goes by its event, money by its period."""
+ABOUT = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on", "is_library")
+"""What is kept of a person."""
+UNDATED = "no date"
+
+
+def record(tables: Tables) -> dict[str, Any]:
+    """What a later report needs to say why a number differs.
+
+    Returns
+    -------
+    dict
+        ``version, engagekit, settings, inputs, rows, people, days``: ``rows`` is table to quarter
+        to number of rows; ``people`` a digest of the contact's number to `ABOUT`; ``days`` the
+        first and the last day on which anything was recorded.
+    """
+    return {
+        "version": VERSION,
+        "engagekit": __version__,
+        "settings": settings_of(tables.settings),
+        "inputs": [
+            {
+                "file": one.file,
+                "sha256": one.sha256,
+                "tool": one.tool,
+                "rows_read": one.rows_read,
+                "rows_kept": one.rows_kept,
+            }
+            for one in tables.origins
+        ],
+        "rows": rows_by_quarter(tables),
+        "people": people_of(tables),
+        "days": days_of(tables),
+    }
+
+
+def days_of(tables: Tables) -> list[str]:
+    """The first and the last day on which anything was recorded; empty where nothing has a day."""
+    return [day.isoformat() for day in _coverage.recorded(tables) or ()]
+
+
+def settings_of(settings: Settings) -> dict[str, Any]:
+    """The choices as they are kept: the library's own people by a digest."""
+    made: dict[str, Any] = json.loads(settings.model_dump_json())
+    for name in ("emails", "contact_ids"):
+        made["library"][name] = [digest(str(one)) for one in made["library"][name]]
+    return made
+
+
+def digest(number: str) -> str:
+    """What stands for a person."""
+    return hashlib.sha256(f"engagekit:{number}".encode()).hexdigest()[:16]
+
+
+def rows_by_quarter(tables: Tables) -> dict[str, dict[str, int]]:
+    """How many rows of each table lie in each fiscal quarter."""
+    start = tables.settings.organisation.fiscal_start
+    made = {}
+    for name in tables:
+        days = _days(tables, name)
+        if days is None:
+            continue
+        labels = pd.Series(
+            [UNDATED if pd.isna(day) else quarter_of(day.date(), start).label for day in days],
+            dtype="str",
+        )
+        made[name] = {str(label): int(n) for label, n in labels.value_counts().sort_index().items()}
+    return made
+
+
+def _days(tables: Tables, name: str) -> pd.Series | None:
+    """The day of each row of a table; None for a table whose rows have none."""
+    if name == "attendance" and tables.has("events"):
+        of = _roster.event_days(tables).set_index("event_id")["on"]
+        rows = _frames.collected(_frames.lazy(tables.need(name)).select("event_id"))
+        return pd.to_datetime(rows["event_id"].map(of))
+    if name == "budget":
+        rows = _frames.collected(_frames.lazy(tables.need(name)).select("period"))
+        try:
+            found = spans(rows["period"].dropna().unique(), tables.settings)
+        except DataError:  # the section on money says so
+            return None
+        ends = {label: pd.Timestamp(period.end) for label, period in found.items()}
+        return pd.to_datetime(rows["period"].map(ends))
+    if name not in DAYS:
+        return None
+    rows = _frames.collected(_frames.lazy(tables.need(name)).select(DAYS[name]))
+    days = pd.to_datetime(rows[DAYS[name]])
+    zone = getattr(days.dtype, "tz", None)
+    home = tables.settings.organisation.time_zone
+    return days.dt.tz_convert(home).dt.tz_localize(None) if zone is not None else days
+
+
+def people_of(tables: Tables) -> dict[str, list[Any]]:
+    """What is kept of each contact, by the digest of its number."""
+    if not tables.has("contacts"):
+        return {}
+    people = _frames.collected(_frames.lazy(tables.need("contacts")).select("contact_id", *ABOUT))
+    for name in ("joined_on", "left_on"):
+        days = pd.to_datetime(people[name])
+        people[name] = days.dt.strftime("%Y-%m-%d").astype("str")
+    rows = people.astype(object).where(people.notna(), None)
+    return {
+        digest(str(row[0])): [
+            bool(value) if isinstance(value, bool) else value for value in row[1:]
+        ]
+        for row in rows[["contact_id", *ABOUT]].itertuples(index=False, name=None)
+    }
+
+
+def in_period(rows: Mapping[str, int], period: Period) -> int:
+    """Rows of the quarters that lie in a period."""
+    found = 0
+    for label, n in rows.items():
+        if label == UNDATED:
+            continue
+        from engagekit.settings.periods import quarter
+
+        day = quarter(label, period.fiscal_start)
+        found += n if period.start <= day.start and day.end <= period.end else 0
+    return found

@@ -1,0 +1,114 @@
+"""Days of the money: a quarter, a year, a range, a month or a single day, as finance writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from engagekit.errors import DataError, PeriodError, shorten, some
+from engagekit.parsing import dates
+from engagekit.settings.periods import Period, month, named, period, span
+from engagekit.settings.schema import Settings
+
+_QUARTER_FIRST = re.compile(r"^(Q[1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})$")
+_MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$")
+_WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
+_WORDED_BACK = re.compile(r"^(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?$")
+
+
+def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
+    """The days of each label of the sheet budget.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        ``FY2026-27 Q2``, ``FY2026-27``, ``2026-04..2026-06``, ``2026-04``, ``Apr 2026``,
+        ``04/2026``, or the day of a posting; a quarter and a year go before a month.
+    settings : Settings
+        For the month in which the fiscal year begins.
+
+    Returns
+    -------
+    dict of str to Period
+
+    Raises
+    ------
+    DataError
+        With every label that is none of these.
+    """
+    start = settings.organisation.fiscal_start
+    found, told = _read(labels, start)
+    if told:
+        found |= _postings(list(told), start)
+    faults = [why for label, why in told.items() if label not in found]
+    if faults:
+        raise DataError(
+            f"The sheet budget, column period: {some(faults)} A month ('2026-04', 'Apr 2026') or "
+            "the day of a posting ('2026-04-15') will do as well."
+        )
+    return found
+
+
+def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
+    """The labels that are no period, and why.
+
+    Examples
+    --------
+    >>> list(unreadable(["Apr 2026", "2026-04-15", "soon"], 4))
+    ['soon']
+    """
+    _, told = _read(labels, fiscal_start)
+    days_of = dates.dates(pd.Series(list(told), dtype="str"))
+    known = dict(zip(told, days_of.values.notna() | bool(days_of.ambiguous), strict=True))
+    return {label: why for label, why in told.items() if not known[label]}
+
+
+def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[str, str]]:
+    """The periods of labels, and why the others are neither quarter, year, range nor month."""
+    found: dict[str, Period] = {}
+    told: dict[str, str] = {}
+    for label in labels:
+        text = str(label).strip()
+        turned = _QUARTER_FIRST.match(text)
+        try:
+            found[label] = period(f"{turned[2]} {turned[1]}" if turned else text, start)
+        except PeriodError as error:
+            one = _month(text, start)
+            if one is not None:
+                found[label] = named(one)
+            else:
+                told[label] = str(error)
+    return found, told
+
+
+def _month(text: str, fiscal_start: int) -> Period | None:
+    """The days of a month, by its number or by its name."""
+    for pattern, year_at, month_at in ((_YEAR_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
+        found = pattern.match(text)
+        if found and 1 <= int(found[month_at]) <= 12:
+            return month(int(found[year_at]), int(found[month_at]), fiscal_start)
+    for pattern, year_at, month_at in ((_WORDED_BACK, 1, 2), (_WORDED, 2, 1)):
+        found = pattern.match(text)
+        if found:
+            one = dates.dates(pd.Series([f"1 {found[month_at]} {found[year_at]}"], dtype="str"))
+            first = one.values.iloc[0]
+            return None if pd.isna(first) else month(first.year, first.month, fiscal_start)
+    return None
+
+
+def _postings(labels: list[str], fiscal_start: int) -> dict[str, Period]:
+    """Days of postings; one order of day and month for all of them."""
+    read = dates.dates(pd.Series(labels, dtype="str"))
+    if read.ambiguous:
+        raise DataError(
+            f"The sheet budget, column period: '{shorten(labels[0])}' could be day first or month "
+            'first. Write 2026-04-15, or say date_order = "day first" in the mapping.'
+        )
+    return {
+        label: span(day.date(), day.date(), fiscal_start)
+        for label, day in zip(labels, read.values, strict=True)
+        if isinstance(day, pd.Timestamp)
+    }

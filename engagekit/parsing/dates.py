@@ -1,0 +1,285 @@
+"""Text to days and moments, a whole column at a time.
+
+One order of day and month is decided for a column (or a file) from all its values, never row by
+row. What cannot be read comes back as missing together with the mask of the cells at fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from engagekit.parsing.values import Parsed, unwrapped
+
+_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+_CLOCK = re.compile(
+    r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
+)
+_DAY_CLOCK = re.compile(
+    r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T]"
+    r"(\d{1,2}:\d{2}(?: ?[AaPp][Mm]|:\d{2}(?: ?[AaPp][Mm])?)?)(\.\d{1,6})?$"
+)
+_OFFSET = re.compile(r"(Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)\s*\)?$")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier januar enero janeiro janv ene",
+            "feb february février fevrier februar febrero fevereiro févr fevr fev",
+            "mar march mars märz maerz marzo março marco mär mrz",
+            "apr april avril abril avr abr",
+            "may mai mayo maio",
+            "jun june juin juni junio junho",
+            "jul july juillet juli julio julho juil",
+            "aug august août aout agosto ago",
+            "sep september septembre septiembre setembro sept set",
+            "oct october octobre oktober octubre outubro okt out",
+            "nov november novembre noviembre novembro",
+            "dec december décembre decembre dezember diciembre dezembro dez dic déc",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WORD_DATE = re.compile(
+    r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s]?)?([^\W\d_]{3,12})\.?[-\s]*"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
+)
+
+
+def date_order(values: Iterable[str]) -> tuple[str | None, int]:
+    """Decide one order of day and month from all dates of a column or a file.
+
+    Parameters
+    ----------
+    values : iterable of str
+        Cells that hold dates, in any mixture with empty ones.
+
+    Returns
+    -------
+    order : str or None
+        ``day first`` or ``month first``; None if nothing settles it or no date needs it.
+    ambiguous : int
+        Cells that could be read both ways where nothing settled the order.
+
+    Notes
+    -----
+    A part over 12 settles it. Else AM/PM leans to month first, dots to day first. Where cells
+    contradict each other (both parts over 12 occur in both places) the order is None.
+
+    Examples
+    --------
+    >>> date_order(["01/02/2026", "14/02/2026"])
+    ('day first', 0)
+    >>> date_order(["01/02/2026"])
+    (None, 1)
+    """
+    first_over = second_over = dots = halves = seen = 0
+    for value in set(values):
+        match = _NUMERIC.match(value.strip())
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[2])
+        first_over += first > 12
+        second_over += second > 12
+        seen += first != second
+        dots += "." in match[0]
+        halves += bool(re.search(r"[ap]\.?\s?m", value, re.IGNORECASE))
+    if first_over and second_over:
+        return None, seen
+    if first_over:
+        return "day first", 0
+    if second_over:
+        return "month first", 0
+    if dots:
+        return "day first", 0
+    if halves:
+        return "month first", 0
+    return None, seen
+
+
+def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
+    """Year, month and day of one text, by a decided order."""
+    match = _ISO.match(value)
+    if match:
+        return int(match[1]), int(match[2]), int(match[3])
+    match = _NUMERIC.match(value)
+    if match:
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        year = year if year > 99 else year + (2000 if year < 70 else 1900)
+        if order == "month first":
+            return year, first, second
+        if order == "day first":
+            return year, second, first
+        return (year, second, first) if first == second else None
+    match = _WORD_DATE.search(value)
+    if match:
+        day = match[1] or match[3]
+        month = _MONTHS.get(match[2].casefold())
+        if day and month:
+            year = int(match[4])
+            return (year if year > 99 else year + 2000), month, int(day)
+    return None
+
+
+def _split_clock(value: str) -> tuple[int, int, int, int] | None:
+    """Hour, minute, second, microsecond of one text; midnight when it has no clock."""
+    rest = _ISO.sub("", _NUMERIC.sub("", value)).strip().lstrip("T,")
+    match = _CLOCK.search(rest)
+    if match is None:
+        return 0, 0, 0, 0
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    half = (match[5] or "").casefold()
+    if half:
+        if hour > 12:
+            half = ""
+        hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    micro = int(((match[4] or "") + "000000")[:6])
+    return (hour, minute, second, micro) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _offset_minutes(value: str) -> int | None:
+    """Minutes east of UTC at the end of a text, None when it names no zone."""
+    if ":" not in value:
+        return None
+    match = _OFFSET.search(value)
+    if match is None:
+        return None
+    found = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", match[1])
+    if found is None:
+        return 0
+    minutes = int(found[2]) * 60 + int(found[3] or 0)
+    return minutes if found[1] == "+" else -minutes
+
+
+@lru_cache(maxsize=65_536)
+def _moment(value: str, order: str | None) -> tuple[datetime | None, int | None]:
+    """A moment as it is written, and the minutes east of UTC where the text names them."""
+    match = _DAY_CLOCK.match(value)
+    if match and (match[3] is None or match[2].count(":") == 2):
+        day, clock = _day(match[1], order), _clock(match[2])
+        if day is None or clock is None:
+            return None, None
+        return day + clock + timedelta(seconds=float(match[3] or 0)), None
+    day, clock = _day(value, order), _clock(value)
+    return (None, None) if day is None or clock is None else (day + clock, _offset_minutes(value))
+
+
+@lru_cache(maxsize=65_536)
+def _day(text: str, order: str | None) -> datetime | None:
+    """A day of one text, missing where the calendar has none such."""
+    parts = _split_date(text, order)
+    try:
+        return datetime(*parts) if parts else None
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=65_536)
+def _clock(text: str) -> timedelta | None:
+    """The time of day of one text."""
+    parts = _split_clock(text)
+    if parts is None:
+        return None
+    hour, minute, second, micro = parts
+    return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
+
+
+def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> Parsed:
+    """Read a column of moments, each with a zone.
+
+    Parameters
+    ----------
+    text : Series of str
+        ISO, numeric or worded dates with or without a clock.
+    zone : str
+        Zone of cells that name none.
+    order : str, optional
+        ``day first`` or ``month first`` where it is known; else decided from the column.
+
+    Returns
+    -------
+    Parsed
+        Values in ``zone``.
+
+    Examples
+    --------
+    >>> moments(pd.Series(["11/17/2020 6:23:58 PM"])).values[0].isoformat()
+    '2020-11-17T18:23:58+00:00'
+    """
+    column = unwrapped(text)
+    codes, unique = pd.factorize(column)
+    decided, ambiguous = (order, 0) if order else date_order(unique)
+    read = [_moment(value, decided) for value in unique]
+    written = pd.DatetimeIndex(np.array([at for at, _ in read], dtype="datetime64[us]"))
+    east = np.array([np.nan if east is None else east for _, east in read], dtype="float64")
+    local = written.tz_localize(
+        zone, ambiguous=np.ones(len(read), dtype=bool), nonexistent="shift_forward"
+    )
+    offset = pd.to_timedelta(np.nan_to_num(east), unit="min").as_unit("us")
+    stated = (written - offset).tz_localize("UTC").tz_convert(zone)
+    known = local.where(np.isnan(east), stated)
+    values = pd.Series(known.take(codes), index=column.index, name=column.name)
+    zoned = pd.Series(~np.isnan(east)[codes], index=column.index) & values.notna()
+    bad = (column != "") & values.isna()
+    return Parsed(values, bad, decided, ambiguous, zoned)
+
+
+def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: str = "") -> Parsed:
+    """Read a column of dates (a clock is dropped).
+
+    Parameters
+    ----------
+    text : Series of str
+    order : str, optional
+        ``day first`` or ``month first`` where it is known; else decided from the column.
+    zone : str
+        Zone of clocks that name none.
+    home : str
+        Zone whose day is wanted; empty: the day as it is written.
+
+    Returns
+    -------
+    Parsed
+
+    Examples
+    --------
+    >>> dates(pd.Series(["31/12/2025", ""])).values.dt.date.tolist()[0]
+    datetime.date(2025, 12, 31)
+    >>> dates(pd.Series(["2026-07-01T02:00Z"]), home="America/Toronto").values.dt.day.tolist()
+    [30]
+    """
+    column = unwrapped(text)
+    codes, unique = pd.factorize(column)
+    decided, ambiguous = (order, 0) if order else date_order(unique)
+    days = np.array([_day(value, decided) for value in unique], dtype="datetime64[us]")
+    if home:
+        days = _days_at_home(days, unique, decided, zone or home, home)
+    values = pd.Series(days.take(codes), index=column.index, name=column.name)
+    return Parsed(values, (column != "") & values.isna(), decided, ambiguous)
+
+
+def _days_at_home(
+    days: np.ndarray, texts: Iterable[str], order: str | None, zone: str, home: str
+) -> np.ndarray:
+    """Days of texts, those with a clock of another zone turned to the day at home.
+
+    Clocks that name no zone and are all midnight are what spreadsheets add to a day; they stay.
+    """
+    read = {at: _moment(text, order) for at, text in enumerate(texts) if ":" in text}
+    timed = any(moment and moment.time() != time() for moment, _ in read.values())
+    made = days.copy()
+    for at, (moment, east) in read.items():
+        if moment is not None and (east is not None or (zone != home and timed)):
+            stamp = pd.Timestamp(moment).tz_localize(
+                "UTC" if east is not None else zone, ambiguous=True, nonexistent="shift_forward"
+            )
+            local = (stamp - pd.Timedelta(minutes=east or 0)).tz_convert(home)
+            made[at] = np.datetime64(local.date(), "us")
+    return made

@@ -1,0 +1,77 @@
+"""Names and addresses of people, made comparable: marks, titles and wrappings off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pandas as pd
+
+from engagekit.parsing import values
+
+OUTSIDE = re.compile(
+    r"\((?:external|guest|unverified|ext|extern|externe|invité|gast)\)", re.IGNORECASE
+)
+"""Marks of people of another organisation in a display name."""
+_TAIL = re.compile(r"\s*\([^()]*\)\s*$")
+_COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
+_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|mme|me|herr|frau)\.?\s+", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"^(?:iphone|ipad|android|galaxy|pixel|phone|téléphone)[^()]*\(([^()]{3,})\)$", re.IGNORECASE
+)
+_EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
+
+
+def address_of(text: pd.Series) -> pd.Series:
+    """Addresses for comparing: casefolded, ``mailto:`` and ``Name <a@b>`` unwrapped, guests' home.
+
+    Examples
+    --------
+    >>> address_of(pd.Series(["Ana <A.B@x.example>", "ana_y.example#EXT#@t.example"])).tolist()
+    ['a.b@x.example', 'ana@y.example']
+    """
+    return values.mapped(text, _address)
+
+
+@lru_cache(maxsize=65_536)
+def _address(text: str) -> str:
+    bare = re.sub(r"^.*<([^<>]+)>.*$", r"\1", values.clean_word(text).casefold())
+    bare = _EXT.sub(r"\g<name>@\g<domain>", bare.removeprefix("mailto:").strip(" '\""))
+    return bare if _ADDRESS.match(bare) else ""
+
+
+def inside(addresses: pd.Series, domains: Iterable[str]) -> pd.Series:
+    """Which addresses, as `address_of` gives them, are of some domains or of a part of one.
+
+    Examples
+    --------
+    >>> there = pd.Series(["a@x.example", "b@lib.x.example", "c@notx.example"])
+    >>> inside(there, ["x.example"]).tolist()
+    [True, True, False]
+    """
+    there = addresses.str.rpartition("@")[2]
+    found = pd.Series(False, index=addresses.index)
+    for domain in (part.casefold().strip(" @") for part in domains):
+        found |= (there == domain) | there.str.endswith(f".{domain}") if domain else found
+    return found & (addresses != "")
+
+
+def name_of(text: pd.Series) -> pd.Series:
+    """Display names for comparing: marks and titles off, ``Last, First`` flipped, folded.
+
+    Examples
+    --------
+    >>> name_of(pd.Series(["[Acme] Müller, Ana (HR/2)", "iPhone (Ana Muller)"])).tolist()
+    ['ana muller', 'ana muller']
+    """
+    return values.mapped(text, _name)
+
+
+@lru_cache(maxsize=65_536)
+def _name(text: str) -> str:
+    bare = _DEVICE.sub(r"\1", _COMPANY.sub("", values.clean_word(text)))
+    bare = _TAIL.sub("", _TAIL.sub("", bare))
+    bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", bare)
+    return values.fold_word(_TITLES.sub("", bare))

@@ -1,0 +1,56 @@
+"""The same fault in very many cells of a column, told once: how many, and the first cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from engagekit.tables.problems import Problem
+
+MOST = 20
+"""As many faults of one kind in one column are told each; more are told once."""
+SHOWN = 3
+_OWN = re.compile(r"'[^']*'|\d[\d.,]*")
+
+
+def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, ...]:
+    """Problems, those of one kind in one column told once where there are too many to act on.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+    most : int
+        As many of a kind are left as they are.
+
+    Returns
+    -------
+    tuple of Problem
+        In the order given; of a flood the first stands for all.
+
+    Examples
+    --------
+    >>> many = [Problem("not a date", "Mend it.", "a.csv", "", n, "on", f"A{n}", "x")
+    ...         for n in range(2, 9002)]
+    >>> [one.problem for one in condensed(many)]
+    ['not a date (the first of 9,000: A2, A3, A4, ...)']
+    """
+    kinds: dict[tuple[str, ...], list[Problem]] = {}
+    for one in problems:
+        key = (one.file, one.sheet, one.column, _OWN.sub("…", one.problem))
+        kinds.setdefault(key, []).append(one)
+    return tuple(
+        told
+        for kind in kinds.values()
+        for told in (kind if len(kind) <= most else [first_of(kind, len(kind))])
+    )
+
+
+def first_of(problems: Sequence[Problem], count: int) -> Problem:
+    """The first of many problems, with their count and where the first few stand."""
+    if count == 1:
+        return problems[0]
+    places = [one.cell or (f"row {one.row}" if one.row else "") for one in problems[:SHOWN]]
+    shown = ", ".join(dict.fromkeys(place for place in places if place))
+    where = f": {shown}{', ...' if count > SHOWN else ''}" if shown else ""
+    return replace(problems[0], problem=f"{problems[0].problem} (the first of {count:,}{where})")

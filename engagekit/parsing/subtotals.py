@@ -1,0 +1,106 @@
+"""Money that would be counted twice or in the wrong currency: totals among lines, foreign signs."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from engagekit.parsing.values import clean, fold
+
+_WORD = (
+    r"(?:(?:grand|sub|sous|gesamt|zwischen)[\s-]*)?"
+    r"(?:total|totals|totaux|summe|somme|totale|totaal)"
+)
+_TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
+CLOSE = 1.0
+"""How far a total may lie from the sum of its parts, as they are rounded."""
+_SIGNS = {
+    "€": {"EUR"},
+    "£": {"GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SSP", "SYP"},
+    "¥": {"JPY", "CNY"},
+    "₹": {"INR"},
+}
+_NO_DOLLAR = {"EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "JPY", "CNY", "INR", "PLN", "CZK", "ZAR"}
+_CODE = re.compile(r"\b(CAD|USD|EUR|GBP|CHF|AUD|NZD|HKD|SGD|SEK|NOK|DKK|JPY|INR|ZAR|PLN|CZK)\b")
+
+
+def totals(
+    lines: pd.DataFrame, named_by: tuple[str, ...] = ("line", "department", "cost_centre")
+) -> tuple[pd.Series, pd.Series]:
+    """Which lines of a budget are totals of others, and which only read like one.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        ``period, department, cost_centre, line, kind, amount, currency`` in the order of the file.
+    named_by : tuple of str
+        Columns that stand in the file: a word that a mapping gave is the analyst's own, no total.
+
+    Returns
+    -------
+    tuple of Series of bool
+        Totals: a line (or its department or cost centre) is called total and its amount is the
+        sum of a block of the same period, kind and currency: all rows above or below it, those as
+        far as another total, or those of its department and cost centre. And the lines called
+        total whose amount is no such sum.
+
+    Examples
+    --------
+    >>> rows = [("staff", 60.0), ("books", 40.0), ("Total", 100.0), ("Total rewards", 5.0)]
+    >>> lines = pd.DataFrame(rows, columns=["line", "amount"])
+    >>> [found.tolist() for found in totals(lines)]
+    [[False, False, True, False], [False, False, False, True]]
+    """
+    called = pd.Series(False, index=lines.index)
+    for name in named_by:
+        if name in lines:
+            called |= fold(lines[name].astype("str").fillna("")).str.contains(_TOTAL)
+    found, alone = (pd.Series(False, index=lines.index) for _ in range(2))
+    if not called.any():
+        return found, called
+    hits: list[object] = []
+    group = [name for name in ("period", "kind", "currency") if name in lines]
+    parts = lines.groupby(group, dropna=False, sort=False) if group else [("", lines)]
+    for _, part in parts:
+        marked = called[part.index].to_numpy()
+        alone[part.index] = bool(marked.all())  # nothing that it could be the total of
+        places = [int(place) for place in np.flatnonzero(marked)]
+        hits += [part.index[place] for place in places if _sums(part, marked, place)]
+    found |= pd.Series(lines.index.isin(hits), index=lines.index)
+    return found, called & ~found & ~alone
+
+
+def _sums(part: pd.DataFrame, marked: np.ndarray, place: int) -> bool:
+    """Whether the amount at a place is the sum of a block of rows that are no totals."""
+    amounts = part["amount"].fillna(0.0).to_numpy(dtype="float64")
+    plain = np.where(marked, 0.0, amounts)
+    before = np.concatenate([[0.0], np.cumsum(plain)])
+    totals_at = np.flatnonzero(marked)
+    starts = [0, *(totals_at[totals_at < place] + 1)]
+    ends = [*totals_at[totals_at > place], len(part)]
+    sums = [before[place] - before[start] for start in starts if (~marked[start:place]).any()]
+    sums += [before[end] - before[place + 1] for end in ends if (~marked[place + 1 : end]).any()]
+    owner = [name for name in ("department", "cost_centre") if name in part]
+    if owner:
+        words = part[owner].astype("str").fillna("")
+        same = (words == words.iloc[place]).all(axis=1).to_numpy() & ~marked
+        sums += [plain[same].sum()] if same.any() and (words.iloc[place] != "").any() else []
+    return any(abs(one - amounts[place]) <= CLOSE for one in sums)
+
+
+def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:
+    """Which cells carry the sign or the code of another currency than their row's.
+
+    Examples
+    --------
+    >>> foreign(pd.Series(["$5", "€5", "5 EUR"]), pd.Series(["CAD", "CAD", "EUR"])).tolist()
+    [False, True, False]
+    """
+    text, home = clean(cells), clean(currencies).str.upper()
+    found = text.str.contains("$", regex=False) & home.isin(_NO_DOLLAR)
+    for sign, known in _SIGNS.items():
+        found |= text.str.contains(sign, regex=False) & ~home.isin(known)
+    code = text.str.extract(_CODE)[0]
+    return (found | (code.notna() & (code != home))) & (home != "")

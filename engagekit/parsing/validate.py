@@ -1,0 +1,354 @@
+"""Checks: text columns of a reading become typed tidy tables; every fault has its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engagekit.errors import nearest, shorten
+from engagekit.files.source_file import address
+from engagekit.parsing import dates, repeated_problems, subtotals
+from engagekit.parsing import values as kinds
+from engagekit.parsing.budget_periods import unreadable
+from engagekit.parsing.schema_gate import faults, may_be_empty
+from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.schema import Column, Table, dtype_of, table
+
+REMEDIES = {
+    "date": ("not a date", "Correct the cell, or leave it empty."),
+    "moment": ("not a date with a time", "Correct the cell, or leave it empty."),
+    "number": ("not a number", "Write digits only."),
+    "count": ("not a whole number", "Write a whole number."),
+    "flag": ("neither yes nor no", "Write yes or no."),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the rows of a frame came from, for the cells in messages.
+
+    Attributes
+    ----------
+    file, sheet : str
+    origins : mapping of tidy column to column index of the sheet
+    zone : str
+        Zone of moments that name none.
+    order : str or None
+        Order of day and month where it is known.
+    home : str
+        Zone in which moments are kept.
+    fiscal_start : int
+    """
+
+    file: str = ""
+    sheet: str = ""
+    origins: Mapping[str, int] | None = None
+    zone: str = "UTC"
+    order: str | None = None
+    home: str = "UTC"
+    fiscal_start: int = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """A typed tidy table, its faults and the rows left out (by row number of the sheet)."""
+
+    frame: pd.DataFrame
+    problems: tuple[Problem, ...]
+    set_aside: tuple[SetAside, ...]
+    rows_lost: frozenset[int]
+
+
+def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked:
+    """Type one tidy table and set aside the rows that cannot be used.
+
+    Parameters
+    ----------
+    name : str
+        Name of the tidy table.
+    frame : DataFrame
+        Text or typed columns; the index holds row numbers of the sheet.
+    place : Place, optional
+        Where it came from.
+
+    Returns
+    -------
+    Checked
+        A row whose required cell is empty or unreadable is set aside; an unreadable optional cell
+        becomes missing; both are told as problems.
+    """
+    where = place or Place()
+    definition = table(name)
+    typed: dict[str, pd.Series] = {}
+    problems: list[Problem] = []
+    lost = pd.Series("", index=range(len(frame)), dtype="str")
+    rows = frame.index.to_numpy()
+    given = frame.reset_index(drop=True)
+    for column in definition.columns:
+        if column.name not in frame.columns:
+            dtype = dtype_of(column.kind, where.home)
+            typed[column.name] = pd.Series(index=lost.index, dtype=dtype)
+            if column.required:
+                lost = lost.mask(lost == "", f"no {column.name}")
+            continue
+        raw = given[column.name]
+        values, bad, extra = _typed(column, raw, where)
+        typed[column.name] = values
+        problems += extra
+        if bad.any():
+            problems += _cells(column, raw, bad, rows, where)
+        if column.required:
+            gone = values.isna()
+            if may_be_empty(name, column.name):
+                continue
+            if gone.any():
+                lost = lost.mask((lost == "") & gone & bad, f"{column.name} cannot be read")
+                lost = lost.mask((lost == "") & gone, f"no {column.name}")
+    made = pd.DataFrame(typed)
+    lost = _duplicates(definition, made, lost)
+    if name == "budget":
+        lost, extra = _money(frame, made, lost, where)
+        problems += extra
+    keep = lost == ""
+    set_aside = tuple(
+        SetAside(str(reason), int(count), where.file)
+        for reason, count in lost[~keep].value_counts(sort=False).items()
+    )
+    made.index = pd.Index(rows, name="source")
+    kept = made if keep.all() else made[keep.to_numpy()]
+    gate = faults(definition, kept, where.file, where.sheet, where.home)
+    return Checked(kept, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
+
+
+def left_out(done: Checked) -> list[SetAside]:
+    """What a check left out, in rows of the sheet: a row may have given several of a table."""
+    lost = done.rows_lost - set(done.frame.index) if done.rows_lost else ()
+    if not lost or sum(part.rows for part in done.set_aside) == len(lost):
+        return list(done.set_aside) if lost else []
+    most = max(done.set_aside, key=lambda part: part.rows)
+    return [SetAside(most.reason, len(lost), most.file)]
+
+
+def _typed(
+    column: Column, raw: pd.Series, where: Place
+) -> tuple[pd.Series, pd.Series, list[Problem]]:
+    """A column in its kind, the mask of unreadable cells, and what concerns it as a whole."""
+    none, told = pd.Series(False, index=raw.index), list[Problem]()
+    if raw.dtype != "str" and raw.dtype != object:
+        wanted = dtype_of(column.kind, where.home)
+        if column.kind == "moment":
+            zoned = (
+                raw
+                if getattr(raw.dt, "tz", None)
+                else raw.dt.tz_localize(where.zone, ambiguous=True, nonexistent="shift_forward")
+            )
+            return zoned.dt.tz_convert(where.home).astype(wanted), none, []
+        return raw.astype(pd.api.types.pandas_dtype(wanted)), none, []
+    if column.kind in ("id", "text"):
+        return _trimmed(raw.astype("str")), none, []
+    if column.kind == "choice":
+        return (*_choice(column, raw), [])
+    if column.kind == "flag":
+        read = kinds.flags(raw)
+    elif column.kind == "date":
+        read = dates.dates(raw, order=where.order, zone=where.zone, home=where.home)
+    elif column.kind == "moment":
+        read = dates.moments(raw, zone=where.zone, order=where.order)
+        read = kinds.Parsed(
+            read.values.dt.tz_convert(where.home), read.bad, read.order, read.ambiguous
+        )
+    elif column.unit == "minutes":
+        read = kinds.durations(raw)
+    elif column.kind == "count" or column.unit == "money":
+        grouped = kinds.thousands_by_point(raw)
+        read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
+        told = _grouped(column, raw, grouped, where)
+    else:
+        read = kinds.numbers(raw)
+    values, bad = read.values, read.bad
+    if column.kind == "count":
+        whole = values.isna() | (values == values.round())
+        bad = bad | ~whole
+        values = values.where(whole).astype("Int64")
+    return values, bad, [*_unsettled(column, raw, read, where), *told]
+
+
+def _trimmed(text: pd.Series) -> pd.Series:
+    """Text without outer white space, missing where nothing is left.
+
+    A long table repeats the same pieces of memory; each is worked on once, and kept as it is where
+    there is nothing to take off, so that millions of answers are not copied.
+    """
+    cells = pa.array(text.array, type=pa.large_string())
+    if isinstance(cells, pa.Array):
+        cells = pa.chunked_array([cells])
+    done: dict[tuple[int, int, int], pa.Array] = {}
+    pieces = []
+    for piece in cells.chunks:
+        memory = piece.buffers()[1]
+        key = (memory.address if memory else 0, piece.offset, len(piece))
+        if key not in done:
+            done[key] = _trimmed_piece(piece)
+        pieces.append(done[key])
+    made = pa.chunked_array(pieces, type=cells.type)
+    return pd.Series(pd.array(made, dtype="str"), index=text.index)
+
+
+def _trimmed_piece(piece: pa.Array) -> pa.Array:
+    """One piece of a column, itself where it is clean."""
+    trimmed = pc.utf8_trim_whitespace(piece)
+    empty = pc.equal(pc.binary_length(trimmed), 0)
+    if pc.any(empty).as_py():
+        return pc.if_else(empty, pa.scalar(None, type=piece.type), trimmed)
+    return piece if trimmed.equals(piece) else trimmed
+
+
+def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place) -> list[Problem]:
+    """The one fault of a column whose dates could be read both ways."""
+    if not read.ambiguous:
+        return []
+    held = int((kinds.clean(raw) != "").sum())
+    return [
+        Problem(
+            f"has {read.ambiguous} of {held} values that could be day first or month first",
+            f'Say date_order = "day first" under [files."{where.file}"] in engagekit.toml.',
+            where.file,
+            where.sheet,
+            None,
+            column.name,
+        )
+    ]
+
+
+def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -> list[Problem]:
+    """The one remark on a column whose points were taken to part thousands."""
+    if not grouped.any():
+        return []
+    one = shorten(raw[grouped].iloc[0])
+    return [
+        Problem(
+            f"has {int(grouped.sum())} values such as '{one}', read with a point between thousands",
+            "Nothing to do if that is right; else write two decimals.",
+            where.file,
+            where.sheet,
+            None,
+            column.name,
+        )
+    ]
+
+
+def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Controlled words, told apart without case, spaces and hyphens."""
+    folded = {word.casefold().replace(" ", "_").replace("-", "_"): word for word in column.allowed}
+    clean = kinds.clean(raw)
+    key = clean.str.casefold().str.replace(r"[\s-]+", "_", regex=True)
+    values = key.map(folded).astype("str")
+    return values, (clean != "") & values.isna()
+
+
+def _cells(
+    column: Column, raw: pd.Series, bad: pd.Series, rows: Any, where: Place
+) -> list[Problem]:
+    """One problem a bad cell, or one for all of them where there are very many."""
+    problem, remedy = REMEDIES.get(column.kind, ("", ""))
+    found = []
+    positions = bad.index[bad]
+    flood = len(positions) > repeated_problems.MOST
+    for position in positions[: repeated_problems.SHOWN] if flood else positions:
+        told = _at(column.name, position, raw, rows, where)
+        if column.kind == "choice":
+            guess = nearest(told.value, column.allowed)
+            problem = "not one of the words for it"
+            remedy = (f"Did you mean '{guess}'? " if guess else "") + (
+                f"Write one of: {', '.join(column.allowed)}."
+            )
+        found.append(replace(told, problem=problem, remedy=remedy))
+    return [repeated_problems.first_of(found, len(positions))] if flood else found
+
+
+def _money(
+    frame: pd.DataFrame, made: pd.DataFrame, lost: pd.Series, where: Place
+) -> tuple[pd.Series, list[Problem]]:
+    """Rows that would be counted twice, or in a currency that is not theirs; both are told."""
+    rows = frame.index.to_numpy()
+    problems: list[Problem] = []
+    strange = pd.Series(False, index=made.index)
+    if "amount" in frame and frame["amount"].dtype in ("str", "object"):
+        raw = frame["amount"].reset_index(drop=True).astype("str")
+        strange = subtotals.foreign(raw, made["currency"].astype("str")) & (lost == "")
+        told = [
+            replace(
+                _at("amount", position, raw, rows, where),
+                problem=f"in another currency than the row's ({made['currency'][position]})",
+                remedy="Correct the currency of the row, or the sign in the cell.",
+            )
+            for position in strange.index[strange]
+        ]
+        problems += repeated_problems.condensed(told)
+    problems += _periods(made, lost, rows, where)
+    lost = lost.mask(strange, "amount and currency disagree")
+    free = made[lost == ""]
+    named = ("line", "department", "cost_centre")
+    in_file = tuple(name for name in named if where.origins is None or name in where.origins)
+    total, like = subtotals.totals(free, in_file)
+    lines = made["line"].astype("str")
+    told = [
+        replace(
+            _at("line", position, lines, rows, where),
+            problem="called a total and no sum of the rows above or below it; it is counted",
+            remedy="If it is a total, take the row out, or say leave_out in the mapping.",
+        )
+        for position in like.index[like][: repeated_problems.SHOWN]
+    ]
+    problems += [repeated_problems.first_of(told, int(like.sum()))] if told else []
+    return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
+
+
+def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
+    """Cells that name no period; the row stays, and money is not told until it is put right."""
+    labels = made["period"].astype("str").where(lost == "")
+    why = unreadable(labels.dropna().unique(), where.fiscal_start)
+    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
+    called = "no period of the budget"
+    told = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
+    return list(repeated_problems.condensed(told))
+
+
+def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:
+    """A problem with the place of one cell."""
+    row, index = int(rows[position]), (where.origins or {}).get(column)
+    cell = address(row, index) if index is not None else ""
+    value = shorten(raw.iloc[position])
+    return Problem("", "", where.file, where.sheet, row, column, cell, value)
+
+
+def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Series:
+    """Mark rows that repeat an earlier one: the whole of it, or its key."""
+    if made.empty:
+        return lost
+    free = lost == ""
+    key = [name for name in definition.key if name in made.columns]
+    if definition.name in ("responses", "questions") and key:
+        return lost
+    if definition.name == "support":  # an ask without a day has no whole key
+        repeats = made.index[free & made.duplicated(keep="first")]
+        lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
+        free = lost == ""
+    if not key:
+        if definition.name == "budget":
+            return lost
+        again = (
+            made.duplicated(keep="first") if len(made) < 200_000 else pd.Series(False, made.index)
+        )
+        return lost.mask(free & again, "same row as an earlier one")
+    # only rows that can be used: a mended row must not fall with the one it mends
+    usable = made[free & made[key].notna().all(axis=1)]
+    repeats = usable.index[usable.duplicated(keep="first")]
+    repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
+    lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
+    return lost.mask(lost.index.isin(repeated), f"same {' and '.join(key)} as an earlier row")

@@ -1,0 +1,330 @@
+"""Text to kind, a whole column at a time: words, numbers, durations, yes and no.
+
+What cannot be read comes back as missing together with the mask of the cells at fault. Days and
+moments are read by `engagekit.parsing.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+YES = frozenset(
+    ["yes", "y", "true", "1", "x", "✓", "ja", "oui", "si", "sí", "sim", "vrai", "wahr", "verdadero"]
+)
+NO = frozenset(["no", "n", "false", "0", "nein", "non", "não", "nao", "faux", "falsch", "falso"])
+
+_PLAIN = {
+    "ß": "ss",
+    "ø": "o",
+    "ł": "l",
+    "å": "a",
+    "æ": "ae",
+    "œ": "oe",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column read: its values, where it failed, and what was decided on the way.
+
+    Attributes
+    ----------
+    values : Series
+        Typed values, missing where empty or unreadable; same index as the text.
+    bad : Series of bool
+        True where a cell held something that could not be read.
+    order : str or None
+        For dates: ``day first``, ``month first``, ``year first``, ``words`` or None.
+    ambiguous : int
+        For dates: cells that could be either order when nothing settled it.
+    zoned : Series of bool
+        For moments: cells that name their zone; empty for other kinds.
+    """
+
+    values: pd.Series
+    bad: pd.Series
+    order: str | None = None
+    ambiguous: int = 0
+    zoned: pd.Series = field(default_factory=lambda: pd.Series(dtype="bool"))
+
+
+SHORT = 1_000
+"""Cells up to which a column is faster gone through one by one."""
+
+
+def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """A column with a function of texts applied once to each value it holds.
+
+    Parameters
+    ----------
+    text : Series of str
+        Missing is taken as the empty text.
+    function : callable
+        Text to text.
+
+    Returns
+    -------
+    Series of str
+
+    Examples
+    --------
+    >>> mapped(pd.Series(["a", None, "a"]), str.upper).tolist()
+    ['A', '', 'A']
+    """
+    if len(text) <= SHORT and isinstance(text.dtype, pd.StringDtype):
+        known: dict[object, str] = {}
+        cells = text.tolist()
+        for value in cells:
+            if value not in known:
+                known[value] = function(value if isinstance(value, str) else "")
+        short = pd.array([known[value] for value in cells], dtype="str")
+        return pd.Series(short, index=text.index, name=text.name)
+    codes, values = pd.factorize(text.astype("str").fillna(""))
+    made = pd.array([function(value) for value in values], dtype="str")
+    return pd.Series(made.take(codes), index=text.index, name=text.name)
+
+
+def clean_word(text: str) -> str:
+    """One text as `clean` makes it."""
+    return " ".join(text.replace("\x00", "").split())
+
+
+def clean(text: pd.Series) -> pd.Series:
+    """Text without outer white space, odd spaces and NULs; missing becomes the empty text."""
+    return mapped(text, clean_word)
+
+
+def _unwrapped_word(text: str) -> str:
+    bare = clean_word(text)
+    return re.sub(r'^="?(.*?)"?$', r"\1", bare) if bare.startswith("=") else bare
+
+
+def unwrapped(text: pd.Series) -> pd.Series:
+    """Text with ``="..."`` taken off."""
+    return mapped(text, _unwrapped_word)
+
+
+_CURRENCIES = (
+    r"(?:CA|US|AU|NZ|HK|A|C|R)?\$|[€£¥₹%]|"
+    r"\b(?:CAD|USD|EUR|GBP|CHF|AUD|NZD|HKD|SGD|SEK|NOK|DKK|JPY|INR|ZAR|PLN|CZK)\b"
+)
+_BY_POINT = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+
+
+def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) -> Parsed:
+    """Read a column of numbers, each cell by itself where it can be read in one way alone.
+
+    Parameters
+    ----------
+    text : Series of str
+        ``1,234.50``, ``1 234,50``, ``85 %``, ``$12``; minus as ``-300``, ``(300)``, ``300-`` or
+        ``300 CR`` (a credit).
+    by_point : bool
+        A point before three digits parts the thousands, see `thousands_by_point`.
+    in_cents : bool
+        Money and whole numbers have no three decimals: a comma before three digits parts the
+        thousands.
+
+    Returns
+    -------
+    Parsed
+        Floats; a per cent sign divides by 100.
+
+    Notes
+    -----
+    ``1.234,50``, ``1,234.50``, ``7,5`` and ``1.234.567`` can be read in one way alone, whatever the
+    other cells. A lone group of three digits after the only sign (``1,234``) is a thousand unless
+    another cell of the column shows that the sign is the decimal one.
+
+    Examples
+    --------
+    >>> numbers(pd.Series(["1 234,50", "7,5"])).values.tolist()
+    [1234.5, 7.5]
+    >>> numbers(pd.Series(["1,234", "n/a"])).bad.tolist()
+    [False, True]
+    """
+    column = unwrapped(text)
+    bare, negative = _bare(column)
+    plain = _plain(bare, by_point or _comma_is_decimal(bare), in_cents=in_cents)
+    values = pd.to_numeric(
+        plain.where(plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
+        errors="coerce",
+    ).astype("float64")
+    values = values.where(~negative, -values)
+    values = values.where(~column.str.contains("%", regex=False), values / 100)
+    return Parsed(values, (column != "") & values.isna())
+
+
+def _plain(bare: pd.Series, comma: bool, *, in_cents: bool) -> pd.Series:
+    """Digits with a point before the decimals and no sign between thousands.
+
+    ``comma`` is the decimal sign of the cells that can be read both ways.
+    """
+    signed = bare.str.contains(r"[.,]", regex=True)
+    if not signed.any():
+        return bare
+    commas, points = bare.str.count(","), bare.str.count(r"\.")
+    lone = bare.str.match(r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$")  # 1,234 or 1.234
+    by_comma = pd.Series(comma, index=bare.index)
+    by_comma = by_comma.mask((commas == 0) & (points == 1) & ~lone, False)
+    by_comma = by_comma.mask((commas == 1) & (points == 0) & ~lone, True)
+    by_comma = by_comma.mask((commas > 1) & (points == 0), False)
+    by_comma = by_comma.mask((points > 1) & (commas == 0), True)
+    both = (commas > 0) & (points > 0)
+    by_comma = by_comma.mask(both, bare.str.rfind(",") > bare.str.rfind("."))
+    if in_cents:
+        by_comma = by_comma.mask(lone & (commas == 1), False)
+    with_comma = bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+    return with_comma.where(by_comma, bare.str.replace(",", "", regex=False))
+
+
+def _bare(column: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Digits with their signs alone, and which are minus by brackets, a sign behind, or CR."""
+    bare = column.str.replace(rf"{_CURRENCIES}|[ '’_]", "", regex=True)
+    bare = bare.str.replace(r"[−–](?=[\d.,]|$)", "-", regex=True)
+    credit = bare.str.contains(r"\d(?:-|cr\.?)$", case=False)
+    negative = bare.str.match(r"^\(.*\)$") | credit
+    return bare.str.replace(r"(?i)(?<=\d)(?:-|[cd]r\.?)$", "", regex=True).str.strip("()"), negative
+
+
+def thousands_by_point(text: pd.Series) -> pd.Series:
+    """Which cells of a column of whole numbers or money have a point that parts the thousands.
+
+    Money has two decimals and people are whole: where every point of a column stands before
+    three digits, as in ``12.500``, and one of them ends in 0 (a decimal would not), it parts the
+    thousands. All False where the column shows anything else.
+
+    Examples
+    --------
+    >>> thousands_by_point(pd.Series(["12.500", "800"])).tolist()
+    [True, False]
+    >>> thousands_by_point(pd.Series(["12.500", "7.25"])).tolist()
+    [False, False]
+    """
+    bare, _ = _bare(unwrapped(text))
+    pointed = bare.str.contains(".", regex=False)
+    grouped = bare.str.match(_BY_POINT)
+    plain = not bare.str.contains(",", regex=False).any() and bool(grouped[pointed].all())
+    return grouped if plain and bool(bare[grouped].str.endswith("0").any()) else pointed & False
+
+
+def _comma_is_decimal(bare: pd.Series) -> bool:
+    """Whether the comma of a column is its decimal sign."""
+    both = bare[bare.str.contains(",", regex=False) & bare.str.contains(".", regex=False)]
+    if len(both):
+        return bool((both.str.rfind(",") > both.str.rfind(".")).mean() > 0.5)
+    commas = bare[bare.str.contains(",", regex=False)]
+    if not len(commas):
+        dotted = bare[bare.str.match(r"^[+-]?\d{1,3}(?:\.\d{3}){2,}$")]
+        return bool(len(dotted))
+    grouped = commas.str.match(r"^[+-]?\d{1,3}(?:,\d{3})+$")
+    return bool((~grouped).any())
+
+
+_HOURS = r"(?:h|hrs?|hours?|heures?|std|stunden?|horas?|ore|uur)"
+_MINUTES = r"(?:m|min|mins|minutes?|minuten|minutos?|minuti)"
+_SECONDS = r"(?:s|sec|secs|seconds?|secondes?|sek|sekunden?|segundos?|secondi)"
+_UNITS = re.compile(
+    rf"^(?:(\d+(?:[.,]\d+)?)\s*{_HOURS}\.?)?\s*(?:(\d+(?:[.,]\d+)?)\s*{_MINUTES}\.?)?"
+    rf"\s*(?:(\d+(?:[.,]\d+)?)\s*{_SECONDS}\.?)?$",
+    re.IGNORECASE,
+)
+_DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
+
+
+def _minutes(value: str) -> float:
+    """Minutes of one duration, NaN when it is none."""
+    if value.count(":") in (1, 2):
+        parts = value.split(":")
+        if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
+            clock = [float(part) for part in [*parts, "0"][:3]]
+            return clock[0] * 60 + clock[1] + clock[2] / 60
+    match = _UNITS.match(value)
+    if match and any(match.groups()):
+        hours, minutes, seconds = (
+            float((part or "0").replace(",", ".")) for part in match.groups()
+        )
+        return hours * 60 + minutes + seconds / 60
+    match = _DURATION_ISO.match(value)
+    if match and any(match.groups()):
+        day, hour, minute, second = (float(part or 0) for part in match.groups())
+        return day * 1440 + hour * 60 + minute + second / 60
+    try:
+        return float(value.replace(",", "."))
+    except ValueError:
+        return float("nan")
+
+
+def durations(text: pd.Series) -> Parsed:
+    """Read a column of durations into minutes; a bare number is minutes, ``--`` is none.
+
+    Examples
+    --------
+    >>> durations(pd.Series(["1h 5m 3s", "50 mins", "01:02:10", "--"])).values.round(2).tolist()
+    [65.05, 50.0, 62.17, nan]
+    """
+    column = unwrapped(text)
+    codes, unique = pd.factorize(column)
+    known = np.array([_minutes(value) for value in unique], dtype="float64")
+    values = pd.Series(known.take(codes), index=column.index, name=column.name)
+    return Parsed(values, ~column.isin(["", "--", "-", "–"]) & values.isna())
+
+
+def flags(text: pd.Series) -> Parsed:
+    """Read a column of yes and no in six languages.
+
+    Examples
+    --------
+    >>> flags(pd.Series(["Yes", "nein", ""])).values.tolist()
+    [True, False, <NA>]
+    """
+    column = clean(text)
+    codes, unique = pd.factorize(column)
+    known = pd.array([_flag(value.casefold()) for value in unique], dtype="boolean")
+    values = pd.Series(known.take(codes), index=text.index, name=text.name)
+    return Parsed(values, (column != "") & values.isna())
+
+
+def _flag(word: str) -> bool | None:
+    return True if word in YES else False if word in NO else None
+
+
+def fold(text: pd.Series) -> pd.Series:
+    """Text for comparing: casefolded, accents off, punctuation to single spaces."""
+    return mapped(text, fold_word)
+
+
+@lru_cache(maxsize=65_536)
+def fold_word(text: str) -> str:
+    r"""One text as `fold` makes it; for header words, where a column of one costs too much.
+
+    Examples
+    --------
+    >>> words = ["E-mail\xa0Address", "Durée", "Großø", "名前 (元の名前)", "d_1\x00", ""]
+    >>> [fold_word(word) for word in words]
+    ['e mail address', 'duree', 'grosso', '名前 元の名前', 'd_1', '']
+    """
+    bare = clean_word(text).casefold()
+    for letter, plain in _PLAIN.items():
+        bare = bare.replace(letter, plain)
+    bare = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
+    return re.sub(r"[^\w]+", " ", bare).strip()
+
+
+def is_missing(values: pd.Series) -> np.ndarray:
+    """Where a column holds nothing: missing or empty text."""
+    missing = values.isna()
+    if values.dtype == "str" or values.dtype == object:
+        missing = missing | (values.astype("str").str.strip() == "")
+    return missing.to_numpy(dtype=bool)

@@ -1,0 +1,372 @@
+"""A frame as a reader sees it: headers in words, numbers in the language, ``[c]`` where hidden."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from engagekit.locale import definitions
+from engagekit.locale.translate import COLUMNS, told
+from engagekit.locale.words import (
+    NOTHING,
+    UNITS,
+    capital,
+    catalogue,
+    interval,
+    label,
+    number,
+    say,
+    shared_digits,
+)
+from engagekit.measures._frame import (
+    MEASURED,
+    OF_THINGS,
+    SURVEYED,
+    bare,
+    few,
+    is_measure_frame,
+    small,
+)
+from engagekit.presentation import cross_table
+from engagekit.presentation.section import Section
+
+HIDDEN = "[c]"
+IN_PRINT = 10
+"""Columns of a printed table at most."""
+LONGEST = 60
+"""Rows of a table in the page; the workbook has them all."""
+_DIGEST = 12
+"""Signs of a file's hash in the page; results.json has it whole."""
+_TOUCHES = frozenset({"needs by theme"})
+"""Shares of touches, protected as if they were of people, whose counts are no people."""
+_PROBABILITY = "probability"
+_EXACT = 1e-9
+"""What arithmetic leaves of a number that was written with two decimals."""
+_PLAIN = ("department", "role_level", "cost_centre", "site")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text.
+
+    Attributes
+    ----------
+    caption : str
+    headers : tuple of str
+    numeric : tuple of bool
+        Which columns are set to the right.
+    rows : tuple of tuple of str
+    has_hidden : bool
+        Whether ``[c]`` stands in it, so that the key must stand on the page.
+    rows_left : int
+        Rows that stand in the workbook only.
+    """
+
+    caption: str
+    headers: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    has_hidden: bool = False
+    rows_left: int = 0
+
+
+def table(
+    section: Section, language: str, hidden: pd.DataFrame | None = None, most: int = LONGEST
+) -> Table | None:
+    """The numbers of a section as a table of text; None where it has no rows.
+
+    Parameters
+    ----------
+    section : Section
+        Protected or not; a hidden row reads ``[c]``.
+    language : str
+        ``en`` or ``fr``.
+    hidden : DataFrame, optional
+        True in the cells of a listing that were hidden.
+    most : int
+        Rows at most.
+
+    Returns
+    -------
+    Table or None
+    """
+    frame = section.frame
+    if frame.empty:
+        return None
+    if is_measure_frame(frame):
+        columns = _measured(section, frame, language)
+        total = len(columns[0][2])
+        columns = [(name, is_number, texts[:most]) for name, is_number, texts in columns]
+    else:
+        columns, total = _listed(section, frame.head(most), language, hidden), len(frame)
+    has_hidden = any(text == HIDDEN for _, _, texts in columns for text in texts)
+    return Table(
+        section.title,
+        tuple(name for name, _, _ in columns),
+        tuple(is_number for _, is_number, _ in columns),
+        tuple(zip(*(texts for _, _, texts in columns), strict=True)),
+        has_hidden,
+        max(0, total - most),
+    )
+
+
+def header(name: str, language: str) -> str:
+    """A column of a frame in words.
+
+    Examples
+    --------
+    >>> header("department", "en"), header("days_open", "en")
+    ('Department', 'Days open')
+    """
+    key = f"report.column.{name}"
+    return say(key, language) if key in catalogue(language) else name.replace("_", " ").capitalize()
+
+
+def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
+    """The header of a column of counts: people only where no row counts anything else.
+
+    The population is the staff list, or all who were asked or answered.
+    """
+    measures = frame["measure"].astype("str")
+    things = measures.isin(OF_THINGS | _TOUCHES) & frame["n"].notna()
+    if name == "n" and bool(things.any()):
+        return header("things", language)
+    if name == "population" and measures.str.startswith("response rate").any():
+        return header("invited", language)
+    if name == "population" and measures.isin(SURVEYED).all():
+        return header("respondents", language)
+    return header(name, language)
+
+
+def money_of(section: Section) -> str:
+    """The currency of a section."""
+    return str(section.settings.get("currency", "CAD"))
+
+
+def groups(frame: pd.DataFrame) -> list[str]:
+    """The columns of a measure frame that tell its rows apart."""
+    names = [name for name in frame.columns if name not in MEASURED and name != "previous"]
+    return [name for name in names if name in _PLAIN or len(frame[name].unique()) > 1]
+
+
+_Column = tuple[str, bool, list[str]]
+
+
+def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
+    """The columns of a measure frame: two keys down and across, anything else row by row."""
+    found = cross_table.keys(frame, groups(frame))
+    if found:
+        return _side_by_side(section, frame, *found, language)
+    columns: list[_Column] = [
+        (header(name, language), False, [group(value, name, language) for value in frame[name]])
+        for name in groups(frame)
+    ]
+    measures = list(frame["measure"].unique())
+    if len(measures) > 1 or not columns:
+        names = [definitions.name_of(str(value), language) for value in frame["measure"]]
+        columns.append((say("report.column.measure", language), False, names))
+    units = list(frame["unit"].unique())
+    head = header(str(units[0]), language) if len(units) == 1 else header("estimate", language)
+    columns.append((head, True, _estimates(section, frame, "estimate", language)))
+    if frame["low"].notna().any():
+        columns.append((header("interval", language), True, _intervals(section, frame, language)))
+    if "previous" in frame.columns and frame["previous"].notna().any():
+        columns.append(
+            (header("previous", language), True, _estimates(section, frame, "previous", language))
+        )
+    same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
+    counts = ["n"] if same else ["n", "base"]
+    if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
+        counts.append("population")
+    columns.extend(
+        (count_header(frame, name, language), True, _counts(frame, name, language))
+        for name in counts
+        if frame[name].notna().any() or frame["suppressed"].any()
+    )
+    return columns
+
+
+def _side_by_side(
+    section: Section, frame: pd.DataFrame, down: str, across: str, language: str
+) -> list[_Column]:
+    """The columns of a frame of two keys; a base that a row shares has a column of its own."""
+    bases = cross_table.shared(frame, down)
+    cells = _estimates(section, frame, "estimate", language)
+    ranges = _intervals(section, frame, language)
+    counted = _counts(frame, "base", language)
+    told = [
+        text
+        if text in (HIDDEN, NOTHING)
+        else text
+        + (f" ({span})" if span != NOTHING else "")
+        + (say("report.cell_n", language, n=n) if bases is None and n != NOTHING else "")
+        for text, span, n in zip(cells, ranges, counted, strict=True)
+    ]
+    wide = cross_table.texts(frame, down, across, told, NOTHING)
+    rows = [group(value, down, language) for value in frame[down].unique()]
+    columns: list[_Column] = [(header(down, language), False, rows)]
+    columns += [(_top(name, across, language), True, texts) for name, texts in wide]
+    if bases is not None and bases.notna().any():
+        numbers = [number(None if pd.isna(n) else n, "count", language) for n in bases]
+        columns.append((header("base", language), True, numbers))
+    return columns
+
+
+def _top(value: str, name: str, language: str) -> str:
+    """A value of the second key as a header; a bare number with the word for what it counts."""
+    text = group(value, name, language)
+    return f"{header(name, language)} {text}" if text.isdigit() else text[:1].upper() + text[1:]
+
+
+def group(value: Any, name: str, language: str) -> str:
+    """What a row is about."""
+    if pd.isna(value):
+        return NOTHING
+    if name == "measure":
+        return definitions.name_of(str(value), language)
+    text = str(value)
+    if name == "period":
+        return label(text, language)
+    if text == "All":
+        return say("figure.all", language)
+    return capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
+
+
+def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
+    money = money_of(section)
+    digits = shared_digits(frame["unit"], frame[name].where(~frame["suppressed"], 0.0).fillna(0.0))
+    told = [
+        HIDDEN if hidden else written(value, unit, language, money, digits)
+        for value, unit, hidden in zip(frame[name], frame["unit"], frame["suppressed"], strict=True)
+    ]
+    return told if name != "estimate" else _counted(frame, told, language)
+
+
+def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
+    """A count instead of a per cent where the base is too small for one, and no mean at all."""
+    return [
+        text
+        if text in (HIDDEN, NOTHING) or not (is_few or is_bare)
+        else NOTHING
+        if is_bare or measure.startswith(_PROBABILITY)
+        else say("figure.n_of_base", language, n=int(n), base=int(base))
+        for text, is_few, is_bare, measure, n, base in zip(
+            told,
+            few(frame),
+            bare(frame),
+            frame["measure"].astype("str"),
+            frame["n"],
+            frame["base"],
+            strict=True,
+        )
+    ]
+
+
+def written(value: Any, unit: str, language: str, money: str, digits: int | None = None) -> str:
+    """A number of any unit; one that the language does not know is a plain count.
+
+    A mean of counts has a decimal.
+    """
+    if unit in UNITS:
+        broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
+        return number(value, unit, language, money, digits=1 if broken else digits)
+    return number(value, "count", language, money)
+
+
+def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
+    money = money_of(section)
+    told = [
+        HIDDEN if hidden else interval(low, high, unit, language, money)
+        for low, high, unit, hidden in zip(
+            frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
+        )
+    ]
+    return [
+        text
+        if text in (HIDDEN, NOTHING)
+        else NOTHING
+        if is_few
+        else say("report.small_base", language, interval=text)
+        if is_small
+        else text
+        for text, is_few, is_small in zip(told, few(frame) | bare(frame), small(frame), strict=True)
+    ]
+
+
+def _counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
+    return [
+        HIDDEN
+        if hidden and pd.isna(value)
+        else number(None if pd.isna(value) else value, "count", language)
+        for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
+    ]
+
+
+def _listed(
+    section: Section, frame: pd.DataFrame, language: str, hidden: pd.DataFrame | None
+) -> list[_Column]:
+    """The columns of a listing: each by its kind."""
+    columns = []
+    for name in frame.columns:
+        kind = unit_of_column(str(name), frame[name])
+        width = _DIGEST if name == "sha256" else None
+        out = [False] * len(frame) if hidden is None else list(hidden[name])[: len(frame)]
+        texts = [
+            HIDDEN
+            if gone
+            else _cell(cell_text(value, str(name), language), kind, language, money_of(section))[
+                :width
+            ]
+            for value, gone in zip(frame[name], out, strict=True)
+        ]
+        columns.append((header(str(name), language), kind not in ("text", "day", "bool"), texts))
+    return columns
+
+
+def cell_text(value: Any, name: str, language: str) -> Any:
+    """A cell of a listing with the words of the kit in the language; other cells as they are."""
+    if not isinstance(value, str) or name not in COLUMNS:
+        return value
+    if name == "evidence":
+        return "; ".join(definitions.name_of(part, language) for part in value.split("; "))
+    return told(value, language, COLUMNS[name])
+
+
+def unit_of_column(name: str, values: pd.Series) -> str:
+    """The unit of a column of a listing, by its kind and the end of its name.
+
+    Examples
+    --------
+    >>> unit_of_column("no_show_rate", pd.Series([0.2])), unit_of_column("on", pd.Series(["x"]))
+    ('share', 'text')
+    """
+    kind = getattr(values.dtype, "kind", "O")
+    if kind == "M":
+        return "day"
+    if kind == "b" or str(values.dtype) == "boolean":
+        return "bool"
+    if kind not in "iuf":
+        return "text"
+    if name.endswith(("_share", "_rate", "share", "rate", "turnover", "chance_of_none")):
+        return "share"
+    if re.search(r"(^|_)(amount|cost|price|spend|funding)(_|$)", name):
+        return "money"
+    known = values.dropna()
+    if kind in "iu" or (known % 1 == 0).all():
+        return "count"
+    typed = (known.round(2) - known).abs().max() < _EXACT
+    return "index" if typed and (known.round(1) - known).abs().max() > _EXACT else "score"
+
+
+def _cell(value: Any, kind: str, language: str, money: str) -> str:
+    """One cell of a listing."""
+    if pd.isna(value):
+        return NOTHING
+    if kind == "text":
+        return str(value) if str(value).strip() else NOTHING
+    if kind == "bool":
+        return say("report.yes" if value else "report.no", language)
+    return str(value)[:10] if kind == "day" else number(value, kind, language, money)

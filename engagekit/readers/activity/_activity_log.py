@@ -1,0 +1,141 @@
+"""What logs of touches share: channels, bands of minutes, and the reading they end in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing
+from engagekit.readers.shared.contract import Reading
+from engagekit.tables.problems import Problem
+from engagekit.tables.schema import table
+
+_IN_PERSON = r"in[- ]?person|walk[- ]?(?:up|in)|desk|face|counter|comptoir|personne|persönlich"
+_ONLINE = r"chat|e-?mail|courriel|sms|text|web|form|video|teams|zoom|online|ticket|slack|\bim\b"
+CHANNELS = (
+    ("training", r"training|class|instruction|workshop|formation|schulung"),
+    ("meeting", r"meeting|consult|appointment|rendez|termin|office hour"),
+    ("event", r"\bevent|outreach"),
+    ("desk", _IN_PERSON),
+)
+"""Words by which a way of asking is one of our channels; any other is a reference question."""
+_BAND = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|à|bis)\s*(\d+(?:[.,]\d+)?)\b")
+_OVER = re.compile(r"(?i)^(?:(?:>=?|≥|over|more than|plus de|über)\s*)(\d+)|^(\d+)\s*\+")
+_UNDER = re.compile(r"(?i)^(?:<=?|≤|under|less than|up to|moins de|unter)\s*(\d+)")
+
+
+def channels(asked: pd.Series) -> pd.Series:
+    """Our channel for the way in which a question was asked.
+
+    Examples
+    --------
+    >>> channels(pd.Series(["Chat", "Walk-up", "Research consultation"])).tolist()
+    ['reference', 'desk', 'meeting']
+    """
+    text = asked.str.casefold()
+    found = pd.Series("", index=asked.index, dtype="str")
+    for ours, words in CHANNELS:
+        found = found.mask((found == "") & text.str.contains(words, regex=True), ours)
+    return found.mask(found == "", "reference")
+
+
+def places(asked: pd.Series) -> pd.Series:
+    """Where a question was asked: desk, online, or blank (telephone and others).
+
+    Examples
+    --------
+    >>> places(pd.Series(["Chat", "In person", "Phone"])).tolist()
+    ['online', 'desk', '']
+    """
+    text = asked.str.casefold()
+    found = pd.Series("", index=asked.index, dtype="str")
+    found = found.mask(text.str.contains(_IN_PERSON, regex=True), "desk")
+    return found.mask((found == "") & text.str.contains(_ONLINE, regex=True), "online")
+
+
+def band_minutes(text: str) -> str:
+    """Minutes of a band: its middle, its lower end where it is open; other text stays as it is.
+
+    Examples
+    --------
+    >>> [band_minutes(text) for text in ("6-15 minutes", "60+ minutes", "<5", "12")]
+    ['10.5', '60', '2.5', '12']
+    """
+    if match := _BAND.match(text):
+        low, high = (float(part.replace(",", ".")) for part in match.groups())
+        return f"{(low + high) / 2:g}"
+    if match := _OVER.match(text):
+        return match[1] or match[2]
+    if match := _UNDER.match(text):
+        return f"{float(match[1]) / 2:g}"
+    return text
+
+
+def read_touches(
+    listed: Listing,
+    frame: pd.DataFrame,
+    why: pd.Series,
+    *,
+    used: Collection[int],
+    fields: Mapping[str, Sequence[str]],
+    problems: Sequence[Problem] = (),
+    counts: pd.DataFrame | None = None,
+    not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
+    zone: str | None = None,
+) -> Reading:
+    """End a reader of touches: numbers, file, order of dates, what was left out.
+
+    Parameters
+    ----------
+    listed : Listing
+    frame : DataFrame
+        Columns of touches, indexed by row number; rows that are no touch may be missing.
+    why : Series of str
+        Why a row was set aside, ``""`` where it was kept.
+    used : collection of int
+        Columns that went somewhere.
+    fields : mapping of tidy column to header names
+        For the cells in messages.
+    problems : sequence of Problem
+    counts : DataFrame, optional
+        Rows of counts that the same export gives.
+    not_after : sequence of pairs of Series
+        Dates of the first lie before those of the second.
+    zone : str, optional
+        Zone of the tool's moments; UTC where the header of the day says so.
+
+    Returns
+    -------
+    Reading
+    """
+    made = frame.assign(source_file=listed.export.file)
+    numbers = _table.made_numbers(listed.export, made.index)
+    again = numbers.groupby(numbers).cumcount()
+    numbers = numbers.mask(again > 0, numbers + "." + again.astype("str"))
+    held = made.get("touch_id", pd.Series("", index=made.index, dtype="str"))
+    made["touch_id"] = held.mask(held == "", numbers)
+    order, leaning = _table.order_of(listed, [made["on"]], not_after)
+    names = [name for name in table("touches").names if name in made.columns]
+    tables = {"touches": made[names].rename_axis("source")}
+    if counts is not None:
+        tables["counts"] = counts.rename_axis("source")
+    return Reading(
+        tables={name: part for name, part in tables.items() if len(part)},
+        rows_read=_table.rows_read(why),
+        rows_kept=int((why == "").sum()),
+        set_aside=_table.set_aside(why, listed.export.file),
+        problems=(*problems, *leaning, *_table.long_rows(listed, why)),
+        dropped_columns=_table.dropped(listed, used),
+        origins={"touches": _table.origins(listed, fields)},
+        date_order=order,
+        zone=zone or ("UTC" if any("utc" in key for key in _used_keys(listed, fields)) else None),
+    )
+
+
+def _used_keys(listed: Listing, fields: Mapping[str, Sequence[str]]) -> list[str]:
+    """The header that the day was read from."""
+    place = listed.best(fields.get("on", ()))
+    return [] if place is None else [listed.keys[place]]

@@ -1,0 +1,160 @@
+"""LibInsight: gate counts (entries and exits, or a meter's readings) and logged questions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.files.source_file import Export
+from engagekit.parsing import dates
+from engagekit.parsing import values as kinds
+from engagekit.readers.activity import _reference_logs
+from engagekit.readers.activity._reference_logs import Log
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.tables.problems import Problem
+
+TOOL = "LibInsight"
+TABLES = ("counts", "touches")
+
+START, END = "gatestart", "gateend"
+ON = ("date", "startdate", "datetime", "timestamp")
+LOG = Log(
+    number=("recordid", "id"),
+    on=("startdate", "starttime", "date"),
+    asked=("mode", "howasked", "communication", "contactmethod", "format", "medium"),
+    need=("typeofquestion", "questiontype", "transactiontype", "type"),
+    minutes=("duration", "timespent", "length"),
+    staff=("enteredby",),
+    department=("department", "practicegroup", "businessunit", "patronaffiliation", "team"),
+    name=("patronname", "requestername"),
+    email=("patronemail", "requesteremail"),
+)
+"""A data set of reference questions; every site names its own fields."""
+ENTERED = frozenset({"entereddate", "dateentered", "enteredon", "entrydate"})
+LOGGED = frozenset(
+    {
+        *LOG.asked,
+        *LOG.need,
+        *LOG.minutes,
+        "readscale",
+        "readlevel",
+        "patrontype",
+        "patronstatus",
+        "location",
+    }
+)
+PLACE = ("library", "location", "gate", "branch", "entrance", "site")
+
+
+def _accepts(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of gate counts, or of logged questions."""
+    return _is_log(headers) or ({START, END} <= headers and bool(headers & {*ON}))
+
+
+def _is_log(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of questions entered by staff."""
+    entered = "enteredby" in headers and bool(headers & ENTERED)
+    return entered and "startdate" in headers and len(headers & LOGGED) >= 3
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export holds gate counts or logged questions, or None."""
+    return _table.seen(
+        _table.find(export, _accepts),
+        "has date, gate_start and gate_end, or start date, entered by and entered date",
+    )
+
+
+def read(export: Export) -> Reading:
+    """Read gate counts (a day with several rows is added up), or logged questions as touches."""
+    listed = _table.find(export, _accepts) or _table.listing(export, export.sheet, 0)
+    if _is_log(frozenset(listed.keys)):
+        return _reference_logs.read_questions(listed, LOG)
+    why = _table.reasons(listed)
+    order, leaning = _table.order_of(listed, [listed.column(ON)])
+    day = dates.dates(listed.column(ON), order=order)
+    start, end = (kinds.numbers(listed.column([name])) for name in (START, END))
+    bad = day.values.isna() | start.values.isna() | end.values.isna()
+    why = why.mask((why == "") & bad, "no date or no numbers")
+    kept = why == ""
+    place = listed.column(PLACE)
+    frame = pd.DataFrame(
+        {
+            "place": place,
+            "on": day.values.dt.strftime("%Y-%m-%d"),
+            "start": start.values,
+            "end": end.values,
+        }
+    )[kept]
+    metered = is_meter(frame)
+    counts = _counts(frame, metered)
+    return Reading(
+        tables={"counts": counts} if len(counts) else {},
+        rows_read=_table.rows_read(why),
+        rows_kept=int(kept.sum()),
+        set_aside=_table.set_aside(why, export.file),
+        problems=(*_told(listed, frame, metered), *leaning, *_table.long_rows(listed, why)),
+        dropped_columns=_table.dropped(listed, set(listed.positions([*ON, START, END, *PLACE]))),
+        origins={"counts": _table.origins(listed, {"on": ON, "place": PLACE})},
+    )
+
+
+def is_meter(frame: pd.DataFrame) -> bool:
+    """Whether the numbers run on like a meter: never back, each day from where the last one ended.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``place, on, start, end``.
+
+    Returns
+    -------
+    bool
+    """
+    rows = frame.sort_values(["place", "on", "start"], kind="stable")
+    before = rows.groupby("place")["end"].shift()
+    follows = before.notna()
+    return bool(
+        len(rows) >= 2
+        and follows.any()
+        and (rows["end"] >= rows["start"]).all()
+        and (rows["start"][follows] >= before[follows]).all()
+    )
+
+
+def _counts(frame: pd.DataFrame, metered: bool) -> pd.DataFrame:
+    """Rows of counts: the difference of a meter, or entries and exits."""
+    if metered:
+        parts = {"gate count": frame["end"] - frame["start"]}
+    else:
+        parts = {"gate entries": frame["start"], "gate exits": frame["end"]}
+    long = pd.concat(
+        [
+            pd.DataFrame({"what": what, "on": frame["on"], "place": frame["place"], "n": values})
+            for what, values in parts.items()
+        ]
+    )
+    long["source"] = long.index
+    keys = ["what", "on", "place"]
+    added = long.groupby(keys, sort=False, as_index=False).agg({"n": "sum", "source": "first"})
+    added["n"] = added["n"].map(lambda n: f"{n:g}" if n < 1e6 else f"{n:.0f}").astype("str")
+    return added.set_index("source").sort_index(kind="stable")
+
+
+def _told(listed: Listing, frame: pd.DataFrame, metered: bool) -> list[Problem]:
+    """What the two columns were taken for: the same header means two things."""
+    if frame.empty:
+        return []
+    if metered:
+        what = "read as readings of a meter (they run on from day to day): end less start counts"
+    elif (frame["end"] < frame["start"]).any():
+        what = "read as entries and exits, since end is below start on some days"
+    else:
+        what = "read as entries and exits, but may be readings of a meter"
+    return [
+        listed.problem(
+            f"has gate_start and gate_end, {what}",
+            "Ask who keeps the gate; else use the sheet counts of the template.",
+        )
+    ]

@@ -1,0 +1,170 @@
+"""Message traces of Exchange, from PowerShell and from the admin centre; subjects are dropped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pandas as pd
+
+from engagekit.files.source_file import Export
+from engagekit.readers.activity import _activity_log
+from engagekit.readers.contacts import _contacts
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.tables.problems import Problem
+
+TOOL = "Message trace"
+TABLES = ("touches",)
+
+RECEIVED = (
+    "received",
+    "receiveddate",
+    "datetimereceived",
+    "origintimestamputc",
+    "dateutc",
+    "datetimeutc",
+    "timestamp",
+    "date",
+    "datetime",
+)
+SENDER = ("senderaddress",)
+RECIPIENT = ("recipientaddress", "recipientstatus", "recipientaddresses", "recipients")
+STATUS = ("status", "deliverystatus", "recipientstatus", "eventid")
+LIBRARY = re.compile(r"librar|bib?liot|biblio|research|reference|enquir|inquir|knowledge|\bkm\b")
+LEAST_COVER = 0.8
+"""Share of the messages that the library's own addresses must explain."""
+LEAST_PART = 0.15
+MOST_ADDRESSES = 5
+_FAILED = r"(?i)fail|spam|quarant|reject|bounce"
+
+
+def _accepts(headers: frozenset[str]) -> bool:
+    """Whether a header row is that of a message trace."""
+    return all(headers & {*names} for names in (RECEIVED, SENDER, RECIPIENT))
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Say why an export is a message trace, or None."""
+    return _table.seen(_table.find(export, _accepts), "has sender, recipient and time of messages")
+
+
+def read(export: Export) -> Reading:
+    """Read messages as touches of the address that is not the library's."""
+    listed = _table.find(export, _accepts) or _table.listing(export, export.sheet, 0)
+    why = _table.reasons(listed)
+    pairs = _pairs(listed, why)
+    own = library_addresses(pairs)
+    inside = pairs["sender"].isin(own) & pairs["recipient"].isin(own)
+    whole = inside.groupby(level=0).all().reindex(why.index, fill_value=False)
+    why = why.mask((why == "") & whole, "between two addresses of the library")
+    none = ~why.index.isin(pairs.index)
+    why = why.mask((why == "") & none, "no address")
+    pairs = pairs[~inside]
+    sent = pairs["sender"].isin(own)
+    frame = pd.DataFrame(
+        {
+            "email": pairs["recipient"].where(sent, pairs["sender"]),
+            "on": listed.column(RECEIVED).reindex(pairs.index),
+            "channel": "email",
+            "place": "online",
+        }
+    )
+    if own:
+        frame["begun_by"] = sent.map({True: "library", False: "contact"}).astype("str")
+        frame["two_way"] = _two_way(frame["email"], sent, pairs["failed"])
+    return _activity_log.read_touches(
+        listed,
+        frame,
+        why,
+        used=set(listed.positions([*RECEIVED, *SENDER, *RECIPIENT, *STATUS])),
+        fields={"on": RECEIVED, "email": SENDER},
+        problems=_told(listed, own, pairs),
+    )
+
+
+def _pairs(listed: Listing, why: pd.Series) -> pd.DataFrame:
+    """One row a sender and recipient; the admin centre puts many recipients in one cell."""
+    sender = listed.column(SENDER)[why == ""].map(lambda cell: "".join(_first(cell)))
+    cells = listed.column(RECIPIENT)[why == ""].str.split(";").explode().str.strip()
+    cells = cells[cells != ""]
+    status = listed.column(STATUS).reindex(cells.index)
+    own_status = cells.str.extract(r"##(.*)$")[0]
+    frame = pd.DataFrame(
+        {
+            "sender": sender.reindex(cells.index).astype("str"),
+            "recipient": cells.map(lambda cell: "".join(_first(cell.partition("##")[0]))).astype(
+                "str"
+            ),
+            "failed": own_status.fillna(status).str.contains(_FAILED, regex=True),
+        }
+    )
+    return frame[(frame["sender"] != "") & (frame["recipient"] != "")]
+
+
+def _first(cell: str) -> list[str]:
+    return _contacts.addresses(cell)[:1]
+
+
+def library_addresses(pairs: pd.DataFrame) -> list[str]:
+    """The addresses that between them stand in nearly all messages, most frequent first.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        ``sender, recipient``.
+
+    Returns
+    -------
+    list of str
+        Empty if the messages do not tell.
+    """
+    rest = list(zip(pairs["sender"], pairs["recipient"], strict=True))
+    total, own = len(rest), list[str]()
+    while rest and len(own) < MOST_ADDRESSES:
+        seen = Counter(address for pair in rest for address in set(pair))
+        best = max(seen, key=lambda name: (seen[name], bool(LIBRARY.search(name)), name))
+        tied = [name for name, times in seen.items() if times == seen[best]]
+        if seen[best] < LEAST_PART * total or (len(tied) > 1 and not LIBRARY.search(best)):
+            break
+        own.append(best)
+        rest = [pair for pair in rest if best not in pair]
+    return own if total and len(rest) <= (1 - LEAST_COVER) * total else []
+
+
+def _two_way(email: pd.Series, sent: pd.Series, failed: pd.Series) -> pd.Series:
+    """Yes where messages of this address arrived in both directions."""
+    arrived = ~failed
+    wrote = set(email[~sent & arrived])
+    was_written = set(email[sent & arrived])
+    both = email.isin(wrote & was_written) & arrived
+    return both.map({True: "yes", False: "no"}).astype("str")
+
+
+def _told(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]:
+    """Which addresses were taken for the library's, and which messages never arrived."""
+    found = []
+    if not own:
+        found.append(
+            listed.problem(
+                "does not tell which address is the library's; each sender counts as contact",
+                "Export the trace of the library's own mailboxes.",
+            )
+        )
+    else:
+        found.append(
+            listed.problem(
+                f"is read as the mail of {', '.join(own)}",
+                "Export the trace of the library's mailboxes alone if this is wrong.",
+            )
+        )
+    failed = int(pairs["failed"].sum())
+    if failed:
+        found.append(
+            listed.problem(
+                f"has messages that did not arrive ({failed}); they never count as two-way",
+                "Nothing to do.",
+            )
+        )
+    return found

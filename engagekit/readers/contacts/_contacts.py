@@ -1,0 +1,380 @@
+"""What contact lists share: names, addresses, other addresses as aliases, rows of one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from engagekit.parsing import values as kinds
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing
+from engagekit.readers.shared.contract import Reading
+from engagekit.tables.problems import Problem
+from engagekit.tables.schema import table
+
+TABLES = ("contacts", "aliases")
+
+GIVEN = (
+    "firstname",
+    "givenname",
+    "fname",
+    "forename",
+    "legalnamefirst",
+    "legalfirstname",
+    "prenom",
+    "vorname",
+    "nombre",
+    "voornaam",
+    "nome",
+    "prenomusuel",
+    "prenomusage",
+    "roepnaam",
+    "nomeproprio",
+    "primeironome",
+)
+MIDDLE = (
+    "middlename",
+    "additionalname",
+    "deuxiemeprenom",
+    "weiterevornamen",
+    "segundonombre",
+    "tussenvoegsel",
+)
+FAMILY = (
+    "lastname",
+    "surname",
+    "familyname",
+    "lname",
+    "legalnamelast",
+    "legallastname",
+    "nomdefamille",
+    "nachname",
+    "familienname",
+    "apellidos",
+    "apellido",
+    "cognome",
+    "achternaam",
+    "sobrenome",
+    "nomusuel",
+    "nomdusage",
+    "apelido",
+    "ultimonome",
+    "primerapellido",
+)
+EMAIL = (
+    "email",
+    "emailaddress",
+    "workemail",
+    "emailprimarywork",
+    "primaryworkemail",
+    "businessemail",
+    "courriel",
+    "adressecourriel",
+    "adressedemessagerie",
+    "adresseemail",
+    "emailadresse",
+    "correoelectronico",
+    "direcciondecorreoelectronico",
+    "indirizzoemail",
+    "mail",
+    "email1",
+    "workcontactworkemail",
+    "emailaddr",
+    "communicationemail",
+    "adresseelectronique",
+    "emailadres",
+    "werkemail",
+    "postaelettronica",
+    "emailaziendale",
+    "indirizzodipostaelettronica",
+    "correioeletronico",
+    "enderecodeemail",
+    "emailcorporativo",
+    "correoelectronicodeltrabajo",
+    "emailprofessionnel",
+    "dienstlicheemail",
+    "geschaftlicheemail",
+    "officialemail",
+)
+ADDRESS = re.compile(r"[^\s<>\"'(),;:|@]+@[\w.-]+\.\w+")
+LOST = "…"
+_JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a tool keeps what: squashed header names, best first.
+
+    Attributes
+    ----------
+    id : sequence of str
+        The tool's own number of a person.
+    name : sequence of str
+        The whole name in one cell.
+    given, middle, family : sequence of str
+        Its parts.
+    email : sequence of str
+        Addresses; the first one held is the contact's, the others become aliases.
+    fields : mapping of tidy column to sequence of str
+        Other columns of contacts.
+    nick : sequence of str
+        Names by which colleagues call the given name.
+    maiden : sequence of str
+        Family names of before.
+    aliases : mapping of kind to sequence of str
+        Columns that hold other numbers or user names.
+    """
+
+    id: Sequence[str] = ()
+    name: Sequence[str] = ()
+    given: Sequence[str] = GIVEN
+    middle: Sequence[str] = MIDDLE
+    family: Sequence[str] = FAMILY
+    email: Sequence[str] = EMAIL
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    nick: Sequence[str] = ()
+    maiden: Sequence[str] = ()
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def used(self) -> list[str]:
+        """Every header name that is taken over."""
+        parts = [
+            self.id,
+            self.name,
+            self.given,
+            self.middle,
+            self.family,
+            self.email,
+            self.nick,
+            self.maiden,
+            *self.fields.values(),
+            *self.aliases.values(),
+        ]
+        return [name for part in parts for name in part]
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses of a cell, small letters, each once; a cut one (``…``) is none.
+
+    Examples
+    --------
+    >>> addresses(" Ada.L@X.example ::: <al@y.example>"), addresses("SMTP:a@x.ca+smtp:b@x.ca")
+    (['ada.l@x.example', 'al@y.example'], ['a@x.ca', 'b@x.ca'])
+    """
+    found = [
+        match[0].strip(".").casefold()
+        for part in _JOINED.split(text)
+        if LOST not in part and (match := ADDRESS.search(part.strip().removeprefix("mailto:")))
+    ]
+    return list(dict.fromkeys(found))
+
+
+def read_contacts(
+    listed: Listing,
+    layout: Layout,
+    *,
+    found: pd.Series | None = None,
+    extra: Mapping[str, pd.Series] | None = None,
+    problems: Sequence[Problem] = (),
+) -> Reading:
+    """Read a contact list.
+
+    Parameters
+    ----------
+    listed : Listing
+    layout : Layout
+    found : Series of str, optional
+        Why a row is no contact, ``""`` where it is one (default `_listing.reasons`).
+    extra : mapping of tidy column to Series, optional
+        Columns of contacts that the tool's reader worked out itself.
+    problems : sequence of Problem
+        What the tool's reader found.
+
+    Returns
+    -------
+    Reading
+    """
+    why = _table.reasons(listed) if found is None else found
+    frame = _people(listed, layout, extra or {})
+    why = why.mask((why == "") & (frame["display_name"] == ""), "neither a name nor an address")
+    why = why.mask(
+        (why == "") & _twice(frame[why == ""]).reindex(why.index, fill_value=False),
+        "same person as an earlier row",
+    )
+    kept = frame[why == ""]
+    kept = kept.assign(contact_id=_numbers(kept, listed))
+    dates = [kept[name] for name in ("joined_on", "left_on") if name in kept]
+    order, leaning = _dates(listed, dates)
+    names = [name for name in table("contacts").names if name in kept.columns]
+    aliases = _aliases(kept, listed, layout)
+    where = {**layout.fields, "contact_id": layout.id, "email": layout.email}
+    tables = {"contacts": kept[names], "aliases": aliases}
+    return Reading(
+        tables={name: part for name, part in tables.items() if len(part)},
+        rows_read=_table.rows_read(why),
+        rows_kept=len(kept),
+        set_aside=_table.set_aside(why, listed.export.file),
+        problems=(
+            *problems,
+            *leaning,
+            *_table.long_rows(listed, why),
+            *_bad_addresses(listed, layout, why),
+        ),
+        dropped_columns=_table.dropped(listed, _used(listed, layout)),
+        origins={"contacts": _table.origins(listed, where)},
+        date_order=order,
+    )
+
+
+def _dates(listed: Listing, dates: Sequence[pd.Series]) -> tuple[str | None, list[Problem]]:
+    """The order of day and month; nobody leaves before joining."""
+    if not dates:
+        return None, []
+    pairs = []
+    if len(dates) == 2:
+        both = (dates[0] != "") & (dates[1] != "")
+        pairs = [(dates[0][both], dates[1][both])]
+    return _table.order_of(listed, dates, pairs)
+
+
+def _used(listed: Listing, layout: Layout) -> set[int]:
+    """Columns that are taken over."""
+    return {*listed.positions(layout.used()), *email_columns(listed, layout)}
+
+
+def email_columns(listed: Listing, layout: Layout) -> list[int]:
+    """Columns of addresses: by header, else the one whose cells are addresses."""
+    known = listed.positions(layout.email)
+    if known:
+        return known
+    taken = set(listed.positions([name for names in layout.aliases.values() for name in names]))
+    for column, header in enumerate(listed.headers):
+        cells = listed.body[column]
+        held = cells[cells != ""]
+        share = held.str.contains(ADDRESS.pattern, regex=True).mean() if len(held) else 0.0
+        if header and column not in taken and share > 0.5:
+            return [column]
+    return []
+
+
+def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Rows as contacts; ``all_emails`` holds the addresses of a row as a list."""
+    columns = email_columns(listed, layout)
+    joined = pd.Series("", index=listed.body.index, dtype="str")
+    for column in columns:
+        joined = joined + ";" + listed.body[column]
+    every = joined.map(addresses)
+    first = every.map(lambda found: found[0] if found else "").astype("str")
+    given, family = listed.column(layout.given), listed.column(layout.family)
+    name = listed.column(layout.name)
+    parts = kinds.clean(given + " " + listed.column(layout.middle) + " " + family)
+    name = name.mask((name == "") | name.isin(first), parts)
+    frame = pd.DataFrame(
+        {
+            "contact_id": listed.column(layout.id),
+            "email": first,
+            **{
+                field: listed.one(names)
+                for field, names in layout.fields.items()
+                if listed.positions(names)
+            },
+            "given": given,
+            "family": family,
+        }
+    )
+    frame["display_name"] = name.mask(name == "", first.str.replace(r"@.*", "", regex=True))
+    for column_name, values in extra.items():
+        frame[column_name] = values
+    frame["all_emails"] = every
+    return frame
+
+
+def _twice(frame: pd.DataFrame) -> pd.Series:
+    """Whether a row repeats number, address and name of an earlier one (case aside)."""
+    by = pd.DataFrame(
+        {
+            "id": frame["contact_id"],
+            "email": frame["email"],
+            "name": kinds.fold(frame["display_name"]),
+        }
+    )
+    return by.duplicated() & ((by["email"] != "") | (by["id"] != ""))
+
+
+def _numbers(kept: pd.DataFrame, listed: Listing) -> pd.Series:
+    """The tool's number, else the address, else file and row; an address met twice counts once."""
+    rows = _table.made_numbers(listed.export, kept.index)
+    first = kept["email"].mask(kept["email"].duplicated(), "")
+    numbers = kept["contact_id"].mask(kept["contact_id"] == "", first)
+    return numbers.mask(numbers == "", rows)
+
+
+def _aliases(kept: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFrame:
+    """Other addresses, user names, numbers and names of the contacts."""
+    parts = [_exploded(kept, kept["all_emails"].map(lambda found: found[1:]), "email")]
+    for kind, names in layout.aliases.items():
+        for position in listed.positions(names):
+            cells = listed.body[position].reindex(kept.index)
+            values = (
+                cells.map(addresses)
+                if kind == "email"
+                else cells.map(
+                    lambda cell: [cell.casefold() if "@" in cell else cell] if cell else []
+                )
+            )
+            parts.append(_exploded(kept, values, kind))
+    nick = listed.column(layout.nick).reindex(kept.index)
+    maiden = listed.column(layout.maiden).reindex(kept.index)
+    given, family = kept["given"], kept["family"]
+    whole = nick.where(nick.str.contains(" ", regex=False), nick + " " + family)
+    for names_of in (
+        whole.mask((nick == "") | (family == "")),
+        (given + " " + maiden).mask((maiden == "") | (given == "")),
+        (given + " " + family).mask((given == "") | (family == "")),
+    ):
+        parts.append(_exploded(kept, names_of.fillna("").map(lambda n: [n] if n else []), "name"))
+    every = pd.concat(parts)
+    own = kept["display_name"].map(str).to_dict(), kept["email"].to_dict()
+    same = [
+        alias in (own[0][row], own[1][row]) or alias == contact
+        for row, alias, contact in zip(
+            every.index, every["alias"], every["contact_id"], strict=True
+        )
+    ]
+    every = every[[not flag for flag in same]]
+    return every.drop_duplicates().sort_index(kind="stable").rename_axis("source")
+
+
+def _exploded(kept: pd.DataFrame, values: pd.Series, kind: str) -> pd.DataFrame:
+    """One row an alias."""
+    long = values.explode()
+    long = long[long.notna()]
+    return pd.DataFrame(
+        {
+            "alias": long.astype("str"),
+            "kind": kind,
+            "contact_id": kept["contact_id"].reindex(long.index),
+        }
+    )
+
+
+def _bad_addresses(listed: Listing, layout: Layout, why: pd.Series) -> list[Problem]:
+    """One problem for each held cell of an address column that holds no address."""
+    found = []
+    for column in email_columns(listed, layout):
+        cells = listed.body[column][why == ""]
+        for row, value in cells[cells != ""].items():
+            if not addresses(value):
+                found.append(
+                    listed.problem(
+                        "not an address",
+                        "Correct the cell, or leave it empty.",
+                        int(str(row)),
+                        column,
+                        value,
+                    )
+                )
+    return found

@@ -1,0 +1,357 @@
+"""Rows of joins to one row a person and event: who is one person, minutes without doubling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from engagekit.files.source_file import Export
+from engagekit.parsing.values import clean, durations, fold
+from engagekit.readers.events import _display_names
+from engagekit.readers.shared._timestamps import iso
+from engagekit.readers.shared.contract import Reading
+from engagekit.tables.problems import Problem, SetAside
+
+RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
+"""Where one person has several states in one event, the first of these stands."""
+_MINUTE = pd.Timedelta(minutes=1)
+_NEAR = pd.Timedelta(days=2)
+_Stay = tuple[bool, pd.Timestamp, pd.Timestamp]
+EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a reader notes on its way: rows left out with the reason, and faults."""
+
+    aside: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def leave_out(self, reason: str, rows: int) -> None:
+        """Count rows that go into no table."""
+        if rows:
+            self.aside[reason] = self.aside.get(reason, 0) + int(rows)
+
+
+def event_id(tool: str, *parts: str) -> str:
+    """A number for an event that is the same whenever its file is loaded.
+
+    Parameters
+    ----------
+    tool : str
+    *parts : str
+        Number or title of the meeting, then its start as ISO text (seconds do not matter: they
+        are lost when a file is saved again).
+
+    Examples
+    --------
+    >>> event_id("teams", "Muffin breakfast: ready?", "2026-01-20T08:30:12")
+    'teams-muffin-breakfast-ready-202601200830'
+    """
+    names = []
+    for part in parts:
+        moment = re.match(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)", part)
+        names.append("".join(moment.groups()) if moment else part)
+    slug = fold(pd.Series([" ".join([tool, *names])])).iloc[0]
+    return re.sub(r"[\s_]+", "-", slug).strip("-")
+
+
+def _persons(rows: pd.DataFrame) -> pd.Series:
+    """A label a person and event: same address or sign-in name, or same name in turn."""
+    labels = pd.Series(range(len(rows)), index=rows.index, dtype="int64")
+    keys = pd.concat([rows["email_key"], rows["upn_key"]])
+    keys = keys[keys != ""]
+    events = rows["event_id"].reindex(keys.index)
+    for _ in range(len(rows)):
+        before = labels
+        shared = before.reindex(keys.index).groupby([events.to_numpy(), keys.to_numpy()])
+        lowest = shared.transform("min").groupby(level=0).min()
+        labels = before.where(~before.index.isin(lowest.index), lowest.reindex(before.index))
+        labels = labels.astype("int64").groupby(before).transform("min")
+        if labels.equals(before):
+            break
+    return _by_name(rows, labels, (rows["email_key"] == "") & (rows["upn_key"] == ""))
+
+
+def _by_name(rows: pd.DataFrame, labels: pd.Series, anonymous: pd.Series) -> pd.Series:
+    """Rows without an address join those of the same name whose times they do not overlap."""
+    found = labels.tolist()
+    loose = anonymous.tolist()
+    stays = list(zip(rows["status"] == "attended", rows["join"], rows["leave"], strict=True))
+    groups: dict[tuple[str, str], list[int]] = {}
+    for at, key in enumerate(zip(rows["event_id"], rows["name_key"], strict=True)):
+        groups.setdefault(key, []).append(at)
+    for (_, name), members in groups.items():
+        if not name or len(members) == 1 or not any(loose[at] for at in members):
+            continue
+        taken = [at for at in members if not loose[at]]
+        if len({found[at] for at in taken}) > 1:
+            continue
+        taken = taken or members[:1]
+        for at in members:
+            if (
+                loose[at]
+                and at not in taken
+                and not _overlaps(stays[at], [stays[i] for i in taken])
+            ):
+                found[at] = found[taken[0]]
+                taken.append(at)
+    return pd.Series(found, index=rows.index, dtype="int64")
+
+
+def _overlaps(own: _Stay, others: Sequence[_Stay]) -> bool:
+    """Whether a stay lies more than a minute within others.
+
+    Stays in the room without times cannot be told from those of a second person.
+    """
+    came, join, leave = own
+    if not came or not any(stay[0] for stay in others):
+        return False
+    if pd.isna(join) or pd.isna(leave):
+        return True
+    return any(
+        pd.isna(start) or pd.isna(end) or min(end, leave) - max(start, join) > _MINUTE
+        for _, start, end in others
+    )
+
+
+def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Minutes of the union of intervals, and of their sum.
+
+    Parameters
+    ----------
+    spans : DataFrame
+        `<by>, join, leave`.
+    by : str
+        The column that tells whose interval it is.
+
+    Returns
+    -------
+    DataFrame
+        `union, total`, indexed by ``by``.
+
+    Examples
+    --------
+    >>> at = pd.to_datetime(["2026-01-01 09:00", "2026-01-01 09:10", "2026-01-01 09:20"])
+    >>> spans = pd.DataFrame({"who": 1, "join": at[[0, 1]], "leave": at[[1, 2]]})
+    >>> union_minutes(spans, "who").loc[1].tolist()
+    [20.0, 20.0]
+    """
+    known = spans.dropna(subset=["join", "leave"])
+    known = known[known["leave"] >= known["join"]].sort_values([by, "join"])
+    reached = known.groupby(by)["leave"].cummax().groupby(known[by]).shift()
+    begin = known["join"].where(reached.isna() | (known["join"] > reached), reached)
+    fresh = (known["leave"] - begin).dt.total_seconds().clip(lower=0) / 60
+    length = (known["leave"] - known["join"]).dt.total_seconds() / 60
+    both = pd.DataFrame({by: known[by], "union": fresh, "total": length})
+    return both.groupby(by)[["union", "total"]].sum()
+
+
+def _minutes(rows: pd.DataFrame, spans: pd.DataFrame) -> pd.Series:
+    """Minutes a person: what the tool says, or the union where a person's times overlap."""
+    whole = union_minutes(spans, "person")
+    stated = rows.groupby("person")["minutes"].sum(min_count=1)
+    complete = rows["minutes"].notna().groupby(rows["person"]).all()
+    stated = stated.where(complete.reindex(stated.index))
+    union = whole["union"].reindex(stated.index)
+    overlap = (whole["total"] - whole["union"]).reindex(stated.index).fillna(0) > 1
+    smaller = stated.where(stated < union, union).where(stated.notna(), union)
+    return stated.where(stated.notna() & ~overlap, smaller)
+
+
+def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row a person and event from one row a join.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        `event_id, display_name, email, upn, status, join, leave, minutes, zoned`; index the row
+        of the sheet. ``email`` and ``upn`` as `_people.addresses` gives them.
+    file : str
+        Goes into ``source_file``.
+    intervals : DataFrame, optional
+        `event_id, display_name, email, join, leave`: single joins, where the rows are merged
+        ones; used for people who stand in several rows.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``attendance``; index the first row of the sheet that speaks of a person.
+    """
+    rows = rows.reset_index(names="source")
+    rows["email_key"] = rows["email"].str.casefold()
+    rows["upn_key"] = rows["upn"].str.casefold()
+    rows["name_key"] = _display_names.name_keys(rows["display_name"])
+    rows["person"] = _persons(rows)
+    rows["rank"] = rows["status"].map(RANK)
+    spans = _spans(rows, intervals)
+    minutes = _minutes(rows[rows["status"] == "attended"], spans)
+    order = rows.sort_values(["rank", "source"], kind="stable")
+    order = order.assign(
+        display_name=order["display_name"].where(order["display_name"] != ""),
+        email=order["email"].where(order["email"] != "", order["upn"]).replace("", pd.NA),
+    )
+    people = order.groupby("person", sort=False)
+    found = people.agg(
+        source=("source", "min"),
+        event_id=("event_id", "first"),
+        display_name=("display_name", "first"),
+        email=("email", "first"),
+        status=("status", "first"),
+        join=("join", "min"),
+        leave=("leave", "max"),
+        zoned=("zoned", "max"),
+    )
+    found["minutes"] = minutes.reindex(found.index)
+    found = found.sort_values("source", kind="stable").set_index("source")
+    return pd.DataFrame(
+        {
+            "event_id": found["event_id"],
+            "display_name": found["display_name"].fillna(""),
+            "email": found["email"].fillna(""),
+            "status": found["status"],
+            "first_join_at": iso(found["join"], found["zoned"].astype(bool)),
+            "last_leave_at": iso(found["leave"], found["zoned"].astype(bool)),
+            "minutes": found["minutes"].round(2),
+            "source_file": file,
+        }
+    )
+
+
+def _spans(rows: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
+    """Intervals by person: single joins for people in several rows, else the rows' own."""
+    own = rows.loc[rows["status"] == "attended", ["person", "join", "leave"]]
+    if intervals is None or not len(intervals):
+        return own
+    counts = rows["person"].value_counts()
+    repeated = rows[rows["person"].isin(counts.index[counts > 1]) & (rows["email_key"] != "")]
+    owner = repeated.drop_duplicates(["event_id", "email_key"])
+    keyed = intervals.assign(email_key=intervals["email"].str.casefold())
+    single = keyed.merge(owner[["event_id", "email_key", "person"]], on=["event_id", "email_key"])
+    single = single.loc[
+        single["join"].notna() & single["leave"].notna(), ["person", "join", "leave"]
+    ]
+    return pd.concat([own[~own["person"].isin(single["person"])], single], ignore_index=True)
+
+
+def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:
+    """Moments stated for a whole event, missing where nobody joined within days of them.
+
+    A summary may write its date in another order than the rows do (``26/2/13``).
+
+    Parameters
+    ----------
+    stated : Series of datetime
+        Its start and what follows.
+    joins : Series of datetime
+
+    Returns
+    -------
+    Series of datetime
+
+    Examples
+    --------
+    >>> at = pd.to_datetime(pd.Series(["2013-02-26 09:58", "2013-02-26 11:00"]))
+    >>> agreeing(at, pd.to_datetime(pd.Series(["2026-02-13 09:59"]))).isna().all()
+    np.True_
+    """
+    known = joins.dropna()
+    if not len(known) or pd.isna(stated.iloc[0]) or (known - stated.iloc[0]).abs().min() <= _NEAR:
+        return stated
+    return stated.mask(stated.notna())
+
+
+def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
+    """Rows that speak of people; the others are noted with their reason.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Has `display_name, email, upn`.
+    notes : Notes
+
+    Returns
+    -------
+    DataFrame
+    """
+    address = rows["email"].where(rows["email"] != "", rows["upn"])
+    kind = _display_names.kinds(rows["display_name"], address)
+    for name, reason in _display_names.KINDS.items():
+        notes.leave_out(reason, int((kind == name).sum()))
+    return rows[kind == "person"]
+
+
+def minutes_of(text: pd.Series) -> pd.Series:
+    """Durations in any language as minutes, missing where there is none.
+
+    Examples
+    --------
+    >>> minutes_of(pd.Series(["1 時間 5 分", "55 min", "--"])).tolist()
+    [65.0, 55.0, nan]
+    """
+    plain = clean(text)
+    for word, unit in {"時間": "h", "分": "m", "秒": "s"}.items():
+        plain = plain.str.replace(word, unit, regex=False)
+    return durations(plain).values
+
+
+def without_blank(body: pd.DataFrame, notes: Notes) -> pd.DataFrame:
+    """Rows that hold any cell; the blank ones are noted."""
+    held = pd.Series(False, index=body.index)
+    for column in body.columns:
+        held |= clean(body[column]) != ""
+    notes.leave_out("blank row", int((~held).sum()))
+    return body[held]
+
+
+def cells(body: pd.DataFrame, columns: Mapping[str, int], name: str) -> pd.Series:
+    """The cells of a column by what it holds, empty text where the file has none."""
+    index = columns.get(name)
+    if index is None or index not in body.columns:
+        return pd.Series("", index=body.index, dtype="str")
+    return clean(body[index])
+
+
+def event_row(row: int, **values: str) -> pd.DataFrame:
+    """One event, the rest of its columns empty."""
+    made = {name: values.get(name, "") for name in EVENT_COLUMNS}
+    return pd.DataFrame([made], index=pd.Index([row], name="source"))
+
+
+def reading(
+    export: Export,
+    events: pd.DataFrame,
+    attendance: pd.DataFrame | None,
+    notes: Notes,
+    *,
+    rows_read: int,
+    order: str | None = None,
+    dropped: Sequence[tuple[str, str]] = (),
+    origins: Mapping[str, Mapping[str, int]] | None = None,
+    hosts: Mapping[str, str] | None = None,
+) -> Reading:
+    """The reading of an export of events, with attendance or head counts alone."""
+    tables = {} if attendance is None else {"attendance": attendance}
+    if len(events):
+        tables["events"] = events.drop(
+            columns=[
+                name
+                for name in events.columns
+                if name not in ("event_id", "title", "started_at") and (events[name] == "").all()
+            ]
+        )
+    aside = [SetAside(reason, rows, export.file) for reason, rows in notes.aside.items()]
+    return Reading(
+        tables=tables,
+        rows_read=rows_read,
+        rows_kept=rows_read - sum(notes.aside.values()),
+        set_aside=aside,
+        problems=notes.problems,
+        dropped_columns=dropped,
+        origins=origins or {},
+        date_order=order,
+        hosts=hosts or {},
+    )

@@ -1,0 +1,172 @@
+"""Who stands behind a display name in an event export: person, device, phone, room or bot."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import pandas as pd
+
+from engagekit.parsing.values import clean, clean_word, fold, mapped
+from engagekit.readers.shared._table import TOTALS, squash
+
+KINDS = {
+    "phone": "a phone without a name",
+    "device": "a device or guest without a person's name",
+    "room": "a meeting room",
+    "bot": "a bot",
+    "nobody": "no name and no address",
+    "total": "totals row",
+}
+"""Kinds of mention that are no person, and the words in which they are set aside."""
+
+_MARKS = (
+    r"external|unverified|guest|ext|host|co-?host|organi[sz]er|presenter|panelist|attendee|me|"
+    r"externe|invité|invitée|non vérifié|non vérifiée|extern|gast|nicht überprüft|externo|externa|"
+    r"convidado|convidada|não verificado|invitado|invitada|sin comprobar|esterno|ospite|外部|ゲスト"
+)
+_MARK = rf"(?i)\s*[(（\[](?:{_MARKS})(?:,\s*(?:{_MARKS}))*[)）\]]\s*$"
+_DEVICE_WORDS = "|".join(
+    (
+        r"iphone|ipad|ipod|android|tablet|telephone|téléphone|mobile|smartphone|chromebook",
+        r"galaxy(?:[ -]?(?:tab|note|[a-z]?\d+\w*|ultra|plus|\+))*",
+        r"samsung(?:[ -]?sm-\w+| galaxy\w*)?|sm-[a-z]\d+\w*|pixel(?: \d\w*(?: pro)?)?",
+        r"oneplus(?: ?\w+)?|huawei(?: \w+)?|redmi(?: \w+)*|desktop-\w+|laptop-\w+",
+        r"macbook(?: (?:pro|air))?|mac ?mini|imac|surface(?: (?:pro|go|hub)(?: \d+)?)?",
+        r"(?:zoom|teams|webex) user|user|guest|gast|invité|invitado|convidado|participant|attendee",
+        r"anonymous|anonyme|anonym|anônimo|anónimo|unknown|unknown user",
+    )
+)
+_DEVICE = rf"(?i)^(?:{_DEVICE_WORDS})(?:[ _-]?#?\d+)?(?:\s*\(\d*\))?$"
+_DEVICE_OF = rf"(?i)^(?:{_DEVICE_WORDS})\s*\(([^()]*[^\W\d_][^()]*)\)$"
+_DEVICE_FROM = r"(?i)^(?:iphone|ipad|macbook(?: pro| air)?|galaxy) (?:de|von|van|di|of) (.+)$"
+_OWNED = r"(?i)^(.+?)(?:['’]s?)\s+(?:iphone|ipad|macbook(?: pro| air)?|galaxy|phone|laptop)\b.*$"
+_PHONE = (
+    r"(?i)^(?:(?:phone|tel|call-?in user|caller|dial-?in|user)[ _:#]*)?"
+    r"\+?[\d*xX•][\d*xX•\s().\-]{3,}$|^call-?in user[ _]?\d*$"
+)
+_ROOM = (
+    r"(?i)\b(?:"
+    + "|".join(
+        (
+            r"(?:teams|zoom|webex) rooms?|rally bar",
+            r"(?:board|meeting|conference|huddle|seminar|video|training) ?rooms?",
+            r"salle (?:de |d['’])?(?:réunion|conférence|formation|conseil)",
+            r"sala de (?:reuni|juntas|conf)",
+            r"besprechungs(?:raum|zimmer)|konferenzraum|sitzungszimmer|vergaderzaal|会議室",
+        )
+    )
+    + ")"
+)
+_BOT = (
+    r"(?i)\b(?:"
+    + "|".join(
+        (
+            r"otter\.?ai|otterpilot|fireflies(?:\.ai)?|read\.?ai|tl;dv|tldv|note ?takers?|meetgeek",
+            r"sembly|avoma|fathom ai|chorus\.ai|gong\.io|ai (?:companion|assistant)|bot",
+            r"(?:recording|transcription|meeting) (?:bot|service|assistant)",
+            r"live ?stream(?:ing)? service",
+        )
+    )
+    + r")\b"
+)
+_ADDRESS = re.compile(r"[^@\s<>\"',;:()]+@[^@\s<>\"',;:()]+\.[^@\s<>\"',;:().]+")
+_GUEST = r"(?i)^(.+)_([^_@]+)#EXT#@.*$"
+
+
+def addresses(text: pd.Series) -> pd.Series:
+    """One address a cell, or nothing.
+
+    Parameters
+    ----------
+    text : Series of str
+        Cells with ``mailto:``, ``Name <a@b>``, spaces; guests' sign-in names
+        ``name_dom#EXT#@tenant`` are unfolded. An address that the tool cut off or masked is none.
+
+    Examples
+    --------
+    >>> addresses(pd.Series(["Ann <ann@x.org>", "bo_y.org#EXT#@t.org", "taro1…", "--"])).tolist()
+    ['ann@x.org', 'bo@y.org', '', '']
+    """
+    return mapped(text, _address)
+
+
+@lru_cache(maxsize=65_536)
+def _address(text: str) -> str:
+    bare = re.sub(_GUEST, r"\1@\2", clean_word(text))
+    cut_off = any(sign in bare for sign in ("…", "...", "*"))
+    match = None if cut_off else _ADDRESS.search(bare)
+    return match[0] if match else ""
+
+
+def unmarked(names: pd.Series) -> pd.Series:
+    """Display names without "(External)", "[Company]" and a repeated "(Original Name)".
+
+    Examples
+    --------
+    >>> unmarked(pd.Series(["[Acme] Holt, Freya (External)", "Jo May (Jo May)", "iPad (Jo May)"])
+    ...          ).tolist()
+    ['Holt, Freya', 'Jo May', 'Jo May']
+    """
+    return mapped(names, _unmarked)
+
+
+@lru_cache(maxsize=65_536)
+def _unmarked(name: str) -> str:
+    bare = re.sub(r"^\[[^\]]+\]\s*", "", clean_word(name))
+    for _ in range(2):
+        bare = re.sub(_MARK, "", bare)
+    bare = re.sub(r"^(.+?)\s*\(\1\)$", r"\1", bare)
+    for pattern in (_DEVICE_OF, _DEVICE_FROM, _OWNED):
+        bare = re.sub(pattern, r"\1", bare)
+    return bare.strip()
+
+
+def name_keys(names: pd.Series) -> pd.Series:
+    """Names for comparing within one event: marks off, "Last, First" turned, folded.
+
+    Examples
+    --------
+    >>> name_keys(pd.Series(["Groß, Jürgen (EXT)", "jurgen gross"])).tolist()
+    ['jurgen gross', 'jurgen gross']
+    """
+    plain = unmarked(names).str.replace(r"^([^,()]+),\s*([^,()]+)$", r"\2 \1", regex=True)
+    return fold(plain)
+
+
+def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
+    """What each display name is.
+
+    Parameters
+    ----------
+    names, emails : Series of str
+        Display names as shown, and addresses as `addresses` gives them.
+
+    Returns
+    -------
+    Series of str
+        ``person``, ``phone``, ``device``, ``room``, ``bot``, ``nobody`` or ``total``. An address
+        makes a person of a phone or device, not of a room or a bot.
+
+    Examples
+    --------
+    >>> kinds(pd.Series(["iPhone (2)", "+44 20****0142", "iPhone (Jo May)"]),
+    ...       pd.Series(["", "", ""])).tolist()
+    ['device', 'phone', 'person']
+    """
+    shown = clean(names)
+    plain = unmarked(names)
+    anonymous = emails == ""
+    found = pd.Series("person", index=names.index, dtype="str")
+    found[anonymous & plain.str.contains(_DEVICE, regex=True)] = "device"
+    found[anonymous & plain.str.contains(_PHONE, regex=True)] = "phone"
+    found[shown.str.contains(_ROOM, regex=True)] = "room"
+    found[shown.str.contains(_BOT, regex=True)] = "bot"
+    found[anonymous & (shown == "")] = "nobody"
+    found[anonymous & shown.map(squash).isin(TOTALS).astype(bool)] = "total"
+    return found
+
+
+def joined_names(first: pd.Series, last: pd.Series) -> pd.Series:
+    """First and last name as one display name."""
+    return clean(clean(first) + " " + clean(last))

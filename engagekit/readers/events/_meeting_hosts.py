@@ -1,0 +1,53 @@
+"""Whose account held a meeting, as far as its export says so and hides no address."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from engagekit.readers.events._display_names import addresses
+
+ROLE = re.compile(
+    r"\bhosts?\b|\borgani[sz]ers?\b|\bhôtes?\b|\borganisat(?:eur|rice)s?\b|\bgastgeber|"
+    r"\borganisator(?:en|in)?\b|\banfitri(?:ón|ões|ones|ão|ã)|\borganizador(?:a|es)?\b|ホスト|主催者|主持人",
+    re.IGNORECASE,
+)
+"""Words for the host, as a role in a row or as the title of a part."""
+_NOT_ALONE = re.compile(r"co-?hosts?|alternative|panel|attendee|particip", re.IGNORECASE)
+
+
+def is_host(text: str) -> bool:
+    """Whether a role or the title of a part speaks of the host.
+
+    Examples
+    --------
+    >>> [is_host(text) for text in ("Host Details", "Hôte", "Co-host", "Panelist Details")]
+    [True, True, False, False]
+    """
+    return bool(ROLE.search(text)) and not _NOT_ALONE.search(text)
+
+
+def hosts_of(rows: pd.DataFrame) -> dict[str, str]:
+    """Event to the address of its host.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        `event_id, host, stated`: text that holds the host's address, and the cell of the address
+        as the export has it.
+
+    Returns
+    -------
+    dict of str to str
+        Without the events in which an address is cut off or masked (``taro1…``): there nobody
+        can say who has none.
+    """
+    cell = rows["stated"].str.strip()
+    hidden = cell.str.contains(r"@|…|\.\.\.|\*", regex=True) & (addresses(cell) == "")
+    host = addresses(rows["host"])
+    named = rows.assign(host=host, hidden=hidden)
+    open_events = ~named.groupby("event_id")["hidden"].transform("any")
+    known = named[open_events & (host != "")].drop_duplicates(["event_id", "host"])
+    sole = known[~known["event_id"].duplicated(keep=False)]
+    return dict(zip(sole["event_id"], sole["host"], strict=True))

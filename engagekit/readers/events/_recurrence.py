@@ -1,0 +1,233 @@
+"""The dates of a calendar event: one, or those of a series with its exceptions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from engagekit.files.source_file import Export
+from engagekit.readers.events._attendance import Notes
+from engagekit.tables.problems import Problem
+
+Moment = dt.datetime | dt.date
+MOST = 1000
+"""Dates of one series that are written out at most."""
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One date of an event: when it was, and for which date of its series it stands."""
+
+    start: Moment
+    end: Moment | None
+    original: Moment
+
+
+def moment_text(value: Moment | None) -> str:
+    """A moment as ISO text, with its offset where it has a zone; a day stays a day.
+
+    Examples
+    --------
+    >>> moment_text(dt.date(2026, 10, 6)), moment_text(dt.datetime(2026, 10, 6, 12))
+    ('2026-10-06', '2026-10-06T12:00:00')
+    """
+    if value is None:
+        return ""
+    return value.isoformat(timespec="seconds") if isinstance(value, dt.datetime) else str(value)
+
+
+def zoned(event: Any, name: str) -> Moment | None:
+    """A moment of an event with its zone, also where the file names the zone in its own way."""
+    found = event.get(name)
+    if isinstance(found, list):
+        found = found[0] if found else None
+    value = part_of(found, "dt")
+    if not isinstance(value, dt.date):
+        return None
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        zone = _zone(str(getattr(found, "params", {}).get("TZID", "")))
+        return value.replace(tzinfo=zone) if zone else value
+    return value
+
+
+def part_of(value: Any, name: str) -> Any:
+    """A part of a property; None where the property is missing or could not be read."""
+    try:
+        return getattr(value, name, None)
+    except (ValueError, TypeError):
+        return None
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """The zone behind a name such as ``/citadel.org/20190914_1/Europe/Paris``, if there is one.
+
+    Examples
+    --------
+    >>> _zone("/citadel.org/20190914_1/Europe/Paris").key, _zone("Our office")
+    ('Europe/Paris', None)
+    """
+    parts = [part for part in name.strip().strip('"').split("/") if part]
+    for take in (3, 2, 1):
+        key = "/".join(parts[-take:])
+        if len(parts) < take or not re.fullmatch(r"[A-Za-z][\w+\-/]*", key):
+            continue
+        try:
+            return ZoneInfo(key)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return None
+
+
+def _sort(value: Moment) -> tuple[bool, bool]:
+    """Whether a value has a clock, and a zone: only like can be subtracted from like."""
+    return isinstance(value, dt.datetime), getattr(value, "tzinfo", None) is not None
+
+
+def _length(event: Any, start: Moment) -> dt.timedelta | None:
+    """How long an event lasts."""
+    end = zoned(event, "DTEND")
+    if end is not None:
+        same = isinstance(end, dt.datetime) == isinstance(start, dt.datetime)
+        if same and (getattr(end, "tzinfo", None) is None) == (
+            getattr(start, "tzinfo", None) is None
+        ):
+            return end - start
+        return None
+    length = part_of(event.get("DURATION"), "dt")
+    return length if isinstance(length, dt.timedelta) else None
+
+
+def occurrences(
+    event: Any, every: Sequence[Any], notes: Notes, export: Export, line: int
+) -> list[Occurrence]:
+    """The dates of an event.
+
+    Parameters
+    ----------
+    event : VEVENT
+        Has a start.
+    every : sequence of VEVENT
+        The file's events; those that stand for one date of this series take its place.
+    notes : Notes
+        Told of a rule that cannot be read or has no end.
+    export : Export
+    line : int
+        Line on which the event begins.
+
+    Returns
+    -------
+    list of Occurrence
+        In order of time. A series without an end is written out until a year after its start, or
+        until the last moment that the file names.
+    """
+    start = zoned(event, "DTSTART")
+    if start is None:
+        return []
+    length = _length(event, start)
+    instance = zoned(event, "RECURRENCE-ID")
+    if instance is not None or ("RRULE" not in event and "RDATE" not in event):
+        end = start + length if length is not None else None
+        return [Occurrence(start, end, instance if instance is not None else start)]
+    uid = str(event.get("UID", ""))
+    moved = {
+        _key(zoned(other, "RECURRENCE-ID"))
+        for other in every
+        if str(other.get("UID", "")) == uid and "RECURRENCE-ID" in other
+    } | {_key(value) for value in _listed(event, "EXDATE")}
+    dates = _dates(event, start, every, notes, export, line)
+    return [
+        Occurrence(date, date + length if length is not None else None, date)
+        for date in dates
+        if _key(date) not in moved
+    ]
+
+
+def _key(value: Moment | None) -> str:
+    """A moment for comparing: local clock, without its zone."""
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None).isoformat()
+    return str(value)
+
+
+def _listed(event: Any, name: str) -> list[Moment]:
+    """Moments of a property that may stand several times and hold several."""
+    found = event.get(name)
+    values = found if isinstance(found, list) else [found]
+    return [
+        part.dt
+        for value in values
+        for part in part_of(value, "dts") or []
+        if isinstance(part.dt, dt.date)
+    ]
+
+
+def _dates(
+    event: Any, start: Moment, every: Sequence[Any], notes: Notes, export: Export, line: int
+) -> list[Moment]:
+    """Every date of a series, its start first, exceptions still in it."""
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
+    clock = start if isinstance(start, dt.datetime) else dt.datetime.combine(start, dt.time())
+    zone = clock.tzinfo
+    local = clock.replace(tzinfo=None)
+    found = {local}
+    rule = event.get("RRULE")
+    for part in rule if isinstance(rule, list) else [rule] if rule is not None else []:
+        text = part.to_ical().decode()
+        text = re.sub(r"(UNTIL=\d{8})(?:T\d{6})?Z?", r"\1T235959", text)
+        ends = re.search(r"\b(?:UNTIL|COUNT)=", text)
+        horizon = dt.datetime.max if ends else _horizon(local, every)
+        try:
+            series = rrulestr(text, dtstart=local)
+        except (ValueError, TypeError):
+            notes.problems.append(
+                Problem(
+                    "a rule of repetition that cannot be read",
+                    "The first date is counted.",
+                    export.file,
+                    "",
+                    line,
+                    "RRULE",
+                    "",
+                    text,
+                )
+            )
+            continue
+        for date in series:
+            if date > horizon or len(found) > MOST:
+                notes.problems.append(
+                    Problem(
+                        f"repeats without an end; counted until {max(found):%Y-%m-%d}",
+                        "Nothing, or end the series in the calendar.",
+                        export.file,
+                        "",
+                        line,
+                        "RRULE",
+                    )
+                )
+                break
+            found.add(date)
+    for extra in _listed(event, "RDATE"):
+        whole = (
+            extra if isinstance(extra, dt.datetime) else dt.datetime.combine(extra, local.time())
+        )
+        found.add(whole.replace(tzinfo=None))
+    if not isinstance(start, dt.datetime):
+        return sorted(date.date() for date in found)
+    return [date.replace(tzinfo=zone) for date in sorted(found)]
+
+
+def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
+    """Until when a series without an end is written out."""
+    named = [
+        value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+        for other in every
+        for name in ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
+        if (value := zoned(other, name)) is not None
+    ]
+    latest = max((value.replace(tzinfo=None) for value in named), default=start)
+    return max(latest, start + dt.timedelta(days=365))

@@ -1,0 +1,293 @@
+"""Where the parts of a Microsoft Teams report stand, in any of its layouts and languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from engagekit.files.source_file import Sheet
+from engagekit.readers.shared._header_words import FITS, columns_of, folded
+
+HEADING = re.compile(r"^[1-4]\. ?\S")
+_WORDS = {
+    "name": (
+        "Name",
+        "Full Name",
+        "Nom",
+        "Nom complet",
+        "Nome",
+        "Nome completo",
+        "Nombre",
+        "Nombre completo",
+        "Vollständiger Name",
+        "Naam",
+        "Volledige naam",
+        "名前",
+        "氏名",
+        "フル ネーム",
+    ),
+    "join": (
+        "First Join",
+        "First Join Time",
+        "Join Time",
+        "Primeiro ingresso",
+        "Primeira entrada",
+        "Hora de ingresso",
+        "Hora de entrada",
+        "Première connexion",
+        "Première participation",
+        "Heure de connexion",
+        "Heure d'arrivée",
+        "Erster Beitritt",
+        "Erste Teilnahme",
+        "Beitrittszeit",
+        "Zeitpunkt des Beitritts",
+        "Primera unión",
+        "Primer acceso",
+        "Hora de unión",
+        "Hora de incorporación",
+        "最初の参加",
+        "参加時間",
+        "参加時刻",
+    ),
+    "leave": (
+        "Last Leave",
+        "Last Leave Time",
+        "Leave Time",
+        "Última saída",
+        "Hora de saída",
+        "Dernière déconnexion",
+        "Dernier départ",
+        "Heure de déconnexion",
+        "Heure de départ",
+        "Letztes Verlassen",
+        "Verlassen um",
+        "Austrittszeit",
+        "Zeitpunkt des Verlassens",
+        "Última salida",
+        "Hora de salida",
+        "最後の退出",
+        "退出時間",
+        "退出時刻",
+    ),
+    "minutes": (
+        "In-Meeting Duration",
+        "In-Event Duration",
+        "In-Webinar Duration",
+        "In-Town hall Duration",
+        "Duration",
+        "Duração na reunião",
+        "Duração",
+        "Durée de la réunion",
+        "Durée",
+        "Dauer in der Besprechung",
+        "Besprechungsdauer",
+        "Dauer",
+        "Duración en la reunión",
+        "Duración",
+        "会議内時間",
+        "期間",
+        "所要時間",
+    ),
+    "email": (
+        "Email",
+        "E-mail",
+        "Email Address",
+        "E-mail address",
+        "Adresse e-mail",
+        "Adresse de courriel",
+        "Courriel",
+        "Courrier électronique",
+        "E-Mail-Adresse",
+        "Correo electrónico",
+        "Endereço de email",
+        "E-mailadres",
+        "メール",
+        "電子メール",
+        "メール アドレス",
+    ),
+    "upn": (
+        "Participant ID (UPN)",
+        "ID do participante (UPN)",
+        "ID de participant (UPN)",
+        "Teilnehmer-ID (UPN)",
+        "ID de participante (UPN)",
+        "ID del participante (UPN)",
+        "参加者 ID (UPN)",
+    ),
+    "first": ("Registration First Name", "First Name", "Prénom", "Vorname", "Nombre de pila", "名"),
+    "last": (
+        "Registration Last Name",
+        "Last Name",
+        "Nom de famille",
+        "Nachname",
+        "Apellidos",
+        "Sobrenome",
+        "姓",
+    ),
+}
+_LIST_2020 = {
+    "name": _WORDS["name"],
+    "action": (
+        "User Action",
+        "Action de l'utilisateur",
+        "Benutzeraktion",
+        "Ação do usuário",
+        "Acción del usuario",
+        "ユーザー アクション",
+    ),
+    "at": (
+        "Timestamp",
+        "Horodatage",
+        "Zeitstempel",
+        "Carimbo de data/hora",
+        "Marca de tiempo",
+        "タイムスタンプ",
+    ),
+}
+_SUMMARY_2021 = (
+    "Meeting Summary",
+    "Résumé de la réunion",
+    "Besprechungszusammenfassung",
+    "Resumo da reunião",
+    "Resumen de la reunión",
+    "会議の概要",
+)
+_REGISTERED = r"regist|inscri|anmeld|登録"
+_REGISTRATION = {
+    "email": r"mail|courriel|correo|メール",
+    "status": r"stat|estado|状態",
+    "at": r"time|date|heure|zeit|datum|hora|fecha|data|日",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Where the parts of a report stand: rows as indices from 0."""
+
+    kind: str
+    header: int
+    last: int
+    columns: dict[str, int]
+    summary: tuple[int, int] = (0, -1)
+    joins: tuple[int, int] | None = None
+    registration: dict[str, int] = field(default_factory=dict)
+
+
+def layout_of(sheet: Sheet) -> Layout | None:
+    """Which layout a sheet has, None for none of Teams'."""
+    return _sections(sheet) or _older(sheet)
+
+
+def _headings(sheet: Sheet) -> dict[str, int]:
+    """Row of each numbered section; beside a heading stands at most a note that somebody added."""
+    first = sheet.cells[0].str.strip() if sheet.width else pd.Series(dtype="str")
+    found: dict[str, int] = {}
+    for row in first.index[first.str.match(HEADING.pattern)]:
+        if sum(map(bool, sheet.row(row)[1:])) <= 1:
+            found.setdefault(first[row][0], int(row))
+    return found
+
+
+def _sections(sheet: Sheet) -> Layout | None:
+    """The layout with numbered sections."""
+    headings = _headings(sheet)
+    if "2" not in headings:
+        return None
+    header = headings["2"] + 1
+    while header < sheet.height and not sheet.held.iloc[header]:
+        header += 1
+    after = sorted(row for row in headings.values() if row > headings["2"])
+    last = _last_held(sheet, header, after[0] - 1 if after else sheet.last_row)
+    columns = columns_in(sheet, header, last)
+    if not {"name", "join", "leave"} <= set(columns):
+        return None
+    joins = None
+    if "3" in headings and headings["3"] > headings["2"]:
+        later = [row for row in after if row > headings["3"]]
+        joins = (
+            headings["3"] + 1,
+            _last_held(sheet, headings["3"] + 1, later[0] - 1 if later else sheet.last_row),
+        )
+    top = headings.get("1", -1) + 1
+    return Layout(
+        "sections",
+        header,
+        last,
+        columns,
+        (top, headings["2"] - 1),
+        joins,
+        _registration(sheet.row(header)),
+    )
+
+
+def _older(sheet: Sheet) -> Layout | None:
+    """The lists of 2020 and 2021, and a participants' table saved on its own."""
+    summary = set(folded(_SUMMARY_2021))
+    titled = None
+    for index, row in enumerate(sheet.head(20)):
+        filled = [cell for cell in row if cell]
+        if len(filled) == 1 and folded(filled)[0] in summary:
+            titled = index
+        actions = columns_of(row, _LIST_2020)
+        if len(actions) == 3 and len(filled) <= 4:
+            return Layout("2020", index, sheet.last_row, actions)
+        columns = columns_of(row, _WORDS)
+        if not {"name", "join", "leave", "minutes"} <= set(columns):
+            continue
+        if titled is not None:
+            return Layout("2021", index, sheet.last_row, columns, (titled + 1, index - 1))
+        if "upn" in columns:
+            return Layout("table", index, sheet.last_row, columns, registration=_registration(row))
+    return None
+
+
+def _last_held(sheet: Sheet, first: int, last: int) -> int:
+    """The last row of a block that holds any cell."""
+    held = sheet.held.iloc[first : last + 1]
+    return int(held[held].index[-1]) if held.any() else first
+
+
+def _registration(header: list[str]) -> dict[str, int]:
+    """Columns of a webinar's registration."""
+    found: dict[str, int] = {}
+    for index, word in enumerate(folded(header)):
+        if not re.search(_REGISTERED, word):
+            continue
+        for name, mark in _REGISTRATION.items():
+            if re.search(mark, word):
+                found.setdefault(name, index)
+                break
+    return found
+
+
+def columns_in(sheet: Sheet, header: int, last: int) -> dict[str, int]:
+    """Columns of section 2 by their words, else by what their cells hold, in Teams' order."""
+    words = sheet.row(header)
+    found = columns_of(words, _WORDS)
+    for index, word in enumerate(folded(words)):
+        if "upn" in word.split():
+            found.setdefault("upn", index)
+    taken = set(found.values()) | set(_registration(words).values())
+    body = sheet.body(header + 1, last)
+    if "name" not in found and words and words[0]:
+        found["name"] = 0
+        taken.add(0)
+    for name, kind in (
+        ("join", "moment"),
+        ("leave", "moment"),
+        ("minutes", "duration"),
+        ("email", "email"),
+    ):
+        if name in found:
+            continue
+        for index in range(1, min(len(words), 12)):
+            held = body[index].str.strip()
+            held = held[held != ""]
+            if index not in taken and len(held) and held.str.match(FITS[kind]).all():
+                found[name] = index
+                taken.add(index)
+                break
+    return found

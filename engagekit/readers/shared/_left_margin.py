@@ -1,0 +1,93 @@
+"""Empty columns before a table, as a margin of a spreadsheet: it is read from right of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engagekit.files.source_file import Export, Sheet, address
+from engagekit.tables.problems import Problem
+
+_CELL = re.compile(r"^([A-Z]+)(\d+)$")
+
+
+@dataclass(frozen=True, eq=False)
+class Inside:
+    """A reader that begins right of the margin; cells keep the addresses they have in the file.
+
+    Attributes
+    ----------
+    TOOL : str
+    TABLES : tuple of str
+    reader : module
+    """
+
+    TOOL: str
+    TABLES: tuple[str, ...]
+    reader: Any
+
+    def recognise(self, export: Export) -> Any:
+        """Say why what stands right of the margin is this tool's, or None."""
+        inner = inside(export)
+        seen = self.reader.recognise(inner) if inner else None
+        return replace(seen, why=f"{seen.why}, right of empty columns") if seen else None
+
+    def read(self, export: Export) -> Any:
+        """Read the tidy tables of what stands right of the margin."""
+        found = self.reader.read(inside(export) or export)
+        wide = {sheet.name: margin(sheet) for sheet in export.sheets}
+        first = margin(export.sheet)
+        origins = {
+            name: {
+                column: at + wide.get(found.sheets.get(name, ""), first)
+                for column, at in of.items()
+            }
+            for name, of in found.origins.items()
+        }
+        problems = [_moved(one, wide, first) for one in found.problems]
+        return replace(found, origins=origins, problems=problems)
+
+
+def margin(sheet: Sheet) -> int:
+    """How many empty columns stand before the first that holds anything.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Returns
+    -------
+    int
+        0 where the sheet holds nothing.
+    """
+    for place, column in enumerate(sheet.cells.columns):
+        if (sheet.cells[column].str.strip() != "").any():
+            return place
+    return 0
+
+
+def inside(export: Export) -> Export | None:
+    """The same export without its margins; None where no visible sheet has one."""
+    wide = [margin(sheet) for sheet in export.sheets]
+    if not any(wide):
+        return None
+    sheets = tuple(
+        replace(sheet, cells=sheet.cells.iloc[:, at:].set_axis(range(sheet.width - at), axis=1))
+        if at
+        else sheet
+        for sheet, at in zip(export.sheets, wide, strict=True)
+    )
+    return replace(export, sheets=sheets)
+
+
+def _moved(one: Problem, wide: Mapping[str, int], first: int) -> Problem:
+    """A problem at the address that its cell has in the file."""
+    match = _CELL.match(one.cell)
+    if not match:
+        return one
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return replace(one, cell=address(int(match[2]), column - 1 + wide.get(one.sheet, first)))

@@ -1,0 +1,348 @@
+"""A list with one header row: where the header is, which columns it has, which rows are no data."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, Sheet, address
+from engagekit.parsing import values
+from engagekit.readers.shared import _timestamps
+from engagekit.readers.shared.contract import Recognition
+from engagekit.tables.problems import Problem, SetAside
+
+HEAD = 25
+"""Rows of a sheet in which a header is looked for."""
+TOTALS = frozenset(
+    {
+        "total",
+        "totals",
+        "grandtotal",
+        "subtotal",
+        "sum",
+        "count",
+        "headcount",
+        "totalheadcount",
+        "recordcount",
+        "totalrecords",
+        "gesamt",
+        "summe",
+        "somme",
+        "totaux",
+        "soustotal",
+        "totalgeneral",
+        "suma",
+        "totale",
+        "totaal",
+    }
+)
+_PERSONAL = re.compile(
+    r"phone|mobile|fax|pager|address|street|postal|zip|birth|anniversary|gender|spouse|child|"
+    r"hobby|photo|salary|latitude|longitude|telefon|adresse|geburt|telephone|naissance|ipaddress"
+)
+_CONTENT = re.compile(r"^(subject|body|question|answer|notes?|internalnotes?|details|comments?)$")
+_CLOSING = (
+    r"(?i)^(?:copyright\b|©|confidential\b|generated (?:by|on)\b|exported (?:by|on)\b|"
+    r"report (?:generated|run)\b|end of (?:report|list)\b|applied filters|filtered by\b|"
+    r"page \d+ (?:of|/))"
+)
+"""How the lines begin that tools write below a list."""
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
+
+
+@lru_cache(maxsize=65_536)
+def squash(text: str) -> str:
+    """A header or a sheet name for comparing: letters and digits alone, no case, no accents.
+
+    Examples
+    --------
+    >>> squash("E-mail 1 - Value"), squash("Prénom [Required]")
+    ('email1value', 'prenom')
+    """
+    bare = re.sub(r"\[required\]|\(required\)|\*", " ", text, flags=re.IGNORECASE)
+    flat = unicodedata.normalize("NFKD", bare.casefold().translate(_LETTERS))
+    return "".join(letter for letter in flat if letter.isalnum())
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """A sheet taken as a list.
+
+    Attributes
+    ----------
+    export : Export
+    sheet : Sheet
+    header : int
+        Index (from 0) of the header row.
+    headers : tuple of str
+        Headers as written.
+    keys : tuple of str
+        Headers for comparing, see `squash`.
+    """
+
+    export: Export
+    sheet: Sheet
+    header: int
+    headers: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @cached_property
+    def body(self) -> pd.DataFrame:
+        """Rows below the header, clean text, columns by number, indexed by row number."""
+        part = self.sheet.body(self.header + 1)
+        clean = {column: values.mapped(part[column], _cell) for column in part.columns}
+        return pd.DataFrame(clean, index=part.index)
+
+    def positions(self, names: Iterable[str]) -> list[int]:
+        """Columns whose header is one of the names, in the order of the names."""
+        return [column for name in names for column, key in enumerate(self.keys) if key == name]
+
+    def column(self, names: Iterable[str]) -> pd.Series:
+        """First held cell of a row among the columns of these names; empty text for none."""
+        found = pd.Series("", index=self.body.index, dtype="str")
+        for position in self.positions(names):
+            found = found.mask(found == "", self.body[position])
+        return found
+
+    def best(self, names: Iterable[str]) -> int | None:
+        """The column of the first of these names that holds anything; None for no such column."""
+        positions = self.positions(names)
+        held = [column for column in positions if (self.body[column] != "").any()]
+        return held[0] if held else next(iter(positions), None)
+
+    def one(self, names: Iterable[str]) -> pd.Series:
+        """The cells of that one column; empty text for none."""
+        position = self.best(names)
+        if position is None:
+            return pd.Series("", index=self.body.index, dtype="str")
+        return self.body[position]
+
+    def problem(
+        self,
+        problem: str,
+        remedy: str,
+        row: int | None = None,
+        column: int | None = None,
+        value: str = "",
+    ) -> Problem:
+        """A fault of this list, with its cell where there is one."""
+        header = self.headers[column] if column is not None else ""
+        cell = address(row, column) if row is not None and column is not None else ""
+        return Problem(problem, remedy, self.export.file, self.sheet.name, row, header, cell, value)
+
+
+def find(
+    export: Export, accept: Callable[[frozenset[str]], bool], *, rows: int = HEAD
+) -> Listing | None:
+    """The first row of a visible sheet whose headers are accepted.
+
+    Parameters
+    ----------
+    export : Export
+    accept : callable
+        Takes the squashed headers of a row and says whether they are this tool's.
+    rows : int
+        How far down a header is looked for.
+
+    Returns
+    -------
+    Listing or None
+    """
+    wanted = getattr(export.choice, "sheet", None)
+    stated = getattr(export.choice, "header_row", None)
+    for sheet in export.visible:
+        if wanted and sheet.name != wanted:
+            continue
+        if stated:
+            heads = [frozenset(squash(header) for header in sheet.row(stated - 1)) - {""}]
+        else:
+            heads = _heads(sheet)[:rows]
+        for index, headers in enumerate(heads, start=stated - 1 if stated else 0):
+            if len(headers) >= 2 and accept(headers):
+                return listing(export, sheet, index)
+    return None
+
+
+_SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
+
+
+def _heads(sheet: Sheet) -> list[frozenset[str]]:
+    """The squashed cells of the first rows, worked out once for all the readers that ask."""
+    if sheet not in _SEEN:
+        _SEEN[sheet] = [
+            frozenset(squash(header) for header in row) - {""} for row in sheet.head(HEAD)
+        ]
+    return _SEEN[sheet]
+
+
+def listing(export: Export, sheet: Sheet, header: int) -> Listing:
+    """A sheet as a list with a given header row."""
+    headers = tuple(sheet.row(header))
+    return Listing(export, sheet, header, headers, tuple(squash(name) for name in headers))
+
+
+def _cell(text: str) -> str:
+    """One cell without odd spaces and without the ="..." that keeps digits as text."""
+    bare = values.clean_word(text)
+    return bare[2:-1] if len(bare) > 2 and bare.startswith('="') and bare.endswith('"') else bare
+
+
+def seen(listed: Listing | None, why: str, certain: bool = True) -> Recognition | None:
+    """The recognition of a list that was found."""
+    if listed is None:
+        return None
+    return Recognition(why, certain, listed.header + 1, sheet=listed.sheet.name)
+
+
+def reasons(listed: Listing) -> pd.Series:
+    """For each row why it is no data: blank, footer, totals, a header again, too long; else ''.
+
+    Returns
+    -------
+    Series of str
+        Indexed like the body. ``""`` where the row is data; ``gap`` marks blank rows in a footer,
+        which are not counted as rows at all.
+    """
+    body = listed.body
+    held = (body != "").sum(axis=1)
+    found = pd.Series("", index=body.index, dtype="str").mask(held == 0, "blank row")
+    first = _first_held(body)
+    few = (held <= max(3, body.shape[1] // 2)) & ~_any(body, "@")
+    total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
+    start = _footer(listed, held.mask(total, 1))
+    if start is not None:
+        below = pd.Series(body.index >= start, index=body.index)
+        found = found.mask(below & (held > 0), "footer of the report")
+        found = found.mask(below & (held == 0), "gap")
+    found = found.mask(
+        (found == "") & first.str.contains(_CLOSING) & (held <= 2), "footer of the report"
+    )
+    found = found.mask((found == "") & total, "totals row")
+    again = pd.Series(True, index=body.index)
+    for position, header in enumerate(listed.headers):
+        again &= body[position] == " ".join(header.split())
+    found = found.mask((found == "") & again & (held > 0), "header row again")
+    return found.mask((found == "") & _too_long(listed), "more cells than the header")
+
+
+def _first_held(body: pd.DataFrame) -> pd.Series:
+    """The first cell of each row that holds anything."""
+    first = pd.Series("", index=body.index, dtype="str")
+    for column in body.columns:
+        first = first.mask(first == "", body[column])
+    return first
+
+
+def _any(body: pd.DataFrame, sign: str) -> pd.Series:
+    """Whether any cell of a row holds a sign."""
+    found = pd.Series(False, index=body.index)
+    for column in body.columns:
+        found |= body[column].str.contains(sign, regex=False)
+    return found
+
+
+def _footer(listed: Listing, held: pd.Series) -> int | None:
+    """Row number at which a footer begins: after a blank row, only lines of one cell to the end."""
+    width = sum(header != "" for header in listed.headers)
+    if width < 3 or held.empty:
+        return None
+    wide = held[held > 1]
+    last = int(wide.index[-1]) if len(wide) else listed.header + 1
+    after = held.loc[last + 1 :]
+    blank = after[after == 0]
+    if not len(blank) or len(blank) == len(after):
+        return None
+    return int(blank.index[0])
+
+
+def _too_long(listed: Listing) -> pd.Series:
+    """Whether a row of a delimited text has cells beyond the end of the header row."""
+    held = [column for column, header in enumerate(listed.headers) if header]
+    beyond = list(range(held[-1] + 1, listed.body.shape[1])) if held else []
+    if listed.export.kind != "text" or not beyond:
+        return pd.Series(False, index=listed.body.index)
+    return (listed.body[beyond] != "").any(axis=1)
+
+
+def set_aside(found: pd.Series, file: str) -> tuple[SetAside, ...]:
+    """Reasons and how many rows each, without the gaps of a footer."""
+    left = found[~found.isin(["", "gap"])]
+    return tuple(
+        SetAside(str(reason), int(rows), file)
+        for reason, rows in left.value_counts(sort=False).items()
+    )
+
+
+def rows_read(found: pd.Series) -> int:
+    """How many rows were read, without the gaps of a footer."""
+    return int((found != "gap").sum())
+
+
+def dropped(listed: Listing, used: Collection[int]) -> tuple[tuple[str, str], ...]:
+    """Columns that go nowhere, and why."""
+    return tuple(
+        (header, _why_dropped(listed.keys[column]))
+        for column, header in enumerate(listed.headers)
+        if header and column not in used
+    )
+
+
+def _why_dropped(key: str) -> str:
+    """Why a column is not taken over."""
+    if _CONTENT.search(key):
+        return "content of a message"
+    return "personal data" if _PERSONAL.search(key) else "not used"
+
+
+def long_rows(listed: Listing, found: pd.Series) -> list[Problem]:
+    """One problem for each row that has more cells than the header."""
+    rows = found.index[found == "more cells than the header"]
+    return [
+        listed.problem(
+            "has more cells than the header, so its columns may have shifted",
+            "Put texts that hold the delimiter in quotes.",
+            int(row),
+        )
+        for row in rows
+    ]
+
+
+def stem(export: Export) -> str:
+    """The name of a file without its ending and with its folder, for made-up numbers."""
+    path = PurePosixPath(export.file.replace("\\", "/"))
+    return "-".join((*path.parts[:-1], path.stem)).strip("-/")
+
+
+def made_numbers(export: Export, index: pd.Index) -> pd.Series:
+    """A number for each row from file and row."""
+    start = stem(export)
+    return pd.Series([f"{start}-{row}" for row in index], index=index, dtype="str")
+
+
+def order_of(
+    listed: Listing,
+    columns: Sequence[pd.Series],
+    not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
+) -> tuple[str | None, list[Problem]]:
+    """The one order of day and month of a file, and what to tell where nothing proves it."""
+    decided = _timestamps.decide(columns, export=listed.export, not_after=not_after)
+    if decided.order is None:
+        return None, []
+    held = pd.concat(list(columns))
+    held = held[held != ""]
+    return decided.order, _timestamps.lean_problem(
+        decided, listed.export, int(str(held.index[0])), str(held.iloc[0])
+    )
+
+
+def origins(listed: Listing, fields: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Tidy column to the column it was read from."""
+    found = {field: listed.best(names) for field, names in fields.items()}
+    return {field: column for field, column in found.items() if column is not None}

@@ -1,0 +1,103 @@
+"""An organisation's own dress: its colours, its logo, its house templates; each checked first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from engagekit.errors import SettingsError, UsageError
+from engagekit.settings.schema import Settings, find_settings
+
+HEAVIEST = 200_000
+"""Bytes of a logo, which stands in the page, the slides and the workbook."""
+_PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
+_SUFFIXES = (".pptx", ".xlsx")
+
+
+def colours(settings: Settings) -> dict[str, str]:
+    """The organisation's colours, where they are not the house's.
+
+    Returns
+    -------
+    dict
+        A colour of the light theme to the organisation's own.
+
+    Raises
+    ------
+    SettingsError
+        With the numbers, when readers could not read or not tell apart the colours.
+    """
+    from engagekit.figures.colour import ATTENTION, MAIN, check_brand
+
+    own = {MAIN: settings.report.colour, ATTENTION: settings.report.attention_colour}
+    changed = {ours: theirs for ours, theirs in own.items() if theirs.lower() != ours.lower()}
+    if changed:
+        check_brand(*own.values())
+    return changed
+
+
+def logo(settings: Settings, *starts: str | os.PathLike[str]) -> bytes | None:
+    """The picture that ``logo`` under [report] names, looked for beside engagekit.toml.
+
+    Raises
+    ------
+    SettingsError
+        If there is none, or it is no PNG or JPEG, or too heavy.
+    """
+    name = settings.report.logo
+    if not name:
+        return None
+    home = find_settings(*starts)
+    file = (home.parent if home else Path.cwd()) / name
+    if not file.is_file():
+        raise SettingsError(
+            f"[report] logo: there is no file {name}. Put it beside engagekit.toml."
+        )
+    data = file.read_bytes()
+    if picture(data) is None:
+        raise SettingsError(f"[report] logo: {name} is neither PNG nor JPEG. Export it as PNG.")
+    if len(data) > HEAVIEST:
+        raise SettingsError(
+            f"[report] logo: {name} has {len(data) // 1000} kB; {HEAVIEST // 1000} kB is the most. "
+            "Export it smaller, e.g. 400 pixels wide."
+        )
+    return data
+
+
+def picture(data: bytes) -> str | None:
+    """``png`` or ``jpeg``, by the first bytes; None for anything else.
+
+    Examples
+    --------
+    >>> picture(b"GIF89a") is None
+    True
+    """
+    return next((kind for start, kind in _PICTURES.items() if data.startswith(start)), None)
+
+
+def templates(given: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
+    """House templates by their suffix: ``.pptx`` for the slides, ``.xlsx`` for the workbook.
+
+    Raises
+    ------
+    UsageError
+        If a file is missing, of another kind, or one of two of a kind.
+    """
+    found: dict[str, Path] = {}
+    for path in map(Path, given):
+        suffix = path.suffix.lower()
+        if suffix not in _SUFFIXES:
+            raise UsageError(
+                f"{path.name} is no template: --template takes a .pptx for the slides and an .xlsx "
+                "for the workbook. Save it as one of these."
+            )
+        if not path.is_file():
+            raise UsageError(f"There is no file {path}. Check the path after --template.")
+        if suffix in found:
+            raise UsageError(
+                f"--template names two {suffix} files: {found[suffix].name} and "
+                f"{path.name}. Keep one."
+            )
+        found[suffix] = path
+    return found

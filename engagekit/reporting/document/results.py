@@ -1,0 +1,152 @@
+"""results.json: every number a copy shows, what it was made from, and with what."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from engagekit._version import __version__
+from engagekit.measures._frame import is_measure_frame
+from engagekit.reporting.document.document import Content, Item
+from engagekit.reporting.document.outline import Outline
+from engagekit.sections import Section, frame_to_json
+
+VERSION = 1
+PACKAGES = ("numpy", "pandas", "plotly", "scipy", "statsmodels", "openpyxl", "python-pptx")
+PROVENANCE, SET_ASIDE = "provenance", "set_aside"
+"""Names of the listings that say which files were read and which rows were left out."""
+_FILES = ("file", "sheet", "why", "seen_by", "cell")
+_PLACES = ("folder", "data", "out", "path")
+
+
+def results(
+    content: Content, outline: Outline, parameters: Mapping[str, Any], notebook: str
+) -> dict[str, Any]:
+    """What stands in results.json of one copy.
+
+    Parameters
+    ----------
+    content : Content
+        The copy: its frames are the ones written.
+    outline : Outline
+        Gives provenance.
+    parameters : mapping
+        What the notebook was run with.
+    notebook : str
+        Its file name.
+
+    Returns
+    -------
+    dict
+        ``version, report, parameters, inputs, rows, versions, sections, not_measured, failed``.
+    """
+    board = content.audience == "board"
+    inputs = _unnamed(listing(outline, PROVENANCE), board)
+    set_aside = _unnamed(listing(outline, SET_ASIDE), board)
+    load = {} if board else {"load": outline.metadata.get("load", {})}
+    return {
+        "version": VERSION,
+        "report": {
+            "title": content.title,
+            "copy": content.audience,
+            "language": content.language,
+            "notebook": notebook,
+            "period": dict(content.period),
+            "verdict": content.verdict,
+            "organisation": content.organisation,
+        },
+        "parameters": {name: _place(name, value, board) for name, value in parameters.items()},
+        "inputs": inputs,
+        "rows": {
+            "read": _total(inputs, "rows_read"),
+            "kept": _total(inputs, "rows_kept"),
+            "set_aside": set_aside,
+        },
+        "versions": versions(),
+        **load,
+        "sections": [_section(item) for item in content.items],
+        "not_measured": [
+            {"title": title, "reason": reason} for title, reason in content.not_measured
+        ],
+        "failed": [
+            {"title": failure.title, "reason": failure.reason} for failure in content.failures
+        ],
+    }
+
+
+def as_text(found: Mapping[str, Any]) -> str:
+    """The document as it is written."""
+    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def versions() -> dict[str, str]:
+    """What the report was made with."""
+    made = {"engagekit": __version__, "python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            made[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return made
+
+
+def listing(outline: Outline, name: str) -> list[dict[str, Any]]:
+    """The rows of a listing that the notebook shows or notes in its metadata."""
+    found = [section for section in outline.sections if section.name == name]
+    if found:
+        return rows_of(found[0])
+    noted = outline.metadata.get(name, [])
+    return [dict(row) for row in noted] if isinstance(noted, Sequence) else []
+
+
+def rows_of(section: Section) -> list[dict[str, Any]]:
+    """The rows of a section's frame as JSON holds them; a hidden row has no number at all."""
+    data = frame_to_json(section.frame)
+    rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
+    if is_measure_frame(section.frame):
+        for row in rows:
+            if row["suppressed"] and "previous" in row:
+                row["previous"] = None
+    return rows
+
+
+def _unnamed(rows: Sequence[Mapping[str, Any]], board: bool) -> list[dict[str, Any]]:
+    """Rows about files, on the board without their names: a name of a file may name a person."""
+    return [
+        {name: value for name, value in row.items() if not (board and name in _FILES)}
+        for row in rows
+    ]
+
+
+def _section(item: Item) -> dict[str, Any]:
+    """One section with its numbers."""
+    section = item.section
+    return {
+        "name": section.name,
+        "title": section.title,
+        "kind": section.kind,
+        "finding": item.finding,
+        "note": section.note,
+        "missing": section.missing,
+        "choices": dict(section.choices),
+        "rows": rows_of(section),
+    }
+
+
+def _place(name: str, value: Any, board: bool) -> Any:
+    """A parameter; on the board a folder by its last part, which names no user of a machine."""
+    if board and name in _PLACES and isinstance(value, str):
+        return PurePath(value.replace("\\", "/")).name
+    return value
+
+
+def _total(rows: Sequence[Mapping[str, Any]], name: str) -> int | None:
+    """The sum of a column of a listing, None where it has none."""
+    values = [row[name] for row in rows if pd.notna(row.get(name))]
+    return int(sum(values)) if values else None

@@ -1,0 +1,208 @@
+"""One browser session: draws every figure of a report in one call, and prints its PDFs."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Coroutine, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engagekit.errors import ReportError, shorten
+
+Result = TypeVar("Result")
+PATIENCE = 120
+"""Seconds a step may take before we say that the browser does not answer."""
+PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
+
+
+def find_browser() -> str | None:
+    """The path of an installed Chrome, Edge or Chromium, None without one.
+
+    The variable ENGAGEKIT_BROWSER names another one, or says ``none``.
+    """
+    from choreographer.browsers.chromium import Chromium
+
+    asked = os.environ.get("ENGAGEKIT_BROWSER")
+    if asked:
+        return None if asked.casefold() == "none" else shutil.which(asked)
+    found = Chromium.find_browser(skip_local=False)
+    return found or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+class Session:
+    """A browser that was started; calls wait for it."""
+
+    def __init__(self, path: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._folder = Path(tempfile.mkdtemp(prefix="engagekit-"))
+        self._browser: Any = None
+        self._plotly: Any = None
+        self._started = asyncio.run_coroutine_threadsafe(self._start(path), self._loop)
+
+    def draw(self, figures: Sequence[str]) -> list[str]:
+        """Each figure, given as plotly JSON, as SVG; a malformed one is an empty text."""
+        self._wait_for_start()
+        return self._wait(self._draw(figures))
+
+    def pdf(self, page: str, paper: str, words: tuple[str, str]) -> bytes:
+        """A page of HTML as a tagged PDF with an outline and page numbers."""
+        self._wait_for_start()
+        return self._wait(self._pdf(page, paper, words))
+
+    def close(self) -> None:
+        """End the browser and forget what it was given."""
+        try:
+            with contextlib.suppress(ReportError):
+                self._wait_for_start()
+            if self._browser is not None:
+                self._wait(self._browser.close())
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(PATIENCE)
+            self._loop.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _wait(self, work: Coroutine[Any, Any, Result]) -> Result:
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result(PATIENCE)
+        except TimeoutError:
+            future.cancel()
+            raise ReportError(
+                f"The browser did not answer for {PATIENCE} seconds. Close other programs and "
+                "run again."
+            ) from None
+
+    def _wait_for_start(self) -> None:
+        try:
+            self._started.result(PATIENCE)
+        except Exception as error:
+            raise ReportError(f"The browser could not be started: {shorten(error)}.") from error
+
+    async def _start(self, path: str) -> None:
+        from choreographer.browser_async import Browser
+
+        self._browser = Browser(path, browser_cls=_quiet_chromium(), enable_extensions=False)
+        await self._browser.open()
+        self._plotly = await self._plotly_tab()
+
+    async def _plotly_tab(self) -> Any:
+        """The page that draws, loaded while the notebook still runs."""
+        from engagekit.figures import theme
+        from engagekit.reporting.html.page import template
+
+        page = (
+            f'<!doctype html><meta charset="utf-8"><script>{template("draw.js")}</script>'
+            f"<script>{theme.plotly_js()}</script><body></body>"
+        )
+        return await self._tab(page, "plotly.html")
+
+    async def _tab(self, page: str, name: str) -> Any:
+        """A tab that has loaded a page which we write."""
+        file = self._folder / name
+        file.write_text(page, encoding="utf-8")
+        tab = await self._browser.create_tab("about:blank")
+        await _send(tab, "Page.enable")
+        loaded = tab.subscribe_once("Page.loadEventFired")
+        await _send(tab, "Page.navigate", {"url": file.as_uri()})
+        await loaded
+        return tab
+
+    async def _draw(self, figures: Sequence[str]) -> list[str]:
+        answer = await _send(
+            self._plotly,
+            "Runtime.evaluate",
+            {
+                "expression": f"drawAll([{','.join(figures)}])",
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        if "exceptionDetails" in answer:
+            raise ReportError("The browser could not draw the figures. Run again.")
+        drawn: list[str] = json.loads(answer["result"]["value"])
+        return drawn
+
+    async def _pdf(self, page: str, paper: str, words: tuple[str, str]) -> bytes:
+        tab = await self._tab(page, "page.html")
+        width, height = PAPERS[paper]
+        await _send(
+            tab,
+            "Runtime.evaluate",
+            {"expression": "document.querySelectorAll('details').forEach(d => { d.open = true; })"},
+        )
+        answer = await _send(
+            tab,
+            "Page.printToPDF",
+            {
+                "paperWidth": width,
+                "paperHeight": height,
+                "preferCSSPageSize": False,
+                "marginTop": 0.6,
+                "marginBottom": 0.75,
+                "marginLeft": 0.55,
+                "marginRight": 0.55,
+                "printBackground": True,
+                "generateTaggedPDF": True,
+                "generateDocumentOutline": True,
+                "displayHeaderFooter": True,
+                "headerTemplate": "<span></span>",
+                "footerTemplate": (
+                    '<div style="width:100%;font:9px sans-serif;color:#52606d;text-align:center">'
+                    f'{words[0]} <span class="pageNumber"></span> {words[1]} '
+                    '<span class="totalPages"></span></div>'
+                ),
+            },
+        )
+        await self._browser.close_tab(tab.target_id)
+        return base64.b64decode(answer["data"])
+
+
+async def _send(tab: Any, command: str, given: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One command of the DevTools, its error as ours."""
+    answer = await tab.send_command(command, given or {})
+    if "error" in answer:
+        raise ReportError(f"The browser refused {command}: {shorten(answer['error'])}.")
+    result: dict[str, Any] = answer["result"]
+    return result
+
+
+def _quiet_chromium() -> Any:
+    """Choreographer's Chromium, kept off the network, with the same type on every machine."""
+    from choreographer.browsers.chromium import Chromium
+
+    class Quiet(Chromium):
+        def get_cli(self) -> Sequence[str]:
+            more = [
+                "--disable-background-networking",
+                "--font-render-hinting=none",
+                "--force-color-profile=srgb",
+                "--no-pings",
+            ]
+            return [*super().get_cli(), *more]
+
+    return Quiet
+
+
+@contextlib.contextmanager
+def session() -> Iterator[Session | None]:
+    """A browser for as long as the block lasts; None where there is none."""
+    path = find_browser()
+    if path is None:
+        yield None
+        return
+    browser = Session(path)
+    try:
+        yield browser
+    finally:
+        browser.close()

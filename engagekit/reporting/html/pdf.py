@@ -1,0 +1,66 @@
+"""The properties of a PDF, set after the browser has printed it: same inputs, same bytes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from engagekit.errors import ReportError
+
+_NODE = re.compile(rb"\(node(\d+)\)")
+"""What the browser calls the parts of a tagged page: numbers that count on from run to run."""
+_DATE = re.compile(rb"\(D:\d{14}[+-]\d{2}'\d{2}'\)")
+
+
+def finished(printed: bytes, title: str, author: str, subject: str, on: date) -> bytes:
+    """A PDF with its title, author, subject and a fixed date.
+
+    Parameters
+    ----------
+    printed : bytes
+        What the browser printed.
+    title, author, subject : str
+    on : date
+        The last day of the period; stands as the date on which the file was made.
+
+    Returns
+    -------
+    bytes
+        The properties follow as an update at the end, as the format provides for.
+
+    Raises
+    ------
+    ReportError
+        If the trailer is not of the kind that Chrome writes.
+    """
+    stamp = f"(D:{on:%Y%m%d}000000+00'00')".encode()
+    body = _renumbered(_DATE.sub(stamp, printed))
+    trailer = re.search(rb"trailer\s*<<(.*?)>>\s*startxref\s*(\d+)\s*%%EOF\s*$", body, re.DOTALL)
+    info = re.search(rb"/Info (\d+) 0 R", trailer[1]) if trailer else None
+    if trailer is None or info is None:
+        raise ReportError("The browser printed a PDF of an unknown kind. Use Chrome or Chromium.")
+    number = info[1]
+    start = len(body) + 1
+    words = {b"Title": title, b"Author": author, b"Subject": subject, b"Creator": "engagekit"}
+    entries = b"".join(b"/%s %s" % (key, _text(value)) for key, value in words.items())
+    dates = b"/CreationDate %s/ModDate %s" % (stamp, stamp)
+    new = b"%s 0 obj\n<<%s%s/Producer (Skia/PDF)>>\nendobj\n" % (number, entries, dates)
+    table = b"xref\n%s 1\n%010d 00000 n \n" % (number, start)
+    end = b"trailer\n<<%s\n/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        trailer[1].strip(),
+        trailer[2],
+        start + len(new),
+    )
+    return body + b"\n" + new + table + end
+
+
+def _renumbered(printed: bytes) -> bytes:
+    """The parts of the page numbered from one in their order, each in as many digits as before."""
+    names = sorted(set(_NODE.findall(printed)), key=lambda name: (len(name), name))
+    place = {name: str(at).zfill(len(name)).encode() for at, name in enumerate(names, start=1)}
+    return _NODE.sub(lambda found: b"(node%s)" % place[found[1]], printed)
+
+
+def _text(value: str) -> bytes:
+    """A text of any language as a PDF string."""
+    return b"<FEFF%s>" % value.encode("utf-16-be").hex().upper().encode()

@@ -1,0 +1,105 @@
+"""The rows behind a number on disk: a workbook of three sheets, or a CSV of the rows (private)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from engagekit.errors import UsageError
+from engagekit.explaining import Explanation
+from engagekit.reporting.office.worksheet_cells import put
+
+SUFFIXES = (".xlsx", ".csv")
+_FORMULA = ("=", "+", "-", "@")
+
+
+def write(told: Explanation, path: str | Path) -> Path:
+    """Write an explanation; a file that is there is written over.
+
+    Parameters
+    ----------
+    told : Explanation
+    path : path
+        ``.xlsx``: summary, people and rows; ``.csv``: the rows alone.
+
+    Raises
+    ------
+    UsageError
+        If it ends otherwise, or its folder is not there.
+    """
+    place = fitting(path)
+    if place.suffix == ".csv":
+        _as_text(told.rows).to_csv(place, index=False, encoding="utf-8-sig")
+        return place
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Summary"
+    for at, (name, value) in enumerate(_summary(told), start=1):
+        put(sheet, at, 1, name).font = Font(bold=True)
+        put(sheet, at, 2, value)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 60
+    _table(book, "People", told.people)
+    _table(book, "Rows", told.rows)
+    book.save(place)
+    return place
+
+
+def fitting(path: str | Path) -> Path:
+    """A path at which an explanation may be written; raises as `write` does."""
+    place = Path(path)
+    if place.suffix not in SUFFIXES:
+        raise UsageError(f"{place} ends neither in .xlsx nor in .csv. Give one of the two.")
+    if not place.parent.is_dir():
+        raise UsageError(f"{place.parent} is not there. Make that folder first.")
+    return place
+
+
+def _summary(told: Explanation) -> list[tuple[str, object]]:
+    """What is explained, line by line."""
+    measured = "" if told.measured is None else f"{told.measured[0]} of {told.measured[1]}"
+    return [
+        ("Measure", told.measure),
+        ("Period", told.period),
+        ("Group", told.group),
+        ("Counts", told.n),
+        ("Base", told.base),
+        ("The measure itself", measured),
+        ("Rows that count", int(told.rows["counts"].sum())),
+        ("Rows", len(told.rows)),
+        *told.choices.items(),
+        ("Private", "This names people."),
+    ]
+
+
+def _table(book: Workbook, name: str, frame: pd.DataFrame) -> None:
+    """A frame as a sheet with a frozen header."""
+    sheet = book.create_sheet(name)
+    for column, header in enumerate(frame.columns, start=1):
+        put(sheet, 1, column, str(header)).font = Font(bold=True)
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = 18
+    for row, values in enumerate(frame.itertuples(index=False), start=2):
+        for column, value in enumerate(values, start=1):
+            put(sheet, row, column, _plain(value))
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _plain(value: object) -> object:
+    """A cell's value as a workbook holds it: days without a time, yes or no for a flag."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if pd.isna(value):  # type: ignore[call-overload]
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows in which no text can be taken for a formula."""
+    made = rows.copy()
+    for name in ("id", "file", "sheet", "what", "why"):
+        text = made[name].astype("str")
+        made[name] = text.mask(text.str.startswith(_FORMULA).fillna(False), "'" + text)
+    return made

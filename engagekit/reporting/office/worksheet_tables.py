@@ -1,0 +1,169 @@
+"""Tables of a workbook on their sheets: widths, alignment, names, and how they print."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from engagekit.presentation import table as printed
+from engagekit.reporting.office.worksheet_cells import put
+
+TYPE = "Calibri"
+BOLD, TITLE = Font(TYPE, 11, bold=True), Font(TYPE, 14, bold=True)
+_WIDEST, _NARROWEST = 50, 10
+_ON_PAPER = 130
+"""Letters across a landscape page at full size; a table of words is no wider."""
+_FEWEST = 24
+"""Letters that a column of words keeps when a table is made narrower."""
+_POINTS, _ONE_PAGE = 28.35, 900
+"""Points of a centimetre, and of what is made small enough for one page."""
+_LINE = 15
+"""Height of a line in points."""
+_PAPERS = {"Letter": 1, "A4": 9}
+Column = tuple[str, str, list[Any]]
+"""Header, number format (several joined by ``|``: one a row), values."""
+
+
+def write_table(
+    sheet: Worksheet,
+    top: int,
+    columns: Sequence[Column],
+    name: str,
+    given: Sequence[float] | None = None,
+) -> None:
+    """Columns as a real table with a header, widths given or to fit."""
+    headers: list[str] = []
+    beside = False  # a text beside a number keeps a little apart from it
+    for at, (title, form, values) in enumerate(columns, start=1):
+        header = title
+        while header.casefold() in {known.casefold() for known in headers}:
+            header += " "
+        headers.append(header)
+        to_right = is_numeric(values)
+        put(sheet, top, at, header).alignment = Alignment(
+            horizontal="right" if to_right else "left",
+            vertical="bottom",
+            wrap_text=True,
+            indent=int(beside),
+        )
+        forms = form.split("|") if "|" in form else [form] * len(values)
+        for row, (value, one) in enumerate(zip(values, forms, strict=True), start=top + 1):
+            cell = put(sheet, row, at, value, "@" if isinstance(value, str) else one)
+            right = value == printed.HIDDEN or not isinstance(value, str | datetime)
+            cell.alignment = Alignment(
+                horizontal="right" if right else "left",
+                vertical="top",
+                wrap_text=isinstance(value, str),
+                indent=0 if right else int(beside),
+            )
+        beside = to_right
+    wide = given or widths(columns)
+    for row, line in enumerate(zip(*(values for _, _, values in columns), strict=True), start=1):
+        lines = max(map(_lines, line, wide), default=1)
+        if lines > 1:
+            sheet.row_dimensions[top + row].height = _LINE * lines
+    for at, width in enumerate(wide, start=1):
+        letter = get_column_letter(at)
+        known = sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
+        sheet.column_dimensions[letter].width = max(width, known)
+    if columns and columns[0][2]:
+        end = f"{get_column_letter(len(columns))}{top + len(columns[0][2])}"
+        made = Table(displayName=name, ref=f"A{top}:{end}")
+        made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.add_table(made)
+        sheet.print_title_rows = f"{top}:{top}"
+
+
+def widths(columns: Sequence[Column]) -> list[float]:
+    """How wide columns are: as their texts ask, made narrower until the table fits on paper.
+
+    Only words are broken over lines, and none within itself.
+
+    Examples
+    --------
+    >>> widths([("Name", "@", ["Legal"]), ("Share", "0%", [0.5])])
+    [10.0, 10.0]
+    >>> sum(widths([("Note", "@", ["some words " * 9])] * 4)) <= 130
+    True
+    """
+    wants, floors = [], []
+    for title, _, values in columns:
+        texts = [_text(value) for value in values if value is not None]
+        want = min(max(_NARROWEST, len(title) * 0.9 + 3, *(len(t) + 3 for t in texts), 0), _WIDEST)
+        word = max((len(word) for text in (title, *texts) for word in text.split()), default=0)
+        wants.append(want)
+        floors.append(want if is_numeric(values) else min(want, max(_FEWEST, word + 3)))
+    room = sum(wants) - sum(floors)
+    over = min(1.0, max(0.0, sum(wants) - _ON_PAPER) / room) if room else 0.0
+    return [want - (want - floor) * over for want, floor in zip(wants, floors, strict=True)]
+
+
+def _lines(value: Any, width: float) -> int:
+    """Lines of a cell, its words broken over them as an office program does."""
+    if not isinstance(value, str):
+        return 1
+    return max(1, len(textwrap.wrap(value, max(4, int(width * 1.05)))))
+
+
+def _text(value: Any) -> str:
+    """A value about as long as it is shown."""
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    return str(value)[:10] if isinstance(value, datetime) else str(value)
+
+
+def is_numeric(values: Sequence[Any]) -> bool:
+    """Whether a column is one of numbers, hidden ones among them."""
+    told = [value for value in values if value is not None and value != printed.HIDDEN]
+    return any(not isinstance(value, str | bool | datetime) for value in told)
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """A name that Excel takes and no other sheet has.
+
+    Examples
+    --------
+    >>> sheet_name("Reach: who/where?", {"reach who where"})
+    'Reach who where 2'
+    """
+    plain = (
+        " ".join(re.sub(r"[\[\]:*?/\\]", " ", title.replace("'", "\u2019")).split())[:28] or "Sheet"
+    )
+    name, number = plain, 2
+    while name.casefold() in taken:
+        name, number = f"{plain} {number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def for_print(sheet: Any, paper: str) -> None:
+    """Landscape, one page wide; a table and its chart on one page, where they stay legible."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _PAPERS[paper]
+    tall = sum(
+        (line.height or _LINE)
+        for line in map(sheet.row_dimensions.__getitem__, range(1, sheet.max_row + 1))
+    )
+    tall += _POINTS * sum(chart.height for chart in sheet._charts)
+    one_page = bool(sheet._charts) and tall <= _ONE_PAGE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.6)
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P / &N"))
+    sheet.sheet_view.showGridLines = False
+    header = PatternFill("solid", fgColor="E8ECF0")
+    for table in sheet.tables.values():
+        for row in sheet[table.ref][:1]:
+            for cell in row:
+                cell.fill, cell.font = header, BOLD

@@ -1,0 +1,234 @@
+"""Run a notebook with papermill: parameters checked first, nothing half made left behind."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engagekit.errors import DataError, EngagekitError, ReportError, UsageError, nearest
+from engagekit.reporting.run import parameters as declared_parameters
+from engagekit.reporting.run._fast_imports import nbformat
+from engagekit.reporting.run.scrub import OURS, said, scrubbed
+
+Progress = Callable[[int, int, str], None]
+"""Called before each cell: its place, how many there are, the heading above it."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A section that could not be made.
+
+    Attributes
+    ----------
+    cell : int
+        Place of its cell in the executed notebook.
+    title : str
+        The heading it would have stood under.
+    reason : str
+        Our own sentence, or the kind of the error.
+    """
+
+    cell: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """An executed notebook, scrubbed, and what failed in it."""
+
+    notebook: dict[str, Any]
+    parameters: Mapping[str, Any]
+    failures: tuple[Failure, ...]
+
+
+def read_notebook(path: str | os.PathLike[str]) -> Any:
+    """Read a notebook, with errors in words.
+
+    Raises
+    ------
+    UsageError
+        If it is not there, or not a notebook.
+    """
+    file = Path(path)
+    if not file.is_file():
+        beside = [place.name for place in file.parent.glob("*.ipynb")]
+        guess = nearest(file.name, beside)
+        hint = f"Did you mean '{guess}'?" if guess else "Say which with --notebook."
+        raise UsageError(f"{file} is not there. {hint}")
+    try:
+        return nbformat.read(str(file), as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, KeyError) as error:
+        raise UsageError(f"{file.name} is not a Jupyter notebook. Save it from Jupyter.") from error
+
+
+def run(
+    notebook: str | os.PathLike[str],
+    parameters: Mapping[str, Any],
+    progress: Progress | None = None,
+) -> Run:
+    """Run a notebook with parameters and hand back the result; no file is left.
+
+    Parameters
+    ----------
+    notebook : path
+        Notebook with a cell tagged ``parameters``.
+    parameters : mapping
+        Name to value; text is turned into the declared kind.
+    progress : callable, optional
+        Called before each cell.
+
+    Returns
+    -------
+    Run
+        With the failures of cells tagged ``raises-exception``, behind which the rest was run.
+
+    Raises
+    ------
+    UsageError
+        Unknown parameter, wrong kind of value, no such notebook.
+    EngagekitError
+        The error of a cell without that tag, when it is one of ours.
+    ReportError
+        Any other error of such a cell.
+    """
+    file = Path(notebook)
+    source = read_notebook(file)
+    given = declared_parameters.checked(parameters, declared_parameters.declared(source), file.name)
+    if "name" not in source.metadata.get("kernelspec", {}):
+        source.metadata["kernelspec"] = {
+            "name": "python3",
+            "display_name": "Python 3",
+            "language": "python",
+        }
+    with tempfile.TemporaryDirectory(prefix="engagekit-") as folder:
+        executed = _execute(source, Path(folder), given, progress)
+    clean = scrubbed(executed)
+    failures = _failures(clean, file.name)
+    return Run(clean, given, failures)
+
+
+def _execute(source: Any, folder: Path, given: Mapping[str, Any], progress: Progress | None) -> Any:
+    """Papermill on a copy in a folder of our own; a failed run hands back what it wrote."""
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
+
+    before, after = folder / "in.ipynb", folder / "out.ipynb"
+    nbformat.write(source, str(before))
+    with _quiet():
+        try:
+            return execute_notebook(
+                _literal(before),
+                _literal(after),
+                parameters=dict(given) or None,
+                engine_name=_engine(),
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                progress=_headings(source, progress) if progress else None,
+            )
+        except PapermillExecutionError:
+            return nbformat.read(str(after), as_version=4)
+
+
+def _literal(path: Path) -> str:
+    """A path as papermill takes it, which fills in what stands in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _engine() -> str:
+    """Our engine by its name, registered here where the package is used without being installed."""
+    from papermill.engines import papermill_engines
+
+    from engagekit.reporting.run.papermill_engine import Engine
+
+    papermill_engines.register("engagekit", Engine)
+    return "engagekit"
+
+
+def _headings(source: Any, progress: Progress) -> Callable[[int, Any], None]:
+    """A function for the engine that says under which heading a cell stands."""
+    total = len(source.cells)
+    last = ""
+
+    def announce(index: int, cell: Any) -> None:
+        nonlocal last
+        if cell.cell_type == "markdown":
+            last = heading(cell.source) or last
+        progress(index, total, last)
+
+    return announce
+
+
+def heading(markdown: str) -> str:
+    """The first heading of a markdown cell, without its marks; empty without one."""
+    lines = (line.strip() for line in markdown.splitlines())
+    return next((line.lstrip("#").strip() for line in lines if line.startswith("#")), "")
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """No log lines of papermill and no warnings of kernels on the terminal."""
+    names = ("papermill", "traitlets", "asyncio")
+    levels = {name: logging.getLogger(name).level for name in names}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in names:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            for name, level in levels.items():
+                logging.getLogger(name).setLevel(level)
+
+
+def _failures(notebook: Mapping[str, Any], name: str) -> tuple[Failure, ...]:
+    """The sections that failed; an error anywhere else is raised."""
+    found = []
+    above = ""
+    for place, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "markdown":
+            above = heading(cell["source"]) or above
+        error = next(
+            (part for part in cell.get("outputs", ()) if part["output_type"] == "error"), None
+        )
+        if error is None:
+            continue
+        if "raises-exception" not in cell["metadata"].get("tags", []):
+            raise _as_error(error, name, above)
+        title = called(cell["source"]) or above
+        found.append(Failure(place, title, said(error["ename"], error["evalue"])))
+    return tuple(found)
+
+
+def _as_error(error: Mapping[str, Any], name: str, above: str) -> EngagekitError:
+    """The error of a cell that had to succeed, as one of ours."""
+    kind = OURS.get(error["ename"])
+    if kind is not None:
+        return kind(error["evalue"])
+    where = f" under '{above}'" if above else ""
+    if error["ename"] == "ModuleNotFoundError":
+        return DataError(f"{name} stopped{where}: a package is missing. Run 'engagekit doctor'.")
+    return ReportError(
+        f"{name} stopped{where}: {error['ename']}. Run that notebook by itself to see where."
+    )
+
+
+def called(source: str) -> str:
+    """The last function a cell calls, as a heading: ``ek.sections.no_shows(t)`` is "No shows"."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return ""
+    last = statements[-1] if statements else None
+    call = last.value if isinstance(last, ast.Expr) else None
+    function = call.func if isinstance(call, ast.Call) else None
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name.replace("_", " ").capitalize()

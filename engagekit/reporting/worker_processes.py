@@ -1,0 +1,123 @@
+"""Processes beside this one that write workbooks and slides while it draws and prints."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+USED = (
+    "engagekit.sections",
+    "engagekit.loading.load",
+    "engagekit.figures.theme",
+    "engagekit.wording",
+    "engagekit.reporting.run.papermill_engine",
+    "IPython.core.interactiveshell",
+    "papermill.execute",
+)
+"""What this process and every one forked from it need."""
+WRITING = ("engagekit.reporting.office.workbook", "engagekit.reporting.office.slides")
+"""What a clerk imports while the notebook runs."""
+
+
+def may_fork() -> bool:
+    """Whether this process can be forked: no threads at work, no used Polars."""
+    alone = threading.active_count() == 1 and "polars" not in sys.modules
+    return hasattr(os, "fork") and sys.platform != "darwin" and alone
+
+
+def preload(names: tuple[str, ...] = USED) -> None:
+    """Import what every forked process needs, so that it has it already."""
+    for name in names:
+        importlib.import_module(name)
+
+
+@dataclass(eq=False)
+class Clerk:
+    """Does one piece of work at a time, in a process of its own where there is one.
+
+    What that process could not do is done here, and raises here.
+    """
+
+    connection: Any = None
+    work: Callable[[], Any] | None = None
+    is_asked: bool = False
+
+    def give(self, work: Callable[..., Any], *args: Any) -> None:
+        """Begin a piece of work: a function of a module and what it takes."""
+        self._answer()  # of work that nobody took
+        self.work = lambda: work(*args)
+        if self.connection is not None:
+            try:
+                self.connection.send((work, args))
+                self.is_asked = True
+            except OSError:
+                self.connection = None
+
+    def take(self) -> Any:
+        """What came of the work given last."""
+        if self.work is None:
+            raise LookupError("No work was given.")
+        work, self.work = self.work, None
+        is_done, made = self._answer()
+        return made if is_done else work()
+
+    def _answer(self) -> tuple[bool, Any]:
+        """Whether the other process did its work, and what it made."""
+        if not self.is_asked:
+            return False, None
+        self.is_asked = False
+        try:
+            answer: tuple[bool, Any] = self.connection.recv()
+        except (OSError, EOFError):
+            self.connection, answer = None, (False, None)
+        return answer
+
+
+@contextlib.contextmanager
+def clerks(wanted: int) -> Iterator[list[Clerk]]:
+    """So many clerks until the end of the block; without forks they work in this process.
+
+    To be called before anything starts a thread: the browser, a pool.
+    """
+    if not may_fork():
+        yield [Clerk() for _ in range(wanted)]
+        return
+    preload()
+    context = multiprocessing.get_context("fork")
+    made, processes = [], []
+    for _ in range(wanted):
+        here, there = context.Pipe()
+        process = context.Process(target=_serve, args=(there,), daemon=True)
+        process.start()
+        there.close()
+        made.append(Clerk(here))
+        processes.append((process, here))
+    try:
+        yield made
+    finally:
+        for process, here in processes:
+            here.close()
+            process.terminate()
+            process.join()
+
+
+def _serve(connection: Any) -> None:
+    """Do one piece of work after the other until the other side is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    preload(WRITING)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            work, args = connection.recv()
+            try:
+                answer = True, work(*args)
+            except Exception:  # the other side does it again and meets the error itself
+                answer = False, None
+            connection.send(answer)

@@ -1,0 +1,202 @@
+"""Numbers of an earlier report measured again, and what accounts for each difference.
+
+A difference is taken apart in three steps that add up to it: the rows of today with the people and
+the choices of then; then the people of today; then the choices of today.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import EngagekitError
+from engagekit.measures import _frames
+from engagekit.measures._frame import ALL, MEASURED, PREVIOUS, is_measure_frame
+from engagekit.measures.load_manifest import ABOUT, digest
+from engagekit.settings.periods import Period
+from engagekit.settings.schema import Settings, make_settings
+from engagekit.tables.tables import Tables
+
+SKIPPED = frozenset({"data_quality", "compared"})
+"""Sections that tell of the load, not of a period."""
+GROUPS = ("department", "role_level", "cost_centre", "site")
+GONE = "gone:"
+Key = tuple[str, tuple[tuple[str, str], ...]]
+"""Measure and groups of a number, the row over all without any."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a report; ``by`` is the grouping its section was made with."""
+
+    section: str
+    by: str | None
+    unit: str
+    estimate: float
+    n: float
+    base: float
+
+    def same_as(self, other: Number | None) -> bool:
+        """Whether two are the same to the last digit that a report keeps."""
+        return other is not None and all(
+            _alike(getattr(self, part), getattr(other, part)) for part in ("estimate", "n", "base")
+        )
+
+
+def _alike(one: float, other: float) -> bool:
+    if math.isnan(one) or math.isnan(other):
+        return math.isnan(one) and math.isnan(other)
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def stored(sections: Iterable[Mapping[str, Any]]) -> dict[Key, Number]:
+    """The numbers that a results.json holds, each once."""
+    found: dict[Key, Number] = {}
+    for section in sections:
+        if section["kind"] == "measure" and section["name"] not in SKIPPED:
+            for row in section["rows"]:
+                if not row.get("suppressed"):
+                    found.setdefault(_key(row), _number(str(section["name"]), row))
+    return found
+
+
+def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key, Number]:
+    """The numbers of the same sections, measured on these tables."""
+    found: dict[Key, Number] = {}
+    for name, by in dict.fromkeys((one.section, one.by) for one in like):
+        function = _factory(name)
+        if function is None:
+            continue
+        grouped = {"by": by} if "by" in inspect.signature(function).parameters else {}
+        try:
+            frame = function(tables, during=period, **grouped).frame
+        except EngagekitError:
+            continue
+        if is_measure_frame(frame):
+            for row in frame.to_dict("records"):
+                found.setdefault(_key(row), _number(name, row))
+    return found
+
+
+def _factory(name: str) -> Callable[..., Any] | None:
+    """The function that makes a section of this name from tables and a period alone.
+
+    A section may end in the choice that it was made with: ``relation_reach`` is
+    ``relation(outcome="reach")``.
+    """
+    from engagekit import sections
+
+    words = name.split("_")
+    for at in range(len(words), 0, -1):
+        function = getattr(sections, "_".join(words[:at]), None)
+        if name in SKIPPED or not inspect.isfunction(function):
+            continue
+        taken = inspect.signature(function).parameters
+        needed = [one.name for one in taken.values() if one.default is inspect.Parameter.empty]
+        if needed != ["tables"] or "during" not in taken:
+            continue
+        own = [one for one in taken if one not in ("tables", "during", "by", "survey", "language")]
+        if at == len(words):
+            return function
+        if len(own) == 1:
+            return partial(function, **{own[0]: "_".join(words[at:])})
+    return None
+
+
+def _key(row: Mapping[Any, Any]) -> Key:
+    groups = (
+        (str(name), str(value))
+        for name, value in row.items()
+        if name not in MEASURED and name != PREVIOUS and str(value) != ALL
+    )
+    return str(row["measure"]), tuple(sorted(groups))
+
+
+def _number(section: str, row: Mapping[Any, Any]) -> Number:
+    parts = [
+        float("nan") if pd.isna(row[name]) else float(row[name])
+        for name in ("estimate", "n", "base")
+    ]
+    by = next((name for name in GROUPS if name in row), None)
+    return Number(section, by, str(row["unit"]), *parts)
+
+
+def settings_then(record: Mapping[str, Any], now: Settings) -> Settings:
+    """The choices that a record holds; people of the library whom today's settings name too."""
+    raw = {**record["settings"]}
+    library = {**raw.get("library", {})}
+    for name in ("emails", "contact_ids"):
+        kept = set(library.get(name, []))
+        library[name] = [one for one in getattr(now.library, name) if digest(str(one)) in kept]
+    return make_settings({**raw, "library": library})
+
+
+def changed_settings(
+    record: Mapping[str, Any], now: Mapping[str, Any]
+) -> list[tuple[str, Any, Any]]:
+    """Choices that are not what they were: dotted key, then, now."""
+    then_flat, now_flat = _flat(record.get("settings", {})), _flat(now)
+    keys = sorted({*then_flat, *now_flat})
+    return [
+        (key, then_flat.get(key), now_flat.get(key))
+        for key in keys
+        if then_flat.get(key) != now_flat.get(key)
+    ]
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in table.items():
+        key = f"{above}{name}"
+        made.update(_flat(value, f"{key}.") if isinstance(value, Mapping) else {key: value})
+    return made
+
+
+def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
+    """The tables with the staff list as it was: new people left out, those gone put back."""
+    people: Mapping[str, list[Any]] = record.get("people") or {}
+    if not people or not tables.has("contacts"):
+        return tables
+    contacts = _frames.collected(_frames.lazy(tables.need("contacts")))
+    marks = contacts["contact_id"].astype("str").map(digest)
+    held = contacts[marks.isin(people.keys())]
+    gone = [mark for mark in people if mark not in set(marks)]
+    back = pd.DataFrame({"contact_id": [f"{GONE}{mark}" for mark in gone]})
+    made = pd.concat([held, back.reindex(columns=contacts.columns)], ignore_index=True)
+    order = [*marks[marks.isin(people.keys())], *gone]
+    for place, name in enumerate(ABOUT):
+        values = pd.Series([people[mark][place] for mark in order], dtype=object)
+        if name in ("joined_on", "left_on"):
+            values = pd.to_datetime(values)
+        made[name] = values.astype(contacts[name].dtype)
+    kinds = {name: kind for name, kind in contacts.dtypes.items() if name not in ABOUT}
+    nullable = {name: kind for name, kind in kinds.items() if not isinstance(kind, np.dtype)}
+    return tables.replace(contacts=made.astype(nullable))
+
+
+def steps(
+    tables: Tables, record: Mapping[str, Any], like: Iterable[Number], period: Period
+) -> tuple[dict[Key, Number], dict[Key, Number]]:
+    """The numbers on today's rows with people and choices of then, and with its choices alone."""
+    before = replace(tables, settings=settings_then(record, tables.settings))
+    wanted = list(like)
+    first = measured(people_then(before, record), wanted, period)
+    return first, measured(before, wanted, period)
+
+
+def changed_people(
+    then: Mapping[str, list[Any]], now: Mapping[str, list[Any]]
+) -> list[tuple[str, int]]:
+    """How many people were added, went, or have another department or date."""
+    both = [mark for mark in then if mark in now]
+    found = [("added", len(set(now) - set(then))), ("gone", len(set(then) - set(now)))]
+    for place, name in enumerate(ABOUT):
+        found.append((name, sum(then[mark][place] != now[mark][place] for mark in both)))
+    return [(what, n) for what, n in found if n]

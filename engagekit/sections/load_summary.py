@@ -1,0 +1,93 @@
+"""The load on one page: files, rows, what was set aside, problems, and the data grade."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from engagekit.errors import DataError
+
+if TYPE_CHECKING:
+    from engagekit.tables.tables import Tables
+
+SHOWN = 20
+
+
+def lines(tables: Tables) -> list[tuple[str, list[str]]]:
+    """Headings with their lines, in words.
+
+    Returns
+    -------
+    list of (heading, lines)
+    """
+    files = [
+        f"{source.file}: {source.tool}, because {source.why}; {source.rows_read} rows read, "
+        f"{source.rows_kept} kept"
+        + (f"; {len(source.dropped_columns)} columns dropped" if source.dropped_columns else "")
+        for source in tables.origins
+    ]
+    aside = [f"{part.file}: {part.rows} rows, {part.reason}" for part in tables.left_out]
+    faults = [str(fault) for fault in tables.faults]
+    sheets = [f"{name}: {len(frame)} rows" for name, frame in tables.frames.items()]
+    return [
+        ("Data grade", [grade_line(tables)]),
+        ("Files", files),
+        ("Sheets", sheets),
+        ("People", _links(tables)),
+        ("Set aside", aside),
+        ("Problems", faults),
+    ]
+
+
+def _links(tables: Tables) -> list[str]:
+    """How many rows of each table belong to a contact, those by a name alone apart."""
+    found = []
+    for name in ("attendance", "touches"):
+        rows = tables.frames.get(name)
+        if rows is None or not {"contact_id", "linked_by"} <= set(rows.columns):
+            continue
+        linked = int(rows["contact_id"].notna().sum())
+        by_name = int((rows["linked_by"] == "name").sum())
+        found.append(
+            f"{name}: {linked} of {len(rows)} rows belong to a contact, "
+            f"{by_name} of them by a name alone"
+        )
+    return found
+
+
+def grade_line(tables: Tables) -> str:
+    """The data grade of the last complete quarter, or why there is none."""
+    from engagekit.locale.words import say
+    from engagekit.measures import data_grade
+    from engagekit.measures._coverage import asked_period
+
+    try:
+        period = asked_period(tables, None)
+        found = data_grade.grade(tables, period)
+    except DataError as error:
+        return f"none. {error}"
+    share = {"share": f"{found.share:.0%}"} if found.share is not None else {}
+    return f"{found.letter} for {period.label}: {say(f'data.{found.reason}', 'en', **share)}"
+
+
+def as_text(tables: Tables) -> str:
+    """The page as plain text; long parts are cut and counted."""
+    parts = []
+    for heading, found in lines(tables):
+        cut = found if heading == "Files" else found[:SHOWN]
+        more = [f"  ... and {len(found) - len(cut)} more"] if len(found) > len(cut) else []
+        parts.append("\n".join([heading, *[f"  {line}" for line in cut or ["none"]], *more]))
+    return "\n\n".join(parts)
+
+
+def as_html(tables: Tables) -> str:
+    """The page as a notebook shows it."""
+    parts = []
+    for heading, found in lines(tables):
+        items = "".join(f"<li>{escape(line)}</li>" for line in found[:200])
+        opened = " open" if heading in ("Data grade", "Files") else ""
+        parts.append(
+            f"<details{opened}><summary>{escape(heading)} ({len(found)})</summary>"
+            f"<ul>{items}</ul></details>"
+        )
+    return "".join(parts)

@@ -1,0 +1,166 @@
+"""What engagekit.toml says of money: rates and prices, the quadrant, the value and the ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, field_validator, model_validator
+
+from engagekit.errors import did_you_mean
+
+EVIDENCE = (
+    "reach",
+    "satisfaction",
+    "net promoter",
+    "promoters",
+    "detractors",
+    "response rate (AAPOR RR2)",
+    "response rate (AAPOR RR1)",
+    "participation",
+    "funding",
+    "funding per head",
+    "funding per contact reached",
+    "full-time posts",
+    "events",
+    "events with a list of people",
+    "attended",
+    "people who attended",
+    "no-show rate",
+    "minutes per attendance",
+    "hours saved, mean of an answer",
+    "value of hours saved",
+    "decisions handled differently",
+    "replacement cost",
+)
+"""Numbers of the report that an option of the ask may lean on."""
+
+
+class Part(BaseModel):
+    """A part of the settings: fixed once read, and nothing in it unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MoneyChange(Part):
+    """A change of money on a day: what it was, and the department it concerned (none: all)."""
+
+    on: dt.date
+    what: str
+    department: str | None = None
+
+
+class Money(Part):
+    """Rates, real terms and the cost of an hour.
+
+    ``price_index``: index of each quarter or year by its label; the latest is the money compared
+    in. ``count_one_off``: whether items not expected again stay in money per head over time.
+    ``changes``: dated changes, before and after which love and use are looked at.
+    """
+
+    rates: dict[str, PositiveFloat] = {}
+    price_index: dict[str, PositiveFloat] = {}
+    count_one_off: bool = True
+    staff_hour: float = Field(60.0, ge=0)
+    cost_centres: dict[str, str] = {}
+    changes: tuple[MoneyChange, ...] = ()
+
+
+class Quadrant(Part):
+    """Where the lines of love against funding stand, and how sure a place must be.
+
+    ``lines``: medians of the departments, or the value over all; a number given for an axis wins.
+    ``quarters``: how many are taken together, for libraries with few answers in one.
+    """
+
+    lines: Literal["medians", "overall"] = "medians"
+    quarters: int = Field(1, ge=1, le=8)
+    satisfaction: float | None = Field(None, ge=0, le=1)
+    funding_per_head: float | None = Field(None, ge=0)
+    reach: float | None = Field(None, ge=0)
+    surely: float = Field(0.8, gt=0.5, lt=1)
+
+
+class Assumption(Part):
+    """One number that nobody measured: low, middle and high, with where it comes from."""
+
+    low: float = Field(ge=0)
+    mid: float = Field(ge=0)
+    high: float = Field(ge=0)
+    unit: str = ""
+    source: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Assumption:
+        if not self.low <= self.mid <= self.high:
+            raise ValueError(f"low {self.low}, mid {self.mid}, high {self.high} are not in order")
+        return self
+
+
+class Replacement(Part):
+    """Uses that would have to be bought elsewhere, and the price of one."""
+
+    uses: float = Field(ge=0)
+    price: Assumption
+
+
+class Value(Part):
+    """What the value page assumes; all of it is printed."""
+
+    hours_question: str | None = None
+    hours_times: float = Field(1.0, gt=0)
+    decision_question: str | None = None
+    decision_yes: tuple[str, ...] = ("yes", "oui")
+    loaded_rate: Assumption | None = None
+    share_credited: Assumption | None = None
+    replacement: dict[str, Replacement] = {}
+
+    @field_validator("share_credited")
+    @classmethod
+    def _a_share(cls, given: Assumption | None) -> Assumption | None:
+        if given is not None and given.high > 1:
+            raise ValueError(f"high is {given.high}; a share lies between 0 and 1")
+        return given
+
+
+class AskOption(Part):
+    """One option of the ask; the French words stand in a French report where they are given."""
+
+    name: Literal["do nothing", "hold", "grow"]
+    amount: float = Field(ge=0)
+    buys: str
+    consequence: str
+    evidence: tuple[str, ...] = ()
+    buys_fr: str = ""
+    consequence_fr: str = ""
+
+    @field_validator("evidence")
+    @classmethod
+    def _known(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for name in given:
+            if name not in EVIDENCE:
+                raise ValueError(
+                    f"'{name}' is no number to lean on. {did_you_mean(name, EVIDENCE)}"
+                )
+        return given
+
+    def words(self, language: str) -> tuple[str, str]:
+        """What it buys and what follows, in a language where both are given in it."""
+        french = language == "fr" and self.buys_fr and self.consequence_fr
+        return (self.buys_fr, self.consequence_fr) if french else (self.buys, self.consequence)
+
+
+class Ask(Part):
+    """What the library asks for; the analyst edits it here alone."""
+
+    recommended: Literal["do nothing", "hold", "grow"] = "hold"
+    decide_by: str = ""
+    decide_by_fr: str = ""
+    options: tuple[AskOption, ...] = ()
+
+    @model_validator(mode="after")
+    def _three(self) -> Ask:
+        names = [option.name for option in self.options]
+        if names and sorted(names) != ["do nothing", "grow", "hold"]:
+            raise ValueError(f"options are {names}; give 'do nothing', 'hold' and 'grow' once each")
+        return self

@@ -1,0 +1,341 @@
+"""Fiscal quarters and years: read a label, give the days, say the span in words."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engagekit.errors import PeriodError, nearest, shorten
+
+_YEAR = re.compile(r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?$", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?\s*[-_ ]?\s*Q\s*([1-9])$", re.IGNORECASE
+)
+_RANGE = re.compile(r"\s*\.\.\s*|\s+to\s+", re.IGNORECASE)
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+YEAR_SO_FAR, LAST_COMPLETE = "year so far", "last-complete"
+"""Labels that ask the data: the fiscal year up to the last complete quarter, and that quarter."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A range of whole days with the label it goes by.
+
+    Attributes
+    ----------
+    kind : str
+        ``quarter``, ``year`` or ``range``.
+    start, end : date
+        First and last day, both included.
+    label : str
+        Canonical label, e.g. ``FY2026-27 Q2``.
+    fiscal_start : int
+        Month in which the fiscal year begins, 1 to 12.
+    """
+
+    kind: str
+    start: date
+    end: date
+    label: str
+    fiscal_start: int = 4
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def file_label(self) -> str:
+        """The label as it stands in file names, e.g. ``2026-27_Q2``."""
+        return self.label.removeprefix("FY").replace(" ", "_")
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.end - self.start).days + 1
+
+    def previous(self, back: int = 1) -> Period:
+        """The period of the same kind and length that ends before this one begins.
+
+        Examples
+        --------
+        >>> quarter("FY2026-27 Q1").previous().label
+        'FY2025-26 Q4'
+        """
+        if back == 0:
+            return self
+        before = self.start - timedelta(days=1)
+        if self.kind == "quarter":
+            found = quarter_of(before, self.fiscal_start)
+        elif self.kind == "year":
+            found = year_of(before, self.fiscal_start)
+        elif self._months:
+            first = _months_before(self.start, self._months)
+            found = span(first, before, self.fiscal_start)
+        else:
+            found = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
+        return found if back == 1 else found.previous(back - 1)
+
+    @property
+    def _months(self) -> int:
+        """How many whole calendar months it is, 0 when it is not made of such."""
+        if self.start.day != 1 or (self.end + timedelta(days=1)).day != 1:
+            return 0
+        return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month + 1
+
+    def contains(self, day: date) -> bool:
+        """Whether a day lies in the period."""
+        return self.start <= day <= self.end
+
+
+def _months_before(first: date, months: int) -> date:
+    """The first day of a month so many months earlier."""
+    place = 12 * first.year + first.month - 1 - months
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def _fiscal_label(first_year: int, fiscal_start: int) -> str:
+    if fiscal_start == 1:
+        return f"{first_year}"
+    return f"FY{first_year}-{(first_year + 1) % 100:02d}"
+
+
+def _first_of(first_year: int, fiscal_start: int, quarter_number: int) -> date:
+    month = fiscal_start + 3 * (quarter_number - 1)
+    return date(first_year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def _last_of(first: date, months: int) -> date:
+    month = first.month + months - 1
+    year, month = first.year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _make_quarter(first_year: int, number: int, fiscal_start: int) -> Period:
+    first = _first_of(first_year, fiscal_start, number)
+    label = f"{_fiscal_label(first_year, fiscal_start)} Q{number}"
+    return Period("quarter", first, _last_of(first, 3), label, fiscal_start)
+
+
+def quarter_of(day: date, fiscal_start: int = 4) -> Period:
+    """The fiscal quarter in which a day lies.
+
+    Examples
+    --------
+    >>> quarter_of(date(2026, 8, 3)).label
+    'FY2026-27 Q2'
+    """
+    shift = (day.month - fiscal_start) % 12
+    first_year = day.year - (1 if day.month < fiscal_start else 0)
+    return _make_quarter(first_year, shift // 3 + 1, fiscal_start)
+
+
+def year_of(day: date, fiscal_start: int = 4) -> Period:
+    """The fiscal year in which a day lies."""
+    first_year = day.year - (1 if day.month < fiscal_start else 0)
+    first = date(first_year, fiscal_start, 1)
+    return Period(
+        "year", first, _last_of(first, 12), _fiscal_label(first_year, fiscal_start), fiscal_start
+    )
+
+
+def span(start: date, end: date, fiscal_start: int = 4) -> Period:
+    """A range of days that is not a quarter, e.g. for ``--from`` and ``--to``.
+
+    Raises
+    ------
+    PeriodError
+        If it ends before it begins.
+    """
+    if end < start:
+        raise PeriodError(f"The range ends on {end}, before it begins on {start}. Swap the two.")
+    return Period("range", start, end, f"{start.isoformat()}..{end.isoformat()}", fiscal_start)
+
+
+def _full_year(text: str) -> str:
+    """A label whose year has two digits, as in FY27 Q1, with four."""
+    return re.sub(r"^FY\s*'?(\d{2})(?!\d)", r"FY20\1", text, flags=re.IGNORECASE)
+
+
+def month(year: int, number: int, fiscal_start: int = 4) -> Period:
+    """The days of one calendar month.
+
+    Examples
+    --------
+    >>> month(2026, 2).label
+    '2026-02-01..2026-02-28'
+    """
+    first = date(year, number, 1)
+    return span(first, _last_of(first, 1), fiscal_start)
+
+
+def _known(text: str, first: str, second: str | None, fiscal_start: int) -> int:
+    """The first calendar year of a label, or an error that says what fits."""
+    year = int(first)
+    if fiscal_start == 1:
+        if second is not None:
+            raise PeriodError(
+                f"'{text}' names two years, but the fiscal year is the calendar year "
+                f"(fiscal_start = 1 in engagekit.toml). Write '{year} Q1'."
+            )
+        return year
+    follows = (year + 1) % 100
+    if second is None:
+        raise PeriodError(
+            f"'{text}' names one year, but the fiscal year begins in "
+            f"{calendar.month_name[fiscal_start]}. "
+            f"Write 'FY{year}-{follows:02d} Q1' or 'FY{year - 1}-{year % 100:02d} Q1'."
+        )
+    if int(second) % 100 != follows or (len(second) == 4 and int(second) != year + 1):
+        raise PeriodError(
+            f"'{text}' does not name two years in a row. Did you mean 'FY{year}-{follows:02d}'?"
+        )
+    return year
+
+
+def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
+    """Read the label of a fiscal quarter.
+
+    Parameters
+    ----------
+    label : str or Period
+        ``FY2026-27 Q2``, ``2026-27 Q2``, ``2026-27Q2`` or ``2026-27_Q2``; and ``2026 Q2`` where
+        the fiscal year is the calendar year. A Period is handed back as it is.
+    fiscal_start : int
+        Month in which the fiscal year begins.
+
+    Returns
+    -------
+    Period
+
+    Raises
+    ------
+    PeriodError
+        With what would have been accepted.
+
+    Examples
+    --------
+    >>> quarter("2026-27Q2").start, quarter("2026-27Q2").end
+    (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
+    >>> quarter("2026 Q2", fiscal_start=1).label
+    '2026 Q2'
+    """
+    if isinstance(label, Period):
+        return label
+    text = shorten(label)
+    match = _QUARTER.match(_full_year(label.strip()))
+    if match is None:
+        example = quarter_of(date.today(), fiscal_start).previous().label
+        guess = nearest(label, [example])
+        hint = f" Did you mean '{guess}'?" if guess else ""
+        raise PeriodError(f"'{text}' is not a quarter.{hint} Write it like '{example}'.")
+    first, second, number = match.groups()
+    year = _known(text, first, second, fiscal_start)
+    if int(number) > 4:
+        raise PeriodError(f"'{text}' has quarter {number}; a year has Q1 to Q4.")
+    return _make_quarter(year, int(number), fiscal_start)
+
+
+def period(label: str | Period, fiscal_start: int = 4) -> Period:
+    """Read a quarter, a fiscal year, or a range from one day, month, quarter or year to another.
+
+    A range that is a quarter or a fiscal year goes by that name, so that the same days are never
+    told under two labels.
+
+    Examples
+    --------
+    >>> period("FY2026-27").end
+    datetime.date(2027, 3, 31)
+    >>> period("2026-04-01..2026-09-30").label, period("2026-04 to 2026-09").label
+    ('2026-04-01..2026-09-30', '2026-04-01..2026-09-30')
+    >>> period("FY2026-27 Q1..FY2026-27 Q2").label, period("2026-07-01..2026-09-30").label
+    ('2026-04-01..2026-09-30', 'FY2026-27 Q2')
+    """
+    if isinstance(label, Period):
+        return label
+    text = label.strip()
+    ends = _RANGE.split(text)
+    if len(ends) == 2:
+        first, last = (_end_of_range(part, text, fiscal_start) for part in ends)
+        return named(span(first.start, last.end, fiscal_start))
+    match = _YEAR.match(_full_year(text))
+    if match:
+        first_year = _known(text, match[1], match[2], fiscal_start)
+        return year_of(date(first_year, fiscal_start, 1), fiscal_start)
+    return quarter(text, fiscal_start)
+
+
+def named(given: Period) -> Period:
+    """A range as the quarter or the fiscal year that it is; any other as it stands."""
+    for known in (quarter_of, year_of):
+        found = known(given.start, given.fiscal_start)
+        if (found.start, found.end) == (given.start, given.end):
+            return found
+    return given
+
+
+def _end_of_range(part: str, text: str, fiscal_start: int) -> Period:
+    """One end of a range: a day, a month, a quarter or a fiscal year."""
+    part = part.strip()
+    try:
+        if _MONTH.match(part):
+            return month(int(part[:4]), int(part[5:]), fiscal_start)
+        if _DAY.match(part):
+            day = date.fromisoformat(part)
+            return span(day, day, fiscal_start)
+        return period(part, fiscal_start)
+    except ValueError as error:
+        raise PeriodError(
+            f"'{shorten(text)}' is not a range of dates: '{shorten(part)}' is no day, month, "
+            "quarter or fiscal year. Write '2026-01-01..2026-06-30'."
+        ) from error
+
+
+def so_far(last: Period) -> Period:
+    """The fiscal year up to the end of a quarter.
+
+    Examples
+    --------
+    >>> so_far(quarter("FY2026-27 Q2")).label
+    '2026-04-01..2026-09-30'
+    """
+    year = year_of(last.end, last.fiscal_start)
+    return named(span(year.start, last.end, last.fiscal_start))
+
+
+def quarters_between(start: date, end: date, fiscal_start: int = 4) -> list[Period]:
+    """Every quarter that has a day between two days, in order of time.
+
+    Examples
+    --------
+    >>> [q.label for q in quarters_between(date(2026, 6, 30), date(2026, 7, 1))]
+    ['FY2026-27 Q1', 'FY2026-27 Q2']
+    """
+    found = []
+    current = quarter_of(start, fiscal_start)
+    while current.start <= end:
+        found.append(current)
+        current = quarter_of(current.end + timedelta(days=1), fiscal_start)
+    return found
+
+
+def last_complete(day: date, fiscal_start: int = 4, *, slack: int = 0) -> Period:
+    """The last quarter that is over by the end of a day.
+
+    Parameters
+    ----------
+    day : date
+        E.g. the last day on which anything was recorded.
+    fiscal_start : int
+    slack : int
+        Days that may be lacking at the end: a quarter whose last days are a week-end has no
+        records of them.
+
+    Examples
+    --------
+    >>> last_complete(date(2026, 9, 30)).label, last_complete(date(2026, 9, 29)).label
+    ('FY2026-27 Q2', 'FY2026-27 Q1')
+    """
+    current = quarter_of(day, fiscal_start)
+    return current if current.end <= day + timedelta(days=slack) else current.previous()

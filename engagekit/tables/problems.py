@@ -1,0 +1,62 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault found in the data: where, what was found, what to do."""
+
+    problem: str
+    remedy: str
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    cell: str = ""
+    value: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(
+            part
+            for part in (
+                self.file,
+                self.sheet and f"sheet {self.sheet}",
+                f"cell {self.cell}" if self.cell else (f"row {self.row}" if self.row else ""),
+            )
+            if part
+        )
+        found = (
+            f"{self.column} is '{self.value}', which is {self.problem}"
+            if self.value
+            else (f"{self.column} {self.problem}".strip())
+        )
+        head = "" if not where or found.startswith(where) else f"{where}: "
+        return f"{head}{found.rstrip('.')}. {self.remedy}".rstrip()
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Rows left out and why; ``rows`` counts rows of the export."""
+
+    reason: str
+    rows: int
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows came from: file, hash, and what became of its rows."""
+
+    file: str
+    sha256: str
+    tool: str
+    why: str
+    sheet: str
+    rows_read: int
+    rows_kept: int
+    tables: Mapping[str, int] = field(default_factory=dict)
+    dropped_columns: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,116 @@
+"""The tidy tables: the one definition from which checks, data dictionary and template come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError, did_you_mean
+from engagekit.settings.schema import Settings
+from engagekit.tables.problems import Problem, SetAside, Source
+from engagekit.tables.provenance import Places
+from engagekit.tables.schema import TABLES, table
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tidy tables of one load, with their settings, faults and provenance.
+
+    Attributes
+    ----------
+    frames : mapping of str to frame
+        Tidy tables by name, of any engine that Narwhals knows; reachable as attributes too.
+    settings : Settings
+    faults : tuple of Problem
+    left_out : tuple of SetAside
+    origins : tuple of Source
+    places : mapping of str to Places
+        For each table that was loaded, where its rows stand.
+    scope : mapping of str to str
+        The group that these are the tables of, e.g. ``{"department": "Tax"}``; empty: everybody.
+
+    Examples
+    --------
+    >>> tables = Tables({"counts": empty("counts")})
+    >>> tables.has("contacts"), len(tables.counts)
+    (False, 0)
+    """
+
+    frames: Mapping[str, Any]
+    settings: Settings = field(default_factory=Settings)
+    faults: tuple[Problem, ...] = ()
+    left_out: tuple[SetAside, ...] = ()
+    origins: tuple[Source, ...] = ()
+    places: Mapping[str, Places] = field(default_factory=dict)
+    scope: Mapping[str, str] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in TABLES:
+            raise AttributeError(f"Tables has no '{name}'. {did_you_mean(name, TABLES)}")
+        return self.need(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def has(self, *names: str) -> bool:
+        """Whether each of these tables is there."""
+        return all(name in self.frames for name in names)
+
+    def need(self, name: str) -> Any:
+        """A tidy table, or the sentence that says it is missing.
+
+        Raises
+        ------
+        NotMeasuredError
+            If the load brought no such table.
+        """
+        table(name)
+        if name not in self.frames:
+            of = f" with rows of {', '.join(self.scope.values())}" if self.scope else ""
+            raise NotMeasuredError(f"Not measured: needs the sheet {name}{of}.")
+        return self.frames[name]
+
+    def replace(self, **frames: Any) -> Tables:
+        """The same tables with some frames changed or added."""
+        places = {name: place for name, place in self.places.items() if name not in frames}
+        made = {**self.frames, **frames}
+        return replace(self, frames=made, places=places)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """What a later report needs to say why a number differs; the page is `_repr_html_`."""
+        from engagekit.measures.load_manifest import MIME, record
+
+        return {MIME: record(self)}
+
+    def _repr_html_(self) -> str:
+        """The load on one page, as a notebook shows it."""
+        from engagekit.sections.load_summary import as_html
+
+        return as_html(self)
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
+        return f"Tables({held}; {len(self.faults)} problems)"
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """Faults, one row each: file, sheet, cell, value, problem, remedy."""
+        names = ["file", "sheet", "row", "column", "cell", "value", "problem", "remedy"]
+        rows = [[getattr(fault, name) for name in names] for fault in self.faults]
+        return pd.DataFrame(rows, columns=names)
+
+    @property
+    def set_aside(self) -> pd.DataFrame:
+        """Rows left out, one row a file and reason."""
+        rows = [[part.file, part.reason, part.rows] for part in self.left_out]
+        return pd.DataFrame(rows, columns=["file", "reason", "rows"])
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Files, one row each: what they were taken for, rows read and kept, hash."""
+        names = ["file", "tool", "why", "sheet", "rows_read", "rows_kept", "sha256"]
+        rows = [[getattr(source, name) for name in names] for source in self.origins]
+        return pd.DataFrame(rows, columns=names)

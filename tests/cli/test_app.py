@@ -1,0 +1,116 @@
+"""The command line: exit codes 2 for usage, 3 for data, a sentence and no traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from engagekit.cli.app import _progress, exit_code, main
+from engagekit.cli.options import joined, pairs
+from engagekit.errors import DataError, PeriodError, ReportError, UsageError
+
+CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    told = capsys.readouterr()
+    return int(left.value.code or 0), told.out, told.err
+
+
+def test_errors_have_their_exit_codes() -> None:
+    assert [exit_code(kind("x")) for kind in (UsageError, PeriodError, DataError, ReportError)] == [
+        2, 2, 3, 1,
+    ]  # fmt: skip
+
+
+def test_inspect_tells_every_row_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    code, out, _ = _run(capsys, "inspect", str(tmp_path), "--json")
+    file = json.loads(out)["files"][0]
+    assert code == 0
+    assert file["rows_read"] == file["rows_kept"] + sum(part["rows"] for part in file["set_aside"])
+    assert (file["recognised"], file["table"], file["rows_read"]) == (True, "contacts", 2)
+
+
+def test_a_file_nobody_knows_is_exit_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
+    code, out, _ = _run(capsys, "inspect", str(tmp_path))
+    assert code == 3
+    assert "x.csv" in out
+
+
+@pytest.mark.parametrize("command", [["inspect"], ["tables", "--out", "t"], ["check"]])
+def test_a_path_that_is_not_there_is_a_sentence(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = _run(capsys, command[0], str(tmp_path / "nowhere"), *command[1:])
+    assert code in (2, 3)
+    assert "is not there" in err
+    assert "Traceback" not in err
+
+
+def test_tables_are_written_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    code, out, _ = _run(
+        capsys, "tables", str(tmp_path / "contacts.csv"), "--out", str(tmp_path / "t")
+    )
+    assert code == 0
+    assert {Path(line).name for line in out.splitlines()} == {"contacts.csv", "problems.csv"}
+    assert "Ana Gil" in (tmp_path / "t" / "contacts.csv").read_text(encoding="utf-8")
+
+
+def test_check_says_grade_files_and_what_was_set_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    code, out, _ = _run(capsys, "check", str(tmp_path))
+    assert code == 0
+    assert "2 rows read, 1 kept" in out
+    assert "1 rows, no contact_id" in out
+
+
+def test_a_template_is_never_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "blank.xlsx"
+    assert _run(capsys, "template", str(path))[0] == 0
+    code, _, err = _run(capsys, "template", str(path))
+    assert (code, "is there already" in err) == (2, True)
+
+
+def test_parameters_are_given_in_both_ways() -> None:
+    assert joined(["report", "-p", "folder", "x", "-p", "quarter=Q"]) == [
+        "report", "-p", "folder=x", "-p", "quarter=Q",
+    ]  # fmt: skip
+    assert pairs(["a=1", "b=x=y"]) == {"a": "1", "b": "x=y"}
+    with pytest.raises(UsageError, match="has no value"):
+        pairs(["a"])
+
+
+def test_two_different_periods_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = _run(capsys, "report", "--quarter", "2026-27 Q1", "--period", "2026-27 Q2")
+    assert (code, "Give one of them" in err) == (2, True)
+
+
+def test_the_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    before = threading.active_count()
+    with _progress(silent=False) as tell:
+        assert tell is not None
+        tell(1, 4, "Whom we reached")
+        assert threading.active_count() == before
+    assert "Whom we reached" in terminal.getvalue()

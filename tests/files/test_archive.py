@@ -1,0 +1,218 @@
+"""ZIP exports: each member is read as a file of its own, and what is unsafe is not opened."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import ExportError
+from engagekit.files import archive as packed
+from engagekit.files.archive import each_of
+from engagekit.files.source_file import beside, open_export
+from engagekit.loading import inspect, load
+from engagekit.settings.schema import Settings, make_settings
+
+MESSAGES = (
+    "id,replied_to_id,thread_id,group_id,sender_id,sender_type,sender_name,sender_email,body,"
+    "created_at,deleted_at\n"
+    "1,,1,7,10,user,Ana Ruiz,ana.ruiz@example.org,Thank you,2026-07-01T09:00:00Z,\n"
+    "2,1,1,7,11,user,Bo Lind,bo.lind@example.org,Gladly,2026-07-02T09:00:00Z,\n"
+)
+FORM = "Timestamp,How satisfied are you?\n11/17/2026 18:23:58,Very satisfied\n"
+
+
+def _packed(place: Path, held: dict[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in held.items():
+            archive.writestr(name, content)
+    return place
+
+
+def _flagged(place: Path, held: dict[str, str | bytes]) -> Path:
+    """The same with the mark of a password on every member."""
+    raw = bytearray(_packed(place, held).read_bytes())
+    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.find(sign)
+        while at >= 0:
+            raw[at + offset] |= 1
+            at = raw.find(sign, at + 4)
+    place.write_bytes(bytes(raw))
+    return place
+
+
+def test_each_member_of_a_zip_is_read_as_a_file_of_its_own(tmp_path: Path) -> None:
+    place = _packed(
+        tmp_path / "export.zip",
+        {
+            "Messages.csv": MESSAGES,
+            "forms/Feedback.csv": FORM,
+            "__MACOSX/._Messages.csv": b"\x00\x05\x16\x07",
+            ".DS_Store": b"\x00\x00\x00\x01",
+            "readme.html": "<p>About this export</p>",
+        },
+    )
+    found = {part["file"]: part for part in inspect.inspect([str(place)])}
+    assert sorted(found) == [f"{place}/Messages.csv", f"{place}/forms/Feedback.csv"]
+    messages = found[f"{place}/Messages.csv"]
+    assert (messages["tool"], messages["rows_read"], messages["rows_kept"]) == ("Viva Engage", 2, 2)
+    assert found[f"{place}/forms/Feedback.csv"]["tool"] == "Google Forms"
+
+
+def test_a_zip_in_a_folder_loads_with_its_provenance(tmp_path: Path) -> None:
+    _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
+    (tmp_path / "Feedback.csv").write_text(FORM, encoding="utf-8")
+    tables = load.load(tmp_path, Settings())
+    assert tables.sources["file"].tolist() == ["Feedback.csv", "export.zip/Messages.csv"]
+    assert set(tables.touches["source_file"]) == {"export.zip/Messages.csv"}
+    alone = load.load(tmp_path / "export.zip", Settings())
+    assert alone.sources["file"].tolist() == ["export.zip/Messages.csv"]
+    assert alone.sources["sha256"][0] == tables.sources["sha256"][1]
+
+
+def test_the_tables_of_a_zip_are_written(tmp_path: Path) -> None:
+    place = _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
+    written = inspect.write_tables([str(place)], tmp_path / "out", Settings())
+    assert [path.name for path in written] == ["touches.csv", "problems.csv"]
+
+
+def test_one_member_can_be_named(tmp_path: Path) -> None:
+    place = _packed(tmp_path / "export.zip", {"a/Messages.csv": MESSAGES, "b.csv": "x,y\n1,2\n"})
+    found = inspect.inspect([f"{place}/a/Messages.csv"])
+    assert [part["tool"] for part in found] == ["Viva Engage"]
+
+
+@pytest.mark.parametrize("name", ["export.zip", "export.zip/Messages.csv", "Messages.csv"])
+def test_the_settings_leave_a_zip_or_a_member_alone(tmp_path: Path, name: str) -> None:
+    _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
+    (tmp_path / "Feedback.csv").write_text(FORM, encoding="utf-8")
+    settings = make_settings({"files": {name: {"ignore": True}}})
+    assert load.load(tmp_path, settings).sources["file"].tolist() == ["Feedback.csv"]
+
+
+def test_a_workbook_in_a_zip_is_a_workbook_and_a_renamed_workbook_is_no_archive(
+    tmp_path: Path,
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Timestamp", "How satisfied are you?"])
+    sheet.append(["11/17/2026 18:23:58", "Very satisfied"])
+    stream = io.BytesIO()
+    book.save(stream)
+    place = _packed(tmp_path / "export.zip", {"answers.xlsx": stream.getvalue()})
+    assert open_export(place / "answers.xlsx").kind == "workbook"
+    (tmp_path / "renamed.zip").write_bytes(stream.getvalue())
+    assert not packed.is_archive(tmp_path / "renamed.zip")
+    assert open_export(tmp_path / "renamed.zip").kind == "workbook"
+
+
+BOMB = {"big.csv": b"0," * 3_000_000}
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (BOMB, "unpacks to far more than it holds"),
+        ({"../outside.csv": "a,b\n1,2\n"}, "points outside the archive"),
+        ({"/etc/outside.csv": "a,b\n1,2\n"}, "points outside the archive"),
+        ({"C:\\outside.csv": "a,b\n1,2\n"}, "points outside the archive"),
+        ({f"{number}.csv": "" for number in range(12)}, "holds 12 files; the limit is 10"),
+        ({}, "a ZIP without a file in it"),
+        ({"__MACOSX/._a.csv": "x"}, "a ZIP without a file in it"),
+    ],
+)
+def test_what_no_export_would_hold_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: dict[str, str | bytes], said: str
+) -> None:
+    monkeypatch.setattr(packed, "MAX_MEMBERS", 10)
+    place = _packed(tmp_path / "export.zip", held)
+    (found,) = inspect.inspect([str(place)])
+    assert found["recognised"] is False
+    assert said in found["error"]
+
+
+def test_a_zip_with_a_password_says_so(tmp_path: Path) -> None:
+    place = _flagged(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
+    (found,) = inspect.inspect([str(place)])
+    assert "export.zip is protected by a password. Unpack it" in found["error"]
+
+
+def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "export.zip", "w") as archive,
+        pytest.warns(UserWarning, match="Duplicate name"),
+    ):
+        archive.writestr("Messages.csv", MESSAGES)
+        archive.writestr("Messages.csv", "a,b\n")
+    (found,) = inspect.inspect([str(tmp_path / "export.zip")])
+    assert "holds 'Messages.csv' twice" in found["error"]
+
+
+def test_an_archive_in_an_archive_is_refused_and_its_neighbours_are_read(tmp_path: Path) -> None:
+    inner = _packed(tmp_path / "inner.zip", {"a.csv": "x"}).read_bytes()
+    (tmp_path / "inner.zip").unlink()
+    place = _packed(tmp_path / "export.zip", {"inner.zip": inner, "Messages.csv": MESSAGES})
+    found = {Path(part["file"]).name: part for part in inspect.inspect([str(place)])}
+    assert "is an archive in an archive" in found["inner.zip"]["error"]
+    assert found["Messages.csv"]["rows_kept"] == 2
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.9])
+def test_a_zip_cut_short_is_refused(tmp_path: Path, cut: float) -> None:
+    place = _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
+    raw = place.read_bytes()
+    place.write_bytes(raw[: int(len(raw) * cut)])
+    (found,) = inspect.inspect([str(place)])
+    assert "damaged" in found["error"]
+
+
+def test_a_member_that_is_damaged_is_refused_alone(tmp_path: Path) -> None:
+    place = _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES, "b/Feedback.csv": FORM})
+    raw = bytearray(place.read_bytes())
+    raw[len("Messages.csv") + 40] ^= 0xFF
+    place.write_bytes(bytes(raw))
+    found = {Path(part["file"]).name: part for part in inspect.inspect([str(place)])}
+    assert "it is damaged" in found["Messages.csv"]["error"]
+    assert found["Feedback.csv"]["rows_kept"] == 1
+
+
+def test_a_member_over_the_limit_is_refused(tmp_path: Path) -> None:
+    place = _packed(tmp_path / "export.zip", {"a.csv": "x,y\n" * 50})
+    with pytest.raises(ExportError, match="unpacks to over 20 bytes"):
+        open_export(place / "a.csv", max_bytes=20)
+    with pytest.raises(ExportError, match="is not there"):
+        open_export(place / "b.csv")
+
+
+def test_the_neighbours_of_a_member_are_those_of_its_folder_in_the_zip(tmp_path: Path) -> None:
+    place = _packed(
+        tmp_path / "export.zip",
+        {
+            "a/one.csv": "mark,b\n",
+            "a/two.csv": "mark,c\n",
+            "a/three.csv": "x\n",
+            "b/four.csv": "mark",
+        },
+    )
+    (tmp_path / "five.csv").write_text("mark,d\n", encoding="utf-8")
+    found = beside(open_export(place / "a" / "one.csv"), {".csv"}, "^mark")
+    assert [export.path.name for export in found] == ["two.csv"]
+    assert each_of(tmp_path / "five.csv", "five.csv") == [(tmp_path / "five.csv", "five.csv")]
+
+
+def test_a_member_is_mapped_once_and_known_from_then_on(tmp_path: Path) -> None:
+    from engagekit.mapping import drafting
+
+    visits = "Date of visit,Who,How\n2026-01-05,Ana Ruiz,walk\n2026-01-16,Bo Lind,desk\n"
+    place = _packed(tmp_path / "log.zip", {"in/visits.csv": visits})
+    (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
+    named = {"on": "Date of visit", "display_name": "Who", "channel": "How"}
+    made = drafting.map_file(place / "in" / "visits.csv", table="touches", given=named)
+    assert made.path == tmp_path / "mappings" / "visits.toml"
+    (found,) = inspect.inspect([str(place)])
+    assert (found["error"], found["tool"], found["rows_kept"]) == (None, "mapping visits", 2)

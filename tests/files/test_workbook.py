@@ -1,0 +1,150 @@
+"""Workbook bytes to cells as text: kinds of cells, facts that values do not show, refusals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+
+from engagekit.errors import ExportError
+from engagekit.files import workbook
+from engagekit.files.workbook import as_text
+
+
+def _bytes(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
+    book = openpyxl.Workbook()
+    fill(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _changed(raw: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            held = before.read(name)
+            after.writestr(name, change(held) if name == part else held)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3.0, "3"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (12345678901234567890.0, "1.2345678901234567e+19"),
+        (True, "true"),
+        (None, ""),
+        (dt.date(2026, 1, 2), "2026-01-02"),
+        (dt.datetime(2026, 1, 2, 23, 59, 59, 600_000), "2026-01-03 00:00:00"),
+        (dt.timedelta(minutes=90), "1:30:00"),
+        ("  NA ", "  NA "),
+    ],
+)
+def test_a_value_becomes_the_text_a_person_would_write(value: object, text: str) -> None:
+    assert as_text(value) == text
+
+
+def test_merges_hidden_rows_and_formulas_without_values_are_known() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["Question", "", ""])
+        sheet.append(["a", 1, "=B2*2"])
+        sheet.append(["b", 2, 4])
+        sheet.merge_cells("A1:C1")
+        sheet.row_dimensions[3].hidden = True
+
+    (sheet,) = workbook.read(_bytes(fill), "a.xlsx")
+    assert sheet.facts.merges == ("A1:C1",)
+    assert sheet.facts.hidden_rows == (3,)
+    assert sheet.facts.unsolved == ("C2",)
+    told = [str(note) for note in workbook.notes("a.xlsx", [sheet])]
+    assert any("C2" in note and "never worked out" in note for note in told)
+    assert any("1 hidden rows" in note for note in told)
+
+
+def test_a_hidden_sheet_is_marked_and_its_faults_are_not_told() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        first = book.active
+        assert first is not None
+        first.append(["a"])
+        first.append(["=1/0"])
+        first.sheet_state = "hidden"
+        book.create_sheet("Data").append(["x", "y"])
+
+    sheets = workbook.read(_bytes(fill), "a.xlsx")
+    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Sheet", True), ("Data", False)]
+    assert workbook.notes("a.xlsx", sheets) == ()
+
+
+def test_days_from_1904_are_the_same_days() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        sheet.append([dt.date(2026, 7, 13)])
+
+    raw = _bytes(fill)
+    later = _changed(
+        _changed(
+            raw,
+            "xl/workbook.xml",
+            lambda xml: xml.replace(b"<workbookPr", b'<workbookPr date1904="1"'),
+        ),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"<v>46216</v>", b"<v>44754</v>"),
+    )
+    days = [workbook.read(each, "a.xlsx")[0].cells.iloc[0, 0][:10] for each in (raw, later)]
+    assert days == ["2026-07-13", "2026-07-13"]
+
+
+def test_many_merges_are_read_at_once() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["a", "b"])
+
+    merges = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (row, row) for row in range(2, 20_002))
+    raw = _changed(
+        _bytes(fill),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(
+            b"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>"
+        ),
+    )
+    (sheet,) = workbook.read(raw, "a.xlsx")
+    assert len(sheet.facts.merges) == 20_000
+
+
+def test_an_empty_sheet_has_no_rows() -> None:
+    (sheet,) = workbook.read(_bytes(lambda book: None), "a.xlsx")
+    assert sheet.cells.shape[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"PK\x03\x04 cut short", "cannot be read as a workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "cannot be read as a workbook"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_with_what_to_do(raw: bytes, said: str) -> None:
+    with pytest.raises(ExportError, match=said):
+        workbook.read(raw, "a.xlsx")
+
+
+def test_a_workbook_is_known_by_its_bytes_not_by_its_name() -> None:
+    raw = _bytes(lambda book: None)
+    assert workbook.is_workbook(raw, ".csv")
+    assert not workbook.is_workbook(b"a,b\n1,2\n", ".xlsx")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "a,b\n")
+    assert not workbook.is_workbook(packed.getvalue(), ".zip")

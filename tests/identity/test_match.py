@@ -1,0 +1,191 @@
+"""Mentions to contacts: what may link, in which order, and what is only a suggestion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.identity.match import Directory, directory, link, suggestions
+from engagekit.loading.load import load
+from engagekit.parsing import person_names
+from engagekit.settings.schema import Settings, make_settings
+from engagekit.tables.schema import empty
+
+DAY = "2026-07-13"
+
+
+@pytest.fixture
+def known(tidy: Any) -> Directory:
+    staff = tidy(
+        "contacts",
+        {"contact_id": "1", "display_name": "Zoë Müller", "email": "zoe.mueller@firm.example"},
+        {"contact_id": "2", "display_name": "Chris Lee", "email": "chris.lee@firm.example"},
+        {"contact_id": "3", "display_name": "Chris Lee", "email": "chris.lee2@firm.example"},
+        {"contact_id": "4", "display_name": "Ana Gil", "left_on": "2026-06-30"},
+        {"contact_id": "5", "display_name": "Madonna", "email": "m@firm.example"},
+        {"contact_id": "6", "display_name": "Sam Okafor", "joined_on": "2026-08-01"},
+    )
+    aliases = tidy(
+        "aliases",
+        {"alias": "zoe@home.example", "kind": "email", "contact_id": "1"},
+        {"alias": "Zo M", "kind": "name", "contact_id": "1", "decided_by": "the librarian"},
+        {"alias": "E-77", "kind": "id", "contact_id": "2"},
+        {"alias": "shared@firm.example", "kind": "email", "contact_id": "2"},
+        {"alias": "shared@firm.example", "kind": "email", "contact_id": "3"},
+    )
+    return directory([("HR roster", "hr.xlsx", staff)], aliases, Settings())
+
+
+def _link(known: Directory, tool: str = "Microsoft Teams", day: str = DAY, **mention: str) -> Any:
+    row = {"contact_id": None, "display_name": None, "email": None, **mention}
+    rows = pd.DataFrame([row], dtype="str")
+    found = link(rows, pd.Series(pd.to_datetime([day])), known, tool).iloc[0]
+    return None if pd.isna(found["contact_id"]) else (found["contact_id"], found["linked_by"])
+
+
+@pytest.mark.parametrize(
+    ("mention", "found"),
+    [
+        ({"contact_id": "1"}, ("1", "id")),
+        ({"contact_id": "E-77"}, ("2", "id")),
+        ({"email": "ZOE.MUELLER@firm.example"}, ("1", "email")),
+        ({"email": "Zoë <zoe@home.example>"}, ("1", "alias")),
+        ({"display_name": "Zo M"}, ("1", "alias")),
+        ({"display_name": "MULLER, Zoe (Tax/2)"}, ("1", "name")),
+        ({"contact_id": "1", "email": "chris.lee@firm.example"}, ("1", "id")),
+    ],
+)
+def test_number_before_address_before_alias_before_name(
+    known: Directory, mention: dict[str, str], found: tuple[str, str]
+) -> None:
+    assert _link(known, **mention) == found
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        {"display_name": "Chris Lee"},
+        {"email": "shared@firm.example"},
+        {"display_name": "Ana Gil"},
+        {"display_name": "Sam Okafor"},
+        {"display_name": "Madonna"},
+        {"display_name": "Zoë Müller (External)"},
+        {"display_name": "Zoë Müller", "email": "zoe@elsewhere.example"},
+        {"display_name": "Zoé Muler"},
+        {"contact_id": "99"},
+    ],
+)
+def test_what_is_not_certain_links_nobody(known: Directory, mention: dict[str, str]) -> None:
+    assert _link(known, **mention) is None
+
+
+def test_a_name_links_only_in_the_organisations_own_tools_and_while_they_were_there(
+    known: Directory,
+) -> None:
+    assert _link(known, "Zoom", display_name="Zoë Müller") is None
+    assert _link(known, display_name="Ana Gil", day="2026-06-30") == ("4", "name")
+    assert _link(known, display_name="Sam Okafor", day="2026-08-01") == ("6", "name")
+
+
+def test_the_review_list_offers_both_bearers_of_a_name_and_is_answered_by_an_alias(
+    known: Directory,
+) -> None:
+    rows = pd.DataFrame(
+        {"display_name": ["Chris Lee", "Chris Lee", "Zoe Muler"], "email": [None, None, None],
+         "source_file": ["a.csv"] * 3}, dtype="str",
+    )  # fmt: skip
+    found = suggestions(rows, known)
+    assert found.loc[found["alias"] == "Chris Lee", "contact_id"].tolist() == ["2", "3"]
+    assert found.loc[found["alias"] == "Chris Lee", "rows"].unique().tolist() == [2]
+    assert found.loc[found["alias"] == "Zoe Muler", "contact_id"].tolist()[0] == "1"
+    assert suggestions(rows.iloc[:0], known).empty
+
+
+def test_another_list_adds_addresses_and_fills_but_changes_nobody(tidy: Any) -> None:
+    staff = tidy("contacts", {"contact_id": "1", "display_name": "Ana Gil", "department": "Tax"})
+    other = tidy(
+        "contacts",
+        {"contact_id": "x9", "display_name": "Ana Gil", "email": "ana@firm.example",
+         "department": "Legal"},
+        {"contact_id": "x8", "display_name": "Visitor", "email": "v@else.example"},
+    )  # fmt: skip
+    made = directory(
+        [("HubSpot", "crm.csv", other), ("HR roster", "hr.xlsx", staff)],
+        empty("aliases"),
+        Settings(),
+    )
+    assert made.contacts[["contact_id", "email", "department"]].values.tolist() == [
+        ["1", "ana@firm.example", "Tax"]
+    ]
+    assert made.not_staff == {"crm.csv": 1}
+    assert _link(made, email="ana@firm.example")[0] == "1"
+    assert _link(made, contact_id="x9") == ("1", "id")
+
+
+def test_library_staff_are_known_by_department_address_number_or_column(tidy: Any) -> None:
+    staff = tidy(
+        "contacts",
+        {"contact_id": "1", "display_name": "A B", "department": "library"},
+        {"contact_id": "2", "display_name": "C D", "email": "Desk@firm.example"},
+        {"contact_id": "3", "display_name": "E F"},
+        {"contact_id": "4", "display_name": "G H", "is_library": True},
+        {"contact_id": "5", "display_name": "I J"},
+    )
+    settings = make_settings(
+        {
+            "library": {
+                "departments": ["Library"],
+                "emails": ["desk@firm.example"],
+                "contact_ids": ["3"],
+            }
+        }
+    )
+    made = directory([("HR roster", "hr.xlsx", staff)], empty("aliases"), settings)
+    assert made.contacts["is_library"].tolist() == [True, True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Müller, Ana (HR/2)", "ana muller"),
+        ("Dr. Ana Müller", "ana muller"),
+        ("iPhone (Ana Müller)", "ana muller"),
+        ("Ana Müller (she/her)", "ana muller"),
+        ("  ANA   MÜLLER ", "ana muller"),
+        ("Søren Nygård", "soren nygard"),
+    ],
+)
+def test_names_are_compared_without_their_trimmings(shown: str, name: str) -> None:
+    assert person_names.name_of(pd.Series([shown])).tolist() == [name]
+
+
+@pytest.mark.parametrize(
+    ("own", "linked"), [("", []), ("own_log = true", ["2026-05-04", "2026-07-01"])]
+)
+def test_names_of_a_log_of_our_own_link_where_the_mapping_says_so(
+    own: str, linked: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "staff.csv").write_text(
+        "Employee ID,First Name,Last Name,Work Email,Department,Job Title,Hire Date,Termination Date\n"
+        "1,Ann,Lee,ann@firm.example,Tax,Clerk,2015-02-01,\n"
+        "2,Bob,Roy,bob@firm.example,Tax,Clerk,2015-02-01,2026-06-30\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "log.csv").write_text(
+        "When,Who\n2026-07-01,Ann Lee\n2026-07-02,Lee Ann\n2026-07-03,Bob Roy\n2026-07-06,Ann\n"
+        "2026-05-04,Bob Roy\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "log.toml").write_text(
+        f'name = "log"\ntable = "touches"\nheader_row = 1\n{own}\n[columns]\non = "When"\n'
+        'display_name = "Who"\n[constants]\nchannel = "walk"\n',
+        encoding="utf-8",
+    )
+    settings = make_settings({"files": {"log.csv": {"mapping": str(tmp_path / "log.toml")}}})
+    touches = load(tmp_path, settings).touches
+    assert len(touches) == 5
+    by_name = touches[touches["linked_by"] == "name"]
+    assert sorted(set(by_name["on"].astype("str"))) == linked

@@ -1,0 +1,215 @@
+"""Nothing that the kit says in French is English: over every section of every notebook."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import engagekit
+from engagekit.locale.definitions import definitions
+from engagekit.locale.translate import told
+from engagekit.locale.words import catalogue
+from engagekit.reporting.document import document
+from engagekit.sections import Section
+from engagekit.sections.data_readiness import NOTEBOOKS
+from engagekit.tables.schema import TABLES
+from engagekit.tables.tables import Tables
+from tests.measure_names import names, sources
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
+WORDS = 3
+"""A piece of an English message of so many words is looked for."""
+TEXTS = ("text", "title", "ticktext", "label", "hovertext", "header", "values")
+
+
+def _cells(file: Path, kind: str) -> Iterator[tuple[list[str], str]]:
+    for cell in json.loads(file.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == kind:
+            yield cell["metadata"].get("tags", []), "".join(cell["source"])
+
+
+def _run(file: Path, tables: Tables, known: dict[str, Section]) -> None:
+    """Every section of a notebook, told in French; a cell that stands in two is run once."""
+    given: dict[str, Any] = {}
+    for tags, source in _cells(file, "code"):
+        tree = ast.parse(source)
+        last = tree.body[-1]
+        if "raises-exception" not in tags:
+            exec(source, given)
+            if "parameters" in tags:
+                given["language"] = "fr"
+                if "department" in given:
+                    given["department"] = "Litigation"
+            continue
+        key = f"{given.get('department', '')}{source}"
+        if key not in known:
+            assert isinstance(last, ast.Expr)
+            known[key] = eval(compile(ast.Expression(last.value), "<cell>", "eval"), given)
+
+
+@pytest.fixture(scope="module")
+def french(sample: Tables) -> list[document.Item]:
+    """Every section of every notebook on the sample, in words."""
+    known: dict[str, Section] = {}
+    load = engagekit.load
+    try:
+        engagekit.load = lambda folder: sample  # type: ignore[attr-defined]
+        for file in FILES:
+            _run(file, sample, known)
+    finally:
+        engagekit.load = load  # type: ignore[attr-defined]
+    return [document._item(one, one, "private", "fr", set()) for one in known.values()]
+
+
+def _texts(item: document.Item) -> Iterator[str]:
+    """Everything that a reader sees of a section."""
+    section = item.section
+    yield from (section.title, section.missing, item.finding, item.alternative, *item.notes)
+    yield from (part for pair in section.choices.items() for part in pair)
+    if item.table:
+        yield from item.table.headers
+        yield from (cell for row in item.table.rows for cell in row)
+    for drawn in (item.wide, item.narrow):
+        yield from _drawn(json.loads(drawn) if drawn else None)
+    if "method" in section.frame.columns:
+        yield from (told(text, "fr", "method") for text in section.frame["method"].unique())
+
+
+def _drawn(part: Any, key: str = "") -> Iterator[str]:
+    """The texts of a figure."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from _drawn(value, name)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _drawn(value, key)
+    elif isinstance(part, str) and key in TEXTS:
+        yield re.sub(r"<[^>]+>", " ", part)
+
+
+def _pieces() -> set[str]:
+    """What English messages say between their slots, where it is no French as well."""
+    theirs = "\n".join(catalogue("fr").values()).replace("\u00a0", " ")
+    own = " ".join(part for parts in definitions("fr").values() for part in parts.values())
+    found = set()
+    for text in catalogue("en").values():
+        for piece in re.split(r"{[^}]*}", text):
+            words = piece.strip(" .,:;()[]")
+            if len(words.split()) >= WORDS and words not in theirs and words not in own:
+                found.add(words)
+    return found
+
+
+def _single() -> set[str]:
+    """Whole texts that the kit writes in English and that read otherwise in French."""
+    said = {
+        text for key, text in catalogue("en").items()
+        if catalogue("fr")[key] != text and "{" not in text
+        and key.startswith(("told.value.", "told.cell.", "report.column.", "label."))
+    }  # fmt: skip
+    said |= {
+        parts["name"] for name, parts in definitions("en").items()
+        if parts["name"] != definitions("fr")[name]["name"]
+    }  # fmt: skip
+    return said - set(catalogue("fr").values())
+
+
+@pytest.mark.slow
+def test_no_section_says_a_piece_of_an_english_message(
+    french: list[document.Item], sample: Tables
+) -> None:
+    asked = "\n".join(sample.frames["questions"]["wording"].astype("str"))
+    pieces = {piece for piece in _pieces() if piece not in asked}
+    assert {"left out of numerator and denominator", "Where walks went"} <= pieces
+    found = {
+        (item.section.name, piece)
+        for item in french
+        for text in _texts(item)
+        for piece in pieces
+        if piece in text
+    }
+    assert found == set()
+
+
+@pytest.mark.slow
+def test_no_cell_or_label_is_an_english_word_of_the_kit(french: list[document.Item]) -> None:
+    single = _single() - set(TABLES)
+    assert {"between units", "Rank correlation"} <= single
+    found = {
+        (item.section.name, text)
+        for item in french
+        for text in _texts(item)
+        for part in (text, *text.split(" · "))
+        if part in single
+    }
+    assert found == set()
+
+
+def test_every_method_that_a_measure_names_has_french_words() -> None:
+    found, _ = names(sources(), "method")
+    methods = {name.replace("{}", "3") for name in found if not name.endswith(", ")} - {"holm"}
+    assert len(methods) > 50
+    assert {text for text in methods if told(text, "fr", "method") == text} == set()
+
+
+def test_every_reason_why_something_is_not_measured_has_french_words() -> None:
+    reasons = set(_reasons())
+    assert len(reasons) > 30
+    for text in reasons:
+        said = told(text, "fr", "missing")
+        assert said.startswith("Non mesuré\u00a0: "), text
+        rest = text.removeprefix("Not measured: ")
+        assert told(rest, "fr", "missing") != rest, text
+        assert not re.search(r"\b(the|of|and|no|needs|say)\b", re.sub(r"'[^']*'", "", said)), said
+
+
+def _reasons() -> Iterator[str]:
+    """What the code says where something cannot be measured."""
+    for one in sources():
+        for node in ast.walk(one.tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "NotMeasuredError":
+                yield from _sentences(node.args[0], one.name)
+
+
+def _sentences(node: ast.expr, module: str) -> Iterator[str]:
+    """A sentence as it is written, something standing in its slots."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    if isinstance(node, ast.Name):
+        value = getattr(__import__(module, fromlist=["_"]), node.id, None)
+        if isinstance(value, str):
+            yield re.sub(r"{\w+}", "3", value).replace("{{", "{").replace("}}", "}")
+    elif isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.JoinedStr):
+        text = "".join(str(p.value) if isinstance(p, ast.Constant) else "3" for p in node.values)
+        if not text.endswith(": 33"):
+            yield text
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_every_line_of_a_notebook_has_french_words(file: Path) -> None:
+    for tags, source in _cells(file, "markdown"):
+        if "no-report" not in tags:
+            for line in filter(None, (line.strip("# ") for line in source.split("\n"))):
+                french = catalogue("fr").values()
+                assert told(line, "fr", "notebook") != line or line in french, line
+
+
+def test_every_question_of_a_notebook_and_every_sheet_has_french_words() -> None:
+    texts = [question for _, question, _ in NOTEBOOKS]
+    texts += [table.meaning for table in TABLES.values()]
+    assert {text for text in texts if told(text, "fr", "row") == text} == set()
+
+
+def test_what_people_wrote_stays_as_it_is() -> None:
+    assert told("Legal, Tax", "fr", "cell") == "Legal, Tax"
+    assert told("Town hall", "fr", "fault") == "Town hall"
+    assert told("never", "en") == "never"

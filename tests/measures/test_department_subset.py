@@ -1,0 +1,160 @@
+"""One department's tables: its people, its answers, and the same cells as in the whole report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import engagekit as ek
+from engagekit import disclosure, measures, sections
+from engagekit.errors import DataError, UsageError
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+
+Q2 = "FY2026-27 Q2"
+
+
+def firm(tidy: Any) -> Tables:
+    return Tables({
+        "contacts": tidy(
+            "contacts",
+            {"contact_id": "a", "department": "Law"},
+            {"contact_id": "b", "department": "Law; Tax"},
+            {"contact_id": "c", "department": "Tax"},
+            {"contact_id": "d", "department": "Library", "is_library": True},
+        ),
+        "touches": tidy(
+            "touches",
+            *[{"touch_id": str(at), "contact_id": who, "on": "2026-07-02", "channel": "walk",
+               "initiative_id": "i1" if who == "a" else None}
+              for at, who in enumerate(["a", "a", "b", "c", None])],
+        ),
+        "initiatives": tidy(
+            "initiatives",
+            {"initiative_id": "i1", "title": "One", "status": "live"},
+            {"initiative_id": "i2", "title": "Two", "status": "live"},
+        ),
+        "meetings": tidy("meetings", {"series": "s", "on": "2026-07-02"}),
+        "follow_ups": tidy("follow_ups", {"follow_up_id": "1", "contact_id": "c",
+                                          "promised_on": "2026-07-02"}),
+    })  # fmt: skip
+
+
+def test_a_department_has_its_people_also_those_of_several(tidy: Any) -> None:
+    law = ek.only(firm(tidy), department="law")
+    assert law.scope == {"department": "Law"}
+    assert law.contacts["contact_id"].tolist() == ["a", "b"]
+    assert law.touches["contact_id"].tolist() == ["a", "a", "b"]
+    assert law.initiatives["title"].tolist() == ["One"]
+    assert not law.has("meetings")
+    assert not law.has("follow_ups")  # none of theirs: the sheet is missing, and is named
+
+
+def test_without_a_name_it_is_the_department_with_most_people(sample: Tables) -> None:
+    found = ek.only(sample)
+    sizes = sample.contacts.loc[
+        ~sample.contacts["is_library"].fillna(False).astype(bool), "department"
+    ].value_counts()
+    assert found.scope["department"] == sizes.index[0]
+
+
+def test_what_is_not_there_is_named(tidy: Any) -> None:
+    with pytest.raises(UsageError, match="Did you mean 'Law'"):
+        ek.only(firm(tidy), department="Laws")
+    with pytest.raises(UsageError, match="no department 'Library'"):
+        ek.only(firm(tidy), department="Library")
+    with pytest.raises(DataError, match="needs the sheet contacts"):
+        ek.only(Tables({}), department="Law")
+    nameless = Tables({"contacts": tidy("contacts", {"contact_id": "a"})})
+    with pytest.raises(DataError, match="holds no department"):
+        ek.only(nameless)
+
+
+@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
+def test_a_slice_of_any_engine_is_the_same(tidy: Any, engine: Any) -> None:
+    tables = engine(firm(tidy))
+    found = ek.only(tables, department="Tax")
+    reached = measures.reach(found, during=Q2).iloc[0]
+    assert (reached["n"], reached["base"]) == (2, 2)
+
+
+@pytest.mark.parametrize("measure", ["reach", "satisfaction"])
+def test_the_numbers_of_a_slice_are_those_of_its_row_in_the_whole(
+    measure: str, sample: Tables
+) -> None:
+    function = getattr(measures, measure)
+    whole = function(sample, during=Q2, by="department").set_index("department")
+    for name in ("Tax", "Litigation", "Civil Engineering"):
+        own = function(ek.only(sample, department=name), during=Q2).iloc[0]
+        assert (own["n"], own["base"]) == tuple(whole.loc[name, ["n", "base"]])
+
+
+def test_a_brief_and_a_report_by_department_count_the_same_cells(sample: Tables) -> None:
+    law = ek.only(sample, department="Litigation")
+    brief = [sections.reach(law, during=Q2, by="role_level")]
+    report = [sections.reach(sample, during=Q2)]
+    ours, theirs = (disclosure.protect(part, sample.settings).entry for part in (brief, report))
+    shared = "reached|FY2026-27 Q2|department=Litigation"
+    assert ours["cells"][shared]["value"] == theirs["cells"][shared]["value"]
+    assert "reached|FY2026-27 Q2" not in ours["cells"]
+
+
+def test_what_the_report_hid_of_a_department_its_brief_does_not_tell(sample: Tables) -> None:
+    report = disclosure.protect([sections.reach(sample, during=Q2)], sample.settings)
+    rows = report.sections[0].frame
+    hidden = rows.loc[rows["suppressed"].astype(bool), "department"].tolist()
+    assert "Tax" in hidden
+    assert len(hidden) >= 2
+    ledger = {"version": 2, "reports": [{"report": "q", **report.entry}]}
+    for name in hidden:
+        part = ek.only(sample, department=name)
+        told = [
+            sections.department_headline(part, during=Q2),
+            sections.beside_whole(sample, part=part, during=Q2),
+            sections.reach(part, during=Q2, by="role_level"),
+        ]
+        safe = disclosure.protect(told, sample.settings, ledger)
+        assert safe.ok
+        for section in safe.sections:
+            frame = section.frame
+            mine = frame[frame["measure"] == "reach"]
+            if "department" in mine.columns:
+                mine = mine[mine["department"] == name]
+            elif "role_level" in mine.columns:
+                mine = mine[mine["role_level"] == "All"]
+            assert mine["suppressed"].astype(bool).all(), (name, section.name)
+
+
+def test_the_brief_says_counts_where_there_are_few(sample: Tables) -> None:
+    tax, law = (ek.only(sample, department=name) for name in ("Tax", "Litigation"))
+    few = finding(sections.department_headline(tax, during=Q2))
+    assert "of the 6 people of Tax this quarter" in few
+    assert "%" not in few
+    many = sections.department_headline(law, during="FY2025-26")
+    assert "%) in FY 2025-26 (April 2025 to March 2026)" in finding(many)
+    assert many.title == "Litigation in one view"
+    assert "pendant l'EX 2025-26" in finding(many, "fr").replace("\u2019", "'")
+    beside = sections.beside_whole(sample, part=law, during=Q2)
+    assert beside.frame["department"].unique().tolist() == ["All", "Litigation"]
+    assert finding(beside).startswith("Litigation: ")
+
+
+def test_a_slice_without_touches_names_the_sheet(tidy: Any) -> None:
+    part = ek.only(firm(tidy), department="Law")
+    bare = Tables({"contacts": part.contacts}, part.settings, scope=part.scope)
+    section = sections.department_headline(bare, during=Q2)
+    assert "needs the sheet" in section.missing
+
+
+def test_a_department_without_news_of_late_is_told_of_the_same_quarter(sample: Tables) -> None:
+    late = sample.touches["on"] >= "2026-08-01"
+    tax = sample.contacts.loc[sample.contacts["department"] == "Tax", "contact_id"]
+    tables = sample.replace(
+        touches=sample.touches[~(late & sample.touches["contact_id"].isin(tax))]
+    )
+    whole = measures.reach(tables)
+    part = ek.only(tables, department="Tax")
+    section = sections.department_headline(part)
+    assert section.period["label"] == sections.reach(tables).period["label"] == "FY2026-27 Q2"
+    assert int(whole["base"].iloc[0]) > int(measures.reach(part)["base"].iloc[0])

@@ -1,0 +1,46 @@
+"""Columns of moments: each day and clock read once gives what reading each text gives."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from engagekit.files import workbook
+from engagekit.parsing.dates import moments
+
+
+@pytest.mark.parametrize(("text", "moment"), [
+    ("2026-01-02 03:04:05.175", "2026-01-02T03:04:05.175000+01:00"),
+    ("2026-01-02T10:00:00Z", "2026-01-02T11:00:00+01:00"),
+    ("2026-03-29 02:30:00", "2026-03-29T03:00:00+02:00"),
+    ("2026-10-25 02:30", "2026-10-25T02:30:00+02:00"),
+    ("13/2/2026 12:00 pm", "2026-02-13T12:00:00+01:00"),
+    ("13.2.26 9:05:07", "2026-02-13T09:05:07+01:00"),
+])  # fmt: skip
+def test_a_day_and_a_clock_are_a_moment_of_the_zone(text: str, moment: str) -> None:
+    found = moments(pd.Series(["", text]), zone="Europe/Berlin")
+    assert found.values[1].isoformat() == moment
+    assert found.bad.tolist() == [False, False]
+
+
+@pytest.mark.parametrize("text", ["31/02/2026 10:00", "2026-01-02 25:00", "13/13/2026 1:00 am"])
+def test_a_day_or_clock_that_no_calendar_has_is_at_fault(text: str) -> None:
+    found = moments(pd.Series([text, "2026-01-02 10:00"]))
+    assert found.bad.tolist() == [True, False]
+
+
+def test_a_column_of_empty_cells_has_no_moments_and_no_faults() -> None:
+    found = moments(pd.Series(["", ""], index=[5, 7]))
+    assert found.values.isna().all()
+    assert found.values.index.tolist() == [5, 7]
+
+
+def test_hidden_rows_and_merges_are_found_behind_a_hidden_column() -> None:
+    xml = (
+        b'<worksheet><cols><col min="1" max="1" hidden="1"/></cols><sheetData><row r="1"><c r="A1">'
+        b'<v>1</v></c></row><row r="2" hidden="1"/></sheetData>'
+        b'<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
+    )
+    facts = workbook._facts(xml)
+    assert (facts.hidden_rows, facts.merges) == ((2,), ("A1:B1",))
+    assert workbook._facts(xml.replace(b'r="2" hidden="1"', b'r="2"')).hidden_rows == ()

@@ -1,0 +1,39 @@
+"""Text of tidy tables: trimmed, missing where empty, and not copied where it is clean."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+
+from engagekit.parsing.validate import _trimmed, check
+
+
+def test_text_is_trimmed_and_empty_text_is_missing() -> None:
+    found = _trimmed(pd.Series([" a", "b\u00a0", "  ", "", None, "c"], dtype="str"))
+    assert found.fillna("-").tolist() == ["a", "b", "-", "-", "-", "c"]
+    assert str(found.dtype) == "str"
+    assert _trimmed(pd.Series([], dtype="str")).tolist() == []
+
+
+def test_clean_pieces_of_a_long_column_keep_their_memory() -> None:
+    piece = pa.array(["one", "two"], type=pa.large_string())
+    column = pd.Series(pd.array(pa.chunked_array([piece, piece]), dtype="str"))
+    made = pa.chunked_array(pa.array(_trimmed(column).array))
+    addresses = {part.buffers()[2].address for part in made.chunks}
+    assert addresses == {piece.buffers()[2].address}
+
+
+def test_an_answer_that_was_not_given_stays_a_row_with_an_empty_value() -> None:
+    frame = pd.DataFrame(
+        {
+            "respondent_id": ["1", "2", " "],
+            "survey_id": "s",
+            "question_id": "q",
+            "value": ["", " yes ", "no"],
+        },
+        index=[2, 3, 4],
+        dtype="str",
+    )
+    done = check("responses", frame)
+    assert done.frame["value"].fillna("-").tolist() == ["-", "yes"]
+    assert done.rows_lost == {4}

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.measures._frame import measure_frame
+from engagekit.presentation.table import table
+from engagekit.sections import Section
+
+
+def of(frame: pd.DataFrame, kind: str = "measure") -> Section:
+    return Section("reach", "Whom we reached", frame, kind=kind, settings={"currency": "CAD"})
+
+
+def test_a_measure_frame_shows_groups_numbers_interval_and_bases() -> None:
+    frame = measure_frame(
+        [{"department": "Legal", "measure": "reach", "unit": "share", "estimate": 0.75,
+          "low": 0.6, "high": 0.86, "n": 30, "base": 40, "population": 40}],
+        ["department"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None
+    assert found.headers == ("Department", "Share", "95% interval", "People (n)", "Of (base)")
+    assert found.rows == (("Legal", "75%", "60% to 86%", "30", "40"),)
+    assert found.numeric == (False, True, True, True, True)
+
+
+def test_a_mean_of_counts_keeps_its_decimal() -> None:
+    frame = measure_frame([{"measure": "touches", "unit": "count", "estimate": 2.34, "n": 9}])
+    found = table(of(frame), "en")
+    assert found is not None and found.rows[0][1] == "2.3"
+
+
+def test_a_difference_of_shares_is_told_in_points() -> None:
+    row = {
+        "measure": "change",
+        "unit": "difference",
+        "estimate": -0.22,
+        "low": -0.38,
+        "high": -0.04,
+    }
+    found = table(of(measure_frame([row])), "en")
+    assert found is not None and found.rows[0][1:] == ("−22 points", "−38 to −4 points")
+
+
+def test_a_hidden_cell_of_a_listing_reads_c_and_a_missing_one_a_dash() -> None:
+    shown = pd.DataFrame({"title": ["Tea", "Talk", "Walk"], "attended": [8, None, None]})
+    shown["attended"] = shown["attended"].astype("Int64")
+    hidden = pd.DataFrame({"title": [False] * 3, "attended": [False, True, False]})
+    found = table(of(shown, "listing"), "en", hidden)
+    assert found is not None
+    assert [row[1] for row in found.rows] == ["8", "[c]", "–"]
+    assert found.has_hidden
+
+
+def test_rows_beyond_the_limit_are_counted() -> None:
+    frame = pd.DataFrame({"rows": range(5)})
+    found = table(of(frame, "listing"), "en", most=3)
+    assert found is not None and (len(found.rows), found.rows_left) == (3, 2)
+
+
+def test_no_rows_are_no_table() -> None:
+    assert table(of(measure_frame([])), "en") is None
+
+
+def answers(bases: tuple[int, int] = (30, 30)) -> pd.DataFrame:
+    return measure_frame(
+        [{"item": item, "answer": answer, "measure": "answers", "unit": "share",
+          "estimate": share, "n": round(share * base), "base": base}
+         for item, base in zip(("Speed", "Care"), bases, strict=True)
+         for answer, share in (("no", 0.1), ("yes", 0.9))],
+        ["item", "answer"],
+    )  # fmt: skip
+
+
+def test_two_keys_stand_down_and_across_with_the_base_that_a_row_shares() -> None:
+    found = table(of(answers((30, 50))), "en")
+    assert found is not None
+    assert found.headers == ("Item", "No", "Yes", "Of (base)")
+    assert found.rows == (("Speed", "10%", "90%", "30"), ("Care", "10%", "90%", "50"))
+
+
+def test_a_hidden_cell_across_reads_c_and_its_row_keeps_the_others() -> None:
+    frame = answers()
+    frame.loc[0, ["estimate", "n", "base"]] = pd.NA
+    frame.loc[0, "suppressed"] = True
+    found = table(of(frame), "en")
+    assert found is not None and found.has_hidden
+    assert found.rows == (("Speed", "[c]", "90%", "30"), ("Care", "10%", "90%", "30"))
+
+
+def test_cells_of_other_bases_and_intervals_say_so() -> None:
+    frame = measure_frame(
+        [{"department": name, "measure": measure, "unit": unit, "estimate": value, "low": low,
+          "high": high, "n": 9, "base": base}
+         for name in ("Legal", "Tax")
+         for measure, unit, value, low, high, base in (
+             ("reach", "share", 0.5, None, None, 18), ("satisfaction", "share", 0.9, 0.8, 1, 10))],
+        ["department"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None
+    assert found.rows[0] == ("Legal", "50%, n\u00a018", "90% (80% to 100%, small base), n\u00a010")
+    assert found.headers[:2] == ("Department", "Reach")
+
+
+def test_a_grid_with_many_holes_or_many_columns_is_told_row_by_row() -> None:
+    holes = answers().assign(item=["a", "b", "c", "d"])
+    many = measure_frame(
+        [{"item": item, "touch": touch, "measure": "answers", "estimate": 0.5}
+         for item in range(9) for touch in range(9)], ["item", "touch"],
+    )  # fmt: skip
+    for frame in (holes, many):
+        found = table(of(frame), "en")
+        assert found is not None and len(found.rows) == min(len(frame), 60)
+
+
+def test_a_share_of_fewer_than_ten_is_a_count() -> None:
+    frame = measure_frame(
+        [{"department": name, "measure": "satisfaction", "unit": "share", "estimate": n / base,
+          "low": 0.4, "high": 0.9, "n": n, "base": base}
+         for name, n, base in (("Tax", 6, 8), ("Law", 9, 12), ("IT", 30, 40))],
+        ["department"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None
+    assert [row[1] for row in found.rows] == ["6 of 8", "75%", "75%"]
+    assert [row[2] for row in found.rows] == ["–", "40% to 90%, small base", "40% to 90%"]
+
+
+def test_amounts_beside_each_other_have_the_same_decimals() -> None:
+    rows = [{"department": name, "measure": "funding per head", "unit": "per_head",
+             "estimate": value, "base": 40} for name, value in (("Law", 383.2), ("Tax", 92.91))]  # fmt: skip
+    found = table(of(measure_frame(rows, ["department"])), "en")
+    alone = table(of(measure_frame(rows[1:], ["department"])), "fr")
+    assert found is not None and [row[1] for row in found.rows] == ["$383", "$93"]
+    assert alone is not None and alone.rows[0][1] == "92,91\u00a0$"
+
+
+def test_a_share_that_was_typed_with_two_decimals_keeps_them() -> None:
+    frame = pd.DataFrame(
+        {"low": [70, 0.25, 3], "mean": [4.1333, 3.9, 4.0], "source": ["", "x", None]}
+    )
+    found = table(of(frame, "listing"), "en")
+    assert found is not None
+    assert [row[0] for row in found.rows] == ["70", "0.25", "3.00"]
+    assert [row[1] for row in found.rows] == ["4.1", "3.9", "4.0"]
+    assert [row[2] for row in found.rows] == ["–", "x", "–"]
+
+
+def test_a_count_of_promises_is_no_count_of_people() -> None:
+    promises = {"measure": "promises kept", "unit": "share", "estimate": 0.5, "n": 5, "base": 10}
+    reach = {"measure": "reach", "unit": "share", "estimate": 0.5, "n": 20, "base": 40}
+    found = [table(of(measure_frame(rows)), "en") for rows in ([promises, reach], [reach, reach])]
+    assert [made is not None and made.headers[2] for made in found] == ["Number (n)", "People (n)"]
+
+
+def test_a_word_in_small_letters_begins_large_where_it_names_a_row() -> None:
+    rows = [{"kind": name, "measure": "reach", "unit": "share", "estimate": 0.5, "n": 20, "base": 40}
+            for name in ("town hall", "iPad class")]  # fmt: skip
+    found = table(of(measure_frame(rows, ["kind"])), "en")
+    assert found is not None and [row[0] for row in found.rows] == ["Town hall", "iPad class"]
+
+
+def test_a_number_of_a_listing_keeps_the_decimals_it_needs() -> None:
+    frame = pd.DataFrame({"assumption": ["share"], "low": [0.25], "mid": [0.5], "high": [-1.5]})
+    found = table(Section("assumptions", "A", frame, kind="listing"), "en")
+    assert found is not None
+    assert found.rows[0][1:] == ("0.25", "0.5", "−1.5")
+
+
+def test_a_probability_over_few_answers_is_no_count() -> None:
+    row = {"measure": "probability: well liked, less funded", "unit": "share", "estimate": 0.4,
+           "n": 3, "base": 3}  # fmt: skip
+    found = table(of(measure_frame([row])), "en")
+    assert found is not None
+    assert "3 of 3" not in found.rows[0]
+
+
+def test_what_counts_no_people_is_headed_as_a_number() -> None:
+    rows = [{"measure": "promises kept", "unit": "share", "estimate": 0.5, "n": 10, "base": 20},
+            {"measure": "promises open", "unit": "count", "estimate": 4}]  # fmt: skip
+    found = table(Section("promises", "P", measure_frame(rows)), "en")
+    assert found is not None
+    assert "Number (n)" in found.headers
+    assert "People (n)" not in found.headers
+
+
+def test_a_population_is_headed_by_what_it_is() -> None:
+    row = {"measure": "response rate (AAPOR RR2)", "unit": "share", "estimate": 0.5, "n": 20,
+           "base": 40, "population": 42}  # fmt: skip
+    found = [table(of(measure_frame([{**row, "measure": name}])), "en")
+             for name in ("response rate (AAPOR RR2)", "variance inflation", "reach")]  # fmt: skip
+    assert [made is not None and made.headers[-1] for made in found] == [
+        "Invited", "Answered", "Staff list",
+    ]  # fmt: skip

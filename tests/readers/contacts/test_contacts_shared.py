@@ -1,0 +1,76 @@
+"""Contacts and touches of the shared exports: read as they should be, and nothing else taken."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import ExportError
+from engagekit.files.source_file import open_export
+from engagekit.loading.recognise import recognise
+from engagekit.readers.registry import all_readers
+
+SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
+TOOLS = frozenset({
+    "engagekit template", "HR roster", "Microsoft Entra", "Outlook contacts", "Google Contacts",
+    "HubSpot", "Salesforce", "CiviCRM", "Mailchimp", "vCard", "Mailchimp campaign",
+    "Message trace", "Viva Engage", "Slack", "LibAnswers", "Gimlet", "RefTracker", "LibInsight",
+    "Microsoft 365 usage",
+})  # fmt: skip
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not on this machine"),
+]
+
+
+def _expected() -> list[dict[str, str]]:
+    if not SHARED.is_dir():
+        return []
+    with (SHARED / "EXPECTED.tsv").open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+OURS = [row for row in _expected() if row["subject"] in ("contacts", "touches")]
+OTHERS = [row for row in _expected() if row["subject"] not in ("contacts", "touches")]
+
+
+@pytest.mark.parametrize("row", OURS, ids=[row["file"] for row in OURS])
+def test_a_shared_list_is_read_as_it_should_be(row: dict[str, str]) -> None:
+    export = open_export(SHARED / row["file"], file=row["file"])
+    try:
+        reader, _ = recognise(export)
+    except ExportError:
+        assert row["outcome"] == "either"
+        return
+    assert any(tool.casefold() in reader.TOOL.casefold() for tool in row["tool"].split("|"))
+    found = reader.read(export)
+    for name in ("rows_read", "rows_kept"):
+        assert not row[name] or str(getattr(found, name)) in row[name].split("|")
+    assert found.rows_read == found.rows_kept + sum(part.rows for part in found.set_aside)
+
+
+@pytest.mark.parametrize("row", OTHERS, ids=[row["file"] for row in OTHERS])
+def test_a_shared_file_of_another_subject_is_left_alone(row: dict[str, str]) -> None:
+    try:
+        export = open_export(SHARED / row["file"], file=row["file"])
+    except ExportError:
+        return
+    readers = {tool: reader for tool, reader in all_readers().items() if tool in TOOLS}
+    assert [tool for tool, reader in readers.items() if reader.recognise(export)] == []
+
+
+def test_every_person_of_the_made_up_firm_is_found_by_name_and_address() -> None:
+    with (SHARED / "truth" / "mentions.tsv").open(encoding="utf-8") as lines:
+        mentions = [row for row in csv.DictReader(lines, delimiter="\t")
+                    if row["file"].startswith("contacts/")]  # fmt: skip
+    missed = []
+    for file in sorted({row["file"] for row in mentions}):
+        export = open_export(SHARED / file, file=file)
+        tables = recognise(export)[0].read(export).tables
+        known = set(tables["contacts"]["email"])
+        missed += [row["row_key"] for row in mentions
+                   if row["file"] == file and row["raw_email"] not in known]  # fmt: skip
+    assert missed == []

@@ -1,0 +1,164 @@
+"""Staff lists: headers of many systems, leavers, and lists that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.files.source_file import open_export
+from engagekit.readers.contacts import hr_roster
+from engagekit.readers.shared.contract import Reading
+
+LISTS = {
+    "bamboo": "Employee #,Last Name,First Name,Hire Date,Department,Division,Location,Job Title,"
+    "Work Email,Status\n7,Hart,Olive,2020-09-14,Tax,Law,Toronto,Associate,o.hart@alder.example,"
+    "Active",
+    "adp": "File Number,Payroll Name,Home Department Description,Hire Date,Termination Date,"
+    'Job Title Description\n7,"Hart, Olive",Tax,09/14/2020,,Associate',
+    "sap": "Pernr;Last name;First name;Org. unit;Cost center;Entry;E-mail address;Termination date"
+    "\n7;Hart;Olive;Tax;4100;14.09.2020;o.hart@alder.example;31.12.9999",
+    "plain": "Name,Email,Department,Level\nOlive Hart,o.hart@alder.example,Tax,Associate",
+    "names under Employee": "Employee,Employee ID,Department,Start date\nOlive Hart,7,Tax,"
+    "2020-09-14",
+    "sap words": "Personnel Number;Last name First name;Org. Unit;Position;Cost Ctr;Entry;Leaving;"
+    "Communication: E-Mail\n7;Hart Olive;Tax;Associate;41;14.09.2020;31.12.9999;"
+    "o.hart@alder.example",
+    "sap de": "Pers.Nr.;Nachname;Vorname;Organisationseinheit;Planstelle;Eintritt;Austritt;E-Mail\n"
+    "7;Hart;Olive;Tax;Associate;14.09.2020;31.12.9999;o.hart@alder.example",
+    "peoplesoft": "EMPLID,NAME,EMAIL_ADDR,DEPTNAME,JOBTITLE,HIRE_DT,TERMINATION_DT,EMPL_STATUS\n"
+    '7,"Hart,Olive",o.hart@alder.example,Tax,Associate,2020-09-14,,A',
+    "oracle": "Person Number,Display Name,Work E-Mail,Department Name,Job Name,"
+    "Legal Employer Hire Date,Actual Termination Date,Assignment Status\n"
+    '7,"Hart, Olive",o.hart@alder.example,Tax,Associate,2020-09-14,,Active',
+    "hospital": "Assignment Number,Last Name,First Name,Email Address,Directorate,Pay Band,"
+    "Latest Start Date,Termination Date\n7,Hart,Olive,o.hart@alder.example,Tax,Band 6,14/09/2020,",
+    "fr": "Matricule;Nom de famille;Prénom usuel;Adresse électronique;Affectation;Date d'arrivée;"
+    "Date de départ\n7;Hart;Olive;o.hart@alder.example;Tax;14/09/2020;",
+    "nl": "Personeelsnummer;Achternaam;Voornaam;E-mailadres;Afdeling;Functie;Datum in dienst;"
+    "Datum uit dienst\n7;Hart;Olive;o.hart@alder.example;Tax;Associate;14-09-2020;",
+    "it": "Matricola;Cognome;Nome;Email;Dipartimento;Ruolo;Data assunzione;Data cessazione\n"
+    "7;Hart;Olive;o.hart@alder.example;Tax;Associate;14/09/2020;",
+    "pt": "Matrícula;Nome completo;E-mail;Departamento;Cargo;Data de admissão;Data de desligamento\n"
+    "7;Olive Hart;o.hart@alder.example;Tax;Associate;14/09/2020;",
+    "es short": "Nº empleado;Apellidos;Nombre;Correo electrónico;Departamento;Puesto;Fecha de alta"
+    "\n7;Hart;Olive;o.hart@alder.example;Tax;Associate;14/09/2020",
+    "es": "Número de empleado;Nombre;Apellidos;Correo electrónico;Departamento;Puesto;Fecha de alta"
+    "\n7;Olive;Hart;o.hart@alder.example;Tax;Associate;14/09/2020",
+}
+
+
+def _read(folder: Path, text: str, name: str = "staff.csv") -> Reading:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    export = open_export(path)
+    assert hr_roster.recognise(export) is not None
+    return hr_roster.read(export)
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_headers_of_many_systems_are_known(text: str, tmp_path: Path) -> None:
+    person = _read(tmp_path, text).tables["contacts"].iloc[0]
+    assert person["department"] == "Tax"
+    assert sorted(person["display_name"].replace(",", " ").split()) == ["Hart", "Olive"]
+    assert person["contact_id"] in {"7", "o.hart@alder.example"}
+    assert person.get("left_on", "") == ""
+
+
+@pytest.mark.parametrize("header", [
+    "Employee ID,Name,Department,Job title,Course,Completion date",
+    "Employee ID,Name,Department,Location,How satisfied are you?,Comments",
+    "Name,Email,Department,Attended,Join time",
+    "First Name,Last Name,Email",
+    "Name,Email",
+    "Employee ID,Employee Name,Department,Learning item,Completed on,Status",
+    "Employee ID,Employee Name,Department,Item,Quantity,Cost Center",
+    "Name,Email,Department,Location,Equipment",
+    "Vendor ID,Name,Email,Department,Status,Start Date",
+    "Employee ID,Name,Department,Location,Date,Hours",
+    "contact_id,display_name,email,department,role_level,site",
+])  # fmt: skip
+def test_a_list_of_something_else_is_no_staff_list(header: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{header}\n{','.join('1' * (header.count(',') + 1))}", encoding="utf-8")
+    assert hr_roster.recognise(open_export(path)) is None
+
+
+def test_a_list_that_names_people_many_times_is_no_staff_list(tmp_path: Path) -> None:
+    path = tmp_path / "absences.csv"
+    rows = "\n".join(f"7,Olive Hart,Tax,Toronto,2026-01-{day:02d}" for day in range(1, 9))
+    path.write_text(f"Employee ID,Name,Department,Location,Start date\n{rows}", encoding="utf-8")
+    assert hr_roster.recognise(open_export(path)) is None
+
+
+def test_a_list_of_short_stays_is_of_leave_and_no_staff_list(tmp_path: Path) -> None:
+    path = tmp_path / "leave.csv"
+    text = "Employee ID,Name,Department,Location,Start Date,End Date\n"
+    text += "7,Olive Hart,Tax,Oslo,13/01/2026,15/01/2026\n8,Bo Ek,Tax,Oslo,02/02/2026,09/02/2026\n"
+    path.write_text(text, encoding="utf-8")
+    assert hr_roster.recognise(open_export(path)) is None
+    path.write_text(text.replace("/2026,", "/2019,"), encoding="utf-8")  # years, not days
+    assert hr_roster.recognise(open_export(path)) is not None
+
+
+@pytest.mark.parametrize(("header", "row", "left"), [
+    ("Personnel Number;Name;Org. Unit;Entry;Leaving", "7;Olive Hart;Tax;14.09.2020;28.02.2026",
+     "28.02.2026"),
+    ("Personeelsnummer;Naam volledig;Afdeling;Datum in dienst;Datum uit dienst",
+     "7;Olive Hart;Tax;14-09-2020;28-02-2026", "28-02-2026"),
+    ("Matricola;Nominativo;Dipartimento;Data assunzione;Data cessazione",
+     "7;Olive Hart;Tax;14/09/2020;28/02/2026", "28/02/2026"),
+])  # fmt: skip
+def test_the_last_day_is_found_in_other_words(
+    header: str, row: str, left: str, tmp_path: Path
+) -> None:
+    person = _read(tmp_path, f"{header}\n{row}").tables["contacts"].iloc[0]
+    assert person["left_on"] == left
+
+
+def test_a_family_name_that_comes_first_is_put_last(tmp_path: Path) -> None:
+    header = "Personnel Number;Last name First name;Org. Unit;Entry\n"
+    contacts = _read(tmp_path, f"{header}7;Hart Olive;Tax;14.09.2020\n8;Van Dam Bo;Tax;1.2.2021")
+    assert contacts.tables["contacts"]["display_name"].tolist() == ["Olive Hart", "Van Dam Bo"]
+
+
+def test_a_preferred_name_of_one_word_is_how_colleagues_call_somebody(tmp_path: Path) -> None:
+    header = "Employee #,First Name,Last Name,Preferred Name,Department,Hire Date\n"
+    found = _read(tmp_path, f"{header}7,Elizabeth,Hart,Liz,Tax,2020-09-14")
+    assert found.tables["contacts"]["display_name"].tolist() == ["Elizabeth Hart"]
+    assert found.tables["aliases"]["alias"].tolist() == ["Liz Hart"]
+
+
+def test_a_plain_list_is_only_probably_a_staff_list(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(LISTS["plain"], encoding="utf-8")
+    seen = hr_roster.recognise(open_export(path))
+    assert seen is not None
+    assert not seen.certain
+
+
+def test_reasons_for_leaving_are_put_in_our_words(tmp_path: Path) -> None:
+    rows = ["Retirement", "Départ à la retraite", "Internal transfer", "Promotion", "Resigned", ""]
+    text = "\n".join(
+        f"{number},P{number},Tax,2026-01-3{number % 2},{reason}"
+        for number, reason in enumerate(rows)
+    )
+    header = "Staff ID,Name,Department,Leaving date,Reason for leaving\n"
+    contacts = _read(tmp_path, header + text).tables["contacts"]
+    assert contacts["left_reason"].tolist() == [
+        "retirement", "retirement", "moved", "promotion", "left", "",
+    ]  # fmt: skip
+
+
+def test_somebody_marked_as_gone_without_a_day_is_told(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path, "Worker,Employee ID,Department,Location\nOlive Hart (7) (Terminated),7,Tax,X"
+    )
+    assert [problem.row for problem in found.problems] == [2]
+    assert found.tables["contacts"]["display_name"].tolist() == ["Olive Hart"]
+
+
+def test_the_order_of_day_and_month_is_told_by_joining_before_leaving(tmp_path: Path) -> None:
+    header = "Staff ID,Name,Department,Hire date,Termination date\n"
+    found = _read(tmp_path, f"{header}1,A B,Tax,02/10/2025,03/09/2025\n")
+    assert found.date_order == "month first"

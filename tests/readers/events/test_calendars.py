@@ -1,0 +1,95 @@
+"""iCalendar: series, zones, answers, and files that are broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import ExportError
+from engagekit.files.source_file import Export, open_export
+from engagekit.readers.events import calendars
+
+
+def _export(folder: Path, *lines: str) -> Export:
+    place = folder / "calendar.ics"
+    text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//EN", *lines, "END:VCALENDAR", ""]
+    place.write_text("\r\n".join(text), encoding="utf-8")
+    return open_export(place)
+
+
+def _event(*lines: str, uid: str = "one@x.example") -> list[str]:
+    return ["BEGIN:VEVENT", f"UID:{uid}", "SUMMARY:Walk", *lines, "END:VEVENT"]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("DTSTART:20261006T140000Z", "2026-10-06T14:00:00+00:00"),
+        ("DTSTART:20261006T140000", "2026-10-06T14:00:00"),
+        ("DTSTART;VALUE=DATE:20261006", "2026-10-06"),
+        ("DTSTART;TZID=Eastern Standard Time:20261006T100000", "2026-10-06T10:00:00-04:00"),
+        ("DTSTART;TZID=/x.org/1/Europe/Paris:20261006T100000", "2026-10-06T10:00:00+02:00"),
+        ("DTSTART;TZID=Our office:20261006T100000", "2026-10-06T10:00:00"),
+    ],
+)
+def test_a_start_keeps_its_zone(tmp_path: Path, start: str, expected: str) -> None:
+    events = calendars.read(_export(tmp_path, *_event(start))).tables["events"]
+    assert events["started_at"].tolist() == [expected]
+
+
+def test_a_series_keeps_its_clock_over_the_change_to_winter_time(tmp_path: Path) -> None:
+    export = _export(tmp_path, *_event("DTSTART;TZID=Europe/Paris:20261019T090000",
+                                       "RRULE:FREQ=WEEKLY;UNTIL=20261026T080000Z"))  # fmt: skip
+    assert calendars.read(export).tables["events"]["started_at"].tolist() == [
+        "2026-10-19T09:00:00+02:00", "2026-10-26T09:00:00+01:00"]  # fmt: skip
+
+
+def test_a_series_without_an_end_is_cut_and_told(tmp_path: Path) -> None:
+    found = calendars.read(_export(tmp_path, *_event("DTSTART:20261006T140000Z",
+                                                     "RRULE:FREQ=MONTHLY")))  # fmt: skip
+    assert len(found.tables["events"]) == 13
+    assert "counted until 2027-10-06" in found.problems[0].problem
+
+
+def test_an_extra_date_is_added_and_an_exception_taken_out(tmp_path: Path) -> None:
+    export = _export(tmp_path, *_event("DTSTART:20261006T140000Z", "RRULE:FREQ=DAILY;COUNT=3",
+                                       "EXDATE:20261007T140000Z", "RDATE:20261020T140000Z"))  # fmt: skip
+    days = calendars.read(export).tables["events"]["started_at"].str[:10].tolist()
+    assert days == ["2026-10-06", "2026-10-08", "2026-10-20"]
+
+
+def test_an_answer_is_never_attendance(tmp_path: Path) -> None:
+    people = [f"ATTENDEE;PARTSTAT={said};CN={said}:mailto:{said}@x.example"
+              for said in ("ACCEPTED", "TENTATIVE", "DECLINED", "NEEDS-ACTION")]  # fmt: skip
+    found = calendars.read(_export(tmp_path, *_event("DTSTART:20261006T140000Z", *people)))
+    attendance = found.tables["attendance"]
+    assert attendance["status"].tolist() == ["registered", "registered", "cancelled"]
+    assert [fault.problem for fault in found.problems] == [
+        "1 invitations without an answer are not listed"]  # fmt: skip
+
+
+def test_one_broken_event_does_not_cost_the_others(tmp_path: Path) -> None:
+    export = _export(tmp_path, *_event("DTSTART:20261006T140000Z"),
+                     "BEGIN:VEVENT", "UID:two", "nonsense", "END:VEVENT", "END:VEVENT")  # fmt: skip
+    found = calendars.read(export)
+    assert (found.rows_read, found.rows_kept) == (2, 1)
+
+
+@pytest.mark.parametrize("lines", [[], ["BEGIN:VTODO", "END:VTODO"], ["BEGIN:VEVENT", "nonsense"]])
+def test_a_calendar_without_a_readable_event_says_so(tmp_path: Path, lines: list[str]) -> None:
+    with pytest.raises(ExportError, match=r"calendar\.ics is a calendar"):
+        calendars.read(_export(tmp_path, *lines))
+
+
+def test_a_card_file_is_no_calendar(tmp_path: Path) -> None:
+    place = tmp_path / "people.vcf"
+    place.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jo May\nEND:VCARD\n")
+    assert calendars.recognise(open_export(place)) is None
+
+
+@pytest.mark.parametrize("line", ["DTEND:tomorrow", "RRULE:FREQ=SOMETIMES", "DURATION:long",
+                                  "CATEGORIES:", "EXDATE:never", "RDATE:now and then"])  # fmt: skip
+def test_a_property_that_cannot_be_read_does_not_cost_the_event(tmp_path: Path, line: str) -> None:
+    found = calendars.read(_export(tmp_path, *_event("DTSTART:20261006T140000Z", line)))
+    assert found.tables["events"]["started_at"].tolist() == ["2026-10-06T14:00:00+00:00"]

@@ -1,0 +1,105 @@
+"""KoBoToolbox: select-multiple once, identity columns, repeat groups."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, open_export
+from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey import kobo
+
+
+def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return open_export(path)
+
+
+def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
+    export = _export(folder, rows, name)
+    assert kobo.recognise(export) is not None
+    return kobo.read(export)
+
+
+def _wide(found: Reading, question_id: str) -> pd.DataFrame:
+    """Answers to one question: a row a respondent, a column an option."""
+    answers = found.tables["responses"]
+    answers = answers[answers["question_id"] == question_id]
+    return answers.pivot(index="respondent_id", columns="option", values="value")
+
+
+OWN = ["_id", "_uuid", "_submission_time", "_index"]
+
+
+def _row(number: int, *answers: str) -> list[str]:
+    return [*answers, f"00{number}", f"u-{number}", f"2026-01-0{number}T10:00:00", str(number)]
+
+
+def test_a_select_multiple_question_counts_once(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            ["Use?", "Use?/Reference desk", "Use?/Chat", *OWN],
+            _row(1, "Reference desk Chat", "1", "1"),
+            _row(2, "Chat", "0", "1"),
+            _row(3, "", "", ""),
+        ],
+    )
+    assert _wide(found, "use").to_numpy().tolist() == [
+        ["Chat", "Reference desk"],
+        ["Chat", ""],
+        ["", ""],
+    ]
+    assert len(found.tables["questions"]) == 2
+
+
+def test_ids_keep_their_zeros(tmp_path: Path) -> None:
+    found = _read(tmp_path, [["Happy?", *OWN], _row(1, "Yes")])
+    assert found.tables["respondents"]["respondent_id"].tolist() == ["001"]
+    assert found.zone == "UTC"
+
+
+def test_places_and_devices_are_dropped(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            ["Happy?", "Where", "_Where_latitude", "deviceid", *OWN],
+            _row(1, "Yes", "45.50 -73.60 0 0", "45.50", "imei:1"),
+        ],
+    )
+    assert [name for name, reason in found.dropped_columns if reason == "personal data"] == [
+        "Where",
+        "_Where_latitude",
+        "deviceid",
+    ]
+
+
+def _versioned(*rows: tuple[str, str, str]) -> list[list[str]]:
+    """Two columns of one label and the version of the form."""
+    body = [_row(number, *cells) for number, cells in enumerate(rows, start=1)]
+    return [["How useful?", "Floor", "How useful?", "__version__", *OWN],
+            *[[row[0], "2", row[1], row[2], *row[3:]] for row in body]]  # fmt: skip
+
+
+def test_one_label_in_two_versions_of_a_form_is_one_question(tmp_path: Path) -> None:
+    rows = [("Very", "", "v1"), ("", "A little", "v2"), ("Not at all", "", "v1"), ("", "", "v2")]
+    found = _read(tmp_path, _versioned(*rows))
+    answers = found.tables["responses"].query("question_id == 'how-useful'")
+    assert answers["value"].tolist() == ["Very", "A little", "Not at all", ""]
+    assert found.tables["questions"]["question_id"].tolist() == ["how-useful", "floor"]
+    assert "taken as one question" in str(found.problems[0])
+
+
+def test_one_label_of_two_questions_stays_two(tmp_path: Path) -> None:
+    both = _read(tmp_path, _versioned(("Very", "A little", "v1"), ("", "Very", "v2")))
+    assert both.tables["questions"]["question_id"].tolist() == [
+        "how-useful", "floor", "how-useful-2",
+    ]  # fmt: skip
+    branches = _read(tmp_path, _versioned(("Very", "", "v1"), ("", "A little", "v1")))
+    assert len(branches.tables["questions"]) == 3
+    empty = _read(tmp_path, _versioned(("Very", "", "v1"), ("A little", "", "v2")))
+    assert len(empty.tables["questions"]) == 3

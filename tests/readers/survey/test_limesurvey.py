@@ -1,0 +1,117 @@
+"""LimeSurvey: not displayed and not answered, sub-questions, codes, partial responses."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, open_export
+from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey import limesurvey
+
+
+def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return open_export(path)
+
+
+def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
+    export = _export(folder, rows, name)
+    assert limesurvey.recognise(export) is not None
+    return limesurvey.read(export)
+
+
+def _wide(found: Reading, question_id: str) -> pd.DataFrame:
+    """Answers to one question: a row a respondent, a column an option."""
+    answers = found.tables["responses"]
+    answers = answers[answers["question_id"] == question_id]
+    return answers.pivot(index="respondent_id", columns="option", values="value")
+
+
+def _kinds(found: Reading) -> dict[str, str]:
+    return dict(
+        zip(
+            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
+        )
+    )
+
+
+OWN = ["Response ID", "Date submitted", "Last page", "Start language"]
+
+
+def _row(number: int, *answers: str, submitted: str = "2026-01-05 11:10:12") -> list[str]:
+    return [str(number), submitted, "2", "en", *answers]
+
+
+def test_a_question_that_was_not_displayed_has_no_row(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, "Use? [Desk]", "Use? [Chat]", "Use? [Other]"],
+            _row(1, "Yes", "No", ""),
+            _row(2, "N/A", "N/A", ""),
+            _row(3, "No", "No", "Post"),
+        ],
+    )
+    wide = _wide(found, "use")
+    assert wide.loc["1"].to_dict() == {"Chat": "", "Desk": "Desk", "Other": ""}
+    assert wide.loc["3", "Other"] == "Other"
+    assert "2" not in wide.index
+
+
+def test_n_a_typed_in_free_text_stays(tmp_path: Path) -> None:
+    texts = [f"A long and different answer with number {n}" for n in range(9)]
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, "Please explain why"],
+            _row(0, "N/A"),
+            *[_row(n, text) for n, text in enumerate(texts, start=1)],
+        ],
+    )
+    assert found.tables["responses"]["value"].tolist()[0] == "N/A"
+
+
+def test_a_response_that_was_not_handed_in_is_partial(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [[*OWN, "Happy?"], _row(1, "Yes"), _row(2, "Yes", submitted=""), _row(3, "", submitted="")],
+    )
+    assert found.tables["respondents"]["status"].tolist() == ["complete", "partial", "break_off"]
+    assert found.rows_kept == 3
+
+
+def test_the_year_1980_stands_for_no_date(tmp_path: Path) -> None:
+    found = _read(tmp_path, [[*OWN, "Happy?"], _row(1, "Yes", submitted="1980-01-01 00:00:00")])
+    people = found.tables["respondents"]
+    assert people["submitted_at"].tolist() == [""]
+    assert people["status"].tolist() == ["complete"]
+
+
+def test_codes_and_codes_with_text_give_the_same_ids(tmp_path: Path) -> None:
+    own = ["id", "submitdate", "lastpage", "startlanguage"]
+    bare = _read(tmp_path, [[*own, "G1Q1", "G1Q2[SQ1]", "G1Q2[SQ2]"], _row(1, "a", "b", "c")])
+    both = _read(
+        tmp_path,
+        [
+            [*own, "G1Q1. Why?", "G1Q2[SQ1]. Rate [Desk]", "G1Q2[SQ2]. Rate [Chat]"],
+            _row(1, "a", "b", "c"),
+        ],
+    )
+    assert list(_kinds(bare)) == list(_kinds(both)) == ["G1Q1", "G1Q2_SQ1", "G1Q2_SQ2"]
+
+
+def test_ranks_become_places_of_items(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, "First? [Rank 1]", "First? [Rank 2]"],
+            _row(1, "Cost", "Speed"),
+            _row(2, "Speed", ""),
+        ],
+    )
+    assert _wide(found, "first").to_numpy().tolist() == [["1", "2"], ["", "1"]]

@@ -1,0 +1,64 @@
+"""Scores come from words alone; numbers without words have no direction."""
+
+from __future__ import annotations
+
+import pytest
+
+from engagekit.readers.survey._scales import no_opinion, scales
+from engagekit.readers.survey._scoring import match
+
+
+@pytest.mark.parametrize("scale", scales(), ids=lambda scale: scale.scale_id)
+def test_the_labels_of_a_scale_are_scored_from_least_to_most(scale) -> None:
+    first = {points: label for label, points in reversed(list(scale.levels.items()))}
+    assert sorted(first) == list(range(1, scale.points + 1))
+    found = match([first[points] for points in sorted(first)])
+    assert found is not None
+    assert list(found[1].values()) == [float(points) for points in sorted(first)]
+
+
+@pytest.mark.parametrize("scale", scales(), ids=lambda scale: scale.scale_id)
+def test_no_label_of_a_scale_is_also_no_opinion(scale) -> None:
+    assert not set(scale.levels) & no_opinion()
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [["1", "2", "3"], ["Yes", "No"], ["Ottawa", "Toronto"], ["1", "3: maybe"], [], ["N/A"]],
+)
+def test_nothing_is_guessed_where_no_words_say_the_direction(labels: list[str]) -> None:
+    assert match(labels) is None
+
+
+def test_a_wave_without_the_middle_keeps_its_scores() -> None:
+    labels = ["Very satisfied", "Somewhat satisfied", "Somewhat dissatisfied", "Very dissatisfied"]
+    assert match(labels) == (
+        "satisfaction-5-en",
+        dict(zip(labels, [5.0, 4.0, 2.0, 1.0], strict=True)),
+    )
+
+
+def test_seven_points_are_told_from_five() -> None:
+    labels = ["Strongly agree", "Agree", "Somewhat agree", "Disagree"]
+    assert match(labels) == (
+        "agreement-7-en",
+        {"Strongly agree": 7.0, "Agree": 6.0, "Somewhat agree": 5.0, "Disagree": 2.0},
+    )
+
+
+def test_no_opinion_has_no_score() -> None:
+    found = match(["Agree", "Disagree", "Don't know", "N/A", "Sans opinion"])
+    assert found == ("agreement-5-en", {"Agree": 4.0, "Disagree": 2.0})
+
+
+def test_numbers_go_the_way_their_worded_ends_go() -> None:
+    assert match(["1 - Strongly agree", "2", "3", "4", "5 - Strongly disagree"]) == (
+        "agreement-5-en",
+        {"1 - Strongly agree": 5.0, "2": 4.0, "3": 3.0, "4": 2.0, "5 - Strongly disagree": 1.0},
+    )
+
+
+def test_one_unknown_label_among_many_is_left_without_a_score() -> None:
+    found = match(["Agree", "Disagree", "Strongly agree", "It depends on the day"])
+    assert found is not None
+    assert "It depends on the day" not in found[1]

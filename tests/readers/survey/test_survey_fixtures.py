@@ -1,0 +1,168 @@
+"""Every raw survey export beside this folder gives its expected tables, also once re-saved."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from engagekit.errors import ExportError
+from engagekit.files.source_file import Export, open_export
+from engagekit.loading.recognise import recognise
+from engagekit.parsing.dates import moments
+from engagekit.parsing.validate import check
+from engagekit.readers.registry import all_readers
+from engagekit.readers.shared.contract import Reading
+
+FOLDER = Path(__file__).parents[2] / "exports"
+TOOLS = {
+    module.__name__.rpartition(".")[2]: tool
+    for tool, module in all_readers().items()
+    if "responses" in module.TABLES
+    and (FOLDER / module.__name__.rpartition(".")[2]).is_dir()
+    and tool != "engagekit template"
+}
+"""Folder of a tool, named like its reader, to the tool: a new one is found by its folder."""
+CODE_BOOKS = ("definition.qsf", "dictionary.csv")
+RAW = [
+    path
+    for tool in TOOLS
+    for path in sorted((FOLDER / tool).glob("*"))
+    if ".expected." not in path.name and path.name not in CODE_BOOKS
+]
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _read(path: Path) -> tuple[str, Reading]:
+    export = open_export(path)
+    reader, _ = recognise(export)
+    return reader.TOOL, reader.read(export)
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_a_raw_survey_gives_the_expected_tables(path: Path) -> None:
+    tool, found = _read(path)
+    assert tool == TOOLS[path.parent.name]
+    stem = re.escape(path.stem)
+    expected = {
+        match[1]: other.read_text(encoding="utf-8")
+        for other in path.parent.iterdir()
+        if (match := re.fullmatch(rf"{stem}\.expected\.(\w+)\.csv", other.name))
+    }
+    assert {name: table.to_csv(lineterminator="\n") for name, table in found.tables.items()} == (
+        expected
+    )
+    assert found.rows_read == found.rows_kept + sum(part.rows for part in found.set_aside)
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_exactly_one_reader_knows_a_raw_survey(path: Path) -> None:
+    export = open_export(path)
+    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == [
+        TOOLS[path.parent.name]
+    ]
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_no_row_of_a_survey_is_lost_when_its_tables_are_checked(path: Path) -> None:
+    _, found = _read(path)
+    for name, table in found.tables.items():
+        checked = check(name, table)
+        assert len(checked.frame) == len(table), name
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_no_address_and_no_name_of_a_respondent_is_in_the_tables(path: Path) -> None:
+    _, found = _read(path)
+    text = "".join(table.to_csv() for table in found.tables.values())
+    for told in ("example.org", "192.0.2.", "Amélie", "Roe", "45.5", "annroe"):
+        assert told not in text
+
+
+def _rows(export: Export, found: Reading, *, local: bool) -> list[list[str]]:
+    """Cells of the sheet; with local dates where respondents handed in."""
+    cells = export.sheet.cells.copy()
+    place = found.origins.get("respondents", {}).get("submitted_at")
+    if local and place is not None:
+        parsed = moments(cells[place], zone="UTC", order=found.date_order).values
+        cells[place] = (
+            parsed.dt.strftime("%d/%m/%Y %H:%M:%S")
+            .astype("str")
+            .where(parsed.notna(), cells[place])
+        )
+    return [list(row) for row in cells.itertuples(index=False)]
+
+
+def _semicolons(rows: list[list[str]], folder: Path, stem: str) -> Path:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    path = folder / f"{stem}.csv"
+    path.write_bytes(text.getvalue().encode("cp1252"))
+    return path
+
+
+def _tabs(rows: list[list[str]], folder: Path, stem: str) -> Path:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter="\t", lineterminator="\r\n").writerows(rows)
+    path = folder / f"{stem}.txt"
+    path.write_bytes(text.getvalue().encode("utf-16"))
+    return path
+
+
+def _workbook(rows: list[list[str]], folder: Path, stem: str) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active.append(["Saved for the library"])
+    sheet = book.create_sheet("Survey")
+    for row in rows:
+        sheet.append(
+            [int(cell) if re.fullmatch(r"0|[1-9]\d{0,13}", cell) else cell or None for cell in row]
+        )
+    path = folder / f"{stem}.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("save", [_semicolons, _tabs, _workbook])
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_a_survey_that_was_saved_again_still_reads_the_same(path, save, tmp_path) -> None:
+    export = open_export(path)
+    tool, found = _read(path)
+    rows = _rows(export, found, local=save is _semicolons)
+    stem = re.sub(r"[()]", "", path.stem) if save is _tabs else path.stem
+    again, other = _read(save(rows, tmp_path, stem))
+    assert again == tool
+    for name in ("responses", "questions"):
+        old = found.tables[name].drop(columns="survey_id")
+        new = other.tables[name].drop(columns="survey_id")
+        pd.testing.assert_frame_equal(old, new)
+    dated = ["survey_id", "submitted_at"]
+    pd.testing.assert_frame_equal(
+        found.tables["respondents"].drop(columns=dated),
+        other.tables["respondents"].drop(columns=dated),
+    )
+    assert (other.tables["respondents"]["submitted_at"] != "").tolist() == (
+        found.tables["respondents"]["submitted_at"] != ""
+    ).tolist()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("qualtrics/definition.qsf", "definition of the Qualtrics survey"),
+        ("redcap/dictionary.csv", "REDCap data dictionary"),
+    ],
+)
+def test_a_code_book_is_refused_with_what_it_is(path: str, words: str) -> None:
+    export = open_export(FOLDER / path)
+    reader, _ = recognise(export)
+    with pytest.raises(ExportError, match=words):
+        reader.read(export)

@@ -1,0 +1,163 @@
+"""SurveyMonkey: two header rows in any language, condensed rows, worded ends."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, open_export
+from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey import surveymonkey
+
+
+def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return open_export(path)
+
+
+def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
+    export = _export(folder, rows, name)
+    assert surveymonkey.recognise(export) is not None
+    return surveymonkey.read(export)
+
+
+def _wide(found: Reading, question_id: str) -> pd.DataFrame:
+    """Answers to one question: a row a respondent, a column an option."""
+    answers = found.tables["responses"]
+    answers = answers[answers["question_id"] == question_id]
+    return answers.pivot(index="respondent_id", columns="option", values="value")
+
+
+def _kinds(found: Reading) -> dict[str, str]:
+    return dict(
+        zip(
+            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
+        )
+    )
+
+
+OWN = ["Respondent ID", "Collector ID", "Start Date", "End Date"]
+
+
+def _row(number: int, *answers: str) -> list[str]:
+    return [
+        f"1124985900{number}",
+        "216437765",
+        f"01/1{number}/2026 1:30:48 AM",
+        f"01/1{number}/2026 1:35:48 PM",
+        *answers,
+    ]
+
+
+def test_a_question_stretches_over_its_choices(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, "What do you use?", "", "Why?"],
+            ["", "", "", "", "Desk", "Chat", "Open-Ended Response"],
+            _row(1, "Desk", "", "None"),
+            _row(2, "Desk", "Chat", ""),
+        ],
+    )
+    assert _kinds(found) == {"what-do-you-use": "multi", "why": "text"}
+    assert _wide(found, "what-do-you-use").to_numpy().tolist() == [["", "Desk"], ["Chat", "Desk"]]
+
+
+def test_ends_with_words_give_the_numbers_between_a_score(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, "Was it hard?"],
+            ["", "", "", "", "Response"],
+            _row(1, "1: very easy"),
+            _row(2, "2"),
+            _row(3, "5: very difficult"),
+        ],
+    )
+    assert found.tables["responses"]["score"].tolist() == [5.0, 4.0, 1.0]
+
+
+def test_codes_inside_labels_are_read_by_their_words(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, "Was it hard?"],
+            ["", "", "", "", "Response"],
+            _row(1, "(0) Very easy"),
+            _row(2, "(3) Very difficult"),
+            _row(3, "Does not apply."),
+        ],
+    )
+    assert found.tables["responses"]["score"].tolist()[:2] == [5.0, 1.0]
+    assert found.tables["responses"]["score"].isna().tolist() == [False, False, True]
+
+
+def test_unknown_words_for_response_are_told_by_their_place(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            ["Vastaajan tunnus", "Tyytyväinen?", "Kaupunki?"],
+            ["", "Vastaaja", "Vastaaja"],
+            ["11249859001", "Joo", "Oulu"],
+            ["11249859002", "Ei", "Turku"],
+        ],
+    )
+    assert list(_kinds(found)) == ["tyytyvainen", "kaupunki"]
+
+
+def test_the_open_part_of_one_choice_is_a_text_of_its_block(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, "Where?", ""],
+            ["", "", "", "", "Response", "Other (please specify)"],
+            _row(1, "Ottawa", ""),
+            _row(2, "Other", "Remote"),
+        ],
+    )
+    assert _kinds(found) == {"where": "single", "where_text": "text"}
+    assert found.tables["questions"]["item_of"].tolist() == ["Where?", "Where?"]
+
+
+def test_places_are_a_ranking(tmp_path: Path) -> None:
+    rows = [
+        _row(n, *places)
+        for n, places in enumerate(
+            [("1", "2", "3"), ("2", "1", "3"), ("3", "1", "2"), ("1", "3", "2"), ("2", "3", "1")]
+        )
+    ]
+    found = _read(tmp_path, [[*OWN, "Rank these", "", ""], ["", "", "", "", "a", "b", "c"], *rows])
+    assert set(_kinds(found).values()) == {"rank"}
+    assert _wide(found, "rank-these").iloc[0].tolist() == ["1", "2", "3"]
+
+
+def test_one_header_row_is_seen_as_one(tmp_path: Path) -> None:
+    rows = [["RespondentID", "Do you care?"], ["3292953864", "Some"], ["3292953865", "A lot"]]
+    seen = surveymonkey.recognise(_export(tmp_path, rows))
+    assert seen is not None
+    assert seen.header_rows == 1
+    assert surveymonkey.read(_export(tmp_path, rows)).rows_read == 2
+
+
+def test_a_tidy_table_with_a_respondent_id_is_not_taken(tmp_path: Path) -> None:
+    rows = [["respondent_id", "happy"], ["1", "Yes"], ["2", "No"]]
+    assert surveymonkey.recognise(_export(tmp_path, rows)) is None
+
+
+def test_who_stopped_early_did_not_complete(tmp_path: Path) -> None:
+    questions = [f"Question {n}?" for n in range(6)]
+    found = _read(
+        tmp_path,
+        [
+            [*OWN, *questions],
+            ["", "", "", "", *["Response"] * 6],
+            _row(1, *"abcdef"),
+            _row(2, "a", "", "", "", "", ""),
+            _row(3, *[""] * 6),
+        ],
+    )
+    assert found.tables["respondents"]["status"].tolist() == ["complete", "partial", "break_off"]

@@ -1,0 +1,110 @@
+"""Real survey exports give what the answer key says; no other export is taken for a survey."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import ExportError
+from engagekit.files.source_file import open_export
+from engagekit.loading.recognise import recognise
+from engagekit.parsing.validate import check
+from engagekit.readers.registry import all_readers
+from engagekit.readers.survey._survey_tables import count_questions
+
+ROOT = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
+SURVEYS = {
+    "Microsoft Forms",
+    "Google Forms",
+    "Qualtrics",
+    "SurveyMonkey",
+    "LimeSurvey",
+    "KoBoToolbox",
+    "ODK",
+    "REDCap",
+    "Typeform",
+    "Survey123",
+    "SPSS",
+}
+BARE = "formpack_"
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not ROOT.is_dir(), reason="the shared exports are not on this machine"),
+]
+
+
+def _key() -> list[dict[str, str]]:
+    key = ROOT / "EXPECTED.tsv"
+    if not key.is_file():
+        return []
+    with key.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+ROWS = [row for row in _key() if row["subject"] == "survey"]
+OTHERS = [row["file"] for row in _key() if row["subject"] != "survey"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
+def test_a_real_survey_reads_as_the_answer_key_says(row: dict[str, str]) -> None:
+    export = open_export(ROOT / row["file"])
+    if row["outcome"] == "either":
+        try:
+            reader, seen = recognise(export)
+            found = reader.read(export)
+        except ExportError as error:
+            assert len(str(error)) > 60
+            return
+        if not found.tables:
+            assert "words of codes" in found.why  # a code book that lies beside its export
+            return
+    else:
+        reader, seen = recognise(export)
+        found = reader.read(export)
+    counted = {
+        "tool": reader.TOOL,
+        "header_rows": seen.header_rows,
+        "rows_read": found.rows_read,
+        "rows_kept": found.rows_kept,
+        "respondents": len(found.tables["respondents"]),
+        "questions": count_questions(found.tables["questions"]),
+    }
+    for name, value in counted.items():
+        assert not row[name] or str(value) in row[name].split("|"), name
+    assert found.rows_read == found.rows_kept + sum(part.rows for part in found.set_aside)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
+def test_no_answer_of_a_real_survey_is_lost_when_its_tables_are_checked(
+    row: dict[str, str],
+) -> None:
+    export = open_export(ROOT / row["file"])
+    try:
+        found = recognise(export)[0].read(export)
+    except ExportError:
+        assert row["outcome"] != "read"  # a code book, or a file that no reader knows
+        return
+    for name, table in found.tables.items():
+        checked = check(name, table)
+        assert len(checked.frame) == len(table), (name, checked.set_aside)
+
+
+@pytest.mark.parametrize("file", OTHERS)
+def test_no_other_export_is_taken_for_a_survey(file: str) -> None:
+    try:
+        export = open_export(ROOT / file)
+    except ExportError as error:
+        assert str(error)  # refused with a sentence
+        return
+    taken = [tool for tool, reader in all_readers().items() if reader.recognise(export)]
+    assert not SURVEYS & set(taken)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
+def test_one_reader_at_most_knows_a_real_survey(row: dict[str, str]) -> None:
+    export = open_export(ROOT / row["file"])
+    taken = [tool for tool, reader in all_readers().items() if reader.recognise(export)]
+    assert len(taken) == (0 if BARE in row["file"] else 1)

@@ -1,0 +1,101 @@
+"""Typeform: choices that lost their question, partial responses, ranges turned into dates."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, open_export
+from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey import typeform
+
+
+def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return open_export(path)
+
+
+def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
+    export = _export(folder, rows, name)
+    assert typeform.recognise(export) is not None
+    return typeform.read(export)
+
+
+def _wide(found: Reading, question_id: str) -> pd.DataFrame:
+    """Answers to one question: a row a respondent, a column an option."""
+    answers = found.tables["responses"]
+    answers = answers[answers["question_id"] == question_id]
+    return answers.pivot(index="respondent_id", columns="option", values="value")
+
+
+def _kinds(found: Reading) -> dict[str, str]:
+    return dict(
+        zip(
+            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
+        )
+    )
+
+
+OWN = ["Response Type", "Start Date (UTC)", "Stage Date (UTC)", "Submit Date (UTC)", "Network ID"]
+
+
+def _row(number: int, *answers: str, kind: str = "completed") -> list[str]:
+    return [
+        f"token{number}",
+        *answers,
+        kind,
+        "2026-04-02 14:15:49",
+        "",
+        "2026-04-02 14:23:31",
+        f"net{number}",
+    ]
+
+
+def test_neighbouring_choices_are_one_question(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [
+            ["#", "Books", "Maps", "Other", "Books", "Talks", *OWN],
+            _row(1, "Books", "", "", "Books", "Talks"),
+            _row(2, "", "Maps", "Globes", "", "Talks"),
+        ],
+    )
+    assert _kinds(found) == {
+        "choices-books": "multi",
+        "choices-books_text": "text",
+        "choices-books-2": "multi",
+    }
+    assert _wide(found, "choices-books").loc["token2"].to_dict() == {
+        "Books": "",
+        "Maps": "Maps",
+        "Other": "Other",
+    }
+
+
+def test_yes_and_no_as_one_and_zero_are_a_choice(tmp_path: Path) -> None:
+    found = _read(tmp_path, [["#", "Is it open?", *OWN], _row(1, "1"), _row(2, "0")])
+    assert _kinds(found) == {"is-it-open": "single"}
+
+
+def test_partial_responses_are_kept_apart(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [["#", "Q", *OWN], _row(1, "a"), _row(2, "b", kind="partial"), _row(3, "", kind="started")],
+    )
+    assert found.tables["respondents"]["status"].tolist() == ["complete", "partial", "break_off"]
+
+
+def test_a_range_that_became_a_date_is_told(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        [["#", "How often?", *OWN], _row(1, "01-May"), _row(2, "10-20"), _row(3, "01-May")],
+    )
+    assert "turned into dates" in str(found.problems[0])
+
+
+def test_a_table_with_a_number_sign_is_not_taken(tmp_path: Path) -> None:
+    assert typeform.recognise(_export(tmp_path, [["#", "Name"], ["1", "Ann"]])) is None

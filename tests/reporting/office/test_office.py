@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+from engagekit.errors import UsageError
+from engagekit.measures._frame import measure_frame
+from engagekit.reporting.document import document, results
+from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.reporting.document.output_options import Choices
+from engagekit.reporting.office.chart_model import chart
+from engagekit.reporting.office.slides import slides
+from engagekit.reporting.office.workbook import workbook
+from engagekit.sections import Section
+
+DAY = date(2026, 9, 30)
+PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+SETTINGS = {"k": 5, "language": "en", "currency": "CAD", "organisation": "Harbour Bank",
+            "library": "the library"}  # fmt: skip
+SECRET = 31337
+
+
+def made(language: str = "en") -> tuple[document.Content, dict[str, Any]]:
+    reach = measure_frame(
+        [
+            {"department": "Legal", "measure": "reach", "unit": "share", "estimate": 0.75,
+             "n": 30, "base": 40},
+            {"department": "=HYPERLINK(1)", "measure": "reach", "unit": "share",
+             "estimate": 0.9, "n": 45, "base": 50},
+            {"department": "Tax", "measure": "reach", "unit": "share", "estimate": SECRET / 1e6,
+             "n": SECRET, "base": 10**6},
+        ],
+        ["department"],
+    )  # fmt: skip
+    whole = Section(
+        "reach", "Whom we reached", reach, figure="bars", sentence="reach", period=PERIOD,
+        settings=SETTINGS, note="Head counts.", choices={"staff list": "2026-09-30"},
+    )  # fmt: skip
+    frame = reach.copy()
+    frame.loc[2, ["estimate", "n", "base"]] = pd.NA
+    frame.loc[2, "suppressed"] = True
+    trend = measure_frame(
+        [{"period": f"FY2026-27 Q{q}", "department": d, "measure": "reach", "unit": "share",
+          "estimate": 0.1 * q, "n": 10 * q, "base": 100} for q in (1, 2) for d in ("Legal", "Tax")],
+        ["period", "department"],
+    )  # fmt: skip
+    over = Section("over", "Over time", trend, figure="multiples", period=PERIOD, settings=SETTINGS)
+    report = Outline("The quarter", (Chapter("Reach", (whole, over)),))
+    copy = document.make(report, [whole.with_frame(frame), over], "board", language)
+    return copy, results.results(copy, report, {"folder": "/home/jane/data"}, "q.ipynb")
+
+
+def book(language: str = "en") -> Any:
+    return openpyxl.load_workbook(io.BytesIO(workbook(*made(language), DAY)))
+
+
+def test_a_sheet_has_a_real_table_with_numbers_and_their_formats() -> None:
+    sheet = book()["Whom we reached"]
+    table = next(iter(sheet.tables.values()))
+    head, *rows = sheet[table.ref]
+    assert [cell.value for cell in head] == ["Department", "Share", "People (n)", "Of (base)"]
+    assert [row[1].value for row in rows] == [0.9, 0.75, "[c]"]
+    assert rows[0][1].number_format == "0%"
+    assert sheet.freeze_panes == "B6"
+    assert sheet.print_title_rows == "$5:$5"
+    assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToWidth == 1
+
+
+def test_text_that_looks_like_a_formula_is_text() -> None:
+    sheet = book()["Whom we reached"]
+    cell = sheet["A6"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
+
+
+def test_bars_stand_in_reading_order_with_their_axis_shown() -> None:
+    data = workbook(*made(), DAY)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        charts = [archive.read(n).decode() for n in archive.namelist() if "charts/chart" in n]
+    assert len(charts) == 2
+    bars = next(text for text in charts if "barChart" in text)
+    assert 'orientation val="maxMin"' in bars
+    assert bars.count('<delete val="0"') == 2
+    assert "$A$6:$A$7" in bars, "the hidden row is not in the chart"
+
+
+def test_every_part_of_an_office_file_is_free_of_what_was_hidden() -> None:
+    for data in (workbook(*made(), DAY), slides(made()[0], DAY)):
+        for text in parts(data):
+            assert str(SECRET) not in text
+
+
+def parts(data: bytes) -> list[str]:
+    texts = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            texts += parts(part) if name.endswith(".xlsx") else [part.decode("utf-8", "replace")]
+    return texts
+
+
+def test_the_workbook_defines_its_measures_and_says_what_it_is() -> None:
+    made_book = book()
+    assert made_book.sheetnames == [
+        "Summary", "Whom we reached", "Over time", "Definitions", "About"
+    ]  # fmt: skip
+    assert made_book["Definitions"]["A4"].value == "Reach"
+    about = {row[0].value: row[1].value for row in made_book["About"].iter_rows(min_row=4)}
+    assert about["Period"] == "FY 2026-27 Q2 (July to September 2026)"
+    assert about["Parameters: folder"] == "data"
+    assert made_book["Summary"]["C8"].hyperlink.location == "'Over time'!A1"
+
+
+def test_the_same_report_is_the_same_bytes() -> None:
+    assert workbook(*made(), DAY) == workbook(*made(), DAY)
+    assert slides(made()[0], DAY) == slides(made()[0], DAY)
+
+
+def show(template: Path | None = None) -> Any:
+    look = Choices(templates={".pptx": template}) if template else Choices()
+    return Presentation(io.BytesIO(slides(made()[0], DAY, look)))
+
+
+def test_a_slide_has_its_finding_a_native_chart_and_notes() -> None:
+    slide = show().slides[1]
+    assert slide.shapes.title.text
+    frame = next(shape for shape in slide.shapes if shape.has_chart)
+    plot = frame.chart.plots[0]
+    assert list(plot.categories) == ["=HYPERLINK(1) · 45 of 50", "Legal · 30 of 40", "Tax · [c]"]
+    assert list(plot.series[0].values) == [0.9, 0.75, None], "a hidden group stays to be seen"
+    assert frame._element._nvXxPr.cNvPr.get("descr")
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "staff list: 2026-09-30" in notes and "Caveat: Head counts." in notes
+
+
+def test_slides_take_the_layouts_of_a_house_template(tmp_path: Path) -> None:
+    house = Presentation()
+    house.slide_width, house.slide_height = 9_144_000, 6_858_000
+    house.slides.add_slide(house.slide_layouts[6])
+    path = tmp_path / "corporate.pptx"
+    house.save(str(path))
+    found = show(path)
+    assert found.slide_width == 9_144_000
+    assert [slide.slide_layout.name for slide in found.slides] == [
+        "Title Slide", "Title Only", "Title Only"
+    ]  # fmt: skip
+    with pytest.raises(UsageError, match=r"q\.pptx is not a PowerPoint file"):
+        bad = tmp_path / "q.pptx"
+        bad.write_text("no")
+        show(bad)
+
+
+def test_results_hold_every_number_and_no_path_of_a_machine() -> None:
+    found = made()[1]
+    rows = found["sections"][0]["rows"]
+    assert [row["estimate"] for row in rows] == [0.75, 0.9, None]
+    assert rows[2]["suppressed"] is True
+    assert "jane" not in json.dumps(found)
+    assert json.loads(results.as_text(found))["report"]["copy"] == "board"
+
+
+def test_a_stacked_chart_keeps_the_order_of_its_scale_and_does_not_stretch() -> None:
+    scale = ["Low", "Middle", "High"]
+    frame = measure_frame(
+        [{"item": item, "answer": answer, "measure": "answers", "unit": "share",
+          "estimate": share, "n": 10, "base": 30}
+         for item in ("Speed", "Care") for answer, share in zip(scale, (0.2, 0.3, 0.5), strict=True)],
+        ["item", "answer"],
+    )  # fmt: skip
+    frame.loc[0, ["estimate", "n"]] = pd.NA
+    frame.loc[0, "suppressed"] = True
+    part = Section("items", "Items", frame, figure="likert", figure_args={"order": scale},
+                   settings=SETTINGS)  # fmt: skip
+    found = chart(part, "en")
+    assert found is not None
+    assert [name for name, _ in found.series] == scale
+    assert found.series[0][1] == (None, 0.2)
+    assert (found.kind, found.bottom, found.top) == ("stacked", 0.0, 1.0)
+
+
+def test_a_verdict_longer_than_an_office_property_is_cut_there_alone() -> None:
+    long = replace(made()[0], verdict="Between units. " * 40, library="L" * 300)
+    found = Presentation(io.BytesIO(slides(long, DAY)))
+    assert len(found.core_properties.subject) == 255
+    assert len(found.core_properties.author) == 255
+    shown = [shape.text_frame.text for shape in found.slides[0].shapes if shape.has_text_frame]
+    assert any("Between units. " * 39 in text for text in shown)
+
+
+def crowded(count: int, hidden: int = 0) -> document.Content:
+    frame = measure_frame(
+        [{"department": f"Department {at:02}", "measure": "reach", "unit": "share",
+          "estimate": at / 100, "n": at, "base": 100} for at in range(10, 10 + count)],
+        ["department"],
+    )  # fmt: skip
+    shown = frame.copy()
+    shown.loc[: hidden - 1, ["estimate", "n", "base"]] = pd.NA
+    shown.loc[: hidden - 1, "suppressed"] = True
+    one = Section(
+        "reach", "Whom we reached", frame, figure="bars", period=PERIOD, settings=SETTINGS
+    )
+    report = Outline("The quarter", (Chapter("Reach", (one,)),))
+    return document.make(report, [one.with_frame(shown)], "board", "en")
+
+
+@pytest.mark.parametrize(("count", "hidden"), [(42, 0), (42, 3), (63, 5), (14, 2)])
+def test_a_slide_has_the_largest_bars_and_tells_how_many_more_there_are(
+    count: int, hidden: int
+) -> None:
+    slide = Presentation(io.BytesIO(slides(crowded(count, hidden), DAY))).slides[1]
+    plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
+    values = [value for value in plot.series[0].values if value is not None]
+    assert len(list(plot.categories)) == min(count, 14)
+    assert values == sorted(values, reverse=True) and values[0] == (9 + count) / 100
+    told = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    left = count - 14
+    said = f"and {left} more, in the workbook"
+    assert (said in told) == bool(left)
+    assert (f"{hidden} of them hidden" in told) == bool(left and hidden)
+    assert ("[c]" in told) == bool(hidden)
+
+
+def test_a_chart_of_the_workbook_says_what_it_leaves_out() -> None:
+    made_book = openpyxl.load_workbook(io.BytesIO(workbook(crowded(63), made()[1], DAY)))
+    texts = [cell.value for row in made_book["Whom we reached"].iter_rows() for cell in row]
+    assert "The chart leaves out 23 groups; the table has them all." in texts
+
+
+def test_a_table_on_a_slide_is_as_large_as_it_has_room_and_stays_above_the_foot() -> None:
+    for count in (2, 11, 40):
+        frame = pd.DataFrame({"title": ["a title of some words " * 3] * count,
+                              "contribution": ["what was done, at some length " * 2] * count,
+                              "attended": range(count)})  # fmt: skip
+        listing = Section("l", "Events", frame, kind="listing", period=PERIOD, settings=SETTINGS)
+        copy = document.make(Outline("Q", (Chapter("E", (listing,)),)), [listing], "board", "en")
+        slide = Presentation(io.BytesIO(slides(copy, DAY))).slides[1]
+        shape = next(shape for shape in slide.shapes if shape.has_table)
+        foot = max(slide.shapes, key=lambda other: other.top)
+        assert shape.top + sum(row.height for row in shape.table.rows) <= foot.top
+        sizes = {run.font.size.pt for row in shape.table.rows for cell in row.cells
+                 for paragraph in cell.text_frame.paragraphs for run in paragraph.runs}  # fmt: skip
+        assert sizes == ({18} if count == 2 else {12})
+        told = [other.text_frame.text for other in slide.shapes if other.has_text_frame]
+        assert sum("whole table" in text for text in told) == (count > 2)
+
+
+def test_a_native_line_has_the_interval_of_each_point_and_of_no_other() -> None:
+    frame = measure_frame(
+        [{"period": name, "measure": "satisfaction", "unit": "share", "estimate": 0.8, "low": 0.7,
+          "high": 0.875, "n": 80, "base": 100} for name in ("FY2025-26 Q3", "FY2026-27 Q2")],
+        ["period"],
+    )  # fmt: skip
+    over = Section("o", "Over time", frame, figure="trend", period=PERIOD, settings=SETTINGS)
+    copy = document.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", "en")
+    for data in (slides(copy, DAY), workbook(copy, made()[1], DAY)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            text = next(archive.read(n).decode() for n in archive.namelist() if "charts/chart" in n)
+        bars = text.split("errBars>")[1] if "<errBars>" in text else text.split("c:errBars")[1]
+        assert bars.count("0.1") == 2 and bars.count("0.07") == 2
+        assert 'ptCount val="4"' in bars
+
+
+def test_a_sheet_prints_its_words_and_its_numbers_legibly() -> None:
+    made_book = book()
+    for sheet in made_book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        wide = [sheet.column_dimensions[letter].width for letter in "ABCDEF"
+                if letter in sheet.column_dimensions]  # fmt: skip
+        assert sum(wide) <= 150, sheet.title
+    definitions = made_book["Definitions"]
+    assert definitions.print_title_rows == "$3:$3"
+    assert definitions["F4"].alignment.wrap_text and definitions.row_dimensions[4].height > 15
+    chart = made_book["Whom we reached"]._charts[0]
+    assert chart.anchor._from.row > 8 and chart.anchor._from.col == 0
+
+
+def test_a_share_of_nearly_all_is_not_all_in_the_workbook() -> None:
+    rows = [{"department": name, "measure": "rows kept", "unit": "share", "estimate": value,
+             "n": 9, "base": 10} for name, value in (("a", 0.9975), ("b", 0.5), ("c", 1.0))]  # fmt: skip
+    one = Section(
+        "r", "Rows", measure_frame(rows, ["department"]), period=PERIOD, settings=SETTINGS
+    )
+    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "en")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made()[1], DAY)))["Rows"]
+    assert [sheet.cell(row, 2).number_format for row in (6, 7, 8)] == ["0.0%", "0%", "0%"]
+
+
+def test_a_share_in_french_has_its_space() -> None:
+    frame = measure_frame(
+        [{"department": name, "measure": "reach", "unit": "share", "estimate": 0.5, "n": 20,
+          "base": 40} for name in ("a", "b")], ["department"],
+    )  # fmt: skip
+    french = {**SETTINGS, "language": "fr"}
+    one = Section("r", "R", frame, figure="bars", period=PERIOD, settings=french)
+    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "fr")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made("fr")[1], DAY)))["R"]
+    assert sheet["B6"].number_format == "0\u00a0%"
+    slide = Presentation(io.BytesIO(slides(copy, DAY))).slides[1]
+    plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
+    assert plot.data_labels.number_format == "0\u00a0%"

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import DataError, UsageError
+from engagekit.loading.load import load
+from engagekit.loading.preloaded import keeping
+from engagekit.reporting import briefs
+from engagekit.reporting.document.output_options import Choices
+from engagekit.reporting.report import report
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
+
+Notebook = Callable[..., Path]
+BRIEF = """
+if rows == 0:
+    lacking()
+reach()
+""".strip()
+
+
+@pytest.fixture
+def brief(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = notebook("# Brief", BRIEF, name="department_brief.ipynb")
+    monkeypatch.setattr(briefs, "values", lambda job, has, column: ["0", "2", "3"])
+    return path
+
+
+def test_each_value_has_its_own_folder_and_a_bad_one_is_named(brief: Path, tmp_path: Path) -> None:
+    made = report(
+        notebook=brief, out=tmp_path / "out", each="rows", formats=["html"],
+        today=date(2026, 11, 25),
+    )  # fmt: skip
+    assert made.exit_code == 4
+    assert made.messages == ("0 could not be made: Not measured: needs the sheet budget.",)
+    folder = tmp_path / "out/2026-27_Q2/each"
+    assert sorted(place.name for place in folder.iterdir()) == ["2", "3", "index.html"]
+    for value in ("2", "3"):
+        text = (folder / value / "private/results.json").read_text("utf-8")
+        found = json.loads(text)
+        assert found["parameters"]["rows"] == int(value)
+        assert found["report"]["title"] == f"Brief: {value}"
+    index = (folder / "index.html").read_text("utf-8")
+    assert 'href="2/board/2026-27_Q2_department-brief.html"' in index
+    assert "July to September 2026" in index
+    assert "<table" in index
+
+
+def test_a_notebook_without_the_parameter_cannot_be_made_for_each(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="has no parameter 'department', so it cannot be made"):
+        report(notebook=notebook("reach()"), out=tmp_path, each="department")
+
+
+def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
+    assert briefs.places_of(["R&D", "R D", "r-d", "Tax"]) == {
+        "R&D": "r-d", "R D": "r-d-2", "r-d": "r-d-3", "Tax": "tax",
+    }  # fmt: skip
+
+
+def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
+    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = briefs.making.finish
+
+    def fails_once(job: briefs.Job, *rest: object) -> object:
+        if job.subject == "2":
+            raise DataError("The disk is full.")
+        return finish(job, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(briefs.making, "finish", fails_once)
+    made = report(
+        notebook=brief, out=tmp_path / "out", each="rows", formats=["html"],
+        today=date(2026, 11, 25),
+    )  # fmt: skip
+    assert made.exit_code == 4
+    assert "2 could not be made: The disk is full." in made.messages
+    folder = tmp_path / "out/2026-27_Q2/each"
+    assert sorted(place.name for place in folder.iterdir()) == ["3", "index.html"]
+
+
+def test_people_of_several_departments_are_in_each_and_the_library_in_none(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    (tmp_path / "contacts.csv").write_text(
+        "contact_id,display_name,department,is_library\n1,Ana,Law; Tax,no\n2,Bo,Law,no\n"
+        "3,Cy,,no\n4,Di,Library,yes\n", encoding="utf-8"
+    )  # fmt: skip
+    path = notebook("reach()")
+    job = briefs.Job(path, {"folder": str(tmp_path)}, tmp_path, make_settings({}), "en", Choices())
+    assert briefs.values(job, {}, "department") == ["Law", "Tax"]
+
+
+def test_what_is_kept_is_given_until_the_block_ends(tmp_path: Path) -> None:
+    (tmp_path / "contacts.csv").write_text("contact_id,display_name\n1,Ana Gil\n", encoding="utf-8")
+    tables = load(tmp_path)
+    with keeping(tmp_path, tables):
+        assert load(tmp_path) is tables
+        with keeping(tmp_path, Tables({})):
+            assert load(tmp_path) is not tables
+        assert load(tmp_path) is tables
+        assert load(tmp_path, make_settings({})) is not tables
+    again = load(tmp_path)
+    assert again is not tables
+    assert len(again.contacts) == 1

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from engagekit.errors import DataError, PeriodError, ReportError, UsageError
+from engagekit.locale.words import say
+from engagekit.reporting.pipeline import find_notebook
+from engagekit.reporting.report import report
+
+Notebook = Callable[..., Path]
+TODAY = date(2026, 11, 25)
+
+
+def make(notebook: Path, tmp_path: Path, **given: object) -> object:
+    settings = {"out": tmp_path / "out", "formats": ["xlsx"], "today": TODAY, **given}
+    return report(notebook=notebook, **settings)
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    path = notebook("# The quarter", "headline()", "## Reach", "!reach()", "!people()")
+    made = make(path, tmp_path)
+    assert made.exit_code == 0
+    assert files(tmp_path / "out") == [
+        "2026-27_Q2/board/2026-27_Q2_library-engagement.xlsx",
+        "2026-27_Q2/board/results.json",
+        "2026-27_Q2/private/2026-27_Q2_library-engagement.ipynb",
+        "2026-27_Q2/private/2026-27_Q2_library-engagement.xlsx",
+        "2026-27_Q2/private/results.json",
+        "ledger.private.json",
+    ]
+    assert sorted(made.paths) == sorted(p for p in (tmp_path / "out/2026-27_Q2").rglob("*.*"))
+    board = tmp_path / "out/2026-27_Q2/board"
+    assert not any(b"jane@example.org" in file.read_bytes() for file in board.iterdir())
+    found = json.loads((board / "results.json").read_text("utf-8"))
+    assert [part["name"] for part in found["sections"]] == ["headline", "reach"]
+
+
+def test_a_failing_section_is_named_the_rest_is_made_and_the_code_is_four(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    made = make(notebook("!reach()", "!broken()", "!lacking()"), tmp_path)
+    assert made.exit_code == 4
+    assert "Broken could not be made: KeyError" in made.messages
+    assert "Lacking could not be made: Not measured: needs the sheet budget." in made.messages
+    text = "".join(p.read_text("utf-8", "replace") for p in made.paths if p.suffix == ".json")
+    assert "jane@" not in text
+
+
+def test_nothing_is_left_of_a_run_that_stops(notebook: Notebook, tmp_path: Path) -> None:
+    with pytest.raises(DataError):
+        make(notebook("reach()", "lacking()"), tmp_path)
+    with pytest.raises(UsageError, match="Did you mean 'quarter'"):
+        make(notebook("reach()"), tmp_path, parameters={"quater": "x"})
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_quarter_that_is_not_over_is_refused(notebook: Notebook, tmp_path: Path) -> None:
+    with pytest.raises(PeriodError, match=r"FY2026-27 Q3 is not over.*'FY2026-27 Q2'"):
+        make(notebook("reach()"), tmp_path, period="2026-27 Q3")
+
+
+def test_a_quarter_is_handed_on_in_its_canonical_form(notebook: Notebook, tmp_path: Path) -> None:
+    made = make(notebook("reach()"), tmp_path, period="2026-27Q1")
+    found = json.loads(next(p for p in made.paths if p.suffix == ".json").read_text("utf-8"))
+    assert found["parameters"]["quarter"] == "FY2026-27 Q1"
+
+
+def test_the_last_complete_quarter_is_left_to_the_notebook(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    made = make(notebook("reach()"), tmp_path, period="last-complete", today=date(2027, 2, 1))
+    found = json.loads(next(p for p in made.paths if p.suffix == ".json").read_text("utf-8"))
+    assert "quarter" not in found["parameters"]
+    assert any("The data end before FY 2026-27 Q3" in text for text in made.messages)
+
+
+def test_the_same_inputs_give_the_same_bytes(notebook: Notebook, tmp_path: Path) -> None:
+    path = notebook("headline()", "reach()")
+    first = make(path, tmp_path)
+    before = {file: file.read_bytes() for file in first.paths}
+    make(path, tmp_path)
+    assert {file: file.read_bytes() for file in first.paths} == before
+
+
+def test_a_notebook_without_sections_is_told_how_to_have_one(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    with pytest.raises(ReportError, match="shows no section"):
+        make(notebook("1 + 1"), tmp_path)
+
+
+def test_an_unknown_format_or_paper_is_refused(notebook: Notebook, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There is no format 'doc'"):
+        make(notebook("reach()"), tmp_path, formats=["doc"])
+    with pytest.raises(UsageError, match="There is no paper 'A3'"):
+        make(notebook("reach()"), tmp_path, paper="A3")
+
+
+def test_without_a_browser_the_page_has_live_figures_and_says_what_one_would_add(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engagekit.reporting.html.browser.find_browser", lambda: None)
+    made = make(notebook("reach()"), tmp_path, formats=["html", "pdf"])
+    assert made.exit_code == 0
+    assert any("Chrome, Edge or Chromium" in text for text in made.messages)
+    assert not [file for file in made.paths if file.suffix == ".pdf"]
+    page = next(p for p in made.paths if p.suffix == ".html").read_text("utf-8")
+    assert page.count("data-live=") == 1 and "Plotly" in page
+    assert not re.search(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=", page)
+
+
+def test_the_notebooks_of_the_kit_are_found_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find_notebook(None).is_file()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "quarterly_report.ipynb").write_text("{}", encoding="utf-8")
+    assert find_notebook(None).resolve().parent == tmp_path / "notebooks"
+    assert not find_notebook("notebooks/nothing.ipynb").exists()
+
+
+SMALL = """
+rows = measure_frame([
+    {"department": "Legal", "measure": "reach", "unit": "share", "estimate": 0.5, "n": 20, "base": 40},
+    {"department": "Tax", "measure": "reach", "unit": "share", "estimate": 0.1, "n": 3, "base": 30},
+    {"department": "HR", "measure": "reach", "unit": "share", "estimate": 0.3, "n": 9, "base": 30},
+], by=["department"])
+show(Section("reach", "Whom we reached", rows, figure="bars", sentence="reach", period=period,
+             settings=settings))
+""".strip()
+
+
+def test_a_report_that_earlier_ones_give_away_has_no_board_copy_and_names_the_tables(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    path, ledger = notebook(SMALL), tmp_path / "out" / "ledger.private.json"
+    assert make(path, tmp_path).exit_code == 0
+    kept = json.loads(ledger.read_text("utf-8"))
+    name = "reached|FY2026-27 Q2|department=Tax"
+    assert kept["reports"][0]["cells"][name] == {"value": 3, "state": "hidden", "primary": True}
+    shutil.rmtree(tmp_path / "out" / "2026-27_Q2")
+    told = {"value": 13, "state": "shown", "primary": False}
+    cells = {name: kept["reports"][0]["cells"][name], "a": told, "b": {**told, "value": 10}}
+    earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [name, "b"]]]}
+    text = json.dumps({"version": kept["version"], "reports": [earlier]})
+    ledger.write_text(text, encoding="utf-8")
+    made = make(path, tmp_path)
+    assert made.exit_code == 3
+    assert not (tmp_path / "out" / "2026-27_Q2" / "board").exists()
+    assert (tmp_path / "out" / "2026-27_Q2" / "private" / "results.json").is_file()
+    said = next(one for one in made.messages if "board copy" in one)
+    assert said.count("The board copy was not written") == 1
+    assert "could be worked out from: Whom we reached. Merge departments" in said
+    assert json.loads(ledger.read_text("utf-8"))["reports"] == [earlier]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "causé")])
+def test_every_report_says_what_it_cannot_say(
+    notebook: Notebook, tmp_path: Path, language: str, word: str
+) -> None:
+    made = make(notebook("reach()"), tmp_path, language=language, formats=["html", "xlsx"])
+    page = next(p for p in made.paths if p.suffix == ".html" and p.parent.name == "board")
+    sentence = say("report.cannot_say", language)
+    assert word in sentence
+    assert sentence in page.read_text("utf-8")
+    book = load_workbook(next(p for p in made.paths if p.suffix == ".xlsx"))
+    assert any(sentence == cell for sheet in book for row in sheet.values for cell in row)

@@ -1,0 +1,32 @@
+"""The load on one page: grade, files, sheets, what was set aside, problems; as text and as HTML."""
+
+from __future__ import annotations
+
+from engagekit.sections.load_summary import as_html, as_text, lines
+from engagekit.tables.problems import Problem, SetAside, Source
+from engagekit.tables.tables import Tables
+
+
+def test_every_part_stands_on_the_page_and_long_ones_are_cut_and_counted(few: Tables) -> None:
+    tables = Tables(
+        few.frames,
+        few.settings,
+        tuple(Problem("not a date", "Mend it.", "a.csv", value=str(n)) for n in range(25)),
+        (SetAside("no touch_id", 3, "a.csv"),),
+        (Source("a.csv", "", "Zoom", "it says so", "", 10, 7),),
+    )
+    text = as_text(tables)
+    assert "10 rows read, 7 kept" in text
+    assert "a.csv: 3 rows, no touch_id" in text
+    assert "... and 5 more" in text
+    assert dict(lines(tables))["Data grade"][0].startswith("D for FY2026-27 Q2")
+
+
+def test_the_page_escapes_what_files_are_called(few: Tables) -> None:
+    tables = Tables(few.frames, few.settings, origins=(Source("<b>.csv", "", "x", "y", "", 1, 1),))
+    assert "<b>.csv" not in as_html(tables)
+    assert "&lt;b&gt;.csv" in as_html(tables)
+
+
+def test_without_a_quarter_there_is_no_grade_and_a_reason() -> None:
+    assert "nothing in the data has a date" in as_text(Tables({}))

@@ -1,0 +1,108 @@
+"""engagekit.toml: read once, frozen, every mistake in words with the nearest key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import SettingsError
+from engagekit.settings.schema import Settings, find_settings, make_settings, read_settings
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ({"organisaton": {}}, "unknown section or key 'organisaton'. Did you mean 'organisation'"),
+        ({"disclosure": {"kk": 5}}, "'disclosure.kk'. Did you mean 'k'|'disclosure.kk'"),
+        ({"organisation": {"fiscal_strat": 4}}, "Did you mean 'fiscal_start'"),
+        ({"disclosure": {"k": 2}}, r"\[disclosure.k\] is 2"),
+        ({"organisation": {"fiscal_start": 13}}, r"\[organisation.fiscal_start\] is 13"),
+        ({"survey": {"weights": "magic"}}, r"\[survey.weights\] is 'magic'"),
+        ({"targets": {"reach": -1}}, "target 'reach' is -1"),
+        ({"files": {"a.csv": {"tol": "Zoom"}}}, "Did you mean 'tool'"),
+        ({"counts": {"candy bowl": {"chnged_on": "2026-04-07"}}}, "Did you mean 'changed_on'"),
+        ({"counts": {"candy bowl": {"changed_on": "April"}}}, r"\[counts.candy bowl.changed_on\]"),
+        (
+            {"calendar": {"working_week": ["Monday"]}},
+            r"working_week.0\] is 'Monday'. Did you mean 'Mon'",
+        ),
+        (
+            {"calendar": {"holidays": ["1 July"]}},
+            "is '1 July', which is not a date; write 2026-07-01",
+        ),
+        ({"organisation": {"fiscal_start": "April"}}, "is 'April', which is not a whole number"),
+        ({"organisation": {"fiscal_start": 13}}, "is 13, which is over 12"),
+        ({"organisation": {"domains": "firm.ca"}}, r'which is not a list; write \["firm.ca"\]'),
+        ({"organisation": {"name": 7}}, "is 7, which is not text; put it in quotes"),
+        ({"organisation": {"currency": "dollars"}}, "is 'dollars': a currency has three capital"),
+        ({"organisation": {"time_zone": "Torronto"}}, "Write it like 'America/Toronto'"),
+        ({"survey": {"consent_to_link": "perhaps"}}, "neither true nor false"),
+        ({"report": "en"}, "is 'en', which is not a section"),
+    ],
+)
+def test_a_mistake_is_named_with_what_would_be_right(raw: dict[str, object], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        make_settings(raw)
+
+
+def test_the_settings_of_the_sample_can_be_read(settings: Settings) -> None:
+    assert settings.disclosure.k == 5
+    assert settings.quarter("2026-27Q2").label == "FY2026-27 Q2"
+
+
+def test_settings_cannot_be_changed(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        settings.disclosure.k = 3  # type: ignore[misc]
+
+
+def test_text_that_is_not_toml_names_the_file_and_the_line(tmp_path: Path) -> None:
+    file = tmp_path / "engagekit.toml"
+    file.write_text("[organisation\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"engagekit.toml cannot be read: .*line 1"):
+        read_settings(file)
+
+
+def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
+    assert find_settings(below) == (tmp_path / "engagekit.toml").resolve()
+
+
+OPTIONS = [
+    {"name": name, "amount": 1, "buys": "a", "consequence": "b"}
+    for name in ("do nothing", "hold", "grow")
+]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ({"ask": {"options": [{**OPTIONS[0], "amout": 1}, *OPTIONS[1:]]}},
+         r"'ask.options.0.amout'. Did you mean 'amount'"),
+        ({"ask": {"options": [{"name": "hold", "amount": 1, "buys": "a"}]}},
+         r"\[ask.options.0.consequence\] is missing"),
+        ({"ask": {"options": OPTIONS[:2]}},
+         r"\[ask\]: options are \['do nothing', 'hold'\]; give"),
+        ({"value": {"share_credited": {"low": 0.1, "mid": 1, "high": 1.4, "source": "x"}}},
+         "a share lies between 0 and 1"),
+        ({"value": {"replacement": {"db": {"use": 5}}}}, "'value.replacement.db.use'. Did you mean 'uses'"),
+        ({"money": {"rates": {"EUR": 0}}}, r"\[money.rates.EUR\] is 0, which is not over 0"),
+        ({"money": {"price_index": {"FY2026-27": -1}}}, "not over 0"),
+        ({"money": {"rates": {"EUR": "1,48"}}}, "is '1,48', which is not a number; write it without"),
+        ({"money": {"price_index": {"banana": 1.0}}}, "price_index under .money.: 'banana' is not"),
+        ({"money": {"price_index": {"FY27": 1.0}}}, "price_index under .money.: 'FY27'"),
+        ({"ask": {"options": [{**OPTIONS[0], "amount": -5}, *OPTIONS[1:]]}},
+         r"\[ask.options.0.amount\] is -5, which is under 0"),
+        ({"ask": {"options": [{**OPTIONS[0], "evidence": ["reech"]}, *OPTIONS[1:]]}},
+         "'reech' is no number to lean on. Did you mean 'reach'"),
+        ({"ask": {"recommended": "holt"}}, r"\[ask.recommended\] is 'holt'. Did you mean 'hold'"),
+        ({"money": {"changes": [{"on": "2026-04-01", "whta": "x"}]}}, "Did you mean 'what'"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_ask_the_value_or_the_money_names_its_key_and_the_nearest(
+    raw: dict[str, object], said: str
+) -> None:
+    with pytest.raises(SettingsError, match=said):
+        make_settings(raw)

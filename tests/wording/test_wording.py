@@ -1,0 +1,274 @@
+"""The sentence that a frame allows: with hidden rows, one row, no rows, ties, in both languages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import sections
+from engagekit.disclosure import protect
+from engagekit.errors import UsageError
+from engagekit.locale.words import LANGUAGES, catalogue
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import Section
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+
+CAUSAL = {
+    "en": r"\b(driv(e|es|en|ing)|leads? to|led to|causes?|caused|because of|results? in|resulted in"
+    r"|due to|thanks to|impact(s|ed)?|makes? people|effect of|boost(s|ed)?)\b",
+    "fr": r"(\b(entraîne(nt)?|cause(nt)?|causée?s?|provoque(nt)?|grâce à|en raison de|à cause d"
+    r"|conduit à|mène à|suscite|favorise|engendre|permet d.augmenter))",
+}
+DENIED = re.compile(
+    r"\b(cannot|does not|not show|not caused|non causé|ne (peut|montre|prouve|dit)|n.est pas|pas )",
+    re.I,
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_says_that_one_thing_caused_another(language: str) -> None:
+    claims = []
+    for key, text in catalogue(language).items():
+        for sentence in re.split(r"(?<=[.!?:;])\s", text):
+            if re.search(CAUSAL[language], sentence, re.I) and not DENIED.search(sentence):
+                claims.append((key, sentence))
+    assert claims == []
+
+
+def test_a_causal_claim_would_be_found() -> None:
+    assert re.search(CAUSAL["en"], "Money drives satisfaction.")
+    assert re.search(CAUSAL["fr"], "L’argent entraîne la satisfaction.")
+    assert not DENIED.search("Money drives satisfaction.")
+
+
+def _told(
+    rows: list[dict[str, Any]], rule: str, *by: str, language: str = "en", **args: Any
+) -> str:
+    frame = measure_frame(rows, list(by))
+    hidden = pd.Series([bool(row.get("hidden")) for row in rows], dtype="boolean")
+    for name in ("estimate", "low", "high", "n", "base"):
+        frame[name] = frame[name].mask(hidden.to_numpy(dtype=bool)) if len(frame) else frame[name]
+    section = Section("x", "Title", frame.assign(suppressed=hidden), sentence=rule,
+                      sentence_args=args, settings={"currency": "CAD"})  # fmt: skip
+    return finding(section, language)
+
+
+def _reach(department: str, n: int, base: int, **more: Any) -> dict[str, Any]:
+    return {"department": department, "measure": "reach", "unit": "share", "n": n, "base": base,
+            "estimate": n / base, **more}  # fmt: skip
+
+
+def test_reach_names_n_and_base_and_the_ends() -> None:
+    rows = [_reach("All", 30, 60), _reach("Legal", 20, 30), _reach("Tax", 10, 30)]
+    said = _told(rows, "reach", "department", target=0.4)
+    assert "30 of 60" in said
+    assert "most in Legal (67%), least in Tax (33%)" in said
+    assert said.endswith("1 department is below the target of 40%.")
+
+
+def test_a_hidden_department_is_never_spoken_of() -> None:
+    rows = [_reach("All", 30, 60), _reach("Legal", 20, 30), _reach("Tax", 9, 20),
+            _reach("HR", 1, 10, hidden=True)]  # fmt: skip
+    said = _told(rows, "reach", "department", target=0.4)
+    assert "HR" not in said
+    assert "below" not in said
+
+
+def test_a_tie_names_no_best_and_no_worst() -> None:
+    rows = [_reach("All", 30, 60), _reach("Legal", 15, 30), _reach("Tax", 15, 30)]
+    said = _told(rows, "reach", "department")
+    assert "most in" not in said
+
+
+def test_hidden_totals_leave_the_neutral_title_with_its_reason() -> None:
+    said = _told([_reach("All", 3, 60, hidden=True)], "reach", "department")
+    assert said == "Title: the numbers are not shown, to protect small groups."
+
+
+def _wave(period: str, n: int, base: int) -> dict[str, Any]:
+    from engagekit.statistics.proportions import wilson
+
+    found = wilson(n, base)
+    return {"period": period, "measure": "satisfaction", "unit": "share", "n": n, "base": base,
+            "estimate": found.estimate, "low": found.low, "high": found.high}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "word"),
+    [
+        ((80, 100), (83, 100), "no clear change"),
+        ((50, 100), (83, 100), "rose"),
+        ((83, 100), (50, 100), "fell"),
+        ((6, 8), (8, 8), "no clear change"),
+        ((80, 100), (80, 100), "no clear change"),
+    ],
+)
+def test_a_change_is_said_only_where_its_range_leaves_out_zero(
+    before: tuple[int, int], now: tuple[int, int], word: str
+) -> None:
+    rows = [_wave("FY2025-26 Q2", *before), _wave("FY2026-27 Q2", *now)]
+    assert word in _told(rows, "satisfaction_over_time", "period")
+
+
+def test_one_survey_makes_no_change() -> None:
+    said = _told([_wave("FY2026-27 Q2", 80, 100)], "satisfaction_over_time", "period")
+    assert "no earlier survey" in said
+
+
+def test_under_ten_answers_no_per_cent_is_said() -> None:
+    row = {key: value for key, value in _wave("x", 7, 9).items() if key != "period"}
+    said = _told([row], "satisfaction")
+    assert "%" not in said
+    assert "7 of 9" in said
+
+
+def test_few_answers_in_either_wave_are_counts() -> None:
+    rows = [_wave("FY2025-26 Q2", 6, 8), _wave("FY2026-27 Q2", 30, 40)]
+    said = _told(rows, "satisfaction_over_time", "period")
+    assert "%" not in said
+    assert "30 of 40" in said and "6 of 8" in said
+    once = _told([_wave("FY2026-27 Q2", 6, 8)], "satisfaction_over_time", "period")
+    assert "6 of 8" in once and "%" not in once
+
+
+def test_the_last_of_many_changes_is_adjusted_for_how_many_there_are() -> None:
+    change = [_wave("FY2025-26 Q4", 55, 100), _wave("FY2026-27 Q1", 70, 100)]
+    earlier = [_wave(f"FY2025-26 Q{q}", 55, 100) for q in (1, 2, 3)]
+    assert "rose" in _told(change, "satisfaction_over_time", "period")
+    said = _told([*earlier, *change], "satisfaction_over_time", "period")
+    assert "no clear change" in said
+    assert "Holm-adjusted over 4 comparisons" in said
+
+
+def _love(department: str, n: int, base: int, **more: Any) -> dict[str, Any]:
+    wave = {key: value for key, value in _wave("x", n, base).items() if key != "period"}
+    return {"department": department, **wave, **more}
+
+
+def test_only_departments_that_differ_after_adjusting_are_named() -> None:
+    rows = [_love("All", 105, 155), _love("Legal", 12, 40), _love("IT", 28, 40),
+            _love("HR", 29, 35), _love("Ops", 30, 31), _love("Tax", 6, 9)]  # fmt: skip
+    said = _told(rows, "satisfaction", "department")
+    assert "After adjusting for 4 comparisons (Holm), above the rest: Ops; below: Legal." in said
+    assert "Tax: 6 of 9, too few for a percentage." in said
+
+
+def test_departments_alike_are_said_to_be_so_and_hidden_ones_are_not_compared() -> None:
+    rows = [_love("All", 105, 150), _love("Legal", 35, 50), _love("IT", 36, 50),
+            _love("HR", 34, 50, hidden=True)]  # fmt: skip
+    said = _told(rows, "satisfaction", "department")
+    assert "None of 2 groups differs clearly from the rest" in said
+    assert "HR" not in said
+
+
+def test_what_weighting_cost_is_said_or_that_it_failed() -> None:
+    cost = "logit or Wilson 95% interval, weighted to the staff list by department (60 answers weigh as 48)"
+    said = _told([_love("All", 40, 60, method=cost)], "satisfaction", "department")
+    assert "60 answers weigh as 48" in said
+    failed = _told(
+        [_love("All", 40, 60, method="Wilson, unweighted: raking does not meet the margins")],
+        "satisfaction", "department",
+    )  # fmt: skip
+    assert failed.endswith(
+        "unweighted although weights were asked for: raking does not meet the margins."
+    )
+
+
+def test_who_answered_most_often_is_said_where_departments_are_told() -> None:
+    rows = [
+        {"department": name, "measure": "response rate (AAPOR RR2)", "unit": "share", "n": n,
+         "base": base, "estimate": n / base}
+        for name, n, base in (("All", 60, 120), ("Legal", 40, 60), ("IT", 20, 60))
+    ]  # fmt: skip
+    said = _told(rows, "response", "department")
+    assert said.endswith("Legal answered most often (67%), IT least (33%).")
+
+
+def test_a_mean_names_its_scale_its_range_and_how_many() -> None:
+    row = {"measure": "mean score", "unit": "points", "estimate": 4.1, "low": 3.9, "high": 4.3,
+           "n": 212, "base": 212}  # fmt: skip
+    said = _told([row], "mean_score", points=5.0)
+    assert said.startswith("Mean 4.1 of 5 (3.9 to 4.3, 95% interval; 212 answers).")
+
+
+def _point(period: str, measure: str, value: float) -> dict[str, Any]:
+    unit = "share" if measure == "reach" else "per_head"
+    return {
+        "period": period,
+        "measure": measure,
+        "unit": unit,
+        "estimate": value,
+        "n": 10,
+        "base": 20,
+    }
+
+
+def test_with_few_quarters_nothing_is_said_of_money_and_reach() -> None:
+    rows = [
+        _point(f"FY2026-27 Q{q}", name, q / 10)
+        for q in (1, 2)
+        for name in ("reach", "funding per head")
+    ]
+    assert "nothing can be said" in _told(rows, "over_time", "period")
+
+
+RULED = (
+    "headline", "love_and_funding", "funding", "funding_over_time", "over_time", "reach",
+    "reach_over_time", "touches", "frequency", "response", "satisfaction", "items",
+    "satisfaction_over_time", "mean_score", "net_promoter", "attendance", "events", "trust", "identification",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ruled(sample: Tables) -> list[Section]:
+    return [getattr(sections, name)(sample, during="FY2026-27 Q2") for name in RULED]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_speaks_of_the_sample_in_both_languages(
+    ruled: list[Section], sample: Tables, language: str
+) -> None:
+    for section in protect(ruled, sample.settings).sections:
+        said = finding(section, language)
+        assert said != section.title, section.name
+        assert not re.search(r"\bnan\b|<NA>|\{|\}", said), said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_stands_hidden_single_and_empty_frames(
+    ruled: list[Section], language: str
+) -> None:
+    for section in ruled:
+        frame = section.frame
+        assert finding(section.with_frame(frame.iloc[:0]), language) == section.title
+        for place in range(min(len(frame), 4)):
+            said = finding(section.with_frame(frame.iloc[[place]].reset_index(drop=True)), language)
+            assert said and not re.search(r"\bnan\b|<NA>|\{", said), (section.name, said)
+        if "suppressed" in frame.columns:
+            gone = frame.copy()
+            for name in ("estimate", "low", "high", "n", "base"):
+                gone[name] = gone[name].mask([True] * len(gone))
+            gone["suppressed"] = pd.array([True] * len(gone), dtype="boolean")
+            said = finding(section.with_frame(gone), language)
+            assert not re.search(r"\bnan\b|<NA>|\{", said), (section.name, said)
+
+
+def test_an_unknown_rule_names_the_nearest() -> None:
+    with pytest.raises(UsageError, match="Did you mean 'satisfaction'"):
+        _told([_reach("All", 3, 4)], "satisfacton", "department")
+
+
+@pytest.mark.parametrize(("last", "way"), [(0.80, "Satisfaction rose"), (0.66, "no clear change")])
+def test_a_weighted_change_is_judged_by_the_weighted_shares(last: float, way: str) -> None:
+    method = "logit or Wilson 95% interval, weighted to the staff list by department (90 answers weigh as 60)"
+    rows = [
+        {"period": period, "measure": "satisfaction", "unit": "share", "estimate": at,
+         "low": at - 0.07, "high": at + 0.06, "n": 60, "base": 90, "method": method}
+        for period, at in (("FY2026-27 Q1", 0.65), ("FY2026-27 Q2", last))
+    ]  # fmt: skip
+    said = _told(rows, "satisfaction_over_time", "period")
+    assert way in said, "the counts alone are the same both times"
