@@ -73,10 +73,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     names = list(known)
     folded = {name.casefold(): name for name in names}
     typed = word.casefold()
-    found = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
-    if not found and len(typed) >= 3:
-        found = [name for name in folded if _abbreviates(typed, name)][:1]
-    return folded[found[0]] if found else None
+    matches = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
+    if not matches and len(typed) >= 3:
+        matches = [name for name in folded if _abbreviates(typed, name)][:1]
+    return folded[matches[0]] if matches else None
 
 
 def _abbreviates(short: str, name: str) -> bool:

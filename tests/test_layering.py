@@ -45,7 +45,14 @@ HOMES = {
     "rich": {"cli"},
     **{
         name: {"reporting"}
-        for name in "papermill nbconvert nbformat pptx choreographer jupyter_client".split()
+        for name in [
+            "papermill",
+            "nbconvert",
+            "nbformat",
+            "pptx",
+            "choreographer",
+            "jupyter_client",
+        ]
     },
 }
 """Packages that few modules may import, and those modules or rooms."""

@@ -41,10 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         typer.echo(str(error), err=True)
         sys.exit(exit_code(error))
     except OSError as error:
-        said = output_path.sentence(error)
-        if said is None:
+        text = output_path.sentence(error)
+        if text is None:
             raise
-        typer.echo(said, err=True)
+        typer.echo(text, err=True)
         sys.exit(2)
 
 
@@ -61,14 +61,14 @@ def inspect(
     """Recognise and read files, write nothing. Example: engagekit inspect data/raw"""
     from engagekit.loading import inspect as inspecting
 
-    found = inspecting.inspect([str(path) for path in paths])
+    matches = inspecting.inspect([str(path) for path in paths])
     if as_json:
-        typer.echo(json.dumps({"version": 1, "files": found}, ensure_ascii=False, indent=1))
-    elif found:
-        typer.echo(inspecting.as_lines(found))
-    if not found:
+        typer.echo(json.dumps({"version": 1, "files": matches}, ensure_ascii=False, indent=1))
+    elif matches:
+        typer.echo(inspecting.as_lines(matches))
+    if not matches:
         typer.echo(f"{', '.join(map(str, paths))}: no exports were found there.", err=True)
-    if any(part["error"] for part in found):
+    if any(part["error"] for part in matches):
         raise typer.Exit(3)
 
 
@@ -105,7 +105,7 @@ def map_(
     """Say what the columns of a file mean. Example: engagekit map visits.xlsx --table touches"""
     from engagekit.mapping import drafting
 
-    made = drafting.map_file(
+    result = drafting.map_file(
         file,
         table=table,
         out=out,
@@ -114,8 +114,8 @@ def map_(
         header_row=header_row,
         dry_run=dry_run,
     )
-    typer.echo(f"{made}\n")
-    typer.echo(made.text if dry_run else str(made.path))
+    typer.echo(f"{result}\n")
+    typer.echo(result.text if dry_run else str(result.path))
 
 
 @app.command()
@@ -161,18 +161,18 @@ def report(
     dry_run: DryRun = False,
 ) -> None:
     """Make the quarterly report. Example: engagekit report --quarter "2026-27 Q2"."""
-    asked = _asked(quarter, period, from_, to)
+    requested = _asked(quarter, period, from_, to)
     from engagekit.reporting.dry_run import plan
     from engagekit.reporting.report import report as make_report
 
     if dry_run:
         planned = plan(
-            asked, data, out, notebook, pairs(parameter or []), each, paper, language, template
+            requested, data, out, notebook, pairs(parameter or []), each, paper, language, template
         )
         return _told(planned, as_json=as_json, quiet=quiet, every_path=True)
     with _progress(quiet or as_json) as tell:
-        made = make_report(
-            asked,
+        result = make_report(
+            requested,
             data,
             out,
             notebook,
@@ -184,9 +184,9 @@ def report(
             template=template,
             progress=tell,
         )
-    _told(made, as_json=as_json, quiet=quiet, every_path=every_path)
-    if made.exit_code:
-        raise typer.Exit(made.exit_code)
+    _told(result, as_json=as_json, quiet=quiet, every_path=every_path)
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
 
 
 def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
@@ -211,10 +211,10 @@ def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
     wanted = [("board", ".pdf"), ("board", ".xlsx"), ("private", ".html")]
     few = [path for path in made.paths if (path.parent.name, path.suffix) in wanted]
     # a program that reads the paths needs them all, a person those to open
-    shown = made.paths if every_path or not few or not sys.stdout.isatty() else few
-    for path in shown:
+    visible = made.paths if every_path or not few or not sys.stdout.isatty() else few
+    for path in visible:
         typer.echo(str(path))
-    rest = len(made.paths) - len(shown)
+    rest = len(made.paths) - len(visible)
     if rest and not quiet:
         typer.echo(f"and {rest} more in {made.paths[0].parent.parent} (--all lists them)", err=True)
 
@@ -271,16 +271,16 @@ def explain(
         from engagekit.reporting.office import explanation_workbook
 
         explanation_workbook.fitting(out)
-    told = explaining.explain(
+    text = explaining.explain(
         load.load(data),
         measure,
         during=_asked(quarter, None, from_, to),
         person=person,
         **{"department": department, **pairs(where or [], "--where")},
     )
-    typer.echo(explaining.as_text(told, shown))
+    typer.echo(explaining.as_text(text, shown))
     if out is not None:
-        typer.echo(str(explanation_workbook.write(told, out)))
+        typer.echo(str(explanation_workbook.write(text, out)))
 
 
 @app.command()
@@ -311,10 +311,10 @@ def demo(
         raise UsageError(f"{data} is not there. Run this in the folder of the project.")
     with _progress(quiet) as tell:
         make = plan if dry_run else partial(make_report, progress=tell)
-        made = make(None, data, out)
-    _told(made, as_json=False, quiet=quiet, every_path=False)
-    if made.exit_code:
-        raise typer.Exit(made.exit_code)
+        result = make(None, data, out)
+    _told(result, as_json=False, quiet=quiet, every_path=False)
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
 
 
 @app.command()
@@ -339,7 +339,7 @@ def init(
     """Write the first engagekit.toml. Example: engagekit init --name "Firm" --fiscal-start 1"""
     from engagekit.cli import start
 
-    given = {
+    supplied = {
         "name": name,
         "library": library,
         "department": department,
@@ -347,7 +347,10 @@ def init(
         "fiscal_start": fiscal_start,
         "currency": currency,
     }
-    answers = {asked.name: _answer(asked, given[asked.name]) for asked in start.QUESTIONS}
+    answers = {
+        requested.name: _answer(requested, supplied[requested.name])
+        for requested in start.QUESTIONS
+    }
     text = start.settings_text(answers)
     typer.echo(text if dry_run else str(start.write_settings(folder, text)))
 
@@ -365,10 +368,10 @@ def doctor() -> None:
     """Look whether this machine has what a report needs. Example: engagekit doctor"""
     from engagekit.cli.doctor import checkup
 
-    found = checkup(Path.cwd())
-    for one in found:
+    matches = checkup(Path.cwd())
+    for one in matches:
         typer.echo(str(one))
-    if any(one.state == "missing" for one in found):
+    if any(one.state == "missing" for one in matches):
         raise typer.Exit(1)
 
 

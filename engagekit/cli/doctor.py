@@ -66,7 +66,7 @@ def checkup(folder: Path) -> list[Finding]:
         _languages,
         lambda: _settings(folder),
     ]
-    return [found for step in steps for found in step()]
+    return [matches for step in steps for matches in step()]
 
 
 def _python() -> Iterator[Finding]:
@@ -78,14 +78,14 @@ def _python() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    gone = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
-    if gone:
-        names = ", ".join(_NAMES.get(name, name) for name in gone)
+    removed = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+    if removed:
+        names = ", ".join(_NAMES.get(name, name) for name in removed)
         remedy = "Install them: pip install --require-hashes -r requirements.lock."
         yield Finding("Packages", f"without {names}", "missing", remedy)
     else:
-        told = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly"))
-        yield Finding("Packages", f"all {len(PACKAGES)} are there ({told})")
+        text = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly"))
+        yield Finding("Packages", f"all {len(PACKAGES)} are there ({text})")
 
 
 def _browser() -> Iterator[Finding]:
@@ -109,16 +109,16 @@ def _writing(folder: Path) -> Iterator[Finding]:
     else:
         yield Finding("Writing", f"not allowed in {folder}", "missing", "Use another folder.")
     free = shutil.disk_usage(folder).free
-    said = f"{free / 1e9:.1f} GB free"
+    text = f"{free / 1e9:.1f} GB free"
     few = free < LEAST_DISK
-    yield Finding("Disk", said, "note" if few else "ok", "Make room for reports." if few else "")
+    yield Finding("Disk", text, "note" if few else "ok", "Make room for reports." if few else "")
 
 
 def _languages() -> Iterator[Finding]:
     from engagekit.locale.words import LANGUAGES, day
 
-    said = " / ".join(day("2026-08-01", language) for language in LANGUAGES)
-    yield Finding("Languages", said)
+    text = " / ".join(day("2026-08-01", language) for language in LANGUAGES)
+    yield Finding("Languages", text)
 
 
 def _settings(folder: Path) -> Iterator[Finding]:

@@ -45,14 +45,14 @@ def pairs(given: Sequence[str], option: str = "-p") -> dict[str, str]:
     >>> pairs(["quarter=FY2026-27 Q2"])
     {'quarter': 'FY2026-27 Q2'}
     """
-    found = {}
+    matches = {}
     for text in given:
         name, sign, value = text.partition("=")
         if not sign:
             like = f"{option} {text} VALUE" if option == "-p" else f"{option} {text}=VALUE"
             raise UsageError(f"{option} {text} has no value. Write {like}.")
-        found[name] = value
-    return found
+        matches[name] = value
+    return matches
 
 
 def joined(arguments: Sequence[str]) -> list[str]:
@@ -63,13 +63,13 @@ def joined(arguments: Sequence[str]) -> list[str]:
     >>> joined(["report", "-p", "folder", "data/raw"])
     ['report', '-p', 'folder=data/raw']
     """
-    made: list[str] = []
+    result: list[str] = []
     rest = list(arguments)
     while rest:
         word = rest.pop(0)
-        made.append(word)
+        result.append(word)
         if word in ("-p", "--parameter") and rest and "=" not in rest[0]:
             name = rest.pop(0)
             has_value = bool(rest) and not (rest[0].startswith("--") or rest[0] == "-p")
-            made.append(f"{name}={rest.pop(0)}" if has_value else name)
-    return made
+            result.append(f"{name}={rest.pop(0)}" if has_value else name)
+    return result

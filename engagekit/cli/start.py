@@ -43,19 +43,19 @@ def settings_text(answers: Mapping[str, str]) -> str:
     >>> print(settings_text({"name": "Firm", "fiscal_start": "1"}).splitlines()[3])
     name = "Firm"
     """
-    given = {one.name: answers.get(one.name) or one.default for one in QUESTIONS}
-    month = given["fiscal_start"].strip()
+    supplied = {one.name: answers.get(one.name) or one.default for one in QUESTIONS}
+    month = supplied["fiscal_start"].strip()
     if not month.isdecimal():
         raise UsageError(f"The fiscal year begins in month '{month}'. Give a number from 1 to 12.")
-    domains = [part.lstrip("@") for part in _parts(given["domain"], ",")]
+    domains = [part.lstrip("@") for part in _parts(supplied["domain"], ",")]
     organisation = {
-        "name": given["name"],
-        "library": given["library"],
+        "name": supplied["name"],
+        "library": supplied["library"],
         "fiscal_start": int(month),
-        "currency": given["currency"].strip().upper(),
+        "currency": supplied["currency"].strip().upper(),
         "domains": domains,
     }
-    own = _parts(given["department"], ";")
+    own = _parts(supplied["department"], ";")
     make_settings({"organisation": organisation, "library": {"departments": own}}, FILE)
     lines = [
         "# The choices of this organisation; the project's own engagekit.toml shows more.",

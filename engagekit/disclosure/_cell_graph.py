@@ -53,10 +53,10 @@ class Net:
 
     def free(self, name: str, value: int) -> str:
         """The name, or the name with a number where it has another value already."""
-        given, number = name, 1
+        supplied, number = name, 1
         while self.values.get(name, value) != value:
             number += 1
-            name = f"{given} ({number})"
+            name = f"{supplied} ({number})"
         return name
 
     def add(self, name: str, value: int) -> str:
@@ -88,10 +88,10 @@ class Net:
 
     def relate(self, total: str, parts: Iterable[str]) -> bool:
         """A relation, where the numbers really add up."""
-        given = tuple(sorted(set(parts) - {total}))
-        fits = bool(given) and sum(self.values[part] for part in given) == self.values[total]
+        supplied = tuple(sorted(set(parts) - {total}))
+        fits = bool(supplied) and sum(self.values[part] for part in supplied) == self.values[total]
         if fits:
-            self.relations.add((total, given))
+            self.relations.add((total, supplied))
         return fits
 
     def within(self, total: str, parts: Iterable[str], what: str, *, primary: bool = False) -> None:
@@ -100,31 +100,31 @@ class Net:
         Parts that overlap (people of two departments) come to more than the total; then the
         overlap is the unknown.
         """
-        given = sorted(set(parts))
-        left = self.values[total] - sum(self.values[part] for part in given)
+        supplied = sorted(set(parts))
+        left = self.values[total] - sum(self.values[part] for part in supplied)
         if left < 0:
             whole = self.derive(f"{what} of {total}, summed", self.values[total] - left)
             over = self.derive(f"{what} of {total}, counted twice", -left)
-            self.relate(whole, given)
+            self.relate(whole, supplied)
             self.relate(whole, [total, over])
             return
         rest = self.derive(f"{what} of {total}", left)
-        self.relate(total, [*given, rest])
+        self.relate(total, [*supplied, rest])
         if primary:
             self.protect_small(rest)
 
     def weigh(self, total: str, parts: Mapping[str, int], more: int = 0) -> None:
         """A total to which each part adds so many times, and something unknown on top."""
-        given = []
+        supplied = []
         for part, times in parts.items():
-            given += [part] if times else []
+            supplied += [part] if times else []
             for number in range(2, times + 1):
                 copy = self.derive(f"{part} x{number}", self.values[part])
                 self.relate(copy, [part])
-                given.append(copy)
+                supplied.append(copy)
         if more:
-            given.append(self.derive(f"more of {total}", more))
-        self.relate(total, given)
+            supplied.append(self.derive(f"more of {total}", more))
+        self.relate(total, supplied)
 
     def cells(self) -> list[Cell]:
         """The cells as the solver takes them."""

@@ -91,11 +91,13 @@ def cells_of(section: Section, net: Net) -> list[set[str]]:
     is_one_base = same["base"].transform("nunique") <= 1
     is_one_people = frame.groupby("measure")["population"].transform("nunique") <= 1
     rows = frame.to_dict("records")
-    found: dict[int, set[str]] = {}
+    matches: dict[int, set[str]] = {}
     for at in sorted(range(len(rows)), key=lambda at: rows[at]["measure"] == "net promoter"):
         one, people = bool(is_one_base.iloc[at]), bool(is_one_people.iloc[at])
-        found[at] = _cells_of_row(rows[at], by, section, net, is_one_base=one, is_one_people=people)
-    return [found[at] for at in range(len(rows))]
+        matches[at] = _cells_of_row(
+            rows[at], by, section, net, is_one_base=one, is_one_people=people
+        )
+    return [matches[at] for at in range(len(rows))]
 
 
 def meaning(measure: str) -> tuple[str, str]:
@@ -157,14 +159,14 @@ def _cells_of_row(
         base = n if same and n else net.put(Spot(base_is, outer, whole), int(row["base"]))
     if n and base and here != whole:
         net.bases[n] = base
-    found = {name for name in (n, base) if name}
+    matches = {name for name in (n, base) if name}
     if n and base and n != base and row["unit"] == "share":
         _rest(net, n, base, measure, is_group=bool(groups) or "item" in by)
     if base and pd.notna(row["population"]) and int(row["population"]) > net.values[base]:
         of = Spot(f"population of {measure}", outer, frozenset() if is_one_people else whole)
-        found.add(net.put(of, int(row["population"])))
+        matches.add(net.put(of, int(row["population"])))
         net.within(net.spots[of], [base], f"out of the base of {n or measure}")
-    return found | _further(row, measure, outer, whole, base, net)
+    return matches | _further(row, measure, outer, whole, base, net)
 
 
 def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
@@ -204,8 +206,8 @@ def _further(
     size = net.values[base]
     if measure == "net promoter" and pd.notna(row["estimate"]):
         return _promoters(row, outer, whole, base, net)
-    told = pd.notna(row["estimate"]) and size > 0
-    if measure in ("touches per contact reached", "mean score") and told:
+    text = pd.notna(row["estimate"]) and size > 0
+    if measure in ("touches per contact reached", "mean score") and text:
         total = row["estimate"] * size
         if abs(total - round(total)) < 1e-6:
             name = net.add(Spot(f"sum of {measure}", outer, whole).name(), round(total))
@@ -231,16 +233,16 @@ def _promoters(
         promoters = detractors + ahead
         if promoters + detractors > size:
             break
-        found = net_promoter_counts(promoters, size - promoters - detractors, detractors)
+        matches = net_promoter_counts(promoters, size - promoters - detractors, detractors)
         if pd.isna(row["low"]) or (
-            abs(found.low - row["low"]) < 1e-6 and abs(found.high - row["high"]) < 1e-6
+            abs(matches.low - row["low"]) < 1e-6 and abs(matches.high - row["high"]) < 1e-6
         ):
             fitting.append((promoters, size - promoters - detractors, detractors))
     kinds = ("promoters", "passives", "detractors")
     stated = [net.spots.get(Spot(kind, outer, whole)) for kind in kinds]
-    known = [None if name is None else net.values[name] for name in stated]
-    if known[0] is not None and known[2] is not None:
-        fitting = [(known[0], size - known[0] - known[2], known[2])]
+    existing = [None if name is None else net.values[name] for name in stated]
+    if existing[0] is not None and existing[2] is not None:
+        fitting = [(existing[0], size - existing[0] - existing[2], existing[2])]
     if not fitting:
         return set()
     names = set()

@@ -105,19 +105,19 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     if not place.is_file():
         return {"version": VERSION, "reports": []}
     try:
-        found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-        _check_version(found["version"], place.name)
-        found["reports"] = [
+        matches: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        _check_version(matches["version"], place.name)
+        matches["reports"] = [
             {
                 **report,
                 "cells": {name: {**cell} for name, cell in report["cells"].items()},
                 "relations": list(report["relations"]),
             }
-            for report in found["reports"]
+            for report in matches["reports"]
         ]
         if any(
             not {"value", "state"} <= set(cell)
-            for report in found["reports"]
+            for report in matches["reports"]
             for cell in report["cells"].values()
         ):
             raise KeyError("value, state")
@@ -126,7 +126,7 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
             f"{place.name} is damaged. Put back its last copy; without it a report could tell by "
             "subtraction what an earlier one hid."
         ) from error
-    return found
+    return matches
 
 
 def _check_version(version: object, name: str) -> None:
@@ -147,9 +147,9 @@ def write_ledger(
 ) -> None:
     """Keep what a report published; a report that is there already is not added again."""
     reports = [*ledger.get("reports", [])]
-    made = {"report": name, **entry}
-    if made not in reports:
-        reports.append(made)
+    result = {"report": name, **entry}
+    if result not in reports:
+        reports.append(result)
     place = Path(path)
     place.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"version": VERSION, "reports": reports}, ensure_ascii=False, indent=0)

@@ -39,7 +39,7 @@ def beside_hidden(net: Net, hidden: set[str]) -> set[str]:
 
 def _beside(net: Net, spot: Spot) -> set[str]:
     """The counts about the answers that a mean is of."""
-    found = {
+    matches = {
         net.spots[other]
         for kind in BESIDE
         if (other := Spot(kind, spot.outer, spot.groups)) in net.spots
@@ -47,9 +47,9 @@ def _beside(net: Net, spot: Spot) -> set[str]:
     whole = net.spots.get(Spot("opinions", spot.outer, spot.groups))
     if not spot.groups and whole is not None:
         item = f"base of answers|{spot.outer}|item="
-        found |= {
+        matches |= {
             name
             for name, base in net.bases.items()
             if base.startswith(item) and net.values[base] == net.values[whole]
         }
-    return found
+    return matches

@@ -97,30 +97,32 @@ def protect(
     rows = [cells_of(section, net) for section in board]
     tie(net)
     fixed = _ledger.join(net, before)
-    known = _ledger.shown_before(before)
-    fixed |= nested(net, known, settings.organisation.fiscal_start)
-    found = suppression.protect(net.cells(), net.as_relations(), net.k, earlier=fixed, widest=False)
-    hidden = set(found.hidden)
-    if not found.audited:
-        hidden = _hide_groups(rows, found.exposed, hidden)
+    existing = _ledger.shown_before(before)
+    fixed |= nested(net, existing, settings.organisation.fiscal_start)
+    matches = suppression.protect(
+        net.cells(), net.as_relations(), net.k, earlier=fixed, widest=False
+    )
+    hidden = set(matches.hidden)
+    if not matches.audited:
+        hidden = _hide_groups(rows, matches.exposed, hidden)
     hidden |= beside_hidden(net, hidden | _ledger.hidden_before(before))
-    shown = {name for cells in rows for row in cells if not row & hidden for name in row}
-    gone = {name for name in net.values if name not in shown and name not in net.derived}
-    bare = _audit(net, gone, fixed)
-    secret = gone | _ledger.hidden_before(before)
+    visible = {name for cells in rows for row in cells if not row & hidden for name in row}
+    removed = {name for name in net.values if name not in visible and name not in net.derived}
+    bare = _audit(net, removed, fixed)
+    secret = removed | _ledger.hidden_before(before)
     places = {id(section): place for place, section in enumerate(board)}
-    made = tuple(
+    result = tuple(
         _emptied(section, rows[places[id(section)]], hidden, secret, net)
         if id(section) in places
         else section
         for section in sections
     )
-    made = without_weights(made, secret)
+    result = without_weights(result, secret)
     tongues = [str(one.settings.get("language", "")) for one in board]
     language = next(filter(None, tongues), settings.report.language)
     why = _why(bare, board, rows, language)
     count = sum(bool(row & hidden) for cells in rows for row in cells)
-    return Protected(made, not bare, why, count, _ledger.entry(net, gone))
+    return Protected(result, not bare, why, count, _ledger.entry(net, removed))
 
 
 def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
@@ -139,8 +141,8 @@ def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
 
 def _plain(names: Iterable[str]) -> set[str]:
     """The published cells behind derived ones."""
-    found = set(names)
-    return found | {name.removeprefix("not ") for name in found}
+    matches = set(names)
+    return matches | {name.removeprefix("not ") for name in matches}
 
 
 def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[str]:
@@ -158,17 +160,17 @@ def _emptied(
 ) -> Section:
     """A section whose hidden rows hold no number any more."""
     frame = section.frame.reset_index(drop=True)
-    gone = pd.Series([bool(row & hidden) for row in cells], dtype=bool)
+    removed = pd.Series([bool(row & hidden) for row in cells], dtype=bool)
     if section.kind == "listing" or not is_measure_frame(frame):
-        return section.with_frame(_emptied_listing(section, frame, gone, hidden, net))
-    made = frame.copy()
+        return section.with_frame(_emptied_listing(section, frame, removed, hidden, net))
+    result = frame.copy()
     for name in _TOLD:
-        made[name] = made[name].mask(gone)
-    if PREVIOUS in made.columns:
+        result[name] = result[name].mask(removed)
+    if PREVIOUS in result.columns:
         untold = [_was_hidden(row, section, secret) for row in frame.to_dict("records")]
-        made[PREVIOUS] = made[PREVIOUS].mask(gone | pd.Series(untold, dtype=bool))
-    made["suppressed"] = gone.astype("boolean")
-    return section.with_frame(made)
+        result[PREVIOUS] = result[PREVIOUS].mask(removed | pd.Series(untold, dtype=bool))
+    result["suppressed"] = removed.astype("boolean")
+    return section.with_frame(result)
 
 
 def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:
@@ -184,17 +186,17 @@ def _emptied_listing(
     section: Section, frame: pd.DataFrame, gone: pd.Series, hidden: set[str], net: Net
 ) -> pd.DataFrame:
     """A listing without its hidden counts, and without the means of rows that have one."""
-    made = frame.copy()
+    result = frame.copy()
     for column in count_columns(frame):
         at = [
             net.listed.get((id(section), str(column), index)) in hidden
             for index in range(len(frame))
         ]
-        made[column] = frame[column].astype("Int64").mask(pd.Series(at, dtype=bool))
+        result[column] = frame[column].astype("Int64").mask(pd.Series(at, dtype=bool))
     for column in frame.columns:
         if str(frame[column].dtype) == "float64":
-            made[column] = frame[column].mask(gone)
-    return made
+            result[column] = frame[column].mask(gone)
+    return result
 
 
 def _why(bare: set[str], board: Sequence[Section], rows: Rows, language: str) -> str:
@@ -208,7 +210,7 @@ def _why(bare: set[str], board: Sequence[Section], rows: Rows, language: str) ->
         if any(plain & row for row in cells)
     ]
     names = list(dict.fromkeys(where or sorted(plain)))
-    told = "; ".join(names[:SHOWN])
+    text = "; ".join(names[:SHOWN])
     if len(names) > SHOWN:
-        told = say("made.exposed_more", language, where=told, n=len(names) - SHOWN)
-    return say("made.exposed", language, where=told)
+        text = say("made.exposed_more", language, where=text, n=len(names) - SHOWN)
+    return say("made.exposed", language, where=text)

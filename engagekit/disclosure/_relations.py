@@ -62,8 +62,8 @@ def _answers_to_bases(net: Net) -> None:
     names = {name: spot for spot, name in net.spots.items()}
     for name, base in net.bases.items():
         parts[names[name].kind if name in names else "", base].append(name)
-    for (_, base), given in parts.items():
-        net.relate(base, given)
+    for (_, base), supplied in parts.items():
+        net.relate(base, supplied)
 
 
 def _same_place(net: Net, kind: str, other: str) -> list[tuple[Spot, str, str]]:
@@ -105,22 +105,22 @@ def _touches(net: Net) -> None:
 
 def _numbers_of_touches(net: Net, outer: str, groups: frozenset[tuple[str, str]]) -> dict[int, str]:
     """The cell of each number of touches, 7 for seven and more."""
-    found = {}
+    matches = {}
     for number in range(SEVEN + 1):
         label = str(number) if number < SEVEN else f"{SEVEN}+"
         name = net.spots.get(Spot("touch number", outer, groups | {("touch_number", label)}))
         if name is not None:
-            found[number] = name
-    return found
+            matches[number] = name
+    return matches
 
 
 def _items(net: Net) -> dict[str, list[str]]:
     """The cells of the answers to each item, in the order of the scale, by the id of their base."""
-    found: dict[str, list[str]] = defaultdict(list)
+    matches: dict[str, list[str]] = defaultdict(list)
     for name, base in net.bases.items():
         if base.startswith("base of answers|"):
-            found[base].append(name)
-    return found
+            matches[base].append(name)
+    return matches
 
 
 def _overall_question(net: Net) -> None:
@@ -156,10 +156,10 @@ def _sums(net: Net) -> None:
         if spot.kind == "sum of touches per contact reached":
             numbers = _numbers_of_touches(net, spot.outer, spot.groups)
             if len(numbers) == SEVEN + 1 and any(name in net.primary for name in numbers.values()):
-                known = sum(number * net.values[name] for number, name in numbers.items())
-                if net.values[total] >= known:
+                existing = sum(number * net.values[name] for number, name in numbers.items())
+                if net.values[total] >= existing:
                     weights = {name: number for number, name in numbers.items()}
-                    net.weigh(total, weights, net.values[total] - known)
+                    net.weigh(total, weights, net.values[total] - existing)
         if spot.kind == "sum of mean score" and not spot.groups:
             for of, answers in _items(net).items():
                 points = {name: place for place, name in enumerate(answers, start=1)}
@@ -175,9 +175,14 @@ def _events(net: Net) -> None:
         if spot.kind.startswith("listed "):
             rows[spot.outer, spot.groups][spot.kind.removeprefix("listed ")] = name
     for row in rows.values():
-        asked, came, away = row.get("registered"), row.get("attended"), row.get("no_show")
-        if asked and came and away and net.values[asked] >= net.values[came] + net.values[away]:
-            net.within(asked, [came, away], "not heard of")
+        requested, came, away = row.get("registered"), row.get("attended"), row.get("no_show")
+        if (
+            requested
+            and came
+            and away
+            and net.values[requested] >= net.values[came] + net.values[away]
+        ):
+            net.within(requested, [came, away], "not heard of")
         unknown = row.get("unidentified")
         if came and unknown and net.values[came] >= net.values[unknown]:
             net.within(came, [unknown], "identified")

@@ -63,34 +63,34 @@ def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFram
         )
         .astype("bool")
     )
-    gone = frame["suppressed"].fillna(False).astype("bool")
-    weighed = frame["method"].str.contains(MARK, regex=False).astype("bool") & touched & ~gone
+    removed = frame["suppressed"].fillna(False).astype("bool")
+    weighed = frame["method"].str.contains(MARK, regex=False).astype("bool") & touched & ~removed
     if not weighed.any():
         return frame
     rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")
-    made = [_plain(row) if one else dict(row) for row, one in zip(rows, weighed, strict=True)]
-    found = pd.DataFrame(made, columns=frame.columns).astype(frame.dtypes.to_dict())
-    return found
+    result = [_plain(row) if one else dict(row) for row, one in zip(rows, weighed, strict=True)]
+    matches = pd.DataFrame(result, columns=frame.columns).astype(frame.dtypes.to_dict())
+    return matches
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
     """A share from its counts; anything else without its numbers."""
-    made = dict(row)
-    if PREVIOUS in made:
-        made[PREVIOUS] = float("nan")
+    result = dict(row)
+    if PREVIOUS in result:
+        result[PREVIOUS] = float("nan")
     if row["unit"] != "share" or pd.isna(row["n"]) or not row["base"]:
         return {
-            **made,
+            **result,
             **dict.fromkeys(("estimate", "low", "high"), float("nan")),
             "n": pd.NA,
             "base": pd.NA,
             "suppressed": True,
         }
     n, base = int(row["n"]), int(row["base"])
-    made["estimate"] = n / base
+    result["estimate"] = n / base
     if pd.notna(row["low"]):
-        found = wilson(n, base)
-        made |= {"low": found.low, "high": found.high, "method": PLAIN}
+        matches = wilson(n, base)
+        result |= {"low": matches.low, "high": matches.high, "method": PLAIN}
     else:
-        made["method"] = "count of answers"
-    return made
+        result["method"] = "count of answers"
+    return result

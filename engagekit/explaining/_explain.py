@@ -68,29 +68,29 @@ def explain(
     name = _named(measure)
     label, tell, _ = MEASURES[name]
     period = _coverage.asked_period(tables, during)
-    told = tell(tables, period)
-    asked = {column: value for column, value in where.items() if value}
-    units, rows = told.units, told.rows
-    for column, value in asked.items():
+    text = tell(tables, period)
+    requested = {column: value for column, value in where.items() if value}
+    units, rows = text.units, text.rows
+    for column, value in requested.items():
         units = _of_group(units, column, value)
     if person:
         units = units[units["id"].isin(_ids_of(tables, units, person))]
-    if asked or person:
+    if requested or person:
         rows = rows[rows["id"].isin(units["id"])]
-    found = _of_measure(tables, name, period, asked) if not person else None
-    shown = language.span(period, "en")
-    group = ", ".join([*asked.values(), *([person] if person else [])])
+    matches = _of_measure(tables, name, period, requested) if not person else None
+    visible = language.span(period, "en")
+    group = ", ".join([*requested.values(), *([person] if person else [])])
     n, base = (int(units["stands"].isin(kinds).sum()) for kinds in ([IN], [IN, BASE]))
     return Explanation(
         measure=label,
-        period=shown,
+        period=visible,
         group=group,
         n=n,
         base=base,
-        measured=found,
+        measured=matches,
         people=_ordered(units, rows),
         rows=_placed(tables, rows),
-        choices=told.choices,
+        choices=text.choices,
     )
 
 
@@ -109,10 +109,10 @@ def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
         raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
     stated = units[column].astype("str").fillna(_grouping.NOT_STATED)
     parts = stated.str.split(";").explode().str.strip()
-    known = sorted(parts[parts != ""].unique())
-    fitting = [name for name in known if fold_word(name) == fold_word(value)]
+    existing = sorted(parts[parts != ""].unique())
+    fitting = [name for name in existing if fold_word(name) == fold_word(value)]
     if not fitting:
-        raise UsageError(f"There is no {column} '{value}'. {did_you_mean(value, known)}")
+        raise UsageError(f"There is no {column} '{value}'. {did_you_mean(value, existing)}")
     return units[units.index.isin(parts.index[parts.isin(fitting)])]
 
 
@@ -124,24 +124,24 @@ def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
     mine = pd.Series(False, contacts.index)
     for column in columns:
         mine |= contacts[column].astype("str").fillna("").map(fold_word) == words
-    found = contacts.loc[mine, "contact_id"]
-    if len(found) > 1:
+    matches = contacts.loc[mine, "contact_id"]
+    if len(matches) > 1:
         raise UsageError(
-            f"'{person}' is {len(found)} people: {', '.join(found)}. Give the number of one."
+            f"'{person}' is {len(matches)} people: {', '.join(matches)}. Give the number of one."
         )
     ids = units["id"].astype("str")
-    same = units["contact_id"].isin(found)
-    if found.empty:  # a respondent, a promise, or somebody at an event who is on no list
+    same = units["contact_id"].isin(matches)
+    if matches.empty:  # a respondent, a promise, or somebody at an event who is on no list
         names = units["display_name"].astype("str").fillna("").map(fold_word)
         same = (ids.map(fold_word) == words) | (names == words)
     if not same.any():
-        if len(found):
+        if len(matches):
             raise UsageError(
                 f"'{person}' is on the staff list, but this measure has no row of theirs: what it "
                 "counts in the period is not linked to them."
             )
-        known = contacts["display_name"].dropna().tolist()
-        guess = did_you_mean(person, known).partition(" There are")[0]
+        existing = contacts["display_name"].dropna().tolist()
+        guess = did_you_mean(person, existing).partition(" There are")[0]
         raise UsageError(f"Nobody is called '{person}'. {guess if 'mean' in guess else ''}".strip())
     return list(ids[same].unique())
 
@@ -168,12 +168,12 @@ def _of_measure(
 def _ordered(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Units with the rows that count for each, those that count first."""
     n = rows[rows["counts"]].groupby("id").size()
-    told = units.assign(
+    text = units.assign(
         rows=units["id"].map(n).fillna(0).astype("Int64"), order=units["stands"].map(_ORDER)
     )
-    told = told.sort_values(["order", "department", "display_name", "id"], kind="stable")
+    text = text.sort_values(["order", "department", "display_name", "id"], kind="stable")
     columns = ["id", "display_name", "department", "role_level", "stands", "why", "rows"]
-    return told[columns].reset_index(drop=True)
+    return text[columns].reset_index(drop=True)
 
 
 def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
@@ -191,6 +191,6 @@ def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     columns = ["id", "table", "file", "sheet", "row", "on", "what", "counts", "why"]
     if not parts:
         return rows.reindex(columns=columns)
-    made = rows.join(pd.concat(parts))
-    made = made.sort_values(["id", "on", "file", "row"], kind="stable", na_position="last")
-    return made[columns].reset_index(drop=True)
+    result = rows.join(pd.concat(parts))
+    result = result.sort_values(["id", "on", "file", "row"], kind="stable", na_position="last")
+    return result[columns].reset_index(drop=True)

@@ -84,8 +84,8 @@ def as_text(told: Explanation, shown: int = SHOWN) -> str:
     lines = [f"{told.measure}{where}, {told.period}: {told.n}{of}{share}"]
     if told.measured is not None:
         fits = "The same as" if told.agrees else "NOT the same as"
-        said = f"{told.measured[0]} of {told.measured[1]}" if is_share else str(told.measured[0])
-        lines.append(f"{fits} the measure: {said}.")
+        text = f"{told.measured[0]} of {told.measured[1]}" if is_share else str(told.measured[0])
+        lines.append(f"{fits} the measure: {text}.")
     lines += [f"{name}: {value}" for name, value in told.choices.items()]
     lines.append("This names people. Keep it private.")
     for stands in (IN, BASE, OUT):
@@ -100,17 +100,17 @@ def as_text(told: Explanation, shown: int = SHOWN) -> str:
 
 def _people(part: pd.DataFrame, shown: int) -> list[str]:
     """Units, one a line."""
-    made = []
+    result = []
     for one in part.head(shown).to_dict("records"):
         name = "" if pd.isna(one["display_name"]) else f"  {one['display_name']}"
         place = "" if pd.isna(one["department"]) else f" ({one['department']})"
-        made.append(f"  {one['id']}{name}{place}: {one['why']}")
-    return _cut(made, len(part))
+        result.append(f"  {one['id']}{name}{place}: {one['why']}")
+    return _cut(result, len(part))
 
 
 def _rows(rows: pd.DataFrame, shown: int) -> list[str]:
     """Rows, one a line with its file, sheet and row number, those that count first."""
-    made = []
+    result = []
     ordered = rows.sort_values("counts", ascending=False, kind="stable")
     for one in ordered.head(shown).to_dict("records"):
         sheet = f"sheet {one['sheet']}" if one["sheet"] else ""
@@ -118,8 +118,8 @@ def _rows(rows: pd.DataFrame, shown: int) -> list[str]:
         place = ", ".join(part for part in (str(one["file"]), sheet, row) if part)
         day = "" if pd.isna(one["on"]) else f"{one['on']:%Y-%m-%d} "
         who = "" if pd.isna(one["id"]) else f"{one['id']} "
-        made.append(f"  {place}: {who}{day}{one['what']}; {one['why']}")
-    return _cut(made, len(rows))
+        result.append(f"  {place}: {who}{day}{one['what']}; {one['why']}")
+    return _cut(result, len(rows))
 
 
 def _cut(lines: list[str], total: int) -> list[str]:

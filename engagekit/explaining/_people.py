@@ -86,10 +86,10 @@ def reach(tables: Tables, period: Period) -> Told:
     if not parts:
         tables.need("touches")
     rows = _rows(parts, people)
-    told = standing(people, rows, "no touch in the period that counts")
+    text = standing(people, rows, "no touch in the period that counts")
     channels = ", ".join(settings.broadcast_channels)
     counted = "count" if settings.count_broadcasts else "do not count"
-    return Told(told, rows, {"Broadcasts": f"{channels} {counted}"})
+    return Told(text, rows, {"Broadcasts": f"{channels} {counted}"})
 
 
 def _days(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -101,9 +101,9 @@ def _rows(parts: list[pd.DataFrame], people: pd.DataFrame) -> pd.DataFrame:
     names = ["contact_id", "table", "at", "on", "what", "why"]
     rows = pd.concat([part[names] for part in parts], ignore_index=True)
     rows = rows.rename(columns={"contact_id": "id"})
-    known = rows["id"].isin(people["id"])
-    rows = rows.assign(counts=known & (rows["why"] == COUNTS))
-    rows["why"] = rows["why"].mask(~known & (rows["why"] == COUNTS), NOBODY)
+    existing = rows["id"].isin(people["id"])
+    rows = rows.assign(counts=existing & (rows["why"] == COUNTS))
+    rows["why"] = rows["why"].mask(~existing & (rows["why"] == COUNTS), NOBODY)
     return of_those_in(rows, people)
 
 
@@ -138,9 +138,9 @@ def champions(tables: Tables, period: Period) -> Told:
         COUNTS,
     )
     rows = _rows([rows.assign(what="support, " + kind, why=why)], people)
-    told = standing(people, rows, "no act that counts")
+    text = standing(people, rows, "no act that counts")
     acts = f"{', '.join(settings.acts)}; in the last {settings.months} months"
-    return Told(told, rows, {"Acts that make a champion": acts})
+    return Told(text, rows, {"Acts that make a champion": acts})
 
 
 def attendance(tables: Tables, period: Period) -> Told:
@@ -152,8 +152,8 @@ def attendance(tables: Tables, period: Period) -> Told:
     status = rows["status"].fillna("no status")
     why = np.where(status == "attended", COUNTS, status)
     rows = _rows([rows.assign(why=why)], people)
-    told = standing(people, rows, "did not come")
+    text = standing(people, rows, "did not come")
     # nobody is in a base here: those who did not come are simply not counted
-    told["stands"] = told["stands"].where(told["stands"] != BASE, OUT)
-    listed = told["id"].isin(rows["id"])
-    return Told(told[listed].reset_index(drop=True), rows, {})
+    text["stands"] = text["stands"].where(text["stands"] != BASE, OUT)
+    listed = text["id"].isin(rows["id"])
+    return Told(text[listed].reset_index(drop=True), rows, {})

@@ -21,10 +21,12 @@ def _named_rows(rows: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFr
         return rows.assign(**blank, own=False)
     people = everybody(tables, period).set_index("id")
     people["own"] = people["out"] == "works for the library"
-    known = people.reindex(rows["contact_id"])
-    made = {name: known[name].to_numpy() for name in [*ABOUT[1:], "own"]}
+    existing = people.reindex(rows["contact_id"])
+    result = {name: existing[name].to_numpy() for name in [*ABOUT[1:], "own"]}
     rows = rows.drop(columns=[name for name in ABOUT[1:] if name in rows.columns])
-    rows = rows.assign(**{**made, "own": pd.Series(made["own"]).fillna(False).to_numpy(dtype=bool)})
+    rows = rows.assign(
+        **{**result, "own": pd.Series(result["own"]).fillna(False).to_numpy(dtype=bool)}
+    )
     return rows
 
 
@@ -72,8 +74,8 @@ def _promises(tables: Tables, period: Period, *, in_time: bool) -> Told:
     ]
     stands = np.select(conditions, [OUT, OUT, OUT, OUT, IN, BASE], BASE)
     why = np.select(conditions, reasons, f"not kept by {period.end}")
-    told = rows.assign(id=rows["follow_up_id"], on=due, what="promise, " + rows["what"].fillna(""))
-    return _units(told, stands, why, Counted="promises whose day fell in the period")
+    text = rows.assign(id=rows["follow_up_id"], on=due, what="promise, " + rows["what"].fillna(""))
+    return _units(text, stands, why, Counted="promises whose day fell in the period")
 
 
 def seats(tables: Tables, period: Period) -> Told:
@@ -105,10 +107,10 @@ def no_shows(tables: Tables, period: Period) -> Told:
 def _seats(tables: Tables, period: Period) -> pd.DataFrame:
     """Rows of attendance of the period, each with an id of its own."""
     rows = at_events(tables, period)
-    given = rows["display_name"].astype("str")
+    supplied = rows["display_name"].astype("str")
     rows = _named_rows(rows, tables, period)
-    who = rows["contact_id"].astype("str").fillna("not recognised: " + given.fillna("no name"))
-    names = rows["display_name"].astype("str").fillna(given)
+    who = rows["contact_id"].astype("str").fillna("not recognised: " + supplied.fillna("no name"))
+    names = rows["display_name"].astype("str").fillna(supplied)
     return rows.assign(id=who, display_name=names)
 
 
@@ -117,9 +119,9 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     survey = _survey_waves.wave(tables, period)
     question = _survey_waves.overall_question(tables, survey)
     least = _survey_waves.least_of(tables, survey, question)
-    given = numbered(tables, "responses")
-    given = given[
-        (given["survey_id"] == survey) & (given["question_id"] == question["question_id"])
+    supplied = numbered(tables, "responses")
+    supplied = supplied[
+        (supplied["survey_id"] == survey) & (supplied["question_id"] == question["question_id"])
     ]
     people = _frames.collected(
         _frames.lazy(tables.need("respondents")).select(
@@ -135,7 +137,7 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     if not tables.settings.survey.consent_to_link:
         people["contact_id"] = pd.Series(pd.NA, people.index, dtype="str")
     people = people[people["survey_id"] == survey].drop(columns="survey_id")
-    rows = given.merge(people, on="respondent_id", how="left")
+    rows = supplied.merge(people, on="respondent_id", how="left")
     own = rows["department"].isin(tables.settings.library.departments)
     conditions = [
         ~rows["status"].isin(_survey_waves.USED),
@@ -167,5 +169,5 @@ def satisfaction(tables: Tables, period: Period) -> Told:
         what="answer, " + answer,
         department=rows["department"].fillna(_grouping.NOT_STATED),
     )
-    asked = {"Survey": survey, "Question": str(question["wording"])}
-    return _units(rows, stands, why, **asked)
+    requested = {"Survey": survey, "Question": str(question["wording"])}
+    return _units(rows, stands, why, **requested)

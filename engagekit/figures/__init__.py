@@ -45,8 +45,8 @@ def shape(name: str) -> Callable[..., go.Figure]:
     if name not in NAMES:
         raise UsageError(f"There is no figure '{name}'. {did_you_mean(name, NAMES)}")
     module = importlib.import_module(f"engagekit.figures.{name}")
-    found: Callable[..., go.Figure] = getattr(module, name)
-    return found
+    matches: Callable[..., go.Figure] = getattr(module, name)
+    return matches
 
 
 def arguments(name: str) -> list[str]:
@@ -58,7 +58,7 @@ def arguments(name: str) -> list[str]:
     True
     """
     names = list(inspect.signature(shape(name)).parameters)
-    return [known for known in names if known not in _GIVEN]
+    return [existing for existing in names if existing not in _GIVEN]
 
 
 def draw(
@@ -100,11 +100,12 @@ def draw(
         For an unknown shape or argument, with the nearest.
     """
     function = shape(name)
-    known = arguments(name)
-    for given in args:
-        if given not in known:
+    existing = arguments(name)
+    for supplied in args:
+        if supplied not in existing:
             raise UsageError(
-                f"The figure '{name}' has no argument '{given}'. {did_you_mean(given, known)}"
+                f"The figure '{name}' has no argument '{supplied}'. "
+                f"{did_you_mean(supplied, existing)}"
             )
     if not title.strip():
         raise UsageError(f"The figure '{name}' has no title. Give the finding, or a neutral one.")

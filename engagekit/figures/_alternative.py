@@ -22,15 +22,15 @@ def alternative_text(name: str, frame: pd.DataFrame, language: str, args: Mappin
         return _two(frame, language, args, currency)
     if name == "likert":
         return _answers(frame, language, args)
-    found = of_measure(frame, args.get("measure"))
+    matches = of_measure(frame, args.get("measure"))
     if name == "ladder" and args.get("measure") is None and args.get("naive") and len(frame):
-        found = frame.loc[frame["measure"] != args["naive"]]
+        matches = frame.loc[frame["measure"] != args["naive"]]
     by = args.get("by")
     over = args.get({"matrix": "across", "dumbbell": "pair"}.get(name, "over"))
     if by is not None and name in ("trend", "multiples", "steps", "matrix", "dumbbell"):
         extra = over or {"matrix": "period", "steps": "months"}.get(name, "period")
         by = [*by, extra]
-    return _extremes(rows_of(found, language, by, labels), language, currency)
+    return _extremes(rows_of(matches, language, by, labels), language, currency)
 
 
 def _extremes(rows: Sequence[Row], language: str, currency: str) -> str:
@@ -92,22 +92,22 @@ def _two(frame: pd.DataFrame, language: str, args: Mapping[str, Any], currency: 
     parts = []
     for name in (args.get("y", "satisfaction"), args.get("x", "funding per head")):
         rows = rows_of(frame, language, args.get("by"), labels)
-        found = [row for row in rows if row.measure == name]
+        matches = [row for row in rows if row.measure == name]
         text = measure_words(str(name), language, labels)
-        parts.append(f"{text} — {_extremes(found, language, currency)}")
+        parts.append(f"{text} — {_extremes(matches, language, currency)}")
     return " ".join(parts)
 
 
 def _answers(frame: pd.DataFrame, language: str, args: Mapping[str, Any]) -> str:
     """The items with the largest and smallest share that agrees; else of any one answer."""
-    found = of_measure(frame, args.get("measure"))
+    matches = of_measure(frame, args.get("measure"))
     answer = str(args.get("answer", "answer"))
     agree = [str(name) for name in args.get("agree", ())]
-    if not len(found) or answer not in found.columns or not agree:
-        return _extremes(rows_of(found, language, None, args.get("labels")), language, "CAD")
+    if not len(matches) or answer not in matches.columns or not agree:
+        return _extremes(rows_of(matches, language, None, args.get("labels")), language, "CAD")
     by = args.get("by")
-    names = list(by) if by is not None else [name for name in by_of(found) if name != answer]
-    rows = rows_of(found, language, [*names, answer], args.get("labels"))
+    names = list(by) if by is not None else [name for name in by_of(matches) if name != answer]
+    rows = rows_of(matches, language, [*names, answer], args.get("labels"))
     items: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         items.setdefault(row.key[:-1], []).append(row)

@@ -59,8 +59,8 @@ def dot_table(
     lines = Lines()
     texts: list[tuple[float, float, str, str]] = []
     tops = [
-        wrap(f"{head} ({made.texts[0]} – {made.texts[-1]})", half)
-        for head, made in zip(heads, scales, strict=True)
+        wrap(f"{head} ({result.texts[0]} – {result.texts[-1]})", half)
+        for head, result in zip(heads, scales, strict=True)
     ]
     for at, top in enumerate(tops):
         texts += [
@@ -70,17 +70,17 @@ def dot_table(
     lines.y = LINE * max(map(len, tops)) + 8
     dots: list[tuple[float, float, Row]] = []
     tracks: list[tuple[float, float, float]] = []
-    for (label, *two), shown in zip(rows, values, strict=True):
+    for (label, *two), visible in zip(rows, values, strict=True):
         y = add_row(lines, words, label, "", "", under=BAR + 2)
-        for at, (row, made) in enumerate(zip(two, scales, strict=True)):
+        for at, (row, result) in enumerate(zip(two, scales, strict=True)):
             start, wide = at * (half + BETWEEN), half - room[at]
             tracks.append((start, start + wide, y))
-            along = ((row.estimate or 0.0) - made.low) / (made.high - made.low)
+            along = ((row.estimate or 0.0) - result.low) / (result.high - result.low)
             dots.append((start + wide * along, y, row))
-            texts.append((start + wide + 8, y, shown[at], INK))
-    made = Scale(0.0, float(inner(words)), (), ())
+            texts.append((start + wide + 8, y, visible[at], INK))
+    result = Scale(0.0, float(inner(words)), (), ())
     return row_figure(
-        words, lines, made, _traces(dots, tracks, texts, words, currency), scaled=False
+        words, lines, result, _traces(dots, tracks, texts, words, currency), scaled=False
     )
 
 

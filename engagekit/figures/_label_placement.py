@@ -97,11 +97,11 @@ def place_labels(
             for gap in (9, 14, 20)
             for box in _candidates(x, y, texts[at], gap)
             if box.within(width, height)
-            and not any(box.touches(found) for found in (*ground, *others))
+            and not any(box.touches(matches) for matches in (*ground, *others))
         ]
-        clear = [box for box in free if not any(box.touches(found) for found in avoided)]
+        clear = [box for box in free if not any(box.touches(matches) for matches in avoided)]
         placed[at] = next(iter([*clear, *free]), None)
-        found = placed[at]
-        if found is not None:
-            ground.append(found)
+        matches = placed[at]
+        if matches is not None:
+            ground.append(matches)
     return placed

@@ -80,14 +80,14 @@ def _corner_boxes(plan: Plan, width: float, height: float) -> list[tuple[str, Bo
 
 def lines_taken(plan: Plan, width: float, height: float) -> list[Box]:
     """Ground of the lines and of the words in the corners."""
-    taken = [box for _, box in _corner_boxes(plan, width, height)]
+    used_names = [box for _, box in _corner_boxes(plan, width, height)]
     if plan.x_line is not None:
         x = along(plan.x_line, plan.x) * width
-        taken.append(Box(x - 2, 0, x + 2, height))
+        used_names.append(Box(x - 2, 0, x + 2, height))
     if plan.y_line is not None:
         y = (1 - along(plan.y_line, plan.y)) * height
-        taken.append(Box(0, y - 2, width, y + 2))
-    return taken
+        used_names.append(Box(0, y - 2, width, y + 2))
+    return used_names
 
 
 def named(
@@ -213,18 +213,20 @@ def label_texts(
     texts: Sequence[str], places: Sequence[Box | None], plan: Plan, width: float, height: float
 ) -> dict[str, Any]:
     """Labels in the middle of their boxes, and the words in the corners."""
-    shown = [(text, box, INK) for text, box in zip(texts, places, strict=True) if box is not None]
-    shown += [(text, box, CONTEXT) for text, box in _corner_boxes(plan, width, height)]
+    visible = [(text, box, INK) for text, box in zip(texts, places, strict=True) if box is not None]
+    visible += [(text, box, CONTEXT) for text, box in _corner_boxes(plan, width, height)]
     spans = plan.x.high - plan.x.low, plan.y.high - plan.y.low
     return {
         "type": "scatter",
         "mode": "text",
         "name": "labels",
-        "x": [plan.x.low + (box.left + box.right) / 2 / width * spans[0] for _, box, _ in shown],
-        "y": [plan.y.high - (box.top + box.bottom) / 2 / height * spans[1] for _, box, _ in shown],
-        "text": [escape(text) for text, _, _ in shown],
+        "x": [plan.x.low + (box.left + box.right) / 2 / width * spans[0] for _, box, _ in visible],
+        "y": [
+            plan.y.high - (box.top + box.bottom) / 2 / height * spans[1] for _, box, _ in visible
+        ],
+        "text": [escape(text) for text, _, _ in visible],
         "textposition": "middle center",
-        "textfont": {"size": SIZE, "color": [colour for _, _, colour in shown]},
+        "textfont": {"size": SIZE, "color": [colour for _, _, colour in visible]},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }

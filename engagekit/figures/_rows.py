@@ -69,8 +69,8 @@ def number_or_none(value: Any) -> float | None:
     """A finite float, or None for what is missing."""
     if value is None or value is pd.NA:
         return None
-    found = float(value)
-    return found if math.isfinite(found) else None
+    matches = float(value)
+    return matches if math.isfinite(matches) else None
 
 
 def _whole(value: float | None) -> int | None:
@@ -80,7 +80,7 @@ def _whole(value: float | None) -> int | None:
 def column(frame: pd.DataFrame, name: str, argument: str) -> str:
     """A column that an argument names, or an error that says which there are."""
     if name not in frame.columns:
-        names = [str(known) for known in frame.columns]
+        names = [str(existing) for existing in frame.columns]
         raise UsageError(
             f"{argument}='{name}': the frame has no such column. {did_you_mean(name, names)}"
         )
@@ -162,18 +162,18 @@ def rows_of(
             else label_of(value, language, labels)
             for name, value in zip(names, key, strict=True)
         ]
-        known = {name: None if hidden[at] else values[at] for name, values in numbers.items()}
+        existing = {name: None if hidden[at] else values[at] for name, values in numbers.items()}
         rows.append(
             Row(
                 key=tuple("" if pd.isna(value) else str(value) for value in key),
                 label=" · ".join(words),
                 measure=texts["measure"][at],
                 unit=texts["unit"][at] or "count",
-                estimate=known["estimate"],
-                low=known["low"],
-                high=known["high"],
-                n=_whole(known["n"]),
-                base=_whole(known["base"]),
+                estimate=existing["estimate"],
+                low=existing["low"],
+                high=existing["high"],
+                n=_whole(existing["n"]),
+                base=_whole(existing["base"]),
                 suppressed=hidden[at],
                 method=texts["method"][at],
                 digits=digits,
@@ -232,8 +232,8 @@ def hover(row: Row, language: str, currency: str) -> str:
     """Label, value, interval and n of a row, as one escaped line."""
     from engagekit.figures.theme import escape
 
-    shown = value_text(row, language, currency)
-    parts = [say("report.choice", language, name=row.label, value=shown)]
+    visible = value_text(row, language, currency)
+    parts = [say("report.choice", language, name=row.label, value=visible)]
     if row.has_interval:
         bounds = (
             number(value, row.unit, language, currency, row.digits) for value in (row.low, row.high)

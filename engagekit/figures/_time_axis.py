@@ -25,10 +25,10 @@ def periods_in_order(names: Sequence[str]) -> list[str]:
     ['FY2025-26 Q3', 'FY2025-26 Q4', 'FY2026-27 Q1']
     """
     distinct = list(dict.fromkeys(names))
-    found = [_QUARTER.match(name) for name in distinct]
-    if not distinct or not all(found):
+    matches = [_QUARTER.match(name) for name in distinct]
+    if not distinct or not all(matches):
         return distinct
-    parts = [match.groups() for match in found if match is not None]
+    parts = [match.groups() for match in matches if match is not None]
     if len({(fiscal, second is None) for fiscal, _, second, _ in parts}) > 1:
         return distinct
     fiscal, _, second, _ = parts[0]
@@ -49,15 +49,15 @@ def tick_lines(names: Sequence[str], language: str, width: float) -> list[list[s
     lines: list[list[str]] = []
     year_before = ""
     for name in names:
-        shown = period_label(name, language)
-        month = re.match(r"^(.+) (\d{4})$", shown) if _MONTH.match(name) else None
+        visible = period_label(name, language)
+        month = re.match(r"^(.+) (\d{4})$", visible) if _MONTH.match(name) else None
         if month is not None:
             lines.append([month[1], month[2] if month[2] != year_before else ""])
             year_before = month[2]
             continue
-        match = re.match(r"^(.*\d{4}(?:-\d{2})?) ([QT][1-4])$", shown)
+        match = re.match(r"^(.*\d{4}(?:-\d{2})?) ([QT][1-4])$", visible)
         if match is None:
-            lines.append([fit(shown, width)])
+            lines.append([fit(visible, width)])
             continue
         year = match[1].split(" ")[-1]
         lines.append([match[2], year if year != year_before else ""])
@@ -78,11 +78,11 @@ def thinned(lines: Sequence[Sequence[str]], slot: float, wanted: Sequence[int] =
     widest = max((text_width(text) for parts in lines for text in parts), default=0.0) + 8
     last = len(lines) - 1
     step = max(1, -(-int(widest) // max(1, int(slot))))
-    kept: list[int] = []
+    retained: list[int] = []
     for at in [last, *sorted(wanted, reverse=True), *range(last - step, -1, -step)]:
-        if at >= 0 and all(abs(at - other) * slot >= widest for other in kept):
-            kept.append(at)
-    return sorted(kept)
+        if at >= 0 and all(abs(at - other) * slot >= widest for other in retained):
+            retained.append(at)
+    return sorted(retained)
 
 
 def ticks(
@@ -101,26 +101,26 @@ def ticks(
         [*parts, *sizes[at : at + 1]]
         for at, parts in enumerate(tick_lines(names, language, max(60.0, slot)))
     ]
-    kept = thinned(all_lines, slot, wanted)
-    years = tick_lines([names[at] for at in kept], language, max(60.0, slot))
-    chosen = [[*parts, *sizes[at : at + 1]] for at, parts in zip(kept, years, strict=True)]
+    retained = thinned(all_lines, slot, wanted)
+    years = tick_lines([names[at] for at in retained], language, max(60.0, slot))
+    chosen = [[*parts, *sizes[at : at + 1]] for at, parts in zip(retained, years, strict=True)]
     texts = ["<br>".join(escape(text) or "\u00a0" for text in parts) for parts in chosen]
-    return kept, texts, max((len(parts) for parts in chosen), default=1)
+    return retained, texts, max((len(parts) for parts in chosen), default=1)
 
 
 def runs(rows: Sequence[Row | None], breaks: set[int]) -> list[list[tuple[int, Row]]]:
     """Stretches without a gap; a break begins a new one."""
-    found: list[list[tuple[int, Row]]] = []
+    matches: list[list[tuple[int, Row]]] = []
     joined = False
     for at, row in enumerate(rows):
         if row is None or not row.is_drawn:
             joined = False
             continue
         if not joined or at in breaks:
-            found.append([])
-        found[-1].append((at, row))
+            matches.append([])
+        matches[-1].append((at, row))
         joined = True
-    return found
+    return matches
 
 
 def interval_key(series: Iterable[Sequence[Row | None]], breaks: set[int], language: str) -> str:
@@ -129,10 +129,10 @@ def interval_key(series: Iterable[Sequence[Row | None]], breaks: set[int], langu
     lone: list[Row] = []
     for line in series:
         for run in runs(line, breaks):
-            known = [row for _, row in run if row.has_interval]
-            (banded if len(known) > 1 else lone).extend(known)
-    told = [interval_words(banded, "band", language), interval_words(lone, "whisker", language)]
-    return " · ".join(text for text in told if text)
+            existing = [row for _, row in run if row.has_interval]
+            (banded if len(existing) > 1 else lone).extend(existing)
+    message = [interval_words(banded, "band", language), interval_words(lone, "whisker", language)]
+    return " · ".join(text for text in message if text)
 
 
 def apart(wished: Sequence[float], least: float, low: float, high: float) -> list[float]:

@@ -81,8 +81,8 @@ def scale(
 def _tick(value: float, unit: str, step: float, language: str, currency: str) -> str:
     """The label of a step: plain for days and minutes, whose word is the axis title."""
     if unit in _PLAIN:
-        shown = value * 100 if unit == "difference" else value
-        return number(shown, "index", language, digits=0 if float(step * 100).is_integer() else 1)
+        visible = value * 100 if unit == "difference" else value
+        return number(visible, "index", language, digits=0 if float(step * 100).is_integer() else 1)
     digits = None
     if unit in ("score", "points", "index", "mean"):
         digits = 0 if step >= 1 else 1 if step >= 0.1 else 2

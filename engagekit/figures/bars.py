@@ -104,9 +104,9 @@ def bars(
         )
     look = Look(target, target_is_most, tuple(context), tuple(marked), marked_words, currency)
     groups = _placed([row for row in rows if not row.is_all], order)
-    shown = [*(row for row in rows if row.is_all), *groups]
+    visible = [*(row for row in rows if row.is_all), *groups]
     missing = [*counts, *((row, least_words) for row in small)]
-    return _drawn(words, shown, missing, look, axis, k)
+    return _drawn(words, visible, missing, look, axis, k)
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _drawn(
     language, currency = words.language, look.currency
     unit = unit_of(shown)
     aim = [] if look.target is None else [look.target]
-    made = scale([*bounds(shown), *aim], unit, language, currency)
+    result = scale([*bounds(shown), *aim], unit, language, currency)
     lines = Lines()
     add_key(lines, words, _keys(shown, look, language))
     placed: list[tuple[Row, float]] = []
@@ -170,7 +170,7 @@ def _drawn(
     for row, why in missing:
         add_missing(lines, words, row.label, why)
     traces = [
-        *_tracks(placed, made, unit),
+        *_tracks(placed, result, unit),
         _bars(placed, look, language),
         *whiskers(placed),
         *_targets(placed, look.target),
@@ -178,7 +178,7 @@ def _drawn(
     return row_figure(
         words,
         lines,
-        made,
+        result,
         traces,
         axis_title=axis or axis_title(unit, language, currency),
         barmode="overlay",
@@ -187,8 +187,8 @@ def _drawn(
 
 def _people(row: Row) -> float:
     """The people behind a row; without a number of them it counts as enough."""
-    known = row.base if row.base is not None else row.n
-    return float("inf") if known is None else known
+    existing = row.base if row.base is not None else row.n
+    return float("inf") if existing is None else existing
 
 
 def _placed(rows: list[Row], order: Sequence[str] | None) -> list[Row]:

@@ -208,15 +208,15 @@ def for_dark(colour: str) -> str:
     >>> for_dark("#1f5a94")
     '#6aa9e0'
     """
-    known = DARK.get(colour.lower())
-    if known is not None:
-        return known
+    existing = DARK.get(colour.lower())
+    if existing is not None:
+        return existing
     parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     for step in range(21):
         mixed = [round(part + (255 - part) * step / 20) for part in parts]
-        found = "#" + "".join(f"{part:02x}" for part in mixed)
-        if contrast_ratio(found, DARK_PAPER) >= LEAST_CONTRAST:
-            return found
+        matches = "#" + "".join(f"{part:02x}" for part in mixed)
+        if contrast_ratio(matches, DARK_PAPER) >= LEAST_CONTRAST:
+            return matches
     return PAPER
 
 
@@ -232,9 +232,9 @@ def answer_colours(count: int) -> list[str]:
     """
     if count <= 1:
         return [LIKERT[3]][:count]
-    known = {2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
-    if count in known:
-        return [LIKERT[at] for at in known[count]]
+    existing = {2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+    if count in existing:
+        return [LIKERT[at] for at in existing[count]]
     half = count // 2
     low, high = _blend(LIKERT[0], "#fde0b6", half), _blend("#d8daeb", LIKERT[4], half)
     return [*low, *(["#f7f7f7"] if count % 2 else []), *high]

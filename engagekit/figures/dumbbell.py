@@ -81,11 +81,11 @@ def dumbbell(
     if not len(frame):
         return sentence(words, nothing_to_say([], words.language))
     column(frame, pair, "pair")
-    found = of_measure(frame, measure)
+    matches = of_measure(frame, measure)
     if measure is None and difference is not None:
-        found = frame.loc[frame["measure"] != difference]
-    names = list(by) if by is not None else [name for name in by_of(found) if name != pair]
-    rows = rows_of(found, words.language, [*names, pair], labels)
+        matches = frame.loc[frame["measure"] != difference]
+    names = list(by) if by is not None else [name for name in by_of(matches) if name != pair]
+    rows = rows_of(matches, words.language, [*names, pair], labels)
     if not any(row.is_drawn for row in rows):
         return sentence(words, nothing_to_say(rows, words.language))
     two = list(order) if order else list(dict.fromkeys(row.key[-1] for row in rows))
@@ -118,23 +118,23 @@ def _drawn(
     currency: str,
 ) -> go.Figure:
     language = words.language
-    rows = [row for found in pairs.values() for key, row in found.items() if key in two]
+    rows = [row for matches in pairs.values() for key, row in matches.items() if key in two]
     unit = unit_of(rows)
-    made = scale(bounds(rows), unit, language, currency, zero=unit != "points")
+    result = scale(bounds(rows), unit, language, currency, zero=unit != "points")
     lines = Lines()
-    shown = [label_of(name, language, labels) for name in two]
-    keys = [f"○ {shown[0]}", f"● {shown[1]}"] if two[0] != two[1] else [f"● {shown[1]}"]
-    keys += [f"│ {shown[2]}"] if two[2] else []
+    visible = [label_of(name, language, labels) for name in two]
+    keys = [f"○ {visible[0]}", f"● {visible[1]}"] if two[0] != two[1] else [f"● {visible[1]}"]
+    keys += [f"│ {visible[2]}"] if two[2] else []
     keys.append(interval_words(rows, "whisker", language))
-    if made.low > 0:
-        keys.append(say("figure.axis_starts", language, value=made.texts[0]).rstrip("."))
+    if result.low > 0:
+        keys.append(say("figure.axis_starts", language, value=result.texts[0]).rstrip("."))
     add_key(lines, words, keys)
     placed: list[tuple[Row | None, Row | None, float]] = []
     strokes: list[tuple[Row, float]] = []
     for key in _ordered(pairs, two[1], rank):
-        found = pairs[key]
-        before = found.get(two[0]) if two[0] != two[1] else None
-        after = found.get(two[1])
+        matches = pairs[key]
+        before = matches.get(two[0]) if two[0] != two[1] else None
+        after = matches.get(two[1])
         label = " · ".join(label_of(part, language, labels) for part in key)
         label = label or say("figure.all", language)
         drawn = [row for row in (before, after) if row is not None and row.is_drawn]
@@ -149,10 +149,10 @@ def _drawn(
                 under=DEEP,
             )
             placed.append((before, after, y))
-            beside = found.get(two[2])
+            beside = matches.get(two[2])
             strokes += [(beside, y)] if beside is not None and beside.is_drawn else []
         else:
-            row = next(iter(found.values()))
+            row = next(iter(matches.values()))
             add_missing(lines, words, label, why_missing(row, language, k))
     traces = [
         _between(placed),
@@ -160,13 +160,13 @@ def _drawn(
         *_marks(placed, 1, words, currency),
         *_strokes(strokes, words, currency),
     ]
-    return row_figure(words, lines, made, traces, axis_title=axis_title(unit, language, currency))
+    return row_figure(words, lines, result, traces, axis_title=axis_title(unit, language, currency))
 
 
 def _bases(rows: Sequence[Row | None], language: str) -> str:
     """The two bases: "40, 38", once where they are the same; a dash for one that is not known."""
-    known = [row for row in rows if row is not None]
-    sizes = list(dict.fromkeys(row.base if row.base is not None else row.n for row in known))
+    existing = [row for row in rows if row is not None]
+    sizes = list(dict.fromkeys(row.base if row.base is not None else row.n for row in existing))
     return ", ".join(number(size, "count", language) for size in sizes)
 
 

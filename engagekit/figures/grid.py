@@ -86,13 +86,13 @@ def grid(
             meetings.setdefault(str(name), []).append((day.year * 12 + day.month - 1, state))
     if not meetings:
         return sentence(words, say("figure.nothing", words.language))
-    months = [at for found in meetings.values() for at, _ in found]
+    months = [at for matches in meetings.values() for at, _ in matches]
     span = list(range(min(months), max(months) + 1))
-    kept = span[-max(1, int(inner(words) // LEAST)) :]
-    if len(kept) < len(span):
-        more = plural("figure.earlier", len(span) - len(kept), words.language)
+    retained = span[-max(1, int(inner(words) // LEAST)) :]
+    if len(retained) < len(span):
+        more = plural("figure.earlier", len(span) - len(retained), words.language)
         words = words.with_notes((more,))
-    return _drawn(words, meetings, kept)
+    return _drawn(words, meetings, retained)
 
 
 def _drawn(
@@ -101,7 +101,7 @@ def _drawn(
     """The key, a row a series, and the months below."""
     language = words.language
     lines = Lines()
-    used = {state for found in meetings.values() for _, state in found}
+    used = {state for matches in meetings.values() for _, state in matches}
     add_key(
         lines,
         words,
@@ -113,30 +113,30 @@ def _drawn(
         + ([f"– {say('figure.grid.none', language)}"] if _has_gap(meetings, months) else []),
     )
     marks: list[tuple[int, float, str]] = []
-    for name, found in meetings.items():
-        there = sum(state in ("spoke", "attended") for _, state in found)
-        value = say("figure.grid.of_meetings", language, n=there, base=len(found))
+    for name, matches in meetings.items():
+        there = sum(state in ("spoke", "attended") for _, state in matches)
+        value = say("figure.grid.of_meetings", language, n=there, base=len(matches))
         y = add_row(lines, words, name, "", value)
         for at, when in enumerate(months):
-            states = [state for place, state in found if place == when]
+            states = [state for place, state in matches if place == when]
             best = min(states, key=STATES.index) if states else ""
             marks.append((at, y, best))
-    made = Scale(-0.5, len(months) - 0.5, (), ())
+    result = Scale(-0.5, len(months) - 0.5, (), ())
     traces = [*_marks(marks), _months(months, lines.y, words)]
     lines.y += 2 * LINE
-    return row_figure(words, lines, made, traces, scaled=False)
+    return row_figure(words, lines, result, traces, scaled=False)
 
 
 def _has_gap(meetings: Mapping[str, Sequence[tuple[int, str]]], months: Sequence[int]) -> bool:
     """Whether some series did not meet in some month."""
-    return any(set(months) - {at for at, _ in found} for found in meetings.values())
+    return any(set(months) - {at for at, _ in matches} for matches in meetings.values())
 
 
 def _marks(marks: Sequence[tuple[int, float, str]]) -> list[dict[str, Any]]:
     """One trace a state, so that a shape means one thing."""
     traces = []
     for state in (*STATES, ""):
-        here = [(x, y) for x, y, found in marks if found == state]
+        here = [(x, y) for x, y, matches in marks if matches == state]
         if here:
             traces.append(
                 {
@@ -161,16 +161,16 @@ def _marks(marks: Sequence[tuple[int, float, str]]) -> list[dict[str, Any]]:
 def _months(months: Sequence[int], y: float, words: Words) -> dict[str, Any]:
     """Names of months, and the year where it changes."""
     names = [[month(at % 12 + 1, words.language), str(at // 12)] for at in months]
-    kept = thinned(names, inner(words) / len(months))
+    retained = thinned(names, inner(words) / len(months))
     x: list[int] = []
     texts: list[str] = []
     heights: list[float] = []
     before = ""
-    for at in kept:
-        shown = [names[at][0], names[at][1] if names[at][1] != before else ""]
+    for at in retained:
+        visible = [names[at][0], names[at][1] if names[at][1] != before else ""]
         before = names[at][1]
         x += [at, at]
-        texts += shown
+        texts += visible
         heights += [y + LINE / 2, y + 1.5 * LINE]
     sides = ["middle center"] * len(x)
     if len(months) > 1 and inner(words) / len(months) < 40:

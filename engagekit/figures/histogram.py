@@ -105,8 +105,8 @@ def histogram(
     -------
     go.Figure
     """
-    found = of_measure(frame, measure)
-    rows = [row for row in rows_of(found, words.language, by, labels) if not row.is_all]
+    matches = of_measure(frame, measure)
+    rows = [row for row in rows_of(matches, words.language, by, labels) if not row.is_all]
     if not any(row.is_drawn for row in rows):
         return sentence(words, nothing_to_say(rows, words.language))
     mark = Mark(tuple(marked), marked_words)
@@ -116,7 +116,7 @@ def histogram(
     texts += [text for row in rows for text in (row.label, *_size(row, words.language))]
     if max(text_width(text) for text in texts) > slot - 4:
         return bars(
-            found,
+            matches,
             words,
             by=by,
             measure=measure,
@@ -133,10 +133,19 @@ def histogram(
     others = [row for row in rows if row is not none]
     most = max((row.estimate or 0.0 for row in others), default=0.0)
     apart = none if none is not None and (none.estimate or 0.0) > 2 * most > 0 else None
-    shown = others if apart is not None else rows
+    visible = others if apart is not None else rows
     heading = zero_label or say("figure.histogram.zero", words.language)
     return _drawn(
-        words, shown, apart, heading, zero, _axis_words(axis, words, rows), k, currency, rows, mark
+        words,
+        visible,
+        apart,
+        heading,
+        zero,
+        _axis_words(axis, words, rows),
+        k,
+        currency,
+        rows,
+        mark,
     )
 
 

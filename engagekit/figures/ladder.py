@@ -85,11 +85,11 @@ def ladder(
     -------
     go.Figure
     """
-    found = of_measure(frame, measure)
+    matches = of_measure(frame, measure)
     if measure is None and naive is not None and len(frame):
-        found = frame.loc[frame["measure"] != naive]
+        matches = frame.loc[frame["measure"] != naive]
     panels = [
-        (heading, [row for row in rows_of(found, words.language, by, labels) if not row.is_all])
+        (heading, [row for row in rows_of(matches, words.language, by, labels) if not row.is_all])
     ]
     if naive is not None:
         beside = rows_of(of_measure(frame, naive), words.language, by, labels)
@@ -100,14 +100,14 @@ def ladder(
     rows = [row for _, lines in panels for row in lines]
     if not any(row.is_drawn for row in panels[0][1]):
         return sentence(words, nothing_to_say(rows, words.language))
-    made = scale(bounds(rows), unit_of(rows), words.language, currency)
+    result = scale(bounds(rows), unit_of(rows), words.language, currency)
     hidden = next((row for row in rows if row.suppressed), None)
     parts = (
         interval_words(rows, "whisker", words.language),
         "" if hidden is None else f"[c] {why_missing(hidden, words.language, k)}",
     )
     words = words.with_notes((" · ".join(part for part in parts if part),))
-    return _drawn(words, panels, made, axis or say("figure.axis.touch", words.language), currency)
+    return _drawn(words, panels, result, axis or say("figure.axis.touch", words.language), currency)
 
 
 Panels = Sequence[tuple[str, Sequence[Row]]]

@@ -56,8 +56,8 @@ class Item:
 
     def total(self, names: Sequence[str]) -> float | None:
         """The shares of some answers added up; unknown where one of them is hidden."""
-        known = [self.answers[name].estimate for name in names if name in self.answers]
-        return None if not known or None in known else sum(share or 0.0 for share in known)
+        existing = [self.answers[name].estimate for name in names if name in self.answers]
+        return None if not existing or None in existing else sum(share or 0.0 for share in existing)
 
     def hides(self, names: Sequence[str]) -> bool:
         """Whether one of some answers is hidden, so that their sum is not known."""
@@ -165,11 +165,11 @@ def _parts(
     labels: Mapping[str, str] | None,
 ) -> list[Part]:
     """Items by the scale they are answered on, in the order of the frame."""
-    found: dict[tuple[str, ...], dict[str, Row]] = {}
+    matches: dict[tuple[str, ...], dict[str, Row]] = {}
     for row in rows:
-        found.setdefault(row.key[:-1], {})[row.key[-1]] = row
+        matches.setdefault(row.key[:-1], {})[row.key[-1]] = row
     scales: dict[tuple[str, ...], list[Item]] = {}
-    for key, answers in found.items():
+    for key, answers in matches.items():
         on = tuple(order) if order and set(answers) <= set(order) else tuple(answers)
         if order and set(answers) & set(order) and not set(answers) <= set(order):
             unknown = next(name for name in answers if name not in order)
@@ -225,7 +225,7 @@ def _drawn(
     low, high = _extent(parts, ends) if aside else (0.0, 1.0)
     edge = END if headings else 0
     pixel = (high - low) / (inner(words) - 2 * edge)
-    made = Scale(low - edge * pixel, high + edge * pixel, (), ())
+    result = Scale(low - edge * pixel, high + edge * pixel, (), ())
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
     texts: list[tuple[float, float, str, str]] = []
@@ -245,11 +245,11 @@ def _drawn(
     return row_figure(
         words,
         lines,
-        made,
-        [*traces, _texts(texts, made, pixel)],
+        result,
+        [*traces, _texts(texts, result, pixel)],
         scaled=False,
         barmode="overlay",
-        shapes=[_moved(swatch, made.low, pixel) for swatch in shapes],
+        shapes=[_moved(swatch, result.low, pixel) for swatch in shapes],
     )
 
 
@@ -277,12 +277,12 @@ def _add_key(
     """A swatch and the words of each answer, in the order of the scale."""
     x = 0.0
     for name in part.order:
-        shown = fit((labels or {}).get(name, name), inner(words) - SWATCH - 6)
-        width = SWATCH + 5 + text_width(shown)
+        visible = fit((labels or {}).get(name, name), inner(words) - SWATCH - 6)
+        width = SWATCH + 5 + text_width(visible)
         if x and x + width > inner(words):
             x, lines.y = 0.0, lines.y + LINE + 2
         shapes.append({"x": x, "y": lines.y + 3, "fill": part.colours[name]})
-        texts.append((x + SWATCH + 5, lines.y + LINE / 2, shown, "middle right"))
+        texts.append((x + SWATCH + 5, lines.y + LINE / 2, visible, "middle right"))
         x += width + 14
     lines.y += LINE + 8
 
@@ -327,9 +327,9 @@ def _add_item(lines: Lines, words: Words, item: Item) -> float | None:
         add_missing(lines, words, item.label, item.why)
         return None
     size = "" if item.base is None else " · " + say("figure.n", words.language, n=item.base)
-    shown = wrap(item.label, inner(words) - text_width(size), most=2)
-    for at, line in enumerate(shown):
-        lines.left.append((lines.y, line + (size if at == len(shown) - 1 else ""), INK))
+    visible = wrap(item.label, inner(words) - text_width(size), most=2)
+    for at, line in enumerate(visible):
+        lines.left.append((lines.y, line + (size if at == len(visible) - 1 else ""), INK))
         lines.y += LINE
     lines.y += 2 + BAR + GAP
     return lines.y - GAP - BAR / 2
@@ -357,7 +357,7 @@ def _segments(
     for name in part.order:
         rows = [item.answers.get(name) for item, _ in placed]
         shares = [row.estimate if row is not None and row.is_drawn else None for row in rows]
-        shown = [
+        visible = [
             item.said([name], words.language) if share is not None else ""
             for (item, _), share in zip(placed, shares, strict=True)
         ]
@@ -374,7 +374,7 @@ def _segments(
                 "marker": {"color": fill, "line": {"width": 1, "color": PAPER}},
                 "text": [
                     escape(text) if share and share / pixel > text_width(text) + 6 else ""
-                    for text, share in zip(shown, shares, strict=True)
+                    for text, share in zip(visible, shares, strict=True)
                 ],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
@@ -390,7 +390,7 @@ def _segments(
                             value=text,
                         )
                     )
-                    for (item, _), text in zip(placed, shown, strict=True)
+                    for (item, _), text in zip(placed, visible, strict=True)
                 ],
                 "hoverinfo": "text",
             }
@@ -407,8 +407,8 @@ def _starts(
     """Where the segment of an answer begins on each bar."""
 
     def before(item: Item, names: Sequence[str]) -> float:
-        known = (item.answers[other].estimate for other in names if other in item.answers)
-        return sum(share for share in known if share is not None)
+        existing = (item.answers[other].estimate for other in names if other in item.answers)
+        return sum(share for share in existing if share is not None)
 
     if ends is None:
         return [before(item, part.order[: part.order.index(name)]) for item in items]

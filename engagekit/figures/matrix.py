@@ -81,37 +81,37 @@ def matrix(
     -------
     go.Figure
     """
-    found = of_measure(frame, measure)
-    if not len(found):
+    matches = of_measure(frame, measure)
+    if not len(matches):
         return sentence(words, nothing_to_say([], words.language))
-    column(found, across, "across")
-    names = list(by) if by is not None else [name for name in by_of(found) if name != across]
-    made = rows_of(found, words.language, [*names, across], labels)
-    if not any(row.is_drawn for row in made):
-        return sentence(words, nothing_to_say(made, words.language))
-    heads = periods_in_order([*columns, *(row.key[-1] for row in made)])
-    cells = {(row.key[:-1], row.key[-1]): row for row in made}
-    keys = list(dict.fromkeys([*((name,) for name in rows), *(row.key[:-1] for row in made)]))
-    widest = max(text_width(_text(row, words.language, currency)) for row in made)
+    column(matches, across, "across")
+    names = list(by) if by is not None else [name for name in by_of(matches) if name != across]
+    result = rows_of(matches, words.language, [*names, across], labels)
+    if not any(row.is_drawn for row in result):
+        return sentence(words, nothing_to_say(result, words.language))
+    heads = periods_in_order([*columns, *(row.key[-1] for row in result)])
+    cells = {(row.key[:-1], row.key[-1]): row for row in result}
+    keys = list(dict.fromkeys([*((name,) for name in rows), *(row.key[:-1] for row in result)]))
+    widest = max(text_width(_text(row, words.language, currency)) for row in result)
     fits = max(1, int(inner(words) // max(24.0, widest + 6)))
-    kept = heads[-fits:]
+    retained = heads[-fits:]
     parts = [say("figure.matrix.empty", words.language)]
-    hidden = next((row for row in made if row.suppressed), None)
+    hidden = next((row for row in result if row.suppressed), None)
     parts += [] if hidden is None else [f"[c] {why_missing(hidden, words.language, k)}."]
     parts += (
-        [plural("figure.earlier", len(heads) - len(kept), words.language)]
-        if len(heads) > len(kept)
+        [plural("figure.earlier", len(heads) - len(retained), words.language)]
+        if len(heads) > len(retained)
         else []
     )
     words, whole = words.with_notes((" ".join(parts),)), say("figure.all", words.language)
     grid = {
         " · ".join(label_of(part, words.language, labels) for part in key) or whole: [
-            cells.get((key, head)) for head in kept
+            cells.get((key, head)) for head in retained
         ]
         for key in keys
     }
-    shown = [label_of(head, words.language, labels) for head in kept]
-    return _drawn(words, grid, kept, shown, currency)
+    visible = [label_of(head, words.language, labels) for head in retained]
+    return _drawn(words, grid, retained, visible, currency)
 
 
 def _text(row: Row | None, language: str, currency: str) -> str:
@@ -146,12 +146,12 @@ def _drawn(
         lines.y += LINE + 2
         cells += [(at * width, lines.y, cell) for at, cell in enumerate(row)]
         lines.y += CELL + GAP
-    made = Scale(0.0, float(inner(words)), (), ())
+    result = Scale(0.0, float(inner(words)), (), ())
     traces = [_texts(texts, "middle right"), _numbers(cells, width, words, currency)]
     return row_figure(
         words,
         lines,
-        made,
+        result,
         traces,
         scaled=False,
         shapes=[shape for cell in cells for shape in [_box(cell, width)]],

@@ -92,40 +92,40 @@ def multiples(
     """
     if kind not in KINDS:
         raise UsageError(f"multiples has no kind '{kind}'. {did_you_mean(kind, KINDS)}")
-    found = of_measure(frame, measure)
-    if not len(found):
+    matches = of_measure(frame, measure)
+    if not len(matches):
         return sentence(words, nothing_to_say([], words.language))
-    column(found, over, "over")
-    names = list(by) if by is not None else [name for name in by_of(found) if name != over]
-    rows = rows_of(found, words.language, [*names, over], labels)
+    column(matches, over, "over")
+    names = list(by) if by is not None else [name for name in by_of(matches) if name != over]
+    rows = rows_of(matches, words.language, [*names, over], labels)
     if not any(row.is_drawn for row in rows):
         return sentence(words, nothing_to_say(rows, words.language))
     steps = periods_in_order([row.key[-1] for row in rows])
     groups: dict[tuple[str, ...], dict[str, Row]] = {}
     for row in rows:
         groups.setdefault(row.key[:-1], {})[row.key[-1]] = row
-    kept = _kept(groups, most)
+    retained = _kept(groups, most)
     panels = {
         " · ".join(label_of(value, words.language, labels) for value in key)
         or say("figure.all", words.language): [groups[key].get(step) for step in steps]
-        for key in kept
+        for key in retained
     }
-    made = scale(bounds(rows), unit_of(rows), words.language, currency)
-    shown = [label_of(step, words.language, labels) for step in (steps[0], steps[-1])]
+    result = scale(bounds(rows), unit_of(rows), words.language, currency)
+    visible = [label_of(step, words.language, labels) for step in (steps[0], steps[-1])]
     intervals = interval_key(panels.values(), set(), words.language) if kind == "line" else ""
-    notes = _notes(rows, made, shown, intervals, len(groups) - len(kept), k, words.language)
+    notes = _notes(rows, result, visible, intervals, len(groups) - len(retained), k, words.language)
     words = words.with_notes(notes)
-    return _drawn(words, panels, made, shown, kind, currency)
+    return _drawn(words, panels, result, visible, kind, currency)
 
 
 def _kept(groups: Mapping[tuple[str, ...], Mapping[str, Row]], most: int) -> list[tuple[str, ...]]:
     """The groups with the largest last base, in the order of the frame."""
     size = {
         key: (
-            any(row.is_drawn for row in found.values()),
-            max((row.base or row.n or 0 for row in found.values()), default=0),
+            any(row.is_drawn for row in matches.values()),
+            max((row.base or row.n or 0 for row in matches.values()), default=0),
         )
-        for key, found in groups.items()
+        for key, matches in groups.items()
     }
     largest = set(sorted(size, key=lambda key: size[key], reverse=True)[:most])
     return [key for key in groups if key in largest]
@@ -238,13 +238,13 @@ def _texts(
 ) -> dict[str, Any]:
     """Over a panel its name, the last value and n; under it the first and the last step."""
     last = next((row for row in reversed(line) if row is not None and row.is_drawn), None)
-    known = next((row for row in line if row is not None), None)
+    existing = next((row for row in line if row is not None), None)
     if last is not None:
         second = value_text(last, words.language, currency)
         size = with_n(last, words.language)
         second = f"{second} · {size}" if size else second
     else:
-        hidden = known is not None and known.suppressed
+        hidden = existing is not None and existing.suppressed
         second = "[c]" if hidden else say("figure.no_data", words.language)
     low, high = -0.5, len(line) - 0.5
     first, final = (period_label(end, words.language) for end in ends)

@@ -116,9 +116,9 @@ def quadrant(
         return sentence(words, nothing_to_say(rows, words.language))
     units = dots[0].x.unit, dots[0].y.unit
     if corners is None:
-        known = x_line is not None and y_line is not None
+        existing = x_line is not None and y_line is not None
         corners = (
-            [say(f"figure.quadrant.{name}", words.language) for name in CORNERS] if known else []
+            [say(f"figure.quadrant.{name}", words.language) for name in CORNERS] if existing else []
         )
     plan = Plan(
         _scale([dot.x for dot in dots], x_line, words.language, currency, 3 if words.narrow else 5),
@@ -130,8 +130,8 @@ def quadrant(
         tuple(corners),
         currency,
     )
-    shown = any(dot.undecided for dot in dots) and len(dots) >= FEWEST
-    parts = [say("figure.undecided", words.language)] if shown else []
+    visible = any(dot.undecided for dot in dots) and len(dots) >= FEWEST
+    parts = [say("figure.undecided", words.language)] if visible else []
     parts += [lines_note] if lines_note and len(dots) >= FEWEST else []
     parts += absent
     words = words.with_notes(tuple(parts))
@@ -175,13 +175,13 @@ def _dots(
     """The groups that can be drawn, and sentences on those that cannot."""
     dots: list[Dot] = []
     absent: dict[str, list[str]] = {}
-    for key, found in pairs.items():
-        two = [found.get(name) for name in measures]
-        label = next(iter(found.values())).label
+    for key, matches in pairs.items():
+        two = [matches.get(name) for name in measures]
+        label = next(iter(matches.values())).label
         first, second = two
         if first is None or second is None or not first.is_drawn or not second.is_drawn:
-            known = [row for row in two if row is not None]
-            worst = next((row for row in known if row.suppressed), known[0])
+            existing = [row for row in two if row is not None]
+            worst = next((row for row in existing if row.suppressed), existing[0])
             why = (
                 say("figure.hidden_why", language, k=k)
                 if worst.suppressed
@@ -219,13 +219,13 @@ def _drawn(words: Words, dots: Sequence[Dot], plan: Plan) -> go.Figure:
     height = 300.0 if words.narrow else 360.0
     spots = [(along(dot.x.estimate, plan.x), along(dot.y.estimate, plan.y)) for dot in dots]
     points = [(x * width, (1 - y) * height) for x, y in spots]
-    taken = lines_taken(plan, width, height)
+    used_names = lines_taken(plan, width, height)
     thin = thin_ground(dots, plan, width, height)
-    texts, places = named(dots, points, taken, (width, height), words, thin)
+    texts, places = named(dots, points, used_names, (width, height), words, thin)
     listed: list[str] = []
     if any(place is None for place in places):
         texts = [str(at + 1) for at in range(len(dots))]
-        places = place_labels(points, texts, taken, width, height, thin)
+        places = place_labels(points, texts, used_names, width, height, thin)
         listed = [entry(at, dot, words, plan.currency) for at, dot in enumerate(dots)]
     traces = [
         *crosses(dots),

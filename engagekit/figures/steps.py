@@ -96,18 +96,18 @@ def steps(
     -------
     go.Figure
     """
-    found = of_measure(frame, measure)
-    if not len(found):
+    matches = of_measure(frame, measure)
+    if not len(matches):
         return sentence(words, nothing_to_say([], words.language))
-    column(found, over, "over")
-    names = list(by) if by is not None else [name for name in by_of(found) if name != over]
-    rows = rows_of(found, words.language, names, labels)
-    times = [number_or_none(value) for value in found[over].tolist()]
+    column(matches, over, "over")
+    names = list(by) if by is not None else [name for name in by_of(matches) if name != over]
+    rows = rows_of(matches, words.language, names, labels)
+    times = [number_or_none(value) for value in matches[over].tolist()]
     if not any(row.is_drawn and at is not None for row, at in zip(rows, times, strict=True)):
         return sentence(words, nothing_to_say(rows, words.language))
     groups = list(dict.fromkeys(row.key for row in rows))
     if len(groups) > MOST_LINES:
-        return multiples(found, words, over=over, by=names, labels=labels, k=k, currency=currency)
+        return multiples(matches, words, over=over, by=names, labels=labels, k=k, currency=currency)
     curves = {
         " · ".join(label_of(part, words.language, labels) for part in key): sorted(
             (
@@ -138,7 +138,7 @@ def _drawn(
     """Curves and bands above, the numbers at risk in rows below the time axis."""
     language = words.language
     rows = [row for curve in curves.values() for _, row in curve]
-    made = scale(bounds(rows), unit_of(rows), language, currency)
+    result = scale(bounds(rows), unit_of(rows), language, currency)
     last = max(at for curve in curves.values() for at, _ in curve)
     tails = [
         [
@@ -149,7 +149,7 @@ def _drawn(
         ]
         for name, curve in curves.items()
     ]
-    left = SIDE + 6 + max(text_width(text) for text in made.texts)
+    left = SIDE + 6 + max(text_width(text) for text in result.texts)
     right = SIDE + 8 + max(text_width(text) for lines in tails for text in lines)
     width = words.width - left - right
     ticks = _ticks(last, width)
@@ -164,10 +164,12 @@ def _drawn(
     ]
     below = 8 + LINE * rows_below
     under = wrap(f"{axis}; {heading}" if heading else axis, inner(words))
-    notes = [under_axis(under, left, width, below), *_end_labels(curves, tails, made, colours)]
-    kept = " · ".join(part for part in (interval_words(rows, "band", language), missing) if part)
+    notes = [under_axis(under, left, width, below), *_end_labels(curves, tails, result, colours)]
+    retained = " · ".join(
+        part for part in (interval_words(rows, "band", language), missing) if part
+    )
     return figure(
-        replace(words, notes=(kept,)),
+        replace(words, notes=(retained,)),
         traces,
         body=HEIGHT,
         above=8,
@@ -175,13 +177,13 @@ def _drawn(
         left=left,
         right=right,
         notes=notes,
-        shapes=_grid(made),
+        shapes=_grid(result),
         axes={
             "xaxis": {"range": [0, last or 1], "tickvals": ticks, "ticktext": texts},
             "yaxis": {
-                "range": [made.low, made.high],
-                "tickvals": list(made.steps),
-                "ticktext": [escape(text) for text in made.texts],
+                "range": [result.low, result.high],
+                "tickvals": list(result.steps),
+                "ticktext": [escape(text) for text in result.texts],
                 "ticklabelstandoff": 4,
             },
         },

@@ -101,18 +101,18 @@ def trend(
     -------
     go.Figure
     """
-    found = of_measure(frame, measure)
-    if not len(found):
+    matches = of_measure(frame, measure)
+    if not len(matches):
         return sentence(words, nothing_to_say([], words.language))
-    column(found, over, "over")
-    names = list(by) if by is not None else [name for name in by_of(found) if name != over]
-    rows = rows_of(found, words.language, [*names, over], labels)
+    column(matches, over, "over")
+    names = list(by) if by is not None else [name for name in by_of(matches) if name != over]
+    rows = rows_of(matches, words.language, [*names, over], labels)
     if not any(row.is_drawn for row in rows):
         return sentence(words, nothing_to_say(rows, words.language))
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
     if len(groups) > MOST_LINES:
         return multiples(
-            found, words, over=over, by=names, labels=labels, k=k, currency=currency, kind="line"
+            matches, words, over=over, by=names, labels=labels, k=k, currency=currency, kind="line"
         )
     times = periods_in_order([row.key[-1] for row in rows])
     by_place = {(row.key[:-1], row.key[-1]): row for row in rows}
@@ -120,14 +120,14 @@ def trend(
         " · ".join(_label(group, rows)): [by_place.get((group, time)) for time in times]
         for group in groups
     }
-    made = scale(
+    result = scale(
         [*bounds(rows), *([] if target is None else [target])],
         unit_of(rows),
         words.language,
         currency,
         zero=from_zero,
     )
-    return _drawn(words, series, times, made, breaks, target, k, currency)
+    return _drawn(words, series, times, result, breaks, target, k, currency)
 
 
 def _label(group: tuple[str, ...], rows: Sequence[Row]) -> list[str]:
@@ -155,8 +155,10 @@ def _drawn(
     width = words.width - left - right
     single = next(iter(series.values())) if len(series) == 1 else ()
     sizes = [with_n(row, language) if row is not None and row.is_drawn else "" for row in single]
-    shown = [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
-    kept, texts, lines = ticks(times, language, width * _inset(len(times)), shown, _known(series))
+    visible = [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
+    retained, texts, lines = ticks(
+        times, language, width * _inset(len(times)), visible, _known(series)
+    )
     at_break = {times.index(name) for name in breaks if name in times}
     traces, notes = [], []
     for place, (line, colour) in enumerate(zip(series.values(), _colours(series), strict=True)):
@@ -182,7 +184,7 @@ def _drawn(
         notes=notes,
         shapes=shapes,
         axes={
-            "xaxis": {"range": [-0.4, len(times) - 0.6], "tickvals": kept, "ticktext": texts},
+            "xaxis": {"range": [-0.4, len(times) - 0.6], "tickvals": retained, "ticktext": texts},
             "yaxis": {
                 "range": [made.low, made.high],
                 "tickvals": list(made.steps),
@@ -195,13 +197,13 @@ def _drawn(
 
 def _known(series: Mapping[str, Sequence[Row | None]]) -> list[int]:
     """Periods with a number, where not all have one: their labels go first."""
-    known = {
+    existing = {
         at
         for line in series.values()
         for at, row in enumerate(line)
         if row is not None and row.is_drawn
     }
-    return sorted(known) if any(len(known) < len(line) for line in series.values()) else []
+    return sorted(existing) if any(len(existing) < len(line) for line in series.values()) else []
 
 
 def _inset(count: int) -> float:
@@ -246,14 +248,14 @@ def _lone_labels(
     line: Sequence[Row | None], breaks: set[int], slot: float, words: Words, currency: str
 ) -> list[dict[str, Any]]:
     """The values of points that no line leads to, where there is room at their right."""
-    known = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
+    existing = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
     lone = [run[0] for run in runs(line, breaks) if len(run) == 1]
-    found = []
+    matches = []
     for at, row in lone:
         text = value_text(row, words.language, currency)
-        after = next((other for other in known if other > at), None)
+        after = next((other for other in existing if other > at), None)
         if after is not None and text_width(text) + 24 < (after - at) * slot:
-            found.append(
+            matches.append(
                 note(
                     escape(text),
                     x=at,
@@ -265,7 +267,7 @@ def _lone_labels(
                     name="value",
                 )
             )
-    return found
+    return matches
 
 
 def _end_labels(
@@ -403,8 +405,8 @@ def _with_notes(
     unit = unit_of(rows)
     parts = [intervals, changed]
     if target is not None:
-        shown = say("figure.target", language, value=number(target, unit, language, currency))
-        parts.append(f"- - {shown}")
+        visible = say("figure.target", language, value=number(target, unit, language, currency))
+        parts.append(f"- - {visible}")
     hidden = next((row for row in rows if row.suppressed), None)
     if hidden is not None:
         parts.append(f"{say('figure.gap', language)} {why_missing(hidden, language, k)}")

@@ -54,7 +54,7 @@ def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
     -------
     dict of member to text
     """
-    found, left = {}, most
+    matches, left = {}, most
     with zipfile.ZipFile(place) as archive:
         for member in members(place, name):
             if not member.endswith(".json"):
@@ -69,8 +69,8 @@ def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
             left -= len(raw)
             if left < 0:
                 raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
-            found[member] = raw.decode("utf-8", errors="replace")
-    return found
+            matches[member] = raw.decode("utf-8", errors="replace")
+    return matches
 
 
 def home_of(place: Path) -> tuple[Path, str] | None:
@@ -109,13 +109,13 @@ def members(place: Path, name: str) -> list[str]:
     """
     try:
         with zipfile.ZipFile(place) as archive:
-            held = [info for info in archive.infolist() if not info.is_dir()]
+            present = [info for info in archive.infolist() if not info.is_dir()]
     except (OSError, ValueError, zipfile.BadZipFile):
         raise ExportError(
             f"{name} cannot be opened as a ZIP file: it is damaged or none. Download it again."
         ) from None
-    _refuse(held, name)
-    return sorted(info.filename for info in held if not _is_added(info.filename))
+    _refuse(present, name)
+    return sorted(info.filename for info in present if not _is_added(info.filename))
 
 
 def _is_added(member: str) -> bool:
@@ -170,24 +170,24 @@ def member_bytes(place: Path, member: str, name: str, most: int) -> bytes:
         raise ExportError(f"{name} is not there. Check the archive and the name.")
     try:
         with zipfile.ZipFile(place) as archive, archive.open(member) as stream:
-            found = stream.read(most + 1)
+            matches = stream.read(most + 1)
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError):
         raise ExportError(f"{name} cannot be unpacked: it is damaged. Download it again.") from None
-    if len(found) > most:
+    if len(matches) > most:
         raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
-    return found
+    return matches
 
 
 def from_gz(raw: bytes, name: str, most: int) -> bytes:
     """The bytes inside a .gz file, at most so many."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-            found = packed.read(most + 1)
+            matches = packed.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise ExportError(f"{name} cannot be unpacked ({error}). Copy it again.") from None
-    if len(found) > most:
+    if len(matches) > most:
         raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
-    return found
+    return matches
 
 
 def is_there(path: str | Path) -> bool:
@@ -212,9 +212,9 @@ def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
     if not is_archive(place):
         return [(place, name)]
     try:
-        held = members(place, name)
+        present = members(place, name)
     except ExportError:
         return [(place, name)]
-    if is_whole(held):
+    if is_whole(present):
         return [(place, name)]
-    return [(place / member, f"{name}/{member}") for member in held] or [(place, name)]
+    return [(place / member, f"{name}/{member}") for member in present] or [(place, name)]

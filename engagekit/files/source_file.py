@@ -107,8 +107,8 @@ class Sheet:
     @cached_property
     def last_row(self) -> int:
         """Index of the last row that holds any cell, -1 for none."""
-        held = self.held.to_numpy().nonzero()[0]
-        return int(held[-1]) if len(held) else -1
+        present = self.held.to_numpy().nonzero()[0]
+        return int(present[-1]) if len(present) else -1
 
     @cached_property
     def held(self) -> pd.Series:
@@ -259,9 +259,9 @@ def open_export(
     if raw[:2] == b"\x1f\x8b":
         raw, suffix = archive.from_gz(raw, name, max_bytes), Path(place.stem).suffix.casefold()
     if workbook.is_workbook(raw, suffix):
-        found = sorted(workbook.read(raw, name), key=lambda part: part.hidden)
-        notes = workbook.notes(name, found)
-        sheets = tuple(Sheet(part.name, part.cells, part.hidden, part.facts) for part in found)
+        matches = sorted(workbook.read(raw, name), key=lambda part: part.hidden)
+        notes = workbook.notes(name, matches)
+        sheets = tuple(Sheet(part.name, part.cells, part.hidden, part.facts) for part in matches)
         return Export(place, name, "workbook", None, None, sheets, "", digest, notes, choice)
     if _is_binary(raw):
         return Export(place, name, "binary", None, None, (), "", digest, (), choice)
@@ -291,11 +291,11 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
     if size > max_bytes:
         raise ExportError(f"{name} has {size:,} bytes; the limit is {max_bytes:,}. Split it.")
     if archive.is_archive(place):
-        held = archive.members(place, name)
+        present = archive.members(place, name)
         raise ExportError(
-            f"{name} holds {len(held)} files: {some(held)}. Load it whole, or name one as "
-            f"{name}/{held[0]}."
-            if held
+            f"{name} holds {len(present)} files: {some(present)}. Load it whole, or name one as "
+            f"{name}/{present[0]}."
+            if present
             else f"{name} is a ZIP without a file in it: there is nothing to read."
         )
     try:

@@ -116,9 +116,9 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
     except (KeyboardInterrupt, SystemExit, ExportError):
         raise
     except BaseException as error:  # calamine can panic, which is no Exception
-        said = next(iter(str(error).splitlines()), type(error).__name__)
+        text = next(iter(str(error).splitlines()), type(error).__name__)
         raise ExportError(
-            f"{name} cannot be read as a workbook ({said}). "
+            f"{name} cannot be read as a workbook ({text}). "
             "Open it in a spreadsheet and save it as .xlsx."
         ) from None
 
@@ -214,13 +214,13 @@ def _sheet_xml(raw: bytes) -> dict[str, bytes]:
         book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
         links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
         targets = dict(_pairs(links, "Relationship", "Id", "Target"))
-        found = {}
+        matches = {}
         for title, link in _pairs(book, "sheet", "name", "id"):
             target = targets.get(link, "").lstrip("/")
             part = target if target.startswith("xl/") else f"xl/{target}"
             if part in names and archive.getinfo(part).file_size < 300_000_000:
-                found[title] = archive.read(part)
-        return found
+                matches[title] = archive.read(part)
+        return matches
 
 
 def _pairs(xml: str, tag: str, first: str, second: str) -> Iterator[tuple[str, str]]:
@@ -259,10 +259,10 @@ def _facts(xml: bytes | None) -> SheetFacts:
 
 def _merges_from(xml: bytes) -> int:
     """Where the merges of a sheet begin: after its cells; its end where it has none."""
-    found = xml.rfind(b"mergeCells")
-    if found < 0:
+    matches = xml.rfind(b"mergeCells")
+    if matches < 0:
         return len(xml)
-    return max(xml.rfind(b"sheetData", 0, found), 0)
+    return max(xml.rfind(b"sheetData", 0, matches), 0)
 
 
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:
@@ -280,12 +280,12 @@ def _hidden_rows(xml: bytes) -> tuple[int, ...]:
 
 def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
     """What a person should know of a workbook's cells."""
-    found: list[Problem] = []
+    matches: list[Problem] = []
     for sheet in sheets:
         if sheet.hidden:
             continue
         facts = sheet.facts
-        found += [
+        matches += [
             Problem(
                 "an error of the spreadsheet",
                 "Mend the formula and save the file again.",
@@ -298,7 +298,7 @@ def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
             )
             for cell, value in facts.errors.items()
         ]
-        found += [
+        matches += [
             Problem(
                 "holds a formula that was never worked out",
                 "Open the file in a spreadsheet and save it.",
@@ -311,7 +311,7 @@ def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
             for cell in facts.unsolved
         ]
         if facts.hidden_rows:
-            found.append(
+            matches.append(
                 Problem(
                     f"has {len(facts.hidden_rows)} hidden rows, which are read like the others",
                     "Delete them if they should not count.",
@@ -320,4 +320,4 @@ def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
                     facts.hidden_rows[0],
                 )
             )
-    return tuple(found)
+    return tuple(matches)

@@ -94,22 +94,25 @@ def directory(
     contacts = pd.concat([part[2] for part in spine], ignore_index=True)
     outside = contacts["role_level"].isin(OUTSIDE_ROLES)
     contacts = _one_each(contacts[~outside].reset_index(drop=True))
-    found = [aliases]
+    matches = [aliases]
     not_staff = _outside(spine)
     problems: list[str] = []
     domains = settings.organisation.domains or _domains_of(contacts)
     for _, file, people in others:
-        links = _same_people(people, contacts, pd.concat(found, ignore_index=True), domains)
+        links = _same_people(people, contacts, pd.concat(matches, ignore_index=True), domains)
         not_staff[file] = int(links.isna().sum())
-        found.append(_aliases_from(people, links, contacts))
+        matches.append(_aliases_from(people, links, contacts))
         contacts = _filled(contacts, people, links)
-    known = pd.concat(found, ignore_index=True)
-    known = known.merge(_numbers_of(known, contacts), on="alias", how="left")
-    known["contact_id"] = known["real_id"].fillna(known["contact_id"]).astype("str")
-    known = known.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
-    known = known[known["contact_id"].isin(contacts["contact_id"])]
+    existing = pd.concat(matches, ignore_index=True)
+    existing = existing.merge(_numbers_of(existing, contacts), on="alias", how="left")
+    existing["contact_id"] = existing["real_id"].fillna(existing["contact_id"]).astype("str")
+    existing = existing.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
+    existing = existing[existing["contact_id"].isin(contacts["contact_id"])]
     return Directory(
-        _with_library(contacts, settings), known.reset_index(drop=True), tuple(problems), not_staff
+        _with_library(contacts, settings),
+        existing.reset_index(drop=True),
+        tuple(problems),
+        not_staff,
     )
 
 
@@ -200,9 +203,9 @@ def _user(pairs: pd.DataFrame) -> pd.Series:
 
 def _only(pairs: pd.DataFrame) -> dict[str, str]:
     """Alias to contact where it belongs to one contact."""
-    held = pairs[(pairs["alias"] != "") & pairs["alias"].notna()].drop_duplicates()
-    held = held[~held["alias"].duplicated(keep=False)]
-    return dict(zip(held["alias"], held["contact_id"], strict=True))
+    present = pairs[(pairs["alias"] != "") & pairs["alias"].notna()].drop_duplicates()
+    present = present[~present["alias"].duplicated(keep=False)]
+    return dict(zip(present["alias"], present["contact_id"], strict=True))
 
 
 def _unique_names(contacts: pd.DataFrame, aliases: pd.DataFrame | None = None) -> dict[str, str]:
@@ -235,11 +238,11 @@ def _aliases_from(people: pd.DataFrame, links: pd.Series, contacts: pd.DataFrame
         )
         for column, kind in (("email", "email"), ("contact_id", "id"), ("display_name", "name"))
     ]
-    found = pd.concat(parts, ignore_index=True)
-    found = found[found["alias"].notna() & (found["alias"] != found["contact_id"])]
-    found["decided_by"] = pd.Series(pd.NA, index=found.index, dtype="str")
-    found["decided_on"] = pd.Series(pd.NaT, index=found.index, dtype="datetime64[us]")
-    return found
+    matches = pd.concat(parts, ignore_index=True)
+    matches = matches[matches["alias"].notna() & (matches["alias"] != matches["contact_id"])]
+    matches["decided_by"] = pd.Series(pd.NA, index=matches.index, dtype="str")
+    matches["decided_on"] = pd.Series(pd.NaT, index=matches.index, dtype="datetime64[us]")
+    return matches
 
 
 def _filled(contacts: pd.DataFrame, people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:
@@ -247,10 +250,10 @@ def _filled(contacts: pd.DataFrame, people: pd.DataFrame, links: pd.Series) -> p
     extra = people.reset_index(drop=True).assign(contact_id=links.to_numpy())
     extra = extra[extra["contact_id"].notna()].drop_duplicates("contact_id")
     extra = extra.set_index("contact_id").reindex(contacts["contact_id"]).reset_index(drop=True)
-    made = contacts.copy()
+    result = contacts.copy()
     for name in ("email", "department", "role_level", "cost_centre", "site"):
-        made[name] = made[name].fillna(extra[name])
-    return made
+        result[name] = result[name].fillna(extra[name])
+    return result
 
 
 def _with_library(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -284,10 +287,10 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
         ``id, email, upn, alias, name``.
     """
     lookup = known.lookup
-    made = mentions.copy()
-    number = made["contact_id"].astype("str")
-    email = address_of(made["email"])
-    name = name_of(made["display_name"])
+    result = mentions.copy()
+    number = result["contact_id"].astype("str")
+    email = address_of(result["email"])
+    name = name_of(result["display_name"])
     on_list = number.where(number.isin(set(known.contacts["contact_id"])))
     steps = [
         ("id", on_list.fillna(number.map(lookup["id"]).astype("str"))),
@@ -297,17 +300,17 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
         ("alias", name.map(lookup["name"]).where(email == "")),
     ]
     if tool in HOUSE_TOOLS:
-        unmarked = (email == "") & ~made["display_name"].astype("str").str.contains(OUTSIDE)
-        user = made["email"].astype("str").str.casefold()
+        unmarked = (email == "") & ~result["display_name"].astype("str").str.contains(OUTSIDE)
+        user = result["email"].astype("str").str.casefold()
         steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
         steps.append(("name", by_name(name.where(unmarked, ""), days, known)))
-    links = pd.Series(pd.NA, index=made.index, dtype="str")
-    how = pd.Series(pd.NA, index=made.index, dtype="str")
-    for label, found in steps:
-        found = found.astype("str")
-        how = how.mask(links.isna() & found.notna(), label)
-        links = links.fillna(found)
-    return made.assign(contact_id=links, linked_by=how)
+    links = pd.Series(pd.NA, index=result.index, dtype="str")
+    how = pd.Series(pd.NA, index=result.index, dtype="str")
+    for label, matches in steps:
+        matches = matches.astype("str")
+        how = how.mask(links.isna() & matches.notna(), label)
+        links = links.fillna(matches)
+    return result.assign(contact_id=links, linked_by=how)
 
 
 def by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
@@ -322,10 +325,10 @@ def by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
     )
     bearers = pd.concat([bearers, other]).drop_duplicates(["name", "contact_id"])
     bearers = bearers[bearers["name"].str.contains(" ", regex=False)]
-    asked = pd.DataFrame(
+    requested = pd.DataFrame(
         {"name": names.to_numpy(), "day": _naive(days).to_numpy(), "row": range(len(names))}
     )
-    pairs = asked[asked["name"] != ""].merge(bearers, on="name")
+    pairs = requested[requested["name"] != ""].merge(bearers, on="name")
     there = (
         pairs["joined_on"].isna() | pairs["day"].isna() | (pairs["joined_on"] <= pairs["day"])
     ) & (
@@ -335,8 +338,8 @@ def by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
     )
     pairs = pairs[there]
     sole = pairs[~pairs["row"].duplicated(keep=False)].set_index("row")["contact_id"]
-    found: pd.Series = sole.reindex(range(len(names))).set_axis(names.index)
-    return found
+    matches: pd.Series = sole.reindex(range(len(names))).set_axis(names.index)
+    return matches
 
 
 def _naive(days: pd.Series) -> pd.Series:
@@ -365,21 +368,21 @@ def suggestions(mentions: pd.DataFrame, known: Directory) -> pd.DataFrame:
 
     people = known.contacts
     names = name_of(people["display_name"]).tolist()
-    asked = mentions.assign(
+    requested = mentions.assign(
         alias=mentions["email"].where(
             address_of(mentions["email"]) != "", mentions["display_name"]
         ),
         name=name_of(mentions["display_name"]),
     )
-    asked = asked[asked["alias"].notna() & (asked["alias"].astype("str") != "")]
-    asked = (
-        asked.groupby(["alias", "name"], sort=False)
+    requested = requested[requested["alias"].notna() & (requested["alias"].astype("str") != "")]
+    requested = (
+        requested.groupby(["alias", "name"], sort=False)
         .agg(rows=("alias", "size"), source_file=("source_file", "first"))
         .reset_index()
         .sort_values("rows", ascending=False, kind="stable")
     )
     rows = []
-    for row in asked.itertuples():
+    for row in requested.itertuples():
         by_mail = "@" in str(row.alias)
         text = (
             row.name or name_of(pd.Series([re.sub(r"[._]", " ", str(row.alias).split("@")[0])]))[0]

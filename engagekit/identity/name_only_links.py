@@ -77,10 +77,10 @@ def outsiders(
     every = every[(every["address"] != "") & (every["name"] != "")]
     every = every[~inside(every["address"], domains)]
     owner = every["address"].map(known.lookup["address"]).fillna("").astype("str")
-    found: dict[str, set[str]] = {}
+    matches: dict[str, set[str]] = {}
     for name, contact in zip(every["name"], owner, strict=True):
-        found.setdefault(name, set()).add(contact)
-    return found
+        matches.setdefault(name, set()).add(contact)
+    return matches
 
 
 def link(
@@ -116,27 +116,29 @@ def link(
     free &= address_of(mentions["email"]) == ""
     if not free.any():
         return mentions
-    asked = mentions[free]
-    names = plain(asked["display_name"])
-    found = match.by_name(names, days[free], known)
+    requested = mentions[free]
+    names = plain(requested["display_name"])
+    matches = match.by_name(names, days[free], known)
     known_elsewhere = pd.Series(
         [
             bool(outside.get(name, set()) - {contact})
-            for name, contact in zip(names, found, strict=True)
+            for name, contact in zip(names, matches, strict=True)
         ],
-        index=asked.index,
+        index=requested.index,
         dtype="bool",
     )
-    found = found.where(~known_elsewhere).astype("str")
-    pairs = pd.DataFrame({"event_id": asked["event_id"], "contact_id": found}).dropna()
+    matches = matches.where(~known_elsewhere).astype("str")
+    pairs = pd.DataFrame({"event_id": requested["event_id"], "contact_id": matches}).dropna()
     there = mentions[["event_id", "contact_id"]].dropna()
-    taken = pd.MultiIndex.from_frame(there) if len(there) else pd.MultiIndex.from_arrays([[], []])
-    sole = ~pairs.duplicated(keep=False) & ~pd.MultiIndex.from_frame(pairs).isin(taken)
+    used_names = (
+        pd.MultiIndex.from_frame(there) if len(there) else pd.MultiIndex.from_arrays([[], []])
+    )
+    sole = ~pairs.duplicated(keep=False) & ~pd.MultiIndex.from_frame(pairs).isin(used_names)
     linked = pairs.loc[sole, "contact_id"]
-    made = mentions.copy()
-    made.loc[linked.index, "contact_id"] = linked
-    made.loc[linked.index, "linked_by"] = "name"
-    return made
+    result = mentions.copy()
+    result.loc[linked.index, "contact_id"] = linked
+    result.loc[linked.index, "linked_by"] = "name"
+    return result
 
 
 def plain(names: pd.Series) -> pd.Series:
@@ -148,11 +150,11 @@ def plain(names: pd.Series) -> pd.Series:
     ...                  "iPhone (Jo May)", "[Acme] Jo May", "Jo"])).tolist()
     ['jo may', 'jo may', '', '', '', '', '']
     """
-    shown = names.astype("str").fillna("").str.strip()
-    parts = shown.str.extract(_BRACKETED)
+    visible = names.astype("str").fillna("").str.strip()
+    parts = visible.str.extract(_BRACKETED)
     added, before = parts["inside"].fillna(""), parts["name"].fillna("")
     same = (name_of(added) == name_of(before)) | added.str.strip().str.match(_PRONOUNS)
-    bare = shown.where(~(same & (added != "")), before)
-    marked = shown.str.contains(OUTSIDE) | bare.str.contains(_MARKED)
+    bare = visible.where(~(same & (added != "")), before)
+    marked = visible.str.contains(OUTSIDE) | bare.str.contains(_MARKED)
     folded = name_of(bare)
     return folded.where(~marked & folded.str.contains(" ", regex=False), "")

@@ -17,7 +17,7 @@ def unidentified(tables: Tables) -> pd.DataFrame:
     DataFrame
         See `engagekit.identity.match.suggestions`.
     """
-    known = match.Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
+    existing = match.Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
     parts = [
         tables.frames[name].loc[
             tables.frames[name]["contact_id"].isna(), ["display_name", "email", "source_file"]
@@ -30,4 +30,4 @@ def unidentified(tables: Tables) -> pd.DataFrame:
         if parts
         else pd.DataFrame(columns=["display_name", "email", "source_file"])
     )
-    return match.suggestions(mentions, known)
+    return match.suggestions(mentions, existing)

@@ -32,33 +32,33 @@ def surveys_once(parts: Sequence[tuple[str, Frames]]) -> tuple[list[Frames], lis
     set_aside : list of SetAside
         Responses left out, by file.
     """
-    found: list[Frames] = []
-    told: list[SetAside] = []
+    matches: list[Frames] = []
+    text: list[SetAside] = []
     earlier: list[Frames] = []
     groups: list[Frames] = []  # repeat groups, whose respondents stand in another file
     for file, frames in parts:
         survey = {"respondents", "responses", "questions"} <= set(frames)
         ids = set(frames["respondents"]["survey_id"]) if survey else set()
         same = [one for one in earlier if ids & set(one["respondents"]["survey_id"])]
-        made, left_out = _without(frames, same, file) if same else (frames, 0)
+        result, left_out = _without(frames, same, file) if same else (frames, 0)
         if not survey and {"responses", "questions"} <= set(frames):
-            made = _repeated(frames, groups)
+            result = _repeated(frames, groups)
             groups.append(frames)
         if left_out:
-            told.append(SetAside("responses that another file holds too", left_out, file))
+            text.append(SetAside("responses that another file holds too", left_out, file))
         if survey:
-            earlier.append(made)
-        found.append(made)
-    return found, told
+            earlier.append(result)
+        matches.append(result)
+    return matches, text
 
 
 def _without(frames: Frames, same: Sequence[Frames], file: str) -> tuple[Frames, int]:
     """The tables of one file without what the files before it brought."""
-    made = dict(frames)
-    known = pd.concat([one["respondents"][[*KEY, "submitted_at"]] for one in same])
-    known = known.drop_duplicates(KEY)
+    result = dict(frames)
+    existing = pd.concat([one["respondents"][[*KEY, "submitted_at"]] for one in same])
+    existing = existing.drop_duplicates(KEY)
     people = frames["respondents"]
-    pairs = people[[*KEY, "submitted_at"]].merge(known, on=KEY, how="left", indicator="met")
+    pairs = people[[*KEY, "submitted_at"]].merge(existing, on=KEY, how="left", indicator="met")
     met = pairs["met"].eq("both").to_numpy()
     other = (
         pairs["submitted_at_x"].ne(pairs["submitted_at_y"])
@@ -66,15 +66,15 @@ def _without(frames: Frames, same: Sequence[Frames], file: str) -> tuple[Frames,
         & pairs["submitted_at_y"].notna()
         & people["respondent_id"].str.startswith(MADE).to_numpy()
     ).to_numpy()
-    made = _renamed(made, people[met & other][KEY], PurePosixPath(file).stem)
-    gone = people[met & ~other][KEY]
-    asked = pd.concat([one["questions"][ASKED] for one in same])
-    answers = made["responses"]
-    again = _among(answers, gone, KEY) & _among(answers, asked, ASKED)
-    made["responses"] = answers[~again]
-    made["respondents"] = made["respondents"][~_among(made["respondents"], gone, KEY)]
-    made["questions"] = made["questions"][~_among(made["questions"], asked, ASKED)]
-    return made, len(gone)
+    result = _renamed(result, people[met & other][KEY], PurePosixPath(file).stem)
+    removed = people[met & ~other][KEY]
+    requested = pd.concat([one["questions"][ASKED] for one in same])
+    answers = result["responses"]
+    again = _among(answers, removed, KEY) & _among(answers, requested, ASKED)
+    result["responses"] = answers[~again]
+    result["respondents"] = result["respondents"][~_among(result["respondents"], removed, KEY)]
+    result["questions"] = result["questions"][~_among(result["questions"], requested, ASKED)]
+    return result, len(removed)
 
 
 def _repeated(frames: Frames, groups: Sequence[Frames]) -> Frames:
@@ -83,11 +83,11 @@ def _repeated(frames: Frames, groups: Sequence[Frames]) -> Frames:
         return frames
     key = [*KEY, "question_id", "option"]
     answered = pd.concat([one["responses"][key] for one in groups]).drop_duplicates()
-    asked = pd.concat([one["questions"][ASKED] for one in groups])
+    requested = pd.concat([one["questions"][ASKED] for one in groups])
     return {
         **frames,
         "responses": frames["responses"][~_among(frames["responses"], answered, key)],
-        "questions": frames["questions"][~_among(frames["questions"], asked, ASKED)],
+        "questions": frames["questions"][~_among(frames["questions"], requested, ASKED)],
     }
 
 
@@ -95,14 +95,14 @@ def _renamed(frames: Frames, people: pd.DataFrame, stem: str) -> Frames:
     """Some respondents under a number of their own: it names the file."""
     if people.empty:
         return frames
-    made = dict(frames)
+    result = dict(frames)
     for name in ("respondents", "responses"):
         number = frames[name]["respondent_id"]
         mask = _among(frames[name], people, KEY)
-        made[name] = frames[name].assign(
+        result[name] = frames[name].assign(
             respondent_id=number.mask(mask, number + f" of {stem}").astype("str")
         )
-    return made
+    return result
 
 
 def _among(frame: pd.DataFrame, known: pd.DataFrame, key: list[str]) -> pd.Series:

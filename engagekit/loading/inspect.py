@@ -44,8 +44,8 @@ def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict
     UsageError
         If a path is not there.
     """
-    found, chosen = _found(paths, settings)
-    return each_file(_inspected, found, chosen)
+    matches, chosen = _found(paths, settings)
+    return each_file(_inspected, matches, chosen)
 
 
 def _inspected(place: Path, name: str, settings: Settings) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _inspected(place: Path, name: str, settings: Settings) -> dict[str, Any]:
 
 def _described(part: Loaded) -> dict[str, Any]:
     """One file as the document of ``engagekit inspect``."""
-    export, seen = part.export, part.seen
+    export, observed = part.export, part.seen
     frames = part.frames or {}
     sheet = export.sheets[0] if export and export.sheets else None
     reasons: dict[str, int] = {}
@@ -66,13 +66,13 @@ def _described(part: Loaded) -> dict[str, Any]:
         "recognised": part.error is None,
         "tool": part.tool,
         "table": part.main_table,
-        "why": seen.why if seen else None,
-        "certain": seen.certain if seen else None,
-        "sheet": (seen.sheet or None) if seen else (sheet.name or None) if sheet else None,
+        "why": observed.why if observed else None,
+        "certain": observed.certain if observed else None,
+        "sheet": (observed.sheet or None) if observed else (sheet.name or None) if sheet else None,
         "encoding": export.encoding if export else None,
         "delimiter": export.delimiter if export else None,
-        "header_rows": seen.header_rows if seen else None,
-        "header_row": seen.header_row if seen else None,
+        "header_rows": observed.header_rows if observed else None,
+        "header_row": observed.header_row if observed else None,
         "rows_read": part.rows_read,
         "rows_kept": part.rows_kept,
         "set_aside": [{"reason": reason, "rows": rows} for reason, rows in reasons.items()],

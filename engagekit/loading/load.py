@@ -94,9 +94,9 @@ def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
 
 def _usable(place: Path, name: str) -> list[tuple[Path, str]]:
     """A file, or the members of a ZIP that are not pages, pictures or programs."""
-    held = each_of(place, name)
-    kept = [pair for pair in held if pair[0].suffix.casefold() not in SKIPPED_SUFFIXES]
-    return kept if len(held) > 1 and kept else held
+    present = each_of(place, name)
+    retained = [pair for pair in present if pair[0].suffix.casefold() not in SKIPPED_SUFFIXES]
+    return retained if len(present) > 1 and retained else present
 
 
 def read_file(place: Path, file: str, settings: Settings) -> Loaded:
@@ -107,29 +107,29 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     except ExportError as error:
         return Loaded(file, error=str(error))
     try:
-        reader, seen = recognise.recognise(export)
+        reader, observed = recognise.recognise(export)
     except ExportError as error:
         return Loaded(file, export, error=str(error))
     try:
         reading = reader.read(export)
     except ExportError as error:
-        return Loaded(file, export, reader.TOOL, seen, error=str(error))
+        return Loaded(file, export, reader.TOOL, observed, error=str(error))
     except (LookupError, ValueError, TypeError, AttributeError) as error:
         # one strange file must not keep the others from being read
         return Loaded(
             file,
             export,
             reader.TOOL,
-            seen,
+            observed,
             error=(
-                f"{file} was taken for an export of {reader.TOOL} because {seen.why}, but its "
+                f"{file} was taken for an export of {reader.TOOL} because {observed.why}, but its "
                 f"layout is not one we know ({type(error).__name__}: {shorten(error)}). "
                 f"Say what its columns mean: engagekit map {file}"
             ),
         )
     if reading.why:
-        seen = replace(seen, why=f"{seen.why}; {reading.why}")
-    return _checked(export, reader, seen, reading, settings)
+        observed = replace(observed, why=f"{observed.why}; {reading.why}")
+    return _checked(export, reader, observed, reading, settings)
 
 
 def _checked(
@@ -144,7 +144,7 @@ def _checked(
     frames: dict[str, pd.DataFrame] = {}
     problems = [*export.notes, *reading.problems]
     set_aside = [replace(part, file=export.file) for part in reading.set_aside]
-    kept = reading.rows_kept
+    retained = reading.rows_kept
     stated = getattr(export.choice, "date_order", None)
     own_sheets = len(set(reading.sheets.values())) > 1
     counted = set()
@@ -172,9 +172,9 @@ def _checked(
         ):
             counted.add(name)
             where = f"sheet {sheet}: " if own_sheets else ""
-            told = validate.left_out(done)
-            set_aside += [replace(part, reason=f"{where}{part.reason}") for part in told]
-            kept -= sum(part.rows for part in told)
+            text = validate.left_out(done)
+            set_aside += [replace(part, reason=f"{where}{part.reason}") for part in text]
+            retained -= sum(part.rows for part in text)
     return Loaded(
         export.file,
         export,
@@ -182,7 +182,7 @@ def _checked(
         seen,
         frames,
         reading.rows_read,
-        max(kept, 0),
+        max(retained, 0),
         tuple(set_aside),
         repeated_problems.condensed(problems),
         tuple(reading.dropped_columns),
@@ -222,27 +222,27 @@ def load(
     place = resolve(folder)
     if not is_there(place):
         raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
-    if settings is None and (known := preloaded.held(place)) is not None:
-        return known
+    if settings is None and (existing := preloaded.held(place)) is not None:
+        return existing
     chosen = with_themes(settings or settings_for(place), place)
     every = [
         (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
         for path, name in files_under(place)
     ]
-    found = [one for one in every if not _is_ignored(*one, chosen)]
+    matches = [one for one in every if not _is_ignored(*one, chosen)]
     all_readers()  # before processes are forked, so that each has them already
-    loaded = each_file(read_file, found, chosen)
+    loaded = each_file(read_file, matches, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:
         faults = [part.error for part in loaded] or [f"{folder} holds no exports."]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
-    made = assemble(loaded, chosen)
+    result = assemble(loaded, chosen)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
         if _is_ignored(path, file, chosen)
     ]
-    return replace(made, left_out=(*made.left_out, *alone))
+    return replace(result, left_out=(*result.left_out, *alone))
 
 
 def _is_ignored(place: Path, file: str, settings: Settings) -> bool:
@@ -291,35 +291,35 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:
     """Where the rows of each table stand; a contact where the first list names them."""
-    made = {}
+    result = {}
     for name, frame in frames.items():
-        held = [part for part in good if part.frames and name in part.frames]
+        present = [part for part in good if part.frames and name in part.frames]
         if name == "contacts":
-            held.sort(key=lambda part: match.rank(part.tool or ""))
+            present.sort(key=lambda part: match.rank(part.tool or ""))
         pieces = tuple(
             (part.file, part.sheets.get(name, ""), (part.frames or {})[name].index.to_numpy())
-            for part in held
+            for part in present
         )
-        kept = frame.index.to_numpy()
+        retained = frame.index.to_numpy()
         if name == "contacts":
-            ids = pd.concat([(part.frames or {})[name]["contact_id"] for part in held])
+            ids = pd.concat([(part.frames or {})[name]["contact_id"] for part in present])
             first = pd.Series(range(len(ids)), index=ids.to_numpy())
             first = first[~first.index.duplicated()]
-            kept = first.reindex(frame["contact_id"]).to_numpy(dtype="int64")
-        made[name] = Places(pieces).only(kept)
-    return {name: place for name, place in made.items() if len(place)}
+            retained = first.reindex(frame["contact_id"]).to_numpy(dtype="int64")
+        result[name] = Places(pieces).only(retained)
+    return {name: place for name, place in result.items() if len(place)}
 
 
 def _without_repeats(loaded: Iterable[Loaded]) -> tuple[list[Loaded], list[tuple[Loaded, str]]]:
     """Files once each: the same bytes again are a repeat of the first."""
-    seen: dict[str, str] = {}
+    observed: dict[str, str] = {}
     once, repeats = [], []
     for part in loaded:
         digest = part.export.sha256 if part.export else part.file
-        if digest in seen:
-            repeats.append((part, seen[digest]))
+        if digest in observed:
+            repeats.append((part, observed[digest]))
         else:
-            seen[digest] = part.file
+            observed[digest] = part.file
             once.append(part)
     return once, repeats
 
@@ -356,26 +356,28 @@ def _linked(
     if not lists:
         return merge.grouped(frames, settings), [], []
     aliases = frames.get("aliases", empty("aliases", settings.organisation.time_zone))
-    known = match.directory(lists, aliases, settings)
-    made = merge.grouped({**frames, "contacts": known.contacts, "aliases": known.aliases}, settings)
+    existing = match.directory(lists, aliases, settings)
+    result = merge.grouped(
+        {**frames, "contacts": existing.contacts, "aliases": existing.aliases}, settings
+    )
     tool_of = {part.file: match.TEMPLATE if part.own_log else part.tool or "" for part in good}
     hosts = {event: host for part in good for event, host in part.hosts.items()}
     meetings = name_only_links.held(hosts, settings)
     everywhere = [frame for part in good for frame in (part.frames or {}).values()]
     domains = settings.organisation.domains
-    outside = name_only_links.outsiders(everywhere, known, domains) if meetings else {}
+    outside = name_only_links.outsiders(everywhere, existing, domains) if meetings else {}
     for name in ("attendance", "touches"):
-        if name in made:
-            made[name] = merge.link_table(name, made, known, tool_of, meetings, outside)
+        if name in result:
+            result[name] = merge.link_table(name, result, existing, tool_of, meetings, outside)
     for name in ("support", "testimonials", "follow_ups", "plans", "invitations"):
-        if name in made:
-            made[name] = merge.renumbered(made[name], known)
+        if name in result:
+            result[name] = merge.renumbered(result[name], existing)
     out = [
         SetAside("on another list of people, not on the staff list", rows, file)
-        for file, rows in (known.not_staff or {}).items()
+        for file, rows in (existing.not_staff or {}).items()
         if rows
     ]
-    return made, [Problem(text, "") for text in known.problems], out
+    return result, [Problem(text, "") for text in existing.problems], out
 
 
 def _source(part: Loaded) -> Source:

@@ -43,10 +43,10 @@ def link_table(
     ]
     if not parts:
         return frame
-    made = pd.concat(parts).sort_index()
+    result = pd.concat(parts).sort_index()
     if name != "attendance":
-        return made
-    return name_only_links.link(made, days, known, meetings=meetings, outside=outside or {})
+        return result
+    return name_only_links.link(result, days, known, meetings=meetings, outside=outside or {})
 
 
 def renumbered(frame: pd.DataFrame, known: match.Directory) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def renumbered(frame: pd.DataFrame, known: match.Directory) -> pd.DataFrame:
     )
     number = frame["contact_id"].astype("str")
     as_mail = number.where(number.str.contains("@", regex=False).fillna(False))
-    asked = pd.DataFrame(
+    requested = pd.DataFrame(
         {
             "contact_id": number,
             "email": email.fillna(as_mail),
@@ -66,8 +66,8 @@ def renumbered(frame: pd.DataFrame, known: match.Directory) -> pd.DataFrame:
         }
     )
     days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
-    found = match.link(asked, days, known, "")
-    return frame.assign(contact_id=found["contact_id"].fillna(number))
+    matches = match.link(requested, days, known, "")
+    return frame.assign(contact_id=matches["contact_id"].fillna(number))
 
 
 def same_surveys(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -75,14 +75,17 @@ def same_surveys(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     if "invitations" not in frames or "surveys" not in frames:
         return frames
     surveys = frames["surveys"]
-    known = {
+    existing = {
         slug: number
         for column in ("title", "survey_id")
         for slug, number in zip(_slug(surveys[column]), surveys["survey_id"], strict=True)
     }
-    asked = frames["invitations"]
-    number = _slug(asked["survey_id"]).map(known).astype("str")
-    return {**frames, "invitations": asked.assign(survey_id=number.fillna(asked["survey_id"]))}
+    requested = frames["invitations"]
+    number = _slug(requested["survey_id"]).map(existing).astype("str")
+    return {
+        **frames,
+        "invitations": requested.assign(survey_id=number.fillna(requested["survey_id"])),
+    }
 
 
 def _slug(text: pd.Series) -> pd.Series:
@@ -93,12 +96,12 @@ def keys_once(
     frames: dict[str, pd.DataFrame], files: dict[str, list[str]]
 ) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
     """Rows whose key an earlier file had already brought, set aside; the index tells which stay."""
-    made, out = {}, []
+    result, out = {}, []
     for name, frame in frames.items():
         key = [column for column in TABLES[name].key if column in frame.columns]
         skip = name in ("responses", "questions", "budget", "support", "counts")
         if not key or skip or frame.empty:
-            made[name] = frame
+            result[name] = frame
             continue
         again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
         if name == "attendance":
@@ -112,24 +115,24 @@ def keys_once(
             frame = frame.drop(columns="order").sort_index()
             again = again.sort_index()
         if again.any():
-            known = files.get(name, [])
-            of = pd.Series(known if len(known) == len(frame) else "", index=frame.index)
+            existing = files.get(name, [])
+            of = pd.Series(existing if len(existing) == len(frame) else "", index=frame.index)
             reason = f"{name}: same {' and '.join(key)} in two places"
             out += [
                 SetAside(reason, int(rows), str(file))
                 for file, rows in of[again].value_counts(sort=False).items()
             ]
-        made[name] = frame[~again]
-    return made, out
+        result[name] = frame[~again]
+    return result, out
 
 
 def grouped(frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, pd.DataFrame]:
     """Words of surveys as the staff list has them, then departments merged, as the settings say."""
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
-    made = dict(frames)
+    result = dict(frames)
     for name in GROUPED:
         columns = dict(settings.survey.values) if name == "respondents" else {}
         for column, words in (*columns.items(), ("department", merged)):
-            if words and name in made and column in made[name].columns:
-                made[name] = made[name].assign(**{column: made[name][column].replace(words)})
-    return made
+            if words and name in result and column in result[name].columns:
+                result[name] = result[name].assign(**{column: result[name][column].replace(words)})
+    return result

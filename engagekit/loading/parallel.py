@@ -71,9 +71,9 @@ def _shared_out(
 
 def _told(made: Iterable[Made], total: int) -> Iterator[Made]:
     """The same, with the count of files on a terminal while a person waits."""
-    shown = total >= ENOUGH and sys.stderr.isatty()
+    visible = total >= ENOUGH and sys.stderr.isatty()
     for number, part in enumerate(made, start=1):
-        if shown:
+        if visible:
             end = "\n" if number == total else ""
             sys.stderr.write(f"\r{number} of {total} files read{end}")
             sys.stderr.flush()

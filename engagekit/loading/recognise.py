@@ -32,8 +32,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     mapped = reading.reader_for(export)
     if mapped is not None:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
-    found = _inside(export) or _seen(export, all_readers().values()) or _below_titles(export)
-    sure = [pair for pair in found if pair[1].certain] or found
+    matches = _inside(export) or _seen(export, all_readers().values()) or _below_titles(export)
+    sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         return sure[0]
     if sure:
@@ -48,7 +48,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
 
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:
     """The readers that know an export."""
-    return [(one, seen) for one in those if (seen := one.recognise(export)) is not None]
+    return [(one, observed) for one in those if (observed := one.recognise(export)) is not None]
 
 
 def _inside(export: Export) -> list[tuple[Any, Recognition]]:
@@ -58,8 +58,8 @@ def _inside(export: Export) -> list[tuple[Any, Recognition]]:
     inner = _left_margin.inside(export)
     if inner is None:
         return []
-    known = _seen(inner, all_readers().values()) or _below_titles(inner)
-    return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in known])
+    existing = _seen(inner, all_readers().values()) or _below_titles(inner)
+    return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in existing])
 
 
 def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
@@ -83,8 +83,8 @@ def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
         raise ExportError(
             f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, readers)}"
         )
-    seen = readers[name].recognise(export)
-    return readers[name], seen or Recognition("the settings say so")
+    observed = readers[name].recognise(export)
+    return readers[name], observed or Recognition("the settings say so")
 
 
 def unknown(export: Export) -> str:
@@ -96,19 +96,19 @@ def unknown(export: Export) -> str:
         )
     from engagekit.mapping.table_detection import find_table
 
-    found = find_table(export)
-    sheet = found.listing.sheet
-    if sheet.last_row <= found.listing.header:
+    matches = find_table(export)
+    sheet = matches.listing.sheet
+    if sheet.last_row <= matches.listing.header:
         return (
-            f"{export.file} holds one row (row {found.header_row}) and none below it: there is "
+            f"{export.file} holds one row (row {matches.header_row}) and none below it: there is "
             "nothing to read."
         )
-    rows, columns = sheet.last_row - found.listing.header, found.columns
-    cells = [shorten(sheet.row(found.header_row - 1)[column], 30) for column in columns[:6]]
+    rows, columns = sheet.last_row - matches.listing.header, matches.columns
+    cells = [shorten(sheet.row(matches.header_row - 1)[column], 30) for column in columns[:6]]
     header = (
-        f"the header seems to be row {found.header_row}: {', '.join(filter(None, cells))}"
-        if found.header_rows
-        else f"no header: {found.why}"
+        f"the header seems to be row {matches.header_row}: {', '.join(filter(None, cells))}"
+        if matches.header_rows
+        else f"no header: {matches.why}"
     )
     named = f" of sheet {sheet.name}" if sheet.name else ""
     return (

@@ -19,17 +19,17 @@ def settings_for(folder: Path) -> Settings:
         If it cannot be read, or a target names a measure that is nearly one of ours; one of an
         own section may be called anything else.
     """
-    found = find_settings(folder, Path.cwd())
-    if found is None:
+    matches = find_settings(folder, Path.cwd())
+    if matches is None:
         return Settings()
-    settings = read_settings(found)
+    settings = read_settings(matches)
     for name in settings.targets:
-        meant = None if definition(name, "en") else nearest(name, definitions("en"))
-        if meant and name not in settings.counts:
+        intended = None if definition(name, "en") else nearest(name, definitions("en"))
+        if intended and name not in settings.counts:
             raise SettingsError(
-                f"{found}, [targets]: '{name}' is no measure. Did you mean '{meant}'?"
+                f"{matches}, [targets]: '{name}' is no measure. Did you mean '{intended}'?"
             )
-    return with_themes(settings, found.parent)
+    return with_themes(settings, matches.parent)
 
 
 def resolve(folder: str | os.PathLike[str]) -> Path:

@@ -39,11 +39,11 @@ def definition(measure: str, language: str) -> Mapping[str, str] | None:
     >>> definition("reach 3+", "en")["name"]
     'Reach'
     """
-    known = definitions(language)
+    existing = definitions(language)
     for name in (measure, re.sub(_REST, "", measure)):
-        if name in known:
-            return known[name]
-    return known[PER_HEAD] if _PER.match(measure) else None
+        if name in existing:
+            return existing[name]
+    return existing[PER_HEAD] if _PER.match(measure) else None
 
 
 def name_of(measure: str, language: str) -> str:
@@ -56,9 +56,9 @@ def name_of(measure: str, language: str) -> str:
     >>> name_of("visits per 1,000", "en"), name_of("visits per head", "fr")
     ('Visits per 1,000 people', 'Visits par personne')
     """
-    known = definitions(language).get(measure)
-    if known is not None:
-        return known["name"]
+    existing = definitions(language).get(measure)
+    if existing is not None:
+        return existing["name"]
     per = _PER.match(measure)
     if per is not None:
         head, many = _PER_WORDS[language]

@@ -59,10 +59,10 @@ def catalogue(language: str) -> Mapping[str, str]:
         ),
         key=lambda file: file.name,
     )
-    found = {
+    matches = {
         key: text for file in files for key, text in _flat(tomllib.loads(file.read_text("utf-8")))
     }
-    return {key: _set(text, language, key) for key, text in found.items()}
+    return {key: _set(text, language, key) for key, text in matches.items()}
 
 
 def _set(text: str, language: str, key: str) -> str:
@@ -138,8 +138,10 @@ def say(key: str, language: str, **given: object) -> str:
         else str(value)
         for name, value in given.items()
     }
-    said = _agreeing(text, given, language).format(**written)
-    return _YEAR.sub(lambda found: f"{_ELIDED[found[1]]}EX ", said) if language == "fr" else said
+    message = _agreeing(text, given, language).format(**written)
+    return (
+        _YEAR.sub(lambda found: f"{_ELIDED[found[1]]}EX ", message) if language == "fr" else message
+    )
 
 
 def _agreeing(text: str, given: Mapping[str, object], language: str) -> str:
@@ -160,9 +162,9 @@ def _is_one(n: Any, language: str) -> bool:
 
 def _near(key: str, messages: Mapping[str, str]) -> str:
     """The nearest key there is, or the groups of keys."""
-    found = nearest(key, messages)
-    if found is not None:
-        return f"Did you mean '{found}'?"
+    matches = nearest(key, messages)
+    if matches is not None:
+        return f"Did you mean '{matches}'?"
     return f"Its groups are: {', '.join(sorted({name.split('.')[0] for name in messages}))}."
 
 
@@ -242,10 +244,10 @@ def number(
     """
     if unit not in _WRITERS:
         raise UsageError(f"There is no unit '{shorten(unit)}'. {did_you_mean(unit, _WRITERS)}")
-    found = _as_float(value)
-    if found is None:
+    matches = _as_float(value)
+    if matches is None:
         return NOTHING
-    return minus(_WRITERS[unit](found, language, currency, digits))
+    return minus(_WRITERS[unit](matches, language, currency, digits))
 
 
 def minus(text: str) -> str:
@@ -262,10 +264,10 @@ def minus(text: str) -> str:
 def _as_float(value: object) -> float | None:
     """A finite number, or None for what is missing."""
     try:
-        found = float(value)  # type: ignore[arg-type]
+        matches = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None
-    return found if math.isfinite(found) else None
+    return matches if math.isfinite(matches) else None
 
 
 def _decimal(value: float, digits: int, language: str) -> str:
@@ -346,8 +348,8 @@ def _minutes(value: float, language: str, currency: str, digits: int | None) -> 
 
 def _worded(key: str, value: float, language: str, digits: int) -> str:
     """A number with its unit as a word, in the singular or the plural that is read."""
-    shown = round(abs(value), digits)
-    single = shown < 2 if language == "fr" else shown == 1
+    visible = round(abs(value), digits)
+    single = visible < 2 if language == "fr" else visible == 1
     text = _decimal(value, digits, language)
     return say(f"{key}.{'one' if single else 'other'}", language, n=text)
 

@@ -73,14 +73,14 @@ def describe(found: Found, reasons: pd.Series) -> list[ColumnSeen]:
 
 
 def _seen(column: int, header: str, cells: pd.Series) -> ColumnSeen:
-    held = cells[cells != ""]
-    counts = held.value_counts()
-    kind, note = kind_of(held, counts)
+    present = cells[cells != ""]
+    counts = present.value_counts()
+    kind, note = kind_of(present, counts)
     personal = (
         kind == "email" or _personal_columns.is_personal(header, cells) or _names(header, kind)
     )
-    samples = "" if personal else _samples(held, counts, kind)
-    return ColumnSeen(column, header, kind, len(held), len(counts), samples, personal, note)
+    samples = "" if personal else _samples(present, counts, kind)
+    return ColumnSeen(column, header, kind, len(present), len(counts), samples, personal, note)
 
 
 def _names(header: str, kind: str) -> bool:

@@ -76,10 +76,10 @@ class Draft:
 
     def __str__(self) -> str:
         guess = "" if self.sure else " (a guess; nothing is read before you say it: --table ...)"
-        shown = self.columns.copy()
+        visible = self.columns.copy()
         for name in ("header", "samples"):
-            shown[name] = shown[name].str.slice(0, 44)
-        return f"{self.said}\ntable: {self.table}{guess}\n\n{shown.to_string(index=False)}"
+            visible[name] = visible[name].str.slice(0, 44)
+        return f"{self.said}\ntable: {self.table}{guess}\n\n{visible.to_string(index=False)}"
 
     def _repr_html_(self) -> str:
         """The columns and the mapping as a notebook shows them."""
@@ -146,39 +146,39 @@ def map_file(
         raise ExportError(
             f"{export.file} is no table and cannot be mapped. Export it again as .csv or .xlsx."
         )
-    known = _known(export, place, out)
-    target = Path(known.mapping.path if known else out or _default(place))
-    if known is not None:
-        known = _confirmed(known, table)
-    if known is not None and not (sheet or header_row):
-        found = known.found
+    existing = _known(export, place, out)
+    target = Path(existing.mapping.path if existing else out or _default(place))
+    if existing is not None:
+        existing = _confirmed(existing, table)
+    if existing is not None and not (sheet or header_row):
+        matches = existing.found
     else:
-        found = table_detection.find_table(export, sheet=sheet, header_row=header_row)
-    reasons = table_detection.reasons(found)
+        matches = table_detection.find_table(export, sheet=sheet, header_row=header_row)
+    reasons = table_detection.reasons(matches)
     if not (reasons == "").any():
         raise ExportError(f"{export.file} holds no rows below its header: there is nothing to map.")
-    columns = describe(found, reasons)
-    suggested = suggest(columns, (known.mapping.table or None) if known else table)
-    if known is not None:
-        known = Matched(known.mapping, found, known.same)
-        text = _updated(known, given or {})
+    columns = describe(matches, reasons)
+    suggested = suggest(columns, (existing.mapping.table or None) if existing else table)
+    if existing is not None:
+        existing = Matched(existing.mapping, matches, existing.same)
+        text = _updated(existing, given or {})
     else:
-        text, suggested = _new(export, found, columns, suggested, given or {})
+        text, suggested = _new(export, matches, columns, suggested, given or {})
     _checked(text, target)
     if not dry_run:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
-    shown = _shown(columns, suggested, known)
-    said = _said(export, found, reasons) + _tool(export)
+    visible = _shown(columns, suggested, existing)
+    message = _said(export, matches, reasons) + _tool(export)
     return Draft(
         export.file,
         target,
         text,
         suggested.table,
         suggested.sure,
-        shown,
-        said,
-        known is None,
+        visible,
+        message,
+        existing is None,
         not dry_run,
     )
 
@@ -211,8 +211,10 @@ def _new(
     """The text of a new mapping, and its fields with what a person said of them."""
     table = suggested.table
     words = {field: value for field, value in given.items() if _is_word(table, field, value, found)}
-    taken = _taken(suggested, found, {k: v for k, v in given.items() if k not in words})
-    return mapping_writer.draft(_name(export.path), export, found, columns, taken, words), taken
+    used_names = _taken(suggested, found, {k: v for k, v in given.items() if k not in words})
+    return mapping_writer.draft(
+        _name(export.path), export, found, columns, used_names, words
+    ), used_names
 
 
 def _name(place: Path) -> str:
@@ -267,19 +269,19 @@ def _tool(export: Export) -> str:
 
 def _taken(suggested: Suggested, found: Found, given: Dict[str, str]) -> Suggested:
     """The suggestion with what a person said of it."""
-    taken = dict(suggested.taken)
-    known = fields_of(suggested.table)
+    used_names = dict(suggested.taken)
+    existing = fields_of(suggested.table)
     for field, header in given.items():
-        if field not in known:
+        if field not in existing:
             raise UsageError(
-                f"{suggested.table} has no field '{field}'. {did_you_mean(field, known)}"
+                f"{suggested.table} has no field '{field}'. {did_you_mean(field, existing)}"
             )
         column = _column(found, header)
-        taken = {name: place for name, place in taken.items() if place != column}
-        taken[field] = column
-    used = set(taken.values())
+        used_names = {name: place for name, place in used_names.items() if place != column}
+        used_names[field] = column
+    used = set(used_names.values())
     offered = {key: names for key, names in suggested.offered.items() if key not in used}
-    return Suggested(suggested.table, suggested.sure, taken, offered)
+    return Suggested(suggested.table, suggested.sure, used_names, offered)
 
 
 def _is_word(table: str, field: str, value: str, found: Found) -> bool:
@@ -362,8 +364,8 @@ def _put(document: Any, mapping: Mapping, field: str, header: str) -> None:
         document["wide"]["columns"][field] = header
         return
     if field not in names:
-        known = [*names, *wide, *mapping.questions]
-        raise UsageError(f"{mapping.name} has no field '{field}'. {did_you_mean(field, known)}")
+        existing = [*names, *wide, *mapping.questions]
+        raise UsageError(f"{mapping.name} has no field '{field}'. {did_you_mean(field, existing)}")
     before = mapping.columns.get(field)
     _section(document, "columns")[field] = header
     if isinstance(before, str) and before != header and not before.startswith("="):

@@ -79,17 +79,17 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
     if not codes:
         return rows, []
     columns = {column_of(matched, header, name) for name, header in mapped(matched.mapping)}
-    made, counted = rows.copy(), {}
+    result, counted = rows.copy(), {}
     for column in sorted(column for column in columns if column is not None):
         coded = rows[column].isin(codes)
         if coded.any():
-            made[column] = rows[column].mask(coded, "")
+            result[column] = rows[column].mask(coded, "")
             counted[matched.found.listing.headers[column]] = int(coded.sum())
     if not counted:
         return rows, []
     most = sorted(counted.items(), key=lambda pair: -pair[1])
     named = ", ".join(f"{shorten(name, 30)} {count}" for name, count in most[:3])
-    return made, [
+    return result, [
         Problem(
             f"holds {sum(counted.values())} cells with the codes {', '.join(codes)}, read as not "
             f"recorded ({named}{', ...' if len(most) > 3 else ''})",
@@ -169,7 +169,7 @@ def rows_of(
     matched: Matched, table: str, part: Rows, rows: pd.DataFrame
 ) -> tuple[pd.DataFrame, dict[str, int], list[Problem]]:
     """One tidy table as text, where its fields stand, and what was found on the way."""
-    made: dict[str, pd.Series] = {}
+    result: dict[str, pd.Series] = {}
     where: dict[str, int] = {}
     problems: list[Problem] = []
     for name, header in part.columns.items():
@@ -180,17 +180,17 @@ def rows_of(
         if name in part.less:
             less, _ = _cells(matched, rows, name, part.less[name])
             cells = _less(cells, _prepared(matched, table, name, less)[0])
-        made[name] = cells
+        result[name] = cells
         problems += faults
     for name, value in part.constants.items():
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        made[name] = pd.Series(text, index=rows.index, dtype="str")
+        result[name] = pd.Series(text, index=rows.index, dtype="str")
     for name, parts in part.date.items():
-        made[name] = _date(matched, rows, name, parts)
+        result[name] = _date(matched, rows, name, parts)
     number = MADE_IDS.get(table)
-    if number and number not in made:
-        made[number] = _numbers_made(matched, table, made, rows.index)
-    frame = pd.DataFrame(made, index=rows.index)
+    if number and number not in result:
+        result[number] = _numbers_made(matched, table, result, rows.index)
+    frame = pd.DataFrame(result, index=rows.index)
     if part.wide:
         frame, faults = _wide(matched, table, part.wide, frame, rows)
         problems += faults
@@ -213,8 +213,8 @@ def _cells(
     matched: Matched, rows: pd.DataFrame, name: str, header: Header
 ) -> tuple[pd.Series, int | None]:
     """The cells of a field: one column, or several joined; empty where the column is gone."""
-    found = [column_of(matched, part, name) for part in several(header)]
-    columns = [column for column in found if column is not None]
+    matches = [column_of(matched, part, name) for part in several(header)]
+    columns = [column for column in matches if column is not None]
     if not columns:
         return pd.Series("", index=rows.index, dtype="str"), None
     cells = rows[columns[0]]
@@ -256,9 +256,9 @@ def _less(cells: pd.Series, off: pd.Series) -> pd.Series:
     """A number less another of the same row, as credit off debit; none where neither is there."""
     first, second = (kinds.numbers(one) for one in (cells, off))
     bad = cells.where(first.bad, off.where(second.bad, ""))
-    made = (first.values.fillna(0.0) - second.values.fillna(0.0)).round(9).astype("str")
-    made = made.where(first.values.notna() | second.values.notna(), "")
-    return made.where(~(first.bad | second.bad), bad)
+    result = (first.values.fillna(0.0) - second.values.fillna(0.0)).round(9).astype("str")
+    result = result.where(first.values.notna() | second.values.notna(), "")
+    return result.where(~(first.bad | second.bad), bad)
 
 
 def _days(cells: pd.Series, order: str | None) -> pd.Series:
@@ -294,10 +294,10 @@ def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, l
     lengths = spans[1].dropna().value_counts()
     problems = []
     if len(lengths) > 1:
-        held = ", ".join(f"{length} {count}" for length, count in lengths.items())
+        present = ", ".join(f"{length} {count}" for length, count in lengths.items())
         problems.append(
             Problem(
-                f"holds spans of different lengths ({held}), each taken at its first day",
+                f"holds spans of different lengths ({present}), each taken at its first day",
                 "Totals add up; do not compare single months or quarters.",
                 matched.found.listing.export.file,
                 matched.found.listing.sheet.name,
@@ -343,8 +343,8 @@ def _date(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts) -> 
     year, month, day = pieces
     iso = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
     words = day + " " + month + " " + year
-    made = iso.where(month.str.fullmatch(r"\d{1,2}"), words)
-    return made.where((year != "") & (month != "") & (day != ""), "")
+    result = iso.where(month.str.fullmatch(r"\d{1,2}"), words)
+    return result.where((year != "") & (month != "") & (day != ""), "")
 
 
 def _wide(
@@ -364,11 +364,11 @@ def _wide(
             problems += _unreadable(matched, label, column, cells[read.bad])
             keep &= ~read.bad
             cells = read.values.astype("str").where(~read.values.isna(), "")
-        made = frame[keep.to_numpy()].copy()
-        told = frame[names][keep.to_numpy()] if names in frame else None
-        made[names] = label if told is None else (label + ": " + told).where(told != "", label)
-        made[values] = cells[keep]
-        parts.append(made)
+        result = frame[keep.to_numpy()].copy()
+        text = frame[names][keep.to_numpy()] if names in frame else None
+        result[names] = label if text is None else (label + ": " + text).where(text != "", label)
+        result[values] = cells[keep]
+        parts.append(result)
     return pd.concat(parts) if parts else frame.iloc[:0], problems
 
 

@@ -152,11 +152,11 @@ class Mapping(Rows):
                 continue
             if table not in TABLES:
                 raise ValueError(f"there is no table '{table}'. {did_you_mean(table, TABLES)}")
-            known = [*fields_of(table), "ignore"]
+            existing = [*fields_of(table), "ignore"]
             for field in (*rows.columns, *rows.constants, *rows.date, *rows.less):
-                if field not in known:
+                if field not in existing:
                     raise ValueError(
-                        f"{table} has no field '{field}'. {did_you_mean(field, known)}"
+                        f"{table} has no field '{field}'. {did_you_mean(field, existing)}"
                     )
             for field in rows.less:
                 if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
@@ -264,15 +264,15 @@ def make_mapping(raw: dict[str, Any], name: str = "mapping", path: str = "") -> 
 
 def _faults(errors: Iterable[Any]) -> list[str]:
     """Faults of pydantic in our words."""
-    found = []
+    matches = []
     for fault in errors:
         where = [str(part) for part in fault["loc"]]
         if fault["type"] == "extra_forbidden":
-            known = [field for field in Mapping.model_fields if field != "path"]
-            found.append(f"unknown key '{'.'.join(where)}'. {did_you_mean(where[-1], known)}")
+            existing = [field for field in Mapping.model_fields if field != "path"]
+            matches.append(f"unknown key '{'.'.join(where)}'. {did_you_mean(where[-1], existing)}")
         elif fault["type"] == "missing":
-            found.append(f"it does not say {'.'.join(where)} = ...")
+            matches.append(f"it does not say {'.'.join(where)} = ...")
         else:
             text = str(fault["msg"]).removeprefix("Value error, ")
-            found.append(f"[{'.'.join(where)}] {text}" if where else text)
-    return found
+            matches.append(f"[{'.'.join(where)}] {text}" if where else text)
+    return matches

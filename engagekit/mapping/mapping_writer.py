@@ -45,9 +45,9 @@ def quoted(text: str) -> str:
 
 def listed(texts: Iterable[str]) -> Any:
     """A TOML array, long ones over several lines."""
-    made = tomlkit.array()
-    made.extend(texts)
-    return made.multiline(len(made) > 6)
+    result = tomlkit.array()
+    result.extend(texts)
+    return result.multiline(len(result) > 6)
 
 
 def draft(
@@ -83,10 +83,10 @@ def draft(
 def _called(found: Found) -> dict[int, str]:
     """Column to how a mapping calls it: its header, or its letter where that is not unique."""
     headers = found.listing.headers
-    seen = [normal(headers[column]) for column in found.columns]
+    observed = [normal(headers[column]) for column in found.columns]
     return {
         column: headers[column]
-        if headers[column] and seen.count(normal(headers[column])) == 1
+        if headers[column] and observed.count(normal(headers[column])) == 1
         else f"={letter(column)}"
         for column in found.columns
     }
@@ -95,9 +95,9 @@ def _called(found: Found) -> dict[int, str]:
 def _head(
     name: str, export: Export, found: Found, columns: Sequence[ColumnSeen], suggested: Suggested
 ) -> list[str]:
-    said = f"table = {quoted(suggested.table)}"
+    text = f"table = {quoted(suggested.table)}"
     lines = [f"name = {quoted(name)}"]
-    lines.append(said if suggested.sure else f"# {said}  # a guess: take off the # if it is right")
+    lines.append(text if suggested.sure else f"# {text}  # a guess: take off the # if it is right")
     if len(export.visible) > 1:
         lines.append(f"sheet = {quoted(found.listing.sheet.name)}")
     lines += [f"header_row = {found.header_row}", f"header_rows = {found.header_rows}"]
@@ -142,17 +142,17 @@ def _columns(
     by_column = {column: field for field, column in suggested.taken.items()}
     for part in columns:
         field = by_column.get(part.column)
-        told = f"{part.letter}, {part.kind}" + (f", {part.note}" if part.note else "")
+        text = f"{part.letter}, {part.kind}" + (f", {part.note}" if part.note else "")
         if called[part.column].startswith("=") and part.header:
-            told += f", {shorten(part.header, 40)!r}"
+            text += f", {shorten(part.header, 40)!r}"
         if field:
-            lines.append(f"{field} = {quoted(called[part.column])}  # {told}")
+            lines.append(f"{field} = {quoted(called[part.column])}  # {text}")
         elif not survey and part.kind != "empty":
             offered = suggested.offered.get(part.column, [])
             first = offered[0] if offered else "..."
             more = f"; or {', '.join(offered[1:])}" if offered[1:] else ""
             hint = f"not sure{more}" if offered else "which field? else put it in ignored"
-            lines.append(f"# {first} = {quoted(called[part.column])}  # {told}: {hint}")
+            lines.append(f"# {first} = {quoted(called[part.column])}  # {text}: {hint}")
     done = {*suggested.taken, "linked_by", "source_file"}
     free = [name for name in fields_of(suggested.table) if name not in done]
     if free and not survey:
@@ -164,11 +164,11 @@ def _columns(
 
 def _needed(suggested: Suggested, constants: Mapping[str, str]) -> list[str]:
     """Constants, with the fields that every row needs and no column gives."""
-    made = MADE_IDS.get(suggested.table)
+    result = MADE_IDS.get(suggested.table)
     lacks = [
         name
         for name in TABLES[suggested.table].required
-        if name not in suggested.taken and name not in constants and name != made
+        if name not in suggested.taken and name not in constants and name != result
     ]
     lines = ["", "[constants]  # the same in every row"]
     lines += [f"{name} = {quoted(value)}" for name, value in constants.items()]
@@ -231,8 +231,8 @@ def _controlled(suggested: Suggested, body: pd.DataFrame) -> list[str]:
         counts = cells[cells != ""].value_counts()
         odd = unknown([str(value) for value in counts.index], allowed)
         if odd and len(odd) <= MOST_WORDS:
-            said = f"as written = one of: {', '.join(allowed)}"
-            lines += ["", f"[values.{field}]", f"# {said}"]
+            text = f"as written = one of: {', '.join(allowed)}"
+            lines += ["", f"[values.{field}]", f"# {text}"]
             lines += [
                 f"# {quoted(word)} = {quoted(near or '...')}  # rows: {counts[word]}"
                 for word, near in odd.items()
@@ -245,32 +245,33 @@ def _questions(
 ) -> list[str]:
     """A section a question; questions with the same codes share a scale to be filled in."""
     used = set(suggested.taken.values())
-    asked = [
+    requested = [
         part
         for part in columns
         if part.column not in used and part.kind != "empty" and not part.personal
     ]
-    kinds = {part.column: _kind(part, body) for part in asked}
+    kinds = {part.column: _kind(part, body) for part in requested}
     codes = {
         part.column: frozenset(body[part.column][body[part.column] != ""])
-        for part in asked
+        for part in requested
         if kinds[part.column] == "codes"
     }
     scales = _scales(codes)
     lines = []
     for name, (labels, members) in scales.items():
         counts = body[members[0]][body[members[0]] != ""].value_counts()
-        shown = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
+        visible = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
         ready = ", ".join(f"{quoted(label)} = {label}" for label in labels)
         lines += [
             "",
             f"[scales.{name}]",
-            f"# {called[members[0]]} holds {shown}. Which end is good is not in the file: say it.",
+            f"# {called[members[0]]} holds {visible}.",
+            "# Which end is good is not in the file: say it.",
             f"# scores = {{ {ready} }}  # take out codes that are no opinion",
             '# no_opinion = ["9"]',
         ]
     by_column = {column: name for name, (_, members) in scales.items() for column in members}
-    for part in asked:
+    for part in requested:
         lines += ["", f"[questions.{quoted(called[part.column])}]"]
         lines.append(f"wording = {quoted(part.header or part.letter)}")
         if part.column in by_column:
@@ -291,16 +292,16 @@ def _kind(part: ColumnSeen, body: pd.DataFrame) -> str:
 
 def _scales(codes: dict[int, frozenset[str]]) -> dict[str, tuple[list[str], list[int]]]:
     """Sets of codes, the smaller ones with the larger that holds them, and their columns."""
-    found: list[tuple[frozenset[str], list[int]]] = []
+    matches: list[tuple[frozenset[str], list[int]]] = []
     for column, labels in sorted(codes.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        home = next((part for part in found if labels <= part[0]), None)
+        home = next((part for part in matches if labels <= part[0]), None)
         if home:
             home[1].append(column)
         else:
-            found.append((labels, [column]))
+            matches.append((labels, [column]))
     return {
         f"scale_{place}": (sorted(labels, key=int), sorted(members))
-        for place, (labels, members) in enumerate(found, start=1)
+        for place, (labels, members) in enumerate(matches, start=1)
     }
 
 

@@ -65,10 +65,10 @@ def match(export: Export) -> Matched | None:
     if not export.sheets or not export.visible:
         return None
     files = [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
-    known = [mapping for mapping in files if _has_words(mapping)]
-    if not known:
+    existing = [mapping for mapping in files if _has_words(mapping)]
+    if not existing:
         return None
-    tried = [(likeness(part), part) for part in (fitted(export, mapping) for mapping in known)]
+    tried = [(likeness(part), part) for part in (fitted(export, mapping) for mapping in existing)]
     best = max(share for share, _ in tried)
     if best < SIMILAR:
         return None
@@ -126,31 +126,31 @@ def fitted(export: Export, mapping: Mapping) -> Matched:
     stated = (mapping.sheet, mapping.header_row, mapping.header_rows)
     for sheet, row, rows in dict.fromkeys([stated, (mapping.sheet, None, None), (None,) * 3]):
         try:
-            found = table_detection.find_table(
+            matches = table_detection.find_table(
                 export, sheet=sheet, header_row=row, header_rows=rows
             )
         except ExportError:
             continue
-        part = Matched(mapping, found, is_same(mapping, found))
+        part = Matched(mapping, matches, is_same(mapping, matches))
         if part.same:
             return part
-        places.append(found)
+        places.append(matches)
     if not places:
         raise ExportError(table_detection.nothing(export))
-    tried = [Matched(mapping, found, False) for found in places]
+    tried = [Matched(mapping, matches, False) for matches in places]
     return max(tried, key=likeness)
 
 
 def is_same(mapping: Mapping, found: Found) -> bool:
     """Whether the headers are those of the fingerprint (or all that a mapping by hand names)."""
     headers = headers_of(found)
-    known = mapping.fingerprint
-    if known.digest == digest(headers):
+    existing = mapping.fingerprint
+    if existing.digest == digest(headers):
         return True
     now = _canonical(mapping)
     called = [now.get(normal(header), normal(header)) for header in headers]
-    if known.digest:
-        return called == [normal(header) for header in known.headers]
+    if existing.digest:
+        return called == [normal(header) for header in existing.headers]
     named = {normal(name) for name in _named(mapping) if not _is_letter(name)}
     return bool(named) and named == set(called) - _lettered(mapping, found)
 
@@ -174,12 +174,12 @@ def _has_words(mapping: Mapping) -> bool:
 
 def _canonical(mapping: Mapping) -> dict[str, str]:
     """Earlier (or later) wordings of headers, each with the one that the mapping uses."""
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for field, wordings in mapping.aliases.items():
         header = mapping.columns.get(field, field)
         if isinstance(header, str):
-            found |= {normal(wording): normal(header) for wording in wordings}
-    return found
+            matches |= {normal(wording): normal(header) for wording in wordings}
+    return matches
 
 
 def likeness(matched: Matched) -> float:
@@ -190,10 +190,10 @@ def likeness(matched: Matched) -> float:
     now = _canonical(mapping)
     named = (*_named(mapping), *mapping.fingerprint.headers)
     called = [normal(name) for name in named if not _is_letter(name)]
-    known = {now.get(name, name) for name in called}
-    found = {now.get(normal(header), normal(header)) for header in matched.headers}
-    found -= _lettered(mapping, matched.found) - known
-    return len(known & found) / len(known | found) if known | found else 0.0
+    existing = {now.get(name, name) for name in called}
+    matches = {now.get(normal(header), normal(header)) for header in matched.headers}
+    matches -= _lettered(mapping, matched.found) - existing
+    return len(existing & matches) / len(existing | matches) if existing | matches else 0.0
 
 
 def _named(mapping: Mapping) -> Iterator[str]:
@@ -247,15 +247,15 @@ def _places(found: Found, header: str) -> list[int]:
 def _by_letter(matched: Matched, letters: str) -> int | None:
     """A column by its letter; where the headers have changed, by what stood there before."""
     column = table_detection.column_of(letters)
-    known = matched.mapping.fingerprint
-    first = table_detection.column_of(known.first_column)
+    existing = matched.mapping.fingerprint
+    first = table_detection.column_of(existing.first_column)
     place = column - first
-    if matched.same or not 0 <= place < len(known.headers):
+    if matched.same or not 0 <= place < len(existing.headers):
         return column if column in matched.found.columns else None
-    old = known.headers[place]
+    old = existing.headers[place]
     if old.startswith("="):
         return column if matched.found.listing.headers[column : column + 1] != ("",) else None
-    before = [index for index, name in enumerate(known.headers) if normal(name) == normal(old)]
+    before = [index for index, name in enumerate(existing.headers) if normal(name) == normal(old)]
     now = _places(matched.found, old)
     return now[before.index(place)] if len(now) == len(before) else None
 
@@ -283,10 +283,10 @@ def differences(matched: Matched) -> list[Problem]:
 
 def _gone(matched: Matched) -> list[Problem]:
     """One problem for each mapped column that is not there."""
-    found, mapping = matched.found, matched.mapping
-    listing = found.listing
-    taken = {normal(name) for name in _named(mapping)}
-    free = [header for header in matched.headers if normal(header) not in taken]
+    matches, mapping = matched.found, matched.mapping
+    listing = matches.listing
+    used_names = {normal(name) for name in _named(mapping)}
+    free = [header for header in matched.headers if normal(header) not in used_names]
     problems = []
     for field, header in mapped(mapping):
         if column_of(matched, header, field) is not None:
@@ -295,17 +295,18 @@ def _gone(matched: Matched) -> list[Problem]:
         place = old_letter(mapping, header)
         stood = f" (column {place} before)" if place else ""
         now = f"The closest now is '{shorten(close[0])}'. " if close else ""
-        given = close[0] if close else "..."
+        supplied = close[0] if close else "..."
         problems.append(
             Problem(
                 f"was '{shorten(header)}'{stood} and is not in the file",
-                f'{now}If that is it: engagekit map {listing.export.file} --set "{field}={given}"'
+                f"{now}If that is it: engagekit map {listing.export.file} "
+                f'--set "{field}={supplied}"'
                 if close
                 else "Say what holds it now: engagekit map "
                 f'{listing.export.file} --set "{field}=..."',
                 listing.export.file,
                 listing.sheet.name,
-                found.header_row,
+                matches.header_row,
                 field,
                 "",
                 "",
@@ -336,15 +337,15 @@ def _new(matched: Matched) -> list[Problem]:
 
 def unspoken(matched: Matched) -> list[int]:
     """Columns that the mapping neither uses nor ignores."""
-    spoken = set()
+    language = set()
     aliases = [name for names in matched.mapping.aliases.values() for name in names]
     for header in (*_named(matched.mapping), *aliases):
         if _is_letter(header):
             column = _by_letter(matched, header[1:])
-            spoken |= {column} if column is not None else set()
+            language |= {column} if column is not None else set()
         else:
-            spoken |= set(_places(matched.found, header))
-    return [column for column in matched.found.columns if column not in spoken]
+            language |= set(_places(matched.found, header))
+    return [column for column in matched.found.columns if column not in language]
 
 
 def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
@@ -366,10 +367,10 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
 
 def old_letter(mapping: Mapping, header: str) -> str:
     """The letter of the column in which a header stood when the mapping was made."""
-    known = mapping.fingerprint
-    if header in known.headers:
-        first = table_detection.column_of(known.first_column)
-        return letter(first + known.headers.index(header))
+    existing = mapping.fingerprint
+    if header in existing.headers:
+        first = table_detection.column_of(existing.first_column)
+        return letter(first + existing.headers.index(header))
     return header[1:] if header.startswith("=") else ""
 
 
@@ -384,10 +385,10 @@ def closest(header: str, among: Iterable[str], limit: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process
 
     names = list(among)
-    found = process.extract(
+    matches = process.extract(
         header, names, scorer=fuzz.WRatio, processor=normal, limit=limit, score_cutoff=45
     )
-    return [str(name) for name, _, _ in found]
+    return [str(name) for name, _, _ in matches]
 
 
 def required_gone(matched: Matched, needed: Sequence[str]) -> list[str]:

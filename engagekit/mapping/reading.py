@@ -46,15 +46,15 @@ class Mapped:
     def recognise(self, export: Export) -> Recognition | None:
         """Say why the export is this mapping's."""
         matched = self.matched
-        found = matched.found
+        matches = matched.found
         source = Path(matched.mapping.path).name
         same = "are those of" if matched.same else "are like those of"
         return Recognition(
-            f"its headers {same} {source}; the header is row {found.header_row}, {found.why}",
+            f"its headers {same} {source}; the header is row {matches.header_row}, {matches.why}",
             matched.same or bool(getattr(export.choice, "mapping", None)),
-            found.header_row,
-            found.header_rows,
-            found.listing.sheet.name,
+            matches.header_row,
+            matches.header_rows,
+            matches.listing.sheet.name,
         )
 
     def read(self, export: Export) -> Reading:
@@ -79,35 +79,35 @@ def read(export: Export, matched: Matched) -> Reading:
     ExportError
         If the mapping lacks a field that every row needs, or its column is gone.
     """
-    mapping, found = matched.mapping, matched.found
+    mapping, matches = matched.mapping, matched.found
     _complete(export, matched)
-    told = table_detection.reasons(found)
-    if not (told == "").any():
+    text = table_detection.reasons(matches)
+    if not (text == "").any():
         raise ExportError(
-            f"{export.file} holds a header in row {found.header_row} and no rows below it: there "
+            f"{export.file} holds a header in row {matches.header_row} and no rows below it: there "
             "is nothing to read."
         )
-    told = _chosen(matched, told)
-    rows = found.listing.body[(told == "").to_numpy()]
+    text = _chosen(matched, text)
+    rows = matches.listing.body[(text == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
-    made = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
-    used = rows.index.isin(made.sources)
+    result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
+    used = rows.index.isin(result.sources)
     empty = int((~used).sum())
     aside = [
         SetAside(str(reason), int(count), export.file)
-        for reason, count in told[~told.isin(["", "gap"])].value_counts(sort=False).items()
+        for reason, count in text[~text.isin(["", "gap"])].value_counts(sort=False).items()
     ]
     if empty:
         aside.append(SetAside("no value in any mapped column", empty, export.file))
     return Reading(
-        made.tables,
-        int((told != "gap").sum()),
+        result.tables,
+        int((text != "gap").sum()),
         len(rows) - empty,
         aside,
-        [*differences(matched), *unrecorded, *made.problems],
+        [*differences(matched), *unrecorded, *result.problems],
         _dropped(matched),
-        made.origins,
-        mapping.date_order or made.date_order,
+        result.origins,
+        mapping.date_order or result.date_order,
         mapping.zone,
         own_log=mapping.own_log,
     )
@@ -123,10 +123,10 @@ def _complete(export: Export, matched: Matched) -> None:
             f"Say it there, or: engagekit map {export.file} --table ... ({', '.join(words())})"
         )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
-    said = {*mapping.columns, *mapping.constants, *mapping.date, *lists.made_fields(mapping)}
+    text = {*mapping.columns, *mapping.constants, *mapping.date, *lists.made_fields(mapping)}
     if mapping.wide:
-        said |= set(lists.wide_fields(mapping.table, mapping.wide))
-    lacks = [field for field in needed if field not in said]
+        text |= set(lists.wide_fields(mapping.table, mapping.wide))
+    lacks = [field for field in needed if field not in text]
     if mapping.table == SURVEY and not (mapping.questions or mapping.is_long):
         lacks = ["questions"]
     if lacks:
@@ -139,9 +139,9 @@ def _complete(export: Export, matched: Matched) -> None:
             f"{mapping.table}. Its columns: {some(headers, 8)}. Write it there, or: "
             f'engagekit map {export.file} --set "{lacks[0]}=..."'
         )
-    gone = required_gone(matched, needed)
-    if gone:
-        faults = [str(fault) for fault in differences(matched) if fault.column in gone]
+    removed = required_gone(matched, needed)
+    if removed:
+        faults = [str(fault) for fault in differences(matched) if fault.column in removed]
         raise ExportError(f"{export.file} no longer fits the mapping {name}. {some(faults)}")
 
 
@@ -174,21 +174,21 @@ def _needed(matched: Matched, header: str) -> int:
 def _dropped(matched: Matched) -> tuple[tuple[str, str], ...]:
     """Columns that go nowhere: ignored on purpose, or not spoken of."""
     listing = matched.found.listing
-    found = []
+    matches = []
     for header in matched.mapping.ignored:
         column = column_of(matched, header)
         if column is not None:
             cells = listing.body[column]
             personal = _personal_columns.is_personal(listing.headers[column], cells)
-            found.append((header, "personal data" if personal else "ignored by the mapping"))
+            matches.append((header, "personal data" if personal else "ignored by the mapping"))
     for column in unspoken(matched):
-        found.append(
+        matches.append(
             (
                 listing.headers[column] or f"column {letter(column)}",
                 "neither used nor ignored by the mapping",
             )
         )
-    return tuple(found)
+    return tuple(matches)
 
 
 __all__ = ["Mapped", "near_miss", "read", "reader_for"]

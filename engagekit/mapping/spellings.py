@@ -49,8 +49,8 @@ def unknown(words: Sequence[str], allowed: Sequence[str]) -> dict[str, str | Non
     >>> unknown(["Walk", "walks", "telephone"], ["walk", "desk"])
     {'walks': 'walk', 'telephone': None}
     """
-    known = {normal(word) for word in allowed}
-    return {word: nearest(word, allowed) for word in words if normal(word) not in known}
+    existing = {normal(word) for word in allowed}
+    return {word: nearest(word, allowed) for word in words if normal(word) not in existing}
 
 
 def unmerged(
@@ -58,18 +58,18 @@ def unmerged(
 ) -> list[Problem]:
     """Names like a known one that the mapping does not speak of; told, never merged."""
     counts = cells[cells != ""].value_counts()
-    known = {*said, *said.values()}
+    existing = {*said, *said.values()}
     same, alike = merges([str(name) for name in counts.index])
-    found = []
+    matches = []
     for old, new in {**same, **alike}.items():
-        if old in known and new in known:
+        if old in existing and new in existing:
             continue
-        name, other = (old, new) if old not in known else (new, old)
+        name, other = (old, new) if old not in existing else (new, old)
         row = int(str(cells.index[cells == name][0]))
         remedy = (
             f'If it is the same, add to [values.{field}] of the mapping: "{shorten(name, 40)}" = '
             f'"{shorten(other, 40)}". If not: "{shorten(name, 40)}" = "{shorten(name, 40)}".'
         )
         problem = f"written like '{shorten(other, 40)}' in {int(counts[name])} rows"
-        found.append(Problem(problem, remedy, file, sheet, row, field, "", shorten(name, 40)))
-    return found
+        matches.append(Problem(problem, remedy, file, sheet, row, field, "", shorten(name, 40)))
+    return matches

@@ -71,14 +71,16 @@ def suggest(columns: Sequence[ColumnSeen], table: str | None = None) -> Suggeste
     Suggested
     """
     chosen, sure = (table, True) if table else table_of(columns)
-    taken = exact(columns, chosen)
-    used = set(taken.values())
+    used_names = exact(columns, chosen)
+    used = set(used_names.values())
     offered = {
-        part.column: fuzzy(part, chosen, taken)
+        part.column: fuzzy(part, chosen, used_names)
         for part in columns
         if part.column not in used and part.kind != "empty"
     }
-    return Suggested(chosen, sure, taken, {key: names for key, names in offered.items() if names})
+    return Suggested(
+        chosen, sure, used_names, {key: names for key, names in offered.items() if names}
+    )
 
 
 def table_of(columns: Sequence[ColumnSeen]) -> tuple[str, bool]:
@@ -87,18 +89,20 @@ def table_of(columns: Sequence[ColumnSeen]) -> tuple[str, bool]:
     for name in words():
         if name == SURVEY:
             continue
-        found = exact(columns, name)
+        matches = exact(columns, name)
         needed = [field for field in TABLES[name].required if not field.endswith("_id")]
-        hit = sum(field in found for field in needed)
-        scored.append((hit / max(len(needed), 1), len(found), name))
+        hit = sum(field in matches for field in needed)
+        scored.append((hit / max(len(needed), 1), len(matches), name))
     best = max(scored)
     answers = [
         part
         for part in columns
         if part.kind in ("choice", "flag", "number") and part.distinct <= 15 and not part.personal
     ]
-    asked = [part for part in columns if "?" in part.header or len(part.header.split()) >= 7]
-    many = len(answers) >= max(3, 0.5 * len(columns)) or len(asked) >= max(1, 0.25 * len(columns))
+    requested = [part for part in columns if "?" in part.header or len(part.header.split()) >= 7]
+    many = len(answers) >= max(3, 0.5 * len(columns)) or len(requested) >= max(
+        1, 0.25 * len(columns)
+    )
     if many and best[0] < 1:
         return SURVEY, False
     ties = [part for part in scored if part[:2] == best[:2]]
@@ -107,17 +111,17 @@ def table_of(columns: Sequence[ColumnSeen]) -> tuple[str, bool]:
 
 def exact(columns: Sequence[ColumnSeen], table: str) -> dict[str, int]:
     """Fields whose name, or a word for it, is the header of one column of a fitting kind."""
-    known = words().get(table, {})
-    found: dict[str, int] = {}
+    existing = words().get(table, {})
+    matches: dict[str, int] = {}
     for field in fields_of(table):
-        names = [normal(field.replace("_", " ")), *known.get(field, [])]
+        names = [normal(field.replace("_", " ")), *existing.get(field, [])]
         for word in names:
             hits = [part for part in columns if normal(part.header.replace("_", " ")) == word]
             fits = len(hits) == 1 and _fits(hits[0], table, field)
-            if fits and hits[0].column not in found.values():
-                found[field] = hits[0].column
+            if fits and hits[0].column not in matches.values():
+                matches[field] = hits[0].column
                 break
-    return found
+    return matches
 
 
 def _fits(part: ColumnSeen, table: str, field: str) -> bool:
@@ -135,12 +139,12 @@ def fuzzy(part: ColumnSeen, table: str, taken: dict[str, int], limit: int = 3) -
     """
     from rapidfuzz import fuzz
 
-    known = words().get(table, {})
+    existing = words().get(table, {})
     scored = []
     for field in fields_of(table):
         if field in taken or not _fits(part, table, field):
             continue
-        names = [field.replace("_", " "), *known.get(field, [])]
+        names = [field.replace("_", " "), *existing.get(field, [])]
         alike = max(fuzz.WRatio(normal(part.header), name) for name in names)
         scored.append((alike + _told_by_cells(part, table, field), field))
     return [field for score, field in sorted(scored, reverse=True)[:limit] if score >= LEAST]

@@ -44,8 +44,8 @@ def _person(
 
 def _title(matched: Matched) -> str:
     listing = matched.found.listing
-    said = matched.mapping.constants.get("title")
-    return str(said) if said else _survey_builder.title_of(listing.export, listing.sheet)
+    text = matched.mapping.constants.get("title")
+    return str(text) if text else _survey_builder.title_of(listing.export, listing.sheet)
 
 
 def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
@@ -57,8 +57,8 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
         column = column_of(matched, header, header)
         if column is None:
             continue
-        made, faults = _field(matched, header, question, rows[column], column)
-        fields.append(made)
+        result, faults = _field(matched, header, question, rows[column], column)
+        fields.append(result)
         problems += faults
     number = pd.Series("row " + rows.index.astype("str"), index=rows.index, dtype="str")
     ids, doubled = (
@@ -100,12 +100,12 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
 
 def _dated(surveys: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
     """The survey's first and last day where the mapping says them."""
-    said = {
+    text = {
         name: str(mapping.constants[name])
         for name in ("opened_on", "closed_on")
         if name in mapping.constants
     }
-    return surveys.assign(**said)
+    return surveys.assign(**text)
 
 
 def _scale_of(mapping: Mapping, question: Question) -> tuple[str, Scale]:
@@ -125,7 +125,7 @@ def _field(
     """One question with its scores; answers that the mapping does not know are told."""
     name, scale = _scale_of(matched.mapping, question)
     named = letter(column) if header.startswith("=") else header
-    made = Field(
+    result = Field(
         question.id or (named if _CODE.match(named) else _survey_builder.slug(named)),
         question.wording or header,
         cells,
@@ -135,23 +135,23 @@ def _field(
         option=question.option,
     )
     if not scale.scores and not scale.labels and not scale.no_opinion:
-        return _worded(made), []
+        return _worded(result), []
     labels = encode(cells).labels
-    known = {label: _same(label, scale.scores) for label in labels}
+    existing = {label: _same(label, scale.scores) for label in labels}
     none = dict.fromkeys(scale.no_opinion, 0.0)
     apart = {label for label in labels if _same(label, none) is not None}
     words = {label: _word(label, scale.labels) for label in labels}
-    scores = {words[label]: score for label, score in known.items() if score is not None}
-    strange = [label for label in labels if known[label] is None and label not in apart]
+    scores = {words[label]: score for label, score in existing.items() if score is not None}
+    strange = [label for label in labels if existing[label] is None and label not in apart]
     problems = []
     if scale.scores and strange:
         problems.append(_strange(matched, header, strange, cells))
     points = max(scale.scores.values(), default=0)
     scale_id = (
-        f"{_survey_builder.slug(name or made.question_id)}-{points:g}" if scale.scores else ""
+        f"{_survey_builder.slug(name or result.question_id)}-{points:g}" if scale.scores else ""
     )
     return replace(
-        made,
+        result,
         cells=recoded(cells, lambda label: words[label]) if scale.labels else cells,
         scale_id=scale_id,
         scores=scores if scale.scores else None,
@@ -162,8 +162,8 @@ def _worded(made: Field) -> Field:
     """A question stated as a scale without scores: by its words if they are those of a scale."""
     if made.kind != "scale":
         return made
-    known = _scoring.match(encode(made.cells).labels, made.wording)
-    return replace(made, scale_id=known[0], scores=known[1]) if known else made
+    existing = _scoring.match(encode(made.cells).labels, made.wording)
+    return replace(made, scale_id=existing[0], scores=existing[1]) if existing else made
 
 
 def _same(label: str, scores: dict[str, float]) -> float | None:
@@ -185,8 +185,8 @@ def _same(label: str, scores: dict[str, float]) -> float | None:
 
 def _word(label: str, labels: dict[str, str]) -> str:
     """What a code stands for, or the code."""
-    found = next((code for code in labels if _same(label, {code: 0.0}) is not None), None)
-    return labels[found] if found is not None else label
+    matches = next((code for code in labels if _same(label, {code: 0.0}) is not None), None)
+    return labels[matches] if matches is not None else label
 
 
 def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series) -> Problem:
@@ -234,7 +234,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
         columns={name: mapping.columns[name] for name in _LONG if name in mapping.columns},
         wide=mapping.wide,
     )
-    people, where, told = _person(matched, rows)
+    people, where, text = _person(matched, rows)
     if "respondent_id" not in people:
         people = people.assign(respondent_id="row " + rows.index.astype("str"))
     frame, _, problems = lists.rows_of(matched, "responses", part, rows)
@@ -259,44 +259,44 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
         "responses": answers.drop(columns="wording"),
     }
     sources = {int(row) for row in answers.index}
-    problems += told
+    problems += text
     problems += _no_direction(matched, tables["questions"], answers)
     return Made(tables, sources, problems, {"respondents": where}, mapping.date_order)
 
 
 def _scored(mapping: Mapping, answers: pd.DataFrame) -> pd.Series:
     """Scores of long answers: by the question's scale; of numbers the number itself."""
-    made = pd.Series(float("nan"), index=range(len(answers)))
+    result = pd.Series(float("nan"), index=range(len(answers)))
     keys, values = answers["question_id"].to_numpy(), answers["value"].reset_index(drop=True)
     for name, question in mapping.questions.items():
         mine = pd.Series(keys == name)
         _, scale = _scale_of(mapping, question)
         if scale.scores:
-            known = {label: _same(label, scale.scores) for label in values[mine].unique()}
-            made[mine] = values[mine].map(known).astype("float64")
+            existing = {label: _same(label, scale.scores) for label in values[mine].unique()}
+            result[mine] = values[mine].map(existing).astype("float64")
         elif question.kind == "number":
-            made[mine] = kinds.numbers(values[mine]).values
-    made.index = answers.index
-    return made
+            result[mine] = kinds.numbers(values[mine]).values
+    result.index = answers.index
+    return result
 
 
 def _asked(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
     """The questions of a long survey, in the order in which they occur."""
     first = answers[~answers.duplicated(["question_id", "option"])]
-    said = {name: mapping.questions.get(name, Question()) for name in first["question_id"]}
+    message = {name: mapping.questions.get(name, Question()) for name in first["question_id"]}
     wording = [
-        said[name].wording or text
+        message[name].wording or text
         for name, text in zip(first["question_id"], first["wording"], strict=True)
     ]
     kind = [
-        _kind(mapping, said[name], answers[answers["question_id"] == name])
+        _kind(mapping, message[name], answers[answers["question_id"] == name])
         for name in first["question_id"]
     ]
     return first[["question_id", "survey_id", "option"]].assign(
         wording=wording,
         kind=kind,
-        scale_id=[_scale_id(mapping, name, said[name]) for name in first["question_id"]],
-        item_of=[said[name].of for name in first["question_id"]],
+        scale_id=[_scale_id(mapping, name, message[name]) for name in first["question_id"]],
+        item_of=[message[name].of for name in first["question_id"]],
     )
 
 
@@ -313,5 +313,5 @@ def _kind(mapping: Mapping, question: Question, answers: pd.DataFrame) -> str:
         return question.kind
     if _scale_of(mapping, question)[1].scores:
         return "scale"
-    held = answers["value"][answers["value"] != ""]
-    return "single" if held.nunique() <= 20 and len(held) > held.nunique() else "text"
+    present = answers["value"][answers["value"] != ""]
+    return "single" if present.nunique() <= 20 and len(present) > present.nunique() else "text"

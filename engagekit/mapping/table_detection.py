@@ -96,10 +96,10 @@ def find_table(
         return in_sheet(export, part, stated, header_rows)
     if not export.visible:
         raise ExportError(nothing(export))
-    found = [in_sheet(export, part, stated, header_rows) for part in export.visible[:12]]
-    with_rows = [part for part in found if _rows(part)]
+    matches = [in_sheet(export, part, stated, header_rows) for part in export.visible[:12]]
+    with_rows = [part for part in matches if _rows(part)]
     wide = [part for part in with_rows if len(part.columns) > 1 and part.header_rows]
-    return (wide or with_rows or found)[0]
+    return (wide or with_rows or matches)[0]
 
 
 def nothing(export: Export) -> str:
@@ -167,18 +167,18 @@ def is_typed(cell: str) -> bool:
 
 def _width(counts: Sequence[int]) -> int:
     """Cells that a typical full row holds."""
-    held = sorted(count for count in counts if count)
-    return held[int(0.9 * (len(held) - 1))] if held else 0
+    present = sorted(count for count in counts if count)
+    return present[int(0.9 * (len(present) - 1))] if present else 0
 
 
 def _typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
     """Columns whose cells are mostly numbers or dates."""
-    found = []
+    matches = []
     for column in range(len(rows[0]) if rows else 0):
         cells = [row[column] for row in rows if row[column]]
         if cells and sum(map(is_typed, cells)) * 2 >= len(cells):
-            found.append(column)
-    return found
+            matches.append(column)
+    return matches
 
 
 def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -> float:
@@ -187,8 +187,8 @@ def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -
         return 0.0
     words = [c for c in typed if rows[index][c] and not is_typed(rows[index][c])]
     below = rows[index + 1 : index + 4]
-    told = [c for c in words if any(row[c] and is_typed(row[c]) for row in below)]
-    return len(told) / len(typed)
+    text = [c for c in words if any(row[c] and is_typed(row[c]) for row in below)]
+    return len(text) / len(typed)
 
 
 def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int | None, str]:
@@ -205,12 +205,12 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
         best = max(candidates, key=lambda index: (scored[index], counts[index], -index))
         return best, "its cells are words where the rows below hold numbers or dates"
     first = candidates[0]
-    held = [column for column in typed if rows[first][column]]
-    numbers = [column for column in held if is_typed(rows[first][column])]
+    present = [column for column in typed if rows[first][column]]
+    numbers = [column for column in present if is_typed(rows[first][column])]
     years = all(_YEAR.match(rows[first][column]) for column in numbers)
     below = [row[column] for row in rows[first + 1 :] for column in numbers if row[column]]
     years = years and bool(below) and sum(bool(_YEAR.match(c)) for c in below) * 2 < len(below)
-    if held and len(numbers) * 2 >= len(held) and not years:
+    if present and len(numbers) * 2 >= len(present) and not years:
         return None, f"row {first + 1} holds numbers or dates like the rows below it"
     return first, "it is the first row that is as wide as the table"
 
@@ -224,8 +224,8 @@ def _extended(
     while last + 1 < len(rows) - 1 and last - best < MOST_HEADER_ROWS - 1:
         row = rows[last + 1]
         words = counts[last + 1] >= max(2, 0.5 * counts[best]) and not any(map(is_typed, row))
-        told = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= 0.99
-        if not (words and told):
+        text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= 0.99
+        if not (words and text):
             break
         last += 1
     above = best
@@ -250,14 +250,14 @@ def _groups(sheet: Sheet, row: Sequence[str], below: Sequence[str], index: int) 
 
 def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
     """Merged ranges near the top: first and last column, first and last row, from 0."""
-    found = []
+    matches = []
     for text in sheet.facts.merges:
         match = _RANGE.match(text)
         if match and int(match[2]) <= HEAD + MOST_HEADER_ROWS:
-            found.append(
+            matches.append(
                 (column_of(match[1]), column_of(match[3]), int(match[2]) - 1, int(match[4]) - 1)
             )
-    return found
+    return matches
 
 
 def is_letter(text: str) -> bool:
@@ -303,16 +303,16 @@ def _filled(
 ) -> list[str]:
     """One header row, its groups spread over the columns they stand above."""
     mine = [(left, right) for left, right, low, high in spans if low <= index <= high]
-    made = list(row)
+    result = list(row)
     for left, right in mine:
-        for column in range(left, min(right + 1, len(made))):
-            made[column] = made[column] or row[left]
+        for column in range(left, min(right + 1, len(result))):
+            result[column] = result[column] or row[left]
     if mine or not below:
-        return made
-    for column in range(1, len(made)):
-        if not made[column] and any(part[column] for part in below):
-            made[column] = made[column - 1]
-    return made
+        return result
+    for column in range(1, len(result)):
+        if not result[column] and any(part[column] for part in below):
+            result[column] = result[column - 1]
+    return result
 
 
 def reasons(found: Found) -> pd.Series:
@@ -321,20 +321,20 @@ def reasons(found: Found) -> pd.Series:
     As `_table.reasons`, and rows of words under the last row with a number or
     a date are notes.
     """
-    told = _table.reasons(found.listing)
+    text = _table.reasons(found.listing)
     body = found.listing.body
     typed = _typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
     if len(typed) < 2 or body.shape[1] < 3:
-        return told
+        return text
     holds = pd.Series(False, index=body.index)
     for column in typed:
         holds |= (body[column] != "") & body[column].map(is_typed)
     if not holds.any():
-        return told
+        return text
     last = holds[holds].index[-1]
     few = (body != "").sum(axis=1) <= body.shape[1] // 2
     below = pd.Series(body.index > last, index=body.index)
-    return told.mask((told == "") & below & few, "note below the table")
+    return text.mask((text == "") & below & few, "note below the table")
 
 
 def where(found: Found) -> dict[str, Any]:

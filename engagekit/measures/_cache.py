@@ -55,35 +55,35 @@ def once(function: Function) -> Function:
 
     @wraps(function)
     def ask(tables: Tables, *args: Any, **given: Any) -> Any:
-        held, key = _held(tables), _key(function, args, given)
-        if held is None or key is None:
+        present, key = _held(tables), _key(function, args, given)
+        if present is None or key is None:
             return function(tables, *args, **given)
-        if key in held.results:
-            return _own(held.results[key])
-        outer, held.inside = held.inside, True
+        if key in present.results:
+            return _own(present.results[key])
+        outer, present.inside = present.inside, True
         try:
-            made = function(tables, *args, **given)
+            result = function(tables, *args, **given)
         finally:
-            held.inside = outer
-        size = _size(made)
-        if held.cells + size <= ROOM:
-            held.cells += size
-            held.results[key] = _own(made)
-        return made
+            present.inside = outer
+        size = _size(result)
+        if present.cells + size <= ROOM:
+            present.cells += size
+            present.results[key] = _own(result)
+        return result
 
     return cast("Function", ask)
 
 
 def _held(tables: Tables) -> _Held | None:
     """What is held of these tables, None where nothing may be."""
-    held: _Held | None = tables.__dict__.get(_NAME)
-    if held is not None and (held.inside or _are_unchanged(tables, held)):
-        return held
+    present: _Held | None = tables.__dict__.get(_NAME)
+    if present is not None and (present.inside or _are_unchanged(tables, present)):
+        return present
     if any(type(frame) is not pd.DataFrame for frame in tables.frames.values()):
         return None
     frames = {name: (frame, frame.copy(deep=False)) for name, frame in tables.frames.items()}
-    made = tables.__dict__[_NAME] = _Held(frames)
-    return made
+    result = tables.__dict__[_NAME] = _Held(frames)
+    return result
 
 
 def _are_unchanged(tables: Tables, held: _Held) -> bool:

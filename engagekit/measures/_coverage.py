@@ -43,11 +43,11 @@ def asked_period(tables: Tables, during: str | Period | None) -> Period:
     if words not in (None, "", YEAR_SO_FAR, LAST_COMPLETE):
         return tables.settings.period(during or "")
     start, days = tables.settings.organisation.fiscal_start, _days(tables)
-    known, usual = _testified(days, start)
-    last = last_complete(max(known), start, slack=DAYS_OF_GRACE)
+    existing, usual = _testified(days, start)
+    last = last_complete(max(existing), start, slack=DAYS_OF_GRACE)
     last = last if last.end <= usual.end else usual
-    if min(known) > last.end:
-        last = quarter_of(max(known), start)
+    if min(existing) > last.end:
+        last = quarter_of(max(existing), start)
     return so_far(last) if words == YEAR_SO_FAR else last
 
 
@@ -68,8 +68,8 @@ def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
         days = _days(tables)
     except NotMeasuredError:
         return None
-    known, _ = _testified(days, tables.settings.organisation.fiscal_start)
-    return min(known), max(known)
+    existing, _ = _testified(days, tables.settings.organisation.fiscal_start)
+    return min(existing), max(existing)
 
 
 def _days_met(tables: Tables) -> pd.Series:
@@ -90,12 +90,12 @@ def _must_be_recorded(tables: Tables, period: Period) -> None:
     """
     if tables.scope or not (tables.has("touches") or tables.has("attendance", "events")):
         return
-    known = _days_met(tables)
-    if known.empty or (min(known) <= period.end and max(known) >= period.start):
+    existing = _days_met(tables)
+    if existing.empty or (min(existing) <= period.end and max(existing) >= period.start):
         return
     raise NotMeasuredError(
-        f"Not measured: the touches and events run from {min(known)} to {max(known)}; none is "
-        f"recorded in {period.label}."
+        f"Not measured: the touches and events run from {min(existing)} to {max(existing)}; none "
+        f"is recorded in {period.label}."
     )
 
 
@@ -105,11 +105,13 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
     A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
     after the quarter that follows the last usual one say nothing.
     """
-    held = days[days["n"] > 0]
-    held = held if len(held) else days.assign(n=1)
-    end = {day: quarter_of(day, start).end for day in held["on"].unique()}
+    present = days[days["n"] > 0]
+    present = present if len(present) else days.assign(n=1)
+    end = {day: quarter_of(day, start).end for day in present["on"].unique()}
     counts = (
-        held.assign(end=held["on"].map(end)).groupby(["table", "end"], as_index=False)["n"].sum()
+        present.assign(end=present["on"].map(end))
+        .groupby(["table", "end"], as_index=False)["n"]
+        .sum()
     )
     ends: set[dt.date] = set()
     for _, rows in counts.groupby("table"):
@@ -118,8 +120,8 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
             if others.empty or row.n >= SPARSE * float(others.median()):
                 ends.add(row.end)
     limit = quarter_of(max(ends) + dt.timedelta(days=1), start).end
-    known = [day for day in days["on"] if day <= limit]
-    return known, quarter_of(max(ends), start)
+    existing = [day for day in days["on"] if day <= limit]
+    return existing, quarter_of(max(ends), start)
 
 
 def _days(tables: Tables) -> pd.DataFrame:
@@ -129,8 +131,8 @@ def _days(tables: Tables) -> pd.DataFrame:
     """
     if _COUNTED not in tables.__dict__:
         tables.__dict__[_COUNTED] = _count_days(tables)
-    found: pd.DataFrame = tables.__dict__[_COUNTED]
-    return found
+    matches: pd.DataFrame = tables.__dict__[_COUNTED]
+    return matches
 
 
 def keep_days(part: Tables, whole: Tables) -> None:
@@ -159,9 +161,11 @@ def _count_days(tables: Tables) -> pd.DataFrame:
             day = nw.col(column).dt
             rows = _happened(tables, name).filter(~nw.col(column).is_null())
             dated = rows.select(day.year().alias("y"), day.month().alias("m"), day.day().alias("d"))
-            found = collected(dated.group_by("y", "m", "d").agg(nw.len().alias("n")))
-            on = [dt.date(int(y), int(m), int(d)) for y, m, d in found[["y", "m", "d"]].to_numpy()]
-            n = 0 if name == "surveys" else found["n"]
+            matches = collected(dated.group_by("y", "m", "d").agg(nw.len().alias("n")))
+            on = [
+                dt.date(int(y), int(m), int(d)) for y, m, d in matches[["y", "m", "d"]].to_numpy()
+            ]
+            n = 0 if name == "surveys" else matches["n"]
             parts.append(pd.DataFrame({"table": name, "on": on, "n": n}))
     days = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     if days.empty:
@@ -185,6 +189,6 @@ def _happened(tables: Tables, name: str) -> nw.LazyFrame[Any]:
         )
     if "head_count" in rows.collect_schema().names():
         came = came | (nw.col("head_count").fill_null(0) > 0)
-    held = rows.filter(came)
-    some = collected(held.select(nw.len().alias("n")))["n"].iloc[0]
-    return held if some else rows
+    present = rows.filter(came)
+    some = collected(present.select(nw.len().alias("n")))["n"].iloc[0]
+    return present if some else rows

@@ -22,11 +22,11 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
         If contacts has no such column.
     """
     names = [] if by is None else [by] if isinstance(by, str) else list(by)
-    known = [column.name for column in table("contacts").columns]
+    existing = [column.name for column in table("contacts").columns]
     for name in names:
-        if name not in known:
+        if name not in existing:
             raise UsageError(
-                f"by='{name}': contacts has no such column. {did_you_mean(name, known)}"
+                f"by='{name}': contacts has no such column. {did_you_mean(name, existing)}"
             )
     return names
 

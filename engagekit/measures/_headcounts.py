@@ -18,8 +18,8 @@ LOWER = ("stranger", "aware", "user", "repeat", "champion")
 
 def touches_of(tables: Tables, period: Period) -> pd.Series:
     """Touches of everybody met in a period, by who it was."""
-    found: pd.Series = met_of(tables, period.start, period.end)["who"].value_counts()
-    return found
+    matches: pd.Series = met_of(tables, period.start, period.end)["who"].value_counts()
+    return matches
 
 
 def touch_numbers(tables: Tables, period: Period) -> pd.DataFrame:
@@ -42,9 +42,9 @@ def rungs(tables: Tables, period: Period) -> pd.DataFrame:
     base = int(heads_of(tables, period).sum())
     since = pd.Timestamp(period.end) - pd.DateOffset(months=settings.months_active)
     first = (since + pd.Timedelta(days=1)).date()
-    seen = met_of(tables, first, period.end, broadcasts=True)["who"].drop_duplicates()
+    observed = met_of(tables, first, period.end, broadcasts=True)["who"].drop_duplicates()
     days = met_of(tables, first, period.end).drop_duplicates(["who", "on"])["who"].value_counts()
-    rung = pd.Series("aware", index=pd.Index(seen))
+    rung = pd.Series("aware", index=pd.Index(observed))
     rung[days.index] = "user"
     rung[days.index[days >= settings.repeat_days]] = "repeat"
     if tables.has("support"):
@@ -72,10 +72,10 @@ def acts_of(tables: Tables, period: Period) -> pd.DataFrame:
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=tables.settings.champions.months)
     kinds = {fold_word(kind) for kind in tables.settings.champions.acts}
-    known = acts["kind"].map(lambda kind: fold_word(str(kind)) in kinds)
-    keep = known & (acts["on"] > start) & (acts["on"] <= end) & acts["contact_id"].notna()
-    made: pd.DataFrame = acts[keep].reset_index(drop=True)
-    return made
+    existing = acts["kind"].map(lambda kind: fold_word(str(kind)) in kinds)
+    keep = existing & (acts["on"] > start) & (acts["on"] <= end) & acts["contact_id"].notna()
+    result: pd.DataFrame = acts[keep].reset_index(drop=True)
+    return result
 
 
 def _share(measure: str, n: int, base: int) -> dict[str, object]:

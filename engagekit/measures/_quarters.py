@@ -41,11 +41,11 @@ def covered(
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
         return [until]
-    found = quarters_between(
+    matches = quarters_between(
         pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
     )
     ends = until.end if to_the_end else max(_days_met(tables))
-    whole = [quarter for quarter in found if quarter.end <= until.end and quarter.start <= ends]
+    whole = [quarter for quarter in matches if quarter.end <= until.end and quarter.start <= ends]
     if not tables.has("contacts") and tables.has("headcounts"):
         days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
         counted = pd.Timestamp(days["on"].iloc[0]).date()

@@ -96,7 +96,7 @@ def one(questions: pd.DataFrame, wanted: str) -> str | None:
     DataError
         If several could be meant.
     """
-    ids = list(dict.fromkeys(asked.question_id for asked in find(questions, wanted)))
+    ids = list(dict.fromkeys(requested.question_id for requested in find(questions, wanted)))
     if len(ids) > 1:
         raise DataError(
             f"'{shorten(wanted, 60)}' fits {len(ids)} questions of the survey. Give the id of one "
@@ -160,8 +160,8 @@ def wide(
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids, by))
     score = rows["score"].astype("float64")
     if numbers:
-        given = rows["value"].astype("str").str.strip().str.replace(",", ".", regex=False)
-        score = score.fillna(pd.to_numeric(given, errors="coerce"))
+        supplied = rows["value"].astype("str").str.strip().str.replace(",", ".", regex=False)
+        score = score.fillna(pd.to_numeric(supplied, errors="coerce"))
     option = rows["option"].astype("str").fillna("")
     rows = rows.assign(points=score, key=rows["question_id"] + "\n" + option)
     rows = rows[rows["points"].notna()].drop_duplicates(["respondent_id", "key"])

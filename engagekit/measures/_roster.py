@@ -108,8 +108,8 @@ def event_days(tables: Tables) -> pd.DataFrame:
     events = collected(lazy(tables.need("events")).select("event_id", "started_at"))
     begun = pd.to_datetime(events["started_at"], utc=True)
     local = begun.dt.tz_convert(tables.settings.organisation.time_zone).dt.tz_localize(None)
-    found = pd.DataFrame({"event_id": events["event_id"], "on": local.dt.normalize()})
-    return found.drop_duplicates("event_id").reset_index(drop=True)
+    matches = pd.DataFrame({"event_id": events["event_id"], "on": local.dt.normalize()})
+    return matches.drop_duplicates("event_id").reset_index(drop=True)
 
 
 @once
@@ -118,14 +118,14 @@ def _attended(tables: Tables) -> nw.LazyFrame[Any]:
     days = event_days(tables).dropna()
     rows = lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
     none = nw.lit(None).cast(nw.Datetime("us"))
-    known = nw.col("event_id").replace_strict(
+    existing = nw.col("event_id").replace_strict(
         days["event_id"].tolist(),
         [day.to_pydatetime() for day in days["on"]],
         default=None,
         return_dtype=nw.Datetime("us"),
     )
     return rows.with_columns(
-        (known if len(days) else none).alias("on"),
+        (existing if len(days) else none).alias("on"),
         nw.lit("event").alias("channel"),
         nw.lit("client").alias("place"),
         nw.lit("library").alias("begun_by"),

@@ -61,16 +61,18 @@ def by_score(
     weights : {"none", "post-stratified", "raked"}, optional
         None: as in the settings.
     """
-    found = weighted.tried(tables, survey_id, str(question["question_id"]), weights)
-    if isinstance(found, weighted.Weighted):
-        return weighted.measured(found, names, *weighed)
-    given = _survey_waves.answers(tables, survey_id, [question["question_id"]], names)
-    made = [
-        {**group, **row} for group, counts in groups(given, names, "score") for row in plain(counts)
+    matches = weighted.tried(tables, survey_id, str(question["question_id"]), weights)
+    if isinstance(matches, weighted.Weighted):
+        return weighted.measured(matches, names, *weighed)
+    supplied = _survey_waves.answers(tables, survey_id, [question["question_id"]], names)
+    result = [
+        {**group, **row}
+        for group, counts in groups(supplied, names, "score")
+        for row in plain(counts)
     ]
-    for line in made:
-        line["method"] = f"{line['method']}, {found}"
-    return measure_frame(made, names)
+    for line in result:
+        line["method"] = f"{line['method']}, {matches}"
+    return measure_frame(result, names)
 
 
 def share_of(counts: pd.Series, measure: str, holds: Callable[[Any], Any]) -> dict[str, Any]:
@@ -80,5 +82,5 @@ def share_of(counts: pd.Series, measure: str, holds: Callable[[Any], Any]) -> di
     shared = {"measure": measure, "unit": "share", "n": n, "base": base, "method": WILSON}
     if base == 0:
         return shared
-    found = proportions.wilson(n, base)
-    return {**shared, "estimate": found.estimate, "low": found.low, "high": found.high}
+    matches = proportions.wilson(n, base)
+    return {**shared, "estimate": matches.estimate, "low": matches.low, "high": matches.high}

@@ -36,8 +36,8 @@ def library_ids(tables: Tables) -> list[str]:
     """Numbers of the library's own staff."""
     people = _frames.lazy(tables.need("contacts"))
     own = people.filter(nw.col("is_library").fill_null(False)).select("contact_id")
-    found: list[str] = _frames.collected(own)["contact_id"].tolist()
-    return found
+    matches: list[str] = _frames.collected(own)["contact_id"].tolist()
+    return matches
 
 
 def in_each_department(people: pd.DataFrame) -> pd.DataFrame:
@@ -47,10 +47,10 @@ def in_each_department(people: pd.DataFrame) -> pd.DataFrame:
     """
     named = people[people["department"].notna()]
     parts = named.assign(department=named["department"].astype("str").str.split(";"))
-    made = parts.explode("department", ignore_index=True)
-    made["department"] = made["department"].astype("str").str.strip()
-    kept: pd.DataFrame = made[made["department"] != ""].reset_index(drop=True)
-    return kept
+    result = parts.explode("department", ignore_index=True)
+    result["department"] = result["department"].astype("str").str.strip()
+    retained: pd.DataFrame = result[result["department"] != ""].reset_index(drop=True)
+    return retained
 
 
 def here(people: pd.DataFrame, period: Period) -> pd.Series:
@@ -93,8 +93,8 @@ def within(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     people = staff(tables)[["contact_id", "left_on"]]
     joined = rows.merge(people, on="contact_id", how="inner")
     keep = joined["left_on"].isna() | (joined["on"] <= joined["left_on"])
-    made: pd.DataFrame = joined.loc[keep].drop(columns="left_on").reset_index(drop=True)
-    return made
+    result: pd.DataFrame = joined.loc[keep].drop(columns="left_on").reset_index(drop=True)
+    return result
 
 
 @once
@@ -114,5 +114,5 @@ def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
     acts = acts.assign(kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]])
     end = pd.Timestamp(period.end)
     acts = acts.assign(on=acts["on"].where(acts["on"] <= end))
-    made: pd.DataFrame = acts[acts["on"].notna() | (acts["asked_on"] <= end)]
-    return made.reset_index(drop=True)
+    result: pd.DataFrame = acts[acts["on"].notna() | (acts["asked_on"] <= end)]
+    return result.reset_index(drop=True)

@@ -40,13 +40,13 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
         )
     )
     titles = _frames.collected(_frames.lazy(tables.need("surveys")).select("survey_id", "title"))
-    found = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
+    matches = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
     if until is not None:
         end = pd.Timestamp(until.end) + pd.Timedelta(days=1)
-        zone = getattr(found["first_at"].dtype, "tz", None)
+        zone = getattr(matches["first_at"].dtype, "tz", None)
         end = end.tz_localize(zone) if zone is not None else end
-        found = found[found["first_at"].isna() | (found["first_at"] < end)]
-    return found.sort_values(["last_at", "survey_id"], na_position="first").reset_index(drop=True)
+        matches = matches[matches["first_at"].isna() | (matches["first_at"] < end)]
+    return matches.sort_values(["last_at", "survey_id"], na_position="first").reset_index(drop=True)
 
 
 @once
@@ -63,15 +63,15 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         If no survey has that id.
     """
     if survey is not None:
-        known = waves(tables)["survey_id"].tolist()
-        if survey not in known:
-            raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, known)}")
+        existing = waves(tables)["survey_id"].tolist()
+        if survey not in existing:
+            raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, existing)}")
         return survey
     period = None if during is None else _coverage.asked_period(tables, during)
-    found = main_waves(tables, period)
-    if not found:
+    matches = main_waves(tables, period)
+    if not matches:
         raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
-    return found[-1]
+    return matches[-1]
 
 
 def until_of(tables: Tables, during: str | Period | None) -> Period | None:
@@ -85,19 +85,19 @@ def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
 
     All of them where the settings name none, or none of them asks it.
     """
-    found = [str(survey) for survey in waves(tables, until)["survey_id"]]
+    matches = [str(survey) for survey in waves(tables, until)["survey_id"]]
     stated = tables.settings.survey.satisfaction_question
-    if not stated or len(found) < 2:
-        return found
-    asked = [survey for survey in found if len(wanted(questions_of(tables, survey), stated))]
-    return asked or found
+    if not stated or len(matches) < 2:
+        return matches
+    requested = [survey for survey in matches if len(wanted(questions_of(tables, survey), stated))]
+    return requested or matches
 
 
 @once
 def label_of(tables: Tables, survey_id: str) -> str:
     """The quarter of a survey's last answer, else its title."""
-    found = waves(tables)
-    mine = found[found["survey_id"] == survey_id]
+    matches = waves(tables)
+    mine = matches[matches["survey_id"] == survey_id]
     last = pd.to_datetime(mine["last_at"]).iloc[0]
     if pd.isna(last):
         return str(mine["title"].iloc[0])
@@ -136,7 +136,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     questions = questions_of(tables, survey_id)
     stated = tables.settings.survey.satisfaction_question
     if stated:
-        found = wanted(questions, stated)
+        matches = wanted(questions, stated)
     else:
         scales = questions[questions["kind"] == "scale"]
         text = scales["wording"].astype("str").str.casefold()
@@ -145,23 +145,23 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
             r"overall|all in all|in general|dans l.ensemble|globale", regex=True
         )
         about = text.str.contains(r"satisf|zufrieden", regex=True)
-        found = scales[overall & about]
-        if len(found) != 1:
-            found = scales[about & alone]
-        if len(found) != 1 and len(scales[alone]) == 1:
-            found = scales[alone]
-    if len(found) == 1:
-        return found.iloc[0]
+        matches = scales[overall & about]
+        if len(matches) != 1:
+            matches = scales[about & alone]
+        if len(matches) != 1 and len(scales[alone]) == 1:
+            matches = scales[alone]
+    if len(matches) == 1:
+        return matches.iloc[0]
     say_which = "Say which: satisfaction_question under [survey] in engagekit.toml."
-    if found.empty:
+    if matches.empty:
         raise NotMeasuredError(
             f"Not measured: survey {survey_id} has no question that could be overall satisfaction. "
             f"{say_which}"
         )
-    asked = ", ".join(f"'{shorten(word, 40)}'" for word in found["wording"].head(3))
+    requested = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
     raise NotMeasuredError(
-        f"Not measured: survey {survey_id} has {len(found)} questions that could be overall "
-        f"satisfaction ({asked}). {say_which}"
+        f"Not measured: survey {survey_id} has {len(matches)} questions that could be overall "
+        f"satisfaction ({requested}). {say_which}"
     )
 
 
@@ -175,10 +175,12 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
     """
     questions = questions_of(tables, survey_id)
     stated = tables.settings.survey.recommend_question
-    found = wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
-    if found.empty:
+    matches = (
+        wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
+    )
+    if matches.empty:
         raise NotMeasuredError(f"Not measured: survey {survey_id} has no question on recommending.")
-    return found.iloc[0]
+    return matches.iloc[0]
 
 
 @once
@@ -221,12 +223,12 @@ def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
         If respondents has no such column.
     """
     names = [] if by is None else [by] if isinstance(by, str) else list(by)
-    known = ["department", "role_level"]
+    existing = ["department", "role_level"]
     for name in names:
-        if name not in known:
+        if name not in existing:
             raise UsageError(
                 f"by='{name}': answers are compared by what people answered. "
-                f"{did_you_mean(name, known)}"
+                f"{did_you_mean(name, existing)}"
             )
     return names
 
@@ -281,14 +283,14 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     counted = counted.sort_values(["score", "n", "value"], ascending=[True, False, True])
     words = counted.drop_duplicates("score").set_index("score")["value"].astype("str")
     wanted = sorted({least, points})
-    told = [str(words.get(score, "")).strip() for score in wanted]
+    text = [str(words.get(score, "")).strip() for score in wanted]
     plain = [f"{score:g}" for score in wanted]
-    is_told = all(told) and told != plain
+    is_told = all(text) and text != plain
     return {
         "points": points,
         "least": least,
         "scale": str(question["scale_id"]),
-        "words": told if is_told else [],
+        "words": text if is_told else [],
     }
 
 

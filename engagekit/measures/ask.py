@@ -56,7 +56,7 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     """
     period = _coverage.asked_period(tables, during)
     wanted = _wanted(tables)
-    found: dict[str, pd.DataFrame] = {}
+    matches: dict[str, pd.DataFrame] = {}
     for measured in SOURCES:
         try:
             rows = measured(tables, period)
@@ -66,13 +66,13 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
             continue
         for name in wanted:
             mine = rows[(rows["measure"] == name) & rows["estimate"].notna()]
-            if name not in found and len(mine):
-                found[name] = mine.head(1)
-    if not found:
+            if name not in matches and len(mine):
+                matches[name] = mine.head(1)
+    if not matches:
         raise NotMeasuredError(
             f"Not measured: no evidence of the ask has a number. {did_you_mean('reach', wanted)}"
         )
-    return measure_frame(pd.concat([found[name] for name in wanted if name in found]))
+    return measure_frame(pd.concat([matches[name] for name in wanted if name in matches]))
 
 
 def _wanted(tables: Tables) -> list[str]:
@@ -108,9 +108,9 @@ def ask(
     """
     wanted = _wanted(tables)
     try:
-        known = set(evidence(tables, during=during)["measure"]) if wanted else set()
+        existing = set(evidence(tables, during=during)["measure"]) if wanted else set()
     except NotMeasuredError:
-        known = set()
+        existing = set()
     chosen = tables.settings.ask
     order = ["do nothing", "hold", "grow"]
     rows = [
@@ -120,7 +120,7 @@ def ask(
             "amount": float(option.amount),
             **dict(zip(("buys", "consequence"), option.words(language), strict=True)),
             "evidence": "; ".join(
-                name_of(name, language) + ("" if name in known else f" ({NOT_THERE[language]})")
+                name_of(name, language) + ("" if name in existing else f" ({NOT_THERE[language]})")
                 for name in option.evidence
             ),
         }

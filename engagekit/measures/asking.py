@@ -50,26 +50,26 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
             "Not measured: no story has the day on which it was asked for. Fill asked_on in the "
             "sheet testimonials, also for those not told yet."
         )
-    asked = rows[rows["asked_on"].between(end - pd.DateOffset(months=MONTHS), end, "right")]
-    told = asked[asked["on"] <= end]
-    usable = told[told["permission"].isin(["anonymous", "named"])]
-    ours = told[told["drafted_by_library"].fillna(False).astype(bool)]
-    sizes = [len(part) for part in (asked, told, usable, ours)]
-    made: list[dict[str, Any]] = [
+    requested = rows[rows["asked_on"].between(end - pd.DateOffset(months=MONTHS), end, "right")]
+    text = requested[requested["on"] <= end]
+    usable = text[text["permission"].isin(["anonymous", "named"])]
+    ours = text[text["drafted_by_library"].fillna(False).astype(bool)]
+    sizes = [len(part) for part in (requested, text, usable, ours)]
+    result: list[dict[str, Any]] = [
         {
             "step": step,
             "measure": "stories asked for",
             "unit": "share",
             "n": size,
-            "base": len(asked),
-            "estimate": size / len(asked) if len(asked) else np.nan,
+            "base": len(requested),
+            "estimate": size / len(requested) if len(requested) else np.nan,
             "method": COUNTED,
         }
         for step, size in zip(STEPS, sizes, strict=True)
     ]
-    if len(asked):
-        made.append(_days(asked, end))
-    return measure_frame(made, ["step"])
+    if len(requested):
+        result.append(_days(requested, end))
+    return measure_frame(result, ["step"])
 
 
 def _days(asked: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
@@ -112,32 +112,33 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
     start = end - pd.DateOffset(months=tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
     done = acts[acts["on"].between(start, end, "right")]
-    asked = acts[acts["asked_on"].between(start, end, "right")]
+    requested = acts[acts["asked_on"].between(start, end, "right")]
     kinds = sorted(
-        {*done["kind"], *asked["kind"]}, key=lambda kind: (-int((done["kind"] == kind).sum()), kind)
+        {*done["kind"], *requested["kind"]},
+        key=lambda kind: (-int((done["kind"] == kind).sum()), kind),
     )
-    made: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] = []
     for kind in (ALL, *kinds):
         mine, wanted = (
-            part if kind == ALL else part[part["kind"] == kind] for part in (done, asked)
+            part if kind == ALL else part[part["kind"] == kind] for part in (done, requested)
         )
-        kept = int(wanted["on"].notna().sum())
-        made += [
+        retained = int(wanted["on"].notna().sum())
+        result += [
             {"act": kind, "measure": "acts done", "unit": "count", "estimate": len(mine)},
             {
                 "act": kind,
                 "measure": "asks done",
                 "unit": "share",
-                "n": kept,
+                "n": retained,
                 "base": len(wanted),
-                "estimate": kept / len(wanted) if len(wanted) else np.nan,
+                "estimate": retained / len(wanted) if len(wanted) else np.nan,
             },
         ]
-    made.append(
+    result.append(
         {"act": ALL, "measure": "kinds of act", "unit": "count", "estimate": done["kind"].nunique()}
     )
-    waits = (asked["on"] - asked["asked_on"]).dt.days.dropna()
-    made.append(
+    waits = (requested["on"] - requested["asked_on"]).dt.days.dropna()
+    result.append(
         {
             "act": ALL,
             "measure": "days from ask to act",
@@ -147,4 +148,4 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
             "base": len(waits),
         }
     )
-    return measure_frame([{**row, "method": DONE} for row in made], ["act"])
+    return measure_frame([{**row, "method": DONE} for row in result], ["act"])

@@ -34,10 +34,10 @@ def events_in(tables: Tables, period: Period) -> pd.DataFrame:
     DataFrame
         ``event_id``, and ``on``, their day in the organisation's zone.
     """
-    found = _roster.event_days(tables)
-    inside = found["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-    here = ~found["event_id"].isin(missed(tables))
-    return found[inside & here].reset_index(drop=True)
+    matches = _roster.event_days(tables)
+    inside = matches["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    here = ~matches["event_id"].isin(missed(tables))
+    return matches[inside & here].reset_index(drop=True)
 
 
 @once
@@ -106,7 +106,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _coverage.asked_period(tables, during)
     by_event = _people_at(tables, period)
-    held = len(events_in(tables, period))
+    present = len(events_in(tables, period))
     came, timed = int(by_event["came"].sum()), int(by_event["timed"].sum())
     named = int((by_event["came"] > 0).sum())
     listed = by_event[by_event["stayed_away"] > 0]
@@ -114,7 +114,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     away = int(listed["stayed_away"].sum())
     people = _unique_people(tables, period)
     rows: list[dict[str, Any]] = [
-        {"measure": "events", "unit": "count", "estimate": held, "n": held, "base": held},
+        {"measure": "events", "unit": "count", "estimate": present, "n": present, "base": present},
         {
             "measure": "events with a list of people",
             "unit": "count",
@@ -179,26 +179,26 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 def by_event(tables: Tables, period: Period) -> pd.DataFrame:
     """The rows of `event_list` with their ``event_id``; head counts alone where none was named."""
-    told = ["event_id", "title", "kind", "head_count"]
-    about = _frames.collected(_frames.lazy(tables.need("events")).select(told))
+    text = ["event_id", "title", "kind", "head_count"]
+    about = _frames.collected(_frames.lazy(tables.need("events")).select(text))
     events = events_in(tables, period).merge(
         about.drop_duplicates("event_id"), on="event_id", how="left"
     )
     there = _people_at(tables, period) if tables.has("attendance") else _NOBODY
-    found = events.merge(there, on="event_id", how="left")
-    came = found["came"].fillna(0)
-    heads = found["head_count"].astype("float64")
-    made = pd.DataFrame(
+    matches = events.merge(there, on="event_id", how="left")
+    came = matches["came"].fillna(0)
+    heads = matches["head_count"].astype("float64")
+    result = pd.DataFrame(
         {
-            "event_id": found["event_id"],
-            "title": found["title"].astype("str"),
-            "on": pd.to_datetime(found["on"]).dt.normalize(),
-            "kind": found["kind"].astype("str"),
-            "registered": found["asked"].fillna(0).astype("Int64"),
+            "event_id": matches["event_id"],
+            "title": matches["title"].astype("str"),
+            "on": pd.to_datetime(matches["on"]).dt.normalize(),
+            "kind": matches["kind"].astype("str"),
+            "registered": matches["asked"].fillna(0).astype("Int64"),
             "attended": came.where(came > 0, heads).astype("Int64"),
-            "no_show": found["stayed_away"].fillna(0).astype("Int64"),
-            "unidentified": found["unidentified"].fillna(0).astype("Int64"),
-            "minutes": (found["spent"] / found["timed"].where(found["timed"] > 0)).round(0),
+            "no_show": matches["stayed_away"].fillna(0).astype("Int64"),
+            "unidentified": matches["unidentified"].fillna(0).astype("Int64"),
+            "minutes": (matches["spent"] / matches["timed"].where(matches["timed"] > 0)).round(0),
         }
     )
-    return made.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
+    return result.sort_values(["on", "title"], kind="stable").reset_index(drop=True)

@@ -57,10 +57,10 @@ def aided_awareness(
     counts = marks["option"].value_counts().reindex(options.tolist(), fill_value=0)
     counts = counts.sort_values(ascending=False, kind="stable")
     anyone = int(marks["respondent_id"].nunique())
-    told = [("knows at least one service", ALL, anyone)]
-    told += [("knows the service", str(name), int(n)) for name, n in counts.items()]
+    text = [("knows at least one service", ALL, anyone)]
+    text += [("knows the service", str(name), int(n)) for name, n in counts.items()]
     return measure_frame(
-        [{"service": name, "measure": measure, **share(n, base)} for measure, name, n in told],
+        [{"service": name, "measure": measure, **share(n, base)} for measure, name, n in text],
         ["service"],
     )
 
@@ -103,10 +103,10 @@ def useful(
     """
     survey_id = useful_wave(tables, during, survey)
     questions = _survey_waves.questions_of(tables, survey_id)
-    asked = str(_question_lookup.one(questions, str(tables.settings.survey.useful_question)))
-    question = questions[questions["question_id"] == asked].iloc[0]
+    requested = str(_question_lookup.one(questions, str(tables.settings.survey.useful_question)))
+    question = questions[questions["question_id"] == requested].iloc[0]
     yes = tables.settings.survey.useful_answers
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [asked]))
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [requested]))
     n, base = counted(tables, survey_id, question, rows, yes)
     return measure_frame([{"measure": "useful to me", **share(n, base)}])
 
@@ -146,32 +146,32 @@ def counted(
     DataError
         If nothing tells which answers count.
     """
-    given = fold(rows["value"].astype("str").fillna(""))
+    supplied = fold(rows["value"].astype("str").fillna(""))
     words = {fold_word(word) for word in yes}
-    if given.isin(words).any() or (yes and rows["score"].isna().all()):
-        answered = given != ""
+    if supplied.isin(words).any() or (yes and rows["score"].isna().all()):
+        answered = supplied != ""
         if question["kind"] == "scale":
-            answered &= rows["score"].notna() | given.isin(words)
-        return int(given[answered].isin(words).sum()), int(answered.sum())
-    known = rows["score"].dropna()
-    if known.empty and (given != "").any():
+            answered &= rows["score"].notna() | supplied.isin(words)
+        return int(supplied[answered].isin(words).sum()), int(answered.sum())
+    existing = rows["score"].dropna()
+    if existing.empty and (supplied != "").any():
         raise DataError(
             f"The answers to '{question['wording']}' have no points, and the settings do not say "
             "which of them count: give answers in engagekit.toml."
         )
-    if known.empty:
+    if existing.empty:
         return 0, 0
     least = _survey_waves.least_of(tables, survey_id, question)
-    return int((known >= least).sum()), len(known)
+    return int((existing >= least).sum()), len(existing)
 
 
 def share(n: int, base: int) -> dict[str, Any]:
     """Columns of a share with Wilson's interval."""
-    made: dict[str, Any] = {"unit": "share", "n": n, "base": base, "method": WILSON}
+    result: dict[str, Any] = {"unit": "share", "n": n, "base": base, "method": WILSON}
     if base:
-        found = wilson(n, base)
-        made |= {"estimate": found.estimate, "low": found.low, "high": found.high}
-    return made
+        matches = wilson(n, base)
+        result |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
+    return result
 
 
 def _multi(questions: pd.DataFrame) -> pd.DataFrame:

@@ -97,32 +97,32 @@ def _sides(
     start = tables.settings.organisation.fiscal_start
     if outcome == "reach":
         periods = _quarters.covered(tables, last, 4 * QUARTERS)
-        found = pd.concat(
+        matches = pd.concat(
             [
                 reach(tables, during=one, by="department").assign(at=one.start, to=one.end)
                 for one in periods
             ]
         )
     else:
-        found = satisfaction_over_time(tables, during=last, by="department")
-        spans = {label: tables.settings.period(label) for label in found["period"].unique()}
-        found = found.assign(
-            at=found["period"].map(lambda label: spans[label].start),
-            to=found["period"].map(lambda label: spans[label].end),
+        matches = satisfaction_over_time(tables, during=last, by="department")
+        spans = {label: tables.settings.period(label) for label in matches["period"].unique()}
+        matches = matches.assign(
+            at=matches["period"].map(lambda label: spans[label].start),
+            to=matches["period"].map(lambda label: spans[label].end),
         )
-    found = found[found["measure"] == outcome]
-    before, after = found[found["to"] < change.on], found[found["at"] >= change.on]
-    kept = [
+    matches = matches[matches["measure"] == outcome]
+    before, after = matches[matches["to"] < change.on], matches[matches["at"] >= change.on]
+    retained = [
         before[before["at"].isin(sorted(before["at"].unique())[-QUARTERS:])],
         after[after["at"].isin(sorted(after["at"].unique())[:QUARTERS])],
     ]
-    for side, word in zip(kept, (BEFORE, AFTER), strict=True):
+    for side, word in zip(retained, (BEFORE, AFTER), strict=True):
         if side.empty:
             raise NotMeasuredError(
                 f"Not measured: no quarter with {outcome} lies {word} {change.on} "
                 f"(quarters of a year that begins in month {start})."
             )
-    return kept[0], kept[1]
+    return retained[0], retained[1]
 
 
 def _counted(side: pd.DataFrame, group: str, department: str | None) -> tuple[float, float, int]:
@@ -150,13 +150,13 @@ def _rows(group: str, counts: list[tuple[float, float, int]], outcome: str) -> l
             method = COUNTED.format(n=quarters)
             rows.append({**shared, "estimate": n / base if base else None, "method": method})
         elif base:
-            found = wilson(n, base)
+            matches = wilson(n, base)
             rows.append(
                 {
                     **shared,
-                    "estimate": found.estimate,
-                    "low": found.low,
-                    "high": found.high,
+                    "estimate": matches.estimate,
+                    "low": matches.low,
+                    "high": matches.high,
                     "method": ANSWERS,
                 }
             )
@@ -173,12 +173,12 @@ def _moved(counts: list[tuple[float, float, int]], outcome: str) -> dict[str, An
         return {**shared, "method": f"cannot be established with fewer than {LEAST} answers"}
     if outcome == "reach":
         return {**shared, "estimate": n2 / b2 - n1 / b1, "method": "difference of counted shares"}
-    found = newcombe(n2, b2, n1, b1)
+    matches = newcombe(n2, b2, n1, b1)
     return {
         **shared,
-        "estimate": found.estimate,
-        "low": found.low,
-        "high": found.high,
+        "estimate": matches.estimate,
+        "low": matches.low,
+        "high": matches.high,
         "method": NEWCOMBE,
     }
 

@@ -53,7 +53,7 @@ def succession(
     """
     stand, each, turnover = _standing(tables, _coverage.asked_period(tables, during), leavers)
     stand = stand[stand["department"].notna()]
-    told = stand.groupby("department").agg(
+    text = stand.groupby("department").agg(
         champions=("contact_id", "size"),
         who=("display_name", ", ".join),
         leaving=("leaving", lambda names: ", ".join(filter(None, names))),
@@ -61,12 +61,12 @@ def succession(
         chance_of_none=("chance", "prod"),
     )
     holding = each.loc[each["budget_holder"].fillna(False).astype(bool), "department"]
-    told = told.reindex(sorted({*told.index, *holding}))
-    told["champions"] = told["champions"].fillna(0).astype("int64")
-    told["chance_of_none"] = told["chance_of_none"].fillna(1.0).round(4)
-    told["expected_lost"] = told["expected_lost"].fillna(0.0).round(2)
-    told.insert(3, "turnover", turnover.reindex(told.index).round(3))
-    rows = told.reset_index().fillna({"who": "", "leaving": ""})
+    text = text.reindex(sorted({*text.index, *holding}))
+    text["champions"] = text["champions"].fillna(0).astype("int64")
+    text["chance_of_none"] = text["chance_of_none"].fillna(1.0).round(4)
+    text["expected_lost"] = text["expected_lost"].fillna(0.0).round(2)
+    text.insert(3, "turnover", turnover.reindex(text.index).round(3))
+    rows = text.reset_index().fillna({"who": "", "leaving": ""})
     return rows.sort_values(
         ["chance_of_none", "department"], ascending=[False, True], kind="stable"
     ).reset_index(drop=True)
@@ -133,12 +133,12 @@ def _turnover(people: pd.DataFrame, period: Period, share: float | None) -> pd.S
         (people["joined_on"].isna() | (people["joined_on"] <= start))
         & (people["left_on"].isna() | (people["left_on"] > start))
     ]
-    gone = (then["left_on"] <= end).astype("float64")
-    by_department = gone.groupby(then["department"]).agg(["sum", "size"])
-    once = gone[~then["contact_id"].duplicated()]
+    removed = (then["left_on"] <= end).astype("float64")
+    by_department = removed.groupby(then["department"]).agg(["sum", "size"])
+    once = removed[~then["contact_id"].duplicated()]
     whole = float(once.mean()) if len(once) else 0.0
-    found = (by_department["sum"] + LENT * whole) / (by_department["size"] + LENT)
-    return found.reindex(sorted(people["department"].unique())).fillna(whole)
+    matches = (by_department["sum"] + LENT * whole) / (by_department["size"] + LENT)
+    return matches.reindex(sorted(people["department"].unique())).fillna(whole)
 
 
 def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -171,9 +171,9 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     frame = pd.DataFrame({"first": first, "won": acts.groupby("contact_id")["on"].min()})
     frame = frame.join(people["left_on"]).dropna(subset=["first"])
     frame = frame[frame["won"].isna() | (frame["won"] > frame["first"])]
-    gone = frame["left_on"].where(frame["left_on"] <= end)
-    stop = frame["won"].fillna(gone).fillna(end)
-    cause = np.where(frame["won"].notna(), WON, np.where(gone.notna(), LEFT, ""))
+    removed = frame["left_on"].where(frame["left_on"] <= end)
+    stop = frame["won"].fillna(removed).fillna(end)
+    cause = np.where(frame["won"].notna(), WON, np.where(removed.notna(), LEFT, ""))
     time = (stop - frame["first"]).dt.days.to_numpy(dtype="float64")
     fine = time > 0
     if not fine.any():
@@ -183,7 +183,7 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     months = months[[int((time[fine] >= at * MONTH).sum()) >= k for at in months]]
     if not len(months):
         return measure_frame([], ["answer", "months"])
-    found = cumulative_incidence(
+    matches = cumulative_incidence(
         time[fine], [name or None for name in cause[fine]], times=months * MONTH
     )
     rows = [
@@ -200,7 +200,7 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
             "population": int(fine.sum()),
             "method": "Aalen-Johansen, leaving competes, log interval",
         }
-        for name, curve in found.items()
+        for name, curve in matches.items()
         for place, at in enumerate(months)
     ]
     return measure_frame(rows, ["answer", "months"])

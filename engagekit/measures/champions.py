@@ -34,8 +34,8 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
     ids = people.loc[_staff.here(people, period), "contact_id"]
     kinds = tables.settings.champions.acts
     keep = acts["on"].notna() & (acts["on"] > start) & acts["contact_id"].isin(ids)
-    made: pd.DataFrame = acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
-    return made
+    result: pd.DataFrame = acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
+    return result
 
 
 @once
@@ -64,8 +64,8 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     people = _staff.staff(tables, ("budget_holder",))
     roster = people[_staff.here(people, period)]
     per_person = acts.groupby("contact_id").size()
-    asked = _asked(tables, period)
-    kept = int(asked["on"].notna().sum())
+    requested = _asked(tables, period)
+    retained = int(requested["on"].notna().sum())
     covered, holding = _cover(roster, per_person)
     rows: list[dict[str, Any]] = [
         {
@@ -80,9 +80,9 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
         {
             "measure": "asks kept",
             "unit": "share",
-            "n": kept,
-            "base": len(asked),
-            "estimate": kept / len(asked) if len(asked) else float("nan"),
+            "n": retained,
+            "base": len(requested),
+            "estimate": retained / len(requested) if len(requested) else float("nan"),
         },
         {
             "measure": "departments covered",
@@ -122,16 +122,16 @@ def _asked(tables: Tables, period: Period) -> pd.DataFrame:
     end = pd.Timestamp(period.end)
     start = end - pd.DateOffset(months=tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
-    made: pd.DataFrame = acts[(acts["asked_on"] > start) & (acts["asked_on"] <= end)]
-    return made
+    result: pd.DataFrame = acts[(acts["asked_on"] > start) & (acts["asked_on"] <= end)]
+    return result
 
 
 def _cover(roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
     """Departments with two champions, of the departments with a budget holder."""
     each = _staff.in_each_department(roster)
-    held = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
+    present = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
     of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
-    return sum(int(of.get(name, 0)) >= TWO for name in held), len(held)
+    return sum(int(of.get(name, 0)) >= TWO for name in present), len(present)
 
 
 def absence_factor(per_person: pd.Series) -> float:
@@ -148,8 +148,8 @@ def absence_factor(per_person: pd.Series) -> float:
     """
     if per_person.empty:
         return float("nan")
-    told = per_person.sort_values(ascending=False).cumsum()
-    return float((told < HALF * told.iloc[-1]).sum() + 1)
+    text = per_person.sort_values(ascending=False).cumsum()
+    return float((text < HALF * text.iloc[-1]).sum() + 1)
 
 
 def champions_over_time(
@@ -175,16 +175,16 @@ def champions_over_time(
     before: set[str] | None = None
     for period in _quarters.covered(tables, last, quarters, to_the_end=True):
         now = set(done_acts(tables, period)["contact_id"])
-        found = {"champions": len(now)}
+        matches = {"champions": len(now)}
         if before is not None:
             ever = before | now | _acted(tables, period)
-            found["champions joined"] = len(ever - before)
+            matches["champions joined"] = len(ever - before)
             for reason in reasons(ever - now, people, period):
                 name = f"champions lost: {reason}"
-                found[name] = found.get(name, 0) + 1
+                matches[name] = matches.get(name, 0) + 1
         rows += [
             {"period": period.label, "measure": name, "estimate": n, "n": n}
-            for name, n in found.items()
+            for name, n in matches.items()
         ]
         before = now
     return measure_frame([{**row, "unit": "count", "method": COUNTED} for row in rows], ["period"])
@@ -209,9 +209,9 @@ def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
         ``left_on, left_reason`` by ``contact_id``.
     period : Period
     """
-    gone = people.loc[sorted(lost)]
-    away = gone["left_on"].notna() & (gone["left_on"] <= pd.Timestamp(period.end))
-    why = gone["left_reason"].fillna("left")
+    removed = people.loc[sorted(lost)]
+    away = removed["left_on"].notna() & (removed["left_on"] <= pd.Timestamp(period.end))
+    why = removed["left_reason"].fillna("left")
     return list(why.where(away, "no act in the months"))
 
 
@@ -226,18 +226,18 @@ def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd
     """
     period = _coverage.asked_period(tables, during)
     acts = done_acts(tables, period)
-    asked = _asked(tables, period)
-    told = acts.groupby("contact_id").agg(
+    requested = _asked(tables, period)
+    text = acts.groupby("contact_id").agg(
         acts=("on", "size"),
         kinds=("kind", lambda kinds: ", ".join(sorted(set(kinds)))),
         last_on=("on", "max"),
     )
-    asks = asked.groupby("contact_id")["on"].agg(["count", "size"])
-    told["kept"] = [
+    asks = requested.groupby("contact_id")["on"].agg(["count", "size"])
+    text["kept"] = [
         f"{asks.loc[who, 'count']} of {asks.loc[who, 'size']}" if who in asks.index else ""
-        for who in told.index
+        for who in text.index
     ]
-    rows = _staff.staff(tables).merge(told.reset_index(), on="contact_id")
+    rows = _staff.staff(tables).merge(text.reset_index(), on="contact_id")
     rows = rows.sort_values(
         ["acts", "last_on", "contact_id"], ascending=[False, False, True], kind="stable"
     )

@@ -91,21 +91,21 @@ def compare(
     the design (people as clusters) with t. Holm (1979), Benjamini and Hochberg (1995).
     """
     name = _survey_waves.survey_grouping(between)[0]
-    found = _answers(tables, question, name, (during, survey, what, weights, pooled))
-    known = found.group != _grouping.NOT_STATED
+    matches = _answers(tables, question, name, (during, survey, what, weights, pooled))
+    existing = matches.group != _grouping.NOT_STATED
     if groups is not None:
-        return _two(found, name, list(groups), what)
-    sizes = found.group[known & ~np.isnan(found.values)].value_counts()
+        return _two(matches, name, list(groups), what)
+    sizes = matches.group[existing & ~np.isnan(matches.values)].value_counts()
     wanted = sorted(str(one) for one in sizes.index[sizes >= FEW])
     if len(wanted) < 2:
         raise NotMeasuredError(
             f"Not measured: {len(wanted)} of {len(sizes)} groups have {FEW} answers or more."
         )
-    members = [(found.group == one).to_numpy() for one in wanted]
-    pairs = [(mine, known.to_numpy() & ~mine) for mine in members]
-    rows = _rows(found, pairs, what, adjust)
-    told = [{name: one, "measure": REST, **row} for one, row in zip(wanted, rows, strict=True)]
-    return measure_frame(told, [name, "answer"])
+    members = [(matches.group == one).to_numpy() for one in wanted]
+    pairs = [(mine, existing.to_numpy() & ~mine) for mine in members]
+    rows = _rows(matches, pairs, what, adjust)
+    text = [{name: one, "measure": REST, **row} for one, row in zip(wanted, rows, strict=True)]
+    return measure_frame(text, [name, "answer"])
 
 
 def _two(found: _Answers, name: str, groups: list[str], what: What) -> pd.DataFrame:
@@ -138,9 +138,11 @@ def _answers(
     last = _survey_waves.wave(tables, during, survey)
     if not pooled and kind != "none":
         asked_one = _question(tables, last, question, what)
-        made = weighted.weigh(tables, last, str(asked_one["question_id"]), kind)
-        values = _values(tables, last, asked_one, made.people["score"], what)
-        return _Answers(values, made.people[name].astype("str"), made.design, made.note, False)
+        result = weighted.weigh(tables, last, str(asked_one["question_id"]), kind)
+        values = _values(tables, last, asked_one, result.people["score"], what)
+        return _Answers(
+            values, result.people[name].astype("str"), result.design, result.note, False
+        )
     order = _survey_waves.waves(tables)["survey_id"].tolist()
     ids = order[: order.index(last) + 1] if pooled else [last]
     parts = [part for one in ids if (part := _wave(tables, one, question, name, what)) is not None]
@@ -165,13 +167,13 @@ def _wave(
 ) -> pd.DataFrame | None:
     """``respondent_id, person, value`` and the group of one survey; None where it did not ask."""
     try:
-        asked = _question(tables, survey_id, question, what)
+        requested = _question(tables, survey_id, question, what)
     except (DataError, NotMeasuredError, UsageError):
         if survey_id == _survey_waves.waves(tables)["survey_id"].iloc[-1]:
             raise
         return None
     rows = _frames.collected(
-        _survey_waves.answers(tables, survey_id, [asked["question_id"]], [name])
+        _survey_waves.answers(tables, survey_id, [requested["question_id"]], [name])
     )
     rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
     alone = "answer " + survey_id + " " + rows["respondent_id"].astype("str")
@@ -181,7 +183,7 @@ def _wave(
             "respondent_id": alone,
             "person": person.astype("str"),
             name: rows[name].astype("str"),
-            "value": _values(tables, survey_id, asked, rows["score"], what),
+            "value": _values(tables, survey_id, requested, rows["score"], what),
         }
     )
 
@@ -189,37 +191,39 @@ def _wave(
 def _question(tables: Tables, survey_id: str, question: str | None, what: What) -> pd.Series:
     """The one question that is meant."""
     if question is None:
-        found = (
+        matches = (
             _survey_waves.recommend_question
             if what == "net promoter"
             else _survey_waves.overall_question
         )
-        return found(tables, survey_id)
-    asked = _survey_waves.questions_of(tables, survey_id)
-    same = _survey_waves.wanted(asked, question)
+        return matches(tables, survey_id)
+    requested = _survey_waves.questions_of(tables, survey_id)
+    same = _survey_waves.wanted(requested, question)
     same = same[same["kind"].isin(["scale", "net_promoter"])]
     if len(same) == 1:
         return same.iloc[0]
     if same.empty:
-        words = asked.loc[asked["kind"].isin(["scale", "net_promoter"]), "wording"].astype("str")
+        words = requested.loc[requested["kind"].isin(["scale", "net_promoter"]), "wording"].astype(
+            "str"
+        )
         raise UsageError(
             f"question='{question}': survey {survey_id} has no such scale. "
             f"{did_you_mean(question, words.tolist())}"
         )
-    told = some([f"'{shorten(word, 40)}'" for word in same["wording"]])
-    raise UsageError(f"question='{question}' fits {len(same)} questions: {told}. Say more of it.")
+    text = some([f"'{shorten(word, 40)}'" for word in same["wording"]])
+    raise UsageError(f"question='{question}' fits {len(same)} questions: {text}. Say more of it.")
 
 
 def _values(
     tables: Tables, survey_id: str, question: pd.Series, score: pd.Series, what: What
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
     """What is compared of each answer."""
-    given = score.to_numpy(dtype="float64")
+    supplied = score.to_numpy(dtype="float64")
     if what == "net promoter":
-        return 100 * promoter_scores(given)
+        return 100 * promoter_scores(supplied)
     if what == "mean":
-        return given
-    return (given >= _survey_waves.least_of(tables, survey_id, question)).astype("float64")
+        return supplied
+    return (supplied >= _survey_waves.least_of(tables, survey_id, question)).astype("float64")
 
 
 _Sides = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
@@ -229,17 +233,17 @@ def _rows(
     found: _Answers, pairs: list[_Sides], what: What, adjust: comparisons.Adjust
 ) -> list[dict[str, Any]]:
     """One side less the other of each pair, judged together."""
-    made = [_difference(found, *pair) for pair in pairs]
-    p_values = comparisons.adjust([one.p_value for one in made], adjust)
+    result = [_difference(found, *pair) for pair in pairs]
+    p_values = comparisons.adjust([one.p_value for one in result], adjust)
     family = f"{adjust.capitalize() if adjust != 'bh' else 'Benjamini-Hochberg'} over {len(pairs)}"
     method = "Newcombe 95% interval" if found.plain else "t 95% interval of the design"
     unit = {"top two": "difference", "mean": "points", "net promoter": "score"}[what]
     rows = []
-    for (mine, other), one, p in zip(pairs, made, p_values, strict=True):
+    for (mine, other), one, p in zip(pairs, result, p_values, strict=True):
         n, both = (int((side & ~np.isnan(found.values)).sum()) for side in (mine, mine | other))
         way = NONE if not p < SURE else HIGHER if one.estimate > 0 else LOWER
         chance = "under 0.001" if p < 0.001 else f"{p:.3f}"
-        told = f"{method}, p {chance} ({family})" if len(pairs) > 1 else f"{method}, p {chance}"
+        text = f"{method}, p {chance} ({family})" if len(pairs) > 1 else f"{method}, p {chance}"
         rows.append(
             {
                 "answer": way,
@@ -250,7 +254,7 @@ def _rows(
                 "n": n,
                 "base": n,
                 "population": both,
-                "method": f"{told}, {found.how}" if found.how else told,
+                "method": f"{text}, {found.how}" if found.how else text,
             }
         )
     return rows
@@ -263,9 +267,9 @@ def _difference(found: _Answers, mine: Any, other: Any) -> Any:
 
     values = found.values
     if found.plain:
-        told = ~np.isnan(values)
-        yes = [float(values[side & told].sum()) for side in (mine, mine | other)]
-        size = [float((side & told).sum()) for side in (mine, mine | other)]
+        text = ~np.isnan(values)
+        yes = [float(values[side & text].sum()) for side in (mine, mine | other)]
+        size = [float((side & text).sum()) for side in (mine, mine | other)]
         return comparisons.against_rest([yes[0]], [size[0]], whole=(yes[1], size[1]))[0]
     both = means(found.design, values, [mine, other], (0, 1))
     df = degrees_of_freedom(found.design, (mine | other) & ~np.isnan(values))
@@ -293,12 +297,12 @@ def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.D
     rows = rows[rows["base"] < whole["base"]]
     if len(rows) < 2:
         return pd.DataFrame({"group": [], "answer": []})
-    made = comparisons.against_rest(
+    result = comparisons.against_rest(
         rows["n"].to_numpy(dtype="float64"),
         rows["base"].to_numpy(dtype="float64"),
         whole=(float(whole["n"]), float(whole["base"])),
     )
     ways = [
-        NONE if not one.p_value < SURE else HIGHER if one.estimate > 0 else LOWER for one in made
+        NONE if not one.p_value < SURE else HIGHER if one.estimate > 0 else LOWER for one in result
     ]
     return pd.DataFrame({"group": rows[name].astype("str").to_list(), "answer": ways})

@@ -83,23 +83,23 @@ def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
     """The items of each block that share a scale, and those that ``drivers`` names beside them."""
     questions = _survey_waves.questions_of(tables, survey_id)
     scales = questions[(questions["kind"] == "scale") & questions["scale_id"].notna()]
-    found: dict[str, list[Asked]] = {}
+    matches: dict[str, list[Asked]] = {}
     inside = scales[scales["item_of"].notna()]
     for (name, scale), part in inside.groupby(["item_of", "scale_id"], sort=False):
         items = [Asked(str(row.question_id), "", str(row.wording)) for row in part.itertuples()]
         if len(items) >= LEAST_ITEMS:
-            found[str(name) if str(name) not in found else f"{name} ({scale})"] = items
-    known = {item.question_id for items in found.values() for item in items}
+            matches[str(name) if str(name) not in matches else f"{name} ({scale})"] = items
+    existing = {item.question_id for items in matches.values() for item in items}
     named = [
         part
         for wanted in tables.settings.survey.drivers
         for part in _question_lookup.find(scales, wanted)
     ]
-    rest = [part for part in dict.fromkeys(named) if part.question_id not in known]
+    rest = [part for part in dict.fromkeys(named) if part.question_id not in existing]
     ids = scales["question_id"].isin([part.question_id for part in rest])
     if len(rest) >= LEAST_ITEMS and len(set(scales.loc[ids, "scale_id"])) == 1:
-        found[NAMED] = rest
-    return found
+        matches[NAMED] = rest
+    return matches
 
 
 def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list[dict[str, Any]]:
@@ -117,14 +117,16 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
     if len(complete) < LEAST:
         return [whole]
     try:
-        found = cronbach_alpha(complete.to_numpy(dtype="float64"), reverse=_reversed(tables, items))
+        matches = cronbach_alpha(
+            complete.to_numpy(dtype="float64"), reverse=_reversed(tables, items)
+        )
     except StatisticsError:  # an item that everybody answered alike
         return [whole]
-    raw = found.raw
+    raw = matches.raw
     rows = [{**whole, "estimate": raw.estimate, "low": raw.low, "high": raw.high}]
     for measure, values in (
-        ("consistency without the item", found.if_dropped),
-        ("correlation with the other items", found.item_rest),
+        ("consistency without the item", matches.if_dropped),
+        ("correlation with the other items", matches.item_rest),
     ):
         rows += [
             {

@@ -53,8 +53,8 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
     rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
     place = rows["place"].fillna("").astype("str")
     word = rows["what"].astype("str").map(folded).astype("str")
-    made = rows.assign(place=place, n=rows["n"].astype("float64"), word=word)
-    return made.sort_values(["on", "what", "place"], kind="stable").reset_index(drop=True)
+    result = rows.assign(place=place, n=rows["n"].astype("float64"), word=word)
+    return result.sort_values(["on", "what", "place"], kind="stable").reset_index(drop=True)
 
 
 def counters(tables: Tables) -> dict[str, Counter]:
@@ -84,7 +84,7 @@ def counter(tables: Tables, name: str) -> Counter:
         If neither has it.
     """
     rows = all_counts(tables, pd.Timestamp.max)
-    chosen = {folded(known): kind for known, kind in tables.settings.counts.items()}
+    chosen = {folded(existing): kind for existing, kind in tables.settings.counts.items()}
     kind = chosen.get(folded(name), Counter(what=name))
     word = kind.what or name
     if folded(word) not in set(rows["word"]):
@@ -98,19 +98,19 @@ def counter(tables: Tables, name: str) -> Counter:
 
 def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
     """The rows of one word at the place of a counter."""
-    found = rows[rows["word"] == folded(word)]
+    matches = rows[rows["word"] == folded(word)]
     if kind.place is None:
-        return found
-    return found[found["place"].map(folded) == folded(kind.place)]
+        return matches
+    return matches[matches["place"].map(folded) == folded(kind.place)]
 
 
 def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
     """What a counter is a share of: at its place, or where no place was written beside it."""
     if kind.of is None:
         return None
-    found = rows_of(rows, kind, kind.of)
-    if len(found) or kind.place is None:
-        return found
+    matches = rows_of(rows, kind, kind.of)
+    if len(matches) or kind.place is None:
+        return matches
     return rows[(rows["word"] == folded(kind.of)) & (rows["place"] == "")]
 
 
@@ -153,16 +153,16 @@ def counts(
     period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     chosen = counters(tables) if what is None else {what: counter(tables, what)}
-    found: list[dict[str, Any]] = []
+    matches: list[dict[str, Any]] = []
     for name, kind in chosen.items():
         mine = rows_of(rows, kind, kind.what or name)
         whole, daily = whole_of(rows, kind), is_daily(mine)
         for label, start, end in _spans(tables, mine, period, every)[-last:]:
             inside = mine[mine["on"].between(start, end)]
             base = None if whole is None else whole[whole["on"].between(start, end)]
-            told = _values(inside, base, daily=daily)
-            found += [{"what": name, "period": label, **row} for row in told]
-    return measure_frame(found, ["what", "period"])
+            text = _values(inside, base, daily=daily)
+            matches += [{"what": name, "period": label, **row} for row in text]
+    return measure_frame(matches, ["what", "period"])
 
 
 def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -182,18 +182,18 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
-    found: list[dict[str, Any]] = []
+    matches: list[dict[str, Any]] = []
     for name, kind in counters(tables).items():
         mine = rows_of(rows, kind, kind.what or name)
         whole, daily = whole_of(rows, kind), is_daily(mine)
-        told = []
+        text = []
         for span in (period, period.previous()):
             start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
             base = None if whole is None else whole[whole["on"].between(start, end)]
-            told.append(_values(mine[mine["on"].between(start, end)], base, daily=daily)[-1])
-        found.append({"what": name, **told[0], "previous": told[1]["estimate"]})
-    made = measure_frame(found, ["what"])
-    return made.assign(previous=[float(row["previous"]) for row in found])
+            text.append(_values(mine[mine["on"].between(start, end)], base, daily=daily)[-1])
+        matches.append({"what": name, **text[0], "previous": text[1]["estimate"]})
+    result = measure_frame(matches, ["what"])
+    return result.assign(previous=[float(row["previous"]) for row in matches])
 
 
 def _spans(
@@ -263,15 +263,15 @@ def counts_by_place(
     kind = counter(tables, what)
     mine = _by_place(rows, kind, what)
     if kind.beside is None:
-        found = _placed(mine, {})
-        whole = [row for row in found if row["measure"] == SHARE and row["place"] != ALL]
-        told = [{**row, "measure": COUNTED, "unit": "count", "estimate": row["n"]} for row in whole]
-        return measure_frame(found + told, ["place"])
+        matches = _placed(mine, {})
+        whole = [row for row in matches if row["measure"] == SHARE and row["place"] != ALL]
+        text = [{**row, "measure": COUNTED, "unit": "count", "estimate": row["n"]} for row in whole]
+        return measure_frame(matches + text, ["place"])
     other = _by_place(rows, counter(tables, kind.beside), kind.beside)
-    found = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
+    matches = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
     for place in mine.index.intersection(other.index, sort=False):
         gap = mine.loc[place, "estimate"] - other.loc[place, "estimate"]
-        found.append(
+        matches.append(
             {
                 "place": place,
                 "whose": OURS,
@@ -281,7 +281,7 @@ def counts_by_place(
                 "method": METHOD,
             }
         )
-    return measure_frame(found, ["place", "whose"])
+    return measure_frame(matches, ["place", "whose"])
 
 
 def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
@@ -360,7 +360,7 @@ def posts(
     if kind.people:
         people = rows_of(rows, kind, kind.people).groupby("place")["n"].sum()
         read = people.reindex(mine.index)
-    made = pd.DataFrame(
+    result = pd.DataFrame(
         {
             "post": mine.index.to_series().replace("", _grouping.NOT_STATED).astype("str"),
             "first_on": mine["on"],
@@ -368,4 +368,4 @@ def posts(
             "readers": pd.array(np.round(read.to_numpy(dtype="float64")), dtype="Int64"),
         }
     )
-    return made.sort_values(["first_on", "post"], kind="stable").reset_index(drop=True)
+    return result.sort_values(["first_on", "post"], kind="stable").reset_index(drop=True)

@@ -73,15 +73,15 @@ def counts_change(
     period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     chosen = counters(tables) if what is None else {what: counter(tables, what)}
-    found: list[dict[str, Any]] = []
+    matches: list[dict[str, Any]] = []
     for name, kind in chosen.items():
         day = changed_on or kind.changed_on
         if day is not None and pd.Timestamp(day).date() <= period.end:
-            told = _compared(rows, name, kind, pd.Timestamp(day))
-            found += [{"what": name, **row} for row in told]
-    if not found:
+            text = _compared(rows, name, kind, pd.Timestamp(day))
+            matches += [{"what": name, **row} for row in text]
+    if not matches:
         raise NotMeasuredError(UNSET)
-    return measure_frame(found, ["what", "when"])
+    return measure_frame(matches, ["what", "when"])
 
 
 def _compared(
@@ -97,9 +97,9 @@ def _compared(
     unit = "share" if kind.of else "mean"
     sizes: list[tuple[float, float]] = []
     try:
-        held = whole_of(near, kind)
-        if held is not None:
-            whole = held.groupby("on")["n"].sum()
+        present = whole_of(near, kind)
+        if present is not None:
+            whole = present.groupby("on")["n"].sum()
             mine = mine.reindex(whole.index, fill_value=0.0)
             after = (mine.index >= day).astype(bool)
             change = share_change(mine, whole, after)

@@ -53,19 +53,19 @@ def grade(tables: Tables, period: Period) -> Grade:
         D: less. Rows kept are those of the files that were loaded.
     """
     read = sum(source.rows_read for source in tables.origins)
-    kept = sum(source.rows_kept for source in tables.origins)
+    retained = sum(source.rows_kept for source in tables.origins)
     named, linked = _linked(tables, period)
     parts: list[tuple[str, str, float | None]] = [
         ("A", "grade_a" if tables.has("responses") else "grade_a_no_survey", None)
     ]
     if read:
-        parts.append((_letter(kept / read), "kept", kept / read))
+        parts.append((_letter(retained / read), "kept", retained / read))
     if named:
         parts.append((_letter(linked / named), "linked", linked / named))
     parts += _sheets(tables, period)
     letter = max(part[0] for part in parts)
     reason, share = next((part[1], part[2]) for part in parts if part[0] == letter)
-    return Grade(letter, reason, share, read, kept, named, linked)
+    return Grade(letter, reason, share, read, retained, named, linked)
 
 
 def _letter(share: float) -> str:
@@ -84,13 +84,13 @@ def _linked(tables: Tables, period: Period) -> tuple[int, int]:
 
 def _sheets(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
     """What the staff list and the invitations allow."""
-    found: list[tuple[str, str, float | None]] = []
+    matches: list[tuple[str, str, float | None]] = []
     if not tables.has("contacts"):
-        found.append(("C", "no_roster", None))
+        matches.append(("C", "no_roster", None))
     elif not measures.has_dates(tables):
-        found.append(("B", "no_dates", None))
+        matches.append(("B", "no_dates", None))
     if tables.has("responses"):
         rates = measures.response_rate(tables, during=period)
         if not rates["measure"].str.startswith("response rate").any():
-            found.append(("B", "no_response", None))
-    return found
+            matches.append(("B", "no_response", None))
+    return matches

@@ -53,23 +53,23 @@ def only(tables: Tables, *, department: str = "") -> Tables:
         If no table says who belongs where.
     """
     name = _named(tables, department)
-    made: dict[str, Any] = {table: tables.frames[table] for table in WHOLE if tables.has(table)}
+    result: dict[str, Any] = {table: tables.frames[table] for table in WHOLE if tables.has(table)}
     ids = _ids(tables, name)
     for table in BY_CONTACT:
         if tables.has(table) and table != "aliases":
-            made[table] = _where(tables.frames[table], "contact_id", ids)
+            result[table] = _where(tables.frames[table], "contact_id", ids)
     for table in BY_NAME:
         if tables.has(table):
-            made[table] = _where(tables.frames[table], "department", [name])
-    if "attendance" in made and tables.has("events"):
-        seen = _distinct(made["attendance"], "event_id")
-        made["events"] = _where(tables.frames["events"], "event_id", seen)
-    if "respondents" in made and tables.has("responses"):
-        made["responses"] = _answers(tables.frames["responses"], made["respondents"])
+            result[table] = _where(tables.frames[table], "department", [name])
+    if "attendance" in result and tables.has("events"):
+        observed = _distinct(result["attendance"], "event_id")
+        result["events"] = _where(tables.frames["events"], "event_id", observed)
+    if "respondents" in result and tables.has("responses"):
+        result["responses"] = _answers(tables.frames["responses"], result["respondents"])
     if tables.has("initiatives"):
-        made["initiatives"] = _initiatives(tables.frames["initiatives"], made)
-    held = {table: frame for table, frame in made.items() if table in WHOLE or _holds(frame)}
-    part = replace(tables, frames=held, places={}, scope={"department": name})
+        result["initiatives"] = _initiatives(tables.frames["initiatives"], result)
+    present = {table: frame for table, frame in result.items() if table in WHOLE or _holds(frame)}
+    part = replace(tables, frames=present, places={}, scope={"department": name})
     with contextlib.suppress(NotMeasuredError):
         _coverage.keep_days(part, tables)
     return part
@@ -114,10 +114,10 @@ def _ids(tables: Tables, department: str) -> list[str]:
 
 def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
     """Rows whose column holds one of some values, in the engine that they came in."""
-    given = nw.col(column)
-    wanted = given.is_in(list(values)) if values else given.is_null() & ~given.is_null()
-    made = nw.from_native(frame).filter(wanted).to_native()
-    return made.reset_index(drop=True) if isinstance(made, pd.DataFrame) else made
+    supplied = nw.col(column)
+    wanted = supplied.is_in(list(values)) if values else supplied.is_null() & ~supplied.is_null()
+    result = nw.from_native(frame).filter(wanted).to_native()
+    return result.reset_index(drop=True) if isinstance(result, pd.DataFrame) else result
 
 
 def _distinct(frame: Any, column: str) -> list[str]:
@@ -129,8 +129,8 @@ def _answers(responses: Any, respondents: Any) -> Any:
     """Answers of some respondents: a number of theirs may come again in another survey."""
     keys = ["respondent_id", "survey_id"]
     people = nw.from_native(respondents).select(*keys).unique()
-    made = nw.from_native(responses).join(people, on=keys, how="inner").to_native()
-    return made.reset_index(drop=True) if isinstance(made, pd.DataFrame) else made
+    result = nw.from_native(responses).join(people, on=keys, how="inner").to_native()
+    return result.reset_index(drop=True) if isinstance(result, pd.DataFrame) else result
 
 
 def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:

@@ -68,17 +68,17 @@ def drivers(
     satisfaction.
     """
     survey_id = wave(tables, during, survey)
-    asked = items(_survey_waves.questions_of(tables, survey_id), tables)
+    requested = items(_survey_waves.questions_of(tables, survey_id), tables)
     overall = _survey_waves.overall_question(tables, survey_id)
     whole = Asked(str(overall["question_id"]), "", "overall")
-    asked = [part for part in asked if part.question_id != whole.question_id]
-    table = _question_lookup.wide(tables, survey_id, [whole, *asked])
+    requested = [part for part in requested if part.question_id != whole.question_id]
+    table = _question_lookup.wide(tables, survey_id, [whole, *requested])
     table = table[table[whole.key].notna()]
     complete = table.dropna()
     size = {"base": len(complete), "population": len(table)}
-    varied = [part for part in asked if complete[part.key].min() < complete[part.key].max()]
+    varied = [part for part in requested if complete[part.key].min() < complete[part.key].max()]
     return measure_frame(
-        [{**size, **row} for row in _rows(complete, whole, asked, varied, draws)], ["item"]
+        [{**size, **row} for row in _rows(complete, whole, requested, varied, draws)], ["item"]
     )
 
 
@@ -97,11 +97,11 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 def items(questions: pd.DataFrame, tables: Tables) -> list[Asked]:
     """The items that the settings name, each once."""
-    found: dict[str, Asked] = {}
+    matches: dict[str, Asked] = {}
     for wanted in tables.settings.survey.drivers:
         for part in _question_lookup.find(questions, wanted):
-            found.setdefault(part.key, part)
-    return list(found.values())
+            matches.setdefault(part.key, part)
+    return list(matches.values())
 
 
 def _rows(

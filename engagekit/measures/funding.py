@@ -28,7 +28,7 @@ def _money(tables: Tables) -> pd.DataFrame:
     """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
     lines = _frames.collected(_frames.lazy(tables.need("budget")))
     settings = tables.settings
-    found = spans_of(lines["period"].dropna().unique(), settings)
+    matches = spans_of(lines["period"].dropna().unique(), settings)
     home = settings.organisation.currency
     rates = {home: 1.0, **settings.money.rates}
     strange = sorted(set(lines["currency"].dropna().astype("str")) - set(rates))
@@ -42,8 +42,8 @@ def _money(tables: Tables) -> pd.DataFrame:
         centre: merged.get(name, name) for centre, name in settings.money.cost_centres.items()
     }
     return lines.assign(
-        start=lines["period"].map(lambda label: pd.Timestamp(found[label].start)),
-        end=lines["period"].map(lambda label: pd.Timestamp(found[label].end)),
+        start=lines["period"].map(lambda label: pd.Timestamp(matches[label].start)),
+        end=lines["period"].map(lambda label: pd.Timestamp(matches[label].end)),
         amount=lines["amount"] * lines["currency"].map(rates).fillna(1.0),
         department=lines["department"]
         .astype("str")
@@ -91,14 +91,14 @@ def _booked(lines: pd.DataFrame, period: Period) -> tuple[int, int]:
     """Months of a period in which lines have money, and months that it has."""
     wanted = set(pd.period_range(period.start, period.end, freq="M"))
     days = lines[["start", "end"]].drop_duplicates()
-    found = {
+    matches = {
         month
         for first, last in days.itertuples(index=False)
         for month in pd.period_range(
             max(first, pd.Timestamp(period.start)), min(last, pd.Timestamp(period.end)), freq="M"
         )
     }
-    return len(found & wanted), len(wanted)
+    return len(matches & wanted), len(wanted)
 
 
 @once
@@ -146,12 +146,12 @@ def funding(
     period = _coverage.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
     lines, used = _chosen(lines, kind, period)
-    lines, told = _as_asked(tables, lines, period, real=real, one_off=one_off)
+    lines, text = _as_asked(tables, lines, period, real=real, one_off=one_off)
     people = _people_met(tables, period, by)
     if by is not None and stands_in(tables):  # touches need not name a department
-        known = people.set_index("department")["n"]
+        existing = people.set_index("department")["n"]
         people = _heads(tables, period, by)
-        people["n"] = people["department"].map(known)
+        people["n"] = people["department"].map(existing)
     names = [] if by is None else [by]
     rows: list[dict[str, Any]] = []
     for person in people.to_dict("records"):
@@ -162,29 +162,29 @@ def funding(
             else lines[lines["department"] == group["department"]]
         )
         rows += _rows(
-            mine, person, group, f"{used}{', by share of days' if divided else ''}{told}, "
+            mine, person, group, f"{used}{', by share of days' if divided else ''}{text}, "
         )
-    made = measure_frame(rows, names)
+    result = measure_frame(rows, names)
     if used.startswith(SOME_MONTHS):  # a sum of some months is no number to divide and compare
-        made["estimate"] = made["estimate"].mask(made["unit"] == "per_head")
-    return made
+        result["estimate"] = result["estimate"].mask(result["unit"] == "per_head")
+    return result
 
 
 def _as_asked(
     tables: Tables, lines: pd.DataFrame, period: Period, *, real: bool, one_off: bool
 ) -> tuple[pd.DataFrame, str]:
     """Lines in the money asked for, with or without one-off items, and words on both."""
-    told = ""
+    text = ""
     if not one_off:
         once = lines["one_off"].fillna(False).astype(bool)
-        gone = float(lines.loc[once, "amount"].sum())
+        removed = float(lines.loc[once, "amount"].sum())
         lines = lines[~once]
-        told += f", one-off items left out ({gone:.0f})" if once.any() else ""
+        text += f", one-off items left out ({removed:.0f})" if once.any() else ""
     if real:
         factor, base = real_terms(tables, period)
         lines = lines.assign(amount=lines["amount"] * factor)
-        told += f", in the money of {base}"
-    return lines, told
+        text += f", in the money of {base}"
+    return lines, text
 
 
 def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
@@ -260,9 +260,9 @@ def outside(
     period = _coverage.asked_period(tables, during)
     lines, _ = _in(_money(tables), period)
     lines, _ = _chosen(lines, kind, period)
-    known = set(_heads(tables, period, "department")["department"]) - {ALL, _grouping.NOT_STATED}
+    existing = set(_heads(tables, period, "department")["department"]) - {ALL, _grouping.NOT_STATED}
     named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
-    left = lines.loc[~lines["department"].isin(known), "amount"]
+    left = lines.loc[~lines["department"].isin(existing), "amount"]
     sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
     return sums.rename_axis("department").rename("amount").reset_index()
 
@@ -294,8 +294,8 @@ def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
         return total
     named = people["department"].fillna(_grouping.NOT_STATED).value_counts().sort_index()
     groups = pd.DataFrame({"department": named.index.astype("str"), "base": named.to_numpy()})
-    made = _grouping.each_department(groups, ["department"]).assign(n=float("nan"))
-    return pd.concat([total, made], ignore_index=True)
+    result = _grouping.each_department(groups, ["department"]).assign(n=float("nan"))
+    return pd.concat([total, result], ignore_index=True)
 
 
 def _rows(
@@ -306,7 +306,7 @@ def _rows(
     amount = float("nan") if missing else float(lines["amount"].sum())
     posts = lines["full_time_posts"].dropna()
     head, reached = person["base"], person["n"]
-    known = pd.notna(reached)
+    existing = pd.notna(reached)
     shared = {**group, "population": head, "method": used + ACCOUNTS}
     return [
         {**shared, "measure": "funding", "unit": "money", "estimate": amount, "base": head},
@@ -321,8 +321,8 @@ def _rows(
             **shared,
             "measure": "funding per contact reached",
             "unit": "per_head",
-            "base": reached if known else None,
-            "estimate": amount / reached if known and reached else float("nan"),
+            "base": reached if existing else None,
+            "estimate": amount / reached if existing and reached else float("nan"),
         },
         {
             **shared,

@@ -77,23 +77,25 @@ def gaps(
     """
     stated = tables.settings.survey.gaps
     survey_id = wave(tables, during, survey)
-    found = levels(_survey_waves.questions_of(tables, survey_id), stated)
-    asked = [part for item in found.items.values() for part in item.values()]
-    table = _question_lookup.wide(tables, survey_id, asked, numbers=stated.numbers_are_points)
+    matches = levels(_survey_waves.questions_of(tables, survey_id), stated)
+    requested = [part for item in matches.items.values() for part in item.values()]
+    table = _question_lookup.wide(tables, survey_id, requested, numbers=stated.numbers_are_points)
     if table.empty:
         raise DataError(
             "No answer to the questions under [survey.gaps] has points. Say which answers are high "
             "and which low (engagekit map), or set numbers_are_points = true under [survey.gaps]."
         )
-    if found.names == IMPORTANCE and not stated.numbers_are_points:
-        _same_scales(tables, survey_id, found)
+    if matches.names == IMPORTANCE and not stated.numbers_are_points:
+        _same_scales(tables, survey_id, matches)
     stacked = pd.concat(
-        [_of_item(table, item, parts) for item, parts in found.items.items()], ignore_index=True
+        [_of_item(table, item, parts) for item, parts in matches.items.items()], ignore_index=True
     )
     rows = [
         row
-        for item in (ALL, *found.items)
-        for row in _rows(item, stacked if item == ALL else stacked[stacked["item"] == item], found)
+        for item in (ALL, *matches.items)
+        for row in _rows(
+            item, stacked if item == ALL else stacked[stacked["item"] == item], matches
+        )
     ]
     return measure_frame(rows, ["item", "level"])
 
@@ -119,11 +121,11 @@ def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
     items: dict[str, dict[str, Asked]] = {}
     for own in stated.items:
         parts = {name: getattr(own, name) for name in names}
-        known = {
+        existing = {
             name: _question_lookup.find(questions, text) for name, text in parts.items() if text
         }
-        if len(known) == len(names) and all(len(part) == 1 for part in known.values()):
-            items[own.name] = {name: part[0] for name, part in known.items()}
+        if len(existing) == len(names) and all(len(part) == 1 for part in existing.values()):
+            items[own.name] = {name: part[0] for name, part in existing.items()}
     wanted = {name: getattr(stated, name) for name in names}
     if all(wanted.values()):
         by_word = {
@@ -159,15 +161,15 @@ def _same_scales(tables: Tables, survey_id: str, found: Levels) -> None:
         for name, part in first.items()
     }
     if len(set(ends.values())) > 1:
-        told = ", ".join(f"{name} has {points:g} points" for name, points in ends.items())
-        raise DataError(f"Gaps need scales of one length: {told}. Ask both on as many points.")
+        text = ", ".join(f"{name} has {points:g} points" for name, points in ends.items())
+        raise DataError(f"Gaps need scales of one length: {text}. Ask both on as many points.")
 
 
 def _of_item(table: pd.DataFrame, item: str, parts: Mapping[str, Asked]) -> pd.DataFrame:
     """The levels of one item, one row a person who answered any of them."""
-    made = pd.DataFrame({name: table[part.key] for name, part in parts.items()})
-    made = made.dropna(how="all").reset_index(names="person")
-    return made.assign(item=item)
+    result = pd.DataFrame({name: table[part.key] for name, part in parts.items()})
+    result = result.dropna(how="all").reset_index(names="person")
+    return result.assign(item=item)
 
 
 def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
@@ -193,11 +195,11 @@ def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
             "zone of tolerance": ("desired", "minimum"),
         }
     )
-    told = [
+    text = [
         {**shared, "level": name, "measure": "item level", **_over_people(sound, sound[name])}
         for name in found.names
     ]
-    return told + [
+    return text + [
         {**shared, "level": "gap", "measure": name, **_over_people(sound, sound[a] - sound[b])}
         for name, (a, b) in pairs.items()
     ]
@@ -208,5 +210,5 @@ def _over_people(rows: pd.DataFrame, values: pd.Series) -> dict[str, float]:
     if rows.empty:
         return {}
     each = values.astype("float64").groupby(rows["person"]).mean().to_numpy()
-    found: Estimate = scores.mean_score(np.asarray(each, dtype=np.float64))
-    return {"estimate": found.estimate, "low": found.low, "high": found.high}
+    matches: Estimate = scores.mean_score(np.asarray(each, dtype=np.float64))
+    return {"estimate": matches.estimate, "low": matches.low, "high": matches.high}

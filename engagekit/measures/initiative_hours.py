@@ -43,9 +43,9 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
         If no entry of the period has its time.
     """
     period = _coverage.asked_period(tables, during)
-    known = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
-    begun = known["started_on"].isna() | (known["started_on"] <= pd.Timestamp(period.end))
-    live = known[(known["status"] == "live") & begun]
+    existing = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
+    begun = existing["started_on"].isna() | (existing["started_on"] <= pd.Timestamp(period.end))
+    live = existing[(existing["status"] == "live") & begun]
     spent = _spent(tables, period)
     total = float(spent["minutes"].sum())
     if not total > 0:
@@ -57,7 +57,7 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
     by = split.groupby(split["tag"].str.strip())["minutes"].sum()
     titles = live.set_index("initiative_id")["title"].astype("str")
     each = by.reindex(titles.index, fill_value=0.0)
-    told = [(ALL, float(each.sum())), *zip(titles, each, strict=True)]
+    text = [(ALL, float(each.sum())), *zip(titles, each, strict=True)]
     rows = [
         {
             "initiative": name,
@@ -68,7 +68,7 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
             "estimate": minutes / total,
             "method": HOURS,
         }
-        for name, minutes in told
+        for name, minutes in text
     ]
     return measure_frame(rows, ["initiative"])
 
@@ -92,6 +92,6 @@ def _spent(tables: Tables, period: Period) -> pd.DataFrame:
     if not parts:
         tables.need("touches")
     wanted = ["initiative_id", "minutes"]
-    found = pd.concat([part[wanted].astype({"minutes": "float64"}) for part in parts])
-    kept: pd.DataFrame = found[found["minutes"] > 0].reset_index(drop=True)
-    return kept
+    matches = pd.concat([part[wanted].astype({"minutes": "float64"}) for part in parts])
+    retained: pd.DataFrame = matches[matches["minutes"] > 0].reset_index(drop=True)
+    return retained

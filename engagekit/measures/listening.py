@@ -43,14 +43,14 @@ def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     period = _coverage.asked_period(tables, during)
     rows = two_way(tables, period)
     needs = rows[rows["need"] != ""]
-    made = [_share("needs recorded", len(needs), len(rows))]
+    result = [_share("needs recorded", len(needs), len(rows))]
     if tables.has("follow_ups"):
         promised = needs[needs["promises"] > 0]
-        made += [
+        result += [
             _share("needs with a promise", len(promised), len(needs)),
             _share("needs acted on", int((promised["kept"] > 0).sum()), len(promised)),
         ]
-    return measure_frame(made)
+    return measure_frame(result)
 
 
 def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOST) -> pd.DataFrame:
@@ -78,11 +78,11 @@ def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOS
     count = count.sort_index().sort_values(ascending=False, kind="stable")
     named = count.index[:most] if len(count) > most else count.index
     rest = split[~split["need"].isin(named)]
-    told = [(str(name), int(count[name])) for name in named]
+    text = [(str(name), int(count[name])) for name in named]
     if len(rest):
-        told.append((OTHER, int(rest["touch_id"].nunique())))
+        text.append((OTHER, int(rest["touch_id"].nunique())))
     return measure_frame(
-        [{"need": name, **_share("needs by theme", n, base)} for name, n in told], ["need"]
+        [{"need": name, **_share("needs by theme", n, base)} for name, n in text], ["need"]
     )
 
 
@@ -105,12 +105,12 @@ def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     tables.need("follow_ups")
     still = rows[(rows["promises"] > 0) & (rows["kept"] == 0)]
     split = _split(still)
-    told = split.groupby("need", sort=True).agg(
+    text = split.groupby("need", sort=True).agg(
         open=("touch_id", "nunique"), overdue=("late", "sum"), oldest_on=("on", "min")
     )
-    made = told.reset_index().sort_values(["oldest_on", "need"], kind="stable")
-    counts = {name: made[name].astype("Int64") for name in ("open", "overdue")}
-    return made.assign(**counts).reset_index(drop=True)
+    result = text.reset_index().sort_values(["oldest_on", "need"], kind="stable")
+    counts = {name: result[name].astype("Int64") for name in ("open", "overdue")}
+    return result.assign(**counts).reset_index(drop=True)
 
 
 def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.DataFrame:
@@ -133,23 +133,23 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
     """
     columns = ["touch_id", "contact_id", "on", "two_way", "need"]
     rows = _frames.lazy(tables.need("touches")).filter(nw.col("two_way").fill_null(False))
-    found = _staff.dated(_frames.collected(rows.select(*columns)))
-    if found.empty:
+    matches = _staff.dated(_frames.collected(rows.select(*columns)))
+    if matches.empty:
         raise NotMeasuredError(
             "Not measured: no touch says that both sides spoke. Fill two_way in the sheet touches."
         )
-    found = found[~found["contact_id"].isin(_library(tables))]
-    found["need"] = found["need"].astype("str").fillna("").str.strip()
-    if (found["need"] == "").all():
+    matches = matches[~matches["contact_id"].isin(_library(tables))]
+    matches["need"] = matches["need"].astype("str").fillna("").str.strip()
+    if (matches["need"] == "").all():
         raise NotMeasuredError(
             "Not measured: no touch has a need. Write what people needed, in a few coded words, in "
             "the column need of the sheet touches."
         )
-    found = found[found["on"] <= pd.Timestamp(period.end)]
+    matches = matches[matches["on"] <= pd.Timestamp(period.end)]
     if since_start:
-        found = found[found["on"] >= pd.Timestamp(period.start)]
+        matches = matches[matches["on"] >= pd.Timestamp(period.start)]
     became = _became(tables, period)
-    return found.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
+    return matches.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
 
 
 def _library(tables: Tables) -> set[str]:
@@ -172,8 +172,8 @@ def _became(tables: Tables, period: Period) -> pd.DataFrame:
     rows = rows[rows["touch_id"].notna() & (rows["promised_on"] <= end)]
     done = rows["done_on"] <= end
     late = ~done & (rows["due_on"] < end)
-    told = rows.assign(kept=done.astype("int64"), late=late.astype("int64"))
-    return told.groupby("touch_id").agg(
+    text = rows.assign(kept=done.astype("int64"), late=late.astype("int64"))
+    return text.groupby("touch_id").agg(
         promises=("kept", "size"), kept=("kept", "sum"), late=("late", "max")
     )
 

@@ -75,10 +75,10 @@ def days_of(tables: Tables) -> list[str]:
 
 def settings_of(settings: Settings) -> dict[str, Any]:
     """The choices as they are kept: the library's own people by a digest."""
-    made: dict[str, Any] = json.loads(settings.model_dump_json())
+    result: dict[str, Any] = json.loads(settings.model_dump_json())
     for name in ("emails", "contact_ids"):
-        made["library"][name] = [digest(str(one)) for one in made["library"][name]]
-    return made
+        result["library"][name] = [digest(str(one)) for one in result["library"][name]]
+    return result
 
 
 def digest(number: str) -> str:
@@ -89,7 +89,7 @@ def digest(number: str) -> str:
 def rows_by_quarter(tables: Tables) -> dict[str, dict[str, int]]:
     """How many rows of each table lie in each fiscal quarter."""
     start = tables.settings.organisation.fiscal_start
-    made = {}
+    result = {}
     for name in tables:
         days = _days(tables, name)
         if days is None:
@@ -98,8 +98,10 @@ def rows_by_quarter(tables: Tables) -> dict[str, dict[str, int]]:
             [UNDATED if pd.isna(day) else quarter_of(day.date(), start).label for day in days],
             dtype="str",
         )
-        made[name] = {str(label): int(n) for label, n in labels.value_counts().sort_index().items()}
-    return made
+        result[name] = {
+            str(label): int(n) for label, n in labels.value_counts().sort_index().items()
+        }
+    return result
 
 
 def _days(tables: Tables, name: str) -> pd.Series | None:
@@ -111,10 +113,10 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
     if name == "budget":
         rows = _frames.collected(_frames.lazy(tables.need(name)).select("period"))
         try:
-            found = spans(rows["period"].dropna().unique(), tables.settings)
+            matches = spans(rows["period"].dropna().unique(), tables.settings)
         except DataError:  # the section on money says so
             return None
-        ends = {label: pd.Timestamp(period.end) for label, period in found.items()}
+        ends = {label: pd.Timestamp(period.end) for label, period in matches.items()}
         return pd.to_datetime(rows["period"].map(ends))
     if name not in DAYS:
         return None
@@ -144,12 +146,12 @@ def people_of(tables: Tables) -> dict[str, list[Any]]:
 
 def in_period(rows: Mapping[str, int], period: Period) -> int:
     """Rows of the quarters that lie in a period."""
-    found = 0
+    matches = 0
     for label, n in rows.items():
         if label == UNDATED:
             continue
         from engagekit.settings.periods import quarter
 
         day = quarter(label, period.fiscal_start)
-        found += n if period.start <= day.start and day.end <= period.end else 0
-    return found
+        matches += n if period.start <= day.start and day.end <= period.end else 0
+    return matches

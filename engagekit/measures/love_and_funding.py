@@ -76,8 +76,8 @@ def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
             "method": POOLED.format(surveys=len(parts)),
         }
         if base:
-            found = wilson(n, base)
-            shared |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+            matches = wilson(n, base)
+            shared |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
         rows.append(shared)
     return measure_frame(rows, ["department"])
 
@@ -105,13 +105,13 @@ def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
 
 def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd.DataFrame]:
     """Satisfaction of the surveys whose last answer lies in a period."""
-    found = _survey_waves.waves(tables, period)
-    found = found[found["survey_id"].isin(_survey_waves.main_waves(tables, period))]
-    last = pd.to_datetime(found["last_at"])
+    matches = _survey_waves.waves(tables, period)
+    matches = matches[matches["survey_id"].isin(_survey_waves.main_waves(tables, period))]
+    last = pd.to_datetime(matches["last_at"])
     inside = [pd.notna(moment) and period.contains(moment.date()) for moment in last]
     return [
         satisfaction(tables, survey=str(survey), by=by).assign(period=period.label)
-        for survey in found.loc[inside, "survey_id"]
+        for survey in matches.loc[inside, "survey_id"]
     ]
 
 

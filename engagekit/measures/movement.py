@@ -120,20 +120,20 @@ def retention(
     number = pd.DatetimeIndex([span.start for span in spans]).searchsorted(days["on"], "right") - 1
     if not len(spans) or number.min() >= len(spans) - 1:
         raise NotMeasuredError(lacking)
-    found = cohorts.retention(days["contact_id"], number, last=len(spans) - 1)
+    matches = cohorts.retention(days["contact_id"], number, last=len(spans) - 1)
     rows = [
         {
             "period": spans[cohort].label,
             "answer": _later(age),
-            "estimate": found.share[at, age],
-            "low": found.low[at, age],
-            "high": found.high[at, age],
-            "n": found.active[at, age],
-            "base": found.sizes[at],
+            "estimate": matches.share[at, age],
+            "low": matches.low[at, age],
+            "high": matches.high[at, age],
+            "n": matches.active[at, age],
+            "base": matches.sizes[at],
         }
-        for at, cohort in enumerate(found.cohorts)
-        for age in range(1, found.share.shape[1])
-        if cohort >= len(spans) - quarters and not np.isnan(found.share[at, age])
+        for at, cohort in enumerate(matches.cohorts)
+        for age in range(1, matches.share.shape[1])
+        if cohort >= len(spans) - quarters and not np.isnan(matches.share[at, age])
     ]
     if not rows:
         raise NotMeasuredError(lacking)
@@ -148,9 +148,9 @@ def _later(quarters: int) -> str:
 
 def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, str]:
     """The period as far as its quarters are complete, and the quarter that is not."""
-    asked, done = _coverage.asked_period(tables, during), _coverage.asked_period(tables, None)
-    if asked.end < done.end:
-        return asked, ""
+    requested, done = _coverage.asked_period(tables, during), _coverage.asked_period(tables, None)
+    if requested.end < done.end:
+        return requested, ""
     running = [
         span.label
         for span in quarters_between(
@@ -158,7 +158,7 @@ def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, st
         )
         if span.start > done.end
     ]
-    return (asked if asked.end == done.end else done), (running or [""])[0]
+    return (requested if requested.end == done.end else done), (running or [""])[0]
 
 
 def not_complete(tables: Tables, *, during: str | Period | None = None) -> str:
@@ -212,11 +212,11 @@ def _rung_of(tables: Tables, period: Period) -> pd.Series:
     days = _staff.days_met(tables, period)
     often = days[days["on"] > since].groupby("contact_id").size().reindex(ids, fill_value=0)
     first = (since + pd.Timedelta(days=1)).date()
-    seen = _frames.collected(
+    observed = _frames.collected(
         _roster.met(tables, first, period.end, broadcasts=True).select("contact_id").unique()
     )
     rung = pd.Series(0, index=ids)
-    rung[ids.isin(seen["contact_id"])] = RUNGS.index("aware")
+    rung[ids.isin(observed["contact_id"])] = RUNGS.index("aware")
     rung[often >= 1] = RUNGS.index("user")
     rung[often >= settings.repeat_days] = RUNGS.index("repeat")
     trusted = ids.isin(first_acts(tables, period)["contact_id"])
@@ -257,7 +257,7 @@ def off_desk(
     if tables.has("contacts"):
         touches = touches[touches["contact_id"].isin(_staff.staff(tables)["contact_id"])]
     touches = touches[touches["two_way"].fillna(False).astype(bool)]
-    found: list[dict[str, Any]] = []
+    matches: list[dict[str, Any]] = []
     for period in _quarters.covered(log, last, quarters):
         inside = touches["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
         part = touches[inside]
@@ -265,21 +265,21 @@ def off_desk(
             ("touches off the desk", "place", ("client", "online")),
             ("touches begun by contacts", "begun_by", ("contact",)),
         ):
-            known = part[column].dropna()
-            n = int(known.isin(value).sum())
-            share = n / len(known) if len(known) else float("nan")
-            found.append(
+            existing = part[column].dropna()
+            n = int(existing.isin(value).sum())
+            share = n / len(existing) if len(existing) else float("nan")
+            matches.append(
                 {
                     "period": period.label,
                     "measure": name,
                     "unit": "share",
                     "n": n,
-                    "base": len(known),
+                    "base": len(existing),
                     "estimate": share,
                     "method": "count of touches; no interval",
                 }
             )
-    return measure_frame(found, ["period"])
+    return measure_frame(matches, ["period"])
 
 
 def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

@@ -39,16 +39,16 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
     rows = all_counts(tables, pd.Timestamp(until.end))
     rows = rows[rows["word"].isin(NEWS.values())]
     wide = rows.pivot_table(index=["on", "place"], columns="word", values="n", aggfunc="sum")
-    made = pd.DataFrame(
+    result = pd.DataFrame(
         {name: wide.get(word, np.nan) for name, word in NEWS.items()},
         index=wide.index,
         dtype="float64",
     ).reset_index()
-    made["delivered"] = made["delivered"].fillna(made["recipients"])
-    made = made[made["delivered"] > 0].rename(columns={"place": "title"})
-    if made.empty:
+    result["delivered"] = result["delivered"].fillna(result["recipients"])
+    result = result[result["delivered"] > 0].rename(columns={"place": "title"})
+    if result.empty:
         raise NotMeasuredError(NONE)
-    return made.drop(columns="recipients")[
+    return result.drop(columns="recipients")[
         ["title", "on", "delivered", "clicked", "replied", "unsubscribed"]
     ].reset_index(drop=True)
 
@@ -114,8 +114,8 @@ def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> 
         for name in ("delivered", "clicked", "replied", "unsubscribed")
     }
     title = sent["title"].replace("", _grouping.NOT_STATED)
-    made = sent.assign(**whole, title=title, action_rate=acted.round(3))
-    return made.reset_index(drop=True)
+    result = sent.assign(**whole, title=title, action_rate=acted.round(3))
+    return result.reset_index(drop=True)
 
 
 def newsletter_reach(
@@ -181,7 +181,7 @@ def by_name(
     total = pd.DataFrame({"n": [people["n"].sum()], "base": [len(people)]})
     parts = people.groupby(group, as_index=False)[["n", "base"]].sum()
     parts = _grouping.with_all(_grouping.each_department(parts, [group]), [group], total)
-    found = [
+    matches = [
         {
             group: row[group],
             "measure": measure,
@@ -195,4 +195,4 @@ def by_name(
         for row in parts.to_dict("records")
         if row["base"]
     ]
-    return measure_frame(found, [group])
+    return measure_frame(matches, [group])

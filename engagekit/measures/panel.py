@@ -71,8 +71,8 @@ def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.Da
         "method": PAIRED,
     }
     if n:
-        found = mean_score(change)
-        row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+        matches = mean_score(change)
+        row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
     sizes = (int((change > 0).sum()), int((change == 0).sum()), int((change < 0).sum()))
     moved = [
         {
@@ -127,8 +127,8 @@ def _by_person(tables: Tables, survey_id: str) -> pd.Series:
     who = persons(tables, survey_id)
     who = who[who.index.isin(scores.index)]
     who = who[~who.duplicated(keep=False)]
-    found: pd.Series = scores.reindex(who.index).set_axis(who.to_numpy())
-    return found.astype("float64")
+    matches: pd.Series = scores.reindex(who.index).set_axis(who.to_numpy())
+    return matches.astype("float64")
 
 
 def persons(tables: Tables, survey_id: str) -> pd.Series:
@@ -139,16 +139,16 @@ def persons(tables: Tables, survey_id: str) -> pd.Series:
         .select("respondent_id", "contact_id")
     )
     people = people.drop_duplicates("respondent_id").set_index("respondent_id")
-    known = people["contact_id"].dropna().astype("str")
-    found = "contact " + known[known != ""]
+    existing = people["contact_id"].dropna().astype("str")
+    matches = "contact " + existing[existing != ""]
     code = tables.settings.survey.panel_code_question
-    asked = (
+    requested = (
         _question_lookup.one(_survey_waves.questions_of(tables, survey_id), code) if code else None
     )
-    if asked is None:
-        return found
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [asked]))
-    given = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
-    plain = fold(given.astype("str").fillna("")).str.replace(" ", "", regex=False)
-    plain = "code " + plain[(plain != "") & ~plain.index.isin(found.index)]
-    return pd.concat([found, plain]).astype("str")
+    if requested is None:
+        return matches
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [requested]))
+    supplied = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
+    plain = fold(supplied.astype("str").fillna("")).str.replace(" ", "", regex=False)
+    plain = "code " + plain[(plain != "") & ~plain.index.isin(matches.index)]
+    return pd.concat([matches, plain]).astype("str")

@@ -48,11 +48,11 @@ def perception_gap(
         Measure frame with ``group`` in front: ``sees the value`` (share, Wilson) of the two groups,
         then ``perception gap`` (difference of the first less the second, Newcombe's interval).
     """
-    names, found = _counts(tables, during, survey)
+    names, matches = _counts(tables, during, survey)
     rows: list[dict[str, Any]] = [
-        {"group": name, "measure": "sees the value", **share(*found[name])} for name in names
+        {"group": name, "measure": "sees the value", **share(*matches[name])} for name in names
     ]
-    (a, of_a), (b, of_b) = (found[name] for name in names)
+    (a, of_a), (b, of_b) = (matches[name] for name in names)
     gap: dict[str, Any] = {
         "group": GAP,
         "measure": "perception gap",
@@ -109,27 +109,27 @@ def _counts(
     names = _names(tables)
     stated = tables.settings.survey.perception
     shared = wave(tables, during, survey)
-    found = {}
+    matches = {}
     for name in names:
         survey_id = _known(tables, stated.surveys.get(name, shared))
         questions = _survey_waves.questions_of(tables, survey_id)
-        asked = _question_lookup.one(questions, str(stated.question))
-        if asked is None:
+        requested = _question_lookup.one(questions, str(stated.question))
+        if requested is None:
             raise NotMeasuredError(
                 f"Not measured: survey {survey_id} did not ask '{stated.question}'."
             )
-        rows = _answers_of(tables, survey_id, asked, stated.groups.get(name, ()))
-        question = questions[questions["question_id"] == asked].iloc[0]
-        found[name] = counted(tables, survey_id, question, rows, stated.answers)
-    return names, found
+        rows = _answers_of(tables, survey_id, requested, stated.groups.get(name, ()))
+        question = questions[questions["question_id"] == requested].iloc[0]
+        matches[name] = counted(tables, survey_id, question, rows, stated.answers)
+    return names, matches
 
 
 def _known(tables: Tables, survey_id: str) -> str:
-    known = _survey_waves.waves(tables)["survey_id"].tolist()
-    if survey_id not in known:
+    existing = _survey_waves.waves(tables)["survey_id"].tolist()
+    if survey_id not in existing:
         raise UsageError(
             f"surveys under [survey.perception] names '{survey_id}', which is not there. "
-            f"{did_you_mean(survey_id, known)}"
+            f"{did_you_mean(survey_id, existing)}"
         )
     return survey_id
 
@@ -146,19 +146,19 @@ def _answers_of(
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question], ["role_level"]))
     level = rows["role_level"].astype("str")
     if stated:
-        asked = _question_lookup.one(_survey_waves.questions_of(tables, survey_id), stated)
-        given = _frames.collected(
-            _survey_waves.answers(tables, survey_id, [asked] if asked else [])
+        requested = _question_lookup.one(_survey_waves.questions_of(tables, survey_id), stated)
+        supplied = _frames.collected(
+            _survey_waves.answers(tables, survey_id, [requested] if requested else [])
         )
-        by_person = given.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
+        by_person = supplied.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
         level = rows["respondent_id"].map(by_person).astype("str").fillna("")
     words = {fold_word(name) for name in levels}
-    found = rows[fold(level).isin(words)]
-    if found.empty:
+    matches = rows[fold(level).isin(words)]
+    if matches.empty:
         there = ", ".join(f"'{name}'" for name in sorted(set(level[level != ""]))[:6])
         raise NotMeasuredError(
             f"Not measured: nobody answered as {' or '.join(levels)}. "
             f"There are: {there or 'no levels'}. Say in [survey.perception] which levels make a "
             "group, or give group_question."
         )
-    return found
+    return matches

@@ -59,7 +59,7 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     due = rows[rows["by_on"].between(start, end)]
     in_time = due["stands"] == "in time"
-    found: list[dict[str, Any]] = [
+    matches: list[dict[str, Any]] = [
         _share("planned steps done", int(due["done_on"].notna().sum()), len(due)),
         _share("planned steps done in time", int(in_time.sum()), len(due)),
     ]
@@ -67,8 +67,8 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
         aimed = targets(tables, period)
         live = rows[(rows["by_on"] >= start) | rows["stands"].isin(["overdue", "open"])]
         n = int(aimed["contact_id"].isin(live["contact_id"]).sum())
-        found.append(_share("target colleagues with a plan", n, len(aimed)))
-    return measure_frame(found)
+        matches.append(_share("target colleagues with a plan", n, len(aimed)))
+    return measure_frame(matches)
 
 
 def _share(measure: str, n: int, base: int) -> dict[str, Any]:
@@ -94,14 +94,14 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _coverage.asked_period(tables, during)
     rows = planned(tables, period)
-    kept = rows[(rows["by_on"] >= pd.Timestamp(period.start)) | (rows["stands"] == "overdue")]
-    until = kept["done_on"].fillna(pd.Timestamp(period.end))
-    late = (until - kept["by_on"]).dt.days.where(kept["stands"].isin(["late", "overdue"]))
+    retained = rows[(rows["by_on"] >= pd.Timestamp(period.start)) | (rows["stands"] == "overdue")]
+    until = retained["done_on"].fillna(pd.Timestamp(period.end))
+    late = (until - retained["by_on"]).dt.days.where(retained["stands"].isin(["late", "overdue"]))
     people = _staff.known(tables)[["contact_id", "display_name", "department"]]
-    made = kept.assign(days_late=pd.array(late.to_numpy(dtype="float64"), dtype="Int64"))
-    made = made.merge(people, on="contact_id", how="left")
-    rank = made["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})
-    made = made.assign(rank=rank).sort_values(["rank", "by_on", "contact_id"], kind="stable")
+    result = retained.assign(days_late=pd.array(late.to_numpy(dtype="float64"), dtype="Int64"))
+    result = result.merge(people, on="contact_id", how="left")
+    rank = result["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})
+    result = result.assign(rank=rank).sort_values(["rank", "by_on", "contact_id"], kind="stable")
     columns = [
         "contact_id",
         "display_name",
@@ -112,7 +112,7 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         "stands",
         "days_late",
     ]
-    return made[columns].reset_index(drop=True)
+    return result[columns].reset_index(drop=True)
 
 
 def targets(tables: Tables, period: Period) -> pd.DataFrame:
@@ -166,19 +166,19 @@ def interviews(
     talks = rows[rows["what"].astype("str").str.casefold().str.contains(words, regex=True)]
     done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()
     ahead = talks[talks["done_on"].isna()].groupby("contact_id")["by_on"].min()
-    known = people["contact_id"]
+    existing = people["contact_id"]
     stands = np.select(
-        [known.isin(done.index), known.isin(ahead.index)], ["interviewed", "planned"], "next"
+        [existing.isin(done.index), existing.isin(ahead.index)], ["interviewed", "planned"], "next"
     )
     dated = people.join(done, on="contact_id").join(ahead, on="contact_id")
     on = dated["done_on"].fillna(dated["by_on"])
-    made = people.assign(stands=stands, on=on)
-    made = made.merge(_around(tables, period, made), on="contact_id", how="left")
-    rank = made["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
-    made = made.assign(rank=rank, lately=-made["days_before"])
-    made = made.sort_values(["rank", "on", "lately", "contact_id"], kind="stable")
-    kept = made["rank"].ne(2) | made.groupby("rank").cumcount().lt(most)
-    return made[kept].drop(columns=["rank", "lately"]).reset_index(drop=True)
+    result = people.assign(stands=stands, on=on)
+    result = result.merge(_around(tables, period, result), on="contact_id", how="left")
+    rank = result["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
+    result = result.assign(rank=rank, lately=-result["days_before"])
+    result = result.sort_values(["rank", "on", "lately", "contact_id"], kind="stable")
+    retained = result["rank"].ne(2) | result.groupby("rank").cumcount().lt(most)
+    return result[retained].drop(columns=["rank", "lately"]).reset_index(drop=True)
 
 
 def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFrame:
@@ -193,17 +193,17 @@ def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFram
     if tables.has("support"):
         acts = _staff.acts_of_support(tables, period).dropna(subset=["on"])
         counted["acts_after"] = _between(acts, at, near)
-    made = pd.DataFrame({"contact_id": people["contact_id"]})
+    result = pd.DataFrame({"contact_id": people["contact_id"]})
     for name in ("days_before", "days_after", "acts_after"):
         sizes = counted.get(name, pd.Series(dtype="float64"))
-        told = made["contact_id"].map(sizes).astype("float64").fillna(0.0)
-        told = told if name in counted else told * np.nan
+        text = result["contact_id"].map(sizes).astype("float64").fillna(0.0)
+        text = text if name in counted else text * np.nan
         if name != "days_before":
-            told = told.where(talked.to_numpy())
-        made[name] = pd.array(np.asarray(told, dtype="float64"), dtype="Int64")
+            text = text.where(talked.to_numpy())
+        result[name] = pd.array(np.asarray(text, dtype="float64"), dtype="Int64")
     passed = (end - people["on"]).dt.days.clip(upper=near.days).where(talked)
-    made["days_followed"] = pd.array(passed.to_numpy(dtype="float64"), dtype="Int64")
-    return made
+    result["days_followed"] = pd.array(passed.to_numpy(dtype="float64"), dtype="Int64")
+    return result
 
 
 def _between(rows: pd.DataFrame, at: pd.Series, near: pd.Timedelta) -> pd.Series:

@@ -29,8 +29,8 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
         ``event_id, owner, present, listed``: library staff attended, spent time on it or counted
         heads; somebody stands on its attendance list.
     """
-    told = ["event_id", "owner", "staff_minutes", "head_count"]
-    events = _frames.collected(_frames.lazy(tables.need("events")).select(told))
+    text = ["event_id", "owner", "staff_minutes", "head_count"]
+    events = _frames.collected(_frames.lazy(tables.need("events")).select(text))
     events = events.drop_duplicates("event_id")
     here = pd.Series(False, index=events.index)
     listed = here.copy()
@@ -44,8 +44,8 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
             came = rows[(rows["status"] == "attended") & rows["contact_id"].isin(own)]
             here = events["event_id"].isin(came["event_id"])
     noted = events[["staff_minutes", "head_count"]].astype("float64").fillna(0.0).gt(0).any(axis=1)
-    made = events.assign(present=here | noted, listed=listed)
-    return made[["event_id", "owner", "present", "listed"]]
+    result = events.assign(present=here | noted, listed=listed)
+    return result[["event_id", "owner", "present", "listed"]]
 
 
 @once
@@ -53,10 +53,10 @@ def missed(tables: Tables) -> list[str]:
     """Numbers of the events of others that show no sign of the library and no list of people."""
     signs = signs_of_library(tables)
     of_others = signs["owner"].isin([OWNER, "outside"])
-    found: list[str] = signs.loc[
+    matches: list[str] = signs.loc[
         of_others & ~signs["present"] & ~signs["listed"], "event_id"
     ].tolist()
-    return found
+    return matches
 
 
 def organisation_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     parts = pd.concat(
         [pd.DataFrame({"sum": rows["present"].sum(), "size": len(rows)}, [ALL]), parts]
     )
-    found = [
+    matches = [
         {
             "kind": name,
             "measure": "organisation's events attended",
@@ -134,7 +134,7 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
         for name, n, base in parts.itertuples()
         if name != ALL
     ]
-    return measure_frame([*found, *missing], ["kind"])
+    return measure_frame([*matches, *missing], ["kind"])
 
 
 def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

@@ -51,11 +51,11 @@ def attribute_profile(
     question = _question(tables, _survey_waves.questions_of(tables, survey_id))
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     words = _words(tables, survey_id, question)
-    made = _shares(rows, words, COLLEAGUES)
+    result = _shares(rows, words, COLLEAGUES)
     own = _own(tables, survey_id, question)
     if _size(own) >= tables.settings.disclosure.k:
-        made += _shares(own, words, TEAM)
-    return measure_frame(made, ["word", "answer"])
+        result += _shares(own, words, TEAM)
+    return measure_frame(result, ["word", "answer"])
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
@@ -91,19 +91,19 @@ def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
     stated = tables.settings.survey.profile
     if stated.own_survey is None:
         return _question_lookup.own_answers(tables, survey_id, question)
-    known = _survey_waves.waves(tables)["survey_id"].tolist()
-    if stated.own_survey not in known:
+    existing = _survey_waves.waves(tables)["survey_id"].tolist()
+    if stated.own_survey not in existing:
         raise UsageError(
             f"own_survey='{stated.own_survey}' under [survey.profile] is not there. "
-            f"{did_you_mean(stated.own_survey, known)}"
+            f"{did_you_mean(stated.own_survey, existing)}"
         )
     questions = _survey_waves.questions_of(tables, stated.own_survey)
-    asked = _question_lookup.one(questions, stated.own_question or str(stated.question))
-    if asked is None:
+    requested = _question_lookup.one(questions, stated.own_question or str(stated.question))
+    if requested is None:
         return pd.DataFrame({"respondent_id": [], "option": [], "value": []})
     return _frames.collected(
         _frames.lazy(tables.need("responses"))
-        .filter(_people_of(stated.own_survey, asked))
+        .filter(_people_of(stated.own_survey, requested))
         .select("respondent_id", "option", "value")
     )
 
@@ -130,7 +130,7 @@ def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str
     marks = ticked(rows)
     base = int(marks["respondent_id"].nunique())
     count = fold(marks["option"].astype("str")).value_counts()
-    made = []
+    result = []
     for word in words:
         n = int(count.get(fold_word(word), 0))
         row: dict[str, Any] = {
@@ -143,9 +143,9 @@ def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str
             "method": WILSON if who == COLLEAGUES else COUNTED,
         }
         if base and who == COLLEAGUES:
-            found = wilson(n, base)
-            row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+            matches = wilson(n, base)
+            row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
         elif base:
             row["estimate"] = n / base
-        made.append(row)
-    return made
+        result.append(row)
+    return result

@@ -33,10 +33,10 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
     rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*names)))
     rows = rows[rows["promised_on"] <= end]
     if tables.has("contacts"):
-        known = _frames.collected(
+        existing = _frames.collected(
             _frames.lazy(tables.need("contacts")).select("contact_id", "is_library")
         )
-        own = known.loc[known["is_library"].fillna(False).astype(bool), "contact_id"]
+        own = existing.loc[existing["is_library"].fillna(False).astype(bool), "contact_id"]
         rows = rows[~rows["contact_id"].isin(own)]
     done = rows["done_on"].where(rows["done_on"] <= end)
     late = (end - rows["due_on"]).dt.days.where(done.isna())
@@ -69,17 +69,17 @@ def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     due = rows[rows["due_on"].between(start, end)]
     in_time = int((due["done_on"] <= due["due_on"]).sum())
-    kept = int(due["done_on"].notna().sum())
+    retained = int(due["done_on"].notna().sum())
     still = rows["done_on"].isna()
-    found: list[dict[str, Any]] = [
+    matches: list[dict[str, Any]] = [
         _share("promises kept on time", in_time, len(due)),
-        _share("promises kept", kept, len(due)),
+        _share("promises kept", retained, len(due)),
         {"measure": "promises open", "unit": "count", "estimate": int(still.sum())},
         {"measure": "promises overdue", "unit": "count", "estimate": int((rows["late"] > 0).sum())},
     ]
     if len(rows):
-        found.append(_median(rows, end))
-    return measure_frame(found)
+        matches.append(_median(rows, end))
+    return measure_frame(matches)
 
 
 def _share(measure: str, n: int, base: int) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
     rows = made_promises(tables, period)
     late = rows[rows["late"] > 0]
     people = _staff.known(tables)[["contact_id", "display_name", "department"]]
-    found = late.merge(people, on="contact_id", how="left").assign(
+    matches = late.merge(people, on="contact_id", how="left").assign(
         days_late=late["late"].astype("Int64").to_numpy()
     )
     columns = [
@@ -169,5 +169,7 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
         "due_on",
         "days_late",
     ]
-    found = found.sort_values(["days_late", "contact_id"], ascending=[False, True], kind="stable")
-    return found[columns].reset_index(drop=True)
+    matches = matches.sort_values(
+        ["days_late", "contact_id"], ascending=[False, True], kind="stable"
+    )
+    return matches[columns].reset_index(drop=True)

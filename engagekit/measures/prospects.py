@@ -29,8 +29,8 @@ def warmth(tables: Tables, period: Period, decay: float = DECAY) -> pd.Series:
     """
     days = _staff.days_met(tables, period)
     age = (pd.Timestamp(period.end) - days["on"]).dt.days / MONTH
-    found: pd.Series = (decay**age).groupby(days["contact_id"]).sum()
-    return found
+    matches: pd.Series = (decay**age).groupby(days["contact_id"]).sum()
+    return matches
 
 
 def cooling(
@@ -61,16 +61,16 @@ def cooling(
     people = _staff.staff(tables)
     people = people[_staff.here(people, period)].set_index("contact_id")
     last = _staff.days_met(tables, period).groupby("contact_id")["on"].max()
-    found = people.assign(
+    matches = people.assign(
         warmth_before=warmth(tables, period.previous(), decay).round(2),
         warmth=warmth(tables, period, decay).round(2),
         last_on=last,
     )
-    cooled = found[(found["warmth_before"] >= FLOOR) & (found["warmth"] < FLOOR)]
+    cooled = matches[(matches["warmth_before"] >= FLOOR) & (matches["warmth"] < FLOOR)]
     loss = (cooled["warmth_before"] - cooled["warmth"]).sort_values(ascending=False, kind="stable")
     rows = cooled.loc[loss.index].reset_index()
-    told = rows[[*_staff.WHO, "warmth_before", "warmth", "last_on"]]
-    return told if most is None else told.head(most)
+    text = rows[[*_staff.WHO, "warmth_before", "warmth", "last_on"]]
+    return text if most is None else text.head(most)
 
 
 def prospects(
@@ -115,14 +115,14 @@ def prospects(
     weights = pd.Series(tables.settings.champions.prospect_weights).reindex(parts.columns)
     weights = weights.fillna(0.0)
     total = float(weights.sum()) or 1.0
-    made = people.join(parts.round(2)).assign(
+    result = people.join(parts.round(2)).assign(
         score=((parts * weights).sum(axis=1) / total).round(2)
     )
-    made = made[~made.index.isin(ids) & (parts["influence"] > 0)]
-    made = made.join(_next_steps(tables, period)).reset_index()
-    made = made.sort_values(["score", "contact_id"], ascending=[False, True], kind="stable")
+    result = result[~result.index.isin(ids) & (parts["influence"] > 0)]
+    result = result.join(_next_steps(tables, period)).reset_index()
+    result = result.sort_values(["score", "contact_id"], ascending=[False, True], kind="stable")
     columns = [*_staff.WHO, *parts.columns, "score", "next_step", "by_on"]
-    return made[columns].head(most).reset_index(drop=True)
+    return result[columns].head(most).reset_index(drop=True)
 
 
 def _fit(tables: Tables, period: Period) -> pd.Series:
@@ -139,8 +139,8 @@ def _fit(tables: Tables, period: Period) -> pd.Series:
     )
     tags = rows["initiative_id"].fillna("").astype("str").str.split(";")
     serves = tags.map(lambda given: any(tag.strip() in live for tag in given))
-    found: pd.Series = serves.astype("float64").groupby(rows["contact_id"]).mean()
-    return found
+    matches: pd.Series = serves.astype("float64").groupby(rows["contact_id"]).mean()
+    return matches
 
 
 def _next_steps(tables: Tables, period: Period) -> pd.DataFrame:

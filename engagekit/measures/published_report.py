@@ -41,14 +41,14 @@ class Published:
     @property
     def period(self) -> dict[str, str]:
         """Label, start and end of the period that it tells of; empty where there is none."""
-        found: dict[str, str] = self.document.get("report", {}).get("period", {})
-        return found
+        matches: dict[str, str] = self.document.get("report", {}).get("period", {})
+        return matches
 
     @property
     def load(self) -> Mapping[str, Any]:
         """What the load held (see `load_manifest`); empty in reports of earlier versions."""
-        found: Mapping[str, Any] = self.document.get("load") or {}
-        return found
+        matches: Mapping[str, Any] = self.document.get("load") or {}
+        return matches
 
     def __repr__(self) -> str:
         if self.path is None:
@@ -91,18 +91,18 @@ def last_published(
     place = _resolved(Path(folder))
     if place.is_file():
         return Published(place, str(folder), _read(place))
-    found = []
+    matches = []
     for path in sorted(place.glob(f"*/private/*{NAME}")):
         document = _read(path)
         report = document.get("report", {})
         end = report.get("period", {}).get("end")
         if end and report.get("notebook") == notebook:
-            found.append(Published(path, str(folder), document))
-    found.sort(key=lambda one: (one.period["end"], one.period["start"]))
+            matches.append(Published(path, str(folder), document))
+    matches.sort(key=lambda one: (one.period["end"], one.period["start"]))
     start, end = now.start.isoformat(), now.end.isoformat()
-    earlier = [one for one in found if one.period["end"] < start]
-    found = earlier or [one for one in found if one.period["end"] <= end]
-    return found[-1] if found else Published(None, str(folder))
+    earlier = [one for one in matches if one.period["end"] < start]
+    matches = earlier or [one for one in matches if one.period["end"] <= end]
+    return matches[-1] if matches else Published(None, str(folder))
 
 
 def _resolved(place: Path) -> Path:
@@ -116,12 +116,12 @@ def _resolved(place: Path) -> Path:
 def _read(path: Path) -> dict[str, Any]:
     """One results.json."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        matches = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise DataError(f"{path} cannot be read ({error}). Make that report again.") from error
-    if not isinstance(found, dict) or "sections" not in found:
+    if not isinstance(matches, dict) or "sections" not in matches:
         raise DataError(f"{path} holds no report. Make that report again, or move the file away.")
-    return found
+    return matches
 
 
 def period_of(published: Published, fiscal_start: int) -> Period:

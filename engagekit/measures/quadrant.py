@@ -49,18 +49,18 @@ def cuts(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
     across = across_of(frame)
     stated = chosen.reach if across == USE else chosen.funding_per_head
     drawn = {name for name, love, _ in _pairs(frame, across) if love["base"] >= least}
-    found = []
-    for measure, given in ((across, stated), (LOVE, chosen.satisfaction)):
+    matches = []
+    for measure, supplied in ((across, stated), (LOVE, chosen.satisfaction)):
         rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
         whole = rows.loc[rows["department"] == ALL, "estimate"]
         parts = rows[rows["department"].isin(drawn)]
-        if given is not None:
-            found.append(given)
+        if supplied is not None:
+            matches.append(supplied)
         elif chosen.lines == "overall" and len(whole):
-            found.append(float(whole.iloc[0]))
+            matches.append(float(whole.iloc[0]))
         else:
-            found.append(_rounded(float(parts["estimate"].median()), measure))
-    return found[0], found[1]
+            matches.append(_rounded(float(parts["estimate"].median()), measure))
+    return matches[0], matches[1]
 
 
 def _rounded(value: float, measure: str) -> float:
@@ -145,7 +145,7 @@ def quadrant(
     if not (np.isnan(x_cut) or np.isnan(y_cut)):
         for name, love, much in _pairs(frame, across):
             one = zlib.crc32(name.encode()) ^ seed
-            found = probabilities(
+            matches = probabilities(
                 int(love["n"]), int(love["base"]), much >= x_cut, y_cut, seed=one, draws=draws
             )
             shared = {
@@ -157,7 +157,7 @@ def quadrant(
             }
             rows += [
                 {**shared, "measure": measure, "estimate": estimate}
-                for measure, estimate in zip(names_of(across), found, strict=True)
+                for measure, estimate in zip(names_of(across), matches, strict=True)
             ]
     # print has room for few columns: those of the measure on neither axis are the ones to cut
     beside = frame["measure"] == (USE if across == MONEY else MONEY)
@@ -167,9 +167,9 @@ def quadrant(
 
 def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float]]:
     """Departments with answers and with the other number."""
-    known = frame[(frame["department"] != ALL) & frame["estimate"].notna()]
-    love = known[(known["measure"] == LOVE) & (known["base"].fillna(0) > 0)]
-    other = known[known["measure"] == across].set_index("department")["estimate"]
+    existing = frame[(frame["department"] != ALL) & frame["estimate"].notna()]
+    love = existing[(existing["measure"] == LOVE) & (existing["base"].fillna(0) > 0)]
+    other = existing[existing["measure"] == across].set_index("department")["estimate"]
     return [
         (str(row["department"]), row, float(other[row["department"]]))
         for _, row in love.iterrows()

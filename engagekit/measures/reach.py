@@ -57,8 +57,8 @@ def reach(
     period = _coverage.asked_period(tables, during)
     names = _grouping.grouping(by)
     if at_least == 1 and names in ([], ["department"]) and stands_in(tables):
-        found = reach_of_heads(tables, during=period)
-        return found if names else measure_frame(found.head(1), [])
+        matches = reach_of_heads(tables, during=period)
+        return matches if names else measure_frame(matches.head(1), [])
     people = _roster.touches_per_person(tables, period, names).with_columns(
         (nw.col("touches") >= at_least).cast(nw.Int64).alias("met")
     )
@@ -112,8 +112,8 @@ def frequency(
     names = _grouping.grouping(by)
     if not names and stands_in(tables):
         touches = _headcounts.touches_of(tables, period).value_counts()
-        found = pd.DataFrame({"touches": touches.index, "people": touches.to_numpy()})
-        return _frequency(_averages(found), [], HEADS)
+        matches = pd.DataFrame({"touches": touches.index, "people": touches.to_numpy()})
+        return _frequency(_averages(matches), [], HEADS)
     people = _roster.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
     counted = _frames.collected(
         people.group_by(*names, "touches").agg(nw.len().alias("people"))
@@ -182,12 +182,12 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
 def has_dates(tables: Tables) -> bool:
     """Whether the staff list says when people joined or left."""
     people = _frames.lazy(tables.need("contacts"))
-    held = _frames.collected(
+    present = _frames.collected(
         people.select(
             nw.col("joined_on").count().alias("joined"), nw.col("left_on").count().alias("left")
         )
     )
-    return bool(held["joined"].iloc[0] or held["left"].iloc[0])
+    return bool(present["joined"].iloc[0] or present["left"].iloc[0])
 
 
 @once
@@ -219,7 +219,7 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
         nw.col("on") < _frames.start_of(period.end + dt.timedelta(days=1))
     )
     pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
-    found = _frames.collected(
+    matches = _frames.collected(
         pooled.filter(named & after)
         .with_columns(
             nw.when(nw.col("contact_id").is_null())
@@ -231,7 +231,7 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
         .agg(nw.len().alias("n"))
     )
     order = ["id", "email", "upn", "alias", "name", "unidentified"]
-    n = found.set_index("answer")["n"].reindex(order, fill_value=0)
+    n = matches.set_index("answer")["n"].reindex(order, fill_value=0)
     base = int(n.sum())
     return measure_frame(
         pd.DataFrame(

@@ -46,15 +46,15 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
     of = named["department"].value_counts()
     rows = [("All", met["who"].nunique(), heads.sum())]
     rows += [(name, int(of.get(name, 0)), heads[name]) for name in heads.index if len(of)]
-    made = pd.DataFrame(rows, columns=["department", "n", "base"])
-    made = made.assign(
+    result = pd.DataFrame(rows, columns=["department", "n", "base"])
+    result = result.assign(
         measure="reach",
         unit="share",
-        estimate=made["n"] / made["base"].where(made["base"] > 0),
-        population=made["base"],
+        estimate=result["n"] / result["base"].where(result["base"] > 0),
+        population=result["base"],
         method=HEADS,
     )
-    return measure_frame(made, ["department"])
+    return measure_frame(result, ["department"])
 
 
 def stands_in(tables: Tables) -> bool:
@@ -99,10 +99,10 @@ def met_of(
         parts.append(came.drop(columns="event_id").assign(department=None))
     if not parts:
         tables.need("touches")
-    found = _staff.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
-    found = found[found["on"] <= pd.Timestamp(end)]
-    found = found if start is None else found[found["on"] >= pd.Timestamp(start)]
-    who = found["contact_id"].astype("object")
+    matches = _staff.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
+    matches = matches[matches["on"] <= pd.Timestamp(end)]
+    matches = matches if start is None else matches[matches["on"] >= pd.Timestamp(start)]
+    who = matches["contact_id"].astype("object")
     for name in ("email", "display_name"):
-        who = who.fillna(fold(found[name].astype("str")).where(found[name].notna()))
-    return found.assign(who=who)[["who", "department", "on"]].dropna(subset=["who"])
+        who = who.fillna(fold(matches[name].astype("str")).where(matches[name].notna()))
+    return matches.assign(who=who)[["who", "department", "on"]].dropna(subset=["who"])

@@ -86,15 +86,15 @@ def panel(
     money = _stacked(periods, lambda one: funding(tables, during=one, by="department"))
     money = money[money["measure"] == "funding per head"]
     if outcome == "reach":
-        found = _stacked(periods, lambda one: reach(tables, during=one, by="department"))
+        matches = _stacked(periods, lambda one: reach(tables, during=one, by="department"))
     else:
-        found = satisfaction_over_time(tables, during=last, by="department")
-        found = found.drop_duplicates(["period", "department"], keep="last")
-    enough = found["base"].fillna(0) >= tables.settings.disclosure.percent_base
-    found = found[enough & (found["department"] != _grouping.NOT_STATED)]
-    both = money.merge(found, on=["period", "department"], suffixes=("_x", "_y"))
-    made = both.rename(columns={"department": "unit", "estimate_x": "x", "estimate_y": "y"})
-    return made[["unit", "period", "x", "y"]].dropna().reset_index(drop=True)
+        matches = satisfaction_over_time(tables, during=last, by="department")
+        matches = matches.drop_duplicates(["period", "department"], keep="last")
+    enough = matches["base"].fillna(0) >= tables.settings.disclosure.percent_base
+    matches = matches[enough & (matches["department"] != _grouping.NOT_STATED)]
+    both = money.merge(matches, on=["period", "department"], suffixes=("_x", "_y"))
+    result = both.rename(columns={"department": "unit", "estimate_x": "x", "estimate_y": "y"})
+    return result[["unit", "period", "x", "y"]].dropna().reset_index(drop=True)
 
 
 def _stacked(periods: list[Period], measured: Callable[[Period], pd.DataFrame]) -> pd.DataFrame:
@@ -208,17 +208,17 @@ def _rows(
     if min(n, worth) < least:
         return [bare]
     try:
-        found = association.spearman(*pair)
+        matches = association.spearman(*pair)
         line = slopes.theil_sen(*pair) if n <= MOST else None
         chance = association.permutation_p(*pair, draws=draws, seed=seed)
     except StatisticsError:
         return [{**bare, "method": STILL}]
-    low, high = (found.low, found.high) if worth >= n else _wider(found, worth)
+    low, high = (matches.low, matches.high) if worth >= n else _wider(matches, worth)
     rows = [
         {
             **shared,
             "measure": RANK,
-            "estimate": found.estimate,
+            "estimate": matches.estimate,
             "low": low,
             "high": high,
             "method": SPEARMAN,

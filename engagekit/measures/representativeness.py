@@ -42,16 +42,16 @@ def representativeness(
     survey_id = _survey_waves.wave(tables, during, survey)
     staff = _frames.collected(_roster.roster(tables, weighted.day_of(tables, survey_id)).select(by))
     staff = staff.assign(**{by: _grouping.first_of(staff[by])})
-    asked = _frames.collected(
+    requested = _frames.collected(
         _frames.lazy(tables.need("respondents")).select("survey_id", "status", by)
     )
-    used = asked["status"].isin(_survey_waves.USED) & (asked["survey_id"] == survey_id)
-    told = asked.loc[used & asked[by].isin(staff[by].dropna().unique()), by].value_counts()
+    used = requested["status"].isin(_survey_waves.USED) & (requested["survey_id"] == survey_id)
+    text = requested.loc[used & requested[by].isin(staff[by].dropna().unique()), by].value_counts()
     roster = staff[by].dropna().value_counts()
-    method = _test(told, roster)
+    method = _test(text, roster)
     rows = []
     for name in sorted(roster.index):
-        for answer, counts in (("answered", told), ("staff list", roster)):
+        for answer, counts in (("answered", text), ("staff list", roster)):
             n, base = int(counts.get(name, 0)), int(counts.sum())
             rows.append(
                 {
@@ -71,11 +71,11 @@ def representativeness(
 def _test(told: pd.Series, roster: pd.Series) -> str:
     """The test in words."""
     try:
-        found = against_roster(
+        matches = against_roster(
             {str(name): float(n) for name, n in told.items()},
             {str(name): float(n) for name, n in roster.items()},
         )
     except StatisticsError as error:
         return f"not tested: {error}"
-    chance = "under 0.001" if found.p_value < 0.001 else f"{found.p_value:.3f}"
-    return f"chi-square {found.estimate:.1f}, df {found.df:.0f}, p {chance}"
+    chance = "under 0.001" if matches.p_value < 0.001 else f"{matches.p_value:.3f}"
+    return f"chi-square {matches.estimate:.1f}, df {matches.df:.0f}, p {chance}"

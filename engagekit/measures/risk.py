@@ -53,18 +53,18 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
         If none could.
     """
     period = _coverage.asked_period(tables, during)
-    asked: list[Callable[[], pd.DataFrame]] = [
+    requested: list[Callable[[], pd.DataFrame]] = [
         lambda: champions(tables, during=period),
         lambda: promises(tables, during=period),
         lambda: response_rate(tables, during=period).head(1),
     ]
     rows = []
-    for measure in asked:
+    for measure in requested:
         try:
-            found = measure()
+            matches = measure()
         except DataError:
             continue
-        rows.append(found[found["measure"].isin(CONSIDERED)])
+        rows.append(matches[matches["measure"].isin(CONSIDERED)])
     if not rows:
         raise NotMeasuredError(
             "Not measured: needs one of the sheets support, follow_ups and a survey."
@@ -74,8 +74,8 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 def worst(frame: pd.DataFrame) -> str:
     """The first risk that holds: ``nobody, few, cover, late, answers`` or ``none``."""
-    known = frame.drop_duplicates("measure").set_index("measure")["estimate"]
-    value = {name: known.get(name, float("nan")) for name in CONSIDERED}
+    existing = frame.drop_duplicates("measure").set_index("measure")["estimate"]
+    value = {name: existing.get(name, float("nan")) for name in CONSIDERED}
     opened = value["promises open"]
     late = value["promises overdue"] / opened if opened and opened > 0 else float("nan")
     holds = {

@@ -132,14 +132,14 @@ def distribution(
         .group_by("question_id", "value", "score")
         .agg(nw.len().alias("n"))
     )
-    made = []
+    result = []
     names = item_names(scales)
     for question in scales.itertuples():
         same = scales.loc[scales["scale_id"] == question.scale_id, "question_id"]
         mine = counted[counted["question_id"] == question.question_id]
         labels = counted[counted["question_id"].isin(same)].sort_values("score")
         labels = _whole_scale(labels.drop_duplicates("score"), str(question.scale_id))
-        made += [
+        result += [
             {"item": names[str(question.question_id)], "answer": label.value, **row}
             for label, row in zip(
                 labels.itertuples(),
@@ -152,7 +152,7 @@ def distribution(
                 strict=True,
             )
         ]
-    return measure_frame(made, ["item", "answer"])
+    return measure_frame(result, ["item", "answer"])
 
 
 def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
@@ -160,10 +160,10 @@ def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
     points = _survey_waves.points_in(scale_id)
     if len(labels) != 1 or points is None:
         return labels
-    given = labels.set_index("score")["value"]
+    supplied = labels.set_index("score")["value"]
     whole = pd.Series([float(point) for point in range(1, int(points) + 1)], name="score")
-    told = whole.map(given).fillna(whole.map("{:.0f}".format))
-    return pd.DataFrame({"score": whole, "value": told})
+    text = whole.map(supplied).fillna(whole.map("{:.0f}".format))
+    return pd.DataFrame({"score": whole, "value": text})
 
 
 def _spread(
@@ -176,13 +176,13 @@ def _spread(
     base, method = int(counts.sum()), "count of answers"
     whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
     share = whole / base if base else np.full(len(whole), np.nan)
-    found = weighted.tried(tables, *asked)
-    if isinstance(found, weighted.Weighted):
-        scored, w = found.people["score"].to_numpy(dtype="float64"), found.design.weights
+    matches = weighted.tried(tables, *asked)
+    if isinstance(matches, weighted.Weighted):
+        scored, w = matches.people["score"].to_numpy(dtype="float64"), matches.design.weights
         share = np.array([w[scored == point].sum() for point in points]) / w.sum()
-        method = f"share of answers, {found.note}"
-    elif found != "unweighted":
-        method = f"count of answers, {found}"
+        method = f"share of answers, {matches.note}"
+    elif matches != "unweighted":
+        method = f"count of answers, {matches}"
     return [
         {
             "measure": "answers",

@@ -44,12 +44,12 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
     minutes = rows["staff_minutes"].fillna(0.0)
     spent = rows["cost"].fillna(0.0) + minutes * tables.settings.money.staff_hour / HOUR
     spent = spent.where(rows["cost"].notna() | rows["staff_minutes"].notna()).round(2)
-    made = rows[["title", "on", "kind", "attended"]].assign(
+    result = rows[["title", "on", "kind", "attended"]].assign(
         new_people=new.astype("float64").astype("Int64"),
         cost=spent,
         cost_per_new_person=(spent / new.where(new > 0).astype("float64")).round(2),
     )
-    return made
+    return result
 
 
 def _new_people(tables: Tables, period: Period, events: pd.DataFrame) -> dict[str, int]:

@@ -82,8 +82,8 @@ def _net_promoter(counts: pd.Series) -> list[dict[str, Any]]:
         "method": ADJUSTED,
     }
     if base:
-        found = scores.net_promoter(values_of(counts))
-        row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+        matches = scores.net_promoter(values_of(counts))
+        row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
     return [
         row,
         share_of(counts, "promoters", _is_promoter),
@@ -124,12 +124,12 @@ def net_promoter_over_time(
     if survey is not None:
         last = _survey_waves.wave(tables, during, survey)
         order = order[: order.index(last) + 1] if last in order else [last]
-    asked = [one for one in order if _asks(tables, one)]
-    if not asked:
+    requested = [one for one in order if _asks(tables, one)]
+    if not requested:
         raise NotMeasuredError("Not measured: no survey has a question on recommending.")
     parts = [
         net_promoter(tables, survey=one).assign(period=_survey_waves.label_of(tables, one))
-        for one in asked[-waves if waves else 0 :]
+        for one in requested[-waves if waves else 0 :]
     ]
     return measure_frame(pd.concat(parts, ignore_index=True), ["period"])
 
@@ -211,8 +211,8 @@ def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
             "method": T_INTERVAL,
         }
         if base:
-            found = scores.mean_score(values_of(counts))
-            row |= {"estimate": found.estimate, "low": found.low, "high": found.high}
+            matches = scores.mean_score(values_of(counts))
+            row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
         return [row, share_of(counts, "lowest answers", is_low)]
 
     return rows
@@ -245,7 +245,7 @@ def _median_score(counts: pd.Series) -> list[dict[str, Any]]:
         "method": "order-statistic 95% interval",
     }
     if base:
-        found = scores.median_score(values_of(counts))
-        ends = {"low": found.low, "high": found.high} if base >= FEW else {}
-        row |= {"estimate": found.estimate, **ends}
+        matches = scores.median_score(values_of(counts))
+        ends = {"low": matches.low, "high": matches.high} if base >= FEW else {}
+        row |= {"estimate": matches.estimate, **ends}
     return [row]

@@ -37,13 +37,13 @@ def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         ``meetings`` a text, as it counts no people.
     """
     period = _coverage.asked_period(tables, during)
-    held = meetings_held(tables, during=period)
+    present = meetings_held(tables, during=period)
     owner = _frames.collected(_frames.lazy(tables.need("meetings")).select("series", "owner"))
     chair = owner.drop_duplicates("series").set_index("series")["owner"]
-    last = held.drop_duplicates("series", keep="last")
+    last = present.drop_duplicates("series", keep="last")
     seat = last["library_seat"].fillna(False).astype(bool)
     missing = last[last["key"].fillna(False).astype(bool) & ~seat]
-    count = held["series"].value_counts()
+    count = present["series"].value_counts()
     return pd.DataFrame(
         {
             "series": missing["series"],

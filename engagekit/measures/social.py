@@ -45,20 +45,20 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
     """
     if not tables.has("touches"):
         return pd.DataFrame(columns=["on", "answered_on", "days"])
-    held = _frames.lazy(tables.need("touches"))
-    if "answered_on" not in held.columns:
-        held = held.with_columns(nw.lit(None).cast(nw.Datetime("us")).alias("answered_on"))
-    asked = (nw.col("channel") == CHANNEL) & (nw.col("begun_by") == "contact")
+    present = _frames.lazy(tables.need("touches"))
+    if "answered_on" not in present.columns:
+        present = present.with_columns(nw.lit(None).cast(nw.Datetime("us")).alias("answered_on"))
+    requested = (nw.col("channel") == CHANNEL) & (nw.col("begun_by") == "contact")
     alone = (~nw.col("two_way")).fill_null(False)
-    rows = held.filter(asked & (alone | ~nw.col("answered_on").is_null()))
-    made = _staff.dated(_frames.collected(rows.select("contact_id", "on", "answered_on")))
+    rows = present.filter(requested & (alone | ~nw.col("answered_on").is_null()))
+    result = _staff.dated(_frames.collected(rows.select("contact_id", "on", "answered_on")))
     end = pd.Timestamp(until.end)
     own = _staff.library_ids(tables) if tables.has("contacts") else []
-    kept = made[(made["on"] <= end) & ~made["contact_id"].isin(own)]
-    done = kept["answered_on"].where(kept["answered_on"] <= end)
-    days = (done.fillna(end) - kept["on"]).dt.days.clip(lower=0)
-    told = kept.assign(answered_on=done, days=days)
-    return told[["on", "answered_on", "days"]].reset_index(drop=True)
+    retained = result[(result["on"] <= end) & ~result["contact_id"].isin(own)]
+    done = retained["answered_on"].where(retained["answered_on"] <= end)
+    days = (done.fillna(end) - retained["on"]).dt.days.clip(lower=0)
+    text = retained.assign(answered_on=done, days=days)
+    return text[["on", "answered_on", "days"]].reset_index(drop=True)
 
 
 def social_people(
@@ -127,14 +127,18 @@ def social_answers(
     if len(single):
         if not single["answered_on"].notna().any():
             raise NotMeasuredError(UNDATED)
-        taken = single.assign(asked=1.0, answered=single["answered_on"].notna().astype("float64"))
+        used_names = single.assign(
+            asked=1.0, answered=single["answered_on"].notna().astype("float64")
+        )
     else:
-        taken = _counted(tables, last)
-    first = taken["on"].min().date()
+        used_names = _counted(tables, last)
+    first = used_names["on"].min().date()
     spans = quarters_between(first, last.end, tables.settings.organisation.fiscal_start)
     rows: list[dict[str, Any]] = []
     for span in ([one for one in spans if one.end <= last.end] or [last])[-quarters:]:
-        part = taken[taken["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))]
+        part = used_names[
+            used_names["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))
+        ]
         n, base = int(part["answered"].sum()), int(part["asked"].sum())
         rows.append(
             {
@@ -164,14 +168,14 @@ def _counted(tables: Tables, until: Period) -> pd.DataFrame:
         raise NotMeasuredError(NONE)
     if ANSWERED not in wide.columns:
         raise NotMeasuredError(NONE)
-    made = pd.DataFrame({"asked": wide[ASKED], "answered": wide[ANSWERED]}).fillna(0.0)
-    return made.rename_axis("on").reset_index()
+    result = pd.DataFrame({"asked": wide[ASKED], "answered": wide[ANSWERED]}).fillna(0.0)
+    return result.rename_axis("on").reset_index()
 
 
 def _median(rows: pd.DataFrame) -> dict[str, Any]:
     """The days in which half of the questions have an answer."""
-    known = rows["answered_on"].notna()
-    curve = kaplan_meier(rows["days"].to_numpy(dtype="float64"), known.to_numpy())
+    existing = rows["answered_on"].notna()
+    curve = kaplan_meier(rows["days"].to_numpy(dtype="float64"), existing.to_numpy())
     half = survival_quantile(curve, 0.5)
     return {
         "measure": "days to a first answer",
@@ -179,7 +183,7 @@ def _median(rows: pd.DataFrame) -> dict[str, Any]:
         "estimate": half.estimate,
         "low": half.low,
         "high": half.high,
-        "n": int(known.sum()),
+        "n": int(existing.sum()),
         "base": len(rows),
         "method": "Kaplan-Meier median, open ones censored, log-log 95% interval",
     }
@@ -217,11 +221,11 @@ def answer_time(
     if not rows["answered_on"].notna().any():
         raise NotMeasuredError(UNDATED)
     time = rows["days"].to_numpy(dtype="float64")
-    known = rows["answered_on"].notna().to_numpy()
-    curve = kaplan_meier(time, known)
+    existing = rows["answered_on"].notna().to_numpy()
+    curve = kaplan_meier(time, existing)
     days = np.arange(0, int(min(most, max(time.max(), 1))) + 1)
     at = survival_at(curve, days.astype("float64"))
-    made = pd.DataFrame(
+    result = pd.DataFrame(
         {
             "days": days,
             "measure": "questions answered within",
@@ -234,4 +238,4 @@ def answer_time(
             "method": "one minus Kaplan-Meier, open ones censored, log-log 95% interval",
         }
     )
-    return measure_frame(made, ["days"])
+    return measure_frame(result, ["days"])

@@ -26,10 +26,10 @@ def bank(tables: Tables, period: Period) -> pd.DataFrame:
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     titles: dict[str, str] = {}
     if tables.has("initiatives"):
-        known = _frames.collected(_frames.lazy(tables.need("initiatives")))
-        titles = dict(zip(known["initiative_id"], known["title"], strict=True))
-    given = rows["initiative_id"].astype("str").fillna(NO_INITIATIVE)
-    names = given.map(lambda number: titles.get(number, number))
+        existing = _frames.collected(_frames.lazy(tables.need("initiatives")))
+        titles = dict(zip(existing["initiative_id"], existing["title"], strict=True))
+    supplied = rows["initiative_id"].astype("str").fillna(NO_INITIATIVE)
+    names = supplied.map(lambda number: titles.get(number, number))
     return rows.assign(initiative=names.astype("str")).reset_index(drop=True)
 
 
@@ -59,24 +59,24 @@ def story_bank(
     spans = [span for span in spans if span.end <= period.end] or [period]
     names = list(dict.fromkeys(rows["initiative"]))
     if tables.has("initiatives"):
-        known = _frames.collected(_frames.lazy(tables.need("initiatives")))
-        names = list(dict.fromkeys([*known["title"].astype("str"), *sorted(names)]))
-    found: list[dict[str, Any]] = []
+        existing = _frames.collected(_frames.lazy(tables.need("initiatives")))
+        names = list(dict.fromkeys([*existing["title"].astype("str"), *sorted(names)]))
+    matches: list[dict[str, Any]] = []
     for span in spans[-quarters:]:
         inside = usable["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))
-        told = usable.loc[inside, "initiative"].value_counts()
-        found += [
+        text = usable.loc[inside, "initiative"].value_counts()
+        matches += [
             {
                 "initiative": name,
                 "period": span.label,
                 "measure": "stories",
                 "unit": "count",
-                "estimate": int(told.get(name, 0)),
+                "estimate": int(text.get(name, 0)),
                 "method": COUNTED,
             }
             for name in names
         ]
-    return measure_frame(found, ["initiative", "period"])
+    return measure_frame(matches, ["initiative", "period"])
 
 
 def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -105,8 +105,8 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
             int(usable["drafted_by_library"].notna().sum()),
         ),
     }
-    found: list[dict[str, Any]] = [{"measure": "stories", "unit": "count", "estimate": len(rows)}]
-    found += [
+    matches: list[dict[str, Any]] = [{"measure": "stories", "unit": "count", "estimate": len(rows)}]
+    matches += [
         {
             "measure": name,
             "unit": "share",
@@ -116,7 +116,7 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         }
         for name, (n, base) in shares.items()
     ]
-    return measure_frame([{**row, "method": COUNTED} for row in found])
+    return measure_frame([{**row, "method": COUNTED} for row in matches])
 
 
 def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -136,17 +136,17 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
         initiatives counts for both; a third tag of a touch does not count.
     """
     period = _coverage.asked_period(tables, during)
-    known = _frames.collected(_frames.lazy(tables.need("initiatives")))
-    live = known[known["status"] == "live"]
+    existing = _frames.collected(_frames.lazy(tables.need("initiatives")))
+    live = existing[existing["status"] == "live"]
     touches, stories = _tagged(tables, period), pd.Series(dtype="int64")
     if tables.has("testimonials"):
         stories = bank(tables, period)["initiative_id"].value_counts()
-    found = []
+    matches = []
     for number, title, ours in zip(
         live["initiative_id"], live["title"], live["contribution"].notna(), strict=True
     ):
         counts = (int(touches.get(number, 0)), int(stories.get(number, 0)), int(ours))
-        found += [
+        matches += [
             {
                 "initiative": title,
                 "what": what,
@@ -157,7 +157,7 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
             }
             for what, count in zip(ACTIVITY, counts, strict=True)
         ]
-    return measure_frame(found, ["initiative", "what"])
+    return measure_frame(matches, ["initiative", "what"])
 
 
 def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -228,9 +228,9 @@ def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     )
     wished = order["initiative_id"] == tables.settings.report.story
     best = order[wished].iloc[0] if wished.any() else order.iloc[0]
-    made = {name: best[name] for name in ("title", "outcome", "contribution", "confirmed_by")}
-    made["quote"] = _quote(tables, period, str(best["initiative_id"]))
-    return pd.DataFrame([made]).rename(columns={"title": "initiative"}).astype("str").fillna("")
+    result = {name: best[name] for name in ("title", "outcome", "contribution", "confirmed_by")}
+    result["quote"] = _quote(tables, period, str(best["initiative_id"]))
+    return pd.DataFrame([result]).rename(columns={"title": "initiative"}).astype("str").fillna("")
 
 
 def _quote(tables: Tables, period: Period, initiative: str) -> str:
@@ -282,7 +282,7 @@ def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.D
     rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
     begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
     rows = rows[rows["contribution"].notna() & begun]
-    made = pd.DataFrame(
+    result = pd.DataFrame(
         {
             "initiative": rows["title"],
             "status": rows["status"],
@@ -292,4 +292,4 @@ def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.D
             "confirmed": rows["confirmed_by"].notna().map({True: "yes", False: "no"}),
         }
     )
-    return made.sort_values("confirmed", ascending=False, kind="stable").reset_index(drop=True)
+    return result.sort_values("confirmed", ascending=False, kind="stable").reset_index(drop=True)

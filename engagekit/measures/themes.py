@@ -37,13 +37,13 @@ def comments(
         when themes.toml is edited. Comments can carry names.
     """
     survey_id = wave(tables, during, survey)
-    said = _said(tables, survey_id)
-    found = coded(said, tables.settings.survey.themes)
-    joined = found.groupby("at", sort=True).agg(
+    text = _said(tables, survey_id)
+    matches = coded(text, tables.settings.survey.themes)
+    joined = matches.groupby("at", sort=True).agg(
         themes=("theme", lambda names: ", ".join(dict.fromkeys(names))),
         words=("word", lambda words: ", ".join(dict.fromkeys(words))),
     )
-    rows = pd.DataFrame({"comment": said.to_numpy()}).join(joined)
+    rows = pd.DataFrame({"comment": text.to_numpy()}).join(joined)
     rows = rows.assign(**{name: rows[name].fillna("") for name in ("themes", "words")})
     order = rows.assign(later=rows["themes"] != "").sort_values(
         ["later", "themes", "comment"], kind="stable"
@@ -74,14 +74,14 @@ def comment_themes(
         that says something. A comment can have several themes, so rows do not add up.
     """
     survey_id = wave(tables, during, survey)
-    said = _said(tables, survey_id)
+    message = _said(tables, survey_id)
     themes = tables.settings.survey.themes
-    found = coded(said, themes).drop_duplicates(["at", "theme"])
-    count = found["theme"].value_counts().reindex(list(themes), fill_value=0)
+    matches = coded(message, themes).drop_duplicates(["at", "theme"])
+    count = matches["theme"].value_counts().reindex(list(themes), fill_value=0)
     count = count.sort_values(ascending=False, kind="stable")
-    bare = len(said) - int(found["at"].nunique())
-    told = [("comments on a theme", name, int(n)) for name, n in count.items()]
-    told.append(("comments without a theme", NO_THEME, bare))
+    bare = len(message) - int(matches["at"].nunique())
+    text = [("comments on a theme", name, int(n)) for name, n in count.items()]
+    text.append(("comments without a theme", NO_THEME, bare))
     return measure_frame(
         [
             {
@@ -89,11 +89,11 @@ def comment_themes(
                 "measure": measure,
                 "unit": "share",
                 "n": n,
-                "base": len(said),
-                "estimate": n / len(said) if len(said) else np.nan,
+                "base": len(message),
+                "estimate": n / len(message) if len(message) else np.nan,
                 "method": COUNTED,
             }
-            for measure, name, n in told
+            for measure, name, n in text
         ],
         ["theme"],
     )
@@ -122,10 +122,10 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
     """The questions that ask for comments: those of the settings, else the only open one."""
     stated = tables.settings.survey.comment_questions
     if stated:
-        found = [
+        matches = [
             part.question_id for text in stated for part in _question_lookup.find(questions, text)
         ]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(matches))
     texts = questions.loc[questions["kind"] == "text", "question_id"].unique()
     return list(texts) if len(texts) == 1 else []
 
@@ -137,9 +137,9 @@ def _said(tables: Tables, survey_id: str) -> pd.Series:
     text = rows["value"].astype("str").fillna("").str.strip()
     plain = fold(text)
     nothing = {fold_word(word) for word in tables.settings.survey.nothing_said}
-    kept = rows.assign(text=text)[~plain.isin(nothing) & (plain != "")]
-    kept = kept.sort_values(["respondent_id", "question_id"], kind="stable")
-    joined: pd.Series = kept.groupby("respondent_id", sort=True)["text"].agg(" / ".join)
+    retained = rows.assign(text=text)[~plain.isin(nothing) & (plain != "")]
+    retained = retained.sort_values(["respondent_id", "question_id"], kind="stable")
+    joined: pd.Series = retained.groupby("respondent_id", sort=True)["text"].agg(" / ".join)
     return joined.astype("str")
 
 

@@ -65,16 +65,16 @@ def touch_ladder(
     people = trust_by_person(tables, during=during)
     if people.empty:
         raise NotMeasuredError("Not measured: nobody on the staff list was met up to then.")
-    found = discrete_hazard(people["touches"], people["acted_at"], last=last)
+    matches = discrete_hazard(people["touches"], people["acted_at"], last=last)
     right = pd.DataFrame(
         {
-            "touch": [str(number) for number in found.number],
+            "touch": [str(number) for number in matches.number],
             "measure": AT_THIS_TOUCH,
-            "estimate": found.estimate,
-            "low": found.low,
-            "high": found.high,
-            "n": found.events,
-            "base": found.at_risk,
+            "estimate": matches.estimate,
+            "low": matches.low,
+            "high": matches.high,
+            "n": matches.events,
+            "base": matches.at_risk,
             "method": "discrete hazard, Wilson 95% interval",
         }
     )
@@ -139,11 +139,11 @@ def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
     DataFrame
         ``contact_id, acted_on``.
     """
-    asked = tables.settings.trust.acts
-    parts = [_from_touches(tables, period, asked), _from_support(tables, period, asked)]
+    requested = tables.settings.trust.acts
+    parts = [_from_touches(tables, period, requested), _from_support(tables, period, requested)]
     rows = _staff.within(tables, pd.concat(parts, ignore_index=True))
-    found = rows.groupby("contact_id", sort=True)["on"].min()
-    return found.rename("acted_on").reset_index()
+    matches = rows.groupby("contact_id", sort=True)["on"].min()
+    return matches.rename("acted_on").reset_index()
 
 
 def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
@@ -153,8 +153,8 @@ def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
         nw.col("begun_by") == "contact"
     )
     channels = sorted({channel for act in named for channel in BEGUN_BY_CONTACT[act]})
-    kept = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
-    return _staff.dated(_frames.collected(kept))
+    retained = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
+    return _staff.dated(_frames.collected(retained))
 
 
 def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
@@ -175,15 +175,15 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
     champion = tables.settings.champions.acts
     for act in others:
         if act not in kinds and act not in champion:
-            known = [*BEGUN_BY_CONTACT, "support", *kinds, *champion]
+            existing = [*BEGUN_BY_CONTACT, "support", *kinds, *champion]
             raise UsageError(
                 f"[trust] acts names '{act}', which is no act of trust and no kind in the sheet "
-                f"support. {did_you_mean(act, known)}"
+                f"support. {did_you_mean(act, existing)}"
             )
-    meant = {kind for act in asked for kind in SUPPORT.get(act, (act,))}
+    intended = {kind for act in asked for kind in SUPPORT.get(act, (act,))}
     done = acts[acts["on"].notna()]
     if "support" not in asked:
-        done = done[done["kind"].isin(meant)]
+        done = done[done["kind"].isin(intended)]
     rows: pd.DataFrame = done[["contact_id", "on"]]
     return rows
 
@@ -271,8 +271,8 @@ def _waiting(
             "base": at.at_risk,
         }
     )
-    told: pd.DataFrame = rows[rows["base"] >= tables.settings.disclosure.k]
-    return told
+    text: pd.DataFrame = rows[rows["base"] >= tables.settings.disclosure.k]
+    return text
 
 
 def stuck(
@@ -297,10 +297,10 @@ def stuck(
     people = _staff.staff(tables)
     met = trust_by_person(tables, during=period)
     waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]
-    found = people[_staff.here(people, period)].merge(
+    matches = people[_staff.here(people, period)].merge(
         waiting[["contact_id", "touches", "last_on"]], on="contact_id"
     )
-    rows = found.sort_values(
+    rows = matches.sort_values(
         ["touches", "last_on", "contact_id"], ascending=[False, True, True], kind="stable"
     )
     return rows[[*_staff.WHO, "touches", "last_on"]].reset_index(drop=True)

@@ -61,9 +61,9 @@ def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFr
     spent = _by_year(
         tables, money.rename(columns={"department": "place", "amount": "n", "end": "on"})
     )
-    made = pd.concat([counts, counted.rename("people"), spent.rename("money")], axis=1)
+    result = pd.concat([counts, counted.rename("people"), spent.rename("money")], axis=1)
     return (
-        made.rename_axis(["unit", "period"])
+        result.rename_axis(["unit", "period"])
         .reset_index()
         .sort_values(["period", "unit"], kind="stable", ignore_index=True)
     )
@@ -74,18 +74,20 @@ def _word(tables: Tables, what: str) -> pd.DataFrame:
     rows = _frames.collected(_frames.lazy(tables.need("counts")))
     words = rows["what"].astype("str").map(folded)
     if not (words == folded(what)).any():
-        known = rows["what"].dropna().astype("str").unique().tolist()
-        raise DataError(f"The sheet counts has no '{what}'. {did_you_mean(what, known)}")
+        existing = rows["what"].dropna().astype("str").unique().tolist()
+        raise DataError(f"The sheet counts has no '{what}'. {did_you_mean(what, existing)}")
     return rows[words == folded(what)]
 
 
 def _by_year(tables: Tables, rows: pd.DataFrame) -> pd.Series:
     """Sums of ``n`` by place and fiscal year; rows without a number tell nothing."""
-    held = rows[rows["n"].notna() & rows["place"].notna() & rows["on"].notna()]
+    present = rows[rows["n"].notna() & rows["place"].notna() & rows["on"].notna()]
     start = tables.settings.organisation.fiscal_start
-    on = pd.to_datetime(held["on"])
+    on = pd.to_datetime(present["on"])
     year = on.dt.year.where(on.dt.month >= start, on.dt.year - 1)
-    sums: pd.Series = held["n"].astype("float64").groupby([held["place"].astype("str"), year]).sum()
+    sums: pd.Series = (
+        present["n"].astype("float64").groupby([present["place"].astype("str"), year]).sum()
+    )
     return sums
 
 
@@ -124,11 +126,11 @@ def per_head(
     """
     column = "money" if folded(what) == MONEY else "count"
     source = what if column == "count" else _any_word(tables)
-    found = totals(tables, source, people=people)
-    found = found[found[column].notna() & (found["people"] > 0)]
-    if found.empty:
+    matches = totals(tables, source, people=people)
+    matches = matches[matches[column].notna() & (matches["people"] > 0)]
+    if matches.empty:
         raise NotMeasuredError(f"Not measured: no unit has both {what} and people.")
-    newest = found[found["period"] == found["period"].max()]
+    newest = matches[matches["period"] == matches["period"].max()]
     name = f"{what} per head" if per == 1 else f"{what} per {per:,.0f}"
     rows: list[dict[str, Any]] = []
     for place, part in ((unit, newest[newest["unit"] == unit]), (ALL, newest)):
@@ -163,26 +165,26 @@ def unit_panel(
         ``unit, period, x, y`` with money a head as ``x``; units without heads or without money in
         a year are left out of it.
     """
-    found = totals(tables, what, people=people)
-    held = found[(found["people"] > 0) & (found["money"] > 0) & found["count"].notna()]
+    matches = totals(tables, what, people=people)
+    present = matches[(matches["people"] > 0) & (matches["money"] > 0) & matches["count"].notna()]
     return pd.DataFrame(
         {
-            "unit": held["unit"],
-            "period": held["period"].astype("str"),
-            "x": held["money"] / held["people"],
-            "y": per * held["count"] / held["people"],
+            "unit": present["unit"],
+            "period": present["period"].astype("str"),
+            "x": present["money"] / present["people"],
+            "y": per * present["count"] / present["people"],
         }
     ).reset_index(drop=True)
 
 
 def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str, str]:
     """The first and the last fiscal year in which units have count, heads and money."""
-    found = unit_panel(tables, what, people=people)["period"]
+    matches = unit_panel(tables, what, people=people)["period"]
     start = tables.settings.organisation.fiscal_start
-    if found.empty:
+    if matches.empty:
         return "", ""
     first, last = (
-        year_of(dt.date(int(found.agg(which)), start, 1), start).label for which in ("min", "max")
+        year_of(dt.date(int(matches.agg(which)), start, 1), start).label for which in ("min", "max")
     )
     return first, last
 

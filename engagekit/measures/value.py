@@ -82,8 +82,8 @@ def _three(assumed: Assumption) -> tuple[float, float, float]:
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
     """The wording of the question asked for and the answers to it as text."""
     survey = _survey_waves.wave(tables, period)
-    found = _survey_waves.wanted(_survey_waves.questions_of(tables, survey), wanted)
-    fitting = found["question_id"].drop_duplicates().tolist()
+    matches = _survey_waves.wanted(_survey_waves.questions_of(tables, survey), wanted)
+    fitting = matches["question_id"].drop_duplicates().tolist()
     if not fitting and len(
         _survey_waves.wanted(_frames.collected(_frames.lazy(tables.need("questions"))), wanted)
     ):
@@ -97,31 +97,31 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
             "Give the whole wording or the id of one."
         )
     rows = _survey_waves.answers(tables, survey, fitting)
-    given = _frames.collected(rows.filter(~nw.col("value").is_null()).select("value"))
-    return str(found["wording"].iloc[0]), given["value"].astype("str").str.strip()
+    supplied = _frames.collected(rows.filter(~nw.col("value").is_null()).select("value"))
+    return str(matches["wording"].iloc[0]), supplied["value"].astype("str").str.strip()
 
 
 def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     """The mean of the hours stated, and what the hours of those who answered are worth."""
-    wording, given = _answers(tables, period, wanted)
-    numbers = pd.to_numeric(given.str.replace(",", ".", regex=False), errors="coerce")
+    wording, supplied = _answers(tables, period, wanted)
+    numbers = pd.to_numeric(supplied.str.replace(",", ".", regex=False), errors="coerce")
     unread = int(numbers.isna().sum())
     hours = numbers[numbers >= 0].to_numpy(dtype="float64")
     if len(hours) < 2 or np.ptp(hours) == 0:
         return []
-    found, n = scores.mean_score(hours), len(hours)
-    said = f"t 95% interval; {unread} answers without a number left out"
+    matches, n = scores.mean_score(hours), len(hours)
+    text = f"t 95% interval; {unread} answers without a number left out"
     rows = [
         {
             "item": wording,
             "measure": HOURS,
             "unit": "score",
-            "estimate": found.estimate,
-            "low": max(found.low, 0.0),
-            "high": found.high,
+            "estimate": matches.estimate,
+            "low": max(matches.low, 0.0),
+            "high": matches.high,
             "n": n,
             "base": n,
-            "method": said,
+            "method": text,
         }
     ]
     chosen = tables.settings.value
@@ -130,7 +130,7 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     low, mid, high = (
         mean * n * chosen.hours_times * rate * share
         for mean, rate, share in zip(
-            (max(found.low, 0.0), found.estimate, found.high),
+            (max(matches.low, 0.0), matches.estimate, matches.high),
             _three(chosen.loaded_rate),
             _three(chosen.share_credited),
             strict=True,
@@ -155,21 +155,21 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
 
 def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     """The share of answers that say a decision was handled differently."""
-    wording, given = _answers(tables, period, wanted)
+    wording, supplied = _answers(tables, period, wanted)
     words = [word.casefold() for word in tables.settings.value.decision_yes]
-    first = given.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
-    base, n = len(given), int(first.isin(words).sum())
+    first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
+    base, n = len(supplied), int(first.isin(words).sum())
     if base == 0:
         return []
-    found = proportions.wilson(n, base)
+    matches = proportions.wilson(n, base)
     return [
         {
             "item": wording,
             "measure": DECISIONS,
             "unit": "share",
-            "estimate": found.estimate,
-            "low": found.low,
-            "high": found.high,
+            "estimate": matches.estimate,
+            "low": matches.low,
+            "high": matches.high,
             "n": n,
             "base": base,
             "method": "Wilson 95% interval",
@@ -191,13 +191,13 @@ def assumptions(tables: Tables) -> pd.DataFrame:
         If the settings hold none.
     """
     chosen = tables.settings.value
-    given = {
+    supplied = {
         "loaded rate of an hour": chosen.loaded_rate,
         "share of hours credited": chosen.share_credited,
     }
     rows = [
         {"assumption": name, **part.model_dump()}
-        for name, part in given.items()
+        for name, part in supplied.items()
         if part is not None
     ]
     if chosen.hours_question:
@@ -215,5 +215,5 @@ def assumptions(tables: Tables) -> pd.DataFrame:
         rows.append({"assumption": f"{name}: price", **one.price.model_dump()})
     if not rows:
         raise NotMeasuredError("Not measured: [value] in engagekit.toml holds no assumption.")
-    made = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
-    return made.astype(dict.fromkeys(("low", "mid", "high"), "float64"))
+    result = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
+    return result.astype(dict.fromkeys(("low", "mid", "high"), "float64"))

@@ -79,7 +79,7 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
         days = working_days(tables, period)
         walked = pd.DatetimeIndex(log.loc[log["on"].between(start, end), "on"].unique())
         n, base = int(walked.isin(days).sum()), len(days)
-        found: list[dict[str, Any]] = [
+        matches: list[dict[str, Any]] = [
             {
                 "measure": "days with a walk",
                 "unit": "share",
@@ -89,26 +89,26 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
             }
         ]
         if met is not None:
-            found += _people_rows(met[met["on"].between(start, end)], len(walked))
-        rows += [{"period": period.label, "method": COUNT, **row} for row in found]
+            matches += _people_rows(met[met["on"].between(start, end)], len(walked))
+        rows += [{"period": period.label, "method": COUNT, **row} for row in matches]
     return measure_frame(rows, ["period"])
 
 
 def _people_rows(met: pd.DataFrame, walked: int) -> list[dict[str, Any]]:
     """Whom the walks of a period met, and how many of them were new or long away."""
     people = int(met["contact_id"].nunique())
-    found = int(met.loc[met["found"], "contact_id"].nunique())
-    each = found / walked if walked else float("nan")
+    matches = int(met.loc[met["found"], "contact_id"].nunique())
+    each = matches / walked if walked else float("nan")
     return [
         {"measure": "people met on walks", "unit": "count", "n": people, "estimate": people},
         {
             "measure": "people found on walks",
             "unit": "share",
-            "n": found,
+            "n": matches,
             "base": people,
-            "estimate": found / people if people else float("nan"),
+            "estimate": matches / people if people else float("nan"),
         },
-        {"measure": "people found a walk", "unit": "mean", "n": found, "estimate": each},
+        {"measure": "people found a walk", "unit": "mean", "n": matches, "estimate": each},
     ]
 
 

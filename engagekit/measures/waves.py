@@ -60,7 +60,7 @@ def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.
 def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
     """Periods of `satisfaction_over_time` from which the overall question has other words."""
     until = None if during is None else _coverage.asked_period(tables, during)
-    found, before = [], None
+    matches, before = [], None
     for survey in _survey_waves.waves(tables, until)["survey_id"]:
         try:
             question = _survey_waves.overall_question(tables, survey)
@@ -68,34 +68,34 @@ def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
             continue
         words = fold(pd.Series([question["wording"]], dtype="str")).iloc[0]
         if before is not None and words != before:
-            found.append(_survey_waves.label_of(tables, survey))
+            matches.append(_survey_waves.label_of(tables, survey))
         before = words
-    return found
+    return matches
 
 
 def _asked(tables: Tables, survey_id: str) -> pd.DataFrame:
     """The questions of one survey, one row each, with their words for comparing."""
-    found = _survey_waves.questions_of(tables, survey_id).drop_duplicates("question_id")
-    stem = found["item_of"].astype("str").fillna("").astype("str")
-    wording = found["wording"].astype("str").fillna("").astype("str")
+    matches = _survey_waves.questions_of(tables, survey_id).drop_duplicates("question_id")
+    stem = matches["item_of"].astype("str").fillna("").astype("str")
+    wording = matches["wording"].astype("str").fillna("").astype("str")
     words = fold(stem.where(stem != wording, "") + " " + wording)
-    return found.assign(words=words, bare=fold(wording)).reset_index(drop=True)
+    return matches.assign(words=words, bare=fold(wording)).reset_index(drop=True)
 
 
 def _matched(earlier: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of the listing for two surveys, equal words first, then the most alike."""
     pairs: dict[int, tuple[int, str, float]] = {}
-    taken: set[int] = set()
+    used_names: set[int] = set()
     for column in ("words", "bare"):  # an item of a matrix may stand alone in another tool
         free: dict[str, list[int]] = {}
-        for before in earlier.index.difference(list(taken)):
+        for before in earlier.index.difference(list(used_names)):
             free.setdefault(earlier[column][before], []).append(before)
         for at in later.index.difference(list(pairs)):
             places = free.get(later[column][at], [])
             if places and later["kind"][at] == earlier["kind"][places[0]]:
                 pairs[at] = (places.pop(0), "same", 100.0)
-                taken.add(pairs[at][0])
-    left = [before for before in earlier.index if before not in taken]
+                used_names.add(pairs[at][0])
+    left = [before for before in earlier.index if before not in used_names]
     for score, at, before in _alike(earlier, later, left, set(range(len(later))) - set(pairs)):
         if at not in pairs and before in left:
             pairs[at] = (before, "reworded", score)
@@ -109,13 +109,13 @@ def _alike(
     """Likeness, later and earlier place of pairs of one kind that are alike, best first."""
     from rapidfuzz import fuzz
 
-    found = [
+    matches = [
         (fuzz.token_sort_ratio(later["words"][at], earlier["words"][before]), at, before)
         for at in sorted(new)
         for before in old
         if later["kind"][at] == earlier["kind"][before]
     ]
-    return sorted((part for part in found if part[0] >= ALIKE), key=lambda part: -part[0])
+    return sorted((part for part in matches if part[0] >= ALIKE), key=lambda part: -part[0])
 
 
 def _row(

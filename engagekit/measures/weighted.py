@@ -106,8 +106,8 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
         _same_words(name, people[name], staff[name])
-    found = [_margin(people[name], staff[name]) for name in variables]
-    margins = [margin for margin in found if margin is not None]
+    matches = [_margin(people[name], staff[name]) for name in variables]
+    margins = [margin for margin in matches if margin is not None]
     if not margins:
         return Weighted(people, plain, f"unweighted: {FEW_CELLS}")
     try:
@@ -115,7 +115,7 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     except StatisticsError:
         return Weighted(people, plain, f"unweighted: {NOT_MET}")
     spread = kish(design.weights)
-    used = [name for name, margin in zip(variables, found, strict=True) if margin is not None]
+    used = [name for name, margin in zip(variables, matches, strict=True) if margin is not None]
     by = " and ".join(name.replace("_", " ") for name in used)
     return Weighted(
         people,
@@ -134,12 +134,12 @@ def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, f
 
 def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
     """Refuse to weigh by words that the staff list does not have for most of the answers."""
-    told = answered[answered != _grouping.NOT_STATED]
-    strange = ~told.isin(staff.dropna().unique())
-    if len(told) and len(staff.dropna()) and strange.mean() > 0.5:
+    text = answered[answered != _grouping.NOT_STATED]
+    strange = ~text.isin(staff.dropna().unique())
+    if len(text) and len(staff.dropna()) and strange.mean() > 0.5:
         raise UnknownWordsError(
             f"Answers cannot be weighted by {variable.replace('_', ' ')}: the survey says "
-            f"{some(told[strange].value_counts().index)}, the staff list "
+            f"{some(text[strange].value_counts().index)}, the staff list "
             f"{some(sorted(staff.dropna().unique()))}. Say which is which under "
             f"[survey.values.{variable}] in engagekit.toml: 'word of the survey' = "
             "'word of the staff list'."
@@ -148,8 +148,8 @@ def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
 
 def day_of(tables: Tables, survey_id: str) -> Period:
     """The quarter in which a survey had its last answer: its end is the day of the staff list."""
-    found = _survey_waves.waves(tables)
-    last = pd.to_datetime(found.loc[found["survey_id"] == survey_id, "last_at"]).iloc[0]
+    matches = _survey_waves.waves(tables)
+    last = pd.to_datetime(matches.loc[matches["survey_id"] == survey_id, "last_at"]).iloc[0]
     day = _coverage.last_day(tables) if pd.isna(last) else last.date()
     return quarter_of(day, tables.settings.organisation.fiscal_start)
 
@@ -159,11 +159,11 @@ def _margin(
 ) -> tuple[np.ndarray[Any, Any], dict[str, float]] | None:
     """Categories of the answers and people of each on the staff list, small ones merged."""
     roster = staff.fillna(_grouping.NOT_STATED).value_counts()
-    held = answered.where(answered.isin(roster.index), _grouping.NOT_STATED)
-    counts = held.value_counts()
+    present = answered.where(answered.isin(roster.index), _grouping.NOT_STATED)
+    counts = present.value_counts()
     small = {str(name) for name in roster.index if counts.get(name, 0) < LEAST}
     small -= {_grouping.NOT_STATED}
-    categories = held.where(~held.isin(small), OTHER)
+    categories = present.where(~present.isin(small), OTHER)
     people: dict[str, float] = {}
     for name, count in roster.items():
         group = OTHER if name in small else str(name)
@@ -172,8 +172,8 @@ def _margin(
     if len(people) < 2:
         return None
     unknown = float((categories == _grouping.NOT_STATED).mean())
-    whole, told = float(len(staff)), sum(people.values())
-    people = {name: count / told * whole * (1 - unknown) for name, count in people.items()}
+    whole, text = float(len(staff)), sum(people.values())
+    people = {name: count / text * whole * (1 - unknown) for name, count in people.items()}
     if unknown:
         people[_grouping.NOT_STATED] = whole * unknown
     return categories.to_numpy(dtype=object), people
@@ -188,14 +188,14 @@ def tried(tables: Tables, survey_id: str, question_id: str, asked: Kind | None) 
     if kind == "none":
         return "unweighted"
     try:
-        found = weigh(tables, survey_id, question_id, kind)
+        matches = weigh(tables, survey_id, question_id, kind)
     except StatisticsError:
         return f"unweighted: {ALONE}"
     except UnknownWordsError:
         if asked is not None:
             raise
         return f"unweighted: {WORDS}"
-    return found if found.is_weighted else found.note
+    return matches if matches.is_weighted else matches.note
 
 
 def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
@@ -218,10 +218,12 @@ def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
         for key, part in found.people.groupby(list(names), sort=True):
             label = dict(zip(names, map(str, key), strict=True))
             groups.append((label, found.people.index.isin(part.index)))
-    made = [{**label, **row(found.design, scores, mask)} for label, mask in groups for row in rows]
-    for line in made:
+    result = [
+        {**label, **row(found.design, scores, mask)} for label, mask in groups for row in rows
+    ]
+    for line in result:
         line["method"] = f"{line['method']}, {found.note}"
-    return measure_frame(made, list(names))
+    return measure_frame(result, list(names))
 
 
 def kind_of(tables: Tables, asked: Kind | None) -> Kind:
@@ -254,7 +256,7 @@ def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1
 
         values = np.asarray(of(scores), dtype="float64")
         base = int((mask & ~np.isnan(values)).sum())
-        made = {
+        result = {
             "measure": measure,
             "unit": unit,
             "n": base,
@@ -262,12 +264,12 @@ def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1
             "method": "t 95% interval",
         }
         if not base:
-            return made
-        found = mean(design, values, domain=mask)
+            return result
+        matches = mean(design, values, domain=mask)
         if base == 1:
-            return {**made, "estimate": found.estimate * times}
-        ends = {name: value * times for name, value in as_row(found).items()}
-        return {**made, **ends}
+            return {**result, "estimate": matches.estimate * times}
+        ends = {name: value * times for name, value in as_row(matches).items()}
+        return {**result, **ends}
 
     return row
 
@@ -286,14 +288,14 @@ def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
 
         has = np.asarray(holds(scores), dtype="float64")
         n, base = int(has[mask].sum()), int(mask.sum())
-        made = {
+        result = {
             "measure": measure,
             "unit": "share",
             "n": n,
             "base": base,
             "method": "logit or Wilson 95% interval",
         }
-        return made if base < 2 else {**made, **as_row(share(design, has, domain=mask))}
+        return result if base < 2 else {**result, **as_row(share(design, has, domain=mask))}
 
     return row
 

@@ -40,16 +40,16 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
         With every label that is none of these.
     """
     start = settings.organisation.fiscal_start
-    found, told = _read(labels, start)
-    if told:
-        found |= _postings(list(told), start)
-    faults = [why for label, why in told.items() if label not in found]
+    matches, text = _read(labels, start)
+    if text:
+        matches |= _postings(list(text), start)
+    faults = [why for label, why in text.items() if label not in matches]
     if faults:
         raise DataError(
             f"The sheet budget, column period: {some(faults)} A month ('2026-04', 'Apr 2026') or "
             "the day of a posting ('2026-04-15') will do as well."
         )
-    return found
+    return matches
 
 
 def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
@@ -60,40 +60,40 @@ def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
     >>> list(unreadable(["Apr 2026", "2026-04-15", "soon"], 4))
     ['soon']
     """
-    _, told = _read(labels, fiscal_start)
-    days_of = dates.dates(pd.Series(list(told), dtype="str"))
-    known = dict(zip(told, days_of.values.notna() | bool(days_of.ambiguous), strict=True))
-    return {label: why for label, why in told.items() if not known[label]}
+    _, text = _read(labels, fiscal_start)
+    days_of = dates.dates(pd.Series(list(text), dtype="str"))
+    existing = dict(zip(text, days_of.values.notna() | bool(days_of.ambiguous), strict=True))
+    return {label: why for label, why in text.items() if not existing[label]}
 
 
 def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[str, str]]:
     """The periods of labels, and why the others are neither quarter, year, range nor month."""
-    found: dict[str, Period] = {}
-    told: dict[str, str] = {}
+    matches: dict[str, Period] = {}
+    message: dict[str, str] = {}
     for label in labels:
         text = str(label).strip()
         turned = _QUARTER_FIRST.match(text)
         try:
-            found[label] = period(f"{turned[2]} {turned[1]}" if turned else text, start)
+            matches[label] = period(f"{turned[2]} {turned[1]}" if turned else text, start)
         except PeriodError as error:
             one = _month(text, start)
             if one is not None:
-                found[label] = named(one)
+                matches[label] = named(one)
             else:
-                told[label] = str(error)
-    return found, told
+                message[label] = str(error)
+    return matches, message
 
 
 def _month(text: str, fiscal_start: int) -> Period | None:
     """The days of a month, by its number or by its name."""
     for pattern, year_at, month_at in ((_YEAR_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
-        found = pattern.match(text)
-        if found and 1 <= int(found[month_at]) <= 12:
-            return month(int(found[year_at]), int(found[month_at]), fiscal_start)
+        matches = pattern.match(text)
+        if matches and 1 <= int(matches[month_at]) <= 12:
+            return month(int(matches[year_at]), int(matches[month_at]), fiscal_start)
     for pattern, year_at, month_at in ((_WORDED_BACK, 1, 2), (_WORDED, 2, 1)):
-        found = pattern.match(text)
-        if found:
-            one = dates.dates(pd.Series([f"1 {found[month_at]} {found[year_at]}"], dtype="str"))
+        matches = pattern.match(text)
+        if matches:
+            one = dates.dates(pd.Series([f"1 {matches[month_at]} {matches[year_at]}"], dtype="str"))
             first = one.values.iloc[0]
             return None if pd.isna(first) else month(first.year, first.month, fiscal_start)
     return None

@@ -80,7 +80,7 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
     >>> date_order(["01/02/2026"])
     (None, 1)
     """
-    first_over = second_over = dots = halves = seen = 0
+    first_over = second_over = dots = halves = observed = 0
     for value in set(values):
         match = _NUMERIC.match(value.strip())
         if match is None:
@@ -88,11 +88,11 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
         first, second = int(match[1]), int(match[2])
         first_over += first > 12
         second_over += second > 12
-        seen += first != second
+        observed += first != second
         dots += "." in match[0]
         halves += bool(re.search(r"[ap]\.?\s?m", value, re.IGNORECASE))
     if first_over and second_over:
-        return None, seen
+        return None, observed
     if first_over:
         return "day first", 0
     if second_over:
@@ -101,7 +101,7 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
         return "day first", 0
     if halves:
         return "month first", 0
-    return None, seen
+    return None, observed
 
 
 def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
@@ -151,11 +151,11 @@ def _offset_minutes(value: str) -> int | None:
     match = _OFFSET.search(value)
     if match is None:
         return None
-    found = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", match[1])
-    if found is None:
+    matches = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", match[1])
+    if matches is None:
         return 0
-    minutes = int(found[2]) * 60 + int(found[3] or 0)
-    return minutes if found[1] == "+" else -minutes
+    minutes = int(matches[2]) * 60 + int(matches[3] or 0)
+    return minutes if matches[1] == "+" else -minutes
 
 
 @lru_cache(maxsize=65_536)
@@ -224,8 +224,8 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
     )
     offset = pd.to_timedelta(np.nan_to_num(east), unit="min").as_unit("us")
     stated = (written - offset).tz_localize("UTC").tz_convert(zone)
-    known = local.where(np.isnan(east), stated)
-    values = pd.Series(known.take(codes), index=column.index, name=column.name)
+    existing = local.where(np.isnan(east), stated)
+    values = pd.Series(existing.take(codes), index=column.index, name=column.name)
     zoned = pd.Series(~np.isnan(east)[codes], index=column.index) & values.notna()
     bad = (column != "") & values.isna()
     return Parsed(values, bad, decided, ambiguous, zoned)
@@ -274,12 +274,12 @@ def _days_at_home(
     """
     read = {at: _moment(text, order) for at, text in enumerate(texts) if ":" in text}
     timed = any(moment and moment.time() != time() for moment, _ in read.values())
-    made = days.copy()
+    result = days.copy()
     for at, (moment, east) in read.items():
         if moment is not None and (east is not None or (zone != home and timed)):
             stamp = pd.Timestamp(moment).tz_localize(
                 "UTC" if east is not None else zone, ambiguous=True, nonexistent="shift_forward"
             )
             local = (stamp - pd.Timedelta(minutes=east or 0)).tz_convert(home)
-            made[at] = np.datetime64(local.date(), "us")
-    return made
+            result[at] = np.datetime64(local.date(), "us")
+    return result

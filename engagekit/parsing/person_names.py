@@ -52,10 +52,10 @@ def inside(addresses: pd.Series, domains: Iterable[str]) -> pd.Series:
     [True, True, False]
     """
     there = addresses.str.rpartition("@")[2]
-    found = pd.Series(False, index=addresses.index)
+    matches = pd.Series(False, index=addresses.index)
     for domain in (part.casefold().strip(" @") for part in domains):
-        found |= (there == domain) | there.str.endswith(f".{domain}") if domain else found
-    return found & (addresses != "")
+        matches |= (there == domain) | there.str.endswith(f".{domain}") if domain else matches
+    return matches & (addresses != "")
 
 
 def name_of(text: pd.Series) -> pd.Series:

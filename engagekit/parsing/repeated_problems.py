@@ -40,9 +40,9 @@ def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, .
         key = (one.file, one.sheet, one.column, _OWN.sub("…", one.problem))
         kinds.setdefault(key, []).append(one)
     return tuple(
-        told
+        text
         for kind in kinds.values()
-        for told in (kind if len(kind) <= most else [first_of(kind, len(kind))])
+        for text in (kind if len(kind) <= most else [first_of(kind, len(kind))])
     )
 
 
@@ -51,6 +51,6 @@ def first_of(problems: Sequence[Problem], count: int) -> Problem:
     if count == 1:
         return problems[0]
     places = [one.cell or (f"row {one.row}" if one.row else "") for one in problems[:SHOWN]]
-    shown = ", ".join(dict.fromkeys(place for place in places if place))
-    where = f": {shown}{', ...' if count > SHOWN else ''}" if shown else ""
+    visible = ", ".join(dict.fromkeys(place for place in places if place))
+    where = f": {visible}{', ...' if count > SHOWN else ''}" if visible else ""
     return replace(problems[0], problem=f"{problems[0].problem} (the first of {count:,}{where})")

@@ -57,9 +57,9 @@ def totals(
     for name in named_by:
         if name in lines:
             called |= fold(lines[name].astype("str").fillna("")).str.contains(_TOTAL)
-    found, alone = (pd.Series(False, index=lines.index) for _ in range(2))
+    matches, alone = (pd.Series(False, index=lines.index) for _ in range(2))
     if not called.any():
-        return found, called
+        return matches, called
     hits: list[object] = []
     group = [name for name in ("period", "kind", "currency") if name in lines]
     parts = lines.groupby(group, dropna=False, sort=False) if group else [("", lines)]
@@ -68,8 +68,8 @@ def totals(
         alone[part.index] = bool(marked.all())  # nothing that it could be the total of
         places = [int(place) for place in np.flatnonzero(marked)]
         hits += [part.index[place] for place in places if _sums(part, marked, place)]
-    found |= pd.Series(lines.index.isin(hits), index=lines.index)
-    return found, called & ~found & ~alone
+    matches |= pd.Series(lines.index.isin(hits), index=lines.index)
+    return matches, called & ~matches & ~alone
 
 
 def _sums(part: pd.DataFrame, marked: np.ndarray, place: int) -> bool:
@@ -99,8 +99,8 @@ def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:
     [False, True, False]
     """
     text, home = clean(cells), clean(currencies).str.upper()
-    found = text.str.contains("$", regex=False) & home.isin(_NO_DOLLAR)
-    for sign, known in _SIGNS.items():
-        found |= text.str.contains(sign, regex=False) & ~home.isin(known)
+    matches = text.str.contains("$", regex=False) & home.isin(_NO_DOLLAR)
+    for sign, existing in _SIGNS.items():
+        matches |= text.str.contains(sign, regex=False) & ~home.isin(existing)
     code = text.str.extract(_CODE)[0]
-    return (found | (code.notna() & (code != home))) & (home != "")
+    return (matches | (code.notna() & (code != home))) & (home != "")

@@ -88,7 +88,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     problems: list[Problem] = []
     lost = pd.Series("", index=range(len(frame)), dtype="str")
     rows = frame.index.to_numpy()
-    given = frame.reset_index(drop=True)
+    supplied = frame.reset_index(drop=True)
     for column in definition.columns:
         if column.name not in frame.columns:
             dtype = dtype_of(column.kind, where.home)
@@ -96,33 +96,33 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
             if column.required:
                 lost = lost.mask(lost == "", f"no {column.name}")
             continue
-        raw = given[column.name]
+        raw = supplied[column.name]
         values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values
         problems += extra
         if bad.any():
             problems += _cells(column, raw, bad, rows, where)
         if column.required:
-            gone = values.isna()
+            removed = values.isna()
             if may_be_empty(name, column.name):
                 continue
-            if gone.any():
-                lost = lost.mask((lost == "") & gone & bad, f"{column.name} cannot be read")
-                lost = lost.mask((lost == "") & gone, f"no {column.name}")
-    made = pd.DataFrame(typed)
-    lost = _duplicates(definition, made, lost)
+            if removed.any():
+                lost = lost.mask((lost == "") & removed & bad, f"{column.name} cannot be read")
+                lost = lost.mask((lost == "") & removed, f"no {column.name}")
+    result = pd.DataFrame(typed)
+    lost = _duplicates(definition, result, lost)
     if name == "budget":
-        lost, extra = _money(frame, made, lost, where)
+        lost, extra = _money(frame, result, lost, where)
         problems += extra
     keep = lost == ""
     set_aside = tuple(
         SetAside(str(reason), int(count), where.file)
         for reason, count in lost[~keep].value_counts(sort=False).items()
     )
-    made.index = pd.Index(rows, name="source")
-    kept = made if keep.all() else made[keep.to_numpy()]
-    gate = faults(definition, kept, where.file, where.sheet, where.home)
-    return Checked(kept, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
+    result.index = pd.Index(rows, name="source")
+    retained = result if keep.all() else result[keep.to_numpy()]
+    gate = faults(definition, retained, where.file, where.sheet, where.home)
+    return Checked(retained, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
 
 
 def left_out(done: Checked) -> list[SetAside]:
@@ -138,7 +138,7 @@ def _typed(
     column: Column, raw: pd.Series, where: Place
 ) -> tuple[pd.Series, pd.Series, list[Problem]]:
     """A column in its kind, the mask of unreadable cells, and what concerns it as a whole."""
-    none, told = pd.Series(False, index=raw.index), list[Problem]()
+    none, text = pd.Series(False, index=raw.index), list[Problem]()
     if raw.dtype != "str" and raw.dtype != object:
         wanted = dtype_of(column.kind, where.home)
         if column.kind == "moment":
@@ -167,7 +167,7 @@ def _typed(
     elif column.kind == "count" or column.unit == "money":
         grouped = kinds.thousands_by_point(raw)
         read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
-        told = _grouped(column, raw, grouped, where)
+        text = _grouped(column, raw, grouped, where)
     else:
         read = kinds.numbers(raw)
     values, bad = read.values, read.bad
@@ -175,7 +175,7 @@ def _typed(
         whole = values.isna() | (values == values.round())
         bad = bad | ~whole
         values = values.where(whole).astype("Int64")
-    return values, bad, [*_unsettled(column, raw, read, where), *told]
+    return values, bad, [*_unsettled(column, raw, read, where), *text]
 
 
 def _trimmed(text: pd.Series) -> pd.Series:
@@ -195,8 +195,8 @@ def _trimmed(text: pd.Series) -> pd.Series:
         if key not in done:
             done[key] = _trimmed_piece(piece)
         pieces.append(done[key])
-    made = pa.chunked_array(pieces, type=cells.type)
-    return pd.Series(pd.array(made, dtype="str"), index=text.index)
+    result = pa.chunked_array(pieces, type=cells.type)
+    return pd.Series(pd.array(result, dtype="str"), index=text.index)
 
 
 def _trimmed_piece(piece: pa.Array) -> pa.Array:
@@ -212,10 +212,10 @@ def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place)
     """The one fault of a column whose dates could be read both ways."""
     if not read.ambiguous:
         return []
-    held = int((kinds.clean(raw) != "").sum())
+    present = int((kinds.clean(raw) != "").sum())
     return [
         Problem(
-            f"has {read.ambiguous} of {held} values that could be day first or month first",
+            f"has {read.ambiguous} of {present} values that could be day first or month first",
             f'Say date_order = "day first" under [files."{where.file}"] in engagekit.toml.',
             where.file,
             where.sheet,
@@ -256,19 +256,19 @@ def _cells(
 ) -> list[Problem]:
     """One problem a bad cell, or one for all of them where there are very many."""
     problem, remedy = REMEDIES.get(column.kind, ("", ""))
-    found = []
+    matches = []
     positions = bad.index[bad]
     flood = len(positions) > repeated_problems.MOST
     for position in positions[: repeated_problems.SHOWN] if flood else positions:
-        told = _at(column.name, position, raw, rows, where)
+        text = _at(column.name, position, raw, rows, where)
         if column.kind == "choice":
-            guess = nearest(told.value, column.allowed)
+            guess = nearest(text.value, column.allowed)
             problem = "not one of the words for it"
             remedy = (f"Did you mean '{guess}'? " if guess else "") + (
                 f"Write one of: {', '.join(column.allowed)}."
             )
-        found.append(replace(told, problem=problem, remedy=remedy))
-    return [repeated_problems.first_of(found, len(positions))] if flood else found
+        matches.append(replace(text, problem=problem, remedy=remedy))
+    return [repeated_problems.first_of(matches, len(positions))] if flood else matches
 
 
 def _money(
@@ -281,7 +281,7 @@ def _money(
     if "amount" in frame and frame["amount"].dtype in ("str", "object"):
         raw = frame["amount"].reset_index(drop=True).astype("str")
         strange = subtotals.foreign(raw, made["currency"].astype("str")) & (lost == "")
-        told = [
+        text = [
             replace(
                 _at("amount", position, raw, rows, where),
                 problem=f"in another currency than the row's ({made['currency'][position]})",
@@ -289,7 +289,7 @@ def _money(
             )
             for position in strange.index[strange]
         ]
-        problems += repeated_problems.condensed(told)
+        problems += repeated_problems.condensed(text)
     problems += _periods(made, lost, rows, where)
     lost = lost.mask(strange, "amount and currency disagree")
     free = made[lost == ""]
@@ -297,7 +297,7 @@ def _money(
     in_file = tuple(name for name in named if where.origins is None or name in where.origins)
     total, like = subtotals.totals(free, in_file)
     lines = made["line"].astype("str")
-    told = [
+    text = [
         replace(
             _at("line", position, lines, rows, where),
             problem="called a total and no sum of the rows above or below it; it is counted",
@@ -305,7 +305,7 @@ def _money(
         )
         for position in like.index[like][: repeated_problems.SHOWN]
     ]
-    problems += [repeated_problems.first_of(told, int(like.sum()))] if told else []
+    problems += [repeated_problems.first_of(text, int(like.sum()))] if text else []
     return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
 
 
@@ -315,8 +315,8 @@ def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> li
     why = unreadable(labels.dropna().unique(), where.fiscal_start)
     bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
     called = "no period of the budget"
-    told = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
-    return list(repeated_problems.condensed(told))
+    text = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
+    return list(repeated_problems.condensed(text))
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:

@@ -83,16 +83,16 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     ['A', '', 'A']
     """
     if len(text) <= SHORT and isinstance(text.dtype, pd.StringDtype):
-        known: dict[object, str] = {}
+        existing: dict[object, str] = {}
         cells = text.tolist()
         for value in cells:
-            if value not in known:
-                known[value] = function(value if isinstance(value, str) else "")
-        short = pd.array([known[value] for value in cells], dtype="str")
+            if value not in existing:
+                existing[value] = function(value if isinstance(value, str) else "")
+        short = pd.array([existing[value] for value in cells], dtype="str")
         return pd.Series(short, index=text.index, name=text.name)
     codes, values = pd.factorize(text.astype("str").fillna(""))
-    made = pd.array([function(value) for value in values], dtype="str")
-    return pd.Series(made.take(codes), index=text.index, name=text.name)
+    result = pd.array([function(value) for value in values], dtype="str")
+    return pd.Series(result.take(codes), index=text.index, name=text.name)
 
 
 def clean_word(text: str) -> str:
@@ -276,8 +276,8 @@ def durations(text: pd.Series) -> Parsed:
     """
     column = unwrapped(text)
     codes, unique = pd.factorize(column)
-    known = np.array([_minutes(value) for value in unique], dtype="float64")
-    values = pd.Series(known.take(codes), index=column.index, name=column.name)
+    existing = np.array([_minutes(value) for value in unique], dtype="float64")
+    values = pd.Series(existing.take(codes), index=column.index, name=column.name)
     return Parsed(values, ~column.isin(["", "--", "-", "–"]) & values.isna())
 
 
@@ -291,8 +291,8 @@ def flags(text: pd.Series) -> Parsed:
     """
     column = clean(text)
     codes, unique = pd.factorize(column)
-    known = pd.array([_flag(value.casefold()) for value in unique], dtype="boolean")
-    values = pd.Series(known.take(codes), index=text.index, name=text.name)
+    existing = pd.array([_flag(value.casefold()) for value in unique], dtype="boolean")
+    values = pd.Series(existing.take(codes), index=text.index, name=text.name)
     return Parsed(values, (column != "") & values.isna())
 
 

@@ -59,8 +59,8 @@ def texts(
 
 def shared(frame: pd.DataFrame, down: str) -> pd.Series | None:
     """The base of each row where all its cells have the same one, hidden cells aside."""
-    known = frame[frame["base"].notna()]
-    if known[[down, "base"]].drop_duplicates().duplicated(down).any():
+    existing = frame[frame["base"].notna()]
+    if existing[[down, "base"]].drop_duplicates().duplicated(down).any():
         return None
-    found = known.drop_duplicates(down).set_index(down)["base"]
-    return found.reindex(frame[down].unique())
+    matches = existing.drop_duplicates(down).set_index(down)["base"]
+    return matches.reindex(frame[down].unique())

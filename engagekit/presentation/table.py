@@ -157,9 +157,9 @@ _Column = tuple[str, bool, list[str]]
 
 def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
     """The columns of a measure frame: two keys down and across, anything else row by row."""
-    found = cross_table.keys(frame, groups(frame))
-    if found:
-        return _side_by_side(section, frame, *found, language)
+    matches = cross_table.keys(frame, groups(frame))
+    if matches:
+        return _side_by_side(section, frame, *matches, language)
     columns: list[_Column] = [
         (header(name, language), False, [group(value, name, language) for value in frame[name]])
         for name in groups(frame)
@@ -316,11 +316,11 @@ def _listed(
         out = [False] * len(frame) if hidden is None else list(hidden[name])[: len(frame)]
         texts = [
             HIDDEN
-            if gone
+            if removed
             else _cell(cell_text(value, str(name), language), kind, language, money_of(section))[
                 :width
             ]
-            for value, gone in zip(frame[name], out, strict=True)
+            for value, removed in zip(frame[name], out, strict=True)
         ]
         columns.append((header(str(name), language), kind not in ("text", "day", "bool"), texts))
     return columns
@@ -354,11 +354,11 @@ def unit_of_column(name: str, values: pd.Series) -> str:
         return "share"
     if re.search(r"(^|_)(amount|cost|price|spend|funding)(_|$)", name):
         return "money"
-    known = values.dropna()
-    if kind in "iu" or (known % 1 == 0).all():
+    existing = values.dropna()
+    if kind in "iu" or (existing % 1 == 0).all():
         return "count"
-    typed = (known.round(2) - known).abs().max() < _EXACT
-    return "index" if typed and (known.round(1) - known).abs().max() > _EXACT else "score"
+    typed = (existing.round(2) - existing).abs().max() < _EXACT
+    return "index" if typed and (existing.round(1) - existing).abs().max() > _EXACT else "score"
 
 
 def _cell(value: Any, kind: str, language: str, money: str) -> str:

@@ -59,8 +59,8 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
         unit = str(row["unit"])
         has_interval = pd.notna(row["low"]) and pd.notna(row["high"])
         if is_few:
-            told = say("figure.n_of_base", language, n=int(row["n"]), base=int(row["base"]))
-            yield Tile(label, told, base=_target(section, row, unit, language, money))
+            text = say("figure.n_of_base", language, n=int(row["n"]), base=int(row["base"]))
+            yield Tile(label, text, base=_target(section, row, unit, language, money))
             continue
         bounds = interval(row["low"], row["high"], unit, language, money)
         yield Tile(
@@ -83,12 +83,12 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
 
 def _target(section: Section, row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:
     """The target of the settings for a number, where it has one."""
-    given: Mapping[str, float] = section.settings.get("targets") or {}
-    value = given.get(str(row["measure"]))
+    supplied: Mapping[str, float] = section.settings.get("targets") or {}
+    value = supplied.get(str(row["measure"]))
     if value is None:
         return ""
-    shown = table.written(value, unit, language, money)
-    return say("report.tile.target", language, value=shown)
+    visible = table.written(value, unit, language, money)
+    return say("report.tile.target", language, value=visible)
 
 
 def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:

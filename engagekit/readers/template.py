@@ -86,13 +86,13 @@ def _together(parts: list[SetAside]) -> tuple[SetAside, ...]:
 
 def _parts(export: Export) -> list[_Part]:
     """The sheets that are tidy tables; a lone one is told by its header alone."""
-    known = {squash(name): table for name, table in TIDY.items()}
+    existing = {squash(name): table for name, table in TIDY.items()}
     wanted = getattr(export.choice, "sheet", None)
     sheets = [sheet for sheet in export.visible if not wanted or sheet.name == wanted]
     named = [
         part
         for sheet in sheets
-        if (table := known.get(squash(sheet.name))) is not None
+        if (table := existing.get(squash(sheet.name))) is not None
         and (part := _named(export, sheet, table)) is not None
     ]
     if any(not part.lacks for part in named):
@@ -104,8 +104,8 @@ def _parts(export: Export) -> list[_Part]:
 
 def _needed(table: Table) -> list[str]:
     """Columns a sheet must have: the required ones that cannot be made."""
-    made = {MADE_IDS.get(table.name, ""), *FILLED}
-    return [name for name in table.required if name not in made]
+    result = {MADE_IDS.get(table.name, ""), *FILLED}
+    return [name for name in table.required if name not in result]
 
 
 def _named(export: Export, sheet: Sheet, table: Table) -> _Part | None:
@@ -130,13 +130,13 @@ def _header_rows(export: Export, sheet: Sheet) -> list[int]:
 
 def _columns(table: Table, headers: tuple[str, ...] | list[str]) -> dict[str, int]:
     """Tidy column to its position (the first one)."""
-    known = {squash(name): name for name in table.names}
-    found: dict[str, int] = {}
+    existing = {squash(name): name for name in table.names}
+    matches: dict[str, int] = {}
     for position, header in enumerate(headers):
-        name = known.get(squash(header))
+        name = existing.get(squash(header))
         if name is not None:
-            found.setdefault(name, position)
-    return found
+            matches.setdefault(name, position)
+    return matches
 
 
 def _lone(export: Export, sheet: Sheet) -> _Part | None:
@@ -162,11 +162,13 @@ def _read_part(part: _Part) -> Reading:
     listing, table = part.listing, part.table
     file = listing.export.file
     there = _columns(table, listing.headers)
-    found = _table.reasons(listing)
-    found = found.mask((found == "") & _is_example(part, there), "example row")
-    problems = [*_table.long_rows(listing, found), *_unknown(part, there)]
+    matches = _table.reasons(listing)
+    matches = matches.mask((matches == "") & _is_example(part, there), "example row")
+    problems = [*_table.long_rows(listing, matches), *_unknown(part, there)]
     if part.lacks:
-        found = found.mask(found == "", f"sheet {table.name} has no {' and no '.join(part.lacks)}")
+        matches = matches.mask(
+            matches == "", f"sheet {table.name} has no {' and no '.join(part.lacks)}"
+        )
         problems.append(
             replace(
                 listing.problem(
@@ -178,9 +180,11 @@ def _read_part(part: _Part) -> Reading:
         )
     if table.name in KEYED_BY_TEXT:
         cells = pd.DataFrame({name: listing.body[position] for name, position in there.items()})
-        again = cells[found == ""].duplicated(keep="first").reindex(found.index, fill_value=False)
-        found = found.mask(again, "same row as an earlier one")
-    body = listing.body[found == ""]
+        again = (
+            cells[matches == ""].duplicated(keep="first").reindex(matches.index, fill_value=False)
+        )
+        matches = matches.mask(again, "same row as an earlier one")
+    body = listing.body[matches == ""]
     frame = pd.DataFrame(
         {name: body[position] for name, position in there.items()}, index=body.index
     )
@@ -188,9 +192,9 @@ def _read_part(part: _Part) -> Reading:
     frame = frame[[name for name in table.names if name in frame.columns]]
     return Reading(
         tables={} if part.lacks or frame.empty else {table.name: frame},
-        rows_read=_table.rows_read(found),
+        rows_read=_table.rows_read(matches),
         rows_kept=len(body),
-        set_aside=_table.set_aside(found, file),
+        set_aside=_table.set_aside(matches, file),
         problems=tuple(problems),
         dropped_columns=_table.dropped(listing, set(there.values())),
         origins={table.name: there},
@@ -212,28 +216,28 @@ def _is_example(part: _Part, there: dict[str, int]) -> pd.Series:
 def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:
     """The frame with numbers made where a row has none, and the file it came from."""
     name = MADE_IDS.get(part.table.name)
-    made = frame.copy()
+    result = frame.copy()
     if name is not None:
         numbers = _table.made_numbers(part.listing.export, frame.index)
-        held = made.get(name, pd.Series("", index=frame.index, dtype="str"))
-        made[name] = held.mask(held == "", numbers)
+        present = result.get(name, pd.Series("", index=frame.index, dtype="str"))
+        result[name] = present.mask(present == "", numbers)
     if "source_file" in part.table.names:
-        held = made.get("source_file", pd.Series("", index=frame.index, dtype="str"))
-        made["source_file"] = held.mask(held == "", part.listing.export.file)
-    return made
+        present = result.get("source_file", pd.Series("", index=frame.index, dtype="str"))
+        result["source_file"] = present.mask(present == "", part.listing.export.file)
+    return result
 
 
 def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
     """One problem for each header that is no column of the table."""
     used = set(there.values())
     free = [name for name in part.table.names if name not in there]
-    found = []
+    matches = []
     for position, header in enumerate(part.listing.headers):
         if not header or position in used:
             continue
         guess = nearest(header.strip().replace(" ", "_"), free)
         hint = f"Did you mean '{guess}'? " if guess else ""
-        found.append(
+        matches.append(
             part.listing.problem(
                 f"is no column of {part.table.name} and was left out",
                 f"{hint}Rename it, or take it out.",
@@ -241,19 +245,19 @@ def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
                 position,
             )
         )
-    return found
+    return matches
 
 
 def _strange_sheets(export: Export, parts: list[_Part]) -> list[Problem]:
     """One problem for each sheet with rows that is no table of ours."""
     read_sheets = {part.listing.sheet.name for part in parts}
-    found = []
+    matches = []
     for sheet in export.visible:
         if sheet.name in read_sheets or squash(sheet.name) == "about" or sheet.last_row < 1:
             continue
         guess = nearest(sheet.name.strip().replace(" ", "_"), TIDY)
         hint = f"Did you mean '{guess}'? " if guess else ""
-        found.append(
+        matches.append(
             Problem(
                 "is no sheet of the template and was not read",
                 f"{hint}Rename the sheet if it should be read.",
@@ -261,4 +265,4 @@ def _strange_sheets(export: Export, parts: list[_Part]) -> list[Problem]:
                 sheet.name,
             )
         )
-    return found
+    return matches

@@ -83,7 +83,7 @@ def _made(
 ) -> Made:
     """A report for each name, finished in their order as their notebooks are done."""
     paths: list[Path] = []
-    said: list[str] = []
+    message: list[str] = []
     codes = []
     links: list[tuple[str, Path]] = []
     failed: dict[str, str] = {}
@@ -97,31 +97,31 @@ def _made(
                 if isinstance(done, EngagekitError):
                     raise done
                 one = replace(job, subject=name, place=places[name])
-                made = pipeline.finish(one, done, start(), day, beside)
+                result = pipeline.finish(one, done, start(), day, beside)
             except EngagekitError as error:
-                said.append(say("made.failed", job.language, title=name, reason=error))
+                message.append(say("made.failed", job.language, title=name, reason=error))
                 failed[name] = str(error)
                 codes.append(4)
                 continue
-            said += [f"{name}: {text}" for text in made.messages]
-            codes.append(made.exit_code)
-            paths += made.paths
-            links.append((name, made.paths[0].parent.parent))
+            message += [f"{name}: {text}" for text in result.messages]
+            codes.append(result.exit_code)
+            paths += result.paths
+            links.append((name, result.paths[0].parent.parent))
     if links:
         paths.append(_index(links, failed, job, column))
-    return Made(tuple(paths), max(codes, default=0), tuple(dict.fromkeys(said)))
+    return Made(tuple(paths), max(codes, default=0), tuple(dict.fromkeys(message)))
 
 
 def places_of(names: Sequence[str]) -> dict[str, str]:
     """A folder for each name, no two the same: "R&D" and "R D" have the same slug."""
-    made: dict[str, str] = {}
+    result: dict[str, str] = {}
     for name in names:
         base = slug(name)
         place, number = base, 2
-        while place in made.values():
+        while place in result.values():
             place, number = f"{base}-{number}", number + 1
-        made[name] = place
-    return made
+        result[name] = place
+    return result
 
 
 def values(job: Job, has: Mapping[str, Any], column: str) -> list[str]:
@@ -139,11 +139,11 @@ def values_of(tables: Tables, column: str) -> list[str]:
         raise UsageError(
             f"contacts has no column '{column}'. {did_you_mean(column, map(str, contacts.columns))}"
         )
-    found = contacts
+    matches = contacts
     if "is_library" in contacts.columns:
-        found = contacts[~contacts["is_library"].fillna(False).astype(bool)]
+        matches = contacts[~contacts["is_library"].fillna(False).astype(bool)]
     # a contact of several departments is in each of them
-    parts = found[column].dropna().astype("str").str.split(";").explode().str.strip()
+    parts = matches[column].dropna().astype("str").str.split(";").explode().str.strip()
     names = sorted(parts[parts != ""].unique())
     if not names:
         raise DataError(f"contacts holds no {column}, so there is nothing to report on.")
@@ -154,14 +154,14 @@ def _runs(
     job: Job, column: str, names: Sequence[str]
 ) -> Iterator[tuple[str, execute.Run | EngagekitError]]:
     """Every notebook run, in the order of the names; two at a time where processes can fork."""
-    asked = [(str(job.notebook), {**job.parameters, column: name}) for name in names]
+    requested = [(str(job.notebook), {**job.parameters, column: name}) for name in names]
     if not may_fork():
-        yield from zip(names, map(_one, asked), strict=True)
+        yield from zip(names, map(_one, requested), strict=True)
         return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(AT_ONCE, mp_context=context) as pool:
         futures: list[Future[execute.Run | EngagekitError]] = [
-            pool.submit(_one, one) for one in asked
+            pool.submit(_one, one) for one in requested
         ]
         for name, future in zip(names, futures, strict=True):
             yield name, future.result()
@@ -183,10 +183,10 @@ def _index(
     folder = links[0][1].parent
     rows, when = [], ""
     for name, place in links:
-        said, told = _said(place / "board" / "results.json", job.language)
-        when = told or when
+        sentence, message = _said(place / "board" / "results.json", job.language)
+        when = message or when
         cells = [_link(place / copy, folder, job.language, copy) for copy in ("board", "private")]
-        rows.append(_row(name, *cells, html.escape(said)))
+        rows.append(_row(name, *cells, html.escape(sentence)))
     for name, reason in failed.items():
         rows.append(_row(name, "", "", html.escape(reason)))
     title = html.escape(say("report.title", job.language))
@@ -228,8 +228,8 @@ _LOOK = (
 
 def _row(name: str, *cells: str) -> str:
     """A line of the page, its cells as they are."""
-    told = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f'<tr><th scope="row">{html.escape(name)}</th>{told}</tr>'
+    text = "".join(f"<td>{cell}</td>" for cell in cells)
+    return f'<tr><th scope="row">{html.escape(name)}</th>{text}</tr>'
 
 
 def _link(place: Path, folder: Path, language: str, copy: str) -> str:

@@ -58,26 +58,26 @@ def plan(
         today or date.today(),
     )
     has = declared(execute.read_notebook(job.notebook))
-    given = checked(job.parameters, has, job.notebook.name)
-    folder = given.get("folder") or getattr(has.get("folder"), "default", None) or "data/sample"
+    supplied = checked(job.parameters, has, job.notebook.name)
+    folder = supplied.get("folder") or getattr(has.get("folder"), "default", None) or "data/sample"
     tables = load.load(folder)
-    asked = _coverage.asked_period(tables, given.get("quarter") or None)
+    requested = _coverage.asked_period(tables, supplied.get("quarter") or None)
     if days := _coverage.recorded(tables):
         first, last = (day.isoformat() for day in days)
-        within(asked.label, asked.start.isoformat(), asked.end.isoformat(), first, last)
-    base = job.out / output_folder.file_name(asked.label)
+        within(requested.label, requested.start.isoformat(), requested.end.isoformat(), first, last)
+    base = job.out / output_folder.file_name(requested.label)
     if column is None:
         places = [base]
     else:
         names = briefs.values_of(tables, column)
         places = [base / "each" / place for place in briefs.places_of(names).values()]
-    said = say(
+    text = say(
         "made.planned",
         job.language,
         notebook=job.notebook.name,
         folder=folder,
-        period=span(asked, job.language),
+        period=span(requested, job.language),
         files=len(tables.origins),
     )
     paths = [place / copy for place in places for copy in ("private", "board")]
-    return pipeline.Made(tuple(Path(path) for path in paths), 0, (said,))
+    return pipeline.Made(tuple(Path(path) for path in paths), 0, (text,))

@@ -51,17 +51,17 @@ class EngagekitExporter(TemplateExporter):
         first = outline.sections[0].settings
         language = self.language or str(first.get("language", "en"))
         settings = pipeline.settings_for(None, pipeline.find_notebook(None))
-        shown = outline.sections
+        visible = outline.sections
         if self.audience != "private":
             safe = disclosure.protect(outline.sections, settings)
             if not safe.ok:
                 raise DisclosureError(safe.message)
-            shown = safe.sections
-        made = document.make(outline, shown, self.audience, language)
+            visible = safe.sections
+        result = document.make(outline, visible, self.audience, language)
         with drawing.session() as browser:
-            drawn = pipeline.draw({self.audience: made}, browser)[self.audience]
+            drawn = pipeline.draw({self.audience: result}, browser)[self.audience]
         text = page.render(
-            made,
+            result,
             drawn,
             interactive=self.interactive,
             brand=brand.colours(settings),

@@ -52,17 +52,17 @@ def office(content: Content, results: Mapping[str, Any], choices: Choices) -> di
     """The files of a copy that need no drawing: workbook, slides, results.json."""
     from engagekit.reporting.document.results import as_text
 
-    made: dict[str, bytes] = {}
+    result: dict[str, bytes] = {}
     if "xlsx" in choices.formats:
         from engagekit.reporting.office.workbook import workbook
 
-        made[".xlsx"] = workbook(content, results, last_day(content), choices)
+        result[".xlsx"] = workbook(content, results, last_day(content), choices)
     if "pptx" in choices.formats:
         from engagekit.reporting.office.slides import slides
 
-        made[".pptx"] = slides(content, last_day(content), choices)
-    made["results.json"] = as_text(results).encode("utf-8")
-    return made
+        result[".pptx"] = slides(content, last_day(content), choices)
+    result["results.json"] = as_text(results).encode("utf-8")
+    return result
 
 
 def pages(
@@ -71,15 +71,15 @@ def pages(
     """The HTML of a copy and, where there is a browser, its PDF."""
     from engagekit.reporting.html.page import render
 
-    made: dict[str, bytes] = {}
+    result: dict[str, bytes] = {}
     if "html" in choices.formats:
         html = render(
             content, drawn, interactive=choices.interactive, brand=choices.brand, logo=choices.logo
         )
-        made[".html"] = html.encode("utf-8")
+        result[".html"] = html.encode("utf-8")
     if "pdf" in choices.formats and browser is not None:
-        made[".pdf"] = _pdf(content, drawn, choices, browser)
-    return made
+        result[".pdf"] = _pdf(content, drawn, choices, browser)
+    return result
 
 
 def _pdf(content: Content, drawn: Mapping[str, Drawn], choices: Choices, browser: Any) -> bytes:
@@ -151,8 +151,8 @@ def _file_name(folder: Path, suffix: str, name: str, notebook: str) -> str:
 def _made_by(results: Path) -> str:
     """The notebook that a results.json was made by."""
     try:
-        found: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
-        return str(found["report"]["notebook"])
+        matches: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
+        return str(matches["report"]["notebook"])
     except (ValueError, KeyError, TypeError):
         return ""
 

@@ -33,12 +33,13 @@ def ready(folder: str | os.PathLike[str], option: str = "--out") -> Path:
     standing = place.absolute()
     while not standing.exists() and standing != standing.parent:
         standing = standing.parent
-    shown = place if standing == place.absolute() else standing
+    visible = place if standing == place.absolute() else standing
     if not standing.is_dir():
-        raise UsageError(f"{shown} is a file, not a folder. Give a folder with {option}.")
+        raise UsageError(f"{visible} is a file, not a folder. Give a folder with {option}.")
     if not os.access(standing, os.W_OK | os.X_OK):
         raise UsageError(
-            f"No file can be written into {shown}: you may not. Give another folder with {option}."
+            f"No file can be written into {visible}: you may not. Give another folder "
+            f"with {option}."
         )
     return place
 

@@ -111,8 +111,8 @@ def job_for(
         brand.colours(settings),
         brand.logo(settings, *_starts(data), Path.cwd(), file.parent),
     )
-    given = _parameters(file, period, data, tongue, settings, parameters, day)
-    return Job(file, given, output_path.ready(out), settings, tongue, choices)
+    supplied = _parameters(file, period, data, tongue, settings, parameters, day)
+    return Job(file, supplied, output_path.ready(out), settings, tongue, choices)
 
 
 def finish(
@@ -134,38 +134,38 @@ def finish(
         title = outline.title or say("report.title", job.language)
         named = say("report.choice", job.language, name=title, value=subject)
         outline = replace(outline, title=named)
-    made: dict[str, document.Content] = {}
+    result: dict[str, document.Content] = {}
     office = dict(zip(("private", "board"), (*beside, Clerk(), Clerk()), strict=False))
 
     def written(copy: str, sections: Sequence[Section]) -> document.Content:
-        one = document.make(outline, sections, copy, job.language, made.get("private"))
-        found = results.results(one, outline, done.parameters, job.notebook.name)
-        office[copy].give(output_folder.office, one, found, job.choices)
+        one = document.make(outline, sections, copy, job.language, result.get("private"))
+        matches = results.results(one, outline, done.parameters, job.notebook.name)
+        office[copy].give(output_folder.office, one, matches, job.choices)
         return one
 
-    made["private"] = written("private", outline.sections)
+    result["private"] = written("private", outline.sections)
     ledger = disclosure.read_ledger(job.out / LEDGER)
     safe = disclosure.protect(outline.sections, job.settings, ledger)
     if safe.ok:
-        made["board"] = written("board", safe.sections)
+        result["board"] = written("board", safe.sections)
     with ThreadPoolExecutor(1) as drawer:
-        drawing_them = drawer.submit(draw, made, browser)
-        parts = {copy: office[copy].take() for copy in made}
+        drawing_them = drawer.submit(draw, result, browser)
+        parts = {copy: office[copy].take() for copy in result}
         drawn = drawing_them.result()
-    for copy, one in made.items():
+    for copy, one in result.items():
         parts[copy].update(output_folder.pages(one, drawn[copy], job.choices, browser))
     parts["private"][".ipynb"] = _as_notebook(done.notebook)
-    private = made["private"]
+    private = result["private"]
     folder, name = _folder(job, private), output_folder.stem(private, job.notebook.name)
     paths = output_folder.put(folder, name, job.notebook.name, parts)
     if safe.ok:
         disclosure.write_ledger(job.out / LEDGER, ledger, _entry_name(job, folder), safe.entry)
-    said = [
+    text = [
         *period_coverage.short(outline, job.language),
         *messages(job, private, browser, safe, day),
     ]
-    code = 4 if done.failures or undrawn(made) else 3 if not safe.ok else 0
-    return Made(tuple(paths), code, tuple(said))
+    code = 4 if done.failures or undrawn(result) else 3 if not safe.ok else 0
+    return Made(tuple(paths), code, tuple(text))
 
 
 def writers(choices: Choices) -> int:
@@ -218,19 +218,19 @@ def messages(
 ) -> list[str]:
     """What the person who ran it should know."""
     tongue = job.language
-    said = [
+    text = [
         say("made.failed", tongue, title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
     if not safe.ok:
-        said.append(say("made.no_board", tongue, reason=safe.message))
+        text.append(say("made.no_board", tongue, reason=safe.message))
     if browser is None and "pdf" in job.choices.formats:
-        said.append(say("made.no_browser", tongue))
+        text.append(say("made.no_browser", tongue))
     end = private.period.get("end")
     newest = last_complete(day, job.settings.organisation.fiscal_start)
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
-        said.append(say("made.stale", tongue, wanted=span(newest, tongue), made=private.span))
-    return said
+        text.append(say("made.stale", tongue, wanted=span(newest, tongue), made=private.span))
+    return text
 
 
 def find_notebook(notebook: str | os.PathLike[str] | None) -> Path:
@@ -245,8 +245,8 @@ def find_notebook(notebook: str | os.PathLike[str] | None) -> Path:
 
 def settings_for(data: str | os.PathLike[str] | None, notebook: Path) -> Settings:
     """The engagekit.toml upwards from the data, the working directory, then the notebook."""
-    found = find_settings(*_starts(data), Path.cwd(), notebook.parent)
-    return read_settings(found) if found else Settings()
+    matches = find_settings(*_starts(data), Path.cwd(), notebook.parent)
+    return read_settings(matches) if matches else Settings()
 
 
 def _starts(data: str | os.PathLike[str] | None) -> list[Path]:
@@ -267,21 +267,23 @@ def _parameters(
     from engagekit.reporting.run.parameters import declared
 
     has = declared(execute.read_notebook(notebook))
-    made: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     if data is not None:
-        made["folder"] = str(data)
+        result["folder"] = str(data)
     label = given.get("quarter", period)
     if str(label).strip().casefold() == YEAR_SO_FAR:
-        made["quarter"] = YEAR_SO_FAR
+        result["quarter"] = YEAR_SO_FAR
     elif label is not None and str(label) not in LAST:
-        made["quarter"] = complete(settings.period(label), day, settings).label
+        result["quarter"] = complete(settings.period(label), day, settings).label
     if "language" in has:
-        made["language"] = language
+        result["language"] = language
     extra = {name: value for name, value in given.items() if name != "quarter"}
-    for name in set(extra) & set(made):
-        if name != "language" and str(extra[name]) != str(made[name]):
-            raise UsageError(f"'{name}' is given twice: {made[name]} and {extra[name]}. Keep one.")
-    return {**made, **extra}
+    for name in set(extra) & set(result):
+        if name != "language" and str(extra[name]) != str(result[name]):
+            raise UsageError(
+                f"'{name}' is given twice: {result[name]} and {extra[name]}. Keep one."
+            )
+    return {**result, **extra}
 
 
 def complete(period: Period, day: date, settings: Settings) -> Period:
@@ -311,9 +313,9 @@ def _formats(formats: Sequence[str]) -> tuple[str, ...]:
 
 
 def _paper(paper: str) -> str:
-    for known in drawing.PAPERS:
-        if known.casefold() == paper.casefold():
-            return known
+    for existing in drawing.PAPERS:
+        if existing.casefold() == paper.casefold():
+            return existing
     raise UsageError(f"There is no paper '{paper}'. There are: {', '.join(drawing.PAPERS)}.")
 
 

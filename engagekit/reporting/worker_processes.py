@@ -66,8 +66,8 @@ class Clerk:
         if self.work is None:
             raise LookupError("No work was given.")
         work, self.work = self.work, None
-        is_done, made = self._answer()
-        return made if is_done else work()
+        is_done, result = self._answer()
+        return result if is_done else work()
 
     def _answer(self) -> tuple[bool, Any]:
         """Whether the other process did its work, and what it made."""
@@ -92,16 +92,16 @@ def clerks(wanted: int) -> Iterator[list[Clerk]]:
         return
     preload()
     context = multiprocessing.get_context("fork")
-    made, processes = [], []
+    result, processes = [], []
     for _ in range(wanted):
         here, there = context.Pipe()
         process = context.Process(target=_serve, args=(there,), daemon=True)
         process.start()
         there.close()
-        made.append(Clerk(here))
+        result.append(Clerk(here))
         processes.append((process, here))
     try:
-        yield made
+        yield result
     finally:
         for process, here in processes:
             here.close()

@@ -39,10 +39,10 @@ def together(*parts: Words) -> Words:
     """Several choices as one."""
 
     def words(period: Period, language: str) -> dict[str, str]:
-        made: dict[str, str] = {}
+        result: dict[str, str] = {}
         for part in parts:
-            made |= part(period, language)
-        return made
+            result |= part(period, language)
+        return result
 
     return words
 
@@ -51,10 +51,10 @@ def fixed(*names: str) -> Words:
     """Choices that no setting moves, by the names of their words."""
 
     def words(period: Period, language: str) -> dict[str, str]:
-        made: dict[str, str] = {}
+        result: dict[str, str] = {}
         for name in names:
-            made |= choice(name, language)
-        return made
+            result |= choice(name, language)
+        return result
 
     return words
 
@@ -163,7 +163,7 @@ def money(tables: Tables) -> Words:
     chosen, home = tables.settings.money, tables.settings.organisation.currency
 
     def words(period: Period, language: str) -> dict[str, str]:
-        made = {say("choice.money", language): say("choice.money_is", language)}
+        result = {say("choice.money", language): say("choice.money_is", language)}
         if chosen.rates:
             rates = [
                 say(
@@ -175,11 +175,11 @@ def money(tables: Tables) -> Words:
                 )
                 for currency, rate in chosen.rates.items()
             ]
-            made[say("choice.rates", language)] = "; ".join(rates)
+            result[say("choice.rates", language)] = "; ".join(rates)
         if chosen.cost_centres:
             pairs = [f"{centre} = {name}" for centre, name in chosen.cost_centres.items()]
-            made[say("choice.cost_centres", language)] = "; ".join(pairs)
-        return made
+            result[say("choice.cost_centres", language)] = "; ".join(pairs)
+        return result
 
     return words
 
@@ -205,8 +205,8 @@ def survey(tables: Tables, wanted: str | None = None) -> Words:
 
 def title(tables: Tables, survey_id: str) -> str:
     """The title of a survey, else its number."""
-    found = _survey_waves.waves(tables).set_index("survey_id")["title"]
-    return str(found.get(survey_id, survey_id))
+    matches = _survey_waves.waves(tables).set_index("survey_id")["title"]
+    return str(matches.get(survey_id, survey_id))
 
 
 def overall(tables: Tables, wanted: str | None = None) -> Words:
@@ -214,8 +214,8 @@ def overall(tables: Tables, wanted: str | None = None) -> Words:
 
     def words(period: Period, language: str) -> dict[str, str]:
         number_ = _survey_waves.wave(tables, period, wanted)
-        asked = str(_survey_waves.overall_question(tables, number_)["wording"])
-        return {say("choice.question", language): asked}
+        requested = str(_survey_waves.overall_question(tables, number_)["wording"])
+        return {say("choice.question", language): requested}
 
     return words
 
@@ -231,8 +231,8 @@ def year(tables: Tables, language: str) -> dict[str, str]:
 
 def groups(tables: Tables, language: str) -> dict[str, str]:
     """Departments that the settings take together."""
-    made = [f"{name} = {', '.join(parts)}" for name, parts in tables.settings.groups.items()]
-    return {say("choice.groups", language): "; ".join(made)} if made else {}
+    result = [f"{name} = {', '.join(parts)}" for name, parts in tables.settings.groups.items()]
+    return {say("choice.groups", language): "; ".join(result)} if result else {}
 
 
 def story(tables: Tables) -> Words:
@@ -267,8 +267,8 @@ def recommend(tables: Tables, wanted: str | None = None) -> Words:
 
     def words(period: Period, language: str) -> dict[str, str]:
         survey_id = _survey_waves.wave(tables, period, wanted)
-        asked = str(_survey_waves.recommend_question(tables, survey_id)["wording"])
-        return {say("choice.question", language): asked}
+        requested = str(_survey_waves.recommend_question(tables, survey_id)["wording"])
+        return {say("choice.question", language): requested}
 
     return words
 
@@ -309,19 +309,23 @@ def lines(tables: Tables) -> Words:
 
     def words(period: Period, language: str) -> dict[str, str]:
         kind = f"lines_{chosen.lines}"
-        made = choice("lines", language, kind)
-        given = {
+        result = choice("lines", language, kind)
+        supplied = {
             "satisfaction": (chosen.satisfaction, "share"),
             "reach": (chosen.reach, "share"),
             "funding per head": (chosen.funding_per_head, "per_head"),
         }
-        for measure, (value, unit) in given.items():
+        for measure, (value, unit) in supplied.items():
             if value is not None:
-                made[say("choice.line_of", language, measure=name_of(measure, language))] = number(
-                    value, unit, language, tables.settings.organisation.currency
+                result[say("choice.line_of", language, measure=name_of(measure, language))] = (
+                    number(value, unit, language, tables.settings.organisation.currency)
                 )
         sure = number(chosen.surely, "share", language)
-        return {**made, **choice("surely", language, share=sure), **least(tables)(period, language)}
+        return {
+            **result,
+            **choice("surely", language, share=sure),
+            **least(tables)(period, language),
+        }
 
     return words
 
@@ -331,14 +335,14 @@ def worth(tables: Tables) -> Words:
     chosen = tables.settings.value
 
     def words(period: Period, language: str) -> dict[str, str]:
-        made: dict[str, str] = {}
+        result: dict[str, str] = {}
         if chosen.hours_question:
             digits = None if chosen.hours_times % 1 else 0
             times = number(chosen.hours_times, "index", language, digits=digits)
-            made |= choice("hours_times", language, times=times)
+            result |= choice("hours_times", language, times=times)
         if chosen.decision_question:
-            made[say("choice.yes", language)] = ", ".join(chosen.decision_yes)
-        return made
+            result[say("choice.yes", language)] = ", ".join(chosen.decision_yes)
+        return result
 
     return words
 
@@ -347,7 +351,7 @@ def numbers(tables: Tables, names: Sequence[str]) -> Words:
     """The choices behind numbers of many kinds side by side, of the sheets that are there."""
 
     def words(period: Period, language: str) -> dict[str, str]:
-        made: dict[str, str] = {}
+        result: dict[str, str] = {}
         for sheet, kinds, parts in (
             ("touches", ("reach", "touches", "funding"), [roster(tables)]),
             ("support", ("champion",), [champion(tables)]),
@@ -357,7 +361,7 @@ def numbers(tables: Tables, names: Sequence[str]) -> Words:
             ("budget", ("funding", "full-time"), [money(tables)]),
         ):
             if tables.has(sheet) and any(name.startswith(kinds) for name in names):
-                made |= together(*parts)(period, language)
-        return made
+                result |= together(*parts)(period, language)
+        return result
 
     return words

@@ -69,8 +69,8 @@ def make(
     if not parts.get("figure_args", {}).get("tiles"):  # a tile tells its target itself
         used = {**used, **_target_words(tables, frame, targets, told_in)}
     if frame["method"].eq(HEADS).any() if "method" in frame.columns else False:
-        said = (parts.get("note", ""), say("note.heads", told_in))
-        parts["note"] = " ".join(filter(None, said))
+        text = (parts.get("note", ""), say("note.heads", told_in))
+        parts["note"] = " ".join(filter(None, text))
     return Section(
         name=parts.pop("key", name),
         title=parts.pop("title", say(f"section.{name}", told_in)),
@@ -92,12 +92,12 @@ def _targets(tables: Tables, frame: pd.DataFrame) -> dict[str, float]:
 
     ``response rate`` stands for ``response rate (AAPOR RR2)`` as well.
     """
-    given = tables.settings.targets
-    if not given or not is_measure_frame(frame):
+    supplied = tables.settings.targets
+    if not supplied or not is_measure_frame(frame):
         return {}
     names = {str(name): str(name).partition(" (")[0] for name in frame["measure"].unique()}
-    held = {name: given.get(name, given.get(short)) for name, short in names.items()}
-    return {name: value for name, value in held.items() if value is not None}
+    present = {name: supplied.get(name, supplied.get(short)) for name, short in names.items()}
+    return {name: value for name, value in present.items() if value is not None}
 
 
 def _target_words(
@@ -105,12 +105,12 @@ def _target_words(
 ) -> dict[str, str]:
     """Each target in words, in the unit of its measure."""
     money = tables.settings.organisation.currency
-    made = {}
+    result = {}
     for name, value in targets.items():
         unit = str(frame.loc[frame["measure"] == name, "unit"].iloc[0])
         key = say("choice.target", language, measure=name_of(name, language))
-        made[key] = number(value, unit, language, money)
-    return made
+        result[key] = number(value, unit, language, money)
+    return result
 
 
 def _surveyed(

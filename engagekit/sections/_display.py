@@ -34,12 +34,12 @@ def display(section: Section) -> None:
     from IPython import display as ipython
 
     publish: Any = ipython.publish_display_data
-    shown = on_screen(section)
+    visible = on_screen(section)
     language = str(section.settings.get("language", "en"))
     bundle = to_bundle(section)
-    drawn = _figure(shown, language)
-    head = _head(shown, language, drawn is not None)
-    numbers = _numbers(shown, language, drawn is None)
+    drawn = _figure(visible, language)
+    head = _head(visible, language, drawn is not None)
+    numbers = _numbers(visible, language, drawn is None)
     if drawn is None:
         publish({MIME: bundle, "text/html": head + numbers, "text/plain": section.title})
         return
@@ -65,12 +65,12 @@ def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
     from engagekit.wording import finding
 
-    said = finding(section, language)
+    text = finding(section, language)
     when = span(section.period, language) if section.period and not is_drawn else ""
     under = f"<br><small>{escape(when)}</small>" if when else ""
     note = f"<p>{escape(section.note)}</p>" if section.note else ""
-    shown = _tiles(section, language) if is_headline(section) else ""
-    return f"<p><strong>{escape(said)}</strong>{under}</p>{shown}{note}"
+    visible = _tiles(section, language) if is_headline(section) else ""
+    return f"<p><strong>{escape(text)}</strong>{under}</p>{visible}{note}"
 
 
 def _tiles(section: Section, language: str) -> str:
@@ -110,8 +110,8 @@ def _figure(section: Section, language: str) -> dict[str, Any] | None:
         language=language,
         **section.figure_args,
     )
-    made: dict[str, Any] = json.loads(drawn.to_json())
-    return {**made, "config": CONFIG}
+    result: dict[str, Any] = json.loads(drawn.to_json())
+    return {**result, "config": CONFIG}
 
 
 @lru_cache(maxsize=1)

@@ -58,18 +58,18 @@ def _alike(one: float, other: float) -> bool:
 
 def stored(sections: Iterable[Mapping[str, Any]]) -> dict[Key, Number]:
     """The numbers that a results.json holds, each once."""
-    found: dict[Key, Number] = {}
+    matches: dict[Key, Number] = {}
     for section in sections:
         if section["kind"] == "measure" and section["name"] not in SKIPPED:
             for row in section["rows"]:
                 if not row.get("suppressed"):
-                    found.setdefault(_key(row), _number(str(section["name"]), row))
-    return found
+                    matches.setdefault(_key(row), _number(str(section["name"]), row))
+    return matches
 
 
 def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key, Number]:
     """The numbers of the same sections, measured on these tables."""
-    found: dict[Key, Number] = {}
+    matches: dict[Key, Number] = {}
     for name, by in dict.fromkeys((one.section, one.by) for one in like):
         function = _factory(name)
         if function is None:
@@ -81,8 +81,8 @@ def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key
             continue
         if is_measure_frame(frame):
             for row in frame.to_dict("records"):
-                found.setdefault(_key(row), _number(name, row))
-    return found
+                matches.setdefault(_key(row), _number(name, row))
+    return matches
 
 
 def _factory(name: str) -> Callable[..., Any] | None:
@@ -98,11 +98,13 @@ def _factory(name: str) -> Callable[..., Any] | None:
         function = getattr(sections, "_".join(words[:at]), None)
         if name in SKIPPED or not inspect.isfunction(function):
             continue
-        taken = inspect.signature(function).parameters
-        needed = [one.name for one in taken.values() if one.default is inspect.Parameter.empty]
-        if needed != ["tables"] or "during" not in taken:
+        used_names = inspect.signature(function).parameters
+        needed = [one.name for one in used_names.values() if one.default is inspect.Parameter.empty]
+        if needed != ["tables"] or "during" not in used_names:
             continue
-        own = [one for one in taken if one not in ("tables", "during", "by", "survey", "language")]
+        own = [
+            one for one in used_names if one not in ("tables", "during", "by", "survey", "language")
+        ]
         if at == len(words):
             return function
         if len(own) == 1:
@@ -133,8 +135,8 @@ def settings_then(record: Mapping[str, Any], now: Settings) -> Settings:
     raw = {**record["settings"]}
     library = {**raw.get("library", {})}
     for name in ("emails", "contact_ids"):
-        kept = set(library.get(name, []))
-        library[name] = [one for one in getattr(now.library, name) if digest(str(one)) in kept]
+        retained = set(library.get(name, []))
+        library[name] = [one for one in getattr(now.library, name) if digest(str(one)) in retained]
     return make_settings({**raw, "library": library})
 
 
@@ -152,11 +154,11 @@ def changed_settings(
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name, value in table.items():
         key = f"{above}{name}"
-        made.update(_flat(value, f"{key}.") if isinstance(value, Mapping) else {key: value})
-    return made
+        result.update(_flat(value, f"{key}.") if isinstance(value, Mapping) else {key: value})
+    return result
 
 
 def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
@@ -166,19 +168,19 @@ def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
         return tables
     contacts = _frames.collected(_frames.lazy(tables.need("contacts")))
     marks = contacts["contact_id"].astype("str").map(digest)
-    held = contacts[marks.isin(people.keys())]
-    gone = [mark for mark in people if mark not in set(marks)]
-    back = pd.DataFrame({"contact_id": [f"{GONE}{mark}" for mark in gone]})
-    made = pd.concat([held, back.reindex(columns=contacts.columns)], ignore_index=True)
-    order = [*marks[marks.isin(people.keys())], *gone]
+    present = contacts[marks.isin(people.keys())]
+    removed = [mark for mark in people if mark not in set(marks)]
+    back = pd.DataFrame({"contact_id": [f"{GONE}{mark}" for mark in removed]})
+    result = pd.concat([present, back.reindex(columns=contacts.columns)], ignore_index=True)
+    order = [*marks[marks.isin(people.keys())], *removed]
     for place, name in enumerate(ABOUT):
         values = pd.Series([people[mark][place] for mark in order], dtype=object)
         if name in ("joined_on", "left_on"):
             values = pd.to_datetime(values)
-        made[name] = values.astype(contacts[name].dtype)
+        result[name] = values.astype(contacts[name].dtype)
     kinds = {name: kind for name, kind in contacts.dtypes.items() if name not in ABOUT}
     nullable = {name: kind for name, kind in kinds.items() if not isinstance(kind, np.dtype)}
-    return tables.replace(contacts=made.astype(nullable))
+    return tables.replace(contacts=result.astype(nullable))
 
 
 def steps(
@@ -196,7 +198,7 @@ def changed_people(
 ) -> list[tuple[str, int]]:
     """How many people were added, went, or have another department or date."""
     both = [mark for mark in then if mark in now]
-    found = [("added", len(set(now) - set(then))), ("gone", len(set(then) - set(now)))]
+    matches = [("added", len(set(now) - set(then))), ("gone", len(set(then) - set(now)))]
     for place, name in enumerate(ABOUT):
-        found.append((name, sum(then[mark][place] != now[mark][place] for mark in both)))
-    return [(what, n) for what, n in found if n]
+        matches.append((name, sum(then[mark][place] != now[mark][place] for mark in both)))
+    return [(what, n) for what, n in matches if n]

@@ -132,7 +132,7 @@ def succession(
             used[say("choice.leavers", spoken)] = ", ".join(leavers)
         return {**_assumptions_used.champion(tables)(period, spoken), **used}
 
-    made = make(
+    result = make(
         "succession",
         tables,
         during,
@@ -143,10 +143,10 @@ def succession(
         audience="private",
         sentence="succession",
     )
-    if made.missing:
-        return made
+    if result.missing:
+        return result
     n, lost = expected_loss(tables, during=during, leavers=leavers)
-    return made.with_args({}, {"champions": n, "expected": round(lost, 2)})
+    return result.with_args({}, {"champions": n, "expected": round(lost, 2)})
 
 
 def prospects(
@@ -156,11 +156,11 @@ def prospects(
 
     def words(period: Period, spoken: str) -> dict[str, str]:
         weights = tables.settings.champions.prospect_weights
-        told = ", ".join(
+        text = ", ".join(
             f"{_part(name, spoken)} {number(weight, 'index', spoken)}"
             for name, weight in weights.items()
         )
-        return {say("choice.weights", spoken): told}
+        return {say("choice.weights", spoken): text}
 
     return make(
         "prospects",
@@ -190,7 +190,7 @@ def cooling(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
     """Relations that cooled in the period, and how many with other decays (private)."""
-    made = make(
+    result = make(
         "cooling",
         tables,
         during,
@@ -203,13 +203,13 @@ def cooling(
         audience="private",
         sentence="cooling",
     )
-    if made.missing:
-        return made
-    told_in = str(made.settings["language"])
+    if result.missing:
+        return result
+    told_in = str(result.settings["language"])
     period = _coverage.asked_period(tables, during)
     counts = [
         len(measures.cooling(tables, during=period, decay=decay, most=None))
         for decay in (SLOWER, DECAY, FASTER)
     ]
     note = say("note.cooling", told_in, slower=counts[0], faster=counts[2])
-    return replace(made.with_args({}, {"count": counts[1]}), note=note)
+    return replace(result.with_args({}, {"count": counts[1]}), note=note)

@@ -50,33 +50,33 @@ def compared(
     Section
         A listing: number, then, again, now, and why the first two differ.
     """
-    spoken = language or tables.settings.report.language
-    told: dict[str, Any] = {}
+    language_code = language or tables.settings.report.language
+    text: dict[str, Any] = {}
 
     def measured(period: Period) -> pd.DataFrame:
-        then = _then(tables, published, spoken)
+        then = _then(tables, published, language_code)
         before = _remeasure.stored(published.document["sections"])
         again = _remeasure.measured(tables, before.values(), then)
         now = again if period == then else _remeasure.measured(tables, before.values(), period)
         changed = [key for key, number in before.items() if not number.same_as(again.get(key))]
-        why = _why(tables, published, then, before, again, changed, spoken)
-        told.update(count=len(before), changed=len(changed), period=span(then, spoken))
-        shown = [key for key in before if key in set(changed) or _is_main(key, before[key])]
-        shown = shown or list(before)[:MAIN]
+        why = _why(tables, published, then, before, again, changed, language_code)
+        text.update(count=len(before), changed=len(changed), period=span(then, language_code))
+        visible = [key for key in before if key in set(changed) or _is_main(key, before[key])]
+        visible = visible or list(before)[:MAIN]
         rows = [
             {
-                "number": _named(key, spoken),
-                "then": _said(before[key], tables, spoken),
-                "again": _said(again.get(key), tables, spoken),
-                "now": _said(now.get(_at(key, then, period)), tables, spoken),
-                "why": why.get(key, say("compare.same", spoken)),
+                "number": _named(key, language_code),
+                "then": _said(before[key], tables, language_code),
+                "again": _said(again.get(key), tables, language_code),
+                "now": _said(now.get(_at(key, then, period)), tables, language_code),
+                "why": why.get(key, say("compare.same", language_code)),
             }
-            for key in shown[:PER_LINE]
+            for key in visible[:PER_LINE]
         ]
         return pd.DataFrame(rows, columns=["number", "then", "again", "now", "why"], dtype="str")
 
-    made = _listing("compared", tables, during, measured, language, sentence="compared")
-    return made.with_args(made.figure_args, told)
+    result = _listing("compared", tables, during, measured, language, sentence="compared")
+    return result.with_args(result.figure_args, text)
 
 
 def compared_files(
@@ -87,12 +87,12 @@ def compared_files(
     language: str | None = None,
 ) -> Section:
     """The files of then and of today: the same to the byte, changed, new, or gone."""
-    spoken = language or tables.settings.report.language
+    language_code = language or tables.settings.report.language
 
     def measured(period: Period) -> pd.DataFrame:
-        _then(tables, published, spoken)
-        given = published.load.get("inputs") or published.document.get("inputs", [])
-        then = {str(one["file"]): one for one in given if "file" in one}
+        _then(tables, published, language_code)
+        supplied = published.load.get("inputs") or published.document.get("inputs", [])
+        then = {str(one["file"]): one for one in supplied if "file" in one}
         now = {str(one["file"]): one for one in load_manifest.record(tables)["inputs"]}
         rows = []
         for file in sorted({*then, *now}):
@@ -102,7 +102,7 @@ def compared_files(
             rows.append(
                 {
                     "file": file,
-                    "state": say(f"compare.file_{kind}", spoken),
+                    "state": say(f"compare.file_{kind}", language_code),
                     "rows_then": old["rows_kept"] if old else None,
                     "rows_now": new["rows_kept"] if new else None,
                 }
@@ -120,10 +120,10 @@ def compared_rows(
     language: str | None = None,
 ) -> Section:
     """Rows dated in the published period: those that were there then, and those of today."""
-    spoken = language or tables.settings.report.language
+    language_code = language or tables.settings.report.language
 
     def measured(period: Period) -> pd.DataFrame:
-        then = _then(tables, published, spoken, needs_record=True)
+        then = _then(tables, published, language_code, needs_record=True)
         rows = [
             {"sheet": sheet, "rows_then": old, "rows_now": new, "difference": new - old}
             for sheet, old, new in _rows_then_and_now(tables, published, then)
@@ -146,12 +146,17 @@ def compared_people(
     language: str | None = None,
 ) -> Section:
     """The staff list of then and of today: added, gone, moved."""
-    spoken = language or tables.settings.report.language
+    language_code = language or tables.settings.report.language
 
     def measured(period: Period) -> pd.DataFrame:
-        _then(tables, published, spoken, needs_record=True)
-        found = _remeasure.changed_people(published.load["people"], load_manifest.people_of(tables))
-        rows = [{"change": say(f"compare.people_{what}", spoken), "people": n} for what, n in found]
+        _then(tables, published, language_code, needs_record=True)
+        matches = _remeasure.changed_people(
+            published.load["people"], load_manifest.people_of(tables)
+        )
+        rows = [
+            {"change": say(f"compare.people_{what}", language_code), "people": n}
+            for what, n in matches
+        ]
         return _whole(pd.DataFrame(rows, columns=["change", "people"]), "people")
 
     return _listing("compared_people", tables, during, measured, language)
@@ -165,10 +170,10 @@ def compared_choices(
     language: str | None = None,
 ) -> Section:
     """Choices of the settings that are not what they were, and the version of the kit."""
-    spoken = language or tables.settings.report.language
+    language_code = language or tables.settings.report.language
 
     def measured(period: Period) -> pd.DataFrame:
-        _then(tables, published, spoken, needs_record=True)
+        _then(tables, published, language_code, needs_record=True)
         now = load_manifest.settings_of(tables.settings)
         rows = [
             {"choice": key, "then": _word(old), "now": _word(new)}
@@ -251,20 +256,20 @@ def _why(
     more = [(name, new - old) for name, old, new in _rows_then_and_now(tables, published, then)]
     late = ", ".join(f"{name} {n:+d}".replace("-", "−") for name, n in more if n)
     same_files = not late and _hashes(published) == {one.sha256 for one in tables.origins}
-    found = {}
+    matches = {}
     for key in changed:
         path = [before.get(key), rows.get(key), people.get(key), again.get(key)]
         if path[3] is None:
-            found[key] = say("compare.not_now", language)
+            matches[key] = say("compare.not_now", language)
             continue
         parts = []
         for kind, (old, new) in zip(("late", "people", "choices"), _pairs(path), strict=True):
             if new is None or (old is not None and old.same_as(new)):
                 continue
-            told = _difference(old, new, tables, language)
-            parts.append(_reason(kind, told, late, published, language, is_same=same_files))
-        found[key] = "; ".join(parts) or say("compare.unexplained", language)
-    return found
+            text = _difference(old, new, tables, language)
+            parts.append(_reason(kind, text, late, published, language, is_same=same_files))
+        matches[key] = "; ".join(parts) or say("compare.unexplained", language)
+    return matches
 
 
 def _hashes(published: Published) -> set[str]:
@@ -357,7 +362,7 @@ def _word(value: Any) -> str:
 
 def _whole(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """A listing with whole numbers."""
-    made = frame.copy()
+    result = frame.copy()
     for name in names:
-        made[name] = pd.to_numeric(made[name]).astype("float64").astype("Int64")
-    return made
+        result[name] = pd.to_numeric(result[name]).astype("float64").astype("Int64")
+    return result

@@ -75,7 +75,7 @@ def counts(
         sentence_args={"what": _titled(what)},
     )
     there = set(section.frame["measure"])
-    measure = next((found for found in (SHARE, PER_DAY, COUNTED) if found in there), COUNTED)
+    measure = next((matches for matches in (SHARE, PER_DAY, COUNTED) if matches in there), COUNTED)
     return section.with_args(
         {"measure": measure, "by": [], "k": tables.settings.disclosure.k},
         {**section.sentence_args, "measure": measure},
@@ -148,9 +148,9 @@ def counts_change(
         "labels": {when: say(f"label.{when}", told_in) for when in (BEFORE, AFTER)},
         "k": tables.settings.disclosure.k,
     }
-    known = "difference before and after" in there
+    existing = "difference before and after" in there
     return section.with_args(
-        {**args, "difference": args["difference"] if known else None}, section.sentence_args
+        {**args, "difference": args["difference"] if existing else None}, section.sentence_args
     )
 
 
@@ -158,16 +158,16 @@ def _changes(
     tables: Tables, what: str | None, changed_on: dt.date | str | None, language: str
 ) -> Mapping[str, str]:
     """Counter to what was changed and when, in words."""
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for name, kind in tables.settings.counts.items():
-        asked = what is not None and what.casefold() == name.casefold()
-        when = (changed_on if asked else None) or kind.changed_on
+        requested = what is not None and what.casefold() == name.casefold()
+        when = (changed_on if requested else None) or kind.changed_on
         if when is not None:
-            told = ", ".join(part for part in (kind.change, day(when, language)) if part)
-            found[what if asked and what else name] = told
-    if what is not None and what not in found and changed_on is not None:
-        found[what] = day(changed_on, language)
-    return found
+            text = ", ".join(part for part in (kind.change, day(when, language)) if part)
+            matches[what if requested and what else name] = text
+    if what is not None and what not in matches and changed_on is not None:
+        matches[what] = day(changed_on, language)
+    return matches
 
 
 def audit(

@@ -17,11 +17,11 @@ def trust(
     tables: Tables, *, during: str | Period | None = None, language: str | None = None
 ) -> Section:
     """The data grade, the part that decides it, and the rows behind it."""
-    found: list[data_grade.Grade] = []
+    matches: list[data_grade.Grade] = []
 
     def measured(period: Period) -> pd.DataFrame:
         grade = data_grade.grade(tables, period)
-        found.append(grade)
+        matches.append(grade)
         return measure_frame(
             [
                 {
@@ -43,14 +43,14 @@ def trust(
             ]
         )
 
-    made = make(
+    result = make(
         "data", tables, during, measured, key="data_quality", language=language, sentence="data"
     )
-    if not found:
-        return made
-    grade = found[0]
-    return made.with_args(
-        made.figure_args,
+    if not matches:
+        return result
+    grade = matches[0]
+    return result.with_args(
+        result.figure_args,
         {
             "grade": grade.letter,
             "reason": grade.reason,

@@ -122,9 +122,9 @@ def questions(
     """Which question of each survey was taken for which kind of answer."""
 
     def measured(period: Period) -> pd.DataFrame:
-        found = tables.need("questions")
+        matches = tables.need("questions")
         rows: pd.DataFrame = (
-            found[["survey_id", "question_id", "wording", "kind", "scale_id", "item_of"]]
+            matches[["survey_id", "question_id", "wording", "kind", "scale_id", "item_of"]]
             .drop_duplicates(["survey_id", "question_id"])
             .reset_index(drop=True)
         )

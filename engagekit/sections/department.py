@@ -45,20 +45,22 @@ def department_headline(
 ) -> Section:
     """The first screen of a brief: the numbers of one department (see `engagekit.only`)."""
     name = tables.scope.get("department", "")
-    spoken = language or tables.settings.report.language
-    made = make(
+    language_code = language or tables.settings.report.language
+    result = make(
         "department_headline",
         tables,
         during,
         lambda period: _numbers(tables, period, TILES),
-        title=say("section.department_headline_of", spoken, department=name),
+        title=say("section.department_headline_of", language_code, department=name),
         language=language,
         choices=_assumptions_used.numbers(tables, list(NUMBERS)),
         figure_args={"tiles": True},
         sentence="department_headline",
         sentence_args={"department": name},
     )
-    return made.with_args(made.figure_args, {**made.sentence_args, "period": dict(made.period)})
+    return result.with_args(
+        result.figure_args, {**result.sentence_args, "period": dict(result.period)}
+    )
 
 
 def beside_whole(
@@ -89,10 +91,10 @@ def beside_whole(
         rows = pd.concat(both, ignore_index=True)
         order = {measure: place for place, measure in enumerate(NUMBERS)}
         rows = rows.sort_values("measure", key=lambda column: column.map(order), kind="stable")
-        told = rows["measure"].map(rows["measure"].value_counts()) == len(both)
-        return measure_frame(rows[told].reset_index(drop=True), ["department"])
+        text = rows["measure"].map(rows["measure"].value_counts()) == len(both)
+        return measure_frame(rows[text].reset_index(drop=True), ["department"])
 
-    made = make(
+    result = make(
         "beside_whole",
         tables,
         during,
@@ -108,8 +110,8 @@ def beside_whole(
         sentence="beside_whole",
         sentence_args={"department": name},
     )
-    is_drawn = (made.frame["measure"] == "reach").any()
-    return made if is_drawn else replace(made, figure=None, figure_args={})
+    is_drawn = (result.frame["measure"] == "reach").any()
+    return result if is_drawn else replace(result, figure=None, figure_args={})
 
 
 def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> pd.DataFrame:
@@ -121,11 +123,11 @@ def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> pd.DataFra
             frame = NUMBERS[name](tables, period)
         except (DataError, SettingsError):
             continue
-        found = frame[frame["measure"] == name].head(1)
-        rows.append(found[found["estimate"].notna()])
-    held = [part for part in rows if len(part)]
-    if not held:
+        matches = frame[frame["measure"] == name].head(1)
+        rows.append(matches[matches["estimate"].notna()])
+    present = [part for part in rows if len(part)]
+    if not present:
         _coverage.asked_period(tables, period)
         tables.need("contacts")
         tables.need("touches")
-    return measure_frame(pd.concat(held, ignore_index=True) if held else [])
+    return measure_frame(pd.concat(present, ignore_index=True) if present else [])

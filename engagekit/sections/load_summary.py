@@ -41,18 +41,18 @@ def lines(tables: Tables) -> list[tuple[str, list[str]]]:
 
 def _links(tables: Tables) -> list[str]:
     """How many rows of each table belong to a contact, those by a name alone apart."""
-    found = []
+    matches = []
     for name in ("attendance", "touches"):
         rows = tables.frames.get(name)
         if rows is None or not {"contact_id", "linked_by"} <= set(rows.columns):
             continue
         linked = int(rows["contact_id"].notna().sum())
         by_name = int((rows["linked_by"] == "name").sum())
-        found.append(
+        matches.append(
             f"{name}: {linked} of {len(rows)} rows belong to a contact, "
             f"{by_name} of them by a name alone"
         )
-    return found
+    return matches
 
 
 def grade_line(tables: Tables) -> str:
@@ -63,19 +63,19 @@ def grade_line(tables: Tables) -> str:
 
     try:
         period = asked_period(tables, None)
-        found = data_grade.grade(tables, period)
+        matches = data_grade.grade(tables, period)
     except DataError as error:
         return f"none. {error}"
-    share = {"share": f"{found.share:.0%}"} if found.share is not None else {}
-    return f"{found.letter} for {period.label}: {say(f'data.{found.reason}', 'en', **share)}"
+    share = {"share": f"{matches.share:.0%}"} if matches.share is not None else {}
+    return f"{matches.letter} for {period.label}: {say(f'data.{matches.reason}', 'en', **share)}"
 
 
 def as_text(tables: Tables) -> str:
     """The page as plain text; long parts are cut and counted."""
     parts = []
-    for heading, found in lines(tables):
-        cut = found if heading == "Files" else found[:SHOWN]
-        more = [f"  ... and {len(found) - len(cut)} more"] if len(found) > len(cut) else []
+    for heading, matches in lines(tables):
+        cut = matches if heading == "Files" else matches[:SHOWN]
+        more = [f"  ... and {len(matches) - len(cut)} more"] if len(matches) > len(cut) else []
         parts.append("\n".join([heading, *[f"  {line}" for line in cut or ["none"]], *more]))
     return "\n\n".join(parts)
 
@@ -83,11 +83,11 @@ def as_text(tables: Tables) -> str:
 def as_html(tables: Tables) -> str:
     """The page as a notebook shows it."""
     parts = []
-    for heading, found in lines(tables):
-        items = "".join(f"<li>{escape(line)}</li>" for line in found[:200])
+    for heading, matches in lines(tables):
+        items = "".join(f"<li>{escape(line)}</li>" for line in matches[:200])
         opened = " open" if heading in ("Data grade", "Files") else ""
         parts.append(
-            f"<details{opened}><summary>{escape(heading)} ({len(found)})</summary>"
+            f"<details{opened}><summary>{escape(heading)} ({len(matches)})</summary>"
             f"<ul>{items}</ul></details>"
         )
     return "".join(parts)

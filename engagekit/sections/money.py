@@ -50,7 +50,7 @@ def funding_by_department(
         frame = measures.funding(tables, during=period, by="department")
         return frame[frame["measure"] == "funding per head"].reset_index(drop=True)
 
-    made = make(
+    result = make(
         "funding_by_department",
         tables,
         during,
@@ -65,18 +65,18 @@ def funding_by_department(
             "currency": tables.settings.organisation.currency,
         },
     )
-    if made.missing:
-        return made
+    if result.missing:
+        return result
     left = outside(tables, during=during)
     if left.empty:
-        return made
+        return result
     nobodys = left["department"] == ""
-    told = {
+    text = {
         "amount": float(left["amount"].sum()),
         "names": left.loc[~nobodys, "department"].tolist(),
         "unnamed": bool(nobodys.any()),
     }
-    return replace(made, sentence="money_outside", sentence_args=told)
+    return replace(result, sentence="money_outside", sentence_args=text)
 
 
 def love_and_funding(
@@ -103,7 +103,7 @@ def love_and_funding(
     rolled = quarters or settings.quadrant.quarters
     told_in = language or settings.report.language
     least = settings.disclosure.percent_base
-    made = make(
+    result = make(
         "love_and_funding",
         tables,
         during,
@@ -127,11 +127,11 @@ def love_and_funding(
         sentence="quadrant",
         sentence_args={"surely": settings.quadrant.surely, "least": least},
     )
-    if made.missing:
-        return made
-    x_line, y_line = places.cuts(tables, made.frame)
-    across = places.across_of(made.frame)
-    found = places.placed(made.frame, settings.quadrant.surely)
+    if result.missing:
+        return result
+    x_line, y_line = places.cuts(tables, result.frame)
+    across = places.across_of(result.frame)
+    matches = places.placed(result.frame, settings.quadrant.surely)
     arguments: dict[str, Any] = {
         "x": across,
         "y": places.LOVE,
@@ -139,23 +139,23 @@ def love_and_funding(
         "k": settings.disclosure.k,
         "currency": settings.organisation.currency,
     }
-    if len(found):
+    if len(matches):
         arguments |= {
             "x_line": x_line,
             "y_line": y_line,
-            "undecided": found.loc[~found["is_decided"], "department"].tolist(),
+            "undecided": matches.loc[~matches["is_decided"], "department"].tolist(),
             "lines_note": _lines_note(tables, x_line, y_line, across, told_in),
         }
     if across == places.USE:
         arguments["corners"] = [say(f"quadrant.by_use.{name}", told_in) for name in CORNERS]
-    return replace(made, figure="quadrant", figure_args=arguments)
+    return replace(result, figure="quadrant", figure_args=arguments)
 
 
 def _rolled_choice(tables: Tables, period: Period, quarters: int, language: str) -> dict[str, str]:
     """Which quarters were taken together, in words."""
     whole = _quarters.rolled(tables, period, quarters)
-    told = {"start": day(whole.start, language), "end": day(whole.end, language)}
-    return {say("choice.rolled", language): say("choice.rolled_is", language, **told)}
+    text = {"start": day(whole.start, language), "end": day(whole.end, language)}
+    return {say("choice.rolled", language): say("choice.rolled_is", language, **text)}
 
 
 def _lines_note(tables: Tables, x: float, y: float, across: str, language: str) -> str:
@@ -163,15 +163,15 @@ def _lines_note(tables: Tables, x: float, y: float, across: str, language: str) 
     chosen, currency = tables.settings.quadrant, tables.settings.organisation.currency
     other = chosen.reach if across == places.USE else chosen.funding_per_head
     unit = "share" if across == places.USE else "per_head"
-    said = [
+    text = [
         say(
-            "quadrant.line_stated" if given is not None else f"quadrant.line_{chosen.lines}",
+            "quadrant.line_stated" if supplied is not None else f"quadrant.line_{chosen.lines}",
             language,
             value=number(value, kind, language, currency),
         )
-        for value, kind, given in ((x, unit, other), (y, "share", chosen.satisfaction))
+        for value, kind, supplied in ((x, unit, other), (y, "share", chosen.satisfaction))
     ]
-    return say("figure.quadrant.lines", language, x=said[0], y=said[1])
+    return say("figure.quadrant.lines", language, x=text[0], y=text[1])
 
 
 def funding_over_time(

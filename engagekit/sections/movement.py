@@ -57,7 +57,7 @@ def retention(
         running.append(not_complete(tables, during=period))
         return frame
 
-    made = make(
+    result = make(
         "retention",
         tables,
         during,
@@ -68,7 +68,7 @@ def retention(
         ),
         sentence="retention",
     )
-    return made.with_args(made.figure_args, {"open": running[0] if running else ""})
+    return result.with_args(result.figure_args, {"open": running[0] if running else ""})
 
 
 def rungs(

@@ -31,7 +31,7 @@ def headline(
 
     A number whose sheet is missing is left out here; its own section says what it needs.
     """
-    made = make(
+    result = make(
         "headline",
         tables,
         during,
@@ -44,10 +44,10 @@ def headline(
         figure_args={"tiles": True},
         sentence="headline",
     )
-    made = made.with_args(made.figure_args, {"period": dict(made.period)})
-    if " Q" in made.period.get("label", " Q"):
-        return made
-    return replace(made, title=say("section.headline_period", made.settings["language"]))
+    result = result.with_args(result.figure_args, {"period": dict(result.period)})
+    if " Q" in result.period.get("label", " Q"):
+        return result
+    return replace(result, title=say("section.headline_period", result.settings["language"]))
 
 
 def _answered(tables: Tables, period: Period, language: str) -> dict[str, str]:
@@ -67,7 +67,7 @@ def _answered(tables: Tables, period: Period, language: str) -> dict[str, str]:
 
 def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
     """One row a tile, with ``previous``."""
-    asked: list[Callable[[Period], pd.DataFrame]] = [
+    requested: list[Callable[[Period], pd.DataFrame]] = [
         lambda when: measures.reach(tables, during=when),
         lambda when: measures.satisfaction(tables, during=when),
         lambda when: _only(measures.champions(tables, during=when), "champions"),
@@ -77,7 +77,7 @@ def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
     ]
     rows = []
     k = tables.settings.disclosure.k
-    for measure in asked:
+    for measure in requested:
         try:
             now = measure(period)
         except (DataError, SettingsError):
@@ -89,9 +89,9 @@ def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
         tables.need("contacts")
         tables.need("touches")
         raise NotMeasuredError(NOTHING_TO_TELL)
-    made = measure_frame(pd.concat(rows, ignore_index=True), ["previous"])
-    made["previous"] = made["previous"].astype("float64")
-    return made
+    result = measure_frame(pd.concat(rows, ignore_index=True), ["previous"])
+    result["previous"] = result["previous"].astype("float64")
+    return result
 
 
 def _only(frame: pd.DataFrame, measure: str) -> pd.DataFrame:

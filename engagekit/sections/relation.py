@@ -76,20 +76,20 @@ def before_after(
     language : str, optional
     """
     told_in = language or tables.settings.report.language
-    known = tables.settings.money.changes
-    found: MoneyChange | None = known[change - 1] if 0 < change <= len(known) else None
+    existing = tables.settings.money.changes
+    matches: MoneyChange | None = existing[change - 1] if 0 < change <= len(existing) else None
 
     def measured(period: Period) -> pd.DataFrame:
-        if found is None:
+        if matches is None:
             raise NotMeasuredError(
                 f"Not measured: there is no change of money number {change}. Give its day under "
                 '[[money.changes]] in engagekit.toml: on = 2026-04-01, what = "one post less".'
             )
-        return around.before_after(tables, found, outcome=outcome, during=period)
+        return around.before_after(tables, matches, outcome=outcome, during=period)
 
-    if found is None:
+    if matches is None:
         return make(f"before_after_{outcome}", tables, during, measured, language=language)
-    told = {"what": found.what, "on": found.on.isoformat(), "outcome": outcome}
+    text = {"what": matches.what, "on": matches.on.isoformat(), "outcome": outcome}
     return make(
         f"before_after_{outcome}",
         tables,
@@ -99,7 +99,7 @@ def before_after(
         key=f"before_after_{outcome}" + (f"_{change}" if change > 1 else ""),
         choices=lambda period, spoken: {
             **_assumptions_used.choice(
-                "change_on", spoken, what=found.what, on=day(found.on, spoken)
+                "change_on", spoken, what=matches.what, on=day(matches.on, spoken)
             ),
             **(
                 _assumptions_used.broadcasts(tables)
@@ -117,7 +117,7 @@ def before_after(
             "k": tables.settings.disclosure.k,
         },
         sentence="before_after",
-        sentence_args=told,
+        sentence_args=text,
         note=say("note.before_after", told_in),
-        audience="private" if found.department else "board",
+        audience="private" if matches.department else "board",
     )

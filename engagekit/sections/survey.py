@@ -103,7 +103,7 @@ def satisfaction(
         )
         return measures.satisfaction(tables, during=period, by=by, survey=survey)
 
-    made = make(
+    result = make(
         "satisfaction",
         tables,
         during,
@@ -118,7 +118,7 @@ def satisfaction(
         },
         sentence="satisfaction",
     )
-    return made.with_args(made.figure_args, top)
+    return result.with_args(result.figure_args, top)
 
 
 def mean_score(
@@ -181,7 +181,7 @@ def _in_points(
         points.append(_survey_waves.points_of(tables, number, question))
         return measure(period)
 
-    made = make(
+    result = make(
         name,
         tables,
         during,
@@ -191,7 +191,7 @@ def _in_points(
         choices=choices,
         sentence=name,
     )
-    return made.with_args(made.figure_args, {"points": points[0] if points else 0})
+    return result.with_args(result.figure_args, {"points": points[0] if points else 0})
 
 
 def satisfaction_over_time(
@@ -208,7 +208,7 @@ def satisfaction_over_time(
         cuts.extend(question_waves.breaks(tables, during=period))
         return frame
 
-    made = make(
+    result = make(
         "satisfaction_over_time",
         tables,
         during,
@@ -221,7 +221,7 @@ def satisfaction_over_time(
         figure_args={"k": tables.settings.disclosure.k},
         sentence="satisfaction_over_time",
     )
-    return made.with_args({**made.figure_args, "breaks": cuts}, made.sentence_args)
+    return result.with_args({**result.figure_args, "breaks": cuts}, result.sentence_args)
 
 
 def waves(
@@ -265,7 +265,7 @@ def items(
         ends[:] = _by_side(tables, number, order, scales)
         return _shortly(same, tables, number).reset_index(drop=True)
 
-    made = make(
+    result = make(
         "items",
         tables,
         during,
@@ -291,21 +291,21 @@ def items(
         "k": tables.settings.disclosure.k,
     }
     own = {} if high == say("section.items_agree", told_in) else {"agree_label": high}
-    return made.with_args(args, {"agree": args["agree"], **own})
+    return result.with_args(args, {"agree": args["agree"], **own})
 
 
 def _by_side(tables: Tables, survey_id: str, order: list[str], scales: set[str]) -> list[list[str]]:
     """The answers below and above the middle of a scale, by their points: some may be untaken."""
     questions = _survey_waves.questions_of(tables, survey_id)
-    asked = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
-    rows = _survey_waves.answers(tables, survey_id, asked).select("score").unique()
-    given = sorted(_frames.collected(rows)["score"].dropna())
+    requested = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
+    rows = _survey_waves.answers(tables, survey_id, requested).select("score").unique()
+    supplied = sorted(_frames.collected(rows)["score"].dropna())
     stated = [points for name in scales if (points := _survey_waves.points_in(name)) is not None]
-    points = max([*stated, *given[-1:]])
-    if len(given) != len(order):
-        given = [float(at) for at in range(1, len(order) + 1)]
+    points = max([*stated, *supplied[-1:]])
+    if len(supplied) != len(order):
+        supplied = [float(at) for at in range(1, len(order) + 1)]
     middle = (points + 1) / 2
-    at = dict(zip(order, given, strict=True))
+    at = dict(zip(order, supplied, strict=True))
     return [
         [name for name in order if at[name] < middle],
         [name for name in order if at[name] > middle],
@@ -365,13 +365,13 @@ def net_promoter(
     def measured(period: Period) -> pd.DataFrame:
         number = _survey_waves.wave(tables, period, survey)
         _survey_waves.recommend_question(tables, number)  # the survey before alone is no answer
-        known = measures.net_promoter_over_time(tables, survey=number, waves=2)
+        existing = measures.net_promoter_over_time(tables, survey=number, waves=2)
         if by is None:
-            return known
+            return existing
         now = measures.net_promoter(tables, during=period, by=by, survey=survey)
         label = _survey_waves.label_of(tables, number)
-        own = known.index[known["measure"] == "net promoter"][-1]
-        before = known[known.index < own].assign(**{by: ALL})
+        own = existing.index[existing["measure"] == "net promoter"][-1]
+        before = existing[existing.index < own].assign(**{by: ALL})
         whole = pd.concat([before, now.assign(period=label)], ignore_index=True)
         return measure_frame(whole, ["period", by])
 

@@ -53,7 +53,7 @@ def _depth(
         title = _assumptions_used.title(tables, wave(tables, period, survey))
         return {say("choice.survey", spoken): title, **(settings or {})}
 
-    made = make(
+    result = make(
         name,
         tables,
         during,
@@ -64,7 +64,7 @@ def _depth(
         sentence=parts.pop("sentence", name),
         **parts,
     )
-    return replace(made, note="") if made.missing else made
+    return replace(result, note="") if result.missing else result
 
 
 def _wave_of(
@@ -236,7 +236,7 @@ def attribute_profile(
 ) -> Section:
     """How colleagues describe the library, beside how its team describes itself."""
     told_in = language or tables.settings.report.language
-    made = _depth(
+    result = _depth(
         "attribute_profile",
         tables,
         during,
@@ -252,7 +252,7 @@ def attribute_profile(
         sentence_args={"k": tables.settings.disclosure.k},
     )
     two = [profile.TEAM, profile.COLLEAGUES]
-    is_both = not made.missing and profile.TEAM in set(made.frame["answer"])
+    is_both = not result.missing and profile.TEAM in set(result.frame["answer"])
     args = {
         "pair": "answer",
         "by": ["word"],
@@ -263,7 +263,7 @@ def attribute_profile(
         },
         "k": tables.settings.disclosure.k,
     }
-    return made.with_args(args, made.sentence_args)
+    return result.with_args(args, result.sentence_args)
 
 
 def aided_awareness(

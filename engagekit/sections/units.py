@@ -78,7 +78,7 @@ def unit_relation(
         years.append(totals.years(tables, what, people=people))
         return frame
 
-    made = make(
+    result = make(
         "unit_relation",
         tables,
         during,
@@ -88,4 +88,4 @@ def unit_relation(
         note=say("note.unit_relation", told_in),
     )
     first, last = years[0] if years else ("", "")
-    return made.with_args({}, {"what": what, "first": first, "last": last})
+    return result.with_args({}, {"what": what, "first": first, "last": last})

@@ -67,15 +67,15 @@ class Period:
             return self
         before = self.start - timedelta(days=1)
         if self.kind == "quarter":
-            found = quarter_of(before, self.fiscal_start)
+            matches = quarter_of(before, self.fiscal_start)
         elif self.kind == "year":
-            found = year_of(before, self.fiscal_start)
+            matches = year_of(before, self.fiscal_start)
         elif self._months:
             first = _months_before(self.start, self._months)
-            found = span(first, before, self.fiscal_start)
+            matches = span(first, before, self.fiscal_start)
         else:
-            found = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
-        return found if back == 1 else found.previous(back - 1)
+            matches = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
+        return matches if back == 1 else matches.previous(back - 1)
 
     @property
     def _months(self) -> int:
@@ -268,10 +268,10 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
 
 def named(given: Period) -> Period:
     """A range as the quarter or the fiscal year that it is; any other as it stands."""
-    for known in (quarter_of, year_of):
-        found = known(given.start, given.fiscal_start)
-        if (found.start, found.end) == (given.start, given.end):
-            return found
+    for existing in (quarter_of, year_of):
+        matches = existing(given.start, given.fiscal_start)
+        if (matches.start, matches.end) == (given.start, given.end):
+            return matches
     return given
 
 
@@ -312,12 +312,12 @@ def quarters_between(start: date, end: date, fiscal_start: int = 4) -> list[Peri
     >>> [q.label for q in quarters_between(date(2026, 6, 30), date(2026, 7, 1))]
     ['FY2026-27 Q1', 'FY2026-27 Q2']
     """
-    found = []
+    matches = []
     current = quarter_of(start, fiscal_start)
     while current.start <= end:
-        found.append(current)
+        matches.append(current)
         current = quarter_of(current.end + timedelta(days=1), fiscal_start)
-    return found
+    return matches
 
 
 def last_complete(day: date, fiscal_start: int = 4, *, slack: int = 0) -> Period:

@@ -475,25 +475,26 @@ def _fault(fault: Any) -> str:
         )
     if fault["type"] == "missing":
         return f"[{'.'.join(where)}] is missing. Say what it is."
-    given = fault["input"]
+    supplied = fault["input"]
     head = f"[{'.'.join(where)}]" if where else FILE
     if fault["type"] in PLAIN:
-        return f"{head} is {given!r}, {PLAIN[fault['type']].format(given=given, **_bounds(fault))}."
+        allowed = PLAIN[fault["type"]].format(given=supplied, **_bounds(fault))
+        return f"{head} is {supplied!r}, {allowed}."
     if fault["type"] == "literal_error":
-        known = re.findall(r"'([^']*)'", str(fault["msg"]))
-        return f"{head} is {given!r}. {did_you_mean(str(given), known)}"
+        existing = re.findall(r"'([^']*)'", str(fault["msg"]))
+        return f"{head} is {supplied!r}. {did_you_mean(str(supplied), existing)}"
     message = str(fault["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
     if not where:
         return message.rstrip(".") + "."
-    held = ":" if isinstance(given, dict | list | tuple | BaseModel) else f" is {given!r}:"
-    return f"{head}{held} {message.rstrip('.')}."
+    present = ":" if isinstance(supplied, dict | list | tuple | BaseModel) else f" is {supplied!r}:"
+    return f"{head}{present} {message.rstrip('.')}."
 
 
 def _bounds(fault: Any) -> dict[str, Any]:
     """The bound that a number is over or under."""
-    held = fault.get("ctx") or {}
-    return {"bound": next((held[key] for key in ("ge", "gt", "le", "lt") if key in held), "")}
+    present = fault.get("ctx") or {}
+    return {"bound": next((present[key] for key in ("ge", "gt", "le", "lt") if key in present), "")}
 
 
 def _keys(where: list[str]) -> list[str]:
@@ -510,8 +511,8 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The model that an annotation holds, as the entries of a list or a dict may be."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    found = (_model_in(part) for part in get_args(annotation))
-    return next((one for one in found if one is not None), None)
+    matches = (_model_in(part) for part in get_args(annotation))
+    return next((one for one in matches if one is not None), None)
 
 
 def find_settings(*starts: str | os.PathLike[str]) -> Path | None:

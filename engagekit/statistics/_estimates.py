@@ -54,9 +54,9 @@ def same_length(**arrays: NDArray[np.generic]) -> None:
     """Refuse arrays that do not describe the same people."""
     lengths = {name: array.shape[0] for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:
-        found = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        matches = ", ".join(f"{name} {length}" for name, length in lengths.items())
         raise StatisticsError(
-            f"The lengths differ: {found}. Give one value a person in every array."
+            f"The lengths differ: {matches}. Give one value a person in every array."
         )
 
 

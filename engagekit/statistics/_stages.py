@@ -41,14 +41,14 @@ class Stage(NamedTuple):
     def left(self) -> Floats:
         """The part of each stratum that was not sampled."""
         finite = np.isfinite(self.population)
-        found: Floats = np.where(finite, 1 - self.sampled / self.population, 1.0)
-        return found
+        matches: Floats = np.where(finite, 1 - self.sampled / self.population, 1.0)
+        return matches
 
     @property
     def alone(self) -> NDArray[np.bool_]:
         """Clusters that stand alone in a stratum that was not sampled to the full."""
-        found: NDArray[np.bool_] = (self.sampled == 1) & (self.left >= CERTAIN)
-        return found
+        matches: NDArray[np.bool_] = (self.sampled == 1) & (self.left >= CERTAIN)
+        return matches
 
 
 def added(stage: Stage, lonely: Lonely) -> Floats:
@@ -76,8 +76,8 @@ def _grand(stage: Stage, there: NDArray[np.bool_]) -> Floats:
     sums = np.zeros((groups, stage.totals.shape[1]))
     np.add.at(sums, stage.above, stage.totals)
     _, first = np.unique(stage.stratum, return_index=True)
-    held = first[there[stage.stratum[first]]]
-    count = np.bincount(stage.above[held], weights=stage.sampled[held], minlength=groups)
+    present = first[there[stage.stratum[first]]]
+    count = np.bincount(stage.above[present], weights=stage.sampled[present], minlength=groups)
     grand: Floats = (sums / np.maximum(count, 1)[:, None])[stage.above]
     return grand
 
@@ -86,9 +86,9 @@ def _inflation(stage: Stage, there: NDArray[np.bool_]) -> Floats:
     """Strata that hold anything over those of them whose variance is known; infinite for none."""
     groups = int(stage.above.max()) + 1
     _, first = np.unique(stage.stratum, return_index=True)
-    held = first[there[stage.stratum[first]]]
-    every = np.bincount(stage.above[held], minlength=groups)
-    known = np.bincount(stage.above[held[~stage.alone[held]]], minlength=groups)
+    present = first[there[stage.stratum[first]]]
+    every = np.bincount(stage.above[present], minlength=groups)
+    existing = np.bincount(stage.above[present[~stage.alone[present]]], minlength=groups)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = np.where(every > 0, every / known, 1.0)[stage.above]
-    return found
+        matches: Floats = np.where(every > 0, every / existing, 1.0)[stage.above]
+    return matches

@@ -174,8 +174,8 @@ def kendall(x: ArrayLike, y: ArrayLike) -> Estimate:
     from scipy.stats import kendalltau
 
     first, second = checked_pair(x, y, 3)
-    found = kendalltau(first, second, method="asymptotic")
-    return Estimate(float(found.statistic), n=first.size, p_value=float(found.pvalue))
+    matches = kendalltau(first, second, method="asymptotic")
+    return Estimate(float(matches.statistic), n=first.size, p_value=float(matches.pvalue))
 
 
 def permutation_p(
@@ -305,14 +305,14 @@ def partial_spearman(
     -1.0
     """
     first, second = checked_pair(x, y, 5)
-    held = np.asarray(controls, dtype=np.float64)
-    held = held[:, None] if held.ndim == 1 else held
-    same_length(x=first, controls=held)
-    ranks = [np.ones(first.size), *(_ranks(vector(column, "controls")) for column in held.T)]
+    present = np.asarray(controls, dtype=np.float64)
+    present = present[:, None] if present.ndim == 1 else present
+    same_length(x=first, controls=present)
+    ranks = [np.ones(first.size), *(_ranks(vector(column, "controls")) for column in present.T)]
     design = np.column_stack(ranks)
     a, b = (one - design @ np.linalg.lstsq(design, one)[0] for one in map(_ranks, (first, second)))
     if min(a @ a, b @ b) < 1e-9:
         raise StatisticsError("The controls explain x or y wholly. Leave one of them out.")
-    n, k, r = first.size, held.shape[1], _r(a, b)
+    n, k, r = first.size, present.shape[1], _r(a, b)
     low, high = _fisher(r, 1 / (n - k - 3) if n > k + 3 else np.inf, level)
     return Estimate(r, low, high, n=n, df=n - k - 2, p_value=_t_probability(r, n - k - 2))

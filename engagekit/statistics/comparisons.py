@@ -59,28 +59,28 @@ def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
     >>> adjust([0.01, 0.04, 0.03]).tolist()
     [0.03, 0.06, 0.06]
     """
-    given = np.asarray(p_values, dtype=np.float64)
-    known = ~np.isnan(given)
-    p, m = given[known], int(known.sum())
+    supplied = np.asarray(p_values, dtype=np.float64)
+    existing = ~np.isnan(supplied)
+    p, m = supplied[existing], int(existing.sum())
     if ((p < 0) | (p > 1)).any():
         raise StatisticsError("adjust() found p-values outside 0 to 1. Give probabilities.")
     up, rank = np.argsort(p, kind="stable"), np.arange(1, m + 1)
-    result, sorted_p = np.full(given.shape, np.nan), p[up]
+    result, sorted_p = np.full(supplied.shape, np.nan), p[up]
     if method == "bonferroni":
-        found = sorted_p * m
+        matches = sorted_p * m
     elif method == "holm":
-        found = np.maximum.accumulate((m - rank + 1) * sorted_p)
+        matches = np.maximum.accumulate((m - rank + 1) * sorted_p)
     elif method == "hochberg":
-        found = np.minimum.accumulate(((m - rank + 1) * sorted_p)[::-1])[::-1]
+        matches = np.minimum.accumulate(((m - rank + 1) * sorted_p)[::-1])[::-1]
     elif method == "bh":
-        found = np.minimum.accumulate((m / rank * sorted_p)[::-1])[::-1]
+        matches = np.minimum.accumulate((m / rank * sorted_p)[::-1])[::-1]
     else:
         raise StatisticsError(
             f"adjust() knows no method {method!r}. There are: holm, hochberg, bh, bonferroni."
         )
     back = np.empty(m)
-    back[up] = np.minimum(found, 1.0)
-    result[known] = back
+    back[up] = np.minimum(matches, 1.0)
+    result[existing] = back
     return result
 
 
@@ -225,7 +225,7 @@ def all_pairs(values: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> d
     g = _pooled(values, groups)
     k = g.names.size
     bound = float(studentized_range.ppf(level, k, g.df))
-    found: dict[Pair, Estimate] = {}
+    matches: dict[Pair, Estimate] = {}
     for i in range(k):
         for j in range(i + 1, k):
             d = float(g.means[j] - g.means[i])
@@ -233,7 +233,7 @@ def all_pairs(values: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> d
             half = bound * se / float(np.sqrt(2))
             p = float(studentized_range.sf(abs(d) / se * np.sqrt(2), k, g.df))
             names = g.names.tolist()
-            found[names[j], names[i]] = Estimate(
+            matches[names[j], names[i]] = Estimate(
                 d,
                 low=d - half,
                 high=d + half,
@@ -242,7 +242,7 @@ def all_pairs(values: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> d
                 df=g.df,
                 p_value=min(1.0, max(0.0, p)),
             )
-    return found
+    return matches
 
 
 def against_baseline(
@@ -287,11 +287,11 @@ def against_baseline(
     others = [i for i in range(len(names)) if i != base]
     share = np.sqrt(g.sizes[others] / (g.sizes[others] + g.sizes[base]))
     bound = _dunnett_bound(share, g.df, level)
-    found: dict[Pair, Estimate] = {}
+    matches: dict[Pair, Estimate] = {}
     for i in others:
         d = float(g.means[i] - g.means[base])
         se = g.sd * float(np.sqrt(1 / g.sizes[i] + 1 / g.sizes[base]))
-        found[names[i], first] = Estimate(
+        matches[names[i], first] = Estimate(
             d,
             low=d - bound * se,
             high=d + bound * se,
@@ -300,7 +300,7 @@ def against_baseline(
             df=g.df,
             p_value=min(1.0, max(0.0, 1 - _dunnett(abs(d) / se, share, g.df))),
         )
-    return found
+    return matches
 
 
 def _dunnett_bound(share: Floats, df: int, level: float) -> float:
@@ -344,17 +344,17 @@ def _pooled(values: ArrayLike, groups: ArrayLike) -> _Groups:
         raise StatisticsError(
             f"{x.size} values and {named.size} groups do not match. Give one group a value."
         )
-    known = ~np.isnan(x)
-    numbered, names = codes(named[known])
-    x, sizes = x[known], np.bincount(numbered).astype(np.float64)
+    existing = ~np.isnan(x)
+    numbered, names = codes(named[existing])
+    x, sizes = x[existing], np.bincount(numbered).astype(np.float64)
     df = int(x.size - names.size)
     if names.size < 2 or df < 1:
         raise StatisticsError(
             f"{names.size} groups with {x.size} values cannot be compared. "
             "Two groups and more values than groups are needed."
         )
-    found = np.bincount(numbered, weights=x) / sizes
-    sd = float(np.sqrt(((x - found[numbered]) ** 2).sum() / df))
+    matches = np.bincount(numbered, weights=x) / sizes
+    sd = float(np.sqrt(((x - matches[numbered]) ** 2).sum() / df))
     if sd == 0:
         raise StatisticsError("All values of a group are alike. Show the means without a test.")
-    return _Groups(names, found, sizes, sd, df)
+    return _Groups(names, matches, sizes, sd, df)

@@ -97,16 +97,16 @@ def share(
     answered = mask(domain, design.n) & ~np.isnan(x)
     own = degrees_of_freedom(design, answered)
     spread = dispersion(design, x, mask(domain, design.n))
-    found = _Share(plain.estimate, plain.se**2, int(plain.n), plain.df, level, spread)
+    matches = _Share(plain.estimate, plain.se**2, int(plain.n), plain.df, level, spread)
     if method == "auto":
         small = effective_answers(design, x, domain=domain) < SMALL
-        method = "wilson" if found.p in (0.0, 1.0) or small else "logit"
+        method = "wilson" if matches.p in (0.0, 1.0) or small else "logit"
     if method == "wilson":
-        low, high = _wilson(found, effective_answers(design, x, domain=domain))
+        low, high = _wilson(matches, effective_answers(design, x, domain=domain))
     elif method == "beta":
-        low, high = share_beta(found.p, found.variance, found.n, own, level)
+        low, high = share_beta(matches.p, matches.variance, matches.n, own, level)
     else:
-        low, high = _transformed(found, method)
+        low, high = _transformed(matches, method)
     return Estimate(plain.estimate, low=low, high=high, se=plain.se, n=plain.n, df=plain.df)
 
 
@@ -125,10 +125,10 @@ def effective_answers(
     39.0
     """
     x = np.asarray(values, dtype=np.float64)
-    found = mean(design, x, domain=domain)
-    spread = found.estimate * (1 - found.estimate)
-    if found.se > 0 and spread > 0:
-        return float(spread / found.se**2)
+    matches = mean(design, x, domain=domain)
+    spread = matches.estimate * (1 - matches.estimate)
+    if matches.se > 0 and spread > 0:
+        return float(spread / matches.se**2)
     w = design.weights[mask(domain, design.n) & ~np.isnan(x)]
     return float(w.sum() ** 2 / (w**2).sum())
 

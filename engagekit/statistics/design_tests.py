@@ -97,11 +97,11 @@ def regression(
     spread = covariance(design, influence)
     df = degrees_of_freedom(design, there) + 1 - x.shape[1]
     n = int(there.sum())
-    found = [
+    matches = [
         _coefficient(float(b), float(np.sqrt(max(v, 0.0))), df, level, n)
         for b, v in zip(beta, np.diag(spread), strict=True)
     ]
-    return Regression(tuple(found), spread, df)
+    return Regression(tuple(matches), spread, df)
 
 
 def difference(
@@ -135,12 +135,12 @@ def difference(
     3.0
     """
     coded = _group_columns(group, design.n)
-    found = regression(design, values, np.column_stack([np.ones(design.n), coded]), level=level)
+    matches = regression(design, values, np.column_stack([np.ones(design.n), coded]), level=level)
     if coded.shape[1] != 1:
         raise StatisticsError(
             f"A difference needs two groups; there are {coded.shape[1] + 1}. Use rank_test."
         )
-    return found.coefficients[1]
+    return matches.coefficients[1]
 
 
 def rank_test(design: Design, values: ArrayLike, group: ArrayLike) -> TestResult:
@@ -181,19 +181,19 @@ def rank_test(design: Design, values: ArrayLike, group: ArrayLike) -> TestResult
 
     names = np.asarray(group)
     y = np.asarray(values, dtype=np.float64)
-    known = np.array([one is not None and one == one for one in names])
-    there = known & ~np.isnan(y) & (design.weights > 0)
+    existing = np.array([one is not None and one == one for one in names])
+    there = existing & ~np.isnan(y) & (design.weights > 0)
     coded = np.full(design.n, -1, dtype=np.int64)
-    coded[there], found = codes(names[there])
-    if found.size < 2:
-        raise StatisticsError(f"A rank test needs two groups; there are {found.size}.")
+    coded[there], matches = codes(names[there])
+    if matches.size < 2:
+        raise StatisticsError(f"A rank test needs two groups; there are {matches.size}.")
     score = _rank_scores(y[there], design.weights[there])
     scores = np.full(design.n, np.nan)
     scores[there] = score
-    columns = (coded[:, None] == np.arange(found.size)[None, :]).astype(np.float64)
+    columns = (coded[:, None] == np.arange(matches.size)[None, :]).astype(np.float64)
     columns[:, 0] = 1.0
     fitted = regression(design, scores, columns, domain=there)
-    df = found.size - 1
+    df = matches.size - 1
     # R keeps the design's degrees of freedom less the contrasts for both forms.
     rest = degrees_of_freedom(design, there) - df
     beta = np.array([one.estimate for one in fitted.coefficients[1:]])
@@ -294,20 +294,20 @@ def _table_codes(
     """Codes of two variables, who has both, and the shape of their table."""
     first, second = np.asarray(rows), np.asarray(columns)
     there = design.weights > 0
-    for given in (first, second):
-        if given.shape != (design.n,):
+    for supplied in (first, second):
+        if supplied.shape != (design.n,):
             raise StatisticsError(
-                f"A variable has shape {given.shape}, the design {design.n} answers. "
+                f"A variable has shape {supplied.shape}, the design {design.n} answers. "
                 "Give one value an answer."
             )
-        there = there & np.array([one is not None and one == one for one in given])
+        there = there & np.array([one is not None and one == one for one in supplied])
     coded, sizes = [], []
-    for given in (first, second):
-        numbered, found = codes(given[there])
+    for supplied in (first, second):
+        numbered, matches = codes(supplied[there])
         whole = np.zeros(design.n, dtype=np.int64)
         whole[there] = numbered
         coded.append(whole)
-        sizes.append(int(found.size))
+        sizes.append(int(matches.size))
     if min(sizes) < 2:
         raise StatisticsError(
             f"The table is {sizes[0]} by {sizes[1]}; both variables need two values at least. "
@@ -329,13 +329,13 @@ def _rank_scores(y: Floats, w: Floats) -> Floats:
 
 def _group_columns(group: ArrayLike, n: int) -> Floats:
     """Numbers as they are, categories as 0/1 columns for all but the first."""
-    given = np.asarray(group)
-    if given.dtype.kind in "fiu":
-        return given.astype(np.float64).reshape(n, -1)
-    known = np.array([one is not None and one == one for one in given])
-    numbered, found = codes(given[known])
-    columns = np.full((n, max(found.size - 1, 0)), np.nan)
-    columns[known] = numbered[:, None] == np.arange(1, found.size)[None, :]
+    supplied = np.asarray(group)
+    if supplied.dtype.kind in "fiu":
+        return supplied.astype(np.float64).reshape(n, -1)
+    existing = np.array([one is not None and one == one for one in supplied])
+    numbered, matches = codes(supplied[existing])
+    columns = np.full((n, max(matches.size - 1, 0)), np.nan)
+    columns[existing] = numbered[:, None] == np.arange(1, matches.size)[None, :]
     return columns
 
 
@@ -359,6 +359,6 @@ def _coefficient(value: float, se: float, df: int, level: float, n: int) -> Esti
     """A coefficient with its t interval and p-value."""
     from scipy.special import stdtr
 
-    found = t_interval(value, se, df, level=level, n=n)
+    matches = t_interval(value, se, df, level=level, n=n)
     p_value = float(2 * stdtr(df, -abs(value / se))) if df > 0 and se > 0 else float("nan")
-    return Estimate(value, low=found.low, high=found.high, se=se, n=n, df=df, p_value=p_value)
+    return Estimate(value, low=matches.low, high=matches.high, se=se, n=n, df=df, p_value=p_value)

@@ -141,8 +141,8 @@ def survey_design(
     sampled = np.stack([_count(c, s) for c, s in stages], axis=1)
     population, finite = _population(fpc, sampled)
     if weights is None:
-        known = np.where(np.isfinite(population), population / sampled, 1.0)
-        weights = np.prod(known, axis=1)
+        existing = np.where(np.isfinite(population), population / sampled, 1.0)
+        weights = np.prod(existing, axis=1)
     return Design(
         _weights(weights, n), blocks, rows, sampled, population, finite, names, lonely=lonely
     )
@@ -229,8 +229,8 @@ def codes(values: ArrayLike) -> tuple[Codes, NDArray[Any]]:
     array = np.asarray(values)
     if array.dtype.kind == "O":
         array = np.array([str(one) for one in array])
-    found, numbered = np.unique(array, return_inverse=True)
-    return numbered.reshape(-1).astype(np.int64), found
+    matches, numbered = np.unique(array, return_inverse=True)
+    return numbered.reshape(-1).astype(np.int64), matches
 
 
 def _stage(design: Design, values: Floats, stage: int, share: Floats) -> Floats:
@@ -241,7 +241,7 @@ def _stage(design: Design, values: Floats, stage: int, share: Floats) -> Floats:
     totals = np.zeros((clusters.size, values.shape[1]))
     np.add.at(totals, row.reshape(-1), values)
     above = design.clusters[first, stage - 1] if stage else np.zeros_like(first)
-    found = Stage(
+    matches = Stage(
         totals,
         codes(design.strata[first, stage])[0],
         codes(above)[0],
@@ -250,8 +250,8 @@ def _stage(design: Design, values: Floats, stage: int, share: Floats) -> Floats:
         share[first],
     )
     if design.lonely == "fail":
-        _refuse_lonely(design, design.strata[first, 0], found.alone, stage)
-    return added(found, design.lonely)
+        _refuse_lonely(design, design.strata[first, 0], matches.alone, stage)
+    return added(matches, design.lonely)
 
 
 def _refuse_lonely(design: Design, strata: Codes, lonely: Mask, stage: int) -> None:
@@ -309,25 +309,25 @@ def _population(
     everything = np.full(sampled.shape, np.inf)
     if fpc is None:
         return everything, False
-    given = np.stack([np.asarray(one, dtype=np.float64) for one in _listed(fpc)], axis=1)
-    given = given[:, : sampled.shape[1]]
-    if given.shape[0] != sampled.shape[0] or np.isnan(given).any() or (given <= 0).any():
+    supplied = np.stack([np.asarray(one, dtype=np.float64) for one in _listed(fpc)], axis=1)
+    supplied = supplied[:, : sampled.shape[1]]
+    if supplied.shape[0] != sampled.shape[0] or np.isnan(supplied).any() or (supplied <= 0).any():
         raise StatisticsError(
             "fpc must give a positive number for every answer and stage. Fill in the missing ones."
         )
-    if (given > 1).any() and (given < 1).any():
+    if (supplied > 1).any() and (supplied < 1).any():
         raise StatisticsError(
             "fpc mixes shares below 1 and counts above 1. Give either for all strata."
         )
-    part = sampled[:, : given.shape[1]]
-    counts = given if (given > 1).any() or bool((given == part).all()) else part / given
+    part = sampled[:, : supplied.shape[1]]
+    counts = supplied if (supplied > 1).any() or bool((supplied == part).all()) else part / supplied
     if (counts < part * (1 - 1e-9)).any():
         row = int(np.argmax((counts < part * (1 - 1e-9)).any(axis=1)))
         raise StatisticsError(
             f"fpc of row {row + 1} is smaller than the number sampled in its stratum. "
             "Give the size of the whole stratum."
         )
-    everything[:, : given.shape[1]] = counts
+    everything[:, : supplied.shape[1]] = counts
     return everything, True
 
 

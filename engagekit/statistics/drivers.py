@@ -215,14 +215,14 @@ def bootstrap_shares(
     """
     outcome, drivers = _checked(y, x, MOST_DRIVERS)
     people, columns = drivers.shape
-    generator, found = np.random.default_rng(seed), []
+    generator, matches = np.random.default_rng(seed), []
     batch = max(1, min(draws, 4_000_000 // (people * columns), 40_000_000 // 2**columns // 8))
     for start in range(0, draws, batch):
         picks = generator.integers(0, people, size=(min(batch, draws - start), people))
         among, outward = _correlations(outcome[picks], drivers[picks])
         sound = np.isfinite(among).all(axis=(1, 2)) & np.isfinite(outward).all(axis=1)
-        found.append(_contributions(_subset_r2(among[sound], outward[sound]), columns))
-    parts = np.concatenate(found)
+        matches.append(_contributions(_subset_r2(among[sound], outward[sound]), columns))
+    parts = np.concatenate(matches)
     parts = parts[parts.sum(axis=1) > 0]
     shares = parts / parts.sum(axis=1, keepdims=True)
     ranks = 1 + (shares[:, None, :] > shares[:, :, None]).sum(axis=2)

@@ -160,18 +160,18 @@ def means(
     """
     chosen = [mask(domain, design.n) for domain in ([None] if domains is None else domains)]
     columns = _columns(design, values, len(chosen))
-    found, influences, counted, degrees = [], [], [], []
+    matches, influences, counted, degrees = [], [], [], []
     for number, domain in enumerate(chosen):
         x, there = _answered(design, columns[:, number], domain)
         weight = design.weights[there].sum()
         value = float(design.weights[there] @ x[there]) / weight
-        found.append(value)
+        matches.append(value)
         influences.append(np.where(there, (x - value) / weight, 0.0))
         counted.append(int(there.sum()))
         degrees.append(degrees_of_freedom(design, there))
     return Estimates(
         labels=tuple(range(len(chosen))) if labels is None else labels,
-        values=np.array(found),
+        values=np.array(matches),
         covariance=covariance(design, np.stack(influences, axis=1)),
         n=tuple(counted),
         df=tuple(degrees),
@@ -200,12 +200,12 @@ def means_by(design: Design, values: ArrayLike, groups: ArrayLike) -> Estimates:
     >>> found.labels, found.values.tolist()
     (('a', 'b'), [1.5, 4.5])
     """
-    given = np.asarray(groups)
-    known = np.array([one is not None and one == one for one in given])
+    supplied = np.asarray(groups)
+    existing = np.array([one is not None and one == one for one in supplied])
     x = np.asarray(values, dtype=np.float64)
     numbered = np.full(design.n, -1, dtype=np.int64)
-    numbered[known], names = codes(given[known])
-    there = known & ~np.isnan(x) & (design.weights > 0)
+    numbered[existing], names = codes(supplied[existing])
+    there = existing & ~np.isnan(x) & (design.weights > 0)
     used = [number for number in range(names.size) if (there & (numbered == number)).any()]
     domains: list[ArrayLike] = [numbered == number for number in used]
     return means(design, x, domains, tuple(names[used].tolist()))
@@ -302,19 +302,19 @@ def contrast(
     >>> contrast(waves, [-1, 1], df=3).estimate
     3.0
     """
-    given = np.asarray(weights, dtype=np.float64)
-    if given.shape != estimates.values.shape:
+    supplied = np.asarray(weights, dtype=np.float64)
+    if supplied.shape != estimates.values.shape:
         raise StatisticsError(
-            f"The contrast has {given.size} weights, there are {estimates.values.size} estimates. "
-            "Give one weight an estimate, 0 for those that take no part."
+            f"The contrast has {supplied.size} weights, there are "
+            f"{estimates.values.size} estimates. Give one weight an estimate, 0 for those that take no part."
         )
-    variance = float(given @ estimates.covariance @ given)
+    variance = float(supplied @ estimates.covariance @ supplied)
     return t_interval(
-        float(given @ estimates.values),
+        float(supplied @ estimates.values),
         float(np.sqrt(max(variance, 0.0))),
         df,
         level=level,
-        n=sum(n for n, weight in zip(estimates.n, given, strict=True) if weight),
+        n=sum(n for n, weight in zip(estimates.n, supplied, strict=True) if weight),
     )
 
 

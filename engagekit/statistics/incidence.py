@@ -128,14 +128,14 @@ def cumulative_incidence(
         )
     at, path, spread = _incidence_path(stop, kind, start, len(names))
     place = np.searchsorted(at, wanted, side="right")
-    found = {}
+    matches = {}
     for number, name in enumerate(names):
         share = np.concatenate([[0.0], path[:, number]])[place]
         se = np.concatenate([[0.0], spread[:, number]])[place]
         log_se = np.divide(se, share, out=np.zeros_like(se), where=share > 0)
         low, high = confidence_limits(share, log_se, interval=interval, level=level)
-        found[name] = IncidencePoints(name, wanted, share, se, low, high)
-    return found
+        matches[name] = IncidencePoints(name, wanted, share, se, low, high)
+    return matches
 
 
 def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:

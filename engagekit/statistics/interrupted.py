@@ -99,8 +99,8 @@ def matched_change(
         raise StatisticsError(
             "No kind of day has two counts on each side of the change. Show the counts alone."
         )
-    kept = np.isin(kind, shared)
-    values, after, kind = values[kept], after[kept], kind[kept]
+    retained = np.isin(kind, shared)
+    values, after, kind = values[retained], after[retained], kind[retained]
     sizes = np.array([[(kind[side] == name).sum() for name in shared] for side in (~after, after)])
     weights = sizes[0] * sizes[1] / sizes.sum(axis=0)
     weights = weights / weights.sum()
@@ -180,15 +180,15 @@ def block_variance(scatter: Floats, fitted: int) -> tuple[float, float]:
 
 def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float) -> Change:
     """Difference and ratio of two means with their ranges."""
-    found = [block_variance(values, fitted) for values, fitted in scatter]
+    matches = [block_variance(values, fitted) for values, fitted in scatter]
     before, after = means
     difference = round(after - before, 12)
-    half = _half([variance for variance, _ in found], [free for _, free in found], level)
+    half = _half([variance for variance, _ in matches], [free for _, free in matches], level)
     ratio = after / before if before > 0 else float("nan")
     away = float("nan")
     if before > 0 and after > 0:
-        parts = [variance / mean**2 for (variance, _), mean in zip(found, means, strict=True)]
-        away = _half(parts, [free for _, free in found], level)
+        parts = [variance / mean**2 for (variance, _), mean in zip(matches, means, strict=True)]
+        away = _half(parts, [free for _, free in matches], level)
     return Change(
         before,
         after,

@@ -150,14 +150,14 @@ def _rows(
     answer: ArrayLike, x: ArrayLike, weights: ArrayLike | None
 ) -> tuple[NDArray[np.int64], Floats, Floats]:
     """Checked codes, drivers and weights, without the rows that stand for nobody."""
-    given, drivers = (np.asarray(answer, dtype=np.float64), np.asarray(x, dtype=np.float64))
+    supplied, drivers = (np.asarray(answer, dtype=np.float64), np.asarray(x, dtype=np.float64))
     drivers = drivers[:, None] if drivers.ndim == 1 else drivers
-    weight = np.ones(given.size) if weights is None else np.asarray(weights, dtype=np.float64)
-    same_length(answer=given, x=drivers, weights=weight)
-    if np.isnan(given).any() or np.isnan(drivers).any() or not (weight >= 0).all():
+    weight = np.ones(supplied.size) if weights is None else np.asarray(weights, dtype=np.float64)
+    same_length(answer=supplied, x=drivers, weights=weight)
+    if np.isnan(supplied).any() or np.isnan(drivers).any() or not (weight >= 0).all():
         raise StatisticsError("answer, x or weights hold missing values. Leave these rows out.")
     keep = weight > 0
-    code = given[keep].astype(np.int64)
+    code = supplied[keep].astype(np.int64)
     if code.size == 0 or not np.array_equal(np.unique(code), np.arange(max(code.max() + 1, 2))):
         raise StatisticsError(
             "answer has gaps in its codes or a single one. Number the answers that occur 0, 1, 2."

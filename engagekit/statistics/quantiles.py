@@ -137,8 +137,8 @@ def quantile(
     """
     x = np.asarray(values, dtype=np.float64)
     there = mask(domain, design.n) & ~np.isnan(x) & (design.weights > 0)
-    known, w = x[there], design.weights[there]
-    value = weighted_quantile(known, w, p, rule=rule)
+    existing, w = x[there], design.weights[there]
+    value = weighted_quantile(existing, w, p, rule=rule)
     own = degrees_of_freedom(design, there) if df is None else df
     if method == "score":
         ends = _score_ends(design, np.where(there, x, 0.0), there, p, own, level)
@@ -146,7 +146,8 @@ def quantile(
         ends = _woodruff_ends(design, x, there, value, (own, level, method))
     near = [float(np.round(end)) if abs(end - np.round(end)) < TIE else end for end in ends]
     low, high = (
-        weighted_quantile(known, w, end, rule=rule) if 0 <= end <= 1 else NOT_GIVEN for end in near
+        weighted_quantile(existing, w, end, rule=rule) if 0 <= end <= 1 else NOT_GIVEN
+        for end in near
     )
     se = (high - low) / (2 * critical(own, level))
     return Estimate(value, low=low, high=high, se=se, n=int(there.sum()), df=own)
@@ -186,9 +187,9 @@ def _score_ends(
     level: float,
 ) -> tuple[float, float]:
     """Unweighted shares at the values where the score test turns; NaN if it never does."""
-    known, n = x[there], int(there.sum())
-    step = float(np.subtract(*np.percentile(known, [75, 25]))) / 100
-    span = float(known.min()) + step, float(known.max()) - step
+    existing, n = x[there], int(there.sum())
+    step = float(np.subtract(*np.percentile(existing, [75, 25]))) / 100
+    span = float(existing.min()) + step, float(existing.max()) - step
     weight, t = design.weights[there].sum(), critical(df, level)
 
     def score(theta: float) -> float:
@@ -200,8 +201,8 @@ def _score_ends(
 
     tolerance = 1 / (100 * np.sqrt(n))
     return (
-        _share_at(known, lambda theta: score(theta) - t, span, tolerance),
-        _share_at(known, lambda theta: score(theta) + t, span, tolerance),
+        _share_at(existing, lambda theta: score(theta) - t, span, tolerance),
+        _share_at(existing, lambda theta: score(theta) + t, span, tolerance),
     )
 
 

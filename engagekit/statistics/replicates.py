@@ -65,8 +65,8 @@ def jackknife(
         replicates.append(statistic(design.weights * factor))
         left = 1 - m / size if np.isfinite(size) else 1.0
         scales.append(left * (m - 1) / m)
-    found = np.array(replicates)
-    variance = float(np.array(scales) @ (found - found.mean()) ** 2)
+    matches = np.array(replicates)
+    variance = float(np.array(scales) @ (matches - matches.mean()) ** 2)
     return t_interval(
         statistic(design.weights),
         float(np.sqrt(variance)),
@@ -85,5 +85,5 @@ def weighted_mean(values: ArrayLike) -> Callable[[Floats], float]:
     2.5
     """
     x = np.asarray(values, dtype=np.float64)
-    known = ~np.isnan(x)
-    return lambda weights: float(weights[known] @ x[known] / weights[known].sum())
+    existing = ~np.isnan(x)
+    return lambda weights: float(weights[existing] @ x[existing] / weights[existing].sum())

@@ -158,17 +158,17 @@ def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]
     """
     from scipy.special import chdtrc
 
-    known = {name: float(count) for name, count in roster.items() if count > 0}
-    extra = [name for name, count in respondents.items() if count > 0 and name not in known]
-    n, whole = float(sum(respondents.values())), sum(known.values())
-    if len(known) < 2 or extra or not n > 0:
+    existing = {name: float(count) for name, count in roster.items() if count > 0}
+    extra = [name for name, count in respondents.items() if count > 0 and name not in existing]
+    n, whole = float(sum(respondents.values())), sum(existing.values())
+    if len(existing) < 2 or extra or not n > 0:
         raise StatisticsError(
-            f"The roster has {len(known)} categories and lacks {extra[:3]} of the answers. "
+            f"The roster has {len(existing)} categories and lacks {extra[:3]} of the answers. "
             "Give two categories or more, all those of the answers."
         )
-    expected = {name: n * count / whole for name, count in known.items()}
+    expected = {name: n * count / whole for name, count in existing.items()}
     statistic = sum((respondents.get(name, 0.0) - e) ** 2 / e for name, e in expected.items())
-    df = len(known) - 1
+    df = len(existing) - 1
     return Estimate(float(statistic), df=df, n=n, p_value=float(chdtrc(df, statistic)))
 
 

@@ -55,22 +55,22 @@ def aapor_rates(counts: Mapping[str, float], *, e: float | None = None) -> dict[
             "Give each person of the roster one of these codes."
         )
     i, p, r, nc, o, uh, uo, ne = (float(counts.get(code, 0)) for code in DISPOSITIONS)
-    known, unknown = i + p + r + nc + o, uh + uo
-    part = _over(known, known + ne) if e is None else e
-    guessed = known + (part * unknown if unknown else 0.0)
+    existing, unknown = i + p + r + nc + o, uh + uo
+    part = _over(existing, existing + ne) if e is None else e
+    guessed = existing + (part * unknown if unknown else 0.0)
     return {
-        "RR1": _over(i, known + unknown),
-        "RR2": _over(i + p, known + unknown),
+        "RR1": _over(i, existing + unknown),
+        "RR2": _over(i + p, existing + unknown),
         "RR3": _over(i, guessed),
         "RR4": _over(i + p, guessed),
-        "RR5": _over(i, known),
-        "RR6": _over(i + p, known),
+        "RR5": _over(i, existing),
+        "RR6": _over(i + p, existing),
         "COOP1": _over(i, i + p + r + o),
         "COOP2": _over(i + p, i + p + r + o),
         "COOP3": _over(i, i + p + r),
         "COOP4": _over(i + p, i + p + r),
-        "REF1": _over(r, known + unknown),
-        "CON1": _over(i + p + r + o, known + unknown),
+        "REF1": _over(r, existing + unknown),
+        "CON1": _over(i + p + r + o, existing + unknown),
         "e": part,
     }
 

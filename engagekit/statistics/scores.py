@@ -312,8 +312,8 @@ def gaps(
     used = usable_gaps(minimum, desired, perceived)
     low, wish, got = (np.asarray(x, dtype=np.float64)[used] for x in (minimum, desired, perceived))
     who = np.arange(low.size) if person is None else np.asarray(person)[used]
-    found = [_over_persons(x, who, level) for x in (got - low, got - wish, wish - low)]
-    return Gaps(*found)
+    matches = [_over_persons(x, who, level) for x in (got - low, got - wish, wish - low)]
+    return Gaps(*matches)
 
 
 def usable_gaps(

@@ -89,11 +89,11 @@ def _risk_table(
     """Distinct times, with people at risk just before, events and censored at each."""
     times, place = np.unique(stop, return_inverse=True)
     events = np.bincount(place, weights=happened, minlength=times.size)
-    gone = np.bincount(place, minlength=times.size)
+    removed = np.bincount(place, minlength=times.size)
     entered = np.searchsorted(np.sort(start), times, side="left")
     left_before = np.searchsorted(np.sort(stop), times, side="left")
     at_risk = np.asarray(entered - left_before, dtype=np.float64)
-    return (times, at_risk, np.asarray(events, dtype=np.float64), np.asarray(gone - events))
+    return (times, at_risk, np.asarray(events, dtype=np.float64), np.asarray(removed - events))
 
 
 def kaplan_meier(
@@ -242,14 +242,14 @@ def _crossing(times: Floats, reached: Floats, p: float) -> float:
     _, first = np.unique(np.where(np.isnan(reached), np.inf, reached), return_index=True)
     keep = np.sort(first)
     x, y = times[keep], reached[keep]
-    known = np.flatnonzero(~np.isnan(y))
-    known = known[np.argsort(y[known], kind="stable")]
+    existing = np.flatnonzero(~np.isnan(y))
+    existing = existing[np.argsort(y[existing], kind="stable")]
 
     def first_at_least(shift: float) -> float:
-        levels = y[known] + shift
+        levels = y[existing] + shift
         place = int(np.searchsorted(levels, p, side="left"))
         inside = place < levels.size and p >= levels[0]
-        return float(x[known[place]]) if inside else NOT_GIVEN
+        return float(x[existing[place]]) if inside else NOT_GIVEN
 
     earliest = first_at_least(TIE)
     if not np.isnan(y[-1]) and abs(p - y[-1]) < TIE:
@@ -363,13 +363,13 @@ def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
         raise StatisticsError("group holds one group only. Compare at least two groups.")
     times, at_risk, events, _ = _risk_table(stop, happened, start)
     mine = np.zeros((names.size, times.size))
-    seen = np.zeros_like(mine)
+    observed = np.zeros_like(mine)
     for number in range(names.size):
         of = place == number
         left = np.searchsorted(np.sort(stop[of]), times, side="left")
         mine[number] = of.sum() - left
-        np.add.at(seen[number], np.searchsorted(times, stop[of]), happened[of])
-    excess = (seen - mine * events / at_risk).sum(axis=1)[:-1]
+        np.add.at(observed[number], np.searchsorted(times, stop[of]), happened[of])
+    excess = (observed - mine * events / at_risk).sum(axis=1)[:-1]
     spread = np.where(at_risk > 1, (at_risk - events) / np.maximum(at_risk - 1, 1), 0.0)
     share = mine / at_risk
     weight = events * spread

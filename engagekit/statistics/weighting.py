@@ -333,25 +333,25 @@ def _margin(
     design: Design, category: ArrayLike, people: Mapping[Any, float], subject: str
 ) -> _Margin:
     """One margin, with as many categories among the answers as on the roster."""
-    given = np.asarray(category)
-    if given.shape != (design.n,) or any(one is None or one != one for one in given):
+    supplied = np.asarray(category)
+    if supplied.shape != (design.n,) or any(one is None or one != one for one in supplied):
         raise StatisticsError(
             f"{subject} must name a category for each of the {design.n} answers. "
             "Give missing values a category of their own."
         )
     used = design.weights > 0
-    numbered, found = codes(given)
-    names = found.tolist()
-    known = {str(name): float(count) for name, count in people.items()}
+    numbered, matches = codes(supplied)
+    names = matches.tolist()
+    existing = {str(name): float(count) for name, count in people.items()}
     present = {str(name) for name in np.unique(numbered[used]).tolist() for name in [names[name]]}
-    missing = sorted(name for name, count in known.items() if count > 0 and name not in present)
-    extra = sorted(name for name in present if not known.get(name, 0.0) > 0)
+    missing = sorted(name for name, count in existing.items() if count > 0 and name not in present)
+    extra = sorted(name for name in present if not existing.get(name, 0.0) > 0)
     if missing or extra:
         raise StatisticsError(
             f"{subject}: {_listed(missing)} of the roster without answers, {_listed(extra)} "
             "of the answers not on the roster. Merge these categories with others."
         )
-    return _Margin(numbered, names, np.array([known.get(str(name), 0.0) for name in names]))
+    return _Margin(numbered, names, np.array([existing.get(str(name), 0.0) for name in names]))
 
 
 def _listed(names: list[str]) -> str:

@@ -29,13 +29,13 @@ class Problem:
             )
             if part
         )
-        found = (
+        matches = (
             f"{self.column} is '{self.value}', which is {self.problem}"
             if self.value
             else (f"{self.column} {self.problem}".strip())
         )
-        head = "" if not where or found.startswith(where) else f"{where}: "
-        return f"{head}{found.rstrip('.')}. {self.remedy}".rstrip()
+        head = "" if not where or matches.startswith(where) else f"{where}: "
+        return f"{head}{matches.rstrip('.')}. {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ class Places:
         >>> places.at([2, 0]).values.tolist()
         [['b.xlsx', 'People', 5], ['a.csv', '', 2]]
         """
-        asked = np.asarray(positions, dtype="int64")
-        where = asked if self.kept is None else self.kept[asked]
+        requested = np.asarray(positions, dtype="int64")
+        where = requested if self.kept is None else self.kept[requested]
         ends = np.cumsum([len(rows) for _, _, rows in self.pieces])
         piece = np.searchsorted(ends, where, side="right")
         starts = np.concatenate([[0], ends[:-1]]) if len(ends) else np.zeros(0, dtype="int64")

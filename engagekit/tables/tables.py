@@ -76,8 +76,8 @@ class Tables:
     def replace(self, **frames: Any) -> Tables:
         """The same tables with some frames changed or added."""
         places = {name: place for name, place in self.places.items() if name not in frames}
-        made = {**self.frames, **frames}
-        return replace(self, frames=made, places=places)
+        result = {**self.frames, **frames}
+        return replace(self, frames=result, places=places)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """What a later report needs to say why a number differs; the page is `_repr_html_`."""
@@ -92,8 +92,8 @@ class Tables:
         return as_html(self)
 
     def __repr__(self) -> str:
-        held = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
-        return f"Tables({held}; {len(self.faults)} problems)"
+        present = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
+        return f"Tables({present}; {len(self.faults)} problems)"
 
     @property
     def problems(self) -> pd.DataFrame:

@@ -73,8 +73,8 @@ def finding(section: Told, language: str | None = None) -> str:
     )
     if frame.empty:
         return title
-    said = RULES[name](frame, section.sentence_args, voice)
-    if said is not None:
-        return said
-    gone = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
-    return voice.say("hidden", title=title) if gone else title
+    text = RULES[name](frame, section.sentence_args, voice)
+    if text is not None:
+        return text
+    removed = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
+    return voice.say("hidden", title=title) if removed else title

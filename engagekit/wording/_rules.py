@@ -94,10 +94,10 @@ _SOME_MONTHS = re.compile(r"actual of (?P<have>\d+) of (?P<of>\d+) months")
 
 def months_told(frame: pd.DataFrame, voice: Voice) -> str:
     """That some months of a period are booked alone, where the method of its money says so."""
-    found = _SOME_MONTHS.search(str(frame["method"].iloc[0]))
-    if found is None:
+    matches = _SOME_MONTHS.search(str(frame["method"].iloc[0]))
+    if matches is None:
         return ""
-    return voice.say(f"some_months_{used_of(frame)}", **found.groupdict())
+    return voice.say(f"some_months_{used_of(frame)}", **matches.groupdict())
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:

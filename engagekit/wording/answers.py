@@ -31,8 +31,8 @@ def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         counts = {"n": n, "base": base, "rest": base - n}
         if base < FEW:
             return voice.say("response_few", **counts)
-        said = voice.say("response", **counts, share=voice.number(total["estimate"], "share"))
-        return said + _unevenly(frame[frame["measure"] == total["measure"]], voice)
+        text = voice.say("response", **counts, share=voice.number(total["estimate"], "share"))
+        return text + _unevenly(frame[frame["measure"] == total["measure"]], voice)
     total = row_of(frame, "participation")
     return None if total is None else voice.say("participation", n=int(total["n"]))
 
@@ -82,7 +82,7 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     chose = _chose(args, n, voice)
     if base < FEW:
         return voice.say("satisfaction_small", n=n, base=base, chose=chose)
-    said = voice.say(
+    text = voice.say(
         "satisfaction",
         n=n,
         base=base,
@@ -92,7 +92,7 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         kind=voice.kind(total),
     )
     rows = frame[frame["measure"] == "satisfaction"]
-    return said + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
+    return text + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -126,14 +126,16 @@ def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
     name, groups = groups_of(frame)
     if name is None:
         return ""
-    found = told_apart(groups, name, {str(key): value for key, value in total.items()})
-    if found.empty:
+    matches = told_apart(groups, name, {str(key): value for key, value in total.items()})
+    if matches.empty:
         return ""
-    names = {way: ", ".join(found.loc[found["answer"] == way, "group"]) for way in (HIGHER, LOWER)}
+    names = {
+        way: ", ".join(matches.loc[matches["answer"] == way, "group"]) for way in (HIGHER, LOWER)
+    }
     which = "both" if all(names.values()) else "above" if names[HIGHER] else "below"
     return voice.say(
         f"apart_{which if any(names.values()) else 'none'}",
-        count=len(found),
+        count=len(matches),
         **{side: names[way] for side, way in (("high", HIGHER), ("low", LOWER)) if names[way]},
     )
 
@@ -152,9 +154,9 @@ def _few(frame: pd.DataFrame, voice: Voice) -> str:
 
 def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
     """What weighting cost, or that it failed."""
-    told = re.search(r"(\d+) answers weigh as (\d+)", str(row["method"]))
-    if told:
-        return voice.say("weighted", n=int(told[1]), effective=int(told[2]))
+    text = re.search(r"(\d+) answers weigh as (\d+)", str(row["method"]))
+    if text:
+        return voice.say("weighted", n=int(text[1]), effective=int(text[2]))
     why = re.search(r"unweighted: (.*)$", str(row["method"]))
     return voice.say("unweighted", why=_told(why[1], voice.language, "method")) if why else ""
 
@@ -215,13 +217,13 @@ def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
     n, base = (rows[name].to_numpy(dtype="float64") for name in ("n", "base"))
     pairs = range(len(rows) - 1)
     if rows["method"].str.contains(MARK, regex=False).any():
-        told = [
+        text = [
             Estimate(row["estimate"], low=row["low"], high=row["high"])
             for row in rows.to_dict("records")
         ]
-        made = [apart(told[at + 1], told[at]) for at in pairs]
-        p_values = [one.p_value for one in made]
-        return made[-1], float(adjust(p_values)[-1]), len(pairs)
+        result = [apart(text[at + 1], text[at]) for at in pairs]
+        p_values = [one.p_value for one in result]
+        return result[-1], float(adjust(p_values)[-1]), len(pairs)
     p_values = [equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in pairs]
     change = newcombe(int(n[-1]), int(base[-1]), int(n[-2]), int(base[-2]))
     return change, float(adjust(p_values)[-1]), len(pairs)
@@ -230,8 +232,8 @@ def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
 @rule
 def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     top = set(args.get("agree", ()))
-    told = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
-    whole = told.groupby("item", sort=False).agg(
+    text = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
+    whole = text.groupby("item", sort=False).agg(
         share=("estimate", "sum"), base=("base", "first"), rows=("n", "size")
     )
     whole = whole[(whole["rows"] == len(top)) & (whole["base"] >= FEW)]
@@ -273,7 +275,7 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         return voice.say("net_promoter_few", base=base, **sides) if len(sides) == 2 else None
     if pd.isna(total["low"]):
         return None
-    said = voice.say(
+    text = voice.say(
         "net_promoter" if len(sides) == 2 else "net_promoter_bare",
         score=_score(total["estimate"], voice),
         base=base,
@@ -281,7 +283,7 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         kind=voice.kind(total),
         **(sides if len(sides) == 2 else {}),
     )
-    return said + _since_before(waves, voice) + _weighted(total, voice)
+    return text + _since_before(waves, voice) + _weighted(total, voice)
 
 
 def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
@@ -292,14 +294,14 @@ def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
             rows = rows[rows[name] == ALL]
     if "period" not in rows.columns:
         rows = rows.assign(period="")
-    made: list[dict[str, dict[str, Any]]] = []
+    result: list[dict[str, dict[str, Any]]] = []
     for row in rows.to_dict("records"):
-        told = {str(name): value for name, value in row.items()}
-        if told["measure"] == "net promoter":
-            made.append({})
-        if made:
-            made[-1][str(told["measure"])] = told
-    return made
+        text = {str(name): value for name, value in row.items()}
+        if text["measure"] == "net promoter":
+            result.append({})
+        if result:
+            result[-1][str(text["measure"])] = text
+    return result
 
 
 def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
@@ -349,7 +351,7 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     n = int(total["base"])
     if n < FEW:
         return None if low is None else voice.say(f"mean_few_{most}", n=n, low=int(low["n"]))
-    said = voice.say(
+    text = voice.say(
         "mean_score",
         n=n,
         mean=voice.number(total["estimate"], "score"),
@@ -358,13 +360,13 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         kind=voice.kind(total),
     )
     if low is not None:
-        said += voice.say(
+        text += voice.say(
             f"mean_low_{most}",
             n=int(low["n"]),
             base=int(low["base"]),
             share=voice.number(low["estimate"], "share"),
         )
-    return said + voice.say("mean_footnote") + _weighted(total, voice)
+    return text + voice.say("mean_footnote") + _weighted(total, voice)
 
 
 @rule

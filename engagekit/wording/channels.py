@@ -83,7 +83,7 @@ def _level(row: pd.Series, voice: Voice) -> str:
 
 @rule
 def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    said = []
+    message = []
     changes: Mapping[str, str] = args.get("changes", {})
     for what in frame["what"].unique():
         named = what[:1].upper() + what[1:]
@@ -91,12 +91,12 @@ def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         levels = rows[~rows["measure"].isin([DIFFERENCE, "after to before"])].set_index("when")
         before, after = levels.loc[BEFORE], levels.loc[AFTER]
         if pd.isna(before["estimate"]) or pd.isna(after["estimate"]):
-            said.append(voice.say("change_none_counted", what=named))
+            message.append(voice.say("change_none_counted", what=named))
             continue
-        said.append(_changed(named, str(changes.get(what, "")), before, after, rows, voice))
-    told = " ".join(said[:MOST])
-    rest = len(said) - MOST
-    return told if rest <= 0 else f"{told} {voice.say('change_more', count=rest)}"
+        message.append(_changed(named, str(changes.get(what, "")), before, after, rows, voice))
+    text = " ".join(message[:MOST])
+    rest = len(message) - MOST
+    return text if rest <= 0 else f"{text} {voice.say('change_more', count=rest)}"
 
 
 def _changed(
@@ -142,7 +142,7 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if whole.empty or points.empty:
         return None
     low, _ = _ends(points)
-    said = voice.say(
+    text = voice.say(
         "audit",
         **_of(whole.iloc[0], voice),
         low=low["place"],
@@ -154,27 +154,27 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     theirs = _told(frame[frame["whose"] != OURS], SHARE) if "whose" in frame.columns else rows[:0]
     theirs = theirs[theirs["place"] == ALL]
     if theirs.empty or gaps.empty:
-        return said
+        return text
     far, _ = _ends(gaps)
-    said += voice.say("audit_beside", **_of(theirs.iloc[0], voice))
+    text += voice.say("audit_beside", **_of(theirs.iloc[0], voice))
     if far["estimate"] < 0:
         gap = voice.number(-far["estimate"], "difference")
-        said += voice.say("audit_behind", place=far["place"], gap=gap)
-    return said
+        text += voice.say("audit_behind", place=far["place"], gap=gap)
+    return text
 
 
 @rule
 def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     views = voice.number(frame["views"].sum(), "count")
-    told = frame["readers"].dropna()
-    said = voice.say(
+    text = frame["readers"].dropna()
+    message = voice.say(
         "posts", posts=words.plural("finding.of_posts", len(frame), voice.language), views=views
     )
-    if told.empty:
-        return said + voice.say("posts_unread")
+    if text.empty:
+        return message + voice.say("posts_unread")
     _, top = _ends(frame.dropna(subset=["readers"]), "readers")
-    return said + voice.say(
-        "posts_read", top=top["post"], readers=int(top["readers"]), told=len(told), base=len(frame)
+    return message + voice.say(
+        "posts_read", top=top["post"], readers=int(top["readers"]), told=len(text), base=len(frame)
     )
 
 
@@ -184,9 +184,9 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if days.empty:
         return None
     last, first = days.iloc[-1], days.iloc[0]
-    said = voice.say("walks", **_of(last, voice), period=voice.period(last["period"]))
+    text = voice.say("walks", **_of(last, voice), period=voice.period(last["period"]))
     if len(days) > 1:
-        said += voice.say(
+        text += voice.say(
             "walks_first",
             first=voice.number(first["estimate"], "share"),
             first_period=voice.period(first["period"]),
@@ -194,12 +194,12 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     now = frame[(frame["period"] == last["period"]) & frame["n"].notna()].set_index("measure")
     wanted = ("people met on walks", "people found on walks", "people found a walk")
     if not all(name in now.index and pd.notna(now.loc[name, "estimate"]) for name in wanted):
-        return said
-    met, found, each = (now.loc[name] for name in wanted)
-    return said + voice.say(
+        return text
+    met, matches, each = (now.loc[name] for name in wanted)
+    return text + voice.say(
         "walks_found",
         met=int(met["n"]),
-        found=int(found["n"]),
+        found=int(matches["n"]),
         each=words.number(each["estimate"], "mean", voice.language, digits=1),
         months=int(args["months"]),
     )
@@ -212,14 +212,14 @@ def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     total, zones = rows[rows[zone] == ALL], rows[rows[zone] != ALL]
     if total.empty or zones.empty:
         return None
-    said = voice.say("walk_zones", **_of(total.iloc[0], voice))
+    message = voice.say("walk_zones", **_of(total.iloc[0], voice))
     low, top = _ends(zones)
     if top["estimate"] == low["estimate"]:
-        return said
+        return message
     ends = {"high": top[zone], "low": low[zone]}
     for end, row in (("high", top), ("low", low)):
         ends |= {f"{end}_{slot}": text for slot, text in _of(row, voice).items()}
-    return said + voice.say("walk_zones_ends", **ends)
+    return message + voice.say("walk_zones_ends", **ends)
 
 
 @rule
@@ -228,8 +228,8 @@ def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     months = frame["period"].nunique()
     days = frame.groupby(zone, sort=False)["estimate"].sum()
     none = int((frame["estimate"] == 0).sum())
-    said = voice.say("walk_days", low=str(days.idxmin()), days=int(days.min()), months=months)
-    return said + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
+    text = voice.say("walk_days", low=str(days.idxmin()), days=int(days.min()), months=months)
+    return text + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
 
 
 @rule
@@ -254,9 +254,9 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     if rows.empty:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
-    said = voice.say("newsletter", **_of(last, voice), period=voice.period(last["period"]))
+    text = voice.say("newsletter", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
-        said += voice.say(
+        text += voice.say(
             "newsletter_first",
             first=voice.number(first["estimate"], "share"),
             first_period=voice.period(first["period"]),
@@ -264,8 +264,8 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     left = _told(frame, "newsletter unsubscribe rate")
     left = left[left["period"] == last["period"]]
     if left.empty:
-        return said
-    return said + voice.say("newsletter_left", n=int(left["n"].iloc[0]))
+        return text
+    return text + voice.say("newsletter_left", n=int(left["n"].iloc[0]))
 
 
 @rule
@@ -320,18 +320,18 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     if rows.empty:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
-    said = voice.say("social_answers", **_of(last, voice), period=voice.period(last["period"]))
+    text = voice.say("social_answers", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
-        said += voice.say(
+        text += voice.say(
             "social_first", **_of(first, voice), first_period=voice.period(first["period"])
         )
     half = frame[frame["measure"] == "days to a first answer"]
     if half.empty:
-        return said
+        return text
     row = half.iloc[0]
     if pd.isna(row["estimate"]):
-        return said + voice.say("social_half_open")
-    return said + voice.say("social_half", days=voice.number(row["estimate"], "days"))
+        return text + voice.say("social_half_open")
+    return text + voice.say("social_half", days=voice.number(row["estimate"], "days"))
 
 
 @rule
@@ -354,16 +354,16 @@ def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     rows = frame.set_index("measure")
     done, in_time = rows.loc["planned steps done"], rows.loc["planned steps done in time"]
     if pd.isna(done["estimate"]):
-        said = voice.say("plans_none")
+        text = voice.say("plans_none")
     else:
-        said = voice.say(
+        text = voice.say(
             "plans", n=int(done["n"]), base=int(done["base"]), in_time=int(in_time["n"])
         )
     name = "target colleagues with a plan"
     if name not in rows.index or pd.isna(rows.loc[name, "estimate"]):
-        return said
+        return text
     aimed = rows.loc[name]
-    return said + voice.say("plans_targets", n=int(aimed["n"]), base=int(aimed["base"]))
+    return text + voice.say("plans_targets", n=int(aimed["n"]), base=int(aimed["base"]))
 
 
 @rule

@@ -16,7 +16,7 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     reach, love = _told(frame, "reach"), _told(frame, "satisfaction")
     if reach is None:
         return None
-    said = voice.say(
+    text = voice.say(
         "department_reached" if reach["base"] >= FEW else "department_reached_few",
         n=int(reach["n"]),
         base=int(reach["base"]),
@@ -25,8 +25,8 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
         **_share(reach, voice),
     )
     if love is None or not love["base"] > 0:
-        return said
-    return said + voice.say(
+        return text
+    return text + voice.say(
         "department_satisfied" if love["base"] >= FEW else "department_satisfied_few",
         n=int(love["n"]),
         base=int(love["base"]),
@@ -50,10 +50,10 @@ def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 def _compared(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     if not args.get("count"):
         return None
-    given = {"count": args["count"], "period": args["period"]}
+    supplied = {"count": args["count"], "period": args["period"]}
     if not args["changed"]:
-        return voice.say("compared_same", **given)
-    return voice.say("compared", changed=args["changed"], **given)
+        return voice.say("compared_same", **supplied)
+    return voice.say("compared", changed=args["changed"], **supplied)
 
 
 def _told(frame: pd.DataFrame, measure: str) -> pd.Series | None:

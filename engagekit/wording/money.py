@@ -43,43 +43,43 @@ LEVEL_KEYS = {OVER_TIME: "time", BETWEEN: "between", WITHIN: "within"}
 @rule
 def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     surely = float(args["surely"])
-    found = placed(frame, surely, int(args["least"]))
-    if len(found) < 2:
+    matches = placed(frame, surely, int(args["least"]))
+    if len(matches) < 2:
         return voice.say("quadrant_few", least=args["least"])
-    decided = found[found["is_decided"]]
-    said = voice.say(
+    decided = matches[matches["is_decided"]]
+    text = voice.say(
         "quadrant",
-        count=len(found),
+        count=len(matches),
         placed=voice.plural("quadrant_placed", len(decided)),
-        rest=voice.plural("quadrant_rest", len(found) - len(decided)),
+        rest=voice.plural("quadrant_rest", len(matches) - len(decided)),
         surely=voice.number(surely, "share"),
     )
     for across, key in ((MONEY, "funding"), (USE, "reach")):
         wanted = names_of(across)[0]
         mine = decided.loc[decided["quadrant"] == wanted, "department"]
-        if found["quadrant"].isin(names_of(across)).any():
+        if matches["quadrant"].isin(names_of(across)).any():
             if len(mine):
-                said += voice.say(f"quadrant_{key}", names=", ".join(mine))
+                text += voice.say(f"quadrant_{key}", names=", ".join(mine))
             else:
-                said += voice.say(f"quadrant_{key}_none")
-    return said + voice.say("beside")
+                text += voice.say(f"quadrant_{key}_none")
+    return text + voice.say("beside")
 
 
 @rule
 def _relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     outcome = voice.say(f"relation_{args['outcome']}")
-    told = [
+    text = [
         _level(frame, level, key, outcome, voice)
         for level, key in ((OVER_TIME, "time"), (BETWEEN, "between"), (WITHIN, "within"))
     ]
-    said = " ".join(one for one in told if one)
-    if not said:
+    message = " ".join(one for one in text if one)
+    if not message:
         return None
     signs = conflict(frame)
     if signs is not None:
         together, opposite = (voice.say(f"level_{LEVEL_KEYS[level]}") for level in signs)
-        said += voice.say("relation_conflict", together=together, opposite=opposite)
-    return said[:1].upper() + said[1:] + voice.say("beside")
+        message += voice.say("relation_conflict", together=together, opposite=opposite)
+    return message[:1].upper() + message[1:] + voice.say("beside")
 
 
 def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice) -> str | None:
@@ -99,19 +99,19 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
         "interval": f"{_index(row['low'], voice)} – {_index(row['high'], voice)}",
     }
     if level != OVER_TIME:
-        said = voice.say(f"relation_{key}", **slots)
+        text = voice.say(f"relation_{key}", **slots)
     else:
-        said = voice.say("relation_time", outcome=outcome, **slots)
+        text = voice.say("relation_time", outcome=outcome, **slots)
         changes = frame[(frame["level"] == CHANGES) & (frame["measure"] == RANK)]
         if len(changes) and pd.notna(changes["estimate"].iloc[0]):
             change = changes.iloc[0]
-            said += voice.say(
+            text += voice.say(
                 "relation_changes",
                 n=int(change["n"]),
                 r=_index(change["estimate"], voice),
                 interval=f"{_index(change['low'], voice)} – {_index(change['high'], voice)}",
             )
-    return said + voice.say(f"relation_is_{way}")
+    return text + voice.say(f"relation_is_{way}")
 
 
 @rule
@@ -123,7 +123,7 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     if pd.isna(rank["estimate"]):
         return voice.say("relation_between_few", n=int(rank["n"])) + voice.say("beside")
     line = rows.loc[STRAIGHT]
-    said = voice.say(
+    text = voice.say(
         "unit_relation",
         n=int(rank["n"]),
         what=args["what"],
@@ -133,12 +133,12 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         straight=_between(line, voice),
     )
     if abs(rank["estimate"] - line["estimate"]) > APART:
-        said += voice.say("unit_relation_apart")
-    said += _way_of(frame, BETWEEN, rank, voice)
+        text += voice.say("unit_relation_apart")
+    text += _way_of(frame, BETWEEN, rank, voice)
     moved = frame[(frame["level"] == MOVED) & (frame["measure"] == RANK)]
     if len(moved) and pd.notna(moved["estimate"].iloc[0]):
         change = moved.iloc[0]
-        said += voice.say(
+        text += voice.say(
             "unit_relation_moved",
             n=int(change["n"]),
             r=_index(change["estimate"], voice),
@@ -146,8 +146,8 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
             first=args["first"],
             last=args["last"],
         )
-        said += _way_of(frame, MOVED, change, voice)
-    return said + voice.say("beside")
+        text += _way_of(frame, MOVED, change, voice)
+    return text + voice.say("beside")
 
 
 def _between(row: Any, voice: Voice) -> str:
@@ -169,7 +169,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if not groups or pd.isna(rows[groups[0], BEFORE]["estimate"]):
         return None
     slots = _sides(rows, groups[0], voice)
-    said = voice.say(
+    text = voice.say(
         "before_after",
         what=args["what"],
         on=day(args["on"], voice.language),
@@ -180,23 +180,23 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     )
     change = rows[groups[0], CHANGE]
     if pd.isna(change["estimate"]):
-        said += voice.say("before_after_few", least=LEAST)
+        text += voice.say("before_after_few", least=LEAST)
     elif pd.isna(change["low"]):
-        said += voice.say("before_after_counted", change=slots["change"])
+        text += voice.say("before_after_counted", change=slots["change"])
     else:
         key = "none" if change["low"] <= 0 <= change["high"] else "up"
-        said += voice.say(
+        text += voice.say(
             f"before_after_{key}", change=slots["change"], interval=_points(change, voice)
         )
     if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
-        said += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
+        text += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
         apart = rows[SIDES_APART, CHANGE]
         if pd.notna(apart["low"]):
             key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
             slot = {} if key else {"change": voice.number(apart["estimate"], "difference")}
-            said += voice.say(f"before_after_apart{key}", interval=_points(apart, voice), **slot)
-    said = said[:1].upper() + said[1:]
-    return said + voice.say("before_after_more") + voice.say("beside")
+            text += voice.say(f"before_after_apart{key}", interval=_points(apart, voice), **slot)
+    text = text[:1].upper() + text[1:]
+    return text + voice.say("before_after_more") + voice.say("beside")
 
 
 def _sides(
@@ -257,8 +257,8 @@ def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 @rule
 def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     names = list(args["names"])
-    shown, more = names[:OUTSIDE], len(names) - OUTSIDE
-    slots = {"amount": voice.number(args["amount"], "money"), "names": ", ".join(shown)}
+    visible, more = names[:OUTSIDE], len(names) - OUTSIDE
+    slots = {"amount": voice.number(args["amount"], "money"), "names": ", ".join(visible)}
     if more > 0:
         slots["names"] += voice.say("money_outside_more", n=more)
     if not names:
@@ -277,13 +277,13 @@ def _money_of(row: pd.Series, voice: Voice) -> dict[str, str]:
 
 @rule
 def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows, said = frame[frame["estimate"].notna()], []
+    rows, text = frame[frame["estimate"].notna()], []
     for measure, key in ((WORTH, "value_hours"), (REPLACEMENT, "value_replacement")):
         for _, row in rows[rows["measure"] == measure].iterrows():
             slots = {"n": int(row["n"])} if measure == WORTH else {"item": row["item"]}
-            said.append(voice.say(key, **slots, **_money_of(row, voice)))
+            text.append(voice.say(key, **slots, **_money_of(row, voice)))
     for _, row in rows[rows["measure"] == DECISIONS].iterrows():
-        said.append(
+        text.append(
             voice.say(
                 "value_decisions",
                 share=voice.number(row["estimate"], "share"),
@@ -294,8 +294,8 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         )
     hours = rows[rows["measure"] == HOURS]
     if len(hours) and not (rows["measure"] == WORTH).any():
-        said.append(voice.say("value_no_rate"))
-    return " ".join(said) or None
+        text.append(voice.say("value_no_rate"))
+    return " ".join(text) or None
 
 
 @rule

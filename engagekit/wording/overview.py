@@ -36,12 +36,12 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "share": voice.number(total["estimate"], "share"),
     }
     if _of_heads(total):
-        said = voice.say("reach_heads", **slots)
+        text = voice.say("reach_heads", **slots)
     elif name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
-        said = voice.say("reach", **slots)
+        text = voice.say("reach", **slots)
     else:
         top, low = groups.iloc[0], groups.iloc[-1]
-        said = voice.say(
+        text = voice.say(
             "reach_gap",
             **slots,
             high=top[name],
@@ -52,7 +52,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     target = args.get("target")
     below = int((groups["estimate"] < target).sum()) if target is not None and name else 0
     if below:
-        said += voice.say(
+        text += voice.say(
             "reach_below",
             target=voice.number(target, "share"),
             groups=words.plural(
@@ -61,7 +61,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
                 voice.language,
             ),
         )
-    return said
+    return text
 
 
 def _of_heads(row: pd.Series) -> bool:
@@ -155,29 +155,29 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 @rule
 def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    found = {name: row_of(frame, name) for name in ("events", "attended", "people who attended")}
-    if any(row is None for row in found.values()):
+    matches = {name: row_of(frame, name) for name in ("events", "attended", "people who attended")}
+    if any(row is None for row in matches.values()):
         return None
-    number = {name: int(row["estimate"]) for name, row in found.items() if row is not None}
+    number = {name: int(row["estimate"]) for name, row in matches.items() if row is not None}
     lists = row_of(frame, "events with a list of people")
     listed = number["events"] if lists is None else int(lists["estimate"])
-    said = voice.say(
+    text = voice.say(
         "attendance_names" if args.get("heads") else "attendance",
         attended=number["attended"],
         events=listed,
         people=number["people who attended"],
     )
     if listed < number["events"]:
-        said += voice.say("attendance_unlisted", events=number["events"] - listed)
+        text += voice.say("attendance_unlisted", events=number["events"] - listed)
     away = row_of(frame, "no-show rate")
     if away is not None:
-        said += voice.say(
+        text += voice.say(
             "attendance_no_show",
             rate=voice.number(away["estimate"], "share"),
             n=int(away["n"]),
             base=int(away["base"]),
         )
-    return said
+    return text
 
 
 @rule
@@ -191,8 +191,8 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     reached = row_of(frame, "funding per contact reached")
     if total is not None and head is None:
         amount = voice.number(total["estimate"], "money")
-        told = months_told(frame, voice)
-        return voice.say("funding_so_far", amount=amount) + told if told else None
+        text = months_told(frame, voice)
+        return voice.say("funding_so_far", amount=amount) + text if text else None
     if total is None or head is None:
         return None
     slots = {

@@ -40,7 +40,7 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if len(rows) < 2:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
-    said = voice.say(
+    text = voice.say(
         "touch_ladder",
         first=_in_brackets(first, voice),
         first_touch=str(first["touch"]),
@@ -58,7 +58,7 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     way = float(((numbers - numbers.mean()) * (share - share.mean()) * base).sum())
     p = test.p_value
     shape = "flat" if p is None or not p < CLEAR else "falls" if way < 0 else "climbs"
-    return said + voice.say(f"touch_ladder_{shape}")
+    return text + voice.say(f"touch_ladder_{shape}")
 
 
 @rule
@@ -68,7 +68,7 @@ def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     if rows.empty:
         return None
     last = rows.iloc[-1]
-    said = voice.say(
+    text = voice.say(
         "time_to_touch",
         months=int(last["months"]),
         share=voice.number(last["estimate"], "share"),
@@ -78,8 +78,8 @@ def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     )
     over = rows[rows["estimate"] >= 0.5]
     if over.empty:
-        return said + voice.say("time_to_touch_open")
-    return said + voice.say("time_to_touch_median", months=int(over["months"].iloc[0]))
+        return text + voice.say("time_to_touch_open")
+    return text + voice.say("time_to_touch_median", months=int(over["months"].iloc[0]))
 
 
 @rule
@@ -94,17 +94,17 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
         return None
     heads = str(total["method"]).startswith("people known by")
     key = "champions_heads" if heads else "champions"
-    said = voice.say(key, n=int(total["n"]), base=int(total["base"]))
+    text = voice.say(key, n=int(total["n"]), base=int(total["base"]))
     if cover is not None:
-        said += voice.say("champions_cover", n=int(cover["n"]), base=int(cover["base"]))
+        text += voice.say("champions_cover", n=int(cover["n"]), base=int(cover["base"]))
     half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
     if len(half):
         number = int(half["estimate"].iloc[0])
         if number == 1:
-            said += voice.say("champions_half_one")
+            text += voice.say("champions_half_one")
         elif number:
-            said += voice.say("champions_half", n=number)
-    return said
+            text += voice.say("champions_half", n=number)
+    return text
 
 
 @rule
@@ -113,14 +113,14 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     if rows.empty:
         return None
     last = rows.iloc[-1]
-    said = voice.say("champions_over_time", n=int(last["n"]), period=voice.period(last["period"]))
+    text = voice.say("champions_over_time", n=int(last["n"]), period=voice.period(last["period"]))
     lost = frame[frame["measure"].str.startswith("champions lost") & frame["n"].notna()]
     joined = _told(frame, "champions joined")
     if len(lost) and len(joined):
-        said += voice.say(
+        text += voice.say(
             "champions_moved", joined=int(joined["n"].sum()), lost=int(lost["n"].sum())
         )
-    return said
+    return text
 
 
 @rule
@@ -128,7 +128,7 @@ def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     rate, years = _one(frame, "champion loss"), _one(frame, "champion-years")
     if rate is None or years is None:
         return None
-    said = voice.say(
+    text = voice.say(
         "champion_loss",
         n=int(rate["n"]),
         base=int(rate["base"]),
@@ -138,9 +138,9 @@ def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     )
     rows = _told(frame, "champions lost by reason").to_dict("records")
     if not rows or sum(row["n"] for row in rows) != rate["n"]:
-        return said
+        return text
     named = [f"{told(str(row['answer']), voice.language)} ({int(row['n'])})" for row in rows]
-    return said + voice.say("champion_loss_reasons", reasons=", ".join(named))
+    return text + voice.say("champion_loss_reasons", reasons=", ".join(named))
 
 
 @rule
@@ -151,7 +151,7 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     if won.empty:
         return None
     last = won.iloc[-1]
-    said = voice.say(
+    text = voice.say(
         "conversion",
         share=voice.number(last["estimate"], "share"),
         interval=voice.interval(last["low"], last["high"], "share"),
@@ -159,10 +159,10 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     )
     beside = left[left["months"] == last["months"]]
     if len(beside):
-        said += voice.say(
+        text += voice.say(
             "conversion_left", share=voice.number(beside["estimate"].iloc[0], "share")
         )
-    return said
+    return text
 
 
 @rule
@@ -175,7 +175,7 @@ def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     if row["base"] >= FEW:
         ends = voice.interval(row["low"], row["high"], "share")
         share = f" ({voice.number(row['estimate'], 'share')}, {ends})"
-    said = voice.say(
+    text = voice.say(
         "retention",
         n=int(row["n"]),
         base=int(row["base"]),
@@ -183,17 +183,17 @@ def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
         share=share,
     )
     running = str(args.get("open", ""))
-    return said + (voice.say("retention_open", period=voice.period(running)) if running else "")
+    return text + (voice.say("retention_open", period=voice.period(running)) if running else "")
 
 
 @rule
 def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     acts = int(frame["acts"].sum())
     top = frame.iloc[0]
-    said = voice.say("champion_roster", count=len(frame), acts=acts)
+    text = voice.say("champion_roster", count=len(frame), acts=acts)
     if int((frame["acts"] == top["acts"]).sum()) > 1:
-        return said + voice.say("champion_roster_even", most=int(top["acts"]))
-    return said + voice.say("champion_roster_most", name=top["display_name"], most=int(top["acts"]))
+        return text + voice.say("champion_roster_even", most=int(top["acts"]))
+    return text + voice.say("champion_roster_most", name=top["display_name"], most=int(top["acts"]))
 
 
 @rule
@@ -215,5 +215,5 @@ def _prospects(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 @rule
 def _cooling(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     count = int(args.get("count", len(frame)))
-    said = voice.say("cooling", count=count)
-    return said + voice.say("cooling_listed", listed=len(frame)) if count > len(frame) else said
+    text = voice.say("cooling", count=count)
+    return text + voice.say("cooling_listed", listed=len(frame)) if count > len(frame) else text

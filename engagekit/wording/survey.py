@@ -75,7 +75,7 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
         return None
     row = short.sort_values("estimate", kind="stable").iloc[0]
     clear = int((short["high"] < 0).sum())
-    said = voice.say(
+    text = voice.say(
         "gaps_importance" if clear else "gaps_importance_none",
         item=row["item"],
         gap=_signed(float(row["estimate"]), voice),
@@ -84,7 +84,7 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
         importance=voice.number(level[row["item"], "importance"], "points"),
         n=int(row["n"]),
     )
-    return said + (
+    return text + (
         voice.say("gaps_importance_more", count=clear, of=len(short)) if clear > 1 else ""
     )
 
@@ -96,7 +96,7 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
     if whole.empty or (ALL, "perceived") not in level.index:
         return None
     row, wish = whole.iloc[0], under[under["item"] == ALL].iloc[0]
-    said = voice.say(
+    text = voice.say(
         "gaps_service",
         perceived=voice.number(level[ALL, "perceived"], "points"),
         n=int(row["n"]),
@@ -108,11 +108,11 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
     each = over[over["item"] != ALL].sort_values("estimate", kind="stable")
     if len(each) > 1:
         low = each.iloc[0]
-        said += voice.say(
+        text += voice.say(
             "gaps_service_low", item=low["item"], gap=_signed(float(low["estimate"]), voice)
         )
     out = int(row["population"]) - int(row["base"]) if pd.notna(row["population"]) else 0
-    return said + (voice.say("gaps_service_out", count=out) if out else "")
+    return text + (voice.say("gaps_service_out", count=out) if out else "")
 
 
 @rule
@@ -125,9 +125,9 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     told = _told(rows, "share of what goes with satisfaction")
     verdict = ranks(frame[frame["base"].notna()])
     if verdict == "few" or told.empty:
-        known = rows["population"].iloc[0]
-        known = rows["base"].iloc[0] if pd.isna(known) else known
-        return voice.say("drivers_few", **slots, known=int(known))
+        existing = rows["population"].iloc[0]
+        existing = rows["base"].iloc[0] if pd.isna(existing) else existing
+        return voice.say("drivers_few", **slots, known=int(existing))
     if verdict == "chance":
         return voice.say("drivers_chance", **slots)
     top = told.sort_values("estimate", ascending=False, kind="stable").iloc[0]
@@ -155,12 +155,12 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 @rule
 def _consistency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[(frame["measure"] == "consistency of items") & frame["base"].notna()]
-    said = ""
+    text = ""
     for row in rows.head(BLOCKS).to_dict("records"):
         items = _told(frame[frame["block"] == row["block"]], "correlation with the other items")
-        said += (" " if said else "") + _of_block({**row}, items, voice)
+        text += (" " if text else "") + _of_block({**row}, items, voice)
     rest = len(rows) - BLOCKS
-    return said + voice.say("consistency_more", count=rest) if rest > 0 else said or None
+    return text + voice.say("consistency_more", count=rest) if rest > 0 else text or None
 
 
 def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
@@ -178,7 +178,7 @@ def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
         )
     low, high = float(row["low"]), float(row["high"])
     way = "yes" if low >= ALPHA else "no" if high < ALPHA else "open"
-    said = voice.say(
+    text = voice.say(
         f"consistency_{way}",
         **slots,
         count=len(items),
@@ -187,9 +187,9 @@ def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
     )
     against = items[items["estimate"] < -1.96 / np.sqrt(max(int(row["base"]) - 1, 1))]
     if against.empty:
-        return said
+        return text
     worst = against.sort_values("estimate", kind="stable").iloc[0]
-    return said + voice.say("consistency_against", item=worst["item"])
+    return text + voice.say("consistency_against", item=worst["item"])
 
 
 @rule
@@ -199,12 +199,12 @@ def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     if rows.empty or not (rows["n"] > 0).any():
         return None
     top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
-    said = voice.say("comment_themes", theme=top["theme"], n=int(top["n"]), base=int(top["base"]))
+    text = voice.say("comment_themes", theme=top["theme"], n=int(top["n"]), base=int(top["base"]))
     if len(bare):
-        said += voice.say(
+        text += voice.say(
             "comment_themes_bare", n=int(bare["n"].iloc[0]), share=_share(bare.iloc[0], voice)
         )
-    return said
+    return text
 
 
 @rule
@@ -220,15 +220,15 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     if theirs.empty:
         return None
     top = theirs.sort_values("estimate", ascending=False, kind="stable").iloc[0]
-    said = voice.say("attribute_profile", word=top.name, share=_of(top, voice))
+    text = voice.say("attribute_profile", word=top.name, share=_of(top, voice))
     if not (frame["answer"] == TEAM).any():
-        return said + voice.say("attribute_profile_alone", k=args.get("k", 5))
+        return text + voice.say("attribute_profile_alone", k=args.get("k", 5))
     both = theirs.join(ours.add_suffix("_own"), how="inner")
     if both.empty:
-        return said
+        return text
     apart = (both["estimate"] - both["estimate_own"]).abs().sort_values(kind="stable")
     row = both.loc[apart.index[-1]]
-    return said + voice.say(
+    return text + voice.say(
         "attribute_profile_apart",
         word=row.name,
         theirs=_share(row, voice),
@@ -245,7 +245,7 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
         return None
     row = total.iloc[0]
     counts = {"n": int(row["n"]), "base": int(row["base"])}
-    said = (
+    text = (
         voice.say("aided_awareness_few", **counts)
         if counts["base"] < FEW
         else voice.say(
@@ -253,9 +253,9 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
         )
     )
     if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
-        return said
+        return text
     low, high = rows.iloc[0], rows.iloc[-1]
-    return said + voice.say(
+    return text + voice.say(
         "aided_awareness_services",
         high=high["service"],
         high_share=_share(high, voice),
@@ -331,13 +331,13 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     if rows.empty:
         return None
     row = rows.iloc[0]
-    said = voice.say("listening", n=int(row["n"]), base=int(row["base"]))
+    text = voice.say("listening", n=int(row["n"]), base=int(row["base"]))
     acted = _told(frame, "needs acted on")
     if len(acted):
-        said += voice.say(
+        text += voice.say(
             "listening_acted", n=int(acted["n"].iloc[0]), base=int(acted["base"].iloc[0])
         )
-    return said
+    return text
 
 
 @rule
@@ -364,7 +364,7 @@ def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     size = _told(frame, "stories asked for").set_index("step")["n"]
     if not {"asked for", "told", "may be published"} <= set(size.index):
         return None
-    said = voice.say(
+    text = voice.say(
         "story_asks",
         asked=int(size["asked for"]),
         told=int(size["told"]),
@@ -372,8 +372,8 @@ def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     )
     days = _told(frame, "days from ask to story")
     if len(days):
-        said += voice.say("story_asks_days", days=voice.number(days["estimate"].iloc[0], "days"))
-    return said
+        text += voice.say("story_asks_days", days=voice.number(days["estimate"].iloc[0], "days"))
+    return text
 
 
 @rule
@@ -382,15 +382,15 @@ def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     told: dict[str, Any] = {str(row["measure"]): row for row in whole}
     if not {"acts done", "kinds of act"} <= set(told):
         return None
-    said = voice.say(
+    text = voice.say(
         "support_kinds",
         acts=int(told["acts done"]["estimate"]),
         kinds=int(told["kinds of act"]["estimate"]),
     )
     if "asks done" in told:
         asks = told["asks done"]
-        said += voice.say("support_kinds_asks", n=int(asks["n"]), base=int(asks["base"]))
+        text += voice.say("support_kinds_asks", n=int(asks["n"]), base=int(asks["base"]))
     if "days from ask to act" in told:
         days = voice.number(told["days from ask to act"]["estimate"], "days")
-        said += voice.say("support_kinds_days", days=days)
-    return said
+        text += voice.say("support_kinds_days", days=days)
+    return text

@@ -25,14 +25,14 @@ def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     still, late = _value(frame, "promises open"), _value(frame, "promises overdue")
     if still is None or late is None:
         return None
-    said = ""
+    text = ""
     if in_time is not None:
-        said = voice.say("promises", n=int(in_time["n"]), base=int(in_time["base"])) + " "
-    said += voice.say("promises_still", count=int(still["estimate"]), late=int(late["estimate"]))
+        text = voice.say("promises", n=int(in_time["n"]), base=int(in_time["base"])) + " "
+    text += voice.say("promises_still", count=int(still["estimate"]), late=int(late["estimate"]))
     half = _value(frame, "days to keep a promise")
     if half is not None and int(half["base"]) >= FEW:
-        said += voice.say("promises_days", days=voice.number(half["estimate"], "days"))
-    return said
+        text += voice.say("promises_days", days=voice.number(half["estimate"], "days"))
+    return text
 
 
 @rule
@@ -71,27 +71,27 @@ LOOKED_AT = {
 
 @rule
 def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    found = worst(frame)
-    if found == "few":
+    matches = worst(frame)
+    if matches == "few":
         many = _value(frame, "absence factor")
         return None if many is None else voice.say("risk_few", many=int(many["estimate"]))
-    if found == "cover":
+    if matches == "cover":
         cover = _value(frame, "departments covered")
         if cover is None:
             return None
         return voice.say("risk_cover", n=int(cover["n"]), base=int(cover["base"]))
-    if found == "late":
+    if matches == "late":
         late, still = _value(frame, "promises overdue"), _value(frame, "promises open")
         if late is None or still is None:
             return None
         counts = {"late": int(late["estimate"]), "still": int(still["estimate"])}
         return voice.say("risk_late", **counts)
-    if found == "answers":
+    if matches == "answers":
         answered = _value(frame, "response rate (AAPOR RR2)")
         if answered is None:
             return None
         return voice.say("risk_answers", share=voice.number(answered["estimate"], "share"))
-    if found == "nobody":
+    if matches == "nobody":
         return voice.say("risk_nobody")
     kinds = {name: key for key, names in LOOKED_AT.items() for name in names}
     looked = dict.fromkeys(kinds[name] for name in frame["measure"] if name in kinds)
@@ -102,19 +102,19 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
 @rule
 def _contents(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     lacking = frame.loc[frame["there"] == "no", "sheet"]
-    said = voice.say("contents", n=len(frame) - len(lacking), base=len(frame))
-    return said + voice.say("contents_lacking", names=", ".join(lacking)) if len(lacking) else said
+    text = voice.say("contents", n=len(frame) - len(lacking), base=len(frame))
+    return text + voice.say("contents_lacking", names=", ".join(lacking)) if len(lacking) else text
 
 
 @rule
 def _notebooks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     lacking = frame[frame["can_run"] == "no"]
-    said = voice.say("notebooks", n=len(frame) - len(lacking), base=len(frame))
+    text = voice.say("notebooks", n=len(frame) - len(lacking), base=len(frame))
     if lacking.empty:
-        return said
+        return text
     first = lacking.iloc[0]
     needs = told(str(first["needs"]), voice.language, "list")
-    return said + voice.say("notebooks_lacking", name=first["notebook"], needs=needs)
+    return text + voice.say("notebooks_lacking", name=first["notebook"], needs=needs)
 
 
 @rule
@@ -250,8 +250,8 @@ def _event_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     named = frame[frame["new_people"].notna()]
     if named.empty:
         return voice.say("event_scorecard_none", count=len(frame))
-    said = voice.say(
+    text = voice.say(
         "event_scorecard", new=int(named["new_people"].sum()), named=len(named), count=len(frame)
     )
     others = len(frame) - len(named)
-    return said + voice.say("event_scorecard_unnamed", count=others) if others else said
+    return text + voice.say("event_scorecard_unnamed", count=others) if others else text

@@ -77,14 +77,14 @@ def pieces(system: System, unknown: Mask) -> list[Piece]:
     graph = csr_array((np.ones(block.nnz), (block.row, rows + block.col)), shape=(size, size))
     _, label = connected_components(graph, directed=False)
     touched = np.unique(block.row)
-    found = []
+    matches = []
     order = np.argsort(label[rows:], kind="stable")
     for group in np.split(order, np.flatnonzero(np.diff(label[rows:][order])) + 1):
         mine = touched[label[touched] == label[rows + group[0]]]
         of = cells[group]
         place = {int(cell): at for at, cell in enumerate(of)}
-        found.append(Piece(of, mine, narrow[:, group].tocsr()[mine], place))
-    return found
+        matches.append(Piece(of, mine, narrow[:, group].tocsr()[mine], place))
+    return matches
 
 
 @dataclass(frozen=True)
@@ -112,17 +112,17 @@ def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: in
     bounds = np.column_stack([-value, np.full(value.size, np.inf)])
     bounds[at, 0], bounds[at, 1] = max(-value[at], -cap), cap
     solve: Any = linprog  # its stubs know no sparse matrix
-    found = solve(
+    matches = solve(
         aim, A_eq=piece.matrix, b_eq=np.zeros(piece.rows.size), bounds=bounds, method="highs-ds"
     )
-    if found.status != 0:
+    if matches.status != 0:
         return _whole(piece, aim, bounds)
-    witness = _verified(piece, found.x, value)
+    witness = _verified(piece, matches.x, value)
     if witness is None:
         whole = _whole(piece, aim, bounds)
-        return Reach(whole.distance, whole.witness, found.eqlin.marginals)
+        return Reach(whole.distance, whole.witness, matches.eqlin.marginals)
     distance = float(direction * witness[at])
-    return Reach(distance, witness, found.eqlin.marginals)
+    return Reach(distance, witness, matches.eqlin.marginals)
 
 
 def multipliers(piece: Piece, cell: int, direction: Direction, bounds: Floats) -> Floats | None:
@@ -133,22 +133,22 @@ def multipliers(piece: Piece, cell: int, direction: Direction, bounds: Floats) -
     aim[piece.place[cell]] = -direction
     solve: Any = linprog  # its stubs know no sparse matrix
     zero = np.zeros(piece.rows.size)
-    found = solve(aim, A_eq=piece.matrix, b_eq=zero, bounds=bounds, method="highs-ds")
-    return np.asarray(found.eqlin.marginals) if found.status == 0 else None
+    matches = solve(aim, A_eq=piece.matrix, b_eq=zero, bounds=bounds, method="highs-ds")
+    return np.asarray(matches.eqlin.marginals) if matches.status == 0 else None
 
 
 def _whole(piece: Piece, aim: Floats, bounds: Floats) -> Reach:
     """The same over whole tables only."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    found = milp(
+    matches = milp(
         aim,
         integrality=np.ones(aim.size, dtype=np.int64),
         bounds=Bounds(bounds[:, 0], bounds[:, 1]),
         constraints=LinearConstraint(piece.matrix, 0, 0),
         options={"mip_rel_gap": 0},
     )
-    witness = None if found.x is None else _verified(piece, found.x, -bounds[:, 0])
+    witness = None if matches.x is None else _verified(piece, matches.x, -bounds[:, 0])
     if witness is None:
         return Reach(0.0, None, None)
     return Reach(float(-(aim @ witness)), witness, None)
@@ -186,12 +186,12 @@ def spread(piece: Piece, at: Indices, direction: Direction, bounds: Floats) -> I
 
     aim = np.zeros(piece.cells.size)
     aim[at] = -direction
-    found = milp(
+    matches = milp(
         aim,
         bounds=Bounds(bounds[:, 0], bounds[:, 1]),
         constraints=LinearConstraint(piece.matrix, 0, 0),
     )
-    witness = None if found.x is None else _verified(piece, found.x, -bounds[:, 0])
+    witness = None if matches.x is None else _verified(piece, matches.x, -bounds[:, 0])
     return _whole(piece, aim, bounds).witness if witness is None else witness
 
 

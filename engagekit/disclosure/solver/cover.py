@@ -110,8 +110,8 @@ def _cheapest_piece(task: Task) -> Cover:
     if not bare.size:
         return _widen(task, np.zeros(task.unknown.size, dtype=bool))
     rest = replace(task, primary=np.setdiff1d(task.primary, bare), cuts=[], suspects=[])
-    kept = cheapest(rest) if rest.primary.size else None
-    hidden = np.zeros(task.unknown.size, dtype=bool) if kept is None else kept.hidden
+    retained = cheapest(rest) if rest.primary.size else None
+    hidden = np.zeros(task.unknown.size, dtype=bool) if retained is None else retained.hidden
     return Cover(hidden | _neighbours(task, bare), False, bare)
 
 
@@ -122,28 +122,28 @@ def _search(task: Task) -> Mask | None:
     in the end every cell that turns out not to be needed is shown again.
     """
     _first_cuts(task)
-    kept = np.zeros(task.unknown.size, dtype=bool)
+    retained = np.zeros(task.unknown.size, dtype=bool)
     for number in range(ROUNDS):
         if number == EASY_ROUNDS:
             _relaxed_cuts(task)
-        hidden = _propose(task, kept)
+        hidden = _propose(task, retained)
         if hidden is None:
             return None
         if not _lonely(task, hidden) and not exposed(task, hidden, learn=True).size:
             return hidden if task.exact else _pruned(task, hidden)
         if number >= EXACT_ROUNDS or task.nodes > NODES:
-            task.exact, kept = False, hidden
+            task.exact, retained = False, hidden
     return None
 
 
 def _pruned(task: Task, hidden: Mask) -> Mask:
     """The same set without the cells, dearest first, that it can do without."""
-    kept = hidden.copy()
+    retained = hidden.copy()
     for cell in sorted(np.flatnonzero(hidden), key=lambda one: (-task.cost[one], one)):
-        kept[cell] = False
-        if _alone(task, kept).size or exposed(task, kept).size:
-            kept[cell] = True
-    return kept
+        retained[cell] = False
+        if _alone(task, retained).size or exposed(task, retained).size:
+            retained[cell] = True
+    return retained
 
 
 def _neighbours(task: Task, cells: Indices) -> Mask:
@@ -225,7 +225,7 @@ def _master(task: Task, kept: Mask, *, whole: bool) -> Floats | None:
     weights = np.concatenate([weight for _, weight, _ in task.cuts])
     matrix = csr_array((weights, (rows, columns)), shape=(len(sizes), used.size))
     needs = np.array([need for _, _, need in task.cuts])
-    found = milp(
+    matches = milp(
         task.cost[used],
         integrality=np.full(used.size, int(whole)),
         bounds=Bounds(share[used], 1),
@@ -233,11 +233,11 @@ def _master(task: Task, kept: Mask, *, whole: bool) -> Floats | None:
         options={"mip_rel_gap": 0, "node_limit": NODES},
     )
     if whole:
-        task.exact &= found.status == 0
-        task.nodes += int(found.get("mip_node_count") or 0)
-    if found.x is None:
+        task.exact &= matches.status == 0
+        task.nodes += int(matches.get("mip_node_count") or 0)
+    if matches.x is None:
         return None
-    share[used] = found.x
+    share[used] = matches.x
     return share
 
 

@@ -29,9 +29,9 @@ class Numbers:
 
 def _counts(counts: ArrayLike) -> NDArray[np.int64]:
     """Whole counts of 0 or more."""
-    given = np.asarray(counts)
-    whole = np.asarray(np.rint(given.astype(np.float64)), dtype=np.int64)
-    if given.ndim == 0 or (whole != given).any() or (whole < 0).any():
+    supplied = np.asarray(counts)
+    whole = np.asarray(np.rint(supplied.astype(np.float64)), dtype=np.int64)
+    if supplied.ndim == 0 or (whole != supplied).any() or (whole < 0).any():
         raise StatisticsError(
             "counts holds fractions, negative numbers or a single number. "
             "Give unweighted counts of people, one axis a grouping."

@@ -113,12 +113,12 @@ class _Plan:
 
     def mask(self, ids: Collection[str]) -> Mask:
         """A mark on each of the cells named."""
-        found = np.zeros(len(self.cells), dtype=bool)
+        matches = np.zeros(len(self.cells), dtype=bool)
         missing = [one for one in ids if one not in self.number]
         if missing:
             raise StatisticsError(f"There are no cells {some(missing)}. Name cells that are given.")
-        found[[self.number[one] for one in ids]] = True
-        return found
+        matches[[self.number[one] for one in ids]] = True
+        return matches
 
     def flags(self, name: str) -> Mask:
         """One of the marks that cells carry."""
@@ -178,11 +178,11 @@ def _ends(
 ) -> dict[str, tuple[int, float]]:
     """The intervals of unknown cells, no wider than is `enough` to be safe where that is given."""
     unknown = plan.mask(hidden) | ~plan.flags("published")
-    asked = list(wanted) if wanted is not None else sorted(plan.names(unknown))
-    plan.mask(asked)
-    cells_asked = np.array([plan.number[one] for one in asked], dtype=np.int64)
+    requested = list(wanted) if wanted is not None else sorted(plan.names(unknown))
+    plan.mask(requested)
+    cells_asked = np.array([plan.number[one] for one in requested], dtype=np.int64)
     low, high = intervals(plan.system, unknown, cells_asked, enough)
-    return {one: (int(a), float(b)) for one, a, b in zip(asked, low, high, strict=True)}
+    return {one: (int(a), float(b)) for one, a, b in zip(requested, low, high, strict=True)}
 
 
 def is_safe(low: float, high: float, k: int) -> bool:
@@ -230,8 +230,8 @@ def audit(
     """
     _check_k(k)
     primary = [cell.id for cell in cells if cell.primary]
-    found = _ends(_Plan(cells, relations), hidden, primary, k)
-    return {one: ends for one, ends in found.items() if not is_safe(*ends, k)}
+    matches = _ends(_Plan(cells, relations), hidden, primary, k)
+    return {one: ends for one, ends in matches.items() if not is_safe(*ends, k)}
 
 
 def choose_secondary(
@@ -362,10 +362,10 @@ def protect(
     own = plan.flags("primary") & plan.flags("published") & ~fixed
     hidden = plan.names(own | cover.hidden)
     primary = [cell.id for cell in plan.cells if cell.primary]
-    shown = [
+    visible = [
         Cell(c.id, c.value, c.primary, published=c.published or c.id in before) for c in plan.cells
     ]
-    ends = _ends(_Plan(shown, relations), hidden, primary, None if widest else k)
+    ends = _ends(_Plan(visible, relations), hidden, primary, None if widest else k)
     bare = frozenset(one for one, limits in ends.items() if not is_safe(*limits, k))
     return Protection(
         hidden, plan.names(cover.hidden), ends, not bare, bare, cover.exact and not bare

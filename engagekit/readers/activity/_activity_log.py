@@ -36,10 +36,10 @@ def channels(asked: pd.Series) -> pd.Series:
     ['reference', 'desk', 'meeting']
     """
     text = asked.str.casefold()
-    found = pd.Series("", index=asked.index, dtype="str")
+    matches = pd.Series("", index=asked.index, dtype="str")
     for ours, words in CHANNELS:
-        found = found.mask((found == "") & text.str.contains(words, regex=True), ours)
-    return found.mask(found == "", "reference")
+        matches = matches.mask((matches == "") & text.str.contains(words, regex=True), ours)
+    return matches.mask(matches == "", "reference")
 
 
 def places(asked: pd.Series) -> pd.Series:
@@ -51,9 +51,9 @@ def places(asked: pd.Series) -> pd.Series:
     ['online', 'desk', '']
     """
     text = asked.str.casefold()
-    found = pd.Series("", index=asked.index, dtype="str")
-    found = found.mask(text.str.contains(_IN_PERSON, regex=True), "desk")
-    return found.mask((found == "") & text.str.contains(_ONLINE, regex=True), "online")
+    matches = pd.Series("", index=asked.index, dtype="str")
+    matches = matches.mask(text.str.contains(_IN_PERSON, regex=True), "desk")
+    return matches.mask((matches == "") & text.str.contains(_ONLINE, regex=True), "online")
 
 
 def band_minutes(text: str) -> str:
@@ -111,15 +111,15 @@ def read_touches(
     -------
     Reading
     """
-    made = frame.assign(source_file=listed.export.file)
-    numbers = _table.made_numbers(listed.export, made.index)
+    result = frame.assign(source_file=listed.export.file)
+    numbers = _table.made_numbers(listed.export, result.index)
     again = numbers.groupby(numbers).cumcount()
     numbers = numbers.mask(again > 0, numbers + "." + again.astype("str"))
-    held = made.get("touch_id", pd.Series("", index=made.index, dtype="str"))
-    made["touch_id"] = held.mask(held == "", numbers)
-    order, leaning = _table.order_of(listed, [made["on"]], not_after)
-    names = [name for name in table("touches").names if name in made.columns]
-    tables = {"touches": made[names].rename_axis("source")}
+    present = result.get("touch_id", pd.Series("", index=result.index, dtype="str"))
+    result["touch_id"] = present.mask(present == "", numbers)
+    order, leaning = _table.order_of(listed, [result["on"]], not_after)
+    names = [name for name in table("touches").names if name in result.columns]
+    tables = {"touches": result[names].rename_axis("source")}
     if counts is not None:
         tables["counts"] = counts.rename_axis("source")
     return Reading(

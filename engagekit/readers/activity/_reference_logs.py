@@ -63,8 +63,8 @@ def read_questions(listed: Listing, log: Log, problems: Sequence[Problem] = ()) 
         Without a name or an address a touch has a head count of one and its department.
     """
     why = _table.reasons(listed)
-    kept = why == ""
-    asked = listed.column(log.asked)
+    retained = why == ""
+    requested = listed.column(log.asked)
     email = listed.column(log.email).map(lambda cell: "".join(_contacts.addresses(cell)[:1]))
     name = listed.column(log.name)
     nobody = (email.astype("str") == "") & (name == "")
@@ -73,8 +73,8 @@ def read_questions(listed: Listing, log: Log, problems: Sequence[Problem] = ()) 
             "display_name": name,
             "email": email.astype("str"),
             "on": listed.column(log.on),
-            "channel": _activity_log.channels(asked),
-            "place": _activity_log.places(asked),
+            "channel": _activity_log.channels(requested),
+            "place": _activity_log.places(requested),
             "begun_by": "contact",
             "two_way": "yes",
             "need": listed.column(log.need),
@@ -88,10 +88,10 @@ def read_questions(listed: Listing, log: Log, problems: Sequence[Problem] = ()) 
     number = listed.column(log.number)
     unique = (number != "") & ~number.duplicated(keep=False)
     frame["touch_id"] = (_table.stem(listed.export) + "-" + number).where(unique, "")
-    held = [column for column in frame if column == "on" or (frame[column] != "").any()]
+    present = [column for column in frame if column == "on" or (frame[column] != "").any()]
     return _activity_log.read_touches(
         listed,
-        frame.loc[kept, held],
+        frame.loc[retained, present],
         why,
         used=set(listed.positions(log.used())),
         fields={
@@ -102,8 +102,8 @@ def read_questions(listed: Listing, log: Log, problems: Sequence[Problem] = ()) 
             "display_name": log.name,
             "department": log.department,
         },
-        problems=(*problems, *_grouped(listed, kept & nobody)),
-        not_after=[(frame["on"][kept], listed.column(log.closed)[kept])],
+        problems=(*problems, *_grouped(listed, retained & nobody)),
+        not_after=[(frame["on"][retained], listed.column(log.closed)[retained])],
     )
 
 

@@ -98,10 +98,10 @@ def _accepts(headers: frozenset[str]) -> bool:
     dated = bool(headers & {*LOG.on})
     linked = {"ticket", "chat"} <= headers
     own = len(headers & OWN)
-    known = len(headers & WORDS)
+    existing = len(headers & WORDS)
     if dated and headers & TICKET and headers & ASKER and {"queue", "source"} <= headers:
         return True
-    return dated and ((linked and known >= 4) or ("enteredby" in headers and own >= 2))
+    return dated and ((linked and existing >= 4) or ("enteredby" in headers and own >= 2))
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -130,7 +130,7 @@ def read(export: Export) -> Reading:
 
 def _chats(listed: Listing) -> Reading:
     """Chats as touches: questions asked online; who nobody answered had no two-way touch."""
-    made = _reference_logs.read_questions(listed, CHATS)
-    touches = made.tables["touches"].assign(channel="reference", place="online")
+    result = _reference_logs.read_questions(listed, CHATS)
+    touches = result.tables["touches"].assign(channel="reference", place="online")
     touches["two_way"] = touches["two_way"].mask(touches["staff_id"].astype("str") == "", "no")
-    return replace(made, tables={**made.tables, "touches": touches})
+    return replace(result, tables={**result.tables, "touches": touches})

@@ -77,7 +77,7 @@ def read(export: Export) -> Reading:
     start, end = (kinds.numbers(listed.column([name])) for name in (START, END))
     bad = day.values.isna() | start.values.isna() | end.values.isna()
     why = why.mask((why == "") & bad, "no date or no numbers")
-    kept = why == ""
+    retained = why == ""
     place = listed.column(PLACE)
     frame = pd.DataFrame(
         {
@@ -86,13 +86,13 @@ def read(export: Export) -> Reading:
             "start": start.values,
             "end": end.values,
         }
-    )[kept]
+    )[retained]
     metered = is_meter(frame)
     counts = _counts(frame, metered)
     return Reading(
         tables={"counts": counts} if len(counts) else {},
         rows_read=_table.rows_read(why),
-        rows_kept=int(kept.sum()),
+        rows_kept=int(retained.sum()),
         set_aside=_table.set_aside(why, export.file),
         problems=(*_told(listed, frame, metered), *leaning, *_table.long_rows(listed, why)),
         dropped_columns=_table.dropped(listed, set(listed.positions([*ON, START, END, *PLACE]))),

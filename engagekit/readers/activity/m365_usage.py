@@ -55,30 +55,32 @@ def read(export: Export) -> Reading:
     """Read the sums of each numeric column on each refresh date, and how many were active."""
     listed = _table.find(export, _accepts) or _table.listing(export, export.sheet, 0)
     why = _table.reasons(listed)
-    kept = why == ""
+    retained = why == ""
     summed = [
         column
         for column, key in enumerate(listed.keys)
         if _SUMMED.search(key) and key not in _PERSON
     ]
-    base = pd.DataFrame({"on": listed.column([REFRESHED]), "days": listed.column([PERIOD])})[kept]
-    values = {listed.headers[column]: _numbers(listed, column)[kept] for column in summed}
+    base = pd.DataFrame({"on": listed.column([REFRESHED]), "days": listed.column([PERIOD])})[
+        retained
+    ]
+    values = {listed.headers[column]: _numbers(listed, column)[retained] for column in summed}
     if ACTIVE in listed.keys:
-        held = listed.column([ACTIVE])[kept] != ""
+        present = listed.column([ACTIVE])[retained] != ""
         what = "groups with activity" if "groupdisplayname" in listed.keys else "accounts active"
-        values[what] = held.astype("float64")
-    taken = {*summed, *listed.positions([REFRESHED, PERIOD, ACTIVE])}
+        values[what] = present.astype("float64")
+    used_names = {*summed, *listed.positions([REFRESHED, PERIOD, ACTIVE])}
     counts = _sums(base, values)
     order, leaning = _table.order_of(listed, [base["on"]])
     return Reading(
         tables={"counts": counts} if len(counts) else {},
         rows_read=_table.rows_read(why),
-        rows_kept=int(kept.sum()),
+        rows_kept=int(retained.sum()),
         set_aside=_table.set_aside(why, export.file),
         problems=(*_told(listed), *leaning, *_table.long_rows(listed, why)),
         dropped_columns=tuple(
             (header, "names nobody may join" if _table.squash(header) in _PERSON else reason)
-            for header, reason in _table.dropped(listed, taken)
+            for header, reason in _table.dropped(listed, used_names)
         ),
         origins={"counts": _table.origins(listed, {"on": [REFRESHED]})},
         date_order=order,
@@ -117,12 +119,12 @@ def _sums(base: pd.DataFrame, values: dict[str, pd.Series]) -> pd.DataFrame:
 def _told(listed: Listing) -> list[Problem]:
     """That people are counted and never joined."""
     names = listed.column(["userprincipalname", "ownerprincipalname"])
-    shown = int(names.str.contains("@", regex=False).sum())
-    if not shown:
+    visible = int(names.str.contains("@", regex=False).sum())
+    if not visible:
         return []
     return [
         listed.problem(
-            f"shows the names of {shown} accounts; only sums are taken",
+            f"shows the names of {visible} accounts; only sums are taken",
             "Conceal names in the admin centre (Settings > Org settings > Reports).",
         )
     ]

@@ -129,7 +129,7 @@ def _members(listed: Listing) -> Reading:
     on, faults = sent_on(listed)
     if not on:
         why = why.mask(why == "", "no date in the file: say it under [files] in engagekit.toml")
-    kept = why == ""
+    retained = why == ""
     name = values.clean(listed.column(GIVEN) + " " + listed.column([*FAMILY, "nom"]))
     department = listed.column(["department", "dept"])
     frame = pd.DataFrame(
@@ -143,18 +143,18 @@ def _members(listed: Listing) -> Reading:
             "two_way": "no",
             "department": department,
         }
-    )[kept]
+    )[retained]
     title = _table.stem(listed.export)
     totals = {
-        "newsletter recipients": kept.sum(),
-        "newsletter clickers": (kept & (clicks > 0)).sum(),
-        "newsletter openers": (kept & (opens > 0)).sum(),
+        "newsletter recipients": retained.sum(),
+        "newsletter clickers": (retained & (clicks > 0)).sum(),
+        "newsletter openers": (retained & (opens > 0)).sum(),
     }
-    first = why.index[kept][:1].repeat(len(totals))
+    first = why.index[retained][:1].repeat(len(totals))
     counts = pd.DataFrame(
         {"what": list(totals), "on": on, "place": title, "n": [str(n) for n in totals.values()]},
         index=first if len(first) else pd.RangeIndex(len(totals)),
-    ).iloc[: len(totals) if kept.any() else 0]
+    ).iloc[: len(totals) if retained.any() else 0]
     fields = {"email": EMAIL}
     used = set(
         listed.positions([*EMAIL, *GIVEN, *FAMILY, "nom", "opens", "clicks", "department", "dept"])

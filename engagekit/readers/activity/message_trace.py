@@ -123,10 +123,10 @@ def library_addresses(pairs: pd.DataFrame) -> list[str]:
     rest = list(zip(pairs["sender"], pairs["recipient"], strict=True))
     total, own = len(rest), list[str]()
     while rest and len(own) < MOST_ADDRESSES:
-        seen = Counter(address for pair in rest for address in set(pair))
-        best = max(seen, key=lambda name: (seen[name], bool(LIBRARY.search(name)), name))
-        tied = [name for name, times in seen.items() if times == seen[best]]
-        if seen[best] < LEAST_PART * total or (len(tied) > 1 and not LIBRARY.search(best)):
+        observed = Counter(address for pair in rest for address in set(pair))
+        best = max(observed, key=lambda name: (observed[name], bool(LIBRARY.search(name)), name))
+        tied = [name for name, times in observed.items() if times == observed[best]]
+        if observed[best] < LEAST_PART * total or (len(tied) > 1 and not LIBRARY.search(best)):
             break
         own.append(best)
         rest = [pair for pair in rest if best not in pair]
@@ -144,16 +144,16 @@ def _two_way(email: pd.Series, sent: pd.Series, failed: pd.Series) -> pd.Series:
 
 def _told(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]:
     """Which addresses were taken for the library's, and which messages never arrived."""
-    found = []
+    matches = []
     if not own:
-        found.append(
+        matches.append(
             listed.problem(
                 "does not tell which address is the library's; each sender counts as contact",
                 "Export the trace of the library's own mailboxes.",
             )
         )
     else:
-        found.append(
+        matches.append(
             listed.problem(
                 f"is read as the mail of {', '.join(own)}",
                 "Export the trace of the library's mailboxes alone if this is wrong.",
@@ -161,10 +161,10 @@ def _told(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]
         )
     failed = int(pairs["failed"].sum())
     if failed:
-        found.append(
+        matches.append(
             listed.problem(
                 f"has messages that did not arrive ({failed}); they never count as two-way",
                 "Nothing to do.",
             )
         )
-    return found
+    return matches

@@ -56,7 +56,7 @@ def read(export: Export) -> Reading:
     posted = pd.Series(0.0, index=why.index)
     for name in POSTED:
         posted += values.numbers(listed.column([name])).values.fillna(0)
-    kept = why == ""
+    retained = why == ""
     frame = pd.DataFrame(
         {
             "display_name": listed.column(NAME),
@@ -67,8 +67,8 @@ def read(export: Export) -> Reading:
             "begun_by": "contact",
             "two_way": (posted > 0).map({True: "yes", False: "no"}).astype("str"),
         }
-    )[kept]
-    told = Problem(
+    )[retained]
+    text = Problem(
         "gives totals of each member, not days: one touch each, on the last active day",
         "Count it for reach, not for frequency.",
         export.file,
@@ -80,6 +80,6 @@ def read(export: Export) -> Reading:
         why,
         used=set(listed.positions([*NAME, *USER, *ACTIVE, *POSTED, "accounttype"])),
         fields={"display_name": NAME, "email": USER, "on": ACTIVE},
-        problems=(told,),
+        problems=(text,),
         zone="UTC",
     )

@@ -70,13 +70,13 @@ def read(export: Export) -> Reading:
 def _held(export: Export, member: str) -> list[dict[str, Any]]:
     """The entries of one JSON file."""
     try:
-        found = json.loads(export.parts[member])
+        matches = json.loads(export.parts[member])
     except json.JSONDecodeError as error:
         raise ExportError(
             f"{export.file}: {member} is no JSON ({error.msg}, line {error.lineno}). "
             "Download the export again."
         ) from None
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [one for one in matches if isinstance(one, dict)] if isinstance(matches, list) else []
 
 
 def _reason(message: Mapping[str, Any], people: Mapping[str, dict[str, Any]]) -> str:

@@ -40,9 +40,9 @@ def read(export: Export) -> Reading:
     kind = listed.column(["sendertype"]).str.casefold()
     why = why.mask((why == "") & deleted, "deleted message")
     why = why.mask((why == "") & ~kind.isin(["", "user"]), "message of a bot or the system")
-    kept = why == ""
+    retained = why == ""
     number, parent = listed.column(["id", "messageid"]), listed.column(["repliedtoid"])
-    answered = (number != "") & number.isin(set(parent[kept]))
+    answered = (number != "") & number.isin(set(parent[retained]))
     email = listed.column(ADDRESS).map(lambda cell: "".join(_contacts.addresses(cell)[:1]))
     frame = pd.DataFrame(
         {
@@ -53,11 +53,11 @@ def read(export: Export) -> Reading:
             "channel": "social",
             "place": "online",
             "begun_by": "contact",
-            "answered_on": _answered(listed, kept, parent == ""),
+            "answered_on": _answered(listed, retained, parent == ""),
             "two_way": ((parent != "") | answered).map({True: "yes", False: "no"}).astype("str"),
         }
-    )[kept]
-    taken = [
+    )[retained]
+    used_names = [
         "id",
         "messageid",
         "repliedtoid",
@@ -74,7 +74,7 @@ def read(export: Export) -> Reading:
         listed,
         frame,
         why,
-        used=set(listed.positions(taken)),
+        used=set(listed.positions(used_names)),
         fields={
             "on": ["createdat"],
             "answered_on": ["createdat"],
@@ -96,8 +96,8 @@ def _answered(listed: Listing, kept: pd.Series, opens: pd.Series) -> pd.Series:
         }
     )[kept]
     rows["at"] = dates.moments(rows["told"]).values
-    asked = rows[rows["opens"]].drop_duplicates("thread").set_index("thread")["sender"]
-    answers = rows[~rows["opens"] & (rows["sender"] != rows["thread"].map(asked))]
+    requested = rows[rows["opens"]].drop_duplicates("thread").set_index("thread")["sender"]
+    answers = rows[~rows["opens"] & (rows["sender"] != rows["thread"].map(requested))]
     first = answers.sort_values("at", kind="stable").drop_duplicates("thread")
-    found = rows["thread"].map(first.set_index("thread")["told"]).astype("str")
-    return found.where(rows["opens"]).fillna("")
+    matches = rows["thread"].map(first.set_index("thread")["told"]).astype("str")
+    return matches.where(rows["opens"]).fillna("")

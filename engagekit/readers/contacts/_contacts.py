@@ -164,12 +164,12 @@ def addresses(text: str) -> list[str]:
     >>> addresses(" Ada.L@X.example ::: <al@y.example>"), addresses("SMTP:a@x.ca+smtp:b@x.ca")
     (['ada.l@x.example', 'al@y.example'], ['a@x.ca', 'b@x.ca'])
     """
-    found = [
+    matches = [
         match[0].strip(".").casefold()
         for part in _JOINED.split(text)
         if LOST not in part and (match := ADDRESS.search(part.strip().removeprefix("mailto:")))
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(matches))
 
 
 def read_contacts(
@@ -204,18 +204,18 @@ def read_contacts(
         (why == "") & _twice(frame[why == ""]).reindex(why.index, fill_value=False),
         "same person as an earlier row",
     )
-    kept = frame[why == ""]
-    kept = kept.assign(contact_id=_numbers(kept, listed))
-    dates = [kept[name] for name in ("joined_on", "left_on") if name in kept]
+    retained = frame[why == ""]
+    retained = retained.assign(contact_id=_numbers(retained, listed))
+    dates = [retained[name] for name in ("joined_on", "left_on") if name in retained]
     order, leaning = _dates(listed, dates)
-    names = [name for name in table("contacts").names if name in kept.columns]
-    aliases = _aliases(kept, listed, layout)
+    names = [name for name in table("contacts").names if name in retained.columns]
+    aliases = _aliases(retained, listed, layout)
     where = {**layout.fields, "contact_id": layout.id, "email": layout.email}
-    tables = {"contacts": kept[names], "aliases": aliases}
+    tables = {"contacts": retained[names], "aliases": aliases}
     return Reading(
         tables={name: part for name, part in tables.items() if len(part)},
         rows_read=_table.rows_read(why),
-        rows_kept=len(kept),
+        rows_kept=len(retained),
         set_aside=_table.set_aside(why, listed.export.file),
         problems=(
             *problems,
@@ -247,15 +247,17 @@ def _used(listed: Listing, layout: Layout) -> set[int]:
 
 def email_columns(listed: Listing, layout: Layout) -> list[int]:
     """Columns of addresses: by header, else the one whose cells are addresses."""
-    known = listed.positions(layout.email)
-    if known:
-        return known
-    taken = set(listed.positions([name for names in layout.aliases.values() for name in names]))
+    existing = listed.positions(layout.email)
+    if existing:
+        return existing
+    used_names = set(
+        listed.positions([name for names in layout.aliases.values() for name in names])
+    )
     for column, header in enumerate(listed.headers):
         cells = listed.body[column]
-        held = cells[cells != ""]
-        share = held.str.contains(ADDRESS.pattern, regex=True).mean() if len(held) else 0.0
-        if header and column not in taken and share > 0.5:
+        present = cells[cells != ""]
+        share = present.str.contains(ADDRESS.pattern, regex=True).mean() if len(present) else 0.0
+        if header and column not in used_names and share > 0.5:
             return [column]
     return []
 
@@ -268,9 +270,9 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
         joined = joined + ";" + listed.body[column]
     every = joined.map(addresses)
     first = every.map(lambda found: found[0] if found else "").astype("str")
-    given, family = listed.column(layout.given), listed.column(layout.family)
+    supplied, family = listed.column(layout.given), listed.column(layout.family)
     name = listed.column(layout.name)
-    parts = kinds.clean(given + " " + listed.column(layout.middle) + " " + family)
+    parts = kinds.clean(supplied + " " + listed.column(layout.middle) + " " + family)
     name = name.mask((name == "") | name.isin(first), parts)
     frame = pd.DataFrame(
         {
@@ -281,7 +283,7 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
                 for field, names in layout.fields.items()
                 if listed.positions(names)
             },
-            "given": given,
+            "given": supplied,
             "family": family,
         }
     )
@@ -328,12 +330,12 @@ def _aliases(kept: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFram
             parts.append(_exploded(kept, values, kind))
     nick = listed.column(layout.nick).reindex(kept.index)
     maiden = listed.column(layout.maiden).reindex(kept.index)
-    given, family = kept["given"], kept["family"]
+    supplied, family = kept["given"], kept["family"]
     whole = nick.where(nick.str.contains(" ", regex=False), nick + " " + family)
     for names_of in (
         whole.mask((nick == "") | (family == "")),
-        (given + " " + maiden).mask((maiden == "") | (given == "")),
-        (given + " " + family).mask((given == "") | (family == "")),
+        (supplied + " " + maiden).mask((maiden == "") | (supplied == "")),
+        (supplied + " " + family).mask((supplied == "") | (family == "")),
     ):
         parts.append(_exploded(kept, names_of.fillna("").map(lambda n: [n] if n else []), "name"))
     every = pd.concat(parts)
@@ -363,12 +365,12 @@ def _exploded(kept: pd.DataFrame, values: pd.Series, kind: str) -> pd.DataFrame:
 
 def _bad_addresses(listed: Listing, layout: Layout, why: pd.Series) -> list[Problem]:
     """One problem for each held cell of an address column that holds no address."""
-    found = []
+    matches = []
     for column in email_columns(listed, layout):
         cells = listed.body[column][why == ""]
         for row, value in cells[cells != ""].items():
             if not addresses(value):
-                found.append(
+                matches.append(
                     listed.problem(
                         "not an address",
                         "Correct the cell, or leave it empty.",
@@ -377,4 +379,4 @@ def _bad_addresses(listed: Listing, layout: Layout, why: pd.Series) -> list[Prob
                         value,
                     )
                 )
-    return found
+    return matches

@@ -168,50 +168,50 @@ def _not_people(listed: Listing) -> pd.Series:
     Only rows without given and family name can be one: those whose name says so, or who have
     neither a title nor two words of letters for a name.
     """
-    given, family = listed.column(LAYOUT.given), listed.column(LAYOUT.family)
+    supplied, family = listed.column(LAYOUT.given), listed.column(LAYOUT.family)
     if not listed.positions([*LAYOUT.given, *LAYOUT.family]):
         named = pd.Series(False, index=listed.body.index)
     else:
-        named = (given != "") | (family != "")
+        named = (supplied != "") | (family != "")
     upn = listed.column([UPN]).str.replace(r"@.*", "", regex=True)
-    shown = listed.column(LAYOUT.name)
-    says = shown.str.contains(_NOT_PEOPLE) | (
-        (shown == "") & upn.str.replace(r"[._-]", " ", regex=True).str.contains(_NOT_PEOPLE)
+    visible = listed.column(LAYOUT.name)
+    says = visible.str.contains(_NOT_PEOPLE) | (
+        (visible == "") & upn.str.replace(r"[._-]", " ", regex=True).str.contains(_NOT_PEOPLE)
     )
-    two_words = shown.str.contains(_TWO_WORDS)
+    two_words = visible.str.contains(_TWO_WORDS)
     untitled = listed.column(LAYOUT.fields["role_level"]) == ""
-    return ~named & (says | (untitled & ~two_words & (shown != "")))
+    return ~named & (says | (untitled & ~two_words & (visible != "")))
 
 
 def _told(listed: Listing, why: pd.Series, guest: pd.Series, nobody: pd.Series) -> list[Problem]:
     """What a person should know: who is no staff, who may have left."""
-    kept = why == ""
+    retained = why == ""
     off = values.flags(listed.column(["accountenabled"])).values
     blocked = values.flags(listed.column(["blockcredential"])).values
-    gone = ((off == False) | (blocked == True)).fillna(False).astype(bool) & kept & ~nobody  # noqa: E712
+    removed = ((off == False) | (blocked == True)).fillna(False).astype(bool) & retained & ~nobody  # noqa: E712
     dated = listed.column(LAYOUT.fields["left_on"]) != ""
-    told = [
+    text = [
         (
-            kept & guest,
+            retained & guest,
             f"guests: their role_level reads '{GUEST}'",
             "Reach leaves them out; nothing to do.",
         ),
         (
-            kept & nobody,
+            retained & nobody,
             f"rooms, shared mailboxes or devices: their role_level reads '{NOBODY}'",
             "Reach leaves them out; fill in given and family name where one is a person.",
         ),
         (
-            gone & ~dated,
+            removed & ~dated,
             "blocked accounts, perhaps leavers: this export has no leaving day",
             "Give the staff list of HR, or fill left_on in the template.",
         ),
     ]
-    found = []
-    for mask, problem, remedy in told:
+    matches = []
+    for mask, problem, remedy in text:
         rows = mask.index[mask]
         if len(rows):
-            found.append(
+            matches.append(
                 listed.problem(f"rows that are {problem} ({len(rows)})", remedy, int(rows[0]))
             )
-    return found
+    return matches

@@ -647,10 +647,10 @@ def _score(headers: frozenset[str]) -> int:
     numbered = bool(headers & {*IDS})
     if (numbered and groups >= 2) or (words >= 2 and groups >= 2):
         return 2
-    known = headers & {*LAYOUT.used(), *STATUS, *REASONS, "nom", *HR_ONLY}
+    existing = headers & {*LAYOUT.used(), *STATUS, *REASONS, "nom", *HR_ONLY}
     addressed = bool(headers & {*EMAIL})
     plain = addressed and groups >= 1 and bool(headers & {*DEPARTMENTS, *CENTRES})
-    return int(plain and len(known) >= 0.6 * len(headers))
+    return int(plain and len(existing) >= 0.6 * len(headers))
 
 
 def _list_of(export: Export) -> tuple[Listing, int] | None:
@@ -667,10 +667,10 @@ def _is_one_a_person(listed: Listing) -> bool:
     if any("?" in header or len(header) > LONG for header in listed.headers):
         return False
     numbers = listed.column(IDS)
-    held = numbers[numbers != ""]
+    present = numbers[numbers != ""]
     if _is_of_absences(listed):
         return False
-    return bool(not len(held) or held.duplicated().mean() <= MOST_REPEATED)
+    return bool(not len(present) or present.duplicated().mean() <= MOST_REPEATED)
 
 
 def _is_of_absences(listed: Listing) -> bool:
@@ -687,17 +687,17 @@ def _is_of_absences(listed: Listing) -> bool:
 
 def recognise(export: Export) -> Recognition | None:
     """Say why an export is a staff list, or None."""
-    found = _list_of(export)
-    if found is None:
+    matches = _list_of(export)
+    if matches is None:
         return None
-    listed, score = found
-    seen = [
+    listed, score = matches
+    observed = [
         header
         for header, key in zip(listed.headers, listed.keys, strict=True)
         if key in HR_ONLY or key in DEPARTMENTS or key in NAMES
     ]
     return Recognition(
-        f"row {listed.header + 1} holds {', '.join(seen[:4])}",
+        f"row {listed.header + 1} holds {', '.join(observed[:4])}",
         certain=score == 2,
         header_row=listed.header + 1,
         sheet=listed.sheet.name,
@@ -706,8 +706,8 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """Read the staff; leavers keep their last day."""
-    found = _list_of(export)
-    listed = found[0] if found else _table.listing(export, export.sheet, 0)
+    matches = _list_of(export)
+    listed = matches[0] if matches else _table.listing(export, export.sheet, 0)
     why = _table.reasons(listed)
     layout = _layout(listed)
     _turn(listed)
@@ -723,7 +723,7 @@ def read(export: Export) -> Reading:
     left_on = listed.column(LEFT)
     left_on = left_on.mask(left_on.str.contains(_NEVER, regex=True), "")
     status = listed.column(STATUS) + " " + worker[2].fillna("").astype("str")
-    gone = status.str.contains(_GONE, regex=True)
+    removed = status.str.contains(_GONE, regex=True)
     if listed.positions(LEFT):
         extra["left_on"] = left_on
     if listed.positions(REASONS) or (left_on != "").any():
@@ -733,7 +733,7 @@ def read(export: Export) -> Reading:
         layout,
         found=why,
         extra=extra,
-        problems=_undated(listed, (why == "") & gone & (left_on == "")),
+        problems=_undated(listed, (why == "") & removed & (left_on == "")),
     )
 
 
@@ -746,8 +746,8 @@ def _layout(listed: Listing) -> Layout:
         names = tuple(name for name in layout.name if name != "preferredname")
         layout = replace(layout, name=names, nick=(*layout.nick, "preferredname"))
     cells = listed.column(["employee"])
-    held = cells[cells != ""]
-    if not len(held) or held.str.contains(r"\d", regex=True).mean() > 0.5:
+    present = cells[cells != ""]
+    if not len(present) or present.str.contains(r"\d", regex=True).mean() > 0.5:
         return layout
     numbers = tuple(name for name in layout.id if name != "employee")
     return replace(layout, id=numbers, name=(*layout.name, "employee"))
@@ -767,8 +767,8 @@ def _turn(listed: Listing) -> None:
 
 def _whole_name(listed: Listing) -> pd.Series:
     """Given and family name in one, where ``Nom`` stands for the family name."""
-    given, family = listed.column(GIVEN), listed.column([*FAMILY, "nom"])
-    return values.clean(given + " " + family)
+    supplied, family = listed.column(GIVEN), listed.column([*FAMILY, "nom"])
+    return values.clean(supplied + " " + family)
 
 
 def _departments(listed: Listing) -> dict[str, pd.Series]:
@@ -782,13 +782,13 @@ def _departments(listed: Listing) -> dict[str, pd.Series]:
 
 def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd.Series:
     """Why somebody left, in our four words; blank for who is still there."""
-    gone = (left_on != "") | (reason != "")
+    removed = (left_on != "") | (reason != "")
     words = (reason + " " + status).str.casefold()
-    found = pd.Series("", index=reason.index, dtype="str")
+    matches = pd.Series("", index=reason.index, dtype="str")
     for ours, theirs in LEFT_REASONS:
-        found = found.mask((found == "") & words.str.contains(theirs, regex=True), ours)
-    found = found.mask((found == "") & (reason != ""), "left")
-    return found.where(gone, "")
+        matches = matches.mask((matches == "") & words.str.contains(theirs, regex=True), ours)
+    matches = matches.mask((matches == "") & (reason != ""), "left")
+    return matches.where(removed, "")
 
 
 def _undated(listed: Listing, mask: pd.Series) -> list[Problem]:

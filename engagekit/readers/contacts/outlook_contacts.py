@@ -167,11 +167,11 @@ def read(export: Export) -> Reading:
 
 def _lost_letters(listed: Listing, why: pd.Series) -> list[Problem]:
     """One problem for each name in which the export replaced a letter by a question mark."""
-    found = []
+    matches = []
     for column in listed.positions([*LAYOUT.given, *LAYOUT.family]):
         cells = listed.body[column][why == ""]
         for row, value in cells[cells.str.contains("?", regex=False)].items():
-            found.append(
+            matches.append(
                 listed.problem(
                     "a name in which a letter was lost on export",
                     "Correct the cell, or it will not match by name.",
@@ -180,4 +180,4 @@ def _lost_letters(listed: Listing, why: pd.Series) -> list[Problem]:
                     value,
                 )
             )
-    return found
+    return matches

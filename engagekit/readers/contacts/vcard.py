@@ -81,16 +81,18 @@ def read(export: Export) -> Reading:
 
 def _as_reading(export: Export, cards: list[_Card], frame: pd.DataFrame, why: pd.Series) -> Reading:
     """The cards as tidy tables."""
-    kept = frame[why == ""]
-    if len(kept):
-        repeated = kept["contact_id"].duplicated() | (kept["contact_id"] == "")
-        kept = kept.assign(
-            contact_id=kept["contact_id"].mask(repeated, _table.made_numbers(export, kept.index))
+    retained = frame[why == ""]
+    if len(retained):
+        repeated = retained["contact_id"].duplicated() | (retained["contact_id"] == "")
+        retained = retained.assign(
+            contact_id=retained["contact_id"].mask(
+                repeated, _table.made_numbers(export, retained.index)
+            )
         )
     aliases = [
         (line, alias, kind, number)
         for line, number, many in zip(
-            kept.index, kept.get("contact_id", ()), kept.get("aliases", ()), strict=True
+            retained.index, retained.get("contact_id", ()), retained.get("aliases", ()), strict=True
         )
         for alias, kind in many
     ]
@@ -99,11 +101,11 @@ def _as_reading(export: Export, cards: list[_Card], frame: pd.DataFrame, why: pd
         columns=["alias", "kind", "contact_id"],
         index=pd.Index([row[0] for row in aliases], name="source"),
     ).drop_duplicates()
-    tables = {"contacts": kept.drop(columns="aliases", errors="ignore"), "aliases": named}
+    tables = {"contacts": retained.drop(columns="aliases", errors="ignore"), "aliases": named}
     return Reading(
         tables={name: part for name, part in tables.items() if len(part)},
         rows_read=len(cards),
-        rows_kept=len(kept),
+        rows_kept=len(retained),
         set_aside=tuple(
             SetAside(str(reason), int(rows), export.file)
             for reason, rows in why[why != ""].value_counts(sort=False).items()
@@ -150,20 +152,20 @@ def _cards(text: str, encoding: str) -> Iterator[_Card]:
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Logical lines with the number of their first line: folds and soft breaks joined."""
-    held, start, soft = "", 0, False
+    present, start, soft = "", 0, False
     for number, line in enumerate(text.splitlines(), start=1):
         if soft:
-            held = held.rstrip()[:-1] + line.lstrip(" \t")
-        elif line[:1] in (" ", "\t") and held:
-            held += line[1:]
+            present = present.rstrip()[:-1] + line.lstrip(" \t")
+        elif line[:1] in (" ", "\t") and present:
+            present += line[1:]
         else:
-            if held:
-                yield start, held
-            held, start = line, number
-        head = held.partition(":")[0].upper()
-        soft = "QUOTED-PRINTABLE" in head and held.rstrip().endswith("=")
-    if held:
-        yield start, held
+            if present:
+                yield start, present
+            present, start = line, number
+        head = present.partition(":")[0].upper()
+        soft = "QUOTED-PRINTABLE" in head and present.rstrip().endswith("=")
+    if present:
+        yield start, present
 
 
 def _take(card: _Card, content: str, encoding: str) -> None:
@@ -206,7 +208,7 @@ def _parts(value: str) -> list[str]:
 
 def _person(card: _Card) -> dict[str, object]:
     """One card as a contact."""
-    family, given, middle = (*_parts(card.first("N")), "", "", "")[:3]
+    family, supplied, middle = (*_parts(card.first("N")), "", "", "")[:3]
     unit = [part for part in _parts(card.first("ORG"))[1:] if part]
     emails = list(
         dict.fromkeys(
@@ -215,14 +217,14 @@ def _person(card: _Card) -> dict[str, object]:
             for address in _contacts.addresses(_plain(value))
         )
     )
-    pieces = " ".join(part for part in (given, middle, family) if part)
+    pieces = " ".join(part for part in (supplied, middle, family) if part)
     email = emails[0] if emails else ""
     name = _plain(card.first("FN")) or pieces or email.partition("@")[0]
     nicks = [part for part in _plain(card.first("NICKNAME")).split(",") if part.strip()]
     others = [(other, "email") for other in emails[1:]]
     others += [(f"{nick.strip()} {family}", "name") for nick in nicks if family]
-    short = f"{given} {family}".strip()
-    if given and family and short != name:
+    short = f"{supplied} {family}".strip()
+    if supplied and family and short != name:
         others.append((short, "name"))
     return {
         "contact_id": email,

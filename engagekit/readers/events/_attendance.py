@@ -78,7 +78,7 @@ def _persons(rows: pd.DataFrame) -> pd.Series:
 
 def _by_name(rows: pd.DataFrame, labels: pd.Series, anonymous: pd.Series) -> pd.Series:
     """Rows without an address join those of the same name whose times they do not overlap."""
-    found = labels.tolist()
+    matches = labels.tolist()
     loose = anonymous.tolist()
     stays = list(zip(rows["status"] == "attended", rows["join"], rows["leave"], strict=True))
     groups: dict[tuple[str, str], list[int]] = {}
@@ -87,19 +87,19 @@ def _by_name(rows: pd.DataFrame, labels: pd.Series, anonymous: pd.Series) -> pd.
     for (_, name), members in groups.items():
         if not name or len(members) == 1 or not any(loose[at] for at in members):
             continue
-        taken = [at for at in members if not loose[at]]
-        if len({found[at] for at in taken}) > 1:
+        used_names = [at for at in members if not loose[at]]
+        if len({matches[at] for at in used_names}) > 1:
             continue
-        taken = taken or members[:1]
+        used_names = used_names or members[:1]
         for at in members:
             if (
                 loose[at]
-                and at not in taken
-                and not _overlaps(stays[at], [stays[i] for i in taken])
+                and at not in used_names
+                and not _overlaps(stays[at], [stays[i] for i in used_names])
             ):
-                found[at] = found[taken[0]]
-                taken.append(at)
-    return pd.Series(found, index=rows.index, dtype="int64")
+                matches[at] = matches[used_names[0]]
+                used_names.append(at)
+    return pd.Series(matches, index=rows.index, dtype="int64")
 
 
 def _overlaps(own: _Stay, others: Sequence[_Stay]) -> bool:
@@ -140,13 +140,13 @@ def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:
     >>> union_minutes(spans, "who").loc[1].tolist()
     [20.0, 20.0]
     """
-    known = spans.dropna(subset=["join", "leave"])
-    known = known[known["leave"] >= known["join"]].sort_values([by, "join"])
-    reached = known.groupby(by)["leave"].cummax().groupby(known[by]).shift()
-    begin = known["join"].where(reached.isna() | (known["join"] > reached), reached)
-    fresh = (known["leave"] - begin).dt.total_seconds().clip(lower=0) / 60
-    length = (known["leave"] - known["join"]).dt.total_seconds() / 60
-    both = pd.DataFrame({by: known[by], "union": fresh, "total": length})
+    existing = spans.dropna(subset=["join", "leave"])
+    existing = existing[existing["leave"] >= existing["join"]].sort_values([by, "join"])
+    reached = existing.groupby(by)["leave"].cummax().groupby(existing[by]).shift()
+    begin = existing["join"].where(reached.isna() | (existing["join"] > reached), reached)
+    fresh = (existing["leave"] - begin).dt.total_seconds().clip(lower=0) / 60
+    length = (existing["leave"] - existing["join"]).dt.total_seconds() / 60
+    both = pd.DataFrame({by: existing[by], "union": fresh, "total": length})
     return both.groupby(by)[["union", "total"]].sum()
 
 
@@ -195,7 +195,7 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
         email=order["email"].where(order["email"] != "", order["upn"]).replace("", pd.NA),
     )
     people = order.groupby("person", sort=False)
-    found = people.agg(
+    matches = people.agg(
         source=("source", "min"),
         event_id=("event_id", "first"),
         display_name=("display_name", "first"),
@@ -205,17 +205,17 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
         leave=("leave", "max"),
         zoned=("zoned", "max"),
     )
-    found["minutes"] = minutes.reindex(found.index)
-    found = found.sort_values("source", kind="stable").set_index("source")
+    matches["minutes"] = minutes.reindex(matches.index)
+    matches = matches.sort_values("source", kind="stable").set_index("source")
     return pd.DataFrame(
         {
-            "event_id": found["event_id"],
-            "display_name": found["display_name"].fillna(""),
-            "email": found["email"].fillna(""),
-            "status": found["status"],
-            "first_join_at": iso(found["join"], found["zoned"].astype(bool)),
-            "last_leave_at": iso(found["leave"], found["zoned"].astype(bool)),
-            "minutes": found["minutes"].round(2),
+            "event_id": matches["event_id"],
+            "display_name": matches["display_name"].fillna(""),
+            "email": matches["email"].fillna(""),
+            "status": matches["status"],
+            "first_join_at": iso(matches["join"], matches["zoned"].astype(bool)),
+            "last_leave_at": iso(matches["leave"], matches["zoned"].astype(bool)),
+            "minutes": matches["minutes"].round(2),
             "source_file": file,
         }
     )
@@ -258,8 +258,12 @@ def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:
     >>> agreeing(at, pd.to_datetime(pd.Series(["2026-02-13 09:59"]))).isna().all()
     np.True_
     """
-    known = joins.dropna()
-    if not len(known) or pd.isna(stated.iloc[0]) or (known - stated.iloc[0]).abs().min() <= _NEAR:
+    existing = joins.dropna()
+    if (
+        not len(existing)
+        or pd.isna(stated.iloc[0])
+        or (existing - stated.iloc[0]).abs().min() <= _NEAR
+    ):
         return stated
     return stated.mask(stated.notna())
 
@@ -300,11 +304,11 @@ def minutes_of(text: pd.Series) -> pd.Series:
 
 def without_blank(body: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Rows that hold any cell; the blank ones are noted."""
-    held = pd.Series(False, index=body.index)
+    present = pd.Series(False, index=body.index)
     for column in body.columns:
-        held |= clean(body[column]) != ""
-    notes.leave_out("blank row", int((~held).sum()))
-    return body[held]
+        present |= clean(body[column]) != ""
+    notes.leave_out("blank row", int((~present).sum()))
+    return body[present]
 
 
 def cells(body: pd.DataFrame, columns: Mapping[str, int], name: str) -> pd.Series:
@@ -317,8 +321,8 @@ def cells(body: pd.DataFrame, columns: Mapping[str, int], name: str) -> pd.Serie
 
 def event_row(row: int, **values: str) -> pd.DataFrame:
     """One event, the rest of its columns empty."""
-    made = {name: values.get(name, "") for name in EVENT_COLUMNS}
-    return pd.DataFrame([made], index=pd.Index([row], name="source"))
+    result = {name: values.get(name, "") for name in EVENT_COLUMNS}
+    return pd.DataFrame([result], index=pd.Index([row], name="source"))
 
 
 def reading(

@@ -154,17 +154,17 @@ def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
     ...       pd.Series(["", "", ""])).tolist()
     ['device', 'phone', 'person']
     """
-    shown = clean(names)
+    visible = clean(names)
     plain = unmarked(names)
     anonymous = emails == ""
-    found = pd.Series("person", index=names.index, dtype="str")
-    found[anonymous & plain.str.contains(_DEVICE, regex=True)] = "device"
-    found[anonymous & plain.str.contains(_PHONE, regex=True)] = "phone"
-    found[shown.str.contains(_ROOM, regex=True)] = "room"
-    found[shown.str.contains(_BOT, regex=True)] = "bot"
-    found[anonymous & (shown == "")] = "nobody"
-    found[anonymous & shown.map(squash).isin(TOTALS).astype(bool)] = "total"
-    return found
+    matches = pd.Series("person", index=names.index, dtype="str")
+    matches[anonymous & plain.str.contains(_DEVICE, regex=True)] = "device"
+    matches[anonymous & plain.str.contains(_PHONE, regex=True)] = "phone"
+    matches[visible.str.contains(_ROOM, regex=True)] = "room"
+    matches[visible.str.contains(_BOT, regex=True)] = "bot"
+    matches[anonymous & (visible == "")] = "nobody"
+    matches[anonymous & visible.map(squash).isin(TOTALS).astype(bool)] = "total"
+    return matches
 
 
 def joined_names(first: pd.Series, last: pd.Series) -> pd.Series:

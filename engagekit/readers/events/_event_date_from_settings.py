@@ -53,10 +53,10 @@ def undated_event(
     events : DataFrame
         One row, or none where the day is not known or the event stands in another sheet.
     """
-    said = (getattr(export.choice, "event", None) or "") if alone else ""
-    day = day_in(said) or ("" if said or not alone else day_in(export.path.stem))
-    if said and not day:
-        return said, event_row(header).iloc[:0]
+    text = (getattr(export.choice, "event", None) or "") if alone else ""
+    day = day_in(text) or ("" if text or not alone else day_in(export.path.stem))
+    if text and not day:
+        return text, event_row(header).iloc[:0]
     number = event_id(tool, title, day, "" if title and day else first or _fingerprint(rows))
     if not day:
         notes.problems.append(
@@ -71,9 +71,9 @@ def undated_event(
             )
         )
         return number, event_row(header).iloc[:0]
-    clock = _CLOCK.search(said)
+    clock = _CLOCK.search(text)
     start = f"{day}T{int(clock[1]):02d}:{clock[2]}:00" if clock else day
-    named = re.sub(r"[\d:h.\-]*\d[\d:h.\-]*", " ", said, count=2 if clock else 1)
+    named = re.sub(r"[\d:h.\-]*\d[\d:h.\-]*", " ", text, count=2 if clock else 1)
     return number, event_row(
         header,
         event_id=number,

@@ -48,6 +48,6 @@ def hosts_of(rows: pd.DataFrame) -> dict[str, str]:
     host = addresses(rows["host"])
     named = rows.assign(host=host, hidden=hidden)
     open_events = ~named.groupby("event_id")["hidden"].transform("any")
-    known = named[open_events & (host != "")].drop_duplicates(["event_id", "host"])
-    sole = known[~known["event_id"].duplicated(keep=False)]
+    existing = named[open_events & (host != "")].drop_duplicates(["event_id", "host"])
+    sole = existing[~existing["event_id"].duplicated(keep=False)]
     return dict(zip(sole["event_id"], sole["host"], strict=True))

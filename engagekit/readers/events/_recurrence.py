@@ -42,14 +42,14 @@ def moment_text(value: Moment | None) -> str:
 
 def zoned(event: Any, name: str) -> Moment | None:
     """A moment of an event with its zone, also where the file names the zone in its own way."""
-    found = event.get(name)
-    if isinstance(found, list):
-        found = found[0] if found else None
-    value = part_of(found, "dt")
+    matches = event.get(name)
+    if isinstance(matches, list):
+        matches = matches[0] if matches else None
+    value = part_of(matches, "dt")
     if not isinstance(value, dt.date):
         return None
     if isinstance(value, dt.datetime) and value.tzinfo is None:
-        zone = _zone(str(getattr(found, "params", {}).get("TZID", "")))
+        zone = _zone(str(getattr(matches, "params", {}).get("TZID", "")))
         return value.replace(tzinfo=zone) if zone else value
     return value
 
@@ -155,8 +155,8 @@ def _key(value: Moment | None) -> str:
 
 def _listed(event: Any, name: str) -> list[Moment]:
     """Moments of a property that may stand several times and hold several."""
-    found = event.get(name)
-    values = found if isinstance(found, list) else [found]
+    matches = event.get(name)
+    values = matches if isinstance(matches, list) else [matches]
     return [
         part.dt
         for value in values
@@ -174,7 +174,7 @@ def _dates(
     clock = start if isinstance(start, dt.datetime) else dt.datetime.combine(start, dt.time())
     zone = clock.tzinfo
     local = clock.replace(tzinfo=None)
-    found = {local}
+    matches = {local}
     rule = event.get("RRULE")
     for part in rule if isinstance(rule, list) else [rule] if rule is not None else []:
         text = part.to_ical().decode()
@@ -198,10 +198,10 @@ def _dates(
             )
             continue
         for date in series:
-            if date > horizon or len(found) > MOST:
+            if date > horizon or len(matches) > MOST:
                 notes.problems.append(
                     Problem(
-                        f"repeats without an end; counted until {max(found):%Y-%m-%d}",
+                        f"repeats without an end; counted until {max(matches):%Y-%m-%d}",
                         "Nothing, or end the series in the calendar.",
                         export.file,
                         "",
@@ -210,15 +210,15 @@ def _dates(
                     )
                 )
                 break
-            found.add(date)
+            matches.add(date)
     for extra in _listed(event, "RDATE"):
         whole = (
             extra if isinstance(extra, dt.datetime) else dt.datetime.combine(extra, local.time())
         )
-        found.add(whole.replace(tzinfo=None))
+        matches.add(whole.replace(tzinfo=None))
     if not isinstance(start, dt.datetime):
-        return sorted(date.date() for date in found)
-    return [date.replace(tzinfo=zone) for date in sorted(found)]
+        return sorted(date.date() for date in matches)
+    return [date.replace(tzinfo=zone) for date in sorted(matches)]
 
 
 def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:

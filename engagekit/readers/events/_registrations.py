@@ -49,14 +49,14 @@ def without_totals(
         Columns in which the word for a total may stand; an empty first one (the number of the
         order) in a row without a person is a total too.
     """
-    told = pd.Series(False, index=body.index)
+    text = pd.Series(False, index=body.index)
     for column in labels:
-        told |= pd.Series(folded(body[column]), index=body.index).isin(_TOTALS)
+        text |= pd.Series(folded(body[column]), index=body.index).isin(_TOTALS)
     nobody = pd.Series(True, index=body.index)
     for column in people:
         cells = pd.Series(folded(body[column]), index=body.index)
         nobody &= (cells == "") | cells.isin(_TOTALS)
-    totals = nobody & (told | (body[labels[0]].str.strip() == ""))
+    totals = nobody & (text | (body[labels[0]].str.strip() == ""))
     notes.leave_out("totals row", int(totals.sum()))
     return body[~totals]
 
@@ -85,9 +85,9 @@ def statuses(
     Series of str
         Empty where the word is not known.
     """
-    known = {word: status for status, listed in words.items() for word in folded(listed)}
+    existing = {word: status for status, listed in words.items() for word in folded(listed)}
     status = pd.Series(
-        [known.get(word, "registered" if not word else "") for word in folded(text)],
+        [existing.get(word, "registered" if not word else "") for word in folded(text)],
         index=text.index,
         dtype="str",
     )
@@ -138,9 +138,9 @@ def own_addresses(
     """
     key = _display_names.name_keys(names)
     group = [orders, email.str.casefold()]
-    known = (email != "") & (orders != "")
+    existing = (email != "") & (orders != "")
     bought = key == _display_names.name_keys(buyers)
     rank = pd.Series(range(len(email)), index=email.index) - bought * len(email)
     owner = key.where(rank == rank.groupby(group).transform("min"))
     owner = owner.groupby(group).transform("first")
-    return email.where(~known | (key == owner), "")
+    return email.where(~existing | (key == owner), "")

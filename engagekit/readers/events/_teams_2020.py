@@ -74,9 +74,9 @@ def actions_to_joins(actions: pd.DataFrame, export: Export, notes: Notes) -> pd.
     two people). Fewer Left: a Joined without one ends at the next Joined of that name, or at the
     last moment of the list, and is noted.
     """
-    known = {word: kind for kind, words in ACTION_WORDS.items() for word in folded(words)}
+    existing = {word: kind for kind, words in ACTION_WORDS.items() for word in folded(words)}
     kind = pd.Series(
-        [known.get(word, "") for word in folded(actions["action"])],
+        [existing.get(word, "") for word in folded(actions["action"])],
         index=actions.index,
         dtype="str",
     )
@@ -101,12 +101,12 @@ def actions_to_joins(actions: pd.DataFrame, export: Export, notes: Notes) -> pd.
     )
     end = rows["at"].max()
     rows = rows[_persons_only(rows, notes)]
-    made = [
+    result = [
         joined
         for _, own in rows.sort_values("at", kind="stable").groupby("key", sort=False)
         for joined in _pairs(own, end, export, notes)
     ]
-    frame = pd.DataFrame(made, columns=["source", "display_name", "join", "leave"])
+    frame = pd.DataFrame(result, columns=["source", "display_name", "join", "leave"])
     frame = frame.astype({"join": "datetime64[us]", "leave": "datetime64[us]"}).set_index("source")
     return frame.assign(minutes=(frame["leave"] - frame["join"]).dt.total_seconds() / 60)
 
@@ -149,7 +149,7 @@ def _pairs(
                 joined.index, joined["display_name"], joined["at"], left["at"], strict=True
             )
         ]
-    made = []
+    result = []
     for position, (row, name, join) in enumerate(
         zip(joined.index, joined["display_name"], joined["at"], strict=True)
     ):
@@ -157,9 +157,9 @@ def _pairs(
         limit = later.iloc[0] if len(later) else end
         closing = left.loc[(left["at"] >= join) & (left["at"] <= limit), "at"]
         if len(closing):
-            made.append((int(row), name, join, closing.iloc[0]))
+            result.append((int(row), name, join, closing.iloc[0]))
             continue
-        made.append((int(row), name, join, limit))
+        result.append((int(row), name, join, limit))
         until = "the next join" if len(later) else "the end of the list"
         notes.problems.append(
             Problem(
@@ -173,4 +173,4 @@ def _pairs(
                 str(name),
             )
         )
-    return made
+    return result

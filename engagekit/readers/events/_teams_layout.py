@@ -184,11 +184,11 @@ def layout_of(sheet: Sheet) -> Layout | None:
 def _headings(sheet: Sheet) -> dict[str, int]:
     """Row of each numbered section; beside a heading stands at most a note that somebody added."""
     first = sheet.cells[0].str.strip() if sheet.width else pd.Series(dtype="str")
-    found: dict[str, int] = {}
+    matches: dict[str, int] = {}
     for row in first.index[first.str.match(HEADING.pattern)]:
         if sum(map(bool, sheet.row(row)[1:])) <= 1:
-            found.setdefault(first[row][0], int(row))
-    return found
+            matches.setdefault(first[row][0], int(row))
+    return matches
 
 
 def _sections(sheet: Sheet) -> Layout | None:
@@ -246,48 +246,48 @@ def _older(sheet: Sheet) -> Layout | None:
 
 def _last_held(sheet: Sheet, first: int, last: int) -> int:
     """The last row of a block that holds any cell."""
-    held = sheet.held.iloc[first : last + 1]
-    return int(held[held].index[-1]) if held.any() else first
+    present = sheet.held.iloc[first : last + 1]
+    return int(present[present].index[-1]) if present.any() else first
 
 
 def _registration(header: list[str]) -> dict[str, int]:
     """Columns of a webinar's registration."""
-    found: dict[str, int] = {}
+    matches: dict[str, int] = {}
     for index, word in enumerate(folded(header)):
         if not re.search(_REGISTERED, word):
             continue
         for name, mark in _REGISTRATION.items():
             if re.search(mark, word):
-                found.setdefault(name, index)
+                matches.setdefault(name, index)
                 break
-    return found
+    return matches
 
 
 def columns_in(sheet: Sheet, header: int, last: int) -> dict[str, int]:
     """Columns of section 2 by their words, else by what their cells hold, in Teams' order."""
     words = sheet.row(header)
-    found = columns_of(words, _WORDS)
+    matches = columns_of(words, _WORDS)
     for index, word in enumerate(folded(words)):
         if "upn" in word.split():
-            found.setdefault("upn", index)
-    taken = set(found.values()) | set(_registration(words).values())
+            matches.setdefault("upn", index)
+    used_names = set(matches.values()) | set(_registration(words).values())
     body = sheet.body(header + 1, last)
-    if "name" not in found and words and words[0]:
-        found["name"] = 0
-        taken.add(0)
+    if "name" not in matches and words and words[0]:
+        matches["name"] = 0
+        used_names.add(0)
     for name, kind in (
         ("join", "moment"),
         ("leave", "moment"),
         ("minutes", "duration"),
         ("email", "email"),
     ):
-        if name in found:
+        if name in matches:
             continue
         for index in range(1, min(len(words), 12)):
-            held = body[index].str.strip()
-            held = held[held != ""]
-            if index not in taken and len(held) and held.str.match(FITS[kind]).all():
-                found[name] = index
-                taken.add(index)
+            present = body[index].str.strip()
+            present = present[present != ""]
+            if index not in used_names and len(present) and present.str.match(FITS[kind]).all():
+                matches[name] = index
+                used_names.add(index)
                 break
-    return found
+    return matches

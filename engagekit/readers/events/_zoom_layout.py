@@ -263,19 +263,19 @@ def layout_of(sheet: Sheet) -> Layout | None:
     if not sheet.width:
         return None
     rows = {index: sheet.row(index) for index in _candidates(sheet)}
-    headers = {index: found for index, row in rows.items() if (found := _people_header(row))}
-    known = bool(headers)
-    headers = {index: _with_moments(sheet, index, found) for index, found in headers.items()}
+    headers = {index: matches for index, row in rows.items() if (matches := _people_header(row))}
+    existing = bool(headers)
+    headers = {index: _with_moments(sheet, index, matches) for index, matches in headers.items()}
     if not headers:
         headers = _by_cells(sheet)
     events = {
-        index: found
+        index: matches
         for index, row in rows.items()
-        if index not in headers and (found := _event_header(row))
+        if index not in headers and (matches := _event_header(row))
     }
     if not headers:
         return None
-    return Layout(_blocks(sheet, headers, events), events, known)
+    return Layout(_blocks(sheet, headers, events), events, existing)
 
 
 def _candidates(sheet: Sheet) -> list[int]:
@@ -303,12 +303,12 @@ def _candidates(sheet: Sheet) -> list[int]:
 
 def _people_header(row: list[str]) -> dict[str, int]:
     """Columns of a table of people, empty if the row heads none of Zoom's."""
-    found = columns_of(row, WORDS)
+    matches = columns_of(row, WORDS)
     cells = set(folded(row))
-    if "name" in found and ("join" in found or "minutes" in found) and cells & _SPECIFIC:
-        return found
-    if "approval" in found and "registered" in found and {"first", "email"} <= set(found):
-        return found
+    if "name" in matches and ("join" in matches or "minutes" in matches) and cells & _SPECIFIC:
+        return matches
+    if "approval" in matches and "registered" in matches and {"first", "email"} <= set(matches):
+        return matches
     return {}
 
 
@@ -322,16 +322,16 @@ def _with_moments(sheet: Sheet, header: int, found: dict[str, int]) -> dict[str,
     body = sheet.body(header + 1).head(50)
     for column in pair.values():
         cells = body[column].str.strip()
-        held = cells[(cells != "") & ~cells.str.startswith("-")]
-        if not len(held) or not held.str.match(FITS["moment"]).mean() > 0.5:
+        present = cells[(cells != "") & ~cells.str.startswith("-")]
+        if not len(present) or not present.str.match(FITS["moment"]).mean() > 0.5:
             return found
     return {**found, **pair}
 
 
 def _event_header(row: list[str]) -> dict[str, int]:
     """Columns of a preamble, empty if the row is none."""
-    found = columns_of(row, EVENT_WORDS)
-    return found if {"number", "title"} <= set(found) else {}
+    matches = columns_of(row, EVENT_WORDS)
+    return matches if {"number", "title"} <= set(matches) else {}
 
 
 def _by_cells(sheet: Sheet) -> dict[int, dict[str, int]]:

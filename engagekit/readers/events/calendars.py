@@ -55,7 +55,7 @@ def read(export: Export) -> Reading:
     """Events with each date of a series, and the answers of the people asked."""
     notes = Notes()
     lines = [
-        export.text.count("\n", 0, found.start()) + 1 for found in _BEGIN.finditer(export.text)
+        export.text.count("\n", 0, matches.start()) + 1 for matches in _BEGIN.finditer(export.text)
     ]
     entries = list(_entries(export, lines, notes))
     if not lines:
@@ -65,12 +65,12 @@ def read(export: Export) -> Reading:
             f"{export.file} is a calendar, but none of its {len(lines)} events can "
             "be read. Export it again."
         )
-    kept = _without_recalled(entries, export.file, notes)
-    made = [
+    retained = _without_recalled(entries, export.file, notes)
+    result = [
         (entry, occurrence, _number(entry.event, occurrence))
-        for entry in kept
+        for entry in retained
         for occurrence in occurrences(
-            entry.event, [other.event for other in kept], notes, export, entry.line
+            entry.event, [other.event for other in retained], notes, export, entry.line
         )
     ]
     events = pd.DataFrame(
@@ -83,13 +83,13 @@ def read(export: Export) -> Reading:
                 _kind(entry.event),
                 "",
             ]
-            for entry, occurrence, number in made
+            for entry, occurrence, number in result
         ],
         columns=["event_id", "title", "started_at", "ended_at", "kind", "head_count"],
         dtype="str",
-        index=pd.Index([entry.line for entry, _, _ in made], name="source", dtype="int64"),
+        index=pd.Index([entry.line for entry, _, _ in result], name="source", dtype="int64"),
     )
-    people = _people_of(made, export, notes)
+    people = _people_of(result, export, notes)
     notes_of_rows = Notes(problems=notes.problems)
     attendance = combine(people_only(people, notes_of_rows), export.file) if len(people) else None
     return reading(export, events, attendance, notes, rows_read=len(lines))
@@ -103,15 +103,15 @@ def _entries(export: Export, lines: list[int], notes: Notes) -> Iterator[_Entry]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             calendars = Calendar.from_ical(export.text, multiple=True)
-        found = [
+        matches = [
             (event, str(calendar.get("METHOD", "")).upper() == "CANCEL")
             for calendar in calendars
             for event in calendar.walk("VEVENT")
         ]
     except (ValueError, IndexError, KeyError, TypeError, AttributeError):
-        found = []
-    if len(found) == len(lines):
-        for line, (event, recalled) in zip(lines, found, strict=True):
+        matches = []
+    if len(matches) == len(lines):
+        for line, (event, recalled) in zip(lines, matches, strict=True):
             yield _Entry(line, event, recalled)
         return
     yield from _one_by_one(export, lines, notes)
@@ -122,8 +122,8 @@ def _one_by_one(export: Export, lines: list[int], notes: Notes) -> Iterator[_Ent
     from icalendar import Event
 
     blocks = {
-        export.text.count("\n", 0, found.start()) + 1: found[0]
-        for found in _BLOCK.finditer(export.text)
+        export.text.count("\n", 0, matches.start()) + 1: matches[0]
+        for matches in _BLOCK.finditer(export.text)
     }
     for line in lines:
         block = blocks.get(line, "")
@@ -149,7 +149,7 @@ def _one_by_one(export: Export, lines: list[int], notes: Notes) -> Iterator[_Ent
 
 def _without_recalled(entries: list[_Entry], file: str, notes: Notes) -> list[_Entry]:
     """Events that were to take place; cancelled, repeated and dateless ones are noted."""
-    kept: dict[tuple[str, str], _Entry] = {}
+    retained: dict[tuple[str, str], _Entry] = {}
     for entry in entries:
         event = entry.event
         start = zoned(event, "DTSTART")
@@ -167,10 +167,10 @@ def _without_recalled(entries: list[_Entry], file: str, notes: Notes) -> list[_E
         instance = zoned(event, "RECURRENCE-ID")
         uid = _text(event, "UID") or f"{_text(event, 'SUMMARY')} {start}"
         key = (uid, moment_text(instance))
-        if key in kept:
+        if key in retained:
             notes.leave_out("the same event again", 1)
-        kept[key] = entry
-    return list(kept.values())
+        retained[key] = entry
+    return list(retained.values())
 
 
 def _text(event: Any, name: str) -> str:
@@ -186,8 +186,8 @@ def _kind(event: Any) -> str:
     value = event.get("CATEGORIES")
     if isinstance(value, list):
         value = value[0] if value else None
-    found = part_of(value, "cats")
-    return str(found[0]).strip() if found else ""
+    matches = part_of(value, "cats")
+    return str(matches[0]).strip() if matches else ""
 
 
 def _number(event: Any, occurrence: Occurrence) -> str:

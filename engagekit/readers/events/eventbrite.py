@@ -324,24 +324,24 @@ _PERSONAL = frozenset(
 def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """The header row (index from 0) and its columns."""
     for index, row in enumerate(sheet.head(10)):
-        found = columns_of(row, _WORDS)
-        named = {"first", "last"} & set(found)
+        matches = columns_of(row, _WORDS)
+        named = {"first", "last"} & set(matches)
         if (
-            "order" in found
+            "order" in matches
             and named
-            and {"email", "buyer_email"} & set(found)
-            and ({"status", "ticket"} & set(found))
+            and {"email", "buyer_email"} & set(matches)
+            and ({"status", "ticket"} & set(matches))
         ):
-            return index, found
+            return index, matches
     return None
 
 
 def recognise(export: Export) -> Recognition | None:
     """An order number beside names, an address and the attendee's status or ticket."""
-    found = _header(export.sheet) if export.visible else None
-    if found is None:
+    matches = _header(export.sheet) if export.visible else None
+    if matches is None:
         return None
-    index, columns = found
+    index, columns = matches
     mark = "attendee status" if "status" in columns else "ticket type"
     return Recognition(
         f"row {index + 1} holds order number, name, address and {mark}",
@@ -352,24 +352,24 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """One row a person and event; the day of the event where the file or the settings tell it."""
-    found = _header(export.sheet)
-    if found is None:
+    matches = _header(export.sheet)
+    if matches is None:
         raise ExportError(
             f"{export.file} has no header of Eventbrite's attendee report. "
             "Export it again under Reports, Attendees."
         )
-    header, columns = found
+    header, columns = matches
     notes = Notes()
     body = export.sheet.body(header + 1)
     people = [columns[name] for name in ("first", "last", "email") if name in columns]
-    held = without_totals(
+    present = without_totals(
         without_blank(body, notes), people, notes, labels=[columns["order"], *people, 0]
     )
-    held = placed(export, held, columns, _KINDS, notes)
-    order = _order(export, held, columns)
-    ordered = cells(held, columns, "ordered")
+    present = placed(export, present, columns, _KINDS, notes)
+    order = _order(export, present, columns)
+    ordered = cells(present, columns, "ordered")
     notes.problems.extend(lean_problem(order, export, header + 2, next(iter(ordered), "")))
-    rows = _rows(export, held, columns, order, notes)
+    rows = _rows(export, present, columns, order, notes)
     rows, events = _events(export, rows, header + 1, notes)
     attendance = combine(people_only(rows, notes), export.file)
     return reading(
@@ -449,8 +449,8 @@ def _rows(
 
 def _header_row(export: Export) -> int:
     """Index of the header row."""
-    found = _header(export.sheet)
-    return found[0] if found else 0
+    matches = _header(export.sheet)
+    return matches[0] if matches else 0
 
 
 def _quantities(export: Export, held: pd.DataFrame, columns: dict[str, int]) -> list[Problem]:
@@ -479,16 +479,16 @@ def _events(
     for number, title, start in groups.to_numpy().tolist():
         own = rows[(rows["number"] == number) & (rows["title"] == title) & (rows["start"] == start)]
         if start:
-            made = event_id("eventbrite", number or title, start)
+            result = event_id("eventbrite", number or title, start)
             event = event_row(
                 int(own.index[0]),
-                event_id=made,
+                event_id=result,
                 title=title or "Eventbrite event",
                 started_at=start,
             )
         else:
             first = number or min((cell for cell in own["ordered"] if cell), default="")
-            made, event = undated_event(
+            result, event = undated_event(
                 export,
                 TOOL,
                 own,
@@ -498,7 +498,7 @@ def _events(
                 header=header,
                 alone=len(groups) == 1,
             )
-        numbered.loc[own.index, "event_id"] = made
+        numbered.loc[own.index, "event_id"] = result
         events.append(event)
     return numbered, pd.concat(events).reindex(columns=EVENT_COLUMNS)
 

@@ -123,7 +123,7 @@ class _Session:
 
 def _sessions(sheet: Sheet) -> list[_Session]:
     """The tables of registrants, each with what stands above it."""
-    marks, found, event = set[str](), [], dict[str, str]()
+    marks, matches, event = set[str](), [], dict[str, str]()
     wanted = set(folded([*_WORDS["attended"], *_EVENT_WORDS["title"], *_EVENT_WORDS["start"]]))
     texts = sheet.cells[0].str.strip() if sheet.width else pd.Series([], dtype="str")
     likely = texts[~texts.str.match(r"\d*$")]  # a number is no mark and no header
@@ -134,16 +134,16 @@ def _sessions(sheet: Sheet) -> list[_Session]:
             row = sheet.row(index)
             columns = columns_of(row, _WORDS)
             if {"attended", "email"} <= set(columns) and ("rating" in columns or len(marks) == 2):
-                found.append(_Session(index, sheet.last_row, columns, event))
+                matches.append(_Session(index, sheet.last_row, columns, event))
                 event = {}
             elif found_event := columns_of(row, _EVENT_WORDS):
                 values = sheet.row(index + 1)
                 event = event | {name: values[at] for name, at in found_event.items()}
                 event.setdefault("row", str(index + 2))
-    ends = [session.header for session in found[1:]]
+    ends = [session.header for session in matches[1:]]
     return [
         _Session(session.header, _end(sheet, session.header, after), session.columns, session.event)
-        for session, after in zip_longest(found, ends)
+        for session, after in zip_longest(matches, ends)
     ]
 
 
@@ -217,9 +217,9 @@ def read(export: Export) -> Reading:
 def _text(export: Export, session: _Session, notes: Notes) -> pd.DataFrame:
     """The rows of one table as text columns."""
     body = without_blank(export.sheet.body(session.header + 1, session.last), notes)
-    held = placed(export, body, session.columns, _KINDS, notes)
+    present = placed(export, body, session.columns, _KINDS, notes)
     return pd.DataFrame(
-        {name: cells(held, session.columns, name) for name in _WORDS}, index=held.index
+        {name: cells(present, session.columns, name) for name in _WORDS}, index=present.index
     )
 
 
@@ -239,8 +239,8 @@ def _rows(text: pd.DataFrame, order: DateOrder) -> pd.DataFrame:
     """One row a join or registrant: who, state, join, leave, minutes."""
     join, zoned = read_moments(text["join"], order.order)
     leave, _ = leaves(join, text["leave"], order.order)
-    said = flags(text["attended"]).values
-    came = said.fillna(False).astype(bool) | (said.isna() & join.notna())
+    message = flags(text["attended"]).values
+    came = message.fillna(False).astype(bool) | (message.isna() & join.notna())
     status = pd.Series("no_show", index=text.index, dtype="str")
     status = status.where(~text["approval"].str.contains(r"(?i)cancel|denied|declin"), "cancelled")
     status = status.where(~text["approval"].str.contains(r"(?i)wait|pending"), "waiting")
@@ -273,7 +273,7 @@ def _event(
     start = stated[0] if pd.notna(stated[0]) else rows["join"].min()
     row = int(session.event.get("row", session.header + 1))
     if pd.isna(start):
-        made, event = undated_event(
+        result, event = undated_event(
             export,
             TOOL,
             rows,
@@ -284,17 +284,17 @@ def _event(
             kind="webinar",
             alone=alone,
         )
-        return rows.assign(event_id=made), event
+        return rows.assign(event_id=result), event
     length = minutes_of(pd.Series([session.event.get("length", "")]))[0]
     end = rows["leave"].max()
     if pd.notna(stated[0]) and pd.notna(length):
         end = start + pd.Timedelta(minutes=float(length))
-    known = bool(named[0] if pd.notna(stated[0]) else rows["zoned"].any())
-    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), known)
-    made = event_id("gotowebinar", number.replace("-", "") or title, begun)
-    return rows.assign(event_id=made), event_row(
+    existing = bool(named[0] if pd.notna(stated[0]) else rows["zoned"].any())
+    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), existing)
+    result = event_id("gotowebinar", number.replace("-", "") or title, begun)
+    return rows.assign(event_id=result), event_row(
         row,
-        event_id=made,
+        event_id=result,
         title=title or "GoTo webinar",
         started_at=begun,
         ended_at=over,

@@ -106,27 +106,27 @@ def _registrations(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """Header of a list of registrations and its columns."""
     for index, row in enumerate(sheet.head(12)):
         strict = set(folded(row))
-        found = columns_of(row, _PEOPLE)
-        named = "email" in found and ({"first", "last"} <= set(found) or "name" in found)
-        marks = {"status", "registered", "attended"} & set(found)
+        matches = columns_of(row, _PEOPLE)
+        named = "email" in matches and ({"first", "last"} <= set(matches) or "name" in matches)
+        marks = {"status", "registered", "attended"} & set(matches)
         own = strict & set(folded(["Registration Status", "Registration Type"]))
         if named and own and len(marks) >= 2 and not {"join time", "first join"} & strict:
-            return index, found
+            return index, matches
     return None
 
 
 def _event_list(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """Header of a list of events and its columns."""
     for index, row in enumerate(sheet.head(12)):
-        found = columns_of(row, _EVENTS)
-        counted = {"people", "in_person", "online"} & set(found)
+        matches = columns_of(row, _EVENTS)
+        counted = {"people", "in_person", "online"} & set(matches)
         if (
-            {"number", "title", "start"} <= set(found)
+            {"number", "title", "start"} <= set(matches)
             and counted
-            and ({"registrations", "seats"} & set(found))
+            and ({"registrations", "seats"} & set(matches))
             and not {"email", "first name"} & set(folded(row))
         ):
-            return index, found
+            return index, matches
     return None
 
 
@@ -135,13 +135,13 @@ def recognise(export: Export) -> Recognition | None:
     if not export.visible:
         return None
     sheet = export.sheet
-    if found := _registrations(sheet):
-        why = f"row {found[0] + 1} holds names, addresses and the status of registrations"
-    elif found := _event_list(sheet):
-        why = f"row {found[0] + 1} holds events with seats, registrations and attendance"
+    if matches := _registrations(sheet):
+        why = f"row {matches[0] + 1} holds names, addresses and the status of registrations"
+    elif matches := _event_list(sheet):
+        why = f"row {matches[0] + 1} holds events with seats, registrations and attendance"
     else:
         return None
-    return Recognition(why, header_row=found[0] + 1, sheet=sheet.name)
+    return Recognition(why, header_row=matches[0] + 1, sheet=sheet.name)
 
 
 def read(export: Export) -> Reading:
@@ -162,11 +162,11 @@ def _read_people(export: Export, header: int, columns: dict[str, int]) -> Readin
     notes = Notes()
     body = export.sheet.body(header + 1)
     who = [columns[name] for name in ("first", "last", "name", "email") if name in columns]
-    held = without_totals(without_blank(body, notes), who, notes, labels=who)
+    present = without_totals(without_blank(body, notes), who, notes, labels=who)
     kinds = {"email": "email", "registered": "moment", "start": "moment"}
-    held = placed(export, held, columns, kinds, notes)
+    present = placed(export, present, columns, kinds, notes)
     above = _above(export.sheet, header)
-    registered, start = cells(held, columns, "registered"), cells(held, columns, "start")
+    registered, start = cells(present, columns, "registered"), cells(present, columns, "start")
     stated = pd.Series([above.get("start", "")], dtype="str")
     order = decide(
         [registered, start, stated],
@@ -174,7 +174,7 @@ def _read_people(export: Export, header: int, columns: dict[str, int]) -> Readin
         not_after=[(registered, start), (registered, stated)],
     )
     notes.problems.extend(lean_problem(order, export, header + 2, next(iter(registered), "")))
-    rows = _rows(export, held, columns, header, order, notes)
+    rows = _rows(export, present, columns, header, order, notes)
     rows, events = _events(export, rows, above, order, header + 1, notes)
     attendance = combine(people_only(rows, notes), export.file)
     used = set(columns.values())
@@ -198,19 +198,19 @@ def _read_people(export: Export, header: int, columns: dict[str, int]) -> Readin
 
 def _above(sheet: Sheet, header: int) -> dict[str, str]:
     """Title and start of the event from lines above the header, e.g. ``Event: Title``."""
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for index in range(header):
         filled = [cell for cell in sheet.row(index) if cell]
         if len(filled) == 1 and ":" in filled[0]:
             filled = [part.strip() for part in filled[0].split(":", 1)]
         if len(filled) == 2:
             label = folded(filled[:1])[0]
-            for name, known in _LABELS.items():
-                if label in known:
-                    found.setdefault(name, filled[1])
+            for name, existing in _LABELS.items():
+                if label in existing:
+                    matches.setdefault(name, filled[1])
         elif len(filled) == 1:
-            found.setdefault("title", filled[0])
-    return found
+            matches.setdefault("title", filled[0])
+    return matches
 
 
 def _rows(
@@ -224,32 +224,32 @@ def _rows(
     """One row a registration: who, status, event."""
     words = export.sheet.row(header)
     status = pd.Series("registered", index=held.index, dtype="str")
-    for name, known in (("status", _STATUSES), ("attended", _ATTENDED)):
+    for name, existing in (("status", _STATUSES), ("attended", _ATTENDED)):
         if name not in columns:
             continue
         text = cells(held, columns, name).replace({"-": "", "--": "", "–": ""})
-        said = statuses(text, known, export, (words[columns[name]], columns[name]), notes)
-        held, status = held[said != ""], status[said != ""]
-        said = said[said != ""]
-        status = status.where(~_stronger(said, status), said)
+        message = statuses(text, existing, export, (words[columns[name]], columns[name]), notes)
+        held, status = held[message != ""], status[message != ""]
+        message = message[message != ""]
+        status = status.where(~_stronger(message, status), message)
     waits = flags(cells(held, columns, "waiting")).values.fillna(False).astype(bool)
     status = status.mask(waits & status.isin(["registered", "no_show"]), "waiting")
     written = _display_names.joined_names(
         cells(held, columns, "first"), cells(held, columns, "last")
     )
-    shown = written.where(written != "", cells(held, columns, "name"))
+    visible = written.where(written != "", cells(held, columns, "name"))
     start = cells(held, columns, "start")
     clock = cells(held, columns, "clock")
     start = start.where(start.str.contains(":", regex=False) | (start == ""), start + " " + clock)
     at, zoned = read_moments(start, order.order)
-    made, made_zoned = read_moments(cells(held, columns, "registered"), order.order)
+    result, made_zoned = read_moments(cells(held, columns, "registered"), order.order)
     email = _display_names.addresses(cells(held, columns, "email"))
     blank = pd.Series("", index=held.index, dtype="str")
     never = pd.Series(pd.NaT, index=held.index, dtype="datetime64[us]")
     return pd.DataFrame(
         {
-            "display_name": shown,
-            "email": own_addresses(email, shown, blank, blank),
+            "display_name": visible,
+            "email": own_addresses(email, visible, blank, blank),
             "upn": "",
             "status": status,
             "join": never,
@@ -259,7 +259,7 @@ def _rows(
             "title": cells(held, columns, "title"),
             "number": cells(held, columns, "number"),
             "start": iso(at, zoned),
-            "registered": iso(made, made_zoned),
+            "registered": iso(result, made_zoned),
         }
     )
 
@@ -279,10 +279,10 @@ def _events(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows with the number of their event, and the events that have a day."""
     stated, named = read_moments(pd.Series([above.get("start", "")], dtype="str"), order.order)
-    known = iso(stated, named)[0]
+    existing = iso(stated, named)[0]
     rows = rows.assign(
         event_id="",
-        start=rows["start"].where(rows["start"] != "", known),
+        start=rows["start"].where(rows["start"] != "", existing),
         title=rows["title"].where(rows["title"] != "", above.get("title", "")),
     )
     groups = rows.drop_duplicates(["number", "title", "start"])[["number", "title", "start"]]
@@ -290,13 +290,13 @@ def _events(
     for number, title, start in groups.to_numpy().tolist():
         own = rows[(rows["number"] == number) & (rows["title"] == title) & (rows["start"] == start)]
         if start:
-            made = event_id("libcal", number or title, start)
+            result = event_id("libcal", number or title, start)
             event = event_row(
-                int(own.index[0]), event_id=made, title=title or "LibCal event", started_at=start
+                int(own.index[0]), event_id=result, title=title or "LibCal event", started_at=start
             )
         else:
             first = number or min((cell for cell in own["registered"] if cell), default="")
-            made, event = undated_event(
+            result, event = undated_event(
                 export,
                 TOOL,
                 own,
@@ -306,7 +306,7 @@ def _events(
                 header=header,
                 alone=len(groups) == 1,
             )
-        rows.loc[own.index, "event_id"] = made
+        rows.loc[own.index, "event_id"] = result
         events.append(event)
     return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)
 
@@ -315,19 +315,21 @@ def _read_events(export: Export, header: int, columns: dict[str, int]) -> Readin
     """One row an event; drop-in events have a head count and no people."""
     notes = Notes()
     body = export.sheet.body(header + 1)
-    held = without_totals(
+    present = without_totals(
         without_blank(body, notes),
         [columns["title"]],
         notes,
         labels=[columns["title"], columns["number"]],
     )
-    start = cells(held, columns, "start") + " " + cells(held, columns, "clock")
-    end = cells(held, columns, "end") + " " + cells(held, columns, "end_clock")
+    start = cells(present, columns, "start") + " " + cells(present, columns, "clock")
+    end = cells(present, columns, "end") + " " + cells(present, columns, "end_clock")
     order = decide([start, end], export=export)
     notes.problems.extend(lean_problem(order, export, header + 2, next(iter(start), "").strip()))
     begun, zoned = read_moments(start, order.order)
     bare = end.str.match(r"^\s*\d{1,2}:\d{2}")
-    over, _ = read_moments(end.where(~bare, cells(held, columns, "start") + " " + end), order.order)
+    over, _ = read_moments(
+        end.where(~bare, cells(present, columns, "start") + " " + end), order.order
+    )
     lost = begun.isna()
     notes.leave_out("an event without a start", int(lost.sum()))
     notes.problems.extend(
@@ -341,25 +343,28 @@ def _read_events(export: Export, header: int, columns: dict[str, int]) -> Readin
             address(int(row), columns["start"]),
             str(start[row]).strip(),
         )
-        for row in held.index[lost]
+        for row in present.index[lost]
     )
     at = iso(begun, zoned)
-    kind = cells(held, columns, "kind")
+    kind = cells(present, columns, "kind")
     events = pd.DataFrame(
         {
             "event_id": [
                 event_id("libcal", number or title, when)
                 for number, title, when in zip(
-                    cells(held, columns, "number"), cells(held, columns, "title"), at, strict=True
+                    cells(present, columns, "number"),
+                    cells(present, columns, "title"),
+                    at,
+                    strict=True,
                 )
             ],
-            "title": cells(held, columns, "title"),
+            "title": cells(present, columns, "title"),
             "started_at": at,
             "ended_at": iso(over, zoned),
             "kind": kind,
-            "head_count": _people_counted(held, columns),
+            "head_count": _people_counted(present, columns),
         },
-        index=held.index,
+        index=present.index,
     )[~lost]
     used = set(columns.values())
     dropped = [

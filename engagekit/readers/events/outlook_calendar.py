@@ -129,10 +129,10 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """The header row (index from 0) and its columns."""
     for index, row in enumerate(sheet.head(5)):
         for language in _LANGUAGES:
-            found = columns_of(row, {name: (word,) for name, word in language.items()})
-            found |= _clocks(row, found)
-            if {"title", "day", "clock"} <= set(found) and {"last_day", "whole"} & set(found):
-                return index, found
+            matches = columns_of(row, {name: (word,) for name, word in language.items()})
+            matches |= _clocks(row, matches)
+            if {"title", "day", "clock"} <= set(matches) and {"last_day", "whole"} & set(matches):
+                return index, matches
     return None
 
 
@@ -148,39 +148,39 @@ def _clocks(row: list[str], found: dict[str, int]) -> dict[str, int]:
 
 def recognise(export: Export) -> Recognition | None:
     """Subject, start date and start time beside an end date or the all-day mark."""
-    found = _header(export.sheet) if export.visible else None
-    if found is None:
+    matches = _header(export.sheet) if export.visible else None
+    if matches is None:
         return None
-    words = export.sheet.row(found[0])
-    shown = ", ".join(words[found[1][name]] for name in ("title", "day", "clock"))
+    words = export.sheet.row(matches[0])
+    visible = ", ".join(words[matches[1][name]] for name in ("title", "day", "clock"))
     return Recognition(
-        f"row {found[0] + 1} holds {shown}", header_row=found[0] + 1, sheet=export.sheet.name
+        f"row {matches[0] + 1} holds {visible}", header_row=matches[0] + 1, sheet=export.sheet.name
     )
 
 
 def read(export: Export) -> Reading:
     """Events; who was asked is left out, for nobody's answer is told."""
-    found = _header(export.sheet)
-    if found is None:
+    matches = _header(export.sheet)
+    if matches is None:
         raise ExportError(
             f"{export.file} has no header of an Outlook calendar. Export the calendar again as CSV."
         )
-    header, columns = found
+    header, columns = matches
     notes = Notes()
     body = export.sheet.body(header + 1)
     kinds = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
-    held = placed(export, without_blank(body, notes), columns, kinds, notes)
-    held = _public(held, columns, notes)
+    present = placed(export, without_blank(body, notes), columns, kinds, notes)
+    present = _public(present, columns, notes)
     first, last = (
-        _joined(held, columns, "day", "clock"),
-        _joined(held, columns, "last_day", "last_clock"),
+        _joined(present, columns, "day", "clock"),
+        _joined(present, columns, "last_day", "last_clock"),
     )
     order = decide([first, last], export=export, not_after=[(first, last)])
     notes.problems.extend(lean_problem(order, export, header + 2, next(iter(first), "")))
     start, zoned = read_moments(first, order.order)
     end, _ = read_moments(last, order.order)
-    _note_lost(export, held, columns, start, notes)
-    events = _events(held, columns, start, end, zoned)[start.notna()]
+    _note_lost(export, present, columns, start, notes)
+    events = _events(present, columns, start, end, zoned)[start.notna()]
     again = events["event_id"].duplicated()
     notes.leave_out("the same event again", int(again.sum()))
     used = set(columns.values())

@@ -83,14 +83,16 @@ def read(export: Export) -> Reading:
     notes = Notes()
     body = sheet.body(layout.header + 1, layout.last)
     rows_read = len(body)
-    held = placed(export, without_blank(body, notes), layout.columns, _KINDS, notes)
+    present = placed(export, without_blank(body, notes), layout.columns, _KINDS, notes)
     summary = _summary(sheet, layout)
     joins = _joins(export, layout)
-    order = _order(export, layout, held, summary, joins)
+    order = _order(export, layout, present, summary, joins)
     notes.problems.extend(
-        lean_problem(order, export, layout.header + 1, summary.get("start", _first(held, layout)))
+        lean_problem(
+            order, export, layout.header + 1, summary.get("start", _first(present, layout))
+        )
     )
-    rows = _rows(held, layout, order)
+    rows = _rows(present, layout, order)
     number, event = _event(layout, summary, order, rows)
     rows["event_id"] = number
     people = people_only(rows, notes)
@@ -110,13 +112,13 @@ def read(export: Export) -> Reading:
 
 def _first(held: pd.DataFrame, layout: Layout) -> str:
     """The first date of the participants."""
-    found = cells(held, layout.columns, "join")
-    return next((cell for cell in found if cell), "")
+    matches = cells(held, layout.columns, "join")
+    return next((cell for cell in matches if cell), "")
 
 
 def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:
     """Title, start, end and number attended, by their words or by what they are."""
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     moments = []
     first, last = layout.summary
     for index in range(first, last + 1):
@@ -124,15 +126,15 @@ def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:
         if len(row) < 2 or not row[0] or HEADING.match(row[0]):
             continue
         label, value = folded([row[0]])[0], " ".join(row[1].split())
-        if re.search(_TITLE, label) or (index == first and "title" not in found):
-            found["title"], found["row"] = value, str(index + 1)
+        if re.search(_TITLE, label) or (index == first and "title" not in matches):
+            matches["title"], matches["row"] = value, str(index + 1)
         elif FITS["moment"].match(value) and re.search(r"\d[:.h]\d", value):
             moments.append(value)
         elif value.isdigit() and re.search(_ATTENDED, label):
-            found.setdefault("attended", value)
+            matches.setdefault("attended", value)
     for name, value in zip(("start", "end"), moments, strict=False):
-        found[name] = value
-    return found
+        matches[name] = value
+    return matches
 
 
 def _joins(export: Export, layout: Layout) -> pd.DataFrame:
@@ -213,8 +215,8 @@ def _event(
     times = agreeing(times, rows["join"])
     start = times[0] if pd.notna(times[0]) else rows["join"].min()
     end = times[1] if pd.notna(times[1]) else rows["leave"].max()
-    known = bool(zoned[0] if pd.notna(times[0]) else rows["zoned"].any())
-    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), known)
+    existing = bool(zoned[0] if pd.notna(times[0]) else rows["zoned"].any())
+    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), existing)
     title = summary.get("title", "") or "Teams meeting"
     number = event_id("teams", summary.get("title", ""), begun)
     if not begun:
@@ -294,15 +296,15 @@ def _read_2020(export: Export, layout: Layout) -> Reading:
     """The list of 2020: one row a Joined or Left, no address."""
     notes = Notes()
     body = export.sheet.body(layout.header + 1, layout.last)
-    held = without_blank(body, notes)
-    at = cells(held, layout.columns, "at")
+    present = without_blank(body, notes)
+    at = cells(present, layout.columns, "at")
     order = decide([at], export=export, within=[at])
     notes.problems.extend(lean_problem(order, export, layout.header + 2, next(iter(at), "")))
     moments, zoned = read_moments(at, order.order)
     actions = pd.DataFrame(
         {
-            "display_name": cells(held, layout.columns, "name"),
-            "action": cells(held, layout.columns, "action"),
+            "display_name": cells(present, layout.columns, "name"),
+            "action": cells(present, layout.columns, "action"),
             "at": moments,
         }
     )

@@ -133,39 +133,39 @@ _KINDS = {
 def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """The header row (index from 0) and its columns."""
     for index, row in enumerate(sheet.head(10)):
-        found = columns_of(row, _WORDS)
-        if set(columns_of(row, _MARKS)) == set(_MARKS) or {*_LISTED} <= set(found):
-            return index, found
+        matches = columns_of(row, _WORDS)
+        if set(columns_of(row, _MARKS)) == set(_MARKS) or {*_LISTED} <= set(matches):
+            return index, matches
     return None
 
 
 def recognise(export: Export) -> Recognition | None:
     """A display name beside the attendee's e-mail and the duration, or the meeting in each row."""
-    found = _header(export.sheet) if export.visible else None
-    if found is None:
+    matches = _header(export.sheet) if export.visible else None
+    if matches is None:
         return None
     return Recognition(
-        f"row {found[0] + 1} holds the name, attendee e-mail and stay of people in a meeting",
-        header_row=found[0] + 1,
+        f"row {matches[0] + 1} holds the name, attendee e-mail and stay of people in a meeting",
+        header_row=matches[0] + 1,
         sheet=export.sheet.name,
     )
 
 
 def read(export: Export) -> Reading:
     """One row a person and meeting; rejoins count once."""
-    found = _header(export.sheet)
-    if found is None:
+    matches = _header(export.sheet)
+    if matches is None:
         raise ExportError(
             f"{export.file} has no header of a Webex attendance report. Export the report again."
         )
-    header, columns = found
+    header, columns = matches
     notes = Notes()
     body = export.sheet.body(header + 1)
-    held = placed(export, without_blank(body, notes), columns, _KINDS, notes)
-    times = {name: cells(held, columns, name) for name in ("join", "leave", "start", "end")}
+    present = placed(export, without_blank(body, notes), columns, _KINDS, notes)
+    times = {name: cells(present, columns, name) for name in ("join", "leave", "start", "end")}
     order = decide(list(times.values()), export=export, within=[times["join"], times["leave"]])
     notes.problems.extend(lean_problem(order, export, header + 2, next(iter(times["join"]), "")))
-    rows = _rows(held, columns, order)
+    rows = _rows(present, columns, order)
     rows, events = _events(export, rows, times, order, header + 1, notes)
     attendance = combine(people_only(rows, notes), export.file)
     names = {
@@ -240,24 +240,24 @@ def _events(
     events = [event_row(header).iloc[:0]]
     for number, title, begun, over in groups[["number", "title", "begun", "over"]].to_numpy():
         own = rows[(rows["number"] == number) & (rows["title"] == title) & (rows["begun"] == begun)]
-        known = bool(own["zoned"].any())
+        existing = bool(own["zoned"].any())
         first, last = iso(
-            pd.Series([own["join"].min(), own["leave"].max()], dtype="datetime64[us]"), known
+            pd.Series([own["join"].min(), own["leave"].max()], dtype="datetime64[us]"), existing
         )
         if begun or first:
-            made = event_id("webex", number or title, begun or first)
+            result = event_id("webex", number or title, begun or first)
             event = event_row(
                 int(own.index[0]),
-                event_id=made,
+                event_id=result,
                 title=title or "Webex meeting",
                 started_at=begun or first,
                 ended_at=over or last,
                 kind="meeting",
             )
         else:
-            made, event = undated_event(
+            result, event = undated_event(
                 export, TOOL, own, notes, title=title, header=header, alone=len(groups) == 1
             )
-        rows.loc[own.index, "event_id"] = made
+        rows.loc[own.index, "event_id"] = result
         events.append(event)
     return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)

@@ -119,9 +119,9 @@ def _part(export: Export, layout: Layout, block: Block, notes: Notes) -> _Part:
     """The rows of one table as text columns, aligned, and the event they belong to."""
     sheet = export.sheet
     body = without_blank(sheet.body(block.header + 1, block.last), notes)
-    held = placed(export, body, {**block.in_rows, **block.columns}, _KINDS, notes)
+    present = placed(export, body, {**block.in_rows, **block.columns}, _KINDS, notes)
     names = {f"event_{name}": index for name, index in block.in_rows.items()}
-    text = {name: cells(held, {**block.columns, **names}, name) for name in [*WORDS, *names]}
+    text = {name: cells(present, {**block.columns, **names}, name) for name in [*WORDS, *names]}
     event = {}
     if block.event is not None:
         values = sheet.row(block.event + 1)
@@ -131,7 +131,7 @@ def _part(export: Export, layout: Layout, block: Block, notes: Notes) -> _Part:
             if index < len(values)
         }
         event["row"] = str(block.event + 2)
-    return _Part(block, pd.DataFrame(text, index=held.index), event)
+    return _Part(block, pd.DataFrame(text, index=present.index), event)
 
 
 def _order(export: Export, parts: list[_Part]) -> DateOrder:
@@ -154,12 +154,12 @@ def _order(export: Export, parts: list[_Part]) -> DateOrder:
 
 def _generated(export: Export) -> pd.Series:
     """The moment at which the report was made, from its first rows."""
-    found = [
+    matches = [
         row[1]
         for row in export.sheet.head(4)
         if len(row) > 1 and "generated" in row[0].casefold() and row[1]
     ]
-    return pd.Series(found, dtype="str")
+    return pd.Series(matches, dtype="str")
 
 
 def _rows(part: _Part, order: DateOrder, notes: Notes) -> pd.DataFrame:
@@ -190,8 +190,8 @@ def _status(part: _Part, text: pd.DataFrame, minutes: pd.Series, join: pd.Series
     """What became of each row: attended, no-show, cancelled, waiting or registered."""
     if "attended" not in part.block.columns and "approval" not in part.block.columns:
         return pd.Series("attended", index=text.index, dtype="str")
-    said = flags(text["attended"]).values
-    came = said.fillna(False).astype(bool) | (said.isna() & (join.notna() | (minutes > 0)))
+    message = flags(text["attended"]).values
+    came = message.fillna(False).astype(bool) | (message.isna() & (join.notna() | (minutes > 0)))
     absent = "no_show" if "attended" in part.block.columns else "registered"
     status = pd.Series(absent, index=text.index, dtype="str")
     status = status.where(~text["approval"].str.contains(_WAITING), "waiting")
@@ -208,12 +208,12 @@ def _by_event(
     rows, events = [], []
     for above in dict.fromkeys(part.block.event for part in parts):
         own = [part for part in parts if part.block.event == above]
-        made = pd.concat([_rows(part, order, notes) for part in own])
-        made = made.assign(host=_host(export, own, made))
+        result = pd.concat([_rows(part, order, notes) for part in own])
+        result = result.assign(host=_host(export, own, result))
         if own[0].block.in_rows:
-            numbered, event = _events_in_rows(made, order, kind)
+            numbered, event = _events_in_rows(result, order, kind)
         else:
-            numbered, event = _event(export, own[0], made, order, notes, kind)
+            numbered, event = _event(export, own[0], result, order, notes, kind)
         rows.append(numbered)
         events.append(event)
     every = pd.concat(events).drop_duplicates("event_id").reindex(columns=EVENT_COLUMNS)
@@ -238,8 +238,8 @@ def _event(
     if pd.isna(start):
         number, event = undated_event(export, TOOL, rows, notes, title=title, header=row, kind=kind)
         return rows.assign(event_id=number), event
-    known = bool(zoned[0] or rows["zoned"].any())
-    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), known)
+    existing = bool(zoned[0] or rows["zoned"].any())
+    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), existing)
     number = event_id("zoom", _digits(part.event.get("number", "")) or title, begun)
     return rows.assign(event_id=number), event_row(
         row,
@@ -303,30 +303,30 @@ def _count_problems(
     people = int((attendance["status"] == "attended").sum())
     return [
         Problem(
-            f"the report says {said} took part, the rows show {people} people",
+            f"the report says {text} took part, the rows show {people} people",
             "Both are kept; the report counts the rows.",
             export.file,
             export.sheet.name,
             int(parts[-1].event.get("row", 1)),
             "participants",
         )
-        for said in stated
-        if said.isdigit() and int(said) != people
+        for text in stated
+        if text.isdigit() and int(text) != people
     ]
 
 
 def _dropped(export: Export, layout: Layout) -> list[tuple[str, str]]:
     """Columns that go nowhere."""
-    found: dict[str, None] = {}
+    matches: dict[str, None] = {}
     for block in layout.blocks:
         used = set(block.columns.values()) | set(block.in_rows.values())
         for index, word in enumerate(export.sheet.row(block.header)):
             if word and index not in used:
-                found[word] = None
+                matches[word] = None
     personal = set(folded(["Phone", "Address", "City", "Zip/Postal Code", "Date of Birth"]))
     return [
         (word, "personal data" if folded([word])[0] in personal else "no tidy column")
-        for word in found
+        for word in matches
     ]
 
 

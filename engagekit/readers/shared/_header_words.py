@@ -60,13 +60,13 @@ def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dic
     {'email': 1}
     """
     cells = folded(header)
-    found: dict[str, int] = {}
-    for name, known in words.items():
-        for word in folded(known):
+    matches: dict[str, int] = {}
+    for name, existing in words.items():
+        for word in folded(existing):
             if word in cells:
-                found[name] = cells.index(word)
+                matches[name] = cells.index(word)
                 break
-    return found
+    return matches
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,23 +31,25 @@ class Inside:
     def recognise(self, export: Export) -> Any:
         """Say why what stands right of the margin is this tool's, or None."""
         inner = inside(export)
-        seen = self.reader.recognise(inner) if inner else None
-        return replace(seen, why=f"{seen.why}, right of empty columns") if seen else None
+        observed = self.reader.recognise(inner) if inner else None
+        return (
+            replace(observed, why=f"{observed.why}, right of empty columns") if observed else None
+        )
 
     def read(self, export: Export) -> Any:
         """Read the tidy tables of what stands right of the margin."""
-        found = self.reader.read(inside(export) or export)
+        matches = self.reader.read(inside(export) or export)
         wide = {sheet.name: margin(sheet) for sheet in export.sheets}
         first = margin(export.sheet)
         origins = {
             name: {
-                column: at + wide.get(found.sheets.get(name, ""), first)
+                column: at + wide.get(matches.sheets.get(name, ""), first)
                 for column, at in of.items()
             }
-            for name, of in found.origins.items()
+            for name, of in matches.origins.items()
         }
-        problems = [_moved(one, wide, first) for one in found.problems]
-        return replace(found, origins=origins, problems=problems)
+        problems = [_moved(one, wide, first) for one in matches.problems]
+        return replace(matches, origins=origins, problems=problems)
 
 
 def margin(sheet: Sheet) -> int:

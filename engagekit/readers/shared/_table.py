@@ -106,16 +106,16 @@ class Listing:
 
     def column(self, names: Iterable[str]) -> pd.Series:
         """First held cell of a row among the columns of these names; empty text for none."""
-        found = pd.Series("", index=self.body.index, dtype="str")
+        matches = pd.Series("", index=self.body.index, dtype="str")
         for position in self.positions(names):
-            found = found.mask(found == "", self.body[position])
-        return found
+            matches = matches.mask(matches == "", self.body[position])
+        return matches
 
     def best(self, names: Iterable[str]) -> int | None:
         """The column of the first of these names that holds anything; None for no such column."""
         positions = self.positions(names)
-        held = [column for column in positions if (self.body[column] != "").any()]
-        return held[0] if held else next(iter(positions), None)
+        present = [column for column in positions if (self.body[column] != "").any()]
+        return present[0] if present else next(iter(positions), None)
 
     def one(self, names: Iterable[str]) -> pd.Series:
         """The cells of that one column; empty text for none."""
@@ -211,25 +211,25 @@ def reasons(listed: Listing) -> pd.Series:
         which are not counted as rows at all.
     """
     body = listed.body
-    held = (body != "").sum(axis=1)
-    found = pd.Series("", index=body.index, dtype="str").mask(held == 0, "blank row")
+    present = (body != "").sum(axis=1)
+    matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
     first = _first_held(body)
-    few = (held <= max(3, body.shape[1] // 2)) & ~_any(body, "@")
+    few = (present <= max(3, body.shape[1] // 2)) & ~_any(body, "@")
     total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
-    start = _footer(listed, held.mask(total, 1))
+    start = _footer(listed, present.mask(total, 1))
     if start is not None:
         below = pd.Series(body.index >= start, index=body.index)
-        found = found.mask(below & (held > 0), "footer of the report")
-        found = found.mask(below & (held == 0), "gap")
-    found = found.mask(
-        (found == "") & first.str.contains(_CLOSING) & (held <= 2), "footer of the report"
+        matches = matches.mask(below & (present > 0), "footer of the report")
+        matches = matches.mask(below & (present == 0), "gap")
+    matches = matches.mask(
+        (matches == "") & first.str.contains(_CLOSING) & (present <= 2), "footer of the report"
     )
-    found = found.mask((found == "") & total, "totals row")
+    matches = matches.mask((matches == "") & total, "totals row")
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         again &= body[position] == " ".join(header.split())
-    found = found.mask((found == "") & again & (held > 0), "header row again")
-    return found.mask((found == "") & _too_long(listed), "more cells than the header")
+    matches = matches.mask((matches == "") & again & (present > 0), "header row again")
+    return matches.mask((matches == "") & _too_long(listed), "more cells than the header")
 
 
 def _first_held(body: pd.DataFrame) -> pd.Series:
@@ -242,10 +242,10 @@ def _first_held(body: pd.DataFrame) -> pd.Series:
 
 def _any(body: pd.DataFrame, sign: str) -> pd.Series:
     """Whether any cell of a row holds a sign."""
-    found = pd.Series(False, index=body.index)
+    matches = pd.Series(False, index=body.index)
     for column in body.columns:
-        found |= body[column].str.contains(sign, regex=False)
-    return found
+        matches |= body[column].str.contains(sign, regex=False)
+    return matches
 
 
 def _footer(listed: Listing, held: pd.Series) -> int | None:
@@ -264,8 +264,8 @@ def _footer(listed: Listing, held: pd.Series) -> int | None:
 
 def _too_long(listed: Listing) -> pd.Series:
     """Whether a row of a delimited text has cells beyond the end of the header row."""
-    held = [column for column, header in enumerate(listed.headers) if header]
-    beyond = list(range(held[-1] + 1, listed.body.shape[1])) if held else []
+    present = [column for column, header in enumerate(listed.headers) if header]
+    beyond = list(range(present[-1] + 1, listed.body.shape[1])) if present else []
     if listed.export.kind != "text" or not beyond:
         return pd.Series(False, index=listed.body.index)
     return (listed.body[beyond] != "").any(axis=1)
@@ -335,14 +335,14 @@ def order_of(
     decided = _timestamps.decide(columns, export=listed.export, not_after=not_after)
     if decided.order is None:
         return None, []
-    held = pd.concat(list(columns))
-    held = held[held != ""]
+    present = pd.concat(list(columns))
+    present = present[present != ""]
     return decided.order, _timestamps.lean_problem(
-        decided, listed.export, int(str(held.index[0])), str(held.iloc[0])
+        decided, listed.export, int(str(present.index[0])), str(present.iloc[0])
     )
 
 
 def origins(listed: Listing, fields: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Tidy column to the column it was read from."""
-    found = {field: listed.best(names) for field, names in fields.items()}
-    return {field: column for field, column in found.items() if column is not None}
+    matches = {field: listed.best(names) for field, names in fields.items()}
+    return {field: column for field, column in matches.items() if column is not None}

@@ -150,13 +150,13 @@ def decide(
 
 def _by_known_day(dates: pd.Series, text: str) -> str | None:
     """The order under which some date of the file is a day named in a text."""
-    known = {date(*map(int, match.groups())) for match in _valid_days(text)}
-    if not known:
+    existing = {date(*map(int, match.groups())) for match in _valid_days(text)}
+    if not existing:
         return None
     fits = [
         order
         for order in ("day first", "month first")
-        if set(moments(dates, order=order).values.dropna().dt.date) & known
+        if set(moments(dates, order=order).values.dropna().dt.date) & existing
     ]
     return fits[0] if len(fits) == 1 else None
 
@@ -179,22 +179,22 @@ def day_in(text: str) -> str:
     >>> day_in("2026-02-24 Copyright clinic"), day_in("report 20260230"), day_in("list (2)")
     ('2026-02-24', '', '')
     """
-    found = {"-".join(match.groups()) for match in _valid_days(text)}
-    return found.pop() if len(found) == 1 else ""
+    matches = {"-".join(match.groups()) for match in _valid_days(text)}
+    return matches.pop() if len(matches) == 1 else ""
 
 
 def _by_sequence(pairs: Sequence[tuple[pd.Series, pd.Series]]) -> str | None:
     """The only order under which what comes first does come first."""
     fits = []
     for order in ("day first", "month first"):
-        holds = seen = 0
+        holds = observed = 0
         for earlier, later in pairs:
             first = moments(tidied(earlier), order=order).values.dropna()
             last = moments(tidied(later), order=order).values.dropna()
             if len(first) and len(last):
-                seen += 1
+                observed += 1
                 holds += bool(first.max() <= last.max() + pd.Timedelta(days=1))
-        if seen and holds == seen:
+        if observed and holds == observed:
             fits.append(order)
     return fits[0] if len(fits) == 1 else None
 

@@ -73,10 +73,10 @@ class Coded:
 
 def arrow(cells: pd.Series) -> pa.Array:
     """The texts of a column as one arrow array, trimmed."""
-    found = pa.array(cells.array, type=pa.large_string())
-    if isinstance(found, pa.ChunkedArray):
-        found = found.combine_chunks()
-    return pc.fill_null(pc.utf8_trim_whitespace(found), "")
+    matches = pa.array(cells.array, type=pa.large_string())
+    if isinstance(matches, pa.ChunkedArray):
+        matches = matches.combine_chunks()
+    return pc.fill_null(pc.utf8_trim_whitespace(matches), "")
 
 
 def encode(cells: pd.Series) -> Coded:
@@ -109,8 +109,8 @@ def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
 
 def holds(cells: pd.Series, sign: str) -> bool:
     """Whether any cell holds a sign; quicker than to list the distinct answers."""
-    found = pa.array(cells.array, type=pa.large_string())
-    return bool(pc.any(pc.match_substring(found, sign)).as_py())
+    matches = pa.array(cells.array, type=pa.large_string())
+    return bool(pc.any(pc.match_substring(matches, sign)).as_py())
 
 
 def repeated(text: str, times: int) -> pa.Array:

@@ -77,13 +77,13 @@ def fit(book: CodeBook, asked: Mapping[str, str], title: str) -> float:
         The export's title: it decides where questions are numbered alike in every survey and no
         wording tells them apart.
     """
-    known = [name for name in asked if name in book.entries]
-    if not asked or len(known) < ENOUGH * len(asked):
+    existing = [name for name in asked if name in book.entries]
+    if not asked or len(existing) < ENOUGH * len(asked):
         return 0.0
-    worded = [name for name in known if asked[name]]
+    worded = [name for name in existing if asked[name]]
     same = sum(_same(asked[name], book.entries[name].wording) for name in worded)
     right = same >= ENOUGH * len(worded) if worded else not book.title or _same(title, book.title)
-    return len(known) / len(asked) if right else 0.0
+    return len(existing) / len(asked) if right else 0.0
 
 
 def _same(left: str, right: str) -> bool:
@@ -104,19 +104,19 @@ def chosen(
     """
     shares = [(fit(book, asked, title), book) for book in books]
     best = max((share for share, _ in shares), default=0.0)
-    found = [book for share, book in shares if share == best > 0]
-    if not found:
+    matches = [book for share, book in shares if share == best > 0]
+    if not matches:
         return None, []
-    first, *others = found
+    first, *others = matches
     apart = [
         name for book in others for name in asked if _meaning(book, name) != _meaning(first, name)
     ]
     if not apart:
         return first, []
-    names = ", ".join(book.file for book in found)
+    names = ", ".join(book.file for book in matches)
     return None, [
         Problem(
-            f"has {len(found)} code books that say different things of {some(apart)}: {names}; "
+            f"has {len(matches)} code books that say different things of {some(apart)}: {names}; "
             "neither is used, so codes stay codes",
             "Take the ones that are not of this survey out of the folder.",
             file,
@@ -148,12 +148,14 @@ def labelled(
     """
     if not entry.labels:
         return cells, []
-    given = encode(cells).labels
+    supplied = encode(cells).labels
     words = set(entry.labels.values())
-    if all(part in words for label in given for part in _parts(label, entry.several)):
+    if all(part in words for label in supplied for part in _parts(label, entry.several)):
         return cells, []
-    codes = {label: [_code(part) for part in _parts(label, entry.several)] for label in given}
-    unknown = [label for label in given if not all(code in entry.labels for code in codes[label])]
+    codes = {label: [_code(part) for part in _parts(label, entry.several)] for label in supplied}
+    unknown = [
+        label for label in supplied if not all(code in entry.labels for code in codes[label])
+    ]
     strange = [label for label in unknown if label not in words]
     if any(re.fullmatch(r"-?\d+(?:\.0+)?", label) for label in strange):
         return cells, [
@@ -168,7 +170,7 @@ def labelled(
         ]
     words_of = {
         label: ",".join(entry.labels[code] for code in codes[label])
-        for label in given
+        for label in supplied
         if label not in unknown
     }
     return recoded(cells, lambda label: words_of.get(label, label)), []

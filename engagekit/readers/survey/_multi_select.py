@@ -43,16 +43,16 @@ def parts_of(cell: str, separator: str) -> list[str]:
     >>> parts_of("MA (e.g. MA, MS), PhD", ", ")
     ['MA (e.g. MA, MS)', 'PhD']
     """
-    found: list[str] = []
+    matches: list[str] = []
     part = ""
     for piece in cell.split(separator):
         part = f"{part}{separator}{piece}" if part else piece
         if sum(part.count(sign) for sign in "([") <= sum(part.count(sign) for sign in ")]"):
-            found.append(part.strip())
+            matches.append(part.strip())
             part = ""
     if part:
-        found += [piece.strip() for piece in part.split(separator)]
-    return [piece for piece in found if piece]
+        matches += [piece.strip() for piece in part.split(separator)]
+    return [piece for piece in matches if piece]
 
 
 def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
@@ -170,11 +170,11 @@ def _ordered(split: Mapping[str, Sequence[str]], options: Sequence[str]) -> tupl
 def _choices(
     split: Mapping[str, Sequence[str]], options: tuple[str, ...], separator: str
 ) -> Choices:
-    known = set(options)
+    existing = set(options)
     joiner = separator if separator.endswith(" ") else f"{separator} "
-    ticked = {cell: tuple(p for p in parts if p in known) for cell, parts in split.items()}
+    ticked = {cell: tuple(p for p in parts if p in existing) for cell, parts in split.items()}
     written = {
-        cell: re.sub(r"\s+", " ", joiner.join(p for p in parts if p not in known))
+        cell: re.sub(r"\s+", " ", joiner.join(p for p in parts if p not in existing))
         for cell, parts in split.items()
     }
     return Choices(options, ticked, {cell: text for cell, text in written.items() if text})

@@ -47,20 +47,20 @@ def fields(
     dropped: list[tuple[str, str]] = []
     plain: list[tuple[int, list[int]]] = []
     owned = _owned(names, kept, places)
-    taken = {option for options in owned.values() for option in options}
+    used_names = {option for options in owned.values() for option in options}
     for at in places:
-        if at in taken or not (names[at] or (kept[at].str.strip() != "").any()):
+        if at in used_names or not (names[at] or (kept[at].str.strip() != "").any()):
             continue
         if _PLACE.search(names[at]) or is_personal(_last(names[at], joints), kept[at]):
             dropped.append((names[at], PERSONAL))
             continue
         plain.append((at, owned.get(at, [])))
     ids = _survey_builder.unique([_key(f"{before}{names[at]}", at) for at, _ in plain])
-    found: list[Field] = []
+    matches: list[Field] = []
     for key, (at, options) in zip(ids, plain, strict=True):
         wording = _survey_builder.plain(_last(names[at], joints)) or f"Column {at + 1}"
-        found += _question(key, wording, at, options, names, kept)
-    return found, dropped
+        matches += _question(key, wording, at, options, names, kept)
+    return matches, dropped
 
 
 def coalesced(
@@ -102,13 +102,13 @@ def coalesced(
     for at in places:
         if names[at] and not any(name.startswith(f"{names[at]}/") for name in names):
             same.setdefault(names[at], []).append(at)
-    made, problems, gone = kept, [], set()
+    result, problems, removed = kept, [], set()
     for label, columns in same.items():
         if len(columns) < 2 or not _apart([kept[at] for at in columns], versions):
             continue
-        made = made.copy() if made is kept else made
-        made[columns[0]] = kept[columns].apply("".join, axis=1)
-        gone.update(columns[1:])
+        result = result.copy() if result is kept else result
+        result[columns[0]] = kept[columns].apply("".join, axis=1)
+        removed.update(columns[1:])
         problems.append(
             Problem(
                 f"stands over {len(columns)} columns of which no row fills two; taken as one "
@@ -118,19 +118,19 @@ def coalesced(
                 column=label,
             )
         )
-    return made, [at for at in places if at not in gone], problems
+    return result, [at for at in places if at not in removed], problems
 
 
 def _apart(columns: Sequence[pd.Series], versions: pd.Series | None) -> bool:
     """Whether columns complete each other: each filled, none beside another."""
-    held = [cells.str.strip() != "" for cells in columns]
-    together = pd.concat(held, axis=1).sum(axis=1)
-    if not all(mask.any() for mask in held) or bool((together > 1).any()):
+    present = [cells.str.strip() != "" for cells in columns]
+    together = pd.concat(present, axis=1).sum(axis=1)
+    if not all(mask.any() for mask in present) or bool((together > 1).any()):
         return False
     if versions is None:
         return True
-    seen = [set(versions[mask].str.strip()) for mask in held]
-    return sum(map(len, seen)) == len(set().union(*seen))
+    observed = [set(versions[mask].str.strip()) for mask in present]
+    return sum(map(len, observed)) == len(set().union(*observed))
 
 
 def _question(
@@ -174,15 +174,15 @@ def _owned(names: Sequence[str], kept: pd.DataFrame, places: Sequence[int]) -> d
         for match in re.finditer("/", names[at]):
             below.setdefault(names[at][: match.start()], []).append(at)
     counts = pd.Series([names[at] for at in places], dtype="str").value_counts()
-    found: dict[int, list[int]] = {}
+    matches: dict[int, list[int]] = {}
     for order, at in enumerate(places):
         own = [one for one in below.get(names[at], []) if names[at] and one != at]
         own = [one for one in own if set(kept[one].unique()[:10]) <= _TICKS]
         if own and counts[names[at]] > 1:
             own = list(takewhile(set(own).__contains__, places[order + 1 :]))
         if own:
-            found[at] = own
-    return found
+            matches[at] = own
+    return matches
 
 
 def _ticked(cells: pd.Series) -> pd.Series:

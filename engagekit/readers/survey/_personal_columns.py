@@ -72,7 +72,7 @@ def is_personal(header: str, cells: pd.Series | None = None) -> bool:
         return True
     if cells is None:
         return False
-    held = cells[cells != ""].iloc[:400].str.strip()
-    if held.empty:
+    present = cells[cells != ""].iloc[:400].str.strip()
+    if present.empty:
         return False
-    return any(float(held.str.match(pattern).mean()) >= 0.5 for pattern in (_EMAIL, _IP, _POINT))
+    return any(float(present.str.match(pattern).mean()) >= 0.5 for pattern in (_EMAIL, _IP, _POINT))

@@ -87,18 +87,18 @@ def _book_key(base: str) -> str:
 
 def asked(columns: Iterable[Column]) -> dict[str, str]:
     """The questions of some columns by their key in a code book, each with its wording."""
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for item in columns:
-        told = "" if item.words in (item.key, item.tag) else item.words
-        found.setdefault(_book_key(item.base), _bare(told))
-    return found
+        text = "" if item.words in (item.key, item.tag) else item.words
+        matches.setdefault(_book_key(item.base), _bare(text))
+    return matches
 
 
 def with_words(
     kept: pd.DataFrame, columns: Mapping[int, Column], book: CodeBook, file: str
 ) -> tuple[pd.DataFrame, dict[int, Column], list[Problem]]:
     """Codes as labels, and wordings where the export carries none, from a code book."""
-    worded, found = kept.copy(), dict(columns)
+    worded, matches = kept.copy(), dict(columns)
     problems: list[Problem] = []
     for place, item in columns.items():
         entry = book.entries.get(_book_key(item.base))
@@ -108,13 +108,13 @@ def with_words(
         if item.words in (item.key, item.tag):
             label = entry.items.get(own, "")
             words = f"{entry.wording} - {label}" if label else entry.wording
-            found[place] = replace(item, words=words or item.words)
+            matches[place] = replace(item, words=words or item.words)
         if item.path and entry.several:
             continue
-        cells, said = labelled(_cells(kept, place), entry, item.tag, file)
+        cells, text = labelled(_cells(kept, place), entry, item.tag, file)
         worded[place] = cells
-        problems += said
-    return worded, found, problems
+        problems += text
+    return worded, matches, problems
 
 
 def fields(columns: Sequence[Column], kept: pd.DataFrame) -> list[Field]:
@@ -122,10 +122,10 @@ def fields(columns: Sequence[Column], kept: pd.DataFrame) -> list[Field]:
     groups: dict[str, list[Column]] = {}
     for item in columns:
         groups.setdefault(item.base, []).append(item)
-    found: list[Field] = []
+    matches: list[Field] = []
     for base, group in groups.items():
-        found += _group(base, group, kept)
-    return found
+        matches += _group(base, group, kept)
+    return matches
 
 
 def _cells(kept: pd.DataFrame, place: int) -> pd.Series:
@@ -147,19 +147,19 @@ def _group(base: str, group: list[Column], kept: pd.DataFrame) -> list[Field]:
         only = texts[0]
         cells = _cells(kept, only.place)
         return [Field(base, _bare(only.words), cells, open_kind(cells))]
-    told = any(item.words not in (item.key, item.tag) for item in main or texts)
-    stem = stem_of([item.words for item in main or texts]) if told else base
+    text = any(item.words not in (item.key, item.tag) for item in main or texts)
+    stem = stem_of([item.words for item in main or texts]) if text else base
     if len(main) == 1 and not main[0].path:
-        found = _whole(base, main[0], kept)
+        matches = _whole(base, main[0], kept)
         stem = _bare(main[0].words)
     else:
-        found = _parts(base, main, stem, kept)
+        matches = _parts(base, main, stem, kept)
     for item in texts:
         label = _bare(item.words)
         label = _rest(label, stem) or label
         wording = label if label != stem else "Other"
-        found.append(Field(item.key, wording, _cells(kept, item.place), "text", base, stem))
-    return found
+        matches.append(Field(item.key, wording, _cells(kept, item.place), "text", base, stem))
+    return matches
 
 
 def _whole(base: str, item: Column, kept: pd.DataFrame) -> list[Field]:
@@ -213,25 +213,25 @@ def _answer_matrix(
     rows: dict[tuple[str, tuple[str, ...]], list[Column]] = {}
     for item in main:
         rows.setdefault((item.part, item.path[:-1]), []).append(item)
-    found = []
+    matches = []
     for (part, path), members in rows.items():
         statement = stem_of([rest[item.place] for item in members])
         key = "_".join([f"{base}#{part}" if part else base, *path])
         for item in members:
             option = _rest(rest[item.place], statement) or item.path[-1]
-            found.append(
+            matches.append(
                 Field(key, statement or key, cells[item.place], "multi", base, stem, option)
             )
-    return found
+    return matches
 
 
 def _labels_as_options(main: list[Column], cells: dict[int, pd.Series]) -> dict[int, str]:
     """Where question texts were taken off: the one answer of each column, if they all differ."""
     labels = {item.place: set(cells[item.place].unique()[:3]) - {""} for item in main}
-    only = [next(iter(found)) for found in labels.values() if len(found) == 1]
-    if len(set(only)) < len(only) or any(len(found) > 1 for found in labels.values()):
+    only = [next(iter(matches)) for matches in labels.values() if len(matches) == 1]
+    if len(set(only)) < len(only) or any(len(matches) > 1 for matches in labels.values()):
         return dict.fromkeys(labels, "")
-    return {place: next(iter(found), "") for place, found in labels.items()}
+    return {place: next(iter(matches), "") for place, matches in labels.items()}
 
 
 def _label(item: Column, rest: dict[int, str]) -> str:
@@ -258,12 +258,15 @@ def _ticked(
 def _ranked(columns: list[pd.Series], stem: str) -> bool:
     """Whether the columns of a row hold 1, 2, ... each once."""
     frame = pd.concat(columns, axis=1, ignore_index=True)
-    held = frame[(frame != "").all(axis=1)]
-    if held.empty or not held.apply(lambda cells: cells.str.fullmatch(r"\d{1,2}")).all().all():
+    present = frame[(frame != "").all(axis=1)]
+    if (
+        present.empty
+        or not present.apply(lambda cells: cells.str.fullmatch(r"\d{1,2}")).all().all()
+    ):
         return False
     wanted = {str(place) for place in range(1, len(columns) + 1)}
-    right = held.apply(lambda row: set(row) == wanted, axis=1)
-    return bool(right.mean() >= 0.95) and (len(held) >= 5 or bool(_RANK.search(folded(stem))))
+    right = present.apply(lambda row: set(row) == wanted, axis=1)
+    return bool(right.mean() >= 0.95) and (len(present) >= 5 or bool(_RANK.search(folded(stem))))
 
 
 def stem_of(texts: Sequence[str]) -> str:

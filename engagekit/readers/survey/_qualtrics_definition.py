@@ -20,10 +20,10 @@ def definition(export: Export) -> dict[str, Any] | None:
     if export.kind != "text" or '"SurveyEntry"' not in export.text[:2000]:
         return None
     try:
-        found = json.loads(export.text)
+        matches = json.loads(export.text)
     except json.JSONDecodeError:
         return None
-    return found if isinstance(found, dict) and "SurveyElements" in found else None
+    return matches if isinstance(matches, dict) and "SurveyElements" in matches else None
 
 
 def title_of(found: Mapping[str, Any]) -> str:
@@ -39,17 +39,17 @@ def count(found: Mapping[str, Any]) -> int:
 
 def book_of(export: Export) -> CodeBook | None:
     """The code book in a definition: each question by its id and by its export tag."""
-    found = definition(export)
-    if found is None:
+    matches = definition(export)
+    if matches is None:
         return None
     entries: dict[str, Entry] = {}
-    for payload in _payloads(found):
+    for payload in _payloads(matches):
         if payload.get("QuestionType") not in _SILENT:
             by_id, by_tag = _entries(payload)
             entries.setdefault(str(payload.get("QuestionID", "")), by_id)
             entries.setdefault(str(payload.get("DataExportTag", "")), by_tag)
     entries.pop("", None)
-    return CodeBook(export.path.name, title_of(found), entries)
+    return CodeBook(export.path.name, title_of(matches), entries)
 
 
 def _payloads(found: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -82,8 +82,8 @@ def _entries(payload: Mapping[str, Any]) -> tuple[Entry, Entry]:
 
 def _displays(payload: Mapping[str, Any], name: str) -> dict[str, str]:
     """Code to the words shown; an empty list stands where there are none."""
-    held = payload.get(name)
-    pairs = held.items() if isinstance(held, dict) else enumerate(held or [], start=1)
+    present = payload.get(name)
+    pairs = present.items() if isinstance(present, dict) else enumerate(present or [], start=1)
     return {
         str(code): _survey_builder.plain(str(part.get("Display", "")))
         for code, part in pairs
@@ -93,7 +93,7 @@ def _displays(payload: Mapping[str, Any], name: str) -> dict[str, str]:
 
 def _recoded(payload: Mapping[str, Any]) -> dict[str, str]:
     """Choice to the value that an export of numbers writes."""
-    held = payload.get("RecodeValues")
-    if isinstance(held, dict):
-        return {str(code): str(value) for code, value in held.items()}
-    return {str(code): str(value) for code, value in enumerate(held or [], start=1)}
+    present = payload.get("RecodeValues")
+    if isinstance(present, dict):
+        return {str(code): str(value) for code, value in present.items()}
+    return {str(code): str(value) for code, value in enumerate(present or [], start=1)}

@@ -53,11 +53,11 @@ def book_of(export: Export) -> CodeBook | None:
     entries: dict[str, Entry] = {}
     stems: dict[str, str] = {}
     for row in sheet.body(1).to_numpy().tolist():
-        said = {name: str(row[at]).strip() if at >= 0 else "" for name, at in places.items()}
-        if said["matrix"]:
-            stems.setdefault(said["matrix"], _survey_builder.plain(said["section"]))
-        if row[0].strip() and said["type"] != "descriptive":
-            entries.setdefault(row[0].strip(), _entry(said, stems.get(said["matrix"], "")))
+        text = {name: str(row[at]).strip() if at >= 0 else "" for name, at in places.items()}
+        if text["matrix"]:
+            stems.setdefault(text["matrix"], _survey_builder.plain(text["section"]))
+        if row[0].strip() and text["type"] != "descriptive":
+            entries.setdefault(row[0].strip(), _entry(text, stems.get(text["matrix"], "")))
     return CodeBook(export.path.name, "", entries)
 
 

@@ -54,8 +54,8 @@ def answered(
         ``questions`` and ``responses``; a respondent has as many answers to a question as rows.
     """
     body = sheet.body(1)
-    kept = body.loc[owners.index]
-    fields, more = _odk_family.fields(sheet.row(0), kept, places, joints, before=f"{repeat} ")
+    retained = body.loc[owners.index]
+    fields, more = _odk_family.fields(sheet.row(0), retained, places, joints, before=f"{repeat} ")
     answers = Answers(
         fields,
         owners,
@@ -72,7 +72,7 @@ def answered(
     return Reading(
         {name: whole.tables[name] for name in ("responses", "questions")},
         len(body),
-        len(kept),
+        len(retained),
         aside,
         whole.problems,
         whole.dropped_columns,

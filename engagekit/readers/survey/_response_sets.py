@@ -77,22 +77,24 @@ def found(
         The declared ones, then families of variables (``q3_1``, ``q3_2``) of which each has one
         labelled value, or the labels selected and not selected.
     """
-    taken: set[str] = set()
+    used_names: set[str] = set()
     sets = []
     for name, part in declared.items():
-        members = tuple(one for one in part["variable_list"] if one in frame and one not in taken)
+        members = tuple(
+            one for one in part["variable_list"] if one in frame and one not in used_names
+        )
         if not members:
             continue
-        taken |= set(members)
+        used_names |= set(members)
         key, counted = name.lstrip("$"), part.get("counted_value")
         stem, own = _named([labels[one] for one in members])
         by_value = tuple(str(values.get(one, {}).get(counted, "")) for one in members)
         options = _options(members, own, by_value) if part.get("is_dichotomy") else ()
         sets.append(ResponseSet(key, part.get("label") or stem or key, members, options, counted))
-    free = [name for name in frame.columns if name not in taken]
+    free = [name for name in frame.columns if name not in used_names]
     for family, names in groupby(free, key=lambda name: _family(str(name))):
-        made = _undeclared(family, tuple(names), frame, labels, values, is_missing)
-        sets += [made] if made else []
+        result = _undeclared(family, tuple(names), frame, labels, values, is_missing)
+        sets += [result] if result else []
     return sets
 
 
@@ -113,23 +115,24 @@ def _undeclared(
     """A family of variables as a set where each of them is a tick and nothing else."""
     if len(members) < 2:
         return None
-    known = [
+    existing = [
         {value: word for value, word in values.get(name, {}).items() if not is_missing(name, value)}
         for name in members
     ]
-    held = [
+    present = [
         {value for value in frame[name].dropna().unique() if not is_missing(name, value)}
         for name in members
     ]
     stem, own = _named([labels[name] for name in members])
-    pairs = {(value, folded(word)) for part in known for value, word in part.items()}
+    pairs = {(value, folded(word)) for part in existing for value, word in part.items()}
     ticks = {value for value, word in pairs if word in TICKED}
     rest = {word for _, word in pairs} - TICKED
-    if len(ticks) == 1 and rest <= UNTICKED and all(known) and len(set(own)) == len(own):
+    if len(ticks) == 1 and rest <= UNTICKED and all(existing) and len(set(own)) == len(own):
         return ResponseSet(family, stem or family, members, own, next(iter(ticks)))
-    by_value = tuple(next(iter(part.values()), "") for part in known)
+    by_value = tuple(next(iter(part.values()), "") for part in existing)
     alone = all(
-        len(part) == 1 and seen <= set(part) for part, seen in zip(known, held, strict=True)
+        len(part) == 1 and observed <= set(part)
+        for part, observed in zip(existing, present, strict=True)
     )
     codes = {value for value, _ in pairs}
     left_blank = bool(frame[list(members)].isna().to_numpy().any())
@@ -181,10 +184,10 @@ def options_of(
         Where a set holds values that do not tick, rows without any value were not shown it.
     """
     if not one.options:
-        seen = [label for name in one.members for label in texts[name] if label]
+        observed = [label for name in one.members for label in texts[name] if label]
         chosen = {
             label: pd.concat([texts[name] == label for name in one.members], axis=1).any(axis=1)
-            for label in dict.fromkeys(seen)
+            for label in dict.fromkeys(observed)
         }
         return [_field(one, label, mask) for label, mask in chosen.items()]
     ticked = [_ticked(frame[name], texts[name], one.counted, index) for name in one.members]
@@ -192,9 +195,9 @@ def options_of(
     others = bool(
         (filled & ~pd.concat(ticked, axis=1).set_axis(filled.columns, axis=1)).any(axis=None)
     )
-    shown = filled.any(axis=1) if others else None
+    visible = filled.any(axis=1) if others else None
     return [
-        _field(one, option, mask, shown) for option, mask in zip(one.options, ticked, strict=True)
+        _field(one, option, mask, visible) for option, mask in zip(one.options, ticked, strict=True)
     ]
 
 

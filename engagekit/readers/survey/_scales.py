@@ -28,8 +28,8 @@ def folded(text: str) -> str:
     """
     bare = re.sub(r"<[^>]{1,80}>", " ", text).casefold().translate(_PLAIN)
     split = unicodedata.normalize("NFKD", bare.replace("'", "").replace("’", ""))
-    kept = "".join(letter for letter in split if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]+", " ", kept).split())
+    retained = "".join(letter for letter in split if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w]+", " ", retained).split())
 
 
 def words(text: str) -> frozenset[str]:
@@ -55,15 +55,15 @@ class Scale:
 @cache
 def scales() -> tuple[Scale, ...]:
     """Every scale of the table, in the order in which they are tried."""
-    found = []
+    matches = []
     for part in re.split(r"\n(?=\S)", TABLE.strip()):
         name, *rest = " ".join(part.split()).split(" ; ")
         levels = [level.split(" / ") for level in rest]
         points = {
             folded(label): place for place, names in enumerate(levels, start=1) for label in names
         }
-        found.append(Scale(name.strip(), len(levels), points))
-    return tuple(found)
+        matches.append(Scale(name.strip(), len(levels), points))
+    return tuple(matches)
 
 
 @cache

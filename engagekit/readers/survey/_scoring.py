@@ -93,10 +93,12 @@ def _by_ends(
     """Numbers of which only the ends (in cells or in the question) are worded."""
     ends = {code: bare[label] for label, code in codes.items() if bare[label]}
     ends = {**_stated_ends(wording), **ends}
-    known = _by_words({str(code): text for code, text in ends.items() if text not in no_opinion()})
-    if known is None or len(set(known[1].values())) < 2:
+    existing = _by_words(
+        {str(code): text for code, text in ends.items() if text not in no_opinion()}
+    )
+    if existing is None or len(set(existing[1].values())) < 2:
         return None
-    points = {int(code): score for code, score in known[1].items()}
+    points = {int(code): score for code, score in existing[1].items()}
     low, high = min(points), max(points)
     rising = points[high] > points[low]
     skipped = {code for code, text in ends.items() if text in no_opinion()}
@@ -107,13 +109,13 @@ def _by_ends(
         label: float(code - low + 1 if rising else high - code + 1)
         for label, code in inside.items()
     }
-    family = known[0].split("-")
+    family = existing[0].split("-")
     return f"{family[0]}-{high - low + 1}-{family[-1]}", scores
 
 
 def _stated_ends(wording: str) -> dict[int, str]:
     """Codes that the question itself explains: ``1 = very poor, 5 = excellent``."""
-    found = {}
+    matches = {}
     for part in re.finditer(r"(?<![\d.])(\d{1,2})\s*(?:=|:|–|-|\()\s*([^\d,;()=]{3,60})", wording):
-        found[int(part[1])] = folded(re.sub(r"\b(?:and|et|und|y|to)\s*$", "", part[2].strip()))
-    return found
+        matches[int(part[1])] = folded(re.sub(r"\b(?:and|et|und|y|to)\s*$", "", part[2].strip()))
+    return matches

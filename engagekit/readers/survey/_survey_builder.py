@@ -135,18 +135,18 @@ def unique(names: Iterable[str]) -> list[str]:
     >>> unique(["a", "b", "a"])
     ['a', 'b', 'a-2']
     """
-    seen: dict[str, int] = {}
-    taken: set[str] = set()
-    found = []
+    observed: dict[str, int] = {}
+    used_names: set[str] = set()
+    matches = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        new = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        while new in taken:
-            seen[name] += 1
-            new = f"{name}-{seen[name]}"
-        taken.add(new)
-        found.append(new)
-    return found
+        observed[name] = observed.get(name, 0) + 1
+        new = name if observed[name] == 1 else f"{name}-{observed[name]}"
+        while new in used_names:
+            observed[name] += 1
+            new = f"{name}-{observed[name]}"
+        used_names.add(new)
+        matches.append(new)
+    return matches
 
 
 def plain(text: str) -> str:
@@ -210,15 +210,15 @@ def keep(
     kept : DataFrame
     set_aside : list of SetAside
     """
-    held = pd.Series(False, index=body.index)
+    present = pd.Series(False, index=body.index)
     for column in body.columns:
-        held |= body[column].str.strip() != ""
+        present |= body[column].str.strip() != ""
     left = pd.Series(True, index=body.index)
     aside = []
-    for reason, mask in (("blank row", ~held), *ends(body, held), *reasons):
-        taken = left & mask
-        if taken.any():
-            aside.append(SetAside(reason, int(taken.sum())))
+    for reason, mask in (("blank row", ~present), *ends(body, present), *reasons):
+        used_names = left & mask
+        if used_names.any():
+            aside.append(SetAside(reason, int(used_names.sum())))
             left &= ~mask
     return (body if left.all() else body[left]), aside
 
@@ -310,15 +310,17 @@ def days_of(*columns: pd.Series) -> list[str]:
     >>> days_of(pd.Series(["1/2/2026 3:04:05 PM", "1/2/2026 9:00:00 AM"]))
     ['1/2/2026 1:00 PM']
     """
-    found: set[str] = set()
+    matches: set[str] = set()
     for cells in columns:
         text = arrow(cells)
         dates = pc.replace_substring_regex(
             text, r"^(\S*\d{4}\S*|\d+[-/.]\d+[-/.]\d+)[ T,].*$", r"\1"
         )
         half = pc.any(pc.match_substring_regex(text, r"(?i)\d\s?[ap]\.?m")).as_py()
-        found |= {f"{day} 1:00 PM" if half else day for day in pc.unique(dates).to_pylist() if day}
-    return sorted(found)
+        matches |= {
+            f"{day} 1:00 PM" if half else day for day in pc.unique(dates).to_pylist() if day
+        }
+    return sorted(matches)
 
 
 def date_order(*columns: pd.Series) -> str | None:
@@ -345,7 +347,7 @@ def spread(main: Field, choices: _multi_select.Choices) -> list[Field]:
     options = list(choices.options)
     if choices.written and "Other" not in options:
         options.append("Other")
-    found = []
+    matches = []
     for option in options:
         ticks = [
             option
@@ -354,7 +356,7 @@ def spread(main: Field, choices: _multi_select.Choices) -> list[Field]:
             else ""
             for label in column.labels
         ]
-        found.append(
+        matches.append(
             replace(
                 main,
                 kind="multi",
@@ -366,8 +368,8 @@ def spread(main: Field, choices: _multi_select.Choices) -> list[Field]:
         )
     if choices.written:
         texts = [choices.written.get(label, "") for label in column.labels]
-        found.append(text_part(main, "Other", _decoded(column, texts, main.cells.index)))
-    return found
+        matches.append(text_part(main, "Other", _decoded(column, texts, main.cells.index)))
+    return matches
 
 
 def spread_ranks(main: Field, items: Sequence[str], separator: str = ";") -> list[Field]:

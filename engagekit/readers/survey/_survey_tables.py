@@ -113,11 +113,11 @@ def turned_to_dates(
     fields: Sequence[Field], typed: Sequence[Kind], columns: Sequence[Coded], export: Export
 ) -> list[Problem]:
     """Choices such as `1-5` that a spreadsheet turned into dates (`01-May`)."""
-    found = []
+    matches = []
     for item, kind, column in zip(fields, typed, columns, strict=True):
         dates = turned(column.labels) if kind.kind == "single" else []
         if dates:
-            found.append(
+            matches.append(
                 Problem(
                     f"holds {len(dates)} choices that look like ranges turned into dates",
                     "Export again without opening the file in a spreadsheet.",
@@ -126,7 +126,7 @@ def turned_to_dates(
                     value=dates[0],
                 )
             )
-    return found
+    return matches
 
 
 def turned(labels: Sequence[str]) -> list[str]:
@@ -147,16 +147,16 @@ def _without_repeated_options(fields: Sequence[Field]) -> list[Field]:
     names: dict[str, list[int]] = {}
     for place, item in enumerate(fields):
         names.setdefault(f"{item.question_id}\n{item.option}", []).append(place)
-    found = list(fields)
+    matches = list(fields)
     for places in names.values():
         for count, place in enumerate(places[1:], start=2):
-            item = found[place]
-            found[place] = (
+            item = matches[place]
+            matches[place] = (
                 replace(item, option=f"{item.option} ({count})")
                 if item.option
                 else replace(item, question_id=f"{item.question_id}-{count}")
             )
-    return found
+    return matches
 
 
 def _typed(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
@@ -166,22 +166,22 @@ def _typed(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
         if item.block and not item.option and item.kind in ("", "scale", "single"):
             pool = labels.setdefault(item.block, [])
             pool += [label for label in column.labels[:80] if label not in pool]
-    found = []
+    matches = []
     for item, column in zip(fields, columns, strict=True):
         if item.scores is not None:
-            found.append(Kind(item.kind or "scale", item.scale_id, dict(item.scores)))
+            matches.append(Kind(item.kind or "scale", item.scale_id, dict(item.scores)))
         elif item.kind:
-            found.append(Kind(item.kind, item.scale_id))
+            matches.append(Kind(item.kind, item.scale_id))
         else:
-            found.append(kind_of(column, _asked(item), labels.get(item.block)))
-    scales = frozenset(kind.scale_id for kind in found if kind.kind == "scale" and kind.scale_id)
+            matches.append(kind_of(column, _asked(item), labels.get(item.block)))
+    scales = frozenset(kind.scale_id for kind in matches if kind.kind == "scale" and kind.scale_id)
     if not scales:
-        return found
+        return matches
     return [
         kind_of(column, _asked(item), labels.get(item.block), scales)
         if kind.kind == "text" and not item.kind and len(column.labels) <= 12
         else kind
-        for item, column, kind in zip(fields, columns, found, strict=True)
+        for item, column, kind in zip(fields, columns, matches, strict=True)
     ]
 
 
@@ -199,13 +199,13 @@ def _stems(fields: Sequence[Field]) -> dict[str, str]:
             parts.setdefault(item.block, set()).add(item.question_id)
             words.setdefault(item.block, item.stem or item.wording)
     blocks = [block for block, members in parts.items() if len(members) > 1]
-    seen: dict[str, int] = {}
-    found = {}
+    observed: dict[str, int] = {}
+    matches = {}
     for block in blocks:
-        seen[words[block]] = seen.get(words[block], 0) + 1
-        count = seen[words[block]]
-        found[block] = words[block] if count == 1 else f"{words[block]} ({count})"
-    return found
+        observed[words[block]] = observed.get(words[block], 0) + 1
+        count = observed[words[block]]
+        matches[block] = words[block] if count == 1 else f"{words[block]} ({count})"
+    return matches
 
 
 def _questions(
@@ -287,8 +287,8 @@ def _respondents(
     index = answers.ids.index
     blank = pd.Series("", index=index, dtype="str")
     groups = {
-        name: _asked_of(pattern, fields, typed, blank) if given is None else given.str.strip()
-        for name, pattern, given in (
+        name: _asked_of(pattern, fields, typed, blank) if supplied is None else supplied.str.strip()
+        for name, pattern, supplied in (
             ("department", _DEPARTMENT, answers.department),
             ("role_level", _ROLE, answers.role_level),
         )
@@ -312,12 +312,12 @@ def _asked_of(
     pattern: re.Pattern[str], fields: Sequence[Field], typed: Sequence[Kind], blank: pd.Series
 ) -> pd.Series:
     """Answers of the one closed question that asks for a group; else empty."""
-    found = [
+    matches = [
         item
         for item, kind in zip(fields, typed, strict=True)
         if kind.kind == "single" and not item.option and pattern.match(folded(item.wording))
     ]
-    return found[0].cells.str.strip() if len(found) == 1 else blank
+    return matches[0].cells.str.strip() if len(matches) == 1 else blank
 
 
 def status_by_answers(
@@ -333,10 +333,10 @@ def status_by_answers(
     any_answer = np.zeros(len(index), dtype=bool)
     late_answer = np.zeros(len(index), dtype=bool)
     for item, column in zip(fields, columns, strict=True):
-        given = column.codes >= 0
-        any_answer |= given
+        supplied = column.codes >= 0
+        any_answer |= supplied
         if (item.block or item.question_id) in last:
-            late_answer |= given
+            late_answer |= supplied
     words = np.where(late_answer, "complete", np.where(any_answer, "partial", "break_off"))
     return pd.Series(words, index=index, dtype="str")
 
@@ -367,12 +367,14 @@ def _first_and_last(moments: pd.Series, order: str | None, zone: str | None) -> 
     read = days.dates(written, order=order).values
     if not read.notna().any():
         return "", ""
-    found: list[str] = []
+    matches: list[str] = []
     for day in (read.min(), read.max()):
         texts = written[read == day].str.replace(r" 1:00 PM$", "", regex=True)
         cells = moments[moments.str.startswith(tuple(texts))]
         at = days.moments(cells, zone=zone or "UTC", order=order)
-        wanted = at.values.min() if not found else at.values.max()
+        wanted = at.values.min() if not matches else at.values.max()
         stated = zone is not None or bool(at.zoned.any())
-        found.append(str(wanted.isoformat()) if stated and pd.notna(wanted) else f"{day:%Y-%m-%d}")
-    return found[0], found[1]
+        matches.append(
+            str(wanted.isoformat()) if stated and pd.notna(wanted) else f"{day:%Y-%m-%d}"
+        )
+    return matches[0], matches[1]

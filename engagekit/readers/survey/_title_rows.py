@@ -31,13 +31,17 @@ class Below:
     def recognise(self, export: Export) -> Any:
         """Say why what stands below the titles is this tool's, or None."""
         below = below_titles(export)
-        seen = self.reader.recognise(below) if below else None
-        if below is None or seen is None:
+        observed = self.reader.recognise(below) if below else None
+        if below is None or observed is None:
             return None
-        above = next(titles(sheet) for sheet in export.visible if sheet.name in (seen.sheet, ""))
+        above = next(
+            titles(sheet) for sheet in export.visible if sheet.name in (observed.sheet, "")
+        )
         rows = "a row" if above == 1 else f"{above} rows"
         return replace(
-            seen, why=f"{seen.why}, below {rows} of titles", header_row=seen.header_row + above
+            observed,
+            why=f"{observed.why}, below {rows} of titles",
+            header_row=observed.header_row + above,
         )
 
     def read(self, export: Export) -> Any:

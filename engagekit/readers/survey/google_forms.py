@@ -70,17 +70,17 @@ def recognise(export: Export) -> Recognition | None:
         if sum(name in LOGGED for name in others) >= 0.5 * len(others) or _is_work(header, sheet):
             continue
         cells = sheet.cells.iloc[1:, 0].str.strip()
-        held = cells[cells != ""]
-        if held.empty or float(held.str.match(_DATE).mean()) < 0.8:
+        present = cells[cells != ""]
+        if present.empty or float(present.str.match(_DATE).mean()) < 0.8:
             continue
-        written = header[0][:1].isupper() and float(held.str.contains(_CLOCK).mean()) > 0.9
-        certain = written and not held.str.contains(_MACHINE).any()
-        seen = Recognition(
+        written = header[0][:1].isupper() and float(present.str.contains(_CLOCK).mean()) > 0.9
+        certain = written and not present.str.contains(_MACHINE).any()
+        observed = Recognition(
             f"the first column is {header[0]} and holds dates", certain, 1, 1, sheet.name
         )
         if certain:
-            return seen
-        best = best or seen
+            return observed
+        best = best or observed
     return best
 
 
@@ -102,28 +102,28 @@ def _is_scale(sheet: Sheet, place: int, name: str) -> bool:
     """Whether the first answers of a column are words of one scale, three of them at least."""
     cells = sheet.cells.iloc[1:201, place].str.strip()
     labels = [label for label in dict.fromkeys(cells) if label]
-    found = _scoring.match(labels, name) if 3 <= len(labels) <= 12 else None
-    return found is not None and len(set(found[1].values())) >= 3
+    matches = _scoring.match(labels, name) if 3 <= len(labels) <= 12 else None
+    return matches is not None and len(set(matches[1].values())) >= 3
 
 
 def read(export: Export) -> Reading:
     """One row a response; several choices in one cell, grids as ``Question [Row]``."""
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     names = [_survey_builder.plain(cell) for cell in sheet.row(0)]
     body = sheet.body(1)
-    kept, aside = _survey_builder.keep(body)
-    rows = kept.index.astype("str").to_series(index=kept.index)
+    retained, aside = _survey_builder.keep(body)
+    rows = retained.index.astype("str").to_series(index=retained.index)
     ids = ("row " + rows).astype("str")
-    submitted, problems = _survey_builder.moment_cells(kept[0], export, names[0])
+    submitted, problems = _survey_builder.moment_cells(retained[0], export, names[0])
     separators = (";",) if submitted.str.match(_OWN).mean() > 0.5 else (";", ", ")
-    fields, dropped = _fields(names, kept, separators)
+    fields, dropped = _fields(names, retained, separators)
     answers = Answers(
         fields,
         ids,
         len(body),
         submitted,
-        pd.Series("complete", index=kept.index, dtype="str"),
+        pd.Series("complete", index=retained.index, dtype="str"),
         aside,
         problems,
         dropped,
@@ -135,9 +135,9 @@ def read(export: Export) -> Reading:
 
 def _is_score(name: str, cells: pd.Series) -> bool:
     """Whether a column holds the points of a quiz, ``7 / 10``."""
-    held = cells[cells.str.strip() != ""]
+    present = cells[cells.str.strip() != ""]
     return folded(name) in SCORE or bool(
-        len(held) and held.str.match(r"^\s*[\d.,]+ / \d+\s*$").all()
+        len(present) and present.str.match(r"^\s*[\d.,]+ / \d+\s*$").all()
     )
 
 
@@ -156,8 +156,8 @@ def _fields(
     for place, name in enumerate(names):
         if place == 0:
             continue
-        held = bool((kept[place].str.strip() != "").any())
-        if not name and not held:
+        present = bool((kept[place].str.strip() != "").any())
+        if not name and not present:
             continue
         if (place <= 3 and _is_score(name, kept[place])) or _is_of_quiz(name, names):
             dropped.append((name, METADATA))
@@ -184,19 +184,19 @@ def _fields(
 
 def _blocks(stems: list[str], items: list[str]) -> list[str]:
     """A key for each grid: the same question asked again in another section is another grid."""
-    found: list[str] = []
+    matches: list[str] = []
     rounds: dict[str, int] = {}
     used: dict[str, set[str]] = {}
     for stem, item in zip(stems, items, strict=True):
         if not stem:
-            found.append("")
+            matches.append("")
             continue
         if item in used.setdefault(stem, set()):
             rounds[stem] = rounds.get(stem, 1) + 1
             used[stem] = set()
         used[stem].add(item)
-        found.append(_survey_builder.slug(f"grid {stem} {rounds.get(stem, 1)}"))
-    return found
+        matches.append(_survey_builder.slug(f"grid {stem} {rounds.get(stem, 1)}"))
+    return matches
 
 
 def _split(main: Field, separators: Sequence[str]) -> list[Field]:

@@ -72,13 +72,13 @@ def recognise(export: Export) -> Recognition | None:
     """At least three of the server's columns: _id, _uuid, _submission_time, _index, ..."""
     for sheet in export.visible:
         header = set(sheet.row(0))
-        seen = header & OWN
+        observed = header & OWN
         if (
-            len(seen) >= 3
+            len(observed) >= 3
             and header & {"_id", "_uuid", "_submission_time"}
             and ("_parent_index" not in header)
         ):
-            why = f"the columns {', '.join(sorted(seen)[:3])} are there"
+            why = f"the columns {', '.join(sorted(observed)[:3])} are there"
             return Recognition(why, True, 1, 1, sheet.name)
     return None
 
@@ -89,23 +89,23 @@ def read(export: Export) -> Reading:
     `start` and `end` stay as questions: they stand in the form, and nothing in an export tells
     them from a question that the author named so.
     """
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     names = sheet.row(0)
     body = sheet.body(1)
-    kept, aside = _survey_builder.keep(body)
+    retained, aside = _survey_builder.keep(body)
     own = {name: at for at, name in enumerate(names) if name in OWN | IDENTITY}
     places = [at for at in range(len(names)) if at not in own.values()]
     version_at = next((own[name] for name in ("__version__", "_version_") if name in own), None)
-    versions = None if version_at is None else kept[version_at]
-    kept, places, told = _odk_family.coalesced(names, kept, places, versions, export)
-    fields, dropped = _odk_family.fields(names, kept, places, "/")
+    versions = None if version_at is None else retained[version_at]
+    retained, places, text = _odk_family.coalesced(names, retained, places, versions, export)
+    fields, dropped = _odk_family.fields(names, retained, places, "/")
     used = ("_id", "_uuid", "_submission_time")
     dropped += [
         (name, PERSONAL if name in IDENTITY else METADATA) for name in own if name not in used
     ]
     id_at = next((own[name] for name in used[:2] if name in own), None)
-    who = _survey_builder.people(kept, export, names, id_at, own.get("_submission_time"))
+    who = _survey_builder.people(retained, export, names, id_at, own.get("_submission_time"))
     title = _MODE.sub("", _survey_builder.title_of(export, sheet)).strip("_ ")
     groups = _groups(export, sheet, who.ids, title)
     answers = Answers(
@@ -115,7 +115,7 @@ def read(export: Export) -> Reading:
         who.submitted,
         None,
         aside,
-        [*told, *who.problems, *(one for group in groups for one in group.problems)],
+        [*text, *who.problems, *(one for group in groups for one in group.problems)],
         dropped,
         who.columns,
         zone="UTC",
@@ -134,19 +134,19 @@ def read(export: Export) -> Reading:
 def _groups(export: Export, main: Sheet, ids: pd.Series, title: str) -> list[_Group]:
     """The sheets of repeat groups, each row by the submission it belongs to."""
     names = main.row(0)
-    known: dict[str, pd.Series] = {
+    existing: dict[str, pd.Series] = {
         own: pd.Series(ids.to_numpy(), index=main.body(1).loc[ids.index, names.index(own)])
         for own in ("_index", "_uuid", "_id")
         if own in names
     }
-    found: dict[str, tuple[Sheet, pd.Series]] = {}
+    matches: dict[str, tuple[Sheet, pd.Series]] = {}
     waiting = [sheet for sheet in export.visible if "_parent_index" in sheet.row(0)]
     for _ in range(len(waiting)):  # a repeat in a repeat waits for the one around it
-        for sheet in [one for one in waiting if one.name not in found]:
-            owners = _owners(sheet, main.name, known, found)
+        for sheet in [one for one in waiting if one.name not in matches]:
+            owners = _owners(sheet, main.name, existing, matches)
             if owners is not None:
-                found[sheet.name] = (sheet, owners)
-    return [_group(export, sheet, owners, title) for sheet, owners in found.values()]
+                matches[sheet.name] = (sheet, owners)
+    return [_group(export, sheet, owners, title) for sheet, owners in matches.values()]
 
 
 def _owners(
@@ -179,7 +179,7 @@ def _looked_up(cells: pd.Series, known: pd.Series) -> pd.Series:
 def _group(export: Export, sheet: Sheet, owners: pd.Series, title: str) -> _Group:
     """One repeat group as questions and responses, and what its sheet tells."""
     names = sheet.row(0)
-    kept, aside = _survey_builder.keep(sheet.body(1), (_repeat_groups.ORPHAN, owners.isna()))
+    retained, aside = _survey_builder.keep(sheet.body(1), (_repeat_groups.ORPHAN, owners.isna()))
     own = OWN | IDENTITY | {"_index", "_submission__submission_time", "_submission__status"}
     places = [
         at
@@ -187,10 +187,16 @@ def _group(export: Export, sheet: Sheet, owners: pd.Series, title: str) -> _Grou
         if name not in own and not name.startswith("_submission__")
     ]
     read = _repeat_groups.answered(
-        export, sheet, owners[kept.index].astype("str"), places, "/", repeat=sheet.name, title=title
+        export,
+        sheet,
+        owners[retained.index].astype("str"),
+        places,
+        "/",
+        repeat=sheet.name,
+        title=title,
     )
     lost = sum(part.rows for part in aside if part.reason == _repeat_groups.ORPHAN)
-    told = (
+    text = (
         [
             Problem(
                 f"has {lost} rows of submissions that are not in the main sheet; left out",
@@ -202,4 +208,4 @@ def _group(export: Export, sheet: Sheet, owners: pd.Series, title: str) -> _Grou
         if lost
         else []
     )
-    return _Group(sheet.name, read, told)
+    return _Group(sheet.name, read, text)

@@ -106,19 +106,19 @@ def _has_not_shown(sheet: Sheet) -> bool:
 
 def read(export: Export) -> Reading:
     """One row a response; not displayed and not answered stay apart."""
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     names = [_survey_builder.plain(cell) for cell in sheet.row(0)]
     body = sheet.body(1)
-    kept, aside = _survey_builder.keep(body)
-    own = _own(names, kept)
-    fields, dropped = _fields(names, kept, own)
-    raw = kept[own["id"]] if "id" in own else pd.Series("", index=kept.index, dtype="str")
+    retained, aside = _survey_builder.keep(body)
+    own = _own(names, retained)
+    fields, dropped = _fields(names, retained, own)
+    raw = retained[own["id"]] if "id" in own else pd.Series("", index=retained.index, dtype="str")
     ids, problems = _survey_builder.unique_ids(raw, export, names[own["id"]] if "id" in own else "")
     submitted, status = None, None
     if "submitted" in own:
         at = own["submitted"]
-        submitted, more = _survey_builder.moment_cells(kept[at], export, names[at])
+        submitted, more = _survey_builder.moment_cells(retained[at], export, names[at])
         problems = [*problems, *more]
         status = _status(submitted, fields)
         submitted = submitted.mask(submitted.str.contains(_NO_DATE, regex=True), "")
@@ -141,15 +141,15 @@ def _status(submitted: pd.Series, fields: list[Field]) -> pd.Series:
     """Complete where a date of submission stands; else partial, or broken off."""
     answered = pd.Series(False, index=submitted.index)
     for item in fields:
-        given = item.cells != ""
-        answered |= given if item.shown is None else given & item.shown
+        supplied = item.cells != ""
+        answered |= supplied if item.shown is None else supplied & item.shown
     status = pd.Series("break_off", index=submitted.index, dtype="str")
     return status.mask(answered, "partial").mask(submitted != "", "complete")
 
 
 def _own(names: list[str], kept: pd.DataFrame) -> dict[str, int]:
     """Where the tool's own columns stand."""
-    found: dict[str, int] = {}
+    matches: dict[str, int] = {}
     groups = (
         ("id", ID),
         ("submitted", SUBMITTED),
@@ -160,16 +160,16 @@ def _own(names: list[str], kept: pd.DataFrame) -> dict[str, int]:
     timed = any(folded(cell) == "interviewtime" for cell in names)
     for at, cell in enumerate(names):
         name = folded(cell)
-        key = next((key for key, group in groups if name in group and key not in found), None)
+        key = next((key for key, group in groups if name in group and key not in matches), None)
         if key:
-            found[key] = at
+            matches[key] = at
         elif name in TECHNICAL or _TIME.match(name) or (timed and _CODE_TIME.match(name)):
-            found[f"technical {at}"] = at
+            matches[f"technical {at}"] = at
         elif name in IDENTITY:
-            found[f"identity {at}"] = at
-    if "id" not in found and names and not names[0] and kept[0].is_unique:
-        found["id"] = 0
-    return found
+            matches[f"identity {at}"] = at
+    if "id" not in matches and names and not names[0] and kept[0].is_unique:
+        matches["id"] = 0
+    return matches
 
 
 def _fields(
@@ -230,27 +230,29 @@ def _question(key: str, group: list[_Column], kept: pd.DataFrame) -> list[Field]
     open_parts = [item for item in group if _is_open(item)]
     main = [item for item in group if item not in open_parts]
     if main and all(_RANK.match(folded(item.sub)) for item in main):
-        found = _ranking(key, stem, [cells[item.place] for item in main])
+        matches = _ranking(key, stem, [cells[item.place] for item in main])
     elif main and main[0].sub and all(_yes_no(cells[item.place]) for item in main):
-        found = [_ticks(key, stem, item, cells[item.place]) for item in main]
-        shown = _any_shown(found)
+        matches = [_ticks(key, stem, item, cells[item.place]) for item in main]
+        visible = _any_shown(matches)
         others = [item for item in open_parts if _OTHER.match(folded(item.sub))]
-        found += [
-            replace(Field(key, stem, cells[item.place], "multi", key, stem, item.sub), shown=shown)
+        matches += [
+            replace(
+                Field(key, stem, cells[item.place], "multi", key, stem, item.sub), shown=visible
+            )
             for item in others
         ]
     else:
         names = _item_ids(key, main)
-        found = [
+        matches = [
             _shown(Field(name, item.sub or stem, cells[item.place], "", key, stem))
             for name, item in zip(names, main, strict=True)
         ]
     ids = _survey_builder.unique(
         [f"{key}_{_survey_builder.slug(item.sub)}_text" for item in open_parts]
     )
-    shown = _any_shown(found)
-    return found + [
-        Field(name, item.sub, cells[item.place], "text", key, stem, shown=shown)
+    visible = _any_shown(matches)
+    return matches + [
+        Field(name, item.sub, cells[item.place], "text", key, stem, shown=visible)
         for name, item in zip(ids, open_parts, strict=True)
     ]
 
@@ -279,21 +281,21 @@ def _yes_no(cells: pd.Series) -> bool:
 
 def _ticks(key: str, stem: str, item: _Column, cells: pd.Series) -> Field:
     """One option: not empty where it was chosen."""
-    shown = ~cells.isin(NOT_SHOWN)
+    visible = ~cells.isin(NOT_SHOWN)
     ticked = recoded(cells, lambda label: label if folded(label) in YES else "")
     return Field(
-        key, stem, ticked, "multi", key, stem, item.sub, None if bool(shown.all()) else shown
+        key, stem, ticked, "multi", key, stem, item.sub, None if bool(visible.all()) else visible
     )
 
 
 def _any_shown(fields: list[Field]) -> pd.Series | None:
     """Rows in which any part of a question was displayed; None: all rows."""
-    found: pd.Series | None = None
+    matches: pd.Series | None = None
     for item in fields:
         if item.shown is None:
             return None
-        found = item.shown if found is None else found | item.shown
-    return found
+        matches = item.shown if matches is None else matches | item.shown
+    return matches
 
 
 def _shown(item: Field) -> Field:
@@ -312,10 +314,10 @@ def _ranking(key: str, stem: str, places: list[pd.Series]) -> list[Field]:
     items: list[str] = []
     for cells in places:
         items += [label for label in cells.unique() if label and label not in items]
-    found = []
+    matches = []
     for item in [item for item in items if item not in NOT_SHOWN]:
         rank = pd.Series("", index=places[0].index, dtype="str")
         for place, cells in enumerate(places, start=1):
             rank = rank.mask(cells == item, str(place))
-        found.append(Field(key, stem, rank, "rank", key, stem, item))
-    return found or [Field(key, stem, places[0], "text", key, stem)]
+        matches.append(Field(key, stem, rank, "rank", key, stem, item))
+    return matches or [Field(key, stem, places[0], "text", key, stem)]

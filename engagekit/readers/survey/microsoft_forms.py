@@ -85,58 +85,58 @@ def _looks_alike(sheet: Sheet, row: int) -> bool:
 
 def read(export: Export) -> Reading:
     """One row a response; lists and rankings in one cell, each ending in a semicolon."""
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     if sheet.width < 3:
         raise ExportError(
             f"{export.file} has {sheet.width} columns; Microsoft Forms writes ID, Start time and "
             "Completion time before the answers. Check the tool named for it under [files]."
         )
-    header = seen.header_row if seen else 1
+    header = observed.header_row if observed else 1
     names = [_survey_builder.plain(cell) for cell in sheet.row(header - 1)]
     body = sheet.body(header)
-    kept, aside = _survey_builder.keep(body)
-    metadata = _metadata(names, kept)
-    who = _survey_builder.people(kept, export, names, 0, metadata["submitted"])
-    fields, dropped = _fields(names, kept, metadata)
+    retained, aside = _survey_builder.keep(body)
+    metadata = _metadata(names, retained)
+    who = _survey_builder.people(retained, export, names, 0, metadata["submitted"])
+    fields, dropped = _fields(names, retained, metadata)
     answers = Answers(
         fields,
         who.ids,
         len(body),
         who.submitted,
-        pd.Series("complete", index=kept.index, dtype="str"),
+        pd.Series("complete", index=retained.index, dtype="str"),
         aside,
         who.problems,
         dropped,
         who.columns,
-        date_order=_survey_builder.date_order(kept[1], kept[2]),
-        anonymous=_is_anonymous(kept, metadata),
+        date_order=_survey_builder.date_order(retained[1], retained[2]),
+        anonymous=_is_anonymous(retained, metadata),
     )
     return _survey_tables.to_reading(answers, export, sheet, header)
 
 
 def _metadata(names: list[str], kept: pd.DataFrame) -> dict[str, int]:
     """Where the tool's own columns stand; they come first."""
-    found = {"id": 0, "started": 1, "submitted": 2}
+    matches = {"id": 0, "started": 1, "submitted": 2}
     place = 3
     for place in range(3, len(names)):
         name = folded(names[place])
-        if "email" not in found and (name in EMAIL or (place == 3 and _tells_who(kept[3]))):
-            found["email"] = place
-        elif "name" not in found and name in NAME and place <= 4:
-            found["name"] = place
+        if "email" not in matches and (name in EMAIL or (place == 3 and _tells_who(kept[3]))):
+            matches["email"] = place
+        elif "name" not in matches and name in NAME and place <= 4:
+            matches["name"] = place
         elif name in OTHER_METADATA:
-            found[f"other {place}"] = place
+            matches[f"other {place}"] = place
         else:
             break
-    return found
+    return matches
 
 
 def _tells_who(cells: pd.Series) -> bool:
     """Whether a column holds addresses, or the word for nobody, and nothing else."""
-    held = cells[cells.str.strip() != ""]
-    known = held.str.contains("@", regex=False) | held.map(folded).isin(_ANONYMOUS)
-    return bool(len(held) and known.all())
+    present = cells[cells.str.strip() != ""]
+    existing = present.str.contains("@", regex=False) | present.map(folded).isin(_ANONYMOUS)
+    return bool(len(present) and existing.all())
 
 
 def _marked(names: list[str], place: int) -> bool:

@@ -56,23 +56,23 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """One row a submission, rejected ones set aside; a repeat group's rows by its submissions."""
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     names = sheet.row(0)
     if "SubmissionDate" not in names and "PARENT_KEY" in names:
         return _repeat(export, sheet)
     body = sheet.body(1)
     rejected, all_the_same = _rejected(sheet)
-    kept, aside = _survey_builder.keep(body, (REJECTED, rejected))
+    retained, aside = _survey_builder.keep(body, (REJECTED, rejected))
     own = {name: at for at, name in enumerate(names) if _is_own(name)}
     places = [at for at in range(len(names)) if at not in own.values()]
-    fields, dropped = _odk_family.fields(names, kept, places, "-/")
+    fields, dropped = _odk_family.fields(names, retained, places, "-/")
     dropped += [
         (name, PERSONAL if name in IDENTITY else METADATA)
         for name in own
         if name not in ("KEY", "SubmissionDate")
     ]
-    who = _survey_builder.people(kept, export, names, own.get("KEY"), own.get("SubmissionDate"))
+    who = _survey_builder.people(retained, export, names, own.get("KEY"), own.get("SubmissionDate"))
     answers = Answers(
         fields,
         who.ids,
@@ -102,10 +102,10 @@ def _rejected(sheet: Sheet) -> tuple[pd.Series, pd.Series]:
     none = pd.Series(False, index=body.index)
     if "ReviewState" not in names:
         return none, none
-    found = body[names.index("ReviewState")].str.strip().str.casefold() == "rejected"
-    asked = [at for at, name in enumerate(names) if not _is_own(name)]
-    answered = (body[asked].apply(lambda cells: cells.str.strip()) != "").any(axis=1)
-    return (found, none) if bool((answered & ~found).any()) else (none, found)
+    matches = body[names.index("ReviewState")].str.strip().str.casefold() == "rejected"
+    requested = [at for at, name in enumerate(names) if not _is_own(name)]
+    answered = (body[requested].apply(lambda cells: cells.str.strip()) != "").any(axis=1)
+    return (matches, none) if bool((answered & ~matches).any()) else (none, matches)
 
 
 def _kept_all_the_same(rows: pd.Series, export: Export) -> list[Problem]:
@@ -131,16 +131,16 @@ def _repeat(export: Export, sheet: Sheet) -> Reading:
     roots = body[names.index("PARENT_KEY")].str.strip().str.replace(r"/.*$", "", regex=True)
     main, owner = _submissions(export, roots)
     key = owner.row(0).index("KEY")
-    every, (gone, _) = owner.body(1)[key].str.strip(), _rejected(owner)
-    kept, aside = _survey_builder.keep(
-        body, (REJECTED, roots.isin(every[gone])), (_repeat_groups.ORPHAN, ~roots.isin(every))
+    every, (removed, _) = owner.body(1)[key].str.strip(), _rejected(owner)
+    retained, aside = _survey_builder.keep(
+        body, (REJECTED, roots.isin(every[removed])), (_repeat_groups.ORPHAN, ~roots.isin(every))
     )
     own = [at for at, name in enumerate(names) if _is_own(name)]
     stem, whole = Path(export.file).stem, _survey_builder.title_of(main, owner)
     return _repeat_groups.answered(
         export,
         sheet,
-        roots[kept.index],
+        roots[retained.index],
         [at for at in range(len(names)) if at not in own],
         "-/",
         repeat=stem.removeprefix(Path(main.file).stem).strip("-_ ") or stem,

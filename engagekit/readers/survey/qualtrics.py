@@ -65,8 +65,8 @@ def recognise(export: Export) -> Recognition | None:
     for sheet in export.visible:
         head = sheet.head(8)
         for row, cells in enumerate(head):
-            held = [cell for cell in cells if cell]
-            if len(held) > 1 and sum("ImportId" in cell for cell in held) >= len(held) / 2:
+            present = [cell for cell in cells if cell]
+            if len(present) > 1 and sum("ImportId" in cell for cell in present) >= len(present) / 2:
                 first = max(row - 2, 0)
                 return Recognition(
                     f"row {row + 1} holds ImportId cells",
@@ -76,9 +76,9 @@ def recognise(export: Export) -> Recognition | None:
                     sheet.name,
                 )
         for row, cells in enumerate(head[:5]):
-            found = _without_ids(head, row, cells, sheet)
-            if found:
-                return found
+            matches = _without_ids(head, row, cells, sheet)
+            if matches:
+                return matches
     return None
 
 
@@ -116,15 +116,15 @@ def read(export: Export) -> Reading:
     definition = _definition.definition(export)
     if definition is not None:
         return _code_book_alone(export, definition)
-    seen = recognise(export) or Recognition("", header_row=1, header_rows=1)
-    sheet = _survey_builder.sheet_of(export, seen)
-    tags, texts, imports = _header(sheet, seen)
-    body = sheet.body(seen.header_row - 1 + seen.header_rows)
-    names = _names(tags, texts, imports, seen)
+    observed = recognise(export) or Recognition("", header_row=1, header_rows=1)
+    sheet = _survey_builder.sheet_of(export, observed)
+    tags, texts, imports = _header(sheet, observed)
+    body = sheet.body(observed.header_row - 1 + observed.header_rows)
+    names = _names(tags, texts, imports, observed)
     own = {name: at for at, name in reversed(list(enumerate(names)))}
-    kept, aside, problems = _rows(body, own, export)
+    retained, aside, problems = _rows(body, own, export)
     parts = _parts(tags, texts, imports, names)
-    book, said = _code_book.chosen(
+    book, text = _code_book.chosen(
         filter(
             None, map(_definition.book_of, source_file.beside(export, (".qsf",), _definition.MARK))
         ),
@@ -132,14 +132,14 @@ def read(export: Export) -> Reading:
         _survey_builder.title_of(export, sheet),
         export.file,
     )
-    problems += said
+    problems += text
     if book is not None:
-        kept, parts, said = columns_of.with_words(kept, parts, book, export.file)
-        problems += said
-    fields, dropped, groups = _columns(tags, texts, names, parts, kept)
+        retained, parts, text = columns_of.with_words(retained, parts, book, export.file)
+        problems += text
+    fields, dropped, groups = _columns(tags, texts, names, parts, retained)
     id_at = next((own[name] for name in ID if name in own), None)
     moment_at = next((own[name] for name in MOMENTS if name in own), None)
-    who = _survey_builder.people(kept, export, tags, id_at, moment_at)
+    who = _survey_builder.people(retained, export, tags, id_at, moment_at)
     used = {tags[at] for at in (id_at, moment_at) if at is not None}
     dropped = [pair for pair in dropped if pair[0] not in used or pair[1] == PERSONAL]
     answers = Answers(
@@ -147,17 +147,17 @@ def read(export: Export) -> Reading:
         who.ids,
         len(body),
         who.submitted,
-        _status(kept, own, fields),
+        _status(retained, own, fields),
         aside,
         [*problems, *who.problems],
         dropped,
         who.columns,
-        zone=_zone(sheet, seen),
+        zone=_zone(sheet, observed),
         department=groups.get("department"),
         role_level=groups.get("role_level"),
     )
-    made = _survey_tables.to_reading(answers, export, sheet, seen.header_row)
-    return replace(made, why=_code_book.told(book) if book else "")
+    result = _survey_tables.to_reading(answers, export, sheet, observed.header_row)
+    return replace(result, why=_code_book.told(book) if book else "")
 
 
 def _names(tags: list[str], texts: list[str], imports: list[str], seen: Recognition) -> list[str]:
@@ -187,12 +187,12 @@ def _code_book_alone(export: Export, definition: dict[str, Any]) -> Reading:
 
 def _asked_in(export: Export) -> tuple[dict[str, str], str]:
     """The questions of an export, by id, with their wording; and its title."""
-    seen = recognise(export)
-    if seen is None or _definition.definition(export) is not None:
+    observed = recognise(export)
+    if observed is None or _definition.definition(export) is not None:
         return {}, ""
-    sheet = _survey_builder.sheet_of(export, seen)
-    tags, texts, imports = _header(sheet, seen)
-    names = _names(tags, texts, imports, seen)
+    sheet = _survey_builder.sheet_of(export, observed)
+    tags, texts, imports = _header(sheet, observed)
+    names = _names(tags, texts, imports, observed)
     parts = _parts(tags, texts, imports, names)
     return columns_of.asked(parts.values()), _survey_builder.title_of(export, sheet)
 
@@ -201,14 +201,14 @@ def _parts(
     tags: list[str], texts: list[str], imports: list[str], names: list[str]
 ) -> dict[int, columns_of.Column]:
     """Columns that belong to a question, by place."""
-    found = {}
+    matches = {}
     for at, tag in enumerate(tags):
         item = columns_of.column(at, imports[at], tag or f"column {at + 1}", texts[at] or tag)
         if item is None or columns_of.is_technical(imports[at], tag):
             continue
         if names[at] not in KNOWN | IDENTITY and (tag or texts[at]):
-            found[at] = item
-    return found
+            matches[at] = item
+    return matches
 
 
 def _header(sheet: Sheet, seen: Recognition) -> tuple[list[str], list[str], list[str]]:
@@ -217,8 +217,8 @@ def _header(sheet: Sheet, seen: Recognition) -> tuple[list[str], list[str], list
     rows = [sheet.row(first + at) for at in range(seen.header_rows)]
     last = rows[-1] if rows else []
     if sum("ImportId" in cell for cell in last) > 1:
-        found = [_IMPORT.search(cell) for cell in last]
-        imports = [match[1] if match else "" for match in found]
+        matches = [_IMPORT.search(cell) for cell in last]
+        imports = [match[1] if match else "" for match in matches]
         tags = rows[0] if len(rows) > 1 else imports
         texts = rows[-2] if len(rows) > 1 else imports
     else:
@@ -236,17 +236,17 @@ def _rows(
     body: pd.DataFrame, own: dict[str, int], export: Export
 ) -> tuple[pd.DataFrame, list[SetAside], list[Problem]]:
     """Answers without blank rows, previews, spam and tests; all of them if nothing is left."""
-    kept, aside = _survey_builder.keep(body)
-    if "status" not in own or kept.empty:
-        return kept, aside, []
-    status = kept[own["status"]].map(folded)
+    retained, aside = _survey_builder.keep(body)
+    if "status" not in own or retained.empty:
+        return retained, aside, []
+    status = retained[own["status"]].map(folded)
     reasons = [(reason, status.isin(codes)) for reason, codes in STATUS.items()]
-    left, more = _survey_builder.keep(kept, *reasons)
+    left, more = _survey_builder.keep(retained, *reasons)
     if len(left) or not more:
         return left, [*aside, *more], []
     what = " and ".join(part.reason for part in more)
     return (
-        kept,
+        retained,
         aside,
         [
             Problem(
@@ -254,7 +254,7 @@ def _rows(
                 "Use these numbers for trying out only, and export again once people answered.",
                 export.file,
                 column="Status",
-                row=int(kept.index[0]),
+                row=int(retained.index[0]),
             )
         ],
     )
@@ -270,7 +270,7 @@ def _columns(
     """Questions, columns that go nowhere, and groups that stand beside the answers."""
     dropped: list[tuple[str, str]] = []
     groups: dict[str, pd.Series] = {}
-    asked = []
+    requested = []
     for at, tag in enumerate(tags):
         name, header = names[at], tag or texts[at]
         if not header and not (kept[at].str.strip() != "").any():
@@ -287,8 +287,8 @@ def _columns(
         elif is_personal(texts[at], kept[at]):
             dropped.append((header, PERSONAL))
         else:
-            asked.append(item)
-    return columns_of.fields(asked, kept), dropped, groups
+            requested.append(item)
+    return columns_of.fields(requested, kept), dropped, groups
 
 
 def _status(kept: pd.DataFrame, own: dict[str, int], fields: list[Field]) -> pd.Series | None:

@@ -73,8 +73,8 @@ def recognise(export: Export) -> Recognition | None:
             return Recognition("it is a data dictionary (code book)", True, 1, 1, sheet.name)
         if not header[0] or (folded(header[0]) in {"timestamp", "id"} and not set(header) & OWN):
             continue
-        held = [cell for cell in header if cell]  # a spreadsheet leaves blank columns behind
-        named = sum(bool(_NAME.match(cell)) for cell in held) >= 0.95 * len(held)
+        present = [cell for cell in header if cell]  # a spreadsheet leaves blank columns behind
+        named = sum(bool(_NAME.match(cell)) for cell in present) >= 0.95 * len(present)
         boxes = any(_BOX.match(cell) for cell in header[1:])
         done = [
             at
@@ -109,16 +109,16 @@ def _first(sheet: Sheet, at: int) -> list[str]:
 
 def read(export: Export) -> Reading:
     """One row a record, event and instance; a person counts once in `respondents`."""
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     names = [_survey_builder.plain(cell) for cell in sheet.row(0)]
     if _dictionary.is_dictionary(names):
         return _code_book_alone(export, sheet)
     body = sheet.body(1)
-    kept, aside = _survey_builder.keep(body)
-    id_at = _id_at(names, kept, export)
-    columns = _sorted(names, kept, id_at)
-    visits = _visits(kept, columns)
+    retained, aside = _survey_builder.keep(body)
+    id_at = _id_at(names, retained, export)
+    columns = _sorted(names, retained, id_at)
+    visits = _visits(retained, columns)
     book, problems = _code_book.chosen(
         filter(None, map(_dictionary.book_of, source_file.beside(export, TEXTS, _dictionary.MARK))),
         _asked(names),
@@ -126,8 +126,8 @@ def read(export: Export) -> Reading:
         export.file,
     )
     entries: Mapping[str, Entry] = book.entries if book else {}
-    kept, said = _with_words(names, kept, columns, entries, export)
-    fields, dropped = _fields(names, kept, columns, visits, entries)
+    retained, text = _with_words(names, retained, columns, entries, export)
+    fields, dropped = _fields(names, retained, columns, visits, entries)
     used = {"redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance"}
     dropped += [
         (names[at], PERSONAL if name == "redcap_survey_identifier" else METADATA)
@@ -135,18 +135,18 @@ def read(export: Export) -> Reading:
         if name not in used
     ]
     dropped += [(names[at], METADATA) for at in [*columns.moments, *columns.done]]
-    ids = kept[id_at].str.strip()
+    ids = retained[id_at].str.strip()
     many = bool(ids.duplicated().any()) and len(visits) > 1
-    problems += said
+    problems += text
     if not many:
-        ids, said = _survey_builder.unique_ids(kept[id_at], export, names[id_at])
-        problems += said
+        ids, text = _survey_builder.unique_ids(retained[id_at], export, names[id_at])
+        problems += text
     answers = Answers(
         fields,
         ids,
         len(body),
-        _submitted(kept, columns, ids),
-        _status(kept, columns, ids),
+        _submitted(retained, columns, ids),
+        _status(retained, columns, ids),
         aside,
         problems,
         dropped,
@@ -154,8 +154,8 @@ def read(export: Export) -> Reading:
         many_rows=many,
         title=_title(export, sheet),
     )
-    made = _survey_tables.to_reading(answers, export, sheet)
-    return replace(made, why=_code_book.told(book) if book else "")
+    result = _survey_tables.to_reading(answers, export, sheet)
+    return replace(result, why=_code_book.told(book) if book else "")
 
 
 def _code_book_alone(export: Export, sheet: Sheet) -> Reading:
@@ -176,10 +176,10 @@ def _code_book_alone(export: Export, sheet: Sheet) -> Reading:
 
 def _asked_in(export: Export) -> tuple[dict[str, str], str]:
     """The fields of an export; its title tells nothing."""
-    seen = recognise(export)
-    if seen is None or _dictionary.sheet_of(export) is not None:
+    observed = recognise(export)
+    if observed is None or _dictionary.sheet_of(export) is not None:
         return {}, ""
-    return _asked(_survey_builder.sheet_of(export, seen).row(0)), ""
+    return _asked(_survey_builder.sheet_of(export, observed).row(0)), ""
 
 
 def _asked(names: list[str]) -> dict[str, str]:
@@ -204,8 +204,8 @@ def _with_words(
     for at in columns.answers:
         entry = entries.get(names[at])
         if entry is not None:
-            worded[at], said = _code_book.labelled(kept[at], entry, names[at], export.file)
-            problems += said
+            worded[at], text = _code_book.labelled(kept[at], entry, names[at], export.file)
+            problems += text
     return worded, problems
 
 
@@ -218,8 +218,8 @@ def _id_at(names: list[str], kept: pd.DataFrame, export: Export) -> int:
     own = OWN | set(LABELS)
     for at in (0, *(at for at, name in enumerate(names) if re.search(_ID, name))):
         name = names[at]
-        said = name in own or folded(name) in own or _BOX.match(name) or _BOX_LABEL.match(name)
-        if not said and not re.search(_NO_ID, name) and (kept[at].str.strip() != "").all():
+        text = name in own or folded(name) in own or _BOX.match(name) or _BOX_LABEL.match(name)
+        if not text and not re.search(_NO_ID, name) and (kept[at].str.strip() != "").all():
             return at
     raise ExportError(
         f"{export.file} looks like an export of REDCap, but its first column ('{names[0]}') is no "
@@ -283,13 +283,13 @@ def _fields(
             dropped.append((names[at], "a file that was handed in, no answer"))
             continue
         cells = kept[at].str.strip()
-        held = cells != ""
-        asked = [visit for visit, rows in visits.items() if bool((held & rows).any())]
-        for visit in asked or list(visits)[:1]:
-            shown = None if len(visits) == 1 else visits[visit]
-            name = f"@{_survey_builder.slug(visit)}" if len(asked) > 1 else ""
+        present = cells != ""
+        requested = [visit for visit, rows in visits.items() if bool((present & rows).any())]
+        for visit in requested or list(visits)[:1]:
+            visible = None if len(visits) == 1 else visits[visit]
+            name = f"@{_survey_builder.slug(visit)}" if len(requested) > 1 else ""
             if box:
-                fields.append(_box(box, cells, name, shown, entry))
+                fields.append(_box(box, cells, name, visible, entry))
             else:
                 wording = (entry.wording or names[at]) + (f" ({visit})" if name else "")
                 block = f"{entry.block}{name}" if entry.block else ""
@@ -297,7 +297,7 @@ def _fields(
                 if kind == "open":
                     kind = open_kind(cells)
                 fields.append(
-                    Field(_id(key) + name, wording, cells, kind, block, entry.stem, shown=shown)
+                    Field(_id(key) + name, wording, cells, kind, block, entry.stem, shown=visible)
                 )
     return fields, dropped
 
@@ -335,9 +335,9 @@ def _status(kept: pd.DataFrame, columns: _Columns, ids: pd.Series) -> pd.Series 
     if not columns.done:
         return None
     states = kept[columns.done].apply(lambda cells: cells.str.strip().str.casefold())
-    held = states != ""
+    present = states != ""
     finished = states.isin(_DONE)
-    whole = (finished | ~held).all(axis=1) & held.any(axis=1)
+    whole = (finished | ~present).all(axis=1) & present.any(axis=1)
     any_begun = finished.any(axis=1)
     people = pd.DataFrame({"whole": whole, "begun": any_begun}).groupby(ids)
     words = np.where(

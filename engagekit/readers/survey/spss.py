@@ -90,14 +90,14 @@ def _open(export: Export) -> tuple[pd.DataFrame, Any]:
     more: dict[str, Any] = {} if export.suffix == ".por" else {"user_missing": True}
     raw = raw_bytes(export)
     try:
-        found: tuple[pd.DataFrame, Any] = reader(BytesIO(raw), **more)
+        matches: tuple[pd.DataFrame, Any] = reader(BytesIO(raw), **more)
     except OverflowError:
-        found = reader(BytesIO(raw), disable_datetime_conversion=True, **more)
+        matches = reader(BytesIO(raw), disable_datetime_conversion=True, **more)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
         raise ExportError(
             f"{export.file} cannot be read as an SPSS file ({error}). Save it again in SPSS."
         ) from error
-    return found
+    return matches
 
 
 def _texts(values: pd.Series, name: str, meta: Any, index: pd.Index) -> pd.Series:
@@ -110,8 +110,8 @@ def _texts(values: pd.Series, name: str, meta: Any, index: pd.Index) -> pd.Serie
             return ""
         return str(labels.get(value, as_text(value)))
 
-    known = {value: text(value) for value in values.unique()}
-    return pd.Series([known.get(value, "") for value in values], index=index, dtype="str")
+    existing = {value: text(value) for value in values.unique()}
+    return pd.Series([existing.get(value, "") for value in values], index=index, dtype="str")
 
 
 def _is_missing(value: Any, ranges: list[dict[str, Any]]) -> bool:

@@ -46,11 +46,11 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """One row a record; codes of several choices joined by commas."""
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     names = [_survey_builder.plain(cell) for cell in sheet.row(0)]
     body = sheet.body(1)
-    kept, aside = _survey_builder.keep(body)
+    retained, aside = _survey_builder.keep(body)
     own = {name.casefold(): at for at, name in reversed(list(enumerate(names)))}
     own = {name: at for name, at in own.items() if name in OWN}
     dropped = [
@@ -60,17 +60,19 @@ def read(export: Export) -> Reading:
     ]
     fields: list[Field] = []
     places = []
-    for at in _survey_builder.without_blank(names, kept, own.values()):
-        if is_personal(names[at], kept[at]):
+    for at in _survey_builder.without_blank(names, retained, own.values()):
+        if is_personal(names[at], retained[at]):
             dropped.append((names[at], PERSONAL))
         else:
             places.append(at)
     wordings = [names[at] or f"Column {at + 1}" for at in places]
     keys = _survey_builder.unique([_survey_builder.slug(name) for name in wordings])
     for key, name, at in zip(keys, wordings, places, strict=True):
-        main = Field(key, name, kept[at].str.strip(), "", key, name)
+        main = Field(key, name, retained[at].str.strip(), "", key, name)
         fields += _question(main, fields)
-    who = _survey_builder.people(kept, export, names, own.get("globalid"), own.get("creationdate"))
+    who = _survey_builder.people(
+        retained, export, names, own.get("globalid"), own.get("creationdate")
+    )
     answers = Answers(
         fields,
         who.ids,

@@ -58,9 +58,9 @@ _PROMOTER = words("detractor|passive|promoter")
 def recognise(export: Export) -> Recognition | None:
     """Respondent and Collector ID; or ids of 9 to 12 digits over a second row of `Response`."""
     for sheet in export.visible:
-        found = _by_names(sheet) or _by_shape(sheet)
-        if found:
-            return found
+        matches = _by_names(sheet) or _by_shape(sheet)
+        if matches:
+            return matches
     return None
 
 
@@ -71,8 +71,8 @@ def _by_names(sheet: Sheet) -> Recognition | None:
         return None
     two = _has_second_row(sheet)
     cells = sheet.cells.iloc[1 + two : 200, at].str.strip()
-    held = cells[cells != ""]
-    numbered = len(held) > 0 and float(held.str.match(_NUMBER).mean()) > 0.8
+    present = cells[cells != ""]
+    numbered = len(present) > 0 and float(present.str.match(_NUMBER).mean()) > 0.8
     if COLLECTOR & set(header) or numbered:
         what = "Collector ID" if COLLECTOR & set(header) else "numbers of 9 to 12 digits"
         why = f"the columns hold {sheet.row(0)[at]} and {what}"
@@ -85,15 +85,15 @@ def _by_shape(sheet: Sheet) -> Recognition | None:
     if not _has_second_row(sheet):
         return None
     second = [folded(cell) for cell in sheet.row(1)]
-    known = sum(name in ONE | OPEN for name in second)
+    existing = sum(name in ONE | OPEN for name in second)
     cells = sheet.cells.iloc[2:200, 0].str.strip()
-    held = cells[cells != ""]
-    numbered = len(held) > 0 and float(held.str.match(_NUMBER).mean()) > 0.8
+    present = cells[cells != ""]
+    numbered = len(present) > 0 and float(present.str.match(_NUMBER).mean()) > 0.8
     if numbered and not second[0]:
         why = "numbers of 9 to 12 digits come first, under an empty cell of the second header row"
-        return Recognition(why, known > 0, 1, 2, sheet.name)
-    if known >= 2:
-        return Recognition("the second row holds 'Response'", known >= 3, 1, 2, sheet.name)
+        return Recognition(why, existing > 0, 1, 2, sheet.name)
+    if existing >= 2:
+        return Recognition("the second row holds 'Response'", existing >= 3, 1, 2, sheet.name)
     return None
 
 
@@ -115,23 +115,25 @@ def _has_second_row(sheet: Sheet) -> bool:
 
 def read(export: Export) -> Reading:
     """One row a respondent; the question stretched over its choices in the first header row."""
-    seen = recognise(export) or Recognition("", header_rows=1)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export) or Recognition("", header_rows=1)
+    sheet = _survey_builder.sheet_of(export, observed)
     first = [_survey_builder.plain(cell) for cell in sheet.row(0)]
-    second = [_survey_builder.plain(cell) for cell in sheet.row(1)] if seen.header_rows == 2 else []
-    body = sheet.body(seen.header_rows)
-    kept, aside = _survey_builder.keep(body)
-    own = _own(first, second, kept)
-    fields, dropped = _fields(first, second, kept, own)
-    raw = kept[own["id"]] if "id" in own else pd.Series("", index=kept.index, dtype="str")
+    second = (
+        [_survey_builder.plain(cell) for cell in sheet.row(1)] if observed.header_rows == 2 else []
+    )
+    body = sheet.body(observed.header_rows)
+    retained, aside = _survey_builder.keep(body)
+    own = _own(first, second, retained)
+    fields, dropped = _fields(first, second, retained, own)
+    raw = retained[own["id"]] if "id" in own else pd.Series("", index=retained.index, dtype="str")
     raw = raw.str.strip().str.replace(r"\.0$", "", regex=True)
     ids, problems = _survey_builder.unique_ids(raw, export, first[own["id"]] if "id" in own else "")
     submitted, order = None, None
     if "ended" in own or "started" in own:
         at = own.get("ended", own.get("started", 0))
-        submitted, more = _survey_builder.moment_cells(kept[at], export, first[at])
+        submitted, more = _survey_builder.moment_cells(retained[at], export, first[at])
         problems = [*problems, *more]
-        both = [kept[own[name]] for name in ("started", "ended") if name in own]
+        both = [retained[own[name]] for name in ("started", "ended") if name in own]
         order = _survey_builder.date_order(*both)
     places = {"respondent_id": own.get("id"), "submitted_at": own.get("ended", own.get("started"))}
     answers = Answers(
@@ -151,31 +153,31 @@ def read(export: Export) -> Reading:
 
 def _own(first: list[str], second: list[str], kept: pd.DataFrame) -> dict[str, int]:
     """Where the tool's own columns stand: before the first question, under no second header."""
-    found: dict[str, int] = {}
+    matches: dict[str, int] = {}
     groups = (("id", ID), ("collector", COLLECTOR), ("started", STARTED), ("ended", ENDED))
     for at, cell in enumerate(first):
         name = folded(cell)
-        key = next((key for key, names in groups if name in names and key not in found), None)
+        key = next((key for key, names in groups if name in names and key not in matches), None)
         if key:
-            found[key] = at
+            matches[key] = at
         elif name in IDENTITY:
-            found[f"identity {at}"] = at
+            matches[f"identity {at}"] = at
         elif at > 8 and cell:
             break
     leading = next((at for at, cell in enumerate(second) if cell), 0)
     for at in range(leading):
-        if at in found.values() or not first[at]:
+        if at in matches.values() or not first[at]:
             continue
-        found[_told_by_cells(kept[at], found, at)] = at
-    return found
+        matches[_told_by_cells(kept[at], matches, at)] = at
+    return matches
 
 
 def _told_by_cells(cells: pd.Series, found: dict[str, int], at: int) -> str:
     """What a column of the tool holds, where its name is in a language we do not know."""
-    held = cells[cells.str.strip() != ""].str.strip()
-    if "id" not in found and len(held) and float(held.str.match(_NUMBER).mean()) > 0.8:
+    present = cells[cells.str.strip() != ""].str.strip()
+    if "id" not in found and len(present) and float(present.str.match(_NUMBER).mean()) > 0.8:
         return "id"
-    if len(held) and float(held.str.match(_DATE).mean()) > 0.8:
+    if len(present) and float(present.str.match(_DATE).mean()) > 0.8:
         return (
             "ended"
             if "started" in found and "ended" not in found
@@ -234,13 +236,13 @@ def _groups(
     for at, cell in enumerate(first):
         if at in own.values():
             continue
-        held = bool((kept[at].str.strip() != "").any())
+        present = bool((kept[at].str.strip() != "").any())
         label = second[at] if at < len(second) else ""
         if cell:
             groups.append((cell, [at]))
         elif second and label and groups:
             groups[-1][1].append(at)
-        elif held or label:
+        elif present or label:
             groups.append((f"Column {at + 1}", [at]))
     return groups
 
@@ -256,22 +258,22 @@ def _question(
     main = [at for at in places if at not in others and at not in promoters]
     if len(main) == 1 and folded(labels[main[0]]) in ones:
         kind = open_kind(cells[main[0]]) if folded(labels[main[0]]) in OPEN else ""
-        found = [Field(key, stem, cells[main[0]], kind, key, stem)]
+        matches = [Field(key, stem, cells[main[0]], kind, key, stem)]
     elif _ticked(main, labels, cells):
-        found = [Field(key, stem, cells[at], "multi", key, stem, labels[at]) for at in main]
+        matches = [Field(key, stem, cells[at], "multi", key, stem, labels[at]) for at in main]
         ticks = [at for at in others if _labels(cells[at]) <= {folded(labels[at])}]
-        found += [Field(key, stem, cells[at], "multi", key, stem, labels[at]) for at in others]
+        matches += [Field(key, stem, cells[at], "multi", key, stem, labels[at]) for at in others]
         others = [at for at in others if at not in ticks]
     elif len(main) > 1 and _ranked([cells[at] for at in main]):
-        found = [Field(key, stem, cells[at], "rank", key, stem, labels[at]) for at in main]
+        matches = [Field(key, stem, cells[at], "rank", key, stem, labels[at]) for at in main]
     else:
         names = _survey_builder.unique([_survey_builder.slug(labels[at] or str(at)) for at in main])
-        found = [
+        matches = [
             Field(f"{key}_{name}", labels[at] or stem, cells[at], "", key, stem)
             for name, at in zip(names, main, strict=True)
         ]
     texts = _survey_builder.unique([f"{key}_text"] * len(others))
-    return found + [
+    return matches + [
         Field(name, labels[at] or "Other", cells[at], "text", key, stem)
         for name, at in zip(texts, others, strict=True)
     ]
@@ -284,20 +286,20 @@ def _labels(cells: pd.Series) -> set[str]:
 
 def _is_promoter(cells: pd.Series) -> bool:
     """The column in which the tool sorts promoters and detractors."""
-    found = _labels(cells)
-    return bool(found) and found <= _PROMOTER
+    matches = _labels(cells)
+    return bool(matches) and matches <= _PROMOTER
 
 
 def _ticked(main: list[int], labels: dict[int, str], cells: dict[int, pd.Series]) -> bool:
     """Whether each column holds nothing but its own choice (or a 1, where some are empty)."""
     if len(main) < 2 and not (main and _labels(cells[main[0]]) == {folded(labels[main[0]])}):
         return False
-    held = [at for at in main if _labels(cells[at])]
-    own = all(_labels(cells[at]) == {folded(labels[at])} for at in held)
-    ones = all(_labels(cells[at]) <= {"1", "0"} for at in held) and any(
-        "" in set(cells[at].unique()) for at in held
+    present = [at for at in main if _labels(cells[at])]
+    own = all(_labels(cells[at]) == {folded(labels[at])} for at in present)
+    ones = all(_labels(cells[at]) <= {"1", "0"} for at in present) and any(
+        "" in set(cells[at].unique()) for at in present
     )
-    return bool(held) and (own or (ones and not _ranked([cells[at] for at in main])))
+    return bool(present) and (own or (ones and not _ranked([cells[at] for at in main])))
 
 
 def _ranked(columns: list[pd.Series]) -> bool:

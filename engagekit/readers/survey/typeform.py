@@ -53,30 +53,30 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """One row a response; neighbouring columns whose cells repeat their header are one question."""
-    seen = recognise(export)
-    sheet = _survey_builder.sheet_of(export, seen)
+    observed = recognise(export)
+    sheet = _survey_builder.sheet_of(export, observed)
     names = [_survey_builder.plain(cell) for cell in sheet.row(0)]
     body = sheet.body(1)
-    kept, aside = _survey_builder.keep(body)
+    retained, aside = _survey_builder.keep(body)
     own: dict[str, int] = {}
     for at in range(len(names) - 1, -1, -1):
         name = folded(names[at])
         if name in OWN and name not in own and (at == 0 or at >= len(names) - 12):
             own[name] = at
     own["#"] = 0
-    fields, dropped = _fields(names, kept, set(own.values()))
+    fields, dropped = _fields(names, retained, set(own.values()))
     dropped += [
         (names[at], PERSONAL if name == "network id" else METADATA)
         for name, at in own.items()
         if at not in (0, own.get(ENDED))
     ]
-    who = _survey_builder.people(kept, export, names, 0, own.get(ENDED))
+    who = _survey_builder.people(retained, export, names, 0, own.get(ENDED))
     answers = Answers(
         fields,
         who.ids,
         len(body),
         who.submitted,
-        _status(kept, own),
+        _status(retained, own),
         aside,
         who.problems,
         dropped,
@@ -135,13 +135,13 @@ def _question(key: str, run: _Run, names: list[str], kept: pd.DataFrame) -> list
         return [main] if choices is None else _survey_builder.spread(main, choices)
     more = ", ..." if len(run.places) > 3 else ""
     stem = f"Choices: {', '.join(names[at] for at in run.places[:3])}{more}"
-    found = [
+    matches = [
         Field(key, stem, kept[at].str.strip(), "multi", key, stem, names[at]) for at in run.places
     ]
     last = run.places[-1]
     if folded(names[last]) in OTHER:
-        found.append(Field(f"{key}_text", "Other", kept[last].str.strip(), "text", key, stem))
-    return found
+        matches.append(Field(f"{key}_text", "Other", kept[last].str.strip(), "text", key, stem))
+    return matches
 
 
 def _runs(places: list[int], names: list[str], kept: pd.DataFrame) -> list[_Run]:

@@ -35,36 +35,36 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """One row a submission (or an answer); a person counts once, by address, else by name."""
-    seen = recognise(export) or Recognition("")
-    sheet = _survey_builder.sheet_of(export, seen)
-    header = sheet.row(seen.header_row - 1)
-    body = sheet.body(seen.header_row)
+    observed = recognise(export) or Recognition("")
+    sheet = _survey_builder.sheet_of(export, observed)
+    header = sheet.row(observed.header_row - 1)
+    body = sheet.body(observed.header_row)
     pairs = [(at, at + 1) for at in range(FIRST, body.shape[1] - 1, 2)]
     nothing = pd.Series(True, index=body.index)
     for question, _ in pairs:
         nothing &= body[question].str.strip() == ""
     blank = (body.apply(lambda cells: cells.str.strip()) == "").all(axis=1)
-    kept, aside = _survey_builder.keep(body, ("no question in the row", nothing & ~blank))
-    ids = _ids(kept)
-    fields, problems = _fields(kept, pairs, ids, export)
-    submitted, more = _survey_builder.moment_cells(kept[MOMENT], export, header[MOMENT])
+    retained, aside = _survey_builder.keep(body, ("no question in the row", nothing & ~blank))
+    ids = _ids(retained)
+    fields, problems = _fields(retained, pairs, ids, export)
+    submitted, more = _survey_builder.moment_cells(retained[MOMENT], export, header[MOMENT])
     zone = _ZONE.search(header[MOMENT])
     answers = Answers(
         fields,
         ids,
         len(body),
         submitted,
-        pd.Series("complete", index=kept.index, dtype="str"),
+        pd.Series("complete", index=retained.index, dtype="str"),
         aside,
         [*problems, *more],
         [(header[0], METADATA), (header[NAME], PERSONAL), (header[EMAIL], PERSONAL)],
         {"submitted_at": MOMENT},
         zone=zone[1] if zone else None,
-        anonymous=bool((kept[EMAIL].str.strip() == "").all()),
-        title=_title(sheet, seen.header_row),
+        anonymous=bool((retained[EMAIL].str.strip() == "").all()),
+        title=_title(sheet, observed.header_row),
         many_rows=True,
     )
-    return _survey_tables.to_reading(answers, export, sheet, seen.header_row)
+    return _survey_tables.to_reading(answers, export, sheet, observed.header_row)
 
 
 def _title(sheet: Sheet, header_row: int) -> str:
@@ -88,23 +88,23 @@ def _fields(
     kept: pd.DataFrame, pairs: list[tuple[int, int]], ids: pd.Series, export: Export
 ) -> tuple[list[Field], list[Problem]]:
     """A question for each wording, answered in the rows in which it stands."""
-    given: dict[str, pd.Series] = {}
+    supplied: dict[str, pd.Series] = {}
     for question, answer in pairs:
         wordings = kept[question].map(_survey_builder.plain)
         for wording in wordings[wordings != ""].unique():
-            column = given.setdefault(wording, pd.Series(pd.NA, index=kept.index, dtype="str"))
-            given[wording] = column.where(wordings != wording, kept[answer].str.strip())
-    names = _survey_builder.unique([_survey_builder.slug(wording) for wording in given])
+            column = supplied.setdefault(wording, pd.Series(pd.NA, index=kept.index, dtype="str"))
+            supplied[wording] = column.where(wordings != wording, kept[answer].str.strip())
+    names = _survey_builder.unique([_survey_builder.slug(wording) for wording in supplied])
     fields, again = [], 0
-    for key, (wording, column) in zip(names, given.items(), strict=True):
-        shown = column.notna()
-        last = shown & ~ids.where(shown).duplicated(keep="last")
-        again += int((shown & ~last).sum())
+    for key, (wording, column) in zip(names, supplied.items(), strict=True):
+        visible = column.notna()
+        last = visible & ~ids.where(visible).duplicated(keep="last")
+        again += int((visible & ~last).sum())
         fields += _split(Field(key, wording, column.where(last, ""), shown=last))
     if not again:
         return fields, []
-    told = f"has {again} answers that a later one of the same person replaces"
-    return fields, [Problem(told, "Nothing to do: the last answer counts.", export.file)]
+    text = f"has {again} answers that a later one of the same person replaces"
+    return fields, [Problem(text, "Nothing to do: the last answer counts.", export.file)]
 
 
 def _split(main: Field) -> list[Field]:

@@ -84,7 +84,7 @@ def templates(given: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
     UsageError
         If a file is missing, of another kind, or one of two of a kind.
     """
-    found: dict[str, Path] = {}
+    matches: dict[str, Path] = {}
     for path in map(Path, given):
         suffix = path.suffix.lower()
         if suffix not in _SUFFIXES:
@@ -94,10 +94,10 @@ def templates(given: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
             )
         if not path.is_file():
             raise UsageError(f"There is no file {path}. Check the path after --template.")
-        if suffix in found:
+        if suffix in matches:
             raise UsageError(
-                f"--template names two {suffix} files: {found[suffix].name} and "
+                f"--template names two {suffix} files: {matches[suffix].name} and "
                 f"{path.name}. Keep one."
             )
-        found[suffix] = path
-    return found
+        matches[suffix] = path
+    return matches

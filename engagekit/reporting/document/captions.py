@@ -36,8 +36,8 @@ def subtitle(section: Section, language: str) -> str:
 
 def source(section: Section, language: str) -> str:
     """The sheets a figure comes from and the last day they tell of; empty where none is known."""
-    known = [definition(name, language) for name in _drawn(section)]
-    sheets = list(dict.fromkeys(one["source"].rstrip(".") for one in known if one))
+    existing = [definition(name, language) for name in _drawn(section)]
+    sheets = list(dict.fromkeys(one["source"].rstrip(".") for one in existing if one))
     if not sheets or not section.period:
         return ""
     end = day(str(section.period["end"])[:10], language)
@@ -46,11 +46,13 @@ def source(section: Section, language: str) -> str:
 
 def _drawn(section: Section) -> list[str]:
     """The measures that a figure draws."""
-    frame, given = section.frame, section.figure_args
+    frame, supplied = section.frame, section.figure_args
     if not is_measure_frame(frame):
         return []
-    asked = [str(given[name]) for name in ("measure", "x", "y") if isinstance(given.get(name), str)]
-    return asked or [str(name) for name in frame["measure"].unique()]
+    requested = [
+        str(supplied[name]) for name in ("measure", "x", "y") if isinstance(supplied.get(name), str)
+    ]
+    return requested or [str(name) for name in frame["measure"].unique()]
 
 
 def _when(section: Section, language: str) -> str:
@@ -59,17 +61,17 @@ def _when(section: Section, language: str) -> str:
     if "period" in frame.columns and len(frame["period"].unique()) > 1:
         from engagekit.figures._time_axis import periods_in_order
 
-        told = periods_in_order(list(frame["period"].dropna().astype("str").unique()))
-        ends = [label(name, language) for name in (told[0], told[-1])]
+        text = periods_in_order(list(frame["period"].dropna().astype("str").unique()))
+        ends = [label(name, language) for name in (text[0], text[-1])]
         return say("number.interval", language, low=ends[0], high=ends[1])
     if not section.period:
         return ""
     if start := _begins(section):
         whole = {"label": "", "start": start, "end": str(section.period["end"])}
         return span(whole, language)
-    asked = str(section.settings.get("survey_period", "") or section.period["label"])
-    same = asked == str(section.period["label"])
-    return span(section.period, language) if same else label(asked, language)
+    requested = str(section.settings.get("survey_period", "") or section.period["label"])
+    same = requested == str(section.period["label"])
+    return span(section.period, language) if same else label(requested, language)
 
 
 def _begins(section: Section) -> str:

@@ -104,19 +104,19 @@ class Content:
     @property
     def gaps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What was not measured by its reason, so that each reason is read once."""
-        found: dict[str, list[str]] = {}
+        matches: dict[str, list[str]] = {}
         mark = say("told.missing.not_measured_reason", self.language, reason="").strip()
         for title, reason in self.not_measured:
             bare = reason.removeprefix(mark).strip() or reason
-            found.setdefault(bare[:1].upper() + bare[1:], []).append(title)
-        return tuple((reason, tuple(dict.fromkeys(titles))) for reason, titles in found.items())
+            matches.setdefault(bare[:1].upper() + bare[1:], []).append(title)
+        return tuple((reason, tuple(dict.fromkeys(titles))) for reason, titles in matches.items())
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Every section in its order, those of the first page in front."""
         parts = (self.first, *self.chapters)
-        found = tuple(item for part in parts for item in part.items if isinstance(item, Item))
-        return (self.headline, *found) if self.headline else found
+        matches = tuple(item for part in parts for item in part.items if isinstance(item, Item))
+        return (self.headline, *matches) if self.headline else matches
 
 
 def make(
@@ -146,25 +146,25 @@ def make(
     -------
     Content
     """
-    given, outline = iter(sections), in_language(outline, language)
-    told = _by_name(other) if other and other.language == language else {}
+    supplied, outline = iter(sections), in_language(outline, language)
+    text = _by_name(other) if other and other.language == language else {}
     anchors: set[str] = set()
     parts = []
     for chapter in outline.chapters:
         items: list[Text | Item | Failure] = []
         for part in chapter.parts:
-            shown = next(given) if isinstance(part, Section) else part
+            visible = next(supplied) if isinstance(part, Section) else part
             if _is_kept_back(part, audience):
                 continue
-            if isinstance(shown, Section) and isinstance(part, Section):
-                same = next(filter(partial(_is_told, shown), told.get(shown.name, ())), None)
+            if isinstance(visible, Section) and isinstance(part, Section):
+                same = next(filter(partial(_is_told, visible), text.get(visible.name, ())), None)
                 items.append(
-                    replace(same, anchor=_anchor(shown.name or shown.title, anchors))
+                    replace(same, anchor=_anchor(visible.name or visible.title, anchors))
                     if same
-                    else _item(shown, part, audience, language, anchors)
+                    else _item(visible, part, audience, language, anchors)
                 )
-            elif not isinstance(shown, Section):
-                items.append(shown)
+            elif not isinstance(visible, Section):
+                items.append(visible)
         parts.append(Part(_anchor(chapter.title or "first", anchors), chapter.title, tuple(items)))
     first = parts.pop(0) if parts and not parts[0].title else Part("first", "", ())
     filled = tuple(part for part in parts if part.items)
@@ -173,10 +173,10 @@ def make(
 
 def _by_name(other: Content) -> dict[str, list[Item]]:
     """The items of a copy by the name of their section."""
-    found: dict[str, list[Item]] = {}
+    matches: dict[str, list[Item]] = {}
     for item in other.items:
-        found.setdefault(item.section.name, []).append(item)
-    return found
+        matches.setdefault(item.section.name, []).append(item)
+    return matches
 
 
 def _is_told(section: Section, item: Item) -> bool:
@@ -236,12 +236,14 @@ def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], .
     The other choices behind its numbers stand with the section of each of them.
     """
     chosen = head.section.choices if head else {}
-    told = [say("choice.answered", language) for language in LANGUAGES]
-    found = [
-        (f"{name[:1].upper()}{name[1:]}", str(chosen[name])) for name in told if name in chosen
+    text = [say("choice.answered", language) for language in LANGUAGES]
+    matches = [
+        (f"{name[:1].upper()}{name[1:]}", str(chosen[name])) for name in text if name in chosen
     ]
-    found += [(i.section.title, i.finding) for i in items if i.section.name == GRADE and i.finding]
-    return tuple(found)
+    matches += [
+        (i.section.title, i.finding) for i in items if i.section.name == GRADE and i.finding
+    ]
+    return tuple(matches)
 
 
 def _item(
@@ -289,8 +291,8 @@ def _item(
 def _finding(section: Section, language: str) -> str:
     from engagekit import wording
 
-    said = wording.finding(section, language)
-    return "" if said == section.title else said
+    text = wording.finding(section, language)
+    return "" if text == section.title else text
 
 
 def _figures(section: Section, finding: str, language: str) -> tuple[str | None, str | None]:
@@ -301,19 +303,19 @@ def _figures(section: Section, finding: str, language: str) -> tuple[str | None,
         return None, None
     from engagekit import figures
 
-    given = dict(section.figure_args)
-    if unknown := set(given) - set(figures.arguments(section.figure)):
+    supplied = dict(section.figure_args)
+    if unknown := set(supplied) - set(figures.arguments(section.figure)):
         figures.draw(
             section.figure,
             section.frame,
             title=section.title,
-            **{name: given[name] for name in unknown},
+            **{name: supplied[name] for name in unknown},
         )
     from engagekit.figures.theme import Words
 
     draw = figures.shape(section.figure)
     wide, narrow = (
-        draw(section.frame, Words("", narrow=is_narrow, language=language), **given)
+        draw(section.frame, Words("", narrow=is_narrow, language=language), **supplied)
         for is_narrow in (False, True)
     )
     return str(wide.to_json()), str(narrow.to_json())

@@ -92,8 +92,8 @@ def outline(notebook: Mapping[str, Any], failures: Iterable[Failure] = ()) -> Ou
             chapters[-1][1].extend(_sections(cell))
             if place in failed:
                 chapters[-1][1].append(failed[place])
-    made = tuple(Chapter(name, tuple(parts)) for name, parts in chapters if name or parts)
-    return Outline(title, made, {**_load(notebook), **notebook["metadata"].get("engagekit", {})})
+    result = tuple(Chapter(name, tuple(parts)) for name, parts in chapters if name or parts)
+    return Outline(title, result, {**_load(notebook), **notebook["metadata"].get("engagekit", {})})
 
 
 def in_language(given: Outline, language: str) -> Outline:
@@ -128,9 +128,9 @@ def _load(notebook: Mapping[str, Any]) -> dict[str, Any]:
     """What the notebook's tables held, where a cell shows them."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            found = output.get("data", {}).get(load_manifest.MIME)
-            if found is not None:
-                return {"load": found, "provenance": found["inputs"]}
+            matches = output.get("data", {}).get(load_manifest.MIME)
+            if matches is not None:
+                return {"load": matches, "provenance": matches["inputs"]}
     return {}
 
 
@@ -142,16 +142,16 @@ def _split(cell: Mapping[str, Any]) -> list[tuple[tuple[int, str] | None, str]]:
     """The text of a markdown cell by its headings of the first two levels."""
     if LEFT_OUT in cell["metadata"].get("tags", []):
         return []
-    found: list[tuple[tuple[int, str] | None, list[str]]] = [(None, [])]
+    matches: list[tuple[tuple[int, str] | None, list[str]]] = [(None, [])]
     fenced = False
     for line in "".join(cell["source"]).splitlines():
         fenced ^= line.lstrip().startswith(("```", "~~~"))
         match = None if fenced else _HEADING.match(line)
         if match:
-            found.append(((len(match[1]), match[2]), []))
+            matches.append(((len(match[1]), match[2]), []))
         else:
-            found[-1][1].append(line)
-    return [(head, "\n".join(lines).strip()) for head, lines in found]
+            matches[-1][1].append(line)
+    return [(head, "\n".join(lines).strip()) for head, lines in matches]
 
 
 def _sections(cell: Mapping[str, Any]) -> list[Section]:

@@ -19,21 +19,21 @@ def must_cover(outline: Outline) -> None:
         See `within`.
     """
     days: list[str] = outline.metadata.get("load", {}).get("days", [])
-    told = next((part.period for part in outline.sections if part.period), None)
-    if len(days) == 2 and told:
-        within(told["label"], told["start"], told["end"], days[0], days[1])
+    text = next((part.period for part in outline.sections if part.period), None)
+    if len(days) == 2 and text:
+        within(text["label"], text["start"], text["end"], days[0], days[1])
 
 
 def short(outline: Outline, language: str) -> list[str]:
     """The sentence on a period whose last days nobody recorded, a week-end aside."""
     days: list[str] = outline.metadata.get("load", {}).get("days", [])
-    told = next((part.period for part in outline.sections if part.period), None)
-    if len(days) != 2 or not told:
+    text = next((part.period for part in outline.sections if part.period), None)
+    if len(days) != 2 or not text:
         return []
-    last, end = date.fromisoformat(days[1]), date.fromisoformat(told["end"])
+    last, end = date.fromisoformat(days[1]), date.fromisoformat(text["end"])
     if (end - last).days <= DAYS_OF_GRACE:
         return []
-    return [say("made.short", language, last=day(last, language), period=told["label"])]
+    return [say("made.short", language, last=day(last, language), period=text["label"])]
 
 
 def within(label: str, start: str, end: str, first: str, last: str) -> None:

@@ -87,20 +87,20 @@ def as_text(found: Mapping[str, Any]) -> str:
 
 def versions() -> dict[str, str]:
     """What the report was made with."""
-    made = {"engagekit": __version__, "python": platform.python_version()}
+    result = {"engagekit": __version__, "python": platform.python_version()}
     for name in PACKAGES:
         try:
-            made[name] = metadata.version(name)
+            result[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
-    return made
+    return result
 
 
 def listing(outline: Outline, name: str) -> list[dict[str, Any]]:
     """The rows of a listing that the notebook shows or notes in its metadata."""
-    found = [section for section in outline.sections if section.name == name]
-    if found:
-        return rows_of(found[0])
+    matches = [section for section in outline.sections if section.name == name]
+    if matches:
+        return rows_of(matches[0])
     noted = outline.metadata.get(name, [])
     return [dict(row) for row in noted] if isinstance(noted, Sequence) else []
 

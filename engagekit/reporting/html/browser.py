@@ -30,11 +30,11 @@ def find_browser() -> str | None:
     """
     from choreographer.browsers.chromium import Chromium
 
-    asked = os.environ.get("ENGAGEKIT_BROWSER")
-    if asked:
-        return None if asked.casefold() == "none" else shutil.which(asked)
-    found = Chromium.find_browser(skip_local=False)
-    return found or next(filter(None, map(shutil.which, _NAMES)), None)
+    requested = os.environ.get("ENGAGEKIT_BROWSER")
+    if requested:
+        return None if requested.casefold() == "none" else shutil.which(requested)
+    matches = Chromium.find_browser(skip_local=False)
+    return matches or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 class Session:

@@ -40,18 +40,18 @@ def environment() -> Any:
     """The Jinja environment of the template, which escapes everything that is not marked safe."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    made = Environment(
+    result = Environment(
         loader=PackageLoader("engagekit.reporting.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.tests.update(
+    result.tests.update(
         text=lambda part: isinstance(part, Text), section=lambda part: isinstance(part, Item)
     )
-    made.filters.update(markdown=markdown)
-    return made
+    result.filters.update(markdown=markdown)
+    return result
 
 
 def render(
@@ -137,12 +137,12 @@ def _supports(part: Text | Item | Failure) -> bool:
 
 def _labels(content: Content) -> dict[str, str]:
     """The name of each table for those who do not see it: one title twice gets a number."""
-    seen: dict[str, int] = {}
+    observed: dict[str, int] = {}
     named = {}
     for item in content.items:
         title = item.section.title
-        seen[title] = seen.get(title, 0) + 1
-        named[item.anchor] = title if seen[title] == 1 else f"{title} ({seen[title]})"
+        observed[title] = observed.get(title, 0) + 1
+        named[item.anchor] = title if observed[title] == 1 else f"{title} ({observed[title]})"
     return named
 
 

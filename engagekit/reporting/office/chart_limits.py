@@ -37,18 +37,18 @@ def with_hidden(made: Chart, section: Section, language: str) -> Chart:
     if made.kind != "bar" or len(made.series) != 1 or len(names) != 1 or not made.rows:
         return made
     words = section.figure_args.get("labels") or {}
-    told = (
+    text = (
         str(words.get(str(value), named(value, names[0], language)))
         for value in hidden[names[0]].unique()
     )
-    gone = tuple(name for name in told if name not in made.categories)
-    if not gone:
+    removed = tuple(name for name in text if name not in made.categories)
+    if not removed:
         return made
-    (title, values), marks = made.series[0], tuple(f"{name} · {table.HIDDEN}" for name in gone)
+    (title, values), marks = made.series[0], tuple(f"{name} · {table.HIDDEN}" for name in removed)
     return replace(
         made,
-        categories=made.categories + gone,
-        series=((title, values + (None,) * len(gone)),),
+        categories=made.categories + removed,
+        series=((title, values + (None,) * len(removed)),),
         labels=(made.labels or made.categories) + marks,
     )
 

@@ -100,12 +100,12 @@ class Chart:
 
     def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """The ends of both axes of a scatter, a little beyond its points and its lines."""
-        found = []
+        matches = []
         for (_, values), line in zip(self.series, self.lines, strict=True):
-            known = [value for value in (*values, line) if value is not None]
-            room = (max(known) - min(known)) * 0.1
-            found.append((min(known) - room, max(known) + room))
-        return found[0], found[1]
+            existing = [value for value in (*values, line) if value is not None]
+            room = (max(existing) - min(existing)) * 0.1
+            matches.append((min(existing) - room, max(existing) + room))
+        return matches[0], matches[1]
 
 
 def chart(section: Section, language: str) -> Chart | None:
@@ -185,9 +185,9 @@ def _single(
         return None
     title = name_of(str(frame["measure"].iloc[0]), language)
     values = tuple(float(value) for value in frame["estimate"])
-    told = section.figure_args.get("labels") or {}
+    text = section.figure_args.get("labels") or {}
     categories = tuple(
-        str(told.get(str(value), named(value, name, language))) for value in frame[name]
+        str(text.get(str(value), named(value, name, language))) for value in frame[name]
     )
     labels = _with_people(frame, categories, language) if kind == "bar" else ()
     return Chart(kind, categories, ((title, values),), form, tuple(frame.index), labels=labels)
@@ -215,12 +215,12 @@ def _over_time(frame: pd.DataFrame, form: str, language: str) -> Chart:
     """One line over periods, the missing ones between left empty: a line is not joined there."""
     from engagekit.figures._time_axis import periods_in_order
 
-    known = dict(zip(frame["period"].astype("str"), frame["estimate"], strict=True))
-    periods = periods_in_order(list(known))
-    whole = len(periods) == len(known)
+    existing = dict(zip(frame["period"].astype("str"), frame["estimate"], strict=True))
+    periods = periods_in_order(list(existing))
+    whole = len(periods) == len(existing)
     at = dict(zip(frame["period"].astype("str"), frame.index, strict=True))
     title = name_of(str(frame["measure"].iloc[0]), language)
-    values = tuple(float(known[name]) if name in known else None for name in periods)
+    values = tuple(float(existing[name]) if name in existing else None for name in periods)
     rows = tuple(at[name] for name in periods) if whole else ()
     spans = {
         str(name): None if pd.isna(low) or pd.isna(high) else (float(now - low), float(high - now))
@@ -229,26 +229,26 @@ def _over_time(frame: pd.DataFrame, form: str, language: str) -> Chart:
         )
     }
     is_told = any(spans.values()) and form != FORMATS[DIFFERENCE]
-    found = tuple(spans.get(name) for name in periods) if is_told else ()
+    matches = tuple(spans.get(name) for name in periods) if is_told else ()
     return Chart(
         "line",
         tuple(label(name, language) for name in periods),
         ((title, values),),
         form,
         rows,
-        spans=found,
+        spans=matches,
     )
 
 
 def _scatter(section: Section, frame: pd.DataFrame, language: str) -> Chart | None:
     """A point a group that has both measures and enough answers; None for too few points."""
-    given = section.figure_args
-    sides = [frame[frame["measure"] == given.get(axis)] for axis in ("x", "y")]
+    supplied = section.figure_args
+    sides = [frame[frame["measure"] == supplied.get(axis)] for axis in ("x", "y")]
     names = [name for name in printed.groups(frame) if len(frame[name].unique()) > 1]
     if len(names) != 1 or any(side.empty or side[names[0]].duplicated().any() for side in sides):
         return None
     along, up = (side.set_index(names[0]) for side in sides)
-    enough = up["base"].fillna(0) >= given.get("least_base", 0)
+    enough = up["base"].fillna(0) >= supplied.get("least_base", 0)
     drawn = [name for name in up.index[enough] if name in along.index and str(name) != ALL]
     if not FEWEST <= len(drawn) <= MOST:
         return None
@@ -258,7 +258,7 @@ def _scatter(section: Section, frame: pd.DataFrame, language: str) -> Chart | No
         tuple(named(name, names[0], language) for name in drawn),
         tuple(
             (
-                name_of(str(given[axis]), language),
+                name_of(str(supplied[axis]), language),
                 tuple(float(side["estimate"][name]) for name in drawn),
             )
             for axis, side in (("x", along), ("y", up))
@@ -266,7 +266,7 @@ def _scatter(section: Section, frame: pd.DataFrame, language: str) -> Chart | No
         form,
         (),
         other,
-        (given.get("x_line"), given.get("y_line")),
+        (supplied.get("x_line"), supplied.get("y_line")),
     )
 
 
@@ -319,19 +319,19 @@ def heat(section: Section, language: str) -> Heat | None:
         return None
     if frame.duplicated([*names, across]).any():
         return None
-    shown = frame.assign(estimate=frame["estimate"].mask(frame["suppressed"].fillna(False)))
-    table = shown.pivot(index=names[0], columns=across, values="estimate")
-    asked = [str(name) for name in section.figure_args.get("columns") or ()]
-    found = [str(name) for name in frame[across].unique()]
-    columns = [*(n for n in asked if n in found), *(n for n in found if n not in asked)]
+    visible = frame.assign(estimate=frame["estimate"].mask(frame["suppressed"].fillna(False)))
+    table = visible.pivot(index=names[0], columns=across, values="estimate")
+    requested = [str(name) for name in section.figure_args.get("columns") or ()]
+    matches = [str(name) for name in frame[across].unique()]
+    columns = [*(n for n in requested if n in matches), *(n for n in matches if n not in requested)]
     table = table.reindex(index=frame[names[0]].unique(), columns=columns)
     if len(table) > MOST or len(columns) > MOST_ACROSS:
         return None
-    told = section.figure_args.get("labels") or {}
+    text = section.figure_args.get("labels") or {}
     return Heat(
         printed.header(names[0], language),
-        tuple(str(told.get(str(n), named(n, names[0], language))) for n in table.index),
-        tuple(str(told.get(n, named(n, across, language))) for n in columns),
+        tuple(str(text.get(str(n), named(n, names[0], language))) for n in table.index),
+        tuple(str(text.get(n, named(n, across, language))) for n in columns),
         tuple(tuple(None if pd.isna(v) else float(v) for v in row) for row in table.to_numpy()),
         number_format(str(frame["unit"].iloc[0]), section),
     )
@@ -350,8 +350,8 @@ def _many(
     across, series = names
     table = frame.pivot(index=across, columns=series, values="estimate")
     order = [str(name) for name in section.figure_args.get("order") or ()]
-    found = [str(name) for name in section.frame[series].unique() if name in table.columns]
-    placed = [*(name for name in order if name in found), *(n for n in found if n not in order)]
+    matches = [str(name) for name in section.frame[series].unique() if name in table.columns]
+    placed = [*(name for name in order if name in matches), *(n for n in matches if n not in order)]
     rows = list(frame[across].unique())
     if across == "period":
         from engagekit.figures._time_axis import periods_in_order

@@ -98,8 +98,8 @@ def _plain(value: object) -> object:
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows in which no text can be taken for a formula."""
-    made = rows.copy()
+    result = rows.copy()
     for name in ("id", "file", "sheet", "what", "why"):
-        text = made[name].astype("str")
-        made[name] = text.mask(text.str.startswith(_FORMULA).fillna(False), "'" + text)
-    return made
+        text = result[name].astype("str")
+        result[name] = text.mask(text.str.startswith(_FORMULA).fillna(False), "'" + text)
+    return result

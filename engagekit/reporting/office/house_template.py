@@ -34,17 +34,17 @@ def layout(show: Any, kind: str, template: str) -> Any:
     UsageError
         If it has none of the names; those that it has are told.
     """
-    known = {one.name: one for one in show.slide_layouts}
+    existing = {one.name: one for one in show.slide_layouts}
     for name in LAYOUTS[kind]:
-        if name in known:
-            return known[name]
-    for kept in TYPES[kind]:
+        if name in existing:
+            return existing[name]
+    for retained in TYPES[kind]:
         for one in show.slide_layouts:
-            if one._element.get("type") == kept:
+            if one._element.get("type") == retained:
                 return one
     wanted = "' or '".join(LAYOUTS[kind])
     raise UsageError(
-        f"{template} has no layout '{wanted}'; it has: {some(list(known))}. Rename one of them "
+        f"{template} has no layout '{wanted}'; it has: {some(list(existing))}. Rename one of them "
         "under View > Slide Master, or leave out --template."
     )
 
@@ -76,12 +76,12 @@ def _is_dark_colour(colour: Any, master: Any) -> bool:
             ),
             b"",
         )
-        said = re.search(
+        text = re.search(
             rb"<a:%s>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"" % name.encode(),
             theme,
             re.DOTALL,
         )
-        value = said[1].decode() if said else ""
+        value = text[1].decode() if text else ""
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
         return False
     red, green, blue = bytes.fromhex(value)

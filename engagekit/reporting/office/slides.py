@@ -128,9 +128,9 @@ def _opened(template: Path | None) -> Any:
         raise UsageError(
             f"{template.name} is not a PowerPoint file. Save it from PowerPoint as .pptx."
         ) from error
-    for known in list(show.slides._sldIdLst):
-        show.part.drop_rel(known.rId)
-        show.slides._sldIdLst.remove(known)
+    for existing in list(show.slides._sldIdLst):
+        show.part.drop_rel(existing.rId)
+        show.slides._sldIdLst.remove(existing)
     return show
 
 
@@ -180,11 +180,11 @@ def _front(deck: Deck, content: Content, logo: bytes | None) -> None:
     slide = _new(deck, "title", content.title)
     width = deck.width
     if logo:
-        shown = slide.shapes.add_picture(
+        visible = slide.shapes.add_picture(
             io.BytesIO(logo), 0, deck.box(5.6, 0)[1], height=deck.inch * 3 // 4
         )
-        shown.left = deck.show.slide_width - EDGE - shown.width
-        slides_chart.describe(shown, content.organisation or content.library)
+        visible.left = deck.show.slide_width - EDGE - visible.width
+        slides_chart.describe(visible, content.organisation or content.library)
     lines = [part for part in (content.organisation, content.library) if part]
     _text(deck, slide, deck.box(1.2, 0.5), content.span, 20, quiet=True)
     large = text_size(content.verdict, (width - 2 * INSET) * INCH // deck.inch, VERDICT)
@@ -213,13 +213,13 @@ def _tiles(deck: Deck, content: Content) -> None:
         left, width_of = place[0] + 90_000, width - 180_000
         told = [part for part in (tile.interval, tile.change, tile.base) if part]
         small = _small(told, width_of * INCH // deck.inch)
-        for down, tall, text, size, given in (
+        for down, tall, text, size, supplied in (
             (0.07, 0.5, tile.label, 16, {"bold": True}),
             (0.67, 0.5, tile.value, 36, {}),
             (1.32, 1.0, "\n".join(told), small, {"quiet": True}),
         ):
             spot = (left, place[1] + int(down * deck.inch), width_of, int(tall * deck.inch))
-            _text(deck, slide, spot, text, size, plain=True, **given)
+            _text(deck, slide, spot, text, size, plain=True, **supplied)
         box.name = tile.label
     facts = [
         say("report.choice", content.language, name=name, value=value)
@@ -245,14 +245,14 @@ def _item(deck: Deck, item: Item, content: Content) -> None:
     section, language = item.section, content.language
     slide = _new(deck, "body", item.finding or section.title)
     body = deck.box(1.5, 4.75)
-    made, matrix = chart_model.chart(section, language), chart_model.heat(section, language)
+    result, matrix = chart_model.chart(section, language), chart_model.heat(section, language)
     is_cut = False
-    if made is not None:
-        look = (deck.colour, deck.attention, chart_limits.is_off(made, section))
-        shown, _ = chart_limits.shortened(chart_limits.with_hidden(made, section, language))
+    if result is not None:
+        look = (deck.colour, deck.attention, chart_limits.is_off(result, section))
+        visible, _ = chart_limits.shortened(chart_limits.with_hidden(result, section, language))
         slides_chart.add(
             slide,
-            shown,
+            visible,
             body,
             item.alternative or section.title,
             *look,
@@ -263,7 +263,7 @@ def _item(deck: Deck, item: Item, content: Content) -> None:
     elif item.table is not None:
         is_cut = slides_table.add(slide, item, body)
     under = deck.box(6.3, 0.5)
-    _text(deck, slide, under, _under(item, content, made, is_cut), 12, quiet=True)
+    _text(deck, slide, under, _under(item, content, result, is_cut), 12, quiet=True)
     _notes(slide, _spoken(item, language))
 
 
@@ -280,11 +280,11 @@ def _not_measured(deck: Deck, content: Content) -> None:
         if part:
             place = (EDGE + at * (half + EDGE), int(1.5 * deck.inch), half, int(4.75 * deck.inch))
             _text(deck, slide, place, "\n".join(part), 16 if rows <= 14 else 12)
-    said = [
+    text = [
         say("report.choice", language, name=name, value=reason)
         for name, reason in content.not_measured
     ]
-    _notes(slide, "\n".join(said))
+    _notes(slide, "\n".join(text))
 
 
 def _under(
@@ -308,8 +308,8 @@ def _under(
         keys += [chart_limits.rest(whole, left, language)] if left else []
         keys += [say("report.hidden_key", language)] if whole is not made else []
     keys += [say("slides.table_more", language)] if is_cut else []
-    shown = " · ".join(keys)
-    return "\n".join((lines[0], " ".join((shown, *lines[1:])).strip())).strip()
+    visible = " · ".join(keys)
+    return "\n".join((lines[0], " ".join((visible, *lines[1:])).strip())).strip()
 
 
 def _spoken(item: Item, language: str) -> str:

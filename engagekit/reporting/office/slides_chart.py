@@ -58,17 +58,17 @@ def add(
     if any(marked):
         names = chart.labels or chart.categories
         signs = (*marked, *[False] * len(names))
-        told = tuple(f"▼ {name}" if off else name for name, off in zip(names, signs, strict=False))
-        chart = replace(chart, labels=told)
+        text = tuple(f"▼ {name}" if off else name for name, off in zip(names, signs, strict=False))
+        chart = replace(chart, labels=text)
     if chart.kind == "scatter":
-        made = _scatter(slide, chart, place, alternative, colour)
+        result = _scatter(slide, chart, place, alternative, colour)
     else:
-        made = _plain(slide, chart, place, alternative, colour)
+        result = _plain(slide, chart, place, alternative, colour)
     if on_dark:
-        _on_paper(made)
+        _on_paper(result)
     for at, off in enumerate(marked[: len(chart.categories)]):
         if off:
-            fill = made.plots[0].series[0].points[at].format.fill
+            fill = result.plots[0].series[0].points[at].format.fill
             fill.solid()
             fill.fore_color.rgb = rgb(attention)
 
@@ -162,8 +162,8 @@ def _whiskers(series: Any, chart: Chart, colour: str) -> None:
     from pptx.oxml import parse_xml
 
     def numbers(side: int) -> str:
-        known = [(at, span[side]) for at, span in enumerate(chart.spans) if span is not None]
-        points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in known)
+        existing = [(at, span[side]) for at, span in enumerate(chart.spans) if span is not None]
+        points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in existing)
         return (
             f"<c:numLit><c:formatCode>General</c:formatCode>"
             f'<c:ptCount val="{len(chart.spans)}"/>{points}</c:numLit>'

@@ -67,16 +67,16 @@ def workbook(content: Content, results: Mapping[str, Any], on: date, look: Choic
     """
     book, house = opened(look.templates.get(".xlsx"), content)
     language = content.language
-    taken = {sheet.title.casefold() for sheet in house}
-    front = book.create_sheet(sheet_name(say("workbook.summary", language), taken))
+    used_names = {sheet.title.casefold() for sheet in house}
+    front = book.create_sheet(sheet_name(say("workbook.summary", language), used_names))
     sheets = {}
     for item in content.items:
         if item.section.name not in (PROVENANCE, SET_ASIDE):
-            sheets[item.anchor] = _section(book, item, content, taken, look.colour)
+            sheets[item.anchor] = _section(book, item, content, used_names, look.colour)
     _summary(front, content, sheets)
-    _definitions(book, content, taken)
-    _quality(book, content, results, taken)
-    _about(book, content, results, taken)
+    _definitions(book, content, used_names)
+    _quality(book, content, results, used_names)
+    _about(book, content, results, used_names)
     if look.logo:
         workbook_charts.add_logo(front, look.logo)
     for sheet in book.worksheets[len(house) :]:
@@ -135,8 +135,8 @@ def _columns_of(
         for at, (_, _, values) in enumerate(columns, start=1)
         if tuple(values[:count]) == chart.categories
     )
-    found = next(names, None)
-    return None if found is None or not chart.rows else (found, numbers)
+    matches = next(names, None)
+    return None if matches is None or not chart.rows else (matches, numbers)
 
 
 def _head(sheet: Worksheet, item: Item, span: str) -> None:
@@ -185,8 +185,8 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[Column]:
         count = name in ("n", "base", "population")
         numbers = frame[name] if count else chart_model.in_points(frame[name], frame["unit"])
         values = [
-            table.HIDDEN if gone else _plain(value)
-            for value, gone in zip(numbers, hidden, strict=True)
+            table.HIDDEN if removed else _plain(value)
+            for value, removed in zip(numbers, hidden, strict=True)
         ]
         if not count and name != "previous":
             values = [
@@ -263,10 +263,10 @@ def _summary(sheet: Worksheet, content: Content, sheets: Mapping[str, str]) -> N
         sheet.row_dimensions[row].height = 32
     items = [item for item in content.items if item.anchor in sheets]
     titles = [item.section.title for item in items]
-    found = [item.finding or item.section.missing for item in items]
+    matches = [item.finding or item.section.missing for item in items]
     columns: list[Column] = [
         (say("workbook.section", language), "@", titles),
-        (say("workbook.finding", language), "@", found),
+        (say("workbook.finding", language), "@", matches),
         (say("workbook.sheet", language), "@", [sheets[item.anchor] for item in items]),
     ]
     top = 6
@@ -300,8 +300,8 @@ def _definitions(book: Workbook, content: Content, taken: set[str]) -> None:
         if is_measure_frame(item.section.frame)
         for name in item.section.frame["measure"].unique()
     )
-    known = {name: found for name in names if (found := definition(name, language))}
-    rows = list({found["name"]: found for found in known.values()}.values())
+    existing = {name: matches for name in names if (matches := definition(name, language))}
+    rows = list({matches["name"]: matches for matches in existing.values()}.values())
     if not rows:
         return
     columns: list[Column] = [

@@ -56,26 +56,26 @@ def add(
     if chart.kind == "scatter":
         _scatter(sheet, chart, column, at_row, colour)
         return
-    made = _made(chart)
+    result = _made(chart)
     count = len(chart.categories)
     if at is not None:
         names, values = (
             Reference(sheet, min_col=side, min_row=top + 1, max_row=top + count) for side in at
         )
-        made.append(Series(values, title=chart.series[0][0]))
+        result.append(Series(values, title=chart.series[0][0]))
     else:
-        names = _block(sheet, chart, column, at_row + _height(chart), made)
-    made.set_categories(names)
-    for place_of, series in enumerate(made.series):
-        colours = LIKERT if chart.kind == "stacked" and len(made.series) == 5 else COLOURS
-        own = colour if len(made.series) == 1 else colours[place_of % len(colours)]
+        names = _block(sheet, chart, column, at_row + _height(chart), result)
+    result.set_categories(names)
+    for place_of, series in enumerate(result.series):
+        colours = LIKERT if chart.kind == "stacked" and len(result.series) == 5 else COLOURS
+        own = colour if len(result.series) == 1 else colours[place_of % len(colours)]
         _colour(series, own, chart.kind)
         if chart.kind == "stacked" and is_dark(own):
             series.dLbls = _white_labels(chart.number_format)
     if chart.spans:
-        made.series[0].errBars = _whiskers(chart, colour)
-        made.dataLabels.position = "r"
-    sheet.add_chart(made, f"{get_column_letter(column)}{at_row}")
+        result.series[0].errBars = _whiskers(chart, colour)
+        result.dataLabels.position = "r"
+    sheet.add_chart(result, f"{get_column_letter(column)}{at_row}")
 
 
 def add_heat(sheet: Worksheet, heat: Heat, column: int, top: int, colour: str = MAIN) -> None:
@@ -90,8 +90,8 @@ def add_heat(sheet: Worksheet, heat: Heat, column: int, top: int, colour: str = 
     for row, (name, values) in enumerate(zip(heat.rows, heat.values, strict=True), start=top + 1):
         put(sheet, row, column, name)
         for at, value in enumerate(values, start=column + 1):
-            shown = HIDDEN if value is None else value
-            put(sheet, row, at, shown, heat.number_format).alignment = wide
+            visible = HIDDEN if value is None else value
+            put(sheet, row, at, visible, heat.number_format).alignment = wide
     last = f"{get_column_letter(column + len(heat.columns))}{top + len(heat.rows)}"
     rule: Any = ColorScaleRule
     filled = rule(
@@ -108,9 +108,9 @@ def add_logo(sheet: Worksheet, logo: bytes) -> None:
     """The organisation's logo to the right of the first lines."""
     from openpyxl.drawing.image import Image
 
-    shown: Any = Image(io.BytesIO(logo))
-    shown.width, shown.height = shown.width * 48 / shown.height, 48
-    sheet.add_image(shown, "D1")
+    visible: Any = Image(io.BytesIO(logo))
+    visible.width, visible.height = visible.width * 48 / visible.height, 48
+    sheet.add_image(visible, "D1")
 
 
 def lighter(colour: str, part: float = 0.55) -> str:
@@ -127,9 +127,9 @@ def lighter(colour: str, part: float = 0.55) -> str:
 
 def _scatter(sheet: Worksheet, chart: Chart, column: int, top: int, colour: str) -> None:
     """A point a group with its name beside it, and the lines that part the corners."""
-    made = ScatterChart()
-    made.style, made.legend, made.scatterStyle = 13, None, "lineMarker"
-    made.width, made.height = 17, 11
+    result = ScatterChart()
+    result.style, result.legend, result.scatterStyle = 13, None, "lineMarker"
+    result.width, result.height = 17, 11
     head = top + 24
     for at, (name, values) in enumerate(chart.series, start=column + 1):
         put(sheet, head, at, name)
@@ -144,17 +144,17 @@ def _scatter(sheet: Worksheet, chart: Chart, column: int, top: int, colour: str)
     for row, name in enumerate(chart.categories, start=head + 1):
         put(sheet, row, column, name)
         along, up = (Reference(sheet, min_col=column + at, min_row=row) for at in (1, 2))
-        made.series.append(_point(Series(up, along, title=name), colour))
+        result.series.append(_point(Series(up, along, title=name), colour))
     for axis, (name, _), form in zip(
-        (made.x_axis, made.y_axis),
+        (result.x_axis, result.y_axis),
         chart.series,
         (chart.along_format, chart.number_format),
         strict=True,
     ):
         axis.delete, axis.title, axis.number_format = False, name, form
         axis.majorGridlines = None
-    _parted(sheet, chart, column, head + len(chart.categories) + 1, made)
-    sheet.add_chart(made, f"{get_column_letter(column)}{top}")
+    _parted(sheet, chart, column, head + len(chart.categories) + 1, result)
+    sheet.add_chart(result, f"{get_column_letter(column)}{top}")
 
 
 def _point(series: Any, colour: str) -> Any:
@@ -210,30 +210,30 @@ def _size(chart: Chart) -> float:
 
 def _made(chart: Chart) -> Any:
     """An empty chart of a kind, with both axes to be seen."""
-    made: Any = LineChart() if chart.kind == "line" else BarChart()
+    result: Any = LineChart() if chart.kind == "line" else BarChart()
     if chart.kind != "line":
-        made.type = "col" if chart.kind == "column" else "bar"
-        made.gapWidth = 60
+        result.type = "col" if chart.kind == "column" else "bar"
+        result.gapWidth = 60
         if chart.kind in ("bar", "stacked"):
-            made.x_axis.scaling.orientation = "maxMin"
-            made.y_axis.crosses = "max"
+            result.x_axis.scaling.orientation = "maxMin"
+            result.y_axis.crosses = "max"
         if chart.kind == "stacked":
-            made.grouping, made.overlap = "stacked", 100
-    made.x_axis.delete, made.y_axis.delete = False, False
-    made.y_axis.number_format = chart.number_format
-    made.y_axis.majorGridlines = None
-    made.y_axis.scaling.min, made.y_axis.scaling.max = chart.bottom, chart.top
-    made.legend = None if len(chart.series) == 1 else made.legend
-    if made.legend is not None:
-        made.legend.position = "b"
-    made.dataLabels = DataLabelList()
-    made.dataLabels.showVal = True
+            result.grouping, result.overlap = "stacked", 100
+    result.x_axis.delete, result.y_axis.delete = False, False
+    result.y_axis.number_format = chart.number_format
+    result.y_axis.majorGridlines = None
+    result.y_axis.scaling.min, result.y_axis.scaling.max = chart.bottom, chart.top
+    result.legend = None if len(chart.series) == 1 else result.legend
+    if result.legend is not None:
+        result.legend.position = "b"
+    result.dataLabels = DataLabelList()
+    result.dataLabels.showVal = True
     for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-        setattr(made.dataLabels, part, False)
-    made.dataLabels.numFmt = chart.number_format
-    made.dataLabels.position = {"line": "t", "stacked": "ctr"}.get(chart.kind, "outEnd")
-    made.width, made.height = 17, _size(chart)
-    return made
+        setattr(result.dataLabels, part, False)
+    result.dataLabels.numFmt = chart.number_format
+    result.dataLabels.position = {"line": "t", "stacked": "ctr"}.get(chart.kind, "outEnd")
+    result.width, result.height = 17, _size(chart)
+    return result
 
 
 def _block(sheet: Worksheet, chart: Chart, column: int, top: int, made: Any) -> Reference:

@@ -47,7 +47,7 @@ def write_table(
     beside = False  # a text beside a number keeps a little apart from it
     for at, (title, form, values) in enumerate(columns, start=1):
         header = title
-        while header.casefold() in {known.casefold() for known in headers}:
+        while header.casefold() in {existing.casefold() for existing in headers}:
             header += " "
         headers.append(header)
         to_right = is_numeric(values)
@@ -75,13 +75,13 @@ def write_table(
             sheet.row_dimensions[top + row].height = _LINE * lines
     for at, width in enumerate(wide, start=1):
         letter = get_column_letter(at)
-        known = sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
-        sheet.column_dimensions[letter].width = max(width, known)
+        existing = sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
+        sheet.column_dimensions[letter].width = max(width, existing)
     if columns and columns[0][2]:
         end = f"{get_column_letter(len(columns))}{top + len(columns[0][2])}"
-        made = Table(displayName=name, ref=f"A{top}:{end}")
-        made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-        sheet.add_table(made)
+        result = Table(displayName=name, ref=f"A{top}:{end}")
+        result.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.add_table(result)
         sheet.print_title_rows = f"{top}:{top}"
 
 
@@ -125,8 +125,8 @@ def _text(value: Any) -> str:
 
 def is_numeric(values: Sequence[Any]) -> bool:
     """Whether a column is one of numbers, hidden ones among them."""
-    told = [value for value in values if value is not None and value != printed.HIDDEN]
-    return any(not isinstance(value, str | bool | datetime) for value in told)
+    text = [value for value in values if value is not None and value != printed.HIDDEN]
+    return any(not isinstance(value, str | bool | datetime) for value in text)
 
 
 def sheet_name(title: str, taken: set[str]) -> str:

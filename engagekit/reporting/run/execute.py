@@ -102,7 +102,9 @@ def run(
     """
     file = Path(notebook)
     source = read_notebook(file)
-    given = declared_parameters.checked(parameters, declared_parameters.declared(source), file.name)
+    supplied = declared_parameters.checked(
+        parameters, declared_parameters.declared(source), file.name
+    )
     if "name" not in source.metadata.get("kernelspec", {}):
         source.metadata["kernelspec"] = {
             "name": "python3",
@@ -110,10 +112,10 @@ def run(
             "language": "python",
         }
     with tempfile.TemporaryDirectory(prefix="engagekit-") as folder:
-        executed = _execute(source, Path(folder), given, progress)
+        executed = _execute(source, Path(folder), supplied, progress)
     clean = scrubbed(executed)
     failures = _failures(clean, file.name)
-    return Run(clean, given, failures)
+    return Run(clean, supplied, failures)
 
 
 def _execute(source: Any, folder: Path, given: Mapping[str, Any], progress: Progress | None) -> Any:
@@ -191,7 +193,7 @@ def _quiet() -> Iterator[None]:
 
 def _failures(notebook: Mapping[str, Any], name: str) -> tuple[Failure, ...]:
     """The sections that failed; an error anywhere else is raised."""
-    found = []
+    matches = []
     above = ""
     for place, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "markdown":
@@ -204,8 +206,8 @@ def _failures(notebook: Mapping[str, Any], name: str) -> tuple[Failure, ...]:
         if "raises-exception" not in cell["metadata"].get("tags", []):
             raise _as_error(error, name, above)
         title = called(cell["source"]) or above
-        found.append(Failure(place, title, said(error["ename"], error["evalue"])))
-    return tuple(found)
+        matches.append(Failure(place, title, said(error["ename"], error["evalue"])))
+    return tuple(matches)
 
 
 def _as_error(error: Mapping[str, Any], name: str, above: str) -> EngagekitError:

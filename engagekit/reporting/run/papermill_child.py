@@ -59,8 +59,8 @@ def run(child: Child, source: str) -> dict[str, Any]:
     except BrokenPipeError:
         answer = ""
     if answer:
-        found: dict[str, Any] = json.loads(answer)
-        return found
+        matches: dict[str, Any] = json.loads(answer)
+        return matches
     died = {
         "output_type": "error",
         "ename": "DeadKernelError",
@@ -130,7 +130,7 @@ def make_shell() -> Any:
             _display(self.shell, data, metadata or {}, rest)
 
         def clear_output(self, wait: bool = False) -> None:
-            self.shell.kept.clear()
+            self.shell.outputs.clear()
 
     class Hook(DisplayHook):
         shell: Any
@@ -143,7 +143,7 @@ def make_shell() -> Any:
 
         def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
             if format_dict:
-                self.shell.kept.append(
+                self.shell.outputs.append(
                     {
                         "output_type": "execute_result",
                         "execution_count": self.prompt_count,
@@ -153,11 +153,11 @@ def make_shell() -> Any:
                 )
 
     class Shell(InteractiveShell):
-        kept: list[dict[str, Any]]
+        outputs: list[dict[str, Any]]
         places: dict[str, int]
 
         def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-            self.kept.append(
+            self.outputs.append(
                 {
                     "output_type": "error",
                     "ename": etype.__name__,
@@ -172,14 +172,14 @@ def make_shell() -> Any:
     InteractiveShell.clear_instance()
     Shell.clear_instance()
     shell = Shell.instance(config=choices, display_pub_class=Publisher, displayhook_class=Hook)
-    shell.kept, shell.places = [], {}
+    shell.outputs, shell.places = [], {}
     return shell
 
 
 def run_cell(shell: Any, source: str) -> dict[str, Any]:
     """Run one cell in a shell of `make_shell`, with its streams and displays in order."""
-    kept: list[dict[str, Any]] = []
-    shell.kept, shell.places = kept, {}
+    retained: list[dict[str, Any]] = []
+    shell.outputs, shell.places = retained, {}
     out, err = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _Stream(shell, "stdout"), _Stream(shell, "stderr")
     try:
@@ -187,9 +187,10 @@ def run_cell(shell: Any, source: str) -> dict[str, Any]:
     finally:
         sys.stdout, sys.stderr = out, err
     return {
-        "outputs": kept,
+        "outputs": retained,
         "count": result.execution_count,
-        "failed": any(output["output_type"] == "error" for output in kept) or not result.success,
+        "failed": any(output["output_type"] == "error" for output in retained)
+        or not result.success,
     }
 
 
@@ -203,11 +204,11 @@ class _Stream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        kept = self.shell.kept
-        if kept and kept[-1].get("name") == self.name:
-            kept[-1]["text"] += text
+        retained = self.shell.outputs
+        if retained and retained[-1].get("name") == self.name:
+            retained[-1]["text"] += text
         elif text:
-            kept.append({"output_type": "stream", "name": self.name, "text": text})
+            retained.append({"output_type": "stream", "name": self.name, "text": text})
         return len(text)
 
 
@@ -217,10 +218,10 @@ def _display(shell: Any, data: Any, metadata: Any, rest: Any) -> None:
     output = {"output_type": "display_data", "data": _plain(data), "metadata": dict(metadata)}
     if not rest.get("update"):
         if name:
-            shell.places[name] = len(shell.kept)
-        shell.kept.append(output)
-    elif shell.places.get(name, len(shell.kept)) < len(shell.kept):
-        shell.kept[shell.places[name]] = output
+            shell.places[name] = len(shell.outputs)
+        shell.outputs.append(output)
+    elif shell.places.get(name, len(shell.outputs)) < len(shell.outputs):
+        shell.outputs[shell.places[name]] = output
 
 
 def _plain(data: Any) -> dict[str, Any]:

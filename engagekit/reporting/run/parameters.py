@@ -65,7 +65,7 @@ def declared(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
     >>> declared({"cells": [cell]})["quarter"].kind
     'str'
     """
-    found: dict[str, Parameter] = {}
+    matches: dict[str, Parameter] = {}
     for cell in notebook["cells"]:
         tags = cell.get("metadata", {}).get("tags", [])
         if cell["cell_type"] != "code" or TAG not in tags:
@@ -75,9 +75,9 @@ def declared(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
         for statement in ast.parse(text).body:
             parameter = _parameter(statement)
             if parameter:
-                found[parameter.name] = parameter
+                matches[parameter.name] = parameter
         break
-    return found
+    return matches
 
 
 def _parameter(statement: ast.stmt) -> Parameter | None:

@@ -77,8 +77,8 @@ def _papermill(metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
     """One cell with a number for an identity, so that two runs give the same bytes."""
-    kept = {name: value for name, value in cell["metadata"].items() if name != "execution"}
-    tidy = {**cell, "metadata": {**kept, "papermill": _papermill(cell["metadata"])}}
+    retained = {name: value for name, value in cell["metadata"].items() if name != "execution"}
+    tidy = {**cell, "metadata": {**retained, "papermill": _papermill(cell["metadata"])}}
     if "injected-parameters" in cell["metadata"].get("tags", []):
         tidy["id"] = f"parameters-{number}"
     if cell["cell_type"] == "code":
