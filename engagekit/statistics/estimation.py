@@ -306,7 +306,8 @@ def contrast(
     if supplied.shape != estimates.values.shape:
         raise StatisticsError(
             f"The contrast has {supplied.size} weights, there are "
-            f"{estimates.values.size} estimates. Give one weight an estimate, 0 for those that take no part."
+            f"{estimates.values.size} estimates. "
+            "Give one weight an estimate, 0 for those that take no part."
         )
     variance = float(supplied @ estimates.covariance @ supplied)
     return t_interval(
