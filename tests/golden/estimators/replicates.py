@@ -18,25 +18,6 @@ def jackknife(
 ) -> Estimate:
     """Any weighted statistic with the spread of its delete-one-cluster replicates.
 
-    Parameters
-    ----------
-    design : Design
-        Clusters of the first stage are left out, one at a time, and the others
-        of their stratum weighted up.
-    statistic : callable
-        Takes weights of shape (n,), gives a number.
-    level : float, default 0.95
-
-    Returns
-    -------
-    Estimate
-        With a t interval and the design's degrees of freedom.
-
-    Raises
-    ------
-    StatisticsError
-        When a stratum has one cluster only.
-
     Notes
     -----
     JK1 without strata, JKn with them (Wolter 2007, chapter 4): sum over

