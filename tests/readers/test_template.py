@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import Export, open_export
-from engagekit.readers.registry import all_readers, template
+from engagekit.readers import template
+from engagekit.readers.registry import all_readers
 from engagekit.tables.schema import TABLES
 
 
