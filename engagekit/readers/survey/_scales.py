@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from engagekit.readers.survey._scale_words import NO_OPINION, TABLE
+from engagekit.readers.shared import vocabulary
 
 _PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -54,19 +54,24 @@ class Scale:
 
 @cache
 def scales() -> tuple[Scale, ...]:
-    """Every scale of the table, in the order in which they are tried."""
-    matches = []
-    for part in re.split(r"\n(?=\S)", TABLE.strip()):
-        name, *rest = " ".join(part.split()).split(" ; ")
-        levels = [level.split(" / ") for level in rest]
-        points = {
-            folded(label): place for place, names in enumerate(levels, start=1) for label in names
-        }
-        matches.append(Scale(name.strip(), len(levels), points))
-    return tuple(matches)
+    """Return every scale of the vocabulary, in the order in which they are tried."""
+    return tuple(
+        Scale(
+            name,
+            len(levels),
+            {
+                folded(label): place
+                for place, level in enumerate(levels, start=1)
+                for label in level.split(" / ")
+            },
+        )
+        for name, levels in vocabulary.words("scales").items()
+    )
 
 
 @cache
 def no_opinion() -> frozenset[str]:
     """Labels (folded) that stand for no opinion, not applicable or unknown."""
-    return frozenset(folded(label) for label in re.split(r"\s/\s|\n", NO_OPINION) if label.strip())
+    return frozenset(
+        folded(label) for labels in vocabulary.words("no_opinion").values() for label in labels
+    )
