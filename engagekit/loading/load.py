@@ -222,7 +222,7 @@ def load(
     place = resolve(folder)
     if not is_there(place):
         raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
-    if settings is None and (existing := preloaded.held(place)) is not None:
+    if settings is None and (existing := preloaded.find(place)) is not None:
         return existing
     chosen = with_themes(settings or settings_for(place), place)
     every = [

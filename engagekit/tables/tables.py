@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, did_you_mean
 from engagekit.settings.schema import Settings
+from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
@@ -22,7 +23,8 @@ class Tables:
     Attributes
     ----------
     frames : mapping of str to frame
-        Tidy tables by name, of any engine that Narwhals knows; reachable as attributes too.
+        Tidy tables by name, of any engine that Narwhals knows; reachable as attributes too. They
+        stay as they are: `replace` gives other tables.
     settings : Settings
     faults : tuple of Problem
     left_out : tuple of SetAside
@@ -31,6 +33,10 @@ class Tables:
         For each table that was loaded, where its rows stand.
     scope : mapping of str to str
         The group that these are the tables of, e.g. ``{"department": "Tax"}``; empty: everybody.
+    whole : Tables or None
+        The tables of everybody, where these are of one group.
+    cache : Cache
+        What measures worked out of them.
 
     Examples
     --------
@@ -46,6 +52,11 @@ class Tables:
     origins: tuple[Source, ...] = ()
     places: Mapping[str, Places] = field(default_factory=dict)
     scope: Mapping[str, str] = field(default_factory=dict)
+    whole: Tables | None = None
+    cache: Cache = field(default_factory=Cache, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frames", Frames(self.frames))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in TABLES:

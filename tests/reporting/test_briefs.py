@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import DataError, UsageError
+from engagekit.loading import preloaded
 from engagekit.loading.load import load
-from engagekit.loading.preloaded import keeping
 from engagekit.reporting import briefs
 from engagekit.reporting.document.output_options import Choices
 from engagekit.reporting.report import report
@@ -97,12 +97,12 @@ def test_people_of_several_departments_are_in_each_and_the_library_in_none(
     assert briefs.values(job, {}, "department") == ["Law", "Tax"]
 
 
-def test_what_is_kept_is_given_until_the_block_ends(tmp_path: Path) -> None:
+def test_what_is_loaded_already_is_returned_until_the_block_ends(tmp_path: Path) -> None:
     (tmp_path / "contacts.csv").write_text("contact_id,display_name\n1,Ana Gil\n", encoding="utf-8")
     tables = load(tmp_path)
-    with keeping(tmp_path, tables):
+    with preloaded.use(tmp_path, tables):
         assert load(tmp_path) is tables
-        with keeping(tmp_path, Tables({})):
+        with preloaded.use(tmp_path, Tables({})):
             assert load(tmp_path) is not tables
         assert load(tmp_path) is tables
         assert load(tmp_path, make_settings({})) is not tables
