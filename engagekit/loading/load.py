@@ -196,17 +196,21 @@ def _checked(
 
 
 def load(
-    folder: str | os.PathLike[str] = "data/sample", settings: Settings | None = None
+    folder: str | os.PathLike[str] = "data/sample",
+    settings: Settings | None = None,
+    *,
+    language: str | None = None,
 ) -> Tables:
     """Load every export of a folder (or one file) into tidy tables.
 
     Parameters
     ----------
     folder : str or path
-        Folder with raw exports, looked for from the working directory, then from the folder that
-        holds engagekit.toml.
+        Folder with raw exports, looked for from the working directory, then beside engagekit.toml.
     settings : Settings, optional
         Default: engagekit.toml upwards from the folder, then from the working directory.
+    language : str, optional
+        Of everything made of the tables: ``en`` or ``fr``. Default: that of the settings.
 
     Returns
     -------
@@ -223,7 +227,7 @@ def load(
     if not is_there(place):
         raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
     if settings is None and (existing := preloaded.find(place)) is not None:
-        return existing
+        return existing.in_language(language)
     chosen = with_themes(settings or settings_for(place), place)
     every = [
         (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
@@ -236,7 +240,7 @@ def load(
     if not good:
         faults = [part.error for part in loaded] or [f"{folder} holds no exports."]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
-    result = assemble(loaded, chosen)
+    result = assemble(loaded, chosen).in_language(language)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every

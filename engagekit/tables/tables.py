@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, did_you_mean
+from engagekit.locale.locale import Locale
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
@@ -105,6 +106,25 @@ class Tables:
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
         return f"Tables({present}; {len(self.faults)} problems)"
+
+    @property
+    def locale(self) -> Locale:
+        """Language and currency of what is made of these tables, as the settings say."""
+        settings = self.settings
+        return Locale(settings.report.language, currency=settings.organisation.currency)
+
+    def in_language(self, language: str | None) -> Tables:
+        """Return the same tables, of which everything is shown in this language, if there is one.
+
+        Examples
+        --------
+        >>> Tables({}).in_language("fr").locale.language
+        'fr'
+        """
+        if not language:
+            return self
+        report = self.settings.report.model_copy(update={"language": language})
+        return replace(self, settings=self.settings.model_copy(update={"report": report}))
 
     @property
     def problems(self) -> pd.DataFrame:
