@@ -50,10 +50,10 @@ def faults(
         values = frame[column.name]
         for fault, bad in _faults_of(definition, column, values, zone):
             text = f"{fault}, so it fails the check"
-            cells = [(None, None)] if bad is None else values[bad.to_numpy()].items()
+            cells = values[bad.to_numpy()] if bad is not None else pd.Series([None], [None])
             result += [
                 Problem(text, REMEDY, file, sheet, row, column.name, "", _quoted(value))
-                for row, value in cells
+                for row, value in zip(cells.index.tolist(), cells, strict=True)
             ]
     return repeated_problems.condensed(result)
 
