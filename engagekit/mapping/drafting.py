@@ -39,6 +39,7 @@ from engagekit.mapping.table_detection import Found
 from engagekit.readers.registry import all_readers
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.tables.schema import TABLES
+from engagekit.tables.screen import html_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +91,9 @@ class Draft:
         )
         state = "written to" if self.written else "not written; it would go to"
         return (
-            f"<p>{escape(self.said)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "
+            f"<p>{html_text(self.said)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "
             f"The mapping was {state} <code>{escape(str(self.path))}</code>.</p>"
-            f"{self.columns.to_html(index=False, escape=True)}"
+            f"{self.columns.to_html(index=False, escape=True).replace('$', html_text('$'))}"
             f"<details><summary>The mapping</summary><pre>{escape(self.text)}</pre></details>"
         )
 

@@ -15,10 +15,11 @@ from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
+from engagekit.tables.screen import Shown
 
 
 @dataclass(frozen=True)
-class Tables:
+class Tables(Shown):
     """The tidy tables of one load, with their settings, faults and provenance.
 
     Attributes
@@ -90,18 +91,6 @@ class Tables:
         places = {name: place for name, place in self.places.items() if name not in frames}
         result = {**self.frames, **frames}
         return replace(self, frames=result, places=places)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """What a later report needs to say why a number differs; the page is `_repr_html_`."""
-        from engagekit.measures.load_manifest import MIME, record
-
-        return {MIME: record(self)}
-
-    def _repr_html_(self) -> str:
-        """The load on one page, as a notebook shows it."""
-        from engagekit.sections.load_summary import as_html
-
-        return as_html(self)
 
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
