@@ -152,7 +152,9 @@ def pooled_shares(n: ArrayLike, base: ArrayLike) -> Pooled:
 def _grid(y: Floats, size: Floats) -> tuple[Floats, Floats, Floats]:
     """Weights, means and concentrations of the quadrature, each of `NODES` squared values."""
     most = LEAST_CONCENTRATION**-0.5
-    logits, scales = np.linspace(-12, 12, _COARSE), np.linspace(most / _COARSE, most, _COARSE // 2)
+    # beyond a logit of 24 a share is 1 to ten digits: no more mass is lost than 1e-9
+    logits = np.linspace(-24, 24, _COARSE)
+    scales = np.linspace(most / _COARSE, most, _COARSE // 2)
     coarse = _log_density(logits, scales, y, size)
     near = coarse > coarse.max() - NEGLIGIBLE
     steps = logits[1] - logits[0], scales[1] - scales[0]
