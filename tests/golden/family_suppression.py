@@ -108,7 +108,7 @@ class _Table:
         """The fewest, then cheapest, then first secondary cells."""
         if self.best is None:
             cost = {cell.id: float(cell.cost or 0) for cell in self.cells()}
-            chosen = suppression.choose_secondary(self.cells(), self.relations, self.k)
+            chosen = self._secondary(frozenset())
             least, taken = sum(cost[one] for one in chosen), frozenset[str]()
             for cell in self.cells():
                 if len(taken) == len(chosen):
@@ -116,12 +116,17 @@ class _Table:
                 if cell.primary or not cell.value or cell.id == self.grand:
                     continue
                 wider = taken | {cell.id}
-                rest = suppression.choose_secondary(self.cells(wider), self.relations, self.k)
+                rest = self._secondary(wider)
                 if abs(sum(cost[one] for one in rest | wider) - least) < 0.5:
                     taken = wider
             values = {cell.id: cell.value for cell in self.cells()}
             self.best = {"cells": sorted(taken), "cost": sum(values[one] for one in taken)}
         return self.best
+
+    def _secondary(self, taken: frozenset[str]) -> frozenset[str]:
+        """The cheapest cells to hide beside the small ones and those taken."""
+        cells = self.cells(taken)
+        return suppression.protect(cells, self.relations, self.k, widest=False).secondary
 
     def hidden(self, pattern: str) -> frozenset[str]:
         """The cells a pattern hides."""
