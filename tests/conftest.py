@@ -6,7 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
+from engagekit.loading.preloaded import keeping
 from engagekit.settings.schema import Settings, make_settings, read_settings
 from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
@@ -81,6 +82,13 @@ def sample(settings: Settings, once: Callable[[str, Callable[[], Any]], Any]) ->
 
     tables: Tables = once("sample", lambda: load.load(ROOT / "data" / "sample", settings))
     return tables
+
+
+@pytest.fixture
+def preloaded(sample: Tables) -> Iterator[Tables]:
+    """The tables of data/sample, which commands of this process take instead of its files."""
+    with keeping(ROOT / "data" / "sample", sample):
+        yield sample
 
 
 @pytest.fixture(scope="session")
