@@ -183,7 +183,7 @@ def _told(rule: Rule, listed: Listing, mask: pd.Series) -> list[Problem]:
         return [listed.problem(text, rule.remedy, rows[0] if rule.at else None)]
     column = listed.best(keys_of(several(rule.when[0].column), listed.keys))
     return [
-        listed.problem(rule.tell, rule.remedy, row, column, listed.body.loc[row, column])
+        listed.problem(rule.tell, rule.remedy, row, column, str(listed.body.loc[row, column]))
         for row in rows
         if column is not None
     ]

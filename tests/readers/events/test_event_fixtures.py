@@ -14,7 +14,7 @@ import pytest
 from engagekit.files.source_file import Export, open_export
 from engagekit.loading.recognise import recognise
 from engagekit.parsing.dates import moments
-from engagekit.readers.shared._header_words import FITS
+from engagekit.readers.events._header_rows import FITS
 from tests.reading import tools_of
 
 FOLDER = Path(__file__).parents[2] / "exports"
