@@ -18,8 +18,8 @@ from engagekit.loading import merge, preloaded, recognise
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.parallel import each_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
+from engagekit.mapping.shipped import known_tools
 from engagekit.parsing import repeated_problems, validate
-from engagekit.readers.registry import all_readers
 from engagekit.readers.shared import contract
 from engagekit.settings.schema import FileChoice, Settings, with_themes
 from engagekit.tables.problems import Problem, SetAside, Source
@@ -234,7 +234,7 @@ def load(
         for path, name in files_under(place)
     ]
     matches = [one for one in every if not _is_ignored(*one, chosen)]
-    all_readers()  # before processes are forked, so that each has them already
+    known_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:

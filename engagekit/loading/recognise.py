@@ -1,4 +1,4 @@
-"""TODO."""
+"""Which reader, or which mapping, an export belongs to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from engagekit.errors import ExportError, did_you_mean, shorten
 from engagekit.files.source_file import Export
-from engagekit.readers.registry import all_readers
+from engagekit.mapping.shipped import known_tools
 from engagekit.readers.shared.contract import Recognition
 
 
@@ -32,7 +32,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     mapped = reading.reader_for(export)
     if mapped is not None:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
-    matches = _inside(export) or _seen(export, all_readers().values()) or _below_titles(export)
+    matches = _inside(export) or _seen(export, known_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         return sure[0]
@@ -58,7 +58,7 @@ def _inside(export: Export) -> list[tuple[Any, Recognition]]:
     inner = _left_margin.inside(export)
     if inner is None:
         return []
-    existing = _seen(inner, all_readers().values()) or _below_titles(inner)
+    existing = _seen(inner, known_tools()) or _below_titles(inner)
     return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in existing])
 
 
@@ -68,7 +68,7 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
     below = [
         _title_rows.Below(module.TOOL, module.TABLES, module)
-        for module in all_readers().values()
+        for module in known_tools()
         if "responses" in module.TABLES
     ]
     return _seen(export, below)
@@ -76,15 +76,13 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
     """The reader that the settings name for a file."""
-    readers = all_readers()
-    by_name = {name.casefold(): name for name in readers}
-    name = by_name.get(tool.casefold())
-    if name is None:
+    named = [one for one in known_tools() if one.TOOL.casefold() == tool.casefold()]
+    if not named:
+        names = [one.TOOL for one in known_tools()]
         raise ExportError(
-            f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, readers)}"
+            f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, names)}"
         )
-    observed = readers[name].recognise(export)
-    return readers[name], observed or Recognition("the settings say so")
+    return (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
 
 
 def unknown(export: Export) -> str:

@@ -93,7 +93,7 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
         tables,
         {int(row) for row in ids.index},
         [*doubled, *reading.problems, *problems],
-        reading.origins,
+        {name: dict(where) for name, where in reading.origins.items()},
         reading.date_order,
     )
 

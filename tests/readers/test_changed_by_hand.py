@@ -10,8 +10,8 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.loading.load import Loaded, read_file
 from engagekit.loading.recognise import recognise
-from engagekit.readers.registry import all_readers
 from engagekit.settings.schema import Settings
+from tests.reading import tools_of
 
 FOLDER = Path(__file__).parents[1] / "exports"
 SURVEYS = [
@@ -160,7 +160,7 @@ def test_no_reader_stumbles_over_a_second_row_without_words(tmp_path: Path) -> N
     from engagekit.files.source_file import open_export
 
     export = open_export(tmp_path / "x.csv")
-    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == []
+    assert tools_of(export) == []
 
 
 @pytest.mark.parametrize("file", ["teams/sections-fr.csv", "teams/sections-engagement-en-us.csv"])

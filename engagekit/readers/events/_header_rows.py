@@ -8,10 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.files.source_file import Export
 from engagekit.parsing.values import fold_word
-from engagekit.readers.events._attendance import Notes
-from engagekit.tables.problems import Problem
 
 _DAY = r"(?:\d{1,4}[-/.年]\d{1,2}|[^\W\d_]{3,9}\.? \d{1,2}\b|\d{1,2}\.? [^\W\d_]{3,9}\b)"
 FITS = {
@@ -123,47 +120,6 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
             fixed.iloc[position] = placed
             moved.iloc[position], refused.iloc[position] = True, False
     return Aligned(fixed, moved, refused)
-
-
-def placed(
-    export: Export,
-    body: pd.DataFrame,
-    columns: Mapping[str, int],
-    kinds: Mapping[str, str],
-    notes: Notes,
-) -> pd.DataFrame:
-    """Rows under their header; rows that fit nowhere are set aside, moved ones are told.
-
-    Parameters
-    ----------
-    export : Export
-    body : DataFrame
-    columns : mapping of str to int
-        What is in which column.
-    kinds : mapping of str to str
-        What its cells must look like, a key of `FITS`.
-    notes : Notes
-        Receives the rows set aside and the problems.
-
-    Returns
-    -------
-    DataFrame
-    """
-    fitted = aligned(body, {columns[name]: kind for name, kind in kinds.items() if name in columns})
-    notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
-    for row in body.index[fitted.moved | fitted.refused]:
-        remedy = "Check the row." if fitted.moved[row] else "Mend the row and load the file again."
-        notes.problems.append(
-            Problem(
-                "a row whose cells do not stand under their header",
-                remedy,
-                export.file,
-                export.sheet.name,
-                int(row),
-                "row",
-            )
-        )
-    return fitted.body[~fitted.refused]
 
 
 def _fits(cells: Sequence[str], kinds: Mapping[int, str]) -> bool:
