@@ -1,14 +1,18 @@
-"""Which reader, or which mapping, an export belongs to."""
+"""The one reader of an export: which it is, and what becomes of its faults."""
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Iterable
 from typing import Any
 
-from engagekit.errors import ExportError, did_you_mean, shorten
+from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, shorten
 from engagekit.files.source_file import Export
 from engagekit.mapping.shipped import known_tools
-from engagekit.readers.shared.contract import Recognition
+from engagekit.readers.shared.contract import Reading, Recognition
+
+_log = logging.getLogger(__name__)
 
 
 def recognise(export: Export) -> tuple[Any, Recognition]:
@@ -46,9 +50,61 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     raise ExportError(unknown(export) + reading.near_miss(export))
 
 
+def read(reader: Any, export: Export) -> Reading:
+    """Read an export; whatever a reader does not refuse on purpose is a fault of the kit.
+
+    Raises
+    ------
+    EngagekitError
+        As the reader refuses the export.
+    ReaderError
+        If the reader fails: one strange file must not keep the others from being read.
+    ExportError
+        If it fails on a file that only the settings say is of its tool.
+    """
+    try:
+        reading: Reading = reader.read(export)
+    except EngagekitError:
+        raise
+    except Exception as error:
+        if reader.recognise(export) is None:
+            raise ExportError(
+                f"[files] says that {export.file} comes from {reader.TOOL}, but it is not laid "
+                f"out so. Name another tool, or say what its columns mean: engagekit map "
+                f"{export.file}"
+            ) from error
+        raise _fault(reader, export, error) from error
+    return reading
+
+
+def _fault(reader: Any, export: Export, error: Exception) -> ReaderError:
+    """Return the error of a reader that failed; its traceback goes to the log (``--debug``)."""
+    fault = ReaderError(
+        f"{export.file}: internal fault in the reader of {reader.TOOL}, please report it "
+        f"({type(error).__name__}: {shorten(error)}). The same command with --debug shows where."
+    )
+    _log.debug("%s", fault, exc_info=error)
+    return fault
+
+
+def traceback_of(error: EngagekitError) -> str:
+    """Return where a reader failed; empty for an error that is raised on purpose."""
+    return "".join(traceback.format_exception(error)) if isinstance(error, ReaderError) else ""
+
+
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:
-    """The readers that know an export."""
-    return [(one, observed) for one in those if (observed := one.recognise(export)) is not None]
+    """Return the readers that know an export."""
+    seen = []
+    for one in those:
+        try:
+            observed = one.recognise(export)
+        except EngagekitError:
+            raise
+        except Exception as error:
+            raise _fault(one, export, error) from error
+        if observed is not None:
+            seen.append((one, observed))
+    return seen
 
 
 def _inside(export: Export) -> list[tuple[Any, Recognition]]:
