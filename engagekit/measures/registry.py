@@ -327,11 +327,11 @@ def measure(id: str) -> Measure:
     if match is None:
         return Measure(id, "", (id, f"base of {id}"), "unknown")
     key, slots = match
-    found = MEASURES[key]
+    matches = MEASURES[key]
     if not slots:
-        return found
-    n, base = (text.format_map(slots) for text in found.counts)
-    return replace(found, id=id, counts=(n, base))
+        return matches
+    n, base = (text.format_map(slots) for text in matches.counts)
+    return replace(matches, id=id, counts=(n, base))
 
 
 def kinds(frame: pd.DataFrame) -> pd.Series:
@@ -350,8 +350,8 @@ def check(ids: Iterable[str]) -> None:
     for name in filter(None, ids):
         if measure(name).of == "unknown":
             guess = nearest(name, MEASURES)
-            meant = f" Did you mean '{guess}'?" if guess else ""
+            intended = f" Did you mean '{guess}'?" if guess else ""
             raise UsageError(
-                f"measure='{name}' is not registered.{meant} For a measure of your own: "
+                f"measure='{name}' is not registered.{intended} For a measure of your own: "
                 "measure_frame(rows, own=True)."
             )
