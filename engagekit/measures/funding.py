@@ -205,10 +205,9 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
         inside = max((last - first).days + 1, 0)
         total, days = total + inside * value, days + inside
     length = (period.end - period.start).days + 1
-    # each day once: with a day twice, or an index of 0, the mean would be of another period
-    if days != length or not total > 0:
+    if days != length:  # a day without an index, or with two: a mean of another period
         raise SettingsError(
-            f"Real terms need a price index over 0 for each day of {period.label} once: "
+            f"Real terms need a price index for each day of {period.label} once: "
             f'price_index = {{ "{period.label}" = 100.0 }} under [money] in engagekit.toml.'
         )
     base, index = max(spans, key=lambda one: one[0].end)
