@@ -9,10 +9,11 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.locale.definitions import name_of
-from engagekit.locale.translate import told
+from engagekit.locale.missing import missing_words
 from engagekit.locale.words import number, say
 from engagekit.measures import _coverage, _roster, _survey_waves, registry
 from engagekit.measures._frame import is_measure_frame, measure_frame
+from engagekit.measures.basis import have
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import _assumptions_used
@@ -57,7 +58,7 @@ def make(
         period = _coverage.asked_period(tables, during)
         frame = measured(period)
     except NotMeasuredError as error:
-        frame, missing = measure_frame([]), told(str(error), told_in, "missing")
+        frame, missing = measure_frame([]), missing_words(error, told_in)
     used = dict(choices(period, told_in)) if choices and period and not missing else {}
     if say("choice.library_out", told_in) in used and not _roster.library_is_known(tables):
         used |= _assumptions_used.choice("library_out", told_in, "library_in_is")
@@ -68,7 +69,7 @@ def make(
     targets = _targets(tables, frame)
     if not parts.get("figure_args", {}).get("tiles"):  # a tile tells its target itself
         used = {**used, **_target_words(tables, frame, targets, told_in)}
-    if frame["method"].eq(HEADS).any() if "method" in frame.columns else False:
+    if have(frame, HEADS).any():
         text = (parts.get("note", ""), say("note.heads", told_in))
         parts["note"] = " ".join(filter(None, text))
     return Section(

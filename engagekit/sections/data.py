@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.measures import data_grade
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.sections._build import make
 from engagekit.settings.periods import Period
@@ -24,23 +24,10 @@ def trust(
         matches.append(grade)
         return measure_frame(
             [
-                {
-                    "measure": "rows kept",
-                    "unit": "share",
-                    "n": grade.kept,
-                    "base": grade.read,
-                    "estimate": grade.kept / grade.read if grade.read else None,
-                    "method": "count of rows",
-                },
-                {
-                    "measure": "rows linked",
-                    "unit": "share",
-                    "n": grade.linked,
-                    "base": grade.named,
-                    "estimate": grade.linked / grade.named if grade.named else None,
-                    "method": "count of rows",
-                },
-            ]
+                share("rows kept", grade.kept, grade.read),
+                share("rows linked", grade.linked, grade.named),
+            ],
+            basis="rows",
         )
 
     result = make(

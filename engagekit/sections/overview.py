@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError, NotMeasuredError, SettingsError, UsageError
+from engagekit.errors import DataError, SettingsError, UsageError
+from engagekit.locale.missing import not_measured
 from engagekit.locale.words import number, say
 from engagekit.measures import _coverage, registry
 from engagekit.measures._frame import is_measure_frame, measure_frame, primary
+from engagekit.measures.basis import PLANNED, have
 from engagekit.presentation.section import Section
 from engagekit.sections import _assumptions_used
 from engagekit.sections._build import as_mapping, for_display, make
@@ -21,7 +23,6 @@ from engagekit.tables.tables import Tables
 
 NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
 """What the tiles tell whose choices are told with them."""
-NOTHING_TO_TELL = "Not measured: no number of the first page can be measured in this period."
 
 
 def headline(
@@ -88,7 +89,7 @@ def _tiles(tables: Tables, period: Period) -> pd.DataFrame:
         _coverage.asked_period(tables, period)
         tables.need("contacts")
         tables.need("touches")
-        raise NotMeasuredError(NOTHING_TO_TELL)
+        raise not_measured("nothing_to_tell")
     result = measure_frame(pd.concat(rows, ignore_index=True), ["previous"])
     result["previous"] = result["previous"].astype("float64")
     return result
@@ -108,8 +109,8 @@ def _before(
         return float("nan")
     if before.empty or before["measure"].iloc[0] != now["measure"].iloc[0]:
         return float("nan")
-    kinds = {str(one["method"].iloc[0])[:6] for one in (before, now)}
-    if before["unit"].iloc[0] == "per_head" and kinds == {"actual", "budget"}:
+    planned = [bool(have(one.head(1), *PLANNED).any()) for one in (before, now)]
+    if before["unit"].iloc[0] == "per_head" and planned[0] != planned[1]:
         return float("nan")  # what was spent is not set beside what was planned
     if bool(primary(before, k).iloc[0]):
         return float("nan")

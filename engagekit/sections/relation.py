@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.locale.words import day, say
 from engagekit.measures import before_after as around
 from engagekit.measures import relation as levels
@@ -81,10 +81,7 @@ def before_after(
 
     def measured(period: Period) -> pd.DataFrame:
         if matches is None:
-            raise NotMeasuredError(
-                f"Not measured: there is no change of money number {change}. Give its day under "
-                '[[money.changes]] in engagekit.toml: on = 2026-04-01, what = "one post less".'
-            )
+            raise not_measured("no_money_change", n=change)
         return around.before_after(tables, matches, outcome=outcome, during=period)
 
     if matches is None:

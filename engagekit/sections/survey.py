@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError, NotMeasuredError, SettingsError
+from engagekit.errors import DataError, SettingsError
+from engagekit.locale.missing import not_measured
 from engagekit.locale.words import either, say
 from engagekit.measures import _frames, _survey_waves
 from engagekit.measures import waves as question_waves
@@ -254,7 +255,7 @@ def items(
     def measured(period: Period) -> pd.DataFrame:
         frame = measures.distribution(tables, during=period, survey=survey)
         if frame.empty:
-            raise NotMeasuredError("Not measured: the survey has no question with a known scale.")
+            raise not_measured("no_scale")
         sizes = frame.groupby("item", sort=False)["answer"].agg(tuple)
         most = sizes.value_counts().index[0]
         order.extend(most)
