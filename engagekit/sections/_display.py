@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from engagekit.locale import Locale
 from engagekit.locale.words import plural, say, span
 from engagekit.measures._frame import is_measure_frame, primary
 from engagekit.presentation import table as printed
@@ -107,7 +108,7 @@ def _figure(section: Section, language: str) -> dict[str, Any] | None:
         section.frame,
         title=section.title,
         subtitle=when,
-        language=language,
+        locale=Locale.of(section.settings),
         **section.figure_args,
     )
     result: dict[str, Any] = json.loads(drawn.to_json())
