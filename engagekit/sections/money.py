@@ -60,10 +60,7 @@ def funding_by_department(
             _assumptions_used.money(tables), _assumptions_used.listed_on(tables)
         ),
         figure="money_bars",
-        figure_args={
-            "k": tables.settings.disclosure.k,
-            "currency": tables.settings.organisation.currency,
-        },
+        figure_args={"k": tables.settings.disclosure.k},
     )
     if result.missing:
         return result
@@ -137,7 +134,6 @@ def love_and_funding(
         "y": places.LOVE,
         "least_base": least,
         "k": settings.disclosure.k,
-        "currency": settings.organisation.currency,
     }
     if len(matches):
         arguments |= {
@@ -207,10 +203,7 @@ def funding_over_time(
         language=language,
         choices=choices,
         figure="trend",
-        figure_args={
-            "k": tables.settings.disclosure.k,
-            "currency": tables.settings.organisation.currency,
-        },
+        figure_args={"k": tables.settings.disclosure.k},
         sentence="funding_in_real_terms" if real else "funding_over_time",
     )
 
