@@ -303,7 +303,7 @@ def _difference(old: Number | None, new: Number, tables: Tables, language: str) 
         return _said(new, tables, language)
     gap = new.estimate - old.estimate
     money = tables.settings.organisation.currency
-    if gap == 0:
+    if _remeasure.alike(old.estimate, new.estimate):
         return say("compare.counts", language, then=_count(old), now=_count(new))
     sign = "+" if gap > 0 else "−"
     if new.unit == "share":
