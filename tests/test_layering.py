@@ -62,7 +62,7 @@ OPENS = {
     "files.archive": "raw files that stand in a ZIP",
     "files.workbook": "sheets of a workbook that source_file opened",
     "settings.schema": "engagekit.toml",
-    "readers.shared.vocabulary": "words of tools, data of the package",
+    "parsing.word_lists": "words of cells and tools, data of the package",
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
     "tables.template": "the blank workbook",

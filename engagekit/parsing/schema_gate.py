@@ -18,7 +18,7 @@ _FROM_ZERO = ("minutes", "people", "posts", "count")
 def faults(
     definition: Table, frame: pd.DataFrame, file: str, sheet: str, zone: str
 ) -> tuple[Problem, ...]:
-    """What the model still finds in the typed frame; empty as a rule.
+    """Return what the model still finds in the typed frame; empty as a rule.
 
     Parameters
     ----------
@@ -55,12 +55,12 @@ def faults(
 
 
 def may_be_empty(name: str, column: str) -> bool:
-    """Whether an empty text is a value (a question shown and not answered)."""
+    """Return whether an empty text is a value (a question shown and not answered)."""
     return (name, column) in {("responses", "value"), ("questions", "wording")}
 
 
 def _is_plain(definition: Table, frame: pd.DataFrame, zone: str) -> bool:
-    """Whether a frame is as the model wants it, told without the model: importing it takes longer.
+    """Return whether a frame is as the model wants it, without the model: importing it is slow.
 
     Where this says no, the model has the word.
     """
@@ -82,7 +82,7 @@ def _is_plain(definition: Table, frame: pd.DataFrame, zone: str) -> bool:
 
 @cache
 def _schema(name: str, zone: str) -> Any:
-    """The pandera model of one tidy table."""
+    """Return the pandera model of one tidy table."""
     import pandera.pandas as pa
 
     definition = table(name)

@@ -8,28 +8,20 @@ import numpy as np
 import pandas as pd
 
 from engagekit.parsing.values import clean, fold
+from engagekit.parsing.word_lists import words
 
-_WORD = (
-    r"(?:(?:grand|sub|sous|gesamt|zwischen)[\s-]*)?"
-    r"(?:total|totals|totaux|summe|somme|totale|totaal)"
-)
+_WORDS, _MONEY = words("cells.totals"), words("cells.money")
+_WORD = rf"(?:(?:{'|'.join(_WORDS['before'])})[\s-]*)?(?:{'|'.join(_WORDS['words'])})"
 _TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
 CLOSE = 1.0
 """How far a total may lie from the sum of its parts, as they are rounded."""
-_SIGNS = {
-    "€": {"EUR"},
-    "£": {"GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SSP", "SYP"},
-    "¥": {"JPY", "CNY"},
-    "₹": {"INR"},
-}
-_NO_DOLLAR = {"EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "JPY", "CNY", "INR", "PLN", "CZK", "ZAR"}
-_CODE = re.compile(r"\b(CAD|USD|EUR|GBP|CHF|AUD|NZD|HKD|SGD|SEK|NOK|DKK|JPY|INR|ZAR|PLN|CZK)\b")
+_CODE = re.compile(rf"\b({'|'.join(_MONEY['codes'])})\b")
 
 
 def totals(
     lines: pd.DataFrame, named_by: tuple[str, ...] = ("line", "department", "cost_centre")
 ) -> tuple[pd.Series, pd.Series]:
-    """Which lines of a budget are totals of others, and which only read like one.
+    """Return which lines of a budget are totals of others, and which only read like one.
 
     Parameters
     ----------
@@ -73,7 +65,7 @@ def totals(
 
 
 def _sums(part: pd.DataFrame, marked: np.ndarray, place: int) -> bool:
-    """Whether the amount at a place is the sum of a block of rows that are no totals."""
+    """Return whether the amount at a place is the sum of a block of rows that are no totals."""
     amounts = part["amount"].fillna(0.0).to_numpy(dtype="float64")
     plain = np.where(marked, 0.0, amounts)
     before = np.concatenate([[0.0], np.cumsum(plain)])
@@ -91,7 +83,7 @@ def _sums(part: pd.DataFrame, marked: np.ndarray, place: int) -> bool:
 
 
 def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:
-    """Which cells carry the sign or the code of another currency than their row's.
+    """Return which cells carry the sign or the code of another currency than their row's.
 
     Examples
     --------
@@ -99,8 +91,8 @@ def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:
     [False, True, False]
     """
     text, home = clean(cells), clean(currencies).str.upper()
-    matches = text.str.contains("$", regex=False) & home.isin(_NO_DOLLAR)
-    for sign, existing in _SIGNS.items():
-        matches |= text.str.contains(sign, regex=False) & ~home.isin(existing)
+    matches = text.str.contains("$", regex=False) & home.isin(_MONEY["no_dollar"])
+    for sign, codes in words("cells.signs").items():
+        matches |= text.str.contains(sign, regex=False) & ~home.isin(codes)
     code = text.str.extract(_CODE)[0]
     return (matches | (code.notna() & (code != home))) & (home != "")

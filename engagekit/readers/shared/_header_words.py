@@ -29,7 +29,7 @@ FITS = {
 
 
 def folded(words: Iterable[str]) -> list[str]:
-    """Words for comparing: small letters, no accents, no punctuation.
+    """Return words for comparing: small letters, no accents, no punctuation.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def folded(words: Iterable[str]) -> list[str]:
 
 
 def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Which column holds what.
+    """Return which columns hold what.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def placed(
     kinds: Mapping[str, str],
     notes: Notes,
 ) -> pd.DataFrame:
-    """Rows under their header; rows that fit nowhere are set aside, moved ones are told.
+    """Put rows under their header; set aside those that fit nowhere, report those that moved.
 
     Parameters
     ----------
@@ -167,14 +167,14 @@ def placed(
 
 
 def _fits(cells: Sequence[str], kinds: Mapping[int, str]) -> bool:
-    """Whether no cell contradicts its column."""
+    """Return whether no cell contradicts its column."""
     return all(
         not cells[column] or FITS[kind].match(cells[column]) for column, kind in kinds.items()
     )
 
 
 def _placed(cells: list[str], kinds: Mapping[int, str]) -> list[str] | None:
-    """The one way to put a row under its header, None if there is none or more than one."""
+    """Return the one way to put a row under its header, None if there is none or more than one."""
     width = len(cells)
     ways = []
     for at in range(max(kinds) + 1):
