@@ -34,6 +34,7 @@ class Tables:
 
     Examples
     --------
+    >>> from engagekit.tables.schema import empty
     >>> tables = Tables({"counts": empty("counts")})
     >>> tables.has("contacts"), len(tables.counts)
     (False, 0)
