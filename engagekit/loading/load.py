@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import DataError, ExportError, shorten, some
+from engagekit.errors import DataError, ExportError, pasted, shorten, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.files.source_file import Export, open_export
 from engagekit.identity import match, name_only_links
@@ -124,7 +124,7 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
             error=(
                 f"{file} was taken for an export of {reader.TOOL} because {observed.why}, but its "
                 f"layout is not one we know ({type(error).__name__}: {shorten(error)}). "
-                f"Say what its columns mean: engagekit map {file}"
+                f"Say what its columns mean: engagekit map {pasted(file)}"
             ),
         )
     if reading.why:
