@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -14,10 +15,10 @@ from engagekit.cli.options import joined
 from engagekit.errors import DataError, EngagekitError, UsageError
 from engagekit.reporting import output_path
 
-VERSION = "--version"
+VERSION, DEBUG = "--version", "--debug"
+"""Options that may stand anywhere, so that each command has them."""
 app = typer.Typer(
     name="engagekit",
-    help="Engagement reach and satisfaction beside funding, from the exports you already have.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -41,6 +42,9 @@ app.command(hidden=True)(data.dictionary)
 @app.callback()
 def options(
     version: Annotated[bool, typer.Option(VERSION, help="Say the version and exit.")] = False,
+    debug: Annotated[
+        bool, typer.Option(DEBUG, help="Show the traceback of an internal fault.")
+    ] = False,
 ) -> None:
     """Engagement reach and satisfaction beside funding, from the exports you already have.
 
@@ -54,14 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Parameters
     ----------
     arguments : sequence of str, optional
-        Default: those of the process. ``--version`` is answered anywhere among them.
+        Default: those of the process. ``--version`` and ``--debug`` may stand anywhere among them.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = joined(sys.argv[1:] if arguments is None else arguments)
     if VERSION in words:
         typer.echo(f"engagekit {__version__}")
         sys.exit(0)
+    if DEBUG in words:
+        logging.basicConfig(format="%(message)s", stream=sys.stderr)
+        logging.getLogger("engagekit").setLevel(logging.DEBUG)
     try:
-        app(args=joined(words))
+        app(args=[word for word in words if word != DEBUG])
     except EngagekitError as error:
         typer.echo(str(error), err=True)
         sys.exit(exit_code(error))

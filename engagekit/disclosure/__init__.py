@@ -5,17 +5,7 @@ every share a relation between cells; `disclosure.solver.suppression` chooses wh
 proves that nobody can work the hidden numbers out. A report that cannot be proved is not published.
 """
 
-from engagekit.disclosure._cells import MEANINGS, OPINIONS
 from engagekit.disclosure._ledger import read_ledger, write_ledger
 from engagekit.disclosure._protect import PERSON_COLUMNS, Protected, is_public, protect
 
-__all__ = [
-    "MEANINGS",
-    "OPINIONS",
-    "PERSON_COLUMNS",
-    "Protected",
-    "is_public",
-    "protect",
-    "read_ledger",
-    "write_ledger",
-]
+__all__ = ["PERSON_COLUMNS", "Protected", "is_public", "protect", "read_ledger", "write_ledger"]

@@ -2,83 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from engagekit.disclosure._cell_graph import Net, Spot
-from engagekit.measures._frame import ALL, OF_THINGS, SURVEYED, by_of, is_measure_frame
-from engagekit.measures.quadrant import MONEY, USE, names_of
-from engagekit.measures.value import HOURS, WORTH
+from engagekit.measures import registry
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.sections import Section
 
-MEANINGS: dict[str, tuple[str, str]] = {
-    "reach": ("reached", "roster"),
-    "touches per contact reached": ("reached", "reached"),
-    "median touches per contact reached": ("reached", "reached"),
-    "people by number of touches": ("touch number", "roster"),
-    "funding": ("", "roster"),
-    "funding per head": ("", "roster"),
-    "full-time posts": ("", "roster"),
-    "funding per contact reached": ("", "reached"),
-    "satisfaction": ("top two box", "opinions"),
-    "mean score": ("opinions", "opinions"),
-    "median score": ("opinions", "opinions"),
-    "lowest answers": ("bottom two box", "opinions"),
-    "net promoter": ("recommendations", "recommendations"),
-    "promoters": ("promoters", "recommendations"),
-    "detractors": ("detractors", "recommendations"),
-    "response rate (AAPOR RR2)": ("answered", "eligible"),
-    "response rate (AAPOR RR1)": ("answered in full", "eligible"),
-    "participation": ("participants", "participants"),
-    "attended": ("seats", "seats"),
-    "minutes per attendance": ("seats", "seats"),
-    "people who attended": ("attendees", "attendees"),
-    "no-show rate": ("away", "expected"),
-    "champion loss": ("lost in the year", "champions in the year"),
-    "champion-years": ("champions in the year", "champions in the year"),
-    "champions lost by reason": ("lost by reason", "lost in the year"),
-    "came back": ("came back", "first met"),
-    "people met on walks": ("met on walks", ""),
-    "people found on walks": ("found on walks", "met on walks"),
-    "people found a walk": ("found on walks", ""),
-    "staff met on walks": ("staff met on walks", "roster"),
-    "people sent the newsletter": ("sent the newsletter", "roster"),
-    "people on social media": ("wrote on social media", "roster"),
-    **dict.fromkeys((HOURS, WORTH), ("hours stated", "hours stated")),
-    **dict.fromkeys(
-        ("item level", "gap to importance", "adequacy gap", "superiority gap", "zone of tolerance"),
-        ("every level answered", "every level answered"),
-    ),
-    **dict.fromkeys(
-        (
-            "share of what goes with satisfaction",
-            "standardised coefficient",
-            "variance inflation",
-            "satisfaction told by all items",
-        ),
-        ("", "every item answered"),
-    ),
-    **dict.fromkeys(
-        (
-            "consistency of items",
-            "consistency without the item",
-            "correlation with the other items",
-        ),
-        ("", "every item of a block answered"),
-    ),
-    "change within people": ("answered both times", "answered both times"),
-    "answers that moved": ("moved", "answered both times"),
-    **dict.fromkeys((*names_of(MONEY), *names_of(USE)), ("top two box", "opinions")),
-}
-"""Measure to what its ``n`` and its ``base`` count, so that a number that stands in two frames is
-one cell. A measure that is not here has cells of its own."""
-OPINIONS = frozenset({"satisfaction", "answers"})
-"""Measures in which 'all' of a group tells what each of them thinks."""
 SPLITS = ("answer", "touch_number")
-_AT_LEAST = re.compile(r"^reach (\d+)\+$")
 
 
 def cells_of(section: Section, net: Net) -> list[set[str]]:
@@ -100,14 +34,6 @@ def cells_of(section: Section, net: Net) -> list[set[str]]:
     return [matches[at] for at in range(len(rows))]
 
 
-def meaning(measure: str) -> tuple[str, str]:
-    """What the ``n`` and the ``base`` of a measure count."""
-    often = _AT_LEAST.match(measure)
-    if often:
-        return f"reached {often[1]}+", "roster"
-    return MEANINGS.get(measure, (measure, f"base of {measure}"))
-
-
 def outer_of(row: Mapping[Any, Any], section: Section) -> str:
     """The period of a row: its own, that of the survey it tells of, or the section's.
 
@@ -115,7 +41,7 @@ def outer_of(row: Mapping[Any, Any], section: Section) -> str:
     by groups are the same cell.
     """
     period = row.get("period")
-    if period is None and str(row["measure"]) in SURVEYED:
+    if period is None and registry.measure(str(row["measure"])).of == "survey":
         period = section.settings.get("survey_period")
     return f"{period if period is not None else section.period.get('label', '')}{_scope(section)}"
 
@@ -137,9 +63,9 @@ def _cells_of_row(
 ) -> set[str]:
     """The cells that a row of a measure frame publishes."""
     measure = str(row["measure"])
-    if measure in OF_THINGS:
+    if registry.measure(measure).of == "things":
         return set()
-    n_is, base_is = meaning(measure)
+    n_is, base_is = registry.measure(measure).counts
     outer = outer_of(row, section)
     if "item" in by:
         outer = f"{outer}|item={row['item']}"
@@ -178,7 +104,7 @@ def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
     net.relate(base, [n, rest])
     if net.complements:
         net.protect_small(rest)
-    if measure in OPINIONS and is_group and net.values[base] > 0:
+    if registry.measure(measure).is_opinion and is_group and net.values[base] > 0:
         if left == 0:
             net.primary.add(rest)
         if measure == "satisfaction" and net.values[n] == 0:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.disclosure import _ledger
 from engagekit.disclosure._cell_graph import Net, Spot
-from engagekit.disclosure._cells import cells_of, count_columns, meaning, outer_of
+from engagekit.disclosure._cells import cells_of, count_columns, outer_of
 from engagekit.disclosure._means import beside_hidden
 from engagekit.disclosure._nested import nested
 from engagekit.disclosure._relations import tie
@@ -19,8 +19,8 @@ from engagekit.disclosure.solver import suppression
 from engagekit.disclosure.solver.suppression import Cell
 from engagekit.errors import SHOWN
 from engagekit.locale.words import say
+from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
-from engagekit.measures.comparison import BETWEEN, REST
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
@@ -28,9 +28,6 @@ PERSON_COLUMNS = frozenset(
     {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
 )
 """Columns that make a listing private, whatever its audience says."""
-UNTIED = frozenset({REST, BETWEEN, "make-up"})
-"""Measures that are never in the board copy: who answered beside the staff list, and differences
-from it, tell by subtraction what other sections hide."""
 _TOLD = ("estimate", "low", "high", "n", "base", "population")
 Rows = list[list[set[str]]]
 """For each board section, the cells of each of its rows."""
@@ -69,7 +66,8 @@ def is_public(section: Section) -> bool:
     persons = PERSON_COLUMNS.intersection(map(str, section.frame.columns))
     if section.audience != "board" or (section.kind == "listing" and persons):
         return False
-    return not (is_measure_frame(section.frame) and section.frame["measure"].isin(UNTIED).any())
+    names = section.frame["measure"].unique() if is_measure_frame(section.frame) else ()
+    return all(registry.measure(str(name)).is_tied for name in names)
 
 
 def protect(
@@ -175,7 +173,7 @@ def _emptied(
 
 def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:
     """Whether the number over all of some other period is hidden: then none is given of it."""
-    kinds = [kind for kind in meaning(str(row["measure"])) if kind]
+    kinds = [kind for kind in registry.measure(str(row["measure"])).counts if kind]
     now = {Spot(kind, outer_of(row, section), frozenset()).name() for kind in kinds}
     return any(
         name.count("|") == 1 and name.split("|")[0] in kinds and name not in now for name in secret

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.disclosure._cells import meaning
+from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
 from engagekit.measures.weighted import MARK
 from engagekit.sections import Section
@@ -54,15 +54,9 @@ def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Sect
 
 def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFrame:
     """A frame without the weighted numbers of measures that have hidden rows."""
-    touched = (
-        frame["measure"]
-        .map(
-            lambda name: (
-                name in hidden or bool(kinds.intersection(filter(None, meaning(str(name)))))
-            )
-        )
-        .astype("bool")
-    )
+    counted = [filter(None, registry.measure(str(name)).counts) for name in frame["measure"]]
+    beside = pd.Series([bool(kinds.intersection(each)) for each in counted], frame.index)
+    touched = frame["measure"].isin(hidden) | beside
     removed = frame["suppressed"].fillna(False).astype("bool")
     weighed = frame["method"].str.contains(MARK, regex=False).astype("bool") & touched & ~removed
     if not weighed.any():

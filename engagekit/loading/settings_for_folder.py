@@ -24,7 +24,8 @@ def settings_for(folder: Path) -> Settings:
         return Settings()
     settings = read_settings(matches)
     for name in settings.targets:
-        intended = None if definition(name, "en") else nearest(name, definitions("en"))
+        names = [*definitions("en"), *(one["name"].lower() for one in definitions("en").values())]
+        intended = None if definition(name, "en") or name in names else nearest(name, names)
         if intended and name not in settings.counts:
             raise SettingsError(
                 f"{matches}, [targets]: '{name}' is no measure. Did you mean '{intended}'?"

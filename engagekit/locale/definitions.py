@@ -10,14 +10,6 @@ from importlib import resources
 
 from engagekit.locale.translate import told
 
-_REST = r"\s*(\(.*\)|\d+\+|: .*)$"
-_PER = re.compile(r"^(?P<what>.+) per (?P<many>head|[\d,]+)$")
-_PER_WORDS = {
-    "en": ("per head", "per {many} people"),
-    "fr": ("par personne", "par {many} personnes"),
-}
-PER_HEAD = "counts per head"
-"""The definition of a count of any name per head, or for so many people."""
 PARTS = ("formula", "numerator", "denominator", "source", "caveat")
 
 
@@ -28,26 +20,85 @@ def definitions(language: str) -> Mapping[str, Mapping[str, str]]:
     return {name: parts[language] for name, parts in tomllib.loads(text).items()}
 
 
-def definition(measure: str, language: str) -> Mapping[str, str] | None:
-    """The definition of a measure, None for one that has none.
+def resolve(measure: str, keys: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:
+    """Return the key that a measure stands under, and what stands in the slots of the key.
 
-    A measure with brackets, an ``n+`` or a colon behind its name is defined by the name alone; what
-    somebody counts per head, or per 1,000 people, by `PER_HEAD`.
+    Parameters
+    ----------
+    measure : str
+        As it stands in a frame.
+    keys : tuple of str
+        Ids; one with slots is a pattern, in which ``{number}`` stands for digits and any other
+        slot for some text.
+
+    Returns
+    -------
+    tuple or None
+        None where no key fits.
 
     Examples
     --------
-    >>> definition("reach 3+", "en")["name"]
-    'Reach'
+    >>> resolve("reach 3+", ("reach", "reach {number}+"))
+    ('reach {number}+', {'number': '3'})
+    """
+    if measure in keys:
+        return measure, {}
+    for key, pattern in _patterns(keys):
+        match = pattern.fullmatch(measure)
+        if match:
+            return key, match.groupdict()
+    return None
+
+
+@lru_cache(maxsize=8)
+def _patterns(keys: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    """Keys with slots as patterns over measures."""
+    return [(key, _pattern(key)) for key in keys if "{" in key]
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    """A key as a pattern; what is no slot stands as it is."""
+    parts = re.split(r"{(\w+)}", key)
+    return re.compile(
+        "".join(
+            re.escape(part)
+            if not at % 2
+            else rf"(?P<{part}>[\d,]+)"
+            if part == "number"
+            else rf"(?P<{part}>.+)"
+            for at, part in enumerate(parts)
+        )
+    )
+
+
+def definition(measure: str, language: str) -> Mapping[str, str] | None:
+    """Return the definition of a measure, None for one that has none.
+
+    Examples
+    --------
+    >>> definition("reach 3+", "en")["formula"]
+    'people reached 3 times or more / people on the staff list'
     """
     existing = definitions(language)
-    for name in (measure, re.sub(_REST, "", measure)):
-        if name in existing:
-            return existing[name]
-    return existing[PER_HEAD] if _PER.match(measure) else None
+    match = resolve(measure, tuple(existing))
+    if match is None:
+        return None
+    key, slots = match
+    if not slots:
+        return existing[key]
+    words = {name: _slot(name, text, language) for name, text in slots.items()}
+    return {part: text.format_map(words) for part, text in existing[key].items()}
+
+
+def _slot(name: str, text: str, language: str) -> str:
+    """What stands in a slot as a reader reads it; what somebody counts goes by its own name."""
+    if name == "number":
+        return text.replace(",", "\u00a0") if language == "fr" else text
+    return told(text, language) if name == "reason" else text
 
 
 def name_of(measure: str, language: str) -> str:
-    """A measure as a reader calls it.
+    """Return a measure as a reader calls it.
 
     Examples
     --------
@@ -56,23 +107,6 @@ def name_of(measure: str, language: str) -> str:
     >>> name_of("visits per 1,000", "en"), name_of("visits per head", "fr")
     ('Visits per 1,000 people', 'Visits par personne')
     """
-    existing = definitions(language).get(measure)
-    if existing is not None:
-        return existing["name"]
-    per = _PER.match(measure)
-    if per is not None:
-        head, many = _PER_WORDS[language]
-        what, number = per["what"], per["many"]
-        number = number.replace(",", "\u00a0") if language == "fr" else number
-        end = head if number == "head" else many.format(many=number)
-        return f"{what[:1].upper()}{what[1:]} {end}"
-    base = definition(measure, language)
-    if base is not None:
-        rest = re.search(_REST, measure)
-        end = rest.group().strip() if rest else ""
-        if end.startswith(":"):
-            gap = "\u00a0" if language == "fr" else ""
-            return f"{base['name']}{gap}: {told(end[1:].strip(), language)}"
-        return f"{base['name']} {end}".strip()
-    text = measure.replace("_", " ")
+    parts = definition(measure, language)
+    text = measure.replace("_", " ") if parts is None else parts.get("label", parts["name"])
     return text[:1].upper() + text[1:]

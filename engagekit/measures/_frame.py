@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from engagekit.measures import registry
+
 MEASURED = (
     "measure",
     "unit",
@@ -27,107 +29,14 @@ FEW, SMALL = 10, 30
 ALL = "All"
 """The label of the row over every group."""
 
-OF_THINGS = frozenset(
-    {
-        "events",
-        "events with a list of people",
-        "rows by how the contact was identified",
-        "rows kept",
-        "rows linked",
-        "asks kept",
-        "departments covered",
-        "rank correlation",
-        "slope of the middle",
-        "chance of as strong a link",
-        "promises kept",
-        "promises kept on time",
-        "days to keep a promise",
-        "stories with permission",
-        "initiatives with a contribution",
-        "stories fresh",
-        "touches off the desk",
-        "touches begun by contacts",
-        "stories told by others",
-        "stories drafted by the library",
-        "counted",
-        "counted per day",
-        "counted each time",
-        "share of a counter",
-        "difference before and after",
-        "after to before",
-        "parity",
-        "days with a walk",
-        "days walked",
-        "organisation's events attended",
-        "organisation's events missed",
-        "questions answered",
-        "questions answered within",
-        "days to a first answer",
-        "planned steps done",
-        "planned steps done in time",
-        "stories asked for",
-        "days from ask to story",
-        "needs recorded",
-        "needs with a promise",
-        "needs acted on",
-        "time for initiatives",
-    }
-)
-"""Measures that count events or rows, not people: nobody is told on by them."""
-
-SURVEYED = frozenset(
-    {
-        "satisfaction",
-        "mean score",
-        "median score",
-        "lowest answers",
-        "net promoter",
-        "promoters",
-        "detractors",
-        "answers",
-        "participation",
-        "response rate (AAPOR RR2)",
-        "response rate (AAPOR RR1)",
-        "item level",
-        "gap to importance",
-        "adequacy gap",
-        "superiority gap",
-        "zone of tolerance",
-        "share of what goes with satisfaction",
-        "standardised coefficient",
-        "variance inflation",
-        "satisfaction told by all items",
-        "consistency of items",
-        "consistency without the item",
-        "correlation with the other items",
-        "comments on a theme",
-        "comments without a theme",
-        "words picked",
-        "knows at least one service",
-        "knows the service",
-        "useful to me",
-        "sees the value",
-        "perception gap",
-        "change within people",
-        "answers that moved",
-        *(
-            f"{love} satisfaction, {much} {other}"
-            for love in ("high", "low")
-            for much in ("high", "low")
-            for other in ("funding", "reach")
-        ),
-    }
-)
-"""Measures of a survey, which goes by its own quarter in whichever one it is reported."""
-
 _FLOATS = ("estimate", "low", "high")
 _COUNTS = ("n", "base", "population")
 
 
 def measure_frame(
-    rows: Iterable[Mapping[str, Any]] | pd.DataFrame, by: Sequence[str] = ()
+    rows: Iterable[Mapping[str, Any]] | pd.DataFrame, by: Sequence[str] = (), *, own: bool = False
 ) -> pd.DataFrame:
-    """Rows in the shape every measure returns.
+    """Return rows in the shape of every measure.
 
     Parameters
     ----------
@@ -135,12 +44,19 @@ def measure_frame(
         What is known of each row; absent columns become missing.
     by : sequence of str
         The columns that say what a row is about, in front.
+    own : bool
+        Whether measures may stand in it that the kit does not know.
 
     Returns
     -------
     DataFrame
         ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method``;
         ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed`` False.
+
+    Raises
+    ------
+    UsageError
+        If a measure is not in `engagekit.measures.registry`.
 
     Notes
     -----
@@ -164,6 +80,8 @@ def measure_frame(
     for name in ("measure", "unit", "method"):
         frame[name] = frame[name].astype("str").fillna("")
     frame["suppressed"] = False
+    if not own:
+        registry.check(frame["measure"].unique())
     return frame.reset_index(drop=True)
 
 
@@ -205,7 +123,7 @@ def bare(frame: pd.DataFrame) -> pd.Series:
     [True, False, False]
     """
     base = frame["base"].astype("float64")
-    scored = frame["unit"].isin(["score", "points"]) & frame["measure"].isin(SURVEYED)
+    scored = frame["unit"].isin(["score", "points"]) & (registry.kinds(frame) == "survey")
     return scored & (base > 0) & (base < FEW)
 
 
@@ -251,5 +169,5 @@ def primary(frame: pd.DataFrame, k: int) -> pd.Series:
     small = ((n > 0) & (n < k)) | ((base > 0) & (base < k))
     rest = base - n
     complement = (frame["unit"] == "share") & (rest > 0) & (rest < k)
-    people = ~frame["measure"].isin(OF_THINGS)
+    people = registry.kinds(frame) != "things"
     return (small | complement).fillna(False) & people

@@ -21,15 +21,8 @@ from engagekit.locale.words import (
     say,
     shared_digits,
 )
-from engagekit.measures._frame import (
-    MEASURED,
-    OF_THINGS,
-    SURVEYED,
-    bare,
-    few,
-    is_measure_frame,
-    small,
-)
+from engagekit.measures import registry
+from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
 from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
 
@@ -40,8 +33,6 @@ LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
-_TOUCHES = frozenset({"needs by theme"})
-"""Shares of touches, protected as if they were of people, whose counts are no people."""
 _PROBABILITY = "probability"
 _EXACT = 1e-9
 """What arithmetic leaves of a number that was written with two decimals."""
@@ -130,13 +121,13 @@ def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
 
     The population is the staff list, or all who were asked or answered.
     """
-    measures = frame["measure"].astype("str")
-    things = measures.isin(OF_THINGS | _TOUCHES) & frame["n"].notna()
+    measures, kinds = frame["measure"].astype("str"), registry.kinds(frame)
+    things = kinds.isin(["things", "acts"]) & frame["n"].notna()
     if name == "n" and bool(things.any()):
         return header("things", language)
     if name == "population" and measures.str.startswith("response rate").any():
         return header("invited", language)
-    if name == "population" and measures.isin(SURVEYED).all():
+    if name == "population" and (kinds == "survey").all():
         return header("respondents", language)
     return header(name, language)
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from engagekit.locale.definitions import name_of
 from engagekit.locale.words import interval, say
-from engagekit.measures._frame import SURVEYED, few, is_measure_frame
+from engagekit.measures import registry
+from engagekit.measures._frame import few, is_measure_frame
 from engagekit.presentation import table
 from engagekit.presentation.section import Section
 
@@ -112,6 +113,6 @@ def _base(row: Mapping[Any, Any], unit: str, language: str) -> str:
         return ""
     if unit == "share" and pd.notna(row["n"]):
         return say("report.tile.of_base", language, n=int(row["n"]), base=int(row["base"]))
-    if str(row["measure"]) in SURVEYED:
+    if registry.measure(str(row["measure"])).of == "survey":
         return say("report.tile.answers", language, base=int(row["base"]))
     return say("figure.n", language, n=int(row["base"]))

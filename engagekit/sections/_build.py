@@ -11,8 +11,8 @@ from engagekit.errors import NotMeasuredError
 from engagekit.locale.definitions import name_of
 from engagekit.locale.translate import told
 from engagekit.locale.words import number, say
-from engagekit.measures import _coverage, _roster, _survey_waves
-from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame
+from engagekit.measures import _coverage, _roster, _survey_waves, registry
+from engagekit.measures._frame import is_measure_frame, measure_frame
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import _assumptions_used
@@ -117,7 +117,7 @@ def _surveyed(
     tables: Tables, period: Period | None, frame: pd.DataFrame, survey: str | None
 ) -> dict[str, str]:
     """The quarter of the survey that a frame tells of: the same survey may be told again later."""
-    if "measure" not in frame.columns or not frame["measure"].isin(SURVEYED).any():
+    if "measure" not in frame.columns or not (registry.kinds(frame) == "survey").any():
         return {}
     return {
         "survey_period": _survey_waves.label_of(tables, _survey_waves.wave(tables, period, survey))

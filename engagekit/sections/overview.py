@@ -11,8 +11,8 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, UsageError
 from engagekit.locale.words import number, say
-from engagekit.measures import _coverage
-from engagekit.measures._frame import SURVEYED, is_measure_frame, measure_frame, primary
+from engagekit.measures import _coverage, registry
+from engagekit.measures._frame import is_measure_frame, measure_frame, primary
 from engagekit.presentation.section import Section
 from engagekit.sections import _assumptions_used
 from engagekit.sections._build import as_mapping, for_display, make
@@ -114,7 +114,8 @@ def _before(
     if bool(primary(before, k).iloc[0]):
         return float("nan")
     same = ["n", "base", "estimate"]
-    if str(now["measure"].iloc[0]) in SURVEYED and (before[same].equals(now.head(1)[same])):
+    is_survey = registry.measure(str(now["measure"].iloc[0])).of == "survey"
+    if is_survey and before[same].equals(now.head(1)[same]):
         return float("nan")
     return float(before["estimate"].iloc[0])
 

@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, did_you_mean
+from engagekit.locale.locale import Locale
 from engagekit.settings.schema import Settings
+from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
@@ -23,7 +25,8 @@ class Tables(Shown):
     Attributes
     ----------
     frames : mapping of str to frame
-        Tidy tables by name, of any engine that Narwhals knows; reachable as attributes too.
+        Tidy tables by name, of any engine that Narwhals knows; reachable as attributes too. They
+        stay as they are: `replace` gives other tables.
     settings : Settings
     faults : tuple of Problem
     left_out : tuple of SetAside
@@ -32,6 +35,10 @@ class Tables(Shown):
         For each table that was loaded, where its rows stand.
     scope : mapping of str to str
         The group that these are the tables of, e.g. ``{"department": "Tax"}``; empty: everybody.
+    whole : Tables or None
+        The tables of everybody, where these are of one group.
+    cache : Cache
+        What measures worked out of them.
 
     Examples
     --------
@@ -47,6 +54,11 @@ class Tables(Shown):
     origins: tuple[Source, ...] = ()
     places: Mapping[str, Places] = field(default_factory=dict)
     scope: Mapping[str, str] = field(default_factory=dict)
+    whole: Tables | None = None
+    cache: Cache = field(default_factory=Cache, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frames", Frames(self.frames))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in TABLES:
@@ -83,6 +95,25 @@ class Tables(Shown):
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
         return f"Tables({present}; {len(self.faults)} problems)"
+
+    @property
+    def locale(self) -> Locale:
+        """Language and currency of what is made of these tables, as the settings say."""
+        settings = self.settings
+        return Locale(settings.report.language, currency=settings.organisation.currency)
+
+    def in_language(self, language: str | None) -> Tables:
+        """Return the same tables, of which everything is shown in this language, if there is one.
+
+        Examples
+        --------
+        >>> Tables({}).in_language("fr").locale.language
+        'fr'
+        """
+        if not language:
+            return self
+        report = self.settings.report.model_copy(update={"language": language})
+        return replace(self, settings=self.settings.model_copy(update={"report": report}))
 
     @property
     def problems(self) -> pd.DataFrame:

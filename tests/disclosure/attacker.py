@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from engagekit.measures._frame import OF_THINGS
+from engagekit.measures import registry
 from engagekit.sections import Section
 
 BIG = 5_000
@@ -156,7 +156,7 @@ def count(row: Mapping[str, object], section: Section, what: str) -> str:
 
 
 def _told(mind: Attacker, row: Mapping[str, object], section: Section) -> None:
-    if row["measure"] in OF_THINGS:
+    if registry.measure(row["measure"]).of == "things":
         return
     base = mind.unknown(count(row, section, "base"))
     mind.know(base, row["base"])
@@ -200,7 +200,10 @@ def _partitions(mind: Attacker, sections: Sequence[Section]) -> None:
             base = count(row, section, "base")
             if row["measure"] in PARTS:
                 bases.setdefault(base, []).append(count(row, section, "n"))
-            elif row["unit"] in ("points", "score") and row["measure"] not in OF_THINGS:
+            elif (
+                row["unit"] in ("points", "score")
+                and registry.measure(row["measure"]).of != "things"
+            ):
                 mind.equal(base, [count(row, section, "n")])
         for base, parts in bases.items():
             mind.equal(base, parts)

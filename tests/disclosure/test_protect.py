@@ -21,7 +21,7 @@ PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
 def _section(name: str, rows: list[dict[str, Any]], *by: str, **parts: Any) -> Section:
     frame = measure_frame(
         [{"unit": "share", "estimate": row["n"] / row["base"] if row.get("base") else None, **row}
-         for row in rows], list(by),
+         for row in rows], list(by), own=True,
     )  # fmt: skip
     return Section(name, name.title(), frame, **{"period": PERIOD, **parts})
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 QUARTERS = ("FY2025-26 Q3", "FY2025-26 Q4", "FY2026-27 Q1", "FY2026-27 Q2")
 ANSWERS = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from engagekit.figures import draw
 from engagekit.figures.bars import bars
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
 from engagekit.figures.theme import Words, unescape
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 
 def _load() -> Any:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
 
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.measures.risk import worst
 from engagekit.measures.stories import initiatives_covered, told_story
 from engagekit.sections import risk, story
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 Q2 = "FY2026-27 Q2"
 

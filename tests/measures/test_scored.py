@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,12 +13,15 @@ from scipy.stats import binomtest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.scores import net_promoter_counts
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 
 def test_net_promoter_counts_nine_and_ten_against_zero_to_six(survey: Tables) -> None:

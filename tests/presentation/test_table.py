@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.presentation.table import table
 from engagekit.sections import Section
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 
 def of(frame: pd.DataFrame, kind: str = "measure") -> Section:

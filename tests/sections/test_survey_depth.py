@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,11 +11,14 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 BOARD = ("gaps", "drivers", "consistency", "comment_themes", "attribute_profile", "aided_awareness", "useful",
          "perception_gap", "panel_change", "listening", "needs")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,13 @@ from engagekit import sections
 from engagekit.disclosure import protect
 from engagekit.errors import UsageError
 from engagekit.locale.words import LANGUAGES, catalogue
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.sections import Section
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 CAUSAL = {
     "en": r"\b(driv(e|es|en|ing)|leads? to|led to|causes?|caused|because of|results? in|resulted in"

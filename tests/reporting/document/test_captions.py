@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.reporting.document.captions import source, subtitle
 from engagekit.reporting.document.document import is_said
 from engagekit.sections import Section
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
 

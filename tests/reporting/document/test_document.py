@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.presentation.tiles import Tile, tiles
 from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Chapter, Outline, Text
 from engagekit.sections import Section
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
 SETTINGS = {"k": 5, "language": "en", "currency": "CAD", "organisation": "Harbour Bank",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame
 from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.reporting.office.chart_limits import is_off, with_hidden
@@ -19,6 +20,9 @@ from engagekit.reporting.office.chart_model import chart, heat, number_format
 from engagekit.reporting.office.slides import slides
 from engagekit.reporting.office.workbook import workbook
 from engagekit.sections import Section
+
+measure_frame = partial(_frame.measure_frame, own=True)
+"""Frames of a test may hold measures of its own."""
 
 DAY = date(2026, 9, 30)
 EMPTY: dict[str, Any] = {

@@ -1,0 +1,75 @@
+"""The registry knows every measure that the code can give, and all of each."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from engagekit.errors import UsageError
+from engagekit.locale.definitions import PARTS, definition, definitions, name_of
+from engagekit.measures._frame import measure_frame
+from engagekit.measures.quadrant import MONEY, USE, names_of
+from engagekit.measures.registry import MEASURES, Of, check, kinds, measure
+from tests.measure_names import names, sources
+
+
+def test_every_measure_that_the_code_names_is_registered() -> None:
+    named, untold = names(sources())
+    assert {"reach", "rank correlation", "promises kept", "newsletter action rate"} <= set(named)
+    check(name.replace("{}", "3") for name in named)
+    check((*names_of(MONEY), *names_of(USE)))
+    beside = {place for place in untold if place.startswith("engagekit.measures.")}
+    assert {place.split(",")[0] for place in beside} <= {"engagekit.measures.quadrant"}
+
+
+def test_no_measure_is_registered_that_the_code_does_not_name() -> None:
+    named, _ = names(sources())
+    present = {*named, *names_of(MONEY), *names_of(USE)}
+    present |= {name.replace("{}", "3") for name in named if "{" in name}
+    patterns = {measure(name).id for name in present}
+    plain = {name for name in MEASURES if "{" not in name}
+    assert plain - patterns - present == set()
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_has_all_fields_and_a_definition_in_both_languages(name: str) -> None:
+    record = MEASURES[name]
+    assert record.id == name
+    assert record.unit
+    assert record.of in set(get_args(Of)) - {"unknown"}
+    assert len(record.counts) == 2
+    for language in ("en", "fr"):
+        text = definition(name, language)
+        assert text is not None
+        assert set(PARTS) < set(text)
+        assert name_of(name.replace("{number}", "3"), language)
+
+
+def test_every_definition_is_of_a_measure() -> None:
+    assert {name for name in definitions("en") if measure(name).of == "unknown"} == {
+        "response rate ({standard})"
+    }
+
+
+def test_a_pattern_takes_its_words_along() -> None:
+    assert measure("reach 3+").counts == ("reached 3+", "roster")
+    assert measure("champions lost: retirement").counts[0] == "champions lost: retirement"
+    assert measure("visits per 1,000").counts[1] == "base of visits per 1,000"
+    assert measure("touches per contact reached").counts == ("reached", "reached")
+
+
+def test_a_number_stands_in_a_slot_of_numbers_alone() -> None:
+    assert measure("reach often+").of == "unknown"
+    assert measure("cost per seat").of == "unknown"
+
+
+def test_a_frame_refuses_a_measure_that_is_not_registered() -> None:
+    with pytest.raises(UsageError, match=r"'reech' is not registered\. Did you mean 'reach'"):
+        measure_frame([{"measure": "reech", "n": 1}])
+    frame = measure_frame([{"measure": "our own", "n": 1}], own=True)
+    assert kinds(frame).tolist() == ["unknown"]
+
+
+def test_numbers_of_a_measure_of_somebodys_own_are_tied_to_no_other() -> None:
+    assert measure("our own").counts == ("our own", "base of our own")
