@@ -74,7 +74,7 @@ def _value(source: str, names: dict[str, Any]) -> Any:
 
 def _names(before: list[str], tables: Tables, reports: Path) -> dict[str, Any]:
     """The names that the first cells of a notebook give, on these tables."""
-    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
     names: dict[str, Any] = {}
     for source in before:
         _value(source, names)
@@ -170,7 +170,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as published:
         run_report(BEFORE, data=ROOT / "data" / "sample", out=published, formats=["xlsx"])
         found: dict[str, Any] = {"scripts": _scripts(tables, Path(published))}
-    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
     found["whole"] = {notebook.stem: _through_the_engine(notebook) for notebook in NOTEBOOKS}
     reach = ROOT / "notebooks" / "02_reach.ipynb"
     found["whole"]["02_reach in French"] = _through_the_engine(reach, language="fr")
