@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from engagekit._version import __version__
+from engagekit.tables import screen as _screen
 
 _PUBLIC = {
     "load": "engagekit.loading.load",
@@ -68,6 +69,15 @@ __all__ = [
     "sections",
     "unidentified",
 ]
+
+
+def _notebook_display() -> _screen.Screen:
+    from engagekit import notebook_display
+
+    return notebook_display
+
+
+_screen.register(_notebook_display)
 
 
 def __getattr__(name: str) -> Any:

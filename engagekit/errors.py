@@ -33,6 +33,10 @@ class ExportError(DataError):
     """A raw file cannot be read, is not recognised, or is recognised twice."""
 
 
+class ReaderError(ExportError):
+    """A reader failed on a file: a fault of the kit, whose cause is kept."""
+
+
 class NotMeasuredError(DataError):
     """A measure lacks the sheet it needs."""
 

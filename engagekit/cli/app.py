@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="engagekit",
-    help="Engagement reach and satisfaction beside funding, from the exports you already have.",
+    help="Engagement reach and satisfaction beside funding, from the exports you already have. "
+    "With --debug a command shows the traceback of an internal fault.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,8 +37,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; an error becomes a sentence and an exit code (2 usage, 3 data, 1 other)."""
+    words = joined(sys.argv[1:] if arguments is None else arguments)
+    if "--debug" in words:
+        logging.basicConfig(format="%(message)s", stream=sys.stderr)
+        logging.getLogger("engagekit").setLevel(logging.DEBUG)
     try:
-        app(args=joined(sys.argv[1:] if arguments is None else arguments))
+        app(args=[word for word in words if word != "--debug"])
     except EngagekitError as error:
         typer.echo(str(error), err=True)
         sys.exit(exit_code(error))

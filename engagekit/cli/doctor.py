@@ -20,7 +20,6 @@ PACKAGES = (
     "pandas",
     "numpy",
     "scipy",
-    "statsmodels",
     "narwhals",
     "plotly",
     "papermill",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engagekit.errors import UsageError, did_you_mean
@@ -112,6 +112,13 @@ def draw(
     from engagekit.figures.theme import Words
 
     return function(frame, Words(title, subtitle, footer, narrow, language), **args)
+
+
+def from_json(figure: Mapping[str, Any]) -> go.Figure:
+    """Return the plotly Figure that JSON describes, e.g. an analyst's own in a bundle."""
+    import plotly.graph_objects as go
+
+    return go.Figure({"data": figure["data"], "layout": figure["layout"]})
 
 
 def alternative(name: str, frame: pd.DataFrame, language: str = "en", **args: Any) -> str:

@@ -13,14 +13,17 @@ from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.matching import (
     Matched,
+    candidates,
     column_of,
     differences,
     match,
     near_miss,
     required_gone,
+    sole,
     unspoken,
 )
 from engagekit.mapping.suggesting import words
+from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
 from engagekit.tables.problems import SetAside
@@ -62,9 +65,20 @@ class Mapped:
         return read(export, self.matched)
 
 
-def reader_for(export: Export) -> Mapped | None:
-    """The mapping for an export as a reader, or None."""
+def reader_for(export: Export) -> Mapped | ToolMapping | None:
+    """Return the user's mapping for an export as a reader, or None.
+
+    One made for exactly these headers goes first, then one that recognises the tool, then one
+    made for headers like these.
+    """
     matched = match(export)
+    if matched is None or not matched.same:
+        tools = [ToolMapping(one) for one in candidates(export) if one.recognise]
+        stated = getattr(export.choice, "mapping", None)
+        fit = [tool for tool in tools if stated or tool.recognise(export)]
+        sole(export, [tool.mapping for tool in fit])
+        if fit:
+            return fit[0]
     if matched is None:
         return None
     mapping = matched.mapping

@@ -9,7 +9,6 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._cache import once
 from engagekit.measures._frames import collected, lazy
 from engagekit.settings.periods import (
     LAST_COMPLETE,
@@ -19,6 +18,7 @@ from engagekit.settings.periods import (
     quarter_of,
     so_far,
 )
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 DAYS_OF_GRACE = 6
@@ -27,9 +27,6 @@ DAYS_OF_GRACE = 6
 
 SPARSE = 0.1
 """Share of the records of its usual quarter under which a table says nothing of a quarter."""
-
-
-_COUNTED = "_days_counted"
 
 
 @once
@@ -124,29 +121,14 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
     return existing, quarter_of(max(ends), start)
 
 
+@once
 def _days(tables: Tables) -> pd.DataFrame:
     """Days on which something was recorded: ``table, on, n``; ``n`` is 0 for the days of a survey.
 
-    Counted once for each `Tables`, as every section of a report without a period asks for it.
+    A group goes by the days of everybody, so that its last complete quarter is the same.
     """
-    if _COUNTED not in tables.__dict__:
-        tables.__dict__[_COUNTED] = _count_days(tables)
-    matches: pd.DataFrame = tables.__dict__[_COUNTED]
-    return matches
-
-
-def keep_days(part: Tables, whole: Tables) -> None:
-    """Let a part of the tables take its last complete quarter from the whole of them.
-
-    Raises
-    ------
-    NotMeasuredError
-        If nothing of the whole has a date.
-    """
-    part.__dict__[_COUNTED] = _days(whole)
-
-
-def _count_days(tables: Tables) -> pd.DataFrame:
+    if tables.whole is not None:
+        return _days(tables.whole)
     parts = []
     for name, column in (
         ("touches", "on"),

@@ -7,11 +7,11 @@ import datetime as dt
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures._cache import once
 from engagekit.measures._coverage import _days_met
 from engagekit.measures._frames import collected, lazy, start_of
 from engagekit.measures._roster import met
 from engagekit.settings.periods import Period, quarter_of, quarters_between, span
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 

@@ -13,11 +13,11 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures._cache import once
 from engagekit.measures._coverage import _must_be_recorded
 from engagekit.measures._frames import alike, collected, lazy, start_of
 from engagekit.measures._grouping import NOT_STATED
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 

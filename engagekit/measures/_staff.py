@@ -6,9 +6,9 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _frames, _roster
-from engagekit.measures._cache import once
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 WHO = ["contact_id", "display_name", "department", "role_level"]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
 from engagekit.measures import _coverage, _frames, _grouping
-from engagekit.measures._cache import once
 from engagekit.settings.periods import Period, quarter_of
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 TWO_BOXES = 4

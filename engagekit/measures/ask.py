@@ -8,7 +8,6 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
 from engagekit.measures import _coverage
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.attendance import attendance
 from engagekit.measures.funding import funding
@@ -18,6 +17,7 @@ from engagekit.measures.satisfaction import satisfaction
 from engagekit.measures.scored import net_promoter
 from engagekit.measures.value import value
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 Measure = Callable[[Tables, Period], pd.DataFrame]

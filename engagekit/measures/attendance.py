@@ -8,10 +8,10 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _roster
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.presence import missed
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 COUNTED = "count of people on the attendance lists; no interval"

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures import _coverage, _headcounts, _quarters, _staff
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.reach_of_heads import HEADS, heads_of, stands_in
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 COUNTED = "count of dated acts of support; no interval"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean
-from engagekit.measures import _coverage, _frames
+from engagekit.errors import DataError, UsageError, did_you_mean
+from engagekit.measures import _frames
 from engagekit.parsing.values import fold_word
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
@@ -69,10 +68,7 @@ def only(tables: Tables, *, department: str = "") -> Tables:
     if tables.has("initiatives"):
         result["initiatives"] = _initiatives(tables.frames["initiatives"], result)
     present = {table: frame for table, frame in result.items() if table in WHOLE or _holds(frame)}
-    part = replace(tables, frames=present, places={}, scope={"department": name})
-    with contextlib.suppress(NotMeasuredError):
-        _coverage.keep_days(part, tables)
-    return part
+    return replace(tables, frames=present, places={}, scope={"department": name}, whole=tables)
 
 
 def _named(tables: Tables, department: str) -> str:

@@ -9,12 +9,12 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
-from engagekit.measures._cache import once
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.reach import reach
 from engagekit.measures.reach_of_heads import heads_of, stands_in
 from engagekit.parsing.budget_periods import spans as spans_of
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 ACCOUNTS = "from the accounts; no interval"

@@ -8,12 +8,12 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, did_you_mean
 from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.awareness import counted, share
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.statistics.proportions import newcombe
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 GAP = "gap"

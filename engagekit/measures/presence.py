@@ -6,9 +6,9 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _coverage, _frames, _grouping, _roster, _staff
-from engagekit.measures._cache import once
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 MONTHS = 12

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.settings.periods import Period
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 NOT_DUE, NO_DAY = "not due yet", "no day promised"

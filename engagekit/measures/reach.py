@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _grouping, _headcounts, _quarters, _roster
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.reach_of_heads import HEADS, reach_of_heads, stands_in
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 COUNT = "count of everybody on the staff list; no interval"

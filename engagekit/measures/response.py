@@ -8,10 +8,10 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _frames, _grouping, _survey_waves
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.settings.periods import Period
 from engagekit.statistics.response_rates import aapor_rates
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 RR2 = "AAPOR RR2: complete and partial, of all invited who were eligible; no interval"

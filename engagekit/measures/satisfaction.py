@@ -11,10 +11,10 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _coverage, _frames, _survey_waves, weighted
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._scores import by_score, share_of
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 

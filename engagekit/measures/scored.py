@@ -10,11 +10,11 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _coverage, _survey_waves, weighted
-from engagekit.measures._cache import once
 from engagekit.measures._frame import FEW, measure_frame
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
 from engagekit.settings.periods import Period
 from engagekit.statistics import scores
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 T_INTERVAL = "t 95% interval"

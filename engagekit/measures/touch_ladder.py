@@ -14,11 +14,12 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
 from engagekit.measures import _coverage, _frames, _roster, _staff
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.settings.periods import Period
-from engagekit.statistics.incidence import discrete_hazard, wilson_limits
+from engagekit.statistics.incidence import discrete_hazard
+from engagekit.statistics.proportions import wilson_limits
 from engagekit.statistics.survival import kaplan_meier, survival_at
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 AT_THIS_TOUCH = "trust at this touch"

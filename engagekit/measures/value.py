@@ -14,11 +14,11 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures import _coverage, _frames, _survey_waves
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Assumption
 from engagekit.statistics import proportions, scores
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 HOURS, WORTH = "hours saved, mean of an answer", "value of hours saved"

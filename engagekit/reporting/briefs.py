@@ -71,10 +71,9 @@ def _kept(folder: str) -> Iterator[None]:
         yield
         return
     preload()
-    from engagekit.loading import load, settings_for_folder
-    from engagekit.loading.preloaded import keeping
+    from engagekit.loading import load, preloaded, settings_for_folder
 
-    with keeping(settings_for_folder.resolve(folder), load.load(folder)):
+    with preloaded.use(settings_for_folder.resolve(folder), load.load(folder)):
         yield
 
 

@@ -145,6 +145,7 @@ def test_a_range_that_cannot_be_is_exit_2(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("preloaded")
 def test_a_report_on_a_range_is_kept_under_its_days(tmp_path: Path) -> None:
     notebook = Path(__file__).parents[2] / "notebooks" / "00_start_here.ipynb"
     made = report("2026-04..2026-09", out=tmp_path, notebook=notebook, formats=["xlsx"])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-import engagekit
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.measures._frame import measure_frame
@@ -16,14 +14,8 @@ from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-ROOT = Path(__file__).parents[2]
 BOARD = ("champions", "champions_over_time", "champion_loss", "conversion")
 PRIVATE = ("champion_roster", "succession", "prospects", "cooling")
-
-
-@pytest.fixture(scope="module")
-def sample() -> Tables:
-    return engagekit.load(ROOT / "data" / "sample")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -10,9 +10,10 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import ReportError, UsageError
+from engagekit.notebook_display import display
 from engagekit.presentation import table
 from engagekit.sections import from_bundle, to_bundle
-from engagekit.sections._display import display, on_screen
+from engagekit.sections._display import on_screen
 from engagekit.tables.tables import Tables
 
 Q2 = "FY2026-27 Q2"

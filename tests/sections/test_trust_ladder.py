@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import engagekit
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def sample() -> Tables:
-    return engagekit.load(ROOT / "data" / "sample")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.reliability import cronbach_alpha, pairwise_alpha
+from engagekit.statistics.reliability import cronbach_alpha
 
 ITEMS = np.array([[1, 2, 5], [2, 2, 4], [3, 4, 2], [4, 3, 3], [5, 5, 1.0]])
 
@@ -28,15 +28,6 @@ def test_a_reversed_item_counts_as_its_mirror() -> None:
 def test_the_interval_of_feldt_holds_alpha() -> None:
     found = cronbach_alpha(ITEMS, reverse=[2]).raw
     assert found.low < found.estimate < found.high < 1
-
-
-def test_people_with_a_gap_count_only_pairwise() -> None:
-    gap = np.vstack([ITEMS[:, :2], [4, np.nan]])
-    assert cronbach_alpha(gap).n == 5
-    assert pairwise_alpha(gap)[0].n == 6
-    assert pairwise_alpha(ITEMS[:, :2])[0].estimate == pytest.approx(
-        cronbach_alpha(ITEMS[:, :2]).raw.estimate
-    )
 
 
 def test_items_without_spread_or_too_few_are_refused() -> None:
