@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 SHOWN = 3
 """Faults written out in a message; the rest is counted and kept in `problems`."""
@@ -38,7 +38,22 @@ class ReaderError(ExportError):
 
 
 class NotMeasuredError(DataError):
-    """A measure lacks the sheet it needs."""
+    """A measure lacks the sheet, the answers or the setting that it needs.
+
+    Attributes
+    ----------
+    key : str
+        Why, as the messages ``missing.<key>`` have it; empty where the text alone says it.
+    arguments : mapping
+        One value a slot of that message.
+    """
+
+    def __init__(
+        self, message: str, *, key: str = "", arguments: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.key = key
+        self.arguments = dict(arguments or {})
 
 
 class StatisticsError(DataError):

@@ -14,6 +14,7 @@ from engagekit.locale.translate import told
 from engagekit.locale.words import capital, catalogue, number, say, shared_digits
 from engagekit.locale.words import label as period_label
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
+from engagekit.measures.basis import AT_95, notes
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Row:
     n: int | None
     base: int | None
     suppressed: bool
-    method: str
+    basis: str
     digits: int | None = None
 
     @property
@@ -151,7 +152,7 @@ def rows_of(
     keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
     texts = {
         name: ["" if pd.isna(value) else str(value) for value in whole[name].tolist()]
-        for name in ("measure", "unit", "method")
+        for name in ("measure", "unit", "basis")
     }
     digits = shared_digits(whole["unit"], whole["estimate"].mask(whole["suppressed"] == True))  # noqa: E712
     rows = []
@@ -175,7 +176,7 @@ def rows_of(
                 n=_whole(existing["n"]),
                 base=_whole(existing["base"]),
                 suppressed=hidden[at],
-                method=texts["method"][at],
+                basis=texts["basis"][at],
                 digits=digits,
             )
         )
@@ -270,8 +271,8 @@ def of_measure(frame: pd.DataFrame, measure: str | None) -> pd.DataFrame:
 
 def interval_words(rows: Sequence[Row], mark: str, language: str) -> str:
     """What the whiskers or bands are: ``mark`` is ``whisker`` or ``band``; empty without any."""
-    methods = [row.method for row in rows if row.is_drawn and row.has_interval]
-    if not methods:
+    found = [row.basis for row in rows if row.is_drawn and row.has_interval]
+    if not found:
         return ""
-    at_95 = all("95" in method for method in methods)
+    at_95 = all(AT_95 & notes(basis).keys() for basis in found)
     return say(f"figure.{mark}" if at_95 else f"figure.{mark}_other", language)

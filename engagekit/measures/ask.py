@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.attendance import attendance
@@ -67,9 +68,7 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
             if name not in matches and len(mine):
                 matches[name] = mine.head(1)
     if not matches:
-        raise NotMeasuredError(
-            f"Not measured: no evidence of the ask has a number. {did_you_mean('reach', wanted)}"
-        )
+        raise not_measured("no_evidence", names=", ".join(wanted))
     return measure_frame(pd.concat([matches[name] for name in wanted if name in matches]))
 
 
@@ -77,10 +76,7 @@ def _wanted(tables: Tables) -> list[str]:
     """The measures that the options name, each once."""
     options = tables.settings.ask.options
     if not options:
-        raise NotMeasuredError(
-            "Not measured: say the three options of the ask under [[ask.options]] in "
-            "engagekit.toml: 'do nothing', 'hold' and 'grow'."
-        )
+        raise not_measured("unset_ask")
     return list(dict.fromkeys(name for option in options for name in option.evidence))
 
 

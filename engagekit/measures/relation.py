@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, StatisticsError, UsageError
+from engagekit.errors import StatisticsError, UsageError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _grouping, _quarters
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, ends, measure_frame, number
+from engagekit.measures.basis import note
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
@@ -42,11 +44,8 @@ CLEAR = 0.05
 LEVELS = (OVER_TIME, BETWEEN, WITHIN)
 """Levels whose signs are set against each other."""
 OUTCOMES = ("satisfaction", "reach")
-SPEARMAN = "Spearman, Bonett-Wright 95% interval"
-SEN = "Theil-Sen, Sen 95% interval"
-PEARSON = "Pearson, Fisher 95% interval; moved by single large numbers"
-STILL = "cannot be established: a number that does not vary"
-SHUFFLED = "{draws} shuffles, seed {seed}"
+STILL = "constant"
+"""The note of a number that does not vary."""
 
 
 def panel(
@@ -203,8 +202,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The three numbers of a level; without numbers where the points are too few or do not vary."""
     n = int(pair[0].size)
-    shared = {"level": level, "unit": "index", "n": n, "base": n}
-    bare = {**shared, "measure": RANK, "method": f"cannot be established with n = {n}"}
+    shared = {"level": level, "n": n, "base": n}
+    bare = {**shared, "measure": RANK, "basis": note("too_few_points", n=n)}
     if min(n, worth) < least:
         return [bare]
     try:
@@ -212,50 +211,19 @@ def _rows(
         line = slopes.theil_sen(*pair) if n <= MOST else None
         chance = association.permutation_p(*pair, draws=draws, seed=seed)
     except StatisticsError:
-        return [{**bare, "method": STILL}]
-    low, high = (matches.low, matches.high) if worth >= n else _wider(matches, worth)
-    rows = [
-        {
-            **shared,
-            "measure": RANK,
-            "estimate": matches.estimate,
-            "low": low,
-            "high": high,
-            "method": SPEARMAN,
-        }
-    ]
+        return [{**bare, "basis": STILL}]
+    rank = ends(matches)
+    if worth < n:
+        rank["low"], rank["high"] = _wider(matches, worth)
+    rows = [{**shared, **rank, "measure": RANK, "basis": "spearman"}]
     if level in (BETWEEN, MOVED):
-        straight = association.pearson(*pair)
-        rows.append(
-            {
-                **shared,
-                "measure": STRAIGHT,
-                "estimate": straight.estimate,
-                "low": straight.low,
-                "high": straight.high,
-                "method": PEARSON,
-            }
-        )
+        straight = ends(association.pearson(*pair))
+        rows.append({**shared, **straight, "measure": STRAIGHT, "basis": "pearson"})
     if line is not None:
-        rows.append(
-            {
-                **shared,
-                "measure": SLOPE,
-                "estimate": line.slope,
-                "low": line.low,
-                "high": line.high,
-                "method": SEN,
-            }
-        )
-    rows.append(
-        {
-            **shared,
-            "measure": CHANCE,
-            "estimate": chance,
-            "method": SHUFFLED.format(draws=draws, seed=seed),
-        }
-    )
-    return rows
+        sides = {"low": line.low, "high": line.high}
+        rows.append(number(SLOPE, line.slope, **sides, **shared, basis="theil_sen"))
+    shuffled = note("shuffles", draws=draws, seed=seed)
+    return [*rows, number(CHANCE, chance, **shared, basis=shuffled)]
 
 
 def _wider(found: Estimate, worth: int) -> tuple[float, float]:
@@ -319,5 +287,5 @@ def relation(
     """
     points = panel(tables, during=during, outcome=outcome)
     if points.empty:
-        raise NotMeasuredError(f"Not measured: no quarter has both {outcome} and funding per head.")
+        raise not_measured(f"no_relation_{outcome}")
     return relate(points)

@@ -22,6 +22,7 @@ from engagekit.reporting.pipeline import Job, Made
 from engagekit.reporting.run import execute
 from engagekit.reporting.run.parameters import declared
 from engagekit.reporting.worker_processes import clerks, may_fork, preload
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 AT_ONCE = 2
@@ -142,8 +143,7 @@ def values_of(tables: Tables, column: str) -> list[str]:
     if "is_library" in contacts.columns:
         matches = contacts[~contacts["is_library"].fillna(False).astype(bool)]
     # a contact of several departments is in each of them
-    parts = matches[column].dropna().astype("str").str.split(";").explode().str.strip()
-    names = sorted(parts[parts != ""].unique())
+    names = sorted(several(matches[column]).unique())
     if not names:
         raise DataError(f"contacts holds no {column}, so there is nothing to report on.")
     return names

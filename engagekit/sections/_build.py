@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
-from engagekit.locale import Locale
+from engagekit.locale.missing import missing_words
 from engagekit.measures import _coverage, _roster, _survey_waves, registry
 from engagekit.measures._frame import is_measure_frame, measure_frame
+from engagekit.measures.basis import have
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
@@ -84,7 +85,7 @@ def _answered(
         request = replace(request, period=_coverage.asked_period(request.tables, during))
         answer = _measured(question, request)
     except NotMeasuredError as error:
-        return replace(request, frame=measure_frame([])), _worded(error, request.locale)
+        return replace(request, frame=measure_frame([])), _worded(error, request)
     frame, facts = answer if isinstance(answer, tuple) else (answer, {})
     return replace(request, frame=frame, facts=facts), ""
 
@@ -112,9 +113,9 @@ def _measured(question: Question, request: Request) -> Any:
         raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error
 
 
-def _worded(error: NotMeasuredError, locale: Locale) -> str:
+def _worded(error: NotMeasuredError, request: Request) -> str:
     """Why something was not measured, in the language of the reader."""
-    return locale.value(str(error), "missing")
+    return missing_words(error, request.locale.language)
 
 
 def _choices(question: Question, request: Request) -> dict[str, str]:
@@ -135,7 +136,7 @@ def _note(question: Question, request: Request, missing: str) -> str:
         return ""  # a caveat on a survey that is not there
     note, say, frame = question.note, request.locale.say, request.frame
     text = note(request) if callable(note) else say(f"note.{note}") if note else ""
-    is_of_heads = "method" in frame.columns and frame["method"].eq(HEADS).any()
+    is_of_heads = bool(have(frame, HEADS).any())
     return " ".join(filter(None, (text, say("note.heads") if is_of_heads else "")))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.identity.review_list import unidentified as review
 from engagekit.measures import data_grade
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, share
 from engagekit.sections.registry import Answer, Question, Request, register
 from engagekit.tables.schema import TABLES
 
@@ -100,18 +100,8 @@ def _trust(request: Request) -> Answer:
     """The rows kept and linked, and the grade they lead to."""
     grade = data_grade.grade(request.tables, request.when)
     rows = [
-        {
-            "measure": measure,
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "estimate": n / base if base else None,
-            "method": "count of rows",
-        }
-        for measure, n, base in (
-            ("rows kept", grade.kept, grade.read),
-            ("rows linked", grade.linked, grade.named),
-        )
+        share("rows kept", grade.kept, grade.read),
+        share("rows linked", grade.linked, grade.named),
     ]
     facts = {
         "grade": grade.letter,
@@ -121,7 +111,7 @@ def _trust(request: Request) -> Answer:
         "kept": grade.kept,
         "aside": grade.read - grade.kept,
     }
-    return measure_frame(rows), facts
+    return measure_frame(rows, basis="rows"), facts
 
 
 def _unidentified(request: Request) -> Answer:

@@ -10,11 +10,13 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError, NotMeasuredError, SettingsError, UsageError
+from engagekit.errors import DataError, SettingsError, UsageError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures import ask as asking
 from engagekit.measures import registry as known
 from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
+from engagekit.measures.basis import PLANNED, have
 from engagekit.measures.risk import risks
 from engagekit.measures.stories import told_story
 from engagekit.presentation.section import Section
@@ -26,7 +28,6 @@ from engagekit.tables.tables import Tables
 
 NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
 """What the tiles tell whose choices are told with them."""
-NOTHING_TO_TELL = "Not measured: no number of the first page can be measured in this period."
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Measured = Callable[[Tables, Period], pd.DataFrame]
 
@@ -89,7 +90,7 @@ def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> list[pd.Da
     _coverage.asked_period(tables, period)
     tables.need("contacts")
     tables.need("touches")
-    raise NotMeasuredError(NOTHING_TO_TELL)
+    raise not_measured("nothing_to_tell")
 
 
 def _headline(request: Request) -> Answer:
@@ -109,8 +110,8 @@ def _before(name: str, now: pd.DataFrame, request: Request) -> float:
     before = _number(name, request.tables, request.when.previous())
     if before.empty:
         return float("nan")
-    kinds = {str(one["method"].iloc[0])[:6] for one in (before, now)}
-    if before["unit"].iloc[0] == "per_head" and kinds == {"actual", "budget"}:
+    planned = {bool(have(one, *PLANNED).any()) for one in (before, now)}
+    if before["unit"].iloc[0] == "per_head" and len(planned) == 2:
         return float("nan")  # what was spent is not set beside what was planned
     if bool(primary(before, request.k).iloc[0]):
         return float("nan")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _quarters
 from engagekit.measures import before_after as around
 from engagekit.measures import love_and_funding as beside
@@ -165,10 +165,7 @@ def _change(request: Request) -> MoneyChange | None:
 def _before_after(request: Request) -> Answer:
     change, number = _change(request), request.options["change"]
     if change is None:
-        raise NotMeasuredError(
-            f"Not measured: there is no change of money number {number}. Give its day under "
-            '[[money.changes]] in engagekit.toml: on = 2026-04-01, what = "one post less".'
-        )
+        raise not_measured("no_money_change", n=number)
     outcome = request.options["outcome"]
     return around.before_after(request.tables, change, outcome=outcome, during=request.when)
 

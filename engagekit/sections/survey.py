@@ -7,7 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError, NotMeasuredError, SettingsError
+from engagekit.errors import DataError, SettingsError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _survey_waves
 from engagekit.measures import waves as question_waves
 from engagekit.measures._frame import ALL, measure_frame
@@ -68,7 +69,7 @@ def _items(request: Request) -> Answer:
     """The scale questions that share the commonest scale, and what its two ends are."""
     frame = measures.distribution(request.tables, during=request.when, **request.options)
     if frame.empty:
-        raise NotMeasuredError("Not measured: the survey has no question with a known scale.")
+        raise not_measured("no_scale")
     sizes = frame.groupby("item", sort=False)["answer"].agg(tuple)
     most = sizes.value_counts().index[0]
     tables, number, order = request.tables, _wave(request), list(most)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, did_you_mean
+from engagekit.errors import did_you_mean
 from engagekit.locale.locale import Locale
+from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
@@ -82,8 +83,10 @@ class Tables(Shown):
         """
         table(name)
         if name not in self.frames:
-            of = f" with rows of {', '.join(self.scope.values())}" if self.scope else ""
-            raise NotMeasuredError(f"Not measured: needs the sheet {name}{of}.")
+            if self.scope:
+                group = ", ".join(self.scope.values())
+                raise not_measured("sheet_of_group", name=name, group=group)
+            raise not_measured("sheet", name=name)
         return self.frames[name]
 
     def replace(self, **frames: Any) -> Tables:

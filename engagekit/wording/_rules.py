@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import words
-from engagekit.locale.translate import told
+from engagekit.measures import basis
 from engagekit.measures._frame import ALL
+from engagekit.measures.basis import PLANNED
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Voice:
         return words.interval(low, high, unit, self.language, self.currency)
 
     def kind(self, row: pd.Series | Mapping[str, Any]) -> str:
-        """The kind of interval that the method of a row begins with."""
-        kind = re.split("[,;]", str(row["method"]))[0]
-        return told(kind, self.language, "method") if kind else self.say("interval")
+        """The kind of interval that a row has, without what was done beside it."""
+        first = next(iter(basis.notes_of(row)), "")
+        return basis.words(first, self.language) if first else self.say("interval")
 
     def period(self, label: object) -> str:
         """The label of a quarter as it is read."""
@@ -89,23 +90,19 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
     return voice.say(told, span=words.span(period, voice.language))
 
 
-_SOME_MONTHS = re.compile(r"actual of (?P<have>\d+) of (?P<of>\d+) months")
-
-
 def months_told(frame: pd.DataFrame, voice: Voice) -> str:
-    """That some months of a period are booked alone, where the method of its money says so."""
-    matches = _SOME_MONTHS.search(str(frame["method"].iloc[0]))
-    if matches is None:
-        return ""
-    return voice.say(f"some_months_{used_of(frame)}", **matches.groupdict())
+    """That some months of a period are booked alone, where the notes of its money say so."""
+    notes = basis.notes_of(frame.iloc[0])
+    booked = notes.get("actual_of_months") or notes.get("budget_for_months")
+    return voice.say(f"some_months_{used_of(frame)}", **booked) if booked else ""
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of money that may be set beside the last one: planned or spent as it is."""
-    planned = rows["method"].astype("str").str.startswith("budget")
+    planned = basis.have(rows, *PLANNED)
     return rows[planned == planned.iloc[-1]] if len(rows) else rows
 
 
 def used_of(frame: pd.DataFrame) -> str:
-    """Whether the money of a frame was ``spent`` or ``planned``, by its method."""
-    return "planned" if str(frame["method"].iloc[0]).startswith("budget") else "spent"
+    """Whether the money of a frame was ``spent`` or ``planned``."""
+    return "planned" if basis.have(frame.head(1), *PLANNED).any() else "spent"

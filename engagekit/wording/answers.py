@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import words
-from engagekit.locale.translate import told as _told
+from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
 from engagekit.measures.scored import most_of
-from engagekit.measures.weighted import MARK
+from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
 from engagekit.wording._rules import Voice, groups_of, row_of, rule
 
@@ -154,11 +154,13 @@ def _few(frame: pd.DataFrame, voice: Voice) -> str:
 
 def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
     """What weighting cost, or that it failed."""
-    text = re.search(r"(\d+) answers weigh as (\d+)", str(row["method"]))
-    if text:
-        return voice.say("weighted", n=int(text[1]), effective=int(text[2]))
-    why = re.search(r"unweighted: (.*)$", str(row["method"]))
-    return voice.say("unweighted", why=_told(why[1], voice.language, "method")) if why else ""
+    notes = basis.notes_of(row)
+    if WEIGHTED in notes:
+        cost = notes[WEIGHTED]
+        return voice.say("weighted", n=int(cost["n"]), effective=int(cost["worth"]))
+    if "unweighted_why" not in notes:
+        return ""
+    return voice.say("unweighted", why=basis.why(notes["unweighted_why"], voice.language))
 
 
 @rule
@@ -216,7 +218,7 @@ def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
 
     n, base = (rows[name].to_numpy(dtype="float64") for name in ("n", "base"))
     pairs = range(len(rows) - 1)
-    if rows["method"].str.contains(MARK, regex=False).any():
+    if basis.have(rows, WEIGHTED).any():
         text = [
             Estimate(row["estimate"], low=row["low"], high=row["high"])
             for row in rows.to_dict("records")

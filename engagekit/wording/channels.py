@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.locale import words
 from engagekit.measures._frame import ALL, FEW
+from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
 from engagekit.wording._rules import Voice, rule
@@ -104,7 +105,7 @@ def _changed(
 ) -> str:
     """One counter before and after, and whether its range leaves out no change."""
     gap = rows[rows["measure"] == DIFFERENCE].iloc[0]
-    daily = "_a_day" if after["method"] == MATCHED else "_each"
+    daily = "_a_day" if MATCHED in notes_of(after) else "_each"
     unit = "" if after["measure"] == SHARE else daily
     slots = {
         "what": what,

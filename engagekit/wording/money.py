@@ -13,6 +13,7 @@ import pandas as pd
 
 from engagekit.locale.words import day, interval
 from engagekit.measures._frame import ALL
+from engagekit.measures.basis import notes_of
 from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, OTHERS
 from engagekit.measures.before_after import APART as SIDES_APART
 from engagekit.measures.quadrant import MONEY, USE, names_of, placed
@@ -89,7 +90,7 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
         return None
     row, way = rows.iloc[0], verdict(frame, level)
     if pd.isna(row["estimate"]):
-        if str(row["method"]) == STILL:
+        if STILL in notes_of(row):
             return voice.say(f"relation_{key}_still")
         named = {"outcome": outcome} if level == OVER_TIME else {}
         return voice.say(f"relation_{key}_few", n=int(row["n"]), **named)

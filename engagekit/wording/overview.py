@@ -9,6 +9,8 @@ import pandas as pd
 
 from engagekit.locale import words
 from engagekit.measures._frame import FEW
+from engagekit.measures.basis import notes_of
+from engagekit.measures.reach_of_heads import HEADS
 from engagekit.wording._rules import (
     Voice,
     alike,
@@ -66,7 +68,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 def _of_heads(row: pd.Series) -> bool:
     """Whether a number is of head counts, as there is no staff list."""
-    return str(row.get("method", "")).startswith("people known by")
+    return HEADS in notes_of(row)
 
 
 def _share(row: pd.Series, voice: Voice) -> str:

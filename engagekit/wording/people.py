@@ -9,6 +9,8 @@ import pandas as pd
 
 from engagekit.locale.translate import told
 from engagekit.measures._frame import FEW
+from engagekit.measures.basis import notes_of
+from engagekit.measures.reach_of_heads import HEADS
 from engagekit.wording._rules import Voice, rule
 
 CLEAR = 0.05
@@ -92,7 +94,7 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     total, cover = _one(frame, "champions"), _one(frame, "departments covered")
     if total is None:
         return None
-    heads = str(total["method"]).startswith("people known by")
+    heads = HEADS in notes_of(total)
     key = "champions_heads" if heads else "champions"
     text = voice.say(key, n=int(total["n"]), base=int(total["base"]))
     if cover is not None:

@@ -107,7 +107,7 @@ def listing(outline: Outline, name: str) -> list[dict[str, Any]]:
 
 def rows_of(section: Section) -> list[dict[str, Any]]:
     """The rows of a section's frame as JSON holds them; a hidden row has no number at all."""
-    data = frame_to_json(section.frame)
+    data = frame_to_json(section.frame.drop(columns="basis", errors="ignore"))
     rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
     if is_measure_frame(section.frame):
         for row in rows:

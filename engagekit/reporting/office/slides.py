@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import UsageError, shorten
-from engagekit.locale.translate import told
 from engagekit.locale.words import number, say
 from engagekit.measures._frame import is_measure_frame
+from engagekit.measures.basis import text_of
 from engagekit.presentation import table
 from engagekit.reporting.document.document import Content, Item
 from engagekit.reporting.document.output_options import LOOK, Choices
@@ -320,8 +320,8 @@ def _spoken(item: Item, language: str) -> str:
     if is_measure_frame(section.frame):
         bases = section.frame["base"].dropna()
         basis += [f"n = {int(bases.max())}"] if len(bases) else []
-        methods = dict.fromkeys(section.frame["method"].astype("str"))
-        basis += [told(text, language, "method") for text in methods if text]
+        notes = dict.fromkeys(text_of(row, language) for row in section.frame.to_dict("records"))
+        basis += list(filter(None, notes))
     basis += [
         say("report.choice", language, name=name, value=value)
         for name, value in section.choices.items()

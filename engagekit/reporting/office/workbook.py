@@ -15,9 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit._version import __version__
 from engagekit.locale.definitions import PARTS, definition
-from engagekit.locale.translate import told
 from engagekit.locale.words import say
 from engagekit.measures._frame import bare, few, is_measure_frame
+from engagekit.measures.basis import text_of
 from engagekit.presentation import table
 from engagekit.reporting.document.document import Content, Item
 from engagekit.reporting.document.output_options import LOOK, Choices
@@ -204,7 +204,7 @@ def _measured(item: Item, frame: pd.DataFrame, language: str) -> list[Column]:
         columns.append(
             (titles.get(name) or table.count_header(frame, name, language), form, values)
         )
-    if any(methods := [told(str(value), language, "method") for value in frame["method"]]):
+    if any(methods := [text_of(row, language) for row in frame.to_dict("records")]):
         columns.append((table.header("method", language), "@", methods))
     return columns
 
