@@ -57,7 +57,7 @@ def _value(source: str, names: dict[str, Any]) -> Any:
 
 def _names(before: list[str], tables: Tables, reports: Path) -> dict[str, Any]:
     """The names that the first cells of a notebook give, on these tables."""
-    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
     names: dict[str, Any] = {}
     for source in before:
         _value(source, names)

@@ -24,8 +24,8 @@ from engagekit.tables.tables import Tables
 
 DAYS_OF_GRACE = 6
 """Days without a record at the end of a quarter that is taken for complete: a week-end with
-holidays about it leaves its last days empty, but a whole week without a touch says that the
-export was made before the end."""
+holidays about it leaves the last days empty, but a whole week without a touch says that the export
+was made before the end."""
 SPARSE = 0.1
 """Share of the records of its usual quarter under which a table says nothing of a quarter: a log
 that is kept has its slow summers, but none a tenth as full as the others; a few rows dated ahead

@@ -49,6 +49,8 @@ LEAST_P = 0.001
 """P-value under which only that is told: three decimals would say 0.000."""
 PLANNED = ("budget", "budget_for_months")
 """Notes of money that was planned, not spent."""
+COUNTING = ("weighted", "left_out", "clusters")
+"""Notes that tell a number of answers or people."""
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 _KEYS = ("why", "by")
 """Arguments that are keys of messages themselves, e.g. ``method.why.no_list``."""
@@ -119,6 +121,12 @@ def words(basis: str, language: str) -> str:
         part = say(f"method.{key}", language, **arguments)
         text += part if not text or part.startswith(";") else f", {part}"
     return text
+
+
+def without_counts(basis: str) -> str:
+    """Return the notes of a hidden row, those left out that tell how many answers it stands on."""
+    lines = [line for line in basis.splitlines() if line.partition(" ")[0] not in COUNTING]
+    return join(*lines)
 
 
 def why(arguments: Mapping[str, str], language: str) -> str:

@@ -19,7 +19,7 @@ from engagekit.locale.words import catalogue
 from engagekit.measures.basis import text_of
 from engagekit.reporting.document import document
 from engagekit.sections import Section
-from engagekit.sections.data_readiness import NOTEBOOKS
+from engagekit.sections.data import NOTEBOOKS
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 
@@ -61,7 +61,7 @@ def french(sample: Tables) -> list[document.Item]:
     known: dict[str, Section] = {}
     load = engagekit.load
     try:
-        engagekit.load = lambda folder: sample  # type: ignore[attr-defined]
+        engagekit.load = lambda folder, language: sample.in_language(language)  # type: ignore[attr-defined]
         for file in FILES:
             _run(file, sample, known)
     finally:

@@ -107,7 +107,7 @@ def test_one_budget_for_everybody_puts_reach_beside_satisfaction(sample: Tables)
 def test_the_section_names_the_surely_placed_and_greys_the_rest(
     sample: Tables, language: str
 ) -> None:
-    made = love_and_funding(sample, language=language)
+    made = love_and_funding(sample.in_language(language))
     found = places.placed(made.frame, 0.8, 10)
     said = finding(made)
     assert f"{len(found)} " in said

@@ -29,8 +29,7 @@ from engagekit.measures.relation import (
     relate,
     verdict,
 )
-from engagekit.sections import Section
-from engagekit.sections.relation import relation
+from engagekit.sections import Section, relation
 from engagekit.statistics import association
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -195,7 +194,7 @@ def test_an_unknown_outcome_is_an_error(sample: Tables) -> None:
 def test_the_section_on_the_sample_says_what_cannot_be_established(
     sample: Tables, outcome: str, language: str
 ) -> None:
-    made = relation(sample, outcome=outcome, language=language)
+    made = relation(sample.in_language(language), outcome=outcome)
     said = finding(made)
     quarters = 2 if outcome == "satisfaction" else 6
     assert f"n\u00a0=\u00a0{quarters}" in said

@@ -21,7 +21,7 @@ BOARD = ("reach_moves", "retention", "rungs", "off_desk", "evenness", "meetings_
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, "dinner_list", "event_scorecard"])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     if made.figure:

@@ -14,7 +14,7 @@ from engagekit.wording import finding
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", ["touch_ladder", "time_to_touch"])
 def test_a_section_has_a_sentence_and_a_figure(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     drawn = figures.draw(
