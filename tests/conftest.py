@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from engagekit.loading.preloaded import keeping
+from engagekit.loading.preloaded import use
 from engagekit.settings.schema import Settings, make_settings, read_settings
 from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
@@ -87,7 +87,7 @@ def sample(settings: Settings, once: Callable[[str, Callable[[], Any]], Any]) ->
 @pytest.fixture
 def preloaded(sample: Tables) -> Iterator[Tables]:
     """The tables of data/sample, which commands of this process take instead of its files."""
-    with keeping(ROOT / "data" / "sample", sample):
+    with use(ROOT / "data" / "sample", sample):
         yield sample
 
 

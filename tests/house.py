@@ -69,7 +69,7 @@ OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_pa
 OPENS = {
     "files.source_file": "raw files",
     "files.archive": "raw files that stand in a ZIP",
-    "readers.shared.vocabulary": "words of tools, data of the package",
+    "parsing.word_lists": "words of cells and tools, data of the package",
     "files.workbook": "sheets of a workbook that source_file opened",
     "settings.schema": "engagekit.toml",
     "mapping": "mappings, written by hand like the settings",

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterable
 from typing import Any
 
-from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, shorten
+from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, pasted, shorten
 from engagekit.files.source_file import Export
 from engagekit.mapping.shipped import known_tools
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -167,5 +167,5 @@ def unknown(export: Export) -> str:
     named = f" of sheet {sheet.name}" if sheet.name else ""
     return (
         f"{export.file} is no export that we know ({rows} rows, {len(columns)} columns{named}; "
-        f"{header}). Say what its columns mean: engagekit map {export.file}"
+        f"{header}). Say what its columns mean: engagekit map {pasted(export.file)}"
     )

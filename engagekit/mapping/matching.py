@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engagekit.errors import ExportError, shorten, some
+from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.archive import file_of
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import table_detection
@@ -144,7 +144,8 @@ def _stated(export: Export, stated: str) -> Path:
             return place
     raise ExportError(
         f"[files] says that {export.file} is read by the mapping '{stated}', which is not there. "
-        f"Make it: engagekit map {export.file} --out {FOLDER}/{Path(stated).stem}.toml"
+        f"Make it: engagekit map {pasted(export.file)} --out "
+        f"{pasted(f'{FOLDER}/{Path(stated).stem}.toml')}"
     )
 
 
@@ -324,11 +325,11 @@ def _gone(matched: Matched) -> list[Problem]:
         problems.append(
             Problem(
                 f"was '{shorten(header)}'{stood} and is not in the file",
-                f"{now}If that is it: engagekit map {listing.export.file} "
-                f'--set "{field}={supplied}"'
+                f"{now}If that is it: engagekit map {pasted(listing.export.file)} "
+                f"--set {pasted(f'{field}={supplied}')}"
                 if close
                 else "Say what holds it now: engagekit map "
-                f'{listing.export.file} --set "{field}=..."',
+                f'{pasted(listing.export.file)} --set "{field}=..."',
                 listing.export.file,
                 listing.sheet.name,
                 matches.header_row,
@@ -352,7 +353,7 @@ def _new(matched: Matched) -> list[Problem]:
         Problem(
             f"has {len(left)} columns that the mapping '{matched.mapping.name}' neither uses nor "
             f"ignores: {names}{more}",
-            f"Update it: engagekit map {listing.export.file}",
+            f"Update it: engagekit map {pasted(listing.export.file)}",
             listing.export.file,
             listing.sheet.name,
             matched.found.header_row,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import ExportError, shorten, some
+from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.mapping_file import SURVEY
@@ -134,7 +134,8 @@ def _complete(export: Export, matched: Matched) -> None:
     if not mapping.table:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say yet which table its rows become. "
-            f"Say it there, or: engagekit map {export.file} --table ... ({', '.join(words())})"
+            f"Say it there, or: engagekit map {pasted(export.file)} --table ... "
+            f"({', '.join(words())})"
         )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     text = {*mapping.columns, *mapping.constants, *mapping.date, *lists.made_fields(mapping)}
@@ -151,7 +152,7 @@ def _complete(export: Export, matched: Matched) -> None:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say what gives {', '.join(lacks)} of "
             f"{mapping.table}. Its columns: {some(headers, 8)}. Write it there, or: "
-            f'engagekit map {export.file} --set "{lacks[0]}=..."'
+            f'engagekit map {pasted(export.file)} --set "{lacks[0]}=..."'
         )
     removed = required_gone(matched, needed)
     if removed:

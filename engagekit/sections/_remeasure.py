@@ -46,11 +46,12 @@ class Number:
     def same_as(self, other: Number | None) -> bool:
         """Whether two are the same to the last digit that a report keeps."""
         return other is not None and all(
-            _alike(getattr(self, part), getattr(other, part)) for part in ("estimate", "n", "base")
+            alike(getattr(self, part), getattr(other, part)) for part in ("estimate", "n", "base")
         )
 
 
-def _alike(one: float, other: float) -> bool:
+def alike(one: float, other: float) -> bool:
+    """Return whether two numbers are the same but for rounding and order of addition."""
     if math.isnan(one) or math.isnan(other):
         return math.isnan(one) and math.isnan(other)
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)

@@ -208,7 +208,7 @@ def _difference(old: Number | None, new: Number, locale: Locale) -> str:
     if old is None or old.estimate != old.estimate or new.estimate != new.estimate:
         return _text(new, locale)
     gap = new.estimate - old.estimate
-    if gap == 0:
+    if _remeasure.alike(old.estimate, new.estimate):
         return locale.say("compare.counts", then=_count(old), now=_count(new))
     sign = "+" if gap > 0 else "−"
     if new.unit == "share":

@@ -43,6 +43,7 @@ class Tables(Shown):
 
     Examples
     --------
+    >>> from engagekit.tables.schema import empty
     >>> tables = Tables({"counts": empty("counts")})
     >>> tables.has("contacts"), len(tables.counts)
     (False, 0)

@@ -16,6 +16,7 @@ from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
 from engagekit.locale.words import catalogue
+from engagekit.measures.basis import text_of
 from engagekit.reporting.document import document
 from engagekit.sections import Section
 from engagekit.sections.data import NOTEBOOKS
@@ -79,7 +80,7 @@ def _texts(item: document.Item) -> Iterator[str]:
     for drawn in (item.wide, item.narrow):
         yield from _drawn(json.loads(drawn) if drawn else None)
     if "method" in section.frame.columns:
-        yield from (told(text, "fr", "method") for text in section.frame["method"].unique())
+        yield from {text_of(row, "fr") for row in section.frame.to_dict("records")}
 
 
 def _drawn(part: Any, key: str = "") -> Iterator[str]:

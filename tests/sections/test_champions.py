@@ -8,6 +8,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
@@ -26,7 +27,7 @@ def test_a_section_says_something_and_draws(name: str, language: str, sample: Ta
     assert finding(made) != made.title
     if made.figure:
         drawn = figures.draw(
-            made.figure, made.frame, title="T", language=language, **dict(made.figure_args)
+            made.figure, made.frame, title="T", locale=Locale(language), **dict(made.figure_args)
         )
         assert len(drawn.data) > 0
 

@@ -9,6 +9,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -56,7 +57,7 @@ def test_a_section_says_something_and_draws(name: str, language: str, sample: Ta
     assert is_public(made) == (name not in PRIVATE)
     for narrow in (False, True):
         if made.figure:
-            drawn = figures.draw(made.figure, made.frame, title="T", language=language,
+            drawn = figures.draw(made.figure, made.frame, title="T", locale=Locale(language),
                                  narrow=narrow, **dict(made.figure_args))  # fmt: skip
             assert len(drawn.data) > 0
 

@@ -218,14 +218,14 @@ def test_the_record_names_nobody(sample: Tables) -> None:
 
 def test_a_period_published_again_from_its_own_inputs_has_the_same_tables(tmp_path: Path) -> None:
     from engagekit.loading.load import load
-    from engagekit.loading.preloaded import keeping
+    from engagekit.loading.preloaded import use
     from engagekit.reporting.report import report
 
     data, out = tmp_path / "sample", tmp_path / "out"
     shutil.copytree(ROOT / "data" / "sample", data)
     shutil.copy(ROOT / "engagekit.toml", data)
     tables = load(data)
-    with keeping(data, tables):
+    with use(data, tables):
         made = report(Q1, data=data, out=out, formats=["xlsx"])
     assert made.exit_code == 0
     then = last_published(tables, during=Q2, folder=out)
@@ -237,7 +237,7 @@ def test_a_period_published_again_from_its_own_inputs_has_the_same_tables(tmp_pa
     assert files["state"].eq("the same").all()
     place = out / "2026-27_Q1"
     first = (place / "private" / "results.json").read_bytes()
-    with keeping(data, tables):
+    with use(data, tables):
         report(Q1, data=data, out=out, formats=["xlsx"])
     assert (place / "private" / "results.json").read_bytes() == first
     board = json.loads((place / "board" / "results.json").read_text("utf-8"))

@@ -6,6 +6,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -21,7 +22,7 @@ def test_a_section_says_something_and_draws(name: str, language: str, sample: Ta
     assert finding(made) != made.title
     if made.figure:
         drawn = figures.draw(
-            made.figure, made.frame, title="T", language=language, **dict(made.figure_args)
+            made.figure, made.frame, title="T", locale=Locale(language), **dict(made.figure_args)
         )
         assert len(drawn.data) > 0
 

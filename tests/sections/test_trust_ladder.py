@@ -6,6 +6,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -17,7 +18,7 @@ def test_a_section_has_a_sentence_and_a_figure(name: str, language: str, sample:
     assert not made.missing
     assert finding(made) != made.title
     drawn = figures.draw(
-        made.figure, made.frame, title="T", language=language, **dict(made.figure_args)
+        made.figure, made.frame, title="T", locale=Locale(language), **dict(made.figure_args)
     )
     assert any(trace.name == "estimate" for trace in drawn.data) or len(drawn.data) > 2
 

@@ -37,7 +37,7 @@ def read(export: Export) -> Reading:
     if importlib.util.find_spec("pyreadstat") is None:
         raise ExportError(
             f"{export.file} is an SPSS file, which needs one more package. "
-            "Install it: pip install engagekit[spss]"
+            'Install it: pip install "engagekit[spss]"'
         )
     frame, meta = _open(export)
     index = pd.Index(range(1, len(frame) + 1), name="source")
