@@ -241,7 +241,7 @@ plans(contact_id by_on what): Plans for target colleagues
 
 
 def _column(line: str) -> Column:
-    """A column from its line."""
+    """Return a column from its line."""
     head, meaning = line.strip().split(": ", 1)
     name, kind, *rest = head.split(" ", 2)
     unit = ""
@@ -268,7 +268,7 @@ TABLES: dict[str, Table] = {table.name: table for table in _defined(_TABLES)}
 
 
 def table(name: str) -> Table:
-    """The definition of one tidy table.
+    """Return the definition of one tidy table.
 
     Raises
     ------
@@ -286,7 +286,7 @@ def table(name: str) -> Table:
 
 
 def empty(name: str, zone: str = "UTC") -> pd.DataFrame:
-    """A tidy table without rows, each column in its kind."""
+    """Return a tidy table without rows, each column in its kind."""
     columns = {
         column.name: pd.Series([], dtype=dtype_of(column.kind, zone))
         for column in table(name).columns
@@ -295,5 +295,5 @@ def empty(name: str, zone: str = "UTC") -> pd.DataFrame:
 
 
 def dtype_of(kind: Kind, zone: str = "UTC") -> str:
-    """The pandas type in which a kind is held."""
+    """Return the pandas type in which a kind is held."""
     return f"datetime64[us, {zone}]" if kind == "moment" else DTYPES[kind]

@@ -68,11 +68,11 @@ class Tables:
         return iter(self.frames)
 
     def has(self, *names: str) -> bool:
-        """Whether each of these tables is there."""
+        """Return whether each of these tables is there."""
         return all(name in self.frames for name in names)
 
     def need(self, name: str) -> Any:
-        """A tidy table, or the sentence that says it is missing.
+        """Return a tidy table, or the sentence that says it is missing.
 
         Raises
         ------
@@ -88,19 +88,19 @@ class Tables:
         return self.frames[name]
 
     def replace(self, **frames: Any) -> Tables:
-        """The same tables with some frames changed or added."""
+        """Return the same tables with some frames changed or added."""
         places = {name: place for name, place in self.places.items() if name not in frames}
         result = {**self.frames, **frames}
         return replace(self, frames=result, places=places)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """What a later report needs to say why a number differs; the page is `_repr_html_`."""
+        """Return what a later report needs to say why a number differs."""
         from engagekit.measures.load_manifest import MIME, record
 
         return {MIME: record(self)}
 
     def _repr_html_(self) -> str:
-        """The load on one page, as a notebook shows it."""
+        """Return the load on one page, as a notebook shows it."""
         from engagekit.sections.load_summary import as_html
 
         return as_html(self)
