@@ -89,14 +89,11 @@ def counter(tables: Tables, name: str) -> Counter:
     kind = chosen.get(folded(name), Counter(what=name))
     word = kind.what or name
     if folded(word) not in set(rows["word"]):
-        words = sorted(set(rows["what"]))
-        given = {"word": word, "words": ", ".join(words)}
-        near = nearest(word, words)
-        raise (
-            not_measured("no_counter_near", near=near, **given)
-            if near
-            else not_measured("no_counter", **given)
-        )
+        known = sorted(set(rows["what"]))
+        near, words = nearest(word, known), ", ".join(known)
+        if near:
+            raise not_measured("no_counter_near", word=word, near=near, words=words)
+        raise not_measured("no_counter", word=word, words=words)
     return kind
 
 

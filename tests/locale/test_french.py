@@ -15,6 +15,7 @@ import engagekit
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
 from engagekit.locale.words import catalogue
+from engagekit.measures.basis import words
 from engagekit.reporting.document import document
 from engagekit.sections import Section
 from engagekit.sections.data_readiness import NOTEBOOKS
@@ -77,8 +78,8 @@ def _texts(item: document.Item) -> Iterator[str]:
         yield from (cell for row in item.table.rows for cell in row)
     for drawn in (item.wide, item.narrow):
         yield from _drawn(json.loads(drawn) if drawn else None)
-    if "method" in section.frame.columns:
-        yield from (told(text, "fr", "method") for text in section.frame["method"].unique())
+    if "basis" in section.frame.columns:
+        yield from (words(text, "fr") for text in section.frame["basis"].unique())
 
 
 def _drawn(part: Any, key: str = "") -> Iterator[str]:
