@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from engagekit.disclosure._cell_graph import Net, Spot
-from engagekit.measures.touch_ladder import SEVEN
+from engagekit.measures._roster import SEVEN
 
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""

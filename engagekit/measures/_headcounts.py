@@ -6,12 +6,12 @@ import pandas as pd
 
 from engagekit.measures import _frames
 from engagekit.measures._frame import measure_frame, share
+from engagekit.measures._roster import SEVEN
 from engagekit.measures.reach_of_heads import HEADS, heads_of, met_of
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-SEVEN = 7
 BY_TOUCHES = "people by number of touches"
 LOWER = ("stranger", "aware", "user", "repeat", "champion")
 """Rungs that can be told: whether somebody was a supporter before needs the staff list."""

@@ -11,14 +11,13 @@ import pandas as pd
 from engagekit.measures import _coverage, _frames, _grouping, _headcounts, _quarters, _roster
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures._headcounts import BY_TOUCHES
+from engagekit.measures._roster import SEVEN
 from engagekit.measures.reach_of_heads import reach_of_heads, stands_in
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 COUNT = "count_of_staff"
-SEVEN = 7
-"""Touches from which on people stand together: what is said to be needed for trust."""
 
 
 @once

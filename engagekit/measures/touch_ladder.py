@@ -17,6 +17,7 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._roster import SEVEN
 from engagekit.settings.periods import Period
 from engagekit.statistics.incidence import discrete_hazard, wilson_limits
 from engagekit.statistics.survival import SurvivalPoints, kaplan_meier, survival_at
@@ -25,8 +26,6 @@ from engagekit.tables.tables import Tables
 
 AT_THIS_TOUCH = "trust at this touch"
 SO_FAR = "trust by touches so far"
-SEVEN = 7
-"""Touch from which on people stand together: what is said to be needed for trust."""
 BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
     "unsolicited request": ("reference", "desk", "walk", "email"),
     "referral": ("referral",),
