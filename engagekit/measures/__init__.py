@@ -15,9 +15,9 @@ What it returns
 ---------------
 ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method, basis``, a row
 for each number. ``measure`` is an id of `registry`, which says its unit, what ``n`` and ``base``
-count, and of whom. ``basis`` holds how the number came about as notes (`basis`): facts that rules read;
-``method`` is the same in English words. What cannot be measured is an error with a key and facts
-(``raise not_measured("no_walk")``), worded by `engagekit.locale.missing`.
+count, and of whom. ``basis`` holds how the number came about as notes (`basis`): facts that rules
+read; ``method`` is the same in English words. What cannot be measured is an error with a key and
+facts (``raise not_measured("no_walk")``), worded by `engagekit.locale.missing`.
 
 How to add one
 --------------
