@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
+import re
+import shlex
 from collections.abc import Iterable, Mapping
 
 SHOWN = 3
@@ -31,6 +34,10 @@ class DataError(EngagekitError):
 
 class ExportError(DataError):
     """A raw file cannot be read, is not recognised, or is recognised twice."""
+
+
+class ReaderError(ExportError):
+    """A reader failed on a file: a fault of the kit, whose cause is kept."""
 
 
 class NotMeasuredError(DataError):
@@ -124,6 +131,25 @@ def shorten(text: object, width: int = 60) -> str:
     """
     line = " ".join(str(text).split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def pasted(text: object) -> str:
+    """Return a word of a suggested command as a shell takes it: quoted where it must be.
+
+    Examples
+    --------
+    >>> pasted("exports/visits.csv"), pasted("Library survey (1).csv")
+    ('exports/visits.csv', '"Library survey (1).csv"')
+    >>> pasted("engagekit[spss]")
+    '"engagekit[spss]"'
+    """
+    word = str(text)
+    if re.fullmatch(r"[\w@%+=:,./\\-]+", word) and not ("\\" in word and os.name != "nt"):
+        return word
+    # double quotes mean the same to cmd, PowerShell and sh, but for these
+    if os.name != "nt" and re.search(r'[$`"\\!]', word):
+        return shlex.quote(word)
+    return f'"{word}"'
 
 
 def some(faults: Iterable[object], shown: int = SHOWN) -> str:

@@ -155,7 +155,9 @@ def _cells(notebook: Path) -> tuple[list[str], list[str]]:
 
 def _sections(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> dict[str, Section]:
     """Every section of every notebook, each cell once."""
-    monkeypatch.setattr(ek, "load", lambda folder: tables, raising=False)
+    monkeypatch.setattr(
+        ek, "load", lambda folder, language: tables.in_language(language), raising=False
+    )
     made: dict[str, Section] = {}
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
         before, cells = _cells(notebook)
@@ -330,12 +332,12 @@ def test_head_counts_carry_reach_where_there_is_no_staff_list(tmp_path: Path) ->
     ]
     rows = [{"on": dt.date(2026, 8, 3), "channel": "desk", **row} for row in touches]
     tables = loaded(tmp_path, {"headcounts": heads, "touches": rows})
-    section = ek.sections.reach(tables, during="2026 Q3")
+    section = ek.sections.reach(tables, during="2026 Q3", by="department")
     assert section.frame[["department", "n", "base"]].to_numpy().tolist() == [
         ["All", 2, 10], [NAMES[0], 1, 10],
     ]  # fmt: skip
     assert "2 of 10 people of the last head counts (20%)" in _finding(section)
-    before = ek.sections.reach(tables, during="2025 Q4")
+    before = ek.sections.reach(tables, during="2025 Q4", by="department")
     assert before.missing == "Not measured: no head count was taken by the end of the period."
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from engagekit.locale.words import catalogue, slots
+from engagekit.locale.catalogue import read, slots
 
 __all__ = ["COLUMNS", "markdown", "told"]
 
@@ -48,9 +48,7 @@ def _group(
     name: str, language: str
 ) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     """Whole texts with their words, then patterns, the one that says most in front."""
-    head = f"told.{name}."
-    theirs = catalogue(language)
-    pairs = [(text, theirs[key]) for key, text in catalogue("en").items() if key.startswith(head)]
+    pairs = list(read(language).texts.get(name, {}).items())
     plain = {text: words for text, words in pairs if not slots(text)}
     open_ended = sorted(
         (pair for pair in pairs if slots(pair[0])),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
-from engagekit.locale.definitions import name_of
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
@@ -33,7 +32,6 @@ SOURCES: tuple[Measure, ...] = (
     lambda tables, period: value(tables, during=period),
 )
 """Where a line of evidence finds its number: each over the whole organisation."""
-NOT_THERE = {"en": "not measured", "fr": "non mesuré"}
 
 
 @once
@@ -82,19 +80,15 @@ def _wanted(tables: Tables) -> list[str]:
     return list(dict.fromkeys(name for option in options for name in option.evidence))
 
 
-def ask(
-    tables: Tables, *, during: str | Period | None = None, language: str = "en"
-) -> pd.DataFrame:
+def ask(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """Return the three options, in the order do nothing, hold, grow.
 
     Parameters
     ----------
     tables : Tables
-        Its settings hold the options.
+        Its settings hold the options, and the language in which their words are taken.
     during : str or Period, optional
         Of the evidence.
-    language : str
-        ``fr`` takes the French words of the settings where they are given.
 
     Returns
     -------
@@ -107,16 +101,17 @@ def ask(
         existing = set(evidence(tables, during=during)["measure"]) if wanted else set()
     except NotMeasuredError:
         existing = set()
-    chosen = tables.settings.ask
+    chosen, locale = tables.settings.ask, tables.locale
     order = ["do nothing", "hold", "grow"]
     rows = [
         {
             "option": option.name,
             "recommended": option.name == chosen.recommended,
             "amount": float(option.amount),
-            **dict(zip(("buys", "consequence"), option.words(language), strict=True)),
+            **dict(zip(("buys", "consequence"), option.words(locale.language), strict=True)),
             "evidence": "; ".join(
-                name_of(name, language) + ("" if name in existing else f" ({NOT_THERE[language]})")
+                locale.name_of(name)
+                + ("" if name in existing else f" ({locale.say('evidence.not_measured')})")
                 for name in option.evidence
             ),
         }

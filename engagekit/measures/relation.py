@@ -22,7 +22,7 @@ from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
 from engagekit.settings.periods import Period
 from engagekit.statistics import association, slopes
-from engagekit.statistics._estimates import Estimate, Floats, normal_quantile
+from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, level_out, normal_quantile
 from engagekit.tables.tables import Tables
 
 SEED = 20261125
@@ -41,6 +41,12 @@ MOST = 3_000
 """Points over which the slope, a median over all pairs of them, is not given."""
 CLEAR = 0.05
 """A link is told only where fewer shuffles are as strong."""
+SWEEPS = 200
+"""Times that the means of units and of periods are taken off in turn: a whole panel needs two, one
+with gaps a few dozen."""
+SETTLED = 1e-12
+"""Part of the largest number that may be left of a mean: a thousand times rounding, a millionth of
+any difference that is told."""
 LEVELS = (OVER_TIME, BETWEEN, WITHIN)
 """Levels whose signs are set against each other."""
 OUTCOMES = ("satisfaction", "reach")
@@ -149,7 +155,8 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
     if x.size:
         yield OVER_TIME, x, y, x.size, least
         then, now = _apart(at, 1)
-        yield CHANGES, x[now] - x[then], y[now] - y[then], then.size, least
+        changes = [level_out(z[now] - z[then], float(np.abs(z).max())) for z in (x, y)]
+        yield CHANGES, changes[0], changes[1], then.size, least
     for lag, level in enumerate(LAGS, start=1):
         then, now = _apart(at, lag)
         if then.size:
@@ -163,7 +170,10 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
     if len(repeated):
         ends = repeated.sort_values("period", key=lambda column: column.map(order), kind="stable")
         ends = ends.groupby("unit")[["x", "y"]].agg(["first", "last"])
-        moved = [(ends[name]["last"] - ends[name]["first"]).to_numpy() for name in ("x", "y")]
+        moved = [
+            level_out(ends[name]["last"] - ends[name]["first"], float(ends[name].abs().max().max()))
+            for name in ("x", "y")
+        ]
         yield MOVED, moved[0], moved[1], len(ends), UNITS
         count, times = repeated["unit"].nunique(), repeated["period"].nunique()
         away = [_away(repeated, name) for name in ("x", "y")]
@@ -189,12 +199,13 @@ def _apart(at: Floats, by: int) -> tuple[np.ndarray, np.ndarray]:
 def _away(points: pd.DataFrame, name: str) -> Floats:
     """Return deviations from the means of unit and period, in turn until they settle."""
     left = points[name].astype("float64")
-    for _ in range(200):
+    size = float(left.abs().max())
+    for _ in range(SWEEPS):
         for side in ("unit", "period"):
             left = left - left.groupby(points[side]).transform("mean")
-        if left.groupby(points["unit"]).mean().abs().max() <= 1e-12 * points[name].abs().max():
+        if left.groupby(points["unit"]).mean().abs().max() <= SETTLED * size:
             break
-    return np.asarray(left.round(12), dtype="float64")
+    return level_out(left, SETTLED / ROUNDING * size)
 
 
 def _rows(

@@ -19,7 +19,8 @@ from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._roster import SEVEN
 from engagekit.settings.periods import Period
-from engagekit.statistics.incidence import discrete_hazard, wilson_limits
+from engagekit.statistics.incidence import discrete_hazard
+from engagekit.statistics.proportions import wilson_limits
 from engagekit.statistics.survival import SurvivalPoints, kaplan_meier, survival_at
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables

@@ -27,11 +27,10 @@ from engagekit.reporting.worker_processes import Clerk
 from engagekit.sections import Section
 from engagekit.settings.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
 from engagekit.settings.schema import Settings, find_settings, read_settings
+from engagekit.settings.shipped import is_shipped, sample_project
 
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
 BRIEF = "notebooks/department_brief.ipynb"
-CHECKOUT = Path(__file__).parents[2]
-"""Where the kit itself stands, with its notebooks."""
 LEDGER = "ledger.private.json"
 """Beside the periods: what was published before, so that two reports cannot be subtracted."""
 LAST = ("", LAST_COMPLETE)
@@ -237,15 +236,19 @@ def find_notebook(notebook: str | os.PathLike[str] | None) -> Path:
     """The notebook: from the working directory, beside engagekit.toml, else the kit's own."""
     file = Path(notebook or NOTEBOOK)
     home = find_settings(Path.cwd())
-    for folder in (Path(), *([home.parent] if home else []), CHECKOUT):
+    for folder in (Path(), *([home.parent] if home else []), sample_project()):
         if (folder / file).exists():
             return folder / file
     return file
 
 
 def settings_for(data: str | os.PathLike[str] | None, notebook: Path) -> Settings:
-    """The engagekit.toml upwards from the data, the working directory, then the notebook."""
-    matches = find_settings(*_starts(data), Path.cwd(), notebook.parent)
+    """The engagekit.toml upwards from the data, the working directory, then the notebook.
+
+    Beside a notebook of the kit's own stand the choices of the sample: they are nobody else's.
+    """
+    beside = [] if is_shipped(notebook) else [notebook.parent]
+    matches = find_settings(*_starts(data), Path.cwd(), *beside)
     return read_settings(matches) if matches else Settings()
 
 

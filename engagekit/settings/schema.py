@@ -316,13 +316,17 @@ class Counter(Part):
     window_days: int = Field(365, ge=1)
 
 
+Language = Literal["en", "fr"]
+"""Languages of reports: each has a catalogue below ``locale``."""
+
+
 class Report(Part):
     """How a report looks and reads.
 
     ``story``: number of the initiative whose story stands on the first page.
     """
 
-    language: Literal["en", "fr"] = "en"
+    language: Language = "en"
     paper: Literal["A4", "Letter"] = "Letter"
     colour: str = "#1f5a94"
     attention_colour: str = "#b3500b"

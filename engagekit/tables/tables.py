@@ -9,16 +9,18 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import did_you_mean
+from engagekit.locale.locale import Locale
 from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
+from engagekit.tables.screen import Shown
 
 
 @dataclass(frozen=True)
-class Tables:
+class Tables(Shown):
     """The tidy tables of one load, with their settings, faults and provenance.
 
     Attributes
@@ -41,6 +43,7 @@ class Tables:
 
     Examples
     --------
+    >>> from engagekit.tables.schema import empty
     >>> tables = Tables({"counts": empty("counts")})
     >>> tables.has("contacts"), len(tables.counts)
     (False, 0)
@@ -93,21 +96,28 @@ class Tables:
         result = {**self.frames, **frames}
         return replace(self, frames=result, places=places)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """Return what a later report needs to say why a number differs."""
-        from engagekit.measures.load_manifest import MIME, record
-
-        return {MIME: record(self)}
-
-    def _repr_html_(self) -> str:
-        """Return the load on one page, as a notebook shows it."""
-        from engagekit.sections.load_summary import as_html
-
-        return as_html(self)
-
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
         return f"Tables({present}; {len(self.faults)} problems)"
+
+    @property
+    def locale(self) -> Locale:
+        """Language and currency of what is made of these tables, as the settings say."""
+        settings = self.settings
+        return Locale(settings.report.language, currency=settings.organisation.currency)
+
+    def in_language(self, language: str | None) -> Tables:
+        """Return the same tables, of which everything is shown in this language, if there is one.
+
+        Examples
+        --------
+        >>> Tables({}).in_language("fr").locale.language
+        'fr'
+        """
+        if not language:
+            return self
+        report = self.settings.report.model_copy(update={"language": language})
+        return replace(self, settings=self.settings.model_copy(update={"report": report}))
 
     @property
     def problems(self) -> pd.DataFrame:

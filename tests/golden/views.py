@@ -25,6 +25,7 @@ from tests.golden.designs import (
     specs,
     stratified,
 )
+from tests.golden.estimators import weighting as others
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,10 +220,10 @@ class Views:
             return weighting.post_stratify(design, combined(frame, variables), people)
         margins = [(combined(frame, variables), people) for variables, people in tables]
         if kind == "rake":
-            return weighting.rake(design, margins, variance="swept").design
-        columns, totals = weighting.margin_columns(design, margins)
+            return others.rake_swept(design, margins)
+        columns, totals = others.margin_columns(design, margins)
         method = "linear" if kind == "callinear" else "raking"
-        return weighting.calibrate(design, columns, totals, method=method)
+        return others.calibrate(design, columns, totals, method=method)
 
     def tables(self, frame: pd.DataFrame) -> list[tuple[list[str], dict[str, float]]]:
         """The roster counts among the files: small ones, of variables of the answers."""

@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 import engagekit
+from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
 from engagekit.locale.words import catalogue
-from engagekit.measures.basis import words
+from engagekit.measures.basis import text_of
 from engagekit.reporting.document import document
 from engagekit.sections import Section
-from engagekit.sections.data_readiness import NOTEBOOKS
+from engagekit.sections.data import NOTEBOOKS
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 
@@ -60,7 +61,7 @@ def french(sample: Tables) -> list[document.Item]:
     known: dict[str, Section] = {}
     load = engagekit.load
     try:
-        engagekit.load = lambda folder: sample  # type: ignore[attr-defined]
+        engagekit.load = lambda folder, language: sample.in_language(language)  # type: ignore[attr-defined]
         for file in FILES:
             _run(file, sample, known)
     finally:
@@ -78,8 +79,8 @@ def _texts(item: document.Item) -> Iterator[str]:
         yield from (cell for row in item.table.rows for cell in row)
     for drawn in (item.wide, item.narrow):
         yield from _drawn(json.loads(drawn) if drawn else None)
-    if "basis" in section.frame.columns:
-        yield from (words(text, "fr") for text in section.frame["basis"].unique())
+    if "method" in section.frame.columns:
+        yield from {text_of(row, "fr") for row in section.frame.to_dict("records")}
 
 
 def _drawn(part: Any, key: str = "") -> Iterator[str]:
@@ -99,7 +100,12 @@ def _pieces() -> set[str]:
     theirs = "\n".join(catalogue("fr").values()).replace("\u00a0", " ")
     own = " ".join(part for parts in definitions("fr").values() for part in parts.values())
     found = set()
-    for text in catalogue("en").values():
+    theirs += "\n".join(words for group in read("fr").texts.values() for words in group.values())
+    english = [
+        *catalogue("en").values(),
+        *(t for group in read("fr").texts.values() for t in group),
+    ]
+    for text in english:
         for piece in re.split(r"{[^}]*}", text):
             words = piece.strip(" .,:;()[]")
             if len(words.split()) >= WORDS and words not in theirs and words not in own:
@@ -112,13 +118,19 @@ def _single() -> set[str]:
     said = {
         text for key, text in catalogue("en").items()
         if catalogue("fr")[key] != text and "{" not in text
-        and key.startswith(("told.value.", "told.cell.", "report.column.", "label."))
+        and key.startswith(("report.column.", "label."))
+    }  # fmt: skip
+    said |= {
+        text for group in ("value", "cell")
+        for text, words in read("fr").texts[group].items() if words != text and "{" not in text
     }  # fmt: skip
     said |= {
         parts["name"] for name, parts in definitions("en").items()
         if parts["name"] != definitions("fr")[name]["name"]
     }  # fmt: skip
-    return said - set(catalogue("fr").values())
+    french = read("fr")
+    own = {words for group in french.texts.values() for words in group.values()}
+    return said - set(french.messages.values()) - own
 
 
 @pytest.mark.slow
@@ -157,7 +169,7 @@ def test_every_line_of_a_notebook_has_french_words(file: Path) -> None:
     for tags, source in _cells(file, "markdown"):
         if "no-report" not in tags:
             for line in filter(None, (line.strip("# ") for line in source.split("\n"))):
-                french = catalogue("fr").values()
+                french = read("fr").texts["notebook"].values()
                 assert told(line, "fr", "notebook") != line or line in french, line
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from engagekit import figures, sections
+from engagekit.locale import Locale
 from engagekit.measures._frame import FEW
 from engagekit.presentation import table as printed
 from engagekit.reporting.office import workbook
@@ -64,7 +65,7 @@ def _texts(drawn: Any) -> list[str]:
 def test_no_per_cent_stands_on_fewer_than_ten_answers(
     name: str, language: str, tiny: Tables
 ) -> None:
-    made = getattr(sections, name)(tiny, language=language)
+    made = getattr(sections, name)(tiny.in_language(language))
     if made.missing:
         return
     rows = made.frame
@@ -85,7 +86,7 @@ def test_no_per_cent_stands_on_fewer_than_ten_answers(
             assert shown == [], head
     if made.figure and name not in ("gaps", "representativeness"):
         for narrow in (False, True):
-            drawn = figures.draw(made.figure, alone.frame, title="T", language=language,
+            drawn = figures.draw(made.figure, alone.frame, title="T", locale=Locale(language),
                                  narrow=narrow, **dict(made.figure_args))  # fmt: skip
             found = {
                 text.replace("\u00a0", "").replace(" ", "")

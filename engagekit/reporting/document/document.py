@@ -14,6 +14,7 @@ import pandas as pd
 
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
+from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES, say, span
 from engagekit.presentation import table as printed
 from engagekit.presentation.tiles import Tile, is_headline, tiles
@@ -105,7 +106,7 @@ class Content:
     def gaps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What was not measured by its reason, so that each reason is read once."""
         matches: dict[str, list[str]] = {}
-        mark = say("told.missing.not_measured_reason", self.language, reason="").strip()
+        mark = say("missing.reason", self.language, reason="").strip()
         for title, reason in self.not_measured:
             bare = reason.removeprefix(mark).strip() or reason
             matches.setdefault(bare[:1].upper() + bare[1:], []).append(title)
@@ -303,22 +304,19 @@ def _figures(section: Section, finding: str, language: str) -> tuple[str | None,
         return None, None
     from engagekit import figures
 
-    supplied = dict(section.figure_args)
-    if unknown := set(supplied) - set(figures.arguments(section.figure)):
-        figures.draw(
-            section.figure,
-            section.frame,
-            title=section.title,
-            **{name: supplied[name] for name in unknown},
-        )
-    from engagekit.figures.theme import Words
-
-    draw = figures.shape(section.figure)
+    options = figures.FigureOptions(locale=_locale(section, language))
     wide, narrow = (
-        draw(section.frame, Words("", narrow=is_narrow, language=language), **supplied)
+        figures.draw_bare(
+            section.figure, section.frame, options, narrow=is_narrow, **section.figure_args
+        )
         for is_narrow in (False, True)
     )
     return str(wide.to_json()), str(narrow.to_json())
+
+
+def _locale(section: Section, language: str) -> Locale:
+    """Return the locale of a section in the language of a copy."""
+    return replace(Locale.of(section.settings), language=language)
 
 
 def _own(figure: Mapping[str, Any], width: int) -> str:
@@ -333,7 +331,8 @@ def _alternative(section: Section, language: str) -> str:
         return ""
     from engagekit import figures
 
-    return figures.alternative(section.figure, section.frame, language, **dict(section.figure_args))
+    options = figures.FigureOptions(locale=_locale(section, language))
+    return figures.alternative(section.figure, section.frame, options, **section.figure_args)
 
 
 def is_said(title: str, above: str) -> bool:

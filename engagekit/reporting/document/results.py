@@ -18,7 +18,7 @@ from engagekit.reporting.document.outline import Outline
 from engagekit.sections import Section, frame_to_json
 
 VERSION = 1
-PACKAGES = ("numpy", "pandas", "plotly", "scipy", "statsmodels", "openpyxl", "python-pptx")
+PACKAGES = ("numpy", "pandas", "plotly", "scipy", "openpyxl", "python-pptx")
 PROVENANCE, SET_ASIDE = "provenance", "set_aside"
 """Names of the listings that say which files were read and which rows were left out."""
 _FILES = ("file", "sheet", "why", "seen_by", "cell")

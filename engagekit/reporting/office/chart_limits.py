@@ -57,13 +57,14 @@ def is_off(made: Chart, section: Section) -> tuple[bool, ...]:
     """Which bars miss the target of a section clearly, as its figure marks them."""
     from engagekit.figures._rows import rows_of
     from engagekit.figures.bars import is_off_target
+    from engagekit.figures.options import FigureOptions
 
     if made.kind != "bar" or len(made.series) != 1 or not made.rows:
         return ()
     target = section.figure_args.get("target")
     most = bool(section.figure_args.get("target_is_most", False))
     rows = section.frame.reset_index(drop=True).loc[list(made.rows)]
-    return tuple(is_off_target(row, target, most) for row in rows_of(rows, "en"))
+    return tuple(is_off_target(row, target, most) for row in rows_of(rows, FigureOptions()))
 
 
 def rest(made: Chart, left: int, language: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from babel.numbers import get_currency_symbol
 
+from engagekit.locale import Locale
 from engagekit.locale.definitions import name_of
 from engagekit.locale.words import LOCALES, NOTHING, interval, label, say
 from engagekit.measures._frame import ALL, by_of, few, is_measure_frame
@@ -398,5 +399,6 @@ def named(value: object, column: str, language: str) -> str:
     if column == "period":
         return label(str(value), language)
     from engagekit.figures._rows import label_of
+    from engagekit.figures.options import FigureOptions
 
-    return label_of(str(value), language)
+    return label_of(str(value), FigureOptions(locale=Locale(language)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engagekit.errors import shorten
-from engagekit.figures.theme import text_width
+from engagekit.figures.text import text_width
 from engagekit.reporting.document.document import Item
 from engagekit.reporting.office import slides_chart
 from engagekit.reporting.office.slides_text import EMU_PIXEL, PALE, lines, write

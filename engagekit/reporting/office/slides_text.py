@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engagekit.figures.theme import wrap
+from engagekit.figures.text import wrap
 from engagekit.reporting.office import slides_chart
 
 INCH, EMU_PIXEL = 914_400, 9525

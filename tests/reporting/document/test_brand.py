@@ -16,7 +16,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 
 from engagekit.errors import SettingsError, UsageError
-from engagekit.figures.theme import text_width
+from engagekit.figures.text import text_width
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting.document import brand, document
 from engagekit.reporting.document.outline import Chapter, Outline
