@@ -14,7 +14,8 @@ _WORDS, _MONEY = words("cells.totals"), words("cells.money")
 _WORD = rf"(?:(?:{'|'.join(_WORDS['before'])})[\s-]*)?(?:{'|'.join(_WORDS['words'])})"
 _TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
 CLOSE = 1.0
-"""How far a total may lie from the sum of its parts, as they are rounded."""
+"""How far a total may lie from the sum of its parts, in units of money: parts rounded to cents are
+off by half a cent each, 200 of them by one at most; more would take a small line for a total."""
 _CODE = re.compile(rf"\b({'|'.join(_MONEY['codes'])})\b")
 
 
