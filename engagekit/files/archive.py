@@ -13,11 +13,13 @@ from pathlib import Path, PurePosixPath
 from engagekit.errors import ExportError
 
 MAX_MEMBERS = 5_000
+"""Files in one archive: ten years of weekly exports of ten tools."""
 MAX_RATIO = 200
 """How many times its packed size a member may have; a spreadsheet or a log stays far below."""
 SMALL = 1_000_000
 """Bytes below which the ratio of a member does not matter."""
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
+"""Bytes unpacked: what a laptop reads one after the other without filling its memory."""
 PACKED = frozenset({".zip", ".7z", ".rar", ".tar", ".tgz"})
 _OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 _UNPACK = "Unpack it into a folder and load that."
