@@ -6,7 +6,6 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +18,7 @@ from engagekit.reporting import output_path
 
 if TYPE_CHECKING:
     from engagekit.cli.start import Question
-    from engagekit.reporting.pipeline import Made
+    from engagekit.reporting.pipeline import Outcome
 
 app = typer.Typer(
     name="engagekit",
@@ -162,15 +161,9 @@ def report(
 ) -> None:
     """Make the quarterly report. Example: engagekit report --quarter "2026-27 Q2"."""
     requested = _asked(quarter, period, from_, to)
-    from engagekit.reporting.dry_run import plan
     from engagekit.reporting.report import report as make_report
 
-    if dry_run:
-        planned = plan(
-            requested, data, out, notebook, pairs(parameter or []), each, paper, language, template
-        )
-        return _told(planned, as_json=as_json, quiet=quiet, every_path=True)
-    with _progress(quiet or as_json) as tell:
+    with _progress(quiet or as_json or dry_run) as tell:
         result = make_report(
             requested,
             data,
@@ -183,13 +176,14 @@ def report(
             interactive,
             template=template,
             progress=tell,
+            dry_run=dry_run,
         )
-    _told(result, as_json=as_json, quiet=quiet, every_path=every_path)
+    _told(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)
     if result.exit_code:
         raise typer.Exit(result.exit_code)
 
 
-def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
+def _told(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) -> None:
     """The paths on standard output, the messages on standard error."""
     if as_json:
         typer.echo(
@@ -208,8 +202,9 @@ def _told(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
     if not quiet:
         for message in made.messages:
             typer.echo(message, err=True)
-    wanted = [("board", ".pdf"), ("board", ".xlsx"), ("private", ".html")]
-    few = [path for path in made.paths if (path.parent.name, path.suffix) in wanted]
+    from engagekit.reporting.writers import to_open
+
+    few = to_open(made.paths)
     # a program that reads the paths needs them all, a person those to open
     visible = made.paths if every_path or not few or not sys.stdout.isatty() else few
     for path in visible:
@@ -303,15 +298,13 @@ def demo(
 ) -> None:
     """Make the report of the sample organisation. Example: engagekit demo"""
     from engagekit.loading import settings_for_folder
-    from engagekit.reporting.dry_run import plan
     from engagekit.reporting.report import report as make_report
 
     data = settings_for_folder.resolve("data/sample")
     if not data.is_dir():
         raise UsageError(f"{data} is not there. Run this in the folder of the project.")
     with _progress(quiet) as tell:
-        make = plan if dry_run else partial(make_report, progress=tell)
-        result = make(None, data, out)
+        result = make_report(None, data, out, progress=tell, dry_run=dry_run)
     _told(result, as_json=False, quiet=quiet, every_path=False)
     if result.exit_code:
         raise typer.Exit(result.exit_code)

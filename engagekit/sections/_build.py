@@ -138,6 +138,7 @@ def for_display(tables: Tables, language: str) -> dict[str, Any]:
         "k": settings.disclosure.k,
         "language": language,
         "currency": settings.organisation.currency,
+        "fiscal_start": settings.organisation.fiscal_start,
         "organisation": settings.organisation.name,
         "library": settings.organisation.library,
         "paper": settings.report.paper,
