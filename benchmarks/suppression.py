@@ -16,11 +16,12 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import _tables_of_counts as margins
 import numpy as np
+from _tables_of_counts import Numbers
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from engagekit.disclosure.solver import margins, suppression
-from engagekit.disclosure.solver.margins import Numbers
+from engagekit.disclosure.solver import suppression
 from engagekit.disclosure.solver.suppression import Relation
 
 K = 5

@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from engagekit._version import __version__
+from engagekit.tables import screen as _screen
 
 _PUBLIC = {
     "load": "engagekit.loading.load",
@@ -70,6 +71,15 @@ __all__ = [
 ]
 
 
+def _notebook_display() -> _screen.Screen:
+    from engagekit import notebook_display
+
+    return notebook_display
+
+
+_screen.register(_notebook_display)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
         from engagekit.errors import did_you_mean
@@ -81,4 +91,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(_PUBLIC)
+    return sorted(__all__)

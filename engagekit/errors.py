@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import os
+import re
+import shlex
+from collections.abc import Iterable, Mapping
 
 SHOWN = 3
 """Faults written out in a message; the rest is counted and kept in `problems`."""
@@ -33,8 +36,27 @@ class ExportError(DataError):
     """A raw file cannot be read, is not recognised, or is recognised twice."""
 
 
+class ReaderError(ExportError):
+    """A reader failed on a file: a fault of the kit, whose cause is kept."""
+
+
 class NotMeasuredError(DataError):
-    """A measure lacks the sheet it needs."""
+    """A measure lacks the sheet, the answers or the setting that it needs.
+
+    Attributes
+    ----------
+    key : str
+        Why, as the messages ``missing.<key>`` have it; empty where the text alone says it.
+    arguments : mapping
+        One value a slot of that message.
+    """
+
+    def __init__(
+        self, message: str, *, key: str = "", arguments: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.key = key
+        self.arguments = dict(arguments or {})
 
 
 class StatisticsError(DataError):
@@ -109,6 +131,25 @@ def shorten(text: object, width: int = 60) -> str:
     """
     line = " ".join(str(text).split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def pasted(text: object) -> str:
+    """Return a word of a suggested command as a shell takes it: quoted where it must be.
+
+    Examples
+    --------
+    >>> pasted("exports/visits.csv"), pasted("Library survey (1).csv")
+    ('exports/visits.csv', '"Library survey (1).csv"')
+    >>> pasted("engagekit[spss]")
+    '"engagekit[spss]"'
+    """
+    word = str(text)
+    if re.fullmatch(r"[\w@%+=:,./\\-]+", word) and not ("\\" in word and os.name != "nt"):
+        return word
+    # double quotes mean the same to cmd, PowerShell and sh, but for these
+    if os.name != "nt" and re.search(r'[$`"\\!]', word):
+        return shlex.quote(word)
+    return f'"{word}"'
 
 
 def some(faults: Iterable[object], shown: int = SHOWN) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
+from engagekit.loading.preloaded import use
 from engagekit.settings.schema import Settings, make_settings, read_settings
 from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
@@ -48,32 +52,60 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def sample(settings: Settings) -> Tables:
-    """The tidy tables of data/sample, loaded once; no test may change them."""
-    from engagekit.loading import load
-
-    return load.load(ROOT / "data" / "sample", settings)
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(common: Path) -> Callable[[str, Callable[[], Any]], Any]:
+    """A function that makes something by its name once a run, whichever process is first.
+
+    What it gives is a copy of its own for each process that asks.
+    """
+
+    def make(name: str, work: Callable[[], Any]) -> Any:
+        place = common / f"{name}.pickle"
+        with FileLock(common / f"{name}.lock"):
+            if not place.exists():
+                place.write_bytes(pickle.dumps(work()))
+        return pickle.loads(place.read_bytes())
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample(settings: Settings, once: Callable[[str, Callable[[], Any]], Any]) -> Tables:
+    """The tidy tables of data/sample, loaded once a run; no test may change them."""
+    from engagekit.loading import load
+
+    tables: Tables = once("sample", lambda: load.load(ROOT / "data" / "sample", settings))
+    return tables
+
+
+@pytest.fixture
+def preloaded(sample: Tables) -> Iterator[Tables]:
+    """The tables of data/sample, which commands of this process take instead of its files."""
+    with use(ROOT / "data" / "sample", sample):
+        yield sample
+
+
+@pytest.fixture(scope="session")
+def reports(common: Path) -> Path:
     """The reports of the sample on disk, made once for every process: see report_runs.
 
     ENGAGEKIT_REPORTS may name a folder where they stand already.
     """
-    from filelock import FileLock
-
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
-    folder = Path(os.environ.get("ENGAGEKIT_REPORTS", base / "reports"))
-    with FileLock(base / "reports.lock"):
+    folder = Path(os.environ.get("ENGAGEKIT_REPORTS", common / "reports"))
+    with FileLock(common / "reports.lock"):
         if not (folder / "said.json").exists():
             folder.mkdir(exist_ok=True)
             subprocess.run(
                 [sys.executable, Path(__file__).parent / "report_runs.py", folder],
-                check=True, cwd=folder,
-            )  # fmt: skip
+                check=True,
+                cwd=folder,
+            )
     return folder
 
 

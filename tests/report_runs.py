@@ -22,6 +22,7 @@ from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.request import Job, settings_for
 from engagekit.reporting.run import execute
 from engagekit.reporting.writers import WRITERS
+from engagekit.sections import MIME
 
 ROOT = Path(__file__).parents[1]
 QUARTERLY = "quarterly_report"
@@ -47,9 +48,23 @@ def _jobs(out: Path) -> list[tuple[str, Job]]:
     return made
 
 
+def outcome(run: execute.Run) -> dict[str, Any]:
+    """What became of the sections of a run: those that failed, and what each says is missing."""
+    bundles = [
+        output["data"][MIME]
+        for cell in run.notebook["cells"]
+        for output in cell.get("outputs", ())
+        if MIME in output.get("data", {})
+    ]
+    return {
+        "failures": [f"{failure.title}: {failure.reason}" for failure in run.failures],
+        "sections": {bundle["name"]: bundle["missing"] for bundle in bundles},
+    }
+
+
 def main(out: Path, *wanted: str) -> None:
     tables = engagekit.load(ROOT / "data" / "sample")
-    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
     jobs = [(name, job) for name, job in _jobs(out) if not wanted or name in wanted]
     ran: dict[tuple[Path, str], execute.Run] = {}
     for _, job in jobs:
@@ -62,6 +77,8 @@ def main(out: Path, *wanted: str) -> None:
             made = pipeline.finish(job, ran[job.notebook, job.locale.language], browser)
             said[name] = {"exit_code": made.exit_code, "messages": made.messages,
                           "paths": [str(path) for path in made.paths]}  # fmt: skip
+    runs = {f"{file.stem}-{language}": outcome(run) for (file, language), run in ran.items()}
+    (out / "runs.json").write_text(json.dumps(runs), encoding="utf-8")
     (out / "said.json").write_text(json.dumps(said), encoding="utf-8")
 
 

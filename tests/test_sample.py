@@ -10,8 +10,6 @@ import pytest
 
 from engagekit.files.source_file import Export, open_export
 from engagekit.loading import recognise
-from engagekit.loading.load import load
-from engagekit.settings.schema import read_settings
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -29,11 +27,6 @@ def _generator():
     finally:
         sys.path.pop(0)
     return generator
-
-
-@cache
-def _tables():
-    return load(SAMPLE, read_settings(ROOT / "engagekit.toml"))
 
 
 def _parts(raw: bytes) -> dict[str, bytes]:
@@ -177,8 +170,8 @@ def test_the_planted_people_are_whom_the_story_says():
     assert len(tax) == 6
 
 
-def test_the_whole_folder_loads_and_tells_its_few_faults():
-    tables = _tables()
+def test_the_whole_folder_loads_and_tells_its_few_faults(sample):
+    tables = sample
     assert len(tables.sources) == len(FILES)
     kept = tables.sources["rows_kept"].sum() / tables.sources["rows_read"].sum()
     assert kept > 0.95
@@ -189,8 +182,8 @@ def test_the_whole_folder_loads_and_tells_its_few_faults():
     assert workbook["rows"].sum() == 6  # three blank, two dates, one twice
 
 
-def test_the_sheet_of_budget_holders_adds_to_the_roster_and_takes_nothing_from_it():
-    contacts = _tables().contacts
+def test_the_sheet_of_budget_holders_adds_to_the_roster_and_takes_nothing_from_it(sample):
+    contacts = sample.contacts
     assert len(contacts) == 675
     assert contacts["department"].notna().all()
     assert contacts["budget_holder"].sum() == 36
@@ -198,10 +191,10 @@ def test_the_sheet_of_budget_holders_adds_to_the_roster_and_takes_nothing_from_i
     assert contacts["is_library"].sum() == 8
 
 
-def test_links_agree_with_the_truth():
+def test_links_agree_with_the_truth(sample):
     truth = _generator().truth(SEED)
     who = {touch.touch_id: touch.who for touch in truth.touches}
-    touches = _tables().touches
+    touches = sample.touches
     linked = touches[touches["contact_id"].notna()]
     wrong = linked["contact_id"] != linked["touch_id"].map(who)
     assert linked.loc[wrong, "display_name"].tolist() == []

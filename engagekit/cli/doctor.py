@@ -20,7 +20,6 @@ PACKAGES = (
     "pandas",
     "numpy",
     "scipy",
-    "statsmodels",
     "narwhals",
     "plotly",
     "papermill",
@@ -28,7 +27,7 @@ PACKAGES = (
     "openpyxl",
     "pptx",
     "babel",
-    "pandera",
+    "pydantic",
     "fastexcel",
 )
 _NAMES = {"pptx": "python-pptx"}
@@ -81,7 +80,7 @@ def _packages() -> Iterator[Finding]:
     removed = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     if removed:
         names = ", ".join(_NAMES.get(name, name) for name in removed)
-        remedy = "Install them: pip install --require-hashes -r requirements.lock."
+        remedy = f"Install them: pip install {names.replace(',', '')}"
         yield Finding("Packages", f"without {names}", "missing", remedy)
     else:
         text = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly"))
@@ -124,7 +123,7 @@ def _languages() -> Iterator[Finding]:
 def _settings(folder: Path) -> Iterator[Finding]:
     place = find_settings(folder)
     if place is None:
-        yield Finding("Settings", "no engagekit.toml", "note", "Write one: engagekit init.")
+        yield Finding("Settings", "no engagekit.toml", "note", "Write one with: engagekit init")
         return
     try:
         chosen = read_settings(place)

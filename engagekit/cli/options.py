@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 from engagekit.errors import UsageError
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")]
 
 
 def asked(

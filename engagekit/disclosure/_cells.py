@@ -13,6 +13,9 @@ from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.sections import Section
 
 SPLITS = ("answer", "touch_number")
+WHOLE = 1e-6
+"""Distance from a whole number that arithmetic leaves: sums of scores over a million answers have
+lost six of the sixteen digits of a float."""
 
 
 def cells_of(section: Section, net: Net) -> list[set[str]]:
@@ -109,6 +112,7 @@ def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
             net.primary.add(rest)
         if measure == "satisfaction" and net.values[n] == 0:
             net.primary.add(n)
+    # under twice k, a word that all or none picked leaves fewer than k for any other choice
     if measure == "words picked" and 0 < net.values[base] < 2 * net.k:
         net.primary.update({name for name in (n, rest) if net.values[name] == 0})
 
@@ -135,7 +139,7 @@ def _further(
     text = pd.notna(row["estimate"]) and size > 0
     if measure in ("touches per contact reached", "mean score") and text:
         total = row["estimate"] * size
-        if abs(total - round(total)) < 1e-6:
+        if abs(total - round(total)) < WHOLE:
             name = net.add(Spot(f"sum of {measure}", outer, whole).name(), round(total))
             net.spots[Spot(f"sum of {measure}", outer, whole)] = name
             net.cheap.add(name)
@@ -161,7 +165,7 @@ def _promoters(
             break
         matches = net_promoter_counts(promoters, size - promoters - detractors, detractors)
         if pd.isna(row["low"]) or (
-            abs(matches.low - row["low"]) < 1e-6 and abs(matches.high - row["high"]) < 1e-6
+            abs(matches.low - row["low"]) < WHOLE and abs(matches.high - row["high"]) < WHOLE
         ):
             fitting.append((promoters, size - promoters - detractors, detractors))
     kinds = ("promoters", "passives", "detractors")
@@ -177,10 +181,10 @@ def _promoters(
         if stated[index] is None:
             net.cheap.add(name)
         names.add(name)
-        if net.complements or index != 1:
+        if net.complements or index != 1:  # passives are the rest of the two that are told
             net.protect_small(name)
         span = [counts[index] for counts in fitting]
-        if len(span) > 1 and max(span) < net.k:
+        if len(span) > 1 and max(span) < net.k:  # whichever it is, it is fewer than k
             net.primary.add(name)
     net.relate(base, names)
     return names

@@ -57,11 +57,11 @@ def _compare(net: Net, name: str, here: str) -> None:
     """A number that an earlier report gave otherwise: the difference is a cell as well."""
     if name not in net.values:
         return
-    now, then = net.values[name], net.values[here]
-    low, high = (here, name) if now > then else (name, here)
-    gap = net.derive(f"{WAS}change of {name} from {here}", abs(now - then))
+    low, high = sorted((name, here), key=lambda cell: net.values[cell])
+    size = net.values[high] - net.values[low]
+    gap = net.derive(f"{WAS}change of {name} from {here}", size)
     net.relate(high, [low, gap])
-    if is_small(abs(now - then), net.k):
+    if is_small(size, net.k):
         net.primary.add(gap)
 
 

@@ -53,6 +53,7 @@ def nested(net: Net, known: Mapping[str, int], fiscal_start: int) -> dict[str, i
                 here = f"was|{name}"
                 low, high = (known[name], net.values[mine])
                 low, high = (low, high) if longer else (high, low)
+                # alike as well: the same number of both ties one to the other
                 if low <= high:
                     fixed[here] = known[name]
                     _between(net, (here, known[name]), mine, high - low, longer=longer)

@@ -21,6 +21,7 @@ from engagekit.errors import SHOWN
 from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
+from engagekit.measures.basis import method, without_counts
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
@@ -167,6 +168,11 @@ def _emptied(
     if PREVIOUS in result.columns:
         untold = [_was_hidden(row, section, secret) for row in frame.to_dict("records")]
         result[PREVIOUS] = result[PREVIOUS].mask(removed | pd.Series(untold, dtype=bool))
+    if "basis" in result.columns:
+        plain = result["basis"].map(without_counts)
+        result["basis"] = result["basis"].where(~removed, plain)
+        worded = plain.map(method).where(plain != "", result["method"])
+        result["method"] = result["method"].where(~removed, worded)
     result["suppressed"] = removed.astype("boolean")
     return section.with_frame(result)
 

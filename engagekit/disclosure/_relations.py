@@ -7,8 +7,10 @@ from collections import defaultdict
 from itertools import pairwise
 
 from engagekit.disclosure._cell_graph import Net, Spot
+from engagekit.measures.touch_ladder import SEVEN
 
-SEVEN, FOUR = 7, 4
+FOUR = 4
+"""Quarters of the year of which the champions lost are told."""
 
 
 def tie(net: Net) -> None:
@@ -96,7 +98,7 @@ def _touches(net: Net) -> None:
         }:
             met = net.spots.get(Spot(kind, spot.outer, rest))
             least = int(kind[8:-1]) if kind != "reached" else 1
-            if met is None or least > SEVEN:
+            if met is None or least > SEVEN:  # from 8 on nobody is told apart by touches
                 continue
             net.relate(met, [name for number, name in numbers.items() if number >= least])
             if least == 1 and f"not {met}" in net.values:

@@ -9,11 +9,12 @@ import pandas as pd
 
 from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
-from engagekit.measures.weighted import MARK
+from engagekit.measures.basis import have, method
+from engagekit.measures.weighted import WEIGHTED
 from engagekit.sections import Section
 from engagekit.statistics.proportions import wilson
 
-PLAIN = "Wilson 95% interval, without weights beside hidden rows"
+PLAIN = "wilson_plain"
 
 
 def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Section, ...]:
@@ -58,7 +59,7 @@ def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFram
     beside = pd.Series([bool(kinds.intersection(each)) for each in counted], frame.index)
     touched = frame["measure"].isin(hidden) | beside
     removed = frame["suppressed"].fillna(False).astype("bool")
-    weighed = frame["method"].str.contains(MARK, regex=False).astype("bool") & touched & ~removed
+    weighed = have(frame, WEIGHTED) & touched & ~removed
     if not weighed.any():
         return frame
     rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")
@@ -84,7 +85,7 @@ def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
     result["estimate"] = n / base
     if pd.notna(row["low"]):
         matches = wilson(n, base)
-        result |= {"low": matches.low, "high": matches.high, "method": PLAIN}
+        result |= {"low": matches.low, "high": matches.high, "basis": PLAIN}
     else:
-        result["method"] = "count of answers"
-    return result
+        result["basis"] = "count_of_answers"
+    return {**result, "method": method(result["basis"])}

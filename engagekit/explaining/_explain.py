@@ -15,6 +15,7 @@ from engagekit.locale import words as language
 from engagekit.measures import _coverage, _frames, _grouping
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 MEASURES: dict[str, tuple[str, Callable[[Tables, Period], Told], Callable[..., pd.DataFrame]]] = {
@@ -108,8 +109,8 @@ def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     if column not in GROUPS:
         raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
     stated = units[column].astype("str").fillna(_grouping.NOT_STATED)
-    parts = stated.str.split(";").explode().str.strip()
-    existing = sorted(parts[parts != ""].unique())
+    parts = several(stated)
+    existing = sorted(parts.unique())
     fitting = [name for name in existing if fold_word(name) == fold_word(value)]
     if not fitting:
         raise UsageError(f"There is no {column} '{value}'. {did_you_mean(value, existing)}")
@@ -120,7 +121,7 @@ def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
     """The units of one person."""
     words = fold_word(person)
     columns = ["contact_id", "display_name", "email"]
-    contacts = _frames.collected(_frames.lazy(tables.need("contacts")).select(*columns))
+    contacts = _frames.rows(tables, "contacts", *columns)
     mine = pd.Series(False, contacts.index)
     for column in columns:
         mine |= contacts[column].astype("str").fillna("").map(fold_word) == words

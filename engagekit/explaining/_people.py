@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.explaining._explanation import BASE, IN, OUT, Told
-from engagekit.measures import _frames, _roster, _staff
+from engagekit.measures import _frames, _roster
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -20,15 +20,14 @@ NOBODY = "nobody on the staff list was recognised in it"
 
 def numbered(tables: Tables, name: str) -> pd.DataFrame:
     """A table as pandas with ``at``, the place of each row in it."""
-    frame = _frames.collected(_frames.lazy(tables.need(name)))
-    return _staff.dated(frame).assign(table=name, at=range(len(frame)))
+    frame = _frames.rows(tables, name)
+    return frame.assign(table=name, at=range(len(frame)))
 
 
 def everybody(tables: Tables, period: Period) -> pd.DataFrame:
     """Every contact with why they are out of the staff list, empty for those on it."""
     columns = [*ABOUT, "joined_on", "left_on", "is_library"]
-    people = _frames.collected(_frames.lazy(tables.need("contacts")).select(*columns))
-    people = _staff.dated(people)
+    people = _frames.rows(tables, "contacts", *columns)
     end = pd.Timestamp(period.end)
     joined, left = people["joined_on"], people["left_on"]
     own = people["is_library"].fillna(False).astype(bool)
@@ -110,7 +109,7 @@ def _rows(parts: list[pd.DataFrame], people: pd.DataFrame) -> pd.DataFrame:
 def at_events(tables: Tables, period: Period) -> pd.DataFrame:
     """Rows of attendance of the events of a period, on the day of the event."""
     events = _roster.event_days(tables).set_index("event_id")["on"]
-    named = _frames.collected(_frames.lazy(tables.need("events")).select("event_id", "title"))
+    named = _frames.rows(tables, "events", "event_id", "title")
     titles = named.drop_duplicates("event_id").set_index("event_id")["title"]
     rows = numbered(tables, "attendance")
     rows = rows.assign(on=pd.to_datetime(rows["event_id"].map(events)))

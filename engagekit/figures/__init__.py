@@ -143,6 +143,13 @@ def draw(
     return draw_bare(name, frame, options or FigureOptions(), **args)
 
 
+def from_json(figure: Mapping[str, Any]) -> go.Figure:
+    """Return the plotly Figure that JSON describes, e.g. an analyst's own in a bundle."""
+    import plotly.graph_objects as go
+
+    return go.Figure({"data": figure["data"], "layout": figure["layout"]})
+
+
 def draw_bare(name: str, frame: pd.DataFrame, options: FigureOptions, **args: Any) -> go.Figure:
     """Draw a frame for a page that carries the title itself; see `draw`."""
     from engagekit.figures._rows import NothingToDrawError

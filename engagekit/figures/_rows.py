@@ -14,6 +14,7 @@ from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape
 from engagekit.locale.words import capital, shared_digits
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
+from engagekit.measures.basis import AT_95, notes
 
 HIDDEN = "[c]"
 """What stands for a hidden number where there is no room for a sentence."""
@@ -36,7 +37,7 @@ class Row:
     n: int | None
     base: int | None
     suppressed: bool
-    method: str
+    basis: str
     digits: int | None = None
 
     @property
@@ -170,7 +171,7 @@ def rows_of(
     }
     texts = {
         name: ["" if pd.isna(value) else str(value) for value in whole[name].tolist()]
-        for name in ("measure", "unit", "method")
+        for name in ("measure", "unit", "basis")
     }
     columns = [whole[name].tolist() for name in names]
     keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
@@ -193,7 +194,7 @@ def rows_of(
             n=_whole(numbers["n"][at]),
             base=_whole(numbers["base"][at]),
             suppressed=hidden[at],
-            method=texts["method"][at],
+            basis=texts["basis"][at],
             digits=digits,
         )
         for at, key in enumerate(keys)
@@ -325,7 +326,8 @@ def of_measure(frame: pd.DataFrame, measure: str | None) -> pd.DataFrame:
 
 def interval_words(rows: Sequence[Row], mark: str, options: FigureOptions) -> str:
     """Return what the whiskers or bands are; ``mark`` is ``whisker`` or ``band``, empty without."""
-    methods = [row.method for row in rows if row.is_drawn and row.has_interval]
-    if not methods:
+    drawn = [row.basis for row in rows if row.is_drawn and row.has_interval]
+    if not drawn:
         return ""
-    return options.say(mark if all("95" in method for method in methods) else f"{mark}_other")
+    is_at_95 = all(AT_95 & notes(basis).keys() for basis in drawn)
+    return options.say(mark if is_at_95 else f"{mark}_other")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import DataError, ExportError, shorten, some
+from engagekit.errors import DataError, EngagekitError, ExportError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.files.source_file import Export, open_export
 from engagekit.identity import match, name_only_links
@@ -18,8 +18,8 @@ from engagekit.loading import merge, preloaded, recognise
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.parallel import each_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
+from engagekit.mapping.shipped import known_tools
 from engagekit.parsing import repeated_problems, validate
-from engagekit.readers.registry import all_readers
 from engagekit.readers.shared import contract
 from engagekit.settings.schema import FileChoice, Settings, with_themes
 from engagekit.tables.problems import Problem, SetAside, Source
@@ -51,6 +51,8 @@ class Loaded:
     dropped_columns : tuple of (column, reason)
     error : str or None
         The sentence when it is not recognised or unreadable.
+    traceback : str
+        Where a reader failed on it; empty for every other error.
     counted : frozenset of str
         The tables whose rows are rows of the export, one each.
     sheets : mapping of str to str
@@ -77,6 +79,7 @@ class Loaded:
     sheets: Mapping[str, str] = field(default_factory=dict)
     own_log: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)
+    traceback: str = ""
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
@@ -109,24 +112,12 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     try:
         reader, observed = recognise.recognise(export)
     except ExportError as error:
-        return Loaded(file, export, error=str(error))
+        return Loaded(file, export, error=str(error), traceback=recognise.traceback_of(error))
     try:
-        reading = reader.read(export)
-    except ExportError as error:
-        return Loaded(file, export, reader.TOOL, observed, error=str(error))
-    except (LookupError, ValueError, TypeError, AttributeError) as error:
-        # one strange file must not keep the others from being read
-        return Loaded(
-            file,
-            export,
-            reader.TOOL,
-            observed,
-            error=(
-                f"{file} was taken for an export of {reader.TOOL} because {observed.why}, but its "
-                f"layout is not one we know ({type(error).__name__}: {shorten(error)}). "
-                f"Say what its columns mean: engagekit map {file}"
-            ),
-        )
+        reading = recognise.read(reader, export)
+    except EngagekitError as error:
+        text, where = str(error), recognise.traceback_of(error)
+        return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
     if reading.why:
         observed = replace(observed, why=f"{observed.why}; {reading.why}")
     return _checked(export, reader, observed, reading, settings)
@@ -226,7 +217,7 @@ def load(
     place = resolve(folder)
     if not is_there(place):
         raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
-    if settings is None and (existing := preloaded.held(place)) is not None:
+    if settings is None and (existing := preloaded.find(place)) is not None:
         return existing.in_language(language)
     chosen = with_themes(settings or settings_for(place), place)
     every = [
@@ -234,7 +225,7 @@ def load(
         for path, name in files_under(place)
     ]
     matches = [one for one in every if not _is_ignored(*one, chosen)]
-    all_readers()  # before processes are forked, so that each has them already
+    known_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:

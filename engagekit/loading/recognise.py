@@ -1,14 +1,18 @@
-"""TODO."""
+"""The one reader of an export: which it is, and what becomes of its faults."""
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Iterable
 from typing import Any
 
-from engagekit.errors import ExportError, did_you_mean, shorten
+from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, pasted, shorten
 from engagekit.files.source_file import Export
-from engagekit.readers.registry import all_readers
-from engagekit.readers.shared.contract import Recognition
+from engagekit.mapping.shipped import known_tools
+from engagekit.readers.shared.contract import Reading, Recognition
+
+_log = logging.getLogger(__name__)
 
 
 def recognise(export: Export) -> tuple[Any, Recognition]:
@@ -32,7 +36,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     mapped = reading.reader_for(export)
     if mapped is not None:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
-    matches = _inside(export) or _seen(export, all_readers().values()) or _below_titles(export)
+    matches = _inside(export) or _seen(export, known_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         return sure[0]
@@ -46,9 +50,61 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     raise ExportError(unknown(export) + reading.near_miss(export))
 
 
+def read(reader: Any, export: Export) -> Reading:
+    """Read an export; whatever a reader does not refuse on purpose is a fault of the kit.
+
+    Raises
+    ------
+    EngagekitError
+        As the reader refuses the export.
+    ReaderError
+        If the reader fails: one strange file must not keep the others from being read.
+    ExportError
+        If it fails on a file that only the settings say is of its tool.
+    """
+    try:
+        reading: Reading = reader.read(export)
+    except EngagekitError:
+        raise
+    except Exception as error:
+        if reader.recognise(export) is None:
+            raise ExportError(
+                f"[files] says that {export.file} comes from {reader.TOOL}, but it is not laid "
+                f"out so. Name another tool, or say what its columns mean: engagekit map "
+                f"{export.file}"
+            ) from error
+        raise _fault(reader, export, error) from error
+    return reading
+
+
+def _fault(reader: Any, export: Export, error: Exception) -> ReaderError:
+    """Return the error of a reader that failed; its traceback goes to the log (``--debug``)."""
+    fault = ReaderError(
+        f"{export.file}: internal fault in the reader of {reader.TOOL}, please report it "
+        f"({type(error).__name__}: {shorten(error)}). The same command with --debug shows where."
+    )
+    _log.debug("%s", fault, exc_info=error)
+    return fault
+
+
+def traceback_of(error: EngagekitError) -> str:
+    """Return where a reader failed; empty for an error that is raised on purpose."""
+    return "".join(traceback.format_exception(error)) if isinstance(error, ReaderError) else ""
+
+
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:
-    """The readers that know an export."""
-    return [(one, observed) for one in those if (observed := one.recognise(export)) is not None]
+    """Return the readers that know an export."""
+    seen = []
+    for one in those:
+        try:
+            observed = one.recognise(export)
+        except EngagekitError:
+            raise
+        except Exception as error:
+            raise _fault(one, export, error) from error
+        if observed is not None:
+            seen.append((one, observed))
+    return seen
 
 
 def _inside(export: Export) -> list[tuple[Any, Recognition]]:
@@ -58,7 +114,7 @@ def _inside(export: Export) -> list[tuple[Any, Recognition]]:
     inner = _left_margin.inside(export)
     if inner is None:
         return []
-    existing = _seen(inner, all_readers().values()) or _below_titles(inner)
+    existing = _seen(inner, known_tools()) or _below_titles(inner)
     return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in existing])
 
 
@@ -68,7 +124,7 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
     below = [
         _title_rows.Below(module.TOOL, module.TABLES, module)
-        for module in all_readers().values()
+        for module in known_tools()
         if "responses" in module.TABLES
     ]
     return _seen(export, below)
@@ -76,15 +132,13 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
     """The reader that the settings name for a file."""
-    readers = all_readers()
-    by_name = {name.casefold(): name for name in readers}
-    name = by_name.get(tool.casefold())
-    if name is None:
+    named = [one for one in known_tools() if one.TOOL.casefold() == tool.casefold()]
+    if not named:
+        names = [one.TOOL for one in known_tools()]
         raise ExportError(
-            f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, readers)}"
+            f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, names)}"
         )
-    observed = readers[name].recognise(export)
-    return readers[name], observed or Recognition("the settings say so")
+    return (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
 
 
 def unknown(export: Export) -> str:
@@ -113,5 +167,5 @@ def unknown(export: Export) -> str:
     named = f" of sheet {sheet.name}" if sheet.name else ""
     return (
         f"{export.file} is no export that we know ({rows} rows, {len(columns)} columns{named}; "
-        f"{header}). Say what its columns mean: engagekit map {export.file}"
+        f"{header}). Say what its columns mean: engagekit map {pasted(export.file)}"
     )

@@ -34,11 +34,12 @@ from engagekit.mapping.matching import (
     mapping_files,
     project_of,
 )
+from engagekit.mapping.shipped import known_tools
 from engagekit.mapping.suggesting import Suggested, suggest
 from engagekit.mapping.table_detection import Found
-from engagekit.readers.registry import all_readers
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.tables.schema import TABLES
+from engagekit.tables.screen import html_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +91,9 @@ class Draft:
         )
         state = "written to" if self.written else "not written; it would go to"
         return (
-            f"<p>{escape(self.said)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "
+            f"<p>{html_text(self.said)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "
             f"The mapping was {state} <code>{escape(str(self.path))}</code>.</p>"
-            f"{self.columns.to_html(index=False, escape=True)}"
+            f"{self.columns.to_html(index=False, escape=True).replace('$', html_text('$'))}"
             f"<details><summary>The mapping</summary><pre>{escape(self.text)}</pre></details>"
         )
 
@@ -226,13 +227,17 @@ def _known(export: Export, place: Path, out: str | os.PathLike[str] | None) -> M
     if out is not None:
         if not Path(out).exists():
             return None
-        part = fitted(export, read_mapping(out))
+        mapping = read_mapping(out)
+        if mapping.recognise:
+            raise UsageError(f"{out} is for a tool, by its signs: correct it by hand.")
+        part = fitted(export, mapping)
         if likeness(part) < SIMILAR / 2:
             raise UsageError(
                 f"{out} is there already and is for another table. Give another name with --out."
             )
         return part
-    tried = [fitted(export, read_mapping(file)) for file in mapping_files(place)]
+    every = [read_mapping(file) for file in mapping_files(place)]
+    tried = [fitted(export, mapping) for mapping in every if not mapping.recognise]
     near = [part for part in tried if likeness(part) >= SIMILAR / 2]
     return max(near, key=likeness) if near else None
 
@@ -258,7 +263,7 @@ def _said(export: Export, found: Found, reasons: pd.Series) -> str:
 
 def _tool(export: Export) -> str:
     """A sentence where a tool knows the file without a mapping."""
-    tools = [name for name, part in all_readers().items() if part.recognise(export)]
+    tools = sorted({one.TOOL for one in known_tools() if one.recognise(export)})
     if not tools:
         return ""
     return (

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from engagekit.errors import SettingsError, did_you_mean, some
+from engagekit.mapping.extending import raw_mapping
+from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
+from engagekit.mapping.tool_signs import Header, Signs
 from engagekit.parsing.values import fold_word
+from engagekit.settings.money import Part
 from engagekit.tables.schema import TABLES
 
 SURVEY = "responses"
@@ -22,14 +25,23 @@ VALUED_BY = {"counts": "n", "budget": "amount", "headcounts": "people", "respons
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
 _SUMS = ("number", "count")
 QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "text"]
-Header = str | tuple[str, ...]
+PARTS = {
+    "contacts": (
+        "given_name",
+        "middle_name",
+        "family_name",
+        "nickname",
+        "maiden_name",
+        "user_name",
+        "other_email",
+        "other_number",
+    ),
+    "touches": ("given_name", "family_name", "user_name"),
+}
+"""Columns of a tool's list that are no field of their own, but go into names and aliases."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Wide(_Part):
+class Wide(Part):
     """Columns of which each gives a row: the name it gets and the column it stands in."""
 
     columns: dict[str, Header] = {}
@@ -37,7 +49,7 @@ class Wide(_Part):
     values: str = ""
 
 
-class DateParts(_Part):
+class DateParts(Part):
     """A date from its parts: a number is the same for all rows, a text names a column."""
 
     year: int | str
@@ -45,7 +57,7 @@ class DateParts(_Part):
     day: int | str = 1
 
 
-class Scale(_Part):
+class Scale(Part):
     """The answers of a scale: which score each has, which are no opinion, what they stand for."""
 
     scores: dict[str, float] = {}
@@ -53,7 +65,7 @@ class Scale(_Part):
     labels: dict[str, str] = {}
 
 
-class Question(_Part):
+class Question(Part):
     """One question of a survey: the column is the key it stands under."""
 
     wording: str = ""
@@ -67,18 +79,19 @@ class Question(_Part):
     id: str = ""
 
 
-class Rows(_Part):
+class Rows(Part):
     """Columns, constants and wide columns that give the rows of one tidy table."""
 
     columns: dict[str, Header] = {}
     constants: dict[str, str | int | float | bool] = {}
     wide: Wide | None = None
-    date: dict[str, DateParts] = {}
+    tally: dict[str, Condition] = {}
+    date: dict[str, DateParts | Literal["file name"]] = {}
     less: dict[str, Header] = {}
     repeats: Literal["keep", "add"] = "keep"
 
 
-class Fingerprint(_Part):
+class Fingerprint(Part):
     """The headers for which the mapping was made, in their order."""
 
     digest: str = ""
@@ -119,6 +132,8 @@ class Mapping(Rows):
     ignored : tuple of str
         Headers that go nowhere, on purpose.
     fingerprint : Fingerprint
+    tool, extends, recognise, rows, notes, statuses, replies, not_after, number_prefix
+        Of a mapping that knows every file of a tool by its signs, see docs/mapping.md.
     path : str
         File it was read from.
     """
@@ -131,7 +146,8 @@ class Mapping(Rows):
     aliases: dict[str, tuple[str, ...]] = {}
     values: dict[str, dict[str, str]] = {}
     missing: tuple[str, ...] = ()
-    units: dict[str, Literal["hours", "minutes", "seconds", "thousands", "percent"]] = {}
+    units: dict[str, Literal["hours", "minutes", "seconds", "thousands", "percent", "bands"]] = {}
+    words: dict[str, str | dict[str, tuple[str, ...]]] = {}
     date_order: Literal["day first", "month first"] | None = None
     decimal: Literal[",", "."] | None = None
     zone: str | None = None
@@ -143,6 +159,15 @@ class Mapping(Rows):
     questions: dict[str, Question] = {}
     ignored: tuple[str, ...] = ()
     fingerprint: Fingerprint = Fingerprint()
+    tool: str = ""
+    extends: str = ""
+    recognise: tuple[Signs, ...] = ()
+    rows: tuple[Rule, ...] = ()
+    notes: tuple[Note, ...] = ()
+    statuses: tuple[str, ...] = ()
+    replies: Replies | None = None
+    not_after: dict[str, Header] = {}
+    number_prefix: str = ""
     path: str = ""
 
     @model_validator(mode="after")
@@ -152,7 +177,8 @@ class Mapping(Rows):
                 continue
             if table not in TABLES:
                 raise ValueError(f"there is no table '{table}'. {did_you_mean(table, TABLES)}")
-            existing = [*fields_of(table), "ignore"]
+            parts = PARTS.get(table, ()) if self.recognise else ()
+            existing = [*fields_of(table), *parts, "ignore"]
             for field in (*rows.columns, *rows.constants, *rows.date, *rows.less):
                 if field not in existing:
                     raise ValueError(
@@ -183,6 +209,13 @@ class Mapping(Rows):
         """The tidy tables it gives, the main one first."""
         survey = ("surveys", "respondents", "questions") if self.table == SURVEY else ()
         return (self.table, *survey, *self.also)
+
+
+def date_headers(parts: DateParts | str) -> tuple[str, ...]:
+    """Return the headers of which a date is made; none for the day of the file."""
+    if isinstance(parts, str):
+        return ()
+    return tuple(part for part in (parts.year, parts.month, parts.day) if isinstance(part, str))
 
 
 def fields_of(table: str) -> list[str]:
@@ -223,11 +256,6 @@ def digest(headers: Sequence[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def several(header: Header) -> tuple[str, ...]:
-    """A header or several as a tuple."""
-    return (header,) if isinstance(header, str) else header
-
-
 def read_mapping(path: str | os.PathLike[str]) -> Mapping:
     """Read one mapping file.
 
@@ -237,11 +265,7 @@ def read_mapping(path: str | os.PathLike[str]) -> Mapping:
         Text that is not TOML, an unknown key or field (with the nearest one), a wrong value.
     """
     place = Path(path)
-    try:
-        raw = tomllib.loads(place.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{place.name} cannot be read: {error}. Mend that line.") from error
-    return make_mapping(raw, place.name, str(place))
+    return make_mapping(raw_mapping(place), place.name, str(place))
 
 
 def make_mapping(raw: dict[str, Any], name: str = "mapping", path: str = "") -> Mapping:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engagekit.errors import ExportError, shorten, some
+from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.archive import file_of
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import table_detection
-from engagekit.mapping.mapping_file import Mapping, digest, normal, read_mapping, several
+from engagekit.mapping.mapping_file import Mapping, date_headers, digest, normal, read_mapping
 from engagekit.mapping.table_detection import Found
+from engagekit.mapping.tool_signs import several
 from engagekit.settings.schema import FILE, find_settings
 from engagekit.tables.problems import Problem
 
@@ -42,6 +43,20 @@ class Matched:
         """Headers of the table's columns, in their order."""
         return headers_of(self.found)
 
+    def problem(
+        self,
+        text: str,
+        remedy: str,
+        row: int | None = None,
+        field: str = "",
+        cell: str = "",
+        value: str = "",
+    ) -> Problem:
+        """Return a problem of this table, with row, field and cell where it has them."""
+        listing = self.found.listing
+        sheet = listing.sheet.name
+        return Problem(text, remedy, listing.export.file, sheet, row, field, cell, value)
+
 
 def headers_of(found: Found) -> tuple[str, ...]:
     """Headers of the columns that hold anything; a column without one goes by its letter."""
@@ -59,13 +74,11 @@ def match(export: Export) -> Matched | None:
     SettingsError
         If a mapping file cannot be used.
     """
+    files = candidates(export)
     stated = getattr(export.choice, "mapping", None)
     if stated:
-        return fitted(export, read_mapping(_stated(export, stated)))
-    if not export.sheets or not export.visible:
-        return None
-    files = [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
-    existing = [mapping for mapping in files if _has_words(mapping)]
+        return None if files[0].recognise else fitted(export, files[0])
+    existing = [mapping for mapping in files if _has_words(mapping) and not mapping.recognise]
     if not existing:
         return None
     tried = [(likeness(part), part) for part in (fitted(export, mapping) for mapping in existing)]
@@ -73,13 +86,28 @@ def match(export: Export) -> Matched | None:
     if best < SIMILAR:
         return None
     top = [part for share, part in tried if share == best]
-    if len(top) > 1:
-        names = " and ".join(f"'{part.mapping.name}'" for part in top)
+    sole(export, [part.mapping for part in top])
+    return top[0]
+
+
+def candidates(export: Export) -> list[Mapping]:
+    """Return the mapping that the settings name for a file, else all that stand near it."""
+    stated = getattr(export.choice, "mapping", None)
+    if stated:
+        return [read_mapping(_stated(export, stated))]
+    if not export.sheets or not export.visible:
+        return []
+    return [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
+
+
+def sole(export: Export, fit: Sequence[Mapping]) -> None:
+    """Refuse a file that several mappings fit equally well."""
+    if len(fit) > 1:
+        names = " and ".join(f"'{mapping.name}'" for mapping in fit)
         raise ExportError(
             f"{export.file} fits the mappings {names}. Say which: mapping = "
-            f'"{Path(top[0].mapping.path).name}" under [files."{export.path.name}"] in {FILE}.'
+            f'"{Path(fit[0].path).name}" under [files."{export.path.name}"] in {FILE}.'
         )
-    return top[0]
 
 
 @lru_cache(maxsize=256)
@@ -116,7 +144,8 @@ def _stated(export: Export, stated: str) -> Path:
             return place
     raise ExportError(
         f"[files] says that {export.file} is read by the mapping '{stated}', which is not there. "
-        f"Make it: engagekit map {export.file} --out {FOLDER}/{Path(stated).stem}.toml"
+        f"Make it: engagekit map {pasted(export.file)} --out "
+        f"{pasted(f'{FOLDER}/{Path(stated).stem}.toml')}"
     )
 
 
@@ -203,9 +232,7 @@ def _named(mapping: Mapping) -> Iterator[str]:
         for header in (*rows.columns.values(), *rows.less.values(), *wide):
             yield from several(header)
         for parts in rows.date.values():
-            yield from (
-                part for part in (parts.year, parts.month, parts.day) if isinstance(part, str)
-            )
+            yield from date_headers(parts)
     yield from () if mapping.is_long else mapping.questions
     yield from mapping.ignored
     yield from (*mapping.keep, *mapping.leave_out)
@@ -262,9 +289,8 @@ def _by_letter(matched: Matched, letters: str) -> int | None:
 
 def near_miss(export: Export) -> str:
     """What a file lacks for the mapping that it is most like; empty if it is like none."""
-    if not export.sheets or not export.visible:
-        return ""
-    tried = [fitted(export, read_mapping(path)) for path in mapping_files(export.path)]
+    existing = [mapping for mapping in candidates(export) if not mapping.recognise]
+    tried = [fitted(export, mapping) for mapping in existing]
     near = [part for part in tried if likeness(part) >= SIMILAR / 2]
     if not near:
         return ""
@@ -299,11 +325,11 @@ def _gone(matched: Matched) -> list[Problem]:
         problems.append(
             Problem(
                 f"was '{shorten(header)}'{stood} and is not in the file",
-                f"{now}If that is it: engagekit map {listing.export.file} "
-                f'--set "{field}={supplied}"'
+                f"{now}If that is it: engagekit map {pasted(listing.export.file)} "
+                f"--set {pasted(f'{field}={supplied}')}"
                 if close
                 else "Say what holds it now: engagekit map "
-                f'{listing.export.file} --set "{field}=..."',
+                f'{pasted(listing.export.file)} --set "{field}=..."',
                 listing.export.file,
                 listing.sheet.name,
                 matches.header_row,
@@ -327,7 +353,7 @@ def _new(matched: Matched) -> list[Problem]:
         Problem(
             f"has {len(left)} columns that the mapping '{matched.mapping.name}' neither uses nor "
             f"ignores: {names}{more}",
-            f"Update it: engagekit map {listing.export.file}",
+            f"Update it: engagekit map {pasted(listing.export.file)}",
             listing.export.file,
             listing.sheet.name,
             matched.found.header_row,
@@ -356,11 +382,7 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
         for name, header in (rows.wide.columns if rows.wide else {}).items():
             yield from ((name, part) for part in several(header))
         for field, parts in rows.date.items():
-            yield from (
-                (field, part)
-                for part in (parts.year, parts.month, parts.day)
-                if isinstance(part, str)
-            )
+            yield from ((field, part) for part in date_headers(parts))
     if not mapping.is_long:
         yield from ((header, header) for header in mapping.questions)
 

@@ -7,20 +7,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import ExportError, shorten, some
+from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.matching import (
     Matched,
+    candidates,
     column_of,
     differences,
     match,
     near_miss,
     required_gone,
+    sole,
     unspoken,
 )
 from engagekit.mapping.suggesting import words
+from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
 from engagekit.tables.problems import SetAside
@@ -62,9 +65,20 @@ class Mapped:
         return read(export, self.matched)
 
 
-def reader_for(export: Export) -> Mapped | None:
-    """The mapping for an export as a reader, or None."""
+def reader_for(export: Export) -> Mapped | ToolMapping | None:
+    """Return the user's mapping for an export as a reader, or None.
+
+    One made for exactly these headers goes first, then one that recognises the tool, then one
+    made for headers like these.
+    """
     matched = match(export)
+    if matched is None or not matched.same:
+        tools = [ToolMapping(one) for one in candidates(export) if one.recognise]
+        stated = getattr(export.choice, "mapping", None)
+        fit = [tool for tool in tools if stated or tool.recognise(export)]
+        sole(export, [tool.mapping for tool in fit])
+        if fit:
+            return fit[0]
     if matched is None:
         return None
     mapping = matched.mapping
@@ -120,7 +134,8 @@ def _complete(export: Export, matched: Matched) -> None:
     if not mapping.table:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say yet which table its rows become. "
-            f"Say it there, or: engagekit map {export.file} --table ... ({', '.join(words())})"
+            f"Say it there, or: engagekit map {pasted(export.file)} --table ... "
+            f"({', '.join(words())})"
         )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     text = {*mapping.columns, *mapping.constants, *mapping.date, *lists.made_fields(mapping)}
@@ -137,7 +152,7 @@ def _complete(export: Export, matched: Matched) -> None:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say what gives {', '.join(lacks)} of "
             f"{mapping.table}. Its columns: {some(headers, 8)}. Write it there, or: "
-            f'engagekit map {export.file} --set "{lacks[0]}=..."'
+            f'engagekit map {pasted(export.file)} --set "{lacks[0]}=..."'
         )
     removed = required_gone(matched, needed)
     if removed:

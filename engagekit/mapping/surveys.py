@@ -14,7 +14,7 @@ from engagekit.mapping.lists import Made
 from engagekit.mapping.mapping_file import Mapping, Question, Rows, Scale
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.parsing import values as kinds
-from engagekit.readers.survey import _scoring, _survey_builder, _survey_tables
+from engagekit.readers.survey import _form, _scales, _survey_builder, _survey_tables
 from engagekit.readers.survey._categorical import encode, recoded
 from engagekit.readers.survey._survey_builder import Answers, Field
 from engagekit.tables.problems import Problem
@@ -45,7 +45,7 @@ def _person(
 def _title(matched: Matched) -> str:
     listing = matched.found.listing
     text = matched.mapping.constants.get("title")
-    return str(text) if text else _survey_builder.title_of(listing.export, listing.sheet)
+    return str(text) if text else _survey_tables.title_of(listing.export, listing.sheet)
 
 
 def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
@@ -64,7 +64,7 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
     ids, doubled = (
         (number, [])
         if "respondent_id" not in people
-        else _survey_builder.unique_ids(
+        else _form.unique_ids(
             people["respondent_id"], listing.export, str(matched.mapping.columns["respondent_id"])
         )
     )
@@ -93,7 +93,7 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
         tables,
         {int(row) for row in ids.index},
         [*doubled, *reading.problems, *problems],
-        reading.origins,
+        {name: dict(where) for name, where in reading.origins.items()},
         reading.date_order,
     )
 
@@ -162,7 +162,7 @@ def _worded(made: Field) -> Field:
     """A question stated as a scale without scores: by its words if they are those of a scale."""
     if made.kind != "scale":
         return made
-    existing = _scoring.match(encode(made.cells).labels, made.wording)
+    existing = _scales.match(encode(made.cells).labels, made.wording)
     return replace(made, scale_id=existing[0], scores=existing[1]) if existing else made
 
 

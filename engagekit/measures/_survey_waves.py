@@ -9,14 +9,16 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
+from engagekit.errors import UsageError, did_you_mean, shorten
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping
-from engagekit.measures._cache import once
 from engagekit.settings.periods import Period, quarter_of
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 TWO_BOXES = 4
-"""Points of a scale from which on two at an end are taken together."""
+"""Points of a scale from which on two at an end are taken together: of three the second is the
+middle, so it belongs to neither end."""
 USED = ("complete", "partial")
 """Respondents whose answers are used."""
 
@@ -39,7 +41,7 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
             nw.len().alias("respondents"),
         )
     )
-    titles = _frames.collected(_frames.lazy(tables.need("surveys")).select("survey_id", "title"))
+    titles = _frames.rows(tables, "surveys", "survey_id", "title")
     matches = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
     if until is not None:
         end = pd.Timestamp(until.end) + pd.Timedelta(days=1)
@@ -70,7 +72,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     period = None if during is None else _coverage.asked_period(tables, during)
     matches = main_waves(tables, period)
     if not matches:
-        raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
+        raise not_measured("no_answers")
     return matches[-1]
 
 
@@ -107,8 +109,7 @@ def label_of(tables: Tables, survey_id: str) -> str:
 @once
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
     """The questions of a survey, in their order."""
-    rows = _frames.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
-    return _frames.collected(rows)
+    return _frames.rows(tables, "questions", where=nw.col("survey_id") == survey_id)
 
 
 def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
@@ -152,17 +153,10 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
             matches = scales[alone]
     if len(matches) == 1:
         return matches.iloc[0]
-    say_which = "Say which: satisfaction_question under [survey] in engagekit.toml."
     if matches.empty:
-        raise NotMeasuredError(
-            f"Not measured: survey {survey_id} has no question that could be overall satisfaction. "
-            f"{say_which}"
-        )
-    requested = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
-    raise NotMeasuredError(
-        f"Not measured: survey {survey_id} has {len(matches)} questions that could be overall "
-        f"satisfaction ({requested}). {say_which}"
-    )
+        raise not_measured("no_overall", survey=survey_id)
+    which = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
+    raise not_measured("many_overall", survey=survey_id, n=len(matches), which=which)
 
 
 def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
@@ -179,7 +173,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
         wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
     )
     if matches.empty:
-        raise NotMeasuredError(f"Not measured: survey {survey_id} has no question on recommending.")
+        raise not_measured("no_recommend", survey=survey_id)
     return matches.iloc[0]
 
 
@@ -257,10 +251,7 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     rows = answers(tables, survey_id, same["question_id"].tolist())
     top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     if pd.isna(top):
-        raise NotMeasuredError(
-            f"Not measured: no answer to '{shorten(question['wording'])}' has a score. Say which "
-            "answers are high and which low: engagekit map."
-        )
+        raise not_measured("no_points", question=shorten(question["wording"]))
     return float(top)
 
 

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten, some
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _grouping, _survey_waves, panel, weighted
-from engagekit.measures._frame import FEW, measure_frame
+from engagekit.measures._frame import FEW, ends, measure_frame
+from engagekit.measures.basis import join, note, p_words
 from engagekit.settings.periods import Period
 from engagekit.statistics import comparisons
 from engagekit.statistics.designs import Design, survey_design
@@ -22,6 +24,7 @@ What = Literal["top two", "mean", "net promoter"]
 REST, BETWEEN = "difference from the rest", "difference between groups"
 HIGHER, LOWER, NONE = "higher", "lower", "no clear difference"
 SURE = 0.05
+"""P-value, after adjusting, under which groups are told apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +71,7 @@ def compare(
         To the staff list; default as in the settings. Not with ``pooled``.
     pooled : bool
         All surveys so far together. Answers of one person are one cluster where consent covers
-        joining them (``consent_to_link``), else each stands alone and the method says so.
+        joining them (``consent_to_link``), else each stands alone and a note says so.
     adjust : {"holm", "bh", "hochberg", "bonferroni"}
         How p-values allow for the number of comparisons.
 
@@ -98,9 +101,7 @@ def compare(
     sizes = matches.group[existing & ~np.isnan(matches.values)].value_counts()
     wanted = sorted(str(one) for one in sizes.index[sizes >= FEW])
     if len(wanted) < 2:
-        raise NotMeasuredError(
-            f"Not measured: {len(wanted)} of {len(sizes)} groups have {FEW} answers or more."
-        )
+        raise not_measured("few_groups", n=len(wanted), base=len(sizes), few=FEW)
     members = [(matches.group == one).to_numpy() for one in wanted]
     pairs = [(mine, existing.to_numpy() & ~mine) for mine in members]
     rows = _rows(matches, pairs, what, adjust)
@@ -154,8 +155,9 @@ def _answers(
         return _Answers(values, rows[name], survey_design(len(rows)), "", what == "top two")
     joined = tables.settings.survey.consent_to_link
     who = rows["person"] if joined else rows["respondent_id"]
-    how = f"{len(parts)} surveys together, " + (
-        f"{who.nunique()} people as clusters" if joined else "answers of one person not joined"
+    how = join(
+        note("surveys_together", n=len(parts)),
+        note("clusters", n=who.nunique()) if joined else "not_joined",
     )
     return _Answers(
         values, rows[name], survey_design(len(rows), clusters=who.to_numpy()), how, False
@@ -235,26 +237,23 @@ def _rows(
     """One side less the other of each pair, judged together."""
     result = [_difference(found, *pair) for pair in pairs]
     p_values = comparisons.adjust([one.p_value for one in result], adjust)
-    family = f"{adjust.capitalize() if adjust != 'bh' else 'Benjamini-Hochberg'} over {len(pairs)}"
-    method = "Newcombe 95% interval" if found.plain else "t 95% interval of the design"
+    interval = "newcombe" if found.plain else "t_design"
     unit = {"top two": "difference", "mean": "points", "net promoter": "score"}[what]
     rows = []
     for (mine, other), one, p in zip(pairs, result, p_values, strict=True):
         n, both = (int((side & ~np.isnan(found.values)).sum()) for side in (mine, mine | other))
         way = NONE if not p < SURE else HIGHER if one.estimate > 0 else LOWER
-        chance = "under 0.001" if p < 0.001 else f"{p:.3f}"
-        text = f"{method}, p {chance} ({family})" if len(pairs) > 1 else f"{method}, p {chance}"
+        chance = {"p": p_words(p), **({"n": len(pairs)} if len(pairs) > 1 else {})}
+        tested = note(f"p_{adjust}" if len(pairs) > 1 else "p", **chance)
         rows.append(
             {
                 "answer": way,
                 "unit": unit,
-                "estimate": one.estimate,
-                "low": one.low,
-                "high": one.high,
+                **ends(one),
                 "n": n,
                 "base": n,
                 "population": both,
-                "method": f"{text}, {found.how}" if found.how else text,
+                "basis": join(interval, tested, found.how),
             }
         )
     return rows

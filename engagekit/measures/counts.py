@@ -8,18 +8,19 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, did_you_mean
-from engagekit.measures import _coverage, _frames, _grouping, _staff
-from engagekit.measures._frame import ALL, measure_frame
-from engagekit.settings.periods import Period, quarters_between
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _grouping, _quarters
+from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.settings.periods import Period
 from engagekit.settings.schema import Counter
 from engagekit.tables.tables import Tables
 
 OURS, THEIRS = "ours", "beside"
 COUNTED, PER_DAY, SHARE = "counted", "counted per day", "share of a counter"
-METHOD = "count of things; no interval"
+THINGS = "count_of_things"
 DAILY = 3
-"""Days between two counts, in the middle, up to which a counter is one of days."""
+"""Days between two counts, in the middle, up to which a counter is one of days: over a weekend
+three days pass, so working days alone still are days, and once a week is not."""
 Every = Literal["quarter", "month"]
 NEWS = {
     "recipients": "newsletter recipients",
@@ -48,8 +49,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
     DataFrame
         ``what, on, place, n, word``, in order of time; rows without a day or a number are no count.
     """
-    names = ["what", "on", "place", "n"]
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("counts")).select(*names)))
+    rows = _frames.rows(tables, "counts", "what", "on", "place", "n")
     rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
     place = rows["place"].fillna("").astype("str")
     word = rows["what"].astype("str").map(folded).astype("str")
@@ -88,11 +88,7 @@ def counter(tables: Tables, name: str) -> Counter:
     kind = chosen.get(folded(name), Counter(what=name))
     word = kind.what or name
     if folded(word) not in set(rows["word"]):
-        known_words = sorted(set(rows["what"]))
-        raise NotMeasuredError(
-            f"Not measured: the sheet counts has no rows of '{word}'. "
-            f"{did_you_mean(word, known_words)}"
-        )
+        raise not_measured("no_counter", word=word, words=", ".join(sorted(set(rows["what"]))))
     return kind
 
 
@@ -162,7 +158,7 @@ def counts(
             base = None if whole is None else whole[whole["on"].between(start, end)]
             text = _values(inside, base, daily=daily)
             matches += [{"what": name, "period": label, **row} for row in text]
-    return measure_frame(matches, ["what", "period"])
+    return measure_frame(matches, ["what", "period"], basis=THINGS)
 
 
 def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -188,11 +184,10 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         whole, daily = whole_of(rows, kind), is_daily(mine)
         text = []
         for span in (period, period.previous()):
-            start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
-            base = None if whole is None else whole[whole["on"].between(start, end)]
-            text.append(_values(mine[mine["on"].between(start, end)], base, daily=daily)[-1])
+            base = None if whole is None else whole[_frames.inside(whole["on"], span)]
+            text.append(_values(mine[_frames.inside(mine["on"], span)], base, daily=daily)[-1])
         matches.append({"what": name, **text[0], "previous": text[1]["estimate"]})
-    result = measure_frame(matches, ["what"])
+    result = measure_frame(matches, ["what"], basis=THINGS)
     return result.assign(previous=[float(row["previous"]) for row in matches])
 
 
@@ -210,9 +205,8 @@ def _spans(
             for month in months
             if month.end_time.date() <= until.end
         ]
-    spans = quarters_between(first.date(), until.end, tables.settings.organisation.fiscal_start)
-    whole = [span for span in spans if span.end <= until.end] or [until]
-    return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in whole]
+    spans = _quarters.since(tables, first, until)
+    return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
 
 
 def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> list[dict[str, Any]]:
@@ -221,21 +215,17 @@ def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> l
         return [share_row(rows["n"].sum(), whole["n"].sum())]
     days = rows["on"].nunique()
     total = float(rows["n"].sum()) if days else float("nan")
-    summed = {"measure": COUNTED, "unit": "count", "estimate": total, "method": METHOD}
     if not daily:
-        return [summed]
-    mean: dict[str, Any] = {"measure": PER_DAY, "unit": "mean", "method": METHOD}
-    if days:
-        mean |= {"n": days, "base": days}
-    return [summed, {**mean, "estimate": total / days if days else float("nan")}]
+        return [number(COUNTED, total)]
+    taken = {"n": days, "base": days} if days else {}
+    return [number(COUNTED, total), number(PER_DAY, total / days if days else total, **taken)]
 
 
 def share_row(n: float, base: float) -> dict[str, Any]:
     """A row of a share of another counter."""
-    row: dict[str, Any] = {"measure": SHARE, "unit": "share", "method": METHOD}
-    if base > 0:
-        row |= {"n": round(n), "base": round(base), "estimate": n / base}
-    return {"estimate": float("nan"), **row}
+    if not base > 0:
+        return number(SHARE, float("nan"))
+    return number(SHARE, n / base, n=round(n), base=round(base))
 
 
 def counts_by_place(
@@ -265,23 +255,14 @@ def counts_by_place(
     if kind.beside is None:
         matches = _placed(mine, {})
         whole = [row for row in matches if row["measure"] == SHARE and row["place"] != ALL]
-        text = [{**row, "measure": COUNTED, "unit": "count", "estimate": row["n"]} for row in whole]
-        return measure_frame(matches + text, ["place"])
+        text = [{**row, "measure": COUNTED, "estimate": row["n"]} for row in whole]
+        return measure_frame(matches + text, ["place"], basis=THINGS)
     other = _by_place(rows, counter(tables, kind.beside), kind.beside)
     matches = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
     for place in mine.index.intersection(other.index, sort=False):
         gap = mine.loc[place, "estimate"] - other.loc[place, "estimate"]
-        matches.append(
-            {
-                "place": place,
-                "whose": OURS,
-                "measure": "parity",
-                "unit": "difference",
-                "estimate": gap,
-                "method": METHOD,
-            }
-        )
-    return measure_frame(matches, ["place", "whose"])
+        matches.append(number("parity", gap, place=place, whose=OURS))
+    return measure_frame(matches, ["place", "whose"], basis=THINGS)
 
 
 def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
@@ -310,10 +291,8 @@ def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]
             **more,
             "estimate": row["estimate"],
             "measure": SHARE if is_share else COUNTED,
-            "unit": "share" if is_share else "count",
             "n": round(row["n"]) if is_share else np.nan,
             "base": np.nan if pd.isna(row["base"]) else round(row["base"]),
-            "method": METHOD,
         }
         for place, row in frame.to_dict("index").items()
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean
-from engagekit.measures import _coverage, _frames
+from engagekit.errors import DataError, UsageError, did_you_mean
+from engagekit.measures import _frames
 from engagekit.parsing.values import fold_word
+from engagekit.tables.memberships import memberships, several
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 
@@ -69,10 +69,7 @@ def only(tables: Tables, *, department: str = "") -> Tables:
     if tables.has("initiatives"):
         result["initiatives"] = _initiatives(tables.frames["initiatives"], result)
     present = {table: frame for table, frame in result.items() if table in WHOLE or _holds(frame)}
-    part = replace(tables, frames=present, places={}, scope={"department": name})
-    with contextlib.suppress(NotMeasuredError):
-        _coverage.keep_days(part, tables)
-    return part
+    return replace(tables, frames=present, places={}, scope={"department": name}, whole=tables)
 
 
 def _named(tables: Tables, department: str) -> str:
@@ -80,12 +77,9 @@ def _named(tables: Tables, department: str) -> str:
     source = next((name for name in ("contacts", "headcounts") if tables.has(name)), None)
     if source is None:
         tables.need("contacts")
-    rows = _frames.lazy(tables.need(source or "contacts"))
-    if source == "contacts":
-        rows = rows.filter(~nw.col("is_library").fill_null(False))
-    names = _frames.collected(rows.select("department"))
-    parts = names["department"].dropna().astype("str").str.split(";").explode().str.strip()
-    sizes = parts[parts != ""].value_counts()
+    others = ~nw.col("is_library").fill_null(False) if source == "contacts" else None
+    names = _frames.rows(tables, source or "contacts", "department", where=others)
+    sizes = several(names["department"]).value_counts()
     if sizes.empty:
         raise DataError(f"{source} holds no department, so there is none to tell of.")
     if not department:
@@ -104,12 +98,8 @@ def _ids(tables: Tables, department: str) -> list[str]:
     """The contacts of a department, those of several too."""
     if not tables.has("contacts"):
         return []
-    people = _frames.collected(
-        _frames.lazy(tables.need("contacts")).select("contact_id", "department")
-    )
-    parts = people["department"].astype("str").str.split(";").explode().str.strip()
-    inside = parts.index[parts == department].unique()
-    return list(people.loc[inside, "contact_id"])
+    each = memberships(tables)
+    return list(each.loc[each["department"] == department, "contact_id"].unique())
 
 
 def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
@@ -141,6 +131,4 @@ def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:
 
 def _holds(frame: Any) -> bool:
     """Whether a table has a row: one without any is a sheet that is missing."""
-    return bool(
-        _frames.collected(_frames.lazy(frame).select(nw.len().alias("rows")))["rows"].iloc[0]
-    )
+    return _frames.size(_frames.lazy(frame)) > 0

@@ -108,10 +108,10 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
     """The day of each row of a table; None for a table whose rows have none."""
     if name == "attendance" and tables.has("events"):
         of = _roster.event_days(tables).set_index("event_id")["on"]
-        rows = _frames.collected(_frames.lazy(tables.need(name)).select("event_id"))
+        rows = _frames.rows(tables, name, "event_id")
         return pd.to_datetime(rows["event_id"].map(of))
     if name == "budget":
-        rows = _frames.collected(_frames.lazy(tables.need(name)).select("period"))
+        rows = _frames.rows(tables, name, "period")
         try:
             matches = spans(rows["period"].dropna().unique(), tables.settings)
         except DataError:  # the section on money says so
@@ -131,10 +131,9 @@ def people_of(tables: Tables) -> dict[str, list[Any]]:
     """What is kept of each contact, by the digest of its number."""
     if not tables.has("contacts"):
         return {}
-    people = _frames.collected(_frames.lazy(tables.need("contacts")).select("contact_id", *ABOUT))
+    people = _frames.rows(tables, "contacts", "contact_id", *ABOUT)
     for name in ("joined_on", "left_on"):
-        days = pd.to_datetime(people[name])
-        people[name] = days.dt.strftime("%Y-%m-%d").astype("str")
+        people[name] = people[name].dt.strftime("%Y-%m-%d").astype("str")
     rows = people.astype(object).where(people.notna(), None)
     return {
         digest(str(row[0])): [

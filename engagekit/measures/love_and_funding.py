@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, wilson
+from engagekit.measures.basis import join, note
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction
 from engagekit.settings.periods import Period
-from engagekit.statistics.proportions import wilson
 from engagekit.tables.tables import Tables
-
-POOLED = "Wilson 95% interval; answers of {surveys} surveys together, as if independent"
 
 
 def beside_funding(
@@ -62,24 +60,14 @@ def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
     """The answers of every survey that closed in a period, by department, as if of one."""
     parts = _closed_in(tables, period, by="department")
     if not parts:
-        raise NotMeasuredError(f"Not measured: no survey closed in {period.label}.")
+        raise not_measured("no_closed_survey", period=period.label)
     sums = pd.concat(parts).groupby("department", sort=False)[["n", "base"]].sum()
-    rows = []
-    for department, counted in sums.iterrows():
-        n, base = float(counted["n"]), float(counted["base"])
-        shared = {
-            "department": department,
-            "measure": "satisfaction",
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "method": POOLED.format(surveys=len(parts)),
-        }
-        if base:
-            matches = wilson(n, base)
-            shared |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
-        rows.append(shared)
-    return measure_frame(rows, ["department"])
+    rows = [
+        wilson("satisfaction", float(counted["n"]), float(counted["base"]), department=department)
+        for department, counted in sums.iterrows()
+    ]
+    pooled = join("wilson", note("surveys_pooled", n=len(parts)))
+    return measure_frame([{**row, "basis": pooled} for row in rows], ["department"])
 
 
 def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _coverage
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures.basis import note
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
@@ -19,7 +20,6 @@ DRAWS = 20_000
 LOVE, MONEY, USE = "satisfaction", "funding per head", "reach"
 SIDES = ((True, False), (True, True), (False, False), (False, True))
 """High satisfaction? High on the other axis? In the order of the corners of the figure."""
-DRAWN = "share of {draws} draws from Beta(n + 1/2, base - n + 1/2), seed {seed}"
 
 
 def names_of(across: str) -> tuple[str, ...]:
@@ -150,13 +150,12 @@ def quadrant(
             )
             shared = {
                 "department": name,
-                "unit": "share",
                 "n": love["n"],
                 "base": love["base"],
-                "method": DRAWN.format(draws=draws, seed=one),
+                "basis": note("draws", draws=draws, seed=one),
             }
             rows += [
-                {**shared, "measure": measure, "estimate": estimate}
+                number(measure, estimate, **shared)
                 for measure, estimate in zip(names_of(across), matches, strict=True)
             ]
     # print has room for few columns: those of the measure on neither axis are the ones to cut

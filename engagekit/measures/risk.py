@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError
+from engagekit.errors import DataError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import champions
@@ -66,9 +67,7 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
             continue
         rows.append(matches[matches["measure"].isin(CONSIDERED)])
     if not rows:
-        raise NotMeasuredError(
-            "Not measured: needs one of the sheets support, follow_ups and a survey."
-        )
+        raise not_measured("no_risk")
     return measure_frame(pd.concat(rows, ignore_index=True))
 
 

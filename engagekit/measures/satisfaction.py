@@ -9,12 +9,13 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _survey_waves, weighted
-from engagekit.measures._cache import once
-from engagekit.measures._frame import measure_frame
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _frames, _survey_waves, weighted
+from engagekit.measures._frame import measure_frame, number
 from engagekit.measures._scores import by_score, share_of
+from engagekit.measures.basis import join
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 
@@ -91,7 +92,7 @@ def satisfaction_over_time(
     NotMeasuredError
         If no survey had answers by then.
     """
-    until = None if during is None else _coverage.asked_period(tables, during)
+    until = _survey_waves.until_of(tables, during)
     parts = [
         satisfaction(tables, by=by, survey=survey).assign(
             period=_survey_waves.label_of(tables, survey)
@@ -99,7 +100,7 @@ def satisfaction_over_time(
         for survey in _survey_waves.main_waves(tables, until)
     ]
     if not parts:
-        raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
+        raise not_measured("no_answers")
     return measure_frame(
         pd.concat(parts, ignore_index=True), ["period", *_survey_waves.survey_grouping(by)]
     )
@@ -173,25 +174,18 @@ def _spread(
     asked: tuple[str, str, weighted.Kind | None],
 ) -> list[dict[str, Any]]:
     """The rows of one question: a share of its answers for each point of the scale."""
-    base, method = int(counts.sum()), "count of answers"
+    base, basis = int(counts.sum()), "count_of_answers"
     whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
     share = whole / base if base else np.full(len(whole), np.nan)
     matches = weighted.tried(tables, *asked)
     if isinstance(matches, weighted.Weighted):
         scored, w = matches.people["score"].to_numpy(dtype="float64"), matches.design.weights
         share = np.array([w[scored == point].sum() for point in points]) / w.sum()
-        method = f"share of answers, {matches.note}"
-    elif matches != "unweighted":
-        method = f"count of answers, {matches}"
+        basis = join("share_of_answers", matches.note)
+    elif matches != weighted.PLAIN:
+        basis = join(basis, matches)
     return [
-        {
-            "measure": "answers",
-            "unit": "share",
-            "estimate": of,
-            "n": n,
-            "base": base,
-            "method": method,
-        }
+        number("answers", of, n=n, base=base, basis=basis)
         for of, n in zip(share, whole, strict=True)
     ]
 

@@ -8,20 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, share
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 NO_THEME = "No theme"
-COUNTED = "count of people who commented; no interval"
-UNSET_THEMES = (
-    "Not measured: there are no themes. Put a file themes.toml beside the data (or "
-    '[survey.themes] in engagekit.toml): a table a theme, a list of words a language, "word*" for '
-    "words that begin so."
-)
 Themes = Mapping[str, Mapping[str, Sequence[str]]]
 
 
@@ -82,21 +76,8 @@ def comment_themes(
     bare = len(message) - int(matches["at"].nunique())
     text = [("comments on a theme", name, int(n)) for name, n in count.items()]
     text.append(("comments without a theme", NO_THEME, bare))
-    return measure_frame(
-        [
-            {
-                "theme": name,
-                "measure": measure,
-                "unit": "share",
-                "n": n,
-                "base": len(message),
-                "estimate": n / len(message) if len(message) else np.nan,
-                "method": COUNTED,
-            }
-            for measure, name, n in text
-        ],
-        ["theme"],
-    )
+    rows = [share(measure, n, len(message), theme=name) for measure, name, n in text]
+    return measure_frame(rows, ["theme"], basis="count_of_comments")
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
@@ -108,13 +89,9 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         If there are no themes, or no survey asked.
     """
     if not tables.settings.survey.themes:
-        raise NotMeasuredError(UNSET_THEMES)
+        raise not_measured("unset_themes")
     return _question_lookup.wave_with(
-        tables,
-        during,
-        survey,
-        lambda questions: bool(_open(tables, questions)),
-        "one open question (comment_questions under [survey] in engagekit.toml names them)",
+        tables, during, survey, lambda questions: bool(_open(tables, questions)), "comments"
     )
 
 

@@ -7,23 +7,27 @@ where no touch adds anything. Asked is: of those who came to touch k without tru
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _roster, _staff
-from engagekit.measures._cache import once
 from engagekit.measures._frame import measure_frame
 from engagekit.settings.periods import Period
-from engagekit.statistics.incidence import discrete_hazard, wilson_limits
-from engagekit.statistics.survival import kaplan_meier, survival_at
+from engagekit.statistics.incidence import discrete_hazard
+from engagekit.statistics.proportions import wilson_limits
+from engagekit.statistics.survival import SurvivalPoints, kaplan_meier, survival_at
+from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 AT_THIS_TOUCH = "trust at this touch"
 SO_FAR = "trust by touches so far"
 SEVEN = 7
+"""Touch from which on people stand together: what is said to be needed for trust."""
 BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
     "unsolicited request": ("reference", "desk", "walk", "email"),
     "referral": ("referral",),
@@ -64,7 +68,7 @@ def touch_ladder(
     """
     people = trust_by_person(tables, during=during)
     if people.empty:
-        raise NotMeasuredError("Not measured: nobody on the staff list was met up to then.")
+        raise not_measured("nobody_met")
     matches = discrete_hazard(people["touches"], people["acted_at"], last=last)
     right = pd.DataFrame(
         {
@@ -75,11 +79,11 @@ def touch_ladder(
             "high": matches.high,
             "n": matches.events,
             "base": matches.at_risk,
-            "method": "discrete hazard, Wilson 95% interval",
+            "basis": "hazard",
         }
     )
     rows = pd.concat([right, _naive(people, last)], ignore_index=True)
-    return measure_frame(rows.assign(unit="share", population=len(people)), ["touch"])
+    return measure_frame(rows.assign(population=len(people)), ["touch"])
 
 
 def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
@@ -99,7 +103,7 @@ def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
             "high": high,
             "n": n,
             "base": base,
-            "method": "share by touches so far (misleads), Wilson 95% interval",
+            "basis": "naive_share",
         }
     )
 
@@ -154,7 +158,7 @@ def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
     )
     channels = sorted({channel for act in named for channel in BEGUN_BY_CONTACT[act]})
     retained = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
-    return _staff.dated(_frames.collected(retained))
+    return _frames.dated(_frames.collected(retained))
 
 
 def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
@@ -232,14 +236,8 @@ def time_to_touch(
         for number in touches
     ]
     rows = pd.concat(parts, ignore_index=True)
-    return measure_frame(
-        rows.assign(
-            measure="people with so many touches",
-            unit="share",
-            method="one minus Kaplan-Meier, delayed entry, log-log 95% interval",
-        ),
-        ["touch", "months"],
-    )
+    rows = rows.assign(measure="people with so many touches")
+    return measure_frame(rows, ["touch", "months"], basis="kaplan_meier_entry")
 
 
 def _waiting(
@@ -259,20 +257,22 @@ def _waiting(
     if not fine.any():
         return pd.DataFrame(columns=["months", "estimate", "low", "high", "n", "base"])
     curve = kaplan_meier(time[fine], joined["on"].notna().to_numpy()[fine], entry=late[fine])
-    months = np.arange(0, int((end - start).days / 30.4375) + 1)
-    at = survival_at(curve, months * 30.4375, start=late[fine], stop=time[fine])
-    rows = pd.DataFrame(
-        {
-            "months": months,
-            "estimate": 1 - at.estimate,
-            "low": 1 - at.high,
-            "high": 1 - at.low,
-            "n": at.cumulative_events,
-            "base": at.at_risk,
-        }
-    )
+    months = np.arange(0, int((end - start).days / _frames.MONTH) + 1)
+    at = survival_at(curve, months * _frames.MONTH, start=late[fine], stop=time[fine])
+    rows = pd.DataFrame({"months": months, **had_it(at)})
     text: pd.DataFrame = rows[rows["base"] >= tables.settings.disclosure.k]
     return text
+
+
+def had_it(at: SurvivalPoints) -> dict[str, Any]:
+    """Return who had it by then, one minus who still waits, as columns of the frame."""
+    return {
+        "estimate": 1 - at.estimate,
+        "low": 1 - at.high,
+        "high": 1 - at.low,
+        "n": at.cumulative_events,
+        "base": at.at_risk,
+    }
 
 
 def stuck(
@@ -294,10 +294,9 @@ def stuck(
         touches first, and of those the longest unseen.
     """
     period = _coverage.asked_period(tables, during)
-    people = _staff.staff(tables)
     met = trust_by_person(tables, during=period)
     waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]
-    matches = people[_staff.here(people, period)].merge(
+    matches = _staff.roster(tables, period).merge(
         waiting[["contact_id", "touches", "last_on"]], on="contact_id"
     )
     rows = matches.sort_values(

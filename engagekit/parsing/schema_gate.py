@@ -1,24 +1,25 @@
-"""The last gate of a typed table: pandera's model of it, and the quick look that spares it."""
+"""The last gate of a typed table: its columns, their types, and what no cell may hold."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 
 from engagekit.errors import shorten
+from engagekit.parsing import repeated_problems
 from engagekit.tables.problems import Problem
-from engagekit.tables.schema import Table, dtype_of, table
+from engagekit.tables.schema import Column, Table, dtype_of
 
-_FROM_ZERO = ("minutes", "people", "posts", "count")
-"""Units below 0 of which nothing can be."""
+NOT_NEGATIVE = ("minutes", "people", "posts", "count")
+"""Units in which nothing can be below 0; money can be, where it was paid back."""
+REMEDY = "Correct the cell."
 
 
 def faults(
     definition: Table, frame: pd.DataFrame, file: str, sheet: str, zone: str
 ) -> tuple[Problem, ...]:
-    """What the model still finds in the typed frame; empty as a rule.
+    """Return what a typed frame has against its definition; empty as a rule.
 
     Parameters
     ----------
@@ -28,74 +29,64 @@ def faults(
     file, sheet : str
         Where the rows stand.
     zone : str
-        In which moments are kept.
-    """
-    if frame.empty or _is_plain(definition, frame, zone):
-        return ()
-    import pandera.errors
+        In which moments are stored.
 
-    try:
-        _schema(definition.name, zone).validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        return tuple(
-            Problem(
-                f"fails the check {case.check}",
-                "Correct the cell.",
-                file,
-                sheet,
-                int(case.index) if pd.notna(case.index) else None,
-                str(case.column or ""),
-                "",
-                shorten(case.failure_case),
-            )
-            for case in cases.itertuples()
-        )
-    return ()
+    Examples
+    --------
+    >>> from engagekit.tables.schema import table
+    >>> frame = pd.DataFrame({"what": ["a"]}, dtype="str")
+    >>> faults(table("counts"), frame, "", "", "UTC")[0].problem
+    'the column on is missing, so the table fails the check'
+    """
+    if frame.empty:
+        return ()
+    result = [
+        Problem(f"the column {name} is {fault}, so the table fails the check", REMEDY, file, sheet)
+        for name, fault in _strange_columns(definition, frame)
+    ]
+    for column in definition.columns:
+        if column.name not in frame.columns:
+            continue
+        values = frame[column.name]
+        for fault, bad in _faults_of(definition, column, values, zone):
+            text = f"{fault}, so it fails the check"
+            cells = values[bad.to_numpy()] if bad is not None else pd.Series([None], [None])
+            result += [
+                Problem(text, REMEDY, file, sheet, row, column.name, "", _quoted(value))
+                for row, value in zip(cells.index.tolist(), cells, strict=True)
+            ]
+    return repeated_problems.condensed(result)
 
 
 def may_be_empty(name: str, column: str) -> bool:
-    """Whether an empty text is a value (a question shown and not answered)."""
+    """Return whether an empty text is a value (a question shown and not answered)."""
     return (name, column) in {("responses", "value"), ("questions", "wording")}
 
 
-def _is_plain(definition: Table, frame: pd.DataFrame, zone: str) -> bool:
-    """Whether a frame is as the model wants it, told without the model: importing it takes longer.
-
-    Where this says no, the model has the word.
-    """
-    if list(frame.columns) != list(definition.names):
-        return False
-    for column in definition.columns:
-        values = frame[column.name]
-        if values.dtype != pd.api.types.pandas_dtype(dtype_of(column.kind, zone)):
-            return False
-        may_miss = not column.required or may_be_empty(definition.name, column.name)
-        if not may_miss and values.hasnans:
-            return False
-        if column.allowed and not values.dropna().isin(column.allowed).all():
-            return False
-        if column.unit in _FROM_ZERO and bool((values < 0).any()):
-            return False
-    return True
+def _strange_columns(definition: Table, frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield each column that is missing or that no definition names."""
+    yield from ((name, "missing") for name in definition.names if name not in frame.columns)
+    yield from ((name, "not of it") for name in frame.columns if name not in definition.names)
 
 
-@cache
-def _schema(name: str, zone: str) -> Any:
-    """The pandera model of one tidy table."""
-    import pandera.pandas as pa
+def _faults_of(
+    definition: Table, column: Column, values: pd.Series, zone: str
+) -> Iterator[tuple[str, pd.Series | None]]:
+    """Yield each fault of a column with a mask of its cells, None where it is of the whole."""
+    wanted = dtype_of(column.kind, zone)
+    if values.dtype != pd.api.types.pandas_dtype(wanted):
+        yield f"is of type {values.dtype} and not {wanted}", None
+        return
+    if column.required and values.hasnans and not may_be_empty(definition.name, column.name):
+        yield "is empty", values.isna()
+    if column.allowed:
+        strange = values.notna() & ~values.isin(column.allowed)
+        if strange.any():
+            yield f"none of {', '.join(column.allowed)}", strange
+    if column.unit in NOT_NEGATIVE and (values < 0).any():
+        yield "below 0", (values < 0).fillna(False)
 
-    definition = table(name)
-    columns = {}
-    for column in definition.columns:
-        tests = []
-        if column.allowed:
-            tests.append(pa.Check.isin(column.allowed))
-        if column.unit in _FROM_ZERO:
-            tests.append(pa.Check.ge(0))
-        columns[column.name] = pa.Column(
-            dtype_of(column.kind, zone),
-            tests,
-            nullable=not column.required or may_be_empty(name, column.name),
-        )
-    return pa.DataFrameSchema(columns, strict=True, coerce=False)
+
+def _quoted(value: object) -> str:
+    """Return a cell as a message quotes it, nothing where it is empty."""
+    return "" if pd.isna(value) else shorten(value)  # type: ignore[call-overload]

@@ -66,28 +66,45 @@ def totals(
     for _, part in parts:
         marked = called[part.index].to_numpy()
         alone[part.index] = bool(marked.all())  # nothing that it could be the total of
-        places = [int(place) for place in np.flatnonzero(marked)]
-        hits += [part.index[place] for place in places if _sums(part, marked, place)]
+        if marked.any():
+            hits += list(part.index[_sums(part, marked)])
     matches |= pd.Series(lines.index.isin(hits), index=lines.index)
     return matches, called & ~matches & ~alone
 
 
-def _sums(part: pd.DataFrame, marked: np.ndarray, place: int) -> bool:
-    """Whether the amount at a place is the sum of a block of rows that are no totals."""
+def _sums(part: pd.DataFrame, marked: np.ndarray) -> np.ndarray:
+    """Where the amount of a marked row is the sum of a block of rows that are no totals."""
     amounts = part["amount"].fillna(0.0).to_numpy(dtype="float64")
     plain = np.where(marked, 0.0, amounts)
     before = np.concatenate([[0.0], np.cumsum(plain)])
-    totals_at = np.flatnonzero(marked)
-    starts = [0, *(totals_at[totals_at < place] + 1)]
-    ends = [*totals_at[totals_at > place], len(part)]
-    sums = [before[place] - before[start] for start in starts if (~marked[start:place]).any()]
-    sums += [before[end] - before[place + 1] for end in ends if (~marked[place + 1 : end]).any()]
+    lines = np.concatenate([[0], np.cumsum(~marked)])  # a block without a line has no sum
+    places = np.flatnonzero(marked)
+    result = np.zeros(len(part), dtype=bool)
+    for nth, place in enumerate(places):
+        starts = np.concatenate([[0], places[:nth] + 1])
+        ends = np.concatenate([places[nth + 1 :], [len(part)]])
+        above = (before[place] - before[starts])[lines[place] > lines[starts]]
+        below = (before[ends] - before[place + 1])[lines[ends] > lines[place + 1]]
+        sums = np.concatenate([above, below])
+        result[place] = bool((np.abs(sums - amounts[place]) <= CLOSE).any())
+    of_owners = _sums_of_owners(part, marked, plain, amounts)
+    return np.asarray(result | (of_owners & marked))
+
+
+def _sums_of_owners(
+    part: pd.DataFrame, marked: np.ndarray, plain: np.ndarray, amounts: np.ndarray
+) -> np.ndarray:
+    """Where an amount is the sum of the lines of its department and cost centre."""
     owner = [name for name in ("department", "cost_centre") if name in part]
-    if owner:
-        words = part[owner].astype("str").fillna("")
-        same = (words == words.iloc[place]).all(axis=1).to_numpy() & ~marked
-        sums += [plain[same].sum()] if same.any() and (words.iloc[place] != "").any() else []
-    return any(abs(one - amounts[place]) <= CLOSE for one in sums)
+    if not owner:
+        return np.zeros(len(part), dtype=bool)
+    words = part[owner].astype("str").fillna("")
+    code = words.groupby(owner, sort=False).ngroup().to_numpy()
+    total = np.bincount(code, weights=plain)[code]
+    lines = np.bincount(code, weights=~marked)[code]
+    has_owner = (words != "").any(axis=1).to_numpy()
+    result: np.ndarray = (lines > 0) & has_owner & (np.abs(total - amounts) <= CLOSE)
+    return result
 
 
 def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:

@@ -1,4 +1,4 @@
-"""A section: a frame, the names of its figure and its sentence, and how a notebook shows it."""
+"""A section: a frame, and the names of what draws and words it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import ReportError, shorten
+from engagekit.tables.screen import Shown, screen
 
 MIME = "application/vnd.engagekit.section+json"
 VERSION = 1
@@ -16,7 +17,7 @@ _KINDS = {"i": "Int64", "f": "float64", "b": "boolean"}
 
 
 @dataclass(frozen=True, eq=False)
-class Section:
+class Section(Shown):
     """One answer of a report: numbers, and the names of what draws and words them.
 
     Attributes
@@ -81,11 +82,24 @@ class Section:
         """The same section with other arguments of its figure and its sentence."""
         return replace(self, figure_args=figure_args, sentence_args=sentence_args)
 
-    def _ipython_display_(self) -> None:
-        """Show the finding, the figure and the numbers, and hand the bundle on."""
-        from engagekit.sections._display import display
+    def plot(self) -> Any:
+        """Return the plotly Figure, small groups hidden as on screen.
 
-        display(self)
+        Raises
+        ------
+        UsageError
+            If the section has no figure, or could not be measured.
+        """
+        return screen().plot(self)
+
+    @property
+    def text(self) -> str:
+        """The finding as a sentence, small groups left out as on screen."""
+        return screen().sentence(self)
+
+    def _ipython_display_(self) -> None:
+        """Show the finding, the figure and the numbers in the notebook that runs."""
+        screen().display(self)
 
 
 def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
 from engagekit.reporting.run.parameters import declared
 from engagekit.reporting.worker_processes import may_fork, preload
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 AT_ONCE = 2
@@ -65,7 +66,7 @@ def _loaded_once(folder: str) -> Iterator[Tables]:
         return
     preload()
     tables = load.load(folder)
-    with preloaded.keeping(settings_for_folder.resolve(folder), tables):
+    with preloaded.use(settings_for_folder.resolve(folder), tables):
         yield tables
 
 
@@ -120,8 +121,7 @@ def values_of(tables: Tables, column: str) -> list[str]:
     if "is_library" in contacts.columns:
         contacts = contacts[~contacts["is_library"].fillna(False).astype(bool)]
     # a contact of several departments is in each of them
-    parts = contacts[column].dropna().astype("str").str.split(";").explode().str.strip()
-    names = sorted(parts[parts != ""].unique())
+    names = sorted(several(contacts[column]).unique())
     if not names:
         raise DataError(f"contacts holds no {column}, so there is nothing to report on.")
     return names

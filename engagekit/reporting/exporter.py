@@ -52,7 +52,7 @@ class EngagekitExporter(TemplateExporter):
             )
         first = outline.sections[0].settings
         locale = Locale.of({**first, **({"language": self.language} if self.language else {})})
-        settings = request.settings_for(Path.cwd(), request.find_notebook().parent)
+        settings = request.settings_for(Path.cwd(), *request.beside(request.find_notebook()))
         shown = outline.sections
         if self.audience != "private":
             safe = disclosure.protect(outline.sections, settings)

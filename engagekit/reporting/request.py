@@ -19,13 +19,12 @@ from engagekit.reporting.run import execute
 from engagekit.reporting.run.parameters import declared
 from engagekit.settings.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
 from engagekit.settings.schema import Settings, find_settings, read_settings
+from engagekit.settings.shipped import is_shipped, sample_project
 
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
 BRIEF = "notebooks/department_brief.ipynb"
 DATA = "data/sample"
 """Where exports are looked for when neither the command nor the notebook says."""
-CHECKOUT = Path(__file__).parents[2]
-"""Where the kit itself stands, with its notebooks."""
 
 Place = str | os.PathLike[str]
 
@@ -97,7 +96,7 @@ def prepare(request: Request) -> Job:
     """
     file = find_notebook(request.notebook or (BRIEF if request.each == "department" else None))
     starts = [] if request.data is None else [Path(request.data)]
-    settings = settings_for(*starts, Path.cwd(), file.parent)
+    settings = settings_for(*starts, Path.cwd(), *beside(file))
     template = request.template
     options = OutputOptions(
         writers.checked(request.formats),
@@ -118,10 +117,18 @@ def find_notebook(notebook: Place | None = None) -> Path:
     """Return the notebook: from the working directory, beside engagekit.toml, else the kit's."""
     file = Path(notebook or NOTEBOOK)
     home = find_settings(Path.cwd())
-    for folder in (Path(), *([home.parent] if home else []), CHECKOUT):
+    for folder in (Path(), *([home.parent] if home else []), sample_project()):
         if (folder / file).exists():
             return folder / file
     return file
+
+
+def beside(notebook: Path) -> list[Path]:
+    """Return the folder of a notebook, where its own settings may stand.
+
+    Beside a notebook of the kit stand the choices of the sample: they are nobody else's.
+    """
+    return [] if is_shipped(notebook) else [notebook.parent]
 
 
 def settings_for(*starts: Place) -> Settings:

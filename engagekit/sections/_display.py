@@ -2,52 +2,84 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from functools import lru_cache
 from html import escape
 from typing import Any
 
+from engagekit import figures, wording
+from engagekit.errors import UsageError
+from engagekit.figures import live, picture
 from engagekit.locale import Locale
 from engagekit.locale.words import plural, say, span
 from engagekit.measures._frame import is_measure_frame, primary
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import MIME, Section, to_bundle
 from engagekit.presentation.tiles import is_headline, tiles
+from engagekit.tables.screen import html_text
 
 PLOTLY = "application/vnd.plotly.v1+json"
-CONFIG = {
-    "showSendToCloud": False,
-    "displayModeBar": False,
-    "displaylogo": False,
-    "responsive": True,
-}
 MOST_ROWS = 200
 
 
-def display(section: Section) -> None:
-    """Publish a section: a finding, a figure with the bundle, and the numbers.
+def parts(section: Section) -> list[dict[str, Any]]:
+    """Return what a section shows: the finding, the figure with the bundle, the numbers.
+
+    Three outputs, since a front end that draws the figure shows nothing else of that output.
 
     Parameters
     ----------
     section : Section
         Rows that tell on fewer than ``k`` people by themselves are not shown on screen.
-    """
-    from IPython import display as ipython
 
-    publish: Any = ipython.publish_display_data
+    Returns
+    -------
+    list of dict
+        Content by MIME type; one output where there is no figure.
+    """
     visible = on_screen(section)
-    language = str(section.settings.get("language", "en"))
+    language = _language(section)
     bundle = to_bundle(section)
-    drawn = _figure(visible, language)
+    drawn = _drawn(visible)
     head = _head(visible, language, drawn is not None)
     numbers = _numbers(visible, language, drawn is None)
     if drawn is None:
-        publish({MIME: bundle, "text/html": head + numbers, "text/plain": section.title})
-        return
-    publish({"text/html": _style() + head, "text/plain": section.title})
-    publish({MIME: bundle, PLOTLY: drawn, "text/plain": section.title})
-    if numbers:
-        publish({"text/html": numbers, "text/plain": ""})
+        return [{MIME: bundle, "text/html": head + numbers, "text/plain": section.title}]
+    result: list[dict[str, Any]] = [
+        {"text/html": _style() + head, "text/plain": section.title},
+        {
+            MIME: bundle,
+            PLOTLY: {**drawn, "config": live.CONFIG},
+            "text/html": _pictured(visible, drawn),
+            "text/plain": section.title,
+        },
+    ]
+    return [*result, {"text/html": numbers, "text/plain": ""}] if numbers else result
+
+
+def figure_of(section: Section) -> Any:
+    """Return the plotly Figure of a section, small groups hidden as on screen.
+
+    Raises
+    ------
+    UsageError
+        If the section has none.
+    """
+    drawn = _drawn(on_screen(section))
+    if drawn is None:
+        why = section.missing or "Its numbers are in .frame, its finding is in .text."
+        raise UsageError(f"The section '{section.name}' has no figure. {why}")
+    return figures.from_json(drawn)
+
+
+def sentence_of(section: Section) -> str:
+    """Return the finding of a section, small groups left out as on screen."""
+    return wording.finding(on_screen(section), _language(section))
+
+
+def _language(section: Section) -> str:
+    return str(section.settings.get("language", "en"))
 
 
 def on_screen(section: Section) -> Section:
@@ -64,24 +96,22 @@ def on_screen(section: Section) -> Section:
 
 def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
-    from engagekit.wording import finding
-
-    text = finding(section, language)
+    text = wording.finding(section, language)
     when = span(section.period, language) if section.period and not is_drawn else ""
-    under = f"<br><small>{escape(when)}</small>" if when else ""
-    note = f"<p>{escape(section.note)}</p>" if section.note else ""
+    under = f"<br><small>{html_text(when)}</small>" if when else ""
+    note = f"<p>{html_text(section.note)}</p>" if section.note else ""
     visible = _tiles(section, language) if is_headline(section) else ""
-    return f"<p><strong>{escape(text)}</strong>{under}</p>{visible}{note}"
+    return f"<p><strong>{html_text(text)}</strong>{under}</p>{visible}{note}"
 
 
 def _tiles(section: Section, language: str) -> str:
     """The numbers of the first page side by side."""
     cards = "".join(
         "<div style='border:1px solid #7b8794;border-top-width:3px;border-radius:3px;"
-        f"padding:8px 10px'><strong>{escape(tile.label)}</strong>"
-        f"<div style='font-size:1.7em;line-height:1.4'>{escape(tile.value)}</div>"
+        f"padding:8px 10px'><strong>{html_text(tile.label)}</strong>"
+        f"<div style='font-size:1.7em;line-height:1.4'>{html_text(tile.value)}</div>"
         + "".join(
-            f"<div><small>{escape(text)}</small></div>"
+            f"<div><small>{html_text(text)}</small></div>"
             for text in (tile.interval, tile.change, tile.base)
             if text
         )
@@ -92,27 +122,46 @@ def _tiles(section: Section, language: str) -> str:
     return f"<div style='{grid};max-width:720px'>{cards}</div>"
 
 
-def _figure(section: Section, language: str) -> dict[str, Any] | None:
-    """The figure as plotly JSON, None where the section has none."""
+def _drawn(section: Section) -> dict[str, Any] | None:
+    """Return the figure as plotly JSON, None where the section has none."""
     if section.missing:
         return None
     if section.own_figure is not None:
-        return {**section.own_figure, "config": CONFIG}
+        return dict(section.own_figure)
     if section.figure is None or section.frame.empty:
         return None
-    from engagekit import figures
-
-    when = span(section.period, language) if section.period else ""
+    locale = Locale.of(section.settings)
     drawn = figures.draw(
         section.figure,
         section.frame,
         title=section.title,
-        subtitle=when,
-        locale=Locale.of(section.settings),
+        subtitle=span(section.period, locale.language) if section.period else "",
+        locale=locale,
         **section.figure_args,
     )
     result: dict[str, Any] = json.loads(drawn.to_json())
-    return {**result, "config": CONFIG}
+    return result
+
+
+def _pictured(section: Section, drawn: dict[str, Any]) -> str:
+    """Return the figure as HTML for a screen without plotly: a picture, else what draws itself."""
+    try:
+        text = picture.svg(drawn)
+    except UsageError:  # an analyst's own figure may hold anything
+        return live.html(drawn)
+    words = section.title
+    if section.figure is not None:
+        words = figures.alternative(
+            section.figure,
+            section.frame,
+            figures.FigureOptions(locale=Locale.of(section.settings)),
+            **section.figure_args,
+        )
+    data = base64.b64encode(text.encode()).decode()
+    return (
+        f"<img alt='{escape(words)}' style='max-width:100%;height:auto' "
+        f"src='data:image/svg+xml;base64,{data}'>"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -138,13 +187,13 @@ def _numbers(section: Section, language: str, is_open: bool) -> str:
         return ""
     sides = ["right" if is_number else "left" for is_number in table.numeric]
     head = "".join(
-        f"<th scope='col' style='text-align:{side}'>{escape(name)}</th>"
+        f"<th scope='col' style='text-align:{side}'>{html_text(name)}</th>"
         for name, side in zip(table.headers, sides, strict=True)
     )
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td style='text-align:{side}'>{escape(cell)}</td>"
+            f"<td style='text-align:{side}'>{html_text(cell)}</td>"
             for cell, side in zip(row, sides, strict=True)
         )
         + "</tr>"
@@ -158,10 +207,10 @@ def _numbers(section: Section, language: str, is_open: bool) -> str:
             for name, value in section.choices.items()
         ),
     ]
-    notes = "".join(f"<p><small>{escape(text)}</small></p>" for text in under if text)
+    notes = "".join(f"<p><small>{html_text(text)}</small></p>" for text in under if text)
     label = plural("report.screen_numbers", len(section.frame), language)
     return (
-        f"<details{' open' if is_open else ''}><summary>{escape(label)}</summary>"
+        f"<details{' open' if is_open else ''}><summary>{html_text(label)}</summary>"
         "<div style='overflow-x:auto;max-width:100%'>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{notes}</details>"
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from engagekit.errors import DataError
+from engagekit.tables.screen import html_text
 
 if TYPE_CHECKING:
     from engagekit.tables.tables import Tables
@@ -84,10 +84,10 @@ def as_html(tables: Tables) -> str:
     """The page as a notebook shows it."""
     parts = []
     for heading, matches in lines(tables):
-        items = "".join(f"<li>{escape(line)}</li>" for line in matches[:200])
+        items = "".join(f"<li>{html_text(line)}</li>" for line in matches[:200])
         opened = " open" if heading in ("Data grade", "Files") else ""
         parts.append(
-            f"<details{opened}><summary>{escape(heading)} ({len(matches)})</summary>"
+            f"<details{opened}><summary>{html_text(heading)} ({len(matches)})</summary>"
             f"<ul>{items}</ul></details>"
         )
     return "".join(parts)

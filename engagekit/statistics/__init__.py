@@ -1,7 +1,21 @@
-"""Statistics on arrays: proportions, scores, survey designs, weighting and more.
+"""Estimates with their ranges: arrays in, numbers out.
 
-Plain functions: numpy arrays in, frozen dataclasses or floats out. Nothing
-here knows tables, reads or writes a file, or draws. scipy and statsmodels are
-imported inside the functions that need them, so that importing is quick.
-Import the module you need, e.g. ``from engagekit.statistics import proportions``.
+It imports numpy, scipy and `engagekit.errors`; of scipy only what a function needs, inside it, so
+that importing is quick. Nothing here knows a table, reads or writes a file, or draws.
+
+It takes arrays of one value a person or a group (NaN: did not answer), and options by keyword.
+Weights, strata, clusters and finite lists come in one `designs.Design`.
+
+It returns a frozen dataclass, nearly always `_estimates.Estimate`: the number, its interval,
+standard error, n, degrees of freedom and p-value, NaN where a part is not defined. What cannot be
+estimated raises `StatisticsError` with what to do instead.
+
+It holds what a measure uses, or the next one will. Estimators that nothing but a reference case of
+R asks for stand in `tests/golden/estimators`.
+
+To add one: a function in the module of its subject, the source of its formula in the notes, an
+example that runs, a reason beside every threshold; then a test by hand or by a second route, and
+one on each side of every threshold. Computed numbers are never compared with ``==`` (see
+`_estimates.level_out` and `is_constant`), and no loop waits for less than rounding leaves: OpenBLAS
+adds up in another order on another processor, and CI runs the tests under three of its kernels.
 """

@@ -1,8 +1,9 @@
-"""What several statistics hand back and ask for: an estimate, and checked arrays."""
+"""What several statistics return and accept: an estimate, and checked arrays."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,12 +11,17 @@ from numpy.typing import ArrayLike, NDArray
 from engagekit.errors import StatisticsError
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 NOT_GIVEN = float("nan")
+ROUNDING = 64 * float(np.finfo(np.float64).eps)
+"""Part of the largest number in a column by which two numbers may differ and still be one: each of
+the dozen operations behind a value is off by half an epsilon, a long sum by a few dozen. Numbers
+that differ in truth lie further apart: a share of a million people moves in steps of 1e-6."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number with its spread; NaN stands where a part is not defined.
+    """Hold a number with its spread; NaN stands where a part is not defined.
 
     `n` is the number of observations used, `df` the degrees of freedom,
     `p_value` the two-sided probability where a test goes with the estimate.
@@ -31,7 +37,7 @@ class Estimate:
 
 
 def vector(values: ArrayLike, name: str, *, least: int = 1) -> Floats:
-    """A one-dimensional float array without missing values, or an error that names it."""
+    """Return a one-dimensional float array without missing values, or raise an error naming it."""
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 1:
         raise StatisticsError(
@@ -51,17 +57,68 @@ def vector(values: ArrayLike, name: str, *, least: int = 1) -> Floats:
 
 
 def same_length(**arrays: NDArray[np.generic]) -> None:
-    """Refuse arrays that do not describe the same people."""
+    """Raise an error for arrays that do not describe the same people."""
     lengths = {name: array.shape[0] for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:
-        matches = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        listed = ", ".join(f"{name} {length}" for name, length in lengths.items())
         raise StatisticsError(
-            f"The lengths differ: {matches}. Give one value a person in every array."
+            f"The lengths differ: {listed}. Give one value a person in every array."
         )
 
 
+def is_present(values: NDArray[Any]) -> Mask:
+    """Return which names or numbers are there: neither None nor NaN."""
+    return np.array([one is not None and one == one for one in values], dtype=bool)
+
+
+def answered_only(values: ArrayLike) -> Floats:
+    """Return the values that are not NaN, or raise an error when there is none."""
+    array = np.asarray(values, dtype=np.float64)
+    array = array[~np.isnan(array)]
+    if not array.size:
+        raise StatisticsError("Nobody answered. Leave the question out.")
+    return array
+
+
+def is_constant(values: Floats, scale: float | None = None) -> bool:
+    """Return whether values differ by no more than rounding.
+
+    `scale` is the size of the numbers that they were computed from, by default their own: the
+    differences of 0.1, 0.2 and 0.3 are alike only beside 0.3.
+
+    Examples
+    --------
+    >>> is_constant(np.array([0.1 + 0.2, 0.3])), is_constant(np.array([0.3, 0.300001]))
+    (True, False)
+    """
+    size = float(np.abs(values).max(initial=0.0)) if scale is None else scale
+    return bool(np.ptp(values) <= ROUNDING * size)
+
+
+def level_out(values: ArrayLike, scale: float | None = None) -> Floats:
+    """Return values in which those that differ by rounding alone are equal.
+
+    Ranks and ties ask whether two numbers are the same. Two that are so in truth may differ in
+    the last digit, and in which of them is the larger another processor may disagree.
+
+    Examples
+    --------
+    >>> level_out([0.1 + 0.2, 0.3, 0.4]).tolist()
+    [0.3, 0.3, 0.4]
+    """
+    array = np.asarray(values, dtype=np.float64)
+    size = float(np.abs(array).max(initial=0.0)) if scale is None else scale
+    order = np.argsort(array, kind="stable")
+    rising = array[order]
+    first = np.ones(array.size, dtype=bool)
+    first[1:] = np.diff(rising) > ROUNDING * size
+    result = np.empty_like(array)
+    result[order] = rising[first][np.cumsum(first) - 1]
+    return result
+
+
 def normal_quantile(level: float) -> float:
-    """The z of a two-sided interval, 1.959964 for 0.95."""
+    """Return the z of a two-sided interval, 1.959964 for 0.95."""
     from scipy.special import ndtri
 
     if not 0 < level < 1:

@@ -1,4 +1,4 @@
-"""What one stage of a survey design adds to a covariance."""
+"""The part of a covariance that one stage of a survey design adds."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engagekit.statistics._estimates import Floats
+from engagekit.statistics._estimates import Floats, Mask
 
 Lonely = Literal["fail", "certainty", "adjust", "average"]
 """What a stratum with one cluster means; see `designs.survey_design`."""
 
 CERTAIN = 1e-7
-"""A stratum sampled to all but this share of it adds no variance."""
+"""A stratum sampled to all but this share of it adds no variance: less than one person in ten
+million is not sampled, so what is left is rounding of a sampled share such as 0.9999999."""
 
 
 class Stage(NamedTuple):
-    """One value a cluster: totals, and where the cluster stands.
+    """Hold one value a cluster: totals, and where the cluster stands.
 
     Attributes
     ----------
@@ -39,56 +40,53 @@ class Stage(NamedTuple):
 
     @property
     def left(self) -> Floats:
-        """The part of each stratum that was not sampled."""
+        """Return the part of each stratum that was not sampled."""
         finite = np.isfinite(self.population)
-        matches: Floats = np.where(finite, 1 - self.sampled / self.population, 1.0)
-        return matches
+        return np.asarray(np.where(finite, 1 - self.sampled / self.population, 1.0))
 
     @property
-    def alone(self) -> NDArray[np.bool_]:
-        """Clusters that stand alone in a stratum that was not sampled to the full."""
-        matches: NDArray[np.bool_] = (self.sampled == 1) & (self.left >= CERTAIN)
-        return matches
+    def alone(self) -> Mask:
+        """Return the clusters that are alone in a stratum not sampled to the full."""
+        return np.asarray((self.sampled == 1) & (self.left >= CERTAIN))
 
 
 def added(stage: Stage, lonely: Lonely) -> Floats:
-    """The covariance (k, k) of one stage; strata with one cluster as `lonely` says."""
+    """Return the covariance (k, k) of one stage; strata with one cluster as `lonely` says."""
     totals, sampled, alone = stage.totals, stage.sampled, stage.alone
     sums = np.zeros((int(stage.stratum.max()) + 1, totals.shape[1]))
     np.add.at(sums, stage.stratum, totals)
     centre = sums[stage.stratum] / sampled[:, None]
-    there = np.bincount(stage.stratum, weights=totals.any(axis=1)) > 0
+    used = np.bincount(stage.stratum, weights=totals.any(axis=1)) > 0
     scale = stage.left * sampled / np.maximum(sampled - 1, 1) * stage.share
     scale = np.where(stage.left < CERTAIN, 0.0, scale)
     if alone.any() and lonely == "adjust":
-        centre[alone] = _grand(stage, there)[alone]
+        centre[alone] = _grand(stage, used)[alone]
     if alone.any() and lonely == "average":
-        inflation = _inflation(stage, there)
+        inflation = _inflation(stage, used)
         scale = np.where(alone, np.where(np.isinf(inflation), np.nan, 0.0), scale * inflation)
     centred = totals - centre
     result: Floats = (centred * scale[:, None]).T @ centred
     return result
 
 
-def _grand(stage: Stage, there: NDArray[np.bool_]) -> Floats:
-    """The mean total of all clusters beside each, over strata that hold anything."""
+def _grand(stage: Stage, used: Mask) -> Floats:
+    """Return the mean total of all clusters beside each, over strata that hold anything."""
     groups = int(stage.above.max()) + 1
     sums = np.zeros((groups, stage.totals.shape[1]))
     np.add.at(sums, stage.above, stage.totals)
     _, first = np.unique(stage.stratum, return_index=True)
-    present = first[there[stage.stratum[first]]]
+    present = first[used[stage.stratum[first]]]
     count = np.bincount(stage.above[present], weights=stage.sampled[present], minlength=groups)
     grand: Floats = (sums / np.maximum(count, 1)[:, None])[stage.above]
     return grand
 
 
-def _inflation(stage: Stage, there: NDArray[np.bool_]) -> Floats:
-    """Strata that hold anything over those of them whose variance is known; infinite for none."""
+def _inflation(stage: Stage, used: Mask) -> Floats:
+    """Return strata that hold anything over those with a variance; infinite for none."""
     groups = int(stage.above.max()) + 1
     _, first = np.unique(stage.stratum, return_index=True)
-    present = first[there[stage.stratum[first]]]
+    present = first[used[stage.stratum[first]]]
     every = np.bincount(stage.above[present], minlength=groups)
-    existing = np.bincount(stage.above[present[~stage.alone[present]]], minlength=groups)
+    several = np.bincount(stage.above[present[~stage.alone[present]]], minlength=groups)
     with np.errstate(divide="ignore", invalid="ignore"):
-        matches: Floats = np.where(every > 0, every / existing, 1.0)[stage.above]
-    return matches
+        return np.asarray(np.where(every > 0, every / several, 1.0)[stage.above])

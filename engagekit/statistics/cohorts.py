@@ -1,4 +1,4 @@
-"""Who came back, and how many people were met how often: counts of a roster, by period."""
+"""Who came back: counts of a roster, by period."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import NOT_GIVEN, Floats, same_length, vector
-from engagekit.statistics.incidence import wilson_limits
+from engagekit.statistics._estimates import Floats, same_length, vector
+from engagekit.statistics.proportions import wilson_limits
 
 Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Cohorts in rows, age in periods in columns; NaN where the period is not over yet.
+    """Hold cohorts in rows, age in periods in columns; NaN where the period is not over yet.
 
     `cohorts` of shape (c,): the period of the first touch; `sizes` of shape (c,): people
     of that cohort, leavers included; `active` (people), `share`, `low` and `high` of
@@ -31,28 +31,10 @@ class Retention:
     high: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
-    """How often the people of a roster were met.
-
-    `people` on the roster; `reached` with one touch or more; `at_least[j]` people with
-    j + 1 touches or more and `share_at_least` the same as a share of the roster; the
-    means and the median are touches.
-    """
-
-    people: int
-    reached: int
-    at_least: Counts
-    share_at_least: Floats
-    mean_per_head: float
-    mean_per_reached: float
-    median_per_reached: float
-
-
 def retention(
     person: ArrayLike, period: ArrayLike, *, last: int | None = None, level: float = 0.95
 ) -> Retention:
-    """Share of each cohort that was active again, by periods since its first.
+    """Estimate the share of each cohort that was active again, by periods since its first.
 
     Parameters
     ----------
@@ -106,47 +88,3 @@ def retention(
     base = np.broadcast_to(sizes[:, None], active.shape)
     low, high = wilson_limits(active, base, level)
     return Retention(cohorts, sizes.astype(np.int64), active, active / base, low, high)
-
-
-def frequency(touches: ArrayLike, *, most: int = 7) -> Frequency:
-    """Reach, reach at least k times, and touches a head.
-
-    Parameters
-    ----------
-    touches : array of shape (people,)
-        Touches of everybody on the roster, people without any as 0.
-    most : int
-        The highest k.
-
-    Returns
-    -------
-    Frequency
-        Counts of a complete roster: they have no sampling error, hence no interval.
-
-    Raises
-    ------
-    StatisticsError
-        When the roster is empty or a count is negative.
-
-    Examples
-    --------
-    >>> found = frequency([0, 1, 3, 8], most=3)
-    >>> found.at_least.tolist(), found.mean_per_reached, found.median_per_reached
-    ([3, 2, 2], 4.0, 3.0)
-    """
-    count = vector(touches, "touches")
-    if (count < 0).any():
-        raise StatisticsError("touches holds a negative count. Give 0 for people never met.")
-    if most < 1:
-        raise StatisticsError(f"most is {most}. Give 1 or more touches.")
-    met = count[count > 0]
-    at_least = (count[:, None] >= np.arange(1, most + 1)).sum(axis=0).astype(np.int64)
-    return Frequency(
-        people=count.size,
-        reached=met.size,
-        at_least=at_least,
-        share_at_least=at_least / count.size,
-        mean_per_head=float(count.mean()),
-        mean_per_reached=float(met.mean()) if met.size else NOT_GIVEN,
-        median_per_reached=float(np.median(met)) if met.size else NOT_GIVEN,
-    )

@@ -8,14 +8,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Estimate, Floats
-from engagekit.statistics.designs import Design, Mask, codes, covariance, degrees_of_freedom, mask
+from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, Mask, is_present
+from engagekit.statistics.comparisons import with_p_value
+from engagekit.statistics.designs import Design, codes, covariance, degrees_of_freedom, mask
 from engagekit.statistics.estimation import t_interval
+
+COLLINEAR = 1e-10
+"""Part of its length that a column must add to those before it. A coefficient keeps about as many
+of 16 digits as this leaves: below it fewer than six, and which ones depends on the processor."""
 
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """A test: its statistic, its degrees of freedom and its two-sided p-value.
+    """Hold a test: its statistic, its degrees of freedom and its two-sided p-value.
 
     `df2` is that of the denominator of an F; infinite for a chi-square.
     """
@@ -30,7 +35,7 @@ class TestResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regression:
-    """A weighted regression.
+    """Hold a weighted regression.
 
     `coefficients` has an estimate with interval and p-value for every column;
     `covariance` is theirs, shape (k, k); `df` what is left to estimate it.
@@ -49,7 +54,7 @@ def regression(
     domain: ArrayLike | None = None,
     level: float = 0.95,
 ) -> Regression:
-    """Weighted linear regression, with standard errors of the design.
+    """Fit a weighted linear regression, with standard errors of the design.
 
     Parameters
     ----------
@@ -84,123 +89,31 @@ def regression(
     >>> round(found.coefficients[1].estimate, 3)
     0.6
     """
-    y, x, there = _complete(design, values, columns, domain)
-    w = np.where(there, design.weights, 0.0)
-    information = (x.T * w) @ x
-    if np.linalg.matrix_rank(x[there] * np.sqrt(w[there])[:, None]) < x.shape[1]:
+    y, x, inside = _complete(design, values, columns, domain)
+    root = np.sqrt(np.where(inside, design.weights, 0.0))[:, None]
+    weighted = x * root
+    length = np.sqrt((weighted**2).sum(axis=0))
+    q, upper = np.linalg.qr(weighted / np.where(length > 0, length, 1.0))
+    if x.shape[1] > inside.sum() or np.abs(np.diag(upper)).min() < COLLINEAR:
         raise StatisticsError(
             "The columns of the regression repeat each other. Leave one of them out."
         )
-    inverse = np.linalg.inv(information)
-    beta = inverse @ (x.T @ (w * y))
-    influence = np.where(there[:, None], x * (y - x @ beta)[:, None], 0.0) @ inverse
+    half = np.linalg.inv(upper) / length[:, None]
+    beta = half @ (q.T @ (y * root[:, 0]))
+    rest = y - x @ beta
+    rest[~inside | (np.abs(rest) <= ROUNDING * np.abs(y).max())] = 0.0  # rounding is no scatter
+    influence = (x * rest[:, None]) @ (half @ half.T)
     spread = covariance(design, influence)
-    df = degrees_of_freedom(design, there) + 1 - x.shape[1]
-    n = int(there.sum())
-    matches = [
-        _coefficient(float(b), float(np.sqrt(max(v, 0.0))), df, level, n)
-        for b, v in zip(beta, np.diag(spread), strict=True)
-    ]
-    return Regression(tuple(matches), spread, df)
-
-
-def difference(
-    design: Design, values: ArrayLike, group: ArrayLike, *, level: float = 0.95
-) -> Estimate:
-    """Difference of the weighted means of two groups: the second less the first.
-
-    Parameters
-    ----------
-    design : Design
-    values : array of shape (n,)
-        Scores; NaN did not answer.
-    group : array of shape (n,)
-        Two values; numbers keep their distance (the slope between them).
-    level : float, default 0.95
-
-    Returns
-    -------
-    Estimate
-        With `p_value`; degrees of freedom of the design less 1.
-
-    Raises
-    ------
-    StatisticsError
-        When there are not two groups with answers.
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> difference(survey_design(4), [1, 2, 4, 5], ["a", "a", "b", "b"]).estimate
-    3.0
-    """
-    coded = _group_columns(group, design.n)
-    matches = regression(design, values, np.column_stack([np.ones(design.n), coded]), level=level)
-    if coded.shape[1] != 1:
-        raise StatisticsError(
-            f"A difference needs two groups; there are {coded.shape[1] + 1}. Use rank_test."
-        )
-    return matches.coefficients[1]
-
-
-def rank_test(design: Design, values: ArrayLike, group: ArrayLike) -> TestResult:
-    """Test whether groups differ in their ranks, whatever the steps of the scale.
-
-    Parameters
-    ----------
-    design : Design
-    values : array of shape (n,)
-        Scores; NaN did not answer.
-    group : array of shape (n,)
-        Two groups or more.
-
-    Returns
-    -------
-    TestResult
-        Two groups: t (Wilcoxon), `df` 1 and `df2` the design's less 1. More:
-        the chi-square (Kruskal-Wallis) with `df` groups less 1, its p-value
-        from F with the design's less `df` in the denominator.
-
-    Raises
-    ------
-    StatisticsError
-        When there are fewer than two groups.
-
-    Notes
-    -----
-    Lumley and Scott (2013): estimated population ranks, regressed on groups.
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> found = rank_test(survey_design(6), [1, 2, 3, 4, 5, 6], list("aaabbb"))
-    >>> round(found.statistic, 3), found.df2
-    (4.108, 4)
-    """
-    from scipy.special import fdtrc
-
-    names = np.asarray(group)
-    y = np.asarray(values, dtype=np.float64)
-    existing = np.array([one is not None and one == one for one in names])
-    there = existing & ~np.isnan(y) & (design.weights > 0)
-    coded = np.full(design.n, -1, dtype=np.int64)
-    coded[there], matches = codes(names[there])
-    if matches.size < 2:
-        raise StatisticsError(f"A rank test needs two groups; there are {matches.size}.")
-    score = _rank_scores(y[there], design.weights[there])
-    scores = np.full(design.n, np.nan)
-    scores[there] = score
-    columns = (coded[:, None] == np.arange(matches.size)[None, :]).astype(np.float64)
-    columns[:, 0] = 1.0
-    fitted = regression(design, scores, columns, domain=there)
-    df = matches.size - 1
-    # R keeps the design's degrees of freedom less the contrasts for both forms.
-    rest = degrees_of_freedom(design, there) - df
-    beta = np.array([one.estimate for one in fitted.coefficients[1:]])
-    chi = float(beta @ np.linalg.solve(fitted.covariance[1:, 1:], beta))
-    p_value = float(fdtrc(df, rest, chi / df)) if rest > 0 else float("nan")
-    statistic = float(np.sign(beta[0]) * np.sqrt(chi)) if df == 1 else chi
-    return TestResult(statistic, df, rest, p_value)
+    df, n = degrees_of_freedom(design, inside) + 1 - x.shape[1], int(inside.sum())
+    errors = np.sqrt(np.maximum(np.diag(spread), 0.0))
+    return Regression(
+        tuple(
+            with_p_value(t_interval(float(b), float(se), df, level=level, n=n))
+            for b, se in zip(beta, errors, strict=True)
+        ),
+        spread,
+        df,
+    )
 
 
 def independence(
@@ -240,13 +153,13 @@ def independence(
     """
     from scipy.special import chdtrc, fdtrc
 
-    r, c, there, shape = _table_codes(design, rows, columns)
-    n, cells = int(there.sum()), shape[0] * shape[1]
-    cell = np.where(there, r * shape[1] + c, -1)
-    membership = (cell[:, None] == np.arange(cells)[None, :]).astype(np.float64)
-    w = np.where(there, design.weights, 0.0)
+    cell, shape = _table_cells(design, rows, columns)
+    inside = cell >= 0
+    n = int(inside.sum())
+    membership = (cell[:, None] == np.arange(shape[0] * shape[1])).astype(np.float64)
+    w = np.where(inside, design.weights, 0.0)
     p = membership.T @ w / w.sum()
-    influence = np.where(there[:, None], (membership - p) / w.sum(), 0.0)
+    influence = np.where(inside[:, None], (membership - p) / w.sum(), 0.0)
     effects = _design_effects(p, covariance(design, influence), shape, n)
     trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
     pearson = _pearson(p.reshape(shape), n)
@@ -254,111 +167,67 @@ def independence(
         df = float((shape[0] - 1) * (shape[1] - 1))
         return TestResult(pearson, df, float("inf"), float(chdtrc(df, pearson / (trace / df))))
     df = trace**2 / square
-    df2 = df * degrees_of_freedom(design, there)
+    df2 = df * degrees_of_freedom(design, inside)
     statistic = pearson / trace
     return TestResult(statistic, df, df2, float(fdtrc(df, df2, statistic)))
 
 
 def _design_effects(p: Floats, spread: Floats, shape: tuple[int, int], n: int) -> Floats:
-    """Rao and Scott's matrix: covariance of interaction terms over that of a simple sample."""
+    """Return Rao and Scott's matrix: covariance of interactions over that of a simple sample."""
     r, c = np.divmod(np.arange(p.size), shape[1])
-    main = np.column_stack(
-        [np.ones(p.size)]
-        + [(r == i).astype(np.float64) for i in range(1, shape[0])]
-        + [(c == j).astype(np.float64) for j in range(1, shape[1])]
-    )
-    both = np.column_stack(
-        [
-            ((r == i) & (c == j)).astype(np.float64)
-            for i in range(1, shape[0])
-            for j in range(1, shape[1])
-        ]
-    )
+    of_rows = (r[:, None] == np.arange(1, shape[0])).astype(np.float64)
+    of_columns = (c[:, None] == np.arange(1, shape[1])).astype(np.float64)
+    main = np.column_stack([np.ones(p.size), of_rows, of_columns])
+    both = (of_rows[:, :, None] * of_columns[:, None, :]).reshape(p.size, -1)
     terms = both - main @ np.linalg.lstsq(main, both, rcond=None)[0]
     inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
     scaled = terms * inverse[:, None]
     simple = (terms * (inverse / n)[:, None]).T @ terms
-    result: Floats = np.linalg.solve(simple, scaled.T @ spread @ scaled)
-    return result
+    return np.asarray(np.linalg.solve(simple, scaled.T @ spread @ scaled))
 
 
 def _pearson(share: Floats, n: int) -> float:
-    """Pearson's chi-square of a table of shares, as if of n people."""
+    """Return Pearson's chi-square of a table of shares, as if of n people."""
     expected = np.outer(share.sum(axis=1), share.sum(axis=0))
     return float(n * ((share - expected) ** 2 / expected).sum())
 
 
-def _table_codes(
+def _table_cells(
     design: Design, rows: ArrayLike, columns: ArrayLike
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask, tuple[int, int]]:
-    """Codes of two variables, who has both, and the shape of their table."""
-    first, second = np.asarray(rows), np.asarray(columns)
-    there = design.weights > 0
-    for supplied in (first, second):
-        if supplied.shape != (design.n,):
+) -> tuple[NDArray[np.int64], tuple[int, int]]:
+    """Return the cell of each answer (-1: lacks a variable) and the shape of the table."""
+    pair = np.asarray(rows), np.asarray(columns)
+    for one in pair:
+        if one.shape != (design.n,):
             raise StatisticsError(
-                f"A variable has shape {supplied.shape}, the design {design.n} answers. "
+                f"A variable has shape {one.shape}, the design {design.n} answers. "
                 "Give one value an answer."
             )
-        there = there & np.array([one is not None and one == one for one in supplied])
-    coded, sizes = [], []
-    for supplied in (first, second):
-        numbered, matches = codes(supplied[there])
-        whole = np.zeros(design.n, dtype=np.int64)
-        whole[there] = numbered
-        coded.append(whole)
-        sizes.append(int(matches.size))
-    if min(sizes) < 2:
+    inside = (design.weights > 0) & is_present(pair[0]) & is_present(pair[1])
+    (row, row_names), (column, column_names) = (codes(one[inside]) for one in pair)
+    shape = row_names.size, column_names.size
+    if min(shape) < 2:
         raise StatisticsError(
-            f"The table is {sizes[0]} by {sizes[1]}; both variables need two values at least. "
+            f"The table is {shape[0]} by {shape[1]}; both variables need two values at least. "
             "Show the one distribution."
         )
-    return coded[0], coded[1], there, (sizes[0], sizes[1])
-
-
-def _rank_scores(y: Floats, w: Floats) -> Floats:
-    """Estimated ranks in the population, as a share of it; ties share their middle."""
-    _, at = np.unique(y, return_inverse=True)
-    order = np.argsort(y, kind="stable")
-    middle = np.empty(y.size)
-    middle[order] = np.cumsum(w[order]) - w[order] / 2
-    at = at.reshape(-1)
-    result: Floats = (np.bincount(at, weights=middle) / np.bincount(at))[at] / w.sum()
-    return result
-
-
-def _group_columns(group: ArrayLike, n: int) -> Floats:
-    """Numbers as they are, categories as 0/1 columns for all but the first."""
-    supplied = np.asarray(group)
-    if supplied.dtype.kind in "fiu":
-        return supplied.astype(np.float64).reshape(n, -1)
-    existing = np.array([one is not None and one == one for one in supplied])
-    numbered, matches = codes(supplied[existing])
-    columns = np.full((n, max(matches.size - 1, 0)), np.nan)
-    columns[existing] = numbered[:, None] == np.arange(1, matches.size)[None, :]
-    return columns
+    cell = np.full(design.n, -1, dtype=np.int64)
+    cell[inside] = row * shape[1] + column
+    return cell, shape
 
 
 def _complete(
     design: Design, values: ArrayLike, columns: ArrayLike, domain: ArrayLike | None
 ) -> tuple[Floats, Floats, Mask]:
-    """Values and columns with 0 for the missing, and who has them all."""
+    """Return values and columns with 0 for the missing, and who has them all."""
     y, x = np.asarray(values, dtype=np.float64), np.asarray(columns, dtype=np.float64)
     if y.shape != (design.n,) or x.ndim != 2 or x.shape[0] != design.n:
         raise StatisticsError(
             f"Values of shape {y.shape} and columns of shape {x.shape} do not fit "
             f"{design.n} answers. Give one row an answer."
         )
-    there = mask(domain, design.n) & ~np.isnan(y) & ~np.isnan(x).any(axis=1) & (design.weights > 0)
-    if not there.any():
+    inside = mask(domain, design.n) & (design.weights > 0)
+    inside = inside & ~np.isnan(y) & ~np.isnan(x).any(axis=1)
+    if not inside.any():
         raise StatisticsError("Nobody has all of these answers. Use fewer variables.")
-    return np.nan_to_num(y), np.nan_to_num(x), there
-
-
-def _coefficient(value: float, se: float, df: int, level: float, n: int) -> Estimate:
-    """A coefficient with its t interval and p-value."""
-    from scipy.special import stdtr
-
-    matches = t_interval(value, se, df, level=level, n=n)
-    p_value = float(2 * stdtr(df, -abs(value / se))) if df > 0 and se > 0 else float("nan")
-    return Estimate(value, low=matches.low, high=matches.high, se=se, n=n, df=df, p_value=p_value)
+    return np.where(inside, y, 0.0), np.where(inside[:, None], x, 0.0), inside

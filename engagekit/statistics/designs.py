@@ -19,24 +19,26 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Floats
+from engagekit.statistics._estimates import Floats, Mask, is_present
 from engagekit.statistics._stages import Lonely, Stage, added
 
 Codes = NDArray[np.int64]
-Mask = NDArray[np.bool_]
+SHORT = 1e-9
+"""Part by which a population may fall short of its sample and still be it: a count that came out of
+a sampled share (n over n/N) is off by rounding, one that is too small by a person or more."""
 
 
 class Adjustment(Protocol):
-    """How weights that were fitted to a roster take variance away (see `weighting`)."""
+    """Say how weights that were fitted to a roster take variance away (see `weighting`)."""
 
     def residuals(self, values: Floats) -> Floats:
-        """Weighted influence values (n, k), less what the roster already tells."""
+        """Return weighted influence values (n, k), less what the roster already tells."""
         ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
-    """A survey design; make one with `survey_design`.
+    """Describe how answers were drawn and weighted; make one with `survey_design`.
 
     Attributes
     ----------
@@ -69,11 +71,11 @@ class Design:
 
     @property
     def n(self) -> int:
-        """Number of answers, those with weight 0 included."""
+        """Return the number of answers, those with weight 0 included."""
         return int(self.weights.shape[0])
 
     def reweighted(self, weights: ArrayLike, *adjustments: Adjustment) -> Design:
-        """The same design with other weights and more adjustments."""
+        """Return the same design with other weights and more adjustments."""
         return replace(
             self, weights=_weights(weights, self.n), adjustments=(*self.adjustments, *adjustments)
         )
@@ -130,26 +132,26 @@ def survey_design(
     """
     if n < 1:
         raise StatisticsError("The survey has no answers. Estimate nothing from it.")
-    units = _columns(clusters, n, "clusters") or [np.arange(n, dtype=np.int64)]
-    layers = _columns(strata, n, "strata")[: len(units)] or [np.zeros(n, dtype=np.int64)]
-    nested = nest and strata is not None
-    names = _names(strata, n)
-    stages = _nested(units, layers, nest=nested)
-    rows = np.stack([codes for codes, _ in stages], axis=1)
-    blocks = np.stack([codes for _, codes in stages], axis=1)
+    units = [one for one, _ in _columns(clusters, n, "clusters")] or [np.arange(n, dtype=np.int64)]
+    coded = _columns(strata, n, "strata")
+    names = tuple(str(name) for name in coded[0][1]) if coded else ("",)
+    layers = [one for one, _ in coded][: len(units)] or [np.zeros(n, dtype=np.int64)]
+    stages = _nested(units, layers, nest=nest and bool(coded))
+    rows = np.stack([cluster for cluster, _ in stages], axis=1)
+    blocks = np.stack([stratum for _, stratum in stages], axis=1)
     _refuse_crossing(rows[:, 0], blocks[:, 0])
     sampled = np.stack([_count(c, s) for c, s in stages], axis=1)
     population, finite = _population(fpc, sampled)
     if weights is None:
-        existing = np.where(np.isfinite(population), population / sampled, 1.0)
-        weights = np.prod(existing, axis=1)
+        stands_for = np.where(np.isfinite(population), population / sampled, 1.0)
+        weights = np.prod(stands_for, axis=1)
     return Design(
         _weights(weights, n), blocks, rows, sampled, population, finite, names, lonely=lonely
     )
 
 
 def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
-    """Clusters less strata, counting only those with an answer in the domain.
+    """Return clusters less strata, counting only those with an answer in the domain.
 
     Parameters
     ----------
@@ -167,12 +169,13 @@ def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
     >>> degrees_of_freedom(design), degrees_of_freedom(design, [0, 0, 1, 1, 0])
     (3, 1)
     """
-    there = (design.weights != 0) & mask(domain, design.n)
-    return int(np.unique(design.clusters[there, 0]).size - np.unique(design.strata[there, 0]).size)
+    inside = (design.weights > 0) & mask(domain, design.n)
+    clusters, strata = design.clusters[inside, 0], design.strata[inside, 0]
+    return int(np.unique(clusters).size - np.unique(strata).size)
 
 
 def covariance(design: Design, influence: ArrayLike) -> Floats:
-    """Covariance of weighted totals of influence values.
+    """Return the covariance of weighted totals of influence values.
 
     Parameters
     ----------
@@ -212,7 +215,7 @@ def covariance(design: Design, influence: ArrayLike) -> Floats:
 
 
 def mask(domain: ArrayLike | None, n: int) -> Mask:
-    """A domain as a boolean array; everyone when none is given."""
+    """Return a domain as a boolean array; everyone when none is given."""
     if domain is None:
         return np.ones(n, dtype=np.bool_)
     chosen = np.asarray(domain, dtype=np.bool_)
@@ -225,23 +228,23 @@ def mask(domain: ArrayLike | None, n: int) -> Mask:
 
 
 def codes(values: ArrayLike) -> tuple[Codes, NDArray[Any]]:
-    """Values as numbers 0, 1, ... in sorted order, and the values of these numbers."""
+    """Return values as numbers 0, 1, ... in sorted order, and the values of these numbers."""
     array = np.asarray(values)
     if array.dtype.kind == "O":
         array = np.array([str(one) for one in array])
-    matches, numbered = np.unique(array, return_inverse=True)
-    return numbered.reshape(-1).astype(np.int64), matches
+    names, numbered = np.unique(array, return_inverse=True)
+    return numbered.reshape(-1).astype(np.int64), names
 
 
 def _stage(design: Design, values: Floats, stage: int, share: Floats) -> Floats:
-    """What one stage adds to the covariance."""
+    """Return what one stage adds to the covariance."""
     clusters, first, row = np.unique(
         design.clusters[:, stage], return_index=True, return_inverse=True
     )
     totals = np.zeros((clusters.size, values.shape[1]))
     np.add.at(totals, row.reshape(-1), values)
     above = design.clusters[first, stage - 1] if stage else np.zeros_like(first)
-    matches = Stage(
+    one = Stage(
         totals,
         codes(design.strata[first, stage])[0],
         codes(above)[0],
@@ -250,12 +253,12 @@ def _stage(design: Design, values: Floats, stage: int, share: Floats) -> Floats:
         share[first],
     )
     if design.lonely == "fail":
-        _refuse_lonely(design, design.strata[first, 0], matches.alone, stage)
-    return added(matches, design.lonely)
+        _refuse_lonely(design, design.strata[first, 0], one.alone, stage)
+    return added(one, design.lonely)
 
 
 def _refuse_lonely(design: Design, strata: Codes, lonely: Mask, stage: int) -> None:
-    """An error when a stratum has one cluster: its variance cannot be known."""
+    """Raise an error when a stratum has one cluster: its variance cannot be known."""
     if not lonely.any():
         return
     name = design.names[int(strata[lonely][0])]
@@ -267,7 +270,7 @@ def _refuse_lonely(design: Design, strata: Codes, lonely: Mask, stage: int) -> N
 
 
 def _refuse_crossing(clusters: Codes, strata: Codes) -> None:
-    """An error when a cluster lies in two strata."""
+    """Raise an error when a cluster lies in two strata."""
     pairs = np.unique(np.stack([clusters, strata], axis=1), axis=0)
     if pairs.shape[0] > np.unique(clusters).size:
         raise StatisticsError(
@@ -277,7 +280,7 @@ def _refuse_crossing(clusters: Codes, strata: Codes) -> None:
 
 
 def _nested(units: list[Codes], layers: list[Codes], *, nest: bool) -> list[tuple[Codes, Codes]]:
-    """Clusters and strata of each stage, coded so that each lies within those above."""
+    """Return clusters and strata of each stage, coded so that each lies within those above."""
     stages: list[tuple[Codes, Codes]] = []
     for stage, unit in enumerate(units):
         layer = layers[stage] if stage < len(layers) else np.zeros_like(unit)
@@ -289,13 +292,13 @@ def _nested(units: list[Codes], layers: list[Codes], *, nest: bool) -> list[tupl
 
 
 def _together(*columns: Codes) -> Codes:
-    """One code for each combination of codes that occurs."""
+    """Return one code for each combination of codes that occurs."""
     _, numbered = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
     return numbered.reshape(-1).astype(np.int64)
 
 
 def _count(clusters: Codes, strata: Codes) -> Floats:
-    """How many clusters the stratum of each row has in the sample."""
+    """Return how many clusters the stratum of each row has in the sample."""
     pairs = np.unique(np.stack([strata, clusters], axis=1), axis=0)
     counted = np.bincount(pairs[:, 0], minlength=int(strata.max()) + 1)
     result: Floats = counted[strata].astype(np.float64)
@@ -305,34 +308,36 @@ def _count(clusters: Codes, strata: Codes) -> Floats:
 def _population(
     fpc: ArrayLike | Sequence[ArrayLike] | None, sampled: Floats
 ) -> tuple[Floats, bool]:
-    """How many clusters the stratum of each row has, stage by stage."""
-    everything = np.full(sampled.shape, np.inf)
+    """Return how many clusters the stratum of each row has, stage by stage."""
+    population = np.full(sampled.shape, np.inf)
     if fpc is None:
-        return everything, False
-    supplied = np.stack([np.asarray(one, dtype=np.float64) for one in _listed(fpc)], axis=1)
-    supplied = supplied[:, : sampled.shape[1]]
-    if supplied.shape[0] != sampled.shape[0] or np.isnan(supplied).any() or (supplied <= 0).any():
+        return population, False
+    sizes = np.stack([np.asarray(one, dtype=np.float64) for one in _listed(fpc)], axis=1)
+    sizes = sizes[:, : sampled.shape[1]]
+    if sizes.shape[0] != sampled.shape[0] or np.isnan(sizes).any() or (sizes <= 0).any():
         raise StatisticsError(
             "fpc must give a positive number for every answer and stage. Fill in the missing ones."
         )
-    if (supplied > 1).any() and (supplied < 1).any():
+    if (sizes > 1).any() and (sizes < 1).any():
         raise StatisticsError(
             "fpc mixes shares below 1 and counts above 1. Give either for all strata."
         )
-    part = sampled[:, : supplied.shape[1]]
-    counts = supplied if (supplied > 1).any() or bool((supplied == part).all()) else part / supplied
-    if (counts < part * (1 - 1e-9)).any():
-        row = int(np.argmax((counts < part * (1 - 1e-9)).any(axis=1)))
+    part = sampled[:, : sizes.shape[1]]
+    # Ones are counts where one cluster was sampled of each stratum, else shares: all were sampled.
+    counts = sizes if (sizes > 1).any() or bool((sizes == part).all()) else part / sizes
+    short = (counts < part * (1 - SHORT)).any(axis=1)
+    if short.any():
+        row = int(np.argmax(short))
         raise StatisticsError(
             f"fpc of row {row + 1} is smaller than the number sampled in its stratum. "
             "Give the size of the whole stratum."
         )
-    everything[:, : supplied.shape[1]] = counts
-    return everything, True
+    population[:, : sizes.shape[1]] = counts
+    return population, True
 
 
 def _weights(weights: ArrayLike, n: int) -> Floats:
-    """Weights that are there, not negative, and not all 0."""
+    """Return weights that are there, not negative, and not all 0."""
     array = np.asarray(weights, dtype=np.float64)
     if array.shape != (n,):
         raise StatisticsError(
@@ -350,14 +355,16 @@ def _weights(weights: ArrayLike, n: int) -> Floats:
 
 
 def _listed(columns: ArrayLike | Sequence[ArrayLike]) -> list[ArrayLike]:
-    """One array or a list of arrays, as a list."""
+    """Return one array or a list of arrays as a list."""
     first: Any = columns[0] if isinstance(columns, list | tuple) and len(columns) else None
     several = isinstance(first, list | tuple | np.ndarray)
     return list(columns) if several else [columns]  # type: ignore[arg-type, list-item]
 
 
-def _columns(columns: ArrayLike | Sequence[ArrayLike] | None, n: int, name: str) -> list[Codes]:
-    """Each array as codes; an error that names the array when a value is missing."""
+def _columns(
+    columns: ArrayLike | Sequence[ArrayLike] | None, n: int, name: str
+) -> list[tuple[Codes, NDArray[Any]]]:
+    """Return codes and names of each array; an error names the array that lacks a value."""
     coded = []
     for column in [] if columns is None else _listed(columns):
         array = np.asarray(column)
@@ -365,17 +372,10 @@ def _columns(columns: ArrayLike | Sequence[ArrayLike] | None, n: int, name: str)
             raise StatisticsError(
                 f"{name} has shape {array.shape}, the design {n} answers. Give one an answer."
             )
-        missing = [one is None or one != one for one in array]
-        if any(missing):
+        missing = int((~is_present(array)).sum())
+        if missing:
             raise StatisticsError(
-                f"{name} is missing for {sum(missing)} of {n} answers. Give them a name of its own."
+                f"{name} is missing for {missing} of {n} answers. Give them a name of its own."
             )
-        coded.append(codes(array)[0])
+        coded.append(codes(array))
     return coded
-
-
-def _names(strata: ArrayLike | Sequence[ArrayLike] | None, n: int) -> tuple[str, ...]:
-    """The names of the first-stage strata, in the order of their codes."""
-    if strata is None:
-        return ("",)
-    return tuple(str(name) for name in codes(np.asarray(_listed(strata)[0]))[1])

@@ -13,15 +13,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Floats, same_length, vector
+from engagekit.statistics._estimates import ROUNDING, Floats, Mask, is_constant, same_length, vector
 
 MOST_DRIVERS = 12
+"""Shares ask for a regression on each of 2^12 subsets; thirteen drivers would take twice as long
+and one more answer than anybody reads."""
 COLLINEAR = 1e-9
+"""Least eigenvalue of the drivers' correlations at which they are told apart. Rounding leaves about
+1e-15 of one that is 0 in truth; columns that differ for one person in a million leave 1e-6."""
+FIXED = 1e-12
+"""One less leverage under which a row fixes its own residual: rounding leaves about 1e-15 of 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How R squared is shared out: `contribution` adds up to `r2`, `share` to 1."""
+    """Hold how R squared is shared out: `contribution` adds up to `r2`, `share` to 1."""
 
     r2: float
     adjusted_r2: float
@@ -32,9 +38,10 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class ShareIntervals:
-    """Percentile bootstrap of the shares and ranks (1 = largest), one entry a driver.
+    """Hold percentiles of the bootstrapped shares and ranks (1 = largest), one entry a driver.
 
-    `draws` resamples were used; those in which a column was constant were left out.
+    `draws` resamples were used; those in which a column was constant or
+    followed from the others were left out.
     """
 
     low: Floats
@@ -46,7 +53,7 @@ class ShareIntervals:
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """Least squares of y on all drivers, one entry a driver in every array.
+    """Hold least squares of y on all drivers, one entry a driver in every array.
 
     `hc3_se` is the standard error that does not suppose equal spread, `standardised` the
     coefficient in standard deviations, `vif` how much collinearity widens its variance.
@@ -68,7 +75,7 @@ class Regression:
 
 
 def _checked(y: ArrayLike, x: ArrayLike, most: int | None = None) -> tuple[Floats, Floats]:
-    """The outcome and a matrix of drivers with enough rows and no collinear columns."""
+    """Return the outcome and drivers with enough rows and no collinear columns."""
     outcome, drivers = vector(y, "y"), np.asarray(x, dtype=np.float64)
     if drivers.ndim != 2 or drivers.shape[1] < 1:
         raise StatisticsError("x needs one row a person and one column a driver.")
@@ -88,42 +95,44 @@ def _checked(y: ArrayLike, x: ArrayLike, most: int | None = None) -> tuple[Float
         raise StatisticsError(
             f"x has {people} people for {columns} drivers. Ask about fewer drivers."
         )
-    whole = np.column_stack([outcome, drivers])
-    away = whole - whole.mean(axis=0)
-    size = np.sqrt((away**2).sum(axis=0))
-    if (size == 0).any():
+    if any(is_constant(column) for column in (outcome, *drivers.T)):
         raise StatisticsError("y or a driver is constant. Leave it out: it goes with nothing.")
-    if np.linalg.eigvalsh((away / size)[:, 1:].T @ (away / size)[:, 1:])[0] < COLLINEAR:
+    if np.linalg.eigvalsh(_correlations(outcome, drivers)[0])[0] < COLLINEAR:
         raise StatisticsError("One driver follows exactly from the others. Leave it out.")
     return outcome, drivers
 
 
 def _correlations(y: Floats, x: Floats) -> tuple[Floats, Floats]:
-    """Correlations among drivers, and of each with the outcome (leading axes are kept)."""
-    a, b = x - x.mean(axis=-2, keepdims=True), y - y.mean(axis=-1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        a = a / np.sqrt((a**2).sum(axis=-2, keepdims=True))
-        b = b / np.sqrt((b**2).sum(axis=-1, keepdims=True))
-    return np.swapaxes(a, -1, -2) @ a, (b[..., None, :] @ a)[..., 0, :]
+    """Return correlations among drivers, and of each with the outcome (leading axes are kept).
+
+    Those of a column that does not vary but for rounding are NaN.
+    """
+    a, b = _standard(x), _standard(y[..., None])
+    return np.swapaxes(a, -1, -2) @ a, (b[..., 0][..., None, :] @ a)[..., 0, :]
+
+
+def _standard(x: Floats) -> Floats:
+    """Return columns of mean 0 and length 1; NaN for one that does not vary."""
+    away = x - x.mean(axis=-2, keepdims=True)
+    length = np.sqrt((away**2).sum(axis=-2, keepdims=True))
+    least = ROUNDING * np.abs(x).max(axis=-2, keepdims=True) * np.sqrt(x.shape[-2])
+    return np.asarray(away / np.where(length > least, length, np.nan))
 
 
 def _subset_r2(among: Floats, outward: Floats) -> Floats:
-    """R squared of every subset of drivers, in the order of their bit masks (last axis)."""
+    """Return R squared of every subset of drivers, in the order of their bit masks (last axis)."""
     columns = outward.shape[-1]
     r2 = np.zeros((*outward.shape[:-1], 2**columns))
     for mask in range(1, 2**columns):
         of = [driver for driver in range(columns) if mask >> driver & 1]
         square, side = among[..., of, :][..., of], outward[..., of]
-        try:
-            weights = np.linalg.solve(square, side[..., None])[..., 0]
-        except np.linalg.LinAlgError:
-            weights = (np.linalg.pinv(square, hermitian=True) @ side[..., None])[..., 0]
+        weights = np.linalg.solve(square, side[..., None])[..., 0]
         r2[..., mask] = (weights * side).sum(axis=-1)
     return r2
 
 
 def _contributions(r2: Floats, columns: int) -> Floats:
-    """Shapley's average of what each driver adds to every subset of the others."""
+    """Return Shapley's average of what each driver adds to every subset of the others."""
     masks = np.arange(2**columns)
     size = np.bitwise_count(masks)
     weight = np.array(
@@ -138,12 +147,12 @@ def _contributions(r2: Floats, columns: int) -> Floats:
 
 
 def _adjusted(r2: float, people: int, columns: int) -> float:
-    """R squared less what chance alone would explain."""
+    """Return R squared less what chance alone would explain."""
     return 1 - (1 - r2) * (people - 1) / (people - columns - 1)
 
 
 def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
-    """Share of R squared that falls to each driver, averaged over all orders of entry.
+    """Estimate the share of R squared of each driver, averaged over all orders of entry.
 
     Parameters
     ----------
@@ -182,7 +191,7 @@ def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
 def bootstrap_shares(
     y: ArrayLike, x: ArrayLike, *, draws: int = 1_000, seed: int = 20261124, level: float = 0.95
 ) -> ShareIntervals:
-    """How far shares and ranks of drivers move when people are drawn anew.
+    """Estimate how far shares and ranks of drivers move when people are drawn anew.
 
     Parameters
     ----------
@@ -215,63 +224,34 @@ def bootstrap_shares(
     """
     outcome, drivers = _checked(y, x, MOST_DRIVERS)
     people, columns = drivers.shape
-    generator, matches = np.random.default_rng(seed), []
+    generator, drawn = np.random.default_rng(seed), []
     batch = max(1, min(draws, 4_000_000 // (people * columns), 40_000_000 // 2**columns // 8))
     for start in range(0, draws, batch):
         picks = generator.integers(0, people, size=(min(batch, draws - start), people))
         among, outward = _correlations(outcome[picks], drivers[picks])
-        sound = np.isfinite(among).all(axis=(1, 2)) & np.isfinite(outward).all(axis=1)
-        matches.append(_contributions(_subset_r2(among[sound], outward[sound]), columns))
-    parts = np.concatenate(matches)
-    parts = parts[parts.sum(axis=1) > 0]
+        sound = _sound(among, outward)
+        drawn.append(_contributions(_subset_r2(among[sound], outward[sound]), columns))
+    parts = np.concatenate(drawn)
+    parts = parts[parts.sum(axis=1) > ROUNDING]
+    if not parts.size:
+        raise StatisticsError("No resample tells the drivers apart. Ask about fewer drivers.")
     shares = parts / parts.sum(axis=1, keepdims=True)
-    ranks = 1 + (shares[:, None, :] > shares[:, :, None]).sum(axis=2)
+    ranks = 1 + (shares[:, None, :] > shares[:, :, None] + ROUNDING).sum(axis=2)
     ends = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(shares, ends, axis=0)
     first, last = np.quantile(ranks, ends, axis=0, method="nearest").astype(np.float64)
     return ShareIntervals(low, high, first, last, parts.shape[0])
 
 
-def relative_weights(y: ArrayLike, x: ArrayLike) -> Shares:
-    """Johnson's relative weights, an approximation that needs no subsets.
-
-    Parameters
-    ----------
-    y : array of shape (people,)
-    x : array of shape (people, drivers)
-
-    Returns
-    -------
-    Shares
-        Up to 40 % away from `shapley_shares` where drivers are collinear: name the method.
-
-    Raises
-    ------
-    StatisticsError
-        With too few people, constant or collinear columns.
-
-    Notes
-    -----
-    Johnson (2000).
-
-    Examples
-    --------
-    >>> found = relative_weights([1, 2, 3, 4, 5.5], [[1, 0], [2, 1], [3, 0], [4, 1], [5, 0]])
-    >>> bool(np.isclose(found.contribution.sum(), found.r2))
-    True
-    """
-    outcome, drivers = _checked(y, x)
-    among, outward = _correlations(outcome, drivers)
-    values, vectors = np.linalg.eigh(among)
-    root = (vectors * np.sqrt(values)) @ vectors.T
-    parts = root**2 @ np.linalg.solve(root, outward) ** 2
-    people, columns = drivers.shape
-    whole = float(parts.sum())
-    return Shares(whole, _adjusted(whole, people, columns), parts, parts / whole, people)
+def _sound(among: Floats, outward: Floats) -> Mask:
+    """Return the resamples whose columns vary and none of which follows from the others."""
+    sound = np.asarray(np.isfinite(among).all(axis=(1, 2)) & np.isfinite(outward).all(axis=1))
+    sound[sound] = np.linalg.eigvalsh(among[sound])[:, 0] >= COLLINEAR
+    return sound
 
 
 def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression:
-    """Least squares with everything that is read beside the shares.
+    """Fit least squares with everything that is read beside the shares.
 
     Parameters
     ----------
@@ -331,5 +311,5 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
 
 
 def _divided(rest: Floats, slack: Floats) -> Floats:
-    """Residuals over one less leverage; not defined where a row fixes itself."""
-    return np.asarray(np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > 1e-12))
+    """Return residuals over one less leverage; not defined where a row fixes itself."""
+    return np.asarray(np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > FIXED))

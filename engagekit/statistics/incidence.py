@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Estimate, Floats, same_length, vector
+from engagekit.statistics.proportions import wilson_limits
 from engagekit.statistics.survival import Interval, confidence_limits
 
 Counts = NDArray[np.int64]
@@ -22,7 +23,7 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class IncidencePoints:
-    """The share that met one cause first, read off at chosen times (arrays as `times`)."""
+    """Hold the share that met one cause first, read off at chosen times (arrays as `times`)."""
 
     cause: str
     times: Floats
@@ -34,7 +35,7 @@ class IncidencePoints:
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """The chance at each touch number, each array as long as `number`.
+    """Hold the chance at each touch number, each array as long as `number`.
 
     `at_risk` people came to that touch without the act before; `events` of them acted
     at it; `survival` is the share that has not acted after it.
@@ -52,7 +53,7 @@ class Hazard:
 def _incidence_path(
     stop: Floats, kind: NDArray[np.int64], start: Floats, causes: int
 ) -> tuple[Floats, Floats, Floats]:
-    """Times, shares (times x causes) and their standard errors, by influence of each person.
+    """Return times, shares (times x causes) and standard errors, by influence of each person.
 
     People with the same entry, time and cause have the same influence and are summed.
     """
@@ -86,7 +87,7 @@ def cumulative_incidence(
     interval: Interval = "log",
     level: float = 0.95,
 ) -> dict[str, IncidencePoints]:
-    """Share of people who met each cause first, when several compete.
+    """Estimate the share of people who met each cause first, when several compete.
 
     Parameters
     ----------
@@ -128,57 +129,20 @@ def cumulative_incidence(
         )
     at, path, spread = _incidence_path(stop, kind, start, len(names))
     place = np.searchsorted(at, wanted, side="right")
-    matches = {}
+    points = {}
     for number, name in enumerate(names):
         share = np.concatenate([[0.0], path[:, number]])[place]
         se = np.concatenate([[0.0], spread[:, number]])[place]
         log_se = np.divide(se, share, out=np.zeros_like(se), where=share > 0)
         low, high = confidence_limits(share, log_se, interval=interval, level=level)
-        matches[name] = IncidencePoints(name, wanted, share, se, low, high)
-    return matches
-
-
-def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Wilson's score limits of shares; NaN where the base is 0.
-
-    Parameters
-    ----------
-    events, base : array of the same shape
-        Counts; `events` at most `base`.
-    level : float
-
-    Returns
-    -------
-    tuple of two arrays
-
-    Notes
-    -----
-    Wilson (1927).
-
-    Examples
-    --------
-    >>> low, high = wilson_limits([5], [10])
-    >>> low.round(3).tolist(), high.round(3).tolist()
-    ([0.237], [0.763])
-    """
-    from engagekit.statistics._estimates import normal_quantile
-
-    x, n = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
-    if (x < 0).any() or (x > n).any():
-        raise StatisticsError("events lie outside 0 to base. Count the same people in both.")
-    z2 = normal_quantile(level) ** 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = x / n
-        centre = (share + z2 / (2 * n)) / (1 + z2 / n)
-        half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    low = np.where(x == 0, np.where(n > 0, 0.0, np.nan), centre - half)
-    return low, np.where((x == n) & (n > 0), 1.0, centre + half)
+        points[name] = IncidencePoints(name, wanted, share, se, low, high)
+    return points
 
 
 def discrete_hazard(
     touches: ArrayLike, acted_at: ArrayLike, *, last: int = 7, level: float = 0.95
 ) -> Hazard:
-    """Chance of an act at each touch, among those who came to it without having acted.
+    """Estimate the chance of an act at each touch, among those who came to it without one.
 
     Parameters
     ----------
@@ -225,7 +189,7 @@ def discrete_hazard(
 
 
 def poisson_rate(events: int, exposure: float, *, level: float = 0.95) -> Estimate:
-    """Events for each unit of time, with the exact interval.
+    """Estimate events for each unit of time, with the exact interval.
 
     Parameters
     ----------

@@ -6,25 +6,25 @@ off. The range goes by overlapping blocks of days, which keep what neighbours sh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import vector
+from engagekit.statistics._estimates import ROUNDING, Floats, vector
+from engagekit.statistics.estimation import critical
 
-Floats = NDArray[np.float64]
 LEAST = 2
-"""Observations of a kind of day on each side under which that kind is left out."""
+"""Observations of a kind of day on each side under which it is left out: one has no scatter."""
 LEAST_BLOCKS = 3.0
-"""Blocks of a side under which no range is given."""
+"""Blocks of a side under which no range is given: two do not say how stretches vary."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """A level before and after, and the difference with its range.
+    """Hold a level before and after, and the difference with its range.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Change:
 def matched_change(
     counts: ArrayLike, is_after: ArrayLike, kinds: ArrayLike, *, level: float = 0.95
 ) -> Change:
-    """Change of a mean between two stretches, each kind of day compared with its own.
+    """Estimate the change of a mean between two stretches, each kind of day by itself.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def matched_change(
 def share_change(
     parts: ArrayLike, wholes: ArrayLike, is_after: ArrayLike, *, level: float = 0.95
 ) -> Change:
-    """Change of a ratio of sums between two stretches.
+    """Estimate the change of a ratio of sums between two stretches.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def share_change(
 
 
 def block_length(size: int) -> int:
-    """Neighbouring observations taken together: the square root of their number, a quarter at most.
+    """Return how many neighbours go together: the root of their number, a quarter at most.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def block_length(size: int) -> int:
 
 
 def block_variance(scatter: Floats, fitted: int) -> tuple[float, float]:
-    """Variance of a mean by overlapping blocks, and its degrees of freedom.
+    """Return the variance of a mean by overlapping blocks, and its degrees of freedom.
 
     ``fitted`` numbers were estimated before the scatter was taken.
     """
@@ -179,16 +179,16 @@ def block_variance(scatter: Floats, fitted: int) -> tuple[float, float]:
 
 
 def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float) -> Change:
-    """Difference and ratio of two means with their ranges."""
-    matches = [block_variance(values, fitted) for values, fitted in scatter]
+    """Return difference and ratio of two means with their ranges."""
+    variances, freedom = zip(*(block_variance(*one) for one in scatter), strict=True)
     before, after = means
-    difference = round(after - before, 12)
-    half = _half([variance for variance, _ in matches], [free for _, free in matches], level)
+    difference = round(after - before, 12)  # 0.05, not 0.05000000000000002
+    half = _half(variances, freedom, level, max(map(abs, means)))
     ratio = after / before if before > 0 else float("nan")
     away = float("nan")
     if before > 0 and after > 0:
-        parts = [variance / mean**2 for (variance, _), mean in zip(matches, means, strict=True)]
-        away = _half(parts, [free for _, free in matches], level)
+        parts = [variance / mean**2 for variance, mean in zip(variances, means, strict=True)]
+        away = _half(parts, freedom, level, 1.0)
     return Change(
         before,
         after,
@@ -202,10 +202,15 @@ def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float)
     )
 
 
-def _half(variances: list[float], freedom: list[float], level: float) -> float:
-    """Half of the range of a difference, with the degrees of freedom of Welch."""
+def _half(
+    variances: Sequence[float], freedom: Sequence[float], level: float, scale: float
+) -> float:
+    """Return half of the range of a difference, with the degrees of freedom of Welch.
+
+    There is none where the scatter is rounding of numbers of a scale.
+    """
     total = sum(variances)
-    if not total > 0:
+    if not total > (ROUNDING * scale) ** 2:
         return float("nan")
     free = total**2 / sum(part**2 / df for part, df in zip(variances, freedom, strict=True))
-    return float(stats.t.ppf(0.5 + level / 2, free)) * float(np.sqrt(total))
+    return critical(free, level) * float(np.sqrt(total))

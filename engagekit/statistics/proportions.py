@@ -12,23 +12,24 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Estimate, Floats, normal_quantile
+from engagekit.statistics._estimates import (
+    NOT_GIVEN,
+    Estimate,
+    Floats,
+    is_constant,
+    normal_quantile,
+)
+from engagekit.statistics._logit import deviance, fit_logit
 
-STILL = 0.5
-"""Log odds that move on by more in a step are on their way to infinity."""
 
-
-def wilson(x: float, n: float, *, level: float = 0.95, correct: bool = False) -> Estimate:
-    """Share x of n with Wilson's score interval.
+def wilson(x: float, n: float, *, level: float = 0.95) -> Estimate:
+    """Estimate the share x of n with Wilson's score interval.
 
     Parameters
     ----------
     x, n : float
         How many said yes, and how many answered.
     level : float, default 0.95
-    correct : bool, default False
-        Correct for continuity (Newcombe 1998, method 4), with a correction
-        that never exceeds the distance from one half, as R's `prop.test`.
 
     Returns
     -------
@@ -50,81 +51,54 @@ def wilson(x: float, n: float, *, level: float = 0.95, correct: bool = False) ->
     >>> round(found.estimate, 2), round(found.low, 2), round(found.high, 2)
     (0.84, 0.78, 0.88)
     """
-    p = _checked(x, n)
-    z2 = normal_quantile(level) ** 2
-    shift = min(0.5, abs(x - n / 2)) if correct else 0.0
-    below, above = p - shift / n, p + shift / n
-    scale, half = 1 + z2 / n, z2 / (2 * n)
-    low = (below + half - np.sqrt(z2 * (below * (1 - below) + z2 / (4 * n)) / n)) / scale
-    high = (above + half + np.sqrt(z2 * (above * (1 - above) + z2 / (4 * n)) / n)) / scale
-    return _share(p, n, 0.0 if x == 0 else max(0.0, low), 1.0 if x == n else min(1.0, high))
-
-
-def clopper_pearson(x: float, n: float, *, level: float = 0.95) -> Estimate:
-    """Share x of n with the exact interval, for when the level must be guaranteed.
-
-    Parameters, returns and errors as in `wilson`.
-
-    Notes
-    -----
-    Clopper and Pearson (1934), through quantiles of the beta distribution.
-
-    Examples
-    --------
-    >>> found = clopper_pearson(0, 12)
-    >>> found.low, round(found.high, 3)
-    (0.0, 0.265)
-    """
-    from scipy.special import betaincinv
-
-    p, tail = _checked(x, n), (1 - level) / 2
-    low = 0.0 if x == 0 else float(betaincinv(x, n - x + 1, tail))
-    high = 1.0 if x == n else float(betaincinv(x + 1, n - x, 1 - tail))
-    return _share(p, n, low, high)
-
-
-def jeffreys(x: float, n: float, *, level: float = 0.95) -> Estimate:
-    """Share x of n with Jeffreys' interval, its outer end set at x = 0 and x = n.
-
-    Parameters, returns and errors as in `wilson`.
-
-    Notes
-    -----
-    Brown, Cai and DasGupta (2001): quantiles of the beta(x + 1/2, n - x + 1/2).
-
-    Examples
-    --------
-    >>> found = jeffreys(3, 5)
-    >>> round(found.low, 3), round(found.high, 3)
-    (0.209, 0.906)
-    """
-    from scipy.special import betaincinv
-
-    p, tail = _checked(x, n), (1 - level) / 2
-    low = 0.0 if x == 0 else float(betaincinv(x + 0.5, n - x + 0.5, tail))
-    high = 1.0 if x == n else float(betaincinv(x + 0.5, n - x + 0.5, 1 - tail))
-    return _share(p, n, low, high)
-
-
-def agresti_coull(x: float, n: float, *, level: float = 0.95) -> Estimate:
-    """Share x of n with the interval of Agresti and Coull (1998), ends not cut at 0 and 1.
-
-    Parameters, returns and errors as in `wilson`.
-
-    Examples
-    --------
-    >>> found = agresti_coull(3, 5)
-    >>> round(found.low, 3), round(found.high, 3)
-    (0.229, 0.884)
-    """
     p, z2 = _checked(x, n), normal_quantile(level) ** 2
-    middle = (x + z2 / 2) / (n + z2)
-    half = float(np.sqrt(z2 * middle * (1 - middle) / (n + z2)))
-    return _share(p, n, middle - half, middle + half)
+    scale, half = 1 + z2 / n, z2 / (2 * n)
+    wide = np.sqrt(z2 * (p * (1 - p) + z2 / (4 * n)) / n)
+    low = 0.0 if x == 0 else max(0.0, (p + half - wide) / scale)
+    high = 1.0 if x == n else min(1.0, (p + half + wide) / scale)
+    return Estimate(
+        float(p), low=float(low), high=float(high), se=float(np.sqrt(p * (1 - p) / n)), n=n
+    )
+
+
+def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Return Wilson's limits of many shares; NaN where the base is 0.
+
+    Parameters
+    ----------
+    events, base : array of the same shape
+        Counts; `events` at most `base`.
+    level : float
+
+    Returns
+    -------
+    tuple of two arrays
+
+    Raises
+    ------
+    StatisticsError
+        When events lie outside 0 to base.
+
+    Examples
+    --------
+    >>> low, high = wilson_limits([5], [10])
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.237], [0.763])
+    """
+    x, n = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
+    if (x < 0).any() or (x > n).any():
+        raise StatisticsError("events lie outside 0 to base. Count the same people in both.")
+    z2 = normal_quantile(level) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = x / n
+        centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+        half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+    low = np.where(x == 0, np.where(n > 0, 0.0, np.nan), centre - half)
+    return low, np.where((x == n) & (n > 0), 1.0, centre + half)
 
 
 def newcombe(x1: float, n1: float, x2: float, n2: float, *, level: float = 0.95) -> Estimate:
-    """Change of a share between two independent groups: x1/n1 less x2/n2.
+    """Estimate the change of a share between two independent groups: x1/n1 less x2/n2.
 
     Parameters
     ----------
@@ -164,39 +138,13 @@ def newcombe(x1: float, n1: float, x2: float, n2: float, *, level: float = 0.95)
     return Estimate(p1 - p2, low=p1 - p2 - down, high=p1 - p2 + up, se=se, n=n1 + n2)
 
 
-def wald_difference(x1: float, n1: float, x2: float, n2: float, *, level: float = 0.95) -> Estimate:
-    """Change of a share with the textbook interval and the chi-square p-value.
-
-    Parameters, returns and errors as in `newcombe`; the ends are cut at -1 and
-    1 and `p_value` is that of Pearson's chi-square without correction, NaN
-    when everyone in both groups said the same. For comparison and for
-    `comparisons.adjust`: show the interval of `newcombe`.
-
-    Examples
-    --------
-    >>> found = wald_difference(56, 70, 48, 80)
-    >>> round(found.low, 4), round(found.high, 4), round(found.p_value, 4)
-    (0.0575, 0.3425, 0.008)
-    """
-    p1, p2 = _checked(x1, n1), _checked(x2, n2)
-    se = float(np.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2))
-    half, d = normal_quantile(level) * se, p1 - p2
-    test = equal_shares([x1, x2], [n1, n2])
-    return Estimate(
-        d, low=max(-1.0, d - half), high=min(1.0, d + half), se=se, n=n1 + n2, p_value=test.p_value
-    )
-
-
-def equal_shares(x: ArrayLike, n: ArrayLike, *, correct: bool = False) -> Estimate:
+def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
     """Test whether several independent shares are equal.
 
     Parameters
     ----------
     x, n : array of shape (k,)
         Yes and answers of each group.
-    correct : bool, default False
-        Correct two groups for continuity (Yates 1934), by half a person at
-        most and never past equality; more than two are never corrected.
 
     Returns
     -------
@@ -221,8 +169,6 @@ def equal_shares(x: ArrayLike, n: ArrayLike, *, correct: bool = False) -> Estima
     pooled = yes.sum() / size.sum()
     spread = size * pooled * (1 - pooled)
     apart = np.abs(yes - size * pooled)
-    if correct and yes.size == 2:
-        apart = apart - min(0.5, float(apart.min()))
     with np.errstate(invalid="ignore", divide="ignore"):
         statistic = float((apart**2 / spread).sum())
     df = yes.size - 1
@@ -243,7 +189,8 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
     Returns
     -------
     Estimate
-        `estimate` is the Cochran-Armitage chi-square, `df` 1, and `p_value`.
+        `estimate` is the Cochran-Armitage chi-square, `df` 1, and `p_value`; NaN when everyone
+        said the same or all groups stand at one time.
 
     Raises
     ------
@@ -264,13 +211,13 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
 
     yes, size = _groups(x, n)
     t = np.arange(1.0, yes.size + 1) if scores is None else np.asarray(scores, dtype=np.float64)
+    if is_constant(t) or not (yes > 0).any() or not (yes < size).any():
+        return Estimate(NOT_GIVEN, df=1, n=float(size.sum()))
     pooled = yes.sum() / size.sum()
     centred = t - (size @ t) / size.sum()
     spread = pooled * (1 - pooled) * (size @ centred**2)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        statistic = float(np.float64((centred @ yes) ** 2) / spread)
-    p_value = float(chdtrc(1, statistic))
-    return Estimate(statistic, df=1, n=float(size.sum()), p_value=p_value)
+    statistic = float((centred @ yes) ** 2 / spread)
+    return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
 
 
 def logit_trend(
@@ -279,18 +226,18 @@ def logit_trend(
     scores: ArrayLike | None = None,
     *,
     level: float = 0.95,
-    epsilon: float = 1e-13,
+    epsilon: float = 0.0,
 ) -> Estimate:
-    """Change of the log odds of a share for each step in time.
+    """Estimate the change of the log odds of a share for each step in time.
 
     Parameters
     ----------
     x, n, scores
         As in `trend`.
     level : float, default 0.95
-    epsilon : float, default 1e-13
-        Relative change of the deviance at which the fit ends. R's `glm` ends
-        at 1e-8 and keeps the weights of the step before, so that its standard
+    epsilon : float, default 0
+        Relative change of the deviance at which the fit ends, beside what rounding leaves of it.
+        R's `glm` ends at 1e-8 and keeps the weights of the step before, so that its standard
         error may be off in the fifth digit; give 1e-8 to reproduce that.
 
     Returns
@@ -301,7 +248,8 @@ def logit_trend(
     Raises
     ------
     StatisticsError
-        As in `equal_shares`; also when the model has no finite slope.
+        As in `equal_shares`; also when the model has no finite slope: where all who said yes
+        stand at or after all who said no, or the other way round, any steeper slope fits better.
 
     Examples
     --------
@@ -312,6 +260,17 @@ def logit_trend(
 
     yes, size = _groups(x, n)
     t = np.arange(1.0, yes.size + 1) if scores is None else np.asarray(scores, dtype=np.float64)
+    with_yes, with_no = t[yes > 0], t[yes < size]
+    if not (
+        with_yes.size
+        and with_no.size
+        and with_yes.min() < with_no.max()
+        and with_no.min() < with_yes.max()
+    ):
+        raise StatisticsError(
+            "The trend has no finite slope: the groups that said yes and those that said no do "
+            "not overlap in time. Show the points."
+        )
     slope, se = _logit_slope(yes, size, t, epsilon)
     half = normal_quantile(level) * se
     p_value = float(erfc(abs(slope / se) / np.sqrt(2)))
@@ -321,33 +280,25 @@ def logit_trend(
 
 
 def _logit_slope(yes: Floats, size: Floats, t: Floats, epsilon: float) -> tuple[float, float]:
-    """Slope and standard error of a binomial logit, by iterated weighted least squares."""
-    from scipy.special import expit, rel_entr
+    """Fit the slope and standard error of a binomial logit whose likelihood has a top."""
+    from scipy.special import logit
 
-    design = np.stack([np.ones_like(t), t - t.mean()], axis=1)
-    p, before = (yes + 0.5) / (size + 1), np.inf
-    eta = np.log(p / (1 - p))
-    for _ in range(100):
-        weight = size * p * (1 - p)
-        information = (design.T * weight) @ design
-        if not np.isfinite(information).all() or np.linalg.cond(information) > 1e13:
-            break
-        beta = np.linalg.solve(information, design.T @ (weight * eta + yes - size * p))
-        still = np.abs(design @ beta - eta).max() < STILL
-        eta = design @ beta
-        p = expit(eta)
-        parts = rel_entr(yes, size * p) + rel_entr(size - yes, size * (1 - p))
-        deviance = float(2 * parts.sum())
-        if abs(deviance - before) / (deviance + 0.1) < epsilon and still:
-            return float(beta[1]), float(np.sqrt(np.linalg.inv(information)[1, 1]))
-        before = deviance
-    raise StatisticsError(
-        "The trend has no finite slope, for some groups said all yes or all no. Show the points."
-    )
+    reach = float(np.ptp(t))
+    columns = np.stack([np.ones_like(t), (t - t.mean()) / reach], axis=1)
+    p = (yes + 0.5) / (size + 1)
+    weight = size * p * (1 - p)
+    aim = columns.T @ (weight * logit(p) + yes - size * p)
+    start = np.linalg.lstsq((columns.T * weight) @ columns, aim, rcond=None)[0]
+    level = np.array([logit(yes.sum() / size.sum()), 0.0])
+    if not deviance(yes, size, columns @ start) <= deviance(yes, size, columns @ level):
+        start = level  # where the groups hardly overlap the first guess can be far off
+    fit = fit_logit(columns, yes, size, start, epsilon=epsilon)
+    se = float(np.sqrt(np.linalg.inv(fit.information)[1, 1]))
+    return float(fit.coefficients[1]) / reach, se / reach
 
 
 def _groups(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
-    """Counts of several groups, checked."""
+    """Return counts of several groups, checked."""
     yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
     if yes.ndim != 1 or yes.shape != size.shape or yes.size < 2:
         raise StatisticsError(
@@ -360,15 +311,9 @@ def _groups(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def _checked(x: float, n: float) -> float:
-    """The share x/n; an error when there is none."""
+    """Return the share x/n, or raise an error when there is none."""
     if not (n > 0 and 0 <= x <= n):
         raise StatisticsError(
             f"x = {x:g} of n = {n:g} is no share. Give 0 to n of at least one answer."
         )
     return x / n
-
-
-def _share(p: float, n: float, low: float, high: float) -> Estimate:
-    """A share with its interval and its plain standard error."""
-    se = float(np.sqrt(p * (1 - p) / n))
-    return Estimate(float(p), low=float(low), high=float(high), se=se, n=n)

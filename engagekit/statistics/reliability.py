@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats
+from engagekit.statistics._estimates import NOT_GIVEN, ROUNDING, Estimate, Floats, is_constant
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alpha:
-    """Cronbach's alpha of k items.
+    """Hold Cronbach's alpha of k items.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Alpha:
 
 
 def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 0.95) -> Alpha:
-    """Cronbach's alpha over the people who answered all items.
+    """Estimate Cronbach's alpha over the people who answered all items.
 
     Parameters
     ----------
@@ -79,6 +79,7 @@ def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 
             f"{n} people answered all {k} items; alpha needs three at least. Leave it out."
         )
     covariance = np.cov(x, rowvar=False)
+    covariance[[is_constant(item) for item in x.T]] = 0.0
     raw, standardised = _alphas(covariance)
     rest = x.sum(axis=1, keepdims=True) - x
     together = [np.corrcoef(x[:, i], rest[:, i])[0, 1] for i in range(k)]
@@ -92,38 +93,8 @@ def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 
     )
 
 
-def pairwise_alpha(items: ArrayLike, *, reverse: ArrayLike = ()) -> tuple[Estimate, float]:
-    """Raw and standardised alpha where every pair of items uses whoever answered both.
-
-    Parameters and errors as in `cronbach_alpha`; `n` and the standard error of
-    the raw alpha count everyone. Some programs do this by default; with many
-    gaps it can leave 0 to 1, so show `cronbach_alpha`.
-
-    Notes
-    -----
-    Standard error of van Zyl, Neudecker and Nel (2000).
-
-    Examples
-    --------
-    >>> raw, standardised = pairwise_alpha([[1, 2], [2, 2], [3, 4], [4, 3], [5, 5]])
-    >>> round(raw.estimate, 3), round(standardised, 3)
-    (0.909, 0.918)
-    """
-    x = signed(items, reverse)
-    n, k = x.shape
-    pairs = [[_pair(x[:, i], x[:, j]) for j in range(k)] for i in range(k)]
-    covariance = np.array([[one[0] for one in row] for row in pairs])
-    correlation = np.array([[one[1] for one in row] for row in pairs])
-    raw, standardised = _alphas(covariance)[0], _alphas(correlation)[1]
-    whole, trace = covariance.sum(), np.trace(covariance)
-    square = covariance @ covariance
-    spread = whole * (np.trace(square) + trace**2) - 2 * trace * square.sum()
-    variance = 2 * k**2 / ((k - 1) ** 2 * whole**3) * spread
-    return Estimate(raw, se=float(np.sqrt(variance / n)), n=n), standardised
-
-
 def signed(items: ArrayLike, reverse: ArrayLike = ()) -> Floats:
-    """Scores with the reversed items turned round at 0, which leaves covariances right.
+    """Return scores with the reversed items turned round at 0, which leaves covariances right.
 
     Examples
     --------
@@ -146,36 +117,26 @@ def signed(items: ArrayLike, reverse: ArrayLike = ()) -> Floats:
 
 
 def _alphas(covariance: Floats) -> tuple[float, float]:
-    """Raw and standardised alpha of a covariance matrix."""
-    k, whole = covariance.shape[0], float(covariance.sum())
+    """Return raw and standardised alpha of a covariance matrix."""
+    k, whole, parts = covariance.shape[0], float(covariance.sum()), float(np.trace(covariance))
     spread = np.sqrt(np.diag(covariance))
     if k < 2:
         return NOT_GIVEN, NOT_GIVEN
-    if not whole > 0 or not (spread > 0).all():
+    if not whole > ROUNDING * k * parts or not (spread > 0).all():
         raise StatisticsError(
             "An item has no spread, or the items cancel out. Leave out items that everybody "
             "answered alike, and declare reversed ones."
         )
     correlation = covariance / np.outer(spread, spread)
-    raw = k / (k - 1) * (1 - float(np.trace(covariance)) / whole)
+    raw = k / (k - 1) * (1 - parts / whole)
     return raw, k / (k - 1) * (1 - k / float(correlation.sum()))
 
 
 def _feldt(alpha: float, n: int, k: int, level: float) -> Estimate:
-    """Alpha with Feldt's interval."""
+    """Return alpha with Feldt's interval."""
     from scipy.special import fdtri
 
     tail, df1, df2 = (1 - level) / 2, n - 1, (n - 1) * (k - 1)
     low = 1 - (1 - alpha) * float(fdtri(df1, df2, 1 - tail))
     high = 1 - (1 - alpha) * float(fdtri(df1, df2, tail))
     return Estimate(alpha, low=low, high=high, n=n)
-
-
-def _pair(a: Floats, b: Floats) -> tuple[float, float]:
-    """Covariance and correlation over those who answered both."""
-    both = ~(np.isnan(a) | np.isnan(b))
-    if both.sum() < 2:
-        raise StatisticsError("Two items have no people in common. Leave one of them out.")
-    spread = np.cov(a[both], b[both])
-    scale = float(np.sqrt(spread[0, 0] * spread[1, 1]))
-    return float(spread[0, 1]), float(spread[0, 1]) / scale if scale else NOT_GIVEN

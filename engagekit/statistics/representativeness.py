@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Estimate, Floats
+from engagekit.statistics._estimates import Estimate, Floats, is_constant
+from engagekit.statistics._logit import fit_logit
 
 
 @dataclass(frozen=True, slots=True)
 class Kish:
-    """What unequal weights cost.
+    """Hold what unequal weights cost.
 
     `effective_n` answers of equal weight would say as much as the `n` there
     are; `design_effect` is n over it; `greatest_ratio` and `least_ratio` are
@@ -31,7 +32,7 @@ class Kish:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """How alike the chances to answer were.
+    """Hold how alike the chances to answer were.
 
     `r_indicator` is 1 when everyone was as likely to answer; `variation` is
     the coefficient of variation of the chances; `n` people on the roster.
@@ -43,7 +44,7 @@ class Indicator:
 
 
 def kish(weights: ArrayLike) -> Kish:
-    """Effective number of answers of a set of weights.
+    """Return the effective number of answers of a set of weights.
 
     Parameters
     ----------
@@ -86,7 +87,7 @@ def kish(weights: ArrayLike) -> Kish:
 
 
 def r_indicator(answered: ArrayLike, columns: ArrayLike) -> Indicator:
-    """How alike the chances to answer are over what the roster tells of people.
+    """Estimate how alike the chances to answer are over what the roster tells of people.
 
     Parameters
     ----------
@@ -123,8 +124,8 @@ def r_indicator(answered: ArrayLike, columns: ArrayLike) -> Indicator:
             f"{y.size} people with columns of shape {x.shape} cannot be modelled. "
             "Give 0 or 1 a person, and complete columns."
         )
-    spread_of = x.std(axis=0)
-    scaled = (x - x.mean(axis=0)) / np.where(spread_of > 0, spread_of, 1.0)
+    varying = x[:, [not is_constant(column) for column in x.T]]
+    scaled = (varying - varying.mean(axis=0)) / varying.std(axis=0)
     chance = _propensity(y, np.column_stack([np.ones(y.size), scaled]))
     spread = float(chance.std(ddof=1))
     return Indicator(1 - 2 * spread, spread / float(chance.mean()), y.size)
@@ -158,22 +159,22 @@ def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]
     """
     from scipy.special import chdtrc
 
-    existing = {name: float(count) for name, count in roster.items() if count > 0}
-    extra = [name for name, count in respondents.items() if count > 0 and name not in existing]
-    n, whole = float(sum(respondents.values())), sum(existing.values())
-    if len(existing) < 2 or extra or not n > 0:
+    people = {name: float(count) for name, count in roster.items() if count > 0}
+    extra = [name for name, count in respondents.items() if count > 0 and name not in people]
+    n, whole = float(sum(respondents.values())), sum(people.values())
+    if len(people) < 2 or extra or not n > 0:
         raise StatisticsError(
-            f"The roster has {len(existing)} categories and lacks {extra[:3]} of the answers. "
+            f"The roster has {len(people)} categories and lacks {extra[:3]} of the answers. "
             "Give two categories or more, all those of the answers."
         )
-    expected = {name: n * count / whole for name, count in existing.items()}
+    expected = {name: n * count / whole for name, count in people.items()}
     statistic = sum((respondents.get(name, 0.0) - e) ** 2 / e for name, e in expected.items())
-    df = len(existing) - 1
+    df = len(people) - 1
     return Estimate(float(statistic), df=df, n=n, p_value=float(chdtrc(df, statistic)))
 
 
 def indicators(values: ArrayLike) -> Floats:
-    """A variable as columns of numbers: itself, or 0/1 for all its categories but the first.
+    """Return a variable as columns of numbers: itself, or 0/1 for all its categories but the first.
 
     Examples
     --------
@@ -190,19 +191,13 @@ def indicators(values: ArrayLike) -> Floats:
 
 
 def _propensity(y: Floats, x: Floats) -> Floats:
-    """Fitted chances of a logit model, by Newton's method."""
-    beta = np.zeros(x.shape[1])
-    for _ in range(100):
-        chance = 1 / (1 + np.exp(-x @ beta))
-        spread = chance * (1 - chance)
-        step = np.linalg.lstsq((x.T * spread) @ x, x.T @ (y - chance), rcond=None)[0]
-        beta = beta + step
-        if not np.isfinite(beta).all() or np.abs(beta).max() > 50:
-            break
-        if np.abs(step).max() < 1e-12:
-            result: Floats = 1 / (1 + np.exp(-x @ beta))
-            return result
-    raise StatisticsError(
-        "The chances to answer have no finite fit: in some group everybody or nobody answered. "
-        "Merge it with another."
-    )
+    """Return the fitted chances of a logit model."""
+    from scipy.special import expit
+
+    fit = fit_logit(x, y, np.ones(y.size), np.zeros(x.shape[1]))
+    if not fit.finite:
+        raise StatisticsError(
+            "The chances to answer have no finite fit: in some group everybody or nobody answered. "
+            "Merge it with another."
+        )
+    return np.asarray(expit(x @ fit.coefficients))

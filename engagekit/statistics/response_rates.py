@@ -13,7 +13,7 @@ whether eligible (UH, UO), not eligible."""
 
 
 def aapor_rates(counts: Mapping[str, float], *, e: float | None = None) -> dict[str, float]:
-    """AAPOR outcome rates of a roster whose every person ends in one code.
+    """Return AAPOR outcome rates of a roster whose every person ends in one code.
 
     Parameters
     ----------
@@ -55,26 +55,26 @@ def aapor_rates(counts: Mapping[str, float], *, e: float | None = None) -> dict[
             "Give each person of the roster one of these codes."
         )
     i, p, r, nc, o, uh, uo, ne = (float(counts.get(code, 0)) for code in DISPOSITIONS)
-    existing, unknown = i + p + r + nc + o, uh + uo
-    part = _over(existing, existing + ne) if e is None else e
-    guessed = existing + (part * unknown if unknown else 0.0)
+    eligible, unknown = i + p + r + nc + o, uh + uo
+    part = _over(eligible, eligible + ne) if e is None else e
+    guessed = eligible + (part * unknown if unknown else 0.0)
     return {
-        "RR1": _over(i, existing + unknown),
-        "RR2": _over(i + p, existing + unknown),
+        "RR1": _over(i, eligible + unknown),
+        "RR2": _over(i + p, eligible + unknown),
         "RR3": _over(i, guessed),
         "RR4": _over(i + p, guessed),
-        "RR5": _over(i, existing),
-        "RR6": _over(i + p, existing),
+        "RR5": _over(i, eligible),
+        "RR6": _over(i + p, eligible),
         "COOP1": _over(i, i + p + r + o),
         "COOP2": _over(i + p, i + p + r + o),
         "COOP3": _over(i, i + p + r),
         "COOP4": _over(i + p, i + p + r),
-        "REF1": _over(r, existing + unknown),
-        "CON1": _over(i + p + r + o, existing + unknown),
+        "REF1": _over(r, eligible + unknown),
+        "CON1": _over(i + p + r + o, eligible + unknown),
         "e": part,
     }
 
 
 def _over(part: float, whole: float) -> float:
-    """A rate, or NaN when there is nobody in the base."""
+    """Return a rate, or NaN when there is nobody in the base."""
     return part / whole if whole else NOT_GIVEN

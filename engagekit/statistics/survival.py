@@ -24,11 +24,13 @@ from engagekit.statistics._estimates import (
 
 Interval = Literal["log", "log-log", "plain"]
 TIE = float(np.sqrt(np.finfo(np.float64).eps))
+"""Distance at which a curve is at a share: that of `quantile.survfit`, far above what rounding
+leaves of a product of thousands of steps and far below one person among a million."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurvivalCurve:
-    """A Kaplan-Meier curve: one entry for each distinct time at which somebody left.
+    """Hold a Kaplan-Meier curve: one entry for each distinct time at which somebody left.
 
     `times` in the unit of the input; `at_risk`, `events`, `censored` are counts;
     `survival` is the share still without the event; `log_se` the standard error of its
@@ -45,14 +47,14 @@ class SurvivalCurve:
 
     @property
     def se(self) -> Floats:
-        """Greenwood's standard error of the share."""
+        """Return Greenwood's standard error of the share."""
         with np.errstate(invalid="ignore"):
             return np.asarray(self.survival * self.log_se)
 
 
 @dataclass(frozen=True, slots=True)
 class SurvivalPoints:
-    """A curve read off at chosen times, each array as long as `times`."""
+    """Hold a curve read off at chosen times, each array as long as `times`."""
 
     times: Floats
     estimate: Floats
@@ -66,7 +68,7 @@ class SurvivalPoints:
 def _checked(
     time: ArrayLike, event: ArrayLike, entry: ArrayLike | None
 ) -> tuple[Floats, Floats, Floats]:
-    """Times, events as 0 and 1, and entries (minus infinity when nobody entered late)."""
+    """Return times, events as 0 and 1, and entries (minus infinity when nobody entered late)."""
     stop = vector(time, "time")
     happened = vector(np.asarray(event, dtype=np.float64), "event")
     start = np.full(stop.shape, -np.inf) if entry is None else vector(entry, "entry")
@@ -86,7 +88,7 @@ def _checked(
 def _risk_table(
     stop: Floats, happened: Floats, start: Floats
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Distinct times, with people at risk just before, events and censored at each."""
+    """Return distinct times, with people at risk just before, events and censored at each."""
     times, place = np.unique(stop, return_inverse=True)
     events = np.bincount(place, weights=happened, minlength=times.size)
     removed = np.bincount(place, minlength=times.size)
@@ -99,7 +101,7 @@ def _risk_table(
 def kaplan_meier(
     time: ArrayLike, event: ArrayLike, *, entry: ArrayLike | None = None
 ) -> SurvivalCurve:
-    """Share of people who have not met the event yet, by time.
+    """Estimate the share of people who have not met the event yet, by time.
 
     Parameters
     ----------
@@ -144,7 +146,7 @@ def kaplan_meier(
 def confidence_limits(
     share: Floats, log_se: Floats, *, interval: Interval = "log-log", level: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """Limits of a share on the plain, log or log-log scale; NaN where the scale has none.
+    """Return limits of a share on the plain, log or log-log scale; NaN where it has none.
 
     Parameters
     ----------
@@ -194,7 +196,7 @@ def survival_at(
     start: ArrayLike | None = None,
     stop: ArrayLike | None = None,
 ) -> SurvivalPoints:
-    """The curve read off at chosen times; beyond the last time it stays level.
+    """Read the curve off at chosen times; beyond the last time it stays level.
 
     Parameters
     ----------
@@ -236,20 +238,20 @@ def survival_at(
 
 
 def _crossing(times: Floats, reached: Floats, p: float) -> float:
-    """First time at which a rising curve reaches p; the middle of a flat stretch at p."""
+    """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
     if np.nanmax(reached) < p:
         return NOT_GIVEN
     _, first = np.unique(np.where(np.isnan(reached), np.inf, reached), return_index=True)
     keep = np.sort(first)
     x, y = times[keep], reached[keep]
-    existing = np.flatnonzero(~np.isnan(y))
-    existing = existing[np.argsort(y[existing], kind="stable")]
+    rising = np.flatnonzero(~np.isnan(y))
+    rising = rising[np.argsort(y[rising], kind="stable")]
 
     def first_at_least(shift: float) -> float:
-        levels = y[existing] + shift
+        levels = y[rising] + shift
         place = int(np.searchsorted(levels, p, side="left"))
         inside = place < levels.size and p >= levels[0]
-        return float(x[existing[place]]) if inside else NOT_GIVEN
+        return float(x[rising[place]]) if inside else NOT_GIVEN
 
     earliest = first_at_least(TIE)
     if not np.isnan(y[-1]) and abs(p - y[-1]) < TIE:
@@ -260,7 +262,7 @@ def _crossing(times: Floats, reached: Floats, p: float) -> float:
 def survival_quantile(
     curve: SurvivalCurve, p: float = 0.5, *, interval: Interval = "log-log", level: float = 0.95
 ) -> Estimate:
-    """Time by which a share of the people has met the event.
+    """Estimate the time by which a share of the people has met the event.
 
     Parameters
     ----------
@@ -296,84 +298,3 @@ def survival_quantile(
         return _crossing(times, np.concatenate([[0.0], 1 - share]), p)
 
     return Estimate(crossing(curve.survival), crossing(low), crossing(high), n=curve.n)
-
-
-def restricted_mean(curve: SurvivalCurve, limit: float) -> Estimate:
-    """Mean time without the event, counted up to a limit.
-
-    Parameters
-    ----------
-    curve : SurvivalCurve
-    limit : float
-        Positive; in the unit of time. A curve that ends earlier is carried on level.
-
-    Returns
-    -------
-    Estimate
-        With its standard error (as `summary(survfit(...), rmean=)` in R).
-
-    Examples
-    --------
-    >>> restricted_mean(kaplan_meier([1, 2, 3], [1, 1, 1]), 3).estimate
-    2.0
-    """
-    if limit <= 0:
-        raise StatisticsError(f"limit is {limit}. Give a time after the start.")
-    keep = curve.times <= limit
-    share, events, at_risk = (curve.survival[keep], curve.events[keep], curve.at_risk[keep])
-    widths = np.diff(np.concatenate([[0.0], curve.times[keep], [limit]]))
-    areas = widths * np.concatenate([[1.0], share])
-    beyond = np.cumsum(areas[:0:-1])[::-1]
-    last = at_risk == events
-    terms = np.where(last, 0.0, events / (at_risk * np.where(last, 1.0, at_risk - events)))
-    return Estimate(float(areas.sum()), se=float(np.sqrt((beyond**2 * terms).sum())), n=curve.n)
-
-
-def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
-    """Test whether the event comes at the same pace in every group.
-
-    Parameters
-    ----------
-    time, event : array of shape (people,)
-        As for `kaplan_meier`.
-    group : array of shape (people,)
-        Names of the groups; at least two.
-
-    Returns
-    -------
-    Estimate
-        `estimate` is chi-square, with `df` (groups less one) and `p_value`.
-
-    Notes
-    -----
-    Mantel (1966), hypergeometric variance, as `survdiff(rho=0)` in R.
-
-    Examples
-    --------
-    >>> test = log_rank([1, 2, 3, 4], [1, 1, 1, 1], ["a", "a", "b", "b"])
-    >>> round(test.estimate, 3), test.df
-    (2.882, 1.0)
-    """
-    from scipy.special import chdtrc
-
-    stop, happened, start = _checked(time, event, None)
-    names, place = np.unique(np.asarray(group), return_inverse=True)
-    same_length(time=stop, group=place)
-    if names.size < 2:
-        raise StatisticsError("group holds one group only. Compare at least two groups.")
-    times, at_risk, events, _ = _risk_table(stop, happened, start)
-    mine = np.zeros((names.size, times.size))
-    observed = np.zeros_like(mine)
-    for number in range(names.size):
-        of = place == number
-        left = np.searchsorted(np.sort(stop[of]), times, side="left")
-        mine[number] = of.sum() - left
-        np.add.at(observed[number], np.searchsorted(times, stop[of]), happened[of])
-    excess = (observed - mine * events / at_risk).sum(axis=1)[:-1]
-    spread = np.where(at_risk > 1, (at_risk - events) / np.maximum(at_risk - 1, 1), 0.0)
-    share = mine / at_risk
-    weight = events * spread
-    covariance = np.diag(share @ weight) - (share * weight) @ share.T
-    statistic = float(excess @ np.linalg.pinv(covariance[:-1, :-1], hermitian=True) @ excess)
-    df = float((mine[:, 0] > 0).sum() - 1)
-    return Estimate(statistic, n=stop.size, df=df, p_value=float(chdtrc(df, statistic)))

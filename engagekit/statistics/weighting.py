@@ -1,32 +1,38 @@
-"""Weighting answers to a roster: post-stratification, raking, calibration, trimming.
+"""Weighting answers to a roster: post-stratification, raking, trimming.
 
-Each returns a new design that remembers how its weights came about, so that
-standard errors use what the roster already tells: the residuals, not the
-weights alone. Weighting cannot mend who chose to answer.
-
-`calibrate` (with "raking") is the kit's variance for raked weights: residuals
-of a regression weighted with the design weights (Deville and Särndal 1992).
-`rake` gives the same weights; its own variance, ten sweeps of unweighted cell
-means, is that of R's `survey::rake` and kept for comparison.
+Each returns a new design that remembers how its weights came about, so that standard errors use
+what the roster already tells: the residuals, not the weights alone. Weighting cannot mend who chose
+to answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Floats
-from engagekit.statistics._residuals import CellResiduals, FittedResiduals, SweptResiduals
+from engagekit.statistics._estimates import ROUNDING, Floats, is_present
 from engagekit.statistics.designs import Codes, Design, codes
 
+TOLERANCE = 1e-10
+"""Largest relative change of a weight in a sweep at which raking has settled: far above rounding
+(1e-15 a margin), and no estimate moves by it in a digit that is shown. Where two variables nearly
+repeat each other weights still move after the last sweep; then the margins alone decide."""
+GREATEST_ERROR = 1e-6
+"""Largest difference from a margin, as a share of the roster: a tenth of a person in 100,000."""
+SWEEPS = 200
+"""Sweeps over all margins: raking that can meet its margins takes five to fifty."""
+CAP = 5
+"""Times the median at which a weight is capped: one answer never counts for more than five typical
+ones (Potter 1990 cuts between three and six)."""
 
-class _Margin(NamedTuple):
-    """One roster variable: the category of each answer, and the people in each."""
+
+class Margin(NamedTuple):
+    """Hold one roster variable: the category of each answer, and the people in each."""
 
     category: Codes
     names: list[Any]
@@ -34,8 +40,51 @@ class _Margin(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CellResiduals:
+    """Take residuals from the mean of a post-stratum, weighted with the weights before."""
+
+    category: Codes
+    after: Floats
+    before: Floats
+
+    def residuals(self, values: Floats) -> Floats:
+        """Return weighted influence values less the weighted mean of their cell."""
+        after = np.where(self.after > 0, self.after, 1.0)[:, None]
+        return values - cell_means(values / after, self.category, self.before) * after
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FittedResiduals:
+    """Take residuals of a regression on the roster variables, weighted with the design weights."""
+
+    columns: Floats
+    after: Floats
+    before: Floats
+
+    def residuals(self, values: Floats) -> Floats:
+        """Return weighted influence values less what the roster variables explain."""
+        root = np.sqrt(self.before)[:, None]
+        after = np.where(self.after > 0, self.after, 1.0)[:, None]
+        target = values / after * root
+        fitted = np.linalg.lstsq(self.columns * root, target, rcond=None)[0]
+        left: Floats = values - self.columns @ fitted * after
+        return left
+
+
+def cell_means(values: Floats, category: Codes, weights: Floats) -> Floats:
+    """Return the weighted mean of the cell of each row, for columns of values."""
+    count = int(category.max()) + 1
+    below = np.bincount(category, weights=weights, minlength=count)
+    below = np.where(below > 0, below, 1.0)
+    sums = np.zeros((count, values.shape[1]))
+    np.add.at(sums, category, values * weights[:, None])
+    result: Floats = (sums / below[:, None])[category]
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Raked:
-    """A raked design and how raking went.
+    """Hold a raked design and how raking went.
 
     Attributes
     ----------
@@ -85,21 +134,11 @@ def post_stratify(design: Design, category: ArrayLike, people: Mapping[Any, floa
     [3.0, 3.0, 4.0]
     """
     margin = _margin(design, category, people, "The category")
-    sums = np.bincount(margin.category, weights=design.weights, minlength=len(margin.names))
-    ratio = np.divide(margin.people, sums, out=np.zeros_like(sums), where=sums > 0)
-    after = design.weights * ratio[margin.category]
+    after = design.weights * _ratios(design.weights, margin)[margin.category]
     return design.reweighted(after, CellResiduals(margin.category, after, design.weights))
 
 
-def rake(
-    design: Design,
-    margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]],
-    *,
-    tolerance: float = 1e-10,
-    greatest_error: float = 1e-6,
-    sweeps: int = 200,
-    variance: Literal["calibrated", "swept"] = "calibrated",
-) -> Raked:
+def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]]) -> Raked:
     """Make the weights add up to the roster on several variables, one by one in turn.
 
     Parameters
@@ -108,17 +147,12 @@ def rake(
     margins : sequence of (array of shape (n,), mapping)
         Category of each answer, and category -> people on the roster. All
         margins must add up to the same roster.
-    tolerance : float, default 1e-10
-        Largest change of a weight, relative, at which raking stops.
-    greatest_error : float, default 1e-6
-        Largest difference from a margin allowed, as a share of the roster.
-    sweeps : int, default 200
-    variance : {"calibrated", "swept"}
-        "calibrated" for reports; "swept" for comparison with R's `rake`.
 
     Returns
     -------
     Raked
+        With variances from residuals of a regression on the margins, weighted with the weights
+        before (Deville and Särndal 1992), as R's `calibrate(calfun="raking")`.
 
     Raises
     ------
@@ -141,26 +175,22 @@ def rake(
     >>> found.design.weights.round(6).tolist()
     [3.0, 3.0, 2.0, 2.0]
     """
-    read = _margins(design, margins)
-    weights, before, iterations = design.weights.copy(), design.weights, 0
-    while iterations < sweeps:
+    read = margins_of(design, margins)
+    weights, change, iterations = design.weights, np.inf, 0
+    while iterations < SWEEPS and change >= TOLERANCE:
         before, iterations = weights, iterations + 1
         for margin in read:
             weights = weights * _ratios(weights, margin)[margin.category]
-        if _change(before, weights) < tolerance:
-            break
+        used = before > 0
+        change = float(np.max(np.abs(weights[used] / before[used] - 1)))
     error = max(_margin_error(weights, margin) for margin in read)
-    if _change(before, weights) >= tolerance or not error < greatest_error:
+    if not error < GREATEST_ERROR:
         raise StatisticsError(
             f"Raking did not meet the roster margins after {iterations} sweeps (off by "
             f"{error:.2g} of the roster). Merge small categories, or report unweighted results."
         )
     ratio = weights[design.weights > 0] / design.weights[design.weights > 0]
-    adjustment = (
-        FittedResiduals(_indicators(read, design.n), weights, design.weights)
-        if variance == "calibrated"
-        else SweptResiduals(tuple(margin.category for margin in read), weights)
-    )
+    adjustment = FittedResiduals(indicators(read, design.n), weights, design.weights)
     return Raked(
         design=design.reweighted(weights, adjustment),
         iterations=iterations,
@@ -168,97 +198,6 @@ def rake(
         least_ratio=float(ratio.min()),
         greatest_ratio=float(ratio.max()),
     )
-
-
-def calibrate(
-    design: Design,
-    columns: ArrayLike,
-    totals: ArrayLike,
-    *,
-    method: Literal["raking", "linear"] = "raking",
-    steps: int = 200,
-    tolerance: float = 1e-12,
-) -> Design:
-    """Make weighted totals of numbers equal those of the roster.
-
-    Parameters
-    ----------
-    design : Design
-    columns : array of shape (n, k)
-        Numbers known of everyone on the roster; 0/1 for categories.
-    totals : array of shape (k,)
-        Their totals over the roster.
-    method : {"raking", "linear"}
-        "raking" keeps weights above 0; "linear" may not, and then fails.
-    steps : int, default 200
-    tolerance : float, default 1e-12
-        Relative error of the totals.
-
-    Returns
-    -------
-    Design
-
-    Raises
-    ------
-    StatisticsError
-        When the totals cannot be met, or a weight would be negative.
-
-    Notes
-    -----
-    Deville and Särndal (1992), by Newton's method.
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> found = calibrate(survey_design(2), [[1, 0], [1, 1]], [10, 6])
-    >>> found.weights.round(9).tolist()
-    [4.0, 6.0]
-    """
-    x, target = np.asarray(columns, dtype=np.float64), np.asarray(totals, dtype=np.float64)
-    if x.shape != (design.n, target.size) or np.isnan(x).any():
-        raise StatisticsError(
-            f"Columns of shape {x.shape} do not fit {design.n} answers and {target.size} totals. "
-            "Give one complete column a total."
-        )
-    size, factor = np.maximum(np.abs(target), 1.0), np.zeros(target.size)
-    weights = design.weights
-    for _ in range(steps if method == "raking" else 2):
-        missing = target - x.T @ weights
-        if np.max(np.abs(missing) / size) < tolerance:
-            break
-        slope = weights if method == "raking" else design.weights
-        factor = factor + np.linalg.lstsq((x.T * slope) @ x, missing, rcond=None)[0]
-        grown = np.exp(x @ factor) if method == "raking" else 1 + x @ factor
-        weights = design.weights * grown
-    error = np.max(np.abs(target - x.T @ weights) / size)
-    if not error < 1e-6 or (weights < 0).any():
-        raise StatisticsError(
-            f"The roster totals cannot be met (off by {error:.2g}, "
-            f"{int((weights < 0).sum())} negative weights). Use fewer or broader variables."
-        )
-    return design.reweighted(weights, FittedResiduals(x, weights, design.weights))
-
-
-def margin_columns(
-    design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]]
-) -> tuple[Floats, Floats]:
-    """Margins as 0/1 columns and totals for `calibrate`.
-
-    Returns
-    -------
-    columns : array of shape (n, k)
-        One for everybody, then one for each category but the first of each margin.
-    totals : array of shape (k,)
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> margin_columns(survey_design(2), [(["a", "b"], {"a": 3, "b": 4})])[1].tolist()
-    [7.0, 4.0]
-    """
-    read = _margins(design, margins)
-    totals = [np.array([read[0].people.sum()]), *(margin.people[1:] for margin in read)]
-    return _indicators(read, design.n), np.concatenate(totals)
 
 
 def trim(
@@ -294,10 +233,11 @@ def trim(
     [2.0, 2.0, 2.0, 6.0]
     """
     weights = design.weights
-    cap = 5 * float(np.median(weights[weights > 0])) if upper is None else upper
+    cap = CAP * float(np.median(weights[weights > 0])) if upper is None else upper
     free = weights > 0
     for _ in range(weights.size):
-        outside = (weights > 0) & ((weights > cap) | (weights < lower))
+        over, under = weights > cap * (1 + ROUNDING), weights < lower * (1 - ROUNDING)
+        outside = (weights > 0) & (over | under)
         if not outside.any():
             break
         free = free & ~outside
@@ -312,16 +252,16 @@ def trim(
     return design.reweighted(weights)
 
 
-def _margins(
+def margins_of(
     design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]]
-) -> list[_Margin]:
-    """All margins, checked to add up to the same roster."""
+) -> list[Margin]:
+    """Return all margins, checked to add up to the same roster."""
     read = [
         _margin(design, category, people, f"Margin {number}")
         for number, (category, people) in enumerate(margins, start=1)
     ]
     sizes = [float(margin.people.sum()) for margin in read]
-    if not read or max(sizes) - min(sizes) > 1e-6 * max(sizes):
+    if not read or max(sizes) - min(sizes) > GREATEST_ERROR * max(sizes):
         raise StatisticsError(
             f"The margins add up to {', '.join(f'{size:g}' for size in sizes) or 'nothing'}; "
             "they must all add up to the same roster. Give missing values a category of their own."
@@ -331,56 +271,45 @@ def _margins(
 
 def _margin(
     design: Design, category: ArrayLike, people: Mapping[Any, float], subject: str
-) -> _Margin:
-    """One margin, with as many categories among the answers as on the roster."""
-    supplied = np.asarray(category)
-    if supplied.shape != (design.n,) or any(one is None or one != one for one in supplied):
+) -> Margin:
+    """Return one margin, with as many categories among the answers as on the roster."""
+    array = np.asarray(category)
+    if array.shape != (design.n,) or not is_present(array).all():
         raise StatisticsError(
             f"{subject} must name a category for each of the {design.n} answers. "
             "Give missing values a category of their own."
         )
-    used = design.weights > 0
-    numbered, matches = codes(supplied)
-    names = matches.tolist()
-    existing = {str(name): float(count) for name, count in people.items()}
-    present = {str(name) for name in np.unique(numbered[used]).tolist() for name in [names[name]]}
-    missing = sorted(name for name, count in existing.items() if count > 0 and name not in present)
-    extra = sorted(name for name in present if not existing.get(name, 0.0) > 0)
+    numbered, unique = codes(array)
+    names, roster = unique.tolist(), {str(name): float(count) for name, count in people.items()}
+    answers = {str(names[one]) for one in np.unique(numbered[design.weights > 0])}
+    missing = sorted(name for name, count in roster.items() if count > 0 and name not in answers)
+    extra = sorted(name for name in answers if not roster.get(name, 0.0) > 0)
     if missing or extra:
         raise StatisticsError(
             f"{subject}: {_listed(missing)} of the roster without answers, {_listed(extra)} "
             "of the answers not on the roster. Merge these categories with others."
         )
-    return _Margin(numbered, names, np.array([existing.get(str(name), 0.0) for name in names]))
+    return Margin(numbered, names, np.array([roster.get(str(name), 0.0) for name in names]))
 
 
 def _listed(names: list[str]) -> str:
-    """A few names, or 'none'."""
+    """Return a few names, or 'none'."""
     return ", ".join(names[:3]) + (" and more" if len(names) > 3 else "") if names else "none"
 
 
-def _ratios(weights: Floats, margin: _Margin) -> Floats:
-    """People over the sum of weights, by category."""
+def _ratios(weights: Floats, margin: Margin) -> Floats:
+    """Return people over the sum of weights, by category."""
     sums = np.bincount(margin.category, weights=weights, minlength=len(margin.names))
     return np.divide(margin.people, sums, out=np.ones_like(sums), where=sums > 0)
 
 
-def _change(before: Floats, after: Floats) -> float:
-    """Largest relative change of a weight."""
-    used = before > 0
-    return float(np.max(np.abs(after[used] / before[used] - 1)))
-
-
-def _margin_error(weights: Floats, margin: _Margin) -> float:
-    """Largest difference from a margin, as a share of the roster."""
+def _margin_error(weights: Floats, margin: Margin) -> float:
+    """Return the largest difference from a margin, as a share of the roster."""
     sums = np.bincount(margin.category, weights=weights, minlength=len(margin.names))
     return float(np.max(np.abs(sums - margin.people)) / margin.people.sum())
 
 
-def _indicators(margins: list[_Margin], n: int) -> Floats:
-    """A column of ones, then 0/1 columns for all categories but the first of each margin."""
-    columns: list[NDArray[np.float64]] = [np.ones((n, 1))]
-    for margin in margins:
-        rest = np.arange(1, len(margin.names))
-        columns.append((margin.category[:, None] == rest[None, :]).astype(np.float64))
-    return np.concatenate(columns, axis=1)
+def indicators(margins: list[Margin], n: int) -> Floats:
+    """Return a column of ones, then 0/1 columns for all but the first category of each margin."""
+    columns = [margin.category[:, None] == np.arange(1, len(margin.names)) for margin in margins]
+    return np.concatenate([np.ones((n, 1)), *columns], axis=1)

@@ -8,22 +8,26 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, did_you_mean
+from engagekit.errors import did_you_mean
 from engagekit.locale.locale import Locale
+from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
+from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
+from engagekit.tables.screen import Shown
 
 
 @dataclass(frozen=True)
-class Tables:
+class Tables(Shown):
     """The tidy tables of one load, with their settings, faults and provenance.
 
     Attributes
     ----------
     frames : mapping of str to frame
-        Tidy tables by name, of any engine that Narwhals knows; reachable as attributes too.
+        Tidy tables by name, of any engine that Narwhals knows; reachable as attributes too. They
+        stay as they are: `replace` gives other tables.
     settings : Settings
     faults : tuple of Problem
     left_out : tuple of SetAside
@@ -32,9 +36,14 @@ class Tables:
         For each table that was loaded, where its rows stand.
     scope : mapping of str to str
         The group that these are the tables of, e.g. ``{"department": "Tax"}``; empty: everybody.
+    whole : Tables or None
+        The tables of everybody, where these are of one group.
+    cache : Cache
+        What measures worked out of them.
 
     Examples
     --------
+    >>> from engagekit.tables.schema import empty
     >>> tables = Tables({"counts": empty("counts")})
     >>> tables.has("contacts"), len(tables.counts)
     (False, 0)
@@ -47,6 +56,11 @@ class Tables:
     origins: tuple[Source, ...] = ()
     places: Mapping[str, Places] = field(default_factory=dict)
     scope: Mapping[str, str] = field(default_factory=dict)
+    whole: Tables | None = None
+    cache: Cache = field(default_factory=Cache, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frames", Frames(self.frames))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in TABLES:
@@ -70,8 +84,10 @@ class Tables:
         """
         table(name)
         if name not in self.frames:
-            of = f" with rows of {', '.join(self.scope.values())}" if self.scope else ""
-            raise NotMeasuredError(f"Not measured: needs the sheet {name}{of}.")
+            if self.scope:
+                group = ", ".join(self.scope.values())
+                raise not_measured("sheet_of_group", name=name, group=group)
+            raise not_measured("sheet", name=name)
         return self.frames[name]
 
     def replace(self, **frames: Any) -> Tables:
@@ -79,18 +95,6 @@ class Tables:
         places = {name: place for name, place in self.places.items() if name not in frames}
         result = {**self.frames, **frames}
         return replace(self, frames=result, places=places)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """What a later report needs to say why a number differs; the page is `_repr_html_`."""
-        from engagekit.measures.load_manifest import MIME, record
-
-        return {MIME: record(self)}
-
-    def _repr_html_(self) -> str:
-        """The load on one page, as a notebook shows it."""
-        from engagekit.sections.load_summary import as_html
-
-        return as_html(self)
 
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())

@@ -71,7 +71,7 @@ class Lab:
 
     def open(self, name: str) -> None:
         """Open a notebook and wait until its kernel is ready."""
-        self.tab.goto(f"{self.home}/lab/tree/notebooks/{name}")
+        self.tab.goto(f"{self.home}/lab/tree/notebooks/{name}?reset")
         self.tab.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=PATIENCE * 1000)
         self._idle()
 
@@ -242,6 +242,60 @@ def test_another_quarter_in_the_parameters_is_another_period_in_every_figure(
     assert ran.tab.evaluate(CUT) == []
     assert ran.outside() == []
     _picture(ran, project, "second")
+
+
+def test_no_amount_is_set_as_a_formula(lab: Lab, project: Path) -> None:
+    _notebook(project, "money.ipynb", *MONEY, "HTML('<p>from $362,560 to $606</p>')")
+    lab.open("money.ipynb")
+    lab.run_all()
+    lab.tab.wait_for_selector("mjx-container", timeout=PATIENCE * 1000)
+    outputs = lab.tab.locator(".jp-OutputArea-output")
+    words = " ".join(outputs.all_inner_texts())
+    assert len(re.findall(r"\$\d", words)) > 2
+    formulas = lab.tab.locator(".jp-OutputArea-output mjx-container")
+    assert formulas.count() == 1, "only the plain HTML of the last cell is"
+
+
+def test_a_notebook_that_ran_elsewhere_shows_its_figures_untrusted(lab: Lab, project: Path) -> None:
+    from engagekit.reporting.run import execute
+
+    file = _notebook(project, "elsewhere.ipynb", *MONEY)
+    done = execute.run(file, {})
+    file.write_text(json.dumps(done.notebook), encoding="utf-8")
+    lab.open("elsewhere.ipynb")
+    shown = ".jp-OutputArea-output.js-plotly-plot, .jp-OutputArea-output img[alt]"
+    lab.tab.wait_for_selector(shown, timeout=PATIENCE * 1000)
+    drawn = lab.tab.locator(shown).evaluate_all(
+        "all => all.map(one => [one.tagName, one.getBoundingClientRect().height])"
+    )
+    assert len(drawn) == 1 and drawn[0][1] > 100
+
+
+MONEY = (
+    "import engagekit as ek\nfrom IPython.display import HTML\ntables = ek.load('data/sample')",
+    "ek.sections.funding(tables, during='FY2026-27 Q2')",
+    "ek.sections.funding_by_department(tables, during='FY2026-27 Q2')",
+)
+"""Cells that show amounts, the last one with a figure."""
+
+
+def _notebook(project: Path, name: str, *sources: str) -> Path:
+    """Write a notebook into the project."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [
+        {"cell_type": "code", "execution_count": None, "id": f"cell-{at}", "metadata": {},
+         "outputs": [], "source": source}
+        for at, source in enumerate(sources)
+    ]  # fmt: skip
+    content = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    file = project / "project" / "notebooks" / name
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return file
 
 
 def _hover(lab: Lab) -> None:

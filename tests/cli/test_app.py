@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.cli.app import _progress, exit_code, main
+from engagekit.cli.app import exit_code, main
 from engagekit.cli.options import joined, pairs
+from engagekit.cli.terminal import progress
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 
 CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
@@ -109,7 +110,7 @@ def test_the_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> N
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     before = threading.active_count()
-    with _progress(silent=False) as tell:
+    with progress(silent=False) as tell:
         assert tell is not None
         tell(1, 4, "Whom we reached")
         assert threading.active_count() == before

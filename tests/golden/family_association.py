@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics import agreement, association, series, slopes
+from engagekit.statistics import association, slopes
 from engagekit.statistics._estimates import Estimate
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators import agreement
+from tests.golden.estimators import association as others
 
 DRAWS = 20_000
 WORDS = ("pearson r", "spearman rho", "kendall tau", "theil-sen slope", "partial spearman")
@@ -85,20 +87,20 @@ class _Pair:
         x, y = numbers(kept[self.x]), numbers(kept[self.y])
         words = f"{asked.statistic} {asked.method} {asked.r_call}".lower()
         if "difference" in words or "diff(x)" in words:
-            kind: series.Kind = "spearman" if "spearman" in words else "pearson"
-            return _given(series.first_differences(x, y, kind=kind, level=asked.level))
+            kind: others.Kind = "spearman" if "spearman" in words else "pearson"
+            return _given(others.first_differences(x, y, kind=kind, level=asked.level))
         if found := re.match(r"^lag(\d+)", asked.id):
-            return _given(series.lagged(x, y, int(found[1]), level=asked.level))
+            return _given(others.lagged(x, y, int(found[1]), level=asked.level))
         if "effective n" in words:
             return {
-                "estimate": series.effective_n(x, y),
+                "estimate": others.effective_n(x, y),
                 "n": x.size,
-                "acf_x": series.autocorrelation(x),
-                "acf_y": series.autocorrelation(y),
+                "acf_x": others.autocorrelation(x),
+                "acf_y": others.autocorrelation(y),
             }
         if "partial" in words:
             held = numbers(kept[self.control])
-            return _given(association.partial_spearman(x, y, held, level=asked.level))
+            return _given(others.partial_spearman(x, y, held, level=asked.level))
         return _plain(words, x, y, asked.level)
 
     def _kappa(self, level: float) -> Numbers:
@@ -118,18 +120,16 @@ def _plain(words: str, x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], level: 
     if "permutation" in words:
         return {"estimate": association.permutation_p(x, y), "n": x.size}
     if "bootstrap" in words:
-        return _given(association.bootstrap_spearman(x, y, draws=DRAWS, level=level))
+        return _given(others.bootstrap_spearman(x, y, draws=DRAWS, level=level))
     if "theil" in words:
         return _line(slopes.theil_sen(x, y, level=level))
     if "ols" in words:
-        return _line(slopes.least_squares(x, y, level=level))
+        return _line(others.least_squares(x, y, level=level))
     if "kendall" in words:
-        return _given(association.kendall(x, y))
+        return _given(others.kendall(x, y))
     if "spearman" in words:
-        bonett = "bonett" in words
-        found = association.spearman(
-            x, y, interval="bonett-wright" if bonett else "fisher", level=level
-        )
+        function = association.spearman if "bonett" in words else others.spearman_fisher
+        found = function(x, y, level=level)
         return {**_given(found), "p_value_t": found.p_value}
     return _given(association.pearson(x, y, level=level))
 
@@ -147,15 +147,15 @@ def _given(found: Estimate) -> Numbers:
     }
 
 
-def _line(found: slopes.Slope) -> Numbers:
+def _line(found: slopes.Slope | others.Line) -> Numbers:
     """A slope under the names of the reference."""
     return {
         "estimate": found.slope,
-        "se": found.se,
+        "se": getattr(found, "se", None),
         "lower": found.low,
         "upper": found.high,
         "n": found.n,
-        "df": found.df,
+        "df": getattr(found, "df", None),
         "intercept": found.intercept,
     }
 

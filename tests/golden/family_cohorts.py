@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.statistics import cohorts
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators import touches as others
 from tests.golden.family_inequality import amounts_and_groups
 
 CELL = re.compile(r"^cohort(?P<cohort>-?\d+)\.age(?P<age>\d+)$")
@@ -65,7 +66,7 @@ def _reach(case: Case, frame: pd.DataFrame) -> Computed:
     """Reach and frequency from one row a person on the roster."""
     touches, group = amounts_and_groups(frame)
     most = max([int(m["least"]) for one in case.ids if (m := REACH.match(one))], default=1)
-    found = cohorts.frequency(touches, most=most)
+    found = others.frequency(touches, most=most)
 
     def one(asked: Asked) -> Numbers | None:
         if match := REACH.match(asked.id):
@@ -73,14 +74,14 @@ def _reach(case: Case, frame: pd.DataFrame) -> Computed:
             reached = int(found.at_least[place])
             return {"estimate": found.share_at_least[place], "n": found.people, "count": reached}
         if match := GROUP.match(asked.id):
-            mine = cohorts.frequency(touches[group == match["group"]], most=1)
+            mine = others.frequency(touches[group == match["group"]], most=1)
             return {"estimate": mine.share_at_least[0], "n": mine.people, "count": mine.reached}
         return _frequency(found, asked)
 
     return each(case.asked, one)
 
 
-def _frequency(found: cohorts.Frequency, asked: Asked) -> Any:
+def _frequency(found: others.Frequency, asked: Asked) -> Any:
     """Touches for each person reached, or for each head."""
     if "median" in asked.id:
         return {"estimate": found.median_per_reached}

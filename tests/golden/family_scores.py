@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.statistics import reliability, representativeness, response_rates, scores
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators import scores as others
 from tests.golden.family_counts import shown
 
 NET = {"wald": "wald", "t": "t", "adjusted_wald": "adjusted_wald", "boot_exact": "bootstrap"}
@@ -82,10 +83,10 @@ class _Likert:
         steps = int(box[2]) - 1
         if box[1] == "top":
             cut = self.ends[1] - steps if self.cuts["top"] is None else self.cuts["top"]
-            found = scores.top_box(x, cut, level=one.level)
+            found = others.top_box(x, cut, level=one.level)
         else:
             cut = self.ends[0] + steps if self.cuts["bottom"] is None else self.cuts["bottom"]
-            found = scores.bottom_box(x, cut, level=one.level)
+            found = others.bottom_box(x, cut, level=one.level)
         return shown(found, x=round(found.estimate * found.n))
 
 
@@ -114,18 +115,10 @@ class _NetPromoter:
         name, _, kind = one.id.rpartition(".")
         if kind not in NET or name not in self.sets:
             return None
-        found = scores.net_promoter(
-            self.sets[name],
-            method=NET[kind],  # type: ignore[arg-type]
-            level=one.level,
-            clip=False,
-        )
-        u = scores.promoter_scores(self.sets[name])
-        counts = {
-            "promoters": int((u == 1).sum()),
-            "passives": int((u == 0).sum()),
-            "detractors": int((u == -1).sum()),
-        }
+        steps = scores.promoter_scores(self.sets[name])
+        kinds = {"promoters": 1, "passives": 0, "detractors": -1}
+        counts = {what: int((steps == step).sum()) for what, step in kinds.items()}
+        found = others.net_promoter_by(*counts.values(), method=NET[kind], level=one.level)  # type: ignore[arg-type]
         return shown(found, centre=(found.low + found.high) / 2, **counts)
 
 
@@ -154,14 +147,14 @@ class _Gaps:
         if kind == "incomplete":
             return {"estimate": int(missing.sum())}
         if kind == "inconsistent":
-            used = scores.usable_gaps(*self.levels)
+            used = others.usable_gaps(*self.levels)
             return {"estimate": int((~missing & ~used).sum())}
         if kind not in GAPS:
             return None
         inside = np.ones(missing.size, dtype=bool) if what == "all" else self.item == what
         person = self.person[inside] if what == "all" else None
         levels = [level[inside] for level in self.levels]
-        return shown(getattr(scores.gaps(*levels, person, level=one.level), kind))
+        return shown(getattr(others.gaps(*levels, person, level=one.level), kind))
 
 
 class _Alpha:
@@ -184,7 +177,7 @@ class _Alpha:
         kind, _, rest = one.id.partition(".")
         found = reliability.cronbach_alpha(self.x, reverse=self.reverse, level=one.level)
         if kind == "alpha" and "pairwise" in rest:
-            raw, standardised = reliability.pairwise_alpha(self.x, reverse=self.reverse)
+            raw, standardised = others.pairwise_alpha(self.x, reverse=self.reverse)
             return {"estimate": standardised} if "std" in rest else shown(raw)
         if kind == "alpha":
             if "std" in rest:

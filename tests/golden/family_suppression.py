@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.disclosure.solver import margins, suppression
+from engagekit.disclosure.solver import suppression
 from engagekit.disclosure.solver.suppression import Cell, Relation
 from tests.golden.case import Asked, Case, Computed, Numbers, each
 
@@ -36,22 +36,16 @@ def _differences(case: Case, first: pd.DataFrame, second: pd.DataFrame, k: int) 
     """What the later of two cumulative reports adds to each cell of the earlier."""
     one, other = (frame.set_index(frame.columns[0]) for frame in (first, second))
     new = {
-        f"{row}|{column}": margins.difference(
-            f"a/{row}|{column}",
-            int(one.loc[row, column]),
-            f"b/{row}|{column}",
-            int(other.loc[row, column]),
-            k=k,
-        ).cells[-1]
+        f"{row}|{column}": int(other.loc[row, column]) - int(one.loc[row, column])
         for row in one.index
         for column in one.columns
     }
 
     def answer(asked: Asked) -> Numbers | None:
         if asked.id.startswith("diff."):
-            return {"estimate": new[asked.id.removeprefix("diff.")].value}
+            return {"estimate": new[asked.id.removeprefix("diff.")]}
         if "unsafe" in asked.id:
-            return {"estimate": sum(cell.primary for cell in new.values())}
+            return {"estimate": sum(suppression.is_small(value, k) for value in new.values())}
         return None
 
     return each(case.asked, answer)
@@ -114,7 +108,7 @@ class _Table:
         """The fewest, then cheapest, then first secondary cells."""
         if self.best is None:
             cost = {cell.id: float(cell.cost or 0) for cell in self.cells()}
-            chosen = suppression.choose_secondary(self.cells(), self.relations, self.k)
+            chosen = self._secondary(frozenset())
             least, taken = sum(cost[one] for one in chosen), frozenset[str]()
             for cell in self.cells():
                 if len(taken) == len(chosen):
@@ -122,12 +116,17 @@ class _Table:
                 if cell.primary or not cell.value or cell.id == self.grand:
                     continue
                 wider = taken | {cell.id}
-                rest = suppression.choose_secondary(self.cells(wider), self.relations, self.k)
+                rest = self._secondary(wider)
                 if abs(sum(cost[one] for one in rest | wider) - least) < 0.5:
                     taken = wider
             values = {cell.id: cell.value for cell in self.cells()}
             self.best = {"cells": sorted(taken), "cost": sum(values[one] for one in taken)}
         return self.best
+
+    def _secondary(self, taken: frozenset[str]) -> frozenset[str]:
+        """The cheapest cells to hide beside the small ones and those taken."""
+        cells = self.cells(taken)
+        return suppression.protect(cells, self.relations, self.k, widest=False).secondary
 
     def hidden(self, pattern: str) -> frozenset[str]:
         """The cells a pattern hides."""

@@ -9,22 +9,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics import design_shares, design_tests, quantiles, replicates
+from engagekit.statistics import design_tests
 from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.design_shares import effective_answers
 from engagekit.statistics.designs import degrees_of_freedom
-from engagekit.statistics.estimation import (
-    contrast,
-    critical,
-    design_effect,
-    mean,
-    means_by,
-    ratio,
-    total,
-)
+from engagekit.statistics.estimation import contrast, critical, mean, means_by, ratio
 from engagekit.statistics.scores import mean_score
 from tests.golden import profiled
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 from tests.golden.designs import Spec, specs
+from tests.golden.estimators import design_shares, quantiles, replicates
+from tests.golden.estimators import design_tests as of_groups
+from tests.golden.estimators.estimation import design_effect, total
 from tests.golden.family_counts import shown
 from tests.golden.family_scores import kish_numbers
 from tests.golden.views import View, Views
@@ -149,7 +145,7 @@ class _Survey(Views):
         )
         if kind == "likelihood" and 0 < found.estimate < 1 and found.se:
             found = self._profiled(view, x, found, level)
-        return shown(found, n_eff=design_shares.effective_answers(view.design, x))
+        return shown(found, n_eff=effective_answers(view.design, x))
 
     def _profiled(self, view: View, x: Any, found: Estimate, level: float) -> Estimate:
         """A likelihood interval as R reads it off its profile (see `profiled`)."""
@@ -204,7 +200,7 @@ class _Survey(Views):
         plain = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
         group = numbers(column) if plain else labels(column)
         x = view.values(str(left))
-        found = design_tests.difference(view.design, x, group, level=one.level)
+        found = of_groups.difference(view.design, x, group, level=one.level)
         return shown(found) | {"se": found.se}
 
     def _independence(self, one: Asked) -> Numbers:
@@ -222,7 +218,7 @@ class _Survey(Views):
         """The rank test; R's `$statistic` of more than two groups is its degrees of freedom."""
         left, right = self._formula(one.r_call)
         view = self.view("", str(left))
-        found = design_tests.rank_test(
+        found = of_groups.rank_test(
             view.design, view.values(str(left)), labels(view.frame[right[0]])
         )
         statistic = found.statistic if found.df == 1 else found.df

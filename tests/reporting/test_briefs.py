@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import DataError, UsageError
+from engagekit.loading import preloaded
 from engagekit.loading.load import load
-from engagekit.loading.preloaded import keeping
 from engagekit.reporting import briefs
 from engagekit.reporting.report import report
 from engagekit.reporting.request import Request, prepare
@@ -25,7 +25,7 @@ reach()
 
 
 @pytest.fixture
-def brief(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> Path:
+def brief(notebook: Notebook, monkeypatch: pytest.MonkeyPatch, preloaded: Tables) -> Path:
     path = notebook("# Brief", BRIEF, name="department_brief.ipynb")
     monkeypatch.setattr(briefs, "values", lambda job, has, column: ["0", "2", "3"])
     return path
@@ -67,14 +67,14 @@ def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
 def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
     brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish = briefs.making.finish
+    finish = briefs.pipeline.finish
 
     def fails_once(job: briefs.Job, *rest: object) -> object:
         if job.subject == "2":
             raise DataError("The disk is full.")
         return finish(job, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(briefs.making, "finish", fails_once)
+    monkeypatch.setattr(briefs.pipeline, "finish", fails_once)
     made = report(
         notebook=brief, out=tmp_path / "out", each="rows", formats=["html"],
         today=date(2026, 11, 25),
@@ -96,12 +96,12 @@ def test_people_of_several_departments_are_in_each_and_the_library_in_none(
     assert briefs.values_of(load(job.data()), "department") == ["Law", "Tax"]
 
 
-def test_what_is_kept_is_given_until_the_block_ends(tmp_path: Path) -> None:
+def test_what_is_loaded_already_is_returned_until_the_block_ends(tmp_path: Path) -> None:
     (tmp_path / "contacts.csv").write_text("contact_id,display_name\n1,Ana Gil\n", encoding="utf-8")
     tables = load(tmp_path)
-    with keeping(tmp_path, tables):
+    with preloaded.use(tmp_path, tables):
         assert load(tmp_path) is tables
-        with keeping(tmp_path, Tables({})):
+        with preloaded.use(tmp_path, Tables({})):
             assert load(tmp_path) is not tables
         assert load(tmp_path) is tables
         assert load(tmp_path, make_settings({})) is not tables

@@ -100,6 +100,7 @@ def test_what_the_disk_refuses_is_a_sentence(
     assert output_path.sentence(OSError(errno.EPIPE, "broken pipe")) is None
 
 
+@pytest.mark.usefixtures("preloaded")
 def test_every_command_that_writes_can_be_tried_dry(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,6 +115,7 @@ def test_every_command_that_writes_can_be_tried_dry(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("preloaded")
 def test_a_dry_run_names_the_folders_of_the_last_complete_quarter_and_of_each_department(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,6 +129,7 @@ def test_a_dry_run_names_the_folders_of_the_last_complete_quarter_and_of_each_de
     assert "Nothing was written" in err
 
 
+@pytest.mark.usefixtures("preloaded")
 @pytest.mark.parametrize(
     ("quarter", "said"), [("2020-21 Q1", "The data begin on"), ("2026-27 Q2", None)]
 )

@@ -51,7 +51,7 @@ def _section(name: str, tables: Tables, **more: Any) -> sections.Section:
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", ALL)
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = _section(name, sample, language=language)
+    made = _section(name, sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     assert is_public(made) == (name not in PRIVATE)

@@ -52,7 +52,10 @@ def firm(tidy: Any, *, moved: bool = False, **more: Any) -> Tables:
 
 def published(tables: Tables, during: str = Q1, *, record: bool = True) -> Published:
     """A report on reach and frequency as results.json keeps it."""
-    made = [sections.reach(tables, during=during), sections.frequency(tables, during=during)]
+    made = [
+        sections.reach(tables, during=during, by="department"),
+        sections.frequency(tables, during=during),
+    ]
     period = dict(made[0].period)
     document = {
         "report": {"period": period, "notebook": "quarterly_report.ipynb"},
@@ -163,7 +166,7 @@ def test_nothing_published_is_said(tidy: Any, tmp_path: Path) -> None:
                  "compared_choices"):  # fmt: skip
         section = getattr(sections, name)(tables, published=nothing, during=Q2)
         assert "Make one first" in section.missing
-        french = getattr(sections, name)(tables, published=nothing, during=Q2, language="fr")
+        french = getattr(sections, name)(tables.in_language("fr"), published=nothing, during=Q2)
         assert "Faites-en un" in french.missing
 
 
@@ -215,14 +218,16 @@ def test_the_record_names_nobody(sample: Tables) -> None:
 
 def test_a_period_published_again_from_its_own_inputs_has_the_same_tables(tmp_path: Path) -> None:
     from engagekit.loading.load import load
+    from engagekit.loading.preloaded import use
     from engagekit.reporting.report import report
 
     data, out = tmp_path / "sample", tmp_path / "out"
     shutil.copytree(ROOT / "data" / "sample", data)
     shutil.copy(ROOT / "engagekit.toml", data)
-    made = report(Q1, data=data, out=out, formats=["xlsx"])
-    assert made.exit_code == 0
     tables = load(data)
+    with use(data, tables):
+        made = report(Q1, data=data, out=out, formats=["xlsx"])
+    assert made.exit_code == 0
     then = last_published(tables, during=Q2, folder=out)
     assert then.period["label"] == Q1
     section = sections.compared(tables, published=then, during=Q2)
@@ -232,7 +237,8 @@ def test_a_period_published_again_from_its_own_inputs_has_the_same_tables(tmp_pa
     assert files["state"].eq("the same").all()
     place = out / "2026-27_Q1"
     first = (place / "private" / "results.json").read_bytes()
-    report(Q1, data=data, out=out, formats=["xlsx"])
+    with use(data, tables):
+        report(Q1, data=data, out=out, formats=["xlsx"])
     assert (place / "private" / "results.json").read_bytes() == first
     board = json.loads((place / "board" / "results.json").read_text("utf-8"))
     assert "load" not in board

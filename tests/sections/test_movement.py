@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-import engagekit
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
@@ -17,19 +15,13 @@ from engagekit.sections import Section
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-ROOT = Path(__file__).parents[2]
 BOARD = ("reach_moves", "retention", "rungs", "off_desk", "evenness", "meetings_held")
-
-
-@pytest.fixture(scope="module")
-def sample() -> Tables:
-    return engagekit.load(ROOT / "data" / "sample")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, "dinner_list", "event_scorecard"])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     if made.figure:

@@ -65,7 +65,7 @@ def _texts(drawn: Any) -> list[str]:
 def test_no_per_cent_stands_on_fewer_than_ten_answers(
     name: str, language: str, tiny: Tables
 ) -> None:
-    made = getattr(sections, name)(tiny, language=language)
+    made = getattr(sections, name)(tiny.in_language(language))
     if made.missing:
         return
     rows = made.frame

@@ -37,7 +37,7 @@ def _said(
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     for narrow in (False, True):
@@ -45,8 +45,9 @@ def test_a_section_says_something_and_draws(name: str, language: str, sample: Ta
             drawn = figures.draw(made.figure, made.frame, title="T", locale=Locale(language),
                                  narrow=narrow, **dict(made.figure_args))  # fmt: skip
             assert len(drawn.data) > 0
-            assert figures.alternative(made.figure, made.frame, locale=Locale(language),
-                                       **dict(made.figure_args))
+            assert figures.alternative(
+                made.figure, made.frame, locale=Locale(language), **dict(made.figure_args)
+            )
 
 
 @pytest.mark.parametrize("name", [*BOARD, *PRIVATE])

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import engagekit
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def sample() -> Tables:
-    return engagekit.load(ROOT / "data" / "sample")
-
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", ["touch_ladder", "time_to_touch"])
 def test_a_section_has_a_sentence_and_a_figure(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     drawn = figures.draw(

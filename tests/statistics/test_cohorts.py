@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.cohorts import frequency, retention
+from engagekit.statistics.cohorts import retention
 
 
 def test_a_cohort_keeps_its_leavers_in_the_base() -> None:
@@ -45,23 +45,8 @@ def test_shares_have_wilson_intervals() -> None:
     assert 0 < found.low[0, 1] < 0.5 < found.high[0, 1] < 1
 
 
-def test_people_never_met_count_in_the_roster() -> None:
-    found = frequency([0, 1, 3, 8], most=3)
-    assert found.at_least.tolist() == [3, 2, 2]
-    assert found.share_at_least.tolist() == [0.75, 0.5, 0.5]
-    assert (found.mean_per_head, found.mean_per_reached, found.median_per_reached) == (3, 4, 3)
-
-
-def test_nobody_reached_has_no_frequency() -> None:
-    found = frequency([0, 0])
-    assert found.reached == 0
-    assert np.isnan(found.median_per_reached)
-
-
 def test_faults_are_refused_in_words() -> None:
-    with pytest.raises(StatisticsError, match="negative"):
-        frequency([1, -1])
     with pytest.raises(StatisticsError, match="fractions"):
         retention(["a"], [0.5])
     with pytest.raises(StatisticsError, match="at least 1"):
-        frequency([])
+        retention([], [])

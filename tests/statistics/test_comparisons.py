@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import dunnett, tukey_hsd
 from statsmodels.stats.multitest import multipletests
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import adjust, against_baseline, all_pairs, apart
+from engagekit.statistics.comparisons import adjust, against_rest, apart, with_p_value
 from engagekit.statistics.proportions import newcombe, wilson
-
-A, B, C = [1.0, 2.0, 3.0, 2.5], [3.0, 4.0, 5.0], [8.0, 9.0, 10.0, 7.0, 9.5]
-VALUES = np.array(A + B + C)
-GROUPS = np.array(["a"] * 4 + ["b"] * 3 + ["c"] * 5)
 
 
 @pytest.mark.parametrize(
@@ -31,44 +26,7 @@ def test_a_missing_p_value_does_not_count() -> None:
     assert np.isnan(adjust([0.01, np.nan])[1])
 
 
-def test_all_pairs_agree_with_scipy() -> None:
-    found, other = all_pairs(VALUES, GROUPS), tukey_hsd(A, B, C)
-    interval = other.confidence_interval()
-    assert found["c", "a"].p_value == pytest.approx(other.pvalue[2, 0], rel=1e-6)
-    assert found["c", "a"].low == pytest.approx(interval.low[2, 0], rel=1e-6)
-    assert found["b", "a"].high == pytest.approx(interval.high[1, 0], rel=1e-6)
-
-
-def test_against_baseline_agrees_with_scipy_but_for_chance() -> None:
-    found = against_baseline(VALUES, GROUPS)
-    other = dunnett(B, C, control=A, rng=np.random.default_rng(1))
-    interval = other.confidence_interval()
-    assert found["b", "a"].p_value == pytest.approx(other.pvalue[0], abs=2e-3)
-    assert found["c", "a"].high == pytest.approx(interval.high[1], abs=5e-3)
-
-
-def test_one_comparison_with_the_baseline_is_a_t_test() -> None:
-    from scipy.stats import ttest_ind
-
-    two = VALUES[:7]
-    found = against_baseline(two, GROUPS[:7])["b", "a"]
-    other = ttest_ind(B, A)
-    assert found.p_value == pytest.approx(other.pvalue, abs=1e-7)
-    assert found.low == pytest.approx(other.confidence_interval().low, abs=1e-6)
-
-
-def test_any_group_can_be_the_baseline() -> None:
-    found = against_baseline(VALUES, GROUPS, baseline="c")
-    assert set(found) == {("a", "c"), ("b", "c")}
-    with pytest.raises(StatisticsError, match="is no group"):
-        against_baseline(VALUES, GROUPS, baseline="d")
-
-
-def test_groups_without_spread_are_refused() -> None:
-    with pytest.raises(StatisticsError, match="alike"):
-        all_pairs([1, 1, 2, 2], ["a", "a", "b", "b"])
-    with pytest.raises(StatisticsError, match="1 groups"):
-        all_pairs([1, 2], ["a", "a"])
+def test_a_method_that_is_not_there_is_refused() -> None:
     with pytest.raises(StatisticsError, match="no method"):
         adjust([0.1], "sidak")  # type: ignore[arg-type]
 
@@ -92,3 +50,22 @@ def test_the_chance_of_a_difference_agrees_with_its_interval(far: float) -> None
     assert (found.p_value < 0.05) is (found.low > 0)
     same = Estimate(1.0, low=1.0, high=1.0)
     assert apart(same, same).p_value == 1
+
+
+@pytest.mark.parametrize(("se", "is_sure"), [(1e-17, None), (1e-13, True), (0.0, None)])
+def test_a_spread_that_is_rounding_makes_no_difference_certain(
+    se: float, is_sure: bool | None
+) -> None:
+    found = with_p_value(Estimate(1.0, se=se, df=5.0))
+    assert np.isnan(found.p_value) if is_sure is None else found.p_value < 0.001
+
+
+@pytest.mark.parametrize(("df", "is_defined"), [(0.0, False), (1.0, True), (float("inf"), True)])
+def test_a_p_value_needs_a_degree_of_freedom(df: float, is_defined: bool) -> None:
+    assert np.isfinite(with_p_value(Estimate(1.0, se=0.5, df=df)).p_value) == is_defined
+
+
+def test_a_group_that_is_everybody_has_no_rest() -> None:
+    assert len(against_rest([3, 4], [9, 10])) == 2
+    with pytest.raises(StatisticsError, match="no rest"):
+        against_rest([3], [9])

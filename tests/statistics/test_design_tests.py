@@ -8,13 +8,11 @@ from scipy.stats import chi2_contingency
 from statsmodels.regression.linear_model import WLS
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.design_tests import difference, independence, rank_test, regression
+from engagekit.statistics.design_tests import independence, regression
 from engagekit.statistics.designs import survey_design
-from engagekit.statistics.estimation import contrast, means_by
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0, 7.0, 4.0])
 W = np.array([1.0, 2.0, 1.0, 3.0, 1.0, 1.0, 2.0, 1.0, 2.0, 1.0])
-GROUP = list("aaaabbbbcc")
 
 
 def test_a_regression_has_the_coefficients_of_weighted_least_squares() -> None:
@@ -24,14 +22,6 @@ def test_a_regression_has_the_coefficients_of_weighted_least_squares() -> None:
     robust = other.get_robustcov_results("HC0").bse
     assert [one.se for one in found.coefficients] == pytest.approx(robust * np.sqrt(10 / 9))
     assert found.df == 8
-
-
-def test_a_difference_is_the_contrast_of_two_means() -> None:
-    two = [g if g != "c" else None for g in GROUP]
-    design = survey_design(10, weights=W)
-    found = difference(design, Y, np.array(two, dtype=object))
-    other = contrast(means_by(design, Y, np.array(two, dtype=object)), [-1, 1], df=9)
-    assert (found.estimate, found.se) == pytest.approx((other.estimate, other.se))
 
 
 def test_independence_without_a_design_is_the_pearson_chi_square() -> None:
@@ -51,29 +41,46 @@ def test_clusters_that_repeat_answers_do_not_add_evidence() -> None:
     assert (twice.statistic, twice.p_value) == pytest.approx((single.statistic, single.p_value))
 
 
-def test_ranks_do_not_care_for_the_steps_of_the_scale() -> None:
-    design = survey_design(10, weights=W)
-    one, two = rank_test(design, Y, GROUP), rank_test(design, np.exp(Y), GROUP)
-    assert (one.statistic, one.df) == pytest.approx((two.statistic, two.df))
-    assert one.df == 2
-
-
-def test_a_rank_test_of_two_groups_is_a_t_of_scores() -> None:
-    found = rank_test(survey_design(6), [1, 2, 3, 4, 5, 6], list("aaabbb"))
-    scores = (np.arange(6) + 0.5) / 6
-    x = np.column_stack([np.ones(6), [0, 0, 0, 1, 1, 1]])
-    other = regression(survey_design(6), scores, x).coefficients[1]
-    assert found.statistic == pytest.approx(other.estimate / other.se)
-    assert found.p_value == pytest.approx(other.p_value)
-
-
 def test_what_cannot_be_tested_is_refused() -> None:
     design = survey_design(4)
-    with pytest.raises(StatisticsError, match="two groups"):
-        rank_test(design, [1, 2, 3, 4], ["a"] * 4)
     with pytest.raises(StatisticsError, match="two values at least"):
         independence(design, [1, 1, 1, 1], [0, 1, 0, 1])
     with pytest.raises(StatisticsError, match="repeat each other"):
         regression(design, [1, 2, 3, 4], np.ones((4, 2)))
-    with pytest.raises(StatisticsError, match="A difference needs two groups"):
-        difference(design, [1, 2, 3, 4], list("abca"))
+
+
+@pytest.mark.parametrize(("apart", "is_refused"), [(3e-11, True), (3e-9, False)])
+def test_columns_that_repeat_each_other_but_for_rounding_are_refused(
+    apart: float, is_refused: bool
+) -> None:
+    x = np.column_stack([np.ones(10), np.ones(10) + apart * np.arange(10)])
+    if is_refused:
+        with pytest.raises(StatisticsError, match="repeat each other"):
+            regression(survey_design(10), Y, x)
+    else:
+        slope = regression(survey_design(10), Y, x).coefficients[1].estimate * apart
+        plain = np.column_stack([np.ones(10), np.arange(10)])
+        other = regression(survey_design(10), Y, plain).coefficients[1].estimate
+        assert slope == pytest.approx(other, rel=1e-4)
+
+
+def test_more_columns_than_answers_are_refused() -> None:
+    with pytest.raises(StatisticsError, match="repeat each other"):
+        regression(survey_design(2), [1, 2], [[1, 0, 0], [0, 1, 1]])
+
+
+def test_a_year_explains_as_well_as_years_since_the_first() -> None:
+    years = np.column_stack([np.ones(10), 2017.0 + np.arange(10)])
+    since = np.column_stack([np.ones(10), np.arange(10.0)])
+    one, two = (
+        regression(survey_design(10, weights=W), Y, x).coefficients[1] for x in (years, since)
+    )
+    assert (one.estimate, one.se, one.p_value) == pytest.approx((two.estimate, two.se, two.p_value))
+
+
+def test_a_line_without_scatter_has_no_p_value_made_of_rounding() -> None:
+    x = np.column_stack([np.ones(10), np.arange(10.0)])
+    for y in (np.full(10, 0.1), 0.1 + 0.2 * np.arange(10)):
+        slope = regression(survey_design(10), y, x).coefficients[1]
+        assert slope.se == 0
+        assert np.isnan(slope.p_value)

@@ -6,12 +6,8 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.incidence import (
-    cumulative_incidence,
-    discrete_hazard,
-    poisson_rate,
-    wilson_limits,
-)
+from engagekit.statistics.incidence import cumulative_incidence, discrete_hazard, poisson_rate
+from engagekit.statistics.proportions import wilson_limits
 from engagekit.statistics.survival import kaplan_meier, survival_at
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.reliability import cronbach_alpha, pairwise_alpha
+from engagekit.statistics.reliability import cronbach_alpha
 
 ITEMS = np.array([[1, 2, 5], [2, 2, 4], [3, 4, 2], [4, 3, 3], [5, 5, 1.0]])
 
@@ -30,15 +30,6 @@ def test_the_interval_of_feldt_holds_alpha() -> None:
     assert found.low < found.estimate < found.high < 1
 
 
-def test_people_with_a_gap_count_only_pairwise() -> None:
-    gap = np.vstack([ITEMS[:, :2], [4, np.nan]])
-    assert cronbach_alpha(gap).n == 5
-    assert pairwise_alpha(gap)[0].n == 6
-    assert pairwise_alpha(ITEMS[:, :2])[0].estimate == pytest.approx(
-        cronbach_alpha(ITEMS[:, :2]).raw.estimate
-    )
-
-
 def test_items_without_spread_or_too_few_are_refused() -> None:
     with pytest.raises(StatisticsError, match="no spread"):
         cronbach_alpha([[1, 2], [1, 3], [1, 4]])
@@ -48,3 +39,29 @@ def test_items_without_spread_or_too_few_are_refused() -> None:
         cronbach_alpha([[1], [2], [3]])
     with pytest.raises(StatisticsError, match="reverse names"):
         cronbach_alpha(ITEMS, reverse=[3])
+
+
+def test_an_item_without_spread_but_for_rounding_is_refused() -> None:
+    tenth = np.full(5, 0.1) + np.array([0, 1, 0, 1, 0]) * 1e-17
+    with pytest.raises(StatisticsError, match="no spread"):
+        cronbach_alpha(np.column_stack([ITEMS[:, :2], tenth]))
+
+
+def test_items_that_cancel_out_but_for_rounding_are_refused() -> None:
+    x = np.array([0.1, 0.7, 0.3, 0.9, 0.2])
+    mirror = 1.1 - x
+    with pytest.raises(StatisticsError, match="cancel out"):
+        cronbach_alpha(np.column_stack([x, mirror]))
+    assert (
+        cronbach_alpha(np.column_stack([x, mirror + np.array([0, 0, 0, 0, 0.01])])).raw.estimate
+        < -100
+    )
+
+
+@pytest.mark.parametrize(("people", "is_refused"), [(2, True), (3, False)])
+def test_alpha_needs_three_complete_answers(people: int, is_refused: bool) -> None:
+    if is_refused:
+        with pytest.raises(StatisticsError, match="three at least"):
+            cronbach_alpha(ITEMS[:people, :2])
+    else:
+        assert cronbach_alpha(ITEMS[:people, :2]).n == 3

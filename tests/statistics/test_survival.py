@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics.survival import (
+    TIE,
     confidence_limits,
     kaplan_meier,
-    log_rank,
-    restricted_mean,
     survival_at,
     survival_quantile,
 )
@@ -92,27 +93,6 @@ def test_limits_stay_within_zero_and_one() -> None:
         assert (share < high).all()
 
 
-def test_the_mean_time_is_the_area_under_the_curve() -> None:
-    mean = restricted_mean(kaplan_meier([1, 3], [1, 0]), 4)
-    assert mean.estimate == pytest.approx(1 + 0.5 * 3)
-    assert mean.se == pytest.approx(np.sqrt((0.5 * 3) ** 2 / 2))
-
-
-def test_the_log_rank_test_agrees_with_statsmodels() -> None:
-    from statsmodels.duration.survfunc import survdiff
-
-    time, event, group = tied_sample(4)
-    test = log_rank(time, event, group)
-    chi_square, p_value = survdiff(time, event, group)
-    assert test.estimate == pytest.approx(chi_square)
-    assert test.p_value == pytest.approx(p_value)
-
-
-def test_three_groups_have_two_degrees_of_freedom() -> None:
-    time, event, _ = tied_sample(5)
-    assert log_rank(time, event, np.arange(time.size) % 3).df == 2
-
-
 @pytest.mark.parametrize(
     ("time", "event", "entry", "words"),
     [
@@ -130,6 +110,8 @@ def test_faulty_times_are_refused_in_words(
         kaplan_meier(time, event, entry=entry)
 
 
-def test_a_single_group_cannot_be_compared() -> None:
-    with pytest.raises(StatisticsError, match="one group only"):
-        log_rank([1, 2], [1, 1], ["a", "a"])
+@pytest.mark.parametrize(("off", "median"), [(0.9, 4.0), (1.1, 2.0)])
+def test_a_curve_at_a_share_but_for_rounding_gives_the_middle(off: float, median: float) -> None:
+    curve = kaplan_meier([2, 6], [1, 1])
+    shifted = replace(curve, survival=curve.survival - np.array([off * TIE, 0.0]))
+    assert survival_quantile(shifted).estimate == median

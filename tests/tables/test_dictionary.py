@@ -5,7 +5,7 @@ from pathlib import Path
 from engagekit.tables.dictionary import as_markdown
 from engagekit.tables.schema import TABLES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_dictionary_in_the_repository_is_up_to_date() -> None:

@@ -22,15 +22,24 @@ Floats = NDArray[np.float64]
 Direction = Literal[1, -1]
 
 FAR = 1_000_000
-"""A cell that can be raised by this much has no upper bound that the attacker knows."""
+"""A cell that can be raised by this much has no upper bound that the attacker knows: no library
+serves a million people more or less, and the programmes are exact to a millionth of it."""
 WHOLE = 1e-5
+"""Distance from a whole number within which a solution is read as whole: a hundred times what HiGHS
+leaves (1e-7), and far below the halves and thirds of a solution that is not. A table is then
+checked exactly, so this can lose a witness and never make one up."""
 PARTS = 840
-"""Multipliers of a proof are snapped to fractions of this, so that it holds exactly."""
+"""Multipliers of a proof are snapped to fractions of this, so that it holds exactly: the least
+number that one to eight divide."""
+SNAP = 1e-4
+"""Distance, in parts, within which a multiplier is snapped: HiGHS is exact to 840 times 1e-7."""
+NOTHING = 1e-6
+"""A pull smaller than this, in parts, is rounding of multipliers that could not be snapped."""
 
 
 @dataclass(frozen=True)
 class System:
-    """Cells by number: their true values and the relations (one a row, total as -1)."""
+    """Hold cells by number: their true values and the relations (one a row, total as -1)."""
 
     value: Indices
     matrix: Any  # scipy.sparse.csr_array of shape (relations, cells), entries 1 and -1
@@ -38,7 +47,7 @@ class System:
 
     @classmethod
     def of(cls, value: Indices, relations: list[tuple[int, list[int]]]) -> System:
-        """The system of relations given as (number of the total, numbers of the parts)."""
+        """Return the system of relations given as (number of the total, numbers of the parts)."""
         from scipy.sparse import csr_array
 
         rows = [row for row, (_, parts) in enumerate(relations) for _ in range(len(parts) + 1)]
@@ -49,13 +58,13 @@ class System:
         return cls(value, matrix, matrix.tocsc())
 
     def unbalanced(self) -> Indices:
-        """Relations that the true values do not meet."""
+        """Return the relations that the true values do not meet."""
         return np.flatnonzero(self.matrix @ self.value)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Unknown cells that hang together, and the relations among them."""
+    """Hold unknown cells that hang together, and the relations among them."""
 
     cells: Indices
     rows: Indices
@@ -64,7 +73,7 @@ class Piece:
 
 
 def pieces(system: System, unknown: Mask) -> list[Piece]:
-    """The unknown cells in connected pieces; each can be attacked by itself."""
+    """Return the unknown cells in connected pieces; each can be attacked by itself."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
@@ -77,19 +86,19 @@ def pieces(system: System, unknown: Mask) -> list[Piece]:
     graph = csr_array((np.ones(block.nnz), (block.row, rows + block.col)), shape=(size, size))
     _, label = connected_components(graph, directed=False)
     touched = np.unique(block.row)
-    matches = []
+    parts = []
     order = np.argsort(label[rows:], kind="stable")
     for group in np.split(order, np.flatnonzero(np.diff(label[rows:][order])) + 1):
         mine = touched[label[touched] == label[rows + group[0]]]
         of = cells[group]
         place = {int(cell): at for at, cell in enumerate(of)}
-        matches.append(Piece(of, mine, narrow[:, group].tocsr()[mine], place))
-    return matches
+        parts.append(Piece(of, mine, narrow[:, group].tocsr()[mine], place))
+    return parts
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a cell can be moved: whole distance, witness, and the proof of the bound."""
+    """Hold how far a cell can be moved: whole distance, witness, and the proof of the bound."""
 
     distance: float
     witness: Indices | None
@@ -97,7 +106,7 @@ class Reach:
 
 
 def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: int) -> Reach:
-    """The furthest a cell can be moved up or down, looking no further than `cap`."""
+    """Return the furthest a cell can be moved up or down, looking no further than `cap`."""
     from scipy.optimize import linprog
 
     at = piece.place[cell]
@@ -112,50 +121,49 @@ def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: in
     bounds = np.column_stack([-value, np.full(value.size, np.inf)])
     bounds[at, 0], bounds[at, 1] = max(-value[at], -cap), cap
     solve: Any = linprog  # its stubs know no sparse matrix
-    matches = solve(
+    solution = solve(
         aim, A_eq=piece.matrix, b_eq=np.zeros(piece.rows.size), bounds=bounds, method="highs-ds"
     )
-    if matches.status != 0:
+    if solution.status != 0:
         return _whole(piece, aim, bounds)
-    witness = _verified(piece, matches.x, value)
+    witness = _verified(piece, solution.x, value)
     if witness is None:
         whole = _whole(piece, aim, bounds)
-        return Reach(whole.distance, whole.witness, matches.eqlin.marginals)
-    distance = float(direction * witness[at])
-    return Reach(distance, witness, matches.eqlin.marginals)
+        return Reach(whole.distance, whole.witness, solution.eqlin.marginals)
+    return Reach(float(direction * witness[at]), witness, solution.eqlin.marginals)
 
 
 def multipliers(piece: Piece, cell: int, direction: Direction, bounds: Floats) -> Floats | None:
-    """The multipliers that prove how far a cell can be moved within some bounds."""
+    """Return the multipliers that prove how far a cell can be moved within some bounds."""
     from scipy.optimize import linprog
 
     aim = np.zeros(piece.cells.size)
     aim[piece.place[cell]] = -direction
     solve: Any = linprog  # its stubs know no sparse matrix
     zero = np.zeros(piece.rows.size)
-    matches = solve(aim, A_eq=piece.matrix, b_eq=zero, bounds=bounds, method="highs-ds")
-    return np.asarray(matches.eqlin.marginals) if matches.status == 0 else None
+    solution = solve(aim, A_eq=piece.matrix, b_eq=zero, bounds=bounds, method="highs-ds")
+    return np.asarray(solution.eqlin.marginals) if solution.status == 0 else None
 
 
 def _whole(piece: Piece, aim: Floats, bounds: Floats) -> Reach:
-    """The same over whole tables only."""
+    """Return the same over whole tables only."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    matches = milp(
+    solution = milp(
         aim,
         integrality=np.ones(aim.size, dtype=np.int64),
         bounds=Bounds(bounds[:, 0], bounds[:, 1]),
         constraints=LinearConstraint(piece.matrix, 0, 0),
         options={"mip_rel_gap": 0},
     )
-    witness = None if matches.x is None else _verified(piece, matches.x, -bounds[:, 0])
+    witness = None if solution.x is None else _verified(piece, solution.x, -bounds[:, 0])
     if witness is None:
         return Reach(0.0, None, None)
     return Reach(float(-(aim @ witness)), witness, None)
 
 
 def _verified(piece: Piece, solution: Floats, below: Floats) -> Indices | None:
-    """The solution as whole numbers, if it is whole and fits every relation exactly."""
+    """Return the solution as whole numbers, if it is whole and fits every relation exactly."""
     witness = np.rint(solution)
     if np.abs(witness - solution).max() > WHOLE or (witness < -below).any():
         return None
@@ -165,48 +173,41 @@ def _verified(piece: Piece, solution: Floats, below: Floats) -> Indices | None:
 
 
 def furthest(piece: Piece, at: int, direction: Direction, bounds: Floats) -> Indices | None:
-    """A witness that moves the cell at a place of the piece as far as it goes."""
-    return (
-        spread(piece, np.array([at]), direction, bounds)
-        if piece.rows.size
-        else _free(piece, at, direction, bounds)
-    )
-
-
-def _free(piece: Piece, at: int, direction: Direction, bounds: Floats) -> Indices:
-    """A witness for a cell that stands in no relation."""
+    """Return a witness that moves the cell at a place of the piece as far as it goes."""
+    if piece.rows.size:
+        return spread(piece, np.array([at]), direction, bounds)
     witness = np.zeros(piece.cells.size, dtype=np.int64)
     witness[at] = int(bounds[at, 1 if direction > 0 else 0])
     return witness
 
 
 def spread(piece: Piece, at: Indices, direction: Direction, bounds: Floats) -> Indices | None:
-    """A witness that moves several cells one way, as far in sum as they go."""
+    """Return a witness that moves several cells one way, as far in sum as they go."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     aim = np.zeros(piece.cells.size)
     aim[at] = -direction
-    matches = milp(
+    solution = milp(
         aim,
         bounds=Bounds(bounds[:, 0], bounds[:, 1]),
         constraints=LinearConstraint(piece.matrix, 0, 0),
     )
-    witness = None if matches.x is None else _verified(piece, matches.x, -bounds[:, 0])
+    witness = None if solution.x is None else _verified(piece, solution.x, -bounds[:, 0])
     return _whole(piece, aim, bounds).witness if witness is None else witness
 
 
 def proof(system: System, piece: Piece, cell: int, direction: Direction, gamma: Floats) -> Floats:
-    """For every cell, how much hiding it lets the attacked cell move: a valid upper bound.
+    """Return for every cell how much hiding it lets the attacked cell move: a valid upper bound.
 
     For any multipliers g, ``direction * d[cell] = r @ d`` with
     ``r = direction * e(cell) + matrix.T @ g`` for all possible d; hence the move is at most
     the sum over hidden cells of ``value * max(-r, 0)``, or without limit where r > 0.
     """
     scaled = np.rint(gamma * PARTS)
-    exact = np.abs(scaled - gamma * PARTS).max(initial=0.0) < 1e-4
+    exact = np.abs(scaled - gamma * PARTS).max(initial=0.0) < SNAP
     weight = scaled if exact else gamma * PARTS
     pull = system.matrix[piece.rows].T @ weight
     pull[cell] += direction * PARTS
     if not exact:
-        pull[np.abs(pull) < 1e-6] = 0
+        pull[np.abs(pull) < NOTHING] = 0
     return np.where(pull > 0, np.inf, -pull * system.value / PARTS)

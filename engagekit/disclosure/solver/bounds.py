@@ -18,11 +18,15 @@ from engagekit.disclosure.solver.attack import (
 )
 
 SWEEPS = 50
+"""Rounds of arithmetic; where bounds still move then, programmes go on from wider ones."""
 TOGETHER = 8
+"""Programmes that move many cells at once, before each cell is attacked by itself."""
+STALLED = 0.9
+"""Part of the open cells that may stay open after such a programme for the next to be worth it."""
 
 
 def outer_bounds(system: System, piece: Piece) -> tuple[Indices, Indices]:
-    """Bounds of every distance that follow from the relations one at a time.
+    """Return bounds of every distance that follow from the relations one at a time.
 
     A cell is at most what its relation leaves when all others are at their least; repeated
     until nothing moves. FAR stands for no bound. The true interval lies within.
@@ -53,7 +57,7 @@ def outer_bounds(system: System, piece: Piece) -> tuple[Indices, Indices]:
 def _widest(
     system: System, piece: Piece, cells: Indices, enough: int | None
 ) -> tuple[Indices, Indices]:
-    """The furthest each cell of a piece moves down and up, each shown by a witness.
+    """Return the furthest each cell of a piece moves down and up, each shown by a witness.
 
     With `enough` a cell is let be once its witnesses lie so far apart and reach so high.
     """
@@ -62,7 +66,7 @@ def _widest(
     at = np.array([piece.place[int(cell)] for cell in cells], dtype=np.int64)
     down, up = np.zeros_like(low), np.zeros_like(low)
 
-    def learn(witness: Indices | None) -> None:
+    def note(witness: Indices | None) -> None:
         if witness is not None:
             np.minimum(down, witness, out=down)
             np.maximum(up, witness, out=up)
@@ -82,20 +86,20 @@ def _widest(
             open_ = open_at(open_, direction)
             if open_.size < 2:
                 break
-            learn(spread(piece, open_, direction, bounds))
-            if open_at(open_, direction).size > 0.9 * open_.size:
+            note(spread(piece, open_, direction, bounds))
+            if open_at(open_, direction).size > STALLED * open_.size:
                 break
     for direction in directions:
         for cell in at:
             if open_at(cell[None], direction).size:
-                learn(furthest(piece, int(cell), direction, bounds))
+                note(furthest(piece, int(cell), direction, bounds))
     return down[at], up[at]
 
 
 def _unsettled(
     at: Indices, direction: Direction, reached: tuple[Indices, Indices], outer: tuple[Indices, ...]
 ) -> Indices:
-    """Places whose witness has not come to the outer bound."""
+    """Return places whose witness has not come to the outer bound."""
     side = 1 if direction > 0 else 0
     return np.asarray(at[reached[side][at] != outer[side][at]], dtype=np.int64)
 
@@ -103,7 +107,7 @@ def _unsettled(
 def intervals(
     system: System, unknown: Mask, wanted: Indices, enough: int | None = None
 ) -> tuple[Indices, Floats]:
-    """Lowest and highest value of the wanted cells; infinite where there is no bound.
+    """Return the lowest and highest value of the wanted cells; infinite where unbounded.
 
     With `enough` the intervals of cells that are at least so wide, and reach so high, are some
     that the attacker cannot rule out, not the widest.

@@ -32,20 +32,32 @@ from engagekit.disclosure.solver.attack import (
 ROUNDS = 200
 """Proposals tried before the last one is widened instead."""
 EXACT_ROUNDS = 25
+"""Proposals spent on the cheapest set: tables of the benchmark need one to five, overlapping
+quarters up to twenty-two."""
 NODES = 4_000
-"""Proposals, and branches of all their integer programmes, spent on the cheapest set."""
+"""Branches of all their integer programmes spent on it: the benchmark needs 129 at most."""
 EASY_ROUNDS = 4
+"""Whole proposals after which relaxed ones are tried: most tables are done by then."""
 RELAXED = 400
-"""Whole proposals after which relaxed ones are tried, and attacks on these: they are cheaper."""
+"""Attacks on relaxed proposals, each a linear programme of some milliseconds."""
 ENOUGH = 12
 """Successes of the attacker from which a proposal is given up."""
 TOGETHER = 8
 """Programmes that move many cells at once, before each cell is attacked by itself."""
+STALLED = 0.9
+"""Part of the open cells that may stay open after such a programme for the next to be worth it."""
+SLACK = 1e-7
+"""What a proposal may lack of a cut: HiGHS meets constraints to 1e-7, and one it calls impossible
+by less would end the search. Every proposal is attacked, so none passes by this."""
+NONE_LEFT = 1e-6
+"""A need of room in whole people that is smaller than this is met but for rounding."""
+MISSED = 1e-4
+"""Room that a relaxed proposal must lack for its cut to be worth adding: 100 times rounding."""
 
 
 @dataclass
 class Task:
-    """What must be protected and what may be hidden for it.
+    """Hold what must be protected and what may be hidden for it.
 
     `unknown` cells are unknown to the attacker in any case (primary or never published),
     `free` ones may be hidden at `cost`, `primary` ones need an interval `k` wide.
@@ -66,7 +78,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Cover:
-    """A set of cells to hide; `exact` when none cheaper exists, `failed` the cells bared."""
+    """Hold a set of cells to hide; `exact` when none cheaper exists, `failed` the cells bared."""
 
     hidden: Mask
     exact: bool
@@ -74,19 +86,19 @@ class Cover:
 
 
 def relation_members(system: System, row: int) -> Indices:
-    """The cells of a relation, total included."""
+    """Return the cells of a relation, total included."""
     start, end = system.matrix.indptr[row : row + 2]
     return np.asarray(system.matrix.indices[start:end], dtype=np.int64)
 
 
 def relations_of(system: System, cell: int) -> Indices:
-    """The relations in which a cell stands."""
+    """Return the relations in which a cell stands."""
     start, end = system.by_cell.indptr[cell : cell + 2]
     return np.asarray(system.by_cell.indices[start:end], dtype=np.int64)
 
 
 def cheapest(task: Task) -> Cover:
-    """The cheapest cover, piece by piece: cells that share no relation do not matter."""
+    """Return the cheapest cover, piece by piece: cells that share no relation do not matter."""
     hidden, exact, failed = np.zeros(task.unknown.size, dtype=bool), True, [task.primary[:0]]
     for piece in pieces(task.system, task.unknown | task.free):
         inner = np.flatnonzero(np.isin(piece.cells, task.primary))
@@ -102,7 +114,7 @@ def cheapest(task: Task) -> Cover:
 
 
 def _cheapest_piece(task: Task) -> Cover:
-    """The cheapest cover of a piece, or a wider one when the cheapest is not found."""
+    """Return the cheapest cover of a piece, or a wider one when it is not found."""
     hidden = _search(task)
     if hidden is not None:
         return Cover(hidden, task.exact, np.array([], dtype=np.int64))
@@ -116,7 +128,7 @@ def _cheapest_piece(task: Task) -> Cover:
 
 
 def _search(task: Task) -> Mask | None:
-    """Proposals and attacks in turn, until a proposal withstands; None when none does.
+    """Propose and attack in turn, until a proposal withstands; return None when none does.
 
     When the proposals have cost enough, what was proposed stays and only more is added;
     in the end every cell that turns out not to be needed is shown again.
@@ -137,7 +149,7 @@ def _search(task: Task) -> Mask | None:
 
 
 def _pruned(task: Task, hidden: Mask) -> Mask:
-    """The same set without the cells, dearest first, that it can do without."""
+    """Return the same set without the cells, dearest first, that it can do without."""
     retained = hidden.copy()
     for cell in sorted(np.flatnonzero(hidden), key=lambda one: (-task.cost[one], one)):
         retained[cell] = False
@@ -147,7 +159,7 @@ def _pruned(task: Task, hidden: Mask) -> Mask:
 
 
 def _neighbours(task: Task, cells: Indices) -> Mask:
-    """The free cells that share a relation with some cells."""
+    """Return the free cells that share a relation with some cells."""
     seeds = np.zeros(task.unknown.size, dtype=bool)
     seeds[cells] = True
     size = abs(task.system.matrix)
@@ -155,7 +167,7 @@ def _neighbours(task: Task, cells: Indices) -> Mask:
 
 
 def _first_cuts(task: Task) -> None:
-    """What every relation with a primary cell needs, before any attack.
+    """Add what every relation with a primary cell needs, before any attack.
 
     A part can fall to 0 and rise by what its hidden neighbours can fall, or without limit
     if the total is hidden; and no cell may be hidden alone in a relation.
@@ -179,7 +191,7 @@ def _first_cuts(task: Task) -> None:
 
 
 def _not_alone(task: Task, cell: int, row: int) -> None:
-    """A free cell is hidden in a relation only together with another one."""
+    """Ask that a free cell is hidden in a relation only together with another one."""
     members = relation_members(task.system, row)
     others = members[members != cell]
     if task.unknown[others].any():
@@ -195,25 +207,25 @@ def _cut(task: Task, cells: Indices, limit: Floats, need: float) -> bool:
     if np.isinf(limit[fixed]).any():
         return True
     rest = need - float(limit[fixed].sum())
-    if rest <= 1e-9:
+    if rest <= NONE_LEFT:
         return True
     keep = task.free[cells] & ~fixed & (limit > 0)
     task.cuts.append((cells[keep], np.minimum(limit[keep], rest) / rest, 1.0))
     return bool(keep.any())
 
 
-def _propose(task: Task, kept: Mask) -> Mask | None:
-    """The cheapest set around the kept cells that meets all cuts; None when there is none."""
-    share = _master(task, kept, whole=True)
-    return None if share is None else kept | (share > 0.5)
+def _propose(task: Task, chosen: Mask) -> Mask | None:
+    """Return the cheapest set around some cells that meets all cuts; None when there is none."""
+    share = _master(task, chosen, whole=True)
+    return None if share is None else chosen | (share > 0.5)
 
 
-def _master(task: Task, kept: Mask, *, whole: bool) -> Floats | None:
-    """The cheapest choice (0 to 1 for every cell) that meets all cuts so far."""
+def _master(task: Task, chosen: Mask, *, whole: bool) -> Floats | None:
+    """Return the cheapest choice (0 to 1 for every cell) that meets all cuts so far."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    share = kept.astype(np.float64)
+    share = chosen.astype(np.float64)
     if any(cells.size == 0 and need > 0 for cells, _, need in task.cuts):
         return None
     sizes = [cells.size for cells, _, _ in task.cuts]
@@ -225,24 +237,24 @@ def _master(task: Task, kept: Mask, *, whole: bool) -> Floats | None:
     weights = np.concatenate([weight for _, weight, _ in task.cuts])
     matrix = csr_array((weights, (rows, columns)), shape=(len(sizes), used.size))
     needs = np.array([need for _, _, need in task.cuts])
-    matches = milp(
+    solution = milp(
         task.cost[used],
         integrality=np.full(used.size, int(whole)),
         bounds=Bounds(share[used], 1),
-        constraints=LinearConstraint(matrix, needs - 1e-7, np.inf),
+        constraints=LinearConstraint(matrix, needs - SLACK, np.inf),
         options={"mip_rel_gap": 0, "node_limit": NODES},
     )
     if whole:
-        task.exact &= matches.status == 0
-        task.nodes += int(matches.get("mip_node_count") or 0)
-    if matches.x is None:
+        task.exact &= solution.status == 0
+        task.nodes += int(solution.get("mip_node_count") or 0)
+    if solution.x is None:
         return None
-    share[used] = matches.x
+    share[used] = solution.x
     return share
 
 
 def _relaxed_cuts(task: Task) -> None:
-    """Cuts from proposals that hide parts of cells: linear programmes are cheaper."""
+    """Add cuts from proposals that hide parts of cells: linear programmes are cheaper."""
     nothing = np.zeros(task.unknown.size, dtype=bool)
     spent = 0
     while spent < RELAXED:
@@ -251,7 +263,7 @@ def _relaxed_cuts(task: Task) -> None:
             return
         before = len(task.cuts)
         share = np.where(task.unknown, 1.0, share)
-        by_cell = {int(c): p for p in pieces(task.system, share > 1e-6) for c in p.cells}
+        by_cell = {int(c): p for p in pieces(task.system, share > NONE_LEFT) for c in p.cells}
         for cell in map(int, task.primary):
             piece = by_cell[cell]
             if piece.rows.size and spent < RELAXED:
@@ -262,7 +274,7 @@ def _relaxed_cuts(task: Task) -> None:
 
 
 def _learn_from_shares(task: Task, piece: Piece, cell: int, share: Floats) -> None:
-    """The cut that a cell needs when others are hidden in part, if they miss it."""
+    """Add the cut that a cell needs when others are hidden in part, if they miss it."""
     part, value = share[piece.cells], task.system.value[piece.cells]
     bounds = np.column_stack([-value * part, task.k * part])
     up = multipliers(piece, cell, 1, bounds)
@@ -271,13 +283,13 @@ def _learn_from_shares(task: Task, piece: Piece, cell: int, share: Floats) -> No
         return
     limit = proof(task.system, piece, cell, 1, up) + proof(task.system, piece, cell, -1, down)
     rest = task.k - limit[task.unknown].sum()
-    if rest > 1e-6 and (np.minimum(limit, rest) * share)[task.free].sum() < rest - 1e-4:
+    if rest > NONE_LEFT and (np.minimum(limit, rest) * share)[task.free].sum() < rest - MISSED:
         touched = np.flatnonzero(limit > 0)
         _cut(task, touched, limit[touched], float(task.k))
 
 
 def _alone(task: Task, hidden: Mask) -> Indices:
-    """Relations in which a hidden cell is the only unknown one."""
+    """Return the relations in which a hidden cell is the only unknown one."""
     size = abs(task.system.matrix)
     unknown = task.unknown | hidden
     return np.flatnonzero((size @ unknown == 1) & (size @ hidden == 1))
@@ -293,7 +305,7 @@ def _lonely(task: Task, hidden: Mask) -> bool:
 
 
 def _witnessed(task: Task, unknown: Mask) -> tuple[Indices, Indices]:
-    """How far each cell is known to move up and down under a set, from earlier attacks."""
+    """Return how far each cell moves up and down under a set, by earlier attacks."""
     up = np.zeros(unknown.size, dtype=np.int64)
     down = np.zeros(unknown.size, dtype=np.int64)
     for cells, moves in task.witnesses:
@@ -315,7 +327,7 @@ def _remember(task: Task, piece: Piece, found: Reach, up: Indices, down: Indices
 
 
 def exposed(task: Task, hidden: Mask, *, learn: bool = False) -> Indices:
-    """Primary cells that the attacker narrows to less than k; with `learn`, add the cuts."""
+    """Return primary cells that the attacker narrows to less than k; `learn` adds the cuts."""
     unknown = task.unknown | hidden
     up, down = _witnessed(task, unknown)
     bare: list[int] = []
@@ -359,18 +371,18 @@ def _together(task: Task, piece: Piece, up: Indices, down: Indices) -> None:
         for direction in directions:
             moved = spread(piece, at, direction, bounds)
             _remember(task, piece, Reach(0.0, moved, None), up, down)
-        if (up[open_] + down[open_] < task.k).sum() > 0.9 * open_.size:
+        if (up[open_] + down[open_] < task.k).sum() > STALLED * open_.size:
             return
 
 
 def _learn(task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hidden: Mask) -> None:
-    """The cut that the attacker's success proves; or, failing that, that more is needed."""
+    """Add the cut that the attacker's success proves; or, failing that, that more is needed."""
     everything = np.arange(task.unknown.size)
     if attack[0].gamma is not None and attack[1].gamma is not None:
         limit = proof(task.system, piece, cell, 1, attack[0].gamma)
         limit = limit + proof(task.system, piece, cell, -1, attack[1].gamma)
         spent = limit[task.unknown | hidden].sum()
-        if spent < task.k - 1e-6:
+        if spent < task.k - NONE_LEFT:
             touched = np.flatnonzero(limit > 0)
             _cut(task, touched, limit[touched], float(task.k))
             return

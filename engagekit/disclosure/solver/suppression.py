@@ -1,9 +1,7 @@
-"""Which cells of a report to hide, and proof that nobody can work out the hidden ones.
+"""What the outside calls: cells and relations in, what to hide and what an attacker learns out.
 
-The attacker knows every published number, that counts are whole and not negative, and
-how tables add up. A report ships only when the attacker cannot bound any small count
-within less than k. See `margins` for turning tables, shares and earlier reports into
-cells and relations.
+The attacker knows every published number, that counts are whole and not negative, and how tables
+add up. A report ships only when the attacker cannot bound any small count within less than k.
 """
 
 from __future__ import annotations
@@ -18,10 +16,15 @@ from engagekit.disclosure.solver.bounds import intervals
 from engagekit.disclosure.solver.cover import Cover, Task, cheapest
 from engagekit.errors import StatisticsError, some
 
+LEAST_K = 2
+"""Least threshold: with 1 every count above 0 would be shown."""
+DEAR = 10
+"""Times the largest count that a cell of 0 costs where it is hidden as a last resort."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number.
+    """Hold one number.
 
     `primary`: it must not be found out. `published`: it stands in a report unless hidden;
     a cell that is not published (such as the difference of two reports) is unknown to the
@@ -38,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A total that equals the sum of its parts; all of them ids of cells."""
+    """Hold a total that equals the sum of its parts; all of them ids of cells."""
 
     total: str
     parts: tuple[str, ...]
@@ -46,7 +49,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What to hide, and what the attacker is left with.
+    """Hold what to hide, and what the attacker is left with.
 
     `hidden` holds primary and secondary cells; `secondary` those hidden only to protect.
     `intervals` are the attacker's lowest and highest value of each primary cell (infinite
@@ -64,7 +67,7 @@ class Protection:
 
 
 def is_small(value: int, k: int) -> bool:
-    """Whether a count tells on somebody: above 0 and below k.
+    """Return whether a count tells on somebody: above 0 and below k.
 
     Examples
     --------
@@ -75,7 +78,7 @@ def is_small(value: int, k: int) -> bool:
 
 
 class _Plan:
-    """Cells by number, with their relations."""
+    """Hold cells by number, with their relations."""
 
     def __init__(self, cells: Sequence[Cell], relations: Iterable[Relation]) -> None:
         self.cells = list(cells)
@@ -102,7 +105,7 @@ class _Plan:
             )
 
     def _numbered(self, relation: Relation) -> tuple[int, list[int]]:
-        """A relation by numbers."""
+        """Return a relation by numbers."""
         unknown = [one for one in (relation.total, *relation.parts) if one not in self.number]
         if unknown:
             raise StatisticsError(
@@ -112,26 +115,26 @@ class _Plan:
         return self.number[relation.total], [self.number[part] for part in relation.parts]
 
     def mask(self, ids: Collection[str]) -> Mask:
-        """A mark on each of the cells named."""
-        matches = np.zeros(len(self.cells), dtype=bool)
+        """Return a mark on each of the cells named."""
+        marks = np.zeros(len(self.cells), dtype=bool)
         missing = [one for one in ids if one not in self.number]
         if missing:
             raise StatisticsError(f"There are no cells {some(missing)}. Name cells that are given.")
-        matches[[self.number[one] for one in ids]] = True
-        return matches
+        marks[[self.number[one] for one in ids]] = True
+        return marks
 
     def flags(self, name: str) -> Mask:
-        """One of the marks that cells carry."""
+        """Return one of the marks that cells carry."""
         return np.array([getattr(cell, name) for cell in self.cells], dtype=bool)
 
     def names(self, mask: Mask) -> frozenset[str]:
-        """The ids of marked cells."""
+        """Return the ids of marked cells."""
         return frozenset(self.cells[place].id for place in np.flatnonzero(mask))
 
 
 def _check_k(k: int) -> None:
-    """The threshold must leave something to hide behind."""
-    if k < 2:
+    """Raise an error for a threshold that leaves nothing to hide behind."""
+    if k < LEAST_K:
         raise StatisticsError(f"k is {k}. A threshold below 2 protects nobody; 5 is customary.")
 
 
@@ -141,7 +144,7 @@ def feasible_interval(
     hidden: Collection[str],
     wanted: Collection[str] | None = None,
 ) -> dict[str, tuple[int, float]]:
-    """What an attacker can say of each unknown cell, given all that is published.
+    """Return what an attacker can say of each unknown cell, given all that is published.
 
     Parameters
     ----------
@@ -176,7 +179,7 @@ def feasible_interval(
 def _ends(
     plan: _Plan, hidden: Collection[str], wanted: Collection[str] | None, enough: int | None
 ) -> dict[str, tuple[int, float]]:
-    """The intervals of unknown cells, no wider than is `enough` to be safe where that is given."""
+    """Return intervals of unknown cells, no wider than is `enough` to be safe."""
     unknown = plan.mask(hidden) | ~plan.flags("published")
     requested = list(wanted) if wanted is not None else sorted(plan.names(unknown))
     plan.mask(requested)
@@ -186,7 +189,7 @@ def _ends(
 
 
 def is_safe(low: float, high: float, k: int) -> bool:
-    """Whether an interval hides a count: at least k wide, and reaching k.
+    """Return whether an interval hides a count: at least k wide, and reaching k.
 
     Examples
     --------
@@ -199,7 +202,7 @@ def is_safe(low: float, high: float, k: int) -> bool:
 def audit(
     cells: Sequence[Cell], relations: Iterable[Relation], hidden: Collection[str], k: int
 ) -> dict[str, tuple[int, float]]:
-    """The primary cells that an attacker bounds too narrowly, with the interval of each.
+    """Return the primary cells that an attacker bounds too narrowly, with their intervals.
 
     Parameters
     ----------
@@ -230,55 +233,12 @@ def audit(
     """
     _check_k(k)
     primary = [cell.id for cell in cells if cell.primary]
-    matches = _ends(_Plan(cells, relations), hidden, primary, k)
-    return {one: ends for one, ends in matches.items() if not is_safe(*ends, k)}
-
-
-def choose_secondary(
-    cells: Sequence[Cell],
-    relations: Iterable[Relation],
-    k: int,
-    *,
-    earlier: Collection[str] = (),
-    zeros: bool = False,
-) -> frozenset[str]:
-    """The cheapest cells to hide beside the primary ones so that the audit holds.
-
-    Parameters
-    ----------
-    cells : sequence of Cell
-    relations : iterable of Relation
-    k : int
-        The threshold.
-    earlier : collection of str
-        Ids of cells that an earlier report has published: known, and past hiding.
-    zeros : bool
-        Whether cells of 0 may be hidden as well; otherwise only when nothing else helps.
-
-    Returns
-    -------
-    frozenset of str
-        See `protect` for whether they suffice.
-
-    Raises
-    ------
-    StatisticsError
-        As `feasible_interval`.
-
-    Examples
-    --------
-    >>> cells = [Cell("a", 3, primary=True), Cell("b", 9), Cell("c", 20), Cell("all", 32)]
-    >>> sorted(choose_secondary(cells, [Relation("all", ("a", "b", "c"))], 5))
-    ['b']
-    """
-    _check_k(k)
-    plan = _Plan(cells, relations)
-    cover = _cover(plan, k, plan.mask(earlier), zeros=zeros)
-    return plan.names(cover.hidden)
+    intervals_of = _ends(_Plan(cells, relations), hidden, primary, k)
+    return {one: ends for one, ends in intervals_of.items() if not is_safe(*ends, k)}
 
 
 def _task(plan: _Plan, k: int, fixed: Mask, zero_cost: float | None) -> Task:
-    """What is unknown anyway, what may be hidden, and at what cost."""
+    """Return what is unknown anyway, what may be hidden, and at what cost."""
     value = plan.system.value
     published = plan.flags("published")
     unknown = (plan.flags("primary") | ~published) & ~fixed
@@ -296,10 +256,10 @@ def _task(plan: _Plan, k: int, fixed: Mask, zero_cost: float | None) -> Task:
 
 
 def _cover(plan: _Plan, k: int, fixed: Mask, *, zeros: bool) -> Cover:
-    """The cheapest cover; when it fails, cells of 0 are hidden as a last resort."""
+    """Return the cheapest cover; when it fails, cells of 0 are hidden as a last resort."""
     cover = cheapest(_task(plan, k, fixed, 1.0 if zeros else None))
     if cover.failed.size and not zeros:
-        dear = float(plan.system.value.max()) * 10
+        dear = float(plan.system.value.max()) * DEAR
         return cheapest(_task(plan, k, fixed, dear))
     return cover
 

@@ -1,4 +1,4 @@
-"""What logs of touches share: channels, bands of minutes, and the reading they end in."""
+"""What logs of touches share: bands of minutes, and the reading they end in."""
 
 from __future__ import annotations
 
@@ -13,47 +13,9 @@ from engagekit.readers.shared.contract import Reading
 from engagekit.tables.problems import Problem
 from engagekit.tables.schema import table
 
-_IN_PERSON = r"in[- ]?person|walk[- ]?(?:up|in)|desk|face|counter|comptoir|personne|persönlich"
-_ONLINE = r"chat|e-?mail|courriel|sms|text|web|form|video|teams|zoom|online|ticket|slack|\bim\b"
-CHANNELS = (
-    ("training", r"training|class|instruction|workshop|formation|schulung"),
-    ("meeting", r"meeting|consult|appointment|rendez|termin|office hour"),
-    ("event", r"\bevent|outreach"),
-    ("desk", _IN_PERSON),
-)
-"""Words by which a way of asking is one of our channels; any other is a reference question."""
 _BAND = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|à|bis)\s*(\d+(?:[.,]\d+)?)\b")
 _OVER = re.compile(r"(?i)^(?:(?:>=?|≥|over|more than|plus de|über)\s*)(\d+)|^(\d+)\s*\+")
 _UNDER = re.compile(r"(?i)^(?:<=?|≤|under|less than|up to|moins de|unter)\s*(\d+)")
-
-
-def channels(asked: pd.Series) -> pd.Series:
-    """Our channel for the way in which a question was asked.
-
-    Examples
-    --------
-    >>> channels(pd.Series(["Chat", "Walk-up", "Research consultation"])).tolist()
-    ['reference', 'desk', 'meeting']
-    """
-    text = asked.str.casefold()
-    matches = pd.Series("", index=asked.index, dtype="str")
-    for ours, words in CHANNELS:
-        matches = matches.mask((matches == "") & text.str.contains(words, regex=True), ours)
-    return matches.mask(matches == "", "reference")
-
-
-def places(asked: pd.Series) -> pd.Series:
-    """Where a question was asked: desk, online, or blank (telephone and others).
-
-    Examples
-    --------
-    >>> places(pd.Series(["Chat", "In person", "Phone"])).tolist()
-    ['online', 'desk', '']
-    """
-    text = asked.str.casefold()
-    matches = pd.Series("", index=asked.index, dtype="str")
-    matches = matches.mask(text.str.contains(_IN_PERSON, regex=True), "desk")
-    return matches.mask((matches == "") & text.str.contains(_ONLINE, regex=True), "online")
 
 
 def band_minutes(text: str) -> str:
@@ -112,7 +74,7 @@ def read_touches(
     Reading
     """
     result = frame.assign(source_file=listed.export.file)
-    numbers = _table.made_numbers(listed.export, result.index)
+    numbers = _table.row_numbers(listed.export, result.index)
     again = numbers.groupby(numbers).cumcount()
     numbers = numbers.mask(again > 0, numbers + "." + again.astype("str"))
     present = result.get("touch_id", pd.Series("", index=result.index, dtype="str"))

@@ -7,8 +7,6 @@ import pandas as pd
 from engagekit.files.source_file import Export
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
-from engagekit.readers.activity import _reference_logs
-from engagekit.readers.activity._reference_logs import Log
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -19,43 +17,12 @@ TABLES = ("counts", "touches")
 
 START, END = "gatestart", "gateend"
 ON = ("date", "startdate", "datetime", "timestamp")
-LOG = Log(
-    number=("recordid", "id"),
-    on=("startdate", "starttime", "date"),
-    asked=("mode", "howasked", "communication", "contactmethod", "format", "medium"),
-    need=("typeofquestion", "questiontype", "transactiontype", "type"),
-    minutes=("duration", "timespent", "length"),
-    staff=("enteredby",),
-    department=("department", "practicegroup", "businessunit", "patronaffiliation", "team"),
-    name=("patronname", "requestername"),
-    email=("patronemail", "requesteremail"),
-)
-"""A data set of reference questions; every site names its own fields."""
-ENTERED = frozenset({"entereddate", "dateentered", "enteredon", "entrydate"})
-LOGGED = frozenset(
-    {
-        *LOG.asked,
-        *LOG.need,
-        *LOG.minutes,
-        "readscale",
-        "readlevel",
-        "patrontype",
-        "patronstatus",
-        "location",
-    }
-)
 PLACE = ("library", "location", "gate", "branch", "entrance", "site")
 
 
 def _accepts(headers: frozenset[str]) -> bool:
-    """Whether a header row is that of gate counts, or of logged questions."""
-    return _is_log(headers) or ({START, END} <= headers and bool(headers & {*ON}))
-
-
-def _is_log(headers: frozenset[str]) -> bool:
-    """Whether a header row is that of questions entered by staff."""
-    entered = "enteredby" in headers and bool(headers & ENTERED)
-    return entered and "startdate" in headers and len(headers & LOGGED) >= 3
+    """Return whether a header row is that of gate counts."""
+    return {START, END} <= headers and bool(headers & {*ON})
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -69,8 +36,6 @@ def recognise(export: Export) -> Recognition | None:
 def read(export: Export) -> Reading:
     """Read gate counts (a day with several rows is added up), or logged questions as touches."""
     listed = _table.find(export, _accepts) or _table.listing(export, export.sheet, 0)
-    if _is_log(frozenset(listed.keys)):
-        return _reference_logs.read_questions(listed, LOG)
     why = _table.reasons(listed)
     order, leaning = _table.order_of(listed, [listed.column(ON)])
     day = dates.dates(listed.column(ON), order=order)

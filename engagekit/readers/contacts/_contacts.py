@@ -12,93 +12,13 @@ from engagekit.parsing import values as kinds
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading
+from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.problems import Problem
 from engagekit.tables.schema import table
 
 TABLES = ("contacts", "aliases")
 
-GIVEN = (
-    "firstname",
-    "givenname",
-    "fname",
-    "forename",
-    "legalnamefirst",
-    "legalfirstname",
-    "prenom",
-    "vorname",
-    "nombre",
-    "voornaam",
-    "nome",
-    "prenomusuel",
-    "prenomusage",
-    "roepnaam",
-    "nomeproprio",
-    "primeironome",
-)
-MIDDLE = (
-    "middlename",
-    "additionalname",
-    "deuxiemeprenom",
-    "weiterevornamen",
-    "segundonombre",
-    "tussenvoegsel",
-)
-FAMILY = (
-    "lastname",
-    "surname",
-    "familyname",
-    "lname",
-    "legalnamelast",
-    "legallastname",
-    "nomdefamille",
-    "nachname",
-    "familienname",
-    "apellidos",
-    "apellido",
-    "cognome",
-    "achternaam",
-    "sobrenome",
-    "nomusuel",
-    "nomdusage",
-    "apelido",
-    "ultimonome",
-    "primerapellido",
-)
-EMAIL = (
-    "email",
-    "emailaddress",
-    "workemail",
-    "emailprimarywork",
-    "primaryworkemail",
-    "businessemail",
-    "courriel",
-    "adressecourriel",
-    "adressedemessagerie",
-    "adresseemail",
-    "emailadresse",
-    "correoelectronico",
-    "direcciondecorreoelectronico",
-    "indirizzoemail",
-    "mail",
-    "email1",
-    "workcontactworkemail",
-    "emailaddr",
-    "communicationemail",
-    "adresseelectronique",
-    "emailadres",
-    "werkemail",
-    "postaelettronica",
-    "emailaziendale",
-    "indirizzodipostaelettronica",
-    "correioeletronico",
-    "enderecodeemail",
-    "emailcorporativo",
-    "correoelectronicodeltrabajo",
-    "emailprofessionnel",
-    "dienstlicheemail",
-    "geschaftlicheemail",
-    "officialemail",
-)
+_PEOPLE = words("people")
 ADDRESS = re.compile(r"[^\s<>\"'(),;:|@]+@[\w.-]+\.\w+")
 LOST = "…"
 _JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
@@ -130,10 +50,10 @@ class Layout:
 
     id: Sequence[str] = ()
     name: Sequence[str] = ()
-    given: Sequence[str] = GIVEN
-    middle: Sequence[str] = MIDDLE
-    family: Sequence[str] = FAMILY
-    email: Sequence[str] = EMAIL
+    given: Sequence[str] = _PEOPLE["given_name"]
+    middle: Sequence[str] = _PEOPLE["middle_name"]
+    family: Sequence[str] = _PEOPLE["family_name"]
+    email: Sequence[str] = _PEOPLE["email"]
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     nick: Sequence[str] = ()
     maiden: Sequence[str] = ()
@@ -308,7 +228,7 @@ def _twice(frame: pd.DataFrame) -> pd.Series:
 
 def _numbers(kept: pd.DataFrame, listed: Listing) -> pd.Series:
     """The tool's number, else the address, else file and row; an address met twice counts once."""
-    rows = _table.made_numbers(listed.export, kept.index)
+    rows = _table.row_numbers(listed.export, kept.index)
     first = kept["email"].mask(kept["email"].duplicated(), "")
     numbers = kept["contact_id"].mask(kept["contact_id"] == "", first)
     return numbers.mask(numbers == "", rows)

@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import pandas as pd
 
-from engagekit.files.source_file import Export
-from engagekit.parsing.values import clean, durations, fold
 from engagekit.readers.events import _display_names
+from engagekit.readers.events._event_table import Notes
 from engagekit.readers.shared._timestamps import iso
-from engagekit.readers.shared.contract import Reading
-from engagekit.tables.problems import Problem, SetAside
 
 RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
 """Where one person has several states in one event, the first of these stands."""
 _MINUTE = pd.Timedelta(minutes=1)
-_NEAR = pd.Timedelta(days=2)
 _Stay = tuple[bool, pd.Timestamp, pd.Timestamp]
-EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
-
-
-@dataclass(frozen=True)
-class Notes:
-    """What a reader notes on its way: rows left out with the reason, and faults."""
-
-    aside: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def leave_out(self, reason: str, rows: int) -> None:
-        """Count rows that go into no table."""
-        if rows:
-            self.aside[reason] = self.aside.get(reason, 0) + int(rows)
-
-
-def event_id(tool: str, *parts: str) -> str:
-    """A number for an event that is the same whenever its file is loaded.
-
-    Parameters
-    ----------
-    tool : str
-    *parts : str
-        Number or title of the meeting, then its start as ISO text (seconds do not matter: they
-        are lost when a file is saved again).
-
-    Examples
-    --------
-    >>> event_id("teams", "Muffin breakfast: ready?", "2026-01-20T08:30:12")
-    'teams-muffin-breakfast-ready-202601200830'
-    """
-    names = []
-    for part in parts:
-        moment = re.match(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)", part)
-        names.append("".join(moment.groups()) if moment else part)
-    slug = fold(pd.Series([" ".join([tool, *names])])).iloc[0]
-    return re.sub(r"[\s_]+", "-", slug).strip("-")
 
 
 def _persons(rows: pd.DataFrame) -> pd.Series:
@@ -237,37 +194,6 @@ def _spans(rows: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
     return pd.concat([own[~own["person"].isin(single["person"])], single], ignore_index=True)
 
 
-def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:
-    """Moments stated for a whole event, missing where nobody joined within days of them.
-
-    A summary may write its date in another order than the rows do (``26/2/13``).
-
-    Parameters
-    ----------
-    stated : Series of datetime
-        Its start and what follows.
-    joins : Series of datetime
-
-    Returns
-    -------
-    Series of datetime
-
-    Examples
-    --------
-    >>> at = pd.to_datetime(pd.Series(["2013-02-26 09:58", "2013-02-26 11:00"]))
-    >>> agreeing(at, pd.to_datetime(pd.Series(["2026-02-13 09:59"]))).isna().all()
-    np.True_
-    """
-    existing = joins.dropna()
-    if (
-        not len(existing)
-        or pd.isna(stated.iloc[0])
-        or (existing - stated.iloc[0]).abs().min() <= _NEAR
-    ):
-        return stated
-    return stated.mask(stated.notna())
-
-
 def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Rows that speak of people; the others are noted with their reason.
 
@@ -286,76 +212,3 @@ def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     for name, reason in _display_names.KINDS.items():
         notes.leave_out(reason, int((kind == name).sum()))
     return rows[kind == "person"]
-
-
-def minutes_of(text: pd.Series) -> pd.Series:
-    """Durations in any language as minutes, missing where there is none.
-
-    Examples
-    --------
-    >>> minutes_of(pd.Series(["1 時間 5 分", "55 min", "--"])).tolist()
-    [65.0, 55.0, nan]
-    """
-    plain = clean(text)
-    for word, unit in {"時間": "h", "分": "m", "秒": "s"}.items():
-        plain = plain.str.replace(word, unit, regex=False)
-    return durations(plain).values
-
-
-def without_blank(body: pd.DataFrame, notes: Notes) -> pd.DataFrame:
-    """Rows that hold any cell; the blank ones are noted."""
-    present = pd.Series(False, index=body.index)
-    for column in body.columns:
-        present |= clean(body[column]) != ""
-    notes.leave_out("blank row", int((~present).sum()))
-    return body[present]
-
-
-def cells(body: pd.DataFrame, columns: Mapping[str, int], name: str) -> pd.Series:
-    """The cells of a column by what it holds, empty text where the file has none."""
-    index = columns.get(name)
-    if index is None or index not in body.columns:
-        return pd.Series("", index=body.index, dtype="str")
-    return clean(body[index])
-
-
-def event_row(row: int, **values: str) -> pd.DataFrame:
-    """One event, the rest of its columns empty."""
-    result = {name: values.get(name, "") for name in EVENT_COLUMNS}
-    return pd.DataFrame([result], index=pd.Index([row], name="source"))
-
-
-def reading(
-    export: Export,
-    events: pd.DataFrame,
-    attendance: pd.DataFrame | None,
-    notes: Notes,
-    *,
-    rows_read: int,
-    order: str | None = None,
-    dropped: Sequence[tuple[str, str]] = (),
-    origins: Mapping[str, Mapping[str, int]] | None = None,
-    hosts: Mapping[str, str] | None = None,
-) -> Reading:
-    """The reading of an export of events, with attendance or head counts alone."""
-    tables = {} if attendance is None else {"attendance": attendance}
-    if len(events):
-        tables["events"] = events.drop(
-            columns=[
-                name
-                for name in events.columns
-                if name not in ("event_id", "title", "started_at") and (events[name] == "").all()
-            ]
-        )
-    aside = [SetAside(reason, rows, export.file) for reason, rows in notes.aside.items()]
-    return Reading(
-        tables=tables,
-        rows_read=rows_read,
-        rows_kept=rows_read - sum(notes.aside.values()),
-        set_aside=aside,
-        problems=notes.problems,
-        dropped_columns=dropped,
-        origins=origins or {},
-        date_order=order,
-        hosts=hosts or {},
-    )

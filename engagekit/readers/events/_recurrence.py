@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engagekit.files.source_file import Export
-from engagekit.readers.events._attendance import Notes
-from engagekit.tables.problems import Problem
+from engagekit.readers.events._event_table import Notes
 
 Moment = dt.datetime | dt.date
 MOST = 1000
@@ -101,10 +99,8 @@ def _length(event: Any, start: Moment) -> dt.timedelta | None:
     return length if isinstance(length, dt.timedelta) else None
 
 
-def occurrences(
-    event: Any, every: Sequence[Any], notes: Notes, export: Export, line: int
-) -> list[Occurrence]:
-    """The dates of an event.
+def occurrences(event: Any, every: Sequence[Any], notes: Notes, line: int) -> list[Occurrence]:
+    """Return the dates of an event.
 
     Parameters
     ----------
@@ -113,8 +109,7 @@ def occurrences(
     every : sequence of VEVENT
         The file's events; those that stand for one date of this series take its place.
     notes : Notes
-        Told of a rule that cannot be read or has no end.
-    export : Export
+        Receives a rule that cannot be read or has no end.
     line : int
         Line on which the event begins.
 
@@ -138,7 +133,7 @@ def occurrences(
         for other in every
         if str(other.get("UID", "")) == uid and "RECURRENCE-ID" in other
     } | {_key(value) for value in _listed(event, "EXDATE")}
-    dates = _dates(event, start, every, notes, export, line)
+    dates = _dates(event, start, every, notes, line)
     return [
         Occurrence(date, date + length if length is not None else None, date)
         for date in dates
@@ -166,7 +161,7 @@ def _listed(event: Any, name: str) -> list[Moment]:
 
 
 def _dates(
-    event: Any, start: Moment, every: Sequence[Any], notes: Notes, export: Export, line: int
+    event: Any, start: Moment, every: Sequence[Any], notes: Notes, line: int
 ) -> list[Moment]:
     """Every date of a series, its start first, exceptions still in it."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
@@ -184,31 +179,13 @@ def _dates(
         try:
             series = rrulestr(text, dtstart=local)
         except (ValueError, TypeError):
-            notes.problems.append(
-                Problem(
-                    "a rule of repetition that cannot be read",
-                    "The first date is counted.",
-                    export.file,
-                    "",
-                    line,
-                    "RRULE",
-                    "",
-                    text,
-                )
-            )
+            problem = "a rule of repetition that cannot be read"
+            notes.tell(problem, "The first date is counted.", line, "RRULE", "", text)
             continue
         for date in series:
             if date > horizon or len(matches) > MOST:
-                notes.problems.append(
-                    Problem(
-                        f"repeats without an end; counted until {max(matches):%Y-%m-%d}",
-                        "Nothing, or end the series in the calendar.",
-                        export.file,
-                        "",
-                        line,
-                        "RRULE",
-                    )
-                )
+                problem = f"repeats without an end; counted until {max(matches):%Y-%m-%d}"
+                notes.tell(problem, "Nothing, or end the series in the calendar.", line, "RRULE")
                 break
             matches.add(date)
     for extra in _listed(event, "RDATE"):

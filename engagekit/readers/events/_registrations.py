@@ -3,52 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from engagekit.files.source_file import Export, address
+from engagekit.files.source_file import address
 from engagekit.readers.events import _display_names
-from engagekit.readers.events._attendance import Notes
-from engagekit.readers.shared._header_words import folded
-from engagekit.tables.problems import Problem
+from engagekit.readers.events._event_table import EventTable
+from engagekit.readers.events._header_rows import folded
+from engagekit.readers.shared.vocabulary import words
 
-_TOTALS = frozenset(
-    folded(
-        (
-            "Total",
-            "Totals",
-            "Grand total",
-            "Totaux",
-            "Total général",
-            "Gesamt",
-            "Gesamtsumme",
-            "Summe",
-            "Totales",
-            "Totais",
-            "Totale",
-            "合計",
-            "総計",
-        )
-    )
-)
+_TOTALS = frozenset(folded(words("event_lists.totals")["words"]))
 
 
 def without_totals(
-    body: pd.DataFrame, people: Sequence[int], notes: Notes, *, labels: Sequence[int]
-) -> pd.DataFrame:
-    """Rows without those that sum up others.
+    table: EventTable, people: Sequence[int], *, labels: Sequence[int]
+) -> EventTable:
+    """Return a table without blank rows and without those that sum up others.
 
     Parameters
     ----------
-    body : DataFrame
-        Cells as text; columns 0, 1, ...
+    table : EventTable
     people : sequence of int
         Columns of names and addresses: all empty (or the word itself) in a totals row.
-    notes : Notes
     labels : sequence of int
         Columns in which the word for a total may stand; an empty first one (the number of the
         order) in a row without a person is a total too.
     """
+    body = table.placed({}).rows
     text = pd.Series(False, index=body.index)
     for column in labels:
         text |= pd.Series(folded(body[column]), index=body.index).isin(_TOTALS)
@@ -57,73 +39,50 @@ def without_totals(
         cells = pd.Series(folded(body[column]), index=body.index)
         nobody &= (cells == "") | cells.isin(_TOTALS)
     totals = nobody & (text | (body[labels[0]].str.strip() == ""))
-    notes.leave_out("totals row", int(totals.sum()))
-    return body[~totals]
+    table.notes.leave_out("totals row", int(totals.sum()))
+    return replace(table, rows=body[~totals])
 
 
-def statuses(
-    text: pd.Series,
-    words: Mapping[str, Sequence[str]],
-    export: Export,
-    column: tuple[str, int],
-    notes: Notes,
-) -> pd.Series:
-    """Status words of a tool as ours; a word that is not known sets its row aside.
+def statuses(table: EventTable, name: str, known: Mapping[str, Sequence[str]]) -> pd.Series:
+    """Return the status words of a column as ours; a word that is not known sets its row aside.
 
     Parameters
     ----------
-    text : Series of str
-        Empty cells are ``registered``.
-    words : mapping of status to words
-    export : Export
-    column : (header word, index of the column)
-        For the problem's cell.
-    notes : Notes
+    table : EventTable
+    name : str
+        What the column holds; empty cells, and all without such a column, are ``registered``.
+    known : mapping of status to words
 
     Returns
     -------
     Series of str
         Empty where the word is not known.
     """
-    existing = {word: status for status, listed in words.items() for word in folded(listed)}
-    status = pd.Series(
-        [existing.get(word, "registered" if not word else "") for word in folded(text)],
-        index=text.index,
-        dtype="str",
-    )
+    text = table.cells(name).replace({"-": "", "--": "", "–": ""})
+    ours = {word: status for status, listed in known.items() for word in folded(listed)}
+    found = [ours.get(word, "registered" if not word else "") for word in folded(text)]
+    status = pd.Series(found, index=text.index, dtype="str")
     strange = status == ""
-    notes.leave_out("a status that we do not know", int(strange.sum()))
-    notes.problems.extend(
-        Problem(
-            "no status that we know",
-            f"Use one of: {', '.join(words)}.",
-            export.file,
-            export.sheet.name,
-            int(row),
-            column[0],
-            address(int(row), column[1]),
-            cell,
-        )
-        for row, cell in zip(text.index[strange], text[strange], strict=True)
-    )
+    table.notes.leave_out("a status that we do not know", int(strange.sum()))
+    for row, cell in text[strange].items():
+        column, at = table.columns[name], int(str(row))
+        header = table.export.sheet.row(table.header)[column]
+        remedy = f"Use one of: {', '.join(known)}."
+        table.notes.tell("no status that we know", remedy, at, header, address(at, column), cell)
     return status
 
 
 def own_addresses(
     email: pd.Series, names: pd.Series, orders: pd.Series, buyers: pd.Series
 ) -> pd.Series:
-    """Addresses, taken off where they are the buyer's and the row is somebody else.
+    """Return addresses, taken off where they are the buyer's and the row is somebody else.
 
     Parameters
     ----------
     email, names, orders : Series of str
         Address, display name and number of the order.
     buyers : Series of str
-        Name of the buyer, empty where not told.
-
-    Returns
-    -------
-    Series of str
+        Name of the buyer, empty where the file has none.
 
     Notes
     -----
@@ -138,9 +97,9 @@ def own_addresses(
     """
     key = _display_names.name_keys(names)
     group = [orders, email.str.casefold()]
-    existing = (email != "") & (orders != "")
+    shared = (email != "") & (orders != "")
     bought = key == _display_names.name_keys(buyers)
     rank = pd.Series(range(len(email)), index=email.index) - bought * len(email)
     owner = key.where(rank == rank.groupby(group).transform("min"))
     owner = owner.groupby(group).transform("first")
-    return email.where(~existing | (key == owner), "")
+    return email.where(~shared | (key == owner), "")

@@ -8,153 +8,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from engagekit.files.source_file import Sheet
-from engagekit.readers.shared._header_words import FITS, columns_of, folded
+from engagekit.readers.events._header_rows import FITS, columns_of, folded
+from engagekit.readers.shared.vocabulary import words
 
 HEADING = re.compile(r"^[1-4]\. ?\S")
-_WORDS = {
-    "name": (
-        "Name",
-        "Full Name",
-        "Nom",
-        "Nom complet",
-        "Nome",
-        "Nome completo",
-        "Nombre",
-        "Nombre completo",
-        "Vollständiger Name",
-        "Naam",
-        "Volledige naam",
-        "名前",
-        "氏名",
-        "フル ネーム",
-    ),
-    "join": (
-        "First Join",
-        "First Join Time",
-        "Join Time",
-        "Primeiro ingresso",
-        "Primeira entrada",
-        "Hora de ingresso",
-        "Hora de entrada",
-        "Première connexion",
-        "Première participation",
-        "Heure de connexion",
-        "Heure d'arrivée",
-        "Erster Beitritt",
-        "Erste Teilnahme",
-        "Beitrittszeit",
-        "Zeitpunkt des Beitritts",
-        "Primera unión",
-        "Primer acceso",
-        "Hora de unión",
-        "Hora de incorporación",
-        "最初の参加",
-        "参加時間",
-        "参加時刻",
-    ),
-    "leave": (
-        "Last Leave",
-        "Last Leave Time",
-        "Leave Time",
-        "Última saída",
-        "Hora de saída",
-        "Dernière déconnexion",
-        "Dernier départ",
-        "Heure de déconnexion",
-        "Heure de départ",
-        "Letztes Verlassen",
-        "Verlassen um",
-        "Austrittszeit",
-        "Zeitpunkt des Verlassens",
-        "Última salida",
-        "Hora de salida",
-        "最後の退出",
-        "退出時間",
-        "退出時刻",
-    ),
-    "minutes": (
-        "In-Meeting Duration",
-        "In-Event Duration",
-        "In-Webinar Duration",
-        "In-Town hall Duration",
-        "Duration",
-        "Duração na reunião",
-        "Duração",
-        "Durée de la réunion",
-        "Durée",
-        "Dauer in der Besprechung",
-        "Besprechungsdauer",
-        "Dauer",
-        "Duración en la reunión",
-        "Duración",
-        "会議内時間",
-        "期間",
-        "所要時間",
-    ),
-    "email": (
-        "Email",
-        "E-mail",
-        "Email Address",
-        "E-mail address",
-        "Adresse e-mail",
-        "Adresse de courriel",
-        "Courriel",
-        "Courrier électronique",
-        "E-Mail-Adresse",
-        "Correo electrónico",
-        "Endereço de email",
-        "E-mailadres",
-        "メール",
-        "電子メール",
-        "メール アドレス",
-    ),
-    "upn": (
-        "Participant ID (UPN)",
-        "ID do participante (UPN)",
-        "ID de participant (UPN)",
-        "Teilnehmer-ID (UPN)",
-        "ID de participante (UPN)",
-        "ID del participante (UPN)",
-        "参加者 ID (UPN)",
-    ),
-    "first": ("Registration First Name", "First Name", "Prénom", "Vorname", "Nombre de pila", "名"),
-    "last": (
-        "Registration Last Name",
-        "Last Name",
-        "Nom de famille",
-        "Nachname",
-        "Apellidos",
-        "Sobrenome",
-        "姓",
-    ),
-}
-_LIST_2020 = {
-    "name": _WORDS["name"],
-    "action": (
-        "User Action",
-        "Action de l'utilisateur",
-        "Benutzeraktion",
-        "Ação do usuário",
-        "Acción del usuario",
-        "ユーザー アクション",
-    ),
-    "at": (
-        "Timestamp",
-        "Horodatage",
-        "Zeitstempel",
-        "Carimbo de data/hora",
-        "Marca de tiempo",
-        "タイムスタンプ",
-    ),
-}
-_SUMMARY_2021 = (
-    "Meeting Summary",
-    "Résumé de la réunion",
-    "Besprechungszusammenfassung",
-    "Resumo da reunião",
-    "Resumen de la reunión",
-    "会議の概要",
-)
+_PEOPLE = words("teams.people")
+_LIST_2020 = {"name": _PEOPLE["name"], **words("teams.list_2020")}
+_SUMMARY_2021 = frozenset(folded(words("teams.summary")["title"]))
 _REGISTERED = r"regist|inscri|anmeld|登録"
 _REGISTRATION = {
     "email": r"mail|courriel|correo|メール",
@@ -197,7 +57,7 @@ def _sections(sheet: Sheet) -> Layout | None:
     if "2" not in headings:
         return None
     header = headings["2"] + 1
-    while header < sheet.height and not sheet.held.iloc[header]:
+    while header < sheet.height and not sheet.filled.iloc[header]:
         header += 1
     after = sorted(row for row in headings.values() if row > headings["2"])
     last = _last_held(sheet, header, after[0] - 1 if after else sheet.last_row)
@@ -225,16 +85,15 @@ def _sections(sheet: Sheet) -> Layout | None:
 
 def _older(sheet: Sheet) -> Layout | None:
     """The lists of 2020 and 2021, and a participants' table saved on its own."""
-    summary = set(folded(_SUMMARY_2021))
     titled = None
     for index, row in enumerate(sheet.head(20)):
         filled = [cell for cell in row if cell]
-        if len(filled) == 1 and folded(filled)[0] in summary:
+        if len(filled) == 1 and folded(filled)[0] in _SUMMARY_2021:
             titled = index
         actions = columns_of(row, _LIST_2020)
         if len(actions) == 3 and len(filled) <= 4:
             return Layout("2020", index, sheet.last_row, actions)
-        columns = columns_of(row, _WORDS)
+        columns = columns_of(row, _PEOPLE)
         if not {"name", "join", "leave", "minutes"} <= set(columns):
             continue
         if titled is not None:
@@ -246,7 +105,7 @@ def _older(sheet: Sheet) -> Layout | None:
 
 def _last_held(sheet: Sheet, first: int, last: int) -> int:
     """The last row of a block that holds any cell."""
-    present = sheet.held.iloc[first : last + 1]
+    present = sheet.filled.iloc[first : last + 1]
     return int(present[present].index[-1]) if present.any() else first
 
 
@@ -266,7 +125,7 @@ def _registration(header: list[str]) -> dict[str, int]:
 def columns_in(sheet: Sheet, header: int, last: int) -> dict[str, int]:
     """Columns of section 2 by their words, else by what their cells hold, in Teams' order."""
     words = sheet.row(header)
-    matches = columns_of(words, _WORDS)
+    matches = columns_of(words, _PEOPLE)
     for index, word in enumerate(folded(words)):
         if "upn" in word.split():
             matches.setdefault("upn", index)

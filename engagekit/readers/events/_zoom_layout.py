@@ -6,235 +6,12 @@ import re
 from dataclasses import dataclass
 
 from engagekit.files.source_file import Sheet
-from engagekit.readers.shared._header_words import FITS, columns_of, folded
+from engagekit.readers.events._header_rows import FITS, columns_of, folded
+from engagekit.readers.shared.vocabulary import words
 
-WORDS = {
-    "attended": (
-        "Attended",
-        "Présent",
-        "A participé",
-        "Teilgenommen",
-        "Asistió",
-        "Participou",
-        "Compareceu",
-        "出席",
-        "参加済み",
-    ),
-    "name": (
-        "User Name (Original Name)",
-        "Name (Original Name)",
-        "Participant Name",
-        "User Name",
-        "Name",
-        "名前 (元の名前)",
-        "ユーザー名 (元の名前)",
-        "名前（元の名前）",
-        "Nom (nom d'origine)",
-        "Nom (nom original)",
-        "Nom d'utilisateur (nom d'origine)",
-        "Name (Originalname)",
-        "Name (ursprünglicher Name)",
-        "Benutzername (Originalname)",
-        "Nombre (nombre original)",
-        "Nombre de usuario (nombre original)",
-        "Nome (nome original)",
-        "Nome de usuário (nome original)",
-        "Nome (nome originale)",
-        "姓名 (原名)",
-    ),
-    "first": ("First Name", "名", "Prénom", "Vorname", "Nombre", "Nome"),
-    "last": (
-        "Last Name",
-        "姓",
-        "Nom de famille",
-        "Nom",
-        "Nachname",
-        "Apellido",
-        "Apellidos",
-        "Sobrenome",
-    ),
-    "email": (
-        "User Email",
-        "Email",
-        "Email Address",
-        "ユーザーメール",
-        "メールアドレス",
-        "メール",
-        "Adresse e-mail de l'utilisateur",
-        "E-mail de l'utilisateur",
-        "Adresse e-mail",
-        "E-mail",
-        "Courriel",
-        "Benutzer-E-Mail",
-        "E-Mail des Benutzers",
-        "E-Mail-Adresse",
-        "Correo electrónico del usuario",
-        "Correo electrónico",
-        "E-mail do usuário",
-        "用户邮箱",
-    ),
-    "join": (
-        "Join Time",
-        "First Join Time",
-        "参加時刻",
-        "参加時間",
-        "Heure d'arrivée",
-        "Heure d'entrée",
-        "Heure de participation",
-        "Beitrittszeit",
-        "Beitrittszeitpunkt",
-        "Hora de unión",
-        "Hora de ingreso",
-        "Hora de entrada",
-        "Horário de entrada",
-        "加入时间",
-    ),
-    "leave": (
-        "Leave Time",
-        "Last Leave Time",
-        "退出時刻",
-        "退出時間",
-        "Heure de départ",
-        "Heure de sortie",
-        "Austrittszeit",
-        "Austrittszeitpunkt",
-        "Verlassen um",
-        "Hora de salida",
-        "Hora de saída",
-        "Horário de saída",
-        "离开时间",
-    ),
-    "minutes": (
-        "Duration (Minutes)",
-        "Total Duration (Minutes)",
-        "Time in Session (minutes)",
-        "所要時間（分）",
-        "合計所要時間（分）",
-        "セッション時間（分）",
-        "合計時間（分）",
-        "Durée (minutes)",
-        "Durée totale (minutes)",
-        "Dauer (Minuten)",
-        "Gesamtdauer (Minuten)",
-        "Duración (minutos)",
-        "Duración total (minutos)",
-        "Duração (minutos)",
-        "Duração total (minutos)",
-        "时长（分钟）",
-    ),
-    "registered": (
-        "Registration Time",
-        "登録日時",
-        "Heure d'inscription",
-        "Registrierungszeit",
-        "Hora de inscripción",
-        "Hora de inscrição",
-    ),
-    "approval": (
-        "Approval Status",
-        "承認ステータス",
-        "Statut d'approbation",
-        "Genehmigungsstatus",
-        "Estado de aprobación",
-        "Status de aprovação",
-    ),
-    "room": (
-        "In Waiting Room",
-        "待機室",
-        "待機室内",
-        "En salle d'attente",
-        "In Warteraum",
-        "Im Warteraum",
-        "En sala de espera",
-        "Na sala de espera",
-    ),
-}
-"""Columns of people, and the header words they go by."""
-
-EVENT_WORDS = {
-    "number": (
-        "Meeting ID",
-        "Webinar ID",
-        "ID",
-        "ミーティングID",
-        "ウェビナーID",
-        "ID de réunion",
-        "ID de la réunion",
-        "ID du webinaire",
-        "Meeting-ID",
-        "Webinar-ID",
-        "ID de la reunión",
-        "ID de reunião",
-        "ID da reunião",
-        "ID do webinar",
-        "ID del seminario web",
-    ),
-    "title": ("Topic", "トピック", "Sujet", "Thema", "Tema", "Tópico", "Argomento", "主题"),
-    "start": (
-        "Actual Start Time",
-        "Start Time",
-        "Scheduled Time",
-        "開始時刻",
-        "開始時間",
-        "実際の開始時刻",
-        "Heure de début",
-        "Heure de début réelle",
-        "Startzeit",
-        "Tatsächliche Startzeit",
-        "Hora de inicio",
-        "Hora de início",
-        "Hora real de inicio",
-    ),
-    "end": (
-        "End Time",
-        "終了時刻",
-        "終了時間",
-        "Heure de fin",
-        "Endzeit",
-        "Hora de finalización",
-        "Hora de término",
-    ),
-    "length": (
-        "Actual Duration (minutes)",
-        "Duration (Minutes)",
-        "Durée (minutes)",
-        "Dauer (Minuten)",
-        "Duración (minutos)",
-        "Duração (minutos)",
-        "所要時間（分）",
-    ),
-    "host": (
-        "Host Email",
-        "User Email",
-        "Host",
-        "Host Name",
-        "ホストのメール",
-        "ホスト",
-        "E-mail de l'hôte",
-        "Adresse e-mail de l'hôte",
-        "E-mail de l'utilisateur",
-        "Adresse e-mail de l'utilisateur",
-        "Hôte",
-        "E-Mail des Gastgebers",
-        "E-Mail-Adresse des Hosts",
-        "Host-E-Mail",
-        "Benutzer-E-Mail",
-        "Gastgeber",
-        "Correo electrónico del anfitrión",
-        "Correo electrónico del usuario",
-        "Anfitrión",
-        "E-mail do anfitrião",
-        "E-mail do usuário",
-        "Anfitrião",
-        "ユーザーメール",
-        "用户邮箱",
-    ),
-    "people": ("Participants", "参加者", "Teilnehmer", "Participantes"),
-}
-"""Columns of a preamble that names the meeting or webinar."""
-
+_PEOPLE, _EVENT = words("zoom.people"), words("zoom.event")
 _SPECIFIC = frozenset(
-    word for name in ("minutes", "name", "room") for word in folded(WORDS[name]) if " " in word
+    word for name in ("minutes", "name", "room") for word in folded(_PEOPLE[name]) if " " in word
 ) - {"full name", "user name", "participant name"}
 
 
@@ -280,30 +57,21 @@ def layout_of(sheet: Sheet) -> Layout | None:
 
 def _candidates(sheet: Sheet) -> list[int]:
     """Rows that may be headers: near the top, or without any digit in their first cells."""
-    words = set(
-        folded(
-            [
-                "attended",
-                *WORDS["attended"],
-                *WORDS["name"],
-                *WORDS["first"],
-                *EVENT_WORDS["title"],
-                *EVENT_WORDS["number"],
-            ]
-        )
-    )
+    named = [_PEOPLE[name] for name in ("attended", "name", "first")]
+    named += [_EVENT[name] for name in ("title", "number")]
+    headers = {word for known in named for word in folded(known)}
     first = sheet.cells[0].str.strip()
     likely = first.index[~first.str.match(r"\d*$") | (first.index < 12)]
     return [
         index
         for index, cell in zip(likely, folded(first[likely]), strict=True)
-        if cell in words or (index < 12 and cell)
+        if cell in headers or (index < 12 and cell)
     ]
 
 
 def _people_header(row: list[str]) -> dict[str, int]:
     """Columns of a table of people, empty if the row heads none of Zoom's."""
-    matches = columns_of(row, WORDS)
+    matches = columns_of(row, _PEOPLE)
     cells = set(folded(row))
     if "name" in matches and ("join" in matches or "minutes" in matches) and cells & _SPECIFIC:
         return matches
@@ -330,7 +98,7 @@ def _with_moments(sheet: Sheet, header: int, found: dict[str, int]) -> dict[str,
 
 def _event_header(row: list[str]) -> dict[str, int]:
     """Columns of a preamble, empty if the row is none."""
-    matches = columns_of(row, EVENT_WORDS)
+    matches = columns_of(row, _EVENT)
     return matches if {"number", "title"} <= set(matches) else {}
 
 
@@ -380,11 +148,11 @@ def _meeting_in_rows(
     A usage report writes the host and the meeting in front of the person, under words that the
     person's own columns have too.
     """
-    inside = columns_of(header, EVENT_WORDS)
+    inside = columns_of(header, _EVENT)
     if not {"number", "title"} <= set(inside):
         return columns, {}
     start = columns.get("name", 0)
     if max(inside["number"], inside["title"]) > start:
         return columns, {name: at for name, at in inside.items() if name != "host"}
-    own = {name: start + at for name, at in columns_of(header[start:], WORDS).items()}
-    return {**columns, **own}, columns_of(header[:start], EVENT_WORDS)
+    own = {name: start + at for name, at in columns_of(header[start:], _PEOPLE).items()}
+    return {**columns, **own}, columns_of(header[:start], _EVENT)

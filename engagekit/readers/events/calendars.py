@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ import pandas as pd
 
 from engagekit.errors import ExportError, shorten
 from engagekit.files.source_file import Export
-from engagekit.readers.events import _display_names
-from engagekit.readers.events._attendance import Notes, combine, event_id, people_only, reading
+from engagekit.readers.events._attendance import combine, people_only
+from engagekit.readers.events._display_names import addresses
+from engagekit.readers.events._event_numbers import event_id
+from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, people_rows, reading
 from engagekit.readers.events._recurrence import (
     Occurrence,
     moment_text,
@@ -23,14 +25,18 @@ from engagekit.readers.events._recurrence import (
     zoned,
 )
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem
 
 TOOL = "iCalendar"
 TABLES = ("events", "attendance")
 
+UID_LENGTH = 40
+"""Letters up to which a UID is taken as it is (a UUID has 36); a longer one by its fingerprint."""
 _BEGIN = re.compile(r"(?im)^BEGIN:VEVENT\s*$")
 _BLOCK = re.compile(r"(?ims)^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$")
 _ANSWERS = {"ACCEPTED": "registered", "TENTATIVE": "registered", "DECLINED": "cancelled"}
+_NOBODY = ("ROOM", "RESOURCE", "GROUP")
+_UNREADABLE = (ValueError, IndexError, KeyError, TypeError, AttributeError)
+"""What the parser raises on calendars that break the standard."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +49,7 @@ class _Entry:
 
 
 def recognise(export: Export) -> Recognition | None:
-    """The first line of an iCalendar file."""
+    """Return why a file is a calendar, or None."""
     if export.kind != "text":
         return None
     if not re.match(r"(?i)\s*BEGIN:VCALENDAR\b", export.text[:200].lstrip("\ufeff")):
@@ -52,26 +58,23 @@ def recognise(export: Export) -> Recognition | None:
 
 
 def read(export: Export) -> Reading:
-    """Events with each date of a series, and the answers of the people asked."""
-    notes = Notes()
-    lines = [
-        export.text.count("\n", 0, matches.start()) + 1 for matches in _BEGIN.finditer(export.text)
-    ]
-    entries = list(_entries(export, lines, notes))
-    if not lines:
+    """Read events with each date of a series, and the answers of the people asked."""
+    notes = Notes(export)
+    blocks = _blocks(export.text, _BEGIN)
+    entries = list(_entries(export, list(blocks), notes))
+    if not blocks:
         raise ExportError(f"{export.file} is a calendar without events. Export it again with them.")
     if not entries:
         raise ExportError(
-            f"{export.file} is a calendar, but none of its {len(lines)} events can "
+            f"{export.file} is a calendar, but none of its {len(blocks)} events can "
             "be read. Export it again."
         )
-    retained = _without_recalled(entries, export.file, notes)
-    result = [
+    retained = _without_recalled(entries, notes)
+    every = [entry.event for entry in retained]
+    dated = [
         (entry, occurrence, _number(entry.event, occurrence))
         for entry in retained
-        for occurrence in occurrences(
-            entry.event, [other.event for other in retained], notes, export, entry.line
-        )
+        for occurrence in occurrences(entry.event, every, notes, entry.line)
     ]
     events = pd.DataFrame(
         [
@@ -83,20 +86,25 @@ def read(export: Export) -> Reading:
                 _kind(entry.event),
                 "",
             ]
-            for entry, occurrence, number in result
+            for entry, occurrence, number in dated
         ],
-        columns=["event_id", "title", "started_at", "ended_at", "kind", "head_count"],
+        columns=EVENT_COLUMNS,
         dtype="str",
-        index=pd.Index([entry.line for entry, _, _ in result], name="source", dtype="int64"),
+        index=pd.Index([entry.line for entry, _, _ in dated], name="source", dtype="int64"),
     )
-    people = _people_of(result, export, notes)
-    notes_of_rows = Notes(problems=notes.problems)
-    attendance = combine(people_only(people, notes_of_rows), export.file) if len(people) else None
-    return reading(export, events, attendance, notes, rows_read=len(lines))
+    people = _people_of(dated, notes)
+    answers = people_only(people, Notes(export))  # who is no person is no row of the file
+    attendance = combine(answers, export.file) if len(people) else None
+    return reading(notes, events, attendance, rows_read=len(blocks))
 
 
-def _entries(export: Export, lines: list[int], notes: Notes) -> Iterator[_Entry]:
-    """Every VEVENT that can be read, in the order of the file."""
+def _blocks(text: str, pattern: re.Pattern[str]) -> dict[int, str]:
+    """Return what a pattern finds in a text, by the line it begins on."""
+    return {text.count("\n", 0, found.start()) + 1: found[0] for found in pattern.finditer(text)}
+
+
+def _entries(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_Entry]:
+    """Yield every VEVENT that can be read, in the order of the file."""
     from icalendar import Calendar
 
     try:
@@ -108,58 +116,42 @@ def _entries(export: Export, lines: list[int], notes: Notes) -> Iterator[_Entry]
             for calendar in calendars
             for event in calendar.walk("VEVENT")
         ]
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+    except _UNREADABLE:
         matches = []
-    if len(matches) == len(lines):
-        for line, (event, recalled) in zip(lines, matches, strict=True):
-            yield _Entry(line, event, recalled)
+    if len(matches) != len(lines):
+        yield from _one_by_one(export, lines, notes)
         return
-    yield from _one_by_one(export, lines, notes)
+    for line, (event, recalled) in zip(lines, matches, strict=True):
+        yield _Entry(line, event, recalled)
 
 
-def _one_by_one(export: Export, lines: list[int], notes: Notes) -> Iterator[_Entry]:
-    """The VEVENTs of a file that cannot be read as a whole, each on its own."""
+def _one_by_one(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_Entry]:
+    """Yield the VEVENTs of a file that cannot be read as a whole, each on its own."""
     from icalendar import Event
 
-    blocks = {
-        export.text.count("\n", 0, matches.start()) + 1: matches[0]
-        for matches in _BLOCK.finditer(export.text)
-    }
+    blocks = _blocks(export.text, _BLOCK)
     for line in lines:
-        block = blocks.get(line, "")
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                event = Event.from_ical(block)
-        except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+                event = Event.from_ical(blocks.get(line, ""))
+        except _UNREADABLE as error:
             notes.leave_out("an event that cannot be read", 1)
-            notes.problems.append(
-                Problem(
-                    f"an event that cannot be read ({shorten(error, 40)})",
-                    "Export the file again.",
-                    export.file,
-                    "",
-                    line,
-                    "VEVENT",
-                )
-            )
+            text = f"an event that cannot be read ({shorten(error, 40)})"
+            notes.tell(text, "Export the file again.", line, "VEVENT")
             continue
         yield _Entry(line, event, False)
 
 
-def _without_recalled(entries: list[_Entry], file: str, notes: Notes) -> list[_Entry]:
-    """Events that were to take place; cancelled, repeated and dateless ones are noted."""
+def _without_recalled(entries: list[_Entry], notes: Notes) -> list[_Entry]:
+    """Return events that were to take place; cancelled, repeated and dateless ones are noted."""
     retained: dict[tuple[str, str], _Entry] = {}
     for entry in entries:
         event = entry.event
         start = zoned(event, "DTSTART")
         if start is None:
             notes.leave_out("an event without a start", 1)
-            notes.problems.append(
-                Problem(
-                    "has no start", "Give it one in the calendar.", file, "", entry.line, "DTSTART"
-                )
-            )
+            notes.tell("has no start", "Give it one in the calendar.", entry.line, "DTSTART")
             continue
         if entry.recalled or _text(event, "STATUS").upper() == "CANCELLED":
             notes.leave_out("a cancelled event", 1)
@@ -174,7 +166,7 @@ def _without_recalled(entries: list[_Entry], file: str, notes: Notes) -> list[_E
 
 
 def _text(event: Any, name: str) -> str:
-    """One property as text on one line."""
+    """Return one property as text on one line."""
     value = event.get(name)
     if isinstance(value, list):
         value = value[0] if value else ""
@@ -182,7 +174,7 @@ def _text(event: Any, name: str) -> str:
 
 
 def _kind(event: Any) -> str:
-    """The first category."""
+    """Return the first category."""
     value = event.get("CATEGORIES")
     if isinstance(value, list):
         value = value[0] if value else None
@@ -191,22 +183,20 @@ def _kind(event: Any) -> str:
 
 
 def _number(event: Any, occurrence: Occurrence) -> str:
-    """A number of the event made of its UID and the date it stands for in its series."""
+    """Return a number of the event from its UID and the date it stands for in its series."""
     uid = _text(event, "UID")
-    short = uid if len(uid) <= 40 else hashlib.sha256(uid.encode()).hexdigest()[:12]
+    short = uid if len(uid) <= UID_LENGTH else hashlib.sha256(uid.encode()).hexdigest()[:12]
     return event_id("ics", short or _text(event, "SUMMARY"), moment_text(occurrence.original))
 
 
-def _people_of(
-    made: list[tuple[_Entry, Occurrence, str]], export: Export, notes: Notes
-) -> pd.DataFrame:
-    """One row a person asked who answered; those who did not are counted in a note."""
+def _people_of(dated: list[tuple[_Entry, Occurrence, str]], notes: Notes) -> pd.DataFrame:
+    """Return one row a person asked who answered; those who did not are counted in a note."""
     rows, silent = [], 0
-    for entry, _, number in made:
+    for entry, _, number in dated:
         listed = entry.event.get("ATTENDEE") or []
         for person in listed if isinstance(listed, list) else [listed]:
             parameters = getattr(person, "params", {})
-            if str(parameters.get("CUTYPE", "INDIVIDUAL")).upper() in ("ROOM", "RESOURCE", "GROUP"):
+            if str(parameters.get("CUTYPE", "INDIVIDUAL")).upper() in _NOBODY:
                 continue
             status = _ANSWERS.get(str(parameters.get("PARTSTAT", "NEEDS-ACTION")).upper())
             if status is None:
@@ -214,24 +204,8 @@ def _people_of(
                 continue
             rows.append([entry.line, number, str(parameters.get("CN", "")), str(person), status])
     if silent:
-        notes.problems.append(
-            Problem(
-                f"{silent} invitations without an answer are not listed",
-                "Nothing.",
-                export.file,
-                "",
-                None,
-                "ATTENDEE",
-            )
-        )
-    frame = pd.DataFrame(rows, columns=["source", "event_id", "display_name", "email", "status"])
-    frame = frame.set_index("source")
-    never = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
-    return frame.astype("str").assign(
-        email=_display_names.addresses(frame["email"].astype("str")),
-        upn="",
-        join=never,
-        leave=never,
-        minutes=float("nan"),
-        zoned=False,
-    )
+        text = f"{silent} invitations without an answer are not listed"
+        notes.tell(text, "Nothing.", column="ATTENDEE")
+    names = ["source", "event_id", "display_name", "email", "status"]
+    frame = pd.DataFrame(rows, columns=names).set_index("source").astype("str")
+    return people_rows(frame.index, **{**dict(frame), "email": addresses(frame["email"])})

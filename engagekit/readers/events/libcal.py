@@ -2,386 +2,179 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing.values import flags, numbers
-from engagekit.readers.events import _display_names
-from engagekit.readers.events._attendance import (
-    EVENT_COLUMNS,
-    Notes,
-    cells,
-    combine,
-    event_id,
-    event_row,
-    people_only,
-    reading,
-    without_blank,
-)
-from engagekit.readers.events._event_date_from_settings import undated_event
+from engagekit.readers.events._attendance import combine, people_only
+from engagekit.readers.events._event_numbers import event_id, events_in_rows
+from engagekit.readers.events._event_table import EventTable, header_of, people_rows, seen, table_of
+from engagekit.readers.events._header_rows import folded
 from engagekit.readers.events._registrations import own_addresses, statuses, without_totals
-from engagekit.readers.shared._header_words import columns_of, folded, placed
-from engagekit.readers.shared._timestamps import DateOrder, decide, iso, lean_problem, read_moments
+from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem
+from engagekit.readers.shared.vocabulary import words
 
 TOOL = "LibCal"
 TABLES = ("attendance", "events")
-
-_PEOPLE = {
-    "first": ("First Name", "Firstname", "Prénom", "Vorname", "Nombre"),
-    "last": ("Last Name", "Lastname", "Surname", "Nom", "Nachname", "Apellido"),
-    "name": ("Name", "Full Name", "Attendee", "Registrant"),
-    "email": ("Email", "Email Address", "E-mail", "Courriel"),
-    "status": ("Registration Status", "Status", "Statut d'inscription"),
-    "registered": (
-        "Registration Date",
-        "Registered",
-        "Registration Time",
-        "Date Registered",
-        "Registered Date",
-        "Registered On",
-        "Registration Date/Time",
-        "Date d'inscription",
-    ),
-    "type": ("Registration Type", "Attendance Type", "Type d'inscription"),
-    "attended": ("Attended", "Attendance", "Présent", "Checked In"),
-    "waiting": ("Waitlist", "Wait List", "Waitlisted", "Waiting List", "On Waiting List"),
-    "title": ("Event Title", "Event Name", "Event", "Title", "Titre"),
-    "number": ("Event ID", "Event Id", "ID"),
-    "start": ("Event Start", "Event Date", "Start Date", "Start", "Date", "From"),
-    "clock": ("Event Start Time", "Start Time"),
-}
-_EVENTS = {
-    "number": ("Event ID", "Event Id", "ID"),
-    "title": ("Title", "Event Title", "Event Name", "Event"),
-    "start": ("Start", "Event Start", "Start Date", "Date", "Event Date", "From"),
-    "clock": ("Start Time", "Event Start Time"),
-    "end": ("End", "Event End", "End Date", "To"),
-    "end_clock": ("End Time", "Event End Time"),
-    "people": (
-        "Actual Attendance",
-        "Total Attendance",
-        "Attendance",
-        "Attended",
-        "Attendance Count",
-        "Head Count",
-        "Headcount",
-    ),
-    "in_person": ("In-Person Attendance", "Physical Attendance", "Attendance (In-Person)"),
-    "online": ("Online Attendance", "Attendance (Online)", "Virtual Attendance"),
-    "registrations": ("Registrations", "Registered", "Total Registrations", "# Registrations"),
-    "seats": ("Seats", "Max Seats", "Capacity"),
-    "kind": ("Category", "Categories", "Event Type", "Type"),
-}
-_STATUSES = {
-    "registered": ("Registered", "Confirmed", "Active", "Approved", "Inscrit"),
-    "waiting": (
-        "Waiting List",
-        "Wait List",
-        "Waitlist",
-        "Waitlisted",
-        "On Waiting List",
-        "Pending",
-        "Liste d'attente",
-    ),
-    "cancelled": ("Cancelled", "Canceled", "Withdrawn", "Declined", "Annulé"),
-    "attended": ("Attended", "Present", "Checked In"),
-    "no_show": ("No Show", "No-Show", "Absent", "Did Not Attend"),
-}
-_ATTENDED = {
-    "attended": ("Yes", "Y", "1", "True", "Attended", "Present", "Checked In", "Oui", "✓", "x"),
-    "no_show": ("No", "N", "0", "False", "Absent", "No Show", "No-Show", "Non"),
-    "registered": ("-", "--", "n/a", "Not recorded", "Unknown"),
-}
-_LABELS = {
-    "title": frozenset(folded(["Event", "Event Title", "Event Name", "Title", "Titre"])),
-    "start": frozenset(folded(["Date", "Event Date", "Start", "Date and time", "When", "Time"])),
-}
-_PERSONAL = frozenset(folded(["Phone", "Phone Number", "Address", "Barcode", "Birth Date"]))
+KINDS = {"email": "email", "registered": "moment", "start": "moment"}
+HEAD = 12
+"""Rows in which the header is looked for: some eight lines about the event may stand above it."""
 
 
 def _registrations(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """Header of a list of registrations and its columns."""
-    for index, row in enumerate(sheet.head(12)):
-        strict = set(folded(row))
-        matches = columns_of(row, _PEOPLE)
-        named = "email" in matches and ({"first", "last"} <= set(matches) or "name" in matches)
-        marks = {"status", "registered", "attended"} & set(matches)
-        own = strict & set(folded(["Registration Status", "Registration Type"]))
-        if named and own and len(marks) >= 2 and not {"join time", "first join"} & strict:
-            return index, matches
-    return None
+    """Return the header of a list of registrations and its columns."""
+
+    def accept(columns: Set[str], header: Set[str]) -> bool:
+        named = "email" in columns and ({"first", "last"} <= columns or "name" in columns)
+        marks = {"status", "registered", "attended"} & columns
+        own = header & {"registration status", "registration type"}
+        foreign = header & {"join time", "first join"}
+        return bool(named and own and len(marks) >= 2 and not foreign)
+
+    return header_of(sheet, words("libcal.people"), accept, HEAD)
 
 
 def _event_list(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """Header of a list of events and its columns."""
-    for index, row in enumerate(sheet.head(12)):
-        matches = columns_of(row, _EVENTS)
-        counted = {"people", "in_person", "online"} & set(matches)
-        if (
-            {"number", "title", "start"} <= set(matches)
-            and counted
-            and ({"registrations", "seats"} & set(matches))
-            and not {"email", "first name"} & set(folded(row))
-        ):
-            return index, matches
-    return None
+    """Return the header of a list of events and its columns."""
+
+    def accept(columns: Set[str], header: Set[str]) -> bool:
+        counted = {"people", "in_person", "online"} & columns
+        sized = {"registrations", "seats"} & columns
+        of_people = header & {"email", "first name"}
+        return bool({"number", "title", "start"} <= columns and counted and sized and not of_people)
+
+    return header_of(sheet, words("libcal.events"), accept, HEAD)
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Registration status beside names and addresses, or events with seats and attendance."""
+    """Return why an export is a list of registrations or of events of LibCal, or None."""
     if not export.visible:
         return None
-    sheet = export.sheet
-    if matches := _registrations(sheet):
-        why = f"row {matches[0] + 1} holds names, addresses and the status of registrations"
-    elif matches := _event_list(sheet):
-        why = f"row {matches[0] + 1} holds events with seats, registrations and attendance"
-    else:
-        return None
-    return Recognition(why, header_row=matches[0] + 1, sheet=sheet.name)
+    if found := _registrations(export.sheet):
+        text = "row {row} holds names, addresses and the status of registrations"
+        return seen(export, found[0], text)
+    if found := _event_list(export.sheet):
+        text = "row {row} holds events with seats, registrations and attendance"
+        return seen(export, found[0], text)
+    return None
 
 
 def read(export: Export) -> Reading:
-    """Registrations with what became of them, or events with their head counts."""
-    people = _registrations(export.sheet)
-    if people:
-        return _read_people(export, *people)
-    events = _event_list(export.sheet)
-    if events:
-        return _read_events(export, *events)
+    """Read registrations with what became of them, or events with their head counts."""
+    if found := _registrations(export.sheet):
+        return _read_people(table_of(export, found))
+    if found := _event_list(export.sheet):
+        return _read_events(table_of(export, found))
     raise ExportError(
         f"{export.file} has no header of LibCal registrations or events. Export the list again."
     )
 
 
-def _read_people(export: Export, header: int, columns: dict[str, int]) -> Reading:
-    """One row a person and event."""
-    notes = Notes()
-    body = export.sheet.body(header + 1)
+def _read_people(table: EventTable) -> Reading:
+    """Read one row a person and event."""
+    columns = table.columns
     who = [columns[name] for name in ("first", "last", "name", "email") if name in columns]
-    present = without_totals(without_blank(body, notes), who, notes, labels=who)
-    kinds = {"email": "email", "registered": "moment", "start": "moment"}
-    present = placed(export, present, columns, kinds, notes)
-    above = _above(export.sheet, header)
-    registered, start = cells(present, columns, "registered"), cells(present, columns, "start")
+    table = without_totals(table, who, labels=who).placed(KINDS)
+    above = _above(table.export.sheet, table.header)
+    registered, start = table.cells("registered"), table.cells("start")
     stated = pd.Series([above.get("start", "")], dtype="str")
-    order = decide(
-        [registered, start, stated],
-        export=export,
-        not_after=[(registered, start), (registered, stated)],
+    order = table.order(
+        [registered, start, stated], not_after=[(registered, start), (registered, stated)]
     )
-    notes.problems.extend(lean_problem(order, export, header + 2, next(iter(registered), "")))
-    rows = _rows(export, present, columns, header, order, notes)
-    rows, events = _events(export, rows, above, order, header + 1, notes)
-    attendance = combine(people_only(rows, notes), export.file)
-    used = set(columns.values())
-    names = {"attendance": {"email": columns["email"]}}
-    dropped = [
-        (word, "personal data" if folded([word])[0] in _PERSONAL else "no tidy column")
-        for index, word in enumerate(export.sheet.row(header))
-        if word and index not in used
-    ]
-    return reading(
-        export,
-        events,
-        attendance,
-        notes,
-        rows_read=len(body),
-        order=order.order,
-        dropped=dropped,
-        origins=names,
-    )
+    rows = _rows(table, order.order)
+    day = iso(*read_moments(stated, order.order))[0]
+    rows["start"] = rows["start"].where(rows["start"] != "", day)
+    rows["title"] = rows["title"].where(rows["title"] != "", above.get("title", ""))
+    rows, events = events_in_rows(TOOL, rows, table.notes, table.header)
+    attendance = combine(people_only(rows, table.notes), table.export.file)
+    origins = {"attendance": {"email": columns["email"]}}
+    return table.reading(events, attendance, order, origins=origins)
 
 
 def _above(sheet: Sheet, header: int) -> dict[str, str]:
-    """Title and start of the event from lines above the header, e.g. ``Event: Title``."""
+    """Return title and start of the event from lines above the header, e.g. ``Event: Title``."""
+    labels = {word: name for name, known in words("libcal.above").items() for word in folded(known)}
     matches: dict[str, str] = {}
     for index in range(header):
         filled = [cell for cell in sheet.row(index) if cell]
         if len(filled) == 1 and ":" in filled[0]:
             filled = [part.strip() for part in filled[0].split(":", 1)]
-        if len(filled) == 2:
-            label = folded(filled[:1])[0]
-            for name, existing in _LABELS.items():
-                if label in existing:
-                    matches.setdefault(name, filled[1])
+        if len(filled) == 2 and (name := labels.get(folded(filled[:1])[0])):
+            matches.setdefault(name, filled[1])
         elif len(filled) == 1:
             matches.setdefault("title", filled[0])
     return matches
 
 
-def _rows(
-    export: Export,
-    held: pd.DataFrame,
-    columns: dict[str, int],
-    header: int,
-    order: DateOrder,
-    notes: Notes,
-) -> pd.DataFrame:
-    """One row a registration: who, status, event."""
-    words = export.sheet.row(header)
-    status = pd.Series("registered", index=held.index, dtype="str")
-    for name, existing in (("status", _STATUSES), ("attended", _ATTENDED)):
-        if name not in columns:
-            continue
-        text = cells(held, columns, name).replace({"-": "", "--": "", "–": ""})
-        message = statuses(text, existing, export, (words[columns[name]], columns[name]), notes)
-        held, status = held[message != ""], status[message != ""]
-        message = message[message != ""]
-        status = status.where(~_stronger(message, status), message)
-    waits = flags(cells(held, columns, "waiting")).values.fillna(False).astype(bool)
+def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+    """Return one row a registration: who, status, event."""
+    status = statuses(table, "status", words("libcal.status"))
+    table, status = table.only(status != ""), status[status != ""]
+    attended = statuses(table, "attended", words("libcal.attended"))
+    table, status = table.only(attended != ""), status[attended != ""]
+    if "attended" in table.columns:  # attended above all; else only where nothing else is known
+        attended = attended[attended != ""]
+        status = status.where((status != "registered") & (attended != "attended"), attended)
+    waits = flags(table.cells("waiting")).values.fillna(False).astype(bool)
     status = status.mask(waits & status.isin(["registered", "no_show"]), "waiting")
-    written = _display_names.joined_names(
-        cells(held, columns, "first"), cells(held, columns, "last")
-    )
-    visible = written.where(written != "", cells(held, columns, "name"))
-    start = cells(held, columns, "start")
-    clock = cells(held, columns, "clock")
-    start = start.where(start.str.contains(":", regex=False) | (start == ""), start + " " + clock)
-    at, zoned = read_moments(start, order.order)
-    result, made_zoned = read_moments(cells(held, columns, "registered"), order.order)
-    email = _display_names.addresses(cells(held, columns, "email"))
-    blank = pd.Series("", index=held.index, dtype="str")
-    never = pd.Series(pd.NaT, index=held.index, dtype="datetime64[us]")
-    return pd.DataFrame(
-        {
-            "display_name": visible,
-            "email": own_addresses(email, visible, blank, blank),
-            "upn": "",
-            "status": status,
-            "join": never,
-            "leave": never,
-            "minutes": float("nan"),
-            "zoned": False,
-            "title": cells(held, columns, "title"),
-            "number": cells(held, columns, "number"),
-            "start": iso(at, zoned),
-            "registered": iso(result, made_zoned),
-        }
+    names = table.names()
+    blank = pd.Series("", index=names.index, dtype="str")
+    return people_rows(
+        names.index,
+        display_name=names,
+        email=own_addresses(table.emails(), names, blank, blank),
+        status=status,
+        title=table.cells("title"),
+        number=table.cells("number"),
+        start=iso(*read_moments(table.clocked("start", "clock"), order)),
+        first=iso(*read_moments(table.cells("registered"), order)),
     )
 
 
-def _stronger(said: pd.Series, status: pd.Series) -> pd.Series:
-    """Where what a column says stands above what was known: attended above all."""
-    return (status == "registered") | (said == "attended")
-
-
-def _events(
-    export: Export,
-    rows: pd.DataFrame,
-    above: dict[str, str],
-    order: DateOrder,
-    header: int,
-    notes: Notes,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Rows with the number of their event, and the events that have a day."""
-    stated, named = read_moments(pd.Series([above.get("start", "")], dtype="str"), order.order)
-    existing = iso(stated, named)[0]
-    rows = rows.assign(
-        event_id="",
-        start=rows["start"].where(rows["start"] != "", existing),
-        title=rows["title"].where(rows["title"] != "", above.get("title", "")),
-    )
-    groups = rows.drop_duplicates(["number", "title", "start"])[["number", "title", "start"]]
-    events = [event_row(header).iloc[:0]]
-    for number, title, start in groups.to_numpy().tolist():
-        own = rows[(rows["number"] == number) & (rows["title"] == title) & (rows["start"] == start)]
-        if start:
-            result = event_id("libcal", number or title, start)
-            event = event_row(
-                int(own.index[0]), event_id=result, title=title or "LibCal event", started_at=start
-            )
-        else:
-            first = number or min((cell for cell in own["registered"] if cell), default="")
-            result, event = undated_event(
-                export,
-                TOOL,
-                own,
-                notes,
-                title=title,
-                first=first,
-                header=header,
-                alone=len(groups) == 1,
-            )
-        rows.loc[own.index, "event_id"] = result
-        events.append(event)
-    return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)
-
-
-def _read_events(export: Export, header: int, columns: dict[str, int]) -> Reading:
-    """One row an event; drop-in events have a head count and no people."""
-    notes = Notes()
-    body = export.sheet.body(header + 1)
-    present = without_totals(
-        without_blank(body, notes),
-        [columns["title"]],
-        notes,
-        labels=[columns["title"], columns["number"]],
-    )
-    start = cells(present, columns, "start") + " " + cells(present, columns, "clock")
-    end = cells(present, columns, "end") + " " + cells(present, columns, "end_clock")
-    order = decide([start, end], export=export)
-    notes.problems.extend(lean_problem(order, export, header + 2, next(iter(start), "").strip()))
+def _read_events(table: EventTable) -> Reading:
+    """Read one row an event; drop-in events have a head count and no people."""
+    title, number = table.columns["title"], table.columns["number"]
+    table = without_totals(table, [title], labels=[title, number])
+    start = table.cells("start") + " " + table.cells("clock")
+    end = table.cells("end") + " " + table.cells("end_clock")
+    order = table.order([start, end])
     begun, zoned = read_moments(start, order.order)
     bare = end.str.match(r"^\s*\d{1,2}:\d{2}")
-    over, _ = read_moments(
-        end.where(~bare, cells(present, columns, "start") + " " + end), order.order
-    )
-    lost = begun.isna()
-    notes.leave_out("an event without a start", int(lost.sum()))
-    notes.problems.extend(
-        Problem(
-            "no start that can be read",
-            "Correct the cell.",
-            export.file,
-            export.sheet.name,
-            int(row),
-            "start",
-            address(int(row), columns["start"]),
-            str(start[row]).strip(),
-        )
-        for row in present.index[lost]
-    )
+    over, _ = read_moments(end.where(~bare, table.cells("start") + " " + end), order.order)
+    _note_lost(table, start[begun.isna()])
     at = iso(begun, zoned)
-    kind = cells(present, columns, "kind")
+    numbered = zip(table.cells("number"), table.cells("title"), at, strict=True)
     events = pd.DataFrame(
         {
-            "event_id": [
-                event_id("libcal", number or title, when)
-                for number, title, when in zip(
-                    cells(present, columns, "number"),
-                    cells(present, columns, "title"),
-                    at,
-                    strict=True,
-                )
-            ],
-            "title": cells(present, columns, "title"),
+            "event_id": [event_id("libcal", number or title, on) for number, title, on in numbered],
+            "title": table.cells("title"),
             "started_at": at,
             "ended_at": iso(over, zoned),
-            "kind": kind,
-            "head_count": _people_counted(present, columns),
+            "kind": table.cells("kind"),
+            "head_count": _people_counted(table),
         },
-        index=present.index,
-    )[~lost]
-    used = set(columns.values())
-    dropped = [
-        (word, "no tidy column")
-        for index, word in enumerate(export.sheet.row(header))
-        if word and index not in used
-    ]
-    return reading(
-        export, events, None, notes, rows_read=len(body), order=order.order, dropped=dropped
+        index=table.rows.index,
     )
+    return table.reading(events[begun.notna()], None, order, origins={})
 
 
-def _people_counted(held: pd.DataFrame, columns: dict[str, int]) -> pd.Series:
-    """People counted at an event: the total, else in person and online together."""
-    whole = numbers(cells(held, columns, "people")).values
-    apart = pd.concat(
-        [numbers(cells(held, columns, name)).values for name in ("in_person", "online")], axis=1
-    ).sum(axis=1, min_count=1)
-    counted = whole.where(whole.notna(), apart)
+def _note_lost(table: EventTable, lost: pd.Series) -> None:
+    """Note events whose start cannot be read, by their cells."""
+    table.notes.leave_out("an event without a start", len(lost))
+    for row, cell in lost.items():
+        at = address(int(str(row)), table.columns["start"])
+        text, remedy = "no start that can be read", "Correct the cell."
+        table.notes.tell(text, remedy, int(str(row)), "start", at, cell.strip())
+
+
+def _people_counted(table: EventTable) -> pd.Series:
+    """Return people counted at an event: the total, else in person and online together."""
+    whole, *parts = (
+        numbers(table.cells(name)).values for name in ("people", "in_person", "online")
+    )
+    counted = whole.where(whole.notna(), pd.concat(parts, axis=1).sum(axis=1, min_count=1))
     return counted.map(lambda people: "" if pd.isna(people) else str(int(people))).astype("str")

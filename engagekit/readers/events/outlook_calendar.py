@@ -5,131 +5,31 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.files.source_file import Export, Sheet, address
+from engagekit.files.source_file import Export, address
 from engagekit.parsing.values import flags
-from engagekit.readers.events._attendance import Notes, cells, event_id, reading, without_blank
-from engagekit.readers.shared._header_words import columns_of, folded, placed
-from engagekit.readers.shared._timestamps import decide, iso, lean_problem, read_moments
+from engagekit.readers.events._event_numbers import event_id
+from engagekit.readers.events._event_table import EventTable, table_of
+from engagekit.readers.events._header_rows import columns_of
+from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem
+from engagekit.readers.shared.vocabulary import words
 
 TOOL = "Outlook calendar"
 TABLES = ("events",)
 
-_LANGUAGES = (
-    {
-        "title": "Subject",
-        "day": "Start Date",
-        "clock": "Start Time",
-        "last_day": "End Date",
-        "last_clock": "End Time",
-        "whole": "All day event",
-        "kind": "Categories",
-        "private": "Private",
-    },
-    {
-        "title": "Betreff",
-        "day": "Beginnt am",
-        "clock": "Beginnt um",
-        "last_day": "Endet am",
-        "last_clock": "Endet um",
-        "whole": "Ganztägiges Ereignis",
-        "kind": "Kategorien",
-        "private": "Privat",
-    },
-    {
-        "title": "Objet",
-        "day": "Date de début",
-        "clock": "Heure de début",
-        "last_day": "Date de fin",
-        "last_clock": "Heure de fin",
-        "whole": "Journée entière",
-        "kind": "Catégories",
-        "private": "Privé",
-    },
-    {
-        "title": "Objet",
-        "day": "Début",
-        "last_day": "Fin",
-        "whole": "Journée entière",
-        "kind": "Catégories",
-        "private": "Privé",
-    },
-    {
-        "title": "Onderwerp",
-        "day": "Begindatum",
-        "clock": "Begintijd",
-        "last_day": "Einddatum",
-        "last_clock": "Eindtijd",
-        "whole": "Gebeurtenis, duurt hele dag",
-        "kind": "Categorieën",
-        "private": "Privé",
-    },
-    {
-        "title": "Oggetto",
-        "day": "Data inizio",
-        "clock": "Ora inizio",
-        "last_day": "Data fine",
-        "last_clock": "Ora fine",
-        "whole": "Giornata intera",
-        "kind": "Categorie",
-        "private": "Privato",
-    },
-    {
-        "title": "Assunto",
-        "day": "Data de início",
-        "clock": "Hora de início",
-        "last_day": "Data de fim",
-        "last_clock": "Hora de fim",
-        "whole": "Evento de dia inteiro",
-        "kind": "Categorias",
-        "private": "Privado",
-    },
-    {
-        "title": "Asunto",
-        "day": "Fecha de comienzo",
-        "clock": "Comienzo",
-        "last_day": "Fecha de finalización",
-        "last_clock": "Finalización",
-        "whole": "Todo el día",
-        "kind": "Categorías",
-        "private": "Privado",
-    },
-    {
-        "title": "Assunto",
-        "day": "Data de início",
-        "clock": "Hora de início",
-        "last_day": "Data de término",
-        "last_clock": "Hora de término",
-        "whole": "O dia inteiro",
-        "kind": "Categorias",
-        "private": "Particular",
-    },
-)
-_ASKED = frozenset(
-    folded(
-        (
-            "Required Attendees",
-            "Optional Attendees",
-            "Meeting Organizer",
-            "Meeting Resources",
-            "Erforderliche Teilnehmer",
-            "Optionale Teilnehmer",
-            "Besprechungsplanung",
-            "Participants obligatoires",
-            "Participants facultatifs",
-            "Organisateur de la réunion",
-        )
-    )
-)
+LANGUAGES = ("en", "de", "fr", "fr_one_word", "nl", "it", "pt", "es", "pt_br")
+"""Tables of the vocabulary: each language's words alone, for they mean other things elsewhere."""
+KINDS = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
+HEAD = 5
+"""Rows in which the header is looked for: Outlook writes it first; a title may be put above it."""
 _CANCELLED = r"(?i)^(?:canceled|cancelled|annulé|abgesagt|cancelado|cancelada)\s*:"
 
 
-def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The header row (index from 0) and its columns."""
-    for index, row in enumerate(sheet.head(5)):
-        for language in _LANGUAGES:
-            matches = columns_of(row, {name: (word,) for name, word in language.items()})
+def _header(export: Export) -> tuple[int, dict[str, int]] | None:
+    """Return the header row (index from 0) and its columns."""
+    for index, row in enumerate(export.sheet.head(HEAD) if export.visible else []):
+        for language in LANGUAGES:
+            matches = columns_of(row, words(f"outlook_calendar.{language}"))
             matches |= _clocks(row, matches)
             if {"title", "day", "clock"} <= set(matches) and {"last_day", "whole"} & set(matches):
                 return index, matches
@@ -137,7 +37,7 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 
 
 def _clocks(row: list[str], found: dict[str, int]) -> dict[str, int]:
-    """Clocks under the same word as the day before them, as the French export has them."""
+    """Return clocks under the same word as the day before them, as the French export has them."""
     pairs = {"clock": found.get("day"), "last_clock": found.get("last_day")}
     return {
         name: at + 1
@@ -147,118 +47,80 @@ def _clocks(row: list[str], found: dict[str, int]) -> dict[str, int]:
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Subject, start date and start time beside an end date or the all-day mark."""
-    matches = _header(export.sheet) if export.visible else None
-    if matches is None:
+    """Return why an export is an Outlook calendar, or None."""
+    found = _header(export)
+    if found is None:
         return None
-    words = export.sheet.row(matches[0])
-    visible = ", ".join(words[matches[1][name]] for name in ("title", "day", "clock"))
-    return Recognition(
-        f"row {matches[0] + 1} holds {visible}", header_row=matches[0] + 1, sheet=export.sheet.name
-    )
+    header, columns = found
+    row = export.sheet.row(header)
+    visible = ", ".join(row[columns[name]] for name in ("title", "day", "clock"))
+    why = f"row {header + 1} holds {visible}"
+    return Recognition(why, header_row=header + 1, sheet=export.sheet.name)
 
 
 def read(export: Export) -> Reading:
-    """Events; who was asked is left out, for nobody's answer is told."""
-    matches = _header(export.sheet)
-    if matches is None:
+    """Read events; who was asked is left out, for nobody's answer stands there."""
+    found = _header(export)
+    if found is None:
         raise ExportError(
             f"{export.file} has no header of an Outlook calendar. Export the calendar again as CSV."
         )
-    header, columns = matches
-    notes = Notes()
-    body = export.sheet.body(header + 1)
-    kinds = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
-    present = placed(export, without_blank(body, notes), columns, kinds, notes)
-    present = _public(present, columns, notes)
-    first, last = (
-        _joined(present, columns, "day", "clock"),
-        _joined(present, columns, "last_day", "last_clock"),
-    )
-    order = decide([first, last], export=export, not_after=[(first, last)])
-    notes.problems.extend(lean_problem(order, export, header + 2, next(iter(first), "")))
+    table = _public(table_of(export, found).placed(KINDS))
+    first, last = _joined(table, "day", "clock"), _joined(table, "last_day", "last_clock")
+    order = table.order([first, last], not_after=[(first, last)])
     start, zoned = read_moments(first, order.order)
     end, _ = read_moments(last, order.order)
-    _note_lost(export, present, columns, start, notes)
-    events = _events(present, columns, start, end, zoned)[start.notna()]
+    _note_lost(table, table.cells("day")[start.isna()])
+    events = _events(table, start, end, zoned)[start.notna()]
     again = events["event_id"].duplicated()
-    notes.leave_out("the same event again", int(again.sum()))
-    used = set(columns.values())
-    dropped = [
-        (word, "asked, with no answer told" if folded([word])[0] in _ASKED else "no tidy column")
-        for index, word in enumerate(export.sheet.row(header))
-        if word and index not in used
-    ]
-    return reading(
-        export,
-        events[~again],
-        None,
-        notes,
-        rows_read=len(body),
-        order=order.order,
-        dropped=dropped,
-        origins={"events": {"title": columns["title"], "started_at": columns["day"]}},
-    )
+    table.notes.leave_out("the same event again", int(again.sum()))
+    origins = {"events": {"title": found[1]["title"], "started_at": found[1]["day"]}}
+    return table.reading(events[~again], None, order, origins=origins)
 
 
-def _public(held: pd.DataFrame, columns: dict[str, int], notes: Notes) -> pd.DataFrame:
-    """Events that took place and are not marked private; the others are noted."""
-    private = flags(cells(held, columns, "private")).values.fillna(False).astype(bool)
-    notes.leave_out("marked private", int(private.sum()))
-    held = held[~private]
-    cancelled = cells(held, columns, "title").str.contains(_CANCELLED, regex=True)
-    notes.leave_out("a cancelled event", int(cancelled.sum()))
-    return held[~cancelled]
+def _public(table: EventTable) -> EventTable:
+    """Return events that took place and are not marked private; the others are noted."""
+    private = flags(table.cells("private")).values.fillna(False).astype(bool)
+    table.notes.leave_out("marked private", int(private.sum()))
+    table = table.only(~private)
+    cancelled = table.cells("title").str.contains(_CANCELLED, regex=True)
+    table.notes.leave_out("a cancelled event", int(cancelled.sum()))
+    return table.only(~cancelled)
 
 
-def _joined(held: pd.DataFrame, columns: dict[str, int], day: str, clock: str) -> pd.Series:
-    """Day and clock of two columns as one text; a spreadsheet may have put one into the other."""
-    days, clocks = cells(held, columns, day), cells(held, columns, clock)
+def _joined(table: EventTable, day: str, clock: str) -> pd.Series:
+    """Return day and clock as one text; a spreadsheet may have put one into the other."""
+    days, clocks = table.cells(day), table.cells(clock)
     days = days.str.replace(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00$", r"\1", regex=True)
     clocks = clocks.str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "", regex=True)
     return (days + " " + clocks).where(days != "", "")
 
 
-def _note_lost(
-    export: Export, held: pd.DataFrame, columns: dict[str, int], start: pd.Series, notes: Notes
-) -> None:
-    """Rows whose start cannot be read."""
-    lost = held.index[start.isna()]
-    notes.leave_out("an event without a start", len(lost))
-    notes.problems.extend(
-        Problem(
-            "no date that can be read",
-            "Correct the cell.",
-            export.file,
-            export.sheet.name,
-            int(row),
-            "start",
-            address(int(row), columns["day"]),
-            str(held.loc[row, columns["day"]]),
-        )
-        for row in lost
-    )
+def _note_lost(table: EventTable, lost: pd.Series) -> None:
+    """Note rows whose start cannot be read, by their days."""
+    table.notes.leave_out("an event without a start", len(lost))
+    for row in lost.index:
+        column = table.columns["day"]
+        cell, value = address(int(row), column), str(table.rows.loc[row, column])
+        text, remedy = "no date that can be read", "Correct the cell."
+        table.notes.tell(text, remedy, int(row), "start", cell, value)
 
 
-def _events(
-    held: pd.DataFrame, columns: dict[str, int], start: pd.Series, end: pd.Series, zoned: pd.Series
-) -> pd.DataFrame:
-    """One row an event; a whole day has no clock."""
-    whole = flags(cells(held, columns, "whole")).values.fillna(False).astype(bool)
-    title = cells(held, columns, "title")
+def _events(table: EventTable, start: pd.Series, end: pd.Series, zoned: pd.Series) -> pd.DataFrame:
+    """Return one row an event; a whole day has no clock."""
+    whole = flags(table.cells("whole")).values.fillna(False).astype(bool)
+    title = table.cells("title")
     begun, over = iso(start, zoned), iso(end, zoned)
     begun, over = begun.where(~whole, begun.str[:10]), over.where(~whole, over.str[:10])
-    kind = cells(held, columns, "kind").str.split(r"[;,]", regex=True).str[0].str.strip()
+    numbers = [event_id("outlook", name, at) for name, at in zip(title, begun, strict=True)]
     return pd.DataFrame(
         {
-            "event_id": [
-                event_id("outlook", name, at) for name, at in zip(title, begun, strict=True)
-            ],
+            "event_id": numbers,
             "title": title.where(title != "", "(no title)"),
             "started_at": begun,
             "ended_at": over,
-            "kind": kind,
+            "kind": table.cells("kind").str.split(r"[;,]", regex=True).str[0].str.strip(),
             "head_count": "",
         },
-        index=held.index,
+        index=table.rows.index,
     )

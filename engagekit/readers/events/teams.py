@@ -9,37 +9,29 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import numbers
-from engagekit.readers.events import _display_names
-from engagekit.readers.events._attendance import (
-    Notes,
-    agreeing,
-    cells,
-    combine,
-    event_id,
+from engagekit.readers.events._attendance import combine, people_only
+from engagekit.readers.events._display_names import addresses
+from engagekit.readers.events._event_numbers import event_id, stated_event
+from engagekit.readers.events._event_table import (
+    EventTable,
     event_row,
     minutes_of,
-    people_only,
+    no_event,
+    people_rows,
     reading,
-    without_blank,
+    seen,
+    table_of,
 )
+from engagekit.readers.events._header_rows import FITS, folded
 from engagekit.readers.events._teams_2020 import actions_to_joins
 from engagekit.readers.events._teams_layout import HEADING, Layout, columns_in, layout_of
-from engagekit.readers.shared._header_words import FITS, folded, placed
-from engagekit.readers.shared._timestamps import (
-    DateOrder,
-    decide,
-    iso,
-    lean_problem,
-    leaves,
-    read_moments,
-)
+from engagekit.readers.shared._timestamps import DateOrder, iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem
 
 TOOL = "Microsoft Teams"
 TABLES = ("attendance", "events")
 
-_KINDS = {
+KINDS = {
     "name": "name",
     "join": "moment",
     "leave": "moment",
@@ -54,70 +46,57 @@ _WAITING = r"(?i)wait|pending|attente|warte|espera|pendiente|pendente"
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Sections by their number, or the header of an older list."""
-    if not export.visible:
-        return None
-    layout = layout_of(export.sheet)
+    """Return why an export is an attendance list of Teams, or None."""
+    layout = layout_of(export.sheet) if export.visible else None
     if layout is None:
         return None
+    row = layout.header + 1
     why = {
-        "sections": f"row {layout.header} is the heading '2.' above the participants",
+        "sections": f"row {row - 1} is the heading '2.' above the participants",
         "2021": "a meeting summary stands above the joins",
-        "2020": f"row {layout.header + 1} holds full name, user action, timestamp",
-        "table": f"row {layout.header + 1} holds first join and participant ID (UPN)",
+        "2020": f"row {row} holds full name, user action, timestamp",
+        "table": f"row {row} holds first join and participant ID (UPN)",
     }[layout.kind]
-    return Recognition(why, header_row=layout.header + 1, sheet=export.sheet.name)
+    return seen(export, layout.header, why)
 
 
 def read(export: Export) -> Reading:
-    """Section 2 for who was there, section 3 only for single joins."""
-    sheet = export.sheet
-    layout = layout_of(sheet)
+    """Read section 2 for who was there, and section 3 only for single joins."""
+    layout = layout_of(export.sheet)
     if layout is None:
         raise ExportError(
             f"{export.file} has no participants' section (a heading '2.') and no header of an "
             "older Teams list. Download the attendance report again."
         )
+    registration = {f"registered_{name}": at for name, at in layout.registration.items()}
+    columns = {**registration, **layout.columns}
+    table = table_of(export, (layout.header, columns), layout.last)
     if layout.kind == "2020":
-        return _read_2020(export, layout)
-    notes = Notes()
-    body = sheet.body(layout.header + 1, layout.last)
-    rows_read = len(body)
-    present = placed(export, without_blank(body, notes), layout.columns, _KINDS, notes)
-    summary = _summary(sheet, layout)
+        return _read_2020(table.placed({}))
+    table = table.placed(KINDS)
+    summary = {"row": str(layout.header + 1), **_summary(export.sheet, layout)}
     joins = _joins(export, layout)
-    order = _order(export, layout, present, summary, joins)
-    notes.problems.extend(
-        lean_problem(
-            order, export, layout.header + 1, summary.get("start", _first(present, layout))
-        )
+    order = _order(table, summary, joins)
+    kind = "webinar" if layout.registration else "meeting"
+    rows, events = stated_event(
+        "Teams",
+        summary,
+        _rows(table, order.order),
+        order.order,
+        table.notes,
+        kind=kind,
+        untitled="Teams meeting",
     )
-    rows = _rows(present, layout, order)
-    number, event = _event(layout, summary, order, rows)
-    rows["event_id"] = number
-    people = people_only(rows, notes)
-    attendance = combine(people, export.file, _intervals(joins, layout, order, number))
-    notes.problems.extend(_count_problem(export, summary, rows, attendance))
-    return reading(
-        export,
-        event,
-        attendance,
-        notes,
-        rows_read=rows_read,
-        order=order.order,
-        dropped=_dropped(sheet.row(layout.header), layout),
-        origins=_origins(layout.columns),
-    )
-
-
-def _first(held: pd.DataFrame, layout: Layout) -> str:
-    """The first date of the participants."""
-    matches = cells(held, layout.columns, "join")
-    return next((cell for cell in matches if cell), "")
+    single = None
+    if joins is not None and len(rows):
+        single = _intervals(joins, order.order, rows["event_id"].iloc[0])
+    attendance = combine(people_only(rows, table.notes), export.file, single)
+    _note_count(table, summary, rows, attendance)
+    return table.reading(events, attendance, order)
 
 
 def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:
-    """Title, start, end and number attended, by their words or by what they are."""
+    """Return title, start, end and number attended, by their words or by what they are."""
     matches: dict[str, str] = {}
     moments = []
     first, last = layout.summary
@@ -132,205 +111,119 @@ def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:
             moments.append(value)
         elif value.isdigit() and re.search(_ATTENDED, label):
             matches.setdefault("attended", value)
-    for name, value in zip(("start", "end"), moments, strict=False):
-        matches[name] = value
-    return matches
+    return matches | dict(zip(("start", "end"), moments, strict=False))
 
 
-def _joins(export: Export, layout: Layout) -> pd.DataFrame:
-    """Single joins of section 3 as text: name, join, leave, email."""
-    empty = pd.DataFrame(
-        {name: pd.Series(dtype="str") for name in ("name", "join", "leave", "email")}
-    )
+def _joins(export: Export, layout: Layout) -> EventTable | None:
+    """Return the single joins of section 3, None where there are none."""
     if layout.joins is None or layout.joins[0] >= layout.joins[1]:
-        return empty
-    sheet = export.sheet
+        return None
     first, last = layout.joins
-    columns = columns_in(sheet, first, last)
-    body = sheet.body(first + 1, last)
-    return pd.DataFrame({name: cells(body, columns, name) for name in empty.columns})
+    return table_of(export, (first, columns_in(export.sheet, first, last)), last)
 
 
-def _order(
-    export: Export, layout: Layout, held: pd.DataFrame, summary: dict[str, str], joins: pd.DataFrame
-) -> DateOrder:
-    """One order of day and month from every date of the file."""
+def _order(table: EventTable, summary: dict[str, str], joins: EventTable | None) -> DateOrder:
+    """Decide one order of day and month from every date of the file."""
     ends = pd.Series([summary.get("start", ""), summary.get("end", "")], dtype="str")
     close = [
-        cells(held, layout.columns, "join"),
-        cells(held, layout.columns, "leave"),
-        joins["join"],
-        joins["leave"],
-        ends,
+        one.cells(name) for one in (table, joins) if one is not None for name in ("join", "leave")
     ]
-    registered = cells(held, layout.registration, "at")
-    return decide(
-        [*close, registered],
-        export=export,
+    registered = table.cells("registered_at")
+    first = next((cell for cell in close[0] if cell), "")
+    return table.order(
+        [*close, ends, registered],
+        sample=[summary.get("start", first)],
+        row=table.header + 1,
         title=summary.get("title", ""),
-        within=close,
+        within=[*close, ends],
         not_after=[(registered, close[0])],
     )
 
 
-def _rows(held: pd.DataFrame, layout: Layout, order: DateOrder) -> pd.DataFrame:
-    """One row a row of the table: who, state, join, leave, minutes."""
-    columns = layout.columns
-    name = cells(held, columns, "name")
-    written = _display_names.joined_names(
-        cells(held, columns, "first"), cells(held, columns, "last")
-    )
-    mail = _display_names.addresses(cells(held, columns, "email"))
-    upn = _display_names.addresses(cells(held, columns, "upn"))
-    registered = _display_names.addresses(cells(held, layout.registration, "email"))
-    join, zoned = read_moments(cells(held, columns, "join"), order.order)
-    leave, _ = leaves(join, cells(held, columns, "leave"), order.order)
-    minutes = minutes_of(cells(held, columns, "minutes"))
-    state = cells(held, layout.registration, "status")
-    absent = pd.Series(bool(layout.registration), index=held.index) & join.isna()
-    absent &= ~(minutes > 0)
-    status = pd.Series("attended", index=held.index, dtype="str").where(~absent, "no_show")
+def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+    """Return one row a row of the table: who, state, join, leave, minutes."""
+    mail, upn = table.emails(), table.emails("upn")
+    registered = table.emails("registered_email").where(upn == "", "")
+    join, zoned = read_moments(table.cells("join"), order)
+    minutes = minutes_of(table.cells("minutes"))
+    state = table.cells("registered_status")
+    # Who registered and stayed away has a row without a join. A row with minutes is of somebody who
+    # was there, though its moment of joining cannot be read.
+    absent = join.isna() & ~(minutes > 0) & _has_registration(table)
+    status = absent.map({True: "no_show", False: "attended"}).astype("str")
     status = status.where(~(absent & state.str.contains(_WAITING)), "waiting")
     status = status.where(~(absent & state.str.contains(_CANCELLED)), "cancelled")
-    return pd.DataFrame(
-        {
-            "display_name": name.where(name != "", written),
-            "email": mail.where(mail != "", registered.where(upn == "", "")),
-            "upn": upn,
-            "status": status,
-            "join": join,
-            "leave": leave,
-            "minutes": minutes,
-            "zoned": zoned,
-        }
+    return people_rows(
+        join.index,
+        display_name=table.names(),
+        email=mail.where(mail != "", registered),
+        upn=upn,
+        status=status,
+        join=join,
+        leave=leaves(join, table.cells("leave"), order)[0],
+        minutes=minutes,
+        zoned=zoned,
     )
 
 
-def _event(
-    layout: Layout, summary: dict[str, str], order: DateOrder, rows: pd.DataFrame
-) -> tuple[str, pd.DataFrame]:
-    """Number and row of the event; without a summary it lasts from first join to last leave."""
-    stated = pd.Series([summary.get("start", ""), summary.get("end", "")], dtype="str")
-    times, zoned = read_moments(stated, order.order)
-    times = agreeing(times, rows["join"])
-    start = times[0] if pd.notna(times[0]) else rows["join"].min()
-    end = times[1] if pd.notna(times[1]) else rows["leave"].max()
-    existing = bool(zoned[0] if pd.notna(times[0]) else rows["zoned"].any())
-    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), existing)
-    title = summary.get("title", "") or "Teams meeting"
-    number = event_id("teams", summary.get("title", ""), begun)
-    if not begun:
-        return number, event_row(layout.header + 1).iloc[:0]
-    kind = "webinar" if layout.registration else "meeting"
-    return number, event_row(
-        int(summary.get("row", layout.header + 1)),
-        event_id=number,
-        title=title,
-        started_at=begun,
-        ended_at=over,
-        kind=kind,
-    )
+def _has_registration(table: EventTable) -> bool:
+    """Return whether the table has columns of a webinar's registration."""
+    return any(name.startswith("registered_") for name in table.columns)
 
 
-def _intervals(
-    joins: pd.DataFrame, layout: Layout, order: DateOrder, number: str
-) -> pd.DataFrame | None:
-    """Single joins as moments; those without a Leave tell nothing."""
-    if layout.joins is None or not len(joins):
-        return None
-    join, _ = read_moments(joins["join"], order.order)
-    leave, _ = leaves(join, joins["leave"], order.order)
+def _intervals(joins: EventTable, order: str | None, number: str) -> pd.DataFrame:
+    """Return single joins as moments; those without a leave say nothing."""
+    join, _ = read_moments(joins.cells("join"), order)
     return pd.DataFrame(
         {
             "event_id": number,
-            "display_name": joins["name"],
-            "email": _display_names.addresses(joins["email"]),
+            "email": addresses(joins.cells("email")),
             "join": join,
-            "leave": leave,
+            "leave": leaves(join, joins.cells("leave"), order)[0],
         }
     )
 
 
-def _count_problem(
-    export: Export, summary: dict[str, str], rows: pd.DataFrame, attendance: pd.DataFrame
-) -> list[Problem]:
-    """The summary's number beside the rows', where they differ."""
+def _note_count(
+    table: EventTable, summary: dict[str, str], rows: pd.DataFrame, attendance: pd.DataFrame
+) -> None:
+    """Note the summary's number of people where the rows have another."""
     stated = numbers(pd.Series([summary.get("attended", "")], dtype="str")).values[0]
     listed = int((rows["status"] == "attended").sum())
     people = int((attendance["status"] == "attended").sum())
     if pd.isna(stated) or int(stated) in (listed, people):
-        return []
-    return [
-        Problem(
-            f"the summary says {int(stated)} attended, the rows show {people} people",
-            "Both are kept; the report counts the rows.",
-            export.file,
-            export.sheet.name,
-            int(summary.get("row", 1)),
-            "attended",
-        )
-    ]
+        return
+    table.notes.tell(
+        f"the summary says {int(stated)} attended, the rows show {people} people",
+        "Both are kept; the report counts the rows.",
+        int(summary["row"]),
+        "attended",
+    )
 
 
-def _dropped(header: list[str], layout: Layout) -> list[tuple[str, str]]:
-    """Columns that go nowhere."""
-    used = set(layout.columns.values()) | set(layout.registration.values())
-    return [
-        (word, "no tidy column") for index, word in enumerate(header) if word and index not in used
-    ]
-
-
-def _origins(columns: dict[str, int]) -> dict[str, dict[str, int]]:
-    """Tidy column to column of the sheet."""
-    names = {
-        "name": "display_name",
-        "email": "email",
-        "join": "first_join_at",
-        "leave": "last_leave_at",
-        "minutes": "minutes",
-    }
-    return {"attendance": {names[key]: index for key, index in columns.items() if key in names}}
-
-
-def _read_2020(export: Export, layout: Layout) -> Reading:
-    """The list of 2020: one row a Joined or Left, no address."""
-    notes = Notes()
-    body = export.sheet.body(layout.header + 1, layout.last)
-    present = without_blank(body, notes)
-    at = cells(present, layout.columns, "at")
-    order = decide([at], export=export, within=[at])
-    notes.problems.extend(lean_problem(order, export, layout.header + 2, next(iter(at), "")))
+def _read_2020(table: EventTable) -> Reading:
+    """Read the list of 2020: one row a Joined or Left, no address."""
+    at = table.cells("at")
+    order = table.order([at], within=[at])
     moments, zoned = read_moments(at, order.order)
     actions = pd.DataFrame(
-        {
-            "display_name": cells(present, layout.columns, "name"),
-            "action": cells(present, layout.columns, "action"),
-            "at": moments,
-        }
+        {"display_name": table.cells("name"), "action": table.cells("action"), "at": moments}
     )
-    start = iso(
-        pd.Series([moments.min(), moments.max()], dtype="datetime64[us]"), bool(zoned.any())
-    )
-    number = event_id("teams", start[0])
+    has_zone = bool(zoned.any())
+    begun, over = iso(pd.Series([moments.min(), moments.max()], dtype="datetime64[us]"), has_zone)
+    number, row = event_id("teams", begun), table.header + 1
     event = event_row(
-        layout.header + 1,
-        event_id=number,
-        title="Teams meeting",
-        started_at=start[0],
-        ended_at=start[1],
-        kind="meeting",
+        row, event_id=number, title="Teams meeting", started_at=begun, ended_at=over, kind="meeting"
     )
-    rows = actions_to_joins(actions, export, notes)
-    rows = rows.assign(
-        event_id=number, email="", upn="", status="attended", zoned=bool(zoned.any())
+    joins = actions_to_joins(actions, table.notes)
+    rows = people_rows(
+        joins.index, **dict(joins), event_id=number, status="attended", zoned=has_zone
     )
-    attendance = combine(people_only(rows, notes), export.file)
     return reading(
-        export,
-        event if start[0] else event.iloc[:0],
-        attendance,
-        notes,
-        rows_read=len(body),
+        table.notes,
+        event if begun else no_event(),
+        combine(people_only(rows, table.notes), table.export.file),
+        rows_read=table.rows_read,
         order=order.order,
-        origins={"attendance": {"display_name": layout.columns["name"]}},
+        origins={"attendance": {"display_name": table.columns["name"]}},
     )

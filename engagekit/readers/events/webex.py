@@ -2,124 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.files.source_file import Export, Sheet
-from engagekit.readers.events import _display_names
-from engagekit.readers.events._attendance import (
-    EVENT_COLUMNS,
-    Notes,
-    cells,
-    combine,
-    event_id,
-    event_row,
+from engagekit.files.source_file import Export
+from engagekit.readers.events._attendance import combine, people_only
+from engagekit.readers.events._event_numbers import events_in_rows
+from engagekit.readers.events._event_table import (
+    EventTable,
+    header_of,
     minutes_of,
-    people_only,
-    reading,
-    without_blank,
+    people_rows,
+    seen,
+    table_of,
 )
-from engagekit.readers.events._event_date_from_settings import undated_event
+from engagekit.readers.events._header_rows import folded
 from engagekit.readers.events._meeting_hosts import hosts_of, is_host
-from engagekit.readers.shared._header_words import columns_of, placed
-from engagekit.readers.shared._timestamps import (
-    DateOrder,
-    decide,
-    iso,
-    lean_problem,
-    leaves,
-    read_moments,
-)
+from engagekit.readers.shared._timestamps import iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.vocabulary import words
 
 TOOL = "Webex"
 TABLES = ("attendance", "events")
-
-_WORDS = {
-    "name": (
-        "Display Name",
-        "Attendee Name",
-        "Participant Name",
-        "Name",
-        "Nom d'affichage",
-        "Anzeigename",
-        "Nombre para mostrar",
-        "Nome de exibição",
-        "表示名",
-    ),
-    "first": ("First Name", "Prénom", "Vorname", "Nombre", "Nome"),
-    "last": ("Last Name", "Nom", "Nachname", "Apellidos", "Sobrenome"),
-    "email": (
-        "Attendee Email",
-        "Participant Email",
-        "E-mail du participant",
-        "Teilnehmer-E-Mail",
-        "Correo electrónico del asistente",
-        "E-mail do participante",
-        "Invitee Email",
-    ),
-    "join": ("Join Time", "Heure d'entrée", "Beitrittszeit", "Hora de entrada"),
-    "leave": ("Leave Time", "Heure de sortie", "Austrittszeit", "Hora de salida", "Hora de saída"),
-    "minutes": (
-        "Attendance Duration",
-        "Durée de présence",
-        "Teilnahmedauer",
-        "Duración de la asistencia",
-        "Duração da participação",
-        "Duration (Minutes)",
-        "Duration (mins)",
-        "Duration",
-    ),
-    "host": (
-        "Host Email",
-        "Host",
-        "Host Name",
-        "E-mail de l'hôte",
-        "Gastgeber-E-Mail",
-        "E-Mail des Gastgebers",
-        "Correo electrónico del anfitrión",
-        "E-mail do anfitrião",
-        "Organizer Email",
-        "Organizer",
-    ),
-    "role": ("Role", "Attendee Role", "Rôle", "Rolle", "Rol", "Função"),
-    "attended": ("Attended", "Registered and attended"),
-    "title": (
-        "Meeting Name",
-        "Webinar Name",
-        "Event Name",
-        "Nom de la réunion",
-        "Meetingname",
-        "Nombre de la reunión",
-        "Nome da reunião",
-        "Topic",
-    ),
-    "number": ("Meeting Number", "Meeting ID", "Webinar ID", "Conference ID"),
-    "start": (
-        "Meeting Start Time",
-        "Webinar Start Time",
-        "Event Start Time",
-        "Heure de début de la réunion",
-        "Meeting-Startzeit",
-        "Hora de inicio de la reunión",
-    ),
-    "end": (
-        "Meeting End Time",
-        "Webinar End Time",
-        "Event End Time",
-        "Heure de fin de la réunion",
-        "Meeting-Endzeit",
-        "Hora de finalización de la reunión",
-    ),
-}
-_MARKS = {
-    "name": _WORDS["name"],
-    "email": _WORDS["email"],
-    "minutes": tuple(word for word in _WORDS["minutes"] if not word.startswith("Duration")),
-}
-_LISTED = ("name", "email", "join", "leave", "title", "number")
-"""What a list of the attendees of many meetings has in every row."""
-_KINDS = {
+KINDS = {
     "name": "name",
     "email": "email",
     "join": "moment",
@@ -128,136 +35,74 @@ _KINDS = {
     "start": "moment",
     "end": "moment",
 }
+HEAD = 10
+"""Rows in which the header is looked for: the meeting may be described above it."""
+LISTED = frozenset({"name", "email", "join", "leave", "title", "number"})
+"""What a list of the attendees of many meetings has in every row."""
+OWN = frozenset(
+    folded(word for word in words("webex.columns")["minutes"] if not word.startswith("Duration"))
+)
+"""Headers of the stay that other tools do not have."""
 
 
-def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The header row (index from 0) and its columns."""
-    for index, row in enumerate(sheet.head(10)):
-        matches = columns_of(row, _WORDS)
-        if set(columns_of(row, _MARKS)) == set(_MARKS) or {*_LISTED} <= set(matches):
-            return index, matches
-    return None
+def _header(export: Export) -> tuple[int, dict[str, int]] | None:
+    """Return the header row (index from 0) and its columns."""
+
+    def accept(columns: Set[str], header: Set[str]) -> bool:
+        return bool({"name", "email"} <= columns and header & OWN) or columns >= LISTED
+
+    if not export.visible:
+        return None
+    return header_of(export.sheet, words("webex.columns"), accept, HEAD)
 
 
 def recognise(export: Export) -> Recognition | None:
-    """A display name beside the attendee's e-mail and the duration, or the meeting in each row."""
-    matches = _header(export.sheet) if export.visible else None
-    if matches is None:
-        return None
-    return Recognition(
-        f"row {matches[0] + 1} holds the name, attendee e-mail and stay of people in a meeting",
-        header_row=matches[0] + 1,
-        sheet=export.sheet.name,
-    )
+    """Return why an export is an attendance report of Webex, or None."""
+    found = _header(export)
+    text = "row {row} holds the name, attendee e-mail and stay of people in a meeting"
+    return seen(export, found[0], text) if found else None
 
 
 def read(export: Export) -> Reading:
-    """One row a person and meeting; rejoins count once."""
-    matches = _header(export.sheet)
-    if matches is None:
+    """Read one row a person and meeting; rejoins count once."""
+    found = _header(export)
+    if found is None:
         raise ExportError(
             f"{export.file} has no header of a Webex attendance report. Export the report again."
         )
-    header, columns = matches
-    notes = Notes()
-    body = export.sheet.body(header + 1)
-    present = placed(export, without_blank(body, notes), columns, _KINDS, notes)
-    times = {name: cells(present, columns, name) for name in ("join", "leave", "start", "end")}
-    order = decide(list(times.values()), export=export, within=[times["join"], times["leave"]])
-    notes.problems.extend(lean_problem(order, export, header + 2, next(iter(times["join"]), "")))
-    rows = _rows(present, columns, order)
-    rows, events = _events(export, rows, times, order, header + 1, notes)
-    attendance = combine(people_only(rows, notes), export.file)
-    names = {
-        "name": "display_name",
-        "email": "email",
-        "join": "first_join_at",
-        "leave": "last_leave_at",
-        "minutes": "minutes",
-    }
-    used = set(columns.values())
-    return reading(
-        export,
-        events,
-        attendance,
-        notes,
-        rows_read=len(body),
-        order=order.order,
-        hosts=hosts_of(rows),
-        dropped=[
-            (word, "no tidy column")
-            for index, word in enumerate(export.sheet.row(header))
-            if word and index not in used
-        ],
-        origins={"attendance": {names[key]: at for key, at in columns.items() if key in names}},
+    table = table_of(export, found).placed(KINDS)
+    times = {name: table.cells(name) for name in ("join", "leave", "start", "end")}
+    order = table.order([*times.values()], within=[times["join"], times["leave"]])
+    rows = _rows(table, order.order)
+    rows, events = events_in_rows(
+        TOOL, rows, table.notes, table.header, noun="meeting", kind="meeting"
     )
+    attendance = combine(people_only(rows, table.notes), export.file)
+    return table.reading(events, attendance, order, hosts=hosts_of(rows))
 
 
-def _rows(held: pd.DataFrame, columns: dict[str, int], order: DateOrder) -> pd.DataFrame:
-    """One row a join: who, state, join, leave, minutes, meeting."""
-    join, zoned = read_moments(cells(held, columns, "join"), order.order)
-    leave, _ = leaves(join, cells(held, columns, "leave"), order.order)
-    name = cells(held, columns, "name")
-    written = _display_names.joined_names(
-        cells(held, columns, "first"), cells(held, columns, "last")
+def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+    """Return one row a join: who, state, join, leave, minutes, meeting."""
+    join, zoned = read_moments(table.cells("join"), order)
+    start, start_zoned = read_moments(table.cells("start"), order)
+    minutes, email = minutes_of(table.cells("minutes")), table.cells("email")
+    # Who was invited and stayed away has a row without a join and without a minute; a report
+    # without the column of joins lists only people who were there.
+    came = join.notna() | (minutes > 0) | ("join" not in table.columns)
+    is_own = table.cells("role").map(is_host).astype(bool)
+    return people_rows(
+        join.index,
+        display_name=table.names(),
+        email=table.emails(),
+        status=came.map({True: "attended", False: "no_show"}).astype("str"),
+        join=join,
+        leave=leaves(join, table.cells("leave"), order)[0],
+        minutes=minutes,
+        zoned=zoned,
+        stated=email,
+        host=table.cells("host").where(~is_own, email),
+        title=table.cells("title").str.strip('="'),
+        number=table.cells("number").str.replace(r"\D", "", regex=True),
+        start=iso(start, start_zoned),
+        end=iso(*read_moments(table.cells("end"), order)),
     )
-    minutes = minutes_of(cells(held, columns, "minutes"))
-    came = join.notna() | (minutes > 0) | ("join" not in columns)
-    return pd.DataFrame(
-        {
-            "display_name": name.where(name != "", written),
-            "upn": "",
-            "email": _display_names.addresses(cells(held, columns, "email")),
-            "status": pd.Series("attended", index=held.index, dtype="str").where(came, "no_show"),
-            "join": join,
-            "leave": leave,
-            "minutes": minutes,
-            "zoned": zoned,
-            "stated": cells(held, columns, "email"),
-            "host": cells(held, columns, "host").where(
-                ~cells(held, columns, "role").map(is_host).astype(bool),
-                cells(held, columns, "email"),
-            ),
-            "title": cells(held, columns, "title").str.strip('="'),
-            "number": cells(held, columns, "number").str.replace(r"\D", "", regex=True),
-        }
-    )
-
-
-def _events(
-    export: Export,
-    rows: pd.DataFrame,
-    times: dict[str, pd.Series],
-    order: DateOrder,
-    header: int,
-    notes: Notes,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Rows with the number of their meeting, and the meetings."""
-    start, zoned = read_moments(times["start"], order.order)
-    end, _ = read_moments(times["end"], order.order)
-    rows = rows.assign(begun=iso(start, zoned), over=iso(end, zoned), event_id="")
-    groups = rows.drop_duplicates(["number", "title", "begun"])
-    events = [event_row(header).iloc[:0]]
-    for number, title, begun, over in groups[["number", "title", "begun", "over"]].to_numpy():
-        own = rows[(rows["number"] == number) & (rows["title"] == title) & (rows["begun"] == begun)]
-        existing = bool(own["zoned"].any())
-        first, last = iso(
-            pd.Series([own["join"].min(), own["leave"].max()], dtype="datetime64[us]"), existing
-        )
-        if begun or first:
-            result = event_id("webex", number or title, begun or first)
-            event = event_row(
-                int(own.index[0]),
-                event_id=result,
-                title=title or "Webex meeting",
-                started_at=begun or first,
-                ended_at=over or last,
-                kind="meeting",
-            )
-        else:
-            result, event = undated_event(
-                export, TOOL, own, notes, title=title, header=header, alone=len(groups) == 1
-            )
-        rows.loc[own.index, "event_id"] = result
-        events.append(event)
-    return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)

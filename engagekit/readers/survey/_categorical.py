@@ -11,32 +11,26 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit.readers.survey import _scoring
-from engagekit.readers.survey._scales import folded, no_opinion
+from engagekit.readers.survey import _scales
+from engagekit.readers.survey._words import folded, pattern
 
 _NUMBER = r"^[-+$€£]?\s?\d{1,3}(?:[,\s ]\d{3})*(?:[.,]\d+)?\s?%?$|^[-+$€£]?\d+(?:[.,]\d+)?\s?%?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$"
-_RECOMMEND = re.compile(r"\b(?:recommend|recommand|recomend|recomiend|empfehl|weiterempfehl)", re.I)
-_QUANTITY = re.compile(
-    r"\bhow (?:many|much|long|old|often)\b|\bnumber of\b|\byears?\b|\bage\b|\bcombien\b|\bnombre d"
-    r"|\bwie (?:viele|lange|alt)\b|\bcuant[oa]s?\b|\bann?ees?\b|\bhours?\b|\bminutes?\b|\bprice\b"
-)
-_POINTS = re.compile(
-    r"\b(?:scale|skala|escala|echelle|on a scale|rate|noter|bewerten)\b"
-    r"|\b[01] (?:to|a|al|bis) (?:4|5|6|7|9|10)\b"
-)
-_RATED = re.compile(
-    r"\b(?:rate[ds]?|rating|quality|how (?:was|were|is|are|do|did|would|good|well|often)|evaluat\w*"
-    r"|assess\w*|overall|impression|bewert\w*|beurteil\w*|qualitat|wie (?:gut|oft|war|ist|finden)"
-    r"|evalu\w*|jug\w*|qualit\w*|trouvez|calific\w*|valor\w*|calidad|como (?:fue|es|ha|califica)"
-    r"|opini\w*|experience|experiencia)\b"
-)
-_OPEN = re.compile(
-    r"\b(?:comments?|explain|describe|why|suggest\w*|feedback|specify|elaborate|tell us|anything"
-    r"|improve|please list|in your own words|commentaires?|expliquez|pourquoi|precisez|decrivez"
-    r"|suggestions?|bemerkung\w*|warum|sonstiges|anmerkung\w*|comentarios?|por que|explique"
-    r"|especifi\w*|notes?|ideas?|idees?|thoughts?|remarks?|remarques?|observations?)\b"
-)
+_ZERO_TO_TEN = re.compile(r"\b0\s*(?:\(|-|–|to|a|à|bis|=|:)|\b10\b")
+TOP_POINT = 10
+"""Highest point of a scale in numbers; more are counts, years or ages."""
+FIRST_SIX = 5
+"""A question that recommends, with no 0 to 10 in its wording: answers up to here are 1 to 5."""
+FEW_POINTS = 3
+"""Answers from which bare points are a scale: one or two numbers tell nothing of what they are."""
+FEW_ANSWERS, SHORT = 10, 40
+"""With fewer answers than that repeats tell nothing, so length decides: options are short."""
+REPEATED, LONG = 0.6, 120
+"""Share of answers that stand more than once where they are options of usual length."""
+MOSTLY_REPEATED = 0.9
+"""Share from which answers of any length are options: nobody types a paragraph twice."""
+REPEATED_OPEN = 0.7
+"""Share below which an open question ("Why?") is text though many typed the same ("none")."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,17 +56,22 @@ class Coded:
 
     @property
     def answers(self) -> int:
-        """Cells that are not empty."""
+        """Count the cells that are not empty."""
         return sum(self.counts)
 
-    def mapped(self, scores: dict[str, float]) -> np.ndarray:
-        """A number for each cell, missing where its answer has none."""
+    @property
+    def tally(self) -> dict[str, int]:
+        """Return how often each answer occurs."""
+        return dict(zip(self.labels, self.counts, strict=True))
+
+    def mapped(self, scores: Mapping[str, float]) -> np.ndarray:
+        """Return a number for each cell, missing where its answer has none."""
         points = np.array([scores.get(label, np.nan) for label in self.labels] + [np.nan])
         return np.asarray(points[self.codes], dtype="float64")
 
 
 def arrow(cells: pd.Series) -> pa.Array:
-    """The texts of a column as one arrow array, trimmed."""
+    """Return the texts of a column as one arrow array, trimmed."""
     matches = pa.array(cells.array, type=pa.large_string())
     if isinstance(matches, pa.ChunkedArray):
         matches = matches.combine_chunks()
@@ -80,7 +79,7 @@ def arrow(cells: pd.Series) -> pa.Array:
 
 
 def encode(cells: pd.Series) -> Coded:
-    """A column of text by its distinct answers."""
+    """Return a column of text by its distinct answers."""
     text = arrow(cells)
     encoded = pc.dictionary_encode(text)
     labels = encoded.dictionary.to_pylist()
@@ -94,7 +93,7 @@ def encode(cells: pd.Series) -> Coded:
 
 
 def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """A column whose distinct answers were changed, each once; empty cells stay empty.
+    """Return a column with its distinct answers changed, each once; empty cells stay empty.
 
     Examples
     --------
@@ -102,19 +101,24 @@ def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
     ['YES', '', 'YES']
     """
     column = encode(cells)
-    pool = pa.array([*(change(label) for label in column.labels), ""], type=pa.large_string())
-    places = np.where(column.codes < 0, len(column.labels), column.codes)
-    return pd.Series(pd.array(pool.take(pa.array(places)), dtype="str"), index=cells.index)
+    return decoded(column, [change(label) for label in column.labels], cells.index)
+
+
+def decoded(column: Coded, texts: Sequence[str], index: pd.Index) -> pd.Series:
+    """Return a column with a text in place of each distinct answer."""
+    pool = pa.array([*texts, ""], type=pa.large_string())
+    places = np.where(column.codes < 0, len(texts), column.codes)
+    return pd.Series(pd.array(pool.take(pa.array(places)), dtype="str"), index=index)
 
 
 def holds(cells: pd.Series, sign: str) -> bool:
-    """Whether any cell holds a sign; quicker than to list the distinct answers."""
+    """Return whether any cell holds a sign; quicker than to list the distinct answers."""
     matches = pa.array(cells.array, type=pa.large_string())
     return bool(pc.any(pc.match_substring(matches, sign)).as_py())
 
 
 def repeated(text: str, times: int) -> pa.Array:
-    """One text many times over, by its bytes."""
+    """Return one text many times over, by its bytes."""
     raw = text.encode()
     offsets = np.arange(times + 1, dtype="int64") * len(raw)
     return pa.LargeStringArray.from_buffers(times, pa.py_buffer(offsets), pa.py_buffer(raw * times))
@@ -133,9 +137,9 @@ def kind_of(
     column: Coded,
     wording: str,
     siblings: list[str] | None = None,
-    asked: frozenset[str] = frozenset(),
+    scales: frozenset[str] = frozenset(),
 ) -> Kind:
-    """The kind of a question whose export does not say it.
+    """Return the kind of a question whose export does not say it.
 
     Parameters
     ----------
@@ -143,7 +147,7 @@ def kind_of(
     wording : str
     siblings : list of str, optional
         Distinct answers of all items of the same matrix; they share one scale.
-    asked : frozenset of str
+    scales : frozenset of str
         Scales that other questions of the survey are surely answered on.
 
     Returns
@@ -157,9 +161,9 @@ def kind_of(
     promoter = _net_promoter(column, wording)
     if promoter:
         return promoter
-    labels = siblings if siblings and len(siblings) <= 60 else column.labels
-    scale = _scoring.match(labels, wording) or _scoring.match(column.labels, wording)
-    if scale and is_typed(labels, scale[1], wording, asked=scale[0] in asked):
+    labels = siblings if siblings and len(siblings) <= _scales.MOST_LABELS else column.labels
+    scale = _scales.match(labels, wording) or _scales.match(column.labels, wording)
+    if scale and is_typed(labels, scale[1], wording, elsewhere=scale[0] in scales):
         return Kind("text")
     if scale:
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
@@ -169,19 +173,21 @@ def kind_of(
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
     if _numeric(column.labels):
-        points = [label for label in labels if re.fullmatch(r"\d{1,2}|-\d{1,2}", label)]
-        few = len(points) == len(labels) and all(int(point) <= 10 for point in points)
+        points = all(
+            re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT for label in labels
+        )
         words = folded(wording)
-        rated = _POINTS.search(words) is not None or _QUANTITY.search(words) is None
-        bare = few and column.answers >= 3 and rated
-        return Kind("scale" if bare else "number")
+        rated = pattern("wordings.words.points").search(words) or not (
+            pattern("wordings.words.quantity").search(words)
+        )
+        return Kind("scale" if points and rated and column.answers >= FEW_POINTS else "number")
     return Kind("single" if _is_closed(column, wording) else "text")
 
 
 def is_typed(
-    labels: Sequence[str], scores: Mapping[str, float], wording: str, *, asked: bool = False
+    labels: Sequence[str], scores: Mapping[str, float], wording: str, *, elsewhere: bool = False
 ) -> bool:
-    """Whether words of a scale were written, not chosen: single words such as "ok" and "good".
+    """Return whether words of a scale were typed, not chosen: single words ("ok", "good").
 
     Parameters
     ----------
@@ -190,13 +196,13 @@ def is_typed(
     scores : mapping of answer to points
         Of the scale that knows them.
     wording : str
-    asked : bool
+    elsewhere : bool
         Whether other questions of the survey are answered on that scale.
 
     Returns
     -------
     bool
-        A phrase ("very good") or a code is chosen. One word in two spellings is written, and so are
+        A phrase ("very good") or a code is chosen. One word in two spellings is typed, and so are
         one or two words in answer to an open question, or to one that asks for no rating and names
         no word of theirs.
 
@@ -207,44 +213,44 @@ def is_typed(
     >>> is_typed(["Good"], {"Good": 4}, "How would you rate the desk?")
     False
     """
-    bare = [folded(label) for label in labels if folded(label) not in no_opinion()]
+    bare = [folded(label) for label in labels if folded(label) not in _scales.no_opinion()]
     if any(" " in text or not text.isalpha() for text in bare):
         return False
     if len(set(bare)) < len(bare):
         return True
     words, levels = folded(wording), len(set(scores.values()))
-    if _OPEN.search(words):
+    if pattern("wordings.words.open").search(words):
         return levels < 3
-    if asked or _RATED.search(words) or any(text[:5] in words for text in bare):
+    rated = pattern("wordings.words.rated").search(words)
+    if elsewhere or rated or any(text[:5] in words for text in bare):
         return False
     return levels < 2 or (levels == 2 and all(label[:1].islower() for label in labels))
 
 
 def _net_promoter(column: Coded, wording: str) -> Kind | None:
-    """Whether colleagues would recommend, on 0 to 10."""
-    if len(column.labels) > 15 or not _RECOMMEND.search(folded(wording)):
+    """Return the kind of a question whether colleagues would recommend, on 0 to 10."""
+    if len(column.labels) > 15 or not pattern("wordings.words.recommend").search(folded(wording)):
         return None
-    codes = {label: _scoring.coded(label)[0] for label in column.labels}
-    skipped = {label for label in column.labels if folded(label) in no_opinion()}
-    points = {label: code for label, code in codes.items() if label not in skipped}
-    if not points or any(code is None or not 0 <= code <= 10 for code in points.values()):
+    opinions = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
+    points = [_scales.coded(label)[0] for label in opinions]
+    codes = [point for point in points if point is not None and 0 <= point <= 10]
+    if not codes or len(codes) < len(points):
         return None
-    stated = re.search(r"\b0\s*(?:\(|-|–|to|a|à|bis|=|:)|\b10\b", wording)
-    if not stated and max(code for code in points.values() if code is not None) <= 5:
+    if max(codes) <= FIRST_SIX and not _ZERO_TO_TEN.search(wording):
         return None
-    scores = {label: float(code) for label, code in points.items() if code is not None}
+    scores = dict(zip(opinions, map(float, codes), strict=True))
     return Kind("net_promoter", "recommend-0-10", scores)
 
 
 def _numeric(labels: list[str]) -> bool:
-    """Whether every answer is a number."""
+    """Return whether every answer is a number."""
     if not re.match(_NUMBER, labels[0]):
         return False
     return bool(pc.all(pc.match_substring_regex(pa.array(labels), _NUMBER)).as_py())
 
 
 def open_kind(cells: pd.Series) -> str:
-    """The kind of an open field: a number where only numbers were typed, else a text.
+    """Return the kind of an open field: a number where only numbers were typed, else a text.
 
     Examples
     --------
@@ -258,12 +264,12 @@ def open_kind(cells: pd.Series) -> str:
 
 
 def _is_closed(column: Coded, wording: str) -> bool:
-    """Whether answers look chosen from a list, not written."""
-    answers, labels = column.answers, column.labels
-    repeated = sum(count for count in column.counts if count > 1) / answers
-    length = sum(len(label) for label in labels[:200]) / len(labels[:200])
-    if _OPEN.search(folded(wording)) and repeated < 0.7:
+    """Return whether answers look chosen from a list, not typed."""
+    answers, sample = column.answers, column.labels[:200]
+    again = sum(count for count in column.counts if count > 1) / answers
+    length = sum(map(len, sample)) / len(sample)
+    if again < REPEATED_OPEN and pattern("wordings.words.open").search(folded(wording)):
         return False
-    if answers < 10:
-        return length <= 40
-    return repeated >= 0.6 and (length <= 120 or repeated >= 0.9)
+    if answers < FEW_ANSWERS:
+        return length <= SHORT
+    return again >= REPEATED and (length <= LONG or again >= MOSTLY_REPEATED)

@@ -7,19 +7,21 @@ export carries wordings, by wording. Where two books fit and say different thing
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from engagekit.errors import some
-from engagekit.files.source_file import Export
+from engagekit.errors import ExportError, some
+from engagekit.files.source_file import Export, beside
+from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey._categorical import encode, recoded
-from engagekit.readers.survey._scales import folded
+from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import Problem
 
 ENOUGH = 0.8
-"""Share of an export's questions that a book must know."""
+"""Share of an export's questions that a book must know, and of known ones that must read alike:
+surveys are changed while they run, and another survey of the same author shares a few."""
 COMPARED = 60
 """Letters of a wording that are compared: exports cut long ones."""
 
@@ -37,7 +39,7 @@ class Entry:
         Statements of a matrix, or options of a question with a column each.
     kind : str
         ``text``, ``number``, ``open`` (a number or text, as its answers are) or ``file`` where the
-        book says so; empty: told by the answers.
+        book says so; empty: derived from the answers.
     several : bool
         Several choices may be given.
     block, stem : str
@@ -58,65 +60,68 @@ class Entry:
 
 @dataclass(frozen=True)
 class CodeBook:
-    """The questions of one survey by name, the file they stand in, and the survey's title."""
+    """The questions of one survey by name, its file and title, and how many it defines."""
 
     file: str
     title: str
     entries: Mapping[str, Entry]
+    questions: int = 0
+
+    @property
+    def why(self) -> str:
+        """Return how the answers of an export got their words."""
+        return f"its codes have their words from the code book {self.file}"
 
 
-def fit(book: CodeBook, asked: Mapping[str, str], title: str) -> float:
-    """The share of an export's questions that a book knows, 0 where it is of another survey.
+def fit(book: CodeBook, questions: Mapping[str, str], title: str) -> float:
+    """Return the share of an export's questions that a book knows, 0 where it is of another survey.
 
     Parameters
     ----------
     book : CodeBook
-    asked : mapping of name to wording
+    questions : mapping of name to wording
         The export's questions; an empty wording where it carries none.
     title : str
         The export's title: it decides where questions are numbered alike in every survey and no
         wording tells them apart.
     """
-    existing = [name for name in asked if name in book.entries]
-    if not asked or len(existing) < ENOUGH * len(asked):
+    there = [name for name in questions if name in book.entries]
+    if not questions or len(there) < ENOUGH * len(questions):
         return 0.0
-    worded = [name for name in existing if asked[name]]
-    same = sum(_same(asked[name], book.entries[name].wording) for name in worded)
+    worded = [name for name in there if questions[name]]
+    same = sum(_same(questions[name], book.entries[name].wording) for name in worded)
     right = same >= ENOUGH * len(worded) if worded else not book.title or _same(title, book.title)
-    return len(existing) / len(asked) if right else 0.0
+    return len(there) / len(questions) if right else 0.0
 
 
 def _same(left: str, right: str) -> bool:
-    """Whether two wordings begin alike."""
+    """Return whether two wordings begin alike."""
     one, other = folded(left)[:COMPARED], folded(right)[:COMPARED]
     return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))
 
 
 def chosen(
-    books: Iterator[CodeBook], asked: Mapping[str, str], title: str, file: str
+    books: Iterator[CodeBook | None], questions: Mapping[str, str], title: str, file: str
 ) -> tuple[CodeBook | None, list[Problem]]:
-    """The one book of an export, and what to tell where two of them disagree.
-
-    Returns
-    -------
-    book : CodeBook or None
-    problems : list of Problem
-    """
-    shares = [(fit(book, asked, title), book) for book in books]
+    """Return the one book of an export, and the problem where two of them disagree."""
+    shares = [(fit(book, questions, title), book) for book in books if book is not None]
     best = max((share for share, _ in shares), default=0.0)
     matches = [book for share, book in shares if share == best > 0]
     if not matches:
         return None, []
     first, *others = matches
-    apart = [
-        name for book in others for name in asked if _meaning(book, name) != _meaning(first, name)
+    differ = [
+        name
+        for book in others
+        for name in questions
+        if _meaning(book, name) != _meaning(first, name)
     ]
-    if not apart:
+    if not differ:
         return first, []
     names = ", ".join(book.file for book in matches)
     return None, [
         Problem(
-            f"has {len(matches)} code books that say different things of {some(apart)}: {names}; "
+            f"has {len(matches)} code books that say different things of {some(differ)}: {names}; "
             "neither is used, so codes stay codes",
             "Take the ones that are not of this survey out of the folder.",
             file,
@@ -132,7 +137,7 @@ def _meaning(book: CodeBook, name: str) -> object:
 def labelled(
     cells: pd.Series, entry: Entry, name: str, file: str
 ) -> tuple[pd.Series, list[Problem]]:
-    """Codes of a column as labels; a column with a code that the book lacks stays as it is.
+    """Return the codes of a column as labels; as they are if the book lacks one of them.
 
     Parameters
     ----------
@@ -140,23 +145,23 @@ def labelled(
     entry : Entry
     name, file : str
         For messages.
-
-    Returns
-    -------
-    cells : Series of str
-    problems : list of Problem
     """
     if not entry.labels:
         return cells, []
-    supplied = encode(cells).labels
+    parts = {
+        label: [part.strip() for part in label.split(",")] if entry.several else [label]
+        for label in encode(cells).labels
+    }
     words = set(entry.labels.values())
-    if all(part in words for label in supplied for part in _parts(label, entry.several)):
+    if all(part in words for some_parts in parts.values() for part in some_parts):
         return cells, []
-    codes = {label: [_code(part) for part in _parts(label, entry.several)] for label in supplied}
-    unknown = [
-        label for label in supplied if not all(code in entry.labels for code in codes[label])
-    ]
-    strange = [label for label in unknown if label not in words]
+    texts, strange = {}, []
+    for label, codes in parts.items():  # a code as the book writes it: `1` for `1.0`
+        codes = [re.sub(r"^(-?\d+)\.0+$", r"\1", code) for code in codes]
+        if all(code in entry.labels for code in codes):
+            texts[label] = ",".join(entry.labels[code] for code in codes)
+        elif label not in words:
+            strange.append(label)
     if any(re.fullmatch(r"-?\d+(?:\.0+)?", label) for label in strange):
         return cells, [
             Problem(
@@ -168,33 +173,40 @@ def labelled(
                 value=strange[0],
             )
         ]
-    words_of = {
-        label: ",".join(entry.labels[code] for code in codes[label])
-        for label in supplied
-        if label not in unknown
-    }
-    return recoded(cells, lambda label: words_of.get(label, label)), []
+    return recoded(cells, lambda label: texts.get(label, label)), []
 
 
-def _parts(label: str, several: bool) -> list[str]:
-    """The codes in a cell."""
-    return [part.strip() for part in label.split(",")] if several else [label]
+def read_alone(
+    export: Export,
+    book: CodeBook | None,
+    count: int,
+    suffixes: Collection[str],
+    mark: str,
+    questions: Callable[[Export], tuple[Mapping[str, str], str]],
+    refusal: str,
+) -> Reading:
+    """Read a code book that was handed over as an export, where its answers lie beside it.
 
+    Parameters
+    ----------
+    export : Export
+    book : CodeBook, optional
+    count : int
+        Questions that it defines.
+    suffixes, mark
+        Of the answers, see `engagekit.files.source_file.beside`.
+    questions : callable
+        The questions of another export, and its title.
+    refusal : str
+        The sentence where no answers lie beside it.
 
-def _code(text: str) -> str:
-    """A code as the book writes it: `1` for `1.0`."""
-    return re.sub(r"^(-?\d+)\.0+$", r"\1", text)
-
-
-def told(book: CodeBook) -> str:
-    """How the answers of an export got their words."""
-    return f"its codes have their words from the code book {book.file}"
-
-
-def used_by(
-    book: CodeBook,
-    others: Iterator[Export],
-    asked: Callable[[Export], tuple[Mapping[str, str], str]],
-) -> list[str]:
-    """The exports beside a book whose questions are in it."""
-    return [export.path.name for export in others if fit(book, *asked(export))]
+    Raises
+    ------
+    ExportError
+        If there are no answers beside it.
+    """
+    others = beside(export, suffixes, mark) if book else ()
+    used = [one.path.name for one in others if book and fit(book, *questions(one))]
+    if not used:
+        raise ExportError(refusal)
+    return Reading({}, count, count, why=f"it gives {some(used)} the words of codes")

@@ -13,8 +13,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import pandas as pd
+
+from engagekit.readers.survey._categorical import encode
+from engagekit.readers.survey._words import folded, pattern
+
 MIN_SHARE = 0.6
-"""Share of the parts of longer cells that recurring choices must make up; else it is free text."""
+"""Share of the parts of longer cells that recurring choices must make up; else it is free text: two
+ticks and a written third recur in 2 of 3 parts, "Yes, but ..." in 1 of 2."""
+SOME_ANSWERS = 10
+"""Answers from which an option must occur twice; among fewer, many an option was ticked once."""
+RANKED_ROWS = 5
+"""Whole rows from which columns of 1, 2, ... are a ranking: two ratings differ by chance in one row
+of two, in five of five once in 32; three ratings once in 1,800."""
+RANKED_SHARE = 0.95
+"""Share of whole rows that must hold each place once: old exports let one in twenty slip."""
 
 
 @dataclass(frozen=True)
@@ -36,27 +49,27 @@ class Choices:
 
 
 def parts_of(cell: str, separator: str) -> list[str]:
-    """Parts of a cell at a separator, brackets not split.
+    """Return the parts of a cell at a separator, brackets not split.
 
     Examples
     --------
     >>> parts_of("MA (e.g. MA, MS), PhD", ", ")
     ['MA (e.g. MA, MS)', 'PhD']
     """
-    matches: list[str] = []
+    parts: list[str] = []
     part = ""
     for piece in cell.split(separator):
         part = f"{part}{separator}{piece}" if part else piece
         if sum(part.count(sign) for sign in "([") <= sum(part.count(sign) for sign in ")]"):
-            matches.append(part.strip())
+            parts.append(part.strip())
             part = ""
     if part:
-        matches += [piece.strip() for piece in part.split(separator)]
-    return [piece for piece in matches if piece]
+        parts += [piece.strip() for piece in part.split(separator)]
+    return [piece for piece in parts if piece]
 
 
 def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
-    """The choices of a question whose cells may be lists; None where they are not.
+    """Return the choices of a question whose cells may be lists; None where they are not.
 
     Parameters
     ----------
@@ -64,10 +77,6 @@ def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
         Distinct cells (not empty) and how often each occurs.
     separator : str
         ``", "`` or ``";"``.
-
-    Returns
-    -------
-    Choices or None
 
     Examples
     --------
@@ -80,64 +89,84 @@ def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
     if not any(separator in cell for cell in counts):
         return None
     split = _merged({cell: parts_of(cell, separator) for cell in counts}, counts, separator)
-    if max(len(parts) for parts in split.values()) < 2:
+    several = [(parts, counts[cell]) for cell, parts in split.items() if len(parts) > 1]
+    if not several:
         return None
-    often: Counter[str] = Counter()
-    for cell, parts in split.items():
-        for part in dict.fromkeys(parts):
-            often[part] += counts[cell]
-    least = 1 if sum(counts.values()) < 10 else 2
-    options = [part for part, times in often.items() if times >= least]
-    if _listed(split, counts, set(options)) < MIN_SHARE:
+    often, options = _recurring(split, counts)
+    total = sum(len(parts) * times for parts, times in several)
+    recurring = sum(sum(part in options for part in parts) * times for parts, times in several)
+    if recurring / total < MIN_SHARE or max(often.values()) < 2:
         return None
-    if least == 1 and not any(times > 1 for times in often.values()):
-        return None
-    return _choices(split, _ordered(split, options), separator)
-
-
-def _listed(
-    split: Mapping[str, Sequence[str]], counts: Mapping[str, int], known: set[str]
-) -> float:
-    """Share of known choices among the parts of the cells that have several."""
-    rows = [(parts, counts[cell]) for cell, parts in split.items() if len(parts) > 1]
-    total = sum(len(parts) * times for parts, times in rows)
-    return sum(sum(part in known for part in parts) * times for parts, times in rows) / total
+    return _choices(split, options, separator)
 
 
 def learn_closed(counts: Mapping[str, int], separator: str = ";") -> Choices:
-    """The choices where every cell is known to be a list that ends in its separator."""
-    split = {cell: [p.strip() for p in cell.split(separator) if p.strip()] for cell in counts}
+    """Return the choices where every cell is surely a list that ends in its separator."""
+    split = _split(counts, separator)
+    often, options = _recurring(split, counts)
+    return _choices(split, options or list(often), separator)
+
+
+def ranks(counts: Mapping[str, int], separator: str = ";") -> tuple[str, ...] | None:
+    """Return the items of a ranking: every cell holds the same set, not always in one order."""
+    rows = list(_split(counts, separator).values())
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return None
+    if any(set(row) != set(rows[0]) or len(set(row)) != len(row) for row in rows):
+        return None
+    return tuple(sorted(rows[0]))
+
+
+def is_ranking(columns: Sequence[pd.Series], wording: str = "") -> bool:
+    """Return whether the columns of a row hold the places 1, 2, ... each once.
+
+    Parameters
+    ----------
+    columns : sequence of Series of str
+        One column an item, ``N/A`` where it was left out.
+    wording : str
+        A question that asks for an order needs fewer rows.
+    """
+    coded = [encode(cells) for cells in columns]
+    places = {str(place): float(place) for place in range(1, len(columns) + 1)}
+    if any(label not in places and folded(label) != "n a" for one in coded for label in one.labels):
+        return False
+    rows = pd.DataFrame({at: one.mapped(places) for at, one in enumerate(coded)}).dropna()
+    stated = pattern("wordings.words.rank").search(folded(wording)) is not None
+    if len(rows) < (1 if stated else RANKED_ROWS):
+        return False
+    return bool((rows.nunique(axis=1) == len(columns)).mean() >= RANKED_SHARE)
+
+
+def _split(cells: Mapping[str, int], separator: str) -> dict[str, list[str]]:
+    """Return the parts of each cell that are not empty."""
+    return {
+        cell: [part.strip() for part in cell.split(separator) if part.strip()] for cell in cells
+    }
+
+
+def _recurring(
+    split: Mapping[str, Sequence[str]], counts: Mapping[str, int]
+) -> tuple[Counter[str], list[str]]:
+    """Return how often each part was given, and the parts that are options."""
     often: Counter[str] = Counter()
     for cell, parts in split.items():
         for part in dict.fromkeys(parts):
             often[part] += counts[cell]
-    least = 1 if sum(counts.values()) < 10 else 2
-    options = [part for part, times in often.items() if times >= least]
-    return _choices(split, _ordered(split, options or list(often)), separator)
-
-
-def ranks(counts: Mapping[str, int], separator: str = ";") -> tuple[str, ...] | None:
-    """The items of a ranking: every cell holds the same set, not always in the same order."""
-    rows = [tuple(p.strip() for p in cell.split(separator) if p.strip()) for cell in counts]
-    if len(rows) < 2 or len(rows[0]) < 2 or any(set(row) != set(rows[0]) for row in rows):
-        return None
-    if any(len(set(row)) != len(row) for row in rows):
-        return None
-    return tuple(sorted(rows[0]))
+    least = 1 if sum(counts.values()) < SOME_ANSWERS else 2
+    return often, [part for part, times in often.items() if times >= least]
 
 
 def _merged(
     split: dict[str, list[str]], counts: Mapping[str, int], separator: str
 ) -> dict[str, list[str]]:
-    """Parts that stand side by side in every cell they occur in become one choice again."""
+    """Join parts that stand side by side in every cell they occur in: they are one choice."""
     alone: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for cell, parts in split.items():
         alone.update(dict.fromkeys(parts, counts[cell]))
         pairs.update(dict.fromkeys(pairwise(parts), counts[cell]))
     glued = {pair for pair, times in pairs.items() if alone[pair[0]] == alone[pair[1]] == times}
-    if not glued:
-        return split
     joined = {}
     for cell, parts in split.items():
         row = parts[:1]
@@ -150,31 +179,21 @@ def _merged(
     return joined
 
 
-def _ordered(split: Mapping[str, Sequence[str]], options: Sequence[str]) -> tuple[str, ...]:
-    """Choices by their mean place in the cells that hold several."""
+def _choices(split: Mapping[str, Sequence[str]], options: Sequence[str], separator: str) -> Choices:
+    """Return what was ticked and written in each cell, options by their mean place in cells."""
     places: dict[str, list[float]] = {option: [] for option in options}
     for parts in split.values():
         for place, part in enumerate(parts):
             if part in places and len(parts) > 1:
                 places[part].append(place / (len(parts) - 1))
-    return tuple(
-        sorted(
-            options,
-            key=lambda option: (
-                sum(places[option]) / len(places[option]) if places[option] else 1.0,
-            ),
-        )
-    )
-
-
-def _choices(
-    split: Mapping[str, Sequence[str]], options: tuple[str, ...], separator: str
-) -> Choices:
-    existing = set(options)
+    means = {one: sum(at) / len(at) if at else 1.0 for one, at in places.items()}
+    ordered = sorted(options, key=means.__getitem__)
     joiner = separator if separator.endswith(" ") else f"{separator} "
-    ticked = {cell: tuple(p for p in parts if p in existing) for cell, parts in split.items()}
+    ticked = {
+        cell: tuple(part for part in parts if part in places) for cell, parts in split.items()
+    }
     written = {
-        cell: re.sub(r"\s+", " ", joiner.join(p for p in parts if p not in existing))
+        cell: re.sub(r"\s+", " ", joiner.join(part for part in parts if part not in places))
         for cell, parts in split.items()
     }
-    return Choices(options, ticked, {cell: text for cell, text in written.items() if text})
+    return Choices(tuple(ordered), ticked, {cell: text for cell, text in written.items() if text})

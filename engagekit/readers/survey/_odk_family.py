@@ -1,19 +1,21 @@
-"""What KoBoToolbox and ODK Central share: 0/1 columns beside a joined one, places, open parts."""
+"""What KoBoToolbox and ODK Central share: 0/1 columns beside a joined one, repeat groups."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 import pandas as pd
 
-from engagekit.files.source_file import Export
-from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
-from engagekit.readers.survey._survey_builder import Field
+from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey._form import Form
+from engagekit.readers.survey._personal_columns import PERSONAL
+from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, unique
 from engagekit.tables.problems import Problem
 
+ORPHAN = "a row of a repeat group whose submission is not there"
 _TICKS = frozenset({"0", "1", "", "true", "false", "True", "False", "TRUE", "FALSE", "0.0", "1.0"})
 _PLACE = re.compile(
     r"^_.*_(?:latitude|longitude|altitude|precision)$"
@@ -22,170 +24,156 @@ _PLACE = re.compile(
 
 
 def fields(
-    names: Sequence[str], kept: pd.DataFrame, places: Sequence[int], joints: str, before: str = ""
+    form: Form, own: Container[int], joints: str, before: str = ""
 ) -> tuple[list[Field], list[tuple[str, str]]]:
-    """Questions in order, and columns that go nowhere.
+    """Return questions in order, and columns that go nowhere.
 
     Parameters
     ----------
-    names : sequence of str
-        Headers of all columns.
-    kept : DataFrame
-        Rows of answers; columns are numbers.
-    places : sequence of int
-        Columns that are no metadata.
+    form : Form
+    own : container of int
+        Columns that are no question.
     joints : str
         Signs that join groups and questions in a header, e.g. ``"/"``.
     before : str
         What the numbers of the questions begin with.
-
-    Returns
-    -------
-    fields : list of Field
-    dropped : list of (column, reason)
     """
-    dropped: list[tuple[str, str]] = []
-    plain: list[tuple[int, list[int]]] = []
-    owned = _owned(names, kept, places)
-    used_names = {option for options in owned.values() for option in options}
+    names, cells = form.names, form.cells
+    owned = _owned(form, [at for at in range(len(names)) if at not in own])
+    taken = {option for options in owned.values() for option in options}
+    points = {at for at, name in enumerate(names) if _PLACE.search(name)}
+
+    def last(name: str) -> str:
+        """Return a header without the groups before it; slashes inside words of labels stay."""
+        return name if " " in name else re.split(f"[{re.escape(joints)}]", name)[-1] or name
+
+    others = {at for at in range(len(names)) if at in own or at in taken} | points
+    places, dropped = form.questions(others, last)
+    dropped += [(names[at], PERSONAL) for at in points if at not in own and at not in taken]
+    keys = unique(
+        slug(f"{before}{names[at]}") if before or names[at] else f"column-{at + 1}" for at in places
+    )
+    result: list[Field] = []
+    for key, at in zip(keys, places, strict=True):
+        wording, start = plain(last(names[at])) or f"Column {at + 1}", len(names[at]) + 1
+        if at not in owned:
+            result.append(Field(key, wording, cells[at]))
+        for option in owned.get(at, ()):
+            ticked = cells[option].str.casefold().isin(["1", "1.0", "true"])
+            column = cells[option].where(ticked, "")
+            result.append(choice(key, wording, names[option][start:].strip(), column))
+    return result, dropped
+
+
+def _owned(form: Form, places: Sequence[int]) -> dict[int, list[int]]:
+    """Return the 0/1 columns of each select-multiple question by its joined column.
+
+    They stand right after it; where its header stands once, wherever a person moved them to.
+    """
+    names, headers = form.names, [form.names[at] for at in places]
+    below: dict[str, list[int]] = {}
     for at in places:
-        if at in used_names or not (names[at] or (kept[at].str.strip() != "").any()):
-            continue
-        if _PLACE.search(names[at]) or is_personal(_last(names[at], joints), kept[at]):
-            dropped.append((names[at], PERSONAL))
-            continue
-        plain.append((at, owned.get(at, [])))
-    ids = _survey_builder.unique([_key(f"{before}{names[at]}", at) for at, _ in plain])
-    matches: list[Field] = []
-    for key, (at, options) in zip(ids, plain, strict=True):
-        wording = _survey_builder.plain(_last(names[at], joints)) or f"Column {at + 1}"
-        matches += _question(key, wording, at, options, names, kept)
-    return matches, dropped
+        for match in re.finditer("/", names[at]):
+            below.setdefault(names[at][: match.start()], []).append(at)
+    owned: dict[int, list[int]] = {}
+    for order, at in enumerate(places):
+        columns = [one for one in below.get(names[at], []) if names[at] and one != at]
+        columns = [one for one in columns if set(form.cells[one].unique()[:10]) <= _TICKS]
+        if columns and headers.count(names[at]) > 1:
+            columns = list(takewhile(set(columns).__contains__, places[order + 1 :]))
+        if columns:
+            owned[at] = columns
+    return owned
 
 
 def coalesced(
-    names: Sequence[str],
-    kept: pd.DataFrame,
-    places: Sequence[int],
-    versions: pd.Series | None,
-    export: Export,
-) -> tuple[pd.DataFrame, list[int], list[Problem]]:
-    """Columns of one label, which a new version of a form splits, put together again.
+    form: Form, own: Mapping[int, str], versions: pd.Series | None
+) -> tuple[Form, dict[int, str], list[Problem]]:
+    """Return a form with the columns of one label, which a new version splits, together again.
 
     Parameters
     ----------
-    names : sequence of str
-        Headers of all columns.
-    kept : DataFrame
-        Rows of answers; columns are numbers.
-    places : sequence of int
-        Columns that are no metadata.
+    form : Form
+    own : mapping of column to role
+        Columns that are no question; returned with those whose cells went into another.
     versions : Series of str, optional
         The version of the form that each row was filled in with.
-    export : Export
-
-    Returns
-    -------
-    kept : DataFrame
-        The first column of a label holds the cells of the others too.
-    places : list of int
-        Without those others.
-    problems : list of Problem
-        One for each label.
 
     Notes
     -----
     Only where each holds something, no row holds both, and (where versions are known) no version
     holds both: else they are two questions of one label.
     """
+    names, cells, problems = form.names, form.cells.copy(deep=False), []
+    taken = dict(own)
     same: dict[str, list[int]] = {}
-    for at in places:
-        if names[at] and not any(name.startswith(f"{names[at]}/") for name in names):
-            same.setdefault(names[at], []).append(at)
-    result, problems, removed = kept, [], set()
+    for at, name in enumerate(names):
+        if at not in own and name and not any(one.startswith(f"{name}/") for one in names):
+            same.setdefault(name, []).append(at)
     for label, columns in same.items():
-        if len(columns) < 2 or not _apart([kept[at] for at in columns], versions):
+        if len(columns) < 2 or not _apart([cells[at] for at in columns], versions):
             continue
-        result = result.copy() if result is kept else result
-        result[columns[0]] = kept[columns].apply("".join, axis=1)
-        removed.update(columns[1:])
+        cells[columns[0]] = cells[columns].apply("".join, axis=1)
+        taken |= dict.fromkeys(columns[1:], "key")
         problems.append(
             Problem(
                 f"stands over {len(columns)} columns of which no row fills two; taken as one "
                 "question of several versions of the form",
                 "Give the question another label in the form if these are two questions.",
-                export.file,
+                form.export.file,
                 column=label,
             )
         )
-    return result, [at for at in places if at not in removed], problems
+    return replace(form, cells=cells), taken, problems
 
 
 def _apart(columns: Sequence[pd.Series], versions: pd.Series | None) -> bool:
-    """Whether columns complete each other: each filled, none beside another."""
-    present = [cells.str.strip() != "" for cells in columns]
-    together = pd.concat(present, axis=1).sum(axis=1)
-    if not all(mask.any() for mask in present) or bool((together > 1).any()):
+    """Return whether columns complete each other: each filled, none beside another."""
+    filled = [cells != "" for cells in columns]
+    together = pd.concat(filled, axis=1).sum(axis=1)
+    if not all(mask.any() for mask in filled) or bool((together > 1).any()):
         return False
     if versions is None:
         return True
-    observed = [set(versions[mask].str.strip()) for mask in present]
-    return sum(map(len, observed)) == len(set().union(*observed))
+    used = [set(versions[mask]) for mask in filled]
+    return sum(map(len, used)) == len(set().union(*used))
 
 
-def _question(
-    key: str,
-    wording: str,
-    at: int,
-    options: Sequence[int],
-    names: Sequence[str],
-    kept: pd.DataFrame,
-) -> list[Field]:
-    """One column, or the options of a select-multiple question in its place."""
-    if not options:
-        return [Field(key, wording, kept[at].str.strip())]
-    start = len(names[at]) + 1
-    return [
-        Field(
-            key, wording, _ticked(kept[place]), "multi", key, wording, names[place][start:].strip()
-        )
-        for place in options
-    ]
+def repeat(
+    form: Form, owners: pd.Series, own: Container[int], joints: str, *, name: str, title: str
+) -> Reading:
+    """Return the questions of a repeat group, and what each respondent answered each time.
 
+    Parameters
+    ----------
+    form : Form
+        The table of the repeat.
+    owners : Series of str
+        For each row the number of its respondent.
+    own, joints
+        As in `fields`.
+    name : str
+        Of the repeat: its questions' numbers begin with it.
+    title : str
+        Of the survey that it belongs to.
 
-def _key(name: str, at: int) -> str:
-    return _survey_builder.slug(name) if name else f"column-{at + 1}"
-
-
-def _last(name: str, joints: str) -> str:
-    """A header without the groups before it; slashes inside words of labels stay."""
-    if " " in name:
-        return name
-    return re.split(f"[{re.escape(joints)}]", name)[-1] or name
-
-
-def _owned(names: Sequence[str], kept: pd.DataFrame, places: Sequence[int]) -> dict[int, list[int]]:
-    """The 0/1 columns of each select-multiple question by its joined column.
-
-    They stand right after it; where its header stands once, wherever a person moved them to.
+    Returns
+    -------
+    Reading
+        ``questions`` and ``responses``; a respondent has as many answers to a question as rows.
     """
-    below: dict[str, list[int]] = {}
-    for at in places:
-        for match in re.finditer("/", names[at]):
-            below.setdefault(names[at][: match.start()], []).append(at)
-    counts = pd.Series([names[at] for at in places], dtype="str").value_counts()
-    matches: dict[int, list[int]] = {}
-    for order, at in enumerate(places):
-        own = [one for one in below.get(names[at], []) if names[at] and one != at]
-        own = [one for one in own if set(kept[one].unique()[:10]) <= _TICKS]
-        if own and counts[names[at]] > 1:
-            own = list(takewhile(set(own).__contains__, places[order + 1 :]))
-        if own:
-            matches[at] = own
-    return matches
+    questions, dropped = fields(form, own, joints, before=f"{name} ")
+    answers = form.answers(questions, {}, dropped)
+    whole = form.reading(
+        replace(answers, ids=owners[form.cells.index].astype("str"), title=title, many_rows=True)
+    )
+    tables = {part: whole.tables[part] for part in ("responses", "questions")}
+    return replace(whole, tables=tables, origins={}, date_order=None, zone=None)
 
 
-def _ticked(cells: pd.Series) -> pd.Series:
-    """Not empty where chosen."""
-    folded = cells.str.strip().str.casefold()
-    return cells.where(folded.isin(["1", "1.0", "true"]), "")
+def together(whole: Reading, parts: Sequence[Reading]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a survey with those of its repeats below them."""
+    return {
+        name: pd.concat([table, *(part.tables[name] for part in parts if name in part.tables)])
+        for name, table in whole.tables.items()
+    }

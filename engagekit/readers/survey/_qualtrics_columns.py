@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from engagekit.readers.survey import _multi_select, _survey_builder
-from engagekit.readers.survey._categorical import encode, holds, open_kind
+from engagekit.readers.survey._categorical import open_kind
 from engagekit.readers.survey._code_book import CodeBook, labelled
-from engagekit.readers.survey._scales import folded
-from engagekit.readers.survey._survey_builder import Field
+from engagekit.readers.survey._multi_select import is_ranking
+from engagekit.readers.survey._survey_builder import Field, choice, common_start, split
+from engagekit.readers.survey._words import folded, pattern
 from engagekit.tables.problems import Problem
 
 UNANSWERED = "-99"
+"""What the tool writes for a question that was displayed and not answered."""
 _ID = re.compile(
     r"^(?P<base>(?:\d+_)?QID\d+)(?:#(?P<part>\d+))?(?P<path>(?:_x?\d+)*)(?P<text>_TEXT)?$"
 )
@@ -28,16 +29,11 @@ _NO_ANSWER = re.compile(
     r"|_(?:First Click|Last Click|Page Submit|Click Count)$|_TEXT_[0-9a-f]{8,}\w*$"
     r"| - (?:Parent )?Topics$| - Sentiment(?: .*)?$|^SC\d+$"
 )
-_SEVERAL = re.compile(
-    r"\b(?:all that apply|select all|check all|choose all|mark all|tick all|toutes les reponses"
-    r"|plusieurs reponses|mehrfach|alle zutreffenden|todas las que)\b"
-)
-_RANK = re.compile(r"\b(?:rank|ranking|order of|classez|ordonnez|rangfolge|reihenfolge|ordene)\b")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its place, tag, question text, and the parts of its id."""
+    """One column: its place, tag, question text (empty for none), and the parts of its id."""
 
     place: int
     key: str
@@ -48,155 +44,122 @@ class Column:
     is_text: bool
     tag: str
 
+    @property
+    def has_words(self) -> bool:
+        """Return whether the export carries the question's text, not its tag alone."""
+        return self.words not in (self.key, self.tag)
+
+    @property
+    def wording(self) -> str:
+        """Return the question's text without what Qualtrics adds for its parts."""
+        return re.sub(r"\s*-\s*(?:Selected Choice|Text)$", "", self.words).strip()
+
+    @property
+    def question(self) -> str:
+        """Return the question's key in a code book: without the turn of a loop."""
+        return re.sub(r"^\d+_(?=QID)", "", self.base)
+
 
 def is_technical(import_id: str, tag: str) -> bool:
-    """Whether a column of a question holds no answer: timing, display order, promoter group."""
+    """Return whether a column of a question holds no answer: timing, order, promoter group."""
     return bool(_NO_ANSWER.search(import_id.replace("-", "_")) or _NO_ANSWER.search(tag))
 
 
 def column(place: int, import_id: str, tag: str, words: str) -> Column | None:
-    """The parts of one column's id; None where it belongs to no question."""
-    key = import_id.replace("-", "_")
-    match = _ID.match(key)
-    if import_id and match is None:
-        return None
-    if match is None:
-        key = re.sub(r"\s+", "_", tag.strip())
-        match = _TAG.match(tag.strip())
+    """Return the parts of one column's id; None where it belongs to no question."""
+    key = import_id.replace("-", "_") or re.sub(r"\s+", "_", tag.strip())
+    match = _ID.match(key) if import_id else _TAG.match(tag.strip())
     if match is None:
         return None
-    side = match.groupdict().get("side") or ""
-    path = [part for part in (match["path"] or "").split("_") if part]
-    path += [part for part in side.split("_") if part]
+    part = match.groupdict("")
+    path = [one for name in ("path", "side") for one in part.get(name, "").split("_") if one]
     return Column(
-        place,
-        key,
-        words,
-        match["base"],
-        match["part"] or "",
-        tuple(path),
-        match["text"] is not None,
-        tag,
+        place, key, words, part["base"], part["part"], tuple(path), bool(part["text"]), tag
     )
 
 
-def _book_key(base: str) -> str:
-    """A question's key in a code book: without the turn of a loop."""
-    return re.sub(r"^\d+_(?=QID)", "", base)
-
-
-def asked(columns: Iterable[Column]) -> dict[str, str]:
-    """The questions of some columns by their key in a code book, each with its wording."""
-    matches: dict[str, str] = {}
+def questions_of(columns: Iterable[Column]) -> dict[str, str]:
+    """Return the questions of some columns by their key in a code book, with their wording."""
+    questions: dict[str, str] = {}
     for item in columns:
-        text = "" if item.words in (item.key, item.tag) else item.words
-        matches.setdefault(_book_key(item.base), _bare(text))
-    return matches
+        questions.setdefault(item.question, item.wording if item.has_words else "")
+    return questions
 
 
 def with_words(
-    kept: pd.DataFrame, columns: Mapping[int, Column], book: CodeBook, file: str
+    rows: pd.DataFrame, columns: Mapping[int, Column], book: CodeBook, file: str
 ) -> tuple[pd.DataFrame, dict[int, Column], list[Problem]]:
-    """Codes as labels, and wordings where the export carries none, from a code book."""
-    worded, matches = kept.copy(), dict(columns)
+    """Return codes as labels, and wordings where the export carries none, from a code book."""
+    cells, worded = rows.copy(deep=False), dict(columns)
     problems: list[Problem] = []
     for place, item in columns.items():
-        entry = book.entries.get(_book_key(item.base))
+        entry = book.entries.get(item.question)
         if entry is None or item.is_text:
             continue
-        own = item.path[-1] if item.path else ""
-        if item.words in (item.key, item.tag):
-            label = entry.items.get(own, "")
+        if not item.has_words:
+            label = entry.items.get(item.path[-1] if item.path else "", "")
             words = f"{entry.wording} - {label}" if label else entry.wording
-            matches[place] = replace(item, words=words or item.words)
-        if item.path and entry.several:
-            continue
-        cells, text = labelled(_cells(kept, place), entry, item.tag, file)
-        worded[place] = cells
-        problems += text
-    return worded, matches, problems
+            worded[place] = replace(item, words=words or item.words)
+        if not (item.path and entry.several):
+            answers = rows[place].mask(rows[place] == UNANSWERED, "")
+            cells[place], more = labelled(answers, entry, item.tag, file)
+            problems += more
+    return cells, worded, problems
 
 
-def fields(columns: Sequence[Column], kept: pd.DataFrame) -> list[Field]:
-    """Every question of an export, in order."""
+def fields(columns: Sequence[Column], rows: pd.DataFrame) -> list[Field]:
+    """Return every question of an export, in order."""
     groups: dict[str, list[Column]] = {}
     for item in columns:
         groups.setdefault(item.base, []).append(item)
-    matches: list[Field] = []
-    for base, group in groups.items():
-        matches += _group(base, group, kept)
-    return matches
+    cells = {
+        item.place: rows[item.place].mask(rows[item.place] == UNANSWERED, "") for item in columns
+    }
+    return [field for base, group in groups.items() for field in _group(base, group, cells)]
 
 
-def _cells(kept: pd.DataFrame, place: int) -> pd.Series:
-    """A column with `seen, unanswered` as empty."""
-    cells = kept[place].str.strip()
-    return cells.where(cells != UNANSWERED, "")
-
-
-def _bare(words: str) -> str:
-    """A question's text without what Qualtrics adds for its parts."""
-    return re.sub(r"\s*-\s*(?:Selected Choice|Text)$", "", words).strip()
-
-
-def _group(base: str, group: list[Column], kept: pd.DataFrame) -> list[Field]:
-    """One question: its answers, options or statements, then its open parts."""
+def _group(base: str, group: list[Column], cells: Mapping[int, pd.Series]) -> list[Field]:
+    """Return one question: its answers, options or statements, then its open parts."""
     main = [item for item in group if not item.is_text]
     texts = [item for item in group if item.is_text]
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
         only = texts[0]
-        cells = _cells(kept, only.place)
-        return [Field(base, _bare(only.words), cells, open_kind(cells))]
-    text = any(item.words not in (item.key, item.tag) for item in main or texts)
-    stem = stem_of([item.words for item in main or texts]) if text else base
+        return [Field(base, only.wording, cells[only.place], open_kind(cells[only.place]))]
     if len(main) == 1 and not main[0].path:
-        matches = _whole(base, main[0], kept)
-        stem = _bare(main[0].words)
+        stem = main[0].wording
+        fields = split(Field(base, stem, cells[main[0].place], "", base, stem), (",",))
     else:
-        matches = _parts(base, main, stem, kept)
+        worded = any(item.has_words for item in main or texts)
+        stem = stem_of([item.wording for item in main or texts]) if worded else base
+        fields = _parts(base, main, stem, cells)
     for item in texts:
-        label = _bare(item.words)
-        label = _rest(label, stem) or label
+        label = _rest(item.wording, stem) or item.wording
         wording = label if label != stem else "Other"
-        matches.append(Field(item.key, wording, _cells(kept, item.place), "text", base, stem))
-    return matches
+        fields.append(Field(item.key, wording, cells[item.place], "text", base, stem))
+    return fields
 
 
-def _whole(base: str, item: Column, kept: pd.DataFrame) -> list[Field]:
-    """A question in one column; its labels may be a list with commas."""
-    words = _bare(item.words)
-    main = Field(base, words, _cells(kept, item.place), "", base, words)
-    if not holds(main.cells, ","):
-        return [main]
-    counts = encode(main.cells)
-    choices = _multi_select.learn(dict(zip(counts.labels, counts.counts, strict=True)), ",")
-    return [main] if choices is None else _survey_builder.spread(main, choices)
-
-
-def _parts(base: str, main: list[Column], stem: str, kept: pd.DataFrame) -> list[Field]:
-    """Options, ranks, or statements of a question with several columns."""
-    cells = {item.place: _cells(kept, item.place) for item in main}
+def _parts(base: str, main: list[Column], stem: str, cells: Mapping[int, pd.Series]) -> list[Field]:
+    """Return options, ranks, or statements of a question with several columns."""
     depth = max((len(item.path) for item in main), default=0)
-    rest = {item.place: _rest(_bare(item.words), stem) for item in main}
-    flat = depth == 1 and not any(item.part for item in main)
-    if all(item.words in (item.key, item.tag) for item in main):
+    rest = {item.place: _rest(item.wording, stem) for item in main}
+    if not any(item.has_words for item in main):
         rest = _labels_as_options(main, cells)
-    if flat and len(main) > 1 and _ticked(main, cells, rest, stem):
+    labels = {item.place: rest[item.place] or "_".join(item.path) or item.key for item in main}
+    flat = depth == 1 and len(main) > 1 and not any(item.part for item in main)
+    ticked = (flat or depth >= 2) and _is_ticked(main, cells, rest, stem)
+    ranked = flat and not ticked and is_ranking([cells[item.place] for item in main], stem)
+    if flat and (ticked or ranked):
+        kind = "multi" if ticked else "rank"
         return [
-            Field(base, stem, cells[item.place], "multi", base, stem, _label(item, rest))
-            for item in main
+            choice(base, stem, labels[item.place], cells[item.place], kind=kind) for item in main
         ]
-    if flat and len(main) > 1 and _ranked(list(cells.values()), stem):
-        return [
-            Field(base, stem, cells[item.place], "rank", base, stem, _label(item, rest))
-            for item in main
-        ]
-    if depth >= 2 and _ticked(main, cells, rest, stem):
+    if ticked:
         return _answer_matrix(base, main, stem, cells, rest)
     return [
         Field(
             item.key,
-            _label(item, rest) if rest[item.place] else _bare(item.words),
+            labels[item.place] if rest[item.place] else item.wording,
             cells[item.place],
             "",
             base,
@@ -207,70 +170,50 @@ def _parts(base: str, main: list[Column], stem: str, kept: pd.DataFrame) -> list
 
 
 def _answer_matrix(
-    base: str, main: list[Column], stem: str, cells: dict[int, pd.Series], rest: dict[int, str]
+    base: str, main: list[Column], stem: str, cells: Mapping[int, pd.Series], rest: dict[int, str]
 ) -> list[Field]:
-    """A matrix in which each statement takes several scale points."""
+    """Return a matrix in which each statement takes several scale points."""
     rows: dict[tuple[str, tuple[str, ...]], list[Column]] = {}
     for item in main:
         rows.setdefault((item.part, item.path[:-1]), []).append(item)
-    matches = []
+    fields = []
     for (part, path), members in rows.items():
         statement = stem_of([rest[item.place] for item in members])
         key = "_".join([f"{base}#{part}" if part else base, *path])
         for item in members:
             option = _rest(rest[item.place], statement) or item.path[-1]
-            matches.append(
+            fields.append(
                 Field(key, statement or key, cells[item.place], "multi", base, stem, option)
             )
-    return matches
+    return fields
 
 
-def _labels_as_options(main: list[Column], cells: dict[int, pd.Series]) -> dict[int, str]:
-    """Where question texts were taken off: the one answer of each column, if they all differ."""
+def _labels_as_options(main: list[Column], cells: Mapping[int, pd.Series]) -> dict[int, str]:
+    """Return the one answer of each column, if they all differ: its text was taken off."""
     labels = {item.place: set(cells[item.place].unique()[:3]) - {""} for item in main}
-    only = [next(iter(matches)) for matches in labels.values() if len(matches) == 1]
-    if len(set(only)) < len(only) or any(len(matches) > 1 for matches in labels.values()):
+    only = [label for answers in labels.values() for label in answers]
+    if len(set(only)) < len(only) or any(len(answers) > 1 for answers in labels.values()):
         return dict.fromkeys(labels, "")
-    return {place: next(iter(matches), "") for place, matches in labels.items()}
+    return {place: next(iter(answers), "") for place, answers in labels.items()}
 
 
-def _label(item: Column, rest: dict[int, str]) -> str:
-    return rest[item.place] or "_".join(item.path) or item.key
-
-
-def _ticked(
-    main: list[Column], cells: dict[int, pd.Series], rest: dict[int, str], stem: str
+def _is_ticked(
+    main: list[Column], cells: Mapping[int, pd.Series], rest: dict[int, str], stem: str
 ) -> bool:
-    """Whether each column holds nothing but a tick (1, or its own option's words)."""
-    any_tick = any_blank = False
-    for item in main:
-        labels = set(cells[item.place].unique())
-        any_blank |= "" in labels
-        labels -= {""}
-        any_tick |= bool(labels)
-        if not (
-            labels <= {"1"} or {folded(label) for label in labels} <= {folded(rest[item.place])}
-        ):
+    """Return whether each column holds only a tick (1, or its own option's words)."""
+    answers = {item.place: set(cells[item.place].unique()) for item in main}
+    for place, labels in answers.items():
+        words = labels - {""}
+        if not (words <= {"1"} or {folded(label) for label in words} <= {folded(rest[place])}):
             return False
-    return any_tick and (any_blank or _SEVERAL.search(folded(stem)) is not None)
-
-
-def _ranked(columns: list[pd.Series], stem: str) -> bool:
-    """Whether the columns of a row hold 1, 2, ... each once."""
-    frame = pd.concat(columns, axis=1, ignore_index=True)
-    present = frame[(frame != "").all(axis=1)]
-    if (
-        present.empty
-        or not present.apply(lambda cells: cells.str.fullmatch(r"\d{1,2}")).all().all()
-    ):
+    if not any(labels - {""} for labels in answers.values()):
         return False
-    wanted = {str(place) for place in range(1, len(columns) + 1)}
-    right = present.apply(lambda row: set(row) == wanted, axis=1)
-    return bool(right.mean() >= 0.95) and (len(present) >= 5 or bool(_RANK.search(folded(stem))))
+    several = pattern("wordings.words.several").search(folded(stem))
+    return any("" in labels for labels in answers.values()) or several is not None
 
 
 def stem_of(texts: Sequence[str]) -> str:
-    """What the texts of a question's columns begin with, up to the last dash.
+    """Return what the texts of a question's columns begin with, up to the last dash.
 
     Examples
     --------
@@ -279,20 +222,19 @@ def stem_of(texts: Sequence[str]) -> str:
     >>> stem_of(["Agree?-Staff are kind", "Agree?-Staff are quick"])
     'Agree?'
     """
-    whole = [_bare(text) for text in texts]
-    if not whole:
+    if not texts:
         return ""
-    if len(set(whole)) == 1:
-        return whole[0]
-    common = _survey_builder.common_start(whole)
+    if len(set(texts)) == 1:
+        return texts[0]
+    common = common_start(texts)
     for dash in (" - ", " – ", "-", " : "):
         if dash in common:
             return common.rpartition(dash)[0].strip()
-    return common.strip() if common.strip() in whole else ""
+    return common.strip() if common.strip() in texts else ""
 
 
 def _rest(text: str, stem: str) -> str:
-    """A text without its stem and the dash."""
+    """Return a text without its stem and the dash."""
     if stem and text.startswith(stem):
         return re.sub(r"^\s*[-–:]\s*", "", text[len(stem) :]).strip()
     return text if not stem else ""

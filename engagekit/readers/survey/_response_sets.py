@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,19 +12,9 @@ import pandas as pd
 
 from engagekit.files.workbook import as_text
 from engagekit.parsing.values import YES
-from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._scales import folded, words
-from engagekit.readers.survey._survey_builder import Field
+from engagekit.readers.survey._survey_builder import Field, choice, common_start
+from engagekit.readers.survey._words import folded, words_of
 
-TICKED = words(
-    "selected|checked|ticked|chosen|marked|mentioned|quoted|gewahlt|ausgewahlt|angekreuzt|genannt"
-    "|coche|selectionne|choisi|cite|seleccionado|marcado|elegido|mencionado"
-)
-UNTICKED = words(
-    "not selected|unchecked|not checked|unselected|not ticked|not chosen|not marked"
-    "|not mentioned|not quoted|nicht gewahlt|nicht ausgewahlt|nicht angekreuzt|nicht genannt"
-    "|non coche|non selectionne|pas choisi|non cite|no seleccionado|no marcado|no mencionado"
-)
 _MEMBER = re.compile(r"^(?P<family>.*?[^\W\d].*?)[_.#]?(?P<number>\d{1,3})$")
 
 
@@ -51,14 +41,14 @@ class ResponseSet:
     counted: Any = None
 
 
-def found(
+def sets_of(
     frame: pd.DataFrame,
     labels: Mapping[str, str],
     values: Mapping[str, Mapping[Any, str]],
     declared: Mapping[str, Mapping[str, Any]],
     is_missing: Callable[[str, Any], bool],
 ) -> list[ResponseSet]:
-    """The sets of a file, each variable in one of them at most.
+    """Return the sets of a file, each variable in one of them at most.
 
     Parameters
     ----------
@@ -67,7 +57,7 @@ def found(
     labels : mapping of variable to wording
     values : mapping of variable to mapping of value to label
     declared : mapping of set to its definition
-        As pyreadstat gives them.
+        As pyreadstat returns them.
     is_missing : callable
         Whether a value of a variable is marked as missing.
 
@@ -77,31 +67,31 @@ def found(
         The declared ones, then families of variables (``q3_1``, ``q3_2``) of which each has one
         labelled value, or the labels selected and not selected.
     """
-    used_names: set[str] = set()
+    free = list(frame.columns)
     sets = []
     for name, part in declared.items():
-        members = tuple(
-            one for one in part["variable_list"] if one in frame and one not in used_names
-        )
+        members = tuple(one for one in part["variable_list"] if one in free)
         if not members:
             continue
-        used_names |= set(members)
+        free = [one for one in free if one not in members]
         key, counted = name.lstrip("$"), part.get("counted_value")
-        stem, own = _named([labels[one] for one in members])
+        stem, own = _wording([labels[one] for one in members])
         by_value = tuple(str(values.get(one, {}).get(counted, "")) for one in members)
-        options = _options(members, own, by_value) if part.get("is_dichotomy") else ()
+        options = tuple(word or one for word, one in zip(own, members, strict=True))
+        if not _differ(own) and _differ(by_value):
+            options = by_value
+        options = options if part.get("is_dichotomy") else ()
         sets.append(ResponseSet(key, part.get("label") or stem or key, members, options, counted))
-    free = [name for name in frame.columns if name not in used_names]
-    for family, names in groupby(free, key=lambda name: _family(str(name))):
-        result = _undeclared(family, tuple(names), frame, labels, values, is_missing)
-        sets += [result] if result else []
+
+    def family(name: str) -> str:
+        """Return the name of a variable without its number, itself where it has none."""
+        match = _MEMBER.match(name)
+        return match["family"] if match else name
+
+    for key, names in groupby(free, key=family):
+        one = _undeclared(key, tuple(names), frame, labels, values, is_missing)
+        sets += [one] if one else []
     return sets
-
-
-def _family(name: str) -> str:
-    """The name of a variable without its number; the name itself where it has none."""
-    match = _MEMBER.match(name)
-    return match["family"] if match else name
 
 
 def _undeclared(
@@ -112,10 +102,10 @@ def _undeclared(
     values: Mapping[str, Mapping[Any, str]],
     is_missing: Callable[[str, Any], bool],
 ) -> ResponseSet | None:
-    """A family of variables as a set where each of them is a tick and nothing else."""
+    """Return a family of variables as a set where each of them is a tick and nothing else."""
     if len(members) < 2:
         return None
-    existing = [
+    defined = [
         {value: word for value, word in values.get(name, {}).items() if not is_missing(name, value)}
         for name in members
     ]
@@ -123,50 +113,44 @@ def _undeclared(
         {value for value in frame[name].dropna().unique() if not is_missing(name, value)}
         for name in members
     ]
-    stem, own = _named([labels[name] for name in members])
-    pairs = {(value, folded(word)) for part in existing for value, word in part.items()}
-    ticks = {value for value, word in pairs if word in TICKED}
-    rest = {word for _, word in pairs} - TICKED
-    if len(ticks) == 1 and rest <= UNTICKED and all(existing) and len(set(own)) == len(own):
-        return ResponseSet(family, stem or family, members, own, next(iter(ticks)))
-    by_value = tuple(next(iter(part.values()), "") for part in existing)
+    words = words_of("spss.labels")
+    stem, own = _wording([labels[name] for name in members])
+    pairs = {(value, folded(word)) for part in defined for value, word in part.items()}
+    ticks = {value for value, word in pairs if word in words["ticked"]}
+    rest = {word for _, word in pairs} - words["ticked"]
+    if len(ticks) == 1 and rest <= words["unticked"] and all(defined) and _differ(own, blank=True):
+        return ResponseSet(family, stem or family, members, own, ticks.pop())
+    by_value = tuple(next(iter(part.values()), "") for part in defined)
     alone = all(
-        len(part) == 1 and observed <= set(part)
-        for part, observed in zip(existing, present, strict=True)
+        len(part) == 1 and used <= set(part) for part, used in zip(defined, present, strict=True)
     )
     codes = {value for value, _ in pairs}
     left_blank = bool(frame[list(members)].isna().to_numpy().any())
-    if alone and left_blank and len(codes) == 1 and len(set(by_value)) == len(by_value):
-        return ResponseSet(family, stem or family, members, by_value, next(iter(codes)))
+    if alone and left_blank and len(codes) == 1 and _differ(by_value, blank=True):
+        return ResponseSet(family, stem or family, members, by_value, codes.pop())
     return None
 
 
-def _named(wordings: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The question that wordings begin with, and what is left of each: ``What? - Desk``."""
+def _differ(words: Sequence[str], *, blank: bool = False) -> bool:
+    """Return whether words tell members apart, one of them blank at most where that is allowed."""
+    return len(set(words)) == len(words) and (blank or all(words))
+
+
+def _wording(wordings: list[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the question that wordings begin with, and the rest of each: ``What? - Desk``."""
     if len(set(wordings)) == 1:
         return wordings[0], tuple("" for _ in wordings)
-    shared = _survey_builder.common_start(wordings)
+    shared = common_start(wordings)
     stem = shared[: len(shared) - len(re.split(r"[\s:–—-]", shared)[-1])]
     if not re.search(r"[:;?!–—-]\s*$", stem):
         return "", tuple(wordings)
     return re.sub(r"[\s:;–—-]+$", "", stem), tuple(text[len(stem) :].strip() for text in wordings)
 
 
-def _options(
-    members: tuple[str, ...], own: tuple[str, ...], by_value: tuple[str, ...]
-) -> tuple[str, ...]:
-    """What each variable of a declared set ticks: its own words, or the label of its value."""
-    if all(own) and len(set(own)) == len(own):
-        return own
-    if all(by_value) and len(set(by_value)) == len(by_value):
-        return by_value
-    return tuple(word or name for word, name in zip(own, members, strict=True))
-
-
 def options_of(
     one: ResponseSet, frame: pd.DataFrame, texts: Mapping[str, pd.Series], index: pd.Index
 ) -> list[Field]:
-    """The options of a set as one question.
+    """Return the options of a set as one question.
 
     Parameters
     ----------
@@ -183,33 +167,26 @@ def options_of(
     list of Field
         Where a set holds values that do not tick, rows without any value were not shown it.
     """
-    if not one.options:
-        observed = [label for name in one.members for label in texts[name] if label]
-        chosen = {
-            label: pd.concat([texts[name] == label for name in one.members], axis=1).any(axis=1)
-            for label in dict.fromkeys(observed)
+    members = pd.DataFrame({name: texts[name] for name in one.members})
+    shown = None
+    if one.options:
+        ticked = {
+            name: _ticked(frame[name], texts[name], one.counted, index) for name in one.members
         }
-        return [_field(one, label, mask) for label, mask in chosen.items()]
-    ticked = [_ticked(frame[name], texts[name], one.counted, index) for name in one.members]
-    filled = pd.concat([texts[name] != "" for name in one.members], axis=1)
-    others = bool(
-        (filled & ~pd.concat(ticked, axis=1).set_axis(filled.columns, axis=1)).any(axis=None)
-    )
-    visible = filled.any(axis=1) if others else None
+        others = (members != "") & ~pd.DataFrame(ticked)
+        shown = (members != "").any(axis=1) if others.to_numpy().any() else None
+        masks = list(zip(one.options, ticked.values(), strict=True))
+    else:
+        labels = dict.fromkeys(label for name in one.members for label in texts[name] if label)
+        masks = [(label, (members == label).any(axis=1)) for label in labels]
+    ones = pd.Series("1", index=index, dtype="str")
     return [
-        _field(one, option, mask, visible) for option, mask in zip(one.options, ticked, strict=True)
+        choice(one.key, one.stem, option, ones.where(mask, ""), shown) for option, mask in masks
     ]
 
 
-def _field(
-    one: ResponseSet, option: str, ticked: pd.Series, shown: pd.Series | None = None
-) -> Field:
-    cells = pd.Series("1", index=ticked.index, dtype="str").where(ticked, "")
-    return Field(one.key, one.stem, cells, "multi", one.key, one.stem, option, shown)
-
-
 def _ticked(values: pd.Series, texts: pd.Series, counted: Any, index: pd.Index) -> pd.Series:
-    """Which rows hold the value that ticks."""
+    """Return which rows hold the value that ticks."""
     raw = pd.Series([as_text(value) for value in values], index=index, dtype="str")
     if counted is not None:
         return (raw == as_text(counted)) & (texts != "")

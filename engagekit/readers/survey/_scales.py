@@ -1,46 +1,32 @@
 """Answer scales in words: which labels belong together, in which order, and what is no opinion.
 
-A score comes from words alone: 1 is the least favourable (or the least) label of a scale. Numbers
-without words have no direction, so they get no score. A label set without its middle is scored on
-the full scale (1, 2, 4, 5), so that a wave in which nobody took the middle stays comparable.
+A score comes from words, or from numbers whose ends are worded: 1 is the least favourable (or the
+least) label of a scale. Numbers without words have no direction, so they get no score. A label set
+without its middle is scored on the full scale (1, 2, 4, 5), so that a wave in which nobody took
+the middle stays comparable.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from engagekit.readers.survey._scale_words import NO_OPINION, TABLE
+from engagekit.readers.shared import vocabulary
+from engagekit.readers.survey._words import folded
 
-_PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
-
-
-def folded(text: str) -> str:
-    """A label for comparing: casefolded, accents and tags off, punctuation to single spaces.
-
-    Examples
-    --------
-    >>> folded("  Très satisfait(e) ")
-    'tres satisfait e'
-    """
-    bare = re.sub(r"<[^>]{1,80}>", " ", text).casefold().translate(_PLAIN)
-    split = unicodedata.normalize("NFKD", bare.replace("'", "").replace("’", ""))
-    retained = "".join(letter for letter in split if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]+", " ", retained).split())
+_CODED = re.compile(r"^\s*[(\[]?\s*(-?\d{1,3})\s*[)\]]?\s*(?:[:.=)\]–—-]|\s)\s*(\D.*)$", re.DOTALL)
+_CODED_AFTER = re.compile(r"^\s*(\D.*?)\s*[(\[=:–—-]\s*(-?\d{1,3})\s*[)\]]?\s*$", re.DOTALL)
+_WHOLE = re.compile(r"^\s*-?\d{1,3}(?:\.0+)?\s*$")
 
 
-def words(text: str) -> frozenset[str]:
-    """The names of a list written with ``|`` between, folded.
-
-    Examples
-    --------
-    >>> sorted(words("E-Mail|Name"))
-    ['e mail', 'name']
-    """
-    return frozenset(folded(name) for name in text.split("|") if name.strip())
+MOST_LABELS = 60
+"""Labels above which no scale is looked for: the longest matrix of a fixture has 24 (every label in
+two languages with and without its code), and texts that people wrote have hundreds."""
+SURE_LEVELS = 3
+"""Levels that a set with one strange label must name: two (Yes and No, Good and Poor) are in many
+lists of choices that are no scale."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +40,128 @@ class Scale:
 
 @cache
 def scales() -> tuple[Scale, ...]:
-    """Every scale of the table, in the order in which they are tried."""
-    matches = []
-    for part in re.split(r"\n(?=\S)", TABLE.strip()):
-        name, *rest = " ".join(part.split()).split(" ; ")
-        levels = [level.split(" / ") for level in rest]
-        points = {
-            folded(label): place for place, names in enumerate(levels, start=1) for label in names
-        }
-        matches.append(Scale(name.strip(), len(levels), points))
-    return tuple(matches)
+    """Return every scale of the vocabulary, in the order in which they are tried."""
+    return tuple(
+        Scale(
+            name,
+            len(levels),
+            {
+                folded(label): place
+                for place, level in enumerate(levels, start=1)
+                for label in level.split(" / ")
+            },
+        )
+        for name, levels in vocabulary.words("scales").items()
+    )
 
 
 @cache
 def no_opinion() -> frozenset[str]:
-    """Labels (folded) that stand for no opinion, not applicable or unknown."""
-    return frozenset(folded(label) for label in re.split(r"\s/\s|\n", NO_OPINION) if label.strip())
+    """Return labels (folded) that stand for no opinion, not applicable or unknown."""
+    return frozenset(
+        folded(label) for labels in vocabulary.words("no_opinion").values() for label in labels
+    )
+
+
+def coded(label: str) -> tuple[int | None, str]:
+    """Return the code inside a label, and the label without it.
+
+    Examples
+    --------
+    >>> coded("(0) Not a problem"), coded("5: strongly agree"), coded("3"), coded("Good")
+    ((0, 'Not a problem'), (5, 'strongly agree'), (3, ''), (None, 'Good'))
+    """
+    if _WHOLE.match(label):
+        return int(float(label)), ""
+    if match := _CODED.match(label):
+        return int(match[1]), match[2].strip()
+    if match := _CODED_AFTER.match(label):
+        return int(match[2]), match[1].strip()
+    return None, label.strip()
+
+
+def match(labels: Sequence[str], wording: str = "") -> tuple[str, dict[str, float]] | None:
+    """Return the scale that a set of answers belongs to, and the score of each answer.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        The distinct answers of a question (or of all items of one matrix), without empty ones.
+    wording : str
+        The question, which may name the ends: ``(1 = very dissatisfied, 5 = very satisfied)``.
+
+    Returns
+    -------
+    (scale_id, scores) or None
+        Answers without a score (no opinion) are not in ``scores``. None: no scale in words.
+
+    Examples
+    --------
+    >>> match(["Very satisfied", "Somewhat dissatisfied", "N/A"])
+    ('satisfaction-5-en', {'Very satisfied': 5.0, 'Somewhat dissatisfied': 2.0})
+    >>> match(["1: strongly agree", "2", "5: strongly disagree"])[1]["2"]
+    4.0
+    >>> match(["1", "2", "5"]) is None
+    True
+    """
+    if not labels or len(labels) > MOST_LABELS:
+        return None
+    pairs = {label: coded(label) for label in labels}
+    bare = {label: folded(text) for label, (_, text) in pairs.items()}
+    codes = {label: code for label, (code, _) in pairs.items() if code is not None}
+    worded = {(code, bare[label]) for label, code in codes.items() if bare[label]}
+    if len({code for code, _ in worded}) < len(worded):
+        return None
+    if len(codes) >= 2 and any(not bare[label] for label in codes):
+        return _by_ends(codes, bare, wording)
+    opinions = {label: text for label, text in bare.items() if text and text not in no_opinion()}
+    return _by_words(opinions) if opinions else None
+
+
+def _by_words(labels: Mapping[str, str]) -> tuple[str, dict[str, float]] | None:
+    """Return the first scale with every label (and each apart), else with all but one of them."""
+    best: tuple[tuple[bool, bool, int], Scale] | None = None
+    for scale in scales():
+        levels = [scale.levels[text] for text in labels.values() if text in scale.levels]
+        whole, apart = len(levels) == len(labels), len(set(levels)) == len(levels)
+        enough = len(set(levels)) >= SURE_LEVELS and len(levels) >= len(labels) - 1
+        rank = (whole, apart, len(levels))
+        if (whole or enough) and (best is None or rank > best[0]):
+            best = (rank, scale)
+    if best is None:
+        return None
+    points = best[1].levels
+    scores = {label: float(points[text]) for label, text in labels.items() if text in points}
+    return best[1].scale_id, scores
+
+
+def _by_ends(
+    codes: Mapping[str, int], bare: Mapping[str, str], wording: str
+) -> tuple[str, dict[str, float]] | None:
+    """Return the scale of numbers of which only the ends (in cells or question) are worded."""
+    ends = _stated_ends(wording) | {
+        code: bare[label] for label, code in codes.items() if bare[label]
+    }
+    skipped = {code for code, text in ends.items() if text in no_opinion()}
+    scale = _by_words({str(code): text for code, text in ends.items() if code not in skipped})
+    if scale is None or len(set(scale[1].values())) < 2:
+        return None
+    points = {int(code): score for code, score in scale[1].items()}
+    low, high = min(points), max(points)
+    rising = points[high] > points[low]
+    scores = {
+        label: float(code - low + 1 if rising else high - code + 1)
+        for label, code in codes.items()
+        if low <= code <= high and code not in skipped
+    }
+    family = scale[0].split("-")
+    return f"{family[0]}-{high - low + 1}-{family[-1]}", scores
+
+
+def _stated_ends(wording: str) -> dict[int, str]:
+    """Return the codes that the question itself explains: ``1 = very poor, 5 = excellent``."""
+    parts = re.finditer(r"(?<![\d.])(\d{1,2})\s*(?:=|:|–|-|\()\s*([^\d,;()=]{3,60})", wording)
+    return {
+        int(part[1]): folded(re.sub(r"\b(?:and|et|und|y|to)\s*$", "", part[2].strip()))
+        for part in parts
+    }

@@ -3,209 +3,149 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _odk_family, _repeat_groups, _survey_builder, _survey_tables
-from engagekit.readers.survey._personal_columns import METADATA, PERSONAL
-from engagekit.readers.survey._survey_builder import Answers
+from engagekit.readers.survey import _odk_family, _survey_builder
+from engagekit.readers.survey._form import Form, open_form, own_columns
+from engagekit.readers.survey._survey_tables import title_of
 from engagekit.tables.problems import Problem
 
 TOOL = "KoBoToolbox"
 TABLES = _survey_builder.TABLES
-OWN = frozenset(
-    {
-        "_id",
-        "_uuid",
-        "_submission_time",
-        "_validation_status",
-        "_notes",
-        "_status",
-        "_submitted_by",
-        "__version__",
-        "_version_",
-        "_tags",
-        "_index",
-        "_geolocation",
-        "_attachments",
-        "formhub/uuid",
-        "meta/instanceID",
-        "meta/rootUuid",
-        "meta/instanceName",
-        "meta/deprecatedID",
-        "_parent_index",
-        "_parent_table_name",
-        "_submission__id",
-        "_submission__uuid",
-    }
-)
-IDENTITY = frozenset(
-    {
-        "_submitted_by",
-        "_geolocation",
-        "deviceid",
-        "username",
-        "phonenumber",
-        "imei",
-        "subscriberid",
-        "simserial",
-        "email",
-        "audit",
-    }
-)
+SERVER_COLUMNS = 3
+"""Columns of the server that must stand there: a form may hold one or two of such a name."""
 _MODE = re.compile(r"\s*-?_?(?:all_versions|latest_version)?_-_.*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, eq=False)
-class _Group:
-    """A repeat group that was read."""
-
-    name: str
-    reading: Reading
-    problems: list[Problem]
+_MAIN = {"_id", "_uuid", "_submission_time"}
 
 
 def recognise(export: Export) -> Recognition | None:
-    """At least three of the server's columns: _id, _uuid, _submission_time, _index, ..."""
+    """Recognise three of the server's columns: _id, _uuid, _submission_time, _index, ..."""
+    server = {name for names in vocabulary.words("kobo.server").values() for name in names}
     for sheet in export.visible:
         header = set(sheet.row(0))
-        observed = header & OWN
-        if (
-            len(observed) >= 3
-            and header & {"_id", "_uuid", "_submission_time"}
-            and ("_parent_index" not in header)
-        ):
-            why = f"the columns {', '.join(sorted(observed)[:3])} are there"
-            return Recognition(why, True, 1, 1, sheet.name)
+        matches = sorted(header & server)
+        if len(matches) >= SERVER_COLUMNS and header & _MAIN and "_parent_index" not in header:
+            return Recognition(f"the columns {', '.join(matches[:3])} are there", sheet=sheet.name)
     return None
 
 
 def read(export: Export) -> Reading:
-    """One row a submission; a select-multiple question counts once, by its 0/1 columns.
+    """Read one row a submission; a select-multiple question counts once, by its 0/1 columns.
 
     `start` and `end` stay as questions: they stand in the form, and nothing in an export tells
     them from a question that the author named so.
     """
-    observed = recognise(export)
-    sheet = _survey_builder.sheet_of(export, observed)
-    names = sheet.row(0)
-    body = sheet.body(1)
-    retained, aside = _survey_builder.keep(body)
-    own = {name: at for at, name in enumerate(names) if name in OWN | IDENTITY}
-    places = [at for at in range(len(names)) if at not in own.values()]
-    version_at = next((own[name] for name in ("__version__", "_version_") if name in own), None)
-    versions = None if version_at is None else retained[version_at]
-    retained, places, text = _odk_family.coalesced(names, retained, places, versions, export)
-    fields, dropped = _odk_family.fields(names, retained, places, "/")
-    used = ("_id", "_uuid", "_submission_time")
-    dropped += [
-        (name, PERSONAL if name in IDENTITY else METADATA) for name in own if name not in used
-    ]
-    id_at = next((own[name] for name in used[:2] if name in own), None)
-    who = _survey_builder.people(retained, export, names, id_at, own.get("_submission_time"))
-    title = _MODE.sub("", _survey_builder.title_of(export, sheet)).strip("_ ")
-    groups = _groups(export, sheet, who.ids, title)
-    answers = Answers(
-        fields,
-        who.ids,
-        len(body),
-        who.submitted,
-        None,
-        aside,
-        [*text, *who.problems, *(one for group in groups for one in group.problems)],
-        dropped,
-        who.columns,
-        zone="UTC",
-        title=title,
-    )
-    whole = _survey_tables.to_reading(answers, export, sheet)
+    form = open_form(export, recognise(export), clean=str)
+    own = _own(form.names)
+    if "id" not in own.values():
+        own = {at: "id" if role == "key" else role for at, role in own.items()}
+    version = next((name for name in ("__version__", "_version_") if name in form.names), None)
+    versions = form.cells[form.names.index(version)] if version else None
+    form, own, problems = _odk_family.coalesced(form, own, versions)
+    fields, dropped = _odk_family.fields(form, own, "/")
+    title = _MODE.sub("", title_of(export, form.sheet)).strip("_ ")
+    answers = form.answers(fields, own, dropped, problems)
+    groups, unread = _groups(form, answers.ids, title)
+    problems = [*answers.problems, *unread]
+    problems += [one for part in groups.values() for one in part.problems]
+    whole = form.reading(replace(answers, zone="UTC", title=title, problems=problems))
     if not groups:
         return whole
-    read = [group.reading for group in groups]
-    why = ", ".join(f"{group.name} ({group.reading.rows_kept} rows)" for group in groups)
-    return replace(
-        whole, tables=_repeat_groups.together(whole, read), why=f"with the repeat groups {why}"
-    )
+    why = ", ".join(f"{name} ({part.rows_kept} rows)" for name, part in groups.items())
+    tables = _odk_family.together(whole, list(groups.values()))
+    return replace(whole, tables=tables, why=f"with the repeat groups {why}")
 
 
-def _groups(export: Export, main: Sheet, ids: pd.Series, title: str) -> list[_Group]:
-    """The sheets of repeat groups, each row by the submission it belongs to."""
-    names = main.row(0)
-    existing: dict[str, pd.Series] = {
-        own: pd.Series(ids.to_numpy(), index=main.body(1).loc[ids.index, names.index(own)])
-        for own in ("_index", "_uuid", "_id")
-        if own in names
+def _own(names: list[str]) -> dict[int, str]:
+    """Return the columns of the server, and those of the form that name a person or a device."""
+    form = own_columns(names, vocabulary.words("kobo.form"), str)
+    return form | own_columns(names, vocabulary.words("kobo.server"), str)
+
+
+def _groups(form: Form, ids: pd.Series, title: str) -> tuple[dict[str, Reading], list[Problem]]:
+    """Return the repeat groups by their sheets, rows by their submissions; and those left out."""
+    keys: dict[str, dict[str, str]] = {
+        name: _lookup(form.cells[form.names.index(name)], ids)
+        for name in ("_index", "_uuid", "_id")
+        if name in form.names
     }
-    matches: dict[str, tuple[Sheet, pd.Series]] = {}
-    waiting = [sheet for sheet in export.visible if "_parent_index" in sheet.row(0)]
+    indices = {form.sheet.name: keys.get("_index", {})}
+    groups: dict[str, Reading] = {}
+    waiting = [sheet for sheet in form.export.visible if "_parent_index" in sheet.row(0)]
     for _ in range(len(waiting)):  # a repeat in a repeat waits for the one around it
-        for sheet in [one for one in waiting if one.name not in matches]:
-            owners = _owners(sheet, main.name, existing, matches)
-            if owners is not None:
-                matches[sheet.name] = (sheet, owners)
-    return [_group(export, sheet, owners, title) for sheet, owners in matches.values()]
+        for sheet in waiting:
+            owners = None if sheet.name in groups else _owners(sheet, keys, indices)
+            if owners is None:
+                continue
+            groups[sheet.name] = _group(form.export, sheet, owners, title)
+            names = sheet.row(0)
+            if "_index" in names:
+                indices[sheet.name] = _lookup(sheet.body(1)[names.index("_index")], owners)
+    left_out = [
+        Problem(
+            "is a repeat group, but its rows name no submission of the main sheet; left out",
+            "Export the form again with all its columns.",
+            form.export.file,
+            sheet.name,
+        )
+        for sheet in waiting
+        if sheet.name not in groups
+    ]
+    return groups, left_out
 
 
 def _owners(
-    sheet: Sheet, main: str, known: dict[str, pd.Series], found: dict[str, tuple[Sheet, pd.Series]]
+    sheet: Sheet, keys: Mapping[str, dict[str, str]], indices: Mapping[str, dict[str, str]]
 ) -> pd.Series | None:
-    """For each row of a repeat, the number of its respondent; None while its parent is unread."""
+    """Return the respondent of each row of a repeat; None while its parent is unread.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    keys : mapping of column to mapping of key to respondent
+        Of the main sheet.
+    indices : mapping of sheet to mapping of ``_index`` to respondent
+        The main sheet first.
+    """
     names, body = sheet.row(0), sheet.body(1)
-    for column, own in (("_submission__uuid", "_uuid"), ("_submission__id", "_id")):
-        if column in names and own in known:
-            return _looked_up(body[names.index(column)], known[own])
-    parent = body[names.index("_parent_index")]
-    around = body[names.index("_parent_table_name")] if "_parent_table_name" in names else None
-    outer = set() if around is None else set(around.str.strip()) - {"", main}
-    above = [name for name in found if outer & {name}]
-    if outer and not above:
-        return None
-    if above:
-        other, owners = found[above[0]]
-        at = other.row(0).index("_index")
-        return _looked_up(parent, pd.Series(owners.to_numpy(), index=other.body(1)[at]))
-    return _looked_up(parent, known["_index"]) if "_index" in known else None
+    for column, key in (("_submission__uuid", "_uuid"), ("_submission__id", "_id")):
+        if column in names and key in keys:
+            return body[names.index(column)].str.strip().map(keys[key])
+    parent, main = body[names.index("_parent_index")].str.strip(), next(iter(indices))
+    tables = "_parent_table_name"
+    outer = set(body[names.index(tables)].str.strip()) - {"", main} if tables in names else set()
+    around = next((name for name in indices if name in outer), None if outer else main)
+    return parent.map(indices[around]) if around is not None and indices[around] else None
 
 
-def _looked_up(cells: pd.Series, known: pd.Series) -> pd.Series:
-    """The respondents of some keys; missing where there is none."""
-    table = known[~known.index.duplicated()]
-    return cells.str.strip().map(dict(zip(table.index.str.strip(), table, strict=True)))
+def _lookup(keys: pd.Series, owners: pd.Series) -> dict[str, str]:
+    """Return the respondent of each key, the first where one stands twice."""
+    table: dict[str, str] = {}
+    for key, owner in zip(keys.str.strip(), owners, strict=True):
+        table.setdefault(key, owner)
+    return table
 
 
-def _group(export: Export, sheet: Sheet, owners: pd.Series, title: str) -> _Group:
-    """One repeat group as questions and responses, and what its sheet tells."""
-    names = sheet.row(0)
-    retained, aside = _survey_builder.keep(sheet.body(1), (_repeat_groups.ORPHAN, owners.isna()))
-    own = OWN | IDENTITY | {"_index", "_submission__submission_time", "_submission__status"}
-    places = [
-        at
-        for at, name in enumerate(names)
-        if name not in own and not name.startswith("_submission__")
-    ]
-    read = _repeat_groups.answered(
-        export,
-        sheet,
-        owners[retained.index].astype("str"),
-        places,
-        "/",
-        repeat=sheet.name,
-        title=title,
+def _group(export: Export, sheet: Sheet, owners: pd.Series, title: str) -> Reading:
+    """Return one repeat group as questions and responses, and what its sheet lacks."""
+    orphan = (_odk_family.ORPHAN, lambda cells: owners.isna())
+    form = open_form(export, Recognition("", sheet=sheet.name), orphan, clean=str)
+    own = set(_own(form.names))
+    own |= {at for at, name in enumerate(form.names) if name.startswith("_submission__")}
+    reading = _odk_family.repeat(form, owners, own, "/", name=sheet.name, title=title)
+    lost = sum(part.rows for part in form.aside if part.reason == _odk_family.ORPHAN)
+    if not lost:
+        return reading
+    problem = Problem(
+        f"has {lost} rows of submissions that are not in the main sheet; left out",
+        "Export the form again if they should count.",
+        export.file,
+        sheet.name,
     )
-    lost = sum(part.rows for part in aside if part.reason == _repeat_groups.ORPHAN)
-    text = (
-        [
-            Problem(
-                f"has {lost} rows of submissions that are not in the main sheet; left out",
-                "Export the form again if they should count.",
-                export.file,
-                sheet.name,
-            )
-        ]
-        if lost
-        else []
-    )
-    return _Group(sheet.name, read, text)
+    return replace(reading, problems=[*reading.problems, problem])

@@ -3,302 +3,218 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from engagekit.errors import ExportError, some
-from engagekit.files import source_file
-from engagekit.files.source_file import Export, Sheet
+from engagekit.files.source_file import Export, Sheet, beside
 from engagekit.parsing import values
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _code_book, _survey_builder, _survey_tables
+from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _qualtrics_columns as columns_of
 from engagekit.readers.survey import _qualtrics_definition as _definition
+from engagekit.readers.survey._form import Form, keep, open_form, sheet_of
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
-from engagekit.readers.survey._scales import folded, words
-from engagekit.readers.survey._survey_builder import Answers, Field
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.readers.survey._survey_builder import Field, plain
+from engagekit.readers.survey._survey_tables import title_of
+from engagekit.readers.survey._words import folded, words_of
+from engagekit.tables.problems import Problem
 
 TOOL = "Qualtrics"
 TABLES = _survey_builder.TABLES
 ANSWERS = (".csv", ".tsv", ".txt", ".xlsx")
 MARKS = r"(?i)ImportId|Response_?ID"
 """Where answers may lie beside a definition, and what the start of such a text holds."""
-ID = frozenset({"responseid", "recordid"})
-MOMENTS = ("recordeddate", "enddate")
-KNOWN = words(
-    "startdate|enddate|status|progress|duration|durationinseconds|finished|recordeddate|responseid"
-    "|recordid|distributionchannel|userlanguage|responseset|responsesetid|responsetype|q_language"
-    "|qlanguage|q_urlsearch|qurl|displayorder|qrecaptchascore|qduplicatescore"
-)
-IDENTITY = words(
-    "ipaddress|recipientlastname|recipientfirstname|recipientemail|externaldatareference"
-    "|externalreference|emailaddress|name|locationlatitude|locationlongitude|locationaccuracy"
-    "|latitude|longitude|email|firstname|lastname"
-)
-DEPARTMENT = words("department|departement|practicegroup|businessunit|division")
-ROLE = words("role|rolelevel|joblevel|level|seniority|grade")
-STATUS = {
-    "survey preview": words(
-        "1|9|17|survey preview|preview|spam preview|offline survey preview"
-        "|umfragevorschau|vorschau|apercu de l enquete"
-        "|apercu de lenquete|apercu|vista previa de la encuesta"
-    ),
-    "spam": words("8|12|spam|imported spam|possible spam"),
-    "survey test": words(
-        "2|survey test|umfragetest|test de l enquete|test de lenquete|prueba de la encuesta"
-    ),
-    "synthetic response": words("256|synthetic"),
-}
+LEGACY_COLUMNS = 5
+"""Columns V1, V2, ... of the legacy layout: it has ten before the first question."""
 _IMPORT = re.compile(r"['\"]ImportId['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 _LEGACY = re.compile(r"^V\d+$")
 
 
+@dataclass(frozen=True)
+class _Header:
+    """Tags, question texts and names of the columns, and those that belong to a question."""
+
+    tags: list[str]
+    texts: list[str]
+    names: list[str]
+    parts: dict[int, columns_of.Column]
+
+
 def recognise(export: Export) -> Recognition | None:
-    """A row of ImportIds; or the legacy V1, V2, ... over ResponseID; or the tool's own names."""
+    """Recognise ImportIds; or the legacy V1, V2, ... over ResponseID; or the tool's own names."""
     if _definition.definition(export) is not None:
-        return Recognition("it is a survey definition (.qsf), a code book", True, 1, 0)
+        return Recognition("it is a survey definition (.qsf), a code book", header_rows=0)
     for sheet in export.visible:
         head = sheet.head(8)
         for row, cells in enumerate(head):
             present = [cell for cell in cells if cell]
             if len(present) > 1 and sum("ImportId" in cell for cell in present) >= len(present) / 2:
                 first = max(row - 2, 0)
-                return Recognition(
-                    f"row {row + 1} holds ImportId cells",
-                    True,
-                    first + 1,
-                    row - first + 1,
-                    sheet.name,
-                )
+                why = f"row {row + 1} holds ImportId cells"
+                return Recognition(why, True, first + 1, row - first + 1, sheet.name)
         for row, cells in enumerate(head[:5]):
-            matches = _without_ids(head, row, cells, sheet)
-            if matches:
-                return matches
+            match = _without_ids(cells, head[row + 1] if row + 1 < len(head) else [], row, sheet)
+            if match:
+                return match
     return None
 
 
-def _without_ids(
-    head: list[list[str]], row: int, cells: list[str], sheet: Sheet
-) -> Recognition | None:
-    """The legacy layout, or one whose second and third row were taken off."""
-    names = {_bare(cell) for cell in cells}
-    below = {_bare(cell) for cell in head[row + 1]} if row + 1 < len(head) else set()
-    if sum(bool(_LEGACY.match(cell)) for cell in cells) >= 5 and {"responseid", "status"} <= below:
+def _without_ids(cells: list[str], below: list[str], row: int, sheet: Sheet) -> Recognition | None:
+    """Recognise the legacy layout, or one whose second and third row were taken off."""
+    names = [_bare(cell) for cell in cells]
+    legacy = sum(bool(_LEGACY.match(cell)) for cell in cells) >= LEGACY_COLUMNS
+    if legacy and {"responseid", "status"} <= {_bare(cell) for cell in below}:
         return Recognition("V1, V2, ... stand over ResponseID", True, row + 1, 2, sheet.name)
-    own = {"startdate", "enddate", "responseid"}
-    if own <= names and names & {"recordeddate", "finished", "progress", "responseset"}:
-        place = next(at for at, cell in enumerate(cells) if _bare(cell) == "responseid")
-        under = head[row + 1][place] if row + 1 < len(head) else ""
-        texts = "response" in under.casefold() or (" " in under and not under.startswith("R_"))
-        return Recognition(
-            "the columns StartDate, EndDate and ResponseId are there",
-            True,
-            row + 1,
-            2 if texts else 1,
-            sheet.name,
-        )
-    return None
+    others = {"recordeddate", "finished", "progress", "responseset"}
+    if not ({"startdate", "enddate", "responseid"} <= set(names) and others & set(names)):
+        return None
+    under = below[names.index("responseid")] if below else ""
+    texts = "response" in under.casefold() or (" " in under and not under.startswith("R_"))
+    why = "the columns StartDate, EndDate and ResponseId are there"
+    return Recognition(why, True, row + 1, 2 if texts else 1, sheet.name)
 
 
 def _bare(name: str) -> str:
-    """A column's name for comparing: `Location-LocationLatitude` to `locationlatitude`."""
+    """Return a column's name for comparing: `Location-LocationLatitude` as `locationlatitude`."""
     bare = re.sub(r"^(?:panel|location)[-_](?=\w)", "", name.strip(), flags=re.IGNORECASE)
     return folded(bare.strip("_")).replace(" ", "").replace("_", "")
 
 
 def read(export: Export) -> Reading:
-    """One row a response; previews and tests set aside, unless nothing else is there."""
-    definition = _definition.definition(export)
-    if definition is not None:
-        return _code_book_alone(export, definition)
-    observed = recognise(export) or Recognition("", header_row=1, header_rows=1)
-    sheet = _survey_builder.sheet_of(export, observed)
-    tags, texts, imports = _header(sheet, observed)
-    body = sheet.body(observed.header_row - 1 + observed.header_rows)
-    names = _names(tags, texts, imports, observed)
-    own = {name: at for at, name in reversed(list(enumerate(names)))}
-    retained, aside, problems = _rows(body, own, export)
-    parts = _parts(tags, texts, imports, names)
-    book, text = _code_book.chosen(
-        filter(
-            None, map(_definition.book_of, source_file.beside(export, (".qsf",), _definition.MARK))
-        ),
-        columns_of.asked(parts.values()),
-        _survey_builder.title_of(export, sheet),
-        export.file,
-    )
-    problems += text
+    """Read one row a response; previews and tests set aside, unless nothing else is there."""
+    if _definition.definition(export) is not None:
+        return _book_alone(export)
+    seen = recognise(export) or Recognition("")
+    form = open_form(export, seen, clean=str)
+    header = _header(form.sheet, seen)
+    form, problems = _without_tests(replace(form, names=header.tags), header)
+    books = map(_definition.book_of, beside(export, (".qsf",), _definition.MARK))
+    questions = columns_of.questions_of(header.parts.values())
+    book, more = _code_book.chosen(books, questions, title_of(export, form.sheet), export.file)
+    problems += more
     if book is not None:
-        retained, parts, text = columns_of.with_words(retained, parts, book, export.file)
-        problems += text
-    fields, dropped, groups = _columns(tags, texts, names, parts, retained)
-    id_at = next((own[name] for name in ID if name in own), None)
-    moment_at = next((own[name] for name in MOMENTS if name in own), None)
-    who = _survey_builder.people(retained, export, tags, id_at, moment_at)
-    used = {tags[at] for at in (id_at, moment_at) if at is not None}
-    dropped = [pair for pair in dropped if pair[0] not in used or pair[1] == PERSONAL]
-    answers = Answers(
-        fields,
-        who.ids,
-        len(body),
-        who.submitted,
-        _status(retained, own, fields),
-        aside,
-        [*problems, *who.problems],
-        dropped,
-        who.columns,
-        zone=_zone(sheet, observed),
-        department=groups.get("department"),
-        role_level=groups.get("role_level"),
-    )
-    result = _survey_tables.to_reading(answers, export, sheet, observed.header_row)
-    return replace(result, why=_code_book.told(book) if book else "")
+        cells, parts, more = columns_of.with_words(form.cells, header.parts, book, export.file)
+        form, header = replace(form, cells=cells), replace(header, parts=parts)
+        problems += more
+    own, asking, dropped = _columns(form, header)
+    fields = columns_of.fields(asking, form.cells)
+    zone = _ZONE.search(" ".join(form.sheet.row(seen.header_row + seen.header_rows - 2)))
+    answers = form.answers(fields, own, dropped, problems)
+    status = _status(form, header, fields)
+    reading = form.reading(replace(answers, status=status, zone=zone[1] if zone else None))
+    return replace(reading, why=book.why if book else "")
 
 
-def _names(tags: list[str], texts: list[str], imports: list[str], seen: Recognition) -> list[str]:
-    """What each column is called by the tool: its ImportId, its legacy name, or its tag."""
-    return [
-        _bare(imports[at] or (texts[at] if seen.header_rows == 2 and _LEGACY.match(tag) else tag))
-        for at, tag in enumerate(tags)
-    ]
-
-
-def _code_book_alone(export: Export, definition: dict[str, Any]) -> Reading:
-    """A survey definition: read where its answers lie beside it, else refused."""
+def _book_alone(export: Export) -> Reading:
+    """Read a survey definition where its answers lie beside it, else refuse it."""
     book = _definition.book_of(export)
-    beside = source_file.beside(export, ANSWERS, MARKS)
-    questions = _definition.count(definition)
-    used = _code_book.used_by(book, beside, _asked_in) if book else []
-    if used:
-        return Reading({}, questions, questions, why=f"it gives {some(used)} the words of codes")
-    raise ExportError(
-        f"{export.file} is the definition of the Qualtrics survey "
-        f"'{_definition.title_of(definition)}' ({questions} questions): a code book, no answers, "
-        "and its answers are not beside it. Export them with Data & Analysis > Export & Import > "
-        "Export data (CSV) into the same folder, or set ignore = true for it under [files] in "
-        "engagekit.toml."
+    count, title = (book.questions, book.title) if book else (0, "")
+    refusal = (
+        f"{export.file} is the definition of the Qualtrics survey '{title}' ({count} questions): "
+        "a code book, no answers, and its answers are not beside it. Export them with Data & "
+        "Analysis > Export & Import > Export data (CSV) into the same folder, or set ignore = "
+        "true for it under [files] in engagekit.toml."
     )
+    return _code_book.read_alone(export, book, count, ANSWERS, MARKS, _questions_in, refusal)
 
 
-def _asked_in(export: Export) -> tuple[dict[str, str], str]:
-    """The questions of an export, by id, with their wording; and its title."""
-    observed = recognise(export)
-    if observed is None or _definition.definition(export) is not None:
+def _questions_in(export: Export) -> tuple[dict[str, str], str]:
+    """Return the questions of an export, by id, with their wording; and its title."""
+    seen = recognise(export)
+    if seen is None or _definition.definition(export) is not None:
         return {}, ""
-    sheet = _survey_builder.sheet_of(export, observed)
-    tags, texts, imports = _header(sheet, observed)
-    names = _names(tags, texts, imports, observed)
-    parts = _parts(tags, texts, imports, names)
-    return columns_of.asked(parts.values()), _survey_builder.title_of(export, sheet)
+    sheet = sheet_of(export, seen)
+    parts = _header(sheet, seen).parts
+    return columns_of.questions_of(parts.values()), title_of(export, sheet)
 
 
-def _parts(
-    tags: list[str], texts: list[str], imports: list[str], names: list[str]
-) -> dict[int, columns_of.Column]:
-    """Columns that belong to a question, by place."""
-    matches = {}
-    for at, tag in enumerate(tags):
-        item = columns_of.column(at, imports[at], tag or f"column {at + 1}", texts[at] or tag)
-        if item is None or columns_of.is_technical(imports[at], tag):
-            continue
-        if names[at] not in KNOWN | IDENTITY and (tag or texts[at]):
-            matches[at] = item
-    return matches
-
-
-def _header(sheet: Sheet, seen: Recognition) -> tuple[list[str], list[str], list[str]]:
-    """Tags, question texts and ImportIds of the columns."""
-    first, width = seen.header_row - 1, sheet.width
-    rows = [sheet.row(first + at) for at in range(seen.header_rows)]
+def _header(sheet: Sheet, seen: Recognition) -> _Header:
+    """Return the columns by tag, text and name: an ImportId, a legacy name, or the tag."""
+    rows = [sheet.row(seen.header_row - 1 + at) for at in range(seen.header_rows)]
     last = rows[-1] if rows else []
+    imports, tags, texts = [""] * sheet.width, rows[0], last
     if sum("ImportId" in cell for cell in last) > 1:
         matches = [_IMPORT.search(cell) for cell in last]
         imports = [match[1] if match else "" for match in matches]
-        tags = rows[0] if len(rows) > 1 else imports
-        texts = rows[-2] if len(rows) > 1 else imports
-    else:
-        imports, tags, texts = [""] * width, rows[0], last
-    return tags, [_survey_builder.plain(text) for text in texts], imports
+        tags, texts = (rows[0], rows[-2]) if len(rows) > 1 else (imports, imports)
+    texts = [plain(text) for text in texts]
+    words = words_of("qualtrics.columns")
+    names, parts = [], {}
+    for at, tag in enumerate(tags):
+        legacy = seen.header_rows == 2 and _LEGACY.match(tag)
+        names.append(_bare(imports[at] or (texts[at] if legacy else tag)))
+        item = columns_of.column(at, imports[at], tag or f"column {at + 1}", texts[at] or tag)
+        if item is None or columns_of.is_technical(imports[at], tag):
+            continue
+        if names[at] not in words["metadata"] | words["personal"] and (tag or texts[at]):
+            parts[at] = item
+    return _Header(tags, texts, names, parts)
 
 
-def _zone(sheet: Sheet, seen: Recognition) -> str | None:
-    """The time zone that stands in the third row."""
-    match = _ZONE.search(" ".join(sheet.row(seen.header_row + seen.header_rows - 2)))
-    return match[1] if match else None
-
-
-def _rows(
-    body: pd.DataFrame, own: dict[str, int], export: Export
-) -> tuple[pd.DataFrame, list[SetAside], list[Problem]]:
-    """Answers without blank rows, previews, spam and tests; all of them if nothing is left."""
-    retained, aside = _survey_builder.keep(body)
-    if "status" not in own or retained.empty:
-        return retained, aside, []
-    status = retained[own["status"]].map(folded)
-    reasons = [(reason, status.isin(codes)) for reason, codes in STATUS.items()]
-    left, more = _survey_builder.keep(retained, *reasons)
+def _without_tests(form: Form, header: _Header) -> tuple[Form, list[Problem]]:
+    """Return answers without previews, spam and tests; all of them if nothing is left."""
+    if "status" not in header.names or form.cells.empty:
+        return form, []
+    status = form.cells[header.names.index("status")].map(folded)
+    reasons = words_of("qualtrics.set_aside").items()
+    left, more = keep(form.cells, *((reason, status.isin(words)) for reason, words in reasons))
     if len(left) or not more:
-        return left, [*aside, *more], []
+        return replace(form, cells=left, aside=[*form.aside, *more]), []
     what = " and ".join(part.reason for part in more)
-    return (
-        retained,
-        aside,
-        [
-            Problem(
-                f"marks every response as {what}; they were kept, since nothing would be left",
-                "Use these numbers for trying out only, and export again once people answered.",
-                export.file,
-                column="Status",
-                row=int(retained.index[0]),
-            )
-        ],
-    )
+    return form, [
+        Problem(
+            f"marks every response as {what}; they were kept, since nothing would be left",
+            "Use these numbers for trying out only, and export again once people answered.",
+            form.export.file,
+            column="Status",
+            row=int(form.cells.index[0]),
+        )
+    ]
 
 
 def _columns(
-    tags: list[str],
-    texts: list[str],
-    names: list[str],
-    parts: Mapping[int, columns_of.Column],
-    kept: pd.DataFrame,
-) -> tuple[list[Field], list[tuple[str, str]], dict[str, pd.Series]]:
-    """Questions, columns that go nowhere, and groups that stand beside the answers."""
-    dropped: list[tuple[str, str]] = []
-    groups: dict[str, pd.Series] = {}
-    requested = []
-    for at, tag in enumerate(tags):
-        name, header = names[at], tag or texts[at]
-        if not header and not (kept[at].str.strip() != "").any():
+    form: Form, header: _Header
+) -> tuple[dict[int, str], list[columns_of.Column], list[tuple[str, str]]]:
+    """Return the tool's own columns that are read, the questions, and what goes nowhere."""
+    words, names = words_of("qualtrics.columns"), header.names
+    own: dict[int, str] = {}
+    for role, order in (
+        ("id", ("responseid", "recordid")),
+        ("submitted", ("recordeddate", "enddate")),
+    ):
+        at = next((names.index(name) for name in order if name in names), None)
+        if at is not None:
+            own[at] = role
+    asking, dropped = [], []
+    for at, (tag, text, name) in enumerate(zip(header.tags, header.texts, names, strict=True)):
+        title, item = tag or text, header.parts.get(at)
+        group = next((role for role in ("department", "role_level") if name in words[role]), "")
+        if at in own or not (title or (form.cells[at] != "").any()):
             continue
-        item = parts.get(at)
-        if name in IDENTITY or is_personal(header):
-            dropped.append((header, PERSONAL))
-        elif name in KNOWN or columns_of.is_technical("", tag):
-            dropped.append((header, METADATA))
-        elif item is None and name in DEPARTMENT | ROLE:
-            groups.setdefault("department" if name in DEPARTMENT else "role_level", kept[at])
+        if name in words["personal"] or is_personal(title):
+            dropped.append((title, PERSONAL))
+        elif name in words["metadata"] or columns_of.is_technical("", tag):
+            dropped.append((title, METADATA))
+        elif item is None and group and group not in own.values():
+            own[at] = group
         elif item is None:
-            dropped.append((header, "embedded data, not a question"))
-        elif is_personal(texts[at], kept[at]):
-            dropped.append((header, PERSONAL))
+            dropped.append((title, "embedded data, not a question"))
+        elif is_personal(text, form.cells[at]):
+            dropped.append((title, PERSONAL))
         else:
-            requested.append(item)
-    return columns_of.fields(requested, kept), dropped, groups
+            asking.append(item)
+    return own, asking, dropped
 
 
-def _status(kept: pd.DataFrame, own: dict[str, int], fields: list[Field]) -> pd.Series | None:
-    """Complete where the tool says finished; else partial, or broken off without any answer."""
-    if "finished" not in own:
+def _status(form: Form, header: _Header, fields: list[Field]) -> pd.Series | None:
+    """Return complete where the tool says finished; else partial, or broken off if unanswered."""
+    if "finished" not in header.names:
         return None
-    flags = values.flags(kept[own["finished"]]).values
-    answered = pd.Series(False, index=kept.index)
+    flags = values.flags(form.cells[header.names.index("finished")]).values
+    answered = pd.Series(False, index=form.cells.index)
     for item in fields:
         answered |= item.cells != ""
-    status = pd.Series("partial", index=kept.index, dtype="str")
-    status = status.where(answered, "break_off")
+    status = form.constant("partial").where(answered, "break_off")
     return status.mask(flags.fillna(False).astype(bool), "complete")

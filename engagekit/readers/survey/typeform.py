@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from engagekit.files.source_file import Export
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _multi_select, _survey_builder, _survey_tables
-from engagekit.readers.survey._categorical import encode, holds
-from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
-from engagekit.readers.survey._scales import folded, words
-from engagekit.readers.survey._survey_builder import Answers, Field
+from engagekit.readers.survey import _survey_builder
+from engagekit.readers.survey._form import Form, at_of, open_form
+from engagekit.readers.survey._survey_builder import Field, choice
+from engagekit.readers.survey._words import folded, words_of
 
 TOOL = "Typeform"
 TABLES = _survey_builder.TABLES
-STARTED, ENDED, TYPE = "start date utc", "submit date utc", "response type"
-OWN = words(
-    "#|response type|start date utc|stage date utc|submit date utc|network id|tags|ending"
-    "|score|outcome|winning outcome id|token"
-)
-OTHER = words("other|autre|andere|sonstiges|otro|altro")
-_JOINED = " / "
+LAST_COLUMNS = 12
+"""Columns at the end in which the tool's own stand: it writes ten at most, and a question may be
+called "Score" or "Tags"."""
 
 
 @dataclass(frozen=True)
@@ -35,159 +31,107 @@ class _Run:
 
 
 def recognise(export: Export) -> Recognition | None:
-    """The first header is #, and Submit Date (UTC) and Network ID come last."""
+    """Recognise # as first header, and Submit Date (UTC) and Network ID."""
+    words = words_of("typeform.columns")
     for sheet in export.visible:
         header = sheet.row(0)
         names = {folded(cell) for cell in header}
-        if (
-            header
-            and header[0] == "#"
-            and ENDED in names
-            and (names & {"network id", STARTED, TYPE})
-        ):
-            return Recognition(
-                "the first column is # and Submit Date (UTC) is there", True, 1, 1, sheet.name
-            )
+        others = words["personal"] | words["started"] | words["type"]
+        if header and header[0] == "#" and names & words["submitted"] and names & others:
+            why = "the first column is # and Submit Date (UTC) is there"
+            return Recognition(why, sheet=sheet.name)
     return None
 
 
 def read(export: Export) -> Reading:
-    """One row a response; neighbouring columns whose cells repeat their header are one question."""
-    observed = recognise(export)
-    sheet = _survey_builder.sheet_of(export, observed)
-    names = [_survey_builder.plain(cell) for cell in sheet.row(0)]
-    body = sheet.body(1)
-    retained, aside = _survey_builder.keep(body)
-    own: dict[str, int] = {}
-    for at in range(len(names) - 1, -1, -1):
-        name = folded(names[at])
-        if name in OWN and name not in own and (at == 0 or at >= len(names) - 12):
-            own[name] = at
-    own["#"] = 0
-    fields, dropped = _fields(names, retained, set(own.values()))
-    dropped += [
-        (names[at], PERSONAL if name == "network id" else METADATA)
-        for name, at in own.items()
-        if at not in (0, own.get(ENDED))
+    """Read one row a response; neighbours whose cells repeat their header are one question."""
+    form = open_form(export, recognise(export))
+    own = _own(form)
+    places, dropped = form.questions(own)
+    runs = _runs(places, form)
+    first = [form.names[run.places[0]] for run in runs]
+    keys = _survey_builder.slugs(
+        f"choices {name}" if run.is_choices else name for name, run in zip(first, runs, strict=True)
+    )
+    fields = [
+        field for key, run in zip(keys, runs, strict=True) for field in _question(key, run, form)
     ]
-    who = _survey_builder.people(retained, export, names, 0, own.get(ENDED))
-    answers = Answers(
-        fields,
-        who.ids,
-        len(body),
-        who.submitted,
-        _status(retained, own),
-        aside,
-        who.problems,
-        dropped,
-        who.columns,
-        zone="UTC",
-    )
-    return _survey_tables.to_reading(answers, export, sheet)
+    status, kind = form.constant("complete"), at_of(own, "type")
+    if kind is not None:
+        words = form.cells[kind].str.casefold()
+        status = status.mask(words == "partial", "partial").mask(words == "started", "break_off")
+    answers = form.answers(fields, own, dropped)
+    return form.reading(replace(answers, status=status, zone="UTC"))
 
 
-def _status(kept: pd.DataFrame, own: dict[str, int]) -> pd.Series | None:
-    """What became of a response, by its type; all were handed in where there is no type."""
-    if TYPE not in own:
-        return pd.Series("complete", index=kept.index, dtype="str")
-    cells = kept[own[TYPE]].str.strip().str.casefold()
-    status = pd.Series("complete", index=kept.index, dtype="str")
-    return status.mask(cells == "partial", "partial").mask(cells == "started", "break_off")
+def _own(form: Form) -> dict[int, str]:
+    """Return the tool's own columns: the first, and among the last ones of a header the last."""
+    own, words = {0: "id"}, words_of("typeform.columns")
+    for at in range(len(form.names) - 1, max(len(form.names) - LAST_COLUMNS, 1) - 1, -1):
+        name = folded(form.names[at])
+        role = next((role for role, headers in words.items() if name in headers), None)
+        if role and name not in {folded(form.names[other]) for other in own if other}:
+            own[at] = role
+    return dict(sorted(own.items()))
 
 
-def _fields(
-    names: list[str], kept: pd.DataFrame, own: set[int]
-) -> tuple[list[Field], list[tuple[str, str]]]:
-    """Questions in order, and columns that go nowhere."""
-    dropped: list[tuple[str, str]] = []
-    places = []
-    for at, name in enumerate(names):
-        if at in own or not (name or (kept[at].str.strip() != "").any()):
-            continue
-        if is_personal(name, kept[at]):
-            dropped.append((name, PERSONAL))
-        else:
-            places.append(at)
-    runs = _runs(places, names, kept)
-    ids = _survey_builder.unique(
-        [
-            _survey_builder.slug(
-                f"choices {names[run.places[0]]}" if run.is_choices else names[run.places[0]]
-            )
-            for run in runs
-        ]
-    )
-    fields: list[Field] = []
-    for key, run in zip(ids, runs, strict=True):
-        fields += _question(key, run, names, kept)
-    return fields, dropped
-
-
-def _question(key: str, run: _Run, names: list[str], kept: pd.DataFrame) -> list[Field]:
-    """One question with its choices and its open part, or one column."""
+def _question(key: str, run: _Run, form: Form) -> list[Field]:
+    """Return one question with its choices and its open part, or one column."""
+    names, cells = form.names, form.cells
     if not run.is_choices:
         at = run.places[0]
-        main = Field(key, names[at] or f"Column {at + 1}", kept[at].str.strip(), "", key, names[at])
-        if not holds(main.cells, _JOINED):
-            return [main]
-        column = encode(main.cells)
-        choices = _multi_select.learn(dict(zip(column.labels, column.counts, strict=True)), _JOINED)
-        return [main] if choices is None else _survey_builder.spread(main, choices)
+        return _survey_builder.split(
+            Field(key, form.name(at), cells[at], "", key, names[at]), (" / ",)
+        )
     more = ", ..." if len(run.places) > 3 else ""
     stem = f"Choices: {', '.join(names[at] for at in run.places[:3])}{more}"
-    matches = [
-        Field(key, stem, kept[at].str.strip(), "multi", key, stem, names[at]) for at in run.places
-    ]
+    fields = [choice(key, stem, names[at], cells[at]) for at in run.places]
     last = run.places[-1]
-    if folded(names[last]) in OTHER:
-        matches.append(Field(f"{key}_text", "Other", kept[last].str.strip(), "text", key, stem))
-    return matches
+    if folded(names[last]) in words_of("typeform.choices")["other"]:
+        fields.append(Field(f"{key}_text", "Other", cells[last], "text", key, stem))
+    return fields
 
 
-def _runs(places: list[int], names: list[str], kept: pd.DataFrame) -> list[_Run]:
-    """Columns of one question: choices side by side, ended by Other or by a choice come again."""
-    kinds_of = {at: _sort(names[at], kept[at]) for at in places}
+def _runs(places: list[int], form: Form) -> list[_Run]:
+    """Return columns of one question: neighbouring choices, up to Other or one that comes again."""
+    kinds = {at: _kind(form.names[at], form.cells[at]) for at in places}
     runs: list[_Run] = []
     run: list[int] = []
     for at in places:
-        sort = kinds_of[at]
-        if run and (sort == "plain" or names[at] in [names[place] for place in run]):
-            runs += _closed(run, kinds_of)
+        kind = kinds[at]
+        if run and (kind == "plain" or form.names[at] in [form.names[place] for place in run]):
+            runs += _closed(run, kinds)
             run = []
-        if sort == "plain" or (sort == "empty" and not run and not _leads(at, places, kinds_of)):
-            runs.append(_Run((at,), False))
-            continue
-        if sort == "other" and not run:
+        leads = kind == "choice" or (kind == "empty" and _leads(at, places, kinds))
+        if kind == "plain" or not (run or leads):
             runs.append(_Run((at,), False))
             continue
         run.append(at)
-        if sort == "other":
-            runs += _closed(run, kinds_of)
+        if kind == "other":
+            runs += _closed(run, kinds)
             run = []
-    return runs + (_closed(run, kinds_of) if run else [])
+    return runs + (_closed(run, kinds) if run else [])
 
 
-def _closed(run: list[int], sorts: dict[int, str]) -> list[_Run]:
-    """A run of choices; empty columns at its end stand by themselves."""
-    while run and sorts[run[-1]] == "empty":
-        if any(sorts[at] == "choice" for at in run[:-1]) and len(run) > 2:
+def _closed(run: list[int], kinds: dict[int, str]) -> list[_Run]:
+    """Return a run of choices; empty columns at its end stand by themselves."""
+    while run and kinds[run[-1]] == "empty":
+        if any(kinds[at] == "choice" for at in run[:-1]) and len(run) > 2:
             break
         tail = run.pop()
-        return [*(_closed(run, sorts) if run else []), _Run((tail,), False)]
+        return [*(_closed(run, kinds) if run else []), _Run((tail,), False)]
     return [_Run(tuple(run), True)] if run else []
 
 
-def _leads(at: int, places: list[int], sorts: dict[int, str]) -> bool:
-    """Whether an empty column stands before a choice."""
-    later = [sorts[place] for place in places if place > at]
-    return next((sort for sort in later if sort != "empty"), "plain") == "choice"
+def _leads(at: int, places: Sequence[int], kinds: dict[int, str]) -> bool:
+    """Return whether an empty column stands before a choice."""
+    later = (kinds[place] for place in places if place > at)
+    return next((kind for kind in later if kind != "empty"), "plain") == "choice"
 
 
-def _sort(name: str, cells: pd.Series) -> str:
-    """Choice (cells repeat the header), other, empty, or plain."""
-    labels = {re.sub(r"\s+", " ", label).strip() for label in cells.unique()[:5]} - {""}
-    if folded(name) in OTHER:
+def _kind(name: str, cells: pd.Series) -> str:
+    """Return choice (cells repeat the header), other, empty, or plain."""
+    labels = {re.sub(r"\s+", " ", label) for label in cells.unique()[:5]} - {""}
+    if folded(name) in words_of("typeform.choices")["other"]:
         return "other"
-    if not labels:
-        return "empty"
-    return "choice" if labels == {name} else "plain"
+    return "empty" if not labels else "choice" if labels == {name} else "plain"

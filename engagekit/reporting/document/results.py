@@ -18,7 +18,7 @@ from engagekit.reporting.document.document import Content, Item
 from engagekit.reporting.document.outline import Outline
 
 VERSION = 1
-PACKAGES = ("numpy", "pandas", "plotly", "scipy", "statsmodels", "openpyxl", "python-pptx")
+PACKAGES = ("numpy", "pandas", "plotly", "scipy", "openpyxl", "python-pptx")
 PROVENANCE, SET_ASIDE = "provenance", "set_aside"
 """Names of the listings that say which files were read and which rows were left out."""
 _FILES = ("file", "sheet", "why", "seen_by", "cell")
@@ -108,7 +108,7 @@ def _listing(outline: Outline, name: str) -> list[dict[str, Any]]:
 
 def rows_of(section: Section) -> list[dict[str, Any]]:
     """Return the rows of a section's frame as JSON; a hidden row has no number at all."""
-    data = frame_to_json(section.frame)
+    data = frame_to_json(section.frame.drop(columns="basis", errors="ignore"))
     rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
     if is_measure_frame(section.frame):
         for row in rows:

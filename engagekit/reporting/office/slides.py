@@ -15,8 +15,8 @@ from pptx.exc import PackageNotFoundError
 
 from engagekit.errors import UsageError, shorten
 from engagekit.locale import Locale
-from engagekit.locale.translate import told
 from engagekit.measures._frame import is_measure_frame
+from engagekit.measures.basis import text_of
 from engagekit.reporting.document.document import Content, Item
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import PROVENANCE, SET_ASIDE
@@ -288,8 +288,8 @@ def _beneath(item: Item, locale: Locale) -> str:
     if is_measure_frame(section.frame):
         bases = section.frame["base"].dropna()
         basis += [f"n = {int(bases.max())}"] if len(bases) else []
-        methods = dict.fromkeys(section.frame["method"].astype("str"))
-        basis += [told(text, locale.language, "method") for text in methods if text]
+        rows = section.frame.to_dict("records")
+        basis += filter(None, dict.fromkeys(text_of(row, locale.language) for row in rows))
     basis += [
         locale.say("report.choice", name=name, value=value)
         for name, value in section.choices.items()

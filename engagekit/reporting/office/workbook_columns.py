@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.locale.translate import told
 from engagekit.measures._frame import bare, few
+from engagekit.measures.basis import text_of
 from engagekit.presentation import table
 from engagekit.reporting.document.document import Item
 from engagekit.reporting.office.number_formats import exact, in_points, number_format
@@ -39,7 +39,7 @@ def measured(item: Item, frame: pd.DataFrame, locale: Locale) -> list[Column]:
     for name in ("estimate", "low", "high", "previous", *_COUNTS):
         if name in frame.columns and frame[name].notna().any():
             columns.append(_numbers(frame, name, locale))
-    if any(methods := [told(str(value), language, "method") for value in frame["method"]]):
+    if any(methods := [text_of(row, language) for row in frame.to_dict("records")]):
         columns.append((table.header("method", language), "@", methods))
     return columns
 

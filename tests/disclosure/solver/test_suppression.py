@@ -7,12 +7,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from engagekit.disclosure.solver.margins import Numbers, difference, merged, share, table_relations
+from benchmarks._tables_of_counts import Numbers, difference, merged, share, table_relations
 from engagekit.disclosure.solver.suppression import (
     Cell,
     Relation,
     audit,
-    choose_secondary,
     feasible_interval,
     is_safe,
     protect,
@@ -155,9 +154,9 @@ def test_what_was_published_before_cannot_be_hidden_and_is_said_to_be_exposed() 
 
 def test_zeros_are_hidden_only_when_nothing_else_helps() -> None:
     cells = [Cell("a", 2, primary=True), Cell("b", 0), Cell("all", 2, cost=float("inf"))]
-    assert choose_secondary(cells, [Relation("all", ("a", "b"))], 2) == {"b"}
+    assert protect(cells, [Relation("all", ("a", "b"))], 2).secondary == {"b"}
     wider = [*cells[:2], Cell("c", 9), Cell("all", 11)]
-    assert choose_secondary(wider, [Relation("all", ("a", "b", "c"))], 5) == {"c"}
+    assert protect(wider, [Relation("all", ("a", "b", "c"))], 5).secondary == {"c"}
 
 
 def test_a_cell_nobody_can_protect_does_not_stop_the_others() -> None:
@@ -172,7 +171,7 @@ def test_a_cell_nobody_can_protect_does_not_stop_the_others() -> None:
 def test_zeros_given_to_hiding_cost_less_than_counts() -> None:
     cells = [Cell("a", 2, primary=True), Cell("b", 0), Cell("c", 9), Cell("all", 11)]
     relations = [Relation("all", ("a", "b", "c"))]
-    assert choose_secondary(cells, relations, 2, zeros=True) == {"b"}
+    assert protect(cells, relations, 2, zeros=True).secondary == {"b"}
 
 
 @pytest.mark.parametrize(
@@ -204,8 +203,8 @@ def test_other_faults_are_refused_in_words() -> None:
 def test_tables_that_share_nothing_are_hidden_as_each_alone() -> None:
     one, two = (table_relations(*small(seed), k=K, name=f"t{seed}") for seed in (1, 2))
     both = merged(one, two)
-    alone = [choose_secondary(part.cells, part.relations, K) for part in (one, two)]
-    assert choose_secondary(both.cells, both.relations, K) == alone[0] | alone[1]
+    alone = [protect(part.cells, part.relations, K).secondary for part in (one, two)]
+    assert protect(both.cells, both.relations, K).secondary == alone[0] | alone[1]
 
 
 def small(seed: int) -> tuple[np.ndarray, list[list[str]]]:

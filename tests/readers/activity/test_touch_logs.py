@@ -7,29 +7,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.activity import (
-    libanswers,
-    libinsight,
-    m365_usage,
-    mailchimp_campaign,
-    message_trace,
-    slack,
-)
-from engagekit.readers.activity._activity_log import band_minutes, channels, places
+from engagekit.mapping.cells import by_words
+from engagekit.mapping.mapping_file import make_mapping
+from engagekit.readers.activity import message_trace
+from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.settings.schema import FileChoice
 from engagekit.tables.schema import table
+from tests.reading import read, tools_of, written
 
 TRACE = "Received,SenderAddress,RecipientAddress,Subject,Status\n"
 LOG = "Date,Entered By,Communication,Question Type,Duration,Ticket #,Chat #,Practice Area\n"
-
-
-def _open(
-    folder: Path, text: str, name: str = "list.csv", choice: FileChoice | None = None
-) -> Export:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return open_export(path, choice=choice)
 
 
 def _pairs(*pairs: tuple[str, str]) -> pd.DataFrame:
@@ -58,7 +45,7 @@ def test_mail_that_never_arrived_is_not_two_way(tmp_path: Path) -> None:
         "2026-01-22,library@x.example,b@x.example,S,Delivered\n"
         "2026-01-23,b@x.example,library@x.example,S,Delivered\n"
     )
-    found = message_trace.read(_open(tmp_path, TRACE + rows))
+    found = read(written(tmp_path, TRACE + rows))
     assert found.tables["touches"]["two_way"].tolist() == ["no", "no", "yes", "yes"]
     assert found.tables["touches"]["begun_by"].tolist() == ["library", "contact"] * 2
     assert ("Subject", "content of a message") in found.dropped_columns
@@ -74,14 +61,15 @@ def test_a_band_of_minutes_counts_with_its_middle(text: str, minutes: str) -> No
 
 def test_ways_of_asking_become_channels_and_places() -> None:
     asked = pd.Series(["In person", "E-mail", "Phone", "Research consultation", "Class", ""])
-    assert channels(asked).tolist() == [
+    log = make_mapping({"name": "log", "words": {"channel": "@channel", "place": "@place"}})
+    assert by_words(asked, log, "channel").tolist() == [
         "desk", "reference", "reference", "meeting", "training", "reference",
     ]  # fmt: skip
-    assert places(asked).tolist() == ["desk", "online", "", "", "", ""]
+    assert by_words(asked, log, "place").tolist() == ["desk", "online", "", "", "", ""]
 
 
 def test_questions_without_a_person_count_for_their_group(tmp_path: Path) -> None:
-    found = libanswers.read(_open(tmp_path, LOG + "2026-03-14,Desk,Chat,Loan,6-15 minutes,,8,Tax"))
+    found = read(written(tmp_path, LOG + "2026-03-14,Desk,Chat,Loan,6-15 minutes,,8,Tax"))
     touch = found.tables["touches"].iloc[0]
     assert (touch["head_count"], touch["department"], touch["need"]) == ("1", "Tax", "Loan")
     assert "department" in table("touches").names
@@ -96,22 +84,20 @@ def test_the_day_of_a_campaign_comes_from_settings_or_file_name(
     name: str, event: str | None, on: str, tmp_path: Path
 ) -> None:
     choice = FileChoice(event=event) if event else None
-    export = _open(tmp_path, "Email Address,Opens,Clicks\na@x.example,1,0", name, choice)
-    assert mailchimp_campaign.read(export).tables["touches"]["on"].tolist() == [on]
+    export = written(tmp_path, "Email Address,Opens,Clicks\na@x.example,1,0", name, choice)
+    assert read(export).tables["touches"]["on"].tolist() == [on]
 
 
 def test_a_campaign_without_any_day_asks_for_it(tmp_path: Path) -> None:
-    found = mailchimp_campaign.read(
-        _open(tmp_path, "Email Address,Opens,Clicks\na@x.example,1,0", "members.csv")
-    )
+    found = read(written(tmp_path, "Email Address,Opens,Clicks\na@x.example,1,0", "members.csv"))
     assert found.tables == {}
     assert found.set_aside[0].reason.startswith("no date in the file")
     assert "has no date" in found.problems[0].problem
 
 
 def test_a_campaign_is_one_touch_for_as_many_as_it_was_delivered_to(tmp_path: Path) -> None:
-    found = mailchimp_campaign.read(
-        _open(
+    found = read(
+        written(
             tmp_path,
             "Title,Send Date,Total Recipients,Successful Deliveries,Unique Opens,Unique Clicks\n"
             "News,2026-01-13,44,43,27,9\nMore,2026-02-03,40,,20,5",
@@ -129,7 +115,7 @@ def test_a_recipient_who_opened_nothing_was_sent_the_newsletter_all_the_same(
     tmp_path: Path,
 ) -> None:
     rows = "Email Address,Opens,Clicks\na@x.example,1,0\nb@x.example,0,0"
-    found = mailchimp_campaign.read(_open(tmp_path, rows, "members_2026-02-03.csv"))
+    found = read(written(tmp_path, rows, "members_2026-02-03.csv"))
     assert found.tables["touches"]["email"].tolist() == ["a@x.example", "b@x.example"]
     counts = found.tables["counts"].set_index("what")["n"]
     assert counts["newsletter openers"] == "1"
@@ -143,7 +129,7 @@ def test_a_recipient_who_opened_nothing_was_sent_the_newsletter_all_the_same(
 def test_gate_numbers_are_told_apart_by_how_they_run(
     rows: str, what: list[str], told: str, tmp_path: Path
 ) -> None:
-    found = libinsight.read(_open(tmp_path, f"date,gate_start,gate_end\n{rows}"))
+    found = read(written(tmp_path, f"date,gate_start,gate_end\n{rows}"))
     assert found.tables["counts"]["what"].tolist() == what
     assert told in found.problems[0].problem
 
@@ -151,7 +137,7 @@ def test_gate_numbers_are_told_apart_by_how_they_run(
 def test_usage_is_summed_and_nobody_is_named(tmp_path: Path) -> None:
     header = "Report Refresh Date,User Principal Name,Last Activity Date,Send Count,Report Period\n"
     rows = "2026-02-28,a@x.example,2026-02-27,5,30\n2026-02-28,b@x.example,,2,30"
-    found = m365_usage.read(_open(tmp_path, header + rows))
+    found = read(written(tmp_path, header + rows))
     assert found.tables["counts"][["what", "n"]].to_numpy().tolist() == [
         ["Microsoft 365: Send Count (30 days)", "7"],
         ["Microsoft 365: accounts active (30 days)", "1"],
@@ -162,7 +148,7 @@ def test_usage_is_summed_and_nobody_is_named(tmp_path: Path) -> None:
 
 def test_a_slack_member_is_known_by_user_name(tmp_path: Path) -> None:
     header = "Name,User ID,Username,Account type,Days active,Messages posted,Last active (UTC)\n"
-    found = slack.read(_open(tmp_path, header + 'Bo,U1,Bo.Ek,Member,3,0,"Mar 30, 2026"'))
+    found = read(written(tmp_path, header + 'Bo,U1,Bo.Ek,Member,3,0,"Mar 30, 2026"'))
     touch = found.tables["touches"].iloc[0]
     assert (touch["email"], touch["two_way"]) == ("bo.ek", "no")
 
@@ -173,9 +159,9 @@ def test_chats_are_questions_asked_online_and_what_was_said_stays_behind(tmp_pat
         "9,Main,2026-01-13 10:05:00,300,Kim,Jo May,jo@x.example,web,secret\n"
         "10,Main,2026-01-14 10:05:00,5,,,,web,secret\n"
     )
-    export = _open(tmp_path, text)
-    assert libanswers.recognise(export) is not None
-    found = libanswers.read(export)
+    export = written(tmp_path, text)
+    assert tools_of(export) == ["LibAnswers"]
+    found = read(export)
     touches = found.tables["touches"]
     assert touches[["email", "channel", "place", "two_way"]].to_numpy().tolist() == [
         ["jo@x.example", "reference", "online", "yes"],

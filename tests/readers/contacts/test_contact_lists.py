@@ -6,27 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.files.source_file import Export, open_export
-from engagekit.loading.recognise import recognise
-from engagekit.readers.contacts import (
-    entra,
-    google_contacts,
-    hubspot,
-    mailchimp_audience,
-    outlook_contacts,
-    salesforce,
-    vcard,
-)
+from engagekit.mapping.row_rules import status_of
+from engagekit.mapping.shipped import shipped
+from engagekit.readers.contacts import vcard
 from engagekit.readers.contacts._contacts import addresses
+from engagekit.readers.shared import _table
 from engagekit.settings.schema import FileChoice
+from tests.reading import read, tools_of, written
 
 HUBSPOT = "Record ID,First Name,Last Name,Email,Contact owner\n"
-
-
-def _open(folder: Path, text: str, name: str = "list.csv") -> Export:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return open_export(path)
 
 
 @pytest.mark.parametrize(("cell", "found"), [
@@ -44,7 +32,7 @@ def test_a_cell_gives_its_addresses(cell: str, found: list[str]) -> None:
 
 def test_one_person_in_different_case_counts_once(tmp_path: Path) -> None:
     rows = "1,Ann,Lee,a@x.example,me\n1,ANN,LEE,A@X.example,me\n2,Bo,Ek,a@x.example,me"
-    found = hubspot.read(_open(tmp_path, HUBSPOT + rows))
+    found = read(written(tmp_path, HUBSPOT + rows))
     assert found.tables["contacts"]["contact_id"].tolist() == ["1", "2"]
     assert [(part.reason, part.rows) for part in found.set_aside] == [
         ("same person as an earlier row", 1)
@@ -54,19 +42,19 @@ def test_one_person_in_different_case_counts_once(tmp_path: Path) -> None:
 def test_two_people_who_share_an_address_stay_two(tmp_path: Path) -> None:
     header = "Name,Given Name,Family Name,E-mail 1 - Value\n"
     rows = "Ann Lee,Ann,Lee,desk@x.example\nBo Ek,Bo,Ek,desk@x.example"
-    found = google_contacts.read(_open(tmp_path, header + rows))
+    found = read(written(tmp_path, header + rows))
     assert found.tables["contacts"]["contact_id"].tolist() == ["desk@x.example", "list-3"]
 
 
 def test_a_row_with_more_cells_than_the_header_is_set_aside_and_told(tmp_path: Path) -> None:
-    found = hubspot.read(_open(tmp_path, HUBSPOT + "1,Ann,Lee, Jr.,a@x.example,me"))
+    found = read(written(tmp_path, HUBSPOT + "1,Ann,Lee, Jr.,a@x.example,me"))
     assert found.rows_kept == 0
     assert found.problems[0].row == 2
     assert "more cells than the header" in found.problems[0].problem
 
 
 def test_formulas_around_a_cell_are_taken_off(tmp_path: Path) -> None:
-    found = hubspot.read(_open(tmp_path, HUBSPOT + '"=""007""",Ann,Lee,a@x.example,me'))
+    found = read(written(tmp_path, HUBSPOT + '"=""007""",Ann,Lee,a@x.example,me'))
     assert found.tables["contacts"]["contact_id"].tolist() == ["007"]
 
 
@@ -75,9 +63,9 @@ def test_a_salesforce_list_in_another_language_is_known_by_its_footer(tmp_path: 
         "Prénom,Nom,Nom du compte,Courriel\nÉlodie,Gagné,Orme,e@orme.example\n\n"
         '"Copyright (c) 2000-2026 salesforce.com, inc."\n'
     )
-    export = _open(tmp_path, text)
-    assert recognise(export)[0] is salesforce
-    found = salesforce.read(export)
+    export = written(tmp_path, text)
+    assert tools_of(export) == ["Salesforce"]
+    found = read(export)
     assert (found.rows_read, found.rows_kept) == (2, 1)
 
 
@@ -88,26 +76,27 @@ def test_a_salesforce_list_in_another_language_is_known_by_its_footer(tmp_path: 
 ])  # fmt: skip
 def test_names_and_addresses_alone_belong_to_no_tool(header: str, tmp_path: Path) -> None:
     cells = ",".join(["a@x.example"] * (header.count(",") + 1))
-    export = _open(tmp_path, f"{header}\n{cells}")
-    modules = (entra, google_contacts, hubspot, mailchimp_audience, outlook_contacts, salesforce)
-    assert [module.TOOL for module in modules if module.recognise(export)] == []
+    export = written(tmp_path, f"{header}\n{cells}")
+    lists = [one for one in shipped() if one.mapping.table == "contacts"]
+    assert [one.TOOL for one in lists if one.recognise(export)] == []
 
 
 @pytest.mark.parametrize(("name", "choice", "status"), [
     ("unsubscribed_members_export_1.csv", None, "unsubscribed"),
     ("cleaned_members_export_1.csv", None, "cleaned"),
     ("subscribed_members_export_1.csv", None, "subscribed"),
-    ("members.csv", None, None),
+    ("members.csv", None, ""),
     ("members.csv", FileChoice(status="nonsubscribed"), "nonsubscribed"),
 ])  # fmt: skip
 def test_the_status_of_an_audience_stands_in_the_file_name_or_the_settings(
-    name: str, choice: FileChoice | None, status: str | None, tmp_path: Path
+    name: str, choice: FileChoice | None, status: str, tmp_path: Path
 ) -> None:
-    path = tmp_path / name
-    path.write_text("Email Address,MEMBER_RATING,OPTIN_TIME\na@x.example,3,2026-01-01", "utf-8")
-    export = open_export(path, choice=choice)
-    assert mailchimp_audience.status_of(export) == status
-    told = list(mailchimp_audience.read(export).problems)
+    text = "Email Address,MEMBER_RATING,OPTIN_TIME\na@x.example,3,2026-01-01"
+    export = written(tmp_path, text, name, choice)
+    [audience] = [one.mapping for one in shipped() if one.TOOL == "Mailchimp"]
+    listed = _table.listing(export, export.sheet, 0)
+    assert status_of(listed, audience.statuses) == status
+    told = list(read(export).problems)
     assert bool(told) is (status != "subscribed")
 
 
@@ -121,20 +110,20 @@ def test_people_without_names_in_a_directory_are_told_from_rooms_and_devices(
         "Cher": "not a person",
     }  # fmt: skip
     rows = "\n".join(f"u{n}@x.example,{name},,,,{n},Member," for n, name in enumerate(shown))
-    found = entra.read(_open(tmp_path, header + rows))
+    found = read(written(tmp_path, header + rows))
     assert found.tables["contacts"]["role_level"].tolist() == list(shown.values())
 
 
 def test_a_named_person_is_a_person_whatever_the_name_says(tmp_path: Path) -> None:
     header = "userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle\n"
-    found = entra.read(_open(tmp_path, header + "u@x.example,Rob Room,Room,,Rob,1,Member,Clerk"))
+    found = read(written(tmp_path, header + "u@x.example,Rob Room,Room,,Rob,1,Member,Clerk"))
     assert found.tables["contacts"]["role_level"].tolist() == ["Clerk"]
 
 
 def test_a_guest_without_mail_gets_the_home_address(tmp_path: Path) -> None:
     header = "userPrincipalName,displayName,surname,mail,givenName,id,userType\n"
     row = "a_b_home.example#EXT#@alder.onmicrosoft.example,A B,B,,A,1,Guest"
-    contacts = entra.read(_open(tmp_path, header + row)).tables["contacts"]
+    contacts = read(written(tmp_path, header + row)).tables["contacts"]
     assert contacts["email"].tolist() == ["a_b@home.example"]
     assert contacts["role_level"].tolist() == ["guest"]
 
@@ -144,7 +133,7 @@ def test_a_picture_in_a_card_is_passed_over(tmp_path: Path) -> None:
         "BEGIN:VCARD\nVERSION:2.1\nN:Ek;Bo\nPHOTO;ENCODING=BASE64:AAAA\n EMAIL:x@y.example\n\n"
         "EMAIL:bo@x.example\nEND:VCARD\n"
     )
-    found = vcard.read(_open(tmp_path, card, "cards.vcf"))
+    found = vcard.read(written(tmp_path, card, "cards.vcf"))
     assert found.tables["contacts"]["email"].tolist() == ["bo@x.example"]
 
 
@@ -153,6 +142,6 @@ def test_a_card_within_a_card_is_no_contact(tmp_path: Path) -> None:
         "BEGIN:VCARD\nFN:Bo Ek\nAGENT:BEGIN:VCARD\nFN:Assistant\nEND:VCARD\nEMAIL:b@x.example\n"
         "END:VCARD\nBEGIN:VCARD\nFN:Ann Lee\nBEGIN:VCARD\nFN:Cy Day\nEND:VCARD\n"
     )
-    found = vcard.read(_open(tmp_path, card, "cards.vcf"))
+    found = vcard.read(written(tmp_path, card, "cards.vcf"))
     assert found.tables["contacts"]["display_name"].tolist() == ["Bo Ek", "Ann Lee", "Cy Day"]
     assert [problem.row for problem in found.problems] == [8]

@@ -14,8 +14,8 @@ import pytest
 from engagekit.files.source_file import Export, open_export
 from engagekit.loading.recognise import recognise
 from engagekit.parsing.dates import moments
-from engagekit.readers.registry import all_readers
-from engagekit.readers.shared._header_words import FITS
+from engagekit.readers.events._header_rows import FITS
+from tests.reading import tools_of
 
 FOLDER = Path(__file__).parents[2] / "exports"
 TOOLS = {
@@ -59,10 +59,7 @@ def test_a_raw_export_gives_the_expected_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
 def test_exactly_one_reader_knows_a_raw_export(path: Path) -> None:
-    export = open_export(path)
-    assert [tool for tool, reader in all_readers().items() if reader.recognise(export)] == [
-        TOOLS[path.parent.name]
-    ]
+    assert tools_of(open_export(path)) == [TOOLS[path.parent.name]]
 
 
 def _order(export: Export) -> str | None:

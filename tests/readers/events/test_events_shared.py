@@ -11,8 +11,8 @@ import pytest
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import open_export
-from engagekit.readers.registry import all_readers
 from engagekit.readers.shared.contract import Reading
+from tests.reading import read, tools_of
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 TOOLS = {
@@ -52,16 +52,12 @@ def _foreign() -> list[Path]:
 
 @cache
 def _reading(file: str) -> Reading:
-    export = open_export(SHARED / file)
-    found: Reading = all_readers()[TOOLS[file.split("/")[1]]].read(export)
-    return found
+    return read(open_export(SHARED / file))
 
 
 @pytest.mark.parametrize("row", _expected(), ids=lambda row: row["file"])
 def test_exactly_the_right_reader_knows_an_event_export(row: dict[str, str]) -> None:
-    export = open_export(SHARED / row["file"])
-    known = [tool for tool, reader in all_readers().items() if reader.recognise(export)]
-    assert known == [TOOLS[row["file"].split("/")[1]]]
+    assert tools_of(open_export(SHARED / row["file"])) == [TOOLS[row["file"].split("/")[1]]]
 
 
 @pytest.mark.parametrize("path", _foreign(), ids=lambda path: str(path.relative_to(SHARED)))
@@ -70,8 +66,7 @@ def test_no_event_reader_takes_another_export(path: Path) -> None:
         export = open_export(path)
     except ExportError:
         return
-    taken = [tool for tool in TOOLS.values() if all_readers()[tool].recognise(export)]
-    assert taken == []
+    assert not set(tools_of(export)) & set(TOOLS.values())
 
 
 @pytest.mark.parametrize("row", _expected(), ids=lambda row: row["file"])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagekit.readers.survey._scales import no_opinion, scales
-from engagekit.readers.survey._scoring import match
+from engagekit.readers.survey._scales import match, no_opinion, scales
 
 
 @pytest.mark.parametrize("scale", scales(), ids=lambda scale: scale.scale_id)

@@ -1,0 +1,118 @@
+"""Commands on raw files and tidy tables: inspect, check, tables, map, template, dictionary."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engagekit.cli.options import DryRun, pairs
+from engagekit.reporting import output_path
+
+
+def inspect(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Recognise and read files, write nothing.
+
+    Example: engagekit inspect data/raw
+    """
+    from engagekit.loading import inspect as inspecting
+
+    matches = inspecting.inspect([str(path) for path in paths])
+    if as_json:
+        typer.echo(json.dumps({"version": 1, "files": matches}, ensure_ascii=False, indent=1))
+    elif matches:
+        typer.echo(inspecting.as_lines(matches))
+    if not matches:
+        typer.echo(f"{', '.join(map(str, paths))}: no exports were found there.", err=True)
+    if any(part["error"] for part in matches):
+        raise typer.Exit(3)
+
+
+def check(folder: Annotated[Path, typer.Argument(help="Folder with the exports.")]) -> None:
+    """Load a folder and say what is wrong with it.
+
+    Example: engagekit check data/raw
+    """
+    from engagekit.loading import load
+    from engagekit.sections.load_summary import as_text
+
+    typer.echo(as_text(load.load(folder)))
+
+
+def tables(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the CSV files.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Write the tidy tables as CSV.
+
+    Example: engagekit tables data/raw --out tidy
+    """
+    from engagekit.loading import inspect as inspecting
+
+    output_path.ready(out)
+    for path in inspecting.write_tables([str(path) for path in paths], out, dry_run=dry_run):
+        typer.echo(str(path))
+
+
+def map_(
+    file: Annotated[Path, typer.Argument(help="The file to map.")],
+    table: Annotated[
+        str | None, typer.Option("--table", help="Tidy table; responses for a survey.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The mapping file.")] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", help='FIELD=HEADER, e.g. "on=Date of visit".')
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of the table.")] = None,
+    header_row: Annotated[
+        int | None, typer.Option("--header-row", help="Row number of the header.")
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Say what the columns of a file mean.
+
+    Example: engagekit map visits.xlsx --table touches
+    """
+    from engagekit.mapping import drafting
+
+    result = drafting.map_file(
+        file,
+        table=table,
+        out=out,
+        given=pairs(given or []),
+        sheet=sheet,
+        header_row=header_row,
+        dry_run=dry_run,
+    )
+    typer.echo(f"{result}\n")
+    typer.echo(result.text if dry_run else str(result.path))
+
+
+def template(
+    path: Annotated[Path, typer.Argument(help="Where to write the blank workbook.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Write the blank workbook.
+
+    Example: engagekit template library-workbook.xlsx
+    """
+    from engagekit.tables.template import write_template
+
+    place = output_path.new_file(path, ".xlsx")
+    typer.echo(str(place if dry_run else write_template(place)))
+
+
+def dictionary() -> None:
+    """Print the data dictionary.
+
+    Example: engagekit dictionary > data/README.md
+    """
+    from engagekit.tables.dictionary import as_markdown
+
+    typer.echo(as_markdown(), nl=False)

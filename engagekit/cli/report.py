@@ -1,0 +1,122 @@
+"""Commands that give numbers: the report, and the rows behind one of its numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engagekit.cli.options import DryRun, asked, pairs
+from engagekit.cli.terminal import progress, tell_made
+
+
+def report(
+    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period", help='last-complete, "year so far", a quarter, a fiscal year, or a range.'
+        ),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="First day of a range, e.g. 2026-04-01.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="Last day of a range, e.g. 2026-09-30.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", help="NAME VALUE, or NAME=VALUE; may be repeated."),
+    ] = None,
+    notebook: Annotated[Path | None, typer.Option("--notebook", help="Notebook to run.")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for reports.")] = Path("reports"),
+    each: Annotated[
+        str | None, typer.Option("--each", help="One report for each value of this column.")
+    ] = None,
+    paper: Annotated[str | None, typer.Option("--paper", help="A4 or Letter.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Live figures over the drawn ones.")
+    ] = False,
+    template: Annotated[
+        list[Path] | None,
+        typer.Option("--template", help="Your own .pptx or .xlsx; may be repeated."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
+    every_path: Annotated[
+        bool,
+        typer.Option("--all", help="On a terminal too, every file made, not the three to open."),
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Make the quarterly report.
+
+    Example: engagekit report --quarter "2026-27 Q2"
+    """
+    requested = asked(quarter, period, from_, to)
+    from engagekit.reporting.report import report as make_report
+
+    with progress(quiet or as_json or dry_run) as tell:
+        result = make_report(
+            requested,
+            data,
+            out,
+            notebook,
+            pairs(parameter or []),
+            each,
+            paper,
+            language,
+            interactive,
+            template=template,
+            progress=tell,
+            dry_run=dry_run,
+        )
+    tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
+
+
+def explain(
+    measure: Annotated[str, typer.Argument(help="E.g. reach, satisfaction, champions, promises.")],
+    department: Annotated[str | None, typer.Option("--department", help="One department.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="COLUMN=VALUE, e.g. site=Toronto.")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="One person: number, address or name.")
+    ] = None,
+    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Last day of a range.")] = None,
+    data: Annotated[Path, typer.Option("--data", help="Folder with the exports.")] = Path(
+        "data/sample"
+    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write every row to this .xlsx or .csv.")
+    ] = None,
+    shown: Annotated[int, typer.Option("--rows", min=0, help="Lines of each list to print.")] = 20,
+) -> None:
+    """Show the rows behind a number (private).
+
+    Example: engagekit explain reach --department Tax
+    """
+    from engagekit import explaining
+    from engagekit.loading import load
+
+    if out is not None:
+        from engagekit.reporting.office import explanation_workbook
+
+        explanation_workbook.fitting(out)
+    text = explaining.explain(
+        load.load(data),
+        measure,
+        during=asked(quarter, None, from_, to),
+        person=person,
+        **{"department": department, **pairs(where or [], "--where")},
+    )
+    typer.echo(explaining.as_text(text, shown))
+    if out is not None:
+        typer.echo(str(explanation_workbook.write(text, out)))

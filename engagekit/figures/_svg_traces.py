@@ -1,0 +1,164 @@
+"""Bars, areas, lines, marks and words of a figure as pieces of an SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from engagekit.errors import UsageError
+from engagekit.figures._svg_parts import LINE, MIDDLE, Page, box, length, stroke, text_at
+
+Spec = Mapping[str, Any]
+Point = tuple[float, float]
+_DOT = 1.5
+"""Radius in pixels of the dot in an open circle."""
+
+
+def bars(traces: Sequence[Spec], page: Page) -> Iterator[str]:
+    """Yield bars of a width in the units of their axis, each with the text in its middle."""
+    for trace in traces:
+        if trace["type"] != "bar":
+            continue
+        x, y = (page.axes[trace.get(f"{name}axis", name)] for name in "xy")
+        flat = trace.get("orientation") == "h"
+        along, across = ("x", "y") if flat else ("y", "x")
+        marker, half = trace["marker"], trace["width"] / 2
+        edge = marker.get("line", {"width": 0})
+        rim = f' stroke="{edge["color"]}" stroke-width="{edge["width"]}"' if edge["width"] else ""
+        count = len(trace[along])
+        bases = _each(trace.get("base", 0), count)
+        rows = zip(trace[along], trace[across], bases, strict=True)
+        colours, texts = _each(marker["color"], count), _each(trace.get("text", ""), count)
+        for (value, place, base), colour, text in zip(rows, colours, texts, strict=True):
+            if value is None:
+                continue
+            ends, sides = (base, base + value), (place - half, place + half)
+            xs, ys = (ends, sides) if flat else (sides, ends)
+            (x0, x1), (y0, y1) = map(x.at, xs), map(y.at, ys)
+            if x0 != x1 and y0 != y1:
+                yield box(x0, x1, y0, y1, f' fill="{colour}"{rim}')
+            if text:
+                font = trace["textfont"]
+                middle = (y0 + y1) / 2 + MIDDLE * font["size"]
+                yield from text_at(text, (x0 + x1) / 2, middle, "middle", font["color"])
+
+
+def _each(value: Any, count: int) -> Sequence[Any]:
+    """Return one value for each point, where one stands for all."""
+    return value if isinstance(value, list | tuple) else [value] * count
+
+
+def scatters(traces: Sequence[Spec], page: Page) -> Iterator[str]:
+    """Yield areas, lines, marks and words at points, trace by trace."""
+    before: list[Point] = []
+    for trace in traces:
+        if trace["type"] != "scatter":
+            continue
+        x, y = (page.axes[trace.get(f"{name}axis", name)] for name in "xy")
+        points = [
+            None if left is None or up is None else (x.at(left), y.at(up))
+            for left, up in zip(trace["x"], trace["y"], strict=True)
+        ]
+        mode = trace["mode"].split("+")
+        if "lines" in mode:
+            runs = list(_runs(points, trace["line"].get("shape", "linear")))
+            yield from _area(trace, runs, before)
+            yield from _path(runs, trace["line"])
+            before = runs[-1] if runs else []
+        if "markers" in mode:
+            for point in points:
+                if point is not None:
+                    yield _mark(trace["marker"], *point)
+        if "text" in mode:
+            yield from _words(trace, points)
+
+
+def _runs(points: Sequence[Point | None], shape: str) -> Iterator[list[Point]]:
+    """Yield the points between gaps, with the corners of a step."""
+    run: list[Point] = []
+    for point in [*points, None]:
+        if point is not None:
+            run.append(point)
+        elif run:
+            corners = [(after[0], here[1]) for here, after in pairwise(run)]
+            stepped = [*_woven(run, corners)] if shape == "hv" else run
+            yield stepped
+            run = []
+
+
+def _woven(run: Sequence[Point], corners: Sequence[Point]) -> Iterator[Point]:
+    """Yield each point and the corner after it."""
+    for at, point in enumerate(run):
+        yield point
+        if at < len(corners):
+            yield corners[at]
+
+
+def _area(trace: Spec, runs: Sequence[list[Point]], before: list[Point]) -> Iterator[str]:
+    """Yield what a trace fills: itself, or the room between it and the line before."""
+    if "fill" not in trace:
+        return
+    to_line = trace["fill"] == "tonexty"
+    for run in runs:
+        ring = [*run, *reversed(before)] if to_line else run
+        yield f'<path d="{_d(ring)}Z" fill="{trace["fillcolor"]}"/>'
+
+
+def _path(runs: Iterable[list[Point]], line: Spec) -> Iterator[str]:
+    """Yield the lines through points."""
+    d = "".join(_d(run) for run in runs if len(run) > 1)
+    if d and line["width"]:
+        drawn = stroke(line["color"], line["width"], line.get("dash", "solid"))
+        yield f'<path d="{d}"{drawn} stroke-miterlimit="2"/>'
+
+
+def _d(run: Sequence[Point]) -> str:
+    """Return a path through points."""
+    return "M" + "L".join(f"{length(x)},{length(y)}" for x, y in run)
+
+
+def _mark(marker: Spec, x: float, y: float) -> str:
+    """Return a mark at a point; the symbols are those of plotly."""
+    symbol, size = marker.get("symbol", "circle"), marker["size"]
+    r = size / 2
+    colour, edge = marker["color"], marker.get("line", {})
+    is_open = "-open" in symbol
+    width = edge.get("width", 1 if is_open else 0)
+    ink = colour if is_open else edge.get("color", colour)
+    style = f' fill="{"none" if is_open else colour}"'
+    style += f' stroke="{ink}" stroke-width="{length(width)}"' if width else ""
+    place = f'cx="{length(x)}" cy="{length(y)}"'
+    if symbol.startswith("circle"):
+        dot = f'<circle {place} r="{_DOT}" fill="{colour}"/>' if symbol.endswith("-dot") else ""
+        return f'<circle {place} r="{length(r)}"{style}/>{dot}'
+    across = r * 1.3 if symbol == "diamond" else r * 1.4 if symbol == "line-ew-open" else r
+    corners = {
+        "square": "M{l},{t}H{r}V{b}H{l}Z",
+        "diamond": "M{x},{t}L{r},{y}L{x},{b}L{l},{y}Z",
+        "x-thin-open": "M{l},{t}L{r},{b}M{l},{b}L{r},{t}",
+        "line-ew-open": "M{l},{y}H{r}",
+    }
+    if symbol not in corners:
+        raise UsageError(f"No picture can be drawn of a mark '{symbol}'.")
+    sides = {"x": x, "y": y, "l": x - across, "r": x + across, "t": y - across, "b": y + across}
+    d = corners[symbol].format(**{name: length(value) for name, value in sides.items()})
+    return f'<path d="{d}"{style}/>'
+
+
+def _words(trace: Spec, points: Sequence[Point | None]) -> Iterator[str]:
+    """Yield the words of a trace, each beside its point."""
+    count, font = len(points), trace["textfont"]
+    size, colours = font["size"], _each(font["color"], count)
+    places = _each(trace.get("textposition", "middle center"), count)
+    radius = (trace["marker"]["size"] / 2 / 0.8 + 1) if "marker" in trace else 0.0
+    for point, text, place, colour in zip(points, trace["text"], places, colours, strict=True):
+        if point is None:
+            continue
+        down, side = place.split()
+        sign = {"top": -1, "middle": 0, "bottom": 1}[down]
+        lines = text.count("<br>") * LINE + 1
+        y = point[1] + size * 0.75 + sign * radius + (sign - 1) * lines * size / 2
+        x = point[0] + radius * {"left": -1, "center": 0, "right": 1}[side]
+        anchor = {"left": "end", "center": "middle", "right": "start"}[side]
+        yield from text_at(text, x, y, anchor, colour)

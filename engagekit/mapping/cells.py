@@ -1,0 +1,231 @@
+"""The cells of a mapped field as text: found, joined, replaced, in its unit, dates in order."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from engagekit.mapping.mapping_file import DateParts, Mapping
+from engagekit.mapping.matching import Matched, column_of
+from engagekit.mapping.spellings import unmerged
+from engagekit.mapping.tool_signs import Header, keys_of, several
+from engagekit.parsing import dates, values
+from engagekit.readers.activity._activity_log import band_minutes
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing
+from engagekit.readers.shared.vocabulary import words
+from engagekit.readers.survey._survey_tables import turned
+from engagekit.tables.problems import Problem
+from engagekit.tables.schema import TABLES
+
+NUMBERS = ("number", "count")
+_FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "thousands": 1000.0, "percent": 0.01}
+_INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
+_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
+_MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
+ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
+"""What a list of people says of them: one column each, for two seldom mean the same."""
+LISTED = 200
+"""Different words of a column that are looked at for damage: a column of choices has fewer."""
+
+
+def cells_of(
+    matched: Matched, rows: pd.DataFrame, name: str, header: Header
+) -> tuple[pd.Series, int | None]:
+    """Return the cells of a field, and its column where it has one alone.
+
+    Parameters
+    ----------
+    matched : Matched
+    rows : DataFrame
+    name : str
+        The field, for its earlier wordings.
+    header : header or several
+        Several are joined; empty where the column is gone.
+    """
+    if matched.mapping.recognise:
+        return _tool_cells(matched, rows, name, header)
+    matches = [column_of(matched, part, name) for part in several(header)]
+    columns = [column for column in matches if column is not None]
+    if not columns:
+        return pd.Series("", index=rows.index, dtype="str"), None
+    cells = _joined(name, [rows[column] for column in columns])
+    return cells, columns[0] if len(columns) == 1 else None
+
+
+def _joined(name: str, parts: list[pd.Series]) -> pd.Series:
+    """Return cells joined, by a blank in a name and by a comma elsewhere."""
+    sign = " " if name == "display_name" else ", "
+    cells, *others = parts
+    for more in others:
+        cells = (cells + sign).where((cells != "") & (more != ""), cells) + more
+    return cells
+
+
+def _tool_cells(
+    matched: Matched, rows: pd.DataFrame, name: str, header: Header
+) -> tuple[pd.Series, int | None]:
+    """Return the cells of a tool's list: of all wordings of a header the first that is filled."""
+    listing, mapping = matched.found.listing, matched.mapping
+    others = mapping.aliases.get(name, ())
+    keys = [keys_of([part, *others], listing.keys) for part in several(header)]
+    if mapping.table == "contacts" and name in ATTRIBUTES:
+        parts = [listing.one(each) for each in keys]
+    else:
+        parts = [listing.column(each) for each in keys]
+    cells = _joined(name, [part.reindex(rows.index) for part in parts])
+    return cells, listing.best(keys[0]) if len(keys) == 1 else None
+
+
+def prepared(
+    matched: Matched, table: str, name: str, cells: pd.Series
+) -> tuple[pd.Series, list[Problem]]:
+    """Return cells with their replacements, unit, decimal sign and dates in order."""
+    mapping = matched.mapping
+    problems: list[Problem] = []
+    if name in mapping.values:
+        cells = cells.replace({**mapping.values[name]})
+    if name in mapping.words:
+        cells = by_words(cells, mapping, name)
+    kind = TABLES[table][name].kind if name in TABLES[table].names else "text"
+    if kind in NUMBERS:
+        cells = _with_point(cells, mapping.decimal)
+        cells = _in_unit(cells, mapping.units.get(name, ""))
+    if kind in ("date", "moment"):
+        cells, problems = _starts(matched, name, cells)
+    if (table, name) == ("budget", "period"):
+        cells = _days(cells, mapping.date_order)
+    elif kind in ("text", "choice"):
+        problems = _damaged(matched, name, cells)
+    if name in mapping.values and name == "department":
+        export, sheet = matched.found.listing.export, matched.found.listing.sheet
+        problems += unmerged(cells, mapping.values[name], export.file, sheet.name, name)
+    return cells, problems
+
+
+def by_words(cells: pd.Series, mapping: Mapping, name: str) -> pd.Series:
+    """Return for each cell the first of our words whose own words it holds; else nothing."""
+    listed = mapping.words[name]
+    if isinstance(listed, str):
+        listed = dict(words(f"ways.{listed.removeprefix('@')}"))
+    text = cells.str.casefold()
+    result = pd.Series("", index=cells.index, dtype="str")
+    for ours, theirs in listed.items():
+        result = result.mask((result == "") & text.str.contains("|".join(theirs), regex=True), ours)
+    return result
+
+
+def _days(cells: pd.Series, order: str | None) -> pd.Series:
+    """Return days of postings year first; what is no day (a quarter, a month) stays as it is."""
+    read = dates.dates(cells, order=order)
+    written: pd.Series = read.values.dt.strftime("%Y-%m-%d").astype("str")
+    return written.where(read.values.notna(), cells)
+
+
+def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
+    """Return numbers with a point for the decimal sign, where the mapping says which it is."""
+    if decimal is None:
+        return cells
+    thousands = "." if decimal == "," else ","
+    digits = cells.str.match(r"^[^A-Za-z]*\d[^A-Za-z]*$")
+    plain = cells.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
+    plain = plain.str.replace(r"(\.\d{3})(?=\D*$)", r"\g<1>0", regex=True)  # a decimal, and said so
+    return cells.where(~digits, plain)
+
+
+def _in_unit(cells: pd.Series, unit: str) -> pd.Series:
+    """Return numbers in the unit of the field; a cell that is none stays as it is."""
+    if unit == "bands":
+        return values.mapped(cells, band_minutes)
+    if not unit:
+        return cells
+    read = values.numbers(cells)
+    scaled = (read.values * _FACTORS[unit]).round(9)
+    return cells.where(read.values.isna(), scaled.astype("str"))
+
+
+def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
+    """Return spans such as `2023-04-01/P3M` by their first day; several lengths are a problem."""
+    spans = cells.str.extract(_INTERVAL)
+    if spans[0].isna().all():
+        return cells, []
+    lengths = spans[1].dropna().value_counts()
+    problems = []
+    if len(lengths) > 1:
+        present = ", ".join(f"{length} {count}" for length, count in lengths.items())
+        text = f"holds spans of different lengths ({present}), each taken at its first day"
+        remedy = "Totals add up; do not compare single months or quarters."
+        problems.append(matched.problem(text, remedy, field=name))
+    return spans[0].where(spans[0].notna(), cells), problems
+
+
+def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
+    """Return ranges such as `1-5` that a spreadsheet turned into dates, as a problem."""
+    labels = [str(label) for label in cells[cells != ""].unique()[:LISTED]]
+    damaged = turned(labels)
+    if not damaged:
+        return []
+    text = f"holds {len(damaged)} choices that look like ranges turned into dates, e.g. "
+    return [
+        matched.problem(
+            f"{text}'{damaged[0]}'",
+            "Export again without opening the file in a spreadsheet, or say what they were under "
+            f"[values.{name}] of the mapping.",
+            int(cells.index[cells == damaged[0]][0]),
+            name,
+        )
+    ]
+
+
+def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | str) -> pd.Series:
+    """Return a date from its parts, ISO where the month is a number; or the day of the file."""
+    if isinstance(parts, str):
+        return pd.Series(day_of_file(matched.found.listing)[0], index=rows.index, dtype="str")
+    pieces = []
+    for part in (parts.year, parts.month, parts.day):
+        if isinstance(part, int):
+            pieces.append(pd.Series(str(part), index=rows.index, dtype="str"))
+        else:
+            cells = cells_of(matched, rows, name, part)[0]
+            pieces.append(cells.str.replace(r"\.0+$", "", regex=True))
+    year, month, day = pieces
+    iso = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
+    result = iso.where(month.str.fullmatch(r"\d{1,2}"), day + " " + month + " " + year)
+    return result.where((year != "") & (month != "") & (day != ""), "")
+
+
+def day_of_file(listing: Listing) -> tuple[str, list[Problem]]:
+    """Return the one day of a file, from the settings or from its name; it is never made up."""
+    file = listing.export.file
+    stated = _day_in(getattr(listing.export.choice, "event", None) or "")
+    if stated:
+        return stated, []
+    day = _day_in(file.replace("\\", "/").rpartition("/")[2])
+    say = f'Say event = "YYYY-MM-DD" under [files."{file}"]'
+    if day:
+        text = f"has no date; {day} is taken from the file name"
+        return day, [listing.problem(text, f"{say} to correct it.")]
+    text = "has no date, so its rows cannot be placed in a quarter"
+    return "", [listing.problem(text, f"{say} in engagekit.toml.")]
+
+
+@cache
+def _day_in(text: str) -> str:
+    """Return an ISO day written in a text; the first of the month where only that is written."""
+    if match := _DAY.search(text):
+        return "-".join(match.groups())
+    if match := _YEAR_MONTH.search(text):
+        return f"{match[1]}-{match[2]}-01"
+    if match := _MONTH.search(text):
+        return f"{match[2]}-{_MONTHS.index(match[1].casefold()) + 1:02d}-01"
+    return ""
+
+
+def constant(matched: Matched, value: str | int | float | bool) -> str:
+    """Return a constant as text; ``{file}`` is the name of the file."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text.replace("{file}", _table.stem(matched.found.listing.export))

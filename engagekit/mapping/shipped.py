@@ -1,0 +1,25 @@
+"""The mappings that come with the kit, and every tool that is known: reader modules and these."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from engagekit.mapping.extending import FOLDER
+from engagekit.mapping.mapping_file import read_mapping
+from engagekit.mapping.tool_reading import ToolMapping
+from engagekit.readers.registry import all_readers
+
+
+@cache
+def shipped() -> tuple[ToolMapping, ...]:
+    """Return the mappings that come with the kit, in the order of their files."""
+    return tuple(ToolMapping(read_mapping(place)) for place in sorted(FOLDER.glob("[!_]*.toml")))
+
+
+def known_tools() -> tuple[Any, ...]:
+    """Return everything that recognises and reads exports: reader modules, then these mappings.
+
+    A tool whose exports have several layouts stands there several times.
+    """
+    return (*all_readers().values(), *shipped())

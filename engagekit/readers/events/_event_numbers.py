@@ -1,0 +1,245 @@
+"""Which event a row speaks of: its number, its title and its moment, as far as the file says."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from engagekit.parsing.values import fold
+from engagekit.readers.events import _display_names
+from engagekit.readers.events._event_table import (
+    EVENT_COLUMNS,
+    Notes,
+    event_row,
+    minutes_of,
+    no_event,
+)
+from engagekit.readers.shared._timestamps import day_in, iso, read_moments
+
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
+NEAR = pd.Timedelta(days=2)
+"""How far the first join may lie from the start that a summary states: a zone or a test the day
+before makes a day or so, while day and month the wrong way round make weeks."""
+
+
+def event_id(tool: str, *parts: str) -> str:
+    """Return a number for an event that is the same whenever its file is loaded.
+
+    Parameters
+    ----------
+    tool : str
+    *parts : str
+        Number or title of the meeting, then its start as ISO text (seconds do not matter: they
+        are lost when a file is saved again).
+
+    Examples
+    --------
+    >>> event_id("teams", "Muffin breakfast: ready?", "2026-01-20T08:30:12")
+    'teams-muffin-breakfast-ready-202601200830'
+    """
+    names = []
+    for part in parts:
+        moment = re.match(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)", part)
+        names.append("".join(moment.groups()) if moment else part)
+    slug = fold(pd.Series([" ".join([tool, *names])])).iloc[0]
+    return re.sub(r"[\s_]+", "-", slug).strip("-")
+
+
+def undated_event(
+    tool: str,
+    rows: pd.DataFrame,
+    notes: Notes,
+    *,
+    title: str = "",
+    first: str = "",
+    header: int = 1,
+    kind: str = "",
+    alone: bool = True,
+) -> tuple[str, pd.DataFrame]:
+    """Return number and row of an event whose list holds no date.
+
+    Parameters
+    ----------
+    tool : str
+    rows : DataFrame
+        `display_name, email`: who is listed, so that the number stays the same.
+    notes : Notes
+        Of the export: ``event`` in its settings is a day with a title (``2026-02-24 Copyright
+        clinic``) or the number of an event of another sheet; else a day in the file name counts.
+        Receives the question where nothing tells the day.
+    title, first, kind : str
+        Title of the event, a moment that belongs to it (first registration), its kind.
+    header : int
+        Row of the header, from 1.
+    alone : bool
+        The only event of the file; else settings and file name cannot speak of it.
+
+    Returns
+    -------
+    number : str
+    events : DataFrame
+        One row, or none where the day is not known or the event stands in another sheet.
+    """
+    export = notes.export
+    text = (getattr(export.choice, "event", None) or "") if alone else ""
+    day = day_in(text) or ("" if text or not alone else day_in(export.path.stem))
+    if text and not day:
+        return text, no_event()
+    number = event_id(tool, title, day, "" if title and day else first or _fingerprint(rows))
+    if not day:
+        notes.tell(
+            "does not say when the event was",
+            "Say event = 'YYYY-MM-DD Title', or its event_id, for this file under [files] in "
+            "engagekit.toml.",
+            header,
+            f"event {title}".strip(),
+        )
+        return number, no_event()
+    clock = _CLOCK.search(text)
+    start = f"{day}T{int(clock[1]):02d}:{clock[2]}:00" if clock else day
+    named = re.sub(r"[\d:h.\-]*\d[\d:h.\-]*", " ", text, count=2 if clock else 1)
+    title = " ".join(named.split()) or title or f"{tool} event"
+    return number, event_row(header, event_id=number, title=title, started_at=start, kind=kind)
+
+
+def _fingerprint(rows: pd.DataFrame) -> str:
+    """Return a short text made of who is listed, whatever their order."""
+    keys = rows["email"].str.casefold()
+    keys = keys.where(keys != "", _display_names.name_keys(rows["display_name"]))
+    return hashlib.sha256("\n".join(sorted(set(keys))).encode()).hexdigest()[:10]
+
+
+def events_in_rows(
+    tool: str, rows: pd.DataFrame, notes: Notes, header: int, *, noun: str = "event", kind: str = ""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return rows with the number of their event, and the events that have a day.
+
+    Parameters
+    ----------
+    tool : str
+    rows : DataFrame
+        `number, title, start` and, where there are, `end` and `first` (moments as ISO text, empty
+        where a row has none), `join, leave, zoned`: without a start, the first join is one.
+    notes : Notes
+    header : int
+        Index of the header row.
+    noun, kind : str
+        What an event without a title is called; what it is.
+    """
+    rows = rows.assign(event_id="", end=rows.get("end", ""), first=rows.get("first", ""))
+    groups = rows.drop_duplicates(["number", "title", "start"])
+    events = [no_event()]
+    for number, title, start, end in groups[["number", "title", "start", "end"]].to_numpy():
+        own = rows[(rows["number"] == number) & (rows["title"] == title) & (rows["start"] == start)]
+        span = pd.Series([own["join"].min(), own["leave"].max()], dtype="datetime64[us]")
+        first, last = iso(span, bool(own["zoned"].any()))
+        if begun := start or first:
+            found = event_id(tool.casefold(), number or title, begun)
+            event = event_row(
+                int(own.index[0]),
+                event_id=found,
+                title=title or f"{tool} {noun}",
+                started_at=begun,
+                ended_at=end or last,
+                kind=kind,
+            )
+        else:
+            found, event = undated_event(
+                tool,
+                own,
+                notes,
+                title=title,
+                first=number or min((cell for cell in own["first"] if cell), default=""),
+                header=header + 1,
+                alone=len(groups) == 1,
+            )
+        rows.loc[own.index, "event_id"] = found
+        events.append(event)
+    return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)
+
+
+def stated_event(
+    tool: str,
+    stated: Mapping[str, str],
+    rows: pd.DataFrame,
+    order: str | None,
+    notes: Notes,
+    *,
+    kind: str,
+    number: str = "",
+    untitled: str = "",
+    first: str = "",
+    alone: bool = True,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return rows with the number of the event that stands above them, and that event.
+
+    Parameters
+    ----------
+    tool : str
+    stated : mapping of str to str
+        Its `title, start, end, length` and the `row` in which they stand, as far as the file says;
+        without a start it lasts from the first join to the last leave.
+    rows : DataFrame
+        `join, leave, zoned`.
+    order : str or None
+        Order of day and month.
+    notes : Notes
+    kind, number, untitled, first : str
+        What it is; its number, if it has one; what it is called without a title; what belongs to it
+        and to no other where it has no date.
+    alone : bool
+        The only event of the file.
+    """
+    title, row = stated.get("title", ""), int(stated.get("row", 1))
+    texts = pd.Series([stated.get("start", ""), stated.get("end", "")], dtype="str")
+    times, zoned = read_moments(texts, order)
+    times = agreeing(times, rows["join"])
+    start = times[0] if pd.notna(times[0]) else rows["join"].min()
+    length = minutes_of(pd.Series([stated.get("length", "")], dtype="str"))[0]
+    end = times[1]
+    if pd.isna(end) and pd.notna(length) and pd.notna(times[0]):
+        end = start + pd.Timedelta(minutes=float(length))
+    end = end if pd.notna(end) else rows["leave"].max()
+    if pd.isna(start):
+        found, event = undated_event(
+            tool, rows, notes, title=title, first=first, header=row, kind=kind, alone=alone
+        )
+        return rows.assign(event_id=found), event
+    has_zone = bool(zoned[0] if pd.notna(times[0]) else rows["zoned"].any())
+    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), has_zone)
+    found = event_id(tool.casefold().replace(" ", ""), number or title, begun)
+    event = event_row(
+        row,
+        event_id=found,
+        title=title or untitled or f"{tool} {kind}",
+        started_at=begun,
+        ended_at=over,
+        kind=kind,
+    )
+    return rows.assign(event_id=found), event
+
+
+def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:
+    """Return moments stated for a whole event, missing where nobody joined within days of them.
+
+    A summary may write its date in another order than the rows do (``26/2/13``).
+
+    Parameters
+    ----------
+    stated : Series of datetime
+        Its start and what follows.
+    joins : Series of datetime
+
+    Examples
+    --------
+    >>> at = pd.to_datetime(pd.Series(["2013-02-26 09:58", "2013-02-26 11:00"]))
+    >>> agreeing(at, pd.to_datetime(pd.Series(["2026-02-13 09:59"]))).isna().all()
+    np.True_
+    """
+    joined = joins.dropna()
+    if joined.empty or pd.isna(stated.iloc[0]) or (joined - stated.iloc[0]).abs().min() <= NEAR:
+        return stated
+    return stated.mask(stated.notna())

@@ -1,0 +1,331 @@
+"""A table of an event export under its header, and the tidy tables that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, Sheet
+from engagekit.parsing.values import clean, durations
+from engagekit.readers.events import _header_rows
+from engagekit.readers.events._display_names import addresses, joined_names
+from engagekit.readers.shared._timestamps import DateOrder, decide, lean_problem
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.vocabulary import words
+from engagekit.tables.problems import Problem, SetAside
+
+EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
+FIELDS = {
+    "name": "display_name",
+    "first": "display_name",
+    "email": "email",
+    "status": "status",
+    "join": "first_join_at",
+    "leave": "last_leave_at",
+    "minutes": "minutes",
+}
+"""What a column of people holds, and the tidy column that is read from it."""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a reader notes on its way: rows left out with the reason, and problems."""
+
+    export: Export
+    aside: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def leave_out(self, reason: str, rows: int) -> None:
+        """Count rows that go into no table."""
+        if rows:
+            self.aside[reason] = self.aside.get(reason, 0) + int(rows)
+
+    def tell(
+        self,
+        problem: str,
+        remedy: str,
+        row: int | None = None,
+        column: str = "",
+        cell: str = "",
+        value: str = "",
+    ) -> None:
+        """Add a problem of the sheet that is read."""
+        sheet = self.export.sheet.name if self.export.visible else ""
+        self.problems.append(
+            Problem(problem, remedy, self.export.file, sheet, row, column, cell, value)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class EventTable:
+    """Rows under a header.
+
+    Attributes
+    ----------
+    export : Export
+    header : int
+        Index of the header row.
+    columns : mapping of str to int
+        What is in which column.
+    rows : DataFrame
+        Cells as text, indexed by row number.
+    notes : Notes
+    rows_read : int
+        Rows below the header, before any was left out.
+    """
+
+    export: Export
+    header: int
+    columns: Mapping[str, int]
+    rows: pd.DataFrame
+    notes: Notes
+    rows_read: int
+
+    def cells(self, name: str) -> pd.Series:
+        """Return the cells of a column by what it holds, empty text where there is none."""
+        index = self.columns.get(name)
+        if index is None or index not in self.rows.columns:
+            return pd.Series("", index=self.rows.index, dtype="str")
+        return clean(self.rows[index])
+
+    def only(self, mask: pd.Series) -> EventTable:
+        """Return the table with some of its rows."""
+        return replace(self, rows=self.rows[mask])
+
+    def names(self, prefix: str = "") -> pd.Series:
+        """Return display names: the whole one, else first and last."""
+        first, last = self.cells(f"{prefix}first"), self.cells(f"{prefix}last")
+        name = self.cells(f"{prefix}name")
+        return name.where(~name.isin(["", "--"]), joined_names(first, last))
+
+    def emails(self, name: str = "email") -> pd.Series:
+        """Return one address a cell."""
+        return addresses(self.cells(name))
+
+    def clocked(self, day: str, clock: str) -> pd.Series:
+        """Return moments of which day and clock may stand in two columns."""
+        days, clocks = self.cells(day), self.cells(clock)
+        return days.where(days.str.contains(":", regex=False) | (days == ""), days + " " + clocks)
+
+    def placed(self, kinds: Mapping[str, str]) -> EventTable:
+        """Return the table without blank rows, and with each row under its header."""
+        present = pd.Series(False, index=self.rows.index)
+        for column in self.rows.columns:
+            present |= clean(self.rows[column]) != ""
+        self.notes.leave_out("blank row", int((~present).sum()))
+        by_column = {
+            self.columns[name]: kind for name, kind in kinds.items() if name in self.columns
+        }
+        fitted = _header_rows.aligned(self.rows[present], by_column)
+        self.notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
+        for row in fitted.body.index[fitted.moved | fitted.refused]:
+            check, mend = "Check the row.", "Mend the row and load the file again."
+            remedy = check if fitted.moved[row] else mend
+            text = "a row whose cells do not stand under their header"
+            self.notes.tell(text, remedy, int(row), "row")
+        return replace(self, rows=fitted.body[~fitted.refused])
+
+    def order(
+        self,
+        cells: Sequence[pd.Series],
+        *,
+        sample: Iterable[str] | None = None,
+        row: int | None = None,
+        title: str = "",
+        within: Sequence[pd.Series] = (),
+        not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
+    ) -> DateOrder:
+        """Decide the one order of day and month of the file; what no date proves is a problem."""
+        order = decide(cells, export=self.export, title=title, within=within, not_after=not_after)
+        example = next(iter(cells[0] if sample is None else sample), "").strip()
+        at = self.header + 2 if row is None else row
+        self.notes.problems.extend(lean_problem(order, self.export, at, example))
+        return order
+
+    @property
+    def origins(self) -> dict[str, dict[str, int]]:
+        """Tidy column to column of the sheet."""
+        return {"attendance": tidy_columns(self.columns)}
+
+    def reading(
+        self,
+        events: pd.DataFrame,
+        attendance: pd.DataFrame | None,
+        order: DateOrder,
+        *,
+        hosts: Mapping[str, str] | None = None,
+        origins: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> Reading:
+        """Return the reading of an export with this one table."""
+        return reading(
+            self.notes,
+            events,
+            attendance,
+            rows_read=self.rows_read,
+            order=order.order,
+            left=dropped(self.export.sheet.row(self.header), self.columns.values()),
+            origins=self.origins if origins is None else origins,
+            hosts=hosts,
+        )
+
+
+@cache
+def _personal() -> frozenset[str]:
+    return frozenset(_header_rows.folded(words("event_lists.personal")["headers"]))
+
+
+@cache
+def _asked() -> frozenset[str]:
+    return frozenset(_header_rows.folded(words("event_lists.asked")["headers"]))
+
+
+def dropped(header: Sequence[str], used: Iterable[int]) -> list[tuple[str, str]]:
+    """Return the columns that go nowhere, and why."""
+    taken = set(used)
+    return [(word, why_dropped(word)) for at, word in enumerate(header) if word and at not in taken]
+
+
+def why_dropped(header: str) -> str:
+    """Return why a column goes nowhere."""
+    folded = _header_rows.folded([header])[0]
+    if folded in _asked():
+        return "asked, with no answer told"
+    return "personal data" if folded in _personal() else "no tidy column"
+
+
+def tidy_columns(columns: Mapping[str, int]) -> dict[str, int]:
+    """Return the tidy columns of people with the column of the sheet that each is read from.
+
+    Examples
+    --------
+    >>> tidy_columns({"first": 0, "email": 2, "order": 3})
+    {'display_name': 0, 'email': 2}
+    """
+    result: dict[str, int] = {}
+    for key, name in FIELDS.items():
+        if key in columns:
+            result.setdefault(name, columns[key])
+    return result
+
+
+def header_of(
+    sheet: Sheet,
+    named: Mapping[str, Iterable[str]],
+    accept: Callable[[Set[str], Set[str]], object],
+    rows: int,
+) -> tuple[int, dict[str, int]] | None:
+    """Return the first row that is accepted, as index from 0, with its columns.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    named : mapping of str to words
+        What a column holds, and the headers it goes by.
+    accept : callable
+        Takes what the columns hold and the folded cells of the row.
+    rows : int
+        How far down a header is looked for.
+    """
+    for index, row in enumerate(sheet.head(rows)):
+        matches = _header_rows.columns_of(row, named)
+        if matches and accept(matches.keys(), {*_header_rows.folded(row)}):
+            return index, matches
+    return None
+
+
+def table_of(
+    export: Export,
+    found: tuple[int, Mapping[str, int]],
+    last: int | None = None,
+    notes: Notes | None = None,
+) -> EventTable:
+    """Return the table under a header, to the last row that holds anything or to a stated one."""
+    header, columns = found
+    body = export.sheet.body(header + 1, last)
+    return EventTable(export, header, columns, body, notes or Notes(export), len(body))
+
+
+def seen(export: Export, header: int, why: str, *, certain: bool = True) -> Recognition:
+    """Return the recognition of a header, an index from 0, which ``{row}`` in `why` names."""
+    return Recognition(why.format(row=header + 1), certain, header + 1, sheet=export.sheet.name)
+
+
+def minutes_of(text: pd.Series) -> pd.Series:
+    """Return durations in any language as minutes, missing where there is none.
+
+    Examples
+    --------
+    >>> minutes_of(pd.Series(["1 時間 5 分", "55 min", "--"])).tolist()
+    [65.0, 55.0, nan]
+    """
+    plain = clean(text)
+    for word, unit in {"時間": "h", "分": "m", "秒": "s"}.items():
+        plain = plain.str.replace(word, unit, regex=False)
+    return durations(plain).values
+
+
+def people_rows(index: pd.Index, **columns: object) -> pd.DataFrame:
+    """Return rows of people as `_attendance.combine` takes them, the rest of their columns empty.
+
+    Parameters
+    ----------
+    index : Index
+    **columns : Series or one value
+        `display_name, email, upn, status, join, leave, minutes, zoned` and others.
+    """
+    never = pd.Series(pd.NaT, index=index, dtype="datetime64[us]")
+    default = {
+        "display_name": "",
+        "email": "",
+        "upn": "",
+        "status": "registered",
+        "join": never,
+        "leave": never,
+        "minutes": float("nan"),
+        "zoned": False,
+    }
+    return pd.DataFrame({**default, **columns}, index=index)
+
+
+def event_row(row: int, **values: str) -> pd.DataFrame:
+    """Return one event, the rest of its columns empty."""
+    result = {name: values.get(name, "") for name in EVENT_COLUMNS}
+    return pd.DataFrame([result], index=pd.Index([row], name="source"))
+
+
+def no_event() -> pd.DataFrame:
+    """Return a table of events without any."""
+    return event_row(0).iloc[:0]
+
+
+def reading(
+    notes: Notes,
+    events: pd.DataFrame,
+    attendance: pd.DataFrame | None,
+    *,
+    rows_read: int,
+    order: str | None = None,
+    left: Sequence[tuple[str, str]] = (),
+    origins: Mapping[str, Mapping[str, int]] | None = None,
+    hosts: Mapping[str, str] | None = None,
+) -> Reading:
+    """Return the reading of an export of events, with attendance or head counts alone."""
+    tables = {} if attendance is None else {"attendance": attendance}
+    if len(events):
+        kept = ("event_id", "title", "started_at")
+        empty = [name for name in events if name not in kept and (events[name] == "").all()]
+        tables["events"] = events.drop(columns=empty)
+    return Reading(
+        tables,
+        rows_read,
+        rows_read - sum(notes.aside.values()),
+        [SetAside(reason, rows, notes.export.file) for reason, rows in notes.aside.items()],
+        notes.problems,
+        left,
+        origins or {},
+        order,
+        hosts=hosts or {},
+    )

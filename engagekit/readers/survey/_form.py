@@ -1,0 +1,271 @@
+"""A survey's sheet: its header, its rows of answers, and the columns that are the tool's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, Sheet
+from engagekit.readers.shared._table import TOTALS, squash
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.survey import _survey_tables
+from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
+from engagekit.readers.survey._survey_builder import Answers, Field, plain
+from engagekit.readers.survey._words import folded
+from engagekit.tables.problems import Problem, SetAside
+
+REPEATED = frozenset({"metadata", "personal"})
+"""Roles that many columns may have; each other role is that of the first column."""
+WHO = frozenset({"personal", "email", "name"})
+"""Roles of columns that say who answered."""
+USED = frozenset({"id", "submitted", "department", "role_level", "key"})
+"""Roles of columns that are read; a key links the rows of several sheets."""
+LAST_ROWS = 8
+"""Rows at the end of a sheet that may be totals or a footer: tools write five at most, and an
+answer in one column alone must not be taken for a footer further up."""
+WIDE = 3
+"""Columns from which a total, or a row of one cell, differs from an answer."""
+_AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A survey's sheet below its header.
+
+    Attributes
+    ----------
+    export : Export
+    sheet : Sheet
+    header_row : int
+        Row number of the (first) header row.
+    names : list of str
+        Headers.
+    rows_read : int
+    cells : DataFrame
+        Rows of answers as trimmed text, indexed by row number; columns are numbers.
+    aside : list of SetAside
+    """
+
+    export: Export
+    sheet: Sheet
+    header_row: int
+    names: list[str]
+    rows_read: int
+    cells: pd.DataFrame
+    aside: list[SetAside]
+
+    def name(self, at: int) -> str:
+        """Return the header of a column, its number where it has none."""
+        return self.names[at] or f"Column {at + 1}"
+
+    def constant(self, text: str) -> pd.Series:
+        """Return a column of one text."""
+        return pd.Series(text, index=self.cells.index, dtype="str")
+
+    def questions(
+        self, own: Container[int], header: Callable[[str], str] = str
+    ) -> tuple[list[int], list[tuple[str, str]]]:
+        """Return the columns of questions, and those that hold personal data.
+
+        Parameters
+        ----------
+        own : container of int
+            Columns of the tool; blank ones are left out too.
+        header : callable
+            The part of a header that asks.
+        """
+        places, dropped = [], []
+        for at, name in enumerate(self.names):
+            if at in own or not (name or (self.cells[at] != "").any()):
+                continue
+            if is_personal(header(name), self.cells[at]):
+                dropped.append((self.name(at), PERSONAL))
+            else:
+                places.append(at)
+        return places, dropped
+
+    def answers(
+        self,
+        fields: Sequence[Field],
+        own: Mapping[int, str],
+        dropped: Iterable[tuple[str, str]] = (),
+        problems: Iterable[Problem] = (),
+    ) -> Answers:
+        """Return fields with who gave them and when, from the columns ``id`` and ``submitted``.
+
+        Parameters
+        ----------
+        fields : sequence of Field
+        own : mapping of column to role
+            Those of other roles go nowhere: of `WHO` as personal data, the rest as metadata.
+        dropped : iterable of (column, reason)
+            Other columns that go nowhere.
+        problems : iterable of Problem
+        """
+        id_at, moment_at = at_of(own, "id"), at_of(own, "submitted")
+        ids, more = unique_ids(
+            self.constant("") if id_at is None else self.cells[id_at],
+            self.export,
+            "" if id_at is None else self.names[id_at],
+        )
+        problems, submitted = [*problems, *more], None
+        if moment_at is not None:
+            submitted, more = self._moments(moment_at)
+            problems += more
+        places = {"respondent_id": id_at, "submitted_at": moment_at}
+        left_out = [
+            (self.names[at], PERSONAL if role in WHO else METADATA)
+            for at, role in own.items()
+            if role not in USED
+        ]
+        order = {name: at for at, name in reversed(list(enumerate(self.names)))}
+        return Answers(
+            fields,
+            ids,
+            self.rows_read,
+            submitted,
+            set_aside=self.aside,
+            problems=problems,
+            dropped=sorted([*left_out, *dropped], key=lambda one: order.get(one[0], len(order))),
+            columns={name: at for name, at in places.items() if at is not None},
+            department=self._column(own, "department"),
+            role_level=self._column(own, "role_level"),
+        )
+
+    def _column(self, own: Mapping[int, str], role: str) -> pd.Series | None:
+        at = at_of(own, role)
+        return None if at is None else self.cells[at]
+
+    def _moments(self, at: int) -> tuple[pd.Series, list[Problem]]:
+        """Return a column of dates; words there (a publisher's ``redacted``) become empty."""
+        cells = self.cells[at]
+        words = (cells != "") & ~cells.str.contains(r"\d", regex=True)
+        if not words.any():
+            return cells, []
+        return cells.where(~words, ""), [
+            Problem(
+                f"holds words in place of a date in {int(words.sum())} rows; taken as unknown",
+                "Nothing to do if the dates were taken out on purpose.",
+                self.export.file,
+                row=int(words[words].index[0]),
+                column=self.names[at],
+            )
+        ]
+
+    def reading(self, answers: Answers) -> Reading:
+        """Return the four survey tables."""
+        return _survey_tables.to_reading(answers, self.export, self.sheet, self.header_row)
+
+
+def open_form(
+    export: Export,
+    seen: Recognition | None,
+    *reasons: tuple[str, Callable[[pd.DataFrame], pd.Series]],
+    clean: Callable[[str], str] = plain,
+) -> Form:
+    """Return the sheet that was recognised (else the first), blank rows and footers set aside.
+
+    Parameters
+    ----------
+    export : Export
+    seen : Recognition, optional
+        None: a person says that the tool wrote it.
+    *reasons : (reason, mask of the rows that it takes)
+        In order; a row counts for the first.
+    clean : callable
+        Header as written to header.
+    """
+    seen = seen or Recognition("")
+    sheet = sheet_of(export, seen)
+    body = sheet.body(seen.header_row - 1 + seen.header_rows)
+    cells = pd.DataFrame({at: body[at].str.strip() for at in body.columns}, index=body.index)
+    left, aside = keep(cells, *((reason, mask(cells)) for reason, mask in reasons))
+    names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
+    return Form(export, sheet, seen.header_row, names, len(body), left, aside)
+
+
+def sheet_of(export: Export, seen: Recognition | None) -> Sheet:
+    """Return the sheet that was recognised, else the first that holds a table."""
+    selected = seen.sheet if seen else None
+    return next((sheet for sheet in export.visible if sheet.name == selected), export.sheet)
+
+
+def at_of(own: Mapping[int, str], role: str) -> int | None:
+    """Return the column of a role, None where there is none."""
+    return next((at for at, one in own.items() if one == role), None)
+
+
+def own_columns(
+    names: Sequence[str], words: Mapping[str, Container[str]], fold: Callable[[str], str] = folded
+) -> dict[int, str]:
+    """Return the columns that are the tool's own, with the role of each.
+
+    Examples
+    --------
+    >>> own_columns(["ID", "Desk?", "IP", "Host"], {"id": ["id"], "personal": ["ip", "host"]})
+    {0: 'id', 2: 'personal', 3: 'personal'}
+    """
+    own: dict[int, str] = {}
+    for at, name in enumerate(map(fold, names)):
+        for role, headers in words.items():
+            if name in headers and (role in REPEATED or role not in own.values()):
+                own[at] = role
+                break
+    return own
+
+
+def keep(
+    body: pd.DataFrame, *reasons: tuple[str, pd.Series]
+) -> tuple[pd.DataFrame, list[SetAside]]:
+    """Return the rows that are answers, and how many are not: blank, totals, footer, a reason."""
+    filled = (body != "").any(axis=1)
+    left = pd.Series(True, index=body.index)
+    aside = []
+    for reason, mask in (("blank row", ~filled), *_ends(body, filled), *reasons):
+        if (left & mask).any():
+            aside.append(SetAside(reason, int((left & mask).sum())))
+            left &= ~mask
+    return (body if left.all() else body[left]), aside
+
+
+def _ends(body: pd.DataFrame, filled: pd.Series) -> list[tuple[str, pd.Series]]:
+    """Return the rows that close a sheet: totals, and rows of one cell below a blank one."""
+    total, footer = (pd.Series(False, index=body.index) for _ in range(2))
+    if body.shape[1] < WIDE:
+        return []
+    singles: list[int] = []
+    for at in reversed(filled.to_numpy().nonzero()[0][-LAST_ROWS:].tolist()):
+        cells = [cell for cell in body.iloc[at] if cell]
+        if squash(cells[0]) in TOTALS and all(_AMOUNT.fullmatch(cell) for cell in cells[1:]):
+            total.iloc[at] = True
+        elif len(cells) == 1:
+            singles.append(at)
+        else:
+            break
+    if singles and singles[-1] > 0 and not filled.iloc[singles[-1] - 1]:
+        footer.iloc[singles] = True
+    return [("totals row", total), ("footer of the report", footer)]
+
+
+def unique_ids(ids: pd.Series, export: Export, column: str) -> tuple[pd.Series, list[Problem]]:
+    """Return numbers of respondents, made unique with the row where a publisher overwrote them."""
+    ids = ids.str.strip()
+    doubled = ids.duplicated(keep=False) | (ids == "")
+    if not doubled.any():
+        return ids, []
+    rows = "row " + ids.index.astype("str").to_series(index=ids.index)
+    ids = ids.where(~doubled, (ids + " " + rows).str.strip())
+    if not column:
+        return ids, []
+    return ids, [
+        Problem(
+            f"is missing or not unique in {int(doubled.sum())} rows; the row number was added",
+            "Export again with the tool's own numbers if answers are to be joined.",
+            export.file,
+            row=int(doubled[doubled].index[0]),
+            column=column,
+        )
+    ]

@@ -1,0 +1,54 @@
+"""Words of survey exports, folded for comparing: lists and phrases of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from engagekit.readers.shared import vocabulary
+
+_PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def folded(text: str) -> str:
+    """Return a label for comparing: casefolded, accents, tags and punctuation off.
+
+    Examples
+    --------
+    >>> folded("  Très satisfait(e) ")
+    'tres satisfait e'
+    """
+    bare = re.sub(r"<[^>]{1,80}>", " ", text).casefold().translate(_PLAIN)
+    split = unicodedata.normalize("NFKD", bare.replace("'", "").replace("’", ""))
+    letters = "".join(letter for letter in split if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w]+", " ", letters).split())
+
+
+@cache
+def words_of(name: str) -> Mapping[str, frozenset[str]]:
+    """Return the folded words of each key of a vocabulary.
+
+    Examples
+    --------
+    >>> "horodateur" in words_of("google_forms.columns")["timestamp"]
+    True
+    """
+    lists = vocabulary.words(name)
+    return MappingProxyType({key: frozenset(map(folded, one)) for key, one in lists.items()})
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a list of phrases as one regular expression, whole words where its table says so.
+
+    Examples
+    --------
+    >>> bool(pattern("wordings.words.recommend").search("would you recommend us"))
+    True
+    """
+    table, _, key = name.rpartition(".")
+    body = "|".join(vocabulary.words(table)[key])
+    return re.compile(rf"\b(?:{body})\b" if table.endswith(".words") else body)

@@ -1,0 +1,244 @@
+"""One model of change over all surveys: the trend, the newest step, and what would have been seen.
+
+Two tests are made, both at once corrected (Holm): a straight trend over all surveys, and the newest
+survey against those before it. People who answered more than once are one cluster.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, same_length, vector
+
+Waves = NDArray[np.int64]
+
+ALPHA = 0.05
+"""Chance of a false alarm over both tests together, where nothing changed."""
+POWER = 0.80
+"""Chance with which the smallest change that is named would have been seen (Cohen 1988)."""
+STEADY = 0.05
+"""Under this p-value earlier surveys differ among themselves and are no common level."""
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What changed over surveys.
+
+    Attributes
+    ----------
+    kind : {"trend", "step", "none"}
+        What may be said: a trend goes before a step.
+    shares : ndarray of float, one a survey
+    trend : Estimate
+        Change along the fitted line from the first survey to the last; not given for two.
+    step : Estimate
+        Newest survey less the earlier ones.
+    is_against_all : bool
+        Whether `step` is against all earlier surveys together, as those agree.
+    smallest_step, smallest_trend : float
+        Smallest change that would have been seen with probability 0.8.
+    """
+
+    kind: Literal["trend", "step", "none"]
+    shares: Floats
+    trend: Estimate
+    step: Estimate
+    is_against_all: bool
+    smallest_step: float
+    smallest_trend: float
+
+
+def change(
+    values: ArrayLike,
+    waves: ArrayLike,
+    *,
+    times: ArrayLike | None = None,
+    people: ArrayLike | None = None,
+    weights: ArrayLike | None = None,
+) -> Change:
+    """Test what changed over surveys.
+
+    Parameters
+    ----------
+    values : array of float, one an answer
+        1 with the property, 0 without; a score works as well.
+    waves : array of int, one an answer
+        Number of the survey, from 0, without gaps.
+    times : array of float, one a survey
+        When each was, in any unit; default equal steps.
+    people : array, one an answer
+        The same code for the same person; empty or missing: a person of their own.
+    weights : array of float, one an answer
+
+    Returns
+    -------
+    Change
+
+    Raises
+    ------
+    StatisticsError
+        If there are fewer than two surveys, or one of them has no answers.
+
+    Notes
+    -----
+    With independent answers the trend is the test of Cochran and Armitage and the step that of two
+    shares, both with the variance where nothing changed; ranges use the variance as observed, with
+    two answers of each kind added (Agresti and Caffo 2000) for shares. Clusters enter by sums of
+    their influence on each survey's share.
+
+    Examples
+    --------
+    >>> fell = change([1] * 90 + [0] * 10 + [1] * 70 + [0] * 30, [0] * 100 + [1] * 100)
+    >>> fell.kind, round(fell.step.estimate, 2), round(fell.smallest_step, 2)
+    ('step', -0.2, 0.15)
+    """
+    v = vector(values, "values")
+    wave: Waves = np.asarray(waves, dtype=np.int64)
+    w = np.ones_like(v) if weights is None else vector(weights, "weights")
+    same_length(values=v, waves=wave, weights=w)
+    sizes: Floats = np.bincount(wave).astype(np.float64)
+    if sizes.size < 2 or (sizes == 0).any():
+        raise StatisticsError(
+            "A change needs two surveys with answers, numbered from 0. Show the one survey alone."
+        )
+    t = np.arange(sizes.size, dtype=float) if times is None else vector(times, "times")
+    mass = _sums(wave, w)
+    shares = _sums(wave, w * v) / mass
+    codes = _clusters(people, v.size)
+    same = _where_nothing_changed(v, wave, w, mass, codes)
+    apart = _covariance(v - shares[wave], wave, w, mass, codes)
+    if np.isin(v, (0.0, 1.0)).all():
+        apart = apart + np.diag(_added(shares, sizes) - _plain(shares, sizes))
+    line = _line(t, mass)
+    is_steady = _heterogeneity(shares[:-1], same[:-1, :-1]) >= STEADY
+    newest = _newest(mass, is_steady)
+    only_step = sizes.size == 2
+    step = _tested(newest, shares, same, apart)
+    trend = Estimate(NOT_GIVEN) if only_step else _tested(line, shares, same, apart)
+    return Change(
+        _kind(trend, step),
+        shares,
+        trend,
+        step,
+        is_steady,
+        _smallest(newest, apart, 1 if only_step else 2),
+        NOT_GIVEN if only_step else _smallest(line, apart, 2),
+    )
+
+
+def _sums(wave: Waves, values: Floats) -> Floats:
+    """Sum values by survey."""
+    return np.bincount(wave, values).astype(np.float64)
+
+
+def _clusters(people: ArrayLike | None, n: int) -> Floats:
+    """A number for each person; those without a code are one each."""
+    if people is None:
+        return np.arange(n, dtype=float)
+    codes = np.asarray(people, dtype=object)
+    same_length(values=np.zeros(n), people=codes)
+    numbers: dict[object, float] = {}
+    for at, code in enumerate(codes):
+        is_empty = code is None or code != code or str(code).strip() == ""
+        numbers.setdefault((at,) if is_empty else str(code), float(len(numbers)))
+        codes[at] = (at,) if is_empty else str(code)
+    return np.array([numbers[code] for code in codes])
+
+
+def _covariance(left: Floats, wave: Waves, w: Floats, mass: Floats, codes: Floats) -> Floats:
+    """Covariance of the shares from what each person adds to them."""
+    people, at = np.unique(codes, return_inverse=True)
+    influence = np.zeros((people.size, mass.size))
+    np.add.at(influence, (at, wave), w * left / mass[wave])
+    return np.asarray(influence.T @ influence)
+
+
+def _where_nothing_changed(
+    v: Floats, wave: Waves, w: Floats, mass: Floats, codes: Floats
+) -> Floats:
+    """Covariance of the shares with one level and one variance for all surveys."""
+    left = v - (w @ v) / w.sum()
+    clustered = _covariance(left, wave, w, mass, codes)
+    each = _sums(wave, (w * left) ** 2) / mass**2
+    alike = (w @ left**2) / w.sum() * _sums(wave, w**2) / mass**2
+    return np.asarray(clustered + np.diag(alike - each))
+
+
+def _plain(shares: Floats, sizes: Floats) -> Floats:
+    return np.asarray(shares * (1 - shares) / sizes)
+
+
+def _added(shares: Floats, sizes: Floats) -> Floats:
+    """Variance of a share with one answer of each kind added, so that it is never 0."""
+    share = (shares * sizes + 1) / (sizes + 2)
+    return np.asarray(share * (1 - share) / (sizes + 2))
+
+
+def _line(t: Floats, mass: Floats) -> Floats:
+    """Weights of the surveys in the change along the line from the first to the last."""
+    middle = (mass @ t) / mass.sum()
+    return np.asarray(mass * (t - middle) / (mass @ (t - middle) ** 2) * (t[-1] - t[0]))
+
+
+def _newest(mass: Floats, is_steady: bool) -> Floats:
+    """Weights of the surveys in the newest step."""
+    weights = np.zeros_like(mass)
+    weights[-1] = 1.0
+    if is_steady:
+        weights[:-1] = -mass[:-1] / mass[:-1].sum()
+    else:
+        weights[-2] = -1.0
+    return weights
+
+
+def _heterogeneity(shares: Floats, covariance: Floats) -> float:
+    """P-value of the surveys being alike; 1 for a single one."""
+    from scipy.special import chdtrc
+
+    if shares.size < 2:
+        return 1.0
+    steps = np.diff(np.eye(shares.size), axis=0)
+    differences = steps @ shares
+    within = steps @ covariance @ steps.T
+    return float(chdtrc(shares.size - 1, differences @ np.linalg.pinv(within) @ differences))
+
+
+def _deviation(contrast: Floats, covariance: Floats) -> float:
+    """Standard deviation of a contrast of shares."""
+    return float(np.sqrt(max(float(contrast @ covariance @ contrast), 0.0)))
+
+
+def _tested(contrast: Floats, shares: Floats, same: Floats, apart: Floats) -> Estimate:
+    """A change with its range and its p-value."""
+    from scipy.special import ndtr, ndtri
+
+    estimate = float(contrast @ shares)
+    null = _deviation(contrast, same)
+    se = _deviation(contrast, apart)
+    half = float(ndtri(1 - ALPHA / 2)) * se
+    p = 1.0 if null == 0 else 2 * float(ndtr(-abs(estimate) / null))
+    return Estimate(estimate, estimate - half, estimate + half, se=se, p_value=p)
+
+
+def _kind(trend: Estimate, step: Estimate) -> Literal["trend", "step", "none"]:
+    """What may be said after Holm's correction; the trend first."""
+    if np.isnan(trend.p_value):
+        return "step" if step.p_value < ALPHA else "none"
+    first, second = sorted((trend.p_value, step.p_value))
+    if first >= ALPHA / 2:
+        return "none"
+    limit = ALPHA if second < ALPHA else first * (1 + 1e-9)
+    return "trend" if trend.p_value <= limit else "step"
+
+
+def _smallest(contrast: Floats, apart: Floats, tests: int) -> float:
+    """Smallest change that the test sees with the probability `POWER`."""
+    from scipy.special import ndtri
+
+    se = _deviation(contrast, apart)
+    return float(ndtri(1 - ALPHA / 2 / tests) + ndtri(POWER)) * se

@@ -1,0 +1,134 @@
+"""Every figure has a picture that says the same: well formed, with every text and every mark."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from engagekit import figures
+from engagekit.errors import UsageError
+from engagekit.figures import live, picture
+from tests.figures.frames import SHAPES, WORDS, empty, hidden
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(name: str, count: int, **given: Any) -> dict[str, Any]:
+    make, args = SHAPES[name]
+    frame = given.pop("changed", lambda frame: frame)(make(count))
+    result: dict[str, Any] = json.loads(
+        figures.draw(name, frame, **{**WORDS, **given}, **args).to_json()
+    )
+    return result
+
+
+def texts(figure: dict[str, Any]) -> Iterator[str]:
+    """Yield what plotly writes, line by line."""
+    layout = figure["layout"]
+    given = [layout["title"]["text"], *(note["text"] for note in layout["annotations"])]
+    for trace in figure["data"]:
+        if "text" in trace.get("mode", "text"):
+            given += trace.get("text", ())
+    for name, axis in layout.items():
+        if re.match("[xy]axis", name) and axis.get("showticklabels", True):
+            given += axis.get("ticktext", ())
+    for text in given:
+        for line in text.replace("<b>", "").replace("</b>", "").split("<br>"):
+            yield unescape(line)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("count", [0, 1, 6])
+def test_a_picture_holds_every_text_of_its_figure(name: str, count: int) -> None:
+    for narrow, language in ((False, "en"), (True, "fr")):
+        figure = drawn(name, count, narrow=narrow, language=language)
+        root = ET.fromstring(picture.svg(figure))
+        shown = [
+            part.text or "" for part in root.iter() if part.tag in (SVG + "text", SVG + "tspan")
+        ]
+        assert sorted(filter(None, shown)) == sorted(filter(None, texts(figure)))
+        assert (root.get("width"), root.get("height")) == (
+            str(figure["layout"]["width"]),
+            str(figure["layout"]["height"]),
+        )
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if name != "grid"])
+def test_hidden_and_empty_groups_have_a_picture(name: str) -> None:
+    for changed in (hidden, empty):
+        assert picture.svg(drawn(name, 3, changed=changed)).endswith("</svg>")
+
+
+def test_bars_and_lines_lie_where_their_numbers_are() -> None:
+    figure = drawn("bars", 1)
+    bar = next(trace for trace in figure["data"] if trace.get("name") == "estimate")
+    layout = figure["layout"]
+    low, high = layout["xaxis"]["range"]
+    inner = layout["width"] - layout["margin"]["l"] - layout["margin"]["r"]
+    wanted = sorted(value / (high - low) * inner for value in bar["x"])
+    root = ET.fromstring(picture.svg(figure))
+    colours = (
+        {bar["marker"]["color"]}
+        if isinstance(bar["marker"]["color"], str)
+        else set(bar["marker"]["color"])
+    )
+    widths = sorted(
+        float(one.get("width", 0)) for one in root.iter(SVG + "rect") if one.get("fill") in colours
+    )
+    assert widths == pytest.approx(wanted, abs=0.01)
+
+
+def test_a_text_of_the_data_stays_text_and_what_no_document_may_hold_is_left_out() -> None:
+    make, args = SHAPES["bars"]
+    frame = make(3).assign(department=["All", "<script>$5</script>", "a\x01b", "c"])
+    figure = json.loads(figures.draw("bars", frame, **WORDS, **args).to_json())
+    root = ET.fromstring(picture.svg(figure))
+    shown = " ".join(root.itertext())
+    assert "<script>$5</script>" in shown and "Ab · " in shown
+    assert all(part.tag != SVG + "script" for part in root.iter())
+
+
+@pytest.mark.parametrize(
+    "theirs", [go.Figure(go.Pie(values=[1, 2])), go.Figure(go.Bar(x=[1, 2], y=[3, 4])), go.Figure()]
+)
+def test_a_figure_of_somebody_else_is_refused_and_draws_itself(theirs: go.Figure) -> None:
+    figure = json.loads(theirs.to_json())
+    with pytest.raises(UsageError, match="No picture can be drawn"):
+        picture.svg(figure)
+    page = live.html({**figure, "data": [*figure["data"], {"name": "</script>"}]})
+    assert page.count("</script>") == 1
+    assert "://" not in re.sub(r'atob\("[^"]*"\)', "", page).replace("http://www.w3.org", "")
+
+
+@pytest.mark.parametrize(
+    ("part", "more"),
+    [
+        ("data", {"opacity": 0.5}),
+        ("marker", {"colorscale": "Viridis"}),
+        ("layout", {"legend": {}}),
+        ("xaxis", {"type": "log"}),
+        ("template", {"data": {}}),
+    ],
+)
+def test_what_is_not_drawn_is_refused_and_never_left_out(part: str, more: dict[str, Any]) -> None:
+    figure = drawn("bars", 3)
+    layout, trace = figure["layout"], figure["data"][0]
+    places = {"data": trace, "marker": trace["marker"], "layout": layout, **layout}
+    places[part].update(more)
+    with pytest.raises(UsageError, match="No picture can be drawn"):
+        picture.svg(figure)
+
+
+def test_bars_beside_one_another_are_refused() -> None:
+    figure = drawn("bars", 3)
+    figure["layout"]["barmode"] = "group"
+    assert sum(trace["type"] == "bar" for trace in figure["data"]) > 1
+    with pytest.raises(UsageError, match="beside one another"):
+        picture.svg(figure)

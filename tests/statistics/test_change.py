@@ -1,0 +1,102 @@
+"""The change over surveys: against known tests, and how often it is right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics.change import change
+from engagekit.statistics.proportions import trend
+
+
+def _answers(yes: list[int], n: list[int]) -> tuple[list[int], list[int]]:
+    values = [one for y, size in zip(yes, n, strict=True) for one in [1] * y + [0] * (size - y)]
+    return values, [at for at, size in enumerate(n) for _ in range(size)]
+
+
+def _told(shares: list[float], n: int, times: int, seed: int) -> float:
+    random = np.random.default_rng(seed)
+    kinds = [
+        change(*_answers([int(random.binomial(n, p)) for p in shares], [n] * len(shares))).kind
+        for _ in range(times)
+    ]
+    return sum(kind != "none" for kind in kinds) / times
+
+
+def test_the_trend_is_that_of_cochran_and_armitage() -> None:
+    found = change(*_answers([60, 66, 75], [100, 90, 110]))
+    assert found.trend.p_value == pytest.approx(
+        trend([60, 66, 75], [100, 90, 110]).p_value, rel=1e-9
+    )
+
+
+def test_two_surveys_are_the_test_of_two_shares() -> None:
+    found = change(*_answers([45, 30], [50, 50]))
+    z = (0.6 - 0.9) / np.sqrt(0.75 * 0.25 * 2 / 50)
+    from scipy.special import ndtr
+
+    assert found.step.p_value == pytest.approx(2 * ndtr(z), rel=1e-12)
+    assert np.isnan(found.trend.estimate) and found.kind == "step"
+
+
+@pytest.mark.parametrize("surveys", [2, 4, 8])
+def test_false_alarms_are_at_most_one_in_twenty(surveys: int) -> None:
+    assert _told([0.8] * surveys, 120, 400, surveys) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 400)
+
+
+def test_more_surveys_never_hide_a_fall() -> None:
+    told = [_told([0.85] * (surveys - 1) + [0.70], 120, 300, 5) for surveys in (2, 4, 8)]
+    assert told[0] > 0.70 and told[1] >= told[0] - 0.03 and told[2] >= told[1] - 0.03
+
+
+def test_a_slow_fall_is_a_trend() -> None:
+    random = np.random.default_rng(3)
+    shares = np.linspace(0.86, 0.65, 8)
+    kinds = [
+        change(*_answers(list(random.binomial(100, shares)), [100] * 8)).kind for _ in range(60)
+    ]
+    assert sum(kind == "trend" for kind in kinds) >= 54
+
+
+def test_the_smallest_change_is_seen_four_times_in_five() -> None:
+    small = change(*_answers([96, 96], [120, 120])).smallest_step
+    assert _told([0.8 + small / 2, 0.8 - small / 2], 120, 600, 8) == pytest.approx(0.8, abs=0.06)
+
+
+def test_earlier_surveys_that_differ_are_no_common_level() -> None:
+    steady = change(*_answers([80, 81, 79, 60], [100] * 4))
+    moved = change(*_answers([95, 60, 80, 79], [100] * 4))
+    assert steady.is_against_all and not moved.is_against_all
+    assert moved.step.estimate == pytest.approx(-0.01)
+
+
+def test_the_same_people_twice_are_surer_than_others() -> None:
+    first = [1] * 45 + [0] * 15
+    second = [1] * 40 + [0] * 20
+    values, waves = [*first, *second], [0] * 60 + [1] * 60
+    people = [f"p{at}" for at in range(60)] * 2
+    paired = change(values, waves, people=people)
+    assert paired.step.p_value < change(values, waves).step.p_value
+    discordant = 5  # by hand: all five moved down, so the variance is 5 / 60 ** 2
+    assert paired.step.estimate == pytest.approx(-discordant / 60)
+
+
+def test_people_without_a_code_are_others() -> None:
+    values, waves = _answers([8, 5], [10, 10])
+    codes = [None, "", float("nan"), *["x"] * 0] + [None] * 17
+    assert change(values, waves, people=codes).step.p_value == pytest.approx(
+        change(values, waves).step.p_value
+    )
+
+
+def test_everybody_satisfied_twice_has_a_range() -> None:
+    found = change(*_answers([20, 20], [20, 20]))
+    assert found.kind == "none" and found.step.low < 0 < found.step.high
+    assert 0 < found.smallest_step < 0.5
+
+
+@pytest.mark.parametrize("waves", [[0, 0], [0, 2], [1, 1]])
+def test_one_survey_is_no_change(waves: list[int]) -> None:
+    with pytest.raises(StatisticsError):
+        change([1, 0], waves)

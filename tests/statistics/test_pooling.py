@@ -1,0 +1,124 @@
+"""Partial pooling against cases by hand, published figures and another way of integrating."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import special, stats
+
+from engagekit.errors import StatisticsError
+from engagekit.statistics import pooling
+from engagekit.statistics.pooling import LEAST_CONCENTRATION, pooled_means, pooled_shares
+
+RATS_Y = (
+    [0] * 14 + [1] * 8 + [2] * 9 + [1, 5, 2, 5, 3, 2, 7, 7, 3, 3, 2, 9, 10] + [4] * 7
+    + [10, 4, 4, 4, 5, 11, 12, 5, 5, 6, 5, 6, 6, 6, 6, 16, 15, 15, 9, 4]
+)  # fmt: skip
+RATS_N = (
+    [20] * 7 + [19] * 4 + [18, 18, 17] + [20] * 4 + [19, 19, 18, 18, 25, 24, 23] + [20] * 6
+    + [10, 49, 19, 46, 27, 17, 49, 47, 20, 20, 13, 48, 50] + [20] * 7
+    + [48, 19, 19, 19, 22, 46, 49, 20, 20, 23, 19, 22, 20, 20, 20, 52, 46, 47, 24, 14]
+)  # fmt: skip
+
+
+def test_tumours_of_rats_as_published() -> None:
+    """Table 5.1 of BDA3: mean of the groups 2.4 / (2.4 + 14.3) = 0.14, theta of the last 0.21."""
+    pooled = pooled_shares(RATS_Y, RATS_N)
+    assert len(RATS_Y) == len(RATS_N) == 71
+    assert pooled.weights @ (pooled.mean * pooled.concentration) == pytest.approx(2.4, abs=0.05)
+    assert pooled.weights @ ((1 - pooled.mean) * pooled.concentration) == pytest.approx(
+        14.3, abs=0.2
+    )
+    assert pooled.estimates[-1] == pytest.approx(0.21, abs=0.005)
+
+
+def test_eight_schools_as_published() -> None:
+    """Table 5.3 of BDA3, from 200 draws: medians 10, 8, 7, 8, 5, 6, 10, 8, each within about 1."""
+    schools, spread = pooled_means([28, 8, -3, 7, -1, 1, 18, 12], [15, 10, 16, 11, 9, 11, 10, 18])
+    published = [10, 8, 7, 8, 5, 6, 10, 8]
+    assert [one.estimate for one in schools] == pytest.approx(published, abs=1.5)
+    assert schools[0].low == pytest.approx(-2, abs=1) and schools[0].high == pytest.approx(
+        31, abs=2
+    )
+    assert 5 < spread < 8
+
+
+def test_one_group_by_hand() -> None:
+    """At a given node the share is Beta(a + n, b + base - n): conjugate, so the mean is known."""
+    pooled = pooled_shares([7.0], [10.0])
+    a, b = pooled.mean * pooled.concentration, (1 - pooled.mean) * pooled.concentration
+    by_hand = pooled.weights @ ((a + 7) / (a + b + 10))
+    assert pooled.estimates[0] == pytest.approx(by_hand, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("y", "n"), [([5, 8, 3], [6, 12, 9]), ([9, 30, 12, 2], [10, 40, 12, 6]), ([6, 6], [6, 6])]
+)
+def test_against_a_midpoint_rule_over_the_whole_plane(y: list[int], n: list[int]) -> None:
+    """Two million equal cells, another rule than ours: every mean the same to 1e-6."""
+    logit = np.linspace(-25, 25, 2001)
+    scale = (np.arange(1000) + 0.5) / 1000 * LEAST_CONCENTRATION**-0.5
+    mean, kappa = (1 / (1 + np.exp(-logit)))[:, None], scale**-2
+    a, b = mean * kappa, (1 - mean) * kappa
+    log = np.log(mean * (1 - mean)) + np.zeros_like(a)
+    for yes, size in zip(y, n, strict=True):
+        log += special.betaln(a + yes, b + size - yes) - special.betaln(a, b)
+    weights = np.exp(log - log.max())
+    expected = [
+        float((weights * (a + yes) / (kappa + size)).sum() / weights.sum())
+        for yes, size in zip(y, n, strict=True)
+    ]
+    assert pooled_shares(y, n).estimates == pytest.approx(expected, abs=1e-6)
+
+
+def test_more_nodes_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    y, n = [3, 19, 11, 28, 40, 6], [6, 19, 14, 30, 60, 30]
+    once = pooled_shares(y, n)
+    monkeypatch.setattr(pooling, "NODES", 2 * pooling.NODES)
+    twice = pooled_shares(y, n)
+    assert once.estimates == pytest.approx(twice.estimates, abs=1e-6)
+    assert once.interval()[0] == pytest.approx(twice.interval()[0], abs=1e-6)
+
+
+def test_a_group_without_answers_is_known_by_the_others_alone() -> None:
+    pooled = pooled_shares([0, 9, 18], [0, 10, 20])
+    assert pooled.estimates[0] == pytest.approx(pooled.overall, abs=1e-9)
+
+
+def test_small_groups_move_more_than_large_ones() -> None:
+    pooled = pooled_shares([2, 200, 90, 90, 90], [6, 600, 100, 100, 100])
+    moved = pooled.estimates - np.array([2 / 6, 200 / 600, 0.9, 0.9, 0.9])
+    assert moved[0] > 5 * abs(moved[1])
+
+
+def test_draws_agree_with_the_exact_probabilities_and_are_the_same_twice() -> None:
+    pooled = pooled_shares([5, 19, 60], [10, 20, 100])
+    drawn = pooled.draws(draws=40_000)
+    assert (drawn < 0.7).mean(axis=0) == pytest.approx(pooled.below(0.7), abs=0.01)
+    assert np.array_equal(pooled.draws(), pooled.draws())
+
+
+def test_ranges_hold_the_truth_as_often_as_they_say() -> None:
+    """600 organisations of 8 departments with 6 to 30 answers, spread 0.1: 95 % within 2 points."""
+    random = np.random.default_rng(7)
+    hits = total = 0
+    for _ in range(75):
+        truth = stats.beta.rvs(0.8 * 15, 0.2 * 15, size=8, random_state=random)
+        base = random.integers(6, 31, 8)
+        low, high = pooled_shares(random.binomial(base, truth), base).interval()
+        hits += int(((low <= truth) & (truth <= high)).sum())
+        total += 8
+    assert 0.92 <= hits / total <= 0.98
+
+
+@pytest.mark.parametrize(("n", "base"), [([], []), ([3], [2]), ([-1], [2]), ([1, 2], [3])])
+def test_counts_that_cannot_be_are_refused(n: list[int], base: list[int]) -> None:
+    with pytest.raises(StatisticsError):
+        pooled_shares(n, base)
+
+
+def test_two_means_are_left_as_they_are() -> None:
+    one, _ = pooled_means([1.0, 5.0], [1.0, 1.0])
+    assert [e.estimate for e in one] == [1.0, 5.0]
+    with pytest.raises(StatisticsError):
+        pooled_means([1.0, 2.0], [1.0, 0.0])
