@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -12,8 +11,9 @@ from engagekit.files.source_file import Export
 from engagekit.parsing.values import clean, durations, fold
 from engagekit.readers.events import _display_names
 from engagekit.readers.shared._timestamps import iso
+from engagekit.readers.shared.contract import Notes as Notes
 from engagekit.readers.shared.contract import Reading
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import SetAside
 
 RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
 """Where one person has several states in one event, the first of these stands."""
@@ -21,19 +21,6 @@ _MINUTE = pd.Timedelta(minutes=1)
 _NEAR = pd.Timedelta(days=2)
 _Stay = tuple[bool, pd.Timestamp, pd.Timestamp]
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
-
-
-@dataclass(frozen=True)
-class Notes:
-    """What a reader notes on its way: rows left out with the reason, and faults."""
-
-    aside: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def leave_out(self, reason: str, rows: int) -> None:
-        """Count rows that go into no table."""
-        if rows:
-            self.aside[reason] = self.aside.get(reason, 0) + int(rows)
 
 
 def event_id(tool: str, *parts: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.files.source_file import Export
 from engagekit.parsing.values import fold_word
-from engagekit.readers.events._attendance import Notes
+from engagekit.readers.shared.contract import Notes
 from engagekit.tables.problems import Problem
 
 _DAY = r"(?:\d{1,4}[-/.年]\d{1,2}|[^\W\d_]{3,9}\.? \d{1,2}\b|\d{1,2}\.? [^\W\d_]{3,9}\b)"

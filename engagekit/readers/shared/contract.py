@@ -1,4 +1,4 @@
-"""TODO."""
+"""What a reader is and what it returns; `engagekit.readers` has the whole contract."""
 
 from __future__ import annotations
 
@@ -85,6 +85,19 @@ class Reading:
     why: str = ""
     own_log: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a reader notes on its way: rows left out with the reason, and faults."""
+
+    aside: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def leave_out(self, reason: str, rows: int) -> None:
+        """Count rows that go into no table."""
+        if rows:
+            self.aside[reason] = self.aside.get(reason, 0) + int(rows)
 
 
 class Reader(Protocol):
