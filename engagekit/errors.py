@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 SHOWN = 3
 """Faults written out in a message; the rest is counted and kept in `problems`."""
@@ -41,7 +41,22 @@ class ReaderError(ExportError):
 
 
 class NotMeasuredError(DataError):
-    """A measure lacks the sheet it needs."""
+    """A measure lacks the sheet, the answers or the setting that it needs.
+
+    Attributes
+    ----------
+    key : str
+        Why, as the messages ``missing.<key>`` have it; empty where the text alone says it.
+    arguments : mapping
+        One value a slot of that message.
+    """
+
+    def __init__(
+        self, message: str, *, key: str = "", arguments: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.key = key
+        self.arguments = dict(arguments or {})
 
 
 class StatisticsError(DataError):
@@ -57,7 +72,7 @@ class ReportError(EngagekitError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name closest to a word, or None when none is close.
+    """Return the known name closest to a word, or None when none is close.
 
     Parameters
     ----------
@@ -87,13 +102,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of a short form stand in the name in the same order."""
+    """Return whether the letters of a short form stand in the name in the same order."""
     letters = iter(name)
     return short[0] == name[:1] and all(letter in letters for letter in short)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A half sentence that offers the nearest name and lists the names there are.
+    """Return a half sentence that offers the nearest name and lists the names there are.
 
     Examples
     --------
@@ -107,7 +122,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def shorten(text: object, width: int = 60) -> str:
-    """One line of a value, cut at a width, as it is quoted in a message.
+    """Return one line of a value, cut at a width, as it is quoted in a message.
 
     Examples
     --------
@@ -138,7 +153,7 @@ def pasted(text: object) -> str:
 
 
 def some(faults: Iterable[object], shown: int = SHOWN) -> str:
-    """The first faults as one text, and how many more there are.
+    """Return the first faults as one text, and how many more there are.
 
     Examples
     --------

@@ -69,7 +69,7 @@ OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_pa
 OPENS = {
     "files.source_file": "raw files",
     "files.archive": "raw files that stand in a ZIP",
-    "readers.shared.vocabulary": "words of tools, data of the package",
+    "parsing.word_lists": "words of cells and tools, data of the package",
     "files.workbook": "sheets of a workbook that source_file opened",
     "settings.schema": "engagekit.toml",
     "mapping": "mappings, written by hand like the settings",
@@ -94,7 +94,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"circles": 3, "long modules": 11, "lines": 70_000}
+UNTIL_THEN = {"long modules": 6, "lines": 64_000}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 DIALECT = {"told", "held", "made", "known", "kept", "asked", "found", "said", "spoken", "given"}
 """Words that name nothing in the field; a name of which one is a word counts as dialect."""

@@ -1,8 +1,8 @@
-"""Run every notebook on the sample, whole and with each sheet it uses taken away; print the outcome.
+"""Run every notebook on the sample with each sheet it uses taken away; print the outcome.
 
-A process of its own: the engine forks, and no other test's threads may be at work then. Whole
-notebooks go through the engine. Without a sheet, the cells run here as a plain script: only those
-that asked for that sheet, and a cell that stands in several notebooks once.
+A process of its own: the engine forks, and no other test's threads may be at work then. The cells run
+here as a plain script: only those that asked for that sheet, and a cell that stands in several
+notebooks once. Whole notebooks run in `report_runs`; here one does that really loads its folder.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import ast
 import json
 import sys
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,9 @@ from engagekit import wording
 from engagekit.errors import EngagekitError
 from engagekit.reporting.report import report as run_report
 from engagekit.reporting.run import execute
-from engagekit.sections import MIME, Section
+from engagekit.sections import Section
 from engagekit.tables.tables import Tables
+from tests.report_runs import outcome
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -32,23 +32,6 @@ BEFORE, QUARTER = "FY2026-27 Q1", "FY2026-27 Q2"
 """Named, so that no section asks every sheet for its last day."""
 Script = tuple[list[str], list[str]]
 """The cells before the sections, and the cells that end in a section."""
-
-
-def _through_the_engine(notebook: Path, **given: str) -> dict[str, Any]:
-    """What became of the sections of one whole run."""
-    begun = time.perf_counter()
-    done = execute.run(notebook, given)
-    bundles = [
-        output["data"][MIME]
-        for cell in done.notebook["cells"]
-        for output in cell.get("outputs", ())
-        if MIME in output.get("data", {})
-    ]
-    return {
-        "seconds": time.perf_counter() - begun,
-        "failures": [f"{failure.title}: {failure.reason}" for failure in done.failures],
-        "sections": {bundle["name"]: bundle["missing"] for bundle in bundles},
-    }
 
 
 def _script(notebook: Path) -> Script:
@@ -74,7 +57,7 @@ def _value(source: str, names: dict[str, Any]) -> Any:
 
 def _names(before: list[str], tables: Tables, reports: Path) -> dict[str, Any]:
     """The names that the first cells of a notebook give, on these tables."""
-    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
+    engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
     names: dict[str, Any] = {}
     for source in before:
         _value(source, names)
@@ -170,13 +153,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as published:
         run_report(BEFORE, data=ROOT / "data" / "sample", out=published, formats=["xlsx"])
         found: dict[str, Any] = {"scripts": _scripts(tables, Path(published))}
-    engagekit.load = lambda folder: tables  # type: ignore[attr-defined]
-    found["whole"] = {notebook.stem: _through_the_engine(notebook) for notebook in NOTEBOOKS}
-    reach = ROOT / "notebooks" / "02_reach.ipynb"
-    found["whole"]["02_reach in French"] = _through_the_engine(reach, language="fr")
     del engagekit.load  # type: ignore[attr-defined]
     survey = ROOT / "notebooks" / "05_survey.ipynb"
-    found["whole"]["really loaded"] = _through_the_engine(survey)
+    found["really loaded"] = outcome(execute.run(survey, {}))
     json.dump(found, sys.stdout)
 
 

@@ -16,6 +16,7 @@ import pytest
 import engagekit as ek
 from engagekit import figures, measures, wording
 from engagekit.errors import DataError
+from engagekit.locale import Locale
 from engagekit.measures import _coverage
 from engagekit.presentation import table
 from engagekit.sections import Section
@@ -155,7 +156,9 @@ def _cells(notebook: Path) -> tuple[list[str], list[str]]:
 
 def _sections(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> dict[str, Section]:
     """Every section of every notebook, each cell once."""
-    monkeypatch.setattr(ek, "load", lambda folder: tables, raising=False)
+    monkeypatch.setattr(
+        ek, "load", lambda folder, language: tables.in_language(language), raising=False
+    )
     made: dict[str, Section] = {}
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
         before, cells = _cells(notebook)
@@ -330,12 +333,12 @@ def test_head_counts_carry_reach_where_there_is_no_staff_list(tmp_path: Path) ->
     ]
     rows = [{"on": dt.date(2026, 8, 3), "channel": "desk", **row} for row in touches]
     tables = loaded(tmp_path, {"headcounts": heads, "touches": rows})
-    section = ek.sections.reach(tables, during="2026 Q3")
+    section = ek.sections.reach(tables, during="2026 Q3", by="department")
     assert section.frame[["department", "n", "base"]].to_numpy().tolist() == [
         ["All", 2, 10], [NAMES[0], 1, 10],
     ]  # fmt: skip
     assert "2 of 10 people of the last head counts (20%)" in _finding(section)
-    before = ek.sections.reach(tables, during="2025 Q4")
+    before = ek.sections.reach(tables, during="2025 Q4", by="department")
     assert before.missing == "Not measured: no head count was taken by the end of the period."
 
 
@@ -343,7 +346,7 @@ def test_groups_that_answered_as_their_share_are_not_set_against_each_other() ->
     shares = {"department": ["A", "A", "B", "B"], "answer": ["answered", "staff list"] * 2,
               "estimate": [0.5] * 4}  # fmt: skip
     rule = wording.RULES["representativeness"]
-    said = rule(pd.DataFrame(shares), {}, wording.Voice())
+    said = rule(pd.DataFrame(shares), {}, wording.Voice(Locale()))
     assert said is not None
     assert said.startswith("Each of 2 groups answered about as much as its share")
 
@@ -353,6 +356,6 @@ def test_role_levels_under_the_target_are_groups_and_no_departments() -> None:
         {"role_level": ["All", "Senior", "Junior"], "measure": "reach", "n": [5, 4, 1],
          "base": [10, 5, 5], "estimate": [0.5, 0.8, 0.2]}
     )  # fmt: skip
-    said = wording.RULES["reach"](frame, {"target": 0.6}, wording.Voice())
+    said = wording.RULES["reach"](frame, {"target": 0.6}, wording.Voice(Locale()))
     assert said is not None
     assert said.endswith("1 group is below the target of 60%.")

@@ -9,15 +9,16 @@ import pandas as pd
 
 from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
-from engagekit.measures.weighted import MARK
+from engagekit.measures.basis import have, method
+from engagekit.measures.weighted import WEIGHTED
 from engagekit.sections import Section
 from engagekit.statistics.proportions import wilson
 
-PLAIN = "Wilson 95% interval, without weights beside hidden rows"
+PLAIN = "wilson_plain"
 
 
 def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Section, ...]:
-    """Board sections in which no weighted number stands beside a hidden one of its measure.
+    """Return board sections in which no weighted number stands beside a hidden one of its measure.
 
     The count over all and the weighted share over all are two sums of the same hidden groups;
     together they can give each of them. Where some row of a measure is hidden, here or in an
@@ -53,12 +54,12 @@ def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Sect
 
 
 def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFrame:
-    """A frame without the weighted numbers of measures that have hidden rows."""
+    """Return a frame without the weighted numbers of measures that have hidden rows."""
     counted = [filter(None, registry.measure(str(name)).counts) for name in frame["measure"]]
     beside = pd.Series([bool(kinds.intersection(each)) for each in counted], frame.index)
     touched = frame["measure"].isin(hidden) | beside
     removed = frame["suppressed"].fillna(False).astype("bool")
-    weighed = frame["method"].str.contains(MARK, regex=False).astype("bool") & touched & ~removed
+    weighed = have(frame, WEIGHTED) & touched & ~removed
     if not weighed.any():
         return frame
     rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")
@@ -68,7 +69,7 @@ def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFram
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    """A share from its counts; anything else without its numbers."""
+    """Return a share from its counts; anything else without its numbers."""
     result = dict(row)
     if PREVIOUS in result:
         result[PREVIOUS] = float("nan")
@@ -84,7 +85,7 @@ def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
     result["estimate"] = n / base
     if pd.notna(row["low"]):
         matches = wilson(n, base)
-        result |= {"low": matches.low, "high": matches.high, "method": PLAIN}
+        result |= {"low": matches.low, "high": matches.high, "basis": PLAIN}
     else:
-        result["method"] = "count of answers"
-    return result
+        result["basis"] = "count_of_answers"
+    return {**result, "method": method(result["basis"])}

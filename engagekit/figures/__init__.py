@@ -1,17 +1,42 @@
-"""Measure frame in, plotly figure out; a figure is asked for by the name of its shape."""
+"""Figures: a measure frame in, a plotly figure out, asked for by the name of its shape.
+
+A figure draws the frame it is handed, protected or not, and nothing else: it reads no file, no
+settings and no other frame, hides nothing and decides no finding. What is hidden stays visible as
+a row, a gap or ``[c]`` with its reason.
+
+May import
+    errors, settings, locale, tables, measures (the measure frame only). Only this room imports
+    plotly; it knows neither sections nor a browser.
+
+Hands on
+    `draw`: a figure 720 or 340 pixels wide with its words around it; `draw_bare`: the same for a
+    page that carries title and footer itself; `alternative`: the figure in one or two sentences;
+    `FigureOptions`: what every figure is drawn with.
+
+How to add a shape
+    One module with a function of its own name, ``shape(frame, options, *, own arguments)``, that
+    returns `theme.figure` or one of the layouts (`_row_layout`, `_line_layout`, `_panels`) and
+    raises `NothingToDrawError` where no row has a number; its name in `NAMES`; its frame in
+    ``tests/figures/frames.py``, which draws it with any number of groups, hidden, empty, wide and
+    narrow. A row for it in ``reporting/office/chart_model.py`` gives it a native chart.
+"""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from engagekit.errors import UsageError, did_you_mean
+from engagekit.figures.options import FigureOptions
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
+
+__all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "draw_bare"]
 
 NAMES = (
     "bars",
@@ -30,47 +55,63 @@ NAMES = (
     "ageing",
 )
 """The shapes; each is a module of this package with a function of the same name."""
+_TARGETS = ("bars", "money_bars", "trend")
+_AXES = ("bars", "money_bars", "stages", "histogram", "ageing", "ladder", "steps")
+_LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "target": tuple(name for name in NAMES if name not in _TARGETS),
+    "axis": tuple(name for name in NAMES if name not in _AXES),
+    "measure": ("grid", "quadrant"),
+    "by": ("grid",),
+    "labels": ("grid",),
+    "notes": NAMES,
+}
+"""Options that some shapes have no use for: they are refused there instead of passed over."""
 
-_GIVEN = ("frame", "words")
+
+def _shape(name: str) -> Callable[..., go.Figure]:
+    """Return the function that draws a shape."""
+    if name not in NAMES:
+        raise UsageError(f"There is no figure '{name}'. {did_you_mean(name, NAMES)}")
+    module = importlib.import_module(f"engagekit.figures.{name}")
+    function: Callable[..., go.Figure] = getattr(module, name)
+    return function
 
 
-def shape(name: str) -> Callable[..., go.Figure]:
-    """The function that draws a shape.
+def arguments(name: str) -> list[str]:
+    """Return the names of the options and arguments that a shape takes.
 
     Raises
     ------
     UsageError
         If there is no such shape.
-    """
-    if name not in NAMES:
-        raise UsageError(f"There is no figure '{name}'. {did_you_mean(name, NAMES)}")
-    module = importlib.import_module(f"engagekit.figures.{name}")
-    matches: Callable[..., go.Figure] = getattr(module, name)
-    return matches
-
-
-def arguments(name: str) -> list[str]:
-    """The arguments of a shape beyond the words around it.
 
     Examples
     --------
-    >>> "target" in arguments("bars")
-    True
+    >>> "target" in arguments("bars"), "target" in arguments("matrix")
+    (True, False)
     """
-    names = list(inspect.signature(shape(name)).parameters)
-    return [existing for existing in names if existing not in _GIVEN]
+    own = list(inspect.signature(_shape(name)).parameters)[2:]
+    shared = [one.name for one in fields(FigureOptions)]
+    return own + [one for one in shared if name not in _LEFT_OUT.get(one, ())]
+
+
+def _split(
+    name: str, options: FigureOptions, args: Mapping[str, Any]
+) -> tuple[FigureOptions, dict[str, Any]]:
+    """Return the options with those among the arguments, and the shape's own arguments."""
+    names = arguments(name)
+    for one in args:
+        if one not in names:
+            raise UsageError(
+                f"The figure '{name}' has no argument '{one}'. {did_you_mean(one, names)}"
+            )
+    shared = {one.name for one in fields(FigureOptions)} & set(args)
+    own = {one: value for one, value in args.items() if one not in shared}
+    return replace(options, **{one: args[one] for one in shared}), own
 
 
 def draw(
-    name: str,
-    frame: pd.DataFrame,
-    *,
-    title: str,
-    subtitle: str = "",
-    footer: str = "",
-    narrow: bool = False,
-    language: str = "en",
-    **args: Any,
+    name: str, frame: pd.DataFrame, options: FigureOptions | None = None, **args: Any
 ) -> go.Figure:
     """Draw a frame in a shape.
 
@@ -80,14 +121,10 @@ def draw(
         One of `NAMES`.
     frame : DataFrame
         Measure frame, or the listing that the shape asks for.
-    title, subtitle, footer : str
-        The finding; what, whom, when; source and caveats.
-    narrow : bool
-        340 px wide instead of 720.
-    language : str
-        ``en`` or ``fr``.
+    options : FigureOptions, optional
+        Words around the figure, width, language.
     **args
-        Of the shape, see `arguments`.
+        Any option by its name, and what the shape takes beside them, see `arguments`.
 
     Returns
     -------
@@ -97,21 +134,13 @@ def draw(
     Raises
     ------
     UsageError
-        For an unknown shape or argument, with the nearest.
+        For an unknown shape or argument, with the nearest; for a figure without a title.
     """
-    function = shape(name)
-    existing = arguments(name)
-    for supplied in args:
-        if supplied not in existing:
-            raise UsageError(
-                f"The figure '{name}' has no argument '{supplied}'. "
-                f"{did_you_mean(supplied, existing)}"
-            )
-    if not title.strip():
+    title = args.get("title", options.title if options else "")
+    _shape(name)
+    if not str(title).strip():
         raise UsageError(f"The figure '{name}' has no title. Give the finding, or a neutral one.")
-    from engagekit.figures.theme import Words
-
-    return function(frame, Words(title, subtitle, footer, narrow, language), **args)
+    return draw_bare(name, frame, options or FigureOptions(), **args)
 
 
 def from_json(figure: Mapping[str, Any]) -> go.Figure:
@@ -121,8 +150,22 @@ def from_json(figure: Mapping[str, Any]) -> go.Figure:
     return go.Figure({"data": figure["data"], "layout": figure["layout"]})
 
 
-def alternative(name: str, frame: pd.DataFrame, language: str = "en", **args: Any) -> str:
-    """One or two sentences for those who do not see a figure: highest, lowest, what is missing.
+def draw_bare(name: str, frame: pd.DataFrame, options: FigureOptions, **args: Any) -> go.Figure:
+    """Draw a frame for a page that carries the title itself; see `draw`."""
+    from engagekit.figures._rows import NothingToDrawError
+    from engagekit.figures.theme import sentence
+
+    options, own = _split(name, options, args)
+    try:
+        return _shape(name)(frame, options, **own)
+    except NothingToDrawError as nothing:
+        return sentence(options, str(nothing))
+
+
+def alternative(
+    name: str, frame: pd.DataFrame, options: FigureOptions | None = None, **args: Any
+) -> str:
+    """Return one or two sentences for those who do not see a figure.
 
     Parameters
     ----------
@@ -130,16 +173,14 @@ def alternative(name: str, frame: pd.DataFrame, language: str = "en", **args: An
         One of `NAMES`.
     frame : DataFrame
         The frame that was drawn.
-    language : str
-        ``en`` or ``fr``.
     **args
-        Those the figure was drawn with.
+        Those that the figure was drawn with.
 
     Returns
     -------
     str
+        Highest, lowest, and what is missing.
     """
     from engagekit.figures._alternative import alternative_text
 
-    shape(name)
-    return alternative_text(name, frame, language, args)
+    return alternative_text(name, frame, *_split(name, options or FigureOptions(), args))

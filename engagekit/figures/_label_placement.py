@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engagekit.figures.theme import SIZE, text_width
+from engagekit.figures.text import SIZE, text_width
 
 TALL = SIZE + 3
+_RADIUS = 7
+"""Half a mark with the ring around it, in pixels."""
+_GAPS = (9, 14, 20)
+"""Pixels between a mark and its label, the nearest first; farther off it belongs to nobody."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,8 @@ class Box:
         return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height
 
 
-def around(x: float, y: float, radius: float) -> Box:
-    """The box around a mark."""
-    return Box(x - radius, y - radius, x + radius, y + radius)
-
-
 def _candidates(x: float, y: float, text: str, gap: float) -> list[Box]:
-    """Boxes of a text right, left, above, below and aslant of a point."""
+    """Return boxes of a text right, left, above, below and aslant of a point."""
     wide = text_width(text)
     corners = [
         (x + gap, y - TALL / 2),
@@ -62,7 +61,7 @@ def place_labels(
     height: float,
     avoided: Sequence[Box] = (),
 ) -> list[Box | None]:
-    """A box for each text beside its point; None where there is no room.
+    """Return a box for each text beside its point; None where there is no room.
 
     Parameters
     ----------
@@ -77,16 +76,12 @@ def place_labels(
     avoided : sequence of Box
         Ground that a text touches only where nothing else is free (thin interval lines).
 
-    Returns
-    -------
-    list of Box or None
-
     Examples
     --------
     >>> [box.left > 50 for box in place_labels([(50, 50)], ["Legal"], [], 200, 100)]
     [True]
     """
-    dots = [around(x, y, 7) for x, y in points]
+    dots = [Box(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in points]
     placed: list[Box | None] = [None] * len(points)
     ground = list(taken)
     for at in sorted(range(len(points)), key=lambda at: points[at]):
@@ -94,14 +89,14 @@ def place_labels(
         others = [dot for other, dot in enumerate(dots) if other != at]
         free = [
             box
-            for gap in (9, 14, 20)
+            for gap in _GAPS
             for box in _candidates(x, y, texts[at], gap)
             if box.within(width, height)
-            and not any(box.touches(matches) for matches in (*ground, *others))
+            and not any(box.touches(other) for other in (*ground, *others))
         ]
-        clear = [box for box in free if not any(box.touches(matches) for matches in avoided)]
-        placed[at] = next(iter([*clear, *free]), None)
-        matches = placed[at]
-        if matches is not None:
-            ground.append(matches)
+        clear = [box for box in free if not any(box.touches(other) for other in avoided)]
+        best = next(iter([*clear, *free]), None)
+        if best is not None:
+            ground.append(best)
+        placed[at] = best
     return placed

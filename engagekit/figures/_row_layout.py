@@ -8,24 +8,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from engagekit.figures._traces import texts
 from engagekit.figures._value_axis import Scale, scale_row
-from engagekit.figures.theme import (
-    CONTEXT,
-    INK,
-    LINE,
-    SIDE,
-    SIZE,
-    WRAP_AT,
-    Words,
-    escape,
-    figure,
-    fit,
-    inner,
-    text_width,
-    wrap,
-)
+from engagekit.figures.colour import CONTEXT, INK
+from engagekit.figures.options import FigureOptions
+from engagekit.figures.text import LINE, fit, text_width, wrap
+from engagekit.figures.theme import figure
 
 BAR, GAP = 14, 12
+WRAP_AT = 38
+"""Letters of a name on a narrow figure at most: room for its value stays beside it."""
 
 
 @dataclass
@@ -34,146 +26,93 @@ class Lines:
 
     Attributes
     ----------
+    options : FigureOptions
+        Give the width between the margins.
     y : float
         Pixels from the top of the drawing.
     left, right : list
         Texts at either edge: (y, text, colour).
     """
 
+    options: FigureOptions
     y: float = 0.0
     left: list[tuple[float, str, str]] = field(default_factory=list)
     right: list[tuple[float, str, str]] = field(default_factory=list)
 
+    def write(self, text: str, colour: str = INK) -> None:
+        """Put a line of text at the left edge and go on below it."""
+        self.left.append((self.y, text, colour))
+        self.y += LINE
 
-def add_key(lines: Lines, words: Words, keys: Sequence[str]) -> None:
-    """What the marks mean, above the first row."""
-    text = " · ".join(
-        key.replace(" ", "\u00a0") if text_width(key) < inner(words) else key for key in keys if key
-    )
-    for line in wrap(text, inner(words)) if text else []:
-        lines.left.append((lines.y, line, CONTEXT))
-        lines.y += LINE
-    if text:
-        lines.y += 6
+    def add_key(self, *keys: str) -> None:
+        """Put what the marks mean above the first row, no line break within one of them."""
+        room = self.options.inner
+        text = " · ".join(
+            key.replace(" ", "\u00a0") if text_width(key) < room else key for key in keys if key
+        )
+        for line in wrap(text, room):
+            self.write(line, CONTEXT)
+        self.y += 6 if text else 0
 
+    def add_row(self, label: str, size: str, value: str, *, under: float = BAR) -> float:
+        """Put a label line with its n, the value at the right edge; return the bar's middle.
 
-def add_row(
-    lines: Lines,
-    words: Words,
-    label: str,
-    size: str,
-    value: str,
-    *,
-    under: float = BAR,
-    wide_label: bool = False,
-) -> float:
-    """A label line with its n, the value at the right edge; hands back the middle of the bar.
+        The name is shortened, never the n.
+        """
+        room = self.options.inner - (text_width(value) + 12 if value else 0)
+        tail = f" · {size}" if size else ""
+        if self.options.narrow and len(label) > WRAP_AT:
+            label = label[: WRAP_AT - 1].rstrip() + "…"
+        self.write(fit(label, room - text_width(tail)) + tail)
+        if value:
+            self.right.append((self.y - LINE, value, INK))
+        self.y += 2 + under + GAP
+        return self.y - GAP - under / 2
 
-    The name is shortened, never the n. With ``wide_label`` a long name takes a second line.
-    """
-    room = inner(words) - (text_width(value) + 12 if value else 0)
-    tail = f" · {size}" if size else ""
-    name_room = room - text_width(tail)
-    if words.narrow and not wide_label:
-        label = label if len(label) <= WRAP_AT else label[: WRAP_AT - 1].rstrip() + "…"
-    head = wrap(label, room, most=2)[:-1] if wide_label and text_width(label) > name_room else []
-    rest = label[len(head[0]) :].strip() if head else label
-    for line in [*head, fit(rest, name_room) + tail]:
-        lines.left.append((lines.y, line, INK))
-        lines.y += LINE
-    if value:
-        lines.right.append((lines.y - LINE, value, INK))
-    middle = lines.y + 2 + under / 2
-    lines.y += 2 + under + GAP
-    return middle
+    def add_missing(self, label: str, why: str) -> None:
+        """Put a row without a bar, and why."""
+        self.write(fit(label, self.options.inner))
+        for line in wrap(why, self.options.inner):
+            self.write(line, CONTEXT)
+        self.y += GAP
 
 
-def add_missing(lines: Lines, words: Words, label: str, why: str) -> None:
-    """A row without a bar, and why."""
-    lines.left.append((lines.y, fit(label, inner(words)), INK))
-    lines.y += LINE
-    for line in wrap(why, inner(words)):
-        lines.left.append((lines.y, line, CONTEXT))
-        lines.y += LINE
-    lines.y += GAP
-
-
-def text_traces(lines: Lines, made: Scale) -> list[dict[str, Any]]:
-    """The placed texts as two traces, at the left and the right edge of the scale."""
-    traces = []
-    for x, side, texts in ((made.low, "right", lines.left), (made.high, "left", lines.right)):
-        if texts:
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "text",
-                    "name": "labels" if x == made.low else "values",
-                    "x": [x] * len(texts),
-                    "y": [y + LINE / 2 for y, _, _ in texts],
-                    "text": [escape(text) for _, text, _ in texts],
-                    "textposition": f"middle {side}",
-                    "textfont": {
-                        "size": SIZE,
-                        "color": _colours([colour for _, _, colour in texts]),
-                    },
-                    "hoverinfo": "skip",
-                    "cliponaxis": False,
-                }
-            )
-    return traces
-
-
-def _colours(colours: list[str]) -> str | list[str]:
-    """One colour where all are the same: a smaller figure."""
-    return colours[0] if len(set(colours)) == 1 else colours
+def pixels(options: FigureOptions) -> Scale:
+    """Return a scale on which a unit is a pixel between the margins."""
+    return Scale(0.0, float(options.inner))
 
 
 def row_figure(
-    words: Words,
     lines: Lines,
-    made: Scale,
+    scale: Scale,
     traces: Sequence[dict[str, Any]],
     *,
     axis_title: str = "",
-    scaled: bool = True,
-    left: float = SIDE,
-    right: float = SIDE,
     **more: Any,
 ) -> go.Figure:
-    """A row chart: values along x, pixels from the top along y."""
+    """Build a row chart: values along x, with steps where the scale has some, pixels down y."""
     body = lines.y
-    drawn = [*traces, *text_traces(lines, made)]
-    if scaled:
-        drawn.append(scale_row(made, body + 2))
+    drawn = list(traces)
+    for name, x, side, column in (
+        ("labels", scale.low, "middle right", lines.left),
+        ("values", scale.high, "middle left", lines.right),
+    ):
+        if column:
+            drawn.append(texts(name, [(x, y + LINE / 2, t, side, c) for y, t, c in column]))
+    if scale.steps:
+        drawn.append(scale_row(scale, body + 2))
         body += LINE + 6
         if axis_title:
-            drawn.append(_title_under(axis_title, made, body))
+            title = (scale.low, body + LINE / 2, axis_title, "middle right", CONTEXT)
+            drawn.append(texts("axis title", [title]))
             body += LINE + 2
     return figure(
-        words,
+        lines.options,
         drawn,
         body=body,
-        left=left,
-        right=right,
         axes={
-            "xaxis": {"range": [made.low, made.high], "showticklabels": False},
+            "xaxis": {"range": [scale.low, scale.high], "showticklabels": False},
             "yaxis": {"range": [body, 0], "showticklabels": False},
         },
         **{"bargap": 0, **more},
     )
-
-
-def _title_under(text: str, made: Scale, y: float) -> dict[str, Any]:
-    """The words of the value scale, under its steps at the left edge."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": "axis title",
-        "x": [made.low],
-        "y": [y + LINE / 2],
-        "text": [escape(text)],
-        "textposition": "middle right",
-        "textfont": {"size": SIZE, "color": CONTEXT},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }

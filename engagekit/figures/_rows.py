@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
-from engagekit.locale.translate import told
-from engagekit.locale.words import capital, catalogue, number, say, shared_digits
-from engagekit.locale.words import label as period_label
+from engagekit.figures.options import FigureOptions
+from engagekit.figures.text import escape
+from engagekit.locale.words import capital, shared_digits
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
+from engagekit.measures.basis import AT_95, notes
+
+HIDDEN = "[c]"
+"""What stands for a hidden number where there is no room for a sentence."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Row:
     n: int | None
     base: int | None
     suppressed: bool
-    method: str
+    basis: str
     digits: int | None = None
 
     @property
@@ -43,12 +47,12 @@ class Row:
 
     @property
     def has_interval(self) -> bool:
-        """Whether both bounds are known."""
+        """Whether both bounds are there."""
         return self.low is not None and self.high is not None
 
     @property
     def is_few(self) -> bool:
-        """Whether a share stands on too few people for a per cent: it is given as a count."""
+        """Whether a share stands on too few people for a per cent: a count stands there instead."""
         if self.unit != "share" or self.n is None or self.base is None:
             return False
         return self.n <= self.base and 0 < self.base < FEW
@@ -64,13 +68,28 @@ class Row:
         """Whether it is the row over every group."""
         return ALL in self.key
 
+    @property
+    def size(self) -> int | None:
+        """The people or things behind it: its base, or its n without one."""
+        return self.base if self.base is not None else self.n
+
+
+class NothingToDrawError(Exception):
+    """No row has a number; its text is the sentence that stands in place of a figure."""
+
+
+def nothing(rows: Sequence[Row], options: FigureOptions) -> NothingToDrawError:
+    """Return the sentence for a frame without one number to draw, ready to be raised."""
+    hidden = any(row.suppressed for row in rows)
+    return NothingToDrawError(options.say("nothing_hidden" if hidden else "nothing"))
+
 
 def number_or_none(value: Any) -> float | None:
-    """A finite float, or None for what is missing."""
+    """Return a finite float, or None for what is missing."""
     if value is None or value is pd.NA:
         return None
-    matches = float(value)
-    return matches if math.isfinite(matches) else None
+    number = float(value)
+    return number if math.isfinite(number) else None
 
 
 def _whole(value: float | None) -> int | None:
@@ -78,175 +97,212 @@ def _whole(value: float | None) -> int | None:
 
 
 def column(frame: pd.DataFrame, name: str, argument: str) -> str:
-    """A column that an argument names, or an error that says which there are."""
+    """Return a column that an argument names, or raise an error that says which there are."""
     if name not in frame.columns:
-        names = [str(existing) for existing in frame.columns]
         raise UsageError(
-            f"{argument}='{name}': the frame has no such column. {did_you_mean(name, names)}"
+            f"{argument}='{name}': the frame has no such column. "
+            f"{did_you_mean(name, map(str, frame.columns))}"
         )
     return name
 
 
-def label_of(value: Any, language: str, labels: Mapping[str, str] | None = None) -> str:
-    """A group as it is read: given words, the overall row, a period, or the text itself."""
+def label_of(value: Any, options: FigureOptions) -> str:
+    """Return a group as it is read: the words for it, the row over all, a period, or the text."""
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return say("figure.not_stated", language)
+        return options.say("not_stated")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value)
-    if labels and text in labels:
-        return labels[text]
+    if text in options.labels:
+        return options.labels[text]
     if text == ALL:
-        return say("figure.all", language)
-    return capital(period_label(told(text, language), language))
+        return options.say("all")
+    return capital(options.locale.label(options.locale.value(text)))
 
 
-def measure_words(measure: str, language: str, labels: Mapping[str, str] | None = None) -> str:
-    """A measure as it is read: given words, those of the catalogue, or its name without dashes.
+def group_label(key: Sequence[str], options: FigureOptions) -> str:
+    """Return the parts of a group as one label, an empty one as not stated; all without parts."""
+    return " · ".join(label_of(part or None, options) for part in key) or options.say("all")
+
+
+def measure_words(measure: str, options: FigureOptions) -> str:
+    """Return a measure as it is read: the words for it, the catalogue's, or its name.
 
     Examples
     --------
-    >>> measure_words("funding per head", "fr"), measure_words("walk_rate", "en")
-    ('Financement par personne', 'Walk rate')
+    >>> from engagekit.locale import Locale
+    >>> measure_words("funding per head", FigureOptions(locale=Locale("fr")))
+    'Financement par personne'
+    >>> measure_words("walk_rate", FigureOptions())
+    'Walk rate'
     """
-    if labels and measure in labels:
-        return labels[measure]
+    if measure in options.labels:
+        return options.labels[measure]
     plain = measure.replace("_", " ").strip()
     key = f"figure.measure.{plain.replace(' ', '_')}"
-    return say(key, language) if key in catalogue(language) else plain[:1].upper() + plain[1:]
+    return options.locale.say(key) if options.locale.has(key) else plain[:1].upper() + plain[1:]
 
 
 def rows_of(
-    frame: pd.DataFrame,
-    language: str,
-    by: Sequence[str] | None = None,
-    labels: Mapping[str, str] | None = None,
+    frame: pd.DataFrame, options: FigureOptions, by: Sequence[str] | None = None
 ) -> list[Row]:
-    """The rows of a measure frame in its order.
+    """Read the rows of a measure frame in its order.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame, protected or not.
-    language : str
-        Of the labels.
+    options : FigureOptions
+        Language and labels; ``by`` where the next argument is None.
     by : sequence of str, optional
-        Columns that make the label; every ``by`` column of the frame when None, and the measure
-        where there is none.
-    labels : mapping, optional
-        Values to the words that stand for them.
-
-    Returns
-    -------
-    list of Row
+        Columns that make the label; every ``by`` column of the frame when there are none in the
+        options either, and the measure where the frame has no such column.
     """
-    names = list(by) if by is not None else by_of(frame) or ["measure"]
+    wanted = options.by if by is None else by
+    names = list(wanted) if wanted is not None else by_of(frame) or ["measure"]
     whole = frame.reindex(columns=[*dict.fromkeys([*frame.columns, *MEASURED, *names])])
+    hidden = whole["suppressed"].fillna(False).astype(bool).tolist() if len(whole) else []
     numbers = {
-        name: [number_or_none(value) for value in whole[name].tolist()]
+        name: [
+            None if is_hidden else number_or_none(value)
+            for value, is_hidden in zip(whole[name].tolist(), hidden, strict=True)
+        ]
         for name in ("estimate", "low", "high", "n", "base")
     }
-    hidden = whole["suppressed"].fillna(False).astype(bool).tolist() if len(whole) else []
-    columns = [whole[name].tolist() for name in names]
-    keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
     texts = {
         name: ["" if pd.isna(value) else str(value) for value in whole[name].tolist()]
-        for name in ("measure", "unit", "method")
+        for name in ("measure", "unit", "basis")
     }
-    digits = shared_digits(whole["unit"], whole["estimate"].mask(whole["suppressed"] == True))  # noqa: E712
-    rows = []
-    for at, key in enumerate(keys):
-        words = [
-            measure_words(str(value), language, labels)
-            if name == "measure"
-            else label_of(value, language, labels)
-            for name, value in zip(names, key, strict=True)
-        ]
-        existing = {name: None if hidden[at] else values[at] for name, values in numbers.items()}
-        rows.append(
-            Row(
-                key=tuple("" if pd.isna(value) else str(value) for value in key),
-                label=" · ".join(words),
-                measure=texts["measure"][at],
-                unit=texts["unit"][at] or "count",
-                estimate=existing["estimate"],
-                low=existing["low"],
-                high=existing["high"],
-                n=_whole(existing["n"]),
-                base=_whole(existing["base"]),
-                suppressed=hidden[at],
-                method=texts["method"][at],
-                digits=digits,
-            )
+    columns = [whole[name].tolist() for name in names]
+    keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
+    shown = whole["estimate"].mask(whole["suppressed"].fillna(False).astype(bool))
+    digits = shared_digits(whole["unit"], shown)
+    return [
+        Row(
+            key=tuple("" if pd.isna(value) else str(value) for value in key),
+            label=" · ".join(
+                measure_words(str(value), options)
+                if name == "measure"
+                else label_of(value, options)
+                for name, value in zip(names, key, strict=True)
+            ),
+            measure=texts["measure"][at],
+            unit=texts["unit"][at] or "count",
+            estimate=numbers["estimate"][at],
+            low=numbers["low"][at],
+            high=numbers["high"][at],
+            n=_whole(numbers["n"][at]),
+            base=_whole(numbers["base"][at]),
+            suppressed=hidden[at],
+            basis=texts["basis"][at],
+            digits=digits,
         )
+        for at, key in enumerate(keys)
+    ]
+
+
+def rows_along(
+    frame: pd.DataFrame, options: FigureOptions, along: str, argument: str = "over"
+) -> list[Row]:
+    """Read the rows of the chosen measure, each with its place along an axis last in its key.
+
+    Raises
+    ------
+    NothingToDrawError
+        If no row has a number.
+    UsageError
+        If there is no such column.
+    """
+    chosen = of_measure(frame, options.measure)
+    if not len(chosen):
+        raise nothing([], options)
+    column(chosen, along, argument)
+    return drawable(
+        rows_of(chosen, options, [*groups_beside(chosen, options, along), along]), options
+    )
+
+
+def groups_beside(frame: pd.DataFrame, options: FigureOptions, along: str) -> list[str]:
+    """Return the columns that make a group: those of the options, or all but one along an axis."""
+    if options.by is not None:
+        return list(options.by)
+    return [name for name in by_of(frame) if name != along]
+
+
+def drawable(rows: list[Row], options: FigureOptions) -> list[Row]:
+    """Return rows of which one at least has a number; raise the sentence for them otherwise."""
+    if not any(row.is_drawn for row in rows):
+        raise nothing(rows, options)
     return rows
 
 
-def with_n(row: Row, language: str) -> str:
-    """What stands behind a number: "12 of 40", "n 40", or nothing where it is not known."""
+def grouped(rows: Sequence[Row]) -> dict[tuple[str, ...], dict[str, Row]]:
+    """Return rows by their group, and within it by the last part of their key."""
+    groups: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in rows:
+        groups.setdefault(row.key[:-1], {})[row.key[-1]] = row
+    return groups
+
+
+def last_drawn(rows: Sequence[Row | None]) -> Row | None:
+    """Return the last row that has a number."""
+    return next((row for row in reversed(rows) if row is not None and row.is_drawn), None)
+
+
+def with_n(row: Row, options: FigureOptions) -> str:
+    """Return what stands behind a number: "12 of 40", "n 40", or nothing where there is none."""
     if row.unit == "share" and row.n is not None and row.base is not None:
-        size_of = say("figure.n_of_base", language, n=row.n, base=row.base)
-        return say("figure.small_base", language, n=size_of) if row.is_small else size_of
-    size = row.base if row.base is not None else row.n
-    if row.unit in ("count", "events") and row.base is None:
+        size_of = options.say("n_of_base", n=row.n, base=row.base)
+        return options.say("small_base", n=size_of) if row.is_small else size_of
+    if row.size is None or (row.unit in ("count", "events") and row.base is None):
         return ""
-    return "" if size is None else say("figure.n", language, n=size)
+    return options.say("n", n=row.size)
 
 
-def labelled(row: Row, language: str) -> str:
-    """The label of a row with its n."""
-    size = with_n(row, language)
-    return f"{row.label} · {size}" if size else row.label
+def joined(*parts: str) -> str:
+    """Return the parts that are not empty, a dot between them."""
+    return " · ".join(part for part in parts if part)
 
 
-def why_missing(row: Row, language: str, k: int) -> str:
-    """What stands where a row cannot be drawn."""
-    if row.suppressed:
-        return say("figure.suppressed", language, k=k)
-    return say("figure.no_data", language)
+def why_missing(row: Row, options: FigureOptions) -> str:
+    """Return what stands where a row cannot be drawn."""
+    return options.say("suppressed", k=options.k) if row.suppressed else options.say("no_data")
 
 
-def nothing_to_say(rows: Sequence[Row], language: str) -> str:
-    """The sentence for a frame without one number to draw."""
-    hidden = any(row.suppressed for row in rows)
-    return say("figure.nothing_hidden" if hidden else "figure.nothing", language)
+def hidden_note(rows: Sequence[Row | None], options: FigureOptions, mark: str = HIDDEN) -> str:
+    """Return why a number is hidden after its mark; empty where none is."""
+    row = next((row for row in rows if row is not None and row.suppressed), None)
+    return "" if row is None else f"{mark} {why_missing(row, options)}"
 
 
-def ordered(rows: Sequence[Row], keep: bool = False) -> list[Row]:
-    """By value, largest first; those without a number next, hidden ones last."""
+def ordered(rows: Sequence[Row]) -> list[Row]:
+    """Return rows by value, largest first; those without a number next, hidden ones last."""
     drawn = [row for row in rows if row.is_drawn]
-    if not keep:
-        drawn.sort(key=lambda row: (-(row.estimate or 0.0), row.label))
+    drawn.sort(key=lambda row: (-(row.estimate or 0.0), row.label))
     empty = [row for row in rows if not row.is_drawn and not row.suppressed]
     return [*drawn, *empty, *(row for row in rows if row.suppressed)]
 
 
-def value_text(row: Row, language: str, currency: str) -> str:
-    """The estimate in words; a count where the base is too small for a per cent."""
+def value_text(row: Row, options: FigureOptions) -> str:
+    """Return the estimate in words; a count where the base is too small for a per cent."""
     if row.is_few:
-        return say("figure.n_of_base", language, n=row.n, base=row.base)
-    return number(row.estimate, row.unit, language, currency, row.digits)
+        return options.say("n_of_base", n=row.n, base=row.base)
+    return options.number(row.estimate, row.unit, row.digits)
 
 
-def hover(row: Row, language: str, currency: str) -> str:
-    """Label, value, interval and n of a row, as one escaped line."""
-    from engagekit.figures.theme import escape
-
-    visible = value_text(row, language, currency)
-    parts = [say("report.choice", language, name=row.label, value=visible)]
+def hover(row: Row, options: FigureOptions) -> str:
+    """Return label, value, interval and n of a row as one escaped line."""
+    value = value_text(row, options)
+    text = options.locale.say("report.choice", name=row.label, value=value)
+    ends = ""
     if row.has_interval:
-        bounds = (
-            number(value, row.unit, language, currency, row.digits) for value in (row.low, row.high)
-        )
-        parts.append(
-            say("number.interval", language, **dict(zip(("low", "high"), bounds, strict=True)))
-        )
-    size = with_n(row, language)
-    return escape(" · ".join([*parts, size] if size else parts))
+        low, high = (options.number(value, row.unit, row.digits) for value in (row.low, row.high))
+        ends = options.locale.say("number.interval", low=low, high=high)
+    return escape(joined(text, ends, with_n(row, options)))
 
 
 def unit_of(rows: Sequence[Row]) -> str:
-    """The unit of the rows that are drawn; two units in one figure are refused."""
+    """Return the unit of the rows that are drawn; refuse two units in one figure."""
     units = sorted({row.unit for row in rows if row.is_drawn})
     if len(units) > 1:
         raise UsageError(
@@ -257,7 +313,7 @@ def unit_of(rows: Sequence[Row]) -> str:
 
 
 def of_measure(frame: pd.DataFrame, measure: str | None) -> pd.DataFrame:
-    """The rows of one measure; all of them when none is named."""
+    """Return the rows of one measure; all of them when none is named."""
     if measure is None or not len(frame):
         return frame
     names = sorted({str(name) for name in frame["measure"].tolist()})
@@ -268,10 +324,10 @@ def of_measure(frame: pd.DataFrame, measure: str | None) -> pd.DataFrame:
     return frame.loc[frame["measure"] == measure]
 
 
-def interval_words(rows: Sequence[Row], mark: str, language: str) -> str:
-    """What the whiskers or bands are: ``mark`` is ``whisker`` or ``band``; empty without any."""
-    methods = [row.method for row in rows if row.is_drawn and row.has_interval]
-    if not methods:
+def interval_words(rows: Sequence[Row], mark: str, options: FigureOptions) -> str:
+    """Return what the whiskers or bands are; ``mark`` is ``whisker`` or ``band``, empty without."""
+    drawn = [row.basis for row in rows if row.is_drawn and row.has_interval]
+    if not drawn:
         return ""
-    at_95 = all("95" in method for method in methods)
-    return say(f"figure.{mark}" if at_95 else f"figure.{mark}_other", language)
+    is_at_95 = all(AT_95 & notes(basis).keys() for basis in drawn)
+    return options.say(mark if is_at_95 else f"{mark}_other")

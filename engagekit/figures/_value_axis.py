@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from engagekit.figures._rows import Row
-from engagekit.figures.theme import CONTEXT, SIZE, escape
-from engagekit.locale.words import number, say
+from engagekit.figures._traces import texts
+from engagekit.figures.colour import CONTEXT
+from engagekit.figures.options import FigureOptions
+from engagekit.figures.text import escape
 
 _PLAIN = ("days", "minutes", "difference")
+"""Units whose word is the axis title: their steps carry the number alone."""
+_WHOLE = ("count", "events", "days", "minutes")
+"""Units whose steps are whole numbers."""
+_ROUNDING = 1e-9
+"""A span or a part of a step that is only what rounding leaves."""
 
 
 @dataclass(frozen=True)
@@ -20,27 +27,38 @@ class Scale:
 
     low: float
     high: float
-    steps: tuple[float, ...]
-    texts: tuple[str, ...]
+    steps: tuple[float, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    def pixel(self, length: float) -> float:
+        """Return what one pixel is on it where it is so many pixels long."""
+        return (self.high - self.low) / length
+
+    def along(self, value: float | None) -> float:
+        """Return how far a value is from its low end, 0 to 1."""
+        return ((value or 0.0) - self.low) / (self.high - self.low)
+
+    def ticks(self) -> dict[str, Any]:
+        """Return range and labels of an upright axis in plotly's terms."""
+        return {
+            "range": [self.low, self.high],
+            "tickvals": list(self.steps),
+            "ticktext": [escape(text) for text in self.texts],
+            "ticklabelstandoff": 4,
+        }
 
 
 def _round_step(span: float, parts: int) -> float:
-    """The step of 1, 2, 2.5 or 5 times a power of ten that cuts a span in so many parts."""
+    """Return the step of 1, 2, 2.5 or 5 times a power of ten that cuts a span in so many parts."""
     rough = span / parts
     power = 10.0 ** math.floor(math.log10(rough))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * 0.999999)
 
 
 def scale(
-    values: Sequence[float],
-    unit: str,
-    language: str,
-    currency: str = "CAD",
-    *,
-    zero: bool = True,
-    parts: int = 4,
+    values: Sequence[float], unit: str, options: FigureOptions, *, zero: bool = True, parts: int = 4
 ) -> Scale:
-    """A scale that holds every value; shares run from 0 to 100 %, bars from zero.
+    """Return a scale that holds every value; shares run from 0 to 100 %, bars from zero.
 
     Parameters
     ----------
@@ -48,41 +66,32 @@ def scale(
         Estimates and bounds.
     unit : str
         Of the measure frame.
-    language, currency : str
-        Of the labels.
+    options : FigureOptions
+        Give the words of the labels.
     zero : bool
         Whether the scale must hold zero.
     parts : int
         Steps wished for.
-
-    Returns
-    -------
-    Scale
     """
     low = min([0.0, *values]) if zero else min(values, default=0.0)
     high = max([0.0, *values]) if zero else max(values, default=1.0)
     if unit == "share":
         low, high = min(0.0, low), max(1.0, high)
-    if high - low < 1e-9:
+    if high - low < _ROUNDING:
         high = low + 1.0
     step = 0.25 if unit == "share" and high <= 1 and low >= 0 else _round_step(high - low, parts)
-    if unit in ("count", "events", "days", "minutes"):
+    if unit in _WHOLE:
         step = max(1.0, step)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first, last = math.floor(low / step + _ROUNDING), math.ceil(high / step - _ROUNDING)
     steps = tuple(round(at * step, 10) for at in range(first, last + 1))
-    return Scale(
-        steps[0],
-        steps[-1],
-        steps,
-        tuple(_tick(value, unit, step, language, currency) for value in steps),
-    )
+    return Scale(steps[0], steps[-1], steps, tuple(_tick(at, unit, step, options) for at in steps))
 
 
-def _tick(value: float, unit: str, step: float, language: str, currency: str) -> str:
-    """The label of a step: plain for days and minutes, whose word is the axis title."""
+def _tick(value: float, unit: str, step: float, options: FigureOptions) -> str:
+    """Return the label of a step with as many decimals as its steps differ by."""
     if unit in _PLAIN:
-        visible = value * 100 if unit == "difference" else value
-        return number(visible, "index", language, digits=0 if float(step * 100).is_integer() else 1)
+        plain = value * 100 if unit == "difference" else value
+        return options.number(plain, "index", 0 if float(step * 100).is_integer() else 1)
     digits = None
     if unit in ("score", "points", "index", "mean"):
         digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
@@ -90,23 +99,19 @@ def _tick(value: float, unit: str, step: float, language: str, currency: str) ->
         digits = 0 if step >= 1 else 2
     elif unit == "share" and step < 0.01:
         digits = 1
-    return number(value, unit, language, currency, digits)
+    return options.number(value, unit, digits)
 
 
-def axis_title(unit: str, language: str, currency: str = "CAD") -> str:
-    """The words of a value axis; none for shares, whose steps carry their per cents."""
+def axis_title(unit: str, options: FigureOptions) -> str:
+    """Return the words of a value axis; none for shares, whose steps carry their per cents."""
     if unit == "share":
         return ""
-    key = f"figure.axis.{unit}"
-    return (
-        say(key, language, currency=currency)
-        if unit in ("money", "per_head")
-        else say(key, language)
-    )
+    money = {"currency": options.locale.currency} if unit in ("money", "per_head") else {}
+    return options.say(f"axis.{unit}", **money)
 
 
 def bounds(rows: Sequence[Row]) -> list[float]:
-    """Every number of the rows that the scale must hold."""
+    """Return every number of the rows that a scale must hold."""
     return [
         value
         for row in rows
@@ -116,23 +121,9 @@ def bounds(rows: Sequence[Row]) -> list[float]:
     ]
 
 
-def scale_row(made: Scale, y: float, axis: str = "") -> dict[str, Any]:
-    """The labels under a row chart as one text trace; the outer ones stay inside the drawing."""
-    last = len(made.steps) - 1
-    places = [
-        "bottom right" if at == 0 else "bottom left" if at == last else "bottom center"
-        for at in range(last + 1)
-    ]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": "scale",
-        "x": list(made.steps),
-        "y": [y] * (last + 1),
-        "text": [escape(text) for text in made.texts],
-        "textposition": places,
-        "textfont": {"size": SIZE, "color": CONTEXT},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        **({"xaxis": f"x{axis}", "yaxis": f"y{axis}"} if axis else {}),
-    }
+def scale_row(scale: Scale, y: float) -> dict[str, Any]:
+    """Return the labels under a row chart; the outer ones stay inside the drawing."""
+    last = len(scale.steps) - 1
+    sides = ["bottom right", *["bottom center"] * (last - 1), "bottom left"]
+    placed = zip(scale.steps, scale.texts, sides, strict=True)
+    return texts("scale", [(step, y, text, side, CONTEXT) for step, text, side in placed])

@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures.histogram import histogram
-from engagekit.figures.theme import Words
-from engagekit.locale.words import say
+from engagekit.figures.options import FigureOptions
 
 
 def ageing(
-    frame: pd.DataFrame,
-    words: Words,
-    *,
-    overdue: Sequence[str] = (),
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
-    labels: Mapping[str, str] | None = None,
-    axis: str = "",
-    k: int = 5,
+    frame: pd.DataFrame, options: FigureOptions, *, overdue: Sequence[str] = ()
 ) -> go.Figure:
-    """Columns of open promises by how long they have been open.
+    """Draw columns of open promises by how long they have been open.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame, one row an age from the youngest to the oldest.
-    words : Words
-        Around the drawing, with its size and language.
     overdue : sequence of str
         Ages that are past what was promised.
-    by, measure, labels, axis, k
-        See `engagekit.figures.histogram.histogram`.
-
-    Returns
-    -------
-    go.Figure
     """
     return histogram(
         frame,
-        words,
-        by=by,
-        measure=measure,
-        labels=labels,
+        replace(options, axis=options.axis or options.say("axis.days_open")),
         zero="",
         marked=overdue,
-        marked_words=say("figure.overdue", words.language),
-        k=k,
-        axis=axis or say("figure.axis.days_open", words.language),
+        marked_words=options.say("overdue"),
     )

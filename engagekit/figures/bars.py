@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._row_layout import BAR, GAP, Lines, add_key, add_missing, add_row, row_figure
+from engagekit.figures._row_layout import BAR, GAP, Lines, row_figure
 from engagekit.figures._rows import (
+    NothingToDrawError,
     Row,
     hover,
     interval_words,
-    nothing_to_say,
+    nothing,
     of_measure,
     ordered,
     rows_of,
@@ -23,56 +24,69 @@ from engagekit.figures._rows import (
     why_missing,
     with_n,
 )
+from engagekit.figures._traces import one_or_each, strokes, whiskers
 from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
-from engagekit.figures.theme import ATTENTION, CONTEXT, INK, MAIN, TRACK, Words, sentence
-from engagekit.locale.words import interval, number, say
+from engagekit.figures.colour import ATTENTION, CONTEXT, INK, MAIN, PAPER, TRACK
+from engagekit.figures.options import FigureOptions
+
+
+@dataclass(frozen=True)
+class Look:
+    """What gives a bar its colour and its mark."""
+
+    target: float | None
+    target_is_most: bool
+    context: tuple[str, ...]
+    marked: tuple[str, ...]
+    marked_words: str
+
+    def is_off(self, row: Row) -> bool:
+        """Whether a row misses the target clearly."""
+        return is_off_target(row, self.target, self.target_is_most)
+
+    def is_marked(self, row: Row) -> bool:
+        """Whether a row is one that calls for attention."""
+        return any(part in self.marked for part in row.key)
+
+    def colour(self, row: Row) -> str:
+        """Return attention, context or normal."""
+        if self.is_off(row) or self.is_marked(row):
+            return ATTENTION
+        if row.is_all or any(part in self.context for part in row.key):
+            return CONTEXT
+        return MAIN
+
+    def mark(self, row: Row) -> str:
+        """Return the mark in front of the value, so that colour does not tell alone."""
+        if self.is_off(row):
+            return "▲ " if self.target_is_most else "▼ "
+        return "▲ " if self.is_marked(row) and row.estimate else ""
 
 
 def bars(
     frame: pd.DataFrame,
-    words: Words,
+    options: FigureOptions,
     *,
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
-    labels: Mapping[str, str] | None = None,
     order: Sequence[str] | None = None,
-    target: float | None = None,
     target_is_most: bool = False,
-    k: int = 5,
-    currency: str = "CAD",
-    axis: str = "",
     context: Sequence[str] = (),
     marked: Sequence[str] = (),
     marked_words: str = "",
     least: int = 0,
     least_words: str = "",
 ) -> go.Figure:
-    """Ordered horizontal bars by group, with the target marked on each.
+    """Draw ordered horizontal bars by group, with the target marked on each.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame; a group of ``All`` stands apart, above the others.
-    words : Words
-        Around the drawing, with its size and language.
-    by : sequence of str, optional
-        Columns that make the label.
-    measure : str, optional
-        The measure to draw where the frame holds several.
-    labels : mapping, optional
-        Values to the words that stand for them.
+    options : FigureOptions
+        A bar clearly on the wrong side of the target is marked.
     order : sequence of str, optional
         Groups in an order of their own (stages, bins) instead of by value.
-    target : float, optional
-        In the unit of the frame; a bar clearly on its wrong side is marked.
     target_is_most : bool
         Whether less is better, as for a cost.
-    k : int
-        Threshold named where a row is hidden.
-    currency : str
-        Of money.
-    axis : str
-        Words for the value axis instead of those of the unit.
     context : sequence of str
         Groups in grey.
     marked : sequence of str
@@ -83,116 +97,59 @@ def bars(
         A row on fewer people (``base``, else ``n``) gets a sentence instead of a bar.
     least_words : str
         That sentence.
-
-    Returns
-    -------
-    go.Figure
     """
-    rows = rows_of(of_measure(frame, measure), words.language, by, labels)
+    rows = rows_of(of_measure(frame, options.measure), options)
     few = [row for row in rows if row.is_drawn and row.is_few]
-    rows = [row for row in rows if row not in few]
-    small = [row for row in rows if row.is_drawn and _people(row) < least]
-    rows = [row for row in rows if row not in small]
-    counts = [
-        (row, say("figure.too_few_for_share", words.language, n=row.n, base=row.base))
-        for row in few
-    ]
-    if not any(row.is_drawn for row in rows):
+    others = [row for row in rows if row not in few]
+    small = [row for row in others if row.is_drawn and row.size is not None and row.size < least]
+    shown = [row for row in others if row not in small]
+    counts = [(row, options.say("too_few_for_share", n=row.n, base=row.base)) for row in few]
+    if not any(row.is_drawn for row in shown):
         alone = "; ".join(f"{row.label} · {why}" for row, why in counts)
-        return sentence(
-            words, alone or (least_words if small else nothing_to_say(rows, words.language))
-        )
-    look = Look(target, target_is_most, tuple(context), tuple(marked), marked_words, currency)
-    groups = _placed([row for row in rows if not row.is_all], order)
-    visible = [*(row for row in rows if row.is_all), *groups]
-    missing = [*counts, *((row, least_words) for row in small)]
-    return _drawn(words, visible, missing, look, axis, k)
-
-
-@dataclass(frozen=True)
-class Look:
-    """What gives a bar its colour and its mark."""
-
-    target: float | None
-    most: bool
-    context: tuple[str, ...]
-    marked: tuple[str, ...]
-    marked_words: str
-    currency: str
-
-    def is_off(self, row: Row) -> bool:
-        """Whether a row misses the target clearly."""
-        return is_off_target(row, self.target, self.most)
-
-    def is_marked(self, row: Row) -> bool:
-        """Whether a row was named as calling for attention."""
-        return any(part in self.marked for part in row.key)
-
-    def colour(self, row: Row) -> str:
-        """Attention, context or normal."""
-        if self.is_off(row) or self.is_marked(row):
-            return ATTENTION
-        if row.is_all or any(part in self.context for part in row.key):
-            return CONTEXT
-        return MAIN
-
-    def mark(self, row: Row) -> str:
-        """The mark in front of the value, so that colour does not tell alone."""
-        if self.is_off(row):
-            return "▲ " if self.most else "▼ "
-        return "▲ " if self.is_marked(row) and row.estimate else ""
-
-
-def _drawn(
-    words: Words,
-    shown: Sequence[Row],
-    missing: Sequence[tuple[Row, str]],
-    look: Look,
-    axis: str,
-    k: int,
-) -> go.Figure:
-    """Key, rows and scale from top to bottom."""
-    language, currency = words.language, look.currency
-    unit = unit_of(shown)
-    aim = [] if look.target is None else [look.target]
-    result = scale([*bounds(shown), *aim], unit, language, currency)
-    lines = Lines()
-    add_key(lines, words, _keys(shown, look, language))
-    placed: list[tuple[Row, float]] = []
-    for at, row in enumerate(shown):
-        if row.is_drawn:
-            value = _value(row, words, look)
-            placed.append((row, add_row(lines, words, row.label, with_n(row, language), value)))
-        else:
-            add_missing(lines, words, row.label, why_missing(row, language, k))
-        if row.is_all and not all(other.is_all for other in shown[at:]):
-            lines.y += GAP
-    for row, why in missing:
-        add_missing(lines, words, row.label, why)
-    traces = [
-        *_tracks(placed, result, unit),
-        _bars(placed, look, language),
-        *whiskers(placed),
-        *_targets(placed, look.target),
-    ]
-    return row_figure(
-        words,
-        lines,
-        result,
-        traces,
-        axis_title=axis or axis_title(unit, language, currency),
-        barmode="overlay",
+        why = alone or (least_words if small else "")
+        raise NothingToDrawError(why) if why else nothing(shown, options)
+    groups = _placed([row for row in shown if not row.is_all], order)
+    look = Look(options.target, target_is_most, tuple(context), tuple(marked), marked_words)
+    return _drawn(
+        [*(row for row in shown if row.is_all), *groups],
+        [*counts, *((row, least_words) for row in small)],
+        look,
+        options,
     )
 
 
-def _people(row: Row) -> float:
-    """The people behind a row; without a number of them it counts as enough."""
-    existing = row.base if row.base is not None else row.n
-    return float("inf") if existing is None else existing
+def _drawn(
+    shown: Sequence[Row], missing: Sequence[tuple[Row, str]], look: Look, options: FigureOptions
+) -> go.Figure:
+    """Draw key, rows and scale from top to bottom."""
+    unit = unit_of(shown)
+    aim = [] if look.target is None else [look.target]
+    value_scale = scale([*bounds(shown), *aim], unit, options)
+    lines = Lines(options)
+    lines.add_key(*_keys(shown, look, options))
+    placed: list[tuple[Row, float]] = []
+    for at, row in enumerate(shown):
+        if row.is_drawn:
+            value = _value(row, look, options)
+            placed.append((row, lines.add_row(row.label, with_n(row, options), value)))
+        else:
+            lines.add_missing(row.label, why_missing(row, options))
+        if row.is_all and not all(other.is_all for other in shown[at:]):
+            lines.y += GAP
+    for row, why in missing:
+        lines.add_missing(row.label, why)
+    traces = [
+        *_tracks(placed, value_scale, unit),
+        _bars(placed, look, options),
+        *_whiskers(placed),
+        *_targets(placed, look.target),
+    ]
+    words = options.axis or axis_title(unit, options)
+    return row_figure(lines, value_scale, traces, axis_title=words, barmode="overlay")
 
 
 def _placed(rows: list[Row], order: Sequence[str] | None) -> list[Row]:
-    """Rows in the order given (unknown ones after it), else by value."""
+    """Return rows in the order asked for (others after it), else by value."""
     if order is None:
         return ordered(rows)
     place = {str(name): at for at, name in enumerate(order)}
@@ -211,108 +168,75 @@ def is_off_target(row: Row, target: float | None, target_is_most: bool = False) 
     return (row.high if row.high is not None else row.estimate) < target
 
 
-def _keys(rows: Sequence[Row], look: Look, language: str) -> list[str]:
-    """The words for the target, the marks and the whiskers."""
+def _keys(rows: Sequence[Row], look: Look, options: FigureOptions) -> list[str]:
+    """Return the words for the target, the marks and the whiskers."""
     keys = []
     if look.target is not None:
-        aim = number(look.target, unit_of(rows), language, look.currency)
-        keys.append("│ " + say("figure.target", language, value=aim))
+        keys.append("│ " + options.say("target", value=options.number(look.target, unit_of(rows))))
         if any(look.is_off(row) for row in rows):
-            side = "above_target" if look.most else "below_target"
-            keys.append(say(f"figure.{side}", language))
+            keys.append(options.say("above_target" if look.target_is_most else "below_target"))
     if look.marked_words and any(look.is_marked(row) for row in rows):
         keys.append(f"▲ {look.marked_words}")
-    return [*keys, interval_words(rows, "whisker", language)]
+    return [*keys, interval_words(rows, "whisker", options)]
 
 
-def _value(row: Row, words: Words, look: Look) -> str:
-    """The value with its mark, and its interval where there is room."""
-    text = value_text(row, words.language, look.currency)
-    if row.has_interval and not words.narrow:
-        text += f" ({interval(row.low, row.high, row.unit, words.language, look.currency)})"
+def _value(row: Row, look: Look, options: FigureOptions) -> str:
+    """Return the value with its mark, and its interval where there is room."""
+    text = value_text(row, options)
+    if row.has_interval and not options.narrow:
+        text += f" ({options.locale.interval(row.low, row.high, row.unit)})"
     return look.mark(row) + text
 
 
-def _tracks(placed: list[tuple[Row, float]], made: Scale, unit: str) -> list[dict[str, Any]]:
-    """Under a share, the whole it is a part of."""
-    if unit != "share" or made.low < 0:
+def _tracks(placed: list[tuple[Row, float]], scale: Scale, unit: str) -> list[dict[str, Any]]:
+    """Return the whole that a share is a part of, under its bar."""
+    if unit != "share" or scale.low < 0:
         return []
-    return [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": "track",
-            "x": [1.0] * len(placed),
-            "y": [y for _, y in placed],
-            "width": BAR,
-            "marker": {"color": TRACK, "line": {"width": 0}},
-            "hoverinfo": "skip",
-        }
-    ]
+    look = {"marker": {"color": TRACK, "line": {"width": 0}}, "hoverinfo": "skip"}
+    return [level_bars("track", [1.0] * len(placed), [y for _, y in placed], **look)]
 
 
-def _bars(placed: list[tuple[Row, float]], look: Look, language: str) -> dict[str, Any]:
-    """The bars themselves."""
-    colours = [look.colour(row) for row, _ in placed]
+def level_bars(
+    name: str, values: Sequence[float | None], middles: Sequence[float], **more: Any
+) -> dict[str, Any]:
+    """Return horizontal bars at heights in pixels as one trace."""
     return {
         "type": "bar",
         "orientation": "h",
-        "name": "estimate",
-        "x": [row.estimate for row, _ in placed],
-        "y": [y for _, y in placed],
+        "name": name,
+        "x": list(values),
+        "y": list(middles),
         "width": BAR,
-        "marker": {
-            "color": colours[0] if len(set(colours)) == 1 else colours,
-            "line": {"width": 0},
-        },
-        "hovertext": [hover(row, language, look.currency) for row, _ in placed],
-        "hoverinfo": "text",
+        **more,
     }
 
 
-def whiskers(placed: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
-    """Thin lines from bound to bound, where rows have an interval."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for row, middle in placed:
-        if row.has_interval:
-            x += [row.low, row.high, None]
-            y += [middle, middle, None]
-    if not x:
-        return []
-    base = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x[:-1],
-        "y": y[:-1],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-    return [
-        {**base, "name": "halo", "line": {"color": "#ffffff", "width": 4}},
-        {**base, "name": "interval", "line": {"color": INK, "width": 1.5}},
+def _bars(placed: list[tuple[Row, float]], look: Look, options: FigureOptions) -> dict[str, Any]:
+    """Return the bars themselves."""
+    colours = one_or_each([look.colour(row) for row, _ in placed])
+    return level_bars(
+        "estimate",
+        [row.estimate for row, _ in placed],
+        [y for _, y in placed],
+        marker={"color": colours, "line": {"width": 0}},
+        hovertext=[hover(row, options) for row, _ in placed],
+        hoverinfo="text",
+    )
+
+
+def _whiskers(placed: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
+    """Return thin lines from bound to bound, with a halo that parts them from their bar."""
+    halos = [
+        {**trace, "name": "halo", "line": {"color": PAPER, "width": 4}}
+        for trace in whiskers(placed)
     ]
+    return [*halos, *whiskers(placed)]
 
 
 def _targets(placed: list[tuple[Row, float]], target: float | None) -> list[dict[str, Any]]:
-    """The target across each bar only, so that no line runs through a label."""
+    """Return the target across each bar only, so that no line runs through a label."""
     if target is None:
         return []
-    x = [value for _ in placed for value in (target, target, None)]
-    y = [
-        value
-        for _, middle in placed
-        for value in (middle - BAR / 2 - 2, middle + BAR / 2 + 2, None)
-    ]
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "target",
-            "x": x[:-1],
-            "y": y[:-1],
-            "line": {"color": INK, "width": 2.5},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
-    ]
+    reach = BAR / 2 + 2
+    ends = [(target, middle - reach, target, middle + reach) for _, middle in placed]
+    return [strokes("target", ends, INK, 2.5)]

@@ -3,184 +3,179 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._row_layout import Lines, add_key, add_missing, add_row, row_figure
+from engagekit.figures._row_layout import Lines, row_figure
 from engagekit.figures._rows import (
+    HIDDEN,
     Row,
     column,
-    hover,
+    drawable,
+    group_label,
+    grouped,
+    groups_beside,
     interval_words,
     label_of,
-    nothing_to_say,
+    nothing,
     of_measure,
     rows_of,
     unit_of,
     value_text,
     why_missing,
 )
+from engagekit.figures._traces import marks, strokes, whiskers
 from engagekit.figures._value_axis import axis_title, bounds, scale
-from engagekit.figures.theme import CONTEXT, CONTEXT_FILL, MAIN, PAPER, Words, sentence
-from engagekit.locale.words import interval, number, say
-from engagekit.measures._frame import by_of
+from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER
+from engagekit.figures.options import FigureOptions
 
 DEEP, OFF = 24, 6
+"""Pixels of a row of two dots, and by how much each stands off its middle."""
+
+Key = tuple[str, ...]
+Pair = Mapping[str, Row]
+"""The rows of a group by the value that tells them apart."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The values that are drawn as a ring, a dot and a stroke; the last may be empty."""
+
+    first: str
+    second: str
+    third: str
+
+    @property
+    def is_two(self) -> bool:
+        """Whether there is a first beside the second."""
+        return self.first != self.second
 
 
 def dumbbell(
     frame: pd.DataFrame,
-    words: Words,
+    options: FigureOptions,
     *,
     pair: str = "period",
     order: Sequence[str] = (),
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
     difference: str | None = None,
     third: str = "",
     by_difference: bool = False,
-    labels: Mapping[str, str] | None = None,
-    k: int = 5,
-    currency: str = "CAD",
 ) -> go.Figure:
-    """A row a group: a ring for the first, a dot for the second, a line between.
+    """Draw a row a group: a ring for the first, a dot for the second, a line between.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame with a column ``pair`` of two values.
-    words : Words
-        Around the drawing, with its size and language.
     pair : str
         Column that tells the two apart.
     order : sequence of str
         The first and the second value of it; the first and the last of the frame when empty.
-    by : sequence of str, optional
-        Columns that make a row; all but ``pair`` when None.
-    measure : str, optional
-        The measure to draw where the frame holds several.
     difference : str, optional
         A measure of the same frame whose rows hold the difference with its interval.
     third : str
         A third value of ``pair``, drawn as a stroke (what is wished for, beside what is accepted).
     by_difference : bool
         Whether rows stand by their difference, the lowest first, instead of by the second value.
-    labels : mapping, optional
-        Values to the words that stand for them.
-    k : int
-        Threshold named where a group is hidden.
-    currency : str
-        Of money.
-
-    Returns
-    -------
-    go.Figure
     """
     if not len(frame):
-        return sentence(words, nothing_to_say([], words.language))
+        raise nothing([], options)
     column(frame, pair, "pair")
-    matches = of_measure(frame, measure)
-    if measure is None and difference is not None:
-        matches = frame.loc[frame["measure"] != difference]
-    names = list(by) if by is not None else [name for name in by_of(matches) if name != pair]
-    rows = rows_of(matches, words.language, [*names, pair], labels)
-    if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, words.language))
+    chosen = of_measure(frame, options.measure)
+    if options.measure is None and difference is not None:
+        chosen = frame.loc[frame["measure"] != difference]
+    names = groups_beside(chosen, options, pair)
+    rows = drawable(rows_of(chosen, options, [*names, pair]), options)
     two = list(order) if order else list(dict.fromkeys(row.key[-1] for row in rows))
-    first, second = two[0], two[-1]
-    pairs: dict[tuple[str, ...], dict[str, Row]] = {}
-    for row in rows:
-        pairs.setdefault(row.key[:-1], {})[row.key[-1]] = row
-    apart = _differences(frame, difference, names, words.language)
-    rank = apart if by_difference else {}
-    return _drawn(words, pairs, (first, second, third), apart, rank, labels, k, currency)
-
-
-def _differences(
-    frame: pd.DataFrame, difference: str | None, names: Sequence[str], language: str
-) -> dict[tuple[str, ...], Row]:
-    """The rows of the difference by their group."""
-    if difference is None:
-        return {}
-    return {row.key: row for row in rows_of(of_measure(frame, difference), language, names)}
+    apart: dict[Key, Row] = {}
+    if difference is not None:
+        apart = {row.key: row for row in rows_of(of_measure(frame, difference), options, names)}
+    ends = Ends(two[0], two[-1], third)
+    return _drawn(grouped(rows), ends, apart, apart if by_difference else {}, options)
 
 
 def _drawn(
-    words: Words,
-    pairs: Mapping[tuple[str, ...], Mapping[str, Row]],
-    two: tuple[str, str, str],
-    apart: Mapping[tuple[str, ...], Row],
-    rank: Mapping[tuple[str, ...], Row],
-    labels: Mapping[str, str] | None,
-    k: int,
-    currency: str,
+    pairs: Mapping[Key, Pair],
+    ends: Ends,
+    apart: Mapping[Key, Row],
+    rank: Mapping[Key, Row],
+    options: FigureOptions,
 ) -> go.Figure:
-    language = words.language
-    rows = [row for matches in pairs.values() for key, row in matches.items() if key in two]
+    """Draw keys, rows and scale from top to bottom."""
+    values = (ends.first, ends.second, ends.third)
+    rows = [row for pair in pairs.values() for key, row in pair.items() if key in values]
     unit = unit_of(rows)
-    result = scale(bounds(rows), unit, language, currency, zero=unit != "points")
-    lines = Lines()
-    visible = [label_of(name, language, labels) for name in two]
-    keys = [f"○ {visible[0]}", f"● {visible[1]}"] if two[0] != two[1] else [f"● {visible[1]}"]
-    keys += [f"│ {visible[2]}"] if two[2] else []
-    keys.append(interval_words(rows, "whisker", language))
-    if result.low > 0:
-        keys.append(say("figure.axis_starts", language, value=result.texts[0]).rstrip("."))
-    add_key(lines, words, keys)
-    placed: list[tuple[Row | None, Row | None, float]] = []
-    strokes: list[tuple[Row, float]] = []
-    for key in _ordered(pairs, two[1], rank):
-        matches = pairs[key]
-        before = matches.get(two[0]) if two[0] != two[1] else None
-        after = matches.get(two[1])
-        label = " · ".join(label_of(part, language, labels) for part in key)
-        label = label or say("figure.all", language)
-        drawn = [row for row in (before, after) if row is not None and row.is_drawn]
-        if drawn:
-            size = say("figure.n", language, n=_bases([before, after], language))
-            y = add_row(
-                lines,
-                words,
-                label,
-                size,
-                _value(before, after, apart.get(key), words, currency),
-                under=DEEP,
-            )
-            placed.append((before, after, y))
-            beside = matches.get(two[2])
-            strokes += [(beside, y)] if beside is not None and beside.is_drawn else []
-        else:
-            row = next(iter(matches.values()))
-            add_missing(lines, words, label, why_missing(row, language, k))
+    value_scale = scale(bounds(rows), unit, options, zero=unit != "points")
+    first, second, third = (label_of(value, options) for value in values)
+    lines = Lines(options)
+    starts = options.say("axis_starts", value=value_scale.texts[0]).rstrip(".")
+    lines.add_key(
+        f"○ {first}" if ends.is_two else "",
+        f"● {second}",
+        f"│ {third}" if ends.third else "",
+        interval_words(rows, "whisker", options),
+        starts if value_scale.low > 0 else "",
+    )
+    rings: list[tuple[Row, float]] = []
+    dots: list[tuple[Row, float]] = []
+    wishes: list[tuple[Row, float]] = []
+    between = []
+    for key in _ordered(pairs, ends.second, rank):
+        before = pairs[key].get(ends.first) if ends.is_two else None
+        after, label = pairs[key].get(ends.second), group_label(key, options)
+        drawn = [row is not None and row.is_drawn for row in (before, after)]
+        if not any(drawn):
+            lines.add_missing(label, why_missing(next(iter(pairs[key].values())), options))
+            continue
+        size = options.say("n", n=_bases([before, after], options))
+        value = _value(before, after, apart.get(key), options)
+        y = lines.add_row(label, size, value, under=DEEP)
+        for row, placed, place in (
+            (before, rings, y - OFF),
+            (after, dots, y + OFF),
+            (pairs[key].get(ends.third), wishes, y),
+        ):
+            if row is not None and row.is_drawn:
+                placed.append((row, place))
+        if all(drawn):
+            between.append((rings[-1][0].estimate, y - OFF, dots[-1][0].estimate, y + OFF))
+    ring = {"size": 11, "color": PAPER, "line": {"width": 2, "color": CONTEXT}}
+    dot = {"size": 11, "color": MAIN, "line": {"width": 2, "color": MAIN}}
+    stroke = {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": CONTEXT}}
     traces = [
-        _between(placed),
-        *_marks(placed, 0, words, currency),
-        *_marks(placed, 1, words, currency),
-        *_strokes(strokes, words, currency),
+        strokes("between", between, CONTEXT_FILL, 2),
+        *whiskers(rings, CONTEXT),
+        _marks("estimate", rings, options, ring),
+        *whiskers(dots, MAIN),
+        _marks("estimate", dots, options, dot),
+        *([_marks("third", wishes, options, stroke)] if wishes else []),
     ]
-    return row_figure(words, lines, result, traces, axis_title=axis_title(unit, language, currency))
+    return row_figure(lines, value_scale, traces, axis_title=axis_title(unit, options))
 
 
-def _bases(rows: Sequence[Row | None], language: str) -> str:
-    """The two bases: "40, 38", once where they are the same; a dash for one that is not known."""
-    existing = [row for row in rows if row is not None]
-    sizes = list(dict.fromkeys(row.base if row.base is not None else row.n for row in existing))
-    return ", ".join(number(size, "count", language) for size in sizes)
+def _marks(
+    name: str, placed: Sequence[tuple[Row, float]], options: FigureOptions, look: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the marks of one of the two, or of the third."""
+    return marks(name, [(row.estimate, y, row) for row, y in placed], options, **look)
 
 
-def _ordered(
-    pairs: Mapping[tuple[str, ...], Mapping[str, Row]],
-    second: str,
-    rank: Mapping[tuple[str, ...], Row],
-) -> list[tuple[str, ...]]:
-    """Over all groups first; by the second value, largest first, or by the rank, lowest first.
+def _bases(rows: Sequence[Row | None], options: FigureOptions) -> str:
+    """Return the two bases: "40, 38", once where they are the same; a dash for a missing one."""
+    sizes = dict.fromkeys(row.size for row in rows if row is not None)
+    return ", ".join(options.number(size, "count") for size in sizes)
 
-    Without a value, then hidden, last.
+
+def _ordered(pairs: Mapping[Key, Pair], second: str, rank: Mapping[Key, Row]) -> list[Key]:
+    """Return the groups by the second value, largest first, or by the rank, lowest first.
+
+    The row over all groups stands first; those without a value, then hidden ones, last.
     """
 
-    def place(key: tuple[str, ...]) -> tuple[int, float]:
+    def place(key: Key) -> tuple[int, float]:
         row = pairs[key].get(second)
         if row is not None and row.is_drawn:
             apart = rank.get(key)
@@ -191,107 +186,19 @@ def _ordered(
     return sorted(pairs, key=place)
 
 
-def _value(
-    before: Row | None, after: Row | None, apart: Row | None, words: Words, currency: str
-) -> str:
-    """From what to what, and the difference with its interval where there is room."""
-    language = words.language
+def _value(before: Row | None, after: Row | None, apart: Row | None, options: FigureOptions) -> str:
+    """Return from what to what, and the difference with its interval where there is room."""
     parts = [
-        "[c]"
-        if row is not None and row.suppressed
-        else number(None, "count", language)
+        options.number(None, "count")
         if row is None
-        else value_text(row, language, currency)
+        else HIDDEN
+        if row.suppressed
+        else value_text(row, options)
         for row in (before, after)
     ]
     text = " → ".join(parts) if before is not None else parts[1]
-    if apart is None or not apart.is_drawn or words.narrow:
+    if apart is None or not apart.is_drawn or options.narrow:
         return text
     unit = "difference" if apart.unit == "share" else apart.unit
-    text += f" ({number(apart.estimate, unit, language, currency)}"
-    if apart.has_interval:
-        text += f", {interval(apart.low, apart.high, unit, language, currency)}"
-    return text + ")"
-
-
-def _between(placed: Sequence[tuple[Row | None, Row | None, float]]) -> dict[str, Any]:
-    """The line from one dot to the other."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for before, after, middle in placed:
-        if before is not None and after is not None and before.is_drawn and after.is_drawn:
-            x += [before.estimate, after.estimate, None]
-            y += [middle - OFF, middle + OFF, None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "between",
-        "x": x[:-1],
-        "y": y[:-1],
-        "line": {"color": CONTEXT_FILL, "width": 2},
-        "hoverinfo": "skip",
-    }
-
-
-def _strokes(
-    strokes: Sequence[tuple[Row, float]], words: Words, currency: str
-) -> list[dict[str, Any]]:
-    """The third value of each row as a stroke; nothing where there is none."""
-    if not strokes:
-        return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "third",
-            "cliponaxis": False,
-            "x": [row.estimate for row, _ in strokes],
-            "y": [place for _, place in strokes],
-            "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": CONTEXT}},
-            "hovertext": [hover(row, words.language, currency) for row, _ in strokes],
-            "hoverinfo": "text",
-        }
-    ]
-
-
-def _marks(
-    placed: Sequence[tuple[Row | None, Row | None, float]], which: int, words: Words, currency: str
-) -> list[dict[str, Any]]:
-    """Rings or dots with their intervals; the first a little higher than the second."""
-    colour, shift = (CONTEXT, -OFF) if which == 0 else (MAIN, OFF)
-    drawn = [
-        (row, y + shift) for *two, y in placed if (row := two[which]) is not None and row.is_drawn
-    ]
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for row, place in drawn:
-        if row.has_interval:
-            x += [row.low, row.high, None]
-            y += [place, place, None]
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "interval",
-            "x": x[:-1],
-            "y": y[:-1],
-            "line": {"color": colour, "width": 1.5},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "estimate",
-            "cliponaxis": False,
-            "x": [row.estimate for row, _ in drawn],
-            "y": [place for _, place in drawn],
-            "marker": {
-                "size": 11,
-                "color": PAPER if which == 0 else colour,
-                "line": {"width": 2, "color": colour},
-            },
-            "hovertext": [hover(row, words.language, currency) for row, _ in drawn],
-            "hoverinfo": "text",
-        },
-    ]
+    ends = f", {options.locale.interval(apart.low, apart.high, unit)}" if apart.has_interval else ""
+    return f"{text} ({options.number(apart.estimate, unit)}{ends})"

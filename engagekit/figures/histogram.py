@@ -2,89 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures._rows import (
+    HIDDEN,
     Row,
+    drawable,
+    hidden_note,
     hover,
-    nothing_to_say,
+    joined,
     of_measure,
     rows_of,
     unit_of,
     value_text,
-    why_missing,
 )
+from engagekit.figures._traces import columns, on_axes, texts
 from engagekit.figures._value_axis import bounds
-from engagekit.figures.bars import bars
-from engagekit.figures.theme import (
-    ATTENTION,
-    CONTEXT_FILL,
-    INK,
-    LINE,
-    MAIN,
-    SIDE,
-    SIZE,
-    TRACK,
-    Words,
-    escape,
-    figure,
-    inner,
-    sentence,
-    text_width,
-    under_axis,
-    wrap,
-)
-from engagekit.locale.words import number, say
+from engagekit.figures.bars import bars, level_bars
+from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, INK, MAIN, TRACK
+from engagekit.figures.options import SIDE, FigureOptions
+from engagekit.figures.text import LINE, escape_lines, widest, wrap
+from engagekit.figures.theme import figure, under_axis
 
 HEIGHT, APART = 220, 58
+DWARFS = 2.0
+"""How many times the largest other column nought must be to stand apart: on one scale the others
+would be less than half as high as the drawing."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Values whose columns call for attention, and why."""
+    """Values whose columns call for attention and why, and the value that stands for none."""
 
     values: tuple[str, ...]
     words: str
+    zero: str
 
     def on(self, row: Row) -> bool:
         """Whether a row is one of them."""
         return any(part in self.values for part in row.key)
 
+    def colour(self, row: Row) -> str:
+        """Return grey for none, attention or normal."""
+        return CONTEXT_FILL if self.zero in row.key else ATTENTION if self.on(row) else MAIN
+
 
 def histogram(
     frame: pd.DataFrame,
-    words: Words,
+    options: FigureOptions,
     *,
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
-    labels: Mapping[str, str] | None = None,
     zero: str = "0",
     zero_label: str = "",
     marked: Sequence[str] = (),
     marked_words: str = "",
-    axis: str = "",
-    k: int = 5,
-    currency: str = "CAD",
 ) -> go.Figure:
-    """Columns in the order of the frame, with the number over each.
+    """Draw columns in the order of the frame, with the number over each.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame, one row a column, e.g. people by touches 0, 1, ... 7+.
-    words : Words
-        Around the drawing, with its size and language.
-    by : sequence of str, optional
-        Columns that make the label.
-    measure : str, optional
-        The measure to draw where the frame holds several.
-    labels : mapping, optional
-        Values to the words that stand for them.
     zero : str
         The value that stands for none. It is grey; where it is more than twice the largest of the
         others, it is drawn apart on a scale of its own, so that the others can be read.
@@ -94,37 +76,17 @@ def histogram(
         Values whose columns call for attention; each carries ▲ beside its number.
     marked_words : str
         What the mark means, under the figure.
-    axis : str
-        Words under the columns.
-    k : int
-        Threshold named where a column is hidden.
-    currency : str
-        Of money.
-
-    Returns
-    -------
-    go.Figure
     """
-    matches = of_measure(frame, measure)
-    rows = [row for row in rows_of(matches, words.language, by, labels) if not row.is_all]
-    if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, words.language))
-    mark = Mark(tuple(marked), marked_words)
-    slot = inner(words) / len(rows)
+    every = rows_of(of_measure(frame, options.measure), options)
+    rows = drawable([row for row in every if not row.is_all], options)
+    mark = Mark(tuple(marked), marked_words, zero)
     unit_of(rows)
-    texts = [_over(row, words.language, currency, mark) for row in rows]
-    texts += [text for row in rows for text in (row.label, *_size(row, words.language))]
-    if max(text_width(text) for text in texts) > slot - 4:
+    heads = [text for row in rows for text in (_over(row, mark, options), *_under(row, options))]
+    if widest(heads) > options.inner / len(rows) - 4:
         return bars(
-            matches,
-            words,
-            by=by,
-            measure=measure,
-            labels=labels,
+            frame,
+            options,
             order=[key for row in rows for key in row.key],
-            k=k,
-            currency=currency,
-            axis=axis,
             context=[zero],
             marked=marked,
             marked_words=marked_words,
@@ -132,75 +94,61 @@ def histogram(
     none = next((row for row in rows if zero in row.key and row.is_drawn), None)
     others = [row for row in rows if row is not none]
     most = max((row.estimate or 0.0 for row in others), default=0.0)
-    apart = none if none is not None and (none.estimate or 0.0) > 2 * most > 0 else None
-    visible = others if apart is not None else rows
-    heading = zero_label or say("figure.histogram.zero", words.language)
-    return _drawn(
-        words,
-        visible,
-        apart,
-        heading,
-        zero,
-        _axis_words(axis, words, rows),
-        k,
-        currency,
-        rows,
-        mark,
-    )
+    apart = none if none is not None and (none.estimate or 0.0) > DWARFS * most > 0 else None
+    heading = zero_label or options.say("histogram.zero")
+    return _drawn(others if apart else rows, apart, heading, rows, mark, options)
 
 
-def _axis_words(axis: str, words: Words, rows: Sequence[Row]) -> list[str]:
-    """The words under the columns; for shares also what the second line counts."""
-    text = axis or say("figure.axis.touches", words.language)
+def _under(row: Row, options: FigureOptions) -> list[str]:
+    """Return what stands under a column: its label, and how many are behind a share."""
+    if row.unit != "share" or not row.is_drawn or row.n is None:
+        return [row.label]
+    return [row.label, options.number(row.n, "count")]
+
+
+def _over(row: Row, mark: Mark, options: FigureOptions) -> str:
+    """Return the number over a column, or the mark of a hidden one."""
+    if row.suppressed:
+        return HIDDEN
+    return ("▲ " if mark.on(row) and row.estimate else "") + value_text(row, options)
+
+
+def _axis_words(rows: Sequence[Row], options: FigureOptions) -> list[str]:
+    """Return the words under the columns; for shares also what the second line counts."""
+    text = options.axis or options.say("axis.touches")
     bases = {row.base for row in rows if row.is_drawn}
     base = next(iter(bases)) if len(bases) == 1 else None
-    if base is not None and any(_size(row, words.language) for row in rows):
-        text = f"{text}; {say('figure.histogram.counts', words.language, base=base)}"
-    return wrap(text, inner(words))
-
-
-def _size(row: Row, language: str) -> list[str]:
-    """How many are behind a share: the second line under its column."""
-    if row.unit != "share" or not row.is_drawn or row.n is None:
-        return []
-    return [number(row.n, "count", language)]
-
-
-def _over(row: Row, language: str, currency: str, mark: Mark) -> str:
-    """The number over a column, or the mark of a hidden one."""
-    if row.suppressed:
-        return "[c]"
-    return ("▲ " if mark.on(row) and row.estimate else "") + value_text(row, language, currency)
+    if base is not None and any(len(_under(row, options)) > 1 for row in rows):
+        text = f"{text}; {options.say('histogram.counts', base=base)}"
+    return wrap(text, options.inner)
 
 
 def _drawn(
-    words: Words,
     shown: Sequence[Row],
     apart: Row | None,
     heading: str,
-    zero: str,
-    axis: Sequence[str],
-    k: int,
-    currency: str,
     rows: Sequence[Row],
     mark: Mark,
+    options: FigureOptions,
 ) -> go.Figure:
-    """Columns below, and the bar for none above where it stands apart."""
-    language = words.language
-    top = APART if apart is not None else 0
-    body = HEIGHT + top
-    high = max([*bounds(shown), 1e-9])
-    room = high * (HEIGHT / (HEIGHT - LINE - 6))
-    under = [[row.label, *_size(row, language)] for row in shown]
-    traces = [
-        _columns(shown, zero, language, currency, mark),
-        _values(shown, language, currency, mark),
+    """Draw columns below, and the bar for none above where it stands apart."""
+    body = HEIGHT + (APART if apart is not None else 0)
+    under = [_under(row, options) for row in shown]
+    colours = [mark.colour(row) for row in shown]
+    values = [
+        (at, row.estimate or 0.0, _over(row, mark, options), "top center", INK)
+        for at, row in enumerate(shown)
     ]
+    traces = [
+        columns(shown, options, marker={"color": colours, "line": {"width": 0}}),
+        texts("values", values),
+    ]
+    room = max([*bounds(shown), 1e-9]) * HEIGHT / (HEIGHT - LINE - 6)
     axes: dict[str, dict[str, Any]] = {
         "xaxis": {
             "range": [-0.5, len(shown) - 0.5],
             "tickvals": list(range(len(shown))),
-            "ticktext": ["<br>".join(map(escape, lines)) for lines in under],
+            "ticktext": [escape_lines(lines) for lines in under],
             "tickfont": {"color": INK},
             "anchor": "y",
         },
@@ -208,109 +156,44 @@ def _drawn(
     }
     if apart is not None:
         whole = sum(row.estimate or 0.0 for row in rows)
-        traces += _bar_apart(apart, heading, whole, words, currency)
+        traces += _bar_apart(apart, heading, whole, options)
         axes["xaxis2"] = {"range": [0, whole], "showticklabels": False, "anchor": "y2"}
+        domain = [HEIGHT / body, 1]
         axes["yaxis2"] = {
             "range": [APART, 0],
             "showticklabels": False,
             "anchor": "x2",
-            "domain": [HEIGHT / body, 1],
+            "domain": domain,
         }
-    below = 6 + LINE * (max(len(lines) for lines in under) + len(axis))
-    words = replace(words, notes=(_notes(rows, shown, mark, words.language, k),))
-    down = below - LINE * len(axis)
-    words_below = under_axis(axis, SIDE, inner(words), down)
+    axis = _axis_words(rows, options)
+    down = 6 + LINE * max(map(len, under))
+    is_marked = mark.words and any(mark.on(row) for row in shown)
+    words = joined(f"▲ {mark.words}" if is_marked else "", hidden_note(rows, options))
     return figure(
-        words, traces, body=body, axes=axes, below=below, notes=[words_below], barmode="overlay"
+        options.with_notes(words),
+        traces,
+        body=body,
+        axes=axes,
+        below=down + LINE * len(axis),
+        notes=[under_axis(axis, SIDE, options.inner, down)],
+        barmode="overlay",
     )
 
 
-def _notes(rows: Sequence[Row], shown: Sequence[Row], mark: Mark, language: str, k: int) -> str:
-    """What the marks over the columns mean."""
-    hidden = next((row for row in rows if row.suppressed), None)
-    parts = [f"▲ {mark.words}"] if mark.words and any(mark.on(row) for row in shown) else []
-    parts += [] if hidden is None else [f"[c] {why_missing(hidden, language, k)}"]
-    return " · ".join(parts)
-
-
-def _columns(
-    shown: Sequence[Row], zero: str, language: str, currency: str, mark: Mark
-) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "name": "estimate",
-        "x": list(range(len(shown))),
-        "width": 0.72,
-        "y": [row.estimate if row.is_drawn else None for row in shown],
-        "marker": {
-            "color": [
-                CONTEXT_FILL if zero in row.key else ATTENTION if mark.on(row) else MAIN
-                for row in shown
-            ],
-            "line": {"width": 0},
-        },
-        "hovertext": [hover(row, language, currency) for row in shown],
-        "hoverinfo": "text",
-    }
-
-
-def _values(shown: Sequence[Row], language: str, currency: str, mark: Mark) -> dict[str, Any]:
-    """The numbers over the columns."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": "values",
-        "x": list(range(len(shown))),
-        "y": [row.estimate if row.is_drawn else 0 for row in shown],
-        "text": [escape(_over(row, language, currency, mark)) for row in shown],
-        "textposition": "top center",
-        "textfont": {"size": SIZE, "color": INK},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-
-
 def _bar_apart(
-    row: Row, heading: str, whole: float, words: Words, currency: str
+    row: Row, heading: str, whole: float, options: FigureOptions
 ) -> list[dict[str, Any]]:
-    """None as a bar of its own, out of everybody."""
-    on = {"xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
-    bar = {"type": "bar", "orientation": "h", "y": [LINE + 10], "width": 14, **on}
-    text = {
-        "type": "scatter",
-        "mode": "text",
-        "y": [LINE / 2],
-        "cliponaxis": False,
-        "textfont": {"size": SIZE, "color": INK},
-        **on,
-    }
-    value = value_text(row, words.language, currency)
+    """Return none as a bar of its own, out of everybody."""
+    value = value_text(row, options)
     if row.unit in ("count", "events"):
-        value = say(
-            "figure.n_of_base", words.language, n=round(row.estimate or 0), base=round(whole)
-        )
+        value = options.say("n_of_base", n=round(row.estimate or 0), base=round(whole))
+    on, middle, line = on_axes("2"), [LINE + 10.0], LINE / 2
+    ends = [(0.0, line, heading, "middle right", INK)], [(whole, line, value, "middle left", INK)]
+    everybody = {"marker": {"color": TRACK}, "hoverinfo": "skip", **on}
+    none = {"marker": {"color": CONTEXT_FILL}, "hoverinfo": "text", **on}
     return [
-        {**bar, "name": "everybody", "x": [whole], "marker": {"color": TRACK}},
-        {
-            **bar,
-            "name": "none",
-            "x": [row.estimate],
-            "marker": {"color": CONTEXT_FILL},
-            "hoverinfo": "text",
-            "hovertext": [hover(row, words.language, currency)],
-        },
-        {
-            **text,
-            "name": "label of none",
-            "x": [0],
-            "text": [escape(heading)],
-            "textposition": "middle right",
-        },
-        {
-            **text,
-            "name": "value of none",
-            "x": [whole],
-            "text": [escape(value)],
-            "textposition": "middle left",
-        },
+        level_bars("everybody", [whole], middle, **everybody),
+        level_bars("none", [row.estimate], middle, hovertext=[hover(row, options)], **none),
+        texts("label of none", ends[0], **on),
+        texts("value of none", ends[1], **on),
     ]

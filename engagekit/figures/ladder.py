@@ -2,261 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures._line_layout import left_margin
+from engagekit.figures._panels import Panels
 from engagekit.figures._rows import (
+    HIDDEN,
     Row,
-    hover,
+    hidden_note,
     interval_words,
-    nothing_to_say,
+    joined,
+    nothing,
     of_measure,
     rows_of,
     unit_of,
-    why_missing,
 )
+from engagekit.figures._traces import marks, on_axes, strokes, texts
 from engagekit.figures._value_axis import Scale, bounds, scale
-from engagekit.figures.theme import (
-    CONTEXT,
-    CONTEXT_FILL,
-    INK,
-    LINE,
-    MAIN,
-    PAPER,
-    SIDE,
-    SIZE,
-    TRACK,
-    Words,
-    escape,
-    figure,
-    inner,
-    sentence,
-    text_width,
-    wrap,
-)
-from engagekit.locale.words import number, say
+from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
+from engagekit.figures.options import SIDE, FigureOptions
+from engagekit.figures.text import LINE, widest, wrap
+from engagekit.figures.theme import figure, under_axis
 
-HEIGHT, BETWEEN = 210, 24
+HEIGHT, BETWEEN, FOOT = 210, 24, 2 * LINE + 8
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A heading and the rows under it."""
+
+    heading: str
+    rows: Sequence[Row]
 
 
 def ladder(
     frame: pd.DataFrame,
-    words: Words,
+    options: FigureOptions,
     *,
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
     naive: str | None = None,
     heading: str = "",
     naive_heading: str = "",
-    labels: Mapping[str, str] | None = None,
-    axis: str = "",
-    k: int = 5,
-    currency: str = "CAD",
 ) -> go.Figure:
-    """Dots with intervals over touch numbers; the naive chart beside it where it is named.
+    """Draw dots with intervals over touch numbers, the naive chart beside it where it is named.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame by touch number; ``base`` is who was still at risk.
-    words : Words
-        Around the drawing, with its size and language.
-    by : sequence of str, optional
-        Column of the touch number; the frame's ``by`` columns when None.
-    measure : str, optional
-        The measure of the ladder; needed where ``naive`` names another.
+    options : FigureOptions
+        ``measure`` is that of the ladder.
     naive : str, optional
         A measure of the same frame drawn beside it, as the trap it is.
     heading, naive_heading : str
         Words over the two panels.
-    labels : mapping, optional
-        Values to the words that stand for them.
-    axis : str
-        Words under the touch numbers.
-    k : int
-        Threshold named where a step is hidden.
-    currency : str
-        Of money.
-
-    Returns
-    -------
-    go.Figure
     """
-    matches = of_measure(frame, measure)
-    if measure is None and naive is not None and len(frame):
-        matches = frame.loc[frame["measure"] != naive]
-    panels = [
-        (heading, [row for row in rows_of(matches, words.language, by, labels) if not row.is_all])
-    ]
+    chosen = of_measure(frame, options.measure)
+    if options.measure is None and naive is not None and len(frame):
+        chosen = frame.loc[frame["measure"] != naive]
+    panels = [Panel(heading, [row for row in rows_of(chosen, options) if not row.is_all])]
     if naive is not None:
-        beside = rows_of(of_measure(frame, naive), words.language, by, labels)
+        beside = rows_of(of_measure(frame, naive), options)
         panels = [
-            (heading or say("figure.ladder.hazard", words.language), panels[0][1]),
-            (naive_heading or say("figure.ladder.naive", words.language), beside),
+            replace(panels[0], heading=heading or options.say("ladder.hazard")),
+            Panel(naive_heading or options.say("ladder.naive"), beside),
         ]
-    rows = [row for _, lines in panels for row in lines]
-    if not any(row.is_drawn for row in panels[0][1]):
-        return sentence(words, nothing_to_say(rows, words.language))
-    result = scale(bounds(rows), unit_of(rows), words.language, currency)
-    hidden = next((row for row in rows if row.suppressed), None)
-    parts = (
-        interval_words(rows, "whisker", words.language),
-        "" if hidden is None else f"[c] {why_missing(hidden, words.language, k)}",
-    )
-    words = words.with_notes((" · ".join(part for part in parts if part),))
-    return _drawn(words, panels, result, axis or say("figure.axis.touch", words.language), currency)
+    rows = [row for panel in panels for row in panel.rows]
+    if not any(row.is_drawn for row in panels[0].rows):
+        raise nothing(rows, options)
+    words = joined(interval_words(rows, "whisker", options), hidden_note(rows, options))
+    value_scale = scale(bounds(rows), unit_of(rows), options)
+    return _drawn(options.with_notes(words), panels, value_scale)
 
 
-Panels = Sequence[tuple[str, Sequence[Row]]]
-
-
-def _drawn(words: Words, panels: Panels, made: Scale, axis: str, currency: str) -> go.Figure:
-    """One panel, or two: beside each other when wide, under each other when narrow."""
-    left = SIDE + 6 + max(text_width(text) for text in made.texts)
-    across = 1 if words.narrow else len(panels)
-    plot = words.width - left - SIDE
-    width = (plot - (across - 1) * BETWEEN) / across
-    under = wrap(f"{axis}; {say('figure.at_risk', words.language)}", inner(words))
-    heads = [wrap(text, width) for text, _ in panels]
-    top = LINE * max(len(lines) for lines in heads) + (4 if any(heads) else 0)
-    foot = 2 * LINE + 8
-    tall = top + HEIGHT + foot
-    down = len(panels) // across
-    body = down * tall + (down - 1) * BETWEEN + LINE * len(under) + 4
-    pixel = (made.high - made.low) / HEIGHT
+def _drawn(options: FigureOptions, panels: Sequence[Panel], scale: Scale) -> go.Figure:
+    """Draw one panel, or two: beside each other when wide, under each other when narrow."""
+    left = left_margin(scale)
+    across = 1 if options.narrow else len(panels)
+    plot = options.width - left - SIDE
+    axis = options.axis or options.say("axis.touch")
+    under = wrap(f"{axis}; {options.say('at_risk')}", options.inner)
+    width = Panels(len(panels), across, plot, 0, HEIGHT, FOOT, BETWEEN).width
+    heads = [wrap(panel.heading, width) for panel in panels]
+    top = LINE * max(map(len, heads)) + (4 if any(heads) else 0)
+    below = LINE * len(under) + 4
+    grid = Panels(len(panels), across, plot, top, HEIGHT, FOOT, BETWEEN, below)
     traces: list[dict[str, Any]] = []
     axes: dict[str, dict[str, Any]] = {}
-    for at, (_, rows) in enumerate(panels):
-        name = str(at + 1) if at else ""
-        start = (at % across) * (width + BETWEEN) / plot
-        high = 1 - (at // across) * (tall + BETWEEN) / body
-        axes[f"xaxis{name}"] = {
-            "domain": [start, min(1.0, start + width / plot)],
-            "anchor": f"y{name}",
-            "range": [-0.5, max(1, len(rows)) - 0.5],
-            "showticklabels": False,
-        }
-        axes[f"yaxis{name}"] = {
-            "domain": [max(0.0, high - tall / body), high],
-            "anchor": f"x{name}",
-            "range": [made.low - foot * pixel, made.high + top * pixel],
-            "showticklabels": at % across == 0,
-            "tickvals": list(made.steps),
-            "ticktext": [escape(text) for text in made.texts],
-            "ticklabelstandoff": 4,
-        }
-        traces += _panel(rows, heads[at], made, pixel, words, currency, width, name)
-    notes = [
-        {
-            "text": "<br>".join(map(escape, under)),
-            "x": -(left - SIDE) / plot,
-            "y": 0,
-            "xref": "paper",
-            "yref": "paper",
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "align": "left",
-            "showarrow": False,
-            "borderpad": 0,
-            "font": {"size": SIZE, "color": CONTEXT},
-            "name": "axis title",
-        }
-    ]
-    return figure(words, traces, body=body, above=8, axes=axes, left=left, notes=notes)
+    for at, panel in enumerate(panels):
+        more = {**scale.ticks(), "showticklabels": at % across == 0}
+        axes |= grid.axes(at, len(panel.rows), scale, **more)
+        traces += _panel(panel.rows, scale, options, grid.name(at))
+        traces.append(_texts(panel.rows, heads[at], scale, options, width, grid.name(at)))
+    note = under_axis(under, left, plot, 0) | {"yanchor": "bottom"}
+    return figure(options, traces, body=grid.height, above=8, axes=axes, left=left, notes=[note])
 
 
 def _panel(
-    rows: Sequence[Row],
-    head: Sequence[str],
-    made: Scale,
-    pixel: float,
-    words: Words,
-    currency: str,
-    width: float,
-    axis: str,
+    rows: Sequence[Row], scale: Scale, options: FigureOptions, axis: str
 ) -> list[dict[str, Any]]:
-    """Grid, intervals, dots, and the texts over and under them."""
-    on = {
-        "type": "scatter",
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
+    """Return grid, intervals and dots of a panel; the second one, the naive chart, in grey."""
+    on, far = on_axes(axis), max(1, len(rows)) - 0.5
+    drawn = [(at, row.estimate, row) for at, row in enumerate(rows) if row.is_drawn]
+    bars = [(at, row.low, at, row.high) for at, _, row in drawn if row.has_interval]
+    marker = {
+        "size": 10,
+        "color": CONTEXT if axis else MAIN,
+        "symbol": "diamond" if axis else "circle",
+        "line": {"width": 1, "color": PAPER},
     }
-    drawn = [(at, row) for at, row in enumerate(rows) if row.is_drawn]
-    whiskers = [(at, row) for at, row in drawn if row.has_interval]
-    ends = [-0.5, max(1, len(rows)) - 0.5, None]
+    line = {"color": CONTEXT_FILL if axis else MAIN, "width": 1, "dash": "dot"}
     return [
+        strokes("grid", [(-0.5, step, far, step) for step in scale.steps], TRACK, 1, **on),
+        strokes("interval", bars, CONTEXT_FILL if axis else INK, 1.5, **on),
         {
-            **on,
-            "mode": "lines",
-            "name": "grid",
-            "x": (ends * len(made.steps))[:-1],
-            "y": [value for step in made.steps for value in (step, step, None)][:-1],
-            "line": {"color": TRACK, "width": 1},
-        },
-        {
-            **on,
-            "mode": "lines",
-            "name": "interval",
-            "x": [value for at, _ in whiskers for value in (at, at, None)][:-1],
-            "y": [value for _, row in whiskers for value in (row.low, row.high, None)][:-1],
-            "line": {"color": CONTEXT_FILL if axis else INK, "width": 1.5},
-        },
-        {
-            **on,
+            **marks("estimate", drawn, options, **marker),
             "mode": "lines+markers",
-            "name": "estimate",
-            "x": [at for at, _ in drawn],
-            "y": [row.estimate for _, row in drawn],
-            "hoverinfo": "text",
-            "line": {"color": CONTEXT_FILL if axis else MAIN, "width": 1, "dash": "dot"},
-            "marker": {
-                "size": 10,
-                "color": CONTEXT if axis else MAIN,
-                "symbol": "diamond" if axis else "circle",
-                "line": {"width": 1, "color": PAPER},
-            },
-            "hovertext": [hover(row, words.language, currency) for _, row in drawn],
+            "line": line,
+            **on,
         },
-        _texts(rows, head, made, pixel, words, currency, width, on),
     ]
 
 
 def _texts(
     rows: Sequence[Row],
     head: Sequence[str],
-    made: Scale,
-    pixel: float,
-    words: Words,
-    currency: str,
+    scale: Scale,
+    options: FigureOptions,
     width: float,
-    on: Mapping[str, Any],
+    axis: str,
 ) -> dict[str, Any]:
-    """The heading, and under each dot its touch number and who was at risk."""
-    top = made.high + (LINE * len(head) + 4) * pixel
-    texts = [
+    """Return the heading, and under each dot its touch number and who was at risk."""
+    pixel = scale.pixel(HEIGHT)
+    top = scale.high + (LINE * len(head) + 4) * pixel
+    placed = [
         (-0.5, top - (LINE * at + LINE / 2) * pixel, line, "middle right", INK)
         for at, line in enumerate(head)
     ]
-    sizes = ["[c]" if row.suppressed else number(row.base, "count", words.language) for row in rows]
+    sizes = [HIDDEN if row.suppressed else options.number(row.base, "count") for row in rows]
     slot = width / max(1, len(rows))
-    widest = max((text_width(text) for text in [*sizes, *(row.label for row in rows)]), default=1)
-    every = max(1, -(-int(widest + 6) // max(1, int(slot))))
+    room = widest([*sizes, *(row.label for row in rows)]) + 6
+    every = max(1, -(-int(room) // max(1, int(slot))))
     for at in range(0, len(rows), every):
-        for line, text in enumerate((rows[at].label, sizes[at])):
-            y = made.low - (4 + LINE * line + LINE / 2) * pixel
-            texts.append((at, y, text, "middle center", CONTEXT if line else INK))
-    return {
-        **on,
-        "mode": "text",
-        "name": "labels",
-        "x": [x for x, *_ in texts],
-        "y": [y for _, y, *_ in texts],
-        "text": [escape(text) for _, _, text, _, _ in texts],
-        "textposition": [side for _, _, _, side, _ in texts],
-        "textfont": {"size": SIZE, "color": [colour for *_, colour in texts]},
-    }
+        for line, (text, colour) in enumerate(((rows[at].label, INK), (sizes[at], CONTEXT))):
+            y = scale.low - (4 + LINE * line + LINE / 2) * pixel
+            placed.append((at, y, text, "middle center", colour))
+    return texts("labels", placed, **on_axes(axis))

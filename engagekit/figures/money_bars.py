@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures.bars import bars
-from engagekit.figures.theme import Words
-from engagekit.locale.words import say
+from engagekit.figures.options import FigureOptions
+
+LEAST_PEOPLE = 5
+"""People under whom a cost a head is not ranked: one guest more moves it by a fifth."""
 
 
 def money_bars(
-    frame: pd.DataFrame,
-    words: Words,
-    *,
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
-    labels: Mapping[str, str] | None = None,
-    least_people: int = 5,
-    target: float | None = None,
-    k: int = 5,
-    currency: str = "CAD",
-    axis: str = "",
+    frame: pd.DataFrame, options: FigureOptions, *, least_people: int = LEAST_PEOPLE
 ) -> go.Figure:
-    """Cost by group or event, the dearest at the top.
+    """Draw cost by group or event, the dearest at the top.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame of money; ``base`` (or ``n``) is people.
-    words : Words
-        Around the drawing, with its size and language.
+    options : FigureOptions
+        The target is what a cost should not exceed.
     least_people : int
         A row with fewer people is not ranked: it stands below with a sentence.
-    target : float, optional
-        What a cost should not exceed.
-    by, measure, labels, k, currency, axis
-        See `engagekit.figures.bars.bars`.
-
-    Returns
-    -------
-    go.Figure
     """
     return bars(
         frame,
-        words,
-        by=by,
-        measure=measure,
-        labels=labels,
-        target=target,
+        options,
         target_is_most=True,
-        k=k,
-        currency=currency,
-        axis=axis,
         least=least_people,
-        least_words=say("figure.too_few_to_rank", words.language, n=least_people),
+        least_words=options.say("too_few_to_rank", n=least_people),
     )

@@ -10,47 +10,35 @@ import plotly.graph_objects as go
 
 from engagekit.figures._dot_table import dot_table
 from engagekit.figures._label_placement import place_labels
+from engagekit.figures._line_layout import left_margin
 from engagekit.figures._quadrant_parts import (
     Dot,
     Plan,
-    along,
+    cross_ground,
     crosses,
-    entry,
+    dot_labels,
+    dot_marks,
     label_texts,
-    lines,
-    lines_taken,
-    listed_notes,
-    marks,
-    named,
-    thin_ground,
+    line_ground,
+    list_entry,
+    list_notes,
 )
-from engagekit.figures._rows import Row, measure_words, nothing_to_say, rows_of
-from engagekit.figures._value_axis import Scale, axis_title, scale
-from engagekit.figures.theme import (
-    INK,
-    LINE,
-    SIDE,
-    TRACK,
-    Words,
-    escape,
-    figure,
-    inner,
-    note,
-    sentence,
-    text_width,
-    under_axis,
-    wrap,
-)
-from engagekit.locale.words import say
-from engagekit.measures._frame import ALL, by_of
+from engagekit.figures._rows import Row, groups_beside, measure_words, nothing, rows_of
+from engagekit.figures._traces import level, upright
+from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
+from engagekit.figures.colour import CONTEXT, INK, TRACK
+from engagekit.figures.options import SIDE, FigureOptions
+from engagekit.figures.text import LINE, text_width, wrap
+from engagekit.figures.theme import figure, over_axis, under_axis
 
 FEWEST = 4
+"""Dots of a plot at least: fewer make no picture, and a table reads faster."""
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
 
 
 def quadrant(
     frame: pd.DataFrame,
-    words: Words,
+    options: FigureOptions,
     *,
     x: str = "funding per head",
     y: str = "satisfaction",
@@ -62,23 +50,17 @@ def quadrant(
     corners: Sequence[str] | None = None,
     undecided: Sequence[str] | None = None,
     least_base: int = 0,
-    by: Sequence[str] | None = None,
-    labels: Mapping[str, str] | None = None,
-    k: int = 5,
-    currency: str = "CAD",
 ) -> go.Figure:
-    """A dot a group, one measure along each axis; below four dots a two-column dot table.
+    """Draw a dot a group, one measure along each axis; below four dots a two-column dot table.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame with the rows of both measures for each group.
-    words : Words
-        Around the drawing, with its size and language.
     x, y : str
         The two measures.
     x_line, y_line : float, optional
-        Where the lines stand; none where not given.
+        Where the lines stand; none without.
     x_axis, y_axis : str
         Words along the axes; those of the measures when empty.
     lines_note : str
@@ -90,77 +72,51 @@ def quadrant(
         Groups that cannot be placed; those whose interval crosses a line when None.
     least_base : int
         Groups on fewer answers are named under the figure instead of drawn.
-    by : sequence of str, optional
-        Columns that make a group.
-    labels : mapping, optional
-        Values and measures to the words that stand for them.
-    k : int
-        Threshold named where a group is hidden.
-    currency : str
-        Of money.
-
-    Returns
-    -------
-    go.Figure
     """
     if not len(frame):
-        return sentence(words, nothing_to_say([], words.language))
-    names = list(by) if by is not None else by_of(frame)
-    rows = [row for row in rows_of(frame, words.language, names, labels) if ALL not in row.key]
+        raise nothing([], options)
+    names = groups_beside(frame, options, "")
+    rows = [row for row in rows_of(frame, options, names) if not row.is_all]
     pairs: dict[tuple[str, ...], dict[str, Row]] = {}
     for row in rows:
         if row.measure in (x, y):
             pairs.setdefault(row.key, {})[row.measure] = row
-    dots, absent = _dots(pairs, (x, y), (x_line, y_line), undecided, least_base, k, words.language)
+    dots, absent = _dots(pairs, (x, y), (x_line, y_line), undecided, least_base, options)
     if not dots:
-        return sentence(words, nothing_to_say(rows, words.language))
-    units = dots[0].x.unit, dots[0].y.unit
+        raise nothing(rows, options)
     if corners is None:
-        existing = x_line is not None and y_line is not None
-        corners = (
-            [say(f"figure.quadrant.{name}", words.language) for name in CORNERS] if existing else []
-        )
+        both = x_line is not None and y_line is not None
+        corners = [options.say(f"quadrant.{name}") for name in CORNERS] if both else []
+    along, up = [dot.x for dot in dots], [dot.y for dot in dots]
     plan = Plan(
-        _scale([dot.x for dot in dots], x_line, words.language, currency, 3 if words.narrow else 5),
-        _scale([dot.y for dot in dots], y_line, words.language, currency, 4),
+        _scale(along, x_line, options, parts=3 if options.narrow else 5),
+        _scale(up, y_line, options, parts=4),
         x_line,
         y_line,
-        x_axis or _axis_words(x, units[0], words.language, currency, labels),
-        y_axis or _axis_words(y, units[1], words.language, currency, labels),
+        x_axis or _axis_words(x, along[0].unit, options),
+        y_axis or _axis_words(y, up[0].unit, options),
         tuple(corners),
-        currency,
     )
-    visible = any(dot.undecided for dot in dots) and len(dots) >= FEWEST
-    parts = [say("figure.undecided", words.language)] if visible else []
-    parts += [lines_note] if lines_note and len(dots) >= FEWEST else []
-    parts += absent
-    words = words.with_notes(tuple(parts))
     if len(dots) < FEWEST:
-        heads = (plan.y_words, plan.x_words)
-        pairs_of = [(dot.words(words.language), dot.y, dot.x) for dot in dots]
-        return dot_table(words, pairs_of, heads, (plan.y, plan.x), currency)
-    return _drawn(words, dots, plan)
+        pairs_of = [(dot.words(options), dot.y, dot.x) for dot in dots]
+        heads, scales = (plan.y_words, plan.x_words), (plan.y, plan.x)
+        return dot_table(options.with_notes(*absent), pairs_of, heads, scales)
+    unsure = options.say("undecided") if any(dot.undecided for dot in dots) else ""
+    return _drawn(options.with_notes(unsure, lines_note, *absent), dots, plan)
 
 
-def _scale(
-    rows: Sequence[Row], line: float | None, language: str, currency: str, parts: int
-) -> Scale:
-    """A scale over estimates and bounds, and the line."""
-    values = [
-        value for row in rows for value in (row.estimate, row.low, row.high) if value is not None
-    ]
-    values += [] if line is None else [line]
-    return scale(values, rows[0].unit, language, currency, parts=parts)
+def _scale(rows: Sequence[Row], line: float | None, options: FigureOptions, parts: int) -> Scale:
+    """Return a scale over estimates and bounds, and the line."""
+    values = [*bounds(rows), *([] if line is None else [line])]
+    return scale(values, rows[0].unit, options, parts=parts)
 
 
-def _axis_words(
-    measure: str, unit: str, language: str, currency: str, labels: Mapping[str, str] | None
-) -> str:
-    """The measure in words, with the unit where the steps do not carry it."""
-    text = measure_words(measure, language, labels)
+def _axis_words(measure: str, unit: str, options: FigureOptions) -> str:
+    """Return the measure in words, with the unit where the steps do not carry it."""
+    text = measure_words(measure, options)
     if unit in ("share", "money", "per_head"):
         return text
-    return f"{text} ({axis_title(unit, language, currency).lower()})"
+    return f"{text} ({axis_title(unit, options).lower()})"
 
 
 def _dots(
@@ -169,118 +125,77 @@ def _dots(
     lines: tuple[float | None, float | None],
     undecided: Sequence[str] | None,
     least: int,
-    k: int,
-    language: str,
+    options: FigureOptions,
 ) -> tuple[list[Dot], list[str]]:
-    """The groups that can be drawn, and sentences on those that cannot."""
+    """Return the groups that can be drawn, and sentences on those that cannot."""
     dots: list[Dot] = []
     absent: dict[str, list[str]] = {}
-    for key, matches in pairs.items():
-        two = [matches.get(name) for name in measures]
-        label = next(iter(matches.values())).label
-        first, second = two
+    for key, both in pairs.items():
+        first, second = (both.get(name) for name in measures)
+        label = next(iter(both.values())).label
         if first is None or second is None or not first.is_drawn or not second.is_drawn:
-            existing = [row for row in two if row is not None]
-            worst = next((row for row in existing if row.suppressed), existing[0])
-            why = (
-                say("figure.hidden_why", language, k=k)
-                if worst.suppressed
-                else say("figure.no_data", language)
-            )
+            is_hidden = any(row.suppressed for row in both.values())
+            why = options.say("hidden_why", k=options.k) if is_hidden else options.say("no_data")
             absent.setdefault(why, []).append(label)
-        elif (second.base if second.base is not None else least) < least:
-            absent.setdefault(say("figure.too_few", language, n=least), []).append(label)
+        elif second.base is not None and second.base < least:
+            absent.setdefault(options.say("too_few", n=least), []).append(label)
+        elif undecided is None:
+            dots.append(Dot(label, first, second, any(map(_crosses, (first, second), lines))))
         else:
-            unsure = _crosses(first, lines[0]) or _crosses(second, lines[1])
-            if undecided is not None:
-                unsure = label in undecided or any(part in undecided for part in key)
-            dots.append(Dot(label, first, second, unsure))
-    sentences = [
-        say("figure.not_listed", language, names=f"{', '.join(names)} ({why})")
+            is_named = label in undecided or any(part in undecided for part in key)
+            dots.append(Dot(label, first, second, is_named))
+    return dots, [
+        options.say("not_listed", names=f"{', '.join(names)} ({why})")
         for why, names in absent.items()
     ]
-    return dots, sentences
 
 
 def _crosses(row: Row, line: float | None) -> bool:
-    return (
-        line is not None
-        and row.low is not None
-        and row.high is not None
-        and (row.low < line < row.high)
-    )
+    """Whether the interval of a row holds a line."""
+    if line is None or row.low is None or row.high is None:
+        return False
+    return row.low < line < row.high
 
 
-def _drawn(words: Words, dots: Sequence[Dot], plan: Plan) -> go.Figure:
-    """Dots with labels beside them; with numbers and a list below where labels do not fit."""
-    left = SIDE + 6 + max(text_width(text) for text in plan.y.texts)
+def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
+    """Draw dots with labels beside them; numbers and a list below where labels do not fit."""
+    left = left_margin(plan.y)
     right = SIDE + text_width(plan.x.texts[-1]) / 2
-    width = words.width - left - right
-    height = 300.0 if words.narrow else 360.0
-    spots = [(along(dot.x.estimate, plan.x), along(dot.y.estimate, plan.y)) for dot in dots]
-    points = [(x * width, (1 - y) * height) for x, y in spots]
-    used_names = lines_taken(plan, width, height)
-    thin = thin_ground(dots, plan, width, height)
-    texts, places = named(dots, points, used_names, (width, height), words, thin)
-    listed: list[str] = []
+    room = options.width - left - right, 300.0 if options.narrow else 360.0
+    width, height = room
+    ground, thin = line_ground(plan, room), cross_ground(dots, plan, room)
+    texts, places = dot_labels(dots, plan, ground, room, options, thin)
+    entries: list[str] = []
     if any(place is None for place in places):
         texts = [str(at + 1) for at in range(len(dots))]
-        places = place_labels(points, texts, used_names, width, height, thin)
-        listed = [entry(at, dot, words, plan.currency) for at, dot in enumerate(dots)]
-    traces = [
-        *crosses(dots),
-        *marks(dots, words, plan.currency),
-        label_texts(texts, places, plan, width, height),
-    ]
-    above, heads = _heads(words, plan, left, width)
-    below = 10 + LINE
-    under = wrap(plan.x_words, inner(words))
-    notes = [*heads, under_axis(under, left, width, below)]
-    below += LINE * len(under)
-    columns, rows = listed_notes(listed, words, left, width, below + 8)
-    notes += columns
-    below += (LINE * rows + 8) if rows else 0
+        points = [plan.point(dot, room) for dot in dots]
+        places = place_labels(points, texts, ground, *room, thin)
+        entries = [list_entry(at, dot, options) for at, dot in enumerate(dots)]
+    over = wrap(f"↑ {plan.y_words}", options.inner) if plan.y_words else []
+    under = wrap(plan.x_words, options.inner)
+    below = 10 + LINE + LINE * len(under)
+    columns, rows = list_notes(entries, options, left, width, below + 8)
+    line = {"dash": "dash"}
+    shapes = [] if plan.x_line is None else [upright(plan.x_line, CONTEXT, 1.5, **line)]
+    shapes += [] if plan.y_line is None else [level(plan.y_line, CONTEXT, 1.5, **line)]
     return figure(
-        words,
-        traces,
+        options,
+        [*crosses(dots), *dot_marks(dots, options), label_texts(texts, places, plan, room)],
         body=height,
-        above=above,
-        below=below,
+        above=LINE * len(over) + 12,
+        below=below + (LINE * rows + 8 if rows else 0),
         left=left,
         right=right,
-        notes=notes,
-        shapes=lines(plan),
-        axes={
-            "xaxis": _plain_axis(plan.x),
-            "yaxis": {**_plain_axis(plan.y), "ticklabelstandoff": 4},
-        },
+        notes=[
+            over_axis(over, left, width, 12, INK),
+            under_axis(under, left, width, 10 + LINE),
+            *columns,
+        ],
+        shapes=[{**shape, "layer": "below"} for shape in shapes],
+        axes={"xaxis": {**_ruled(plan.x), "ticklabelstandoff": 5}, "yaxis": _ruled(plan.y)},
     )
 
 
-def _plain_axis(made: Scale) -> dict[str, Any]:
-    return {
-        "range": [made.low, made.high],
-        "tickvals": list(made.steps),
-        "ticktext": [escape(text) for text in made.texts],
-        "showgrid": True,
-        "gridcolor": TRACK,
-    }
-
-
-def _heads(
-    words: Words, plan: Plan, left: float, width: float
-) -> tuple[float, list[dict[str, Any]]]:
-    """The words of the upright axis over it, and those of the lines beside them."""
-    parts = [f"↑ {plan.y_words}"] if text_width(plan.y_words) else []
-    lines = [line for part in parts for line in wrap(part, inner(words))]
-    text = "<br>".join(map(escape, lines))
-    head = note(
-        text,
-        x=-(left - SIDE) / width,
-        y=1,
-        colour=INK,
-        yanchor="bottom",
-        yshift=12,
-        name="axis title",
-    )
-    return LINE * len(lines) + 12, [head]
+def _ruled(scale: Scale) -> dict[str, Any]:
+    """Return an axis with faint lines at its steps."""
+    return {**scale.ticks(), "showgrid": True, "gridcolor": TRACK}

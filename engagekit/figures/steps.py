@@ -3,207 +3,136 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures._line_layout import (
+    MOST_LINES,
+    left_margin,
+    line_colours,
+    line_figure,
+    name_room,
+    right_margin,
+)
 from engagekit.figures._rows import (
     Row,
     column,
-    hover,
+    group_label,
+    groups_beside,
+    hidden_note,
     interval_words,
-    label_of,
-    nothing_to_say,
+    joined,
+    nothing,
     number_or_none,
     of_measure,
     rows_of,
     unit_of,
     value_text,
-    why_missing,
 )
-from engagekit.figures._time_axis import apart
+from engagekit.figures._traces import marks, strokes
 from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.multiples import multiples
-from engagekit.figures.theme import (
-    CATEGORICAL,
-    CONTEXT_FILL,
-    INK,
-    LINE,
-    MAIN,
-    SIDE,
-    TRACK,
-    Words,
-    escape,
-    faded,
-    figure,
-    fit,
-    inner,
-    note,
-    sentence,
-    text_width,
-    under_axis,
-    wrap,
-)
-from engagekit.locale.words import number, say
-from engagekit.measures._frame import by_of
+from engagekit.figures.options import FigureOptions
+from engagekit.figures.text import LINE, escape, fit, wrap
+from engagekit.figures.theme import faded, under_axis
 
 HEIGHT = 250
-MOST_LINES = 4
 DASHES = ("solid", "dash", "dot", "dashdot")
+_SLOT = 56
+"""Pixels of a number at risk under the axis: "1,234" and the space around it."""
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 365)
+"""Steps of a time axis that a reader counts in, whether months or days."""
+
+Curves = Mapping[str, Sequence[tuple[float, Row]]]
 
 
 def steps(
-    frame: pd.DataFrame,
-    words: Words,
-    *,
-    over: str = "months",
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
-    labels: Mapping[str, str] | None = None,
-    axis: str = "",
-    at_risk: str = "",
-    k: int = 5,
-    currency: str = "CAD",
+    frame: pd.DataFrame, options: FigureOptions, *, over: str = "months", at_risk: str = ""
 ) -> go.Figure:
-    """A step curve a group; with more than four groups, small multiples.
+    """Draw a step curve a group; with more than four groups, small multiples.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame with a numeric column of time; ``base`` is who is at risk then.
-    words : Words
-        Around the drawing, with its size and language.
     over : str
         Column of the time.
-    by : sequence of str, optional
-        Columns that make a curve; all but the time when None.
-    measure : str, optional
-        The measure to draw where the frame holds several.
-    labels : mapping, optional
-        Values to the words that stand for them.
-    axis : str
-        Words under the time axis.
     at_risk : str
         Words for the numbers under it, where they are no people.
-    k : int
-        Threshold named where a curve is hidden.
-    currency : str
-        Of money.
-
-    Returns
-    -------
-    go.Figure
     """
-    matches = of_measure(frame, measure)
-    if not len(matches):
-        return sentence(words, nothing_to_say([], words.language))
-    column(matches, over, "over")
-    names = list(by) if by is not None else [name for name in by_of(matches) if name != over]
-    rows = rows_of(matches, words.language, names, labels)
-    times = [number_or_none(value) for value in matches[over].tolist()]
-    if not any(row.is_drawn and at is not None for row, at in zip(rows, times, strict=True)):
-        return sentence(words, nothing_to_say(rows, words.language))
+    chosen = of_measure(frame, options.measure)
+    if not len(chosen):
+        raise nothing([], options)
+    column(chosen, over, "over")
+    rows = rows_of(chosen, options, groups_beside(chosen, options, over))
+    times = [number_or_none(value) for value in chosen[over].tolist()]
+    timed = [(at, row) for at, row in zip(times, rows, strict=True) if at is not None]
+    if not any(row.is_drawn for _, row in timed):
+        raise nothing(rows, options)
     groups = list(dict.fromkeys(row.key for row in rows))
     if len(groups) > MOST_LINES:
-        return multiples(matches, words, over=over, by=names, labels=labels, k=k, currency=currency)
+        return multiples(frame, options, over=over)
     curves = {
-        " · ".join(label_of(part, words.language, labels) for part in key): sorted(
-            (
-                (at, row)
-                for row, at in zip(rows, times, strict=True)
-                if row.key == key and at is not None and row.is_drawn
-            ),
+        group_label(key, options): sorted(
+            ((at, row) for at, row in timed if row.key == key and row.is_drawn),
             key=lambda pair: pair[0],
         )
         for key in groups
     }
-    hidden = next((row for row in rows if row.suppressed), None)
-    missing = (
-        ""
-        if hidden is None
-        else (f"{say('figure.gap', words.language)} {why_missing(hidden, words.language, k)}")
+    drawn = [row for curve in curves.values() for _, row in curve]
+    notes = joined(
+        interval_words(drawn, "band", options), hidden_note(rows, options, options.say("gap"))
     )
-    heading = axis or say("figure.axis.months", words.language)
-    return _drawn(words, curves, heading, at_risk, missing, currency)
+    value_scale = scale(bounds(drawn), unit_of(drawn), options)
+    return _drawn(options.with_notes(notes), curves, value_scale, at_risk)
 
 
-Curves = Mapping[str, Sequence[tuple[float, Row]]]
-
-
-def _drawn(
-    words: Words, curves: Curves, axis: str, at_risk: str, missing: str, currency: str
-) -> go.Figure:
-    """Curves and bands above, the numbers at risk in rows below the time axis."""
-    language = words.language
-    rows = [row for curve in curves.values() for _, row in curve]
-    result = scale(bounds(rows), unit_of(rows), language, currency)
+def _drawn(options: FigureOptions, curves: Curves, scale: Scale, at_risk: str) -> go.Figure:
+    """Draw curves and bands above, the numbers at risk in rows below the time axis."""
     last = max(at for curve in curves.values() for at, _ in curve)
     tails = [
         [
-            *([fit(name, 96 if words.narrow else 170)] if len(curves) > 1 else []),
-            value_text(curve[-1][1], language, currency)
-            if curve
-            else say("figure.no_data", language),
+            *([fit(name, name_room(options))] if len(curves) > 1 else []),
+            value_text(curve[-1][1], options) if curve else options.say("no_data"),
         ]
         for name, curve in curves.items()
     ]
-    left = SIDE + 6 + max(text_width(text) for text in result.texts)
-    right = SIDE + 8 + max(text_width(text) for lines in tails for text in lines)
-    width = words.width - left - right
-    ticks = _ticks(last, width)
-    texts, heading = _at_risk(curves, ticks, words, axis)
-    heading = at_risk if heading and at_risk else heading
-    rows_below = 1 + (len(curves) if heading else 0)
-    colours = [MAIN] if len(curves) == 1 else list(CATEGORICAL[: len(curves)])
-    traces = [
-        trace
-        for place, (curve, colour) in enumerate(zip(curves.values(), colours, strict=True))
-        for trace in _curve(curve, colour, DASHES[place], language, currency)
-    ]
-    below = 8 + LINE * rows_below
-    under = wrap(f"{axis}; {heading}" if heading else axis, inner(words))
-    notes = [under_axis(under, left, width, below), *_end_labels(curves, tails, result, colours)]
-    retained = " · ".join(
-        part for part in (interval_words(rows, "band", language), missing) if part
-    )
-    return figure(
-        replace(words, notes=(retained,)),
+    left = left_margin(scale)
+    width = options.width - left - right_margin(tails)
+    places = _ticks(last, width)
+    texts, heading = _at_risk(curves, places, options)
+    below = 8 + LINE * (1 + (len(curves) if heading else 0))
+    axis = options.axis or options.say("axis.months")
+    under = wrap(f"{axis}; {at_risk or heading}" if heading else axis, options.inner)
+    looks = zip(curves.values(), line_colours(len(curves)), DASHES, strict=False)
+    traces = [one for curve, colour, dash in looks for one in _curve(curve, colour, dash, options)]
+    return line_figure(
+        options,
         traces,
-        body=HEIGHT,
+        scale,
+        tails,
+        [curve[-1][1].estimate if curve else None for curve in curves.values()],
+        height=HEIGHT,
         above=8,
         below=below + LINE * len(under),
-        left=left,
-        right=right,
-        notes=notes,
-        shapes=_grid(result),
-        axes={
-            "xaxis": {"range": [0, last or 1], "tickvals": ticks, "ticktext": texts},
-            "yaxis": {
-                "range": [result.low, result.high],
-                "tickvals": list(result.steps),
-                "ticktext": [escape(text) for text in result.texts],
-                "ticklabelstandoff": 4,
-            },
-        },
+        notes=[under_axis(under, left, width, below)],
+        xaxis={"range": [0, last or 1], "tickvals": places, "ticktext": texts},
     )
 
 
 def _ticks(last: float, width: float) -> list[float]:
-    """Round places on the time axis, with room for a number at risk under each."""
-    most = max(2, int(width // 56))
-    step = next(
-        (step for step in (1, 2, 3, 6, 12, 24, 60, 120, 365) if last / step <= most),
-        max(1.0, last / most),
-    )
+    """Return round places on the time axis, with room for a number at risk under each."""
+    most = max(2, int(width // _SLOT))
+    step = next((step for step in _MONTHS if last / step <= most), max(1.0, last / most))
     return [at * step for at in range(int(last // step) + 1)]
 
 
 def _at_risk(
-    curves: Curves, ticks: Sequence[float], words: Words, axis: str
+    curves: Curves, ticks: Sequence[float], options: FigureOptions
 ) -> tuple[list[str], str]:
-    """Tick texts with who is at risk at that time, one line a curve, and what the lines are."""
+    """Return tick texts with who is at risk then, one line a curve, and what the lines are."""
     sizes = [
         [
             next(
@@ -214,101 +143,39 @@ def _at_risk(
         ]
         for curve in curves.values()
     ]
-    plain = [
-        number(at, "index", words.language, digits=0 if float(at).is_integer() else 1)
-        for at in ticks
-    ]
+    plain = [options.number(at, "index", 0 if float(at).is_integer() else 1) for at in ticks]
     if not any(size is not None for line in sizes for size in line):
         return [escape(text) for text in plain], ""
     texts = [
-        "<br>".join([escape(text), *(number(line[at], "count", words.language) for line in sizes)])
+        "<br>".join([escape(text), *(options.number(line[at], "count") for line in sizes)])
         for at, text in enumerate(plain)
     ]
-    names = ", ".join(curves)
-    key = "figure.at_risk" if len(curves) == 1 else "figure.at_risk_of"
-    return texts, say(key, words.language) if len(curves) == 1 else say(
-        key, words.language, names=names
-    )
+    if len(curves) == 1:
+        return texts, options.say("at_risk")
+    return texts, options.say("at_risk_of", names=", ".join(curves))
 
 
 def _curve(
-    curve: Sequence[tuple[float, Row]], colour: str, dash: str, language: str, currency: str
+    curve: Sequence[tuple[float, Row]], colour: str, dash: str, options: FigureOptions
 ) -> list[dict[str, Any]]:
-    """The curve in steps and its band, each bound in steps too."""
+    """Return the curve in steps and its band, each bound in steps too."""
     if not curve:
         return []
+    traces = []
     banded = [(at, row) for at, row in curve if row.has_interval]
-    base = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "cliponaxis": False}
-    bands = []
     if len(banded) > 1:
-        none = {"width": 0, "shape": "hv", "color": "rgba(0,0,0,0)"}
+        edge = {"width": 0, "shape": "hv", "color": "rgba(0,0,0,0)"}
         x = [at for at, _ in banded]
-        bands = [
-            {**base, "name": "low", "x": x, "y": [row.low for _, row in banded], "line": none},
-            {
-                **base,
-                "name": "band",
-                "x": x,
-                "y": [row.high for _, row in banded],
-                "line": none,
-                "fill": "tonexty",
-                "fillcolor": faded(colour),
-            },
+        low, high = ([getattr(row, end) for _, row in banded] for end in ("low", "high"))
+        fill = {"fill": "tonexty", "fillcolor": faded(colour)}
+        traces = [
+            {**strokes("low", [], colour, 0), "x": x, "y": low, "line": edge},
+            {**strokes("band", [], colour, 0, **fill), "x": x, "y": high, "line": edge},
         ]
-    return [
-        *bands,
-        {
-            **base,
-            "name": "estimate",
-            "x": [at for at, _ in curve],
-            "y": [row.estimate for _, row in curve],
-            "mode": "lines" if len(curve) > 1 else "markers",
-            "marker": {"color": colour, "size": 8},
-            "line": {"color": colour, "width": 2.2, "shape": "hv", "dash": dash},
-            "hovertext": [hover(row, language, currency) for _, row in curve],
-            "hoverinfo": "text",
-        },
-    ]
-
-
-def _end_labels(
-    curves: Curves, tails: Sequence[Sequence[str]], made: Scale, colours: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Names and last values at the right, moved until they do not touch."""
-    pixel = (made.high - made.low) / HEIGHT
-    wished = [
-        HEIGHT - ((curve[-1][1].estimate or 0.0) - made.low) / pixel if curve else HEIGHT
-        for curve in curves.values()
-    ]
-    tall = LINE * max(len(lines) for lines in tails)
-    places = apart(wished, tall + 2, tall / 2, HEIGHT - tall / 2)
-    return [
-        note(
-            "<br>".join(map(escape, lines)),
-            x=1,
-            y=1 - place / HEIGHT,
-            xshift=8,
-            yanchor="middle",
-            name="last value",
-            colour=colour if colour in (CATEGORICAL[0], CATEGORICAL[2]) else INK,
-        )
-        for lines, place, colour in zip(tails, places, colours, strict=True)
-    ]
-
-
-def _grid(made: Scale) -> list[dict[str, Any]]:
-    """Faint lines at the steps, under everything."""
-    return [
-        {
-            "type": "line",
-            "xref": "paper",
-            "yref": "y",
-            "x0": 0,
-            "x1": 1,
-            "y0": step,
-            "y1": step,
-            "line": {"width": 1, "color": CONTEXT_FILL if step == 0 else TRACK},
-            "layer": "below",
-        }
-        for step in made.steps
-    ]
+    estimate = {
+        **marks("estimate", [(at, row.estimate, row) for at, row in curve], options),
+        "mode": "lines" if len(curve) > 1 else "markers",
+        "marker": {"color": colour, "size": 8},
+        "line": {"color": colour, "width": 2.2, "shape": "hv", "dash": dash},
+    }
+    return [*traces, estimate]

@@ -1,268 +1,39 @@
-"""What every figure shares: sizes, type, the page around the drawing, and safe text."""
+"""The page around a drawing: its words, axes and margins, every height worked out in pixels."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 import plotly.graph_objects as go
 
-from engagekit.figures.colour import (
-    ATTENTION,
-    CATEGORICAL,
-    CONTEXT,
-    CONTEXT_FILL,
-    INK,
-    LIKERT,
-    MAIN,
-    PAPER,
-    TRACK,
-    check_brand,
-    colour_distance,
-    contrast_ratio,
-    smallest_distance,
-)
+from engagekit.figures.colour import CATEGORICAL, CONTEXT, CONTEXT_FILL, INK, PAPER
+from engagekit.figures.options import SIDE, FigureOptions
+from engagekit.figures.text import LINE, SIZE, escape_lines, wrap
 
-__all__ = [
-    "ATTENTION",
-    "CATEGORICAL",
-    "CONTEXT",
-    "CONTEXT_FILL",
-    "FONT",
-    "INK",
-    "LIKERT",
-    "LINE",
-    "MAIN",
-    "NARROW",
-    "PAPER",
-    "SIDE",
-    "SIZE",
-    "TITLE_SIZE",
-    "TRACK",
-    "WIDE",
-    "Words",
-    "check_brand",
-    "colour_distance",
-    "contrast_ratio",
-    "escape",
-    "faded",
-    "figure",
-    "fit",
-    "inner",
-    "note",
-    "plotly_js",
-    "smallest_distance",
-    "text_width",
-    "under_axis",
-    "unescape",
-    "wrap",
-]
-
-WIDE, NARROW = 720, 340
-SIZE, TITLE_SIZE = 13, 16
-LINE, TITLE_LINE = 17, 21
-SIDE = 8
-WRAP_AT = 38
+TITLE_SIZE, TITLE_LINE = 16, 21
 FONT = "DejaVu Sans, Verdana, system-ui, Segoe UI, Helvetica Neue, Arial, sans-serif"
 FAINT = 0.18
-
-_WIDTHS = {
-    20: "\u202f",
-    27: "'",
-    28: "ijl",
-    29: "IJ",
-    32: " ,.’·\u00a0",
-    34: "/:;|",
-    35: "f",
-    36: "-",
-    39: "()[]t",
-    40: "!",
-    41: "r",
-    46: '"',
-    50: "*_`–",
-    52: "sz",
-    53: "?",
-    55: "cç",
-    56: "L",
-    58: "Fk",
-    59: "vxy",
-    60: "P",
-    61: "TYaoàâô«»",
-    62: "eéèê",
-    63: "ESbdghnpqu",
-    66: "K",
-    68: "AV",
-    69: "BRXZ",
-    70: "C",
-    73: "U",
-    75: "HN",
-    77: "DG▼",
-    78: "&",
-    79: "OQ",
-    82: "w",
-    84: "#+<=>^~≥→",
-    86: "M",
-    87: "●○",
-    95: "%",
-    97: "m",
-    99: "W",
-    100: "@—…",
-    102: "œ",
-}
-"""Advance widths of DejaVu Sans in hundredths of the size; it is wider than what it stands for."""
-_WIDTH_OF = {letter: width / 100 for width, letters in _WIDTHS.items() for letter in letters}
+"""Opacity of a band: the line within it and the steps behind it stay readable."""
 
 
-@dataclass(frozen=True)
-class Words:
-    """The words around a drawing, and the size it is drawn at.
-
-    Attributes
-    ----------
-    title, subtitle, footer : str
-        The finding; what is measured, of whom, when, n; the source and caveats.
-    narrow : bool
-        340 px wide instead of 720.
-    language : str
-        ``en`` or ``fr``.
-    notes : tuple of str
-        What the drawing itself has to add over the footer.
-    """
-
-    title: str
-    subtitle: str = ""
-    footer: str = ""
-    narrow: bool = False
-    language: str = "en"
-    notes: tuple[str, ...] = field(default=())
-
-    def with_notes(self, notes: tuple[str, ...]) -> Words:
-        """The same words with notes over the footer."""
-        return replace(self, notes=notes)
-
-    @property
-    def width(self) -> int:
-        """Width of the figure in pixels."""
-        return NARROW if self.narrow else WIDE
-
-
-def inner(words: Words) -> int:
-    """Pixels between the side margins."""
-    return words.width - 2 * SIDE
-
-
-def escape(text: object) -> str:
-    """Text that plotly shows as it is: no tag, no entity, no formula.
+def faded(colour: str) -> str:
+    """Return a colour with an opacity, as bands are filled.
 
     Examples
     --------
-    >>> escape("<b>R&D</b> $5 to $8")
-    '&lt;b&gt;R&amp;D&lt;/b&gt; &#36;5 to &#36;8'
+    >>> faded("#1f5a94")
+    'rgba(31,90,148,0.18)'
     """
-    line = str(text).replace("\r", " ").replace("\n", " ")
-    return html.escape(line, quote=False).replace("$", "&#36;")
-
-
-def unescape(text: str) -> str:
-    """What a reader sees of an escaped text; breaks become spaces.
-
-    Examples
-    --------
-    >>> unescape("R&amp;D<br>n 4")
-    'R&D n 4'
-    """
-    return html.unescape(text.replace("<br>", " ").replace("<b>", "").replace("</b>", ""))
-
-
-def text_width(text: str, size: int = SIZE, bold: bool = False) -> float:
-    """Pixels a text takes at most.
-
-    Examples
-    --------
-    >>> round(text_width("Legal"))
-    35
-    """
-    width = sum(
-        _WIDTH_OF.get(letter, 0.64 if letter.isascii() else 1.0 if ord(letter) > 0x2E7F else 0.68)
-        for letter in text
-    )
-    return width * size * (1.14 if bold else 1.0)
-
-
-def fit(text: object, pixels: float, size: int = SIZE, bold: bool = False) -> str:
-    """One line of a text, cut with an ellipsis where it would be too wide.
-
-    Examples
-    --------
-    >>> fit("Knowledge management", 80)
-    'Knowledg…'
-    """
-    line = " ".join(str(text).split())
-    if text_width(line, size, bold) <= pixels:
-        return line
-    while line and text_width(line + "…", size, bold) > pixels:
-        line = line[:-1]
-    return line.rstrip() + "…"
-
-
-def wrap(
-    text: object, pixels: float, size: int = SIZE, bold: bool = False, most: int | None = None
-) -> list[str]:
-    """A text in lines no wider than so many pixels.
-
-    Parameters
-    ----------
-    text : str
-        Plain text, not yet escaped. A line break in it begins a new line.
-    pixels : float
-        Width.
-    size : int
-        Of the type.
-    bold : bool
-        Whether it is set bold.
-    most : int, optional
-        Lines at most; the last one is cut with an ellipsis.
-
-    Returns
-    -------
-    list of str
-        Empty for an empty text.
-
-    Examples
-    --------
-    >>> wrap("We met 41% of staff", 90)
-    ['We met 41%', 'of staff']
-    """
-    lines: list[str] = []
-    for paragraph in str(text).split("\n"):
-        line = ""
-        for word in paragraph.split(" "):
-            longer = f"{line} {word}".strip(" ")
-            if line and text_width(longer, size, bold) > pixels:
-                lines.append(line)
-                line = word
-            else:
-                line = longer
-        lines.append(line)
-    lines = [line for line in lines if line]
-    if most is not None and len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [fit(line, pixels, size, bold) for line in lines]
-
-
-def faded(colour: str, opacity: float = FAINT) -> str:
-    """A colour with an opacity, as bands are filled."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"
+    red, green, blue = bytes.fromhex(colour[1:])
+    return f"rgba({red},{green},{blue},{FAINT})"
 
 
 @lru_cache(maxsize=1)
 def plotly_js() -> str:
-    """The source of plotly.js for live figures: the basic bundle where the package has it."""
+    """Read the source of plotly.js for live figures: the basic bundle where the package has it."""
     folder = resources.files("plotly").joinpath("package_data")
     for name in ("plotly-basic.min.js", "plotly.min.js"):
         if folder.joinpath(name).is_file():
@@ -270,24 +41,18 @@ def plotly_js() -> str:
     raise FileNotFoundError("plotly's package_data holds no plotly.min.js; install plotly again.")
 
 
-def _lines(texts: Sequence[str]) -> str:
-    return "<br>".join(escape(text) for text in texts)
-
-
-def note(
-    text: str, *, x: float = 0, y: float = 0, align: str = "left", colour: str = INK, **more: Any
-) -> dict[str, Any]:
-    """An annotation without an arrow, its text already escaped."""
+def note(text: str, colour: str = INK, **more: Any) -> dict[str, Any]:
+    """Return an annotation without an arrow, its text already escaped; ``more`` is plotly's."""
     return {
         "text": text,
-        "x": x,
-        "y": y,
+        "x": 0,
+        "y": 0,
         "xref": "paper",
         "yref": "paper",
         "showarrow": False,
-        "xanchor": align,
+        "xanchor": "left",
         "yanchor": "top",
-        "align": align,
+        "align": "left",
         "borderpad": 0,
         "font": {"size": SIZE, "color": colour},
         **more,
@@ -295,13 +60,21 @@ def note(
 
 
 def under_axis(text: Sequence[str], left: float, width: float, down: float) -> dict[str, Any]:
-    """The words of an axis below its steps, at the left edge of the figure."""
+    """Return the words of an axis below its steps, at the left edge of the figure."""
     x = -(left - SIDE) / width
-    return note(_lines(text), x=x, y=0, colour=CONTEXT, yshift=-down, name="axis title")
+    return note(escape_lines(text), CONTEXT, x=x, yshift=-down, name="axis title")
+
+
+def over_axis(
+    text: Sequence[str], left: float, width: float, up: float, colour: str = CONTEXT
+) -> dict[str, Any]:
+    """Return the words of an upright axis over it, at the left edge of the figure."""
+    place: dict[str, Any] = {"x": -(left - SIDE) / width, "y": 1, "yanchor": "bottom"}
+    return note(escape_lines(text), colour, yshift=up, name="axis title", **place)
 
 
 def _axis(extra: Mapping[str, Any]) -> dict[str, Any]:
-    """An axis in the house manner: horizontal text, no grid, no zero line, nothing to drag."""
+    """Return an axis in the house manner: horizontal text, no grid, nothing to drag."""
     return {
         "showgrid": False,
         "zeroline": False,
@@ -318,9 +91,9 @@ def _axis(extra: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _title(lines: Sequence[str]) -> dict[str, Any]:
-    """The finding at the top left; plotly sets a second line higher than a single one."""
+    """Return the finding at the top left; plotly sets a second line higher than a single one."""
     return {
-        "text": f"<b>{_lines(lines)}</b>" if lines else "",
+        "text": f"<b>{escape_lines(lines)}</b>" if lines else "",
         "font": {"size": TITLE_SIZE, "color": INK},
         "x": 0,
         "xref": "container",
@@ -334,7 +107,7 @@ def _title(lines: Sequence[str]) -> dict[str, Any]:
 
 
 def figure(
-    words: Words,
+    options: FigureOptions,
     traces: Sequence[Mapping[str, Any]],
     *,
     body: float,
@@ -347,62 +120,48 @@ def figure(
     shapes: Sequence[Mapping[str, Any]] = (),
     **layout: Any,
 ) -> go.Figure:
-    """A figure with its words around the drawing, every height worked out in pixels.
+    """Build a figure with its words around the drawing.
 
     Parameters
     ----------
-    words : Words
-        Title, subtitle, footer, size.
+    options : FigureOptions
+        Title, subtitle, notes, footer, width.
     traces : sequence of mapping
         Plotly traces.
     body : float
         Height of the drawing in pixels.
     axes : mapping
         ``xaxis``, ``yaxis``, ... in plotly's terms.
-    above : float
-        Pixels between the subtitle and the drawing, for words over an axis.
-    below : float
-        Pixels that ticks and axis titles take under the drawing.
+    above, below : float
+        Pixels over the drawing for words over an axis, and under it for steps and axis titles.
     left, right : float
         Margins beside the drawing.
     notes, shapes : sequence of mapping
         Annotations (text escaped) and shapes.
     **layout
         More of the layout.
-
-    Returns
-    -------
-    go.Figure
     """
-    width = inner(words)
-    title = wrap(words.title, width, TITLE_SIZE, bold=True)
-    subtitle = wrap(words.subtitle, width)
-    footer = [line for text in (*words.notes, words.footer) for line in wrap(text, width)]
+    title = wrap(options.title, options.inner, TITLE_SIZE, bold=True)
+    subtitle = wrap(options.subtitle, options.inner)
+    footer = [
+        line for text in (*options.notes, options.footer) for line in wrap(text, options.inner)
+    ]
     top = SIDE + TITLE_LINE * len(title) + LINE * len(subtitle) + 10 + above
     bottom = below + (LINE * len(footer) + 8 if footer else 0) + SIDE
-    plot_width = words.width - left - right
-    x = -(left - SIDE) / plot_width
+    x = -(left - SIDE) / (options.width - left - right)
     around = []
     if subtitle:
-        around.append(
-            note(
-                _lines(subtitle),
-                x=x,
-                y=1,
-                colour=CONTEXT,
-                yanchor="bottom",
-                yshift=8 + above,
-                name="subtitle",
-            )
-        )
+        place: dict[str, Any] = {"x": x, "y": 1, "yanchor": "bottom", "yshift": 8 + above}
+        around.append(note(escape_lines(subtitle), CONTEXT, name="subtitle", **place))
     if footer:
-        around.append(note(_lines(footer), x=x, colour=CONTEXT, yshift=-below - 8, name="footer"))
+        text = escape_lines(footer)
+        around.append(note(text, CONTEXT, x=x, yshift=-below - 8, name="footer"))
     return go.Figure(
         {
             "data": [dict(trace) for trace in traces],
             "layout": {
                 "template": {"layout": {"colorway": list(CATEGORICAL)}},
-                "width": words.width,
+                "width": options.width,
                 "height": round(top + body + bottom),
                 "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
                 "font": {"family": FONT, "size": SIZE, "color": INK},
@@ -421,13 +180,13 @@ def figure(
     )
 
 
-def sentence(words: Words, text: str) -> go.Figure:
-    """A figure that holds a sentence where nothing can be drawn."""
-    lines = wrap(text, inner(words))
+def sentence(options: FigureOptions, text: str) -> go.Figure:
+    """Build a figure that holds a sentence where nothing can be drawn."""
+    lines = wrap(text, options.inner)
     return figure(
-        words,
+        options,
         [],
         body=LINE * max(1, len(lines)) + 16,
         axes={"xaxis": {"visible": False}, "yaxis": {"visible": False}},
-        notes=[note(_lines(lines), y=1, yshift=-8, colour=CONTEXT, name="nothing")],
+        notes=[note(escape_lines(lines), CONTEXT, y=1, yshift=-8, name="nothing")],
     )

@@ -8,415 +8,218 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures._line_layout import (
+    MOST_LINES,
+    left_margin,
+    line_colours,
+    line_figure,
+    name_room,
+    right_margin,
+)
 from engagekit.figures._rows import (
     Row,
-    column,
-    nothing_to_say,
-    number_or_none,
-    of_measure,
-    rows_of,
+    hidden_note,
+    joined,
+    last_drawn,
+    rows_along,
     unit_of,
     value_text,
-    why_missing,
     with_n,
 )
 from engagekit.figures._time_axis import (
-    apart,
+    Line,
     interval_key,
     line_traces,
     periods_in_order,
     runs,
     ticks,
 )
+from engagekit.figures._traces import level, upright
 from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
+from engagekit.figures.colour import CONTEXT, INK
 from engagekit.figures.multiples import multiples
-from engagekit.figures.theme import (
-    CATEGORICAL,
-    CONTEXT,
-    CONTEXT_FILL,
-    INK,
-    LINE,
-    MAIN,
-    SIDE,
-    TRACK,
-    Words,
-    escape,
-    figure,
-    fit,
-    note,
-    sentence,
-    text_width,
-)
-from engagekit.locale.words import interval, number, say
-from engagekit.measures._frame import by_of
+from engagekit.figures.options import FigureOptions
+from engagekit.figures.text import LINE, escape, fit, text_width
+from engagekit.figures.theme import note, over_axis
 
 HEIGHT = 260
-MOST_LINES = 4
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+_BESIDE = 24
+"""Pixels that the value of a lone point needs beyond its own width."""
 
 
 def trend(
     frame: pd.DataFrame,
-    words: Words,
+    options: FigureOptions,
     *,
     over: str = "period",
-    by: Sequence[str] | None = None,
-    measure: str | None = None,
-    labels: Mapping[str, str] | None = None,
     breaks: Sequence[str] = (),
-    target: float | None = None,
     from_zero: bool = True,
-    k: int = 5,
-    currency: str = "CAD",
 ) -> go.Figure:
-    """A line a group over periods; with more than four groups, small multiples.
+    """Draw a line a group over periods; with more than four groups, small multiples.
 
     Parameters
     ----------
     frame : DataFrame
         Measure frame with a column of periods.
-    words : Words
-        Around the drawing, with its size and language.
     over : str
         Column of the periods. Quarters stand in time, and one that is missing leaves a gap.
-    by : sequence of str, optional
-        Columns that make a line; all but the period when None.
-    measure : str, optional
-        The measure to draw where the frame holds several.
-    labels : mapping, optional
-        Values to the words that stand for them.
     breaks : sequence of str
         Periods from which a question or definition is another; the line is cut before them.
-    target : float, optional
-        In the unit of the frame.
     from_zero : bool
         Whether the axis begins at zero; if not, the figure says where it begins. Shares always
         run from 0 to 100 %.
-    k : int
-        Threshold named where a point is hidden.
-    currency : str
-        Of money.
-
-    Returns
-    -------
-    go.Figure
     """
-    matches = of_measure(frame, measure)
-    if not len(matches):
-        return sentence(words, nothing_to_say([], words.language))
-    column(matches, over, "over")
-    names = list(by) if by is not None else [name for name in by_of(matches) if name != over]
-    rows = rows_of(matches, words.language, [*names, over], labels)
-    if not any(row.is_drawn for row in rows):
-        return sentence(words, nothing_to_say(rows, words.language))
+    rows = rows_along(frame, options, over)
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
     if len(groups) > MOST_LINES:
-        return multiples(
-            matches, words, over=over, by=names, labels=labels, k=k, currency=currency, kind="line"
-        )
+        return multiples(frame, options, over=over)
     times = periods_in_order([row.key[-1] for row in rows])
-    by_place = {(row.key[:-1], row.key[-1]): row for row in rows}
-    series = {
-        " · ".join(_label(group, rows)): [by_place.get((group, time)) for time in times]
-        for group in groups
+    by_place = {row.key: row for row in rows}
+    series: dict[str, Line] = {
+        _label(group, rows): [by_place.get((*group, time)) for time in times] for group in groups
     }
-    result = scale(
-        [*bounds(rows), *([] if target is None else [target])],
-        unit_of(rows),
-        words.language,
-        currency,
-        zero=from_zero,
-    )
-    return _drawn(words, series, times, result, breaks, target, k, currency)
+    aim = [] if options.target is None else [options.target]
+    value_scale = scale([*bounds(rows), *aim], unit_of(rows), options, zero=from_zero)
+    cuts = {times.index(name) for name in breaks if name in times}
+    return _drawn(options, series, times, value_scale, cuts)
 
 
-def _label(group: tuple[str, ...], rows: Sequence[Row]) -> list[str]:
-    """The words of a group, as its rows carry them before the period."""
+def _label(group: tuple[str, ...], rows: Sequence[Row]) -> str:
+    """Return the words of a group, as its rows carry them before the period."""
     row = next(row for row in rows if row.key[:-1] == group)
-    return row.label.split(" · ")[: len(group)] if group else []
+    return " · ".join(row.label.split(" · ")[: len(group)])
 
 
 def _drawn(
-    words: Words,
-    series: Mapping[str, Sequence[Row | None]],
+    options: FigureOptions,
+    series: Mapping[str, Line],
     times: Sequence[str],
-    made: Scale,
-    breaks: Sequence[str],
-    target: float | None,
-    k: int,
-    currency: str,
+    scale: Scale,
+    cuts: set[int],
 ) -> go.Figure:
-    """Margins from the texts, then bands, lines, labels and breaks."""
-    language = words.language
+    """Draw bands, lines, labels and breaks between margins from the texts."""
     rows = [row for line in series.values() for row in line if row is not None]
-    left = SIDE + 6 + max(text_width(text) for text in made.texts)
-    tails = _tails(series, words, currency)
-    right = SIDE + 8 + max(text_width(text) for lines in tails for text in lines)
-    width = words.width - left - right
+    tails = _tails(series, options)
+    left = left_margin(scale)
+    width = options.width - left - right_margin(tails)
     single = next(iter(series.values())) if len(series) == 1 else ()
-    sizes = [with_n(row, language) if row is not None and row.is_drawn else "" for row in single]
-    visible = [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
-    retained, texts, lines = ticks(
-        times, language, width * _inset(len(times)), visible, _known(series)
+    standing, texts, lines = ticks(
+        times,
+        options.locale,
+        width * len(times) / (len(times) - 0.2),  # the outer slots reach beyond the range
+        _sizes(single, options),
+        _places_with_numbers(series),
     )
-    at_break = {times.index(name) for name in breaks if name in times}
-    traces, notes = [], []
-    for place, (line, colour) in enumerate(zip(series.values(), _colours(series), strict=True)):
-        traces += line_traces(line, colour, SYMBOLS[place], at_break, language, currency)
-    notes += _end_labels(series, tails, made, len(times))
-    notes += [_break_note(at, words) for at in sorted(at_break)]
-    over_axis = _axis_words(rows, words, made, left, width, currency)
-    notes += over_axis
-    above = LINE + 8 if over_axis or at_break else 8
-    shapes = [*_grid(made), *_breaks(at_break), *_target(target)]
-    changed = say("figure.question_changed", language) if at_break else ""
-    intervals = interval_key(series.values(), at_break, language)
-    notes += _lone_labels(single, at_break, width / len(times), words, currency)
-    words = _with_notes(words, rows, target, made, k, currency, changed, intervals)
-    return figure(
-        words,
+    traces = [
+        trace
+        for line, colour, symbol in zip(
+            series.values(), line_colours(len(series)), SYMBOLS, strict=False
+        )
+        for trace in line_traces(line, colour, symbol, cuts, options)
+    ]
+    words = axis_title(unit_of(rows), options)
+    notes = [_break_mark(at) for at in sorted(cuts)]
+    notes += [over_axis([words], left, width, 9)] if words else []
+    notes += _lone_values(single, cuts, width / len(times), options)
+    shapes = [upright(at - 0.5, CONTEXT, 1.5, dash="dot") for at in sorted(cuts)]
+    shapes += [] if options.target is None else [level(options.target, INK, 1.5, dash="dash")]
+    return line_figure(
+        options.with_notes(_notes(series, rows, scale, cuts, options)),
         traces,
-        body=HEIGHT,
-        above=above,
+        scale,
+        tails,
+        [_last_value(line) for line in series.values()],
+        height=HEIGHT,
+        above=LINE + 8 if words or cuts else 8,
         below=8 + LINE * lines,
-        left=left,
-        right=right,
         notes=notes,
         shapes=shapes,
-        axes={
-            "xaxis": {"range": [-0.4, len(times) - 0.6], "tickvals": retained, "ticktext": texts},
-            "yaxis": {
-                "range": [made.low, made.high],
-                "tickvals": list(made.steps),
-                "ticktext": [escape(text) for text in made.texts],
-                "ticklabelstandoff": 4,
-            },
-        },
+        xaxis={"range": [-0.4, len(times) - 0.6], "tickvals": standing, "ticktext": texts},
     )
 
 
-def _known(series: Mapping[str, Sequence[Row | None]]) -> list[int]:
-    """Periods with a number, where not all have one: their labels go first."""
-    existing = {
+def _last_value(line: Line) -> float | None:
+    last = last_drawn(line)
+    return None if last is None else last.estimate
+
+
+def _sizes(line: Line, options: FigureOptions) -> list[str]:
+    """Return the n under each period of a single line; nothing where none has one."""
+    sizes = [with_n(row, options) if row is not None and row.is_drawn else "" for row in line]
+    return [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
+
+
+def _places_with_numbers(series: Mapping[str, Line]) -> list[int]:
+    """Return the periods with a number, where not all have one: their labels go first."""
+    places = {
         at
         for line in series.values()
         for at, row in enumerate(line)
         if row is not None and row.is_drawn
     }
-    return sorted(existing) if any(len(existing) < len(line) for line in series.values()) else []
+    return sorted(places) if any(len(places) < len(line) for line in series.values()) else []
 
 
-def _inset(count: int) -> float:
-    """The part of the width between the first and the last slot's outer edges."""
-    return count / (count - 0.2)
-
-
-def _colours(series: Mapping[str, Any]) -> list[str]:
-    return [MAIN] if len(series) == 1 else list(CATEGORICAL[: len(series)])
-
-
-def _tails(
-    series: Mapping[str, Sequence[Row | None]], words: Words, currency: str
-) -> list[list[str]]:
-    """What stands at the end of each line: its name, the last value and its n."""
+def _tails(series: Mapping[str, Line], options: FigureOptions) -> list[list[str]]:
+    """Return what stands at the end of each line: its name, the last value and its n."""
     tails = []
     for name, line in series.items():
-        last = next((row for row in reversed(line) if row is not None and row.is_drawn), None)
-        value = "" if last is None else value_text(last, words.language, currency)
-        if len(series) == 1:
-            is_told = last is not None and last.has_interval and not words.narrow
-            tails.append([value, _bounds(last, words, currency)] if is_told else [value])
-            continue
-        size = "" if last is None or words.narrow else with_n(last, words.language)
-        second = value if last is not None else say("figure.no_data", words.language)
-        tails.append(
-            [fit(name, 96 if words.narrow else 170), f"{second} · {size}" if size else second]
-        )
+        last = last_drawn(line)
+        value = options.say("no_data") if last is None else value_text(last, options)
+        size = "" if last is None or options.narrow else with_n(last, options)
+        if len(series) > 1:
+            tails.append([fit(name, name_room(options)), joined(value, size)])
+        elif last is not None and last.has_interval and not options.narrow:
+            few = "" if last.is_few else options.locale.interval(last.low, last.high, last.unit)
+            tails.append([value, few])
+        else:
+            tails.append([value])
     return tails
 
 
-def _bounds(row: Row | None, words: Words, currency: str) -> str:
-    """The interval of a point in words."""
-    if row is None:
-        return ""
-    if row.is_few:
-        return ""
-    return interval(row.low, row.high, row.unit, words.language, currency)
-
-
-def _lone_labels(
-    line: Sequence[Row | None], breaks: set[int], slot: float, words: Words, currency: str
+def _lone_values(
+    line: Line, cuts: set[int], slot: float, options: FigureOptions
 ) -> list[dict[str, Any]]:
-    """The values of points that no line leads to, where there is room at their right."""
-    existing = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
-    lone = [run[0] for run in runs(line, breaks) if len(run) == 1]
-    matches = []
-    for at, row in lone:
-        text = value_text(row, words.language, currency)
-        after = next((other for other in existing if other > at), None)
-        if after is not None and text_width(text) + 24 < (after - at) * slot:
-            matches.append(
-                note(
-                    escape(text),
-                    x=at,
-                    xref="x",
-                    y=row.estimate or 0.0,
-                    yref="y",
-                    xshift=9,
-                    yanchor="middle",
-                    name="value",
-                )
-            )
-    return matches
-
-
-def _end_labels(
-    series: Mapping[str, Sequence[Row | None]],
-    tails: Sequence[Sequence[str]],
-    made: Scale,
-    count: int,
-) -> list[dict[str, Any]]:
-    """Names and last values at the right, moved until they do not touch."""
-    pixel = (made.high - made.low) / HEIGHT
-    lasts = [
-        next((row for row in reversed(line) if row is not None and row.is_drawn), None)
-        for line in series.values()
-    ]
-    wished = [
-        HEIGHT - ((row.estimate or 0.0) - made.low) / pixel if row is not None else HEIGHT
-        for row in lasts
-    ]
-    tall = LINE * max(len(lines) for lines in tails)
-    places = apart(wished, tall + 2, tall / 2, HEIGHT - tall / 2)
-    return [
-        note(
-            "<br>".join(map(escape, lines)),
-            x=1,
-            y=1 - place / HEIGHT,
-            xshift=8,
-            colour=colour
-            if len(series) > 1 and colour != CATEGORICAL[1] and colour != CATEGORICAL[3]
-            else INK,
-            yanchor="middle",
-            name="last value",
-        )
-        for lines, place, colour in zip(tails, places, _colours(series), strict=True)
-    ]
-
-
-def _grid(made: Scale) -> list[dict[str, Any]]:
-    """Faint lines at the steps, under everything."""
-    return [
-        {
-            "type": "line",
-            "xref": "paper",
-            "yref": "y",
-            "x0": 0,
-            "x1": 1,
-            "y0": step,
-            "y1": step,
-            "line": {"width": 1, "color": CONTEXT_FILL if step == 0 else TRACK},
-            "layer": "below",
-        }
-        for step in made.steps
-    ]
-
-
-def _breaks(places: set[int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "line",
+    """Return the values of points that no line leads to, where there is room at their right."""
+    drawn = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
+    notes = []
+    for (at, row), *others in runs(line, cuts):
+        text = value_text(row, options)
+        after = next((other for other in drawn if other > at), None)
+        if others or after is None or text_width(text) + _BESIDE >= (after - at) * slot:
+            continue
+        place: dict[str, Any] = {
+            "x": at,
             "xref": "x",
-            "yref": "paper",
-            "x0": at - 0.5,
-            "x1": at - 0.5,
-            "y0": 0,
-            "y1": 1,
-            "line": {"width": 1.5, "color": CONTEXT, "dash": "dot"},
-        }
-        for at in sorted(places)
-    ]
-
-
-def _break_note(at: int, words: Words) -> dict[str, Any]:
-    """The mark over a break; its words stand under the figure."""
-    return note(
-        "≠",
-        x=at - 0.5,
-        xref="x",
-        y=1,
-        align="center",
-        colour=CONTEXT,
-        yanchor="bottom",
-        yshift=-2,
-        name="break",
-    )
-
-
-def _target(target: float | None) -> list[dict[str, Any]]:
-    if target is None:
-        return []
-    return [
-        {
-            "type": "line",
-            "xref": "paper",
+            "y": row.estimate or 0.0,
             "yref": "y",
-            "x0": 0,
-            "x1": 1,
-            "y0": target,
-            "y1": target,
-            "line": {"width": 1.5, "color": INK, "dash": "dash"},
+            "xshift": 9,
         }
-    ]
+        notes.append(note(escape(text), yanchor="middle", name="value", **place))
+    return notes
 
 
-def _axis_words(
-    rows: Sequence[Row], words: Words, made: Scale, left: float, width: float, currency: str
-) -> list[dict[str, Any]]:
-    """The words of the value axis, over it at the left."""
-    text = axis_title(unit_of(rows), words.language, currency)
-    if not text:
-        return []
-    return [
-        note(
-            escape(text),
-            x=-(left - SIDE) / width,
-            y=1,
-            colour=CONTEXT,
-            yanchor="bottom",
-            yshift=9,
-            name="axis title",
-        )
-    ]
+def _break_mark(at: int) -> dict[str, Any]:
+    """Return the mark over a break; its words stand under the figure."""
+    place = {"x": at - 0.5, "xref": "x", "y": 1, "xanchor": "center", "yanchor": "bottom"}
+    return note("≠", CONTEXT, align="center", yshift=-2, name="break", **place)
 
 
-def _with_notes(
-    words: Words,
+def _notes(
+    series: Mapping[str, Line],
     rows: Sequence[Row],
-    target: float | None,
-    made: Scale,
-    k: int,
-    currency: str,
-    changed: str,
-    intervals: str,
-) -> Words:
-    """The words under the figure that explain its marks."""
-    language = words.language
-    unit = unit_of(rows)
-    parts = [intervals, changed]
-    if target is not None:
-        visible = say("figure.target", language, value=number(target, unit, language, currency))
-        parts.append(f"- - {visible}")
-    hidden = next((row for row in rows if row.suppressed), None)
-    if hidden is not None:
-        parts.append(f"{say('figure.gap', language)} {why_missing(hidden, language, k)}")
-    if made.low != 0 and number_or_none(made.low) is not None and made.low > 0:
-        parts.append(say("figure.axis_starts", language, value=made.texts[0]))
-    return Words(
-        words.title,
-        words.subtitle,
-        words.footer,
-        words.narrow,
-        language,
-        (" · ".join(part for part in parts if part),),
+    scale: Scale,
+    cuts: set[int],
+    options: FigureOptions,
+) -> str:
+    """Return the words under the figure that explain its marks."""
+    aim = options.target
+    target = "" if aim is None else options.number(aim, unit_of(rows))
+    return joined(
+        interval_key(series.values(), cuts, options),
+        options.say("question_changed") if cuts else "",
+        f"- - {options.say('target', value=target)}" if target else "",
+        hidden_note(rows, options, options.say("gap")),
+        options.say("axis_starts", value=scale.texts[0]) if scale.low > 0 else "",
     )

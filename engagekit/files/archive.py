@@ -13,18 +13,20 @@ from pathlib import Path, PurePosixPath
 from engagekit.errors import ExportError
 
 MAX_MEMBERS = 5_000
+"""Files in one archive: ten years of weekly exports of ten tools."""
 MAX_RATIO = 200
 """How many times its packed size a member may have; a spreadsheet or a log stays far below."""
 SMALL = 1_000_000
 """Bytes below which the ratio of a member does not matter."""
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
+"""Bytes unpacked: what a laptop reads one after the other without filling its memory."""
 PACKED = frozenset({".zip", ".7z", ".rar", ".tar", ".tgz"})
 _OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 _UNPACK = "Unpack it into a folder and load that."
 
 
 def is_archive(place: Path) -> bool:
-    """Whether a file is a ZIP of files, and no workbook (which is a ZIP too)."""
+    """Return whether a file is a ZIP of files, and no workbook (which is a ZIP too)."""
     if place.suffix.casefold() != ".zip" or not place.is_file():
         return False
     try:
@@ -35,13 +37,13 @@ def is_archive(place: Path) -> bool:
     return not any(name.startswith("xl/") or name == "content.xml" for name in names)
 
 
-def is_whole(held: list[str]) -> bool:
-    """Whether the members of an archive are parts of one export, as of a Slack workspace."""
-    return {"users.json", "channels.json"} <= set(held)
+def is_whole(names: list[str]) -> bool:
+    """Return whether the members of an archive are parts of one export, as of a Slack workspace."""
+    return {"users.json", "channels.json"} <= set(names)
 
 
 def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
-    """The texts of the JSON files of an archive, all of them at most so many bytes.
+    """Return the texts of the JSON files of an archive, all of them at most so many bytes.
 
     Parameters
     ----------
@@ -74,7 +76,7 @@ def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
 
 
 def home_of(place: Path) -> tuple[Path, str] | None:
-    """The archive and the member that a path such as ``export.zip/inner.csv`` means."""
+    """Return the archive and the member that a path such as ``export.zip/inner.csv`` means."""
     for above in place.parents:
         if above.suffix.casefold() == ".zip" and above.is_file():
             return above, place.relative_to(above).as_posix()
@@ -82,13 +84,13 @@ def home_of(place: Path) -> tuple[Path, str] | None:
 
 
 def file_of(place: Path) -> Path:
-    """The file on disk that a path is in: the ZIP for a member, else the file itself."""
+    """Return the file on disk that a path is in: the ZIP for a member, else the file itself."""
     inside = None if place.is_file() else home_of(place)
     return inside[0] if inside else place
 
 
 def members(place: Path, name: str) -> list[str]:
-    """The files in a ZIP, folders and what systems add (``__MACOSX``) left out.
+    """Return the files in a ZIP, folders and what systems add (``__MACOSX``) left out.
 
     Parameters
     ----------
@@ -119,37 +121,37 @@ def members(place: Path, name: str) -> list[str]:
 
 
 def _is_added(member: str) -> bool:
-    """Whether a system put the member there: ``__MACOSX``, ``.DS_Store``, ``Thumbs.db``."""
+    """Return whether a system put the member there: ``__MACOSX``, ``.DS_Store``, ``Thumbs.db``."""
     parts = PurePosixPath(member).parts
     return any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or (
         parts[-1].casefold() in {"thumbs.db", "desktop.ini"}
     )
 
 
-def _refuse(held: list[zipfile.ZipInfo], name: str) -> None:
+def _refuse(infos: list[zipfile.ZipInfo], name: str) -> None:
     """Say why an archive is not read, where it must not be."""
-    if any(info.flag_bits & 1 for info in held):
+    if any(info.flag_bits & 1 for info in infos):
         raise ExportError(f"{name} is protected by a password. {_UNPACK}")
-    if len(held) > MAX_MEMBERS:
-        raise ExportError(f"{name} holds {len(held):,} files; the limit is {MAX_MEMBERS:,}.")
-    odd = next((info.filename for info in held if _OUTSIDE.search(info.filename)), None)
+    if len(infos) > MAX_MEMBERS:
+        raise ExportError(f"{name} holds {len(infos):,} files; the limit is {MAX_MEMBERS:,}.")
+    odd = next((info.filename for info in infos if _OUTSIDE.search(info.filename)), None)
     if odd is not None:
         raise ExportError(
             f"{name} holds '{odd[:60]}', a name that points outside the archive. It is not "
             "opened: ask where it comes from."
         )
-    twice = next((one for one, times in _names(held).items() if times > 1), None)
+    twice = next((one for one, times in _names(infos).items() if times > 1), None)
     if twice is not None:
         raise ExportError(f"{name} holds '{twice}' twice, and one would hide the other. {_UNPACK}")
-    if sum(info.file_size for info in held) > MAX_TOTAL or any(map(_is_bomb, held)):
+    if sum(info.file_size for info in infos) > MAX_TOTAL or any(map(_is_bomb, infos)):
         raise ExportError(
             f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
             "where it comes from."
         )
 
 
-def _names(held: list[zipfile.ZipInfo]) -> Counter[str]:
-    return Counter(info.filename for info in held)
+def _names(infos: list[zipfile.ZipInfo]) -> Counter[str]:
+    return Counter(info.filename for info in infos)
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:
@@ -157,7 +159,7 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
 
 
 def member_bytes(place: Path, member: str, name: str, most: int) -> bytes:
-    """The bytes of one member, at most so many.
+    """Return the bytes of one member, at most so many.
 
     Raises
     ------
@@ -179,7 +181,7 @@ def member_bytes(place: Path, member: str, name: str, most: int) -> bytes:
 
 
 def from_gz(raw: bytes, name: str, most: int) -> bytes:
-    """The bytes inside a .gz file, at most so many."""
+    """Return the bytes inside a .gz file, at most so many."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
             matches = packed.read(most + 1)
@@ -191,13 +193,13 @@ def from_gz(raw: bytes, name: str, most: int) -> bytes:
 
 
 def is_there(path: str | Path) -> bool:
-    """Whether a path is a file, a folder, or names a member of a ZIP that is there."""
+    """Return whether a path is a file, a folder, or names a member of a ZIP that is there."""
     place = Path(path)
     return place.exists() or home_of(place) is not None
 
 
 def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
-    """A file, or the members of a ZIP, with the name each goes by.
+    """Return a file, or the members of a ZIP, with the name each goes by.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ DELIMITERS = (",", ";", "\t", "|")
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    r"""Bytes to text: BOM, NULs, strict UTF-8, then cp1252.
+    r"""Decode bytes to text: BOM, NULs, strict UTF-8, then cp1252.
 
     Returns
     -------
@@ -43,14 +43,14 @@ def decode(raw: bytes) -> tuple[str, str]:
 
 
 def parse(text: str, delimiter: str) -> list[list[str]]:
-    """Delimited text to rows; quotes are honoured, NULs and a ``sep=`` line taken off."""
+    """Parse delimited text into rows; quotes are honoured, NULs and a ``sep=`` line taken off."""
     csv.field_size_limit(16 * 1024 * 1024)
     clean = text.replace("\x00", "").rstrip("\x1a")  # the last sign some old systems write
     return list(csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter))
 
 
 def sniff(text: str) -> str:
-    r"""The delimiter that cuts the head of a text into the widest consistent table.
+    r"""Return the delimiter that cuts the head of a text into the widest consistent table.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def sniff(text: str) -> str:
 
 
 def frame_of(rows: list[list[str]]) -> pd.DataFrame:
-    """Ragged rows as a frame of text."""
+    """Return ragged rows as a frame of text."""
     width = max((len(row) for row in rows), default=0)
     columns = {
         index: pd.Series([row[index] if index < len(row) else "" for row in rows], dtype="str")

@@ -19,14 +19,18 @@ from engagekit.files.csv_dialect import decode, frame_of, parse, sniff
 from engagekit.tables.problems import Problem
 
 TOP_ROWS = 400
+"""Rows whose cells are stripped once: every reader looks at them; later ones are read singly."""
 MAX_BYTES = 500 * 1024 * 1024
+"""Size over which a file is refused: its cells take ten times as much memory."""
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 MOST_BESIDE = 20 * 1024 * 1024
+"""Size over which a file is no code book: definitions of long surveys have two megabytes."""
 BESIDE_HEAD = 65536
+"""Bytes at the start of a neighbour in which its mark must stand."""
 
 
 def letter(column: int) -> str:
-    """The letters of a column, 0 for A.
+    """Return the letters of a column, 0 for A.
 
     Examples
     --------
@@ -42,7 +46,7 @@ def letter(column: int) -> str:
 
 
 def address(row: int, column: int) -> str:
-    """The address of a cell, row from 1 and column from 0.
+    """Return the address of a cell, row from 1 and column from 0.
 
     Examples
     --------
@@ -77,16 +81,16 @@ class Sheet:
 
     @property
     def height(self) -> int:
-        """Rows, blank ones included."""
+        """Count the rows, blank ones included."""
         return len(self.cells)
 
     @property
     def width(self) -> int:
-        """Columns."""
+        """Count the columns."""
         return self.cells.shape[1]
 
     def row(self, index: int) -> list[str]:
-        """Texts of one row (index from 0), stripped; empty list past the end."""
+        """Return the texts of one row (index from 0), stripped; empty list past the end."""
         if not 0 <= index < self.height:
             return []
         if index < len(self._top):
@@ -95,33 +99,33 @@ class Sheet:
 
     @cached_property
     def _top(self) -> list[list[str]]:
-        """The first rows, stripped: readers look at them again and again."""
+        """Return the first rows, stripped: readers look at them again and again."""
         top = self.cells.iloc[:TOP_ROWS]
         columns = [top[name].str.strip().tolist() for name in top.columns]
         return [list(row) for row in zip(*columns, strict=True)]
 
     def head(self, rows: int = 20) -> list[list[str]]:
-        """Texts of the first rows, stripped."""
+        """Return the texts of the first rows, stripped."""
         return [self.row(index) for index in range(min(rows, self.height))]
 
     @cached_property
     def last_row(self) -> int:
-        """Index of the last row that holds any cell, -1 for none."""
-        present = self.held.to_numpy().nonzero()[0]
+        """Return the index of the last row that holds any cell, -1 for none."""
+        present = self.filled.to_numpy().nonzero()[0]
         return int(present[-1]) if len(present) else -1
 
     @cached_property
-    def held(self) -> pd.Series:
-        """For each row, whether it holds any cell."""
-        held = pd.Series(False, index=self.cells.index)
+    def filled(self) -> pd.Series:
+        """Return whether each row holds any cell."""
+        filled = pd.Series(False, index=self.cells.index)
         for column in self.cells.columns:
-            held |= self.cells[column].str.strip() != ""
-        return held
+            filled |= self.cells[column].str.strip() != ""
+        return filled
 
     def body(
         self, first: int, last: int | None = None, names: Sequence[str] | None = None
     ) -> pd.DataFrame:
-        """Rows from ``first`` to ``last`` (indices from 0, last included; None: the last held row).
+        """Return rows from ``first`` to ``last`` (from 0, last included; None: the last filled).
 
         Parameters
         ----------
@@ -190,12 +194,12 @@ class Export:
 
     @property
     def suffix(self) -> str:
-        """The ending of the file name, lower case, with its dot."""
+        """Return the ending of the file name, lower case, with its dot."""
         return self.path.suffix.casefold()
 
     @property
     def sheet(self) -> Sheet:
-        """The first visible sheet that holds a table (or the one the settings name).
+        """Return the first visible sheet that holds a table (or the one the settings name).
 
         Raises
         ------
@@ -216,7 +220,7 @@ class Export:
 
     @property
     def visible(self) -> tuple[Sheet, ...]:
-        """The sheets that are not hidden and hold something."""
+        """Return the sheets that are not hidden and hold something."""
         return tuple(sheet for sheet in self.sheets if not sheet.hidden and sheet.last_row >= 0)
 
 
@@ -269,12 +273,12 @@ def open_export(
 
 
 def raw_bytes(export: Export) -> bytes:
-    """The bytes of an export, for a reader whose format is neither a text nor a workbook."""
+    """Return the bytes of an export, for a reader whose format is neither a text nor a workbook."""
     return _raw(export.path, export.file, MAX_BYTES)
 
 
 def _raw(place: Path, name: str, max_bytes: int) -> bytes:
-    """The bytes of a file or of a member of a ZIP, refused over the limit."""
+    """Return the bytes of a file or of a member of a ZIP, refused over the limit."""
     inside = None if place.is_file() else archive.home_of(place)
     if inside is not None:
         return archive.member_bytes(*inside, name, max_bytes)
@@ -307,7 +311,7 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
 
 
 def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Export:
-    """A delimited text, cut into cells."""
+    """Return a delimited text, cut into cells."""
     text, encoding = decode(raw)
     delimiter = sniff(text)
     try:
@@ -321,7 +325,7 @@ def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Expor
 
 
 def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Export]:
-    """The files next to an export whose first bytes match a pattern, opened one by one.
+    """Open the files next to an export whose first bytes match a pattern, one by one.
 
     Parameters
     ----------
@@ -350,7 +354,7 @@ def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Exp
 
 
 def _head(place: Path) -> bytes:
-    """The first bytes of a file or of a member of a ZIP."""
+    """Return the first bytes of a file or of a member of a ZIP."""
     if not place.is_file():
         return _raw(place, place.name, MOST_BESIDE)[:BESIDE_HEAD]
     try:
@@ -361,7 +365,7 @@ def _head(place: Path) -> bytes:
 
 
 def _neighbours(path: Path) -> list[Path]:
-    """The files of the same folder, or of the same folder of a ZIP."""
+    """Return the files of the same folder, or of the same folder of a ZIP."""
     inside = None if path.is_file() else archive.home_of(path)
     if inside is None:
         return sorted(place for place in path.parent.iterdir() if place.is_file())
@@ -370,7 +374,7 @@ def _neighbours(path: Path) -> list[Path]:
 
 
 def _is_binary(raw: bytes) -> bool:
-    """Whether bytes are neither text nor a workbook (e.g. SPSS, ZIP, PDF)."""
+    """Return whether bytes are neither text nor a workbook (e.g. SPSS, ZIP, PDF)."""
     return raw[:4] in (b"$FL2", b"$FL3", b"PK\x03\x04", b"%PDF", b"\x89PNG") or (
         b"\x00" in raw[:1024]
         and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")

@@ -76,9 +76,8 @@ def told(text: str, language: str, group: str = "value") -> str:
     language : str
         ``en`` or ``fr``.
     group : str
-        ``value`` (columns that tell rows of a measure apart), ``method``, ``missing`` (why
-        something could not be measured), ``cell``, ``list``, ``fault`` or ``row`` (columns of
-        listings, see `COLUMNS`), ``notebook`` (a line of a notebook).
+        ``value`` (columns that tell rows of a measure apart), ``cell``, ``list``, ``fault`` or
+        ``row`` (columns of listings, see `COLUMNS`), ``notebook`` (a line of a notebook).
 
     Returns
     -------
@@ -88,8 +87,6 @@ def told(text: str, language: str, group: str = "value") -> str:
     --------
     >>> told("between units", "fr"), told("between units", "en"), told("Legal", "fr")
     ('entre unités', 'between units', 'Legal')
-    >>> told("cannot be established with n = 8", "fr", "method")
-    'ne peut être établi avec n\xa0=\xa08'
     """
     if language == "en":
         return text

@@ -173,7 +173,7 @@ def _numbers_made(
     matched: Matched, table: str, fields: Dict[str, pd.Series], index: pd.Index
 ) -> pd.Series:
     """Return numbers for rows without one: of a person the address, else file and row."""
-    numbers = _table.made_numbers(matched.found.listing.export, index)
+    numbers = _table.row_numbers(matched.found.listing.export, index)
     if table == "contacts" and "email" in fields:
         email = fields["email"].str.casefold()
         return email.where(email != "", numbers)

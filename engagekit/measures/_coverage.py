@@ -1,4 +1,4 @@
-"""TODO."""
+"""How far the data reach: which days were recorded, and which quarter is complete."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._frames import collected, lazy
+from engagekit.locale.missing import not_measured
+from engagekit.measures._frames import collected, lazy, size
 from engagekit.settings.periods import (
     LAST_COMPLETE,
     YEAR_SO_FAR,
@@ -22,16 +23,18 @@ from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 DAYS_OF_GRACE = 6
-"""Days without a record at the end of a quarter that is taken for complete."""
-
-
+"""Days without a record at the end of a quarter that is taken for complete: a week-end with
+holidays about it leaves the last days empty, but a whole week without a touch says that the export
+was made before the end."""
 SPARSE = 0.1
-"""Share of the records of its usual quarter under which a table says nothing of a quarter."""
+"""Share of the records of its usual quarter under which a table says nothing of a quarter: a log
+that is kept has its slow summers, but none a tenth as full as the others; a few rows dated ahead
+(a slip, a plan for next spring) are fewer than that."""
 
 
 @once
 def asked_period(tables: Tables, during: str | Period | None) -> Period:
-    """The period asked for, or the last complete quarter that the data cover.
+    """Return the period asked for, or the last complete quarter that the data cover.
 
     ``year so far`` is the fiscal year up to the end of that quarter. Where everything lies in a
     quarter that still runs, as with one survey alone, it is that one.
@@ -49,7 +52,7 @@ def asked_period(tables: Tables, during: str | Period | None) -> Period:
 
 
 def last_day(tables: Tables) -> dt.date:
-    """The last day on which anything was recorded (touches, events, answers), strays left out.
+    """Return the last day on which anything was recorded, strays left out.
 
     Raises
     ------
@@ -60,7 +63,7 @@ def last_day(tables: Tables) -> dt.date:
 
 
 def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
-    """First and last day on which anything was recorded, strays left out; None without a date."""
+    """Return the first and last day recorded, strays left out; None without a date."""
     try:
         days = _days(tables)
     except NotMeasuredError:
@@ -69,14 +72,14 @@ def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
     return min(existing), max(existing)
 
 
-def _days_met(tables: Tables) -> pd.Series:
-    """Days on which touches or events are recorded."""
+def days_recorded(tables: Tables) -> pd.Series:
+    """Return the days on which touches or events are recorded."""
     days = _days(tables)
     return days.loc[days["table"].isin(("touches", "events")) & (days["n"] > 0), "on"]
 
 
-def _must_be_recorded(tables: Tables, period: Period) -> None:
-    """That touches or events were recorded at the time: before and after, nobody met says nothing.
+def must_be_recorded(tables: Tables, period: Period) -> None:
+    """Refuse a period before or after the log, where nobody met says nothing.
 
     A group met by nobody is another thing: its tables hold its own rows alone.
 
@@ -87,17 +90,14 @@ def _must_be_recorded(tables: Tables, period: Period) -> None:
     """
     if tables.scope or not (tables.has("touches") or tables.has("attendance", "events")):
         return
-    existing = _days_met(tables)
+    existing = days_recorded(tables)
     if existing.empty or (min(existing) <= period.end and max(existing) >= period.start):
         return
-    raise NotMeasuredError(
-        f"Not measured: the touches and events run from {min(existing)} to {max(existing)}; none "
-        f"is recorded in {period.label}."
-    )
+    raise not_measured("not_recorded", first=min(existing), last=max(existing), period=period.label)
 
 
 def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
-    """Days that say how far the data reach, and the last quarter with records as usual.
+    """Return days that say how far the data reach, and the last quarter with records as usual.
 
     A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
     after the quarter that follows the last usual one say nothing.
@@ -123,7 +123,7 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
 
 @once
 def _days(tables: Tables) -> pd.DataFrame:
-    """Days on which something was recorded: ``table, on, n``; ``n`` is 0 for the days of a survey.
+    """Return days with a record: ``table, on, n``; ``n`` is 0 for the days of a survey.
 
     A group goes by the days of everybody, so that its last complete quarter is the same.
     """
@@ -151,15 +151,12 @@ def _days(tables: Tables) -> pd.DataFrame:
             parts.append(pd.DataFrame({"table": name, "on": on, "n": n}))
     days = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     if days.empty:
-        raise NotMeasuredError(
-            "Not measured: nothing in the data has a date, so no period can be taken from them. "
-            "Say which one: during='FY2026-27 Q2', in a notebook quarter."
-        )
+        raise not_measured("no_dates")
     return days
 
 
 def _happened(tables: Tables, name: str) -> nw.LazyFrame[Any]:
-    """Rows of a table; of events those with people at them, as others may be planned."""
+    """Return rows of a table; of events those with people at them, as others may be planned."""
     rows = lazy(tables.need(name))
     if name != "events":
         return rows
@@ -172,5 +169,4 @@ def _happened(tables: Tables, name: str) -> nw.LazyFrame[Any]:
     if "head_count" in rows.collect_schema().names():
         came = came | (nw.col("head_count").fill_null(0) > 0)
     present = rows.filter(came)
-    some = collected(present.select(nw.len().alias("n")))["n"].iloc[0]
-    return present if some else rows
+    return present if size(present) else rows

@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from engagekit.measures import basis as notes
 from engagekit.measures import registry
+from engagekit.statistics import proportions
+from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.survival import kaplan_meier, survival_quantile
 
 MEASURED = (
     "measure",
@@ -21,8 +25,9 @@ MEASURED = (
     "population",
     "suppressed",
     "method",
+    "basis",
 )
-UNITS = ("share", "score", "count", "money", "days", "per_head", "minutes", "index", "mean")
+"""Columns of a measure frame beside those that say what a row is about."""
 PREVIOUS = "previous"
 FEW, SMALL = 10, 30
 """Bases under which a share is given as a count, and under which it is called small."""
@@ -34,7 +39,11 @@ _COUNTS = ("n", "base", "population")
 
 
 def measure_frame(
-    rows: Iterable[Mapping[str, Any]] | pd.DataFrame, by: Sequence[str] = (), *, own: bool = False
+    rows: Iterable[Mapping[str, Any]] | pd.DataFrame,
+    by: Sequence[str] = (),
+    *,
+    basis: str = "",
+    own: bool = False,
 ) -> pd.DataFrame:
     """Return rows in the shape of every measure.
 
@@ -44,14 +53,17 @@ def measure_frame(
         What is known of each row; absent columns become missing.
     by : sequence of str
         The columns that say what a row is about, in front.
+    basis : str
+        Of rows that say none: how they came about, see `engagekit.measures.basis`.
     own : bool
         Whether measures may stand in it that the kit does not know.
 
     Returns
     -------
     DataFrame
-        ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method``;
-        ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed`` False.
+        ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method,
+        basis``; ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed`` False.
+        A row without a unit has that of its measure; ``method`` is ``basis`` in English words.
 
     Raises
     ------
@@ -77,16 +89,70 @@ def measure_frame(
         frame[name] = frame[name].astype("float64")
     for name in _COUNTS:
         frame[name] = pd.array(np.asarray(frame[name], dtype="float64"), dtype="Int64")
-    for name in ("measure", "unit", "method"):
+    for name in ("measure", "unit", "method", "basis"):
         frame[name] = frame[name].astype("str").fillna("")
+    usual = frame["measure"].map(lambda name: registry.measure(name).unit)
+    frame["unit"] = frame["unit"].where(frame["unit"] != "", usual).astype("str")
+    frame["basis"] = frame["basis"].where(frame["basis"] != "", basis)
+    worded = frame["basis"].map(notes.method)
+    frame["method"] = frame["method"].where(frame["basis"] == "", worded).astype("str")
     frame["suppressed"] = False
     if not own:
         registry.check(frame["measure"].unique())
     return frame.reset_index(drop=True)
 
 
+def share(measure: str, n: float, base: float, **more: Any) -> dict[str, Any]:
+    """Return the row of a share that is a count: ``n`` of ``base``; without a base no estimate.
+
+    Examples
+    --------
+    >>> share("reach", 3, 4, department="Legal")["estimate"]
+    0.75
+    """
+    estimate = n / base if base else float("nan")
+    return {"measure": measure, "n": n, "base": base, "estimate": estimate, **more}
+
+
+def wilson(measure: str, n: float, base: float, **more: Any) -> dict[str, Any]:
+    """Return the row of a share with Wilson's interval; without a base no estimate."""
+    matches = ends(proportions.wilson(n, base)) if base else {}
+    return {"measure": measure, "n": n, "base": base, "basis": "wilson", **matches, **more}
+
+
+def number(measure: str, estimate: float, **more: Any) -> dict[str, Any]:
+    """Return the row of a number that stands alone: a count, an index."""
+    return {"measure": measure, "estimate": estimate, **more}
+
+
+def median_days(measure: str, days: pd.Series, ended: pd.Series) -> dict[str, Any]:
+    """Return the row of the days in which half of the waits end, open ones still counted.
+
+    Parameters
+    ----------
+    measure : str
+    days : Series
+        Of each wait, to its end or to the day it is looked at; below 0 as 0.
+    ended : Series of bool
+        Whether it ended.
+
+    Notes
+    -----
+    Kaplan and Meier's median: a mean over those that ended would forget the slow ones.
+    """
+    happened = ended.to_numpy(dtype=bool)
+    curve = kaplan_meier(days.clip(lower=0).to_numpy(dtype="float64"), happened)
+    half = ends(survival_quantile(curve, 0.5))
+    return {"measure": measure, "n": int(happened.sum()), "base": len(days), **half}
+
+
+def ends(found: Estimate) -> dict[str, float]:
+    """Return an estimate and its interval as columns of the frame."""
+    return {"estimate": found.estimate, "low": found.low, "high": found.high}
+
+
 def by_of(frame: pd.DataFrame) -> list[str]:
-    """The columns of a measure frame that say what a row is about.
+    """Return the columns of a measure frame that say what a row is about.
 
     ``previous``, the estimate of the period before in a headline, is a number and not one of them.
     """
@@ -94,12 +160,12 @@ def by_of(frame: pd.DataFrame) -> list[str]:
 
 
 def is_measure_frame(frame: pd.DataFrame) -> bool:
-    """Whether a frame has every column of a measure frame."""
-    return all(name in frame.columns for name in MEASURED)
+    """Return whether a frame has every column of a measure frame; ``basis`` may lack."""
+    return all(name in frame.columns for name in MEASURED if name != "basis")
 
 
 def few(frame: pd.DataFrame) -> pd.Series:
-    """Rows whose share stands on too few people for a per cent: they are given as counts.
+    """Return rows whose share stands on too few people for a per cent: they are given as counts.
 
     Examples
     --------
@@ -113,7 +179,7 @@ def few(frame: pd.DataFrame) -> pd.Series:
 
 
 def bare(frame: pd.DataFrame) -> pd.Series:
-    """Rows of a survey whose mean or score stands on too few answers: only they are given.
+    """Return rows of a survey whose mean or score stands on too few answers: only they are given.
 
     Examples
     --------
@@ -128,7 +194,7 @@ def bare(frame: pd.DataFrame) -> pd.Series:
 
 
 def small(frame: pd.DataFrame) -> pd.Series:
-    """Rows whose estimated share stands on a small base: read with care.
+    """Return rows whose estimated share stands on a small base: read with care.
 
     Examples
     --------
@@ -142,7 +208,7 @@ def small(frame: pd.DataFrame) -> pd.Series:
 
 
 def primary(frame: pd.DataFrame, k: int) -> pd.Series:
-    """Rows that tell on fewer than ``k`` people by themselves.
+    """Return rows that tell on fewer than ``k`` people by themselves.
 
     Parameters
     ----------

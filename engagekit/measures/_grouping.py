@@ -1,4 +1,4 @@
-"""TODO."""
+"""How rows are grouped: by columns of contacts, with a row over all of them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.measures._frame import ALL
+from engagekit.tables.memberships import SEPARATOR, several
 from engagekit.tables.schema import table
 
 NOT_STATED = "Not stated"
 
 
 def grouping(by: str | Sequence[str] | None) -> list[str]:
-    """The columns to compare as a list, each a column of contacts.
+    """Return the columns to compare as a list, each a column of contacts.
 
     Raises
     ------
@@ -32,32 +33,19 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
 
 
 def each_department(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Grouped counts with those of several departments, joined by ';', counted in each of them.
+    """Return grouped counts with people of several departments counted in each of them.
 
     The row over all is counted apart, so there everybody is one.
     """
-    if "department" not in names or not frame["department"].str.contains(";", regex=False).any():
+    if "department" not in names or not frame["department"].str.contains(SEPARATOR).any():
         return frame
-    parts = frame["department"].str.split(";")
-    split = frame.assign(department=parts).explode("department", ignore_index=True)
-    split["department"] = split["department"].astype("str").str.strip()
-    split = split[split["department"] != ""]
+    parts = several(frame["department"])
+    split = frame.loc[parts.index].assign(department=parts.to_numpy())
     return split.groupby(names, sort=True, as_index=False).sum()
 
 
-def first_of(values: pd.Series) -> pd.Series:
-    """The first of several groups joined by ';': in a whole that is divided each is in one part.
-
-    Examples
-    --------
-    >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
-    ['Tax', 'Legal', nan]
-    """
-    return values.astype("str").str.split(";").str[0].str.strip()
-
-
 def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.DataFrame:
-    """Groups in order of their name with the row over all of them in front."""
+    """Return groups in order of their name with the row over all of them in front."""
     if not by:
         return total
     groups = frame.sort_values(by, kind="stable").reset_index(drop=True)

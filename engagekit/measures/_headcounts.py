@@ -4,43 +4,44 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.measures import _frames, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frames
+from engagekit.measures._frame import measure_frame, share
+from engagekit.measures._roster import SEVEN
 from engagekit.measures.reach_of_heads import HEADS, heads_of, met_of
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-SEVEN = 7
+BY_TOUCHES = "people by number of touches"
 LOWER = ("stranger", "aware", "user", "repeat", "champion")
 """Rungs that can be told: whether somebody was a supporter before needs the staff list."""
 
 
 def touches_of(tables: Tables, period: Period) -> pd.Series:
-    """Touches of everybody met in a period, by who it was."""
+    """Return touches of everybody met in a period, by who it was."""
     matches: pd.Series = met_of(tables, period.start, period.end)["who"].value_counts()
     return matches
 
 
 def touch_numbers(tables: Tables, period: Period) -> pd.DataFrame:
-    """People by number of touches, of all heads; those without a touch are the rest."""
+    """Return people by number of touches, of all heads; those without a touch are the rest."""
     base = int(heads_of(tables, period).sum())
     touches = touches_of(tables, period).clip(upper=SEVEN)
     n = touches.value_counts().reindex(range(SEVEN + 1), fill_value=0)
     n[0] = max(base - len(touches), 0)
     labels = [*map(str, range(SEVEN)), f"{SEVEN}+"]
     rows = [
-        {"touch_number": name, **_share("people by number of touches", int(count), base)}
+        share(BY_TOUCHES, int(count), base, touch_number=name, population=base)
         for name, count in zip(labels, n, strict=True)
     ]
-    return measure_frame(rows, ["touch_number"])
+    return measure_frame(rows, ["touch_number"], basis=HEADS)
 
 
 def rungs(tables: Tables, period: Period) -> pd.DataFrame:
-    """People by rung, of all heads; nobody moves, as who came and went is not known."""
+    """Return people by rung, of all heads; nobody moves, as who came and went is not known."""
     settings = tables.settings.reach
     base = int(heads_of(tables, period).sum())
-    since = pd.Timestamp(period.end) - pd.DateOffset(months=settings.months_active)
+    since = _frames.months_before(period, settings.months_active)
     first = (since + pd.Timedelta(days=1)).date()
     observed = met_of(tables, first, period.end, broadcasts=True)["who"].drop_duplicates()
     days = met_of(tables, first, period.end).drop_duplicates(["who", "on"])["who"].value_counts()
@@ -55,37 +56,25 @@ def rungs(tables: Tables, period: Period) -> pd.DataFrame:
         rung[acted] = "champion"
     n = rung.value_counts().reindex(LOWER, fill_value=0)
     n["stranger"] = max(base - len(rung), 0)
-    rows = [{"answer": name, **_share("people by rung", int(n[name]), base)} for name in LOWER]
-    return measure_frame(rows, ["answer"])
+    rows = [
+        share("people by rung", int(n[name]), base, answer=name, population=base) for name in LOWER
+    ]
+    return measure_frame(rows, ["answer"], basis=HEADS)
 
 
 def acts_of(tables: Tables, period: Period) -> pd.DataFrame:
-    """Acts of support done in the months that make a champion, of anybody written down.
+    """Return acts of support done in the months that make a champion, of anybody written down.
 
     Returns
     -------
     DataFrame
         ``contact_id, asked_on, on, kind``.
     """
-    rows = _frames.lazy(tables.need("support")).select("contact_id", "asked_on", "on", "kind")
-    acts = _staff.dated(_frames.collected(rows))
+    acts = _frames.rows(tables, "support", "contact_id", "asked_on", "on", "kind")
     end = pd.Timestamp(period.end)
-    start = end - pd.DateOffset(months=tables.settings.champions.months)
+    start = _frames.months_before(period, tables.settings.champions.months)
     kinds = {fold_word(kind) for kind in tables.settings.champions.acts}
     existing = acts["kind"].map(lambda kind: fold_word(str(kind)) in kinds)
     keep = existing & (acts["on"] > start) & (acts["on"] <= end) & acts["contact_id"].notna()
     result: pd.DataFrame = acts[keep].reset_index(drop=True)
     return result
-
-
-def _share(measure: str, n: int, base: int) -> dict[str, object]:
-    """A row of a share of all heads."""
-    return {
-        "measure": measure,
-        "unit": "share",
-        "n": n,
-        "base": base,
-        "population": base,
-        "estimate": n / base if base else float("nan"),
-        "method": HEADS,
-    }

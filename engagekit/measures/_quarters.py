@@ -1,4 +1,4 @@
-"""TODO."""
+"""Which quarters a measure over time tells of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures._coverage import _days_met
+from engagekit.measures._coverage import days_recorded
 from engagekit.measures._frames import collected, lazy, start_of
 from engagekit.measures._roster import met
 from engagekit.settings.periods import Period, quarter_of, quarters_between, span
@@ -16,7 +16,7 @@ from engagekit.tables.tables import Tables
 
 
 def rolled(tables: Tables, last: Period, quarters: int) -> Period:
-    """The last so many quarters up to the end of a period, as one range."""
+    """Return the last so many quarters up to the end of a period, as one range."""
     first = last.end
     for _ in range(quarters):
         one = quarter_of(first, tables.settings.organisation.fiscal_start)
@@ -24,14 +24,24 @@ def rolled(tables: Tables, last: Period, quarters: int) -> Period:
     return span(one.start, last.end, tables.settings.organisation.fiscal_start)
 
 
+def since(tables: Tables, first: dt.date | pd.Timestamp, last: Period) -> list[Period]:
+    """Return the quarters from a day to the end of a period, oldest first.
+
+    A quarter that is not over when a range ends is not told; where none is over, the range is.
+    """
+    start = tables.settings.organisation.fiscal_start
+    spans = quarters_between(pd.Timestamp(first).date(), last.end, start)
+    return [one for one in spans if one.end <= last.end] or [last]
+
+
 @once
 def covered(
     tables: Tables, until: Period, most: int = 8, *, to_the_end: bool = False
 ) -> list[Period]:
-    """The quarters with touches or events up to a period, at most so many, oldest first.
+    """Return the quarters with touches or events up to a period, at most so many, oldest first.
 
-    A quarter that is not over when a range ends is not told in its place. Quarters after the last
-    touch are left out, unless what is asked has records of its own (``to_the_end``).
+    Quarters after the last touch are left out, unless what is asked has records of its own
+    (``to_the_end``).
     """
     if tables.has("contacts"):
         rows = met(tables, None, until.end, broadcasts=True)
@@ -41,13 +51,10 @@ def covered(
     first = collected(rows.select(nw.col("on").min().alias("first")))["first"].iloc[0]
     if pd.isna(first):
         return [until]
-    matches = quarters_between(
-        pd.Timestamp(first).date(), until.end, tables.settings.organisation.fiscal_start
-    )
-    ends = until.end if to_the_end else max(_days_met(tables))
-    whole = [quarter for quarter in matches if quarter.end <= until.end and quarter.start <= ends]
+    ends = until.end if to_the_end else max(days_recorded(tables))
+    whole = [one for one in since(tables, first, until) if one.start <= ends]
     if not tables.has("contacts") and tables.has("headcounts"):
         days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
         counted = pd.Timestamp(days["on"].iloc[0]).date()
-        whole = [quarter for quarter in whole if quarter.end >= counted]
+        whole = [one for one in whole if one.end >= counted]
     return whole[-most:] or [until]

@@ -10,7 +10,8 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, shorten
+from engagekit.errors import DataError, shorten
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _survey_waves
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
@@ -34,7 +35,7 @@ class Asked:
 
 
 def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
-    """The questions that a text of the settings means, in their order.
+    """Return the questions that a text of the settings means, in their order.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
 
 
 def _by_pattern(texts: dict[str, pd.Series], wanted: str) -> list[Asked]:
-    """Questions whose option, id or wording is a pattern with the item in it."""
+    """Return questions whose option, id or wording is a pattern with the item in it."""
     before, _, after = wanted.partition(SLOT)
     pattern = f"^{re.escape(before)}(.+){re.escape(after)}$"
     for name in ("option", "question_id", "wording"):
@@ -89,7 +90,7 @@ def _as_asked(texts: dict[str, pd.Series], mask: pd.Series, items: pd.Series) ->
 
 
 def one(questions: pd.DataFrame, wanted: str) -> str | None:
-    """The id of the one question that a text means; None where none does.
+    """Return the id of the one question that a text means; None where none does.
 
     Raises
     ------
@@ -110,14 +111,15 @@ def wave_with(
     during: str | Period | None,
     survey: str | None,
     has: Callable[[pd.DataFrame], bool],
-    what: str,
+    missing: str,
+    **arguments: object,
 ) -> str:
-    """The survey asked for, else the last one by the end of the period that asked something.
+    """Return the survey asked for, else the last one by the end of the period that asked something.
 
     Raises
     ------
     NotMeasuredError
-        If none did, with what was looked for.
+        If none did: the message ``missing.not_asked_<missing>`` with its arguments.
     """
     last = _survey_waves.wave(tables, during, survey)
     if has(_survey_waves.questions_of(tables, last)):
@@ -127,7 +129,7 @@ def wave_with(
         for earlier in reversed(_survey_waves.waves(tables, period)["survey_id"].tolist()):
             if has(_survey_waves.questions_of(tables, earlier)):
                 return str(earlier)
-    raise NotMeasuredError(f"Not measured: no survey by the end of the period asked {what}.")
+    raise not_measured(f"not_asked_{missing}", **arguments)
 
 
 def wide(
@@ -138,7 +140,7 @@ def wide(
     numbers: bool = False,
     by: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Scores of several questions, one row a person and one column a question.
+    """Return scores of several questions, one row a person and one column a question.
 
     Parameters
     ----------
@@ -174,8 +176,15 @@ def wide(
     return table
 
 
+def asked(tables: Tables, survey_id: str, question_id: str) -> nw.LazyFrame[Any]:
+    """Return every answer to one question of a survey, whoever gave it."""
+    return _frames.lazy(tables.need("responses")).filter(
+        (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question_id)
+    )
+
+
 def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFrame:
-    """Answers of the library's own team to one question of a survey.
+    """Return answers of the library's own team to one question of a survey.
 
     Returns
     -------
@@ -183,9 +192,7 @@ def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFram
         ``respondent_id, option, value, score``; of the departments under ``[library]``.
     """
     own = list(tables.settings.library.departments)
-    rows: nw.LazyFrame[Any] = _frames.lazy(tables.need("responses")).filter(
-        (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question_id)
-    )
+    rows = asked(tables, survey_id, question_id)
     people = _frames.lazy(tables.need("respondents")).filter(
         (nw.col("survey_id") == survey_id)
         & nw.col("status").is_in(list(_survey_waves.USED))

@@ -13,17 +13,30 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures._coverage import _must_be_recorded
-from engagekit.measures._frames import alike, collected, lazy, start_of
+from engagekit.measures._coverage import must_be_recorded
+from engagekit.measures._frames import alike, collected, lazy, size, start_of
 from engagekit.measures._grouping import NOT_STATED
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
+SEVEN = 7
+"""Touches from which on people stand together: what is said to be needed before trust."""
+
+
+def listed(day: dt.date) -> nw.Expr:
+    """Return the rule who is on the staff list on a day: joined by then, and not left by then.
+
+    Who has no day of joining was always there; the last day itself is no longer on the list.
+    """
+    at = start_of(day)
+    joined, left = nw.col("joined_on"), nw.col("left_on")
+    return (joined.is_null() | (joined <= at)) & (left.is_null() | (left > at))
+
 
 @once
 def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyFrame[Any]:
-    """Contacts on the staff list on the last day of a period.
+    """Return the contacts on the staff list on the last day of a period.
 
     Parameters
     ----------
@@ -38,28 +51,23 @@ def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyF
     LazyFrame
         The columns of ``contacts``.
     """
-    end = start_of(period.end)
-    people = lazy(tables.need("contacts"))
-    here = (nw.col("joined_on").is_null() | (nw.col("joined_on") <= end)) & (
-        nw.col("left_on").is_null() | (nw.col("left_on") > end)
-    )
     own = nw.col("is_library").fill_null(False)
-    return people.filter(here & (own if library else ~own))
+    return lazy(tables.need("contacts")).filter(listed(period.end) & (own if library else ~own))
 
 
 def library_is_known(tables: Tables) -> bool:
-    """Whether anybody on the staff list is marked as the library's own; a group tells nothing."""
+    """Return whether anybody is marked as the library's own; a group tells nothing of it."""
     if tables.scope or not tables.has("contacts"):
         return True
     own = lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
-    return bool(collected(own.select(nw.len().alias("n")))["n"].iloc[0])
+    return size(own) > 0
 
 
 @once
 def met(
     tables: Tables, start: dt.date | None, end: dt.date, *, broadcasts: bool | None = None
 ) -> nw.LazyFrame[Any]:
-    """Touches of identified contacts between two days, attended events among them.
+    """Return touches of identified contacts between two days, attended events among them.
 
     Parameters
     ----------
@@ -80,7 +88,7 @@ def met(
     if tables.has("touches"):
         parts.append(alike(lazy(tables.need("touches")), columns))
     if tables.has("attendance", "events"):
-        parts.append(alike(_attended(tables), columns))
+        parts.append(alike(attended(tables), columns))
     if not parts:
         tables.need("touches")
     rows = nw.concat(parts) if len(parts) > 1 else parts[0]
@@ -97,7 +105,7 @@ def met(
 
 @once
 def event_days(tables: Tables) -> pd.DataFrame:
-    """Every event with its day in the organisation's zone.
+    """Return every event with its day in the organisation's zone.
 
     Returns
     -------
@@ -113,8 +121,8 @@ def event_days(tables: Tables) -> pd.DataFrame:
 
 
 @once
-def _attended(tables: Tables) -> nw.LazyFrame[Any]:
-    """Attendance as touches of the channel ``event``, on the day of the event."""
+def attended(tables: Tables) -> nw.LazyFrame[Any]:
+    """Return attendance as touches of the channel ``event``, on the day of the event."""
     days = event_days(tables).dropna()
     rows = lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
     none = nw.lit(None).cast(nw.Datetime("us"))
@@ -137,7 +145,7 @@ def _attended(tables: Tables) -> nw.LazyFrame[Any]:
 def touches_per_person(
     tables: Tables, period: Period, keep: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:
-    """Everybody on the roster with the number of touches in a period, 0 included.
+    """Return everybody on the roster with the number of touches in a period, 0 included.
 
     Returns
     -------
@@ -150,7 +158,7 @@ def touches_per_person(
     NotMeasuredError
         If no touch or event was recorded at that time.
     """
-    _must_be_recorded(tables, period)
+    must_be_recorded(tables, period)
     per_person = (
         met(tables, period.start, period.end).group_by("contact_id").agg(nw.len().alias("touches"))
     )

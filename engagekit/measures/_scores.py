@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _frames, _survey_waves, weighted
-from engagekit.measures._frame import measure_frame
-from engagekit.statistics import proportions
+from engagekit.measures._frame import measure_frame, wilson
+from engagekit.measures.basis import join
 from engagekit.tables.tables import Tables
 
-WILSON = "Wilson 95% interval"
 Rows = Callable[[pd.Series], list[dict[str, Any]]]
 """How many answers each score has, to the rows that are told of them."""
 
@@ -22,7 +21,7 @@ Rows = Callable[[pd.Series], list[dict[str, Any]]]
 def groups(
     rows: nw.LazyFrame[Any], names: list[str], column: str
 ) -> Iterator[tuple[dict[str, str], pd.Series]]:
-    """How many answers each value of a column has, over all and in each group."""
+    """Yield how many answers each value of a column has, over all and in each group."""
     counted = _frames.collected(
         rows.filter(~nw.col(column).is_null()).group_by(*names, column).agg(nw.len().alias("n"))
     )
@@ -37,7 +36,7 @@ def groups(
 
 
 def values_of(counts: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """The single answers behind counts of scores."""
+    """Return the single answers behind counts of scores."""
     return np.repeat(counts.index.to_numpy(dtype="float64"), counts.to_numpy(dtype="int64"))
 
 
@@ -50,7 +49,7 @@ def by_score(
     *weighed: weighted.Row,
     weights: weighted.Kind | None = "none",
 ) -> pd.DataFrame:
-    """Measures of one question for all and for each group; the method says whether weighted.
+    """Return measures of one question for all and for each group; a note says whether weighted.
 
     Parameters
     ----------
@@ -66,21 +65,14 @@ def by_score(
         return weighted.measured(matches, names, *weighed)
     supplied = _survey_waves.answers(tables, survey_id, [question["question_id"]], names)
     result = [
-        {**group, **row}
+        {**group, **row, "basis": join(row["basis"], matches)}
         for group, counts in groups(supplied, names, "score")
         for row in plain(counts)
     ]
-    for line in result:
-        line["method"] = f"{line['method']}, {matches}"
     return measure_frame(result, names)
 
 
 def share_of(counts: pd.Series, measure: str, holds: Callable[[Any], Any]) -> dict[str, Any]:
-    """The share of answers whose score is among some, with its Wilson interval."""
-    scores = counts.index.to_numpy(dtype="float64")
-    base, n = int(counts.sum()), int(counts[np.asarray(holds(scores), dtype=bool)].sum())
-    shared = {"measure": measure, "unit": "share", "n": n, "base": base, "method": WILSON}
-    if base == 0:
-        return shared
-    matches = proportions.wilson(n, base)
-    return {**shared, "estimate": matches.estimate, "low": matches.low, "high": matches.high}
+    """Return the share of answers whose score is among some, with its Wilson interval."""
+    among = np.asarray(holds(counts.index.to_numpy(dtype="float64")), dtype=bool)
+    return wilson(measure, int(counts[among].sum()), int(counts.sum()))

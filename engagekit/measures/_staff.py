@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import narwhals as nw
 import pandas as pd
 
@@ -9,6 +11,7 @@ from engagekit.measures import _frames, _roster
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
+from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
 WHO = ["contact_id", "display_name", "department", "role_level"]
@@ -16,16 +19,13 @@ WHO = ["contact_id", "display_name", "department", "role_level"]
 
 @once
 def staff(tables: Tables, columns: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Everybody ever on the staff list but the library's own, one row each."""
-    people = _frames.lazy(tables.need("contacts"))
-    own = nw.col("is_library").fill_null(False)
-    return dated(
-        _frames.collected(people.filter(~own).select(*WHO, "joined_on", "left_on", *columns))
-    )
+    """Return everybody ever on the staff list but the library's own, one row each."""
+    others = ~nw.col("is_library").fill_null(False)
+    return _frames.rows(tables, "contacts", *WHO, "joined_on", "left_on", *columns, where=others)
 
 
 def known(tables: Tables) -> pd.DataFrame:
-    """Whom the staff list knows by name; nobody where there is none."""
+    """Return whom the staff list knows by name; nobody where there is none."""
     if tables.has("contacts"):
         return staff(tables)[WHO]
     return pd.DataFrame({name: pd.Series(dtype="str") for name in WHO})
@@ -33,47 +33,38 @@ def known(tables: Tables) -> pd.DataFrame:
 
 @once
 def library_ids(tables: Tables) -> list[str]:
-    """Numbers of the library's own staff."""
-    people = _frames.lazy(tables.need("contacts"))
-    own = people.filter(nw.col("is_library").fill_null(False)).select("contact_id")
-    matches: list[str] = _frames.collected(own)["contact_id"].tolist()
-    return matches
+    """Return the numbers of the library's own staff; none where there is no staff list."""
+    if not tables.has("contacts"):
+        return []
+    own = nw.col("is_library").fill_null(False)
+    return list(_frames.rows(tables, "contacts", "contact_id", where=own)["contact_id"])
 
 
-def in_each_department(people: pd.DataFrame) -> pd.DataFrame:
-    """The same people, those of several departments joined by ';' once in each of them.
+def in_each_department(tables: Tables, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the same people, those of several departments once in each of them.
 
     Who has no department is left out.
     """
-    named = people[people["department"].notna()]
-    parts = named.assign(department=named["department"].astype("str").str.split(";"))
-    result = parts.explode("department", ignore_index=True)
-    result["department"] = result["department"].astype("str").str.strip()
-    retained: pd.DataFrame = result[result["department"] != ""].reset_index(drop=True)
-    return retained
+    return people.drop(columns="department").merge(memberships(tables), on="contact_id")
 
 
-def here(people: pd.DataFrame, period: Period) -> pd.Series:
-    """Whether each of them is on the staff list on the last day of a period."""
-    end = pd.Timestamp(period.end)
-    joined, left = people["joined_on"], people["left_on"]
-    return (joined.isna() | (joined <= end)) & (left.isna() | (left > end))
+def here(people: pd.DataFrame, day: Period | dt.date) -> pd.Series:
+    """Return whether each of them is on the staff list on a day, or the last day of a period."""
+    at = day.end if isinstance(day, Period) else day
+    frame = nw.from_native(people, eager_only=True)
+    result: pd.Series = frame.select(_roster.listed(at).alias("here"))["here"].to_native()
+    return result
 
 
-def dated(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same frame with every column ``…_on`` or ``on`` as days, whatever the engine gave."""
-    return frame.assign(
-        **{
-            name: pd.to_datetime(frame[name]).astype("datetime64[us]").dt.normalize()
-            for name in frame.columns
-            if name == "on" or name.endswith("_on")
-        }
-    )
+def roster(tables: Tables, period: Period, *columns: str) -> pd.DataFrame:
+    """Return who is on the staff list on the last day of a period, with further columns."""
+    people = staff(tables, columns)
+    return people[here(people, period)]
 
 
 @once
 def days_met(tables: Tables, period: Period) -> pd.DataFrame:
-    """Days on which somebody of the staff was met, up to the end of a period.
+    """Return the days on which somebody of the staff was met, up to the end of a period.
 
     Broadcasts are no meeting, several touches of a day are one, and what is dated after somebody
     left is not counted.
@@ -84,14 +75,13 @@ def days_met(tables: Tables, period: Period) -> pd.DataFrame:
         ``contact_id, on``.
     """
     rows = _roster.met(tables, None, period.end, broadcasts=False)
-    days = dated(_frames.collected(rows.select("contact_id", "on").unique()))
+    days = _frames.dated(_frames.collected(rows.select("contact_id", "on").unique()))
     return within(tables, days.drop_duplicates())
 
 
 def within(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of people of the staff (library left out) dated until they left."""
-    people = staff(tables)[["contact_id", "left_on"]]
-    joined = rows.merge(people, on="contact_id", how="inner")
+    """Return rows of people of the staff (library left out) dated until they left."""
+    joined = rows.merge(staff(tables)[["contact_id", "left_on"]], on="contact_id", how="inner")
     keep = joined["left_on"].isna() | (joined["on"] <= joined["left_on"])
     result: pd.DataFrame = joined.loc[keep].drop(columns="left_on").reset_index(drop=True)
     return result
@@ -99,7 +89,7 @@ def within(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 @once
 def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
-    """Acts of support asked or done up to the end of a period, library staff left out.
+    """Return acts of support asked or done up to the end of a period, library staff left out.
 
     Returns
     -------
@@ -107,8 +97,7 @@ def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
         ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
         (capitals, spaces, accents) as the settings write them.
     """
-    rows = _frames.lazy(tables.need("support")).select("contact_id", "asked_on", "on", "kind")
-    acts = dated(_frames.collected(rows))
+    acts = _frames.rows(tables, "support", "contact_id", "asked_on", "on", "kind")
     acts = acts[acts["contact_id"].isin(staff(tables)["contact_id"])]
     chosen = {fold_word(kind): kind for kind in tables.settings.champions.acts}
     acts = acts.assign(kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]])

@@ -9,21 +9,23 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, UsageError, did_you_mean, shorten
+from engagekit.errors import UsageError, did_you_mean, shorten
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping
 from engagekit.settings.periods import Period, quarter_of
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 TWO_BOXES = 4
-"""Points of a scale from which on two at an end are taken together."""
+"""Points of a scale from which on two at an end are taken together: of three the second is the
+middle, so it belongs to neither end."""
 USED = ("complete", "partial")
 """Respondents whose answers are used."""
 
 
 @once
 def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
-    """Surveys in order of time.
+    """Return surveys in order of time.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
             nw.len().alias("respondents"),
         )
     )
-    titles = _frames.collected(_frames.lazy(tables.need("surveys")).select("survey_id", "title"))
+    titles = _frames.rows(tables, "surveys", "survey_id", "title")
     matches = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
     if until is not None:
         end = pd.Timestamp(until.end) + pd.Timedelta(days=1)
@@ -51,7 +53,7 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
 
 @once
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that had answers by the end of the period.
+    """Return the survey asked for, else the last one that had answers by the end of the period.
 
     Where the settings name the overall question, a poll without it is passed over.
 
@@ -70,18 +72,18 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     period = None if during is None else _coverage.asked_period(tables, during)
     matches = main_waves(tables, period)
     if not matches:
-        raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
+        raise not_measured("no_answers")
     return matches[-1]
 
 
 def until_of(tables: Tables, during: str | Period | None) -> Period | None:
-    """The period up to whose end surveys count; None where all do."""
+    """Return the period up to whose end surveys count; None where all do."""
     return None if during is None else _coverage.asked_period(tables, during)
 
 
 @once
 def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
-    """Surveys in order of time, without polls that lack the overall question of the settings.
+    """Return surveys in order of time, without polls that lack the overall question.
 
     All of them where the settings name none, or none of them asks it.
     """
@@ -95,7 +97,7 @@ def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
 
 @once
 def label_of(tables: Tables, survey_id: str) -> str:
-    """The quarter of a survey's last answer, else its title."""
+    """Return the quarter of a survey's last answer, else its title."""
     matches = waves(tables)
     mine = matches[matches["survey_id"] == survey_id]
     last = pd.to_datetime(mine["last_at"]).iloc[0]
@@ -106,13 +108,12 @@ def label_of(tables: Tables, survey_id: str) -> str:
 
 @once
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
-    """The questions of a survey, in their order."""
-    rows = _frames.lazy(tables.need("questions")).filter(nw.col("survey_id") == survey_id)
-    return _frames.collected(rows)
+    """Return the questions of a survey, in their order."""
+    return _frames.rows(tables, "questions", where=nw.col("survey_id") == survey_id)
 
 
 def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
-    """Questions whose id is, or whose wording holds, what the settings say."""
+    """Return questions whose id is, or whose wording holds, what the settings say."""
     same = questions["question_id"].str.casefold() == wanted.casefold()
     if same.any():
         return questions[same]
@@ -126,7 +127,7 @@ def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
 
 @once
 def overall_question(tables: Tables, survey_id: str) -> pd.Series:
-    """The question of overall satisfaction: the settings', else the one that says so.
+    """Return the question of overall satisfaction: the settings', else the one that says so.
 
     Raises
     ------
@@ -152,21 +153,14 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
             matches = scales[alone]
     if len(matches) == 1:
         return matches.iloc[0]
-    say_which = "Say which: satisfaction_question under [survey] in engagekit.toml."
     if matches.empty:
-        raise NotMeasuredError(
-            f"Not measured: survey {survey_id} has no question that could be overall satisfaction. "
-            f"{say_which}"
-        )
-    requested = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
-    raise NotMeasuredError(
-        f"Not measured: survey {survey_id} has {len(matches)} questions that could be overall "
-        f"satisfaction ({requested}). {say_which}"
-    )
+        raise not_measured("no_overall", survey=survey_id)
+    which = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
+    raise not_measured("many_overall", survey=survey_id, n=len(matches), which=which)
 
 
 def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
-    """The 0 to 10 question on recommending.
+    """Return the 0 to 10 question on recommending.
 
     Raises
     ------
@@ -179,7 +173,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
         wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
     )
     if matches.empty:
-        raise NotMeasuredError(f"Not measured: survey {survey_id} has no question on recommending.")
+        raise not_measured("no_recommend", survey=survey_id)
     return matches.iloc[0]
 
 
@@ -187,7 +181,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
 def answers(
     tables: Tables, survey_id: str, question_ids: Sequence[str], by: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:
-    """Answers of people whose answers are used, with what they are compared by.
+    """Return answers of people whose answers are used, with what they are compared by.
 
     Answers of the library's own departments (settings) are left out: it does not rate itself.
 
@@ -215,7 +209,7 @@ def answers(
 
 
 def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
-    """The columns of respondents to compare.
+    """Return the columns of respondents to compare.
 
     Raises
     ------
@@ -234,7 +228,7 @@ def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
 
 
 def points_in(scale_id: str) -> float | None:
-    """The points that the id of a scale tells.
+    """Return the points that the id of a scale tells.
 
     Examples
     --------
@@ -246,7 +240,7 @@ def points_in(scale_id: str) -> float | None:
 
 
 def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
-    """The highest score of a question's scale: its points, else the highest over its questions."""
+    """Return the highest score of a scale: its points, else the highest that was given."""
     stated = points_in(str(question["scale_id"]))
     if stated:
         return stated
@@ -257,15 +251,12 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     rows = answers(tables, survey_id, same["question_id"].tolist())
     top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     if pd.isna(top):
-        raise NotMeasuredError(
-            f"Not measured: no answer to '{shorten(question['wording'])}' has a score. Say which "
-            "answers are high and which low: engagekit map."
-        )
+        raise not_measured("no_points", question=shorten(question["wording"]))
     return float(top)
 
 
 def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:
-    """What counts as favourable in a question, as sentences take it.
+    """Return what counts as favourable in a question, as sentences take it.
 
     Returns
     -------
@@ -295,7 +286,7 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
 
 
 def least_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
-    """The lowest score of the top two boxes; of a scale under four points the top one alone.
+    """Return the lowest score of the top two boxes, or of the top one under four points.
 
     Of three points the second is the middle: it is no favourable answer.
     """

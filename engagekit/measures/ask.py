@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, SettingsError, did_you_mean
-from engagekit.locale.definitions import name_of
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.attendance import attendance
@@ -32,12 +32,11 @@ SOURCES: tuple[Measure, ...] = (
     lambda tables, period: value(tables, during=period),
 )
 """Where a line of evidence finds its number: each over the whole organisation."""
-NOT_THERE = {"en": "not measured", "fr": "non mesuré"}
 
 
 @once
 def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The numbers of the report that the options lean on, each once, with its interval.
+    """Return the numbers of the report that the options lean on, each once, with its interval.
 
     Parameters
     ----------
@@ -69,36 +68,27 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
             if name not in matches and len(mine):
                 matches[name] = mine.head(1)
     if not matches:
-        raise NotMeasuredError(
-            f"Not measured: no evidence of the ask has a number. {did_you_mean('reach', wanted)}"
-        )
+        raise not_measured("no_evidence", names=", ".join(wanted))
     return measure_frame(pd.concat([matches[name] for name in wanted if name in matches]))
 
 
 def _wanted(tables: Tables) -> list[str]:
-    """The measures that the options name, each once."""
+    """Return the measures that the options name, each once."""
     options = tables.settings.ask.options
     if not options:
-        raise NotMeasuredError(
-            "Not measured: say the three options of the ask under [[ask.options]] in "
-            "engagekit.toml: 'do nothing', 'hold' and 'grow'."
-        )
+        raise not_measured("unset_ask")
     return list(dict.fromkeys(name for option in options for name in option.evidence))
 
 
-def ask(
-    tables: Tables, *, during: str | Period | None = None, language: str = "en"
-) -> pd.DataFrame:
-    """The three options, in the order do nothing, hold, grow.
+def ask(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return the three options, in the order do nothing, hold, grow.
 
     Parameters
     ----------
     tables : Tables
-        Its settings hold the options.
+        Its settings hold the options, and the language in which their words are taken.
     during : str or Period, optional
         Of the evidence.
-    language : str
-        ``fr`` takes the French words of the settings where they are given.
 
     Returns
     -------
@@ -111,16 +101,17 @@ def ask(
         existing = set(evidence(tables, during=during)["measure"]) if wanted else set()
     except NotMeasuredError:
         existing = set()
-    chosen = tables.settings.ask
+    chosen, locale = tables.settings.ask, tables.locale
     order = ["do nothing", "hold", "grow"]
     rows = [
         {
             "option": option.name,
             "recommended": option.name == chosen.recommended,
             "amount": float(option.amount),
-            **dict(zip(("buys", "consequence"), option.words(language), strict=True)),
+            **dict(zip(("buys", "consequence"), option.words(locale.language), strict=True)),
             "evidence": "; ".join(
-                name_of(name, language) + ("" if name in existing else f" ({NOT_THERE[language]})")
+                locale.name_of(name)
+                + ("" if name in existing else f" ({locale.say('evidence.not_measured')})")
                 for name in option.evidence
             ),
         }

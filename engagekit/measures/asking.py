@@ -7,22 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, median_days, number, share
 from engagekit.settings.periods import Period
-from engagekit.statistics.survival import kaplan_meier, survival_quantile
 from engagekit.tables.tables import Tables
 
 MONTHS = 12
+"""Months for which an ask is looked at: a year, as a story takes a budget round to come."""
 STEPS = ("asked for", "told", "may be published", "drafted by the library")
-COUNTED = "count of asks; no interval"
-MEDIAN = "Kaplan-Meier median, those not told yet censored, log-log interval"
-DONE = "count of acts; no interval"
 
 
 def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Of the stories asked for in twelve months, how many were told and may be published.
+    """Return how many of the stories asked for in twelve months were told and may be published.
 
     Parameters
     ----------
@@ -44,55 +41,28 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     """
     period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
+    rows = _frames.rows(tables, "testimonials")
     if rows["asked_on"].isna().all():
-        raise NotMeasuredError(
-            "Not measured: no story has the day on which it was asked for. Fill asked_on in the "
-            "sheet testimonials, also for those not told yet."
-        )
-    requested = rows[rows["asked_on"].between(end - pd.DateOffset(months=MONTHS), end, "right")]
+        raise not_measured("no_story_asked")
+    requested = rows[rows["asked_on"].between(_frames.months_before(period, MONTHS), end, "right")]
     text = requested[requested["on"] <= end]
     usable = text[text["permission"].isin(["anonymous", "named"])]
     ours = text[text["drafted_by_library"].fillna(False).astype(bool)]
-    sizes = [len(part) for part in (requested, text, usable, ours)]
-    result: list[dict[str, Any]] = [
-        {
-            "step": step,
-            "measure": "stories asked for",
-            "unit": "share",
-            "n": size,
-            "base": len(requested),
-            "estimate": size / len(requested) if len(requested) else np.nan,
-            "method": COUNTED,
-        }
-        for step, size in zip(STEPS, sizes, strict=True)
+    result = [
+        share("stories asked for", len(part), len(requested), step=step)
+        for step, part in zip(STEPS, (requested, text, usable, ours), strict=True)
     ]
     if len(requested):
-        result.append(_days(requested, end))
-    return measure_frame(result, ["step"])
-
-
-def _days(asked: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
-    """The days in which half of the stories asked for are told."""
-    is_told = asked["on"] <= end
-    stop = asked["on"].where(is_told, end)
-    days = (stop - asked["asked_on"]).dt.days.clip(lower=0).to_numpy(dtype="float64")
-    half = survival_quantile(kaplan_meier(days, is_told.to_numpy(dtype=bool)), 0.5)
-    return {
-        "step": ALL,
-        "measure": "days from ask to story",
-        "unit": "days",
-        "estimate": half.estimate,
-        "low": half.low,
-        "high": half.high,
-        "n": int(is_told.sum()),
-        "base": len(asked),
-        "method": MEDIAN,
-    }
+        is_told = requested["on"] <= end
+        stop = requested["on"].where(is_told, end)
+        days = (stop - requested["asked_on"]).dt.days
+        half = median_days("days from ask to story", days, is_told)
+        result.append({**half, "step": ALL, "basis": "median_stories"})
+    return measure_frame(result, ["step"], basis="count_of_asks")
 
 
 def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Acts of support by kind: how many were done, and of those asked for how many.
+    """Return acts of support by kind: how many were done, and of those asked for how many.
 
     Parameters
     ----------
@@ -109,7 +79,7 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
     """
     period = _coverage.asked_period(tables, during)
     end = pd.Timestamp(period.end)
-    start = end - pd.DateOffset(months=tables.settings.champions.months)
+    start = _frames.months_before(period, tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
     done = acts[acts["on"].between(start, end, "right")]
     requested = acts[acts["asked_on"].between(start, end, "right")]
@@ -123,29 +93,12 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
             part if kind == ALL else part[part["kind"] == kind] for part in (done, requested)
         )
         retained = int(wanted["on"].notna().sum())
-        result += [
-            {"act": kind, "measure": "acts done", "unit": "count", "estimate": len(mine)},
-            {
-                "act": kind,
-                "measure": "asks done",
-                "unit": "share",
-                "n": retained,
-                "base": len(wanted),
-                "estimate": retained / len(wanted) if len(wanted) else np.nan,
-            },
-        ]
-    result.append(
-        {"act": ALL, "measure": "kinds of act", "unit": "count", "estimate": done["kind"].nunique()}
-    )
+        result.append(number("acts done", len(mine), act=kind))
+        result.append(share("asks done", retained, len(wanted), act=kind))
     waits = (requested["on"] - requested["asked_on"]).dt.days.dropna()
-    result.append(
-        {
-            "act": ALL,
-            "measure": "days from ask to act",
-            "unit": "days",
-            "estimate": float(waits.median()) if len(waits) else np.nan,
-            "n": len(waits),
-            "base": len(waits),
-        }
-    )
-    return measure_frame([{**row, "method": DONE} for row in result], ["act"])
+    half = float(waits.median()) if len(waits) else np.nan
+    result += [
+        number("kinds of act", done["kind"].nunique(), act=ALL),
+        number("days from ask to act", half, act=ALL, n=len(waits), base=len(waits)),
+    ]
+    return measure_frame(result, ["act"], basis="count_of_acts")

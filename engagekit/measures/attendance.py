@@ -7,27 +7,21 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _roster
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _coverage, _frames, _roster, _staff
+from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.presence import missed
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-COUNTED = "count of people on the attendance lists; no interval"
-
-_NOBODY = pd.DataFrame(
-    {
-        "event_id": pd.Series(dtype="str"),
-        **dict.fromkeys(("asked", "came", "stayed_away", "unidentified", "spent", "timed"), 0.0),
-    }
-)
+_SUMMED = ("asked", "came", "stayed_away", "unidentified", "spent", "timed")
+_NOBODY = pd.DataFrame({"event_id": pd.Series(dtype="str"), **dict.fromkeys(_SUMMED, 0.0)})
 """No attendance of any event."""
 
 
 @once
 def events_in(tables: Tables, period: Period) -> pd.DataFrame:
-    """Events that began in a period; those of others that the library missed are left out.
+    """Return events that began in a period; those of others that the library missed are left out.
 
     Returns
     -------
@@ -35,30 +29,24 @@ def events_in(tables: Tables, period: Period) -> pd.DataFrame:
         ``event_id``, and ``on``, their day in the organisation's zone.
     """
     matches = _roster.event_days(tables)
-    inside = matches["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
     here = ~matches["event_id"].isin(missed(tables))
-    return matches[inside & here].reset_index(drop=True)
+    return matches[_frames.inside(matches["on"], period) & here].reset_index(drop=True)
 
 
 @once
 def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
-    """The attendance of the events of a period."""
+    """Return the attendance of the events of a period."""
     events = events_in(tables, period)["event_id"].tolist()
-    return _frames.lazy(tables.need("attendance")).filter(nw.col("event_id").is_in(events))
+    return _frames.lazy(tables.need("attendance")).filter(_frames.among("event_id", events))
 
 
 @once
 def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
-    """One row an event: registered, attended, no-shows, known minutes; library staff apart."""
-    rows = _attendance_of(tables, period)
-    if tables.has("contacts"):
-        own = _frames.lazy(tables.need("contacts")).select("contact_id", "is_library")
-        rows = rows.join(own, on="contact_id", how="left")
-    else:
-        rows = rows.with_columns(nw.lit(False).alias("is_library"))
+    """Return who registered, came, stayed away, and minutes, a row for each event."""
     counted = (
-        rows.with_columns(
-            nw.col("is_library").fill_null(False).cast(nw.Int64).alias("library"),
+        _attendance_of(tables, period)
+        .filter(~_frames.among("contact_id", _staff.library_ids(tables)))
+        .with_columns(
             (nw.col("status") == "attended").cast(nw.Int64).alias("came"),
             (nw.col("status") == "no_show").cast(nw.Int64).alias("stayed_away"),
             nw.col("status")
@@ -67,28 +55,18 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
             .alias("asked"),
             nw.col("contact_id").is_null().cast(nw.Int64).alias("unknown"),
         )
-        .filter(nw.col("library") == 0)
         .with_columns(
             (nw.col("came") * nw.col("unknown")).alias("unidentified"),
             (nw.col("came") * nw.col("minutes").fill_null(0.0)).alias("spent"),
             (nw.col("came") * (~nw.col("minutes").is_null()).cast(nw.Int64)).alias("timed"),
         )
     )
-    return _frames.collected(
-        counted.group_by("event_id").agg(
-            nw.col("asked").sum(),
-            nw.col("came").sum(),
-            nw.col("stayed_away").sum(),
-            nw.col("unidentified").sum(),
-            nw.col("spent").sum(),
-            nw.col("timed").sum(),
-        )
-    )
+    return _frames.collected(counted.group_by("event_id").agg(nw.col(*_SUMMED).sum()))
 
 
 @once
 def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Who registered, came and stayed away, over all events of a period.
+    """Return who registered, came and stayed away, over all events of a period.
 
     Parameters
     ----------
@@ -113,59 +91,36 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     expected = int((listed["came"] + listed["stayed_away"]).sum())
     away = int(listed["stayed_away"].sum())
     people = _unique_people(tables, period)
-    rows: list[dict[str, Any]] = [
-        {"measure": "events", "unit": "count", "estimate": present, "n": present, "base": present},
-        {
-            "measure": "events with a list of people",
-            "unit": "count",
-            "estimate": named,
-            "n": named,
-            "base": named,
-        },
-        {"measure": "attended", "unit": "count", "estimate": came, "n": came, "base": came},
-        {
-            "measure": "people who attended",
-            "unit": "count",
-            "estimate": people,
-            "n": people,
-            "base": people,
-        },
-        {
-            "measure": "no-show rate",
-            "unit": "share",
-            "n": away,
-            "base": expected,
-            "estimate": away / expected if expected else float("nan"),
-        },
-        {
-            "measure": "minutes per attendance",
-            "unit": "minutes",
-            "n": timed,
-            "base": timed,
-            "estimate": float(by_event["spent"].sum()) / timed if timed else float("nan"),
-        },
+    minutes = float(by_event["spent"].sum()) / timed if timed else float("nan")
+    rows = [
+        *(
+            number(name, n, n=n, base=n)
+            for name, n in (
+                ("events", present),
+                ("events with a list of people", named),
+                ("attended", came),
+                ("people who attended", people),
+            )
+        ),
+        share("no-show rate", away, expected),
+        number("minutes per attendance", minutes, n=timed, base=timed),
     ]
-    return measure_frame([{**row, "method": COUNTED} for row in rows])
+    return measure_frame(rows, basis="count_of_attendance")
 
 
 @once
 def _unique_people(tables: Tables, period: Period) -> int:
-    """Identified people, not of the library, who came to at least one event."""
+    """Return the identified people, not of the library, who came to at least one event."""
     rows = _attendance_of(tables, period).filter(
-        (nw.col("status") == "attended") & ~nw.col("contact_id").is_null()
+        (nw.col("status") == "attended")
+        & ~nw.col("contact_id").is_null()
+        & ~_frames.among("contact_id", _staff.library_ids(tables))
     )
-    if tables.has("contacts"):
-        own = _frames.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
-        rows = rows.join(own.select("contact_id"), on="contact_id", how="anti")
-    return int(
-        _frames.collected(rows.select("contact_id").unique().select(nw.len().alias("n")))["n"].iloc[
-            0
-        ]
-    )
+    return _frames.size(rows.select("contact_id").unique())
 
 
 def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The events of a period, one row each (a listing without persons).
+    """Return the events of a period, one row each (a listing without persons).
 
     Returns
     -------
@@ -178,9 +133,8 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def by_event(tables: Tables, period: Period) -> pd.DataFrame:
-    """The rows of `event_list` with their ``event_id``; head counts alone where none was named."""
-    text = ["event_id", "title", "kind", "head_count"]
-    about = _frames.collected(_frames.lazy(tables.need("events")).select(text))
+    """Return the rows of `event_list` with ``event_id``; head counts where none was named."""
+    about = _frames.rows(tables, "events", "event_id", "title", "kind", "head_count")
     events = events_in(tables, period).merge(
         about.drop_duplicates("event_id"), on="event_id", how="left"
     )

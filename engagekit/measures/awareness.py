@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError
+from engagekit.errors import DataError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, wilson
 from engagekit.measures.profile import ticked
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
-from engagekit.statistics.proportions import wilson
 from engagekit.tables.tables import Tables
-
-WILSON = "Wilson 95% interval"
-UNSET = (
-    "Not measured: the settings do not say {what}. Under [survey] in engagekit.toml give {key} = "
-    "its wording or id."
-)
 
 
 def aided_awareness(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of people who know at least one service of a list, and who know each.
+    """Return the share of people who know at least one service of a list, and who know each.
 
     Parameters
     ----------
@@ -59,31 +51,29 @@ def aided_awareness(
     anyone = int(marks["respondent_id"].nunique())
     text = [("knows at least one service", ALL, anyone)]
     text += [("knows the service", str(name), int(n)) for name, n in counts.items()]
-    return measure_frame(
-        [{"service": name, "measure": measure, **share(n, base)} for measure, name, n in text],
-        ["service"],
-    )
+    shares = [wilson(measure, n, base, service=name) for measure, name, n in text]
+    return measure_frame(shares, ["service"])
 
 
 def awareness_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked which services are known."""
+    """Return the survey asked for, else the last one that asked which services are known."""
     stated = tables.settings.survey.awareness_question
     if not stated:
-        what = "in which question the services that people know are ticked"
-        raise NotMeasuredError(UNSET.format(what=what, key="awareness_question"))
+        raise not_measured("unset_awareness")
     return _question_lookup.wave_with(
         tables,
         during,
         survey,
         lambda questions: bool(_question_lookup.find(_multi(questions), stated)),
-        f"'{stated}' with a list to tick (awareness_question under [survey] in engagekit.toml)",
+        "awareness",
+        question=stated,
     )
 
 
 def useful(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of answers that say: this was useful to me.
+    """Return the share of answers that say: this was useful to me.
 
     Parameters
     ----------
@@ -108,28 +98,28 @@ def useful(
     yes = tables.settings.survey.useful_answers
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [requested]))
     n, base = counted(tables, survey_id, question, rows, yes)
-    return measure_frame([{"measure": "useful to me", **share(n, base)}])
+    return measure_frame([wilson("useful to me", n, base)])
 
 
 def useful_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked whether it was useful."""
+    """Return the survey asked for, else the last one that asked whether it was useful."""
     stated = tables.settings.survey.useful_question
     if not stated:
-        what = "which question asks whether something was useful"
-        raise NotMeasuredError(UNSET.format(what=what, key="useful_question"))
+        raise not_measured("unset_useful")
     return _question_lookup.wave_with(
         tables,
         during,
         survey,
         lambda questions: bool(_question_lookup.find(questions, stated)),
-        f"'{stated}' (useful_question under [survey] in engagekit.toml)",
+        "useful",
+        question=stated,
     )
 
 
 def counted(
     tables: Tables, survey_id: str, question: pd.Series, rows: pd.DataFrame, yes: tuple[str, ...]
 ) -> tuple[int, int]:
-    """How many of the answers to a question count, and how many answers there are.
+    """Return how many of the answers to a question count, and how many answers there are.
 
     Parameters
     ----------
@@ -165,22 +155,11 @@ def counted(
     return int((existing >= least).sum()), len(existing)
 
 
-def share(n: int, base: int) -> dict[str, Any]:
-    """Columns of a share with Wilson's interval."""
-    result: dict[str, Any] = {"unit": "share", "n": n, "base": base, "method": WILSON}
-    if base:
-        matches = wilson(n, base)
-        result |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
-    return result
-
-
 def _multi(questions: pd.DataFrame) -> pd.DataFrame:
     return questions[questions["kind"] == "multi"]
 
 
 def _whole(tables: Tables, survey_id: str) -> set[str]:
-    """Who handed in the whole survey."""
-    rows = _frames.lazy(tables.need("respondents")).filter(
-        (nw.col("survey_id") == survey_id) & (nw.col("status") == "complete")
-    )
-    return set(_frames.collected(rows.select("respondent_id"))["respondent_id"])
+    """Return who handed in the whole survey."""
+    whole = (nw.col("survey_id") == survey_id) & (nw.col("status") == "complete")
+    return set(_frames.rows(tables, "respondents", "respondent_id", where=whole)["respondent_id"])

@@ -10,14 +10,16 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.errors import UsageError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _grouping, _quarters
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, ends, measure_frame, number, share, wilson
+from engagekit.measures.basis import join, note
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import MoneyChange
-from engagekit.statistics.proportions import newcombe, wilson
+from engagekit.statistics.proportions import newcombe
 from engagekit.tables.tables import Tables
 
 BEFORE, AFTER, CHANGE = "before", "after", "change"
@@ -25,13 +27,9 @@ OTHERS = "other departments"
 APART = "difference of the changes"
 MOVED = "change from before to after"
 QUARTERS = 4
-"""Quarters on each side of the day at most."""
+"""Quarters on each side of the day at most: a year, so that no season stands on one side alone."""
 LEAST = 10
-"""Answers on each side under which no change is given."""
-COUNTED = "count over {n} quarters; no interval"
-ANSWERS = "Wilson 95% interval"
-NEWCOMBE = "Newcombe 95% interval; answers taken as independent"
-MOVER = "square-and-add of the two Newcombe intervals, 95%"
+"""Answers on each side under which no change is given: shares of fewer are given as counts."""
 
 
 def before_after(
@@ -41,7 +39,7 @@ def before_after(
     outcome: str = "satisfaction",
     during: str | Period | None = None,
 ) -> pd.DataFrame:
-    """An outcome before and after a dated change, of those concerned and of the others.
+    """Return an outcome before and after a dated change, of those concerned and of the others.
 
     Parameters
     ----------
@@ -93,7 +91,7 @@ def before_after(
 def _sides(
     tables: Tables, change: MoneyChange, last: Period, outcome: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Counts by department of the quarters before, and of those after."""
+    """Return counts by department of the quarters before, and of those after."""
     start = tables.settings.organisation.fiscal_start
     if outcome == "reach":
         periods = _quarters.covered(tables, last, 4 * QUARTERS)
@@ -118,15 +116,12 @@ def _sides(
     ]
     for side, word in zip(retained, (BEFORE, AFTER), strict=True):
         if side.empty:
-            raise NotMeasuredError(
-                f"Not measured: no quarter with {outcome} lies {word} {change.on} "
-                f"(quarters of a year that begins in month {start})."
-            )
+            raise not_measured(f"none_{word}_{outcome}", on=change.on, start=start)
     return retained[0], retained[1]
 
 
 def _counted(side: pd.DataFrame, group: str, department: str | None) -> tuple[float, float, int]:
-    """With the property, of how many, over how many quarters."""
+    """Return how many have the property, of how many, over how many quarters."""
     if group == OTHERS:
         mine = side[~side["department"].isin([ALL, department, _grouping.NOT_STATED])]
     else:
@@ -135,62 +130,38 @@ def _counted(side: pd.DataFrame, group: str, department: str | None) -> tuple[fl
 
 
 def _rows(group: str, counts: list[tuple[float, float, int]], outcome: str) -> list[dict[str, Any]]:
-    """Before and after of one group."""
+    """Return the rows before and after of one group."""
     rows = []
     for when, (n, base, quarters) in zip((BEFORE, AFTER), counts, strict=True):
-        shared = {
-            "department": group,
-            "when": when,
-            "measure": outcome,
-            "unit": "share",
-            "n": n,
-            "base": base,
-        }
+        shared = {"department": group, "when": when}
         if outcome == "reach":
-            method = COUNTED.format(n=quarters)
-            rows.append({**shared, "estimate": n / base if base else None, "method": method})
-        elif base:
-            matches = wilson(n, base)
-            rows.append(
-                {
-                    **shared,
-                    "estimate": matches.estimate,
-                    "low": matches.low,
-                    "high": matches.high,
-                    "method": ANSWERS,
-                }
-            )
+            rows.append(share(outcome, n, base, basis=note("count_over_quarters", n=quarters)))
         else:
-            rows.append({**shared, "method": "no answers"})
+            rows.append(wilson(outcome, n, base))
+        rows[-1] |= shared if outcome == "reach" or base else {**shared, "basis": "no_answers"}
     return rows
 
 
 def _moved(counts: list[tuple[float, float, int]], outcome: str) -> dict[str, Any]:
-    """Points from before to after, with an interval where answers were sampled."""
+    """Return points from before to after, with an interval where answers were sampled."""
     (n1, b1, _), (n2, b2, _) = counts
-    shared = {"measure": MOVED, "unit": "difference", "base": b1 + b2}
+    shared = {"measure": MOVED, "base": b1 + b2}
     if not min(b1, b2) or (outcome == "satisfaction" and min(b1, b2) < LEAST):
-        return {**shared, "method": f"cannot be established with fewer than {LEAST} answers"}
+        return {**shared, "basis": note("too_few_answers", n=LEAST)}
     if outcome == "reach":
-        return {**shared, "estimate": n2 / b2 - n1 / b1, "method": "difference of counted shares"}
-    matches = newcombe(n2, b2, n1, b1)
-    return {
-        **shared,
-        "estimate": matches.estimate,
-        "low": matches.low,
-        "high": matches.high,
-        "method": NEWCOMBE,
-    }
+        return {**shared, "estimate": n2 / b2 - n1 / b1, "basis": "difference_of_shares"}
+    return {**shared, **ends(newcombe(n2, b2, n1, b1)), "basis": join("newcombe", "independent")}
 
 
 def _apart(mine: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
-    """The change of those concerned less that of the others."""
-    shared = {"measure": MOVED, "unit": "difference", "base": mine["base"] + others["base"]}
+    """Return the change of those concerned less that of the others."""
+    shared = {"base": mine["base"] + others["base"]}
     if "estimate" not in mine or "estimate" not in others:
-        return {**shared, "method": "cannot be established"}
+        return {**shared, "measure": MOVED, "basis": "not_established"}
     gap = mine["estimate"] - others["estimate"]
     if "low" not in mine:
-        return {**shared, "estimate": gap, "method": "difference of counted shares"}
+        return number(MOVED, gap, **shared, basis="difference_of_shares")
     down = hypot(mine["estimate"] - mine["low"], others["high"] - others["estimate"])
     up = hypot(mine["high"] - mine["estimate"], others["estimate"] - others["low"])
-    return {**shared, "estimate": gap, "low": gap - down, "high": gap + up, "method": MOVER}
+    sides = {"low": gap - down, "high": gap + up}
+    return number(MOVED, gap, **sides, **shared, basis="square_and_add")

@@ -7,26 +7,28 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage, _quarters, _staff
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures import _coverage, _frames, _quarters, _staff
+from engagekit.measures._frame import ALL, ends, measure_frame, number, share
+from engagekit.measures._frames import MONTH
 from engagekit.measures.champions import done_acts, reasons
 from engagekit.settings.periods import Period
 from engagekit.statistics.incidence import cumulative_incidence, poisson_rate
 from engagekit.tables.tables import Tables
 
 AHEAD = 12
-"""Months looked ahead."""
+"""Months looked ahead, and back for the turnover: a budget year."""
 LENT = 10
-"""People of the whole staff lent to each department, so that nobody leaving is not 'never'."""
-MONTH = 30.4375
-YEAR = 365.25
+"""People of the whole staff lent to each department, so that nobody leaving is not 'never': a
+department of ten is half itself, half the average."""
+YEAR = 12 * MONTH
+"""Days of a year, leap years counted in."""
 WON, LEFT = "became a champion", "left first"
 
 
 def succession(
     tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Departments by the chance that they have no champion in a year (private).
+    """Return departments by the chance that they have no champion in a year (private).
 
     Parameters
     ----------
@@ -75,7 +77,7 @@ def succession(
 def _standing(
     tables: Tables, period: Period, leavers: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    """Champions, once in each of their departments, with their chance of leaving in a year.
+    """Return champions, once in each of their departments, with their chance of leaving in a year.
 
     Returns
     -------
@@ -83,12 +85,12 @@ def _standing(
         Who has no department stands once, with the mean turnover.
     """
     people = _staff.staff(tables, ("budget_holder",))
-    roster = people[_staff.here(people, period)]
+    roster = _staff.roster(tables, period, "budget_holder")
     ids = set(done_acts(tables, period)["contact_id"])
     ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
-    share = tables.settings.champions.turnover if nobody_left(tables, period) else None
-    turnover = _turnover(_staff.in_each_department(people), period, share)
-    each = _staff.in_each_department(roster)
+    turned = tables.settings.champions.turnover if nobody_left(tables, period) else None
+    turnover = _turnover(_staff.in_each_department(tables, people), period, turned)
+    each = _staff.in_each_department(tables, roster)
     lone = roster[~roster["contact_id"].isin(each["contact_id"])].assign(department=None)
     everyone = pd.concat([each, lone.astype(each.dtypes.to_dict())], ignore_index=True)
     stand = everyone[everyone["contact_id"].isin(ids)]
@@ -104,7 +106,7 @@ def _standing(
 def expected_loss(
     tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
 ) -> tuple[int, float]:
-    """How many champions there are, each once, and how many of them an expected year loses.
+    """Return how many champions there are, each once, and how many of them an expected year loses.
 
     Who is of several departments leaves with the mean of their turnovers.
     """
@@ -114,26 +116,21 @@ def expected_loss(
 
 
 def nobody_left(tables: Tables, period: Period) -> bool:
-    """Whether the staff list tells of no leaver in the twelve months up to the end of a period."""
-    end = pd.Timestamp(period.end)
+    """Return whether the staff list tells of no leaver in the year to the end of a period."""
     left = _staff.staff(tables)["left_on"]
-    return not ((left > end - pd.DateOffset(months=AHEAD)) & (left <= end)).any()
+    start = _frames.months_before(period, AHEAD)
+    return not left.between(start, pd.Timestamp(period.end), "right").any()
 
 
-def _turnover(people: pd.DataFrame, period: Period, share: float | None) -> pd.Series:
-    """Share of each department that left in twelve months; small ones lean on all of them.
+def _turnover(people: pd.DataFrame, period: Period, stated: float | None) -> pd.Series:
+    """Return the share of each department that left in a year; small ones lean on all of them.
 
     With a share given, as where a list tells of no leaver, it is that one everywhere.
     """
-    end = pd.Timestamp(period.end)
-    start = end - pd.DateOffset(months=AHEAD)
-    if share is not None:
-        return pd.Series(share, index=sorted(people["department"].unique()))
-    then = people[
-        (people["joined_on"].isna() | (people["joined_on"] <= start))
-        & (people["left_on"].isna() | (people["left_on"] > start))
-    ]
-    removed = (then["left_on"] <= end).astype("float64")
+    if stated is not None:
+        return pd.Series(stated, index=sorted(people["department"].unique()))
+    then = people[_staff.here(people, _frames.months_before(period, AHEAD).date())]
+    removed = (then["left_on"] <= pd.Timestamp(period.end)).astype("float64")
     by_department = removed.groupby(then["department"]).agg(["sum", "size"])
     once = removed[~then["contact_id"].duplicated()]
     whole = float(once.mean()) if len(once) else 0.0
@@ -142,7 +139,7 @@ def _turnover(people: pd.DataFrame, period: Period, share: float | None) -> pd.S
 
 
 def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Share of the people met who became a champion, and who left first, by months since then.
+    """Return the share of people met who became a champion or left first, by months since.
 
     Parameters
     ----------
@@ -191,23 +188,21 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
             "answer": name,
             "months": int(at),
             "measure": "people met by what came first",
-            "unit": "share",
             "estimate": curve.estimate[place],
             "low": curve.low[place],
             "high": curve.high[place],
             "base": int((time[fine] >= at * MONTH).sum()),
             "n": int(((time[fine] <= at * MONTH) & (cause[fine] == name)).sum()),
             "population": int(fine.sum()),
-            "method": "Aalen-Johansen, leaving competes, log interval",
         }
         for name, curve in matches.items()
         for place, at in enumerate(months)
     ]
-    return measure_frame(rows, ["answer", "months"])
+    return measure_frame(rows, ["answer", "months"], basis="aalen_johansen")
 
 
 def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many champions of the last four quarters were lost, for each year of a champion.
+    """Return how many champions of the last four quarters were lost, for each year of a champion.
 
     Parameters
     ----------
@@ -238,42 +233,33 @@ def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.D
     why = pd.Series(reasons(lost, people, period), dtype="str").value_counts().sort_index()
     years = float(days.sum()) / YEAR
     rate = poisson_rate(len(lost), years)
-    whole = {"answer": ALL, "unit": "index", "base": len(days)}
     rows = [
         {
-            **whole,
+            "answer": ALL,
             "measure": "champion loss",
             "n": len(lost),
-            "estimate": rate.estimate,
-            "low": rate.low,
-            "high": rate.high,
-            "method": "exact Poisson 95% interval",
+            "base": len(days),
+            "basis": "exact_poisson",
+            **ends(rate),
         },
-        {
-            **whole,
-            "measure": "champion-years",
-            "n": len(days),
-            "estimate": years,
-            "method": "count of days as a champion; no interval",
-        },
+        number(
+            "champion-years",
+            years,
+            answer=ALL,
+            n=len(days),
+            base=len(days),
+            basis="count_of_champion_days",
+        ),
         *(
-            {
-                "answer": reason,
-                "measure": "champions lost by reason",
-                "unit": "share",
-                "n": n,
-                "base": len(lost),
-                "estimate": n / len(lost),
-                "method": "count of dated acts of support; no interval",
-            }
+            share("champions lost by reason", n, len(lost), answer=reason)
             for reason, n in why.items()
         ),
     ]
-    return measure_frame(rows, ["answer"])
+    return measure_frame(rows, ["answer"], basis="count_of_support")
 
 
 def _days_as_champion(tables: Tables, year: Period) -> pd.Series:
-    """On how many days of a range each champion was one, by ``contact_id``."""
+    """Return on how many days of a range each champion was one, by ``contact_id``."""
     first, after = pd.Timestamp(year.start), pd.Timestamp(year.end) + pd.Timedelta(days=1)
     acts = _staff.acts_of_support(tables, year)
     acts = acts[acts["on"].notna() & acts["kind"].isin(tables.settings.champions.acts)]

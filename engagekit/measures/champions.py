@@ -6,32 +6,32 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import _coverage, _headcounts, _quarters, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _coverage, _frames, _headcounts, _quarters, _staff
+from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.reach_of_heads import HEADS, heads_of, stands_in
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-COUNTED = "count of dated acts of support; no interval"
+COUNTED = "count_of_support"
 HALF = 0.5
+"""Part of the acts that the absence factor is about, as CHAOSS has it."""
 TWO = 2
+"""Champions that make a department covered: with one, a leaving party ends the cover."""
 
 
 @once
 def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
-    """Acts of support done in the months that make a champion, up to the end of a period.
+    """Return acts of support done in the months that make a champion, up to the end of a period.
 
     Returns
     -------
     DataFrame
         ``contact_id, asked_on, on, kind``, of people on the staff list on the last day.
     """
-    end = pd.Timestamp(period.end)
-    start = end - pd.DateOffset(months=tables.settings.champions.months)
+    start = _frames.months_before(period, tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
-    people = _staff.staff(tables)
-    ids = people.loc[_staff.here(people, period), "contact_id"]
+    ids = _staff.roster(tables, period)["contact_id"]
     kinds = tables.settings.champions.acts
     keep = acts["on"].notna() & (acts["on"] > start) & acts["contact_id"].isin(ids)
     result: pd.DataFrame = acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
@@ -40,7 +40,7 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
 
 @once
 def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Champions now, what they did, and how far the library hangs on few of them.
+    """Return champions now, what they did, and how far the library hangs on few of them.
 
     Parameters
     ----------
@@ -61,81 +61,59 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     if stands_in(tables):
         return _of_heads(tables, period)
     acts = done_acts(tables, period)
-    people = _staff.staff(tables, ("budget_holder",))
-    roster = people[_staff.here(people, period)]
+    roster = _staff.roster(tables, period, "budget_holder")
     per_person = acts.groupby("contact_id").size()
     requested = _asked(tables, period)
     retained = int(requested["on"].notna().sum())
-    covered, holding = _cover(roster, per_person)
-    rows: list[dict[str, Any]] = [
-        {
-            "measure": "champions",
-            "unit": "count",
-            "estimate": len(per_person),
-            "n": len(per_person),
-            "base": len(roster),
-            "population": len(roster),
-        },
-        {"measure": "acts of support", "unit": "count", "estimate": len(acts)},
-        {
-            "measure": "asks kept",
-            "unit": "share",
-            "n": retained,
-            "base": len(requested),
-            "estimate": retained / len(requested) if len(requested) else float("nan"),
-        },
-        {
-            "measure": "departments covered",
-            "unit": "share",
-            "n": covered,
-            "base": holding,
-            "estimate": covered / holding if holding else float("nan"),
-        },
-        {"measure": "absence factor", "unit": "count", "estimate": absence_factor(per_person)},
+    now, acted, factor = _champions(per_person, len(acts), len(roster))
+    covered, holding = _cover(tables, roster, per_person)
+    rows = [
+        now,
+        acted,
+        share("asks kept", retained, len(requested)),
+        share("departments covered", covered, holding),
+        factor,
     ]
-    return measure_frame([{**row, "method": COUNTED} for row in rows])
+    return measure_frame(rows, basis=COUNTED)
 
 
 def _of_heads(tables: Tables, period: Period) -> pd.DataFrame:
-    """Champions where head counts stand in for a staff list: nobody is known to have left."""
+    """Return champions where head counts stand in for a staff list: nobody is known to leave."""
     acts = _headcounts.acts_of(tables, period)
     per_person = acts.groupby("contact_id").size()
     heads = int(heads_of(tables, period).sum())
-    rows: list[dict[str, Any]] = [
-        {
-            "measure": "champions",
-            "unit": "count",
-            "estimate": len(per_person),
-            "n": len(per_person),
-            "base": heads,
-            "population": heads,
-        },
-        {"measure": "acts of support", "unit": "count", "estimate": len(acts)},
-        {"measure": "absence factor", "unit": "count", "estimate": absence_factor(per_person)},
+    return measure_frame(_champions(per_person, len(acts), heads), basis=HEADS)
+
+
+def _champions(per_person: pd.Series, acts: int, base: int) -> list[dict[str, Any]]:
+    """Return champions of so many people, their acts, and the absence factor."""
+    n = len(per_person)
+    return [
+        number("champions", n, n=n, base=base, population=base),
+        number("acts of support", acts),
+        number("absence factor", absence_factor(per_person)),
     ]
-    return measure_frame([{**row, "method": HEADS} for row in rows])
 
 
 @once
 def _asked(tables: Tables, period: Period) -> pd.DataFrame:
-    """Acts asked for in the months that make a champion."""
-    end = pd.Timestamp(period.end)
-    start = end - pd.DateOffset(months=tables.settings.champions.months)
+    """Return acts asked for in the months that make a champion."""
+    start = _frames.months_before(period, tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
-    result: pd.DataFrame = acts[(acts["asked_on"] > start) & (acts["asked_on"] <= end)]
+    result: pd.DataFrame = acts[acts["asked_on"].between(start, pd.Timestamp(period.end), "right")]
     return result
 
 
-def _cover(roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
-    """Departments with two champions, of the departments with a budget holder."""
-    each = _staff.in_each_department(roster)
+def _cover(tables: Tables, roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
+    """Return departments with two champions, of the departments with a budget holder."""
+    each = _staff.in_each_department(tables, roster)
     present = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
     of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
     return sum(int(of.get(name, 0)) >= TWO for name in present), len(present)
 
 
 def absence_factor(per_person: pd.Series) -> float:
-    """Fewest people who did half of the acts; NaN where there are none.
+    """Return the fewest people who did half of the acts; NaN where there are none.
 
     Notes
     -----
@@ -155,7 +133,7 @@ def absence_factor(per_person: pd.Series) -> float:
 def champions_over_time(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Champions at the end of each quarter, who joined and who was lost, with the reason.
+    """Return champions at the end of each quarter, who joined and who was lost, with the reason.
 
     Returns
     -------
@@ -182,16 +160,13 @@ def champions_over_time(
             for reason in reasons(ever - now, people, period):
                 name = f"champions lost: {reason}"
                 matches[name] = matches.get(name, 0) + 1
-        rows += [
-            {"period": period.label, "measure": name, "estimate": n, "n": n}
-            for name, n in matches.items()
-        ]
+        rows += [number(name, n, n=n, period=period.label) for name, n in matches.items()]
         before = now
-    return measure_frame([{**row, "unit": "count", "method": COUNTED} for row in rows], ["period"])
+    return measure_frame(rows, ["period"], basis=COUNTED)
 
 
 def _acted(tables: Tables, period: Period) -> set[str]:
-    """Everybody with an act in the quarter, also who left before its end."""
+    """Return everybody with an act in the quarter, also who left before its end."""
     acts = _staff.acts_of_support(tables, period)
     within = acts["on"] >= pd.Timestamp(period.start)
     kinds = acts["kind"].isin(tables.settings.champions.acts)
@@ -199,7 +174,7 @@ def _acted(tables: Tables, period: Period) -> set[str]:
 
 
 def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
-    """Why each of them is a champion no more: why they left, or "no act in the months".
+    """Return why each of them is a champion no more: why they left, or "no act in the months".
 
     Parameters
     ----------
@@ -216,7 +191,7 @@ def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
 
 
 def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The champions by name: acts, asks and last day (private).
+    """Return the champions by name: acts, asks and last day (private).
 
     Returns
     -------

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, UsageError, did_you_mean, shorten, some
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _grouping, _survey_waves, panel, weighted
-from engagekit.measures._frame import FEW, measure_frame
+from engagekit.measures._frame import FEW, ends, measure_frame
+from engagekit.measures.basis import join, note, p_words
 from engagekit.settings.periods import Period
 from engagekit.statistics import comparisons
 from engagekit.statistics.designs import Design, survey_design
@@ -22,6 +24,7 @@ What = Literal["top two", "mean", "net promoter"]
 REST, BETWEEN = "difference from the rest", "difference between groups"
 HIGHER, LOWER, NONE = "higher", "lower", "no clear difference"
 SURE = 0.05
+"""P-value, after adjusting, under which groups are told apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +51,7 @@ def compare(
     pooled: bool = False,
     adjust: comparisons.Adjust = "holm",
 ) -> pd.DataFrame:
-    """How far groups differ in their answers to one question.
+    """Return how far groups differ in their answers to one question.
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ def compare(
         To the staff list; default as in the settings. Not with ``pooled``.
     pooled : bool
         All surveys so far together. Answers of one person are one cluster where consent covers
-        joining them (``consent_to_link``), else each stands alone and the method says so.
+        joining them (``consent_to_link``), else each stands alone and a note says so.
     adjust : {"holm", "bh", "hochberg", "bonferroni"}
         How p-values allow for the number of comparisons.
 
@@ -98,9 +101,7 @@ def compare(
     sizes = matches.group[existing & ~np.isnan(matches.values)].value_counts()
     wanted = sorted(str(one) for one in sizes.index[sizes >= FEW])
     if len(wanted) < 2:
-        raise NotMeasuredError(
-            f"Not measured: {len(wanted)} of {len(sizes)} groups have {FEW} answers or more."
-        )
+        raise not_measured("few_groups", n=len(wanted), base=len(sizes), few=FEW)
     members = [(matches.group == one).to_numpy() for one in wanted]
     pairs = [(mine, existing.to_numpy() & ~mine) for mine in members]
     rows = _rows(matches, pairs, what, adjust)
@@ -109,7 +110,7 @@ def compare(
 
 
 def _two(found: _Answers, name: str, groups: list[str], what: What) -> pd.DataFrame:
-    """The first group less the second."""
+    """Return the first group less the second."""
     there = sorted(found.group.unique())
     if len(groups) != 2 or groups[0] == groups[1]:
         raise UsageError(f"groups={groups!r}: name two groups. There are: {some(there, 8)}.")
@@ -128,7 +129,7 @@ def _answers(
     name: str,
     asked: tuple[str | Period | None, str | None, What, weighted.Kind | None, bool],
 ) -> _Answers:
-    """Scores of one survey or of all so far, with the design that fits them."""
+    """Return scores of one survey or of all so far, with the design that fits them."""
     during, survey, what, weights, pooled = asked
     kind = weighted.kind_of(tables, None if pooled else weights)
     if what not in ("top two", "mean", "net promoter"):
@@ -154,8 +155,9 @@ def _answers(
         return _Answers(values, rows[name], survey_design(len(rows)), "", what == "top two")
     joined = tables.settings.survey.consent_to_link
     who = rows["person"] if joined else rows["respondent_id"]
-    how = f"{len(parts)} surveys together, " + (
-        f"{who.nunique()} people as clusters" if joined else "answers of one person not joined"
+    how = join(
+        note("surveys_together", n=len(parts)),
+        note("clusters", n=who.nunique()) if joined else "not_joined",
     )
     return _Answers(
         values, rows[name], survey_design(len(rows), clusters=who.to_numpy()), how, False
@@ -165,7 +167,7 @@ def _answers(
 def _wave(
     tables: Tables, survey_id: str, question: str | None, name: str, what: What
 ) -> pd.DataFrame | None:
-    """``respondent_id, person, value`` and the group of one survey; None where it did not ask."""
+    """Return ``respondent_id, person, value`` and the group; None where it did not ask."""
     try:
         requested = _question(tables, survey_id, question, what)
     except (DataError, NotMeasuredError, UsageError):
@@ -189,7 +191,7 @@ def _wave(
 
 
 def _question(tables: Tables, survey_id: str, question: str | None, what: What) -> pd.Series:
-    """The one question that is meant."""
+    """Return the one question that is meant."""
     if question is None:
         matches = (
             _survey_waves.recommend_question
@@ -217,7 +219,7 @@ def _question(tables: Tables, survey_id: str, question: str | None, what: What) 
 def _values(
     tables: Tables, survey_id: str, question: pd.Series, score: pd.Series, what: What
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """What is compared of each answer."""
+    """Return what is compared of each answer."""
     supplied = score.to_numpy(dtype="float64")
     if what == "net promoter":
         return 100 * promoter_scores(supplied)
@@ -232,36 +234,33 @@ _Sides = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 def _rows(
     found: _Answers, pairs: list[_Sides], what: What, adjust: comparisons.Adjust
 ) -> list[dict[str, Any]]:
-    """One side less the other of each pair, judged together."""
+    """Return one side less the other of each pair, judged together."""
     result = [_difference(found, *pair) for pair in pairs]
     p_values = comparisons.adjust([one.p_value for one in result], adjust)
-    family = f"{adjust.capitalize() if adjust != 'bh' else 'Benjamini-Hochberg'} over {len(pairs)}"
-    method = "Newcombe 95% interval" if found.plain else "t 95% interval of the design"
+    interval = "newcombe" if found.plain else "t_design"
     unit = {"top two": "difference", "mean": "points", "net promoter": "score"}[what]
     rows = []
     for (mine, other), one, p in zip(pairs, result, p_values, strict=True):
         n, both = (int((side & ~np.isnan(found.values)).sum()) for side in (mine, mine | other))
         way = NONE if not p < SURE else HIGHER if one.estimate > 0 else LOWER
-        chance = "under 0.001" if p < 0.001 else f"{p:.3f}"
-        text = f"{method}, p {chance} ({family})" if len(pairs) > 1 else f"{method}, p {chance}"
+        chance = {"p": p_words(p), **({"n": len(pairs)} if len(pairs) > 1 else {})}
+        tested = note(f"p_{adjust}" if len(pairs) > 1 else "p", **chance)
         rows.append(
             {
                 "answer": way,
                 "unit": unit,
-                "estimate": one.estimate,
-                "low": one.low,
-                "high": one.high,
+                **ends(one),
                 "n": n,
                 "base": n,
                 "population": both,
-                "method": f"{text}, {found.how}" if found.how else text,
+                "basis": join(interval, tested, found.how),
             }
         )
     return rows
 
 
 def _difference(found: _Answers, mine: Any, other: Any) -> Any:
-    """One side less the other with its p-value, not adjusted."""
+    """Return one side less the other with its p-value, not adjusted."""
     from engagekit.statistics.designs import degrees_of_freedom
     from engagekit.statistics.estimation import contrast, means
 
@@ -277,7 +276,7 @@ def _difference(found: _Answers, mine: Any, other: Any) -> Any:
 
 
 def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.DataFrame:
-    """Which of the groups shown in a frame of shares differ from everybody else.
+    """Return which of the groups shown in a frame of shares differ from everybody else.
 
     Parameters
     ----------

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, StatisticsError
+from engagekit.errors import StatisticsError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, ends, measure_frame, number
 from engagekit.measures._question_lookup import Asked
 from engagekit.settings.periods import Period
 from engagekit.statistics.reliability import cronbach_alpha
@@ -16,19 +17,13 @@ from engagekit.tables.tables import Tables
 
 LEAST_ITEMS, LEAST = 3, 50
 """Items of a block, and people who answered all of them, from which on alpha is worked out."""
-FELDT = "Cronbach's alpha over people who answered every item, Feldt 95% interval"
-BESIDE = "over people who answered every item; no interval"
 NAMED = "items under drivers"
-NO_BLOCK = (
-    "Not measured: no survey by the end of the period asked a block of three items or more on one "
-    "scale."
-)
 
 
 def consistency(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Cronbach's alpha of every block of three items or more on one scale.
+    """Return Cronbach's alpha of every block of three items or more on one scale.
 
     Parameters
     ----------
@@ -68,7 +63,7 @@ def consistency(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked a block of three items or more."""
+    """Return the survey asked for, else the last one that asked a block of three items or more."""
     last = _survey_waves.wave(tables, during, survey)
     earlier = (
         [] if survey else _survey_waves.main_waves(tables, _survey_waves.until_of(tables, during))
@@ -76,11 +71,11 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     for one in dict.fromkeys([last, *reversed(earlier)]):
         if blocks(tables, one):
             return one
-    raise NotMeasuredError(NO_BLOCK)
+    raise not_measured("no_block")
 
 
 def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
-    """The items of each block that share a scale, and those that ``drivers`` names beside them."""
+    """Return the items of each block that share a scale, and those that ``drivers`` names."""
     questions = _survey_waves.questions_of(tables, survey_id)
     scales = questions[(questions["kind"] == "scale") & questions["scale_id"].notna()]
     matches: dict[str, list[Asked]] = {}
@@ -103,17 +98,11 @@ def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
 
 
 def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list[dict[str, Any]]:
-    """Alpha of a block, and what each of its items adds."""
+    """Return alpha of a block, and what each of its items adds."""
     table = _question_lookup.wide(tables, survey_id, items)
     complete = table.dropna()
-    shared = {
-        "block": name,
-        "unit": "index",
-        "base": len(complete),
-        "population": len(table),
-        "method": FELDT,
-    }
-    whole: dict[str, Any] = {**shared, "item": ALL, "measure": "consistency of items"}
+    shared = {"block": name, "base": len(complete), "population": len(table)}
+    whole = {**shared, "item": ALL, "measure": "consistency of items", "basis": "feldt"}
     if len(complete) < LEAST:
         return [whole]
     try:
@@ -122,27 +111,20 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
         )
     except StatisticsError:  # an item that everybody answered alike
         return [whole]
-    raw = matches.raw
-    rows = [{**whole, "estimate": raw.estimate, "low": raw.low, "high": raw.high}]
+    rows = [{**whole, **ends(matches.raw)}]
     for measure, values in (
         ("consistency without the item", matches.if_dropped),
         ("correlation with the other items", matches.item_rest),
     ):
         rows += [
-            {
-                **shared,
-                "item": item.item,
-                "measure": measure,
-                "estimate": float(value),
-                "method": BESIDE,
-            }
+            number(measure, float(value), item=item.item, **shared, basis="over_complete")
             for item, value in zip(items, values, strict=True)
         ]
     return rows
 
 
 def _reversed(tables: Tables, items: list[Asked]) -> list[int]:
-    """Positions of the items that the settings say are worded the other way."""
+    """Return positions of the items that the settings say are worded the other way."""
     frame = pd.DataFrame(
         {
             "question_id": [part.question_id for part in items],

@@ -8,18 +8,20 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, did_you_mean
-from engagekit.measures import _coverage, _frames, _grouping, _staff
-from engagekit.measures._frame import ALL, measure_frame
-from engagekit.settings.periods import Period, quarters_between
+from engagekit.errors import nearest
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _grouping, _quarters
+from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.settings.periods import Period
 from engagekit.settings.schema import Counter
 from engagekit.tables.tables import Tables
 
 OURS, THEIRS = "ours", "beside"
 COUNTED, PER_DAY, SHARE = "counted", "counted per day", "share of a counter"
-METHOD = "count of things; no interval"
+THINGS = "count_of_things"
 DAILY = 3
-"""Days between two counts, in the middle, up to which a counter is one of days."""
+"""Days between two counts, in the middle, up to which a counter is one of days: over a weekend
+three days pass, so working days alone still are days, and once a week is not."""
 Every = Literal["quarter", "month"]
 NEWS = {
     "recipients": "newsletter recipients",
@@ -36,20 +38,19 @@ ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED})
 
 
 def folded(word: str) -> str:
-    """A word as it is compared: case and spaces do not matter."""
+    """Return a word as it is compared: case and spaces do not matter."""
     return " ".join(str(word).split()).casefold()
 
 
 def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
-    """The sheet counts up to a day, with its words as they are compared.
+    """Return the sheet counts up to a day, with its words as they are compared.
 
     Returns
     -------
     DataFrame
         ``what, on, place, n, word``, in order of time; rows without a day or a number are no count.
     """
-    names = ["what", "on", "place", "n"]
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("counts")).select(*names)))
+    rows = _frames.rows(tables, "counts", "what", "on", "place", "n")
     rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
     place = rows["place"].fillna("").astype("str")
     word = rows["what"].astype("str").map(folded).astype("str")
@@ -58,7 +59,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
 
 
 def counters(tables: Tables) -> dict[str, Counter]:
-    """Every counter: those of ``[counts]``, also without rows, then each other word of the sheet.
+    """Return every counter: those of ``[counts]``, then each other word of the sheet.
 
     The words of the news mail and of questions have measures of their own and are left out.
 
@@ -76,7 +77,7 @@ def counters(tables: Tables) -> dict[str, Counter]:
 
 
 def counter(tables: Tables, name: str) -> Counter:
-    """What a counter is, by its name in ``[counts]`` or its word in the sheet.
+    """Return what a counter is, by its name in ``[counts]`` or its word in the sheet.
 
     Raises
     ------
@@ -88,16 +89,16 @@ def counter(tables: Tables, name: str) -> Counter:
     kind = chosen.get(folded(name), Counter(what=name))
     word = kind.what or name
     if folded(word) not in set(rows["word"]):
-        known_words = sorted(set(rows["what"]))
-        raise NotMeasuredError(
-            f"Not measured: the sheet counts has no rows of '{word}'. "
-            f"{did_you_mean(word, known_words)}"
-        )
+        known = sorted(set(rows["what"]))
+        near, words = nearest(word, known), ", ".join(known)
+        if near:
+            raise not_measured("no_counter_near", word=word, near=near, words=words)
+        raise not_measured("no_counter", word=word, words=words)
     return kind
 
 
 def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
-    """The rows of one word at the place of a counter."""
+    """Return the rows of one word at the place of a counter."""
     matches = rows[rows["word"] == folded(word)]
     if kind.place is None:
         return matches
@@ -105,7 +106,7 @@ def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
 
 
 def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
-    """What a counter is a share of: at its place, or where no place was written beside it."""
+    """Return what a counter is a share of: at its place, else where none was written."""
     if kind.of is None:
         return None
     matches = rows_of(rows, kind, kind.of)
@@ -115,7 +116,7 @@ def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
 
 
 def is_daily(rows: pd.DataFrame) -> bool:
-    """Whether counts were taken on days, not once a week or a month."""
+    """Return whether counts were taken on days, not once a week or a month."""
     days = rows["on"].drop_duplicates().sort_values()
     gaps = days.diff().dt.days.dropna()
     return bool(len(gaps)) and float(gaps.median()) <= DAILY
@@ -129,7 +130,7 @@ def counts(
     every: Every = "quarter",
     last: int = 8,
 ) -> pd.DataFrame:
-    """What was counted in each of the last quarters or months.
+    """Return what was counted in each of the last quarters or months.
 
     Parameters
     ----------
@@ -162,11 +163,11 @@ def counts(
             base = None if whole is None else whole[whole["on"].between(start, end)]
             text = _values(inside, base, daily=daily)
             matches += [{"what": name, "period": label, **row} for row in text]
-    return measure_frame(matches, ["what", "period"])
+    return measure_frame(matches, ["what", "period"], basis=THINGS)
 
 
 def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Every counter in a period, beside the period before.
+    """Return every counter in a period, beside the period before.
 
     Parameters
     ----------
@@ -188,18 +189,17 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         whole, daily = whole_of(rows, kind), is_daily(mine)
         text = []
         for span in (period, period.previous()):
-            start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
-            base = None if whole is None else whole[whole["on"].between(start, end)]
-            text.append(_values(mine[mine["on"].between(start, end)], base, daily=daily)[-1])
+            base = None if whole is None else whole[_frames.inside(whole["on"], span)]
+            text.append(_values(mine[_frames.inside(mine["on"], span)], base, daily=daily)[-1])
         matches.append({"what": name, **text[0], "previous": text[1]["estimate"]})
-    result = measure_frame(matches, ["what"])
+    result = measure_frame(matches, ["what"], basis=THINGS)
     return result.assign(previous=[float(row["previous"]) for row in matches])
 
 
 def _spans(
     tables: Tables, rows: pd.DataFrame, until: Period, every: Every
 ) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
-    """Label, first and last day of each quarter or month since the first count."""
+    """Return the label, first and last day of each quarter or month since the first count."""
     if rows.empty:
         return []
     first = rows["on"].min()
@@ -210,38 +210,33 @@ def _spans(
             for month in months
             if month.end_time.date() <= until.end
         ]
-    spans = quarters_between(first.date(), until.end, tables.settings.organisation.fiscal_start)
-    whole = [span for span in spans if span.end <= until.end] or [until]
-    return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in whole]
+    spans = _quarters.since(tables, first, until)
+    return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
 
 
 def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> list[dict[str, Any]]:
-    """The rows of a counter in a period."""
+    """Return the rows of a counter in a period."""
     if whole is not None:
         return [share_row(rows["n"].sum(), whole["n"].sum())]
     days = rows["on"].nunique()
     total = float(rows["n"].sum()) if days else float("nan")
-    summed = {"measure": COUNTED, "unit": "count", "estimate": total, "method": METHOD}
     if not daily:
-        return [summed]
-    mean: dict[str, Any] = {"measure": PER_DAY, "unit": "mean", "method": METHOD}
-    if days:
-        mean |= {"n": days, "base": days}
-    return [summed, {**mean, "estimate": total / days if days else float("nan")}]
+        return [number(COUNTED, total)]
+    taken = {"n": days, "base": days} if days else {}
+    return [number(COUNTED, total), number(PER_DAY, total / days if days else total, **taken)]
 
 
 def share_row(n: float, base: float) -> dict[str, Any]:
-    """A row of a share of another counter."""
-    row: dict[str, Any] = {"measure": SHARE, "unit": "share", "method": METHOD}
-    if base > 0:
-        row |= {"n": round(n), "base": round(base), "estimate": n / base}
-    return {"estimate": float("nan"), **row}
+    """Return a row of a share of another counter."""
+    if not base > 0:
+        return number(SHARE, float("nan"))
+    return number(SHARE, n / base, n=round(n), base=round(base))
 
 
 def counts_by_place(
     tables: Tables, *, what: str, during: str | Period | None = None
 ) -> pd.DataFrame:
-    """The last time a counter was taken by the end of a period, place by place: an audit.
+    """Return the last time a counter was taken by the end of a period, place by place: an audit.
 
     Parameters
     ----------
@@ -265,27 +260,18 @@ def counts_by_place(
     if kind.beside is None:
         matches = _placed(mine, {})
         whole = [row for row in matches if row["measure"] == SHARE and row["place"] != ALL]
-        text = [{**row, "measure": COUNTED, "unit": "count", "estimate": row["n"]} for row in whole]
-        return measure_frame(matches + text, ["place"])
+        text = [{**row, "measure": COUNTED, "estimate": row["n"]} for row in whole]
+        return measure_frame(matches + text, ["place"], basis=THINGS)
     other = _by_place(rows, counter(tables, kind.beside), kind.beside)
     matches = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
     for place in mine.index.intersection(other.index, sort=False):
         gap = mine.loc[place, "estimate"] - other.loc[place, "estimate"]
-        matches.append(
-            {
-                "place": place,
-                "whose": OURS,
-                "measure": "parity",
-                "unit": "difference",
-                "estimate": gap,
-                "method": METHOD,
-            }
-        )
-    return measure_frame(matches, ["place", "whose"])
+        matches.append(number("parity", gap, place=place, whose=OURS))
+    return measure_frame(matches, ["place", "whose"], basis=THINGS)
 
 
 def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
-    """Numbers of each place on the last day on which a counter was taken."""
+    """Return numbers of each place on the last day on which a counter was taken."""
     mine = rows_of(rows, kind, kind.what or name)
     mine = mine[mine["on"] == mine["on"].max()]
     parts = mine.groupby("place", sort=False)["n"].sum()
@@ -302,7 +288,7 @@ def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
 
 
 def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Rows of a measure frame from the numbers of places."""
+    """Return rows of a measure frame from the numbers of places."""
     is_share = bool(frame["base"].notna().any())
     return [
         {
@@ -310,17 +296,15 @@ def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]
             **more,
             "estimate": row["estimate"],
             "measure": SHARE if is_share else COUNTED,
-            "unit": "share" if is_share else "count",
             "n": round(row["n"]) if is_share else np.nan,
             "base": np.nan if pd.isna(row["base"]) else round(row["base"]),
-            "method": METHOD,
         }
         for place, row in frame.to_dict("index").items()
     ]
 
 
 def last_taken(tables: Tables, what: str, period: Period) -> str:
-    """The day on which a counter was last taken by the end of a period, in ISO form; or nothing."""
+    """Return the day (ISO) on which a counter was last taken by the end of a period, or ""."""
     rows = all_counts(tables, pd.Timestamp(period.end))
     kind = counter(tables, what)
     mine = rows_of(rows, kind, kind.what or what)
@@ -330,7 +314,7 @@ def last_taken(tables: Tables, what: str, period: Period) -> str:
 def posts(
     tables: Tables, *, what: str = "blog", during: str | Period | None = None
 ) -> pd.DataFrame:
-    """Each post (a place of the counter) of a period with its views and, where counted, readers.
+    """Return each post of a period with its views and, where they were counted, readers.
 
     Parameters
     ----------

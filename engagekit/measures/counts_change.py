@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, StatisticsError
+from engagekit.errors import StatisticsError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, number
 from engagekit.measures.counts import (
     SHARE,
     all_counts,
@@ -28,14 +29,8 @@ from engagekit.tables.tables import Tables
 BEFORE, AFTER = "before", "after"
 EACH_TIME = "counted each time"
 DIFFERENCE, RATIO = "difference before and after", "after to before"
-UNSET = (
-    "Not measured: no counter has a day of change by the end of the period. Say changed_on under "
-    '[counts."name"] in engagekit.toml.'
-)
-MATCHED = "mean of matched weekdays; no interval"
-"""How the levels of a counter of days come about."""
-_PLAIN, _RATIO = "mean of counts; no interval", "ratio of sums; no interval"
-_BLOCKS = "95% range by blocks of neighbouring counts"
+MATCHED = "mean_of_weekdays"
+"""The note of levels of a counter of days."""
 
 
 def counts_change(
@@ -45,7 +40,7 @@ def counts_change(
     what: str | None = None,
     changed_on: dt.date | str | None = None,
 ) -> pd.DataFrame:
-    """Counters before and after the day on which something was changed.
+    """Return counters before and after the day on which something was changed.
 
     Parameters
     ----------
@@ -80,21 +75,20 @@ def counts_change(
             text = _compared(rows, name, kind, pd.Timestamp(day))
             matches += [{"what": name, **row} for row in text]
     if not matches:
-        raise NotMeasuredError(UNSET)
+        raise not_measured("no_change_day")
     return measure_frame(matches, ["what", "when"])
 
 
 def _compared(
     rows: pd.DataFrame, name: str, kind: Counter, day: pd.Timestamp
 ) -> list[dict[str, Any]]:
-    """The rows of one counter around its day; empty numbers where a side lacks counts."""
+    """Return the rows of one counter around its day; empty numbers where a side lacks counts."""
     window = pd.Timedelta(days=kind.window_days)
     near = rows[rows["on"].between(day - window, day + window - pd.Timedelta(days=1))]
     mine = rows_of(near, kind, kind.what or name).groupby("on")["n"].sum()
     daily = is_daily(rows_of(near, kind, kind.what or name))
     measure = SHARE if kind.of else EACH_TIME
-    method = _RATIO if kind.of else MATCHED if daily else _PLAIN
-    unit = "share" if kind.of else "mean"
+    basis = "ratio_of_sums" if kind.of else MATCHED if daily else "mean_of_counts"
     sizes: list[tuple[float, float]] = []
     try:
         present = whole_of(near, kind)
@@ -108,47 +102,28 @@ def _compared(
             kinds = mine.index.to_series().dt.day_of_week if daily else np.zeros(len(mine))
             change = matched_change(mine, mine.index >= day, kinds)
     except StatisticsError:
-        return [{"when": when, "measure": measure, "unit": unit} for when in (BEFORE, AFTER)]
+        return [{"when": when, "measure": measure} for when in (BEFORE, AFTER)]
     sizes = sizes or [(change.n_before, change.n_before), (change.n_after, change.n_after)]
-    return _rows(change, measure, unit, method, sizes)
+    return _rows(change, measure, basis, sizes)
 
 
 def _rows(
-    change: Change, measure: str, unit: str, method: str, sizes: list[tuple[float, float]]
+    change: Change, measure: str, basis: str, sizes: list[tuple[float, float]]
 ) -> list[dict[str, Any]]:
-    """Levels, difference and ratio of a change."""
+    """Return levels, difference and ratio of a change."""
     levels = [
-        {
-            "when": when,
-            "measure": measure,
-            "unit": unit,
-            "estimate": level,
-            "n": round(n),
-            "base": round(base),
-            "method": method,
-        }
+        number(measure, level, when=when, n=round(n), base=round(base), basis=basis)
         for when, level, (n, base) in zip(
             (BEFORE, AFTER), (change.before, change.after), sizes, strict=True
         )
     ]
     size = change.n_before + change.n_after
-    shared = {"when": AFTER, "n": size, "base": size, "method": _BLOCKS}
+    shared = {"when": AFTER, "n": size, "base": size, "basis": "blocks"}
+    unit = {"unit": "difference"} if measure == SHARE else {}
+    ranges = [{"low": change.low, "high": change.high, **unit}]
+    ranges.append({"low": change.ratio_low, "high": change.ratio_high})
     return [
         *levels,
-        {
-            **shared,
-            "measure": DIFFERENCE,
-            "unit": "difference" if unit == "share" else unit,
-            "estimate": change.difference,
-            "low": change.low,
-            "high": change.high,
-        },
-        {
-            **shared,
-            "measure": RATIO,
-            "unit": "index",
-            "estimate": change.ratio,
-            "low": change.ratio_low,
-            "high": change.ratio_high,
-        },
+        number(DIFFERENCE, change.difference, **shared, **ranges[0]),
+        number(RATIO, change.ratio, **shared, **ranges[1]),
     ]

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, StatisticsError
+from engagekit.errors import DataError, StatisticsError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures._question_lookup import Asked
 from engagekit.settings.periods import Period
 from engagekit.statistics import drivers as shared
@@ -21,11 +22,7 @@ WIDE = 0.30
 """Width of the interval of the largest share (15 points either side) over which nothing ranks."""
 CHANCE = 0.05
 """From this chance on, the items together are not told from chance."""
-BOOTSTRAP = "LMG (Shapley) share of R squared, 95% bootstrap over people"
-UNSET = (
-    "Not measured: the settings do not say which items may go with satisfaction. Under [survey] in "
-    'engagekit.toml give drivers = ["stem of the block of questions"] or a list of questions.'
-)
+SHARE, TOLD = "share of what goes with satisfaction", "satisfaction told by all items"
 
 
 def drivers(
@@ -35,7 +32,7 @@ def drivers(
     survey: str | None = None,
     draws: int = 1_000,
 ) -> pd.DataFrame:
-    """How much of overall satisfaction goes with each item, with its interval.
+    """Return how much of overall satisfaction goes with each item, with its interval.
 
     Parameters
     ----------
@@ -83,20 +80,16 @@ def drivers(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked two of the items or more."""
+    """Return the survey asked for, else the last one that asked two of the items or more."""
     if not tables.settings.survey.drivers:
-        raise NotMeasuredError(UNSET)
+        raise not_measured("unset_drivers")
     return _question_lookup.wave_with(
-        tables,
-        during,
-        survey,
-        lambda questions: len(items(questions, tables)) > 1,
-        "two of the questions that drivers under [survey] in engagekit.toml names",
+        tables, during, survey, lambda questions: len(items(questions, tables)) > 1, "drivers"
     )
 
 
 def items(questions: pd.DataFrame, tables: Tables) -> list[Asked]:
-    """The items that the settings name, each once."""
+    """Return the items that the settings name, each once."""
     matches: dict[str, Asked] = {}
     for wanted in tables.settings.survey.drivers:
         for part in _question_lookup.find(questions, wanted):
@@ -107,16 +100,8 @@ def items(questions: pd.DataFrame, tables: Tables) -> list[Asked]:
 def _rows(
     complete: pd.DataFrame, whole: Asked, asked: list[Asked], varied: list[Asked], draws: int
 ) -> list[dict[str, Any]]:
-    """Shares, coefficients and what all items tell together; without estimates where too few."""
-    blank = [
-        {
-            "item": part.item,
-            "measure": "share of what goes with satisfaction",
-            "unit": "share",
-            "method": BOOTSTRAP,
-        }
-        for part in asked
-    ]
+    """Return shares, coefficients and what all items tell; no estimates where too few."""
+    blank = [{"item": part.item, "measure": SHARE, "basis": "bootstrap"} for part in asked]
     if len(complete) < max(LEAST, PER_ITEM * len(asked)) or len(varied) < 2:
         return blank
     if len(varied) > shared.MOST_DRIVERS:
@@ -145,29 +130,14 @@ def _rows(
         ("variance inflation", fit.vif),
     ):
         rows += [
-            {
-                "item": part.item,
-                "measure": name,
-                "unit": "index",
-                "estimate": values[at],
-                "method": "least squares of all items together",
-            }
+            number(name, values[at], item=part.item, basis="least_squares")
             for at, part in enumerate(varied)
         ]
-    return [
-        {
-            "item": ALL,
-            "measure": "satisfaction told by all items",
-            "unit": "share",
-            "estimate": share.r2,
-            "method": "R squared",
-        },
-        *rows,
-    ]
+    return [number(TOLD, share.r2, item=ALL, basis="r_squared"), *rows]
 
 
 def chance_of(r2: float, n: int, count: int) -> float:
-    """How often chance alone gives so high an R squared (F test).
+    """Return how often chance alone gives so high an R squared (F test).
 
     Examples
     --------
@@ -183,7 +153,7 @@ def chance_of(r2: float, n: int, count: int) -> float:
 
 
 def ranks(rows: pd.DataFrame) -> str:
-    """Whether items may be ranked, or why not.
+    """Return whether items may be ranked, or why not.
 
     ``few`` (no shares), ``chance`` (together no more than chance), ``wide`` (the first share is
     too uncertain), ``close`` (the second may be first), else ``yes``.
@@ -193,9 +163,9 @@ def ranks(rows: pd.DataFrame) -> str:
     rows : DataFrame
         What `drivers` gave, hidden rows left out.
     """
-    share = rows[rows["measure"] == "share of what goes with satisfaction"]
+    share = rows[rows["measure"] == SHARE]
     share = share[share["estimate"].notna()].sort_values("estimate", ascending=False)
-    whole = rows[rows["measure"] == "satisfaction told by all items"]
+    whole = rows[rows["measure"] == TOLD]
     if len(share) < 2 or whole["estimate"].isna().all():
         return "few"
     r2, n = float(whole["estimate"].iloc[0]), int(whole["base"].iloc[0])

@@ -9,7 +9,8 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures.basis import join, note, notes
 from engagekit.measures.reach import reach
 from engagekit.measures.reach_of_heads import heads_of, stands_in
 from engagekit.parsing.budget_periods import spans as spans_of
@@ -17,16 +18,16 @@ from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-ACCOUNTS = "from the accounts; no interval"
+ACCOUNTS = "accounts"
 SPEND = "spend by line"
-SOME_MONTHS = "actual of "
-"""How the method of money begins that is booked for some months of the period alone."""
+SOME_MONTHS = "actual_of_months"
+"""The note of money that is booked for some months of the period alone."""
 
 
 @once
 def _money(tables: Tables) -> pd.DataFrame:
-    """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
-    lines = _frames.collected(_frames.lazy(tables.need("budget")))
+    """Return budget lines with ``start, end`` and ``amount`` in the home currency."""
+    lines = _frames.rows(tables, "budget")
     settings = tables.settings
     matches = spans_of(lines["period"].dropna().unique(), settings)
     home = settings.organisation.currency
@@ -52,7 +53,7 @@ def _money(tables: Tables) -> pd.DataFrame:
 
 
 def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
-    """Lines of a period, a longer line by its share of days; whether any was so divided."""
+    """Return lines of a period, a longer line by its share of days; whether any was so divided."""
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     last = lines["end"].where(lines["end"] < end, end)
     first = lines["start"].where(lines["start"] > start, start)
@@ -69,10 +70,10 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
 
 
 def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.DataFrame, str]:
-    """Actual where there is any, else budget; or the kind asked for; and words on it.
+    """Return actual where there is any, else budget; or the kind asked for; and a note of it.
 
     Actual amounts of some months only are not the period's: the budget stands in where it has
-    every month, and where it has not the words say how many are booked.
+    every month, and where it has not the note says how many are booked.
     """
     if kind is not None and kind not in ("budget", "actual"):
         raise UsageError(f"kind='{kind}' is neither 'budget' nor 'actual'.")
@@ -83,12 +84,12 @@ def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.D
     if have in (0, of):
         return actual, "actual"
     if kind is None and _booked(planned, period) == (of, of):
-        return planned, f"budget (actual of {have} of {of} months not used)"
-    return actual, f"{SOME_MONTHS}{have} of {of} months"
+        return planned, note("budget_for_months", have=have, of=of)
+    return actual, note(SOME_MONTHS, have=have, of=of)
 
 
 def _booked(lines: pd.DataFrame, period: Period) -> tuple[int, int]:
-    """Months of a period in which lines have money, and months that it has."""
+    """Return months of a period in which lines have money, and months that it has."""
     wanted = set(pd.period_range(period.start, period.end, freq="M"))
     days = lines[["start", "end"]].drop_duplicates()
     matches = {
@@ -111,7 +112,7 @@ def funding(
     real: bool = False,
     one_off: bool = True,
 ) -> pd.DataFrame:
-    """Money and posts of a period, per head of the staff list and per contact reached.
+    """Return money and posts of a period, per head of the staff list and per contact reached.
 
     Parameters
     ----------
@@ -146,7 +147,7 @@ def funding(
     period = _coverage.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
     lines, used = _chosen(lines, kind, period)
-    lines, text = _as_asked(tables, lines, period, real=real, one_off=one_off)
+    lines, *more = _as_asked(tables, lines, period, real=real, one_off=one_off)
     people = _people_met(tables, period, by)
     if by is not None and stands_in(tables):  # touches need not name a department
         existing = people.set_index("department")["n"]
@@ -161,34 +162,33 @@ def funding(
             if not names or group["department"] == ALL
             else lines[lines["department"] == group["department"]]
         )
-        rows += _rows(
-            mine, person, group, f"{used}{', by share of days' if divided else ''}{text}, "
-        )
-    result = measure_frame(rows, names)
-    if used.startswith(SOME_MONTHS):  # a sum of some months is no number to divide and compare
+        rows += _rows(mine, person, group)
+    basis = join(used, "share_of_days" if divided else "", *more, ACCOUNTS)
+    result = measure_frame(rows, names, basis=basis)
+    if SOME_MONTHS in notes(basis):  # a sum of some months is no number to divide and compare
         result["estimate"] = result["estimate"].mask(result["unit"] == "per_head")
     return result
 
 
 def _as_asked(
     tables: Tables, lines: pd.DataFrame, period: Period, *, real: bool, one_off: bool
-) -> tuple[pd.DataFrame, str]:
-    """Lines in the money asked for, with or without one-off items, and words on both."""
-    text = ""
+) -> tuple[pd.DataFrame, str, str]:
+    """Return lines in the money asked for, with or without one-off items, and a note of each."""
+    without = terms = ""
     if not one_off:
         once = lines["one_off"].fillna(False).astype(bool)
         removed = float(lines.loc[once, "amount"].sum())
         lines = lines[~once]
-        text += f", one-off items left out ({removed:.0f})" if once.any() else ""
+        without = note("one_off_left_out", amount=f"{removed:.0f}") if once.any() else ""
     if real:
         factor, base = real_terms(tables, period)
         lines = lines.assign(amount=lines["amount"] * factor)
-        text += f", in the money of {base}"
-    return lines, text
+        terms = note("money_of", base=base)
+    return lines, without, terms
 
 
 def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
-    """What money of a period is multiplied by, and the label of the money it becomes.
+    """Return what money of a period is multiplied by, and the label of the money it becomes.
 
     The index of a period is the mean of those that the settings give for its days.
 
@@ -205,9 +205,9 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
         inside = max((last - first).days + 1, 0)
         total, days = total + inside * value, days + inside
     length = (period.end - period.start).days + 1
-    if days != length or not total > 0:
+    if days != length:  # a day without an index, or with two: a mean of another period
         raise SettingsError(
-            f"Real terms need a price index over 0 for each day of {period.label} once: "
+            f"Real terms need a price index for each day of {period.label} once: "
             f'price_index = {{ "{period.label}" = 100.0 }} under [money] in engagekit.toml.'
         )
     base, index = max(spans, key=lambda one: one[0].end)
@@ -217,7 +217,7 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
 def spend(
     tables: Tables, *, during: str | Period | None = None, kind: str | None = None
 ) -> pd.DataFrame:
-    """Money of a period by line (activity), most first; one-off items as lines of their own.
+    """Return money of a period by line (activity), most first; one-off items as lines of their own.
 
     Parameters
     ----------
@@ -234,21 +234,21 @@ def spend(
     period = _coverage.asked_period(tables, during)
     lines, divided = _in(_money(tables), period)
     lines, used = _chosen(lines, kind, period)
-    method = f"{used}{', by share of days' if divided else ''}, {ACCOUNTS}"
     once = lines["one_off"].fillna(False).astype(bool)
     names = lines["line"].astype("str").where(~once, lines["line"].astype("str") + " (one-off)")
     sums = lines["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")
     rows = [
-        {"line": line, "measure": SPEND, "unit": "money", "estimate": amount, "method": method}
+        number(SPEND, amount, line=line)
         for line, amount in [(ALL, float(lines["amount"].sum())), *sums.items()]
     ]
-    return measure_frame(rows, ["line"])
+    basis = join(used, "share_of_days" if divided else "", ACCOUNTS)
+    return measure_frame(rows, ["line"], basis=basis)
 
 
 def outside(
     tables: Tables, *, during: str | Period | None = None, kind: str | None = None
 ) -> pd.DataFrame:
-    """Money of a period that no department of the staff list has: it counts in the whole alone.
+    """Return money that no department of the staff list has: it counts in the whole alone.
 
     Returns
     -------
@@ -268,7 +268,7 @@ def outside(
 
 
 def _people_met(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """Reach, or the staff list alone where no touch or event was recorded at that time."""
+    """Return reach, or the staff list alone where no touch or event was recorded at that time."""
     if not _has_touches(tables):
         return _heads(tables, period, by)
     try:
@@ -282,7 +282,7 @@ def _has_touches(tables: Tables) -> bool:
 
 
 def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """The staff list alone, in the shape of reach, nobody met; else the last head counts."""
+    """Return the staff list alone, in the shape of reach, nobody met; else the last head counts."""
     if stands_in(tables):
         counted = heads_of(tables, period)
         whole = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": counted.sum()}])
@@ -299,38 +299,29 @@ def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
 
 
 def _rows(
-    lines: pd.DataFrame, person: Mapping[Any, Any], group: dict[str, str], used: str
+    lines: pd.DataFrame, person: Mapping[Any, Any], group: dict[str, str]
 ) -> list[dict[str, Any]]:
-    """The four rows of one group."""
-    missing = lines.empty
-    amount = float("nan") if missing else float(lines["amount"].sum())
+    """Return the four rows of one group."""
+    amount = float(lines["amount"].sum()) if len(lines) else float("nan")
     posts = lines["full_time_posts"].dropna()
     head, reached = person["base"], person["n"]
-    existing = pd.notna(reached)
-    shared = {**group, "population": head, "method": used + ACCOUNTS}
+    met = reached if pd.notna(reached) else 0
+    shared = {**group, "population": head}
     return [
-        {**shared, "measure": "funding", "unit": "money", "estimate": amount, "base": head},
-        {
+        number("funding", amount, base=head, **shared),
+        number("funding per head", amount / head if head else float("nan"), base=head, **shared),
+        number(
+            "funding per contact reached",
+            amount / met if met else float("nan"),
+            base=None if pd.isna(reached) else reached,
             **shared,
-            "measure": "funding per head",
-            "unit": "per_head",
-            "base": head,
-            "estimate": amount / head if head else float("nan"),
-        },
-        {
+        ),
+        number(
+            "full-time posts",
+            float(posts.sum()) if len(posts) else float("nan"),
+            base=head,
             **shared,
-            "measure": "funding per contact reached",
-            "unit": "per_head",
-            "base": reached if existing else None,
-            "estimate": amount / reached if existing and reached else float("nan"),
-        },
-        {
-            **shared,
-            "measure": "full-time posts",
-            "unit": "posts",
-            "base": head,
-            "estimate": float(posts.sum()) if len(posts) else float("nan"),
-        },
+        ),
     ]
 
 
@@ -342,7 +333,7 @@ def funding_over_time(
     real: bool = False,
     one_off: bool = True,
 ) -> pd.DataFrame:
-    """Funding in each of the last quarters, oldest first; ``real, one_off`` as in `funding`.
+    """Return funding in each of the last quarters, oldest first; ``real, one_off`` as in `funding`.
 
     Returns
     -------

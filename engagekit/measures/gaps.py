@@ -9,26 +9,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError
+from engagekit.errors import DataError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, ends, measure_frame
 from engagekit.measures._question_lookup import Asked
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Gaps
 from engagekit.statistics import scores
-from engagekit.statistics._estimates import Estimate
 from engagekit.tables.tables import Tables
 
 IMPORTANCE = ("importance", "satisfaction")
 SERVICE = ("perceived", "minimum", "desired")
 """The levels of the two ways to ask, in the order in which they are told."""
-PAIRED = "t 95% interval over people"
-UNSET = (
-    "Not measured: the settings do not say where {what} was asked. Under [survey.gaps] in "
-    "engagekit.toml give importance and satisfaction, or minimum, desired and perceived: the stem "
-    "of each block of questions, or a pattern with {{item}}."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +36,7 @@ class Levels:
 def gaps(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """How good each service is, and how far it is from what people want of it.
+    """Return how good each service is, and how far it is from what people want of it.
 
     Parameters
     ----------
@@ -97,20 +91,24 @@ def gaps(
             item, stacked if item == ALL else stacked[stacked["item"] == item], matches
         )
     ]
-    return measure_frame(rows, ["item", "level"])
+    return measure_frame(rows, ["item", "level"], basis="t_people")
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked for the levels."""
+    """Return the survey asked for, else the last one that asked for the levels."""
     stated = tables.settings.survey.gaps
-    what = f"for {', '.join(way_of(stated))} as [survey.gaps] in engagekit.toml says"
     return _question_lookup.wave_with(
-        tables, during, survey, lambda questions: bool(levels(questions, stated).items), what
+        tables,
+        during,
+        survey,
+        lambda questions: bool(levels(questions, stated).items),
+        "gaps",
+        levels=", ".join(way_of(stated)),
     )
 
 
 def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
-    """The items for which every level is found, and the question of each.
+    """Return the items for which every level is found, and the question of each.
 
     Raises
     ------
@@ -139,7 +137,7 @@ def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
 
 
 def way_of(stated: Gaps) -> tuple[str, ...]:
-    """Which of the two ways to ask the settings name.
+    """Return which of the two ways to ask the settings name.
 
     Raises
     ------
@@ -149,7 +147,7 @@ def way_of(stated: Gaps) -> tuple[str, ...]:
     for names in (SERVICE, IMPORTANCE):
         if any(all(getattr(own, name) for name in names) for own in (stated, *stated.items)):
             return names
-    raise NotMeasuredError(UNSET.format(what="importance or a minimum"))
+    raise not_measured("unset_gaps")
 
 
 def _same_scales(tables: Tables, survey_id: str, found: Levels) -> None:
@@ -166,26 +164,21 @@ def _same_scales(tables: Tables, survey_id: str, found: Levels) -> None:
 
 
 def _of_item(table: pd.DataFrame, item: str, parts: Mapping[str, Asked]) -> pd.DataFrame:
-    """The levels of one item, one row a person who answered any of them."""
+    """Return the levels of one item, one row a person who answered any of them."""
     result = pd.DataFrame({name: table[part.key] for name, part in parts.items()})
     result = result.dropna(how="all").reset_index(names="person")
     return result.assign(item=item)
 
 
 def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
-    """The levels of an item and the gaps between them, over people."""
+    """Return the levels of an item and the gaps between them, over people."""
     whole = rows[rows[list(found.names)].notna().all(axis=1)]
     sound = whole
     if found.names == SERVICE:
         sound = whole[whole["minimum"] <= whole["desired"]]
-    shared = {
-        "item": item,
-        "unit": "points",
-        "n": sound["person"].nunique(),
-        "base": sound["person"].nunique(),
-        "population": whole["person"].nunique(),
-        "method": PAIRED,
-    }
+    size = sound["person"].nunique()
+    of = whole["person"].nunique()
+    shared = {"item": item, "n": size, "base": size, "population": of}
     pairs = (
         {"gap to importance": ("satisfaction", "importance")}
         if found.names == IMPORTANCE
@@ -206,9 +199,8 @@ def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
 
 
 def _over_people(rows: pd.DataFrame, values: pd.Series) -> dict[str, float]:
-    """Mean over people of each person's mean, with its t interval."""
+    """Return the mean over people of each person's mean, with its t interval."""
     if rows.empty:
         return {}
     each = values.astype("float64").groupby(rows["person"]).mean().to_numpy()
-    matches: Estimate = scores.mean_score(np.asarray(each, dtype=np.float64))
-    return {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
+    return ends(scores.mean_score(np.asarray(each, dtype=np.float64)))

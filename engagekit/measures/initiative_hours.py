@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _roster, _staff
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _roster
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.stories import TAGS, begun
 from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
-TIME = "time for initiatives"
-HOURS = "hours written down; no interval"
 HOUR = 60.0
-MOST = 2
-"""Initiatives that an entry can serve; the time is shared between them."""
-NONE = (
-    "Not measured: needs the sheet touches with minutes, or events with staff_minutes, in the "
-    "period."
-)
+"""Minutes of an hour."""
 
 
 def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Hours of a period spent on each live initiative, of all hours written down.
+    """Return hours of a period spent on each live initiative, of all hours written down.
 
     Parameters
     ----------
@@ -43,55 +38,44 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
         If no entry of the period has its time.
     """
     period = _coverage.asked_period(tables, during)
-    existing = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
-    begun = existing["started_on"].isna() | (existing["started_on"] <= pd.Timestamp(period.end))
-    live = existing[(existing["status"] == "live") & begun]
+    existing = begun(tables, period)
+    live = existing[existing["status"] == "live"]
     spent = _spent(tables, period)
     total = float(spent["minutes"].sum())
     if not total > 0:
-        raise NotMeasuredError(NONE)
-    tags = spent["initiative_id"].fillna("").astype("str").str.split(";").str[:MOST]
-    split = spent.assign(tag=tags)
-    split["minutes"] = split["minutes"] / split["tag"].map(len)
-    split = split.explode("tag")
-    by = split.groupby(split["tag"].str.strip())["minutes"].sum()
+        raise not_measured("no_minutes")
+    tags = several(spent["initiative_id"], TAGS)
+    minutes = spent["minutes"] / tags.groupby(level=0).size().reindex(spent.index)
+    by = minutes.reindex(tags.index).groupby(tags).sum()
     titles = live.set_index("initiative_id")["title"].astype("str")
     each = by.reindex(titles.index, fill_value=0.0)
     text = [(ALL, float(each.sum())), *zip(titles, each, strict=True)]
     rows = [
         {
             "initiative": name,
-            "measure": TIME,
-            "unit": "share",
-            "n": round(minutes / HOUR),
+            "measure": "time for initiatives",
+            "n": round(spent / HOUR),
             "base": round(total / HOUR),
-            "estimate": minutes / total,
-            "method": HOURS,
+            "estimate": spent / total,
         }
-        for name, minutes in text
+        for name, spent in text
     ]
-    return measure_frame(rows, ["initiative"])
+    return measure_frame(rows, ["initiative"], basis="hours_written_down")
 
 
 def _spent(tables: Tables, period: Period) -> pd.DataFrame:
-    """Entries of a period that have their time: ``initiative_id, minutes``."""
-    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    """Return entries of a period that have their time: ``initiative_id, minutes``."""
     parts = []
     if tables.has("touches"):
-        rows = _frames.lazy(tables.need("touches")).select("on", "initiative_id", "minutes")
-        touches = _staff.dated(_frames.collected(rows))
-        parts.append(touches[touches["on"].between(first, last)])
+        parts.append(_frames.rows(tables, "touches", "on", "initiative_id", "minutes"))
     if tables.has("events"):
-        rows = _frames.lazy(tables.need("events")).select(
-            "event_id", "initiative_id", "staff_minutes"
-        )
-        events = _frames.collected(rows).drop_duplicates("event_id")
-        events = events.merge(_roster.event_days(tables), on="event_id")
-        events = events[events["on"].between(first, last)]
+        events = _frames.rows(tables, "events", "event_id", "initiative_id", "staff_minutes")
+        events = events.drop_duplicates("event_id").merge(_roster.event_days(tables), on="event_id")
         parts.append(events.rename(columns={"staff_minutes": "minutes"}))
     if not parts:
         tables.need("touches")
-    wanted = ["initiative_id", "minutes"]
+    wanted = ["on", "initiative_id", "minutes"]
     matches = pd.concat([part[wanted].astype({"minutes": "float64"}) for part in parts])
-    retained: pd.DataFrame = matches[matches["minutes"] > 0].reset_index(drop=True)
+    timed = (matches["minutes"] > 0) & _frames.inside(matches["on"], period)
+    retained: pd.DataFrame = matches[timed].reset_index(drop=True)
     return retained

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
-import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, share
 from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 OTHER = "Other needs"
 MOST = 12
-COUNTED = "count of touches; no interval"
+"""Needs with a row of their own: as many as a figure has room for."""
+COUNTED = "count_of_touches"
 
 
 def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Two-way touches at which a need was recorded, and needs that were acted on later.
+    """Return two-way touches at which a need was recorded, and needs that were acted on later.
 
     Parameters
     ----------
@@ -43,18 +42,18 @@ def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     period = _coverage.asked_period(tables, during)
     rows = two_way(tables, period)
     needs = rows[rows["need"] != ""]
-    result = [_share("needs recorded", len(needs), len(rows))]
+    result = [share("needs recorded", len(needs), len(rows))]
     if tables.has("follow_ups"):
         promised = needs[needs["promises"] > 0]
         result += [
-            _share("needs with a promise", len(promised), len(needs)),
-            _share("needs acted on", int((promised["kept"] > 0).sum()), len(promised)),
+            share("needs with a promise", len(promised), len(needs)),
+            share("needs acted on", int((promised["kept"] > 0).sum()), len(promised)),
         ]
-    return measure_frame(result)
+    return measure_frame(result, basis=COUNTED)
 
 
 def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOST) -> pd.DataFrame:
-    """What people needed, the most frequent need first.
+    """Return what people needed, the most frequent need first.
 
     Parameters
     ----------
@@ -81,13 +80,12 @@ def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOS
     text = [(str(name), int(count[name])) for name in named]
     if len(rest):
         text.append((OTHER, int(rest["touch_id"].nunique())))
-    return measure_frame(
-        [{"need": name, **_share("needs by theme", n, base)} for name, n in text], ["need"]
-    )
+    shares = [share("needs by theme", n, base, need=name) for name, n in text]
+    return measure_frame(shares, ["need"], basis=COUNTED)
 
 
 def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Needs whose promise is still open at the end of a period, the oldest first.
+    """Return needs whose promise is still open at the end of a period, the oldest first.
 
     Returns
     -------
@@ -114,7 +112,7 @@ def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
 
 
 def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.DataFrame:
-    """Two-way touches up to the end of a period with their need and what became of it.
+    """Return two-way touches up to the end of a period with their need and what became of it.
 
     Parameters
     ----------
@@ -132,19 +130,14 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
         If no touch says that it was two-way, or none in the log has a need.
     """
     columns = ["touch_id", "contact_id", "on", "two_way", "need"]
-    rows = _frames.lazy(tables.need("touches")).filter(nw.col("two_way").fill_null(False))
-    matches = _staff.dated(_frames.collected(rows.select(*columns)))
+    both = nw.col("two_way").fill_null(False)
+    matches = _frames.rows(tables, "touches", *columns, where=both)
     if matches.empty:
-        raise NotMeasuredError(
-            "Not measured: no touch says that both sides spoke. Fill two_way in the sheet touches."
-        )
-    matches = matches[~matches["contact_id"].isin(_library(tables))]
+        raise not_measured("not_two_way")
+    matches = matches[~matches["contact_id"].isin(_staff.library_ids(tables))]
     matches["need"] = matches["need"].astype("str").fillna("").str.strip()
     if (matches["need"] == "").all():
-        raise NotMeasuredError(
-            "Not measured: no touch has a need. Write what people needed, in a few coded words, in "
-            "the column need of the sheet touches."
-        )
+        raise not_measured("no_needs")
     matches = matches[matches["on"] <= pd.Timestamp(period.end)]
     if since_start:
         matches = matches[matches["on"] >= pd.Timestamp(period.start)]
@@ -152,22 +145,14 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
     return matches.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
 
 
-def _library(tables: Tables) -> set[str]:
-    """The library's own staff."""
-    if not tables.has("contacts"):
-        return set()
-    people = _frames.lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
-    return set(_frames.collected(people.select("contact_id"))["contact_id"])
-
-
 def _became(tables: Tables, period: Period) -> pd.DataFrame:
-    """Promises made at each touch by the end of a period, those kept, whether one is overdue."""
+    """Return promises made at each touch, those kept, and whether one is overdue."""
     if not tables.has("follow_ups"):
         return pd.DataFrame(
             {name: pd.Series(dtype="int64") for name in ("promises", "kept", "late")}
         )
     columns = ["touch_id", "promised_on", "due_on", "done_on"]
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*columns)))
+    rows = _frames.rows(tables, "follow_ups", *columns)
     end = pd.Timestamp(period.end)
     rows = rows[rows["touch_id"].notna() & (rows["promised_on"] <= end)]
     done = rows["done_on"] <= end
@@ -179,19 +164,6 @@ def _became(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def _split(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a touch and need."""
-    split = rows.assign(need=rows["need"].str.split(";")).explode("need", ignore_index=True)
-    split["need"] = split["need"].astype("str").str.strip()
-    return split[split["need"] != ""]
-
-
-def _share(measure: str, n: int, base: int) -> dict[str, Any]:
-    """A row of a share of touches."""
-    return {
-        "measure": measure,
-        "unit": "share",
-        "n": n,
-        "base": base,
-        "estimate": n / base if base else np.nan,
-        "method": COUNTED,
-    }
+    """Return a row for each touch and need."""
+    needs = several(rows["need"])
+    return rows.loc[needs.index].assign(need=needs.to_numpy()).reset_index(drop=True)

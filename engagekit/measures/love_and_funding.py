@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, wilson
+from engagekit.measures.basis import join, note
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction
 from engagekit.settings.periods import Period
-from engagekit.statistics.proportions import wilson
 from engagekit.tables.tables import Tables
-
-POOLED = "Wilson 95% interval; answers of {surveys} surveys together, as if independent"
 
 
 def beside_funding(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 1
 ) -> pd.DataFrame:
-    """Satisfaction, reach and funding per head of each department, one under the other.
+    """Return satisfaction, reach and funding per head of each department, one under the other.
 
     Parameters
     ----------
@@ -59,31 +57,21 @@ def beside_funding(
 
 
 def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
-    """The answers of every survey that closed in a period, by department, as if of one."""
+    """Return the answers of every survey that closed in a period, by department, as if of one."""
     parts = _closed_in(tables, period, by="department")
     if not parts:
-        raise NotMeasuredError(f"Not measured: no survey closed in {period.label}.")
+        raise not_measured("no_closed_survey", period=period.label)
     sums = pd.concat(parts).groupby("department", sort=False)[["n", "base"]].sum()
-    rows = []
-    for department, counted in sums.iterrows():
-        n, base = float(counted["n"]), float(counted["base"])
-        shared = {
-            "department": department,
-            "measure": "satisfaction",
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "method": POOLED.format(surveys=len(parts)),
-        }
-        if base:
-            matches = wilson(n, base)
-            shared |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
-        rows.append(shared)
-    return measure_frame(rows, ["department"])
+    rows = [
+        wilson("satisfaction", float(counted["n"]), float(counted["base"]), department=department)
+        for department, counted in sums.iterrows()
+    ]
+    pooled = join("wilson", note("surveys_pooled", n=len(parts)))
+    return measure_frame([{**row, "basis": pooled} for row in rows], ["department"])
 
 
 def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Reach, satisfaction and funding per head of the whole library, quarter by quarter.
+    """Return reach, satisfaction and funding per head of the whole library, quarter by quarter.
 
     Returns
     -------
@@ -104,7 +92,7 @@ def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
 
 
 def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd.DataFrame]:
-    """Satisfaction of the surveys whose last answer lies in a period."""
+    """Return satisfaction in the surveys whose last answer lies in a period."""
     matches = _survey_waves.waves(tables, period)
     matches = matches[matches["survey_id"].isin(_survey_waves.main_waves(tables, period))]
     last = pd.to_datetime(matches["last_at"])
@@ -116,5 +104,5 @@ def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd
 
 
 def departments(frame: pd.DataFrame) -> list[str]:
-    """The departments of a frame, the row over all left out."""
+    """Return the departments of a frame, the row over all left out."""
     return [name for name in frame["department"].unique() if name != ALL]

@@ -8,31 +8,25 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import (
-    _coverage,
-    _frames,
-    _grouping,
-    _headcounts,
-    _quarters,
-    _roster,
-    _staff,
-)
-from engagekit.measures._frame import measure_frame
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _headcounts, _quarters, _roster, _staff
+from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.champions import done_acts
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.measures.touch_ladder import first_acts
 from engagekit.settings.periods import Period, quarters_between
 from engagekit.statistics import cohorts
 from engagekit.statistics.inequality import gini_between, theil
+from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
 
 STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
 RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
-COUNT = "count of everybody on the staff list; no interval"
+COUNT = "count_of_staff"
 
 
 def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never.
+    """Return the staff list by how contact stands: new, kept, regained, lapsed, never.
 
     Parameters
     ----------
@@ -48,8 +42,7 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         but earlier.
     """
     period = _coverage.asked_period(tables, during)
-    people = _staff.staff(tables)
-    ids = people.loc[_staff.here(people, period), "contact_id"]
+    ids = _staff.roster(tables, period)["contact_id"]
     days = _staff.days_met(tables, period)
     before = period.previous()
     start, last = pd.Timestamp(period.start), pd.Timestamp(before.start)
@@ -65,29 +58,16 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
 
 
 def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFrame:
-    """A row a value, also where nobody has it."""
-    n = values.value_counts().reindex(order, fill_value=0)
-    base = len(values)
-    rows = [
-        {
-            "answer": name,
-            "measure": measure,
-            "unit": "share",
-            "n": int(n[name]),
-            "base": base,
-            "population": base,
-            "estimate": n[name] / base if base else float("nan"),
-            "method": COUNT,
-        }
-        for name in order
-    ]
-    return measure_frame(rows, ["answer"])
+    """Return a row for each value, also where nobody has it."""
+    n, base = values.value_counts().reindex(order, fill_value=0), len(values)
+    rows = [share(measure, int(n[name]), base, answer=name, population=base) for name in order]
+    return measure_frame(rows, ["answer"], basis=COUNT)
 
 
 def retention(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 5
 ) -> pd.DataFrame:
-    """Of those first met in a quarter, who was met again in each of the quarters after it.
+    """Return who was met again in each quarter after the one of the first meeting.
 
     Parameters
     ----------
@@ -111,18 +91,18 @@ def retention(
     """
     last, _ = _told_until(tables, during)
     days = _staff.days_met(tables, last)
-    lacking = "Not measured: nobody was met in a quarter before the last complete one."
     if days.empty:
-        raise NotMeasuredError(lacking)
+        raise not_measured("nobody_met_before")
     start = tables.settings.organisation.fiscal_start
     spans = quarters_between(days["on"].min().date(), last.end, start)
     spans = [span for span in spans if span.end <= last.end]
     number = pd.DatetimeIndex([span.start for span in spans]).searchsorted(days["on"], "right") - 1
     if not len(spans) or number.min() >= len(spans) - 1:
-        raise NotMeasuredError(lacking)
+        raise not_measured("nobody_met_before")
     matches = cohorts.retention(days["contact_id"], number, last=len(spans) - 1)
     rows = [
         {
+            "measure": "came back",
             "period": spans[cohort].label,
             "answer": _later(age),
             "estimate": matches.share[at, age],
@@ -136,18 +116,17 @@ def retention(
         if cohort >= len(spans) - quarters and not np.isnan(matches.share[at, age])
     ]
     if not rows:
-        raise NotMeasuredError(lacking)
-    shared = {"measure": "came back", "unit": "share", "method": "Wilson 95% interval"}
-    return measure_frame([{**row, **shared} for row in rows], ["period", "answer"])
+        raise not_measured("nobody_met_before")
+    return measure_frame(rows, ["period", "answer"], basis="wilson")
 
 
 def _later(quarters: int) -> str:
-    """How long after the first quarter."""
+    """Return how long after the first quarter."""
     return f"{quarters} quarter{'s' * (quarters > 1)} later"
 
 
 def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, str]:
-    """The period as far as its quarters are complete, and the quarter that is not."""
+    """Return the period as far as its quarters are complete, and the quarter that is not."""
     requested, done = _coverage.asked_period(tables, during), _coverage.asked_period(tables, None)
     if requested.end < done.end:
         return requested, ""
@@ -162,12 +141,12 @@ def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, st
 
 
 def not_complete(tables: Tables, *, during: str | Period | None = None) -> str:
-    """The quarter that has records but is not over, and so is left out of `retention`; else ""."""
+    """Return the quarter that `retention` leaves out, as it is not over; else ""."""
     return _told_until(tables, during)[1]
 
 
 def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The staff list by rung, from stranger to champion, and who moved since the period before.
+    """Return the staff list by rung, from stranger to champion, and who moved since before.
 
     Parameters
     ----------
@@ -204,11 +183,10 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 
 def _rung_of(tables: Tables, period: Period) -> pd.Series:
-    """The number of the rung of everybody on the staff list at the end of a period."""
-    people = _staff.staff(tables)
-    ids = pd.Index(people.loc[_staff.here(people, period), "contact_id"])
+    """Return the number of the rung of everybody on the staff list at the end of a period."""
+    ids = pd.Index(_staff.roster(tables, period)["contact_id"])
     settings = tables.settings.reach
-    since = pd.Timestamp(period.end) - pd.DateOffset(months=settings.months_active)
+    since = _frames.months_before(period, settings.months_active)
     days = _staff.days_met(tables, period)
     often = days[days["on"] > since].groupby("contact_id").size().reindex(ids, fill_value=0)
     first = (since + pd.Timedelta(days=1)).date()
@@ -231,7 +209,7 @@ def _rung_of(tables: Tables, period: Period) -> pd.Series:
 def off_desk(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Where the two met, and who began it, in each of the last quarters.
+    """Return where the two met, and who began it, in each of the last quarters.
 
     Parameters
     ----------
@@ -251,39 +229,26 @@ def off_desk(
     frames = {name: tables.frames[name] for name in tables if name != "attendance"}
     log = Tables(frames, tables.settings)
     rows = _roster.met(log, None, last.end, broadcasts=False)
-    touches = _staff.dated(
-        _frames.collected(rows.select("contact_id", "on", "place", "begun_by", "two_way"))
-    )
+    columns = ("contact_id", "on", "place", "begun_by", "two_way")
+    touches = _frames.dated(_frames.collected(rows.select(*columns)))
     if tables.has("contacts"):
         touches = touches[touches["contact_id"].isin(_staff.staff(tables)["contact_id"])]
     touches = touches[touches["two_way"].fillna(False).astype(bool)]
     matches: list[dict[str, Any]] = []
     for period in _quarters.covered(log, last, quarters):
-        inside = touches["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-        part = touches[inside]
+        part = touches[_frames.inside(touches["on"], period)]
         for name, column, value in (
             ("touches off the desk", "place", ("client", "online")),
             ("touches begun by contacts", "begun_by", ("contact",)),
         ):
             existing = part[column].dropna()
             n = int(existing.isin(value).sum())
-            share = n / len(existing) if len(existing) else float("nan")
-            matches.append(
-                {
-                    "period": period.label,
-                    "measure": name,
-                    "unit": "share",
-                    "n": n,
-                    "base": len(existing),
-                    "estimate": share,
-                    "method": "count of touches; no interval",
-                }
-            )
-    return measure_frame(matches, ["period"])
+            matches.append(share(name, n, len(existing), period=period.label))
+    return measure_frame(matches, ["period"], basis="count_of_touches")
 
 
 def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How unevenly touches fall on the staff, and how much of that lies between departments.
+    """Return how unevenly touches fall on the staff, and how much of that lies between departments.
 
     Returns
     -------
@@ -302,7 +267,7 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     touches = people["touches"].astype("float64")
     if not touches.sum() > 0:
         return measure_frame([])
-    people["department"] = _grouping.first_of(people["department"])
+    people["department"] = first_of(people["department"])
     size = people["department"].map(people["department"].value_counts())
     group = people["department"].where(size >= tables.settings.disclosure.k, "Small departments")
     by_group = touches.groupby(group).agg(["sum", "size"])
@@ -310,24 +275,12 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     ranked = touches.sort_values(ascending=False).cumsum()
     half = int((ranked < touches.sum() / 2).sum()) + 1
     rows = [
-        {
-            "measure": "staff with half of the touches",
-            "unit": "share",
-            "n": half,
-            "estimate": half / len(people),
-            "base": len(people),
-            "population": len(people),
-        },
-        {
-            "measure": "Gini between departments",
-            "unit": "index",
-            "estimate": gini_between(by_group["sum"], by_group["size"]),
-        },
-        {"measure": "Theil", "unit": "index", "estimate": parts.total},
-        {
-            "measure": "share of Theil between departments",
-            "unit": "share",
-            "estimate": parts.between / parts.total if parts.total else float("nan"),
-        },
+        share("staff with half of the touches", half, len(people), population=len(people)),
+        number("Gini between departments", gini_between(by_group["sum"], by_group["size"])),
+        number("Theil", parts.total),
+        number(
+            "share of Theil between departments",
+            parts.between / parts.total if parts.total else float("nan"),
+        ),
     ]
-    return measure_frame([{**row, "method": COUNT} for row in rows])
+    return measure_frame(rows, basis=COUNT)

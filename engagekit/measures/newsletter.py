@@ -7,23 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _grouping, _roster, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
+from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.counts import NEWS, all_counts
-from engagekit.settings.periods import Period, quarters_between
+from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 CHANNEL = "newsletter"
-NONE = (
-    "Not measured: needs the sheet counts with 'newsletter deliveries' and 'newsletter clickers', "
-    "or a campaign report."
-)
-COUNT = "count of copies; no interval"
+ACTED, LEFT = "newsletter action rate", "newsletter unsubscribe rate"
 
 
 def issues(tables: Tables, until: Period) -> pd.DataFrame:
-    """Every issue up to the end of a period with what was counted of it.
+    """Return every issue up to the end of a period with what was counted of it.
 
     Returns
     -------
@@ -47,7 +43,7 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
     result["delivered"] = result["delivered"].fillna(result["recipients"])
     result = result[result["delivered"] > 0].rename(columns={"place": "title"})
     if result.empty:
-        raise NotMeasuredError(NONE)
+        raise not_measured("no_newsletter")
     return result.drop(columns="recipients")[
         ["title", "on", "delivered", "clicked", "replied", "unsubscribed"]
     ].reset_index(drop=True)
@@ -56,7 +52,7 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
 def newsletter(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Share of copies delivered that were acted on, and unsubscribed from, in each quarter.
+    """Return the share of copies delivered that were acted on and unsubscribed from, by quarter.
 
     Parameters
     ----------
@@ -74,31 +70,18 @@ def newsletter(
     """
     last = _coverage.asked_period(tables, during)
     sent = issues(tables, last)
-    first = sent["on"].min().date()
-    spans = quarters_between(first, last.end, tables.settings.organisation.fiscal_start)
     rows: list[dict[str, Any]] = []
-    for span in ([one for one in spans if one.end <= last.end] or [last])[-quarters:]:
-        part = sent[sent["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))]
+    for span in _quarters.since(tables, sent["on"].min(), last)[-quarters:]:
+        part = sent[_frames.inside(sent["on"], span)]
         acted = part["clicked"] + part["replied"].fillna(0.0)
-        for name, done in (("action", acted), ("unsubscribe", part["unsubscribed"])):
+        for name, done in ((ACTED, acted), (LEFT, part["unsubscribed"])):
             base = int(part.loc[done.notna(), "delivered"].sum())
-            n = int(done.sum())
-            rows.append(
-                {
-                    "period": span.label,
-                    "measure": f"newsletter {name} rate",
-                    "unit": "share",
-                    "n": n,
-                    "base": base,
-                    "estimate": n / base if base else float("nan"),
-                    "method": COUNT,
-                }
-            )
-    return measure_frame(rows, ["period"])
+            rows.append(share(name, int(done.sum()), base, period=span.label))
+    return measure_frame(rows, ["period"], basis="count_of_copies")
 
 
 def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The issues of a period with what was done with each (for the library alone).
+    """Return the issues of a period with what was done with each (for the library alone).
 
     Returns
     -------
@@ -121,7 +104,7 @@ def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> 
 def newsletter_reach(
     tables: Tables, *, during: str | Period | None = None, by: str = "department"
 ) -> pd.DataFrame:
-    """Share of the staff list that stands by name among the recipients of a period, by group.
+    """Return the share of the staff list among the recipients of a period, by group.
 
     Parameters
     ----------
@@ -141,14 +124,7 @@ def newsletter_reach(
     NotMeasuredError
         When no recipient is known by name.
     """
-    return by_name(
-        tables,
-        during,
-        by,
-        CHANNEL,
-        "people sent the newsletter",
-        "Not measured: needs the sheet touches with the newsletter's recipients by name.",
-    )
+    return by_name(tables, during, by, CHANNEL, "people sent the newsletter", "no_recipients")
 
 
 def by_name(
@@ -160,19 +136,19 @@ def by_name(
     lacking: str,
     months: int = 0,
 ) -> pd.DataFrame:
-    """People of the staff list who stand by name on a channel in a period, or so many months."""
+    """Return who of the staff list stands by name on a channel in a period, or some months."""
     period = _coverage.asked_period(tables, during)
     start = pd.Timestamp(period.start)
     if months:
-        start = pd.Timestamp(period.end) - pd.DateOffset(months=months) + pd.Timedelta(days=1)
+        start = _frames.months_before(period, months) + pd.Timedelta(days=1)
     (group,) = _grouping.grouping(by)
-    rows = _frames.lazy(tables.need("touches")).select("contact_id", "on", "channel")
-    sent = _staff.dated(_frames.collected(rows)).dropna(subset=["contact_id"])
+    sent = _frames.rows(tables, "touches", "contact_id", "on", "channel")
+    sent = sent.dropna(subset=["contact_id"])
     inside = sent["on"].between(start, pd.Timestamp(period.end))
     sent = sent[inside & (sent["channel"] == channel)]
     people = _frames.collected(_roster.roster(tables, period).select("contact_id", group))
     if sent.empty:
-        raise NotMeasuredError(lacking)
+        raise not_measured(lacking)
     people = people.assign(
         n=people["contact_id"].isin(sent["contact_id"]).astype("int64"),
         base=1,
@@ -182,17 +158,8 @@ def by_name(
     parts = people.groupby(group, as_index=False)[["n", "base"]].sum()
     parts = _grouping.with_all(_grouping.each_department(parts, [group]), [group], total)
     matches = [
-        {
-            group: row[group],
-            "measure": measure,
-            "unit": "share",
-            "n": row["n"],
-            "base": row["base"],
-            "population": row["base"],
-            "estimate": row["n"] / row["base"],
-            "method": "count of people; no interval",
-        }
+        share(measure, row["n"], row["base"], population=row["base"], **{group: row[group]})
         for row in parts.to_dict("records")
         if row["base"]
     ]
-    return measure_frame(matches, [group])
+    return measure_frame(matches, [group], basis="count_of_people")

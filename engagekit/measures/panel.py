@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import narwhals as nw
-import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, ends, measure_frame, share
 from engagekit.measures._survey_waves import USED
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
 
-PAIRED = "paired t 95% interval over people who answered twice"
-COUNTED = "count of people who answered twice; no interval"
 WAYS = ("higher", "the same", "lower")
-NO_CONSENT = (
-    "Not measured: answers of one person are joined only where consent covers it. Set "
-    "consent_to_link = true under [survey] in engagekit.toml if it does."
-)
-UNLINKED = (
-    "Not measured: no answers of two surveys can be joined. Ask for a code that people make up for "
-    "themselves (panel_code_question under [survey] in engagekit.toml), or give contact_id in the "
-    "sheet respondents."
-)
-REWORDED = (
-    "Not measured: the overall question had other words or another scale in the survey before; a "
-    "change within people would be one of the question."
-)
 
 
 def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How the overall answer moved among those who answered this survey and the one before.
+    """Return how the overall answer moved among those who answered this survey and the one before.
 
     Parameters
     ----------
@@ -62,42 +44,31 @@ def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     pairs = _pairs(tables, first, last)
     change = (pairs["after"] - pairs["before"]).to_numpy(dtype="float64")
     n = len(change)
-    row: dict[str, Any] = {
+    row = {
         "answer": ALL,
         "measure": "change within people",
-        "unit": "points",
         "n": n,
         "base": n,
-        "method": PAIRED,
+        "basis": "paired_t",
+        **(ends(mean_score(change)) if n else {}),
     }
-    if n:
-        matches = mean_score(change)
-        row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
     sizes = (int((change > 0).sum()), int((change == 0).sum()), int((change < 0).sum()))
     moved = [
-        {
-            "answer": way,
-            "measure": "answers that moved",
-            "unit": "share",
-            "n": size,
-            "base": n,
-            "estimate": size / n if n else np.nan,
-            "method": COUNTED,
-        }
+        share("answers that moved", size, n, answer=way)
         for way, size in zip(WAYS, sizes, strict=True)
     ]
-    return measure_frame([row, *moved], ["answer"])
+    return measure_frame([row, *moved], ["answer"], basis="count_of_pairs")
 
 
 def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
-    """The survey before and the last one, if their answers may be compared within people."""
+    """Return the survey before and the last one, if their answers may be compared within people."""
     if not tables.settings.survey.consent_to_link:
-        raise NotMeasuredError(NO_CONSENT)
+        raise not_measured("no_consent")
     last = _survey_waves.wave(tables, during)
     order = _survey_waves.main_waves(tables)
     at = order.index(last)
     if at == 0:
-        raise NotMeasuredError("Not measured: there is one survey; a panel needs two.")
+        raise not_measured("one_survey")
     first = str(order[at - 1])
     two = [_survey_waves.overall_question(tables, survey) for survey in (first, last)]
     same_words = len({fold_word(str(question["wording"])) for question in two}) == 1
@@ -106,21 +77,21 @@ def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
         for survey, question in zip((first, last), two, strict=True)
     }
     if not same_words or len(points) > 1:
-        raise NotMeasuredError(REWORDED)
+        raise not_measured("reworded")
     return first, last
 
 
 def _pairs(tables: Tables, first: str, last: str) -> pd.DataFrame:
-    """``before`` and ``after`` of everybody found in both surveys."""
+    """Return ``before`` and ``after`` of everybody found in both surveys."""
     before, after = (_by_person(tables, survey) for survey in (first, last))
     if not set(before.index) & set(after.index):
-        raise NotMeasuredError(UNLINKED)
+        raise not_measured("not_linked")
     pairs = pd.DataFrame({"before": before}).join(pd.DataFrame({"after": after}), how="inner")
     return pairs.dropna().sort_index()
 
 
 def _by_person(tables: Tables, survey_id: str) -> pd.Series:
-    """Overall scores by contact, or by the code that people made up; what stands twice is out."""
+    """Return overall scores by contact or made-up code; what stands twice is left out."""
     question = str(_survey_waves.overall_question(tables, survey_id)["question_id"])
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     scores = rows.drop_duplicates("respondent_id").set_index("respondent_id")["score"]
@@ -132,12 +103,9 @@ def _by_person(tables: Tables, survey_id: str) -> pd.Series:
 
 
 def persons(tables: Tables, survey_id: str) -> pd.Series:
-    """Who stands behind each respondent: a contact, else the code."""
-    people = _frames.collected(
-        _frames.lazy(tables.need("respondents"))
-        .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
-        .select("respondent_id", "contact_id")
-    )
+    """Return who stands behind each respondent: a contact, else the code."""
+    used = (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED))
+    people = _frames.rows(tables, "respondents", "respondent_id", "contact_id", where=used)
     people = people.drop_duplicates("respondent_id").set_index("respondent_id")
     existing = people["contact_id"].dropna().astype("str")
     matches = "contact " + existing[existing != ""]

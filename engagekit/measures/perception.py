@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, SettingsError, UsageError, did_you_mean
+from engagekit.errors import SettingsError, UsageError, did_you_mean
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import measure_frame
-from engagekit.measures.awareness import counted, share
+from engagekit.measures._frame import ends, measure_frame, wilson
+from engagekit.measures.awareness import counted
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.statistics.proportions import newcombe
@@ -18,18 +17,12 @@ from engagekit.tables.tables import Tables
 
 GAP = "gap"
 LIBRARY = "library"
-NEWCOMBE = "Newcombe 95% interval"
-UNSET = (
-    "Not measured: the settings do not name two groups and the question to compare them by. Under "
-    "[survey.perception] in engagekit.toml give question, and under [survey.perception.groups] two "
-    'names, each with its role levels or ["library"].'
-)
 
 
 def perception_gap(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of two groups that sees a lot of value, and the difference with its range.
+    """Return the share of two groups that sees a lot of value, and the difference with its range.
 
     Parameters
     ----------
@@ -49,25 +42,16 @@ def perception_gap(
         then ``perception gap`` (difference of the first less the second, Newcombe's interval).
     """
     names, matches = _counts(tables, during, survey)
-    rows: list[dict[str, Any]] = [
-        {"group": name, "measure": "sees the value", **share(*matches[name])} for name in names
-    ]
+    rows = [wilson("sees the value", *matches[name], group=name) for name in names]
     (a, of_a), (b, of_b) = (matches[name] for name in names)
-    gap: dict[str, Any] = {
-        "group": GAP,
-        "measure": "perception gap",
-        "unit": "difference",
-        "method": NEWCOMBE,
-    }
-    if of_a and of_b:
-        apart = newcombe(a, of_a, b, of_b)
-        gap |= {"estimate": apart.estimate, "low": apart.low, "high": apart.high}
+    apart = ends(newcombe(a, of_a, b, of_b)) if of_a and of_b else {}
+    gap = {"group": GAP, "measure": "perception gap", "basis": "newcombe", **apart}
     return measure_frame([*rows, gap], ["group"])
 
 
 @once
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked; the first of two surveys of their own."""
+    """Return the survey asked for, else the last that asked; the first of two of their own."""
     names = _names(tables)
     stated = tables.settings.survey.perception
     own = stated.surveys.get(names[0])
@@ -76,12 +60,13 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         during,
         survey or own,
         lambda questions: bool(_question_lookup.find(questions, str(stated.question))),
-        f"'{stated.question}' ([survey.perception] in engagekit.toml)",
+        "perception",
+        question=stated.question,
     )
 
 
 def _names(tables: Tables) -> list[str]:
-    """The two groups.
+    """Return the two groups.
 
     Raises
     ------
@@ -93,7 +78,7 @@ def _names(tables: Tables) -> list[str]:
     stated = tables.settings.survey.perception
     names = list(dict.fromkeys([*stated.groups, *stated.surveys]))
     if not stated.question or not names:
-        raise NotMeasuredError(UNSET)
+        raise not_measured("unset_perception")
     if len(names) != 2:
         raise SettingsError(
             f"[survey.perception] in engagekit.toml names {len(names)} groups "
@@ -105,7 +90,7 @@ def _names(tables: Tables) -> list[str]:
 def _counts(
     tables: Tables, during: str | Period | None, survey: str | None
 ) -> tuple[list[str], dict[str, tuple[int, int]]]:
-    """The two groups, and for each how many answers count of how many."""
+    """Return the two groups, and for each how many answers count of how many."""
     names = _names(tables)
     stated = tables.settings.survey.perception
     shared = wave(tables, during, survey)
@@ -115,9 +100,7 @@ def _counts(
         questions = _survey_waves.questions_of(tables, survey_id)
         requested = _question_lookup.one(questions, str(stated.question))
         if requested is None:
-            raise NotMeasuredError(
-                f"Not measured: survey {survey_id} did not ask '{stated.question}'."
-            )
+            raise not_measured("not_asked", survey=survey_id, question=stated.question)
         rows = _answers_of(tables, survey_id, requested, stated.groups.get(name, ()))
         question = questions[questions["question_id"] == requested].iloc[0]
         matches[name] = counted(tables, survey_id, question, rows, stated.answers)
@@ -137,7 +120,7 @@ def _known(tables: Tables, survey_id: str) -> str:
 def _answers_of(
     tables: Tables, survey_id: str, question: str, levels: tuple[str, ...]
 ) -> pd.DataFrame:
-    """The answers of a group: the library's team, role levels, or everybody but the library."""
+    """Return the answers of a group: the team, role levels, or everybody but the library."""
     if tuple(levels) == (LIBRARY,):
         return _question_lookup.own_answers(tables, survey_id, question)
     if not levels:
@@ -155,10 +138,9 @@ def _answers_of(
     words = {fold_word(name) for name in levels}
     matches = rows[fold(level).isin(words)]
     if matches.empty:
+        wanted = " / ".join(levels)
         there = ", ".join(f"'{name}'" for name in sorted(set(level[level != ""]))[:6])
-        raise NotMeasuredError(
-            f"Not measured: nobody answered as {' or '.join(levels)}. "
-            f"There are: {there or 'no levels'}. Say in [survey.perception] which levels make a "
-            "group, or give group_question."
-        )
+        if not there:
+            raise not_measured("no_levels", levels=wanted)
+        raise not_measured("no_such_levels", levels=wanted, there=there)
     return matches

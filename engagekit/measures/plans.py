@@ -7,17 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, share
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-STEPS = "count of steps; no interval"
-
 
 def planned(tables: Tables, until: Period) -> pd.DataFrame:
-    """Every step as it stood on the last day of a period.
+    """Return every step as it stood on the last day of a period.
 
     Returns
     -------
@@ -27,7 +25,7 @@ def planned(tables: Tables, until: Period) -> pd.DataFrame:
     """
     end = pd.Timestamp(until.end)
     names = ["contact_id", "by_on", "what", "done_on"]
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("plans")).select(*names)))
+    rows = _frames.rows(tables, "plans", *names)
     rows = rows[rows["by_on"].notna()]
     done = rows["done_on"].where(rows["done_on"] <= end)
     stands = np.select(
@@ -39,7 +37,7 @@ def planned(tables: Tables, until: Period) -> pd.DataFrame:
 
 
 def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Planned steps of a period that were done, and target colleagues who have a plan.
+    """Return the planned steps of a period that were done, and target colleagues who have a plan.
 
     Parameters
     ----------
@@ -56,35 +54,23 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     """
     period = _coverage.asked_period(tables, during)
     rows = planned(tables, period)
-    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    due = rows[rows["by_on"].between(start, end)]
+    due = rows[_frames.inside(rows["by_on"], period)]
     in_time = due["stands"] == "in time"
     matches: list[dict[str, Any]] = [
-        _share("planned steps done", int(due["done_on"].notna().sum()), len(due)),
-        _share("planned steps done in time", int(in_time.sum()), len(due)),
+        share("planned steps done", int(due["done_on"].notna().sum()), len(due)),
+        share("planned steps done in time", int(in_time.sum()), len(due)),
     ]
     if tables.has("contacts"):
         aimed = targets(tables, period)
-        live = rows[(rows["by_on"] >= start) | rows["stands"].isin(["overdue", "open"])]
+        since = rows["by_on"] >= pd.Timestamp(period.start)
+        live = rows[since | rows["stands"].isin(["overdue", "open"])]
         n = int(aimed["contact_id"].isin(live["contact_id"]).sum())
-        matches.append(_share("target colleagues with a plan", n, len(aimed)))
-    return measure_frame(matches)
-
-
-def _share(measure: str, n: int, base: int) -> dict[str, Any]:
-    """A row of a share."""
-    return {
-        "measure": measure,
-        "unit": "share",
-        "n": n,
-        "base": base,
-        "method": STEPS,
-        "estimate": n / base if base else float("nan"),
-    }
+        matches.append(share("target colleagues with a plan", n, len(aimed)))
+    return measure_frame(matches, basis="count_of_steps")
 
 
 def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Steps due in a period or still open, by name (private).
+    """Return steps due in a period or still open, by name (private).
 
     Returns
     -------
@@ -102,36 +88,27 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     result = result.merge(people, on="contact_id", how="left")
     rank = result["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})
     result = result.assign(rank=rank).sort_values(["rank", "by_on", "contact_id"], kind="stable")
-    columns = [
-        "contact_id",
-        "display_name",
-        "department",
-        "what",
-        "by_on",
-        "done_on",
-        "stands",
-        "days_late",
-    ]
+    columns = [*people.columns, "what", "by_on", "done_on", "stands", "days_late"]
     return result[columns].reset_index(drop=True)
 
 
 def targets(tables: Tables, period: Period) -> pd.DataFrame:
-    """Target colleagues on the staff list on the last day of a period.
+    """Return the target colleagues on the staff list on the last day of a period.
 
     Returns
     -------
     DataFrame
         ``contact_id, display_name, department``.
     """
-    people = _staff.staff(tables, ("target",))
-    aimed = people[_staff.here(people, period) & people["target"].eq(True).fillna(False)]
+    people = _staff.roster(tables, period, "target")
+    aimed = people[people["target"].eq(True).fillna(False)]
     return aimed[["contact_id", "display_name", "department"]].reset_index(drop=True)
 
 
 def interviews(
     tables: Tables, *, during: str | Period | None = None, most: int = 12
 ) -> pd.DataFrame:
-    """Target colleagues interviewed or to be, with the touches around it, and whom to ask next.
+    """Return target colleagues interviewed or to be, with touches around it, and who is next.
 
     Parameters
     ----------
@@ -161,7 +138,7 @@ def interviews(
     rows = planned(tables, period)
     people = targets(tables, period)
     if people.empty:
-        raise NotMeasuredError("Not measured: needs the sheet contacts with target colleagues.")
+        raise not_measured("no_targets")
     words = "|".join(tables.settings.plans.interview).casefold()
     talks = rows[rows["what"].astype("str").str.casefold().str.contains(words, regex=True)]
     done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()
@@ -182,7 +159,7 @@ def interviews(
 
 
 def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFrame:
-    """Days met before and after each interview (or before the end), and acts of support after."""
+    """Return days met before and after each interview, and acts of support after it."""
     near = pd.Timedelta(days=tables.settings.plans.days_around)
     end = pd.Timestamp(period.end)
     talked = people["stands"] == "interviewed"
@@ -207,7 +184,7 @@ def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFram
 
 
 def _between(rows: pd.DataFrame, at: pd.Series, near: pd.Timedelta) -> pd.Series:
-    """How many rows of each person lie within so many days after a day, or before it."""
+    """Return how many rows of each person lie within so many days after a day, or before it."""
     day = rows["contact_id"].map(at)
     gap = rows["on"] - day
     none = pd.Timedelta(0)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping, _roster, _staff
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 MONTHS = 12
+"""Months looked back: yearly events fall into each of them once."""
 OWNER = "organisation"
-NONE = (
-    "Not measured: needs the sheet events with the organisation's own events of the last twelve "
-    "months (owner organisation), those that were missed among them."
-)
 
 
 @once
 def signs_of_library(tables: Tables) -> pd.DataFrame:
-    """What says that the library was at an event.
+    """Return what says that the library was at an event.
 
     Returns
     -------
@@ -29,20 +26,16 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
         ``event_id, owner, present, listed``: library staff attended, spent time on it or counted
         heads; somebody stands on its attendance list.
     """
-    text = ["event_id", "owner", "staff_minutes", "head_count"]
-    events = _frames.collected(_frames.lazy(tables.need("events")).select(text))
+    events = _frames.rows(tables, "events", "event_id", "owner", "staff_minutes", "head_count")
     events = events.drop_duplicates("event_id")
     here = pd.Series(False, index=events.index)
     listed = here.copy()
     if tables.has("attendance"):
-        rows = _frames.collected(
-            _frames.lazy(tables.need("attendance")).select("event_id", "contact_id", "status")
-        )
+        rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "status")
         listed = events["event_id"].isin(rows["event_id"])
-        if tables.has("contacts"):
-            own = _staff.library_ids(tables)
-            came = rows[(rows["status"] == "attended") & rows["contact_id"].isin(own)]
-            here = events["event_id"].isin(came["event_id"])
+        own = rows["contact_id"].isin(_staff.library_ids(tables))
+        came = rows[(rows["status"] == "attended") & own]
+        here = events["event_id"].isin(came["event_id"])
     noted = events[["staff_minutes", "head_count"]].astype("float64").fillna(0.0).gt(0).any(axis=1)
     result = events.assign(present=here | noted, listed=listed)
     return result[["event_id", "owner", "present", "listed"]]
@@ -50,7 +43,7 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
 
 @once
 def missed(tables: Tables) -> list[str]:
-    """Numbers of the events of others that show no sign of the library and no list of people."""
+    """Return the ids of events of others without a sign of the library or a list of people."""
     signs = signs_of_library(tables)
     of_others = signs["owner"].isin([OWNER, "outside"])
     matches: list[str] = signs.loc[
@@ -60,7 +53,7 @@ def missed(tables: Tables) -> list[str]:
 
 
 def organisation_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The organisation's events of the twelve months to the end of a period.
+    """Return the organisation's events of the twelve months to the end of a period.
 
     Parameters
     ----------
@@ -80,23 +73,21 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
     """
     period = _coverage.asked_period(tables, during)
     signs = signs_of_library(tables)
-    about = _frames.collected(
-        _frames.lazy(tables.need("events")).select("event_id", "title", "kind")
-    )
-    end = pd.Timestamp(period.end)
+    about = _frames.rows(tables, "events", "event_id", "title", "kind")
     days = _roster.event_days(tables)
-    days = days[(days["on"] <= end) & (days["on"] > end - pd.DateOffset(months=MONTHS))]
+    start = _frames.months_before(period, MONTHS)
+    days = days[days["on"].between(start, pd.Timestamp(period.end), "right")]
     rows = signs[signs["owner"] == OWNER].merge(days, on="event_id")
     rows = rows.merge(about.drop_duplicates("event_id"), on="event_id")
     if rows.empty:
-        raise NotMeasuredError(NONE)
+        raise not_measured("no_organisation_events")
     rows = rows.assign(kind=rows["kind"].fillna(_grouping.NOT_STATED).astype("str"))
     rows = rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
     return rows[["title", "on", "kind", "present"]]
 
 
 def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Share of the organisation's events of twelve months at which the library was, by kind.
+    """Return the share of the organisation's events of a year at which the library was, by kind.
 
     Returns
     -------
@@ -110,35 +101,26 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
         [pd.DataFrame({"sum": rows["present"].sum(), "size": len(rows)}, [ALL]), parts]
     )
     matches = [
-        {
-            "kind": name,
-            "measure": "organisation's events attended",
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "estimate": n / base,
-            "method": "count of events; no interval",
-        }
+        share("organisation's events attended", n, base, kind=name)
         for name, n, base in parts.itertuples()
     ]
     missing = [
-        {
-            "kind": name,
-            "measure": "organisation's events missed",
-            "unit": "count",
-            "estimate": base - n,
-            "n": base - n,
-            "base": base,
-            "method": "count of events",
-        }
+        number(
+            "organisation's events missed",
+            base - n,
+            n=base - n,
+            base=base,
+            kind=name,
+            basis="events",
+        )
         for name, n, base in parts.itertuples()
         if name != ALL
     ]
-    return measure_frame([*matches, *missing], ["kind"])
+    return measure_frame([*matches, *missing], ["kind"], basis="count_of_events")
 
 
 def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The organisation's events of twelve months without a sign of the library.
+    """Return the organisation's events of twelve months without a sign of the library.
 
     Returns
     -------

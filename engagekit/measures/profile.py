@@ -7,27 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, share, wilson
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
-from engagekit.statistics.proportions import wilson
 from engagekit.tables.tables import Tables
 
 COLLEAGUES, TEAM = "colleagues", "library team"
-WILSON = "Wilson 95% interval"
-COUNTED = "count of the team; no interval"
-UNSET = (
-    "Not measured: the settings do not say in which question words are picked. Under "
-    "[survey.profile] in engagekit.toml give question = its wording or id."
-)
+PICKED = "words picked"
 
 
 def attribute_profile(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of colleagues who picked each word, and of the library's team for itself.
+    """Return the share of colleagues who picked each word, and of the library's team for itself.
 
     Parameters
     ----------
@@ -59,10 +54,10 @@ def attribute_profile(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked for words."""
+    """Return the survey asked for, else the last one that asked for words."""
     stated = tables.settings.survey.profile.question
     if not stated:
-        raise NotMeasuredError(UNSET)
+        raise not_measured("unset_profile")
     return _question_lookup.wave_with(
         tables,
         during,
@@ -70,24 +65,25 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         lambda questions: bool(
             _question_lookup.find(questions[questions["kind"] == "multi"], stated)
         ),
-        f"'{stated}' with words to tick ([survey.profile] in engagekit.toml)",
+        "profile",
+        question=stated,
     )
 
 
 def _question(tables: Tables, questions: pd.DataFrame) -> str:
-    """The id of the question with the words."""
+    """Return the id of the question with the words."""
     stated = str(tables.settings.survey.profile.question)
     return str(_question_lookup.one(questions[questions["kind"] == "multi"], stated))
 
 
 def _words(tables: Tables, survey_id: str, question: str) -> list[str]:
-    """The words that were offered, in their order."""
+    """Return the words that were offered, in their order."""
     questions = _survey_waves.questions_of(tables, survey_id)
     return list(questions.loc[questions["question_id"] == question, "option"].dropna().astype(str))
 
 
 def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
-    """What the team ticked for itself: in the same survey, or in one of its own."""
+    """Return what the team ticked for itself: in the same survey, or in one of its own."""
     stated = tables.settings.survey.profile
     if stated.own_survey is None:
         return _question_lookup.own_answers(tables, survey_id, question)
@@ -101,51 +97,30 @@ def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
     requested = _question_lookup.one(questions, stated.own_question or str(stated.question))
     if requested is None:
         return pd.DataFrame({"respondent_id": [], "option": [], "value": []})
-    return _frames.collected(
-        _frames.lazy(tables.need("responses"))
-        .filter(_people_of(stated.own_survey, requested))
-        .select("respondent_id", "option", "value")
-    )
-
-
-def _people_of(survey_id: str, question: str) -> Any:
-    import narwhals as nw
-
-    return (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question)
+    rows = _question_lookup.asked(tables, stated.own_survey, requested)
+    return _frames.collected(rows.select("respondent_id", "option", "value"))
 
 
 def ticked(rows: pd.DataFrame) -> pd.DataFrame:
-    """The ticks of a question, one row a person and option."""
+    """Return the ticks of a question, one row a person and option."""
     text = rows["value"].astype("str").fillna("").str.strip()
     return rows[text != ""].drop_duplicates(["respondent_id", "option"])
 
 
 def _size(rows: pd.DataFrame) -> int:
-    """People who ticked anything."""
+    """Return people who ticked anything."""
     return int(ticked(rows)["respondent_id"].nunique())
 
 
 def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str, Any]]:
-    """A row a word: how many of those who picked any picked it."""
+    """Return a row for each word: how many of those who picked any picked it."""
     marks = ticked(rows)
     base = int(marks["respondent_id"].nunique())
     count = fold(marks["option"].astype("str")).value_counts()
-    result = []
-    for word in words:
-        n = int(count.get(fold_word(word), 0))
-        row: dict[str, Any] = {
-            "word": word,
-            "answer": who,
-            "measure": "words picked",
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "method": WILSON if who == COLLEAGUES else COUNTED,
-        }
-        if base and who == COLLEAGUES:
-            matches = wilson(n, base)
-            row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
-        elif base:
-            row["estimate"] = n / base
-        result.append(row)
-    return result
+    n = [(word, int(count.get(fold_word(word), 0))) for word in words]
+    if who == COLLEAGUES:
+        return [wilson(PICKED, picked, base, word=word, answer=who) for word, picked in n]
+    return [
+        share(PICKED, picked, base, word=word, answer=who, basis="count_of_team")
+        for word, picked in n
+    ]

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, median_days, number, share
 from engagekit.settings.periods import Period
-from engagekit.statistics.survival import kaplan_meier, survival_quantile
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -21,7 +20,7 @@ AGES = {"1 to 7": (1, 7), "8 to 30": (8, 30), "31 to 90": (31, 90), "over 90": (
 
 @once
 def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
-    """Promises made up to the end of a period, as they stood that day, library staff left out.
+    """Return promises made by the end of a period, as they stood that day.
 
     Returns
     -------
@@ -30,14 +29,9 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
     """
     end = pd.Timestamp(period.end)
     names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("follow_ups")).select(*names)))
+    rows = _frames.rows(tables, "follow_ups", *names)
     rows = rows[rows["promised_on"] <= end]
-    if tables.has("contacts"):
-        existing = _frames.collected(
-            _frames.lazy(tables.need("contacts")).select("contact_id", "is_library")
-        )
-        own = existing.loc[existing["is_library"].fillna(False).astype(bool), "contact_id"]
-        rows = rows[~rows["contact_id"].isin(own)]
+    rows = rows[~rows["contact_id"].isin(_staff.library_ids(tables))]
     done = rows["done_on"].where(rows["done_on"] <= end)
     late = (end - rows["due_on"]).dt.days.where(done.isna())
     return rows.assign(done_on=done, late=late).reset_index(drop=True)
@@ -45,7 +39,7 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
 
 @once
 def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Promises due in a period that were kept, on time or late, and the days a promise takes.
+    """Return promises due in a period that were kept, and the days a promise takes.
 
     Parameters
     ----------
@@ -66,50 +60,21 @@ def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     """
     period = _coverage.asked_period(tables, during)
     rows = made_promises(tables, period)
-    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    due = rows[rows["due_on"].between(start, end)]
+    due = rows[_frames.inside(rows["due_on"], period)]
     in_time = int((due["done_on"] <= due["due_on"]).sum())
     retained = int(due["done_on"].notna().sum())
     still = rows["done_on"].isna()
     matches: list[dict[str, Any]] = [
-        _share("promises kept on time", in_time, len(due)),
-        _share("promises kept", retained, len(due)),
-        {"measure": "promises open", "unit": "count", "estimate": int(still.sum())},
-        {"measure": "promises overdue", "unit": "count", "estimate": int((rows["late"] > 0).sum())},
+        share("promises kept on time", in_time, len(due), basis="count_of_promises"),
+        share("promises kept", retained, len(due), basis="count_of_promises"),
+        number("promises open", int(still.sum())),
+        number("promises overdue", int((rows["late"] > 0).sum())),
     ]
     if len(rows):
-        matches.append(_median(rows, end))
+        days = (rows["done_on"].fillna(pd.Timestamp(period.end)) - rows["promised_on"]).dt.days
+        half = median_days("days to keep a promise", days, ~still)
+        matches.append({**half, "basis": "median_promises"})
     return measure_frame(matches)
-
-
-def _share(measure: str, n: int, base: int) -> dict[str, Any]:
-    """A row of a share of promises."""
-    return {
-        "measure": measure,
-        "unit": "share",
-        "n": n,
-        "base": base,
-        "estimate": n / base if base else float("nan"),
-        "method": "count of promises; no interval",
-    }
-
-
-def _median(rows: pd.DataFrame, end: pd.Timestamp) -> dict[str, Any]:
-    """The days in which half of the promises are kept."""
-    stop = rows["done_on"].fillna(end)
-    days = (stop - rows["promised_on"]).dt.days.clip(lower=0).to_numpy(dtype="float64")
-    curve = kaplan_meier(days, rows["done_on"].notna().to_numpy())
-    half = survival_quantile(curve, 0.5)
-    return {
-        "measure": "days to keep a promise",
-        "unit": "days",
-        "estimate": half.estimate,
-        "low": half.low,
-        "high": half.high,
-        "n": int(rows["done_on"].notna().sum()),
-        "base": len(rows),
-        "method": "Kaplan-Meier median, open ones censored, log-log interval",
-    }
 
 
 def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -129,23 +94,12 @@ def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.D
     for name, (least, most) in AGES.items():
         counts[name] = int(((late >= least) & (late <= most)).sum())
     counts[NO_DAY] = int(np.isnan(late).sum())
-    return measure_frame(
-        [
-            {
-                "overdue": name,
-                "measure": "open promises",
-                "unit": "count",
-                "estimate": n,
-                "method": "count of promises",
-            }
-            for name, n in counts.items()
-        ],
-        ["overdue"],
-    )
+    matches = [number("open promises", n, overdue=name) for name, n in counts.items()]
+    return measure_frame(matches, ["overdue"], basis="promises")
 
 
 def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Overdue promises by name (private).
+    """Return the overdue promises by name (private).
 
     Returns
     -------
@@ -160,15 +114,7 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
     matches = late.merge(people, on="contact_id", how="left").assign(
         days_late=late["late"].astype("Int64").to_numpy()
     )
-    columns = [
-        "contact_id",
-        "display_name",
-        "department",
-        "what",
-        "promised_on",
-        "due_on",
-        "days_late",
-    ]
+    columns = [*people.columns, "what", "promised_on", "due_on", "days_late"]
     matches = matches.sort_values(
         ["days_late", "contact_id"], ascending=[False, True], kind="stable"
     )

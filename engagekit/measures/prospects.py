@@ -6,13 +6,14 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _staff
+from engagekit.measures._frames import MONTH
 from engagekit.measures.champions import done_acts
 from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 DECAY = 0.9
 """What is left of a touch after a month: a convention, not a finding."""
-MONTH = 30.4375
 HOLDS, TARGETED = 1.0, 0.5
 """Influence of a budget holder, and of a target colleague who holds none."""
 FLOOR = 1.0
@@ -20,7 +21,7 @@ FLOOR = 1.0
 
 
 def warmth(tables: Tables, period: Period, decay: float = DECAY) -> pd.Series:
-    """Warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
+    """Return warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
 
     Returns
     -------
@@ -40,7 +41,7 @@ def cooling(
     decay: float = DECAY,
     most: int | None = 25,
 ) -> pd.DataFrame:
-    """Relations that were warm a quarter ago and have cooled since (private).
+    """Return relations that were warm a quarter ago and have cooled since (private).
 
     Parameters
     ----------
@@ -58,8 +59,7 @@ def cooling(
         last_on``: above one touch's worth before, below it now; the largest loss first.
     """
     period = _coverage.asked_period(tables, during)
-    people = _staff.staff(tables)
-    people = people[_staff.here(people, period)].set_index("contact_id")
+    people = _staff.roster(tables, period).set_index("contact_id")
     last = _staff.days_met(tables, period).groupby("contact_id")["on"].max()
     matches = people.assign(
         warmth_before=warmth(tables, period.previous(), decay).round(2),
@@ -76,7 +76,7 @@ def cooling(
 def prospects(
     tables: Tables, *, during: str | Period | None = None, most: int = 10
 ) -> pd.DataFrame:
-    """Whom to win as a champion next, with the parts of the score (private).
+    """Return whom to win as a champion next, with the parts of the score (private).
 
     Parameters
     ----------
@@ -99,9 +99,8 @@ def prospects(
     list. Initiative fit: share of the person's touches tagged to a live initiative.
     """
     period = _coverage.asked_period(tables, during)
-    people = _staff.staff(tables, ("budget_holder", "target"))
+    people = _staff.roster(tables, period, "budget_holder", "target").set_index("contact_id")
     ids = set(done_acts(tables, period)["contact_id"])
-    people = people[_staff.here(people, period)].set_index("contact_id")
     holds = people["budget_holder"].fillna(False).astype(bool)
     wanted = people["target"].fillna(False).astype(bool)
     warm = warmth(tables, period).reindex(people.index).fillna(0.0)
@@ -126,30 +125,26 @@ def prospects(
 
 
 def _fit(tables: Tables, period: Period) -> pd.Series:
-    """Share of each person's logged touches that serve a live initiative."""
+    """Return the share of each person's logged touches that serve a live initiative."""
     if not tables.has("initiatives", "touches"):
         return pd.Series(dtype="float64")
-    plans = _frames.collected(_frames.lazy(tables.need("initiatives")))
-    live = set(plans.loc[plans["status"] == "live", "initiative_id"])
-    after = _frames.start_of(period.end)
-    rows = _frames.collected(
-        _frames.lazy(tables.need("touches"))
-        .filter(~nw.col("contact_id").is_null() & (nw.col("on") <= after))
-        .select("contact_id", "initiative_id")
-    )
-    tags = rows["initiative_id"].fillna("").astype("str").str.split(";")
-    serves = tags.map(lambda given: any(tag.strip() in live for tag in given))
+    begun = _frames.rows(tables, "initiatives", "initiative_id", "status")
+    live = set(begun.loc[begun["status"] == "live", "initiative_id"])
+    until = ~nw.col("contact_id").is_null() & (nw.col("on") <= _frames.start_of(period.end))
+    rows = _frames.rows(tables, "touches", "contact_id", "initiative_id", where=until)
+    tags = several(rows["initiative_id"])
+    serves = pd.Series(rows.index.isin(tags.index[tags.isin(live)]), rows.index)
     matches: pd.Series = serves.astype("float64").groupby(rows["contact_id"]).mean()
     return matches
 
 
 def _next_steps(tables: Tables, period: Period) -> pd.DataFrame:
-    """The first open step planned with each person."""
+    """Return the first open step planned with each person."""
     if not tables.has("plans"):
         return pd.DataFrame(
             {"next_step": pd.Series(dtype="str"), "by_on": pd.Series(dtype="M8[us]")}
         )
-    plans = _staff.dated(_frames.collected(_frames.lazy(tables.need("plans"))))
+    plans = _frames.rows(tables, "plans", "contact_id", "what", "by_on", "done_on")
     still = plans[plans["done_on"].isna() | (plans["done_on"] > pd.Timestamp(period.end))]
     first = still.sort_values("by_on", kind="stable").drop_duplicates("contact_id")
     return first.set_index("contact_id")[["what", "by_on"]].rename(columns={"what": "next_step"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import narwhals as nw
@@ -10,14 +9,15 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _grouping, _headcounts, _quarters, _roster
-from engagekit.measures._frame import measure_frame
-from engagekit.measures.reach_of_heads import HEADS, reach_of_heads, stands_in
+from engagekit.measures._frame import measure_frame, share
+from engagekit.measures._headcounts import BY_TOUCHES
+from engagekit.measures._roster import SEVEN
+from engagekit.measures.reach_of_heads import reach_of_heads, stands_in
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-COUNT = "count of everybody on the staff list; no interval"
-SEVEN = 7
+COUNT = "count_of_staff"
 
 
 @once
@@ -28,7 +28,7 @@ def reach(
     by: str | Sequence[str] | None = None,
     at_least: int = 1,
 ) -> pd.DataFrame:
-    """Share of the staff list that the library met in a period.
+    """Return the share of the staff list that the library met in a period.
 
     Parameters
     ----------
@@ -71,18 +71,16 @@ def reach(
         rows = _frames.collected(people.select(*counted))
     rows = rows.assign(
         measure="reach" if at_least == 1 else f"reach {at_least}+",
-        unit="share",
         estimate=rows["n"] / rows["base"].where(rows["base"] > 0),
         population=rows["base"],
-        method=COUNT,
     )
-    return measure_frame(rows, names)
+    return measure_frame(rows, names, basis=COUNT)
 
 
 def reach_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Reach in each of the last quarters, oldest first.
+    """Return reach in each of the last quarters, oldest first.
 
     Returns
     -------
@@ -100,7 +98,7 @@ def reach_over_time(
 def frequency(
     tables: Tables, *, during: str | Period | None = None, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Touches per contact reached: mean and median.
+    """Return touches per contact reached: mean and median.
 
     Returns
     -------
@@ -113,7 +111,7 @@ def frequency(
     if not names and stands_in(tables):
         touches = _headcounts.touches_of(tables, period).value_counts()
         matches = pd.DataFrame({"touches": touches.index, "people": touches.to_numpy()})
-        return _frequency(_averages(matches), [], HEADS)
+        return _frequency(_averages(matches), [], "head_counts")
     people = _roster.touches_per_person(tables, period, names).filter(nw.col("touches") > 0)
     counted = _frames.collected(
         people.group_by(*names, "touches").agg(nw.len().alias("people"))
@@ -131,22 +129,22 @@ def frequency(
     return _frequency(rows, names, COUNT)
 
 
-def _frequency(rows: pd.DataFrame, names: list[str], method: str) -> pd.DataFrame:
-    """Mean and median as rows of their own."""
-    rows = rows.assign(unit="index", base=rows["n"], method=method)
+def _frequency(rows: pd.DataFrame, names: list[str], basis: str) -> pd.DataFrame:
+    """Return the mean and median as rows of their own."""
+    rows = rows.assign(base=rows["n"])
     mean = rows.assign(measure="touches per contact reached", estimate=rows["mean"])
     median = rows.assign(measure="median touches per contact reached", estimate=rows["median"])
-    return measure_frame(pd.concat([mean, median], ignore_index=True), names)
+    return measure_frame(pd.concat([mean, median], ignore_index=True), names, basis=basis)
 
 
 def _averages(counted: pd.DataFrame) -> pd.DataFrame:
-    """Mean and median of touches, of how many people had how many."""
+    """Return the mean and median of touches, of how many people had how many."""
     each = pd.Series(np.repeat(counted["touches"].to_numpy(), counted["people"].to_numpy("int64")))
     return pd.DataFrame({"mean": [each.mean()], "median": [each.median()], "n": [len(each)]})
 
 
 def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many people were met never, once, twice, ... seven times or more.
+    """Return how many people were met never, once, twice, ... seven times or more.
 
     Returns
     -------
@@ -164,35 +162,22 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
     n = counted.set_index("touch_number")["n"].reindex(range(SEVEN + 1), fill_value=0)
     labels = [str(number) for number in range(SEVEN)] + [f"{SEVEN}+"]
     base = int(n.sum())
-    rows = pd.DataFrame(
-        {
-            "touch_number": labels,
-            "measure": "people by number of touches",
-            "unit": "share",
-            "n": n.to_numpy(),
-            "base": base,
-            "population": base,
-            "method": COUNT,
-            "estimate": n.to_numpy() / base if base else float("nan"),
-        }
-    )
-    return measure_frame(rows, ["touch_number"])
+    rows = [
+        share(BY_TOUCHES, int(count), base, touch_number=name, population=base)
+        for name, count in zip(labels, n, strict=True)
+    ]
+    return measure_frame(rows, ["touch_number"], basis=COUNT)
 
 
 def has_dates(tables: Tables) -> bool:
-    """Whether the staff list says when people joined or left."""
-    people = _frames.lazy(tables.need("contacts"))
-    present = _frames.collected(
-        people.select(
-            nw.col("joined_on").count().alias("joined"), nw.col("left_on").count().alias("left")
-        )
-    )
-    return bool(present["joined"].iloc[0] or present["left"].iloc[0])
+    """Return whether the staff list says when people joined or left."""
+    dates = _frames.rows(tables, "contacts", "joined_on", "left_on")
+    return bool(dates.notna().any(axis=None))
 
 
 @once
 def identification(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How the rows of a period were linked to contacts, and how many were not.
+    """Return how the rows of a period were linked to contacts, and how many were not.
 
     Returns
     -------
@@ -207,7 +192,7 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
     if tables.has("touches"):
         rows.append(_frames.alike(_frames.lazy(tables.need("touches")), columns))
     if tables.has("attendance", "events"):
-        rows.append(_frames.alike(_roster._attended(tables), columns))
+        rows.append(_frames.alike(_roster.attended(tables), columns))
     if not rows:
         tables.need("touches")
     named = (
@@ -215,12 +200,10 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
         | ~nw.col("email").is_null()
         | ~nw.col("contact_id").is_null()
     )
-    after = (nw.col("on") >= _frames.start_of(period.start)) & (
-        nw.col("on") < _frames.start_of(period.end + dt.timedelta(days=1))
-    )
+    first, last = _frames.start_of(period.start), _frames.start_of(period.end)
     pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
     matches = _frames.collected(
-        pooled.filter(named & after)
+        pooled.filter(named & (nw.col("on") >= first) & (nw.col("on") <= last))
         .with_columns(
             nw.when(nw.col("contact_id").is_null())
             .then(nw.lit("unidentified"))
@@ -232,18 +215,8 @@ def identification(tables: Tables, *, during: str | Period | None = None) -> pd.
     )
     order = ["id", "email", "upn", "alias", "name", "unidentified"]
     n = matches.set_index("answer")["n"].reindex(order, fill_value=0)
-    base = int(n.sum())
-    return measure_frame(
-        pd.DataFrame(
-            {
-                "answer": order,
-                "measure": "rows by how the contact was identified",
-                "unit": "share",
-                "estimate": n.to_numpy() / base if base else float("nan"),
-                "n": n.to_numpy(),
-                "base": base,
-                "method": "count of rows",
-            }
-        ),
-        ["answer"],
-    )
+    result = [
+        share("rows by how the contact was identified", int(n[name]), int(n.sum()), answer=name)
+        for name in order
+    ]
+    return measure_frame(result, ["answer"], basis="rows")

@@ -7,19 +7,18 @@ import datetime as dt
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _roster, _staff
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _roster
 from engagekit.measures._frame import measure_frame
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-HEADS = "people known by number, address or name, of the head count; no interval"
-NO_HEADS = "Not measured: no head count was taken by the end of the period."
+HEADS = "head_counts"
 
 
 def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """People met in a period, of the last head count of each department.
+    """Return people met in a period, of the last head count of each department.
 
     Parameters
     ----------
@@ -49,29 +48,23 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
     result = pd.DataFrame(rows, columns=["department", "n", "base"])
     result = result.assign(
         measure="reach",
-        unit="share",
         estimate=result["n"] / result["base"].where(result["base"] > 0),
         population=result["base"],
-        method=HEADS,
     )
-    return measure_frame(result, ["department"])
+    return measure_frame(result, ["department"], basis=HEADS)
 
 
 def stands_in(tables: Tables) -> bool:
-    """Whether head counts must stand in for a staff list that is not there."""
+    """Return whether head counts must stand in for a staff list that is not there."""
     return tables.has("headcounts") and not tables.has("contacts")
 
 
 def heads_of(tables: Tables, period: Period) -> pd.Series:
-    """People of each department on its last count by the end of a period."""
-    rows = _staff.dated(
-        _frames.collected(
-            _frames.lazy(tables.need("headcounts")).select("department", "on", "people")
-        )
-    )
+    """Return people of each department on its last count by the end of a period."""
+    rows = _frames.rows(tables, "headcounts", "department", "on", "people")
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     if rows.empty:
-        raise NotMeasuredError(NO_HEADS)
+        raise not_measured("no_heads")
     last = rows.groupby("department")["on"].transform("max")
     return rows[rows["on"] == last].groupby("department", sort=True)["people"].sum()
 
@@ -79,7 +72,7 @@ def heads_of(tables: Tables, period: Period) -> pd.Series:
 def met_of(
     tables: Tables, start: dt.date | None, end: dt.date, *, broadcasts: bool = False
 ) -> pd.DataFrame:
-    """Who was met on each row between two days; rows that name nobody left out.
+    """Return who was met on each row between two days; rows that name nobody left out.
 
     Returns
     -------
@@ -90,16 +83,16 @@ def met_of(
     columns = ["contact_id", "email", "display_name"]
     if tables.has("touches"):
         out = [] if broadcasts else list(tables.settings.reach.broadcast_channels)
-        rows = _frames.lazy(tables.need("touches")).filter(~nw.col("channel").is_in(out))
-        parts.append(_frames.collected(rows.select(*columns, "department", "on")))
+        other = ~nw.col("channel").is_in(out)
+        parts.append(_frames.rows(tables, "touches", *columns, "department", "on", where=other))
     if tables.has("attendance", "events"):
-        rows = _frames.lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
-        came = _frames.collected(rows.select("event_id", *columns))
+        present = nw.col("status") == "attended"
+        came = _frames.rows(tables, "attendance", "event_id", *columns, where=present)
         came = came.merge(_roster.event_days(tables), on="event_id")
         parts.append(came.drop(columns="event_id").assign(department=None))
     if not parts:
         tables.need("touches")
-    matches = _staff.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
+    matches = _frames.dated(pd.concat([part.astype({"department": "object"}) for part in parts]))
     matches = matches[matches["on"] <= pd.Timestamp(end)]
     matches = matches if start is None else matches[matches["on"] >= pd.Timestamp(start)]
     who = matches["contact_id"].astype("object")

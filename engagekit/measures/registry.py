@@ -41,6 +41,8 @@ class Measure:
         the analyst's own, protected as people are.
     is_opinion : bool
         'All' and 'none' of a group tell what each of them thinks.
+    is_part : bool
+        A share is ``n`` of ``base``. False: a probability, of which ``n`` of ``base`` is no count.
     is_tied : bool
         False: its counts are tied to no other number, so it never stands in the board copy.
     """
@@ -50,6 +52,7 @@ class Measure:
     counts: tuple[str, str]
     of: Of
     is_opinion: bool = False
+    is_part: bool = True
     is_tied: bool = True
 
 
@@ -254,7 +257,6 @@ _SURVEY = [
         "knows the service",
         "useful to me",
         "sees the value",
-        *((name, "top two box", "opinions") for name in _CORNERS),
     ),
     *_records("survey", "count", ("participation", "participants", "participants")),
     *_records(
@@ -285,6 +287,10 @@ _SURVEY = [
         ("correlation with the other items", "", _BLOCK),
     ),
     *_records("survey", "difference", ("perception gap", "", "")),
+    *(
+        Measure(name, "share", ("top two box", "opinions"), "survey", is_part=False)
+        for name in _CORNERS
+    ),
     Measure("satisfaction", "share", ("top two box", "opinions"), "survey", is_opinion=True),
     Measure("answers", "share", ("answers", "base of answers"), "survey", is_opinion=True),
 ]
@@ -327,11 +333,11 @@ def measure(id: str) -> Measure:
     if match is None:
         return Measure(id, "", (id, f"base of {id}"), "unknown")
     key, slots = match
-    found = MEASURES[key]
+    matches = MEASURES[key]
     if not slots:
-        return found
-    n, base = (text.format_map(slots) for text in found.counts)
-    return replace(found, id=id, counts=(n, base))
+        return matches
+    n, base = (text.format_map(slots) for text in matches.counts)
+    return replace(matches, id=id, counts=(n, base))
 
 
 def kinds(frame: pd.DataFrame) -> pd.Series:
@@ -350,8 +356,8 @@ def check(ids: Iterable[str]) -> None:
     for name in filter(None, ids):
         if measure(name).of == "unknown":
             guess = nearest(name, MEASURES)
-            meant = f" Did you mean '{guess}'?" if guess else ""
+            intended = f" Did you mean '{guess}'?" if guess else ""
             raise UsageError(
-                f"measure='{name}' is not registered.{meant} For a measure of your own: "
+                f"measure='{name}' is not registered.{intended} For a measure of your own: "
                 "measure_frame(rows, own=True)."
             )

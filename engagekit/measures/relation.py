@@ -12,15 +12,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, StatisticsError, UsageError
+from engagekit.errors import StatisticsError, UsageError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _grouping, _quarters
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, ends, measure_frame, number
+from engagekit.measures.basis import note
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
 from engagekit.settings.periods import Period
 from engagekit.statistics import association, slopes
-from engagekit.statistics._estimates import Estimate, Floats, normal_quantile
+from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, level_out, normal_quantile
 from engagekit.tables.tables import Tables
 
 SEED = 20261125
@@ -39,14 +41,17 @@ MOST = 3_000
 """Points over which the slope, a median over all pairs of them, is not given."""
 CLEAR = 0.05
 """A link is told only where fewer shuffles are as strong."""
+SWEEPS = 200
+"""Times that the means of units and of periods are taken off in turn: a whole panel needs two, one
+with gaps a few dozen."""
+SETTLED = 1e-12
+"""Part of the largest number that may be left of a mean: a thousand times rounding, a millionth of
+any difference that is told."""
 LEVELS = (OVER_TIME, BETWEEN, WITHIN)
 """Levels whose signs are set against each other."""
 OUTCOMES = ("satisfaction", "reach")
-SPEARMAN = "Spearman, Bonett-Wright 95% interval"
-SEN = "Theil-Sen, Sen 95% interval"
-PEARSON = "Pearson, Fisher 95% interval; moved by single large numbers"
-STILL = "cannot be established: a number that does not vary"
-SHUFFLED = "{draws} shuffles, seed {seed}"
+STILL = "constant"
+"""The note of a number that does not vary."""
 
 
 def panel(
@@ -56,7 +61,7 @@ def panel(
     outcome: str = "satisfaction",
     quarters: int = 16,
 ) -> pd.DataFrame:
-    """An outcome and funding per head of the whole and of each department, by quarter.
+    """Return an outcome and funding per head of the whole and of each department, by quarter.
 
     Parameters
     ----------
@@ -98,14 +103,14 @@ def panel(
 
 
 def _stacked(periods: list[Period], measured: Callable[[Period], pd.DataFrame]) -> pd.DataFrame:
-    """A measure of each period, one under the other."""
+    """Return a measure of each period, one under the other."""
     return pd.concat([measured(one).assign(period=one.label) for one in periods])
 
 
 def relate(
     points: pd.DataFrame, *, seed: int = SEED, draws: int = DRAWS, periods: int = PERIODS
 ) -> pd.DataFrame:
-    """How x and y go together at each level.
+    """Return how x and y go together at each level.
 
     Parameters
     ----------
@@ -141,7 +146,7 @@ def relate(
 
 
 def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Floats, int, int]]:
-    """Each level with its points, how many they are worth, and how many it needs."""
+    """Yield each level with its points, how many they are worth, and how many it needs."""
     order = {label: at for at, label in enumerate(dict.fromkeys(points["period"]))}
     whole = points[points["unit"] == ALL]
     whole = whole.sort_values("period", key=lambda column: column.map(order), kind="stable")
@@ -150,7 +155,8 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
     if x.size:
         yield OVER_TIME, x, y, x.size, least
         then, now = _apart(at, 1)
-        yield CHANGES, x[now] - x[then], y[now] - y[then], then.size, least
+        changes = [level_out(z[now] - z[then], float(np.abs(z).max())) for z in (x, y)]
+        yield CHANGES, changes[0], changes[1], then.size, least
     for lag, level in enumerate(LAGS, start=1):
         then, now = _apart(at, lag)
         if then.size:
@@ -164,7 +170,10 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
     if len(repeated):
         ends = repeated.sort_values("period", key=lambda column: column.map(order), kind="stable")
         ends = ends.groupby("unit")[["x", "y"]].agg(["first", "last"])
-        moved = [(ends[name]["last"] - ends[name]["first"]).to_numpy() for name in ("x", "y")]
+        moved = [
+            level_out(ends[name]["last"] - ends[name]["first"], float(ends[name].abs().max().max()))
+            for name in ("x", "y")
+        ]
         yield MOVED, moved[0], moved[1], len(ends), UNITS
         count, times = repeated["unit"].nunique(), repeated["period"].nunique()
         away = [_away(repeated, name) for name in ("x", "y")]
@@ -172,7 +181,7 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
 
 
 def _places(labels: pd.Series, order: Mapping[Any, int]) -> Floats:
-    """Quarters counted on from one another, so that a missing one is seen; else the order."""
+    """Return quarters counted on, so that a missing one is seen; else their order."""
     parts = labels.astype("str").str.extract(r"(\d{4})\D.*?Q([1-4])$|^(\d{4})\s*Q([1-4])$")
     year = parts[0].fillna(parts[2]).astype("float64")
     place = 4 * year + parts[1].fillna(parts[3]).astype("float64")
@@ -182,29 +191,30 @@ def _places(labels: pd.Series, order: Mapping[Any, int]) -> Floats:
 
 
 def _apart(at: Floats, by: int) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of each two points that lie so many quarters apart."""
+    """Return positions of each two points that lie so many quarters apart."""
     pairs = np.argwhere(at[None, :] - at[:, None] == by)
     return pairs[:, 0], pairs[:, 1]
 
 
 def _away(points: pd.DataFrame, name: str) -> Floats:
-    """Deviations from the means of unit and period, in turn until they settle."""
+    """Return deviations from the means of unit and period, in turn until they settle."""
     left = points[name].astype("float64")
-    for _ in range(200):
+    size = float(left.abs().max())
+    for _ in range(SWEEPS):
         for side in ("unit", "period"):
             left = left - left.groupby(points[side]).transform("mean")
-        if left.groupby(points["unit"]).mean().abs().max() <= 1e-12 * points[name].abs().max():
+        if left.groupby(points["unit"]).mean().abs().max() <= SETTLED * size:
             break
-    return np.asarray(left.round(12), dtype="float64")
+    return level_out(left, SETTLED / ROUNDING * size)
 
 
 def _rows(
     level: str, pair: tuple[Floats, Floats], worth: int, least: int, seed: int, draws: int
 ) -> list[dict[str, Any]]:
-    """The three numbers of a level; without numbers where the points are too few or do not vary."""
+    """Return the numbers of a level; none where the points are too few or do not vary."""
     n = int(pair[0].size)
-    shared = {"level": level, "unit": "index", "n": n, "base": n}
-    bare = {**shared, "measure": RANK, "method": f"cannot be established with n = {n}"}
+    shared = {"level": level, "n": n, "base": n}
+    bare = {**shared, "measure": RANK, "basis": note("too_few_points", n=n)}
     if min(n, worth) < least:
         return [bare]
     try:
@@ -212,61 +222,30 @@ def _rows(
         line = slopes.theil_sen(*pair) if n <= MOST else None
         chance = association.permutation_p(*pair, draws=draws, seed=seed)
     except StatisticsError:
-        return [{**bare, "method": STILL}]
-    low, high = (matches.low, matches.high) if worth >= n else _wider(matches, worth)
-    rows = [
-        {
-            **shared,
-            "measure": RANK,
-            "estimate": matches.estimate,
-            "low": low,
-            "high": high,
-            "method": SPEARMAN,
-        }
-    ]
+        return [{**bare, "basis": STILL}]
+    rank = ends(matches)
+    if worth < n:
+        rank["low"], rank["high"] = _wider(matches, worth)
+    rows = [{**shared, **rank, "measure": RANK, "basis": "spearman"}]
     if level in (BETWEEN, MOVED):
-        straight = association.pearson(*pair)
-        rows.append(
-            {
-                **shared,
-                "measure": STRAIGHT,
-                "estimate": straight.estimate,
-                "low": straight.low,
-                "high": straight.high,
-                "method": PEARSON,
-            }
-        )
+        straight = ends(association.pearson(*pair))
+        rows.append({**shared, **straight, "measure": STRAIGHT, "basis": "pearson"})
     if line is not None:
-        rows.append(
-            {
-                **shared,
-                "measure": SLOPE,
-                "estimate": line.slope,
-                "low": line.low,
-                "high": line.high,
-                "method": SEN,
-            }
-        )
-    rows.append(
-        {
-            **shared,
-            "measure": CHANCE,
-            "estimate": chance,
-            "method": SHUFFLED.format(draws=draws, seed=seed),
-        }
-    )
-    return rows
+        sides = {"low": line.low, "high": line.high}
+        rows.append(number(SLOPE, line.slope, **sides, **shared, basis="theil_sen"))
+    shuffled = note("shuffles", draws=draws, seed=seed)
+    return [*rows, number(CHANCE, chance, **shared, basis=shuffled)]
 
 
 def _wider(found: Estimate, worth: int) -> tuple[float, float]:
-    """The Bonett-Wright interval for points that are worth fewer."""
+    """Return the Bonett-Wright interval for points that are worth fewer."""
     r = float(np.clip(found.estimate, -1 + 1e-12, 1 - 1e-12))
     reach_of = normal_quantile(0.95) * np.sqrt((1 + r * r / 2) / max(worth - 3, 1))
     return float(np.tanh(np.arctanh(r) - reach_of)), float(np.tanh(np.arctanh(r) + reach_of))
 
 
 def verdict(frame: pd.DataFrame, level: str) -> str:
-    """What a frame of `relate` allows to say of a level.
+    """Return what a frame of `relate` allows to say of a level.
 
     Returns
     -------
@@ -282,7 +261,7 @@ def verdict(frame: pd.DataFrame, level: str) -> str:
 
 
 def _way(frame: pd.DataFrame, level: str) -> str:
-    """The side of zero on which the interval of a level lies."""
+    """Return the side of zero on which the interval of a level lies."""
     rows = frame[frame["level"] == level]
     rank = rows[(rows["measure"] == RANK) & rows["estimate"].notna()]
     chance = rows.loc[rows["measure"] == CHANCE, "estimate"]
@@ -295,7 +274,7 @@ def _way(frame: pd.DataFrame, level: str) -> str:
 
 
 def conflict(frame: pd.DataFrame) -> tuple[str, str] | None:
-    """Two levels whose intervals lie on opposite sides of zero."""
+    """Return two levels whose intervals lie on opposite sides of zero."""
     ways = {level: _way(frame, level) for level in LEVELS}
     together = [level for level, way in ways.items() if way == "together"]
     opposite = [level for level, way in ways.items() if way == "opposite"]
@@ -305,7 +284,7 @@ def conflict(frame: pd.DataFrame) -> tuple[str, str] | None:
 def relation(
     tables: Tables, *, during: str | Period | None = None, outcome: str = "satisfaction"
 ) -> pd.DataFrame:
-    """How an outcome and funding per head go together at each level.
+    """Return how an outcome and funding per head go together at each level.
 
     Returns
     -------
@@ -319,5 +298,5 @@ def relation(
     """
     points = panel(tables, during=during, outcome=outcome)
     if points.empty:
-        raise NotMeasuredError(f"Not measured: no quarter has both {outcome} and funding per head.")
+        raise not_measured(f"no_relation_{outcome}")
     return relate(points)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import StatisticsError
-from engagekit.measures import _frames, _grouping, _roster, _survey_waves, weighted
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frames, _roster, _survey_waves, weighted
+from engagekit.measures._frame import measure_frame, share
+from engagekit.measures.basis import note, p_words
 from engagekit.settings.periods import Period
 from engagekit.statistics.representativeness import against_roster
+from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
 
 
@@ -19,7 +21,7 @@ def representativeness(
     by: str = "department",
     survey: str | None = None,
 ) -> pd.DataFrame:
-    """Share of each group among those who answered, beside its share of the staff list.
+    """Return the share of each group among those who answered, beside its share of the staff list.
 
     Parameters
     ----------
@@ -41,41 +43,27 @@ def representativeness(
     names = _survey_waves.survey_grouping(by)
     survey_id = _survey_waves.wave(tables, during, survey)
     staff = _frames.collected(_roster.roster(tables, weighted.day_of(tables, survey_id)).select(by))
-    staff = staff.assign(**{by: _grouping.first_of(staff[by])})
-    requested = _frames.collected(
-        _frames.lazy(tables.need("respondents")).select("survey_id", "status", by)
-    )
+    staff = staff.assign(**{by: first_of(staff[by])})
+    requested = _frames.rows(tables, "respondents", "survey_id", "status", by)
     used = requested["status"].isin(_survey_waves.USED) & (requested["survey_id"] == survey_id)
     text = requested.loc[used & requested[by].isin(staff[by].dropna().unique()), by].value_counts()
     roster = staff[by].dropna().value_counts()
-    method = _test(text, roster)
-    rows = []
-    for name in sorted(roster.index):
-        for answer, counts in (("answered", text), ("staff list", roster)):
-            n, base = int(counts.get(name, 0)), int(counts.sum())
-            rows.append(
-                {
-                    names[0]: name,
-                    "answer": answer,
-                    "measure": "make-up",
-                    "unit": "share",
-                    "n": n,
-                    "base": base,
-                    "estimate": n / base if base else float("nan"),
-                    "method": method,
-                }
-            )
-    return measure_frame(rows, [names[0], "answer"])
+    rows = [
+        share("make-up", int(of.get(name, 0)), int(of.sum()), answer=answer, **{names[0]: name})
+        for name in sorted(roster.index)
+        for answer, of in (("answered", text), ("staff list", roster))
+    ]
+    return measure_frame(rows, [names[0], "answer"], basis=_test(text, roster))
 
 
 def _test(told: pd.Series, roster: pd.Series) -> str:
-    """The test in words."""
+    """Return the note of the test."""
     try:
         matches = against_roster(
             {str(name): float(n) for name, n in told.items()},
             {str(name): float(n) for name, n in roster.items()},
         )
     except StatisticsError as error:
-        return f"not tested: {error}"
-    chance = "under 0.001" if matches.p_value < 0.001 else f"{matches.p_value:.3f}"
-    return f"chi-square {matches.estimate:.1f}, df {matches.df:.0f}, p {chance}"
+        return note("not_tested", fault=error)
+    chance = p_words(matches.p_value)
+    return note("chi_square", x=f"{matches.estimate:.1f}", df=f"{matches.df:.0f}", p=chance)

@@ -8,13 +8,11 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _frames, _grouping, _survey_waves
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, number
 from engagekit.settings.periods import Period
 from engagekit.statistics.response_rates import aapor_rates
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
-
-RR2 = "AAPOR RR2: complete and partial, of all invited who were eligible; no interval"
 
 
 @once
@@ -25,7 +23,7 @@ def response_rate(
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
 ) -> pd.DataFrame:
-    """Share of the people invited who answered a survey (AAPOR RR2, and RR1 beside it).
+    """Return the share of the people invited who answered a survey (AAPOR RR2, and RR1 beside it).
 
     Parameters
     ----------
@@ -75,49 +73,38 @@ def response_rate(
 
 def _invited_to(tables: Tables, survey_id: str) -> bool:
     rows = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
-    return bool(_frames.collected(rows.select(nw.len().alias("n")))["n"].iloc[0])
+    return _frames.size(rows) > 0
 
 
 def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, object]]:
-    """RR2 and RR1 of one group of invited people."""
+    """Return RR2 and RR1 of one group of invited people."""
     codes = counted.groupby("outcome")["people"].sum()
     rates = aapor_rates({str(code): float(n) for code, n in codes.items()})
     complete, partial = int(codes.get("I", 0)), int(codes.get("P", 0))
     base = int(codes.sum() - codes.get("NE", 0))
-    shared = {**group, "unit": "share", "base": base, "population": int(codes.sum())}
+    shared = {**group, "base": base, "population": int(codes.sum())}
     return [
         {
             **shared,
             "measure": "response rate (AAPOR RR2)",
             "estimate": rates["RR2"],
             "n": complete + partial,
-            "method": RR2,
+            "basis": "aapor_rr2",
         },
         {
             **shared,
             "measure": "response rate (AAPOR RR1)",
             "estimate": rates["RR1"],
             "n": complete,
-            "method": "AAPOR RR1: complete only; no interval",
+            "basis": "aapor_rr1",
         },
     ]
 
 
 def _participation(tables: Tables, survey_id: str) -> pd.DataFrame:
-    """How many answered where nobody was invited by name."""
+    """Return how many answered where nobody was invited by name."""
     people = _frames.lazy(tables.need("respondents")).filter(
         (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(_survey_waves.USED))
     )
-    n = int(_frames.collected(people.select(nw.len().alias("n")))["n"].iloc[0])
-    return measure_frame(
-        [
-            {
-                "measure": "participation",
-                "unit": "count",
-                "estimate": n,
-                "n": n,
-                "base": n,
-                "method": "count of answers; no response rate: nobody was invited by name",
-            }
-        ]
-    )
+    n = _frames.size(people)
+    return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError
+from engagekit.errors import DataError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import champions
@@ -34,7 +35,7 @@ CONSIDERED = (
 
 
 def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """What is looked at for the one risk of the first page, in the order of `worst`.
+    """Return what is looked at for the one risk of the first page, in the order of `worst`.
 
     Parameters
     ----------
@@ -66,14 +67,12 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
             continue
         rows.append(matches[matches["measure"].isin(CONSIDERED)])
     if not rows:
-        raise NotMeasuredError(
-            "Not measured: needs one of the sheets support, follow_ups and a survey."
-        )
+        raise not_measured("no_risk")
     return measure_frame(pd.concat(rows, ignore_index=True))
 
 
 def worst(frame: pd.DataFrame) -> str:
-    """The first risk that holds: ``nobody, few, cover, late, answers`` or ``none``."""
+    """Return the first risk that holds: ``nobody, few, cover, late, answers`` or ``none``."""
     existing = frame.drop_duplicates("measure").set_index("measure")["estimate"]
     value = {name: existing.get(name, float("nan")) for name in CONSIDERED}
     opened = value["promises open"]

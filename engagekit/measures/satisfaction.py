@@ -9,10 +9,11 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _survey_waves, weighted
-from engagekit.measures._frame import measure_frame
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _frames, _survey_waves, weighted
+from engagekit.measures._frame import measure_frame, number
 from engagekit.measures._scores import by_score, share_of
+from engagekit.measures.basis import join
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -27,7 +28,7 @@ def satisfaction(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """Share of answers in the top two boxes of the overall question.
+    """Return the share of answers in the top two boxes of the overall question.
 
     Parameters
     ----------
@@ -77,7 +78,7 @@ def satisfaction(
 def satisfaction_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None
 ) -> pd.DataFrame:
-    """Satisfaction in each survey so far, oldest first.
+    """Return satisfaction in each survey so far, oldest first.
 
     ``period`` is the quarter of a survey's last answer.
 
@@ -91,7 +92,7 @@ def satisfaction_over_time(
     NotMeasuredError
         If no survey had answers by then.
     """
-    until = None if during is None else _coverage.asked_period(tables, during)
+    until = _survey_waves.until_of(tables, during)
     parts = [
         satisfaction(tables, by=by, survey=survey).assign(
             period=_survey_waves.label_of(tables, survey)
@@ -99,7 +100,7 @@ def satisfaction_over_time(
         for survey in _survey_waves.main_waves(tables, until)
     ]
     if not parts:
-        raise NotMeasuredError("Not measured: no survey had answers by the end of the period.")
+        raise not_measured("no_answers")
     return measure_frame(
         pd.concat(parts, ignore_index=True), ["period", *_survey_waves.survey_grouping(by)]
     )
@@ -112,7 +113,7 @@ def distribution(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """How the answers of every scale question are spread, from low to high.
+    """Return how the answers of every scale question are spread, from low to high.
 
     Returns
     -------
@@ -156,7 +157,7 @@ def distribution(
 
 
 def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
-    """The points that were given; where all gave one, every point, as one row alone tells them."""
+    """Return the points given; where all gave one, every point, as one row tells them."""
     points = _survey_waves.points_in(scale_id)
     if len(labels) != 1 or points is None:
         return labels
@@ -172,32 +173,25 @@ def _spread(
     points: pd.Series,
     asked: tuple[str, str, weighted.Kind | None],
 ) -> list[dict[str, Any]]:
-    """The rows of one question: a share of its answers for each point of the scale."""
-    base, method = int(counts.sum()), "count of answers"
+    """Return the rows of one question: a share of its answers for each point of the scale."""
+    base, basis = int(counts.sum()), "count_of_answers"
     whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
     share = whole / base if base else np.full(len(whole), np.nan)
     matches = weighted.tried(tables, *asked)
     if isinstance(matches, weighted.Weighted):
         scored, w = matches.people["score"].to_numpy(dtype="float64"), matches.design.weights
         share = np.array([w[scored == point].sum() for point in points]) / w.sum()
-        method = f"share of answers, {matches.note}"
-    elif matches != "unweighted":
-        method = f"count of answers, {matches}"
+        basis = join("share_of_answers", matches.note)
+    elif matches != weighted.PLAIN:
+        basis = join(basis, matches)
     return [
-        {
-            "measure": "answers",
-            "unit": "share",
-            "estimate": of,
-            "n": n,
-            "base": base,
-            "method": method,
-        }
+        number("answers", of, n=n, base=base, basis=basis)
         for of, n in zip(share, whole, strict=True)
     ]
 
 
 def item_names(scales: pd.DataFrame) -> dict[str, str]:
-    """The name of each item by its question, with the words of its block where two are alike.
+    """Return the name of each item, with the words of its block where two are alike.
 
     Parameters
     ----------

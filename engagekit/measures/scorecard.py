@@ -14,7 +14,7 @@ HOUR = 60.0
 
 
 def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Events of a period with their new faces and the cost of each (private).
+    """Return events of a period with their new faces and the cost of each (private).
 
     Parameters
     ----------
@@ -36,10 +36,8 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
     """
     period = _coverage.asked_period(tables, during)
     listed = by_event(tables, period)
-    costs = _frames.collected(
-        _frames.lazy(tables.need("events")).select("event_id", "cost", "staff_minutes")
-    ).drop_duplicates("event_id")
-    rows = listed.merge(costs, on="event_id", how="left")
+    costs = _frames.rows(tables, "events", "event_id", "cost", "staff_minutes")
+    rows = listed.merge(costs.drop_duplicates("event_id"), on="event_id", how="left")
     new = rows["event_id"].map(_new_people(tables, period, rows[["event_id", "on"]]))
     minutes = rows["staff_minutes"].fillna(0.0)
     spent = rows["cost"].fillna(0.0) + minutes * tables.settings.money.staff_hour / HOUR
@@ -53,17 +51,13 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
 
 
 def _new_people(tables: Tables, period: Period, events: pd.DataFrame) -> dict[str, int]:
-    """Of each event with names, how many of them were never met before its day."""
+    """Return how many people of each event with names were never met before its day."""
     if not tables.has("attendance", "contacts"):
         return {}
-    rows = _frames.collected(
-        _frames.lazy(tables.need("attendance"))
-        .filter(nw.col("status") == "attended")
-        .select("event_id", "contact_id")
-        .unique()
-    )
+    present = nw.col("status") == "attended"
+    rows = _frames.rows(tables, "attendance", "event_id", "contact_id", where=present)
     days = _staff.days_met(tables, period)
     first = days.groupby("contact_id")["on"].min().rename("first").reset_index()
-    came = rows.merge(events, on="event_id").merge(first, on="contact_id")
+    came = rows.drop_duplicates().merge(events, on="event_id").merge(first, on="contact_id")
     fresh = (came["first"] == came["on"]).astype("int64").groupby(came["event_id"]).sum()
     return {str(event): int(n) for event, n in fresh.items()}

@@ -9,16 +9,15 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _survey_waves, weighted
-from engagekit.measures._frame import FEW, measure_frame
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _survey_waves, weighted
+from engagekit.measures._frame import FEW, ends, measure_frame
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
 from engagekit.settings.periods import Period
 from engagekit.statistics import scores
+from engagekit.statistics._estimates import Estimate
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
-
-T_INTERVAL = "t 95% interval"
-ADJUSTED = "adjusted Wald 95% interval"
 
 
 @once
@@ -30,7 +29,7 @@ def net_promoter(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """Net promoter: share of 9 and 10 less share of 0 to 6, times 100.
+    """Return net promoter: the share of 9 and 10 less share of 0 to 6, times 100.
 
     Parameters
     ----------
@@ -56,7 +55,7 @@ def net_promoter(
         question,
         names,
         _net_promoter,
-        weighted.mean_row("net promoter", "score", scores.promoter_scores, 100.0),
+        weighted.mean_row("net promoter", scores.promoter_scores, 100.0),
         weighted.share_row("promoters", _is_promoter),
         weighted.share_row("detractors", _is_detractor),
         weights=weights,
@@ -72,20 +71,9 @@ def _is_detractor(values: Any) -> Any:
 
 
 def _net_promoter(counts: pd.Series) -> list[dict[str, Any]]:
-    """The score, promoters and detractors."""
-    base = int(counts.sum())
-    row: dict[str, Any] = {
-        "measure": "net promoter",
-        "unit": "score",
-        "n": base,
-        "base": base,
-        "method": ADJUSTED,
-    }
-    if base:
-        matches = scores.net_promoter(values_of(counts))
-        row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
+    """Return the score, promoters and detractors."""
     return [
-        row,
+        _over_answers(counts, "net promoter", "adjusted_wald", scores.net_promoter),
         share_of(counts, "promoters", _is_promoter),
         share_of(counts, "detractors", _is_detractor),
     ]
@@ -98,7 +86,7 @@ def net_promoter_over_time(
     survey: str | None = None,
     waves: int | None = None,
 ) -> pd.DataFrame:
-    """Net promoter in each survey so far that asked for it, oldest first.
+    """Return net promoter in each survey so far that asked for it, oldest first.
 
     Parameters
     ----------
@@ -119,14 +107,14 @@ def net_promoter_over_time(
     NotMeasuredError
         If no survey asked.
     """
-    until = None if during is None else _coverage.asked_period(tables, during)
+    until = _survey_waves.until_of(tables, during)
     order = _survey_waves.main_waves(tables, None if survey else until)
     if survey is not None:
         last = _survey_waves.wave(tables, during, survey)
         order = order[: order.index(last) + 1] if last in order else [last]
     requested = [one for one in order if _asks(tables, one)]
     if not requested:
-        raise NotMeasuredError("Not measured: no survey has a question on recommending.")
+        raise not_measured("no_survey_recommends")
     parts = [
         net_promoter(tables, survey=one).assign(period=_survey_waves.label_of(tables, one))
         for one in requested[-waves if waves else 0 :]
@@ -135,7 +123,7 @@ def net_promoter_over_time(
 
 
 def _asks(tables: Tables, survey_id: str) -> bool:
-    """Whether a survey has the question on recommending."""
+    """Return whether a survey has the question on recommending."""
     try:
         _survey_waves.recommend_question(tables, survey_id)
     except NotMeasuredError:
@@ -151,7 +139,7 @@ def mean_score(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """Mean of the overall question, beside the share of the lowest answers.
+    """Return the mean of the overall question, beside the share of the lowest answers.
 
     Parameters
     ----------
@@ -181,14 +169,14 @@ def mean_score(
         question,
         names,
         _mean_score(is_low),
-        weighted.mean_row("mean score", "points", np.asarray),
+        weighted.mean_row("mean score", np.asarray),
         weighted.share_row("lowest answers", is_low),
         weights=weights,
     )
 
 
 def most_of(points: float) -> float:
-    """The highest score that counts as low on a scale of so many points.
+    """Return the highest score that counts as low on a scale of so many points.
 
     Examples
     --------
@@ -199,29 +187,28 @@ def most_of(points: float) -> float:
 
 
 def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
-    """The mean and the lowest answers; one answer has no interval."""
+    """Return the mean and the lowest answers; one answer has no interval."""
 
     def rows(counts: pd.Series) -> list[dict[str, Any]]:
-        base = int(counts.sum())
-        row: dict[str, Any] = {
-            "measure": "mean score",
-            "unit": "points",
-            "n": base,
-            "base": base,
-            "method": T_INTERVAL,
-        }
-        if base:
-            matches = scores.mean_score(values_of(counts))
-            row |= {"estimate": matches.estimate, "low": matches.low, "high": matches.high}
-        return [row, share_of(counts, "lowest answers", is_low)]
+        mean = _over_answers(counts, "mean score", "t", scores.mean_score)
+        return [mean, share_of(counts, "lowest answers", is_low)]
 
     return rows
+
+
+def _over_answers(
+    counts: pd.Series, measure: str, basis: str, of: Callable[[Any], Estimate]
+) -> dict[str, Any]:
+    """Return the row of a number over all answers; without answers no estimate."""
+    base = int(counts.sum())
+    found = ends(of(values_of(counts))) if base else {}
+    return {"measure": measure, "n": base, "base": base, "basis": basis, **found}
 
 
 def median_score(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """The middle answer to the overall question, unweighted.
+    """Return the middle answer to the overall question, unweighted.
 
     Returns
     -------
@@ -235,17 +222,8 @@ def median_score(
 
 
 def _median_score(counts: pd.Series) -> list[dict[str, Any]]:
-    """The middle of the answers."""
-    base = int(counts.sum())
-    row: dict[str, Any] = {
-        "measure": "median score",
-        "unit": "points",
-        "n": base,
-        "base": base,
-        "method": "order-statistic 95% interval",
-    }
-    if base:
-        matches = scores.median_score(values_of(counts))
-        ends = {"low": matches.low, "high": matches.high} if base >= FEW else {}
-        row |= {"estimate": matches.estimate, **ends}
+    """Return the middle of the answers."""
+    row = _over_answers(counts, "median score", "order_statistic", scores.median_score)
+    if row["base"] < FEW:  # the ends of the range would be single answers
+        row = {name: value for name, value in row.items() if name not in ("low", "high")}
     return [row]

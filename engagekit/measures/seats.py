@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _staff
+from engagekit.measures import _coverage, _frames
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 MONTHS = 12
+"""Months looked back: a yearly series meets in each of them once."""
 
 
 def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Meetings of the standing series in the twelve months to the end of a period.
+    """Return meetings of the standing series in the twelve months to the end of a period.
 
     Returns
     -------
@@ -20,15 +21,15 @@ def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Listing without persons ``series, on, library_seat, attended, spoke, key``.
     """
     period = _coverage.asked_period(tables, during)
-    end = pd.Timestamp(period.end)
     names = ["series", "on", "library_seat", "attended", "spoke", "key"]
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("meetings")).select(*names)))
-    rows = rows[(rows["on"] <= end) & (rows["on"] > end - pd.DateOffset(months=MONTHS))]
+    rows = _frames.rows(tables, "meetings", *names)
+    start = _frames.months_before(period, MONTHS)
+    rows = rows[rows["on"].between(start, pd.Timestamp(period.end), "right")]
     return rows.sort_values(["series", "on"], kind="stable").reset_index(drop=True)
 
 
 def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Key series without a seat at their last meeting: who is not at lunch may be the dinner.
+    """Return key series without a seat at their last meeting.
 
     Returns
     -------
@@ -38,7 +39,7 @@ def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     """
     period = _coverage.asked_period(tables, during)
     present = meetings_held(tables, during=period)
-    owner = _frames.collected(_frames.lazy(tables.need("meetings")).select("series", "owner"))
+    owner = _frames.rows(tables, "meetings", "series", "owner")
     chair = owner.drop_duplicates("series").set_index("series")["owner"]
     last = present.drop_duplicates("series", keep="last")
     seat = last["library_seat"].fillna(False).astype(bool)

@@ -8,30 +8,23 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _quarters, _staff
+from engagekit.measures._frame import measure_frame, median_days, share
 from engagekit.measures.counts import ANSWERED, ASKED, all_counts
 from engagekit.measures.newsletter import by_name
-from engagekit.settings.periods import Period, quarters_between
-from engagekit.statistics.survival import kaplan_meier, survival_at, survival_quantile
+from engagekit.measures.touch_ladder import had_it
+from engagekit.settings.periods import Period
+from engagekit.statistics.survival import kaplan_meier, survival_at
 from engagekit.tables.tables import Tables
 
 CHANNEL = "social"
 MONTHS = 12
-NONE = (
-    "Not measured: needs the sheet touches with questions of contacts on the channel social "
-    "(begun by the contact, answered_on empty while open), or counts of 'questions asked'."
-)
-UNDATED = (
-    "Not measured: no question on the channel social has the day of its answer. Fill answered_on "
-    "in the sheet touches; it stays empty only while a question is open."
-)
-COUNT = "count of questions; no interval"
+COUNT = "count_of_questions"
 
 
 def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
-    """Every question of a contact up to the end of a period, as it stood that day.
+    """Return every question of a contact up to the end of a period, as it stood that day.
 
     Returns
     -------
@@ -51,10 +44,10 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
     requested = (nw.col("channel") == CHANNEL) & (nw.col("begun_by") == "contact")
     alone = (~nw.col("two_way")).fill_null(False)
     rows = present.filter(requested & (alone | ~nw.col("answered_on").is_null()))
-    result = _staff.dated(_frames.collected(rows.select("contact_id", "on", "answered_on")))
+    result = _frames.dated(_frames.collected(rows.select("contact_id", "on", "answered_on")))
     end = pd.Timestamp(until.end)
-    own = _staff.library_ids(tables) if tables.has("contacts") else []
-    retained = result[(result["on"] <= end) & ~result["contact_id"].isin(own)]
+    own = result["contact_id"].isin(_staff.library_ids(tables))
+    retained = result[(result["on"] <= end) & ~own]
     done = retained["answered_on"].where(retained["answered_on"] <= end)
     days = (done.fillna(end) - retained["on"]).dt.days.clip(lower=0)
     text = retained.assign(answered_on=done, days=days)
@@ -64,7 +57,7 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
 def social_people(
     tables: Tables, *, during: str | Period | None = None, by: str = "department"
 ) -> pd.DataFrame:
-    """Whom of each group the library met on internal social media in twelve months, by name.
+    """Return whom of each group the library met on internal social media in twelve months, by name.
 
     Who only reads stands in no export.
 
@@ -86,21 +79,14 @@ def social_people(
     NotMeasuredError
         When nobody is known by name.
     """
-    return by_name(
-        tables,
-        during,
-        by,
-        CHANNEL,
-        "people on social media",
-        "Not measured: needs the sheet touches with who took part on the channel social.",
-        MONTHS,
-    )
+    measure = "people on social media"
+    return by_name(tables, during, by, CHANNEL, measure, "no_social_people", MONTHS)
 
 
 def social_answers(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Share of the questions of each of the last quarters that were answered.
+    """Return the share of the questions of each of the last quarters that were answered.
 
     Parameters
     ----------
@@ -126,73 +112,41 @@ def social_answers(
     single = social_questions(tables, last)
     if len(single):
         if not single["answered_on"].notna().any():
-            raise NotMeasuredError(UNDATED)
-        used_names = single.assign(
-            asked=1.0, answered=single["answered_on"].notna().astype("float64")
-        )
+            raise not_measured("no_social_days")
+        answered = single["answered_on"].notna().astype("float64")
+        questions = single.assign(asked=1.0, answered=answered)
     else:
-        used_names = _counted(tables, last)
-    first = used_names["on"].min().date()
-    spans = quarters_between(first, last.end, tables.settings.organisation.fiscal_start)
+        questions = _counted(tables, last)
     rows: list[dict[str, Any]] = []
-    for span in ([one for one in spans if one.end <= last.end] or [last])[-quarters:]:
-        part = used_names[
-            used_names["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))
-        ]
+    for span in _quarters.since(tables, questions["on"].min(), last)[-quarters:]:
+        part = questions[_frames.inside(questions["on"], span)]
         n, base = int(part["answered"].sum()), int(part["asked"].sum())
-        rows.append(
-            {
-                "period": span.label,
-                "measure": "questions answered",
-                "unit": "share",
-                "n": n,
-                "base": base,
-                "estimate": n / base if base else float("nan"),
-                "method": COUNT,
-            }
-        )
+        rows.append(share("questions answered", n, base, period=span.label))
     if len(single):
-        rows.append({"period": rows[-1]["period"], **_median(single)})
-    return measure_frame(rows, ["period"])
+        ended = single["answered_on"].notna()
+        half = median_days("days to a first answer", single["days"], ended)
+        rows.append({**half, "period": rows[-1]["period"], "basis": "median_questions"})
+    return measure_frame(rows, ["period"], basis=COUNT)
 
 
 def _counted(tables: Tables, until: Period) -> pd.DataFrame:
-    """Questions asked and answered of each day, from the sheet counts."""
+    """Return questions asked and answered of each day, from the sheet counts."""
     if not tables.has("counts"):
         if not tables.has("touches"):
             tables.need("touches")
-        raise NotMeasuredError(NONE)
+        raise not_measured("no_social")
     rows = all_counts(tables, pd.Timestamp(until.end))
     wide = rows.pivot_table(index="on", columns="word", values="n", aggfunc="sum")
-    if ASKED not in wide.columns:
-        raise NotMeasuredError(NONE)
-    if ANSWERED not in wide.columns:
-        raise NotMeasuredError(NONE)
+    if not {ASKED, ANSWERED} <= set(wide.columns):
+        raise not_measured("no_social")
     result = pd.DataFrame({"asked": wide[ASKED], "answered": wide[ANSWERED]}).fillna(0.0)
     return result.rename_axis("on").reset_index()
-
-
-def _median(rows: pd.DataFrame) -> dict[str, Any]:
-    """The days in which half of the questions have an answer."""
-    existing = rows["answered_on"].notna()
-    curve = kaplan_meier(rows["days"].to_numpy(dtype="float64"), existing.to_numpy())
-    half = survival_quantile(curve, 0.5)
-    return {
-        "measure": "days to a first answer",
-        "unit": "days",
-        "estimate": half.estimate,
-        "low": half.low,
-        "high": half.high,
-        "n": int(existing.sum()),
-        "base": len(rows),
-        "method": "Kaplan-Meier median, open ones censored, log-log 95% interval",
-    }
 
 
 def answer_time(
     tables: Tables, *, during: str | Period | None = None, most: int = 14
 ) -> pd.DataFrame:
-    """Share of all questions so far that had an answer within so many days, open ones counted.
+    """Return the share of all questions so far answered within so many days.
 
     Parameters
     ----------
@@ -217,25 +171,13 @@ def answer_time(
     tables.need("touches")
     rows = social_questions(tables, period)
     if rows.empty:
-        raise NotMeasuredError(NONE)
+        raise not_measured("no_social")
     if not rows["answered_on"].notna().any():
-        raise NotMeasuredError(UNDATED)
+        raise not_measured("no_social_days")
     time = rows["days"].to_numpy(dtype="float64")
     existing = rows["answered_on"].notna().to_numpy()
     curve = kaplan_meier(time, existing)
     days = np.arange(0, int(min(most, max(time.max(), 1))) + 1)
     at = survival_at(curve, days.astype("float64"))
-    result = pd.DataFrame(
-        {
-            "days": days,
-            "measure": "questions answered within",
-            "unit": "share",
-            "estimate": 1 - at.estimate,
-            "low": 1 - at.high,
-            "high": 1 - at.low,
-            "n": at.cumulative_events,
-            "base": at.at_risk,
-            "method": "one minus Kaplan-Meier, open ones censored, log-log 95% interval",
-        }
-    )
-    return measure_frame(result, ["days"])
+    rows = pd.DataFrame({"days": days, "measure": "questions answered within", **had_it(at)})
+    return measure_frame(rows, ["days"], basis="kaplan_meier")

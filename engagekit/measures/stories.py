@@ -6,27 +6,30 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _quarters
+from engagekit.measures._frame import measure_frame, number, share
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period, quarters_between
+from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 NO_INITIATIVE = "No initiative"
 FRESH = 12
 """Months for which a story is fresh."""
 ACTIVITY = ("touches", "stories", "contribution")
-COUNTED = "count of stories; no interval"
+COUNTED = "count_of_stories"
+TAGS = 2
+"""Initiatives that a touch counts for at most: what serves all serves none."""
 
 
 def bank(tables: Tables, period: Period) -> pd.DataFrame:
-    """Stories up to the end of a period, with the title of their initiative."""
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("testimonials"))))
+    """Return stories up to the end of a period, with the title of their initiative."""
+    rows = _frames.rows(tables, "testimonials")
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     titles: dict[str, str] = {}
     if tables.has("initiatives"):
-        existing = _frames.collected(_frames.lazy(tables.need("initiatives")))
+        existing = _frames.rows(tables, "initiatives", "initiative_id", "title")
         titles = dict(zip(existing["initiative_id"], existing["title"], strict=True))
     supplied = rows["initiative_id"].astype("str").fillna(NO_INITIATIVE)
     names = supplied.map(lambda number: titles.get(number, number))
@@ -36,7 +39,7 @@ def bank(tables: Tables, period: Period) -> pd.DataFrame:
 def story_bank(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Stories that may be published, by initiative and quarter, empty cells too.
+    """Return stories that may be published, by initiative and quarter, empty cells too.
 
     Parameters
     ----------
@@ -54,33 +57,23 @@ def story_bank(
     period = _coverage.asked_period(tables, during)
     rows = bank(tables, period)
     usable = rows[rows["permission"].isin(["anonymous", "named"])]
-    first = rows["on"].min() if len(rows) else pd.Timestamp(period.start)
-    spans = quarters_between(first.date(), period.end, tables.settings.organisation.fiscal_start)
-    spans = [span for span in spans if span.end <= period.end] or [period]
+    first = rows["on"].min() if len(rows) else period.start
     names = list(dict.fromkeys(rows["initiative"]))
     if tables.has("initiatives"):
-        existing = _frames.collected(_frames.lazy(tables.need("initiatives")))
+        existing = _frames.rows(tables, "initiatives", "title")
         names = list(dict.fromkeys([*existing["title"].astype("str"), *sorted(names)]))
     matches: list[dict[str, Any]] = []
-    for span in spans[-quarters:]:
-        inside = usable["on"].between(pd.Timestamp(span.start), pd.Timestamp(span.end))
-        text = usable.loc[inside, "initiative"].value_counts()
+    for span in _quarters.since(tables, first, period)[-quarters:]:
+        text = usable.loc[_frames.inside(usable["on"], span), "initiative"].value_counts()
         matches += [
-            {
-                "initiative": name,
-                "period": span.label,
-                "measure": "stories",
-                "unit": "count",
-                "estimate": int(text.get(name, 0)),
-                "method": COUNTED,
-            }
+            number("stories", int(text.get(name, 0)), initiative=name, period=span.label)
             for name in names
         ]
-    return measure_frame(matches, ["initiative", "period"])
+    return measure_frame(matches, ["initiative", "period"], basis=COUNTED)
 
 
 def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many stories there are, may be published, are fresh, and who told and drafted them.
+    """Return how many stories there are, are fresh, and who told and drafted them.
 
     Returns
     -------
@@ -92,7 +85,7 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     period = _coverage.asked_period(tables, during)
     rows = bank(tables, period)
     usable = rows[rows["permission"].isin(["anonymous", "named"])]
-    since = pd.Timestamp(period.end) - pd.DateOffset(months=FRESH)
+    since = _frames.months_before(period, FRESH)
     shares = {
         "stories with permission": (len(usable), len(rows)),
         "stories fresh": (int((usable["on"] > since).sum()), len(usable)),
@@ -105,22 +98,13 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
             int(usable["drafted_by_library"].notna().sum()),
         ),
     }
-    matches: list[dict[str, Any]] = [{"measure": "stories", "unit": "count", "estimate": len(rows)}]
-    matches += [
-        {
-            "measure": name,
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "estimate": n / base if base else float("nan"),
-        }
-        for name, (n, base) in shares.items()
-    ]
-    return measure_frame([{**row, "method": COUNTED} for row in matches])
+    matches = [number("stories", len(rows))]
+    matches += [share(name, n, base) for name, (n, base) in shares.items()]
+    return measure_frame(matches, basis=COUNTED)
 
 
 def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """What each live initiative had of the library up to the end of a period.
+    """Return what each live initiative had of the library up to the end of a period.
 
     Parameters
     ----------
@@ -136,32 +120,25 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
         initiatives counts for both; a third tag of a touch does not count.
     """
     period = _coverage.asked_period(tables, during)
-    existing = _frames.collected(_frames.lazy(tables.need("initiatives")))
+    existing = _frames.rows(tables, "initiatives")
     live = existing[existing["status"] == "live"]
     touches, stories = _tagged(tables, period), pd.Series(dtype="int64")
     if tables.has("testimonials"):
         stories = bank(tables, period)["initiative_id"].value_counts()
     matches = []
-    for number, title, ours in zip(
+    for one, title, ours in zip(
         live["initiative_id"], live["title"], live["contribution"].notna(), strict=True
     ):
-        counts = (int(touches.get(number, 0)), int(stories.get(number, 0)), int(ours))
+        counts = (int(touches.get(one, 0)), int(stories.get(one, 0)), int(ours))
         matches += [
-            {
-                "initiative": title,
-                "what": what,
-                "measure": "work for initiatives",
-                "unit": "count",
-                "estimate": count,
-                "method": "count of rows; no interval",
-            }
+            number("work for initiatives", count, initiative=title, what=what)
             for what, count in zip(ACTIVITY, counts, strict=True)
         ]
-    return measure_frame(matches, ["initiative", "what"])
+    return measure_frame(matches, ["initiative", "what"], basis="count_of_rows")
 
 
 def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Share of the live initiatives to which a contribution of the library is written down.
+    """Return the share of the live initiatives to which a contribution of ours is written down.
 
     Parameters
     ----------
@@ -175,23 +152,21 @@ def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -
         Measure frame of one row: ``n`` of ``base`` live initiatives begun by the end of the period.
     """
     period = _coverage.asked_period(tables, during)
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
-    begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
-    live = rows[(rows["status"] == "live") & begun]
-    n, base = int(live["contribution"].notna().sum()), len(live)
-    row = {
-        "measure": "initiatives with a contribution",
-        "unit": "share",
-        "n": n,
-        "base": base,
-        "estimate": n / base if base else None,
-        "method": "count of initiatives; no interval",
-    }
-    return measure_frame([row])
+    rows = begun(tables, period)
+    live = rows[rows["status"] == "live"]
+    n = int(live["contribution"].notna().sum())
+    row = share("initiatives with a contribution", n, len(live))
+    return measure_frame([row], basis="count_of_initiatives")
+
+
+def begun(tables: Tables, period: Period) -> pd.DataFrame:
+    """Return the initiatives begun by the end of a period; one without a day always was."""
+    rows = _frames.rows(tables, "initiatives")
+    return rows[rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))]
 
 
 def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The one story of the first page: the newest contribution that a client confirms.
+    """Return the one story of the first page: the newest contribution that a client confirms.
 
     Parameters
     ----------
@@ -213,16 +188,11 @@ def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         If no contribution is confirmed.
     """
     period = _coverage.asked_period(tables, during)
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
-    end = pd.Timestamp(period.end)
-    begun = rows["started_on"].isna() | (rows["started_on"] <= end)
-    rows = rows[begun & rows["contribution"].notna() & rows["confirmed_by"].notna()]
+    rows = begun(tables, period)
+    rows = rows[rows["contribution"].notna() & rows["confirmed_by"].notna()]
     if rows.empty:
-        raise NotMeasuredError(
-            "Not measured: no contribution is confirmed by a client. Fill contribution and "
-            "confirmed_by in the sheet initiatives."
-        )
-    ended = rows["ended_on"].where(rows["ended_on"] <= end)
+        raise not_measured("no_contribution")
+    ended = rows["ended_on"].where(rows["ended_on"] <= pd.Timestamp(period.end))
     order = rows.assign(ended=ended).sort_values(
         ["ended", "started_on"], ascending=False, na_position="last", kind="stable"
     )
@@ -234,7 +204,7 @@ def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def _quote(tables: Tables, period: Period, initiative: str) -> str:
-    """The newest words of somebody else on an initiative that may be shown and name nobody."""
+    """Return the newest words of somebody else on an initiative that name nobody."""
     if not tables.has("testimonials"):
         return ""
     rows = bank(tables, period)
@@ -248,29 +218,26 @@ def _quote(tables: Tables, period: Period, initiative: str) -> str:
 
 
 def _words_of_names(tables: Tables) -> set[str]:
-    """Every word of three letters and more in the names of the staff list."""
+    """Return every word of three letters and more in the names of the staff list."""
     if not tables.has("contacts"):
         return set()
-    names = _frames.collected(_frames.lazy(tables.need("contacts")).select("display_name"))
+    names = _frames.rows(tables, "contacts", "display_name")
     words = {word for name in names["display_name"].dropna() for word in fold_word(name).split()}
     return {word for word in words if len(word) > 2}
 
 
 def _tagged(tables: Tables, period: Period) -> pd.Series:
-    """Touches of each initiative, at most two tags a touch."""
+    """Return touches of each initiative, at most two tags a touch."""
     if not tables.has("touches"):
         return pd.Series(dtype="int64")
-    rows = _staff.dated(
-        _frames.collected(_frames.lazy(tables.need("touches")).select("on", "initiative_id"))
-    )
-    tags = rows.loc[rows["on"] <= pd.Timestamp(period.end), "initiative_id"].dropna()
-    split = tags.astype("str").str.split(";").map(lambda given: given[:2]).explode().str.strip()
-    counted: pd.Series = split[split != ""].value_counts()
+    rows = _frames.rows(tables, "touches", "on", "initiative_id")
+    tags = rows.loc[rows["on"] <= pd.Timestamp(period.end), "initiative_id"]
+    counted: pd.Series = several(tags, TAGS).value_counts()
     return counted
 
 
 def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The contribution ledger: initiative, outcome, our part, and the client who confirms it.
+    """Return the contribution ledger: initiative, outcome, our part, who confirms it.
 
     Returns
     -------
@@ -279,9 +246,8 @@ def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.D
         confirmed``; initiatives with a contribution written down, the confirmed first.
     """
     period = _coverage.asked_period(tables, during)
-    rows = _staff.dated(_frames.collected(_frames.lazy(tables.need("initiatives"))))
-    begun = rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))
-    rows = rows[rows["contribution"].notna() & begun]
+    rows = begun(tables, period)
+    rows = rows[rows["contribution"].notna()]
     result = pd.DataFrame(
         {
             "initiative": rows["title"],

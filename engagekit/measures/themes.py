@@ -8,27 +8,21 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, share
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 NO_THEME = "No theme"
-COUNTED = "count of people who commented; no interval"
-UNSET_THEMES = (
-    "Not measured: there are no themes. Put a file themes.toml beside the data (or "
-    '[survey.themes] in engagekit.toml): a table a theme, a list of words a language, "word*" for '
-    "words that begin so."
-)
 Themes = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def comments(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Each comment with its themes and the words that were found (private).
+    """Return each comment with its themes and the words that were found (private).
 
     Returns
     -------
@@ -54,7 +48,7 @@ def comments(
 def comment_themes(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """How many of those who commented speak of each theme.
+    """Return how many of those who commented speak of each theme.
 
     Parameters
     ----------
@@ -82,25 +76,12 @@ def comment_themes(
     bare = len(message) - int(matches["at"].nunique())
     text = [("comments on a theme", name, int(n)) for name, n in count.items()]
     text.append(("comments without a theme", NO_THEME, bare))
-    return measure_frame(
-        [
-            {
-                "theme": name,
-                "measure": measure,
-                "unit": "share",
-                "n": n,
-                "base": len(message),
-                "estimate": n / len(message) if len(message) else np.nan,
-                "method": COUNTED,
-            }
-            for measure, name, n in text
-        ],
-        ["theme"],
-    )
+    rows = [share(measure, n, len(message), theme=name) for measure, name, n in text]
+    return measure_frame(rows, ["theme"], basis="count_of_comments")
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked for comments.
+    """Return the survey asked for, else the last one that asked for comments.
 
     Raises
     ------
@@ -108,18 +89,14 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         If there are no themes, or no survey asked.
     """
     if not tables.settings.survey.themes:
-        raise NotMeasuredError(UNSET_THEMES)
+        raise not_measured("unset_themes")
     return _question_lookup.wave_with(
-        tables,
-        during,
-        survey,
-        lambda questions: bool(_open(tables, questions)),
-        "one open question (comment_questions under [survey] in engagekit.toml names them)",
+        tables, during, survey, lambda questions: bool(_open(tables, questions)), "comments"
     )
 
 
 def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
-    """The questions that ask for comments: those of the settings, else the only open one."""
+    """Return the questions that ask for comments: those of the settings, else the only open one."""
     stated = tables.settings.survey.comment_questions
     if stated:
         matches = [
@@ -131,7 +108,7 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
 
 
 def _said(tables: Tables, survey_id: str) -> pd.Series:
-    """What each person wrote, several answers joined; what says nothing is left out."""
+    """Return what each person wrote, several answers joined; what says nothing is left out."""
     ids = _open(tables, _survey_waves.questions_of(tables, survey_id))
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids))
     text = rows["value"].astype("str").fillna("").str.strip()
@@ -144,7 +121,7 @@ def _said(tables: Tables, survey_id: str) -> pd.Series:
 
 
 def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
-    """The themes of texts, one row a text, theme and word found.
+    """Return the themes of texts, one row a text, theme and word found.
 
     Parameters
     ----------
@@ -184,7 +161,7 @@ def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
 
 
 def _pattern(word: str) -> str:
-    """A word or phrase of the list as a pattern over folded texts; empty where it has no letter."""
+    """Return a word or phrase as a pattern over folded texts; empty without a letter."""
     plain = fold_word(word)
     if not plain:
         return ""

@@ -7,24 +7,26 @@ where no touch adds anything. Asked is: of those who came to touch k without tru
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._roster import SEVEN
 from engagekit.settings.periods import Period
 from engagekit.statistics.incidence import discrete_hazard
 from engagekit.statistics.proportions import wilson_limits
-from engagekit.statistics.survival import kaplan_meier, survival_at
+from engagekit.statistics.survival import SurvivalPoints, kaplan_meier, survival_at
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 AT_THIS_TOUCH = "trust at this touch"
 SO_FAR = "trust by touches so far"
-SEVEN = 7
 BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
     "unsolicited request": ("reference", "desk", "walk", "email"),
     "referral": ("referral",),
@@ -38,7 +40,7 @@ SUPPORT = {"referral": ("referred",)}
 def touch_ladder(
     tables: Tables, *, during: str | Period | None = None, last: int = SEVEN
 ) -> pd.DataFrame:
-    """Chance of a first act of trust at each touch, among those who had shown none before.
+    """Return the chance of a first act of trust at each touch, among those who had shown none.
 
     Parameters
     ----------
@@ -65,7 +67,7 @@ def touch_ladder(
     """
     people = trust_by_person(tables, during=during)
     if people.empty:
-        raise NotMeasuredError("Not measured: nobody on the staff list was met up to then.")
+        raise not_measured("nobody_met")
     matches = discrete_hazard(people["touches"], people["acted_at"], last=last)
     right = pd.DataFrame(
         {
@@ -76,15 +78,15 @@ def touch_ladder(
             "high": matches.high,
             "n": matches.events,
             "base": matches.at_risk,
-            "method": "discrete hazard, Wilson 95% interval",
+            "basis": "hazard",
         }
     )
     rows = pd.concat([right, _naive(people, last)], ignore_index=True)
-    return measure_frame(rows.assign(unit="share", population=len(people)), ["touch"])
+    return measure_frame(rows.assign(population=len(people)), ["touch"])
 
 
 def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
-    """Of those with so many touches today, the share that ever acted."""
+    """Return the share that ever acted of those with so many touches today."""
     met = people[people["touches"] > 0]
     number = met["touches"].clip(upper=last)
     grouped = (met["acted_at"] > 0).groupby(number).agg(["sum", "count"])
@@ -100,13 +102,13 @@ def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
             "high": high,
             "n": n,
             "base": base,
-            "method": "share by touches so far (misleads), Wilson 95% interval",
+            "basis": "naive_share",
         }
     )
 
 
 def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Touches of everybody met up to the end of a period, and the touch of the first act of trust.
+    """Return touches of everybody met so far, and the touch of the first act of trust.
 
     Returns
     -------
@@ -133,7 +135,7 @@ def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd
 
 @once
 def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
-    """The day of the first act of trust of everybody who has shown one.
+    """Return the day of the first act of trust of everybody who has shown one.
 
     Returns
     -------
@@ -148,18 +150,18 @@ def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
-    """Touches begun by the contact that count as an act of trust."""
+    """Return touches begun by the contact that count as an act of trust."""
     named = [act for act in asked if act in BEGUN_BY_CONTACT]
     rows = _roster.met(tables, None, period.end, broadcasts=True).filter(
         nw.col("begun_by") == "contact"
     )
     channels = sorted({channel for act in named for channel in BEGUN_BY_CONTACT[act]})
     retained = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
-    return _staff.dated(_frames.collected(retained))
+    return _frames.dated(_frames.collected(retained))
 
 
 def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
-    """Acts of support that count as an act of trust.
+    """Return acts of support that count as an act of trust.
 
     Raises
     ------
@@ -192,7 +194,7 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
 def time_to_touch(
     tables: Tables, *, during: str | Period | None = None, touches: Sequence[int] = (1, 3, SEVEN)
 ) -> pd.DataFrame:
-    """Share of the staff that had a first, third, seventh touch, by months since the log began.
+    """Return the share of the staff with a first, third, seventh touch, by months.
 
     Parameters
     ----------
@@ -233,14 +235,8 @@ def time_to_touch(
         for number in touches
     ]
     rows = pd.concat(parts, ignore_index=True)
-    return measure_frame(
-        rows.assign(
-            measure="people with so many touches",
-            unit="share",
-            method="one minus Kaplan-Meier, delayed entry, log-log 95% interval",
-        ),
-        ["touch", "months"],
-    )
+    rows = rows.assign(measure="people with so many touches")
+    return measure_frame(rows, ["touch", "months"], basis="kaplan_meier_entry")
 
 
 def _waiting(
@@ -250,7 +246,7 @@ def _waiting(
     end: pd.Timestamp,
     tables: Tables,
 ) -> pd.DataFrame:
-    """The curve of one touch number, read off at whole months."""
+    """Return the curve of one touch number, read off at whole months."""
     joined = people.merge(reached[["contact_id", "on"]], on="contact_id", how="left")
     stop = joined["on"].fillna(joined["until"])
     entry = (joined["since"] - start).dt.days.to_numpy(dtype="float64")
@@ -260,26 +256,28 @@ def _waiting(
     if not fine.any():
         return pd.DataFrame(columns=["months", "estimate", "low", "high", "n", "base"])
     curve = kaplan_meier(time[fine], joined["on"].notna().to_numpy()[fine], entry=late[fine])
-    months = np.arange(0, int((end - start).days / 30.4375) + 1)
-    at = survival_at(curve, months * 30.4375, start=late[fine], stop=time[fine])
-    rows = pd.DataFrame(
-        {
-            "months": months,
-            "estimate": 1 - at.estimate,
-            "low": 1 - at.high,
-            "high": 1 - at.low,
-            "n": at.cumulative_events,
-            "base": at.at_risk,
-        }
-    )
+    months = np.arange(0, int((end - start).days / _frames.MONTH) + 1)
+    at = survival_at(curve, months * _frames.MONTH, start=late[fine], stop=time[fine])
+    rows = pd.DataFrame({"months": months, **had_it(at)})
     text: pd.DataFrame = rows[rows["base"] >= tables.settings.disclosure.k]
     return text
+
+
+def had_it(at: SurvivalPoints) -> dict[str, Any]:
+    """Return who had it by then, one minus who still waits, as columns of the frame."""
+    return {
+        "estimate": 1 - at.estimate,
+        "low": 1 - at.high,
+        "high": 1 - at.low,
+        "n": at.cumulative_events,
+        "base": at.at_risk,
+    }
 
 
 def stuck(
     tables: Tables, *, during: str | Period | None = None, least: int = 4, most: int = 6
 ) -> pd.DataFrame:
-    """People on the staff list at touch 4 to 6 who have shown no trust yet (private).
+    """Return people on the staff list at touch 4 to 6 who have shown no trust yet (private).
 
     Parameters
     ----------
@@ -295,10 +293,9 @@ def stuck(
         touches first, and of those the longest unseen.
     """
     period = _coverage.asked_period(tables, during)
-    people = _staff.staff(tables)
     met = trust_by_person(tables, during=period)
     waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]
-    matches = people[_staff.here(people, period)].merge(
+    matches = _staff.roster(tables, period).merge(
         waiting[["contact_id", "touches", "last_on"]], on="contact_id"
     )
     rows = matches.sort_values(

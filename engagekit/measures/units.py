@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, did_you_mean
+from engagekit.errors import DataError, did_you_mean
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.counts import folded
 from engagekit.measures.funding import _money
 from engagekit.measures.relation import BETWEEN, relate
@@ -22,11 +23,10 @@ from engagekit.tables.tables import Tables
 
 MONEY = "money"
 """The word for the budget among what is set against heads."""
-METHOD = "ratio of sums; no interval"
 
 
 def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFrame:
-    """A count, the money and the heads of each unit in each fiscal year.
+    """Return a count, the money and the heads of each unit in each fiscal year.
 
     Parameters
     ----------
@@ -50,9 +50,8 @@ def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFr
     """
     counts = _by_year(tables, _word(tables, what)).rename("count")
     if people is None:
-        heads = _frames.collected(_frames.lazy(tables.need("headcounts")))
-        heads = heads.rename(columns={"department": "place", "people": "n"})
-        counted = _by_year(tables, heads)
+        heads = _frames.rows(tables, "headcounts", "department", "on", "people")
+        counted = _by_year(tables, heads.rename(columns={"department": "place", "people": "n"}))
     else:
         counted = _by_year(tables, _word(tables, people))
     money = _money(tables)
@@ -70,8 +69,8 @@ def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFr
 
 
 def _word(tables: Tables, what: str) -> pd.DataFrame:
-    """Rows of the sheet counts that bear a word."""
-    rows = _frames.collected(_frames.lazy(tables.need("counts")))
+    """Return rows of the sheet counts that bear a word."""
+    rows = _frames.rows(tables, "counts")
     words = rows["what"].astype("str").map(folded)
     if not (words == folded(what)).any():
         existing = rows["what"].dropna().astype("str").unique().tolist()
@@ -80,7 +79,7 @@ def _word(tables: Tables, what: str) -> pd.DataFrame:
 
 
 def _by_year(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """Sums of ``n`` by place and fiscal year; rows without a number tell nothing."""
+    """Return sums of ``n`` by place and fiscal year; rows without a number tell nothing."""
     present = rows[rows["n"].notna() & rows["place"].notna() & rows["on"].notna()]
     start = tables.settings.organisation.fiscal_start
     on = pd.to_datetime(present["on"])
@@ -99,7 +98,7 @@ def per_head(
     per: float = 1.0,
     people: str | None = None,
 ) -> pd.DataFrame:
-    """A count, or money, for each person: one unit beside all of them, in the newest year.
+    """Return a count, or money, for each person: one unit beside all of them, in the newest year.
 
     Parameters
     ----------
@@ -129,35 +128,28 @@ def per_head(
     matches = totals(tables, source, people=people)
     matches = matches[matches[column].notna() & (matches["people"] > 0)]
     if matches.empty:
-        raise NotMeasuredError(f"Not measured: no unit has both {what} and people.")
+        raise not_measured("no_unit_counts", what=what)
     newest = matches[matches["period"] == matches["period"].max()]
     name = f"{what} per head" if per == 1 else f"{what} per {per:,.0f}"
+    unit_of = {"unit": "per_head"} if column == MONEY else {}
     rows: list[dict[str, Any]] = []
     for place, part in ((unit, newest[newest["unit"] == unit]), (ALL, newest)):
         if place is not None and len(part):
             heads = float(part["people"].sum())
-            rows.append(
-                {
-                    "place": place,
-                    "measure": name,
-                    "unit": "per_head" if column == MONEY else "score",
-                    "estimate": per * float(part[column].sum()) / heads,
-                    "base": heads,
-                    "method": METHOD,
-                }
-            )
-    return measure_frame(rows, ["place"])
+            each = per * float(part[column].sum()) / heads
+            rows.append(number(name, each, place=place, base=heads, **unit_of))
+    return measure_frame(rows, ["place"], basis="ratio_of_sums")
 
 
 def _any_word(tables: Tables) -> str:
-    """Some word of the sheet counts, where only the money of the units is asked for."""
+    """Return some word of the sheet counts, where only the money of the units is asked for."""
     return str(tables.need("counts")["what"].dropna().iloc[0])
 
 
 def unit_panel(
     tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None
 ) -> pd.DataFrame:
-    """A count for each so many people and money a head, unit by unit and year by year.
+    """Return a count for each so many people and money a head, unit by unit and year by year.
 
     Returns
     -------
@@ -178,7 +170,7 @@ def unit_panel(
 
 
 def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str, str]:
-    """The first and the last fiscal year in which units have count, heads and money."""
+    """Return the first and the last fiscal year in which units have count, heads and money."""
     matches = unit_panel(tables, what, people=people)["period"]
     start = tables.settings.organisation.fiscal_start
     if matches.empty:
@@ -192,7 +184,7 @@ def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str,
 def unit_relation(
     tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None, draws: int = 999
 ) -> pd.DataFrame:
-    """How a count for each so many people goes together with money a head, between units.
+    """Return how a count for each so many people goes together with money a head, between units.
 
     Parameters
     ----------
@@ -218,7 +210,7 @@ def unit_relation(
     """
     points = unit_panel(tables, what, per=per, people=people)
     if points.empty:
-        raise NotMeasuredError(f"Not measured: no unit has {what}, people and money in one year.")
+        raise not_measured("no_unit_money", what=what)
     newest = relate(points[points["period"] == points["period"].max()], draws=draws)
     if points["period"].min() == points["period"].max():
         return newest

@@ -12,12 +12,14 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.errors import SettingsError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _survey_waves
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import measure_frame, number, wilson
+from engagekit.measures.basis import join, note
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Assumption
-from engagekit.statistics import proportions, scores
+from engagekit.statistics import scores
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -27,7 +29,7 @@ DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
 
 @once
 def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Hours saved, decisions handled differently and what uses would cost elsewhere.
+    """Return hours saved, decisions handled differently and what uses would cost elsewhere.
 
     Parameters
     ----------
@@ -60,18 +62,14 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
             {
                 "item": name,
                 "measure": REPLACEMENT,
-                "unit": "money",
                 "estimate": mid,
                 "low": low,
                 "high": high,
-                "method": "uses x price, low to high by assumption",
+                "basis": "uses_times_price",
             }
         )
     if not rows:
-        raise NotMeasuredError(
-            "Not measured: say hours_question, decision_question or a replacement under [value] in "
-            "engagekit.toml."
-        )
+        raise not_measured("unset_value")
     return measure_frame(rows, ["item"])
 
 
@@ -80,17 +78,12 @@ def _three(assumed: Assumption) -> tuple[float, float, float]:
 
 
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
-    """The wording of the question asked for and the answers to it as text."""
+    """Return the wording of the question asked for and the answers to it as text."""
     survey = _survey_waves.wave(tables, period)
     matches = _survey_waves.wanted(_survey_waves.questions_of(tables, survey), wanted)
     fitting = matches["question_id"].drop_duplicates().tolist()
-    if not fitting and len(
-        _survey_waves.wanted(_frames.collected(_frames.lazy(tables.need("questions"))), wanted)
-    ):
-        raise NotMeasuredError(
-            f"Not measured: survey {survey}, the last one by the end of {period.label}, does not "
-            f"ask '{wanted}'."
-        )
+    if not fitting and len(_survey_waves.wanted(_frames.rows(tables, "questions"), wanted)):
+        raise not_measured("not_asked_then", survey=survey, period=period.label, question=wanted)
     if len(fitting) != 1:
         raise SettingsError(
             f"'{wanted}' under [value] fits {len(fitting)} questions of survey {survey}. "
@@ -102,7 +95,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
 
 
 def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
-    """The mean of the hours stated, and what the hours of those who answered are worth."""
+    """Return the mean of the hours stated, and what the hours of those who answered are worth."""
     wording, supplied = _answers(tables, period, wanted)
     numbers = pd.to_numeric(supplied.str.replace(",", ".", regex=False), errors="coerce")
     unread = int(numbers.isna().sum())
@@ -110,20 +103,10 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     if len(hours) < 2 or np.ptp(hours) == 0:
         return []
     matches, n = scores.mean_score(hours), len(hours)
-    text = f"t 95% interval; {unread} answers without a number left out"
-    rows = [
-        {
-            "item": wording,
-            "measure": HOURS,
-            "unit": "score",
-            "estimate": matches.estimate,
-            "low": max(matches.low, 0.0),
-            "high": matches.high,
-            "n": n,
-            "base": n,
-            "method": text,
-        }
-    ]
+    shared = {"item": wording, "n": n, "base": n}
+    sides = {"low": max(matches.low, 0.0), "high": matches.high}
+    basis = join("t", note("left_out", n=unread))
+    rows = [number(HOURS, matches.estimate, **sides, **shared, basis=basis)]
     chosen = tables.settings.value
     if chosen.loaded_rate is None or chosen.share_credited is None:
         return rows
@@ -136,49 +119,22 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
             strict=True,
         )
     )
-    method = "hours of those who answered x times x rate x share credited; low, mid, high together"
-    return [
-        *rows,
-        {
-            "item": wording,
-            "measure": WORTH,
-            "unit": "money",
-            "estimate": mid,
-            "low": low,
-            "high": high,
-            "n": n,
-            "base": n,
-            "method": method,
-        },
-    ]
+    return [*rows, number(WORTH, mid, low=low, high=high, **shared, basis="hours_times_rate")]
 
 
 def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
-    """The share of answers that say a decision was handled differently."""
+    """Return the share of answers that say a decision was handled differently."""
     wording, supplied = _answers(tables, period, wanted)
     words = [word.casefold() for word in tables.settings.value.decision_yes]
     first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
     base, n = len(supplied), int(first.isin(words).sum())
     if base == 0:
         return []
-    matches = proportions.wilson(n, base)
-    return [
-        {
-            "item": wording,
-            "measure": DECISIONS,
-            "unit": "share",
-            "estimate": matches.estimate,
-            "low": matches.low,
-            "high": matches.high,
-            "n": n,
-            "base": base,
-            "method": "Wilson 95% interval",
-        }
-    ]
+    return [wilson(DECISIONS, n, base, item=wording)]
 
 
 def assumptions(tables: Tables) -> pd.DataFrame:
-    """Every assumption behind the value, as a listing.
+    """Return every assumption behind the value, as a listing.
 
     Returns
     -------
@@ -214,6 +170,6 @@ def assumptions(tables: Tables) -> pd.DataFrame:
         rows.append({"assumption": f"{name}: uses", **uses, "unit": "uses", "source": "settings"})
         rows.append({"assumption": f"{name}: price", **one.price.model_dump()})
     if not rows:
-        raise NotMeasuredError("Not measured: [value] in engagekit.toml holds no assumption.")
+        raise not_measured("no_assumption")
     result = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
     return result.astype(dict.fromkeys(("low", "mid", "high"), "float64"))

@@ -6,20 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 CHANNEL = "walk"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-NONE = "Not measured: the sheet touches has no walk up to the end of the period (channel walk)."
-COUNT = "count; no interval"
+COUNT = "count"
 
 
 def walk_log(tables: Tables, until: Period) -> pd.DataFrame:
-    """Rows of walks up to the end of a period.
+    """Return rows of walks up to the end of a period.
 
     Returns
     -------
@@ -31,16 +31,15 @@ def walk_log(tables: Tables, until: Period) -> pd.DataFrame:
     NotMeasuredError
         When there is none.
     """
-    rows = _frames.lazy(tables.need("touches")).select("contact_id", "on", "channel")
-    log = _staff.dated(_frames.collected(rows))
+    log = _frames.rows(tables, "touches", "contact_id", "on", "channel")
     log = log[(log["channel"] == CHANNEL) & (log["on"] <= pd.Timestamp(until.end))]
     if log.empty:
-        raise NotMeasuredError(NONE)
+        raise not_measured("no_walk")
     return log[["contact_id", "on"]].reset_index(drop=True)
 
 
 def working_days(tables: Tables, period: Period) -> pd.DatetimeIndex:
-    """The days of a period on which people work: the working week less the holidays given."""
+    """Return the days of a period on which people work: the week less the holidays."""
     chosen = tables.settings.calendar
     days = pd.date_range(period.start, period.end)
     week = [DAYS.index(name) for name in chosen.working_week]
@@ -48,7 +47,7 @@ def working_days(tables: Tables, period: Period) -> pd.DatetimeIndex:
 
 
 def walks(tables: Tables, *, during: str | Period | None = None, quarters: int = 8) -> pd.DataFrame:
-    """How many working days had a walk, and how many people walks found, in each of the quarters.
+    """Return how many working days had a walk, and whom walks found, by quarter.
 
     Parameters
     ----------
@@ -75,45 +74,29 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
     met = found_on_walks(tables, log, last) if tables.has("contacts") else None
     rows: list[dict[str, Any]] = []
     for period in _quarters.covered(tables, last, quarters):
-        start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
         days = working_days(tables, period)
-        walked = pd.DatetimeIndex(log.loc[log["on"].between(start, end), "on"].unique())
-        n, base = int(walked.isin(days).sum()), len(days)
-        matches: list[dict[str, Any]] = [
-            {
-                "measure": "days with a walk",
-                "unit": "share",
-                "n": n,
-                "base": base,
-                "estimate": n / base if base else float("nan"),
-            }
-        ]
+        walked = pd.DatetimeIndex(log.loc[_frames.inside(log["on"], period), "on"].unique())
+        matches = [share("days with a walk", int(walked.isin(days).sum()), len(days))]
         if met is not None:
-            matches += _people_rows(met[met["on"].between(start, end)], len(walked))
-        rows += [{"period": period.label, "method": COUNT, **row} for row in matches]
-    return measure_frame(rows, ["period"])
+            matches += _people_rows(met[_frames.inside(met["on"], period)], len(walked))
+        rows += [{"period": period.label, **row} for row in matches]
+    return measure_frame(rows, ["period"], basis=COUNT)
 
 
 def _people_rows(met: pd.DataFrame, walked: int) -> list[dict[str, Any]]:
-    """Whom the walks of a period met, and how many of them were new or long away."""
+    """Return whom the walks of a period met, and how many of them were new or long away."""
     people = int(met["contact_id"].nunique())
     matches = int(met.loc[met["found"], "contact_id"].nunique())
     each = matches / walked if walked else float("nan")
     return [
-        {"measure": "people met on walks", "unit": "count", "n": people, "estimate": people},
-        {
-            "measure": "people found on walks",
-            "unit": "share",
-            "n": matches,
-            "base": people,
-            "estimate": matches / people if people else float("nan"),
-        },
-        {"measure": "people found a walk", "unit": "mean", "n": matches, "estimate": each},
+        number("people met on walks", people, n=people),
+        share("people found on walks", matches, people),
+        number("people found a walk", each, n=matches),
     ]
 
 
 def found_on_walks(tables: Tables, log: pd.DataFrame, until: Period) -> pd.DataFrame:
-    """Each meeting on a walk, and whether it found somebody new or long away.
+    """Return each meeting on a walk, and whether it found somebody new or long away.
 
     Parameters
     ----------
@@ -132,12 +115,13 @@ def found_on_walks(tables: Tables, log: pd.DataFrame, until: Period) -> pd.DataF
     days = days.assign(earlier=days.groupby("contact_id")["on"].shift())
     met = met.merge(days, on=["contact_id", "on"], how="left")
     away = pd.DateOffset(months=tables.settings.walks.months_away)
+    # who was met on the very day so many months ago has been away for them
     met["found"] = met["earlier"].isna() | (met["earlier"] + away <= met["on"])
     return met[["contact_id", "on", "found"]]
 
 
 def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many of each zone's people were met on a walk; zones without a walk stay visible.
+    """Return how many of each zone's people were met on a walk; zones without a walk stay visible.
 
     Parameters
     ----------
@@ -155,42 +139,31 @@ def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     log = walk_log(tables, period)
     zone = tables.settings.walks.zone
     people = _in_zones(tables, period, zone)
-    inside = log["on"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-    people = people.assign(met=people["contact_id"].isin(log.loc[inside, "contact_id"].dropna()))
+    inside = log[_frames.inside(log["on"], period)]
+    people = people.assign(met=people["contact_id"].isin(inside["contact_id"].dropna()))
     once = people.drop_duplicates("contact_id")
     parts = people.groupby(zone)["met"].agg(["sum", "size"])
     parts = pd.concat([pd.DataFrame({"sum": once["met"].sum(), "size": len(once)}, [ALL]), parts])
     rows = [
-        {
-            zone: name,
-            "measure": "staff met on walks",
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "population": base,
-            "estimate": n / base if base else float("nan"),
-            "method": COUNT,
-        }
+        share("staff met on walks", n, base, population=base, **{zone: name})
         for name, n, base in parts.itertuples()
     ]
-    return measure_frame(rows, [zone])
+    return measure_frame(rows, [zone], basis=COUNT)
 
 
 def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
-    """Everybody on the staff list with the zone, one row for each zone of a person."""
+    """Return everybody on the staff list with the zone, one row for each zone of a person."""
     columns = () if zone in _staff.WHO else (zone,)
-    people = _staff.staff(tables, columns)
-    people = people.loc[_staff.here(people, period), ["contact_id", zone]]
-    named = people[zone].fillna(_grouping.NOT_STATED).astype("str").str.split(";")
-    split = people.assign(**{zone: named}).explode(zone, ignore_index=True)
-    split[zone] = split[zone].astype("str").str.strip()
-    return split[split[zone] != ""].reset_index(drop=True)
+    people = _staff.roster(tables, period, *columns)
+    zones = several(people[zone].fillna(_grouping.NOT_STATED))
+    ids = people["contact_id"].reindex(zones.index)
+    return pd.DataFrame({"contact_id": ids, zone: zones}).reset_index(drop=True)
 
 
 def walk_days(
     tables: Tables, *, during: str | Period | None = None, months: int = 6
 ) -> pd.DataFrame:
-    """Days with a walk in each zone and month: where the next one might go.
+    """Return days with a walk in each zone and month: where the next one might go.
 
     Parameters
     ----------
@@ -217,14 +190,7 @@ def walk_days(
     wanted = pd.MultiIndex.from_product([sorted(set(people[zone])), spans], names=[zone, "month"])
     counted = days.reindex(wanted, fill_value=0).rename("n").reset_index()
     rows = [
-        {
-            zone: name,
-            "period": str(month),
-            "measure": "days walked",
-            "unit": "count",
-            "estimate": n,
-            "method": COUNT,
-        }
+        number("days walked", n, period=str(month), **{zone: name})
         for name, month, n in counted.itertuples(index=False)
     ]
-    return measure_frame(rows, [zone, "period"])
+    return measure_frame(rows, [zone, "period"], basis=COUNT)

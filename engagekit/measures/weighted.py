@@ -11,24 +11,22 @@ import pandas as pd
 
 from engagekit.errors import DataError, StatisticsError, UsageError, some
 from engagekit.measures import _coverage, _frames, _grouping, _roster, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, ends, measure_frame
+from engagekit.measures.basis import join, note, notes
 from engagekit.settings.periods import Period, quarter_of
-from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.designs import Design, survey_design
+from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
 
 Kind = Literal["none", "post-stratified", "raked"]
 LEAST = 10
-"""Answers under which a cell is merged with others."""
+"""Answers under which a cell is merged with others: a weight made of fewer swings with each."""
 OTHER = "Other"
-FEW_CELLS = "too few answers a department to weigh by"
-NO_LIST = "there is no staff list"
-NOT_MET = "the weights did not meet the staff list"
-WORDS = "the survey and the staff list name departments or role levels otherwise"
-ALONE = "fewer than two answers"
-"""Why answers stay unweighted although weights were asked for."""
-MARK = "weighted to the staff list"
-"""What the method of every weighted row says."""
+PLAIN, WEIGHTED = "unweighted", "weighted"
+"""Notes of rows: nobody wanted weights; weights were used."""
+STRANGE = 0.5
+"""Share of the answers in words that the staff list does not have, over which none is weighed: with
+most of them unknown, the few others would stand for the whole staff."""
 VARIABLES = ("department", "role_level")
 
 
@@ -50,7 +48,7 @@ class Weighted:
         ``respondent_id, score, department, role_level``, one row an answer with a score.
     design : Design
     note : str
-        How they were weighted and what it cost, or why they were not.
+        How they were weighted and what it cost, or why they were not, as `basis` has it.
     """
 
     people: pd.DataFrame
@@ -60,7 +58,7 @@ class Weighted:
     @property
     def is_weighted(self) -> bool:
         """Whether the weights are other than one each."""
-        return self.note.startswith(MARK)
+        return WEIGHTED in notes(self.note)
 
 
 def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weighted:
@@ -100,28 +98,30 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     if plain is None:
         raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
     if not tables.has("contacts"):
-        return Weighted(people, plain, f"unweighted: {NO_LIST}")
+        return Weighted(people, plain, _why("no_list"))
     staff = _frames.collected(_roster.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
-    staff["department"] = _grouping.first_of(staff["department"])
+    staff["department"] = first_of(staff["department"])
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
         _same_words(name, people[name], staff[name])
     matches = [_margin(people[name], staff[name]) for name in variables]
     margins = [margin for margin in matches if margin is not None]
     if not margins:
-        return Weighted(people, plain, f"unweighted: {FEW_CELLS}")
+        return Weighted(people, plain, _why("few_cells"))
     try:
         design = _design(plain, margins)
     except StatisticsError:
-        return Weighted(people, plain, f"unweighted: {NOT_MET}")
+        return Weighted(people, plain, _why("not_met"))
     spread = kish(design.weights)
     used = [name for name, margin in zip(variables, matches, strict=True) if margin is not None]
-    by = " and ".join(name.replace("_", " ") for name in used)
-    return Weighted(
-        people,
-        design,
-        (f"{MARK} by {by} ({len(people)} answers weigh as {round(spread.effective_n)})"),
-    )
+    by = used[0] if len(used) == 1 else "both"
+    worth = note(WEIGHTED, by=by, n=len(people), worth=round(spread.effective_n))
+    return Weighted(people, design, worth)
+
+
+def _why(why: str) -> str:
+    """Return the note of answers that stay unweighted although weights were wanted."""
+    return note("unweighted_why", why=why)
 
 
 def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, float]]]) -> Design:
@@ -136,7 +136,7 @@ def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
     """Refuse to weigh by words that the staff list does not have for most of the answers."""
     text = answered[answered != _grouping.NOT_STATED]
     strange = ~text.isin(staff.dropna().unique())
-    if len(text) and len(staff.dropna()) and strange.mean() > 0.5:
+    if len(text) and len(staff.dropna()) and strange.mean() > STRANGE:
         raise UnknownWordsError(
             f"Answers cannot be weighted by {variable.replace('_', ' ')}: the survey says "
             f"{some(text[strange].value_counts().index)}, the staff list "
@@ -147,7 +147,7 @@ def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
 
 
 def day_of(tables: Tables, survey_id: str) -> Period:
-    """The quarter in which a survey had its last answer: its end is the day of the staff list."""
+    """Return the quarter of the last answer of a survey: its end is the day of the list."""
     matches = _survey_waves.waves(tables)
     last = pd.to_datetime(matches.loc[matches["survey_id"] == survey_id, "last_at"]).iloc[0]
     day = _coverage.last_day(tables) if pd.isna(last) else last.date()
@@ -157,7 +157,7 @@ def day_of(tables: Tables, survey_id: str) -> Period:
 def _margin(
     answered: pd.Series, staff: pd.Series
 ) -> tuple[np.ndarray[Any, Any], dict[str, float]] | None:
-    """Categories of the answers and people of each on the staff list, small ones merged."""
+    """Return categories of the answers and people of each on the staff list, small ones merged."""
     roster = staff.fillna(_grouping.NOT_STATED).value_counts()
     present = answered.where(answered.isin(roster.index), _grouping.NOT_STATED)
     counts = present.value_counts()
@@ -180,26 +180,26 @@ def _margin(
 
 
 def tried(tables: Tables, survey_id: str, question_id: str, asked: Kind | None) -> Weighted | str:
-    """Weighted answers to a question, or in the words of a method that and why they are not.
+    """Return weighted answers to a question, or the note that and why they are not.
 
     Weights of the settings give way where words do not fit; those asked for in a call are refused.
     """
     kind = kind_of(tables, asked)
     if kind == "none":
-        return "unweighted"
+        return PLAIN
     try:
         matches = weigh(tables, survey_id, question_id, kind)
     except StatisticsError:
-        return f"unweighted: {ALONE}"
+        return _why("alone")
     except UnknownWordsError:
         if asked is not None:
             raise
-        return f"unweighted: {WORDS}"
+        return _why("words")
     return matches if matches.is_weighted else matches.note
 
 
 def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
-    """Weighted measures of one question for all and for each group.
+    """Return the weighted measures of one question for all and for each group.
 
     Parameters
     ----------
@@ -209,7 +209,7 @@ def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Measure frame; ``n`` and ``base`` are unweighted, ``method`` says how it was weighted.
+        Measure frame; ``n`` and ``base`` are unweighted, ``basis`` says how it was weighted.
     """
     scores = found.people["score"].to_numpy(dtype="float64")
     everyone = np.ones(len(scores), dtype=bool)
@@ -219,15 +219,15 @@ def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
             label = dict(zip(names, map(str, key), strict=True))
             groups.append((label, found.people.index.isin(part.index)))
     result = [
-        {**label, **row(found.design, scores, mask)} for label, mask in groups for row in rows
+        {**label, **line, "basis": join(line["basis"], found.note)}
+        for label, mask in groups
+        for line in (row(found.design, scores, mask) for row in rows)
     ]
-    for line in result:
-        line["method"] = f"{line['method']}, {found.note}"
     return measure_frame(result, list(names))
 
 
 def kind_of(tables: Tables, asked: Kind | None) -> Kind:
-    """The weights asked for, else those of the settings.
+    """Return the weights asked for, else those of the settings.
 
     Raises
     ------
@@ -240,8 +240,8 @@ def kind_of(tables: Tables, asked: Kind | None) -> Kind:
     return kind
 
 
-def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1.0) -> Row:
-    """How to make the row of a weighted mean, its t interval over the group's own degrees.
+def mean_row(measure: str, of: Callable[[Any], Any], times: float = 1.0) -> Row:
+    """Return how to make the row of a weighted mean, its t interval over the group's own degrees.
 
     Parameters
     ----------
@@ -256,26 +256,18 @@ def mean_row(measure: str, unit: str, of: Callable[[Any], Any], times: float = 1
 
         values = np.asarray(of(scores), dtype="float64")
         base = int((mask & ~np.isnan(values)).sum())
-        result = {
-            "measure": measure,
-            "unit": unit,
-            "n": base,
-            "base": base,
-            "method": "t 95% interval",
-        }
+        result = {"measure": measure, "n": base, "base": base, "basis": "t"}
         if not base:
             return result
-        matches = mean(design, values, domain=mask)
-        if base == 1:
-            return {**result, "estimate": matches.estimate * times}
-        ends = {name: value * times for name, value in as_row(matches).items()}
-        return {**result, **ends}
+        found = ends(mean(design, values, domain=mask))
+        scaled = {name: value * times for name, value in found.items()}
+        return {**result, "estimate": scaled["estimate"]} if base == 1 else {**result, **scaled}
 
     return row
 
 
 def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
-    """How to make the row of a weighted share of scores, over the group's own degrees of freedom.
+    """Return how to make the row of a weighted share, over the group's own degrees.
 
     Parameters
     ----------
@@ -288,18 +280,7 @@ def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
 
         has = np.asarray(holds(scores), dtype="float64")
         n, base = int(has[mask].sum()), int(mask.sum())
-        result = {
-            "measure": measure,
-            "unit": "share",
-            "n": n,
-            "base": base,
-            "method": "logit or Wilson 95% interval",
-        }
-        return result if base < 2 else {**result, **as_row(share(design, has, domain=mask))}
+        result = {"measure": measure, "n": n, "base": base, "basis": "logit_or_wilson"}
+        return result if base < 2 else {**result, **ends(share(design, has, domain=mask))}
 
     return row
-
-
-def as_row(found: Estimate) -> dict[str, float]:
-    """The ends of an estimate as columns of the frame."""
-    return {"estimate": found.estimate, "low": found.low, "high": found.high}

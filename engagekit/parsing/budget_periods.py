@@ -20,7 +20,7 @@ _WORDED_BACK = re.compile(r"^(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?$")
 
 
 def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
-    """The days of each label of the sheet budget.
+    """Return the days of each label of the sheet budget.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
 
 
 def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
-    """The labels that are no period, and why.
+    """Return the labels that are no period, and why.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
 
 
 def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[str, str]]:
-    """The periods of labels, and why the others are neither quarter, year, range nor month."""
+    """Return the periods of labels, and why the others are no quarter, year, range or month."""
     matches: dict[str, Period] = {}
     message: dict[str, str] = {}
     for label in labels:
@@ -85,7 +85,7 @@ def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[st
 
 
 def _month(text: str, fiscal_start: int) -> Period | None:
-    """The days of a month, by its number or by its name."""
+    """Return the days of a month, by its number or by its name."""
     for pattern, year_at, month_at in ((_YEAR_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
         matches = pattern.match(text)
         if matches and 1 <= int(matches[month_at]) <= 12:
@@ -100,7 +100,7 @@ def _month(text: str, fiscal_start: int) -> Period | None:
 
 
 def _postings(labels: list[str], fiscal_start: int) -> dict[str, Period]:
-    """Days of postings; one order of day and month for all of them."""
+    """Return the days of postings; one order of day and month for all of them."""
     read = dates.dates(pd.Series(labels, dtype="str"))
     if read.ambiguous:
         raise DataError(

@@ -1,4 +1,4 @@
-"""Text to days and moments, a whole column at a time.
+"""Text to days and moments, a whole column at a time; no other module parses a date.
 
 One order of day and month is decided for a column (or a file) from all its values, never row by
 row. What cannot be read comes back as missing together with the mask of the cells at fault.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -16,10 +16,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit.parsing.values import Parsed, unwrapped
+from engagekit.parsing.values import Parsed, clean_word, mapped, unwrapped, unwrapped_word
+from engagekit.parsing.word_lists import by_word
 
+DAY = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
+"""A day in digits at the start of a cell, as readers look for one to recognise a column."""
+CENTURY = 70
+"""Years of two digits from here are of the last century, as in POSIX and in spreadsheets."""
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+_ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _CLOCK = re.compile(
     r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
 )
@@ -29,31 +35,27 @@ _DAY_CLOCK = re.compile(
 )
 _BEFORE_CLOCK = r"^(\S*\d{4}\S*|\d+[-/.]\d+[-/.]\d+)[ T,].*$"
 _OFFSET = re.compile(r"(Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)\s*\)?$")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january janvier januar enero janeiro janv ene",
-            "feb february février fevrier februar febrero fevereiro févr fevr fev",
-            "mar march mars märz maerz marzo março marco mär mrz",
-            "apr april avril abril avr abr",
-            "may mai mayo maio",
-            "jun june juin juni junio junho",
-            "jul july juillet juli julio julho juil",
-            "aug august août aout agosto ago",
-            "sep september septembre septiembre setembro sept set",
-            "oct october octobre oktober octubre outubro okt out",
-            "nov november novembre noviembre novembro",
-            "dec december décembre decembre dezember diciembre dezembro dez dic déc",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+_ZONES = by_word("cells.zones")
+_ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONES)})\)?$")
+_EASTERN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_HALF = re.compile(rf"({'|'.join(by_word('cells.halves'))})\s*([\d:]+)")
+_MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
 _WORD_DATE = re.compile(
     r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s]?)?([^\W\d_]{3,12})\.?[-\s]*"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
 )
+
+
+def numeric_parts(cells: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Return first and second number and sign of the days in digits that begin with no year.
+
+    Examples
+    --------
+    >>> numeric_parts(["14/02/2026 10:00", "2026-02-14", "soon"])
+    [(14, 2, '/')]
+    """
+    matches = (_NUMERIC.match(cell.strip()) for cell in cells)
+    return [(int(match[1]), int(match[3]), match[2]) for match in matches if match]
 
 
 def date_order(values: Iterable[str]) -> tuple[str | None, int]:
@@ -73,7 +75,7 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
 
     Notes
     -----
-    A part over 12 settles it. Else AM/PM leans to month first, dots to day first. Where cells
+    A part over 12 settles it. Else dots lean to day first, AM/PM to month first. Where cells
     contradict each other (both parts over 12 occur in both places) the order is None.
 
     Examples
@@ -83,39 +85,28 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
     >>> date_order(["01/02/2026"])
     (None, 1)
     """
-    first_over = second_over = dots = halves = observed = 0
-    for value in set(values):
-        match = _NUMERIC.match(value.strip())
-        if match is None:
-            continue
-        first, second = int(match[1]), int(match[2])
-        first_over += first > 12
-        second_over += second > 12
-        observed += first != second
-        dots += "." in match[0]
-        halves += bool(re.search(r"[ap]\.?\s?m", value, re.IGNORECASE))
-    if first_over and second_over:
-        return None, observed
-    if first_over:
+    cells = [value for value in set(values) if _NUMERIC.match(value.strip())]
+    parts = numeric_parts(cells)
+    unsettled = sum(first != second for first, second, _ in parts)
+    over = (any(first > 12 for first, _, _ in parts), any(second > 12 for _, second, _ in parts))
+    if over == (True, True):
+        return None, unsettled
+    if over[0] or (not over[1] and any(sign == "." for _, _, sign in parts)):
         return "day first", 0
-    if second_over:
+    if over[1] or any(re.search(r"[ap]\.?\s?m", cell, re.IGNORECASE) for cell in cells):
         return "month first", 0
-    if dots:
-        return "day first", 0
-    if halves:
-        return "month first", 0
-    return None, observed
+    return None, unsettled
 
 
 def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
-    """Year, month and day of one text, by a decided order."""
+    """Return year, month and day of one text, by a decided order."""
     match = _ISO.match(value)
     if match:
         return int(match[1]), int(match[2]), int(match[3])
     match = _NUMERIC.match(value)
     if match:
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        year = year if year > 99 else year + (2000 if year < 70 else 1900)
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        year = year if year > 99 else year + (2000 if year < CENTURY else 1900)
         if order == "month first":
             return year, first, second
         if order == "day first":
@@ -132,7 +123,7 @@ def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
 
 
 def _split_clock(value: str) -> tuple[int, int, int, int] | None:
-    """Hour, minute, second, microsecond of one text; midnight when it has no clock."""
+    """Return hour, minute, second, microsecond of one text; midnight when it has no clock."""
     rest = _ISO.sub("", _NUMERIC.sub("", value)).strip().lstrip("T,")
     match = _CLOCK.search(rest)
     if match is None:
@@ -148,7 +139,7 @@ def _split_clock(value: str) -> tuple[int, int, int, int] | None:
 
 
 def _offset_minutes(value: str) -> int | None:
-    """Minutes east of UTC at the end of a text, None when it names no zone."""
+    """Return minutes east of UTC at the end of a text, None when it names no zone."""
     if ":" not in value:
         return None
     match = _OFFSET.search(value)
@@ -163,7 +154,7 @@ def _offset_minutes(value: str) -> int | None:
 
 @lru_cache(maxsize=65_536)
 def _moment(value: str, order: str | None) -> tuple[datetime | None, int | None]:
-    """A moment as it is written, and the minutes east of UTC where the text names them."""
+    """Return a moment as it is written, and the minutes east of UTC where the text names them."""
     match = _DAY_CLOCK.match(value)
     if match and (match[3] is None or match[2].count(":") == 2):
         day, clock = _day(match[1], order), _clock(match[2])
@@ -176,7 +167,7 @@ def _moment(value: str, order: str | None) -> tuple[datetime | None, int | None]
 
 @lru_cache(maxsize=65_536)
 def _day(text: str, order: str | None) -> datetime | None:
-    """A day of one text, missing where the calendar has none such."""
+    """Return a day of one text, missing where the calendar has none such."""
     parts = _split_date(text, order)
     try:
         return datetime(*parts) if parts else None
@@ -186,12 +177,52 @@ def _day(text: str, order: str | None) -> datetime | None:
 
 @lru_cache(maxsize=65_536)
 def _clock(text: str) -> timedelta | None:
-    """The time of day of one text."""
+    """Return the time of day of one text."""
     parts = _split_clock(text)
     if parts is None:
         return None
     hour, minute, second, micro = parts
     return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
+
+
+def day_in(text: str) -> str:
+    """Return the date written in a text as ISO, or nothing; two dates are none.
+
+    Examples
+    --------
+    >>> day_in("2026-02-24 Copyright clinic"), day_in("report 20260230"), day_in("list (2)")
+    ('2026-02-24', '', '')
+    """
+    days = days_in(text)
+    return days.pop().isoformat() if len(days) == 1 else ""
+
+
+def days_in(text: str) -> set[date]:
+    """Return the whole dates written in a text, year first."""
+    parts = ("-".join(match.groups()) for match in _ISO_DAY.finditer(text))
+    return {day.date() for part in parts if (day := _day(part, None)) is not None}
+
+
+def tidied(text: pd.Series) -> pd.Series:
+    """Return cells of moments ready to be read: zones as offsets, ``--`` as nothing.
+
+    Examples
+    --------
+    >>> tidied(pd.Series(['="2026-01-29 15:00"', "Mar 17, 2026 02:00 PM EDT", "--"])).tolist()
+    ['2026-01-29 15:00', 'Mar 17, 2026 02:00 PM -04:00', '']
+    """
+    return mapped(text, _tidied_word)
+
+
+@lru_cache(maxsize=65_536)
+def _tidied_word(text: str) -> str:
+    """Return one cell as `tidied` makes it."""
+    bare = unwrapped_word(text).strip("'\"")
+    if not any(letter.isdigit() for letter in bare):
+        return ""
+    bare = _EASTERN_DAY.sub(r"\1-\2-\3 ", bare)
+    bare = _HALF.sub(lambda match: f"{match[2]} {by_word('cells.halves')[match[1]]}", bare)
+    return clean_word(_ZONE.sub(lambda match: f" {_ZONES[match[1]]}", bare))
 
 
 def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> Parsed:
@@ -271,7 +302,7 @@ def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: st
 def _days_at_home(
     days: np.ndarray, texts: Iterable[str], order: str | None, zone: str, home: str
 ) -> np.ndarray:
-    """Days of texts, those with a clock of another zone turned to the day at home.
+    """Return days of texts, those with a clock of another zone turned to the day at home.
 
     Clocks that name no zone and are all midnight are what spreadsheets add to a day; they stay.
     """

@@ -8,24 +8,21 @@ from functools import lru_cache
 
 import pandas as pd
 
-from engagekit.parsing import values
+from engagekit.parsing import values, word_lists
 
-OUTSIDE = re.compile(
-    r"\((?:external|guest|unverified|ext|extern|externe|invité|gast)\)", re.IGNORECASE
-)
+_WORDS = {key: "|".join(one) for key, one in word_lists.words("cells.names").items()}
+OUTSIDE = re.compile(rf"\((?:{_WORDS['outside']})\)", re.IGNORECASE)
 """Marks of people of another organisation in a display name."""
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
-_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|mme|me|herr|frau)\.?\s+", re.IGNORECASE)
-_DEVICE = re.compile(
-    r"^(?:iphone|ipad|android|galaxy|pixel|phone|téléphone)[^()]*\(([^()]{3,})\)$", re.IGNORECASE
-)
+_TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
+_DEVICE = re.compile(rf"^(?:{_WORDS['devices']})[^()]*\(([^()]{{3,}})\)$", re.IGNORECASE)
 _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
 
 
 def address_of(text: pd.Series) -> pd.Series:
-    """Addresses for comparing: casefolded, ``mailto:`` and ``Name <a@b>`` unwrapped, guests' home.
+    """Return addresses for comparing: casefolded, unwrapped (``Name <a@b>``), guests' at home.
 
     Examples
     --------
@@ -43,7 +40,7 @@ def _address(text: str) -> str:
 
 
 def inside(addresses: pd.Series, domains: Iterable[str]) -> pd.Series:
-    """Which addresses, as `address_of` gives them, are of some domains or of a part of one.
+    """Return which addresses, as `address_of` gives them, are of some domains or of a part of one.
 
     Examples
     --------
@@ -59,7 +56,7 @@ def inside(addresses: pd.Series, domains: Iterable[str]) -> pd.Series:
 
 
 def name_of(text: pd.Series) -> pd.Series:
-    """Display names for comparing: marks and titles off, ``Last, First`` flipped, folded.
+    """Return display names for comparing: marks and titles off, ``Last, First`` flipped, folded.
 
     Examples
     --------

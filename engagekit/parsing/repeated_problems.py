@@ -9,13 +9,14 @@ from dataclasses import replace
 from engagekit.tables.problems import Problem
 
 MOST = 20
-"""As many faults of one kind in one column are told each; more are told once."""
+"""As many faults of a kind in one column stand each by itself: more is no list of things to do."""
 SHOWN = 3
+"""Places that stand for the rest: enough to see what they have in common."""
 _OWN = re.compile(r"'[^']*'|\d[\d.,]*")
 
 
 def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, ...]:
-    """Problems, those of one kind in one column told once where there are too many to act on.
+    """Return problems, those of one kind in one column once where there are too many to act on.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, .
 
 
 def first_of(problems: Sequence[Problem], count: int) -> Problem:
-    """The first of many problems, with their count and where the first few stand."""
+    """Return the first of many problems, with their count and where the first few stand."""
     if count == 1:
         return problems[0]
     places = [one.cell or (f"row {one.row}" if one.row else "") for one in problems[:SHOWN]]

@@ -126,7 +126,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
 
 
 def left_out(done: Checked) -> list[SetAside]:
-    """What a check left out, in rows of the sheet: a row may have given several of a table."""
+    """Return what a check left out, in rows of the sheet: one may give several rows of a table."""
     lost = done.rows_lost - set(done.frame.index) if done.rows_lost else ()
     if not lost or sum(part.rows for part in done.set_aside) == len(lost):
         return list(done.set_aside) if lost else []
@@ -137,7 +137,7 @@ def left_out(done: Checked) -> list[SetAside]:
 def _typed(
     column: Column, raw: pd.Series, where: Place
 ) -> tuple[pd.Series, pd.Series, list[Problem]]:
-    """A column in its kind, the mask of unreadable cells, and what concerns it as a whole."""
+    """Return a typed column, the mask of unreadable cells, and what concerns it as a whole."""
     none, text = pd.Series(False, index=raw.index), list[Problem]()
     if raw.dtype != "str" and raw.dtype != object:
         wanted = dtype_of(column.kind, where.home)
@@ -179,7 +179,7 @@ def _typed(
 
 
 def _trimmed(text: pd.Series) -> pd.Series:
-    """Text without outer white space, missing where nothing is left.
+    """Return text without outer white space, missing where nothing is left.
 
     A long table repeats the same pieces of memory; each is worked on once, and kept as it is where
     there is nothing to take off, so that millions of answers are not copied.
@@ -200,7 +200,7 @@ def _trimmed(text: pd.Series) -> pd.Series:
 
 
 def _trimmed_piece(piece: pa.Array) -> pa.Array:
-    """One piece of a column, itself where it is clean."""
+    """Return one piece of a column, itself where it is clean."""
     trimmed = pc.utf8_trim_whitespace(piece)
     empty = pc.equal(pc.binary_length(trimmed), 0)
     if pc.any(empty).as_py():
@@ -209,7 +209,7 @@ def _trimmed_piece(piece: pa.Array) -> pa.Array:
 
 
 def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place) -> list[Problem]:
-    """The one fault of a column whose dates could be read both ways."""
+    """Return the one fault of a column whose dates could be read both ways."""
     if not read.ambiguous:
         return []
     present = int((kinds.clean(raw) != "").sum())
@@ -226,7 +226,7 @@ def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place)
 
 
 def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -> list[Problem]:
-    """The one remark on a column whose points were taken to part thousands."""
+    """Return the one remark on a column whose points were taken to part thousands."""
     if not grouped.any():
         return []
     one = shorten(raw[grouped].iloc[0])
@@ -243,7 +243,7 @@ def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -
 
 
 def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Controlled words, told apart without case, spaces and hyphens."""
+    """Return controlled words, compared without case, spaces and hyphens."""
     folded = {word.casefold().replace(" ", "_").replace("-", "_"): word for word in column.allowed}
     clean = kinds.clean(raw)
     key = clean.str.casefold().str.replace(r"[\s-]+", "_", regex=True)
@@ -254,7 +254,7 @@ def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
 def _cells(
     column: Column, raw: pd.Series, bad: pd.Series, rows: Any, where: Place
 ) -> list[Problem]:
-    """One problem a bad cell, or one for all of them where there are very many."""
+    """Return one problem a bad cell, or one for all where there are very many."""
     problem, remedy = REMEDIES.get(column.kind, ("", ""))
     matches = []
     positions = bad.index[bad]
@@ -272,31 +272,31 @@ def _cells(
 
 
 def _money(
-    frame: pd.DataFrame, made: pd.DataFrame, lost: pd.Series, where: Place
+    frame: pd.DataFrame, typed: pd.DataFrame, lost: pd.Series, where: Place
 ) -> tuple[pd.Series, list[Problem]]:
-    """Rows that would be counted twice, or in a currency that is not theirs; both are told."""
+    """Set aside rows that would be counted twice, or whose currency is not theirs."""
     rows = frame.index.to_numpy()
     problems: list[Problem] = []
-    strange = pd.Series(False, index=made.index)
+    strange = pd.Series(False, index=typed.index)
     if "amount" in frame and frame["amount"].dtype in ("str", "object"):
         raw = frame["amount"].reset_index(drop=True).astype("str")
-        strange = subtotals.foreign(raw, made["currency"].astype("str")) & (lost == "")
+        strange = subtotals.foreign(raw, typed["currency"].astype("str")) & (lost == "")
         text = [
             replace(
                 _at("amount", position, raw, rows, where),
-                problem=f"in another currency than the row's ({made['currency'][position]})",
+                problem=f"in another currency than the row's ({typed['currency'][position]})",
                 remedy="Correct the currency of the row, or the sign in the cell.",
             )
             for position in strange.index[strange]
         ]
         problems += repeated_problems.condensed(text)
-    problems += _periods(made, lost, rows, where)
+    problems += _periods(typed, lost, rows, where)
     lost = lost.mask(strange, "amount and currency disagree")
-    free = made[lost == ""]
+    free = typed[lost == ""]
     named = ("line", "department", "cost_centre")
     in_file = tuple(name for name in named if where.origins is None or name in where.origins)
     total, like = subtotals.totals(free, in_file)
-    lines = made["line"].astype("str")
+    lines = typed["line"].astype("str")
     text = [
         replace(
             _at("line", position, lines, rows, where),
@@ -309,9 +309,9 @@ def _money(
     return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
 
 
-def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
-    """Cells that name no period; the row stays, and money is not told until it is put right."""
-    labels = made["period"].astype("str").where(lost == "")
+def _periods(typed: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
+    """Return cells that name no period; the row stays; money is not shown until it is mended."""
+    labels = typed["period"].astype("str").where(lost == "")
     why = unreadable(labels.dropna().unique(), where.fiscal_start)
     bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
     called = "no period of the budget"
@@ -320,34 +320,36 @@ def _periods(made: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> li
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:
-    """A problem with the place of one cell."""
+    """Return a problem with the place of one cell."""
     row, index = int(rows[position]), (where.origins or {}).get(column)
     cell = address(row, index) if index is not None else ""
     value = shorten(raw.iloc[position])
     return Problem("", "", where.file, where.sheet, row, column, cell, value)
 
 
-def _duplicates(definition: Table, made: pd.DataFrame, lost: pd.Series) -> pd.Series:
+def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.Series:
     """Mark rows that repeat an earlier one: the whole of it, or its key."""
-    if made.empty:
+    if typed.empty:
         return lost
     free = lost == ""
-    key = [name for name in definition.key if name in made.columns]
+    key = [name for name in definition.key if name in typed.columns]
     if definition.name in ("responses", "questions") and key:
         return lost
     if definition.name == "support":  # an ask without a day has no whole key
-        repeats = made.index[free & made.duplicated(keep="first")]
+        repeats = typed.index[free & typed.duplicated(keep="first")]
         lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
         free = lost == ""
     if not key:
         if definition.name == "budget":
             return lost
         again = (
-            made.duplicated(keep="first") if len(made) < 200_000 else pd.Series(False, made.index)
+            typed.duplicated(keep="first")
+            if len(typed) < 200_000
+            else pd.Series(False, typed.index)
         )
         return lost.mask(free & again, "same row as an earlier one")
     # only rows that can be used: a mended row must not fall with the one it mends
-    usable = made[free & made[key].notna().all(axis=1)]
+    usable = typed[free & typed[key].notna().all(axis=1)]
     repeats = usable.index[usable.duplicated(keep="first")]
     repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
     lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")

@@ -15,23 +15,15 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-YES = frozenset(
-    ["yes", "y", "true", "1", "x", "✓", "ja", "oui", "si", "sí", "sim", "vrai", "wahr", "verdadero"]
-)
-NO = frozenset(["no", "n", "false", "0", "nein", "non", "não", "nao", "faux", "falsch", "falso"])
+from engagekit.parsing.word_lists import words
 
-_PLAIN = {
-    "ß": "ss",
-    "ø": "o",
-    "ł": "l",
-    "å": "a",
-    "æ": "ae",
-    "œ": "oe",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "ı": "i",
-}
+_WORDS = words("cells.flags")
+YES, NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
+
+_PLAIN = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "å": "a", "æ": "ae", "œ": "oe"}
+    | {"đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ SHORT = 1_000
 
 
 def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
-    """A column with a function of texts applied once to each value it holds.
+    """Apply a function of texts to a column, once to each value it holds.
 
     Parameters
     ----------
@@ -96,28 +88,28 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
 
 
 def clean_word(text: str) -> str:
-    """One text as `clean` makes it."""
+    """Return one text as `clean` makes it."""
     return " ".join(text.replace("\x00", "").split())
 
 
 def clean(text: pd.Series) -> pd.Series:
-    """Text without outer white space, odd spaces and NULs; missing becomes the empty text."""
+    """Return text without outer and odd spaces and NULs; missing becomes the empty text."""
     return mapped(text, clean_word)
 
 
-def _unwrapped_word(text: str) -> str:
+def unwrapped_word(text: str) -> str:
+    """Return one text as `unwrapped` makes it."""
     bare = clean_word(text)
     return re.sub(r'^="?(.*?)"?$', r"\1", bare) if bare.startswith("=") else bare
 
 
 def unwrapped(text: pd.Series) -> pd.Series:
-    """Text with ``="..."`` taken off."""
-    return mapped(text, _unwrapped_word)
+    """Return text with ``="..."`` taken off."""
+    return mapped(text, unwrapped_word)
 
 
 _CURRENCIES = (
-    r"(?:CA|US|AU|NZ|HK|A|C|R)?\$|[€£¥₹%]|"
-    r"\b(?:CAD|USD|EUR|GBP|CHF|AUD|NZD|HKD|SGD|SEK|NOK|DKK|JPY|INR|ZAR|PLN|CZK)\b"
+    rf"(?:CA|US|AU|NZ|HK|A|C|R)?\$|[€£¥₹%]|\b(?:{'|'.join(words('cells.money')['codes'])})\b"
 )
 _BY_POINT = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 
@@ -167,7 +159,7 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
 
 
 def _plain(bare: pd.Series, comma: bool, *, in_cents: bool) -> pd.Series:
-    """Digits with a point before the decimals and no sign between thousands.
+    """Return digits with a point before the decimals and no sign between thousands.
 
     ``comma`` is the decimal sign of the cells that can be read both ways.
     """
@@ -190,7 +182,7 @@ def _plain(bare: pd.Series, comma: bool, *, in_cents: bool) -> pd.Series:
 
 
 def _bare(column: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Digits with their signs alone, and which are minus by brackets, a sign behind, or CR."""
+    """Return digits with their signs, and which are minus by brackets, a sign behind, or CR."""
     bare = column.str.replace(rf"{_CURRENCIES}|[ '’_]", "", regex=True)
     bare = bare.str.replace(r"[−–](?=[\d.,]|$)", "-", regex=True)
     credit = bare.str.contains(r"\d(?:-|cr\.?)$", case=False)
@@ -199,7 +191,7 @@ def _bare(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def thousands_by_point(text: pd.Series) -> pd.Series:
-    """Which cells of a column of whole numbers or money have a point that parts the thousands.
+    """Return which cells of a column of money or counts have a point between thousands.
 
     Money has two decimals and people are whole: where every point of a column stands before
     three digits, as in ``12.500``, and one of them ends in 0 (a decimal would not), it parts the
@@ -220,7 +212,7 @@ def thousands_by_point(text: pd.Series) -> pd.Series:
 
 
 def _comma_is_decimal(bare: pd.Series) -> bool:
-    """Whether the comma of a column is its decimal sign."""
+    """Return whether the comma of a column is its decimal sign."""
     both = bare[bare.str.contains(",", regex=False) & bare.str.contains(".", regex=False)]
     if len(both):
         return bool((both.str.rfind(",") > both.str.rfind(".")).mean() > 0.5)
@@ -232,19 +224,20 @@ def _comma_is_decimal(bare: pd.Series) -> bool:
     return bool((~grouped).any())
 
 
-_HOURS = r"(?:h|hrs?|hours?|heures?|std|stunden?|horas?|ore|uur)"
-_MINUTES = r"(?:m|min|mins|minutes?|minuten|minutos?|minuti)"
-_SECONDS = r"(?:s|sec|secs|seconds?|secondes?|sek|sekunden?|segundos?|secondi)"
 _UNITS = re.compile(
-    rf"^(?:(\d+(?:[.,]\d+)?)\s*{_HOURS}\.?)?\s*(?:(\d+(?:[.,]\d+)?)\s*{_MINUTES}\.?)?"
-    rf"\s*(?:(\d+(?:[.,]\d+)?)\s*{_SECONDS}\.?)?$",
+    "^"
+    + r"\s*".join(
+        rf"(?:(\d+(?:[.,]\d+)?)\s*(?:{'|'.join(units)})\.?)?"
+        for units in words("cells.durations").values()
+    )
+    + "$",
     re.IGNORECASE,
 )
 _DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
 
 def _minutes(value: str) -> float:
-    """Minutes of one duration, NaN when it is none."""
+    """Return minutes of one duration, NaN when it is none."""
     if value.count(":") in (1, 2):
         parts = value.split(":")
         if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
@@ -301,13 +294,13 @@ def _flag(word: str) -> bool | None:
 
 
 def fold(text: pd.Series) -> pd.Series:
-    """Text for comparing: casefolded, accents off, punctuation to single spaces."""
+    """Return text for comparing: casefolded, accents off, punctuation to single spaces."""
     return mapped(text, fold_word)
 
 
 @lru_cache(maxsize=65_536)
 def fold_word(text: str) -> str:
-    r"""One text as `fold` makes it; for header words, where a column of one costs too much.
+    r"""Return one text as `fold` makes it; for header words, where a column of one costs too much.
 
     Examples
     --------
@@ -315,15 +308,13 @@ def fold_word(text: str) -> str:
     >>> [fold_word(word) for word in words]
     ['e mail address', 'duree', 'grosso', '名前 元の名前', 'd_1', '']
     """
-    bare = clean_word(text).casefold()
-    for letter, plain in _PLAIN.items():
-        bare = bare.replace(letter, plain)
+    bare = clean_word(text).casefold().translate(_PLAIN)
     bare = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
     return re.sub(r"[^\w]+", " ", bare).strip()
 
 
 def is_missing(values: pd.Series) -> np.ndarray:
-    """Where a column holds nothing: missing or empty text."""
+    """Return where a column holds nothing: missing or empty text."""
     missing = values.isna()
     if values.dtype == "str" or values.dtype == object:
         missing = missing | (values.astype("str").str.strip() == "")

@@ -33,7 +33,6 @@ LONGEST = 60
 """Rows of a table in the page; the workbook has them all."""
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
-_PROBABILITY = "probability"
 _EXACT = 1e-9
 """What arithmetic leaves of a number that was written with two decimals."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
@@ -242,7 +241,7 @@ def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
         text
         if text in (HIDDEN, NOTHING) or not (is_few or is_bare)
         else NOTHING
-        if is_bare or measure.startswith(_PROBABILITY)
+        if is_bare or not registry.measure(measure).is_part
         else say("figure.n_of_base", language, n=int(n), base=int(base))
         for text, is_few, is_bare, measure, n, base in zip(
             told,

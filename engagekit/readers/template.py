@@ -19,8 +19,9 @@ TOOL = "engagekit template"
 TABLES = tuple(TIDY)
 
 HEADER_ROWS = 5
+"""Rows in which a header is looked for: the template has one title above, people add a few."""
 EXAMPLE = "EXAMPLE"
-MADE_IDS = {
+NUMBERED = {
     "touches": "touch_id",
     "events": "event_id",
     "follow_ups": "follow_up_id",
@@ -30,7 +31,9 @@ MADE_IDS = {
 KEYED_BY_TEXT = ("questions", "responses")
 """Tables whose key holds an option that may be empty: a row written twice is found by its cells."""
 FILLED = {"source_file"}
-KNOWN_SHARE = 0.6
+OWN_SHARE = 0.6
+"""Share of headers that are columns of ours in a sheet of another name: a list of another tool has
+names, mails and departments too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +80,7 @@ def read(export: Export) -> Reading:
 
 
 def _together(parts: list[SetAside]) -> tuple[SetAside, ...]:
-    """The same reasons of several sheets as one."""
+    """Combine the same reasons of several sheets."""
     rows: dict[str, int] = {}
     for part in parts:
         rows[part.reason] = rows.get(part.reason, 0) + part.rows
@@ -85,7 +88,7 @@ def _together(parts: list[SetAside]) -> tuple[SetAside, ...]:
 
 
 def _parts(export: Export) -> list[_Part]:
-    """The sheets that are tidy tables; a lone one is told by its header alone."""
+    """Return the sheets that are tidy tables; a lone one by its header alone."""
     existing = {squash(name): table for name, table in TIDY.items()}
     wanted = getattr(export.choice, "sheet", None)
     sheets = [sheet for sheet in export.visible if not wanted or sheet.name == wanted]
@@ -103,13 +106,13 @@ def _parts(export: Export) -> list[_Part]:
 
 
 def _needed(table: Table) -> list[str]:
-    """Columns a sheet must have: the required ones that cannot be made."""
-    result = {MADE_IDS.get(table.name, ""), *FILLED}
+    """Return the columns a sheet must have: the required ones that cannot be filled in."""
+    result = {NUMBERED.get(table.name, ""), *FILLED}
     return [name for name in table.required if name not in result]
 
 
 def _named(export: Export, sheet: Sheet, table: Table) -> _Part | None:
-    """A sheet that bears the name of a table: its header is the row with most of its columns."""
+    """Return a sheet that bears a table's name: its header is the row with most of its columns."""
     best, most = None, 0
     for index in _header_rows(export, sheet):
         hits = len(_columns(table, sheet.row(index)))
@@ -129,7 +132,7 @@ def _header_rows(export: Export, sheet: Sheet) -> list[int]:
 
 
 def _columns(table: Table, headers: tuple[str, ...] | list[str]) -> dict[str, int]:
-    """Tidy column to its position (the first one)."""
+    """Return the (first) position of each tidy column."""
     existing = {squash(name): name for name in table.names}
     matches: dict[str, int] = {}
     for position, header in enumerate(headers):
@@ -140,7 +143,7 @@ def _columns(table: Table, headers: tuple[str, ...] | list[str]) -> dict[str, in
 
 
 def _lone(export: Export, sheet: Sheet) -> _Part | None:
-    """A single table: its header holds all required columns of one table, and few others."""
+    """Return the only sheet as a table: its header has all required columns and few others."""
     for index in _header_rows(export, sheet):
         headers = [header for header in sheet.row(index) if header]
         fits: list[tuple[float, bool, Table]] = []
@@ -148,7 +151,7 @@ def _lone(export: Export, sheet: Sheet) -> _Part | None:
             there = _columns(table, headers)
             needed = _needed(table)
             share = len(there) / max(len(headers), 1)
-            if len(there) >= 2 and set(needed) <= set(there) and share >= KNOWN_SHARE:
+            if len(there) >= 2 and set(needed) <= set(there) and share >= OWN_SHARE:
                 like = squash(export.path.stem).startswith(squash(table.name))
                 fits.append((share, like, table))
         best = sorted(fits, key=lambda fit: fit[:2], reverse=True)
@@ -158,7 +161,7 @@ def _lone(export: Export, sheet: Sheet) -> _Part | None:
 
 
 def _read_part(part: _Part) -> Reading:
-    """One sheet as one tidy table."""
+    """Return one sheet as one tidy table."""
     listing, table = part.listing, part.table
     file = listing.export.file
     there = _columns(table, listing.headers)
@@ -203,7 +206,7 @@ def _read_part(part: _Part) -> Reading:
 
 
 def _is_example(part: _Part, there: dict[str, int]) -> pd.Series:
-    """Whether a key cell (or the first cell) of a row starts with EXAMPLE."""
+    """Return whether a key cell (or the first cell) of a row starts with EXAMPLE."""
     body = part.listing.body
     keys = [there[name] for name in part.table.key if name in there]
     first = next((column for column, key in enumerate(part.listing.keys) if key), 0)
@@ -214,11 +217,11 @@ def _is_example(part: _Part, there: dict[str, int]) -> pd.Series:
 
 
 def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:
-    """The frame with numbers made where a row has none, and the file it came from."""
-    name = MADE_IDS.get(part.table.name)
+    """Return the frame with a number where a row has none, and the file it came from."""
+    name = NUMBERED.get(part.table.name)
     result = frame.copy()
     if name is not None:
-        numbers = _table.made_numbers(part.listing.export, frame.index)
+        numbers = _table.row_numbers(part.listing.export, frame.index)
         present = result.get(name, pd.Series("", index=frame.index, dtype="str"))
         result[name] = present.mask(present == "", numbers)
     if "source_file" in part.table.names:
@@ -228,7 +231,7 @@ def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:
 
 
 def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
-    """One problem for each header that is no column of the table."""
+    """Return one problem for each header that is no column of the table."""
     used = set(there.values())
     free = [name for name in part.table.names if name not in there]
     matches = []
@@ -249,7 +252,7 @@ def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
 
 
 def _strange_sheets(export: Export, parts: list[_Part]) -> list[Problem]:
-    """One problem for each sheet with rows that is no table of ours."""
+    """Return one problem for each sheet with rows that is no table of ours."""
     read_sheets = {part.listing.sheet.name for part in parts}
     matches = []
     for sheet in export.visible:

@@ -1,4 +1,15 @@
-"""Sections: what a notebook cell ends in, one function a question."""
+"""Sections: what a notebook cell ends in, one question a record, one function a question.
+
+The room imports measures, wording, presentation and what stands left of them; it draws nothing,
+writes nothing and opens no file. A function takes `Tables` and returns a `Section`: a frame with
+the names of its figure and its sentence, the choices it rests on, and who may see it.
+
+To add a question: measure it in `engagekit.measures`, add a `Question` to the module of its
+chapter here, a rule of its id in `engagekit.wording`, and its title and words (``section.<id>``,
+``finding.<id>``, ``definition.<measure>``) to the catalogue of each language. Then write the stub
+again: ``python -m tests.section_stub``. The language and the currency come from ``tables.locale``
+and are no argument of anything.
+"""
 
 from engagekit.presentation.section import (
     MIME,
@@ -9,210 +20,34 @@ from engagekit.presentation.section import (
     from_bundle,
     to_bundle,
 )
-from engagekit.sections.asking import story_asks, support_kinds
-from engagekit.sections.champions import (
-    champion_loss,
-    champion_roster,
-    champions,
-    champions_over_time,
-    conversion,
-    cooling,
-    prospects,
-    succession,
+from engagekit.sections import (  # noqa: F401 - each adds its questions to the registry
+    channels,
+    comparison,
+    data,
+    first_page,
+    money,
+    people,
+    presence,
+    stories,
+    support,
+    survey,
+    survey_depth,
 )
-from engagekit.sections.channels import (
-    answer_time,
-    interviews,
-    missed_events,
-    newsletter,
-    newsletter_issues,
-    newsletter_reach,
-    organisation_events,
-    plan_steps,
-    plans,
-    social_answers,
-    social_people,
-    walk_days,
-    walk_zones,
-    walks,
-)
-from engagekit.sections.compared import (
-    compared,
-    compared_choices,
-    compared_files,
-    compared_people,
-    compared_rows,
-)
-from engagekit.sections.counts import audit, counts, counts_change, posts
-from engagekit.sections.data import identification, problems, set_aside, sources, trust
-from engagekit.sections.data_readiness import contents, notebooks, questions, unidentified
-from engagekit.sections.department import beside_whole, department_headline
-from engagekit.sections.first_page import risk, story
-from engagekit.sections.listening import listening, needs, unmet_needs
-from engagekit.sections.money import (
-    funding,
-    funding_by_department,
-    funding_over_time,
-    love_and_funding,
-    over_time,
-    spend_by_line,
-)
-from engagekit.sections.movement import evenness, off_desk, reach_moves, retention, rungs
-from engagekit.sections.overview import headline, own
-from engagekit.sections.people import frequency, reach, reach_over_time, touches
-from engagekit.sections.presence import dinner_list, event_scorecard, meetings_held
-from engagekit.sections.promises import promises, promises_open, promises_overdue
-from engagekit.sections.relation import before_after, relation
-from engagekit.sections.showing_up import attendance, events
-from engagekit.sections.stories import (
-    contributions,
-    initiative_coverage,
-    initiative_hours,
-    story_bank,
-    story_facts,
-)
-from engagekit.sections.survey import (
-    items,
-    mean_score,
-    median_score,
-    net_promoter,
-    representativeness,
-    response,
-    satisfaction,
-    satisfaction_over_time,
-    waves,
-)
-from engagekit.sections.survey_depth import (
-    aided_awareness,
-    attribute_profile,
-    comment_themes,
-    comments,
-    consistency,
-    drivers,
-    gaps,
-    panel_change,
-    perception_gap,
-    useful,
-)
-from engagekit.sections.trust_ladder import stuck, time_to_touch, touch_ladder
-from engagekit.sections.units import per_head, unit_relation
-from engagekit.sections.value import ask, assumptions, evidence, value
+from engagekit.sections.first_page import own
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
+
+globals().update({name: function_of(question) for name, question in QUESTIONS.items()})
 
 __all__ = [
     "MIME",
+    "QUESTIONS",
     "VERSION",
     "Section",
-    "aided_awareness",
-    "answer_time",
-    "ask",
-    "assumptions",
-    "attendance",
-    "attribute_profile",
-    "audit",
-    "before_after",
-    "beside_whole",
-    "champion_loss",
-    "champion_roster",
-    "champions",
-    "champions_over_time",
-    "comment_themes",
-    "comments",
-    "compared",
-    "compared_choices",
-    "compared_files",
-    "compared_people",
-    "compared_rows",
-    "consistency",
-    "contents",
-    "contributions",
-    "conversion",
-    "cooling",
-    "counts",
-    "counts_change",
-    "department_headline",
-    "dinner_list",
-    "drivers",
-    "evenness",
-    "event_scorecard",
-    "events",
-    "evidence",
     "frame_from_json",
     "frame_to_json",
-    "frequency",
     "from_bundle",
-    "funding",
-    "funding_by_department",
-    "funding_over_time",
-    "gaps",
-    "headline",
-    "identification",
-    "initiative_coverage",
-    "initiative_hours",
-    "interviews",
-    "items",
-    "listening",
-    "love_and_funding",
-    "mean_score",
-    "median_score",
-    "meetings_held",
-    "missed_events",
-    "needs",
-    "net_promoter",
-    "newsletter",
-    "newsletter_issues",
-    "newsletter_reach",
-    "notebooks",
-    "off_desk",
-    "organisation_events",
-    "over_time",
     "own",
-    "panel_change",
-    "per_head",
-    "perception_gap",
-    "plan_steps",
-    "plans",
-    "posts",
-    "problems",
-    "promises",
-    "promises_open",
-    "promises_overdue",
-    "prospects",
-    "questions",
-    "reach",
-    "reach_moves",
-    "reach_over_time",
-    "relation",
-    "representativeness",
-    "response",
-    "retention",
-    "risk",
-    "rungs",
-    "satisfaction",
-    "satisfaction_over_time",
-    "set_aside",
-    "social_answers",
-    "social_people",
-    "sources",
-    "spend_by_line",
-    "story",
-    "story_asks",
-    "story_bank",
-    "story_facts",
-    "stuck",
-    "succession",
-    "support_kinds",
-    "time_to_touch",
     "to_bundle",
-    "touch_ladder",
-    "touches",
-    "trust",
-    "unidentified",
-    "unit_relation",
-    "unmet_needs",
-    "useful",
-    "value",
-    "walk_days",
-    "walk_zones",
-    "walks",
-    "waves",
+    *QUESTIONS,
 ]

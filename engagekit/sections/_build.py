@@ -1,98 +1,151 @@
-"""How a section comes about: period, choices, and the sentence when it cannot be measured."""
+"""How a section comes about: measured, worded, and what stands there when it cannot be measured."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
-from engagekit.errors import NotMeasuredError
-from engagekit.locale.definitions import name_of
-from engagekit.locale.translate import told
-from engagekit.locale.words import number, say
+from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
+from engagekit.locale.missing import missing_words
 from engagekit.measures import _coverage, _roster, _survey_waves, registry
 from engagekit.measures._frame import is_measure_frame, measure_frame
+from engagekit.measures.basis import have
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
-from engagekit.sections import _assumptions_used
+from engagekit.sections import choices
+from engagekit.sections.registry import Question, Request, computed
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 
-def make(
-    name: str,
-    tables: Tables,
-    during: str | Period | None,
-    measured: Callable[[Period], pd.DataFrame],
-    *,
-    language: str | None = None,
-    choices: Callable[[Period, str], Mapping[str, str]] | None = None,
-    survey: str | None = None,
-    **parts: Any,
+def section(
+    question: Question, tables: Tables, during: str | Period | None, options: Mapping[str, Any]
 ) -> Section:
-    """A section over a measure; without its sheet the sentence that says so stands there.
+    """Return the section that answers a question; without its sheet the sentence that says so.
 
     Parameters
     ----------
-    name : str
-        Also the key of its title.
+    question : Question
     tables : Tables
     during : str or Period or None
-    measured : callable
-        The frame of a period.
-    language : str, optional
-        Default: that of the settings.
-    choices : callable, optional
-        Choices used, of a period and a language.
-    survey : str, optional
-        The survey asked for by its id.
-    **parts
-        Further attributes of `Section`.
+    options : mapping
+        The arguments of the call beside those two; the others have their defaults.
+
+    Returns
+    -------
+    Section
     """
-    told_in = language or tables.settings.report.language
-    missing = ""
-    period: Period | None = None
-    try:
-        period = _coverage.asked_period(tables, during)
-        frame = measured(period)
-    except NotMeasuredError as error:
-        frame, missing = measure_frame([]), told(str(error), told_in, "missing")
-    used = dict(choices(period, told_in)) if choices and period and not missing else {}
-    if say("choice.library_out", told_in) in used and not _roster.library_is_known(tables):
-        used |= _assumptions_used.choice("library_out", told_in, "library_in_is")
-    if "department" in frame.columns and len(frame):
-        used |= _assumptions_used.groups(tables, told_in)
-    if "period" in frame.columns and is_measure_frame(frame) and len(frame):
-        used |= _assumptions_used.year(tables, told_in)
-    targets = _targets(tables, frame)
-    if not parts.get("figure_args", {}).get("tiles"):  # a tile tells its target itself
-        used = {**used, **_target_words(tables, frame, targets, told_in)}
-    if frame["method"].eq(HEADS).any() if "method" in frame.columns else False:
-        text = (parts.get("note", ""), say("note.heads", told_in))
-        parts["note"] = " ".join(filter(None, text))
+    options = {**{option.name: option.default for option in question.options}, **options}
+    request, missing = _answered(question, Request(tables, options=options), during)
+    locale = tables.locale
+    targets = _targets(request)
+    figure = None if missing else computed(question.figure, request)
+    figure_args = _fixed(question) if missing else computed(question.figure_args, request)
+    if figure and question.kind == "measure":
+        figure_args = {**figure_args, "k": request.k}
+    used = {} if missing else _choices(question, request)
+    if not figure_args.get("tiles"):  # a tile tells its target itself
+        used |= _target_words(request, targets)
+    sentence = computed(question.sentence, request)
     return Section(
-        name=parts.pop("key", name),
-        title=parts.pop("title", say(f"section.{name}", told_in)),
-        frame=frame,
+        name=question.name(request) if question.name else question.id,
+        title=question.title(request) if question.title else locale.say(f"section.{question.id}"),
+        frame=request.frame,
+        kind=question.kind,
+        figure=figure,
+        figure_args=figure_args,
+        sentence=question.id if sentence == "" else sentence,
+        sentence_args={} if missing else computed(question.sentence_args, request),
+        note=_note(question, request, missing),
+        audience=computed(question.audience, request),
         choices=used,
-        missing=missing,
-        period=as_mapping(period),
+        period=as_mapping(request.period),
         settings={
-            **for_display(tables, told_in),
-            **_surveyed(tables, period, frame, survey),
+            **for_display(tables),
+            **_survey_period(question, request),
             **({"targets": targets} if targets else {}),
         },
-        **parts,
+        missing=missing,
     )
 
 
-def _targets(tables: Tables, frame: pd.DataFrame) -> dict[str, float]:
+def _fixed(question: Question) -> dict[str, Any]:
+    """The arguments of a figure that hang on nothing that was measured."""
+    args = question.figure_args
+    return {} if callable(args) else {name: arg for name, arg in args.items() if not callable(arg)}
+
+
+def _answered(
+    question: Question, request: Request, during: str | Period | None
+) -> tuple[Request, str]:
+    """The request with its period, frame and facts; or why it could not be measured."""
+    try:
+        request = replace(request, period=_coverage.asked_period(request.tables, during))
+        answer = _measured(question, request)
+    except NotMeasuredError as error:
+        return replace(request, frame=measure_frame([])), _worded(error, request)
+    frame, facts = answer if isinstance(answer, tuple) else (answer, {})
+    return replace(request, frame=frame, facts=facts), ""
+
+
+def _measured(question: Question, request: Request) -> Any:
+    """The answer; what the survey of a question cannot carry is not measured."""
+    options = request.options
+    if question.wave is None:
+        if question.answer:
+            return question.answer(request)
+        assert question.measure is not None
+        return question.measure(request.tables, during=request.period, **options)
+    try:
+        survey = question.wave(request.tables, request.period, options.get("survey"))
+        if question.answer:
+            return question.answer(request)
+        assert question.measure is not None
+        return question.measure(
+            request.tables, during=request.period, **{**options, "survey": survey}
+        )
+    except NotMeasuredError:
+        raise
+    except (DataError, StatisticsError) as error:
+        text = str(error)
+        raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error
+
+
+def _worded(error: NotMeasuredError, request: Request) -> str:
+    """Why something was not measured, in the language of the reader."""
+    return missing_words(error, request.locale.language)
+
+
+def _choices(question: Question, request: Request) -> dict[str, str]:
+    """The choices that the answer rests on, in words."""
+    locale, frame, used = request.locale, request.frame, choices.together(request, question.choices)
+    if locale.say("choice.library_out") in used and not _roster.library_is_known(request.tables):
+        used |= choices.choice(request, "library_out", "library_in_is")
+    if "department" in frame.columns and len(frame):
+        used |= choices.groups(request)
+    if "period" in frame.columns and is_measure_frame(frame) and len(frame):
+        used |= choices.year(request)
+    return used
+
+
+def _note(question: Question, request: Request, missing: str) -> str:
+    """The caveat of a question, and that head counts stand in for the staff list where they do."""
+    if missing and question.wave:
+        return ""  # a caveat on a survey that is not there
+    note, say, frame = question.note, request.locale.say, request.frame
+    text = note(request) if callable(note) else say(f"note.{note}") if note else ""
+    is_of_heads = bool(have(frame, HEADS).any())
+    return " ".join(filter(None, (text, say("note.heads") if is_of_heads else "")))
+
+
+def _targets(request: Request) -> dict[str, float]:
     """The targets of the settings for the measures of a frame, by their names in it.
 
     ``response rate`` stands for ``response rate (AAPOR RR2)`` as well.
     """
-    supplied = tables.settings.targets
+    supplied, frame = request.settings.targets, request.frame
     if not supplied or not is_measure_frame(frame):
         return {}
     names = {str(name): str(name).partition(" (")[0] for name in frame["measure"].unique()}
@@ -100,44 +153,46 @@ def _targets(tables: Tables, frame: pd.DataFrame) -> dict[str, float]:
     return {name: value for name, value in present.items() if value is not None}
 
 
-def _target_words(
-    tables: Tables, frame: pd.DataFrame, targets: Mapping[str, float], language: str
-) -> dict[str, str]:
+def _target_words(request: Request, targets: Mapping[str, float]) -> dict[str, str]:
     """Each target in words, in the unit of its measure."""
-    money = tables.settings.organisation.currency
-    result = {}
-    for name, value in targets.items():
-        unit = str(frame.loc[frame["measure"] == name, "unit"].iloc[0])
-        key = say("choice.target", language, measure=name_of(name, language))
-        result[key] = number(value, unit, language, money)
-    return result
+    locale, frame = request.locale, request.frame
+    units = {name: str(frame.loc[frame["measure"] == name, "unit"].iloc[0]) for name in targets}
+    return {
+        locale.say("choice.target", measure=locale.name_of(name)): locale.number(value, units[name])
+        for name, value in targets.items()
+    }
 
 
-def _surveyed(
-    tables: Tables, period: Period | None, frame: pd.DataFrame, survey: str | None
-) -> dict[str, str]:
+def _survey_period(question: Question, request: Request) -> dict[str, str]:
     """The quarter of the survey that a frame tells of: the same survey may be told again later."""
+    frame, tables, survey = request.frame, request.tables, request.options.get("survey")
     if "measure" not in frame.columns or not (registry.kinds(frame) == "survey").any():
         return {}
+    if question.wave:
+        with suppress(EngagekitError):
+            survey = question.wave(tables, request.period, survey)
     return {
-        "survey_period": _survey_waves.label_of(tables, _survey_waves.wave(tables, period, survey))
+        "survey_period": _survey_waves.label_of(
+            tables, _survey_waves.wave(tables, request.period, survey)
+        )
     }
 
 
 def as_mapping(period: Period | None) -> dict[str, str]:
-    """A period as a bundle carries it."""
+    """Return a period as a bundle carries it."""
     if period is None:
         return {}
     return {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()}
 
 
-def for_display(tables: Tables, language: str) -> dict[str, Any]:
-    """What the display and the report need of the settings."""
+def for_display(tables: Tables) -> dict[str, Any]:
+    """Return what the display and the report need of the settings."""
     settings = tables.settings
     return {
         "k": settings.disclosure.k,
-        "language": language,
+        "language": settings.report.language,
         "currency": settings.organisation.currency,
+        "fiscal_start": settings.organisation.fiscal_start,
         "organisation": settings.organisation.name,
         "library": settings.organisation.library,
         "paper": settings.report.paper,

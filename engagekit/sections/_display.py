@@ -11,6 +11,7 @@ from typing import Any
 from engagekit import figures, wording
 from engagekit.errors import UsageError
 from engagekit.figures import live, picture
+from engagekit.locale import Locale
 from engagekit.locale.words import plural, say, span
 from engagekit.measures._frame import is_measure_frame, primary
 from engagekit.presentation import table as printed
@@ -129,13 +130,13 @@ def _drawn(section: Section) -> dict[str, Any] | None:
         return dict(section.own_figure)
     if section.figure is None or section.frame.empty:
         return None
-    language = _language(section)
+    locale = Locale.of(section.settings)
     drawn = figures.draw(
         section.figure,
         section.frame,
         title=section.title,
-        subtitle=span(section.period, language) if section.period else "",
-        language=language,
+        subtitle=span(section.period, locale.language) if section.period else "",
+        locale=locale,
         **section.figure_args,
     )
     result: dict[str, Any] = json.loads(drawn.to_json())
@@ -151,7 +152,10 @@ def _pictured(section: Section, drawn: dict[str, Any]) -> str:
     words = section.title
     if section.figure is not None:
         words = figures.alternative(
-            section.figure, section.frame, _language(section), **section.figure_args
+            section.figure,
+            section.frame,
+            figures.FigureOptions(locale=Locale.of(section.settings)),
+            **section.figure_args,
         )
     data = base64.b64encode(text.encode()).decode()
     return (

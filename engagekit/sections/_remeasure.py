@@ -6,11 +6,9 @@ the choices of then; then the people of today; then the choices of today.
 
 from __future__ import annotations
 
-import inspect
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,8 @@ from engagekit.errors import EngagekitError
 from engagekit.measures import _frames
 from engagekit.measures._frame import ALL, MEASURED, PREVIOUS, is_measure_frame
 from engagekit.measures.load_manifest import ABOUT, digest
+from engagekit.sections._build import section
+from engagekit.sections.registry import QUESTIONS, REQUIRED, Question
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
@@ -46,11 +46,12 @@ class Number:
     def same_as(self, other: Number | None) -> bool:
         """Whether two are the same to the last digit that a report keeps."""
         return other is not None and all(
-            _alike(getattr(self, part), getattr(other, part)) for part in ("estimate", "n", "base")
+            alike(getattr(self, part), getattr(other, part)) for part in ("estimate", "n", "base")
         )
 
 
-def _alike(one: float, other: float) -> bool:
+def alike(one: float, other: float) -> bool:
+    """Return whether two numbers are the same but for rounding and order of addition."""
     if math.isnan(one) or math.isnan(other):
         return math.isnan(one) and math.isnan(other)
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
@@ -59,24 +60,25 @@ def _alike(one: float, other: float) -> bool:
 def stored(sections: Iterable[Mapping[str, Any]]) -> dict[Key, Number]:
     """The numbers that a results.json holds, each once."""
     matches: dict[Key, Number] = {}
-    for section in sections:
-        if section["kind"] == "measure" and section["name"] not in SKIPPED:
-            for row in section["rows"]:
+    for one in sections:
+        if one["kind"] == "measure" and one["name"] not in SKIPPED:
+            for row in one["rows"]:
                 if not row.get("suppressed"):
-                    matches.setdefault(_key(row), _number(str(section["name"]), row))
+                    matches.setdefault(_key(row), _number(str(one["name"]), row))
     return matches
 
 
 def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key, Number]:
-    """The numbers of the same sections, measured on these tables."""
+    """Return the numbers of the same sections, measured on these tables."""
     matches: dict[Key, Number] = {}
     for name, by in dict.fromkeys((one.section, one.by) for one in like):
-        function = _factory(name)
-        if function is None:
+        found = _question(name)
+        if found is None:
             continue
-        grouped = {"by": by} if "by" in inspect.signature(function).parameters else {}
+        question, options = found
+        grouped = {"by": by} if any(one.name == "by" for one in question.options) else {}
         try:
-            frame = function(tables, during=period, **grouped).frame
+            frame = section(question, tables, period, {**options, **grouped}).frame
         except EngagekitError:
             continue
         if is_measure_frame(frame):
@@ -85,30 +87,23 @@ def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key
     return matches
 
 
-def _factory(name: str) -> Callable[..., Any] | None:
-    """The function that makes a section of this name from tables and a period alone.
+def _question(name: str) -> tuple[Question, dict[str, Any]] | None:
+    """The question that a section of this name answers, with the choice it was made with.
 
-    A section may end in the choice that it was made with: ``relation_reach`` is
-    ``relation(outcome="reach")``.
+    A section may end in that choice: ``relation_reach`` is ``relation`` of the outcome ``reach``.
+    One that needs more than tables and a period cannot be measured again.
     """
-    from engagekit import sections
-
     words = name.split("_")
     for at in range(len(words), 0, -1):
-        function = getattr(sections, "_".join(words[:at]), None)
-        if name in SKIPPED or not inspect.isfunction(function):
+        question = QUESTIONS.get("_".join(words[:at]))
+        if question is None or any(one.default is REQUIRED for one in question.options):
             continue
-        used_names = inspect.signature(function).parameters
-        needed = [one.name for one in used_names.values() if one.default is inspect.Parameter.empty]
-        if needed != ["tables"] or "during" not in used_names:
-            continue
-        own = [
-            one for one in used_names if one not in ("tables", "during", "by", "survey", "language")
-        ]
         if at == len(words):
-            return function
+            return question, {}
+        own = [one for one in question.options if one.name not in ("by", "survey")]
         if len(own) == 1:
-            return partial(function, **{own[0]: "_".join(words[at:])})
+            rest = "_".join(words[at:])
+            return question, {own[0].name: int(rest) if "int" in own[0].kind else rest}
     return None
 
 

@@ -1,320 +1,286 @@
-"""Sections on walks, the organisation's events, the news mail, social media and plans."""
+"""Questions on channels: the news mail, social media, what was counted, plans for colleagues."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from engagekit import measures
-from engagekit.locale.words import say
-from engagekit.measures import _coverage
+from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
+from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
 from engagekit.measures.plans import targets
-from engagekit.presentation.section import Section
-from engagekit.sections import _assumptions_used
-from engagekit.sections._build import make
-from engagekit.settings.periods import Period
-from engagekit.tables.tables import Tables
+from engagekit.sections import choices
+from engagekit.sections.registry import (
+    BY,
+    REQUIRED,
+    Answer,
+    Computed,
+    Option,
+    Question,
+    Request,
+    register,
+)
+
+DIFFERENCE = "difference before and after"
+_BY = replace(BY, kind="str", default="department", text="Column of contacts to compare.")
+_WHAT = Option("what", "str | None", "A counter of ``[counts]``, or a word of the sheet.")
 
 
-def walks(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Working days with a walk in each of the last quarters, and whom the walks found."""
-    return make(
-        "walks",
-        tables,
-        during,
-        lambda period: measures.walks(tables, during=period),
-        language=language,
-        choices=lambda period, spoken: {
-            say("choice.working_days", spoken): say(
-                "choice.working_days_is",
-                spoken,
-                week=_assumptions_used.week(tables, spoken),
-                count=len(tables.settings.calendar.holidays),
-            ),
-            say("choice.found", spoken): say(
-                "choice.found_is", spoken, months=tables.settings.walks.months_away
-            ),
-            **_assumptions_used.touch(tables)(period, spoken),
-        },
-        figure="trend",
-        figure_args={"measure": "days with a walk", "by": [], "k": tables.settings.disclosure.k},
-        sentence="walks",
-        sentence_args={"months": tables.settings.walks.months_away},
-    )
+def _by(request: Request) -> list[str]:
+    return [request.options["by"]]
 
 
-def walk_zones(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """How many of each zone's people were met on a walk in the period."""
-    zone = tables.settings.walks.zone
-    return make(
-        "walk_zones",
-        tables,
-        during,
-        lambda period: measures.walk_zones(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.roster_day,
-            _assumptions_used.library_out,
-            _assumptions_used.zone(tables),
-        ),
-        figure="bars",
-        figure_args={"by": [zone], "k": tables.settings.disclosure.k},
-        sentence="walk_zones",
-        sentence_args={"zone": zone},
-    )
+def _what(request: Request) -> str:
+    return str(request.options["what"] or "")
 
 
-def walk_days(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Days with a walk in each zone and month; empty cells stay visible."""
-    zone = tables.settings.walks.zone
-    return make(
-        "walk_days",
-        tables,
-        during,
-        lambda period: measures.walk_days(tables, during=period),
-        language=language,
-        choices=_assumptions_used.zone(tables),
-        figure="matrix",
-        figure_args={"across": "period", "by": [zone], "k": tables.settings.disclosure.k},
-        sentence="walk_days",
-        sentence_args={"zone": zone},
-    )
+def _name(part: str, bare: str = "") -> Computed:
+    """The name of a section of one counter."""
+
+    def name(request: Request) -> str:
+        what = _what(request).casefold()
+        slug = re.sub(r"[^a-z0-9]+", "_", what).strip("_")
+        return part if what == bare else f"{part}_{slug}"
+
+    return name
 
 
-def organisation_events(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """At how many of the organisation's own events of twelve months the library was."""
-    told_in = language or tables.settings.report.language
-    return make(
-        "organisation_events",
-        tables,
-        during,
-        lambda period: measures.presence(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.twelve_months, _assumptions_used.fixed("present")
-        ),
-        figure="bars",
-        figure_args={
-            "by": ["kind"],
-            "measure": "organisation's events missed",
-            "axis": say("label.missed", told_in),
-            "k": tables.settings.disclosure.k,
-        },
-        sentence="organisation_events",
-        note=say("note.organisation_events", told_in),
-    )
+def _title(request: Request) -> str:
+    """A counter as a title, where one is asked for."""
+    what = _what(request)
+    return what[:1].upper() + what[1:] if what else request.locale.say("section.counts")
 
 
-def missed_events(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """The organisation's events of twelve months that the library missed (private)."""
-    return make(
-        "missed_events",
-        tables,
-        during,
-        lambda period: measures.missed_events(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.twelve_months, _assumptions_used.fixed("present")
-        ),
-        kind="listing",
-        audience="private",
-        sentence="missed_events",
-    )
+def _counts(request: Request) -> Answer:
+    if not _what(request):
+        return measures.counts_now(request.tables, during=request.when)
+    return measures.counts(request.tables, during=request.when, **request.options)
 
 
-def newsletter(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """What was done with the news mail, of the copies delivered; openings are left out."""
-    told_in = language or tables.settings.report.language
-    return make(
+def _counted(request: Request) -> str:
+    """The measure of a counter over time: a share before a mean before a plain count."""
+    there = set(request.frame["measure"])
+    return next((found for found in (SHARE, PER_DAY, COUNTED) if found in there), COUNTED)
+
+
+def _counts_figure(request: Request) -> dict[str, object]:
+    return {"measure": _counted(request), "by": []} if _what(request) else {}
+
+
+def _counts_words(request: Request) -> dict[str, object]:
+    if not _what(request):
+        return {}
+    return {"what": _title(request), "measure": _counted(request)}
+
+
+def _meanings(request: Request) -> choices.Chosen:
+    """What each counter of the settings is, in words."""
+    what, say = _what(request).casefold(), request.locale.say
+    return {
+        name: say("choice.counter_of", what=kind.what or name, of=kind.of)
+        if kind.of
+        else say("choice.counter", what=kind.what or name)
+        for name, kind in request.settings.counts.items()
+        if not what or name.casefold() == what
+    }
+
+
+def _change_figure(request: Request) -> dict[str, object]:
+    there = list(request.frame["measure"])
+    order = (EACH_TIME, SHARE)
+    measure = max(order, key=lambda found: (there.count(found), -order.index(found)))
+    return {
+        "pair": "when",
+        "order": [BEFORE, AFTER],
+        "by": ["what"],
+        "measure": measure,
+        "difference": DIFFERENCE if DIFFERENCE in there else None,
+        "labels": request.labels(BEFORE, AFTER),
+    }
+
+
+def _changes(request: Request) -> Mapping[str, str]:
+    """Counter to what was changed and when, in words."""
+    what, changed_on = _what(request), request.options["changed_on"]
+    day, matches = request.locale.day, {}
+    for name, kind in request.settings.counts.items():
+        is_it = bool(what) and what.casefold() == name.casefold()
+        when = (changed_on if is_it else None) or kind.changed_on
+        if when is not None:
+            matches[what if is_it else name] = ", ".join(filter(None, (kind.change, day(when))))
+    if what and what not in matches and changed_on is not None:
+        matches[what] = day(changed_on)
+    return matches
+
+
+def _is_pair(request: Request) -> bool:
+    """Whether an audit stands beside that of colleagues."""
+    kinds = {name.casefold(): kind for name, kind in request.settings.counts.items()}
+    kind = kinds.get(_what(request).casefold())
+    return kind is not None and kind.beside is not None
+
+
+def _audit_figure(request: Request) -> dict[str, object]:
+    there = set(request.frame["measure"])
+    if not _is_pair(request):
+        return {"by": ["place"], **({"measure": COUNTED} if COUNTED in there else {})}
+    both = {"measure": SHARE, "difference": "parity"} if {SHARE, "parity"} <= there else {}
+    say = request.locale.say
+    labels = {OURS: say("label.ours"), THEIRS: say("label.beside")}
+    return {"pair": "whose", "order": [THEIRS, OURS], "by": ["place"], "labels": labels, **both}
+
+
+def _audited(request: Request) -> choices.Chosen:
+    taken = last_taken(request.tables, _what(request), request.when)
+    return choices.named(request, "audited", request.locale.day(taken)) if taken else {}
+
+
+def _interview(request: Request) -> choices.Chosen:
+    chosen = request.settings.plans
+    return {
+        **choices.choice(request, "interview", words=", ".join(chosen.interview)),
+        **choices.choice(request, "around", days=chosen.days_around),
+    }
+
+
+register(
+    "06_events_and_channels",
+    Question(
         "newsletter",
-        tables,
-        during,
-        lambda period: measures.newsletter(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("action"),
+        "What was done with the news mail, of the copies delivered; openings are left out.",
+        measures.newsletter,
+        choices=("action",),
         figure="trend",
-        figure_args={
-            "measure": "newsletter action rate",
-            "by": [],
-            "k": tables.settings.disclosure.k,
-        },
-        sentence="newsletter",
-        note=say("note.newsletter", told_in),
-    )
-
-
-def newsletter_issues(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """The issues of the period, a row each (private: two columns tell small numbers)."""
-    return make(
+        figure_args={"measure": "newsletter action rate", "by": []},
+        note="newsletter",
+    ),
+    Question(
         "newsletter_issues",
-        tables,
-        during,
-        lambda period: measures.newsletter_issues(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("action"),
+        "The issues of the period, a row each (private: two columns tell small numbers).",
+        measures.newsletter_issues,
+        choices=("action",),
         kind="listing",
         audience="private",
-        sentence="newsletter_issues",
-    )
-
-
-def newsletter_reach(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    language: str | None = None,
-) -> Section:
-    """Who of each group stands among the recipients of the news mail by name."""
-    return make(
+    ),
+    Question(
         "newsletter_reach",
-        tables,
-        during,
-        lambda period: measures.newsletter_reach(tables, during=period, by=by),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.roster_day, _assumptions_used.library_out
-        ),
+        "Who of each group stands among the recipients of the news mail by name.",
+        measures.newsletter_reach,
+        options=(_BY,),
+        choices=(choices.roster_day, "library_out"),
         figure="bars",
-        figure_args={"by": [by], "k": tables.settings.disclosure.k},
-        sentence="newsletter_reach",
-    )
-
-
-def social_answers(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Questions on internal social media that were answered, in each of the last quarters."""
-    return make(
+        figure_args={"by": _by},
+    ),
+    Question(
         "social_answers",
-        tables,
-        during,
-        lambda period: measures.social_answers(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("question"),
+        "Questions on internal social media that were answered, in each of the last quarters.",
+        measures.social_answers,
+        choices=("question",),
         figure="trend",
-        figure_args={"measure": "questions answered", "by": [], "k": tables.settings.disclosure.k},
-        sentence="social_answers",
-    )
-
-
-def social_people(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    language: str | None = None,
-) -> Section:
-    """Whom of each group we met on internal social media in twelve months, by name."""
-    return make(
+        figure_args={"measure": "questions answered", "by": []},
+    ),
+    Question(
         "social_people",
-        tables,
-        during,
-        lambda period: measures.social_people(tables, during=period, by=by),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.twelve_months,
-            _assumptions_used.roster_day,
-            _assumptions_used.library_out,
-        ),
+        "Whom of each group we met on internal social media in twelve months, by name.",
+        measures.social_people,
+        options=(_BY,),
+        choices=(choices.twelve_months, choices.roster_day, "library_out"),
         figure="bars",
-        figure_args={"by": [by], "k": tables.settings.disclosure.k},
-        sentence="social_people",
-    )
-
-
-def answer_time(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """How long a question waits for its first answer, open ones counted."""
-    told_in = language or tables.settings.report.language
-    return make(
+        figure_args={"by": _by},
+    ),
+    Question(
         "answer_time",
-        tables,
-        during,
-        lambda period: measures.answer_time(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("question"),
+        "How long a question waits for its first answer, open ones counted.",
+        measures.answer_time,
+        choices=("question",),
         figure="steps",
         figure_args={
             "over": "days",
             "by": [],
-            "axis": say("label.days_since_asked", told_in),
-            "at_risk": say("label.still_open", told_in),
-            "k": tables.settings.disclosure.k,
+            "axis": lambda request: request.locale.say("label.days_since_asked"),
+            "at_risk": lambda request: request.locale.say("label.still_open"),
         },
-        sentence="answer_time",
-    )
-
-
-def plans(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Planned steps with target colleagues that were done, as a table."""
-    return make(
+    ),
+    Question(
+        "counts",
+        "Every counter beside the period before, as a table; or one counter over time.",
+        measures.counts,
+        _counts,
+        options=(
+            replace(_WHAT, text=f"{_WHAT.text[:-1]}; None: all of them."),
+            Option(
+                "every",
+                'Literal["quarter", "month"]',
+                "Steps of the one counter: a quarter or a month.",
+                "quarter",
+            ),
+        ),
+        name=_name("counts"),
+        title=_title,
+        choices=(_meanings,),
+        figure=lambda request: "trend" if _what(request) else None,
+        figure_args=_counts_figure,
+        sentence=lambda request: "counts_over_time" if _what(request) else "counts",
+        sentence_args=_counts_words,
+    ),
+    Question(
+        "counts_change",
+        "Counters before and after the day on which something was changed.",
+        measures.counts_change,
+        options=(
+            replace(_WHAT, text="One counter; None: every one with a day of change."),
+            Option("changed_on", "dt.date | str | None", "Another day than that of the settings."),
+        ),
+        name=_name("counts_change"),
+        choices=("change_range",),
+        figure="dumbbell",
+        figure_args=_change_figure,
+        sentence_args={"changes": _changes},
+        note="counts_change",
+    ),
+    Question(
+        "audit",
+        "The last audit by the end of a period, point by point; beside colleagues' where counted.",
+        measures.counts_by_place,
+        options=(replace(_WHAT, kind="str", default=REQUIRED, example='"Signature audit"'),),
+        name=_name("audit"),
+        title=_title,
+        choices=(_audited,),
+        figure=lambda request: "dumbbell" if _is_pair(request) else "bars",
+        figure_args=_audit_figure,
+    ),
+    Question(
+        "posts",
+        "Posts of the period with their views and, where they were counted, their readers.",
+        measures.posts,
+        options=(replace(_WHAT, kind="str", default="blog"),),
+        name=_name("posts", "blog"),
+        kind="listing",
+        note="posts",
+    ),
+    Question(
         "plans",
-        tables,
-        during,
-        lambda period: measures.plans(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("step", "aimed"),
-        sentence="plans",
-    )
-
-
-def plan_steps(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Steps due in the period or still open, by name (private)."""
-    return make(
+        "Planned steps with target colleagues that were done, as a table.",
+        measures.plans,
+        choices=("step", "aimed"),
+    ),
+    Question(
         "plan_steps",
-        tables,
-        during,
-        lambda period: measures.plan_steps(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("step"),
+        "Steps due in the period or still open, by name (private).",
+        measures.plan_steps,
+        choices=("step",),
         kind="listing",
         audience="private",
-        sentence="plan_steps",
-    )
-
-
-def interviews(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Target colleagues who were interviewed, with the touches around it (private)."""
-    told_in = language or tables.settings.report.language
-    section = make(
+    ),
+    Question(
         "interviews",
-        tables,
-        during,
-        lambda period: measures.interviews(tables, during=period),
-        language=language,
+        "Target colleagues who were interviewed, with the touches around it (private).",
+        measures.interviews,
+        choices=(_interview,),
         kind="listing",
         audience="private",
-        choices=lambda period, spoken: {
-            say("choice.interview", spoken): say(
-                "choice.interview_is", spoken, words=", ".join(tables.settings.plans.interview)
-            ),
-            say("choice.around", spoken): say(
-                "choice.around_is", spoken, days=tables.settings.plans.days_around
-            ),
-        },
-        sentence="interviews",
-        note=say("note.interviews", told_in),
-    )
-    if section.missing:
-        return section
-    period = _coverage.asked_period(tables, during)
-    return section.with_args({}, {"targets": len(targets(tables, period))})
+        note="interviews",
+        sentence_args={"targets": lambda request: len(targets(request.tables, request.when))},
+    ),
+)

@@ -1,122 +1,203 @@
-"""Sections on how far the numbers can be trusted."""
+"""Questions on the data: what is there, how far it can be trusted, which notebooks can run."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from engagekit import measures
+from engagekit.identity.review_list import unidentified as review
 from engagekit.measures import data_grade
-from engagekit.measures._frame import measure_frame
-from engagekit.presentation.section import Section
-from engagekit.sections._build import make
-from engagekit.settings.periods import Period
-from engagekit.tables.tables import Tables
+from engagekit.measures._frame import measure_frame, share
+from engagekit.sections.registry import Answer, Question, Request, register
+from engagekit.tables.schema import TABLES
+
+HEADS = ("contacts", "headcounts")
+"""Either tells how many people there are."""
+NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
+    ("01_check_data", "What was wrong with the files, and who is still unidentified?", ()),
+    (
+        "02_reach",
+        "Whom does the library meet, how often, and whom never?",
+        (("contacts", "headcounts"), ("touches", "attendance")),
+    ),
+    (
+        "03_touches_and_trust",
+        "Do people come to trust the library, and who gets the next touch?",
+        (("contacts",), ("touches", "attendance")),
+    ),
+    (
+        "04_champions",
+        "Who stands up for the library, and who would in a year?",
+        (("contacts",), ("support",), ("touches", "attendance")),
+    ),
+    (
+        "05_survey",
+        "Who answered, are they satisfied, and what lies behind it?",
+        (("surveys",), ("respondents",), ("questions",), ("responses",)),
+    ),
+    (
+        "06_events_and_channels",
+        "Where did the library show up, through which channels, and which seat is missing?",
+        (("events", "meetings", "touches", "counts", "plans"),),
+    ),
+    (
+        "07_followup_and_stories",
+        "Were promises kept, and what did the library contribute to?",
+        (("follow_ups",), ("testimonials",), ("initiatives",)),
+    ),
+    (
+        "08_love_and_funding",
+        "Do satisfaction, reach and money stand together?",
+        (HEADS, ("budget",), ("touches", "attendance")),
+    ),
+    (
+        "09_compare_quarters",
+        "What changed since the last published report, and why?",
+        (HEADS, ("touches", "attendance")),
+    ),
+    (
+        "department_brief",
+        "How does one department stand, beside the whole?",
+        (("contacts",), ("touches", "attendance")),
+    ),
+    ("quarterly_report", "The report for the quarter", (HEADS, ("touches", "attendance"))),
+)
+"""Notebook, its question, and the sheets it needs: each group needs one of its sheets."""
 
 
-def trust(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """The data grade, the part that decides it, and the rows behind it."""
-    matches: list[data_grade.Grade] = []
+def _contents(request: Request) -> Answer:
+    """Every sheet with its rows and what one row is."""
+    tables = request.tables
+    return pd.DataFrame(
+        [
+            {
+                "sheet": name,
+                "there": "yes" if tables.has(name) else "no",
+                "rows": len(tables.frames[name]) if tables.has(name) else 0,
+                "one_row_is": definition.meaning,
+            }
+            for name, definition in TABLES.items()
+        ]
+    )
 
-    def measured(period: Period) -> pd.DataFrame:
-        grade = data_grade.grade(tables, period)
-        matches.append(grade)
-        return measure_frame(
-            [
-                {
-                    "measure": "rows kept",
-                    "unit": "share",
-                    "n": grade.kept,
-                    "base": grade.read,
-                    "estimate": grade.kept / grade.read if grade.read else None,
-                    "method": "count of rows",
-                },
-                {
-                    "measure": "rows linked",
-                    "unit": "share",
-                    "n": grade.linked,
-                    "base": grade.named,
-                    "estimate": grade.linked / grade.named if grade.named else None,
-                    "method": "count of rows",
-                },
-            ]
+
+def _notebooks(request: Request) -> Answer:
+    """Every notebook with the sheets it lacks."""
+    rows = []
+    for name, question, needs in NOTEBOOKS:
+        lacking = [" or ".join(group) for group in needs if not any(map(request.tables.has, group))]
+        rows.append(
+            {
+                "notebook": name,
+                "question": question,
+                "can_run": "no" if lacking else "yes",
+                "needs": "; ".join(lacking),
+            }
         )
+    return pd.DataFrame(rows)
 
-    result = make(
-        "data", tables, during, measured, key="data_quality", language=language, sentence="data"
+
+def _trust(request: Request) -> Answer:
+    """The rows kept and linked, and the grade they lead to."""
+    grade = data_grade.grade(request.tables, request.when)
+    rows = [
+        share("rows kept", grade.kept, grade.read),
+        share("rows linked", grade.linked, grade.named),
+    ]
+    facts = {
+        "grade": grade.letter,
+        "reason": grade.reason,
+        "share": grade.share,
+        "read": grade.read,
+        "kept": grade.kept,
+        "aside": grade.read - grade.kept,
+    }
+    return measure_frame(rows, basis="rows"), facts
+
+
+def _unidentified(request: Request) -> Answer:
+    """Who the unidentified may be."""
+    request.tables.need("contacts")
+    return review(request.tables)
+
+
+def _questions(request: Request) -> Answer:
+    """Each question once, its options together."""
+    found: pd.DataFrame = (
+        request.tables.need("questions")[
+            ["survey_id", "question_id", "wording", "kind", "scale_id", "item_of"]
+        ]
+        .drop_duplicates(["survey_id", "question_id"])
+        .reset_index(drop=True)
     )
-    if not matches:
-        return result
-    grade = matches[0]
-    return result.with_args(
-        result.figure_args,
-        {
-            "grade": grade.letter,
-            "reason": grade.reason,
-            "share": grade.share,
-            "read": grade.read,
-            "kept": grade.kept,
-            "aside": grade.read - grade.kept,
-        },
-    )
+    return found
 
 
-def identification(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """How many rows were linked to people, and by what."""
-    return make(
-        "identification",
-        tables,
-        during,
-        lambda period: measures.identification(tables, during=period),
-        language=language,
-        sentence="identification",
-    )
-
-
-def sources(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """The files, what they were taken for, rows read and kept, and their hash."""
-    return make(
+register(
+    "00_start_here",
+    Question(
+        "contents",
+        "Every sheet with its rows and what one row is.",
+        answer=_contents,
+        kind="listing",
+    ),
+    Question(
+        "notebooks",
+        "Which notebooks can run, and the sheet each other one lacks.",
+        answer=_notebooks,
+        kind="listing",
+    ),
+    Question(
         "sources",
-        tables,
-        during,
-        lambda period: tables.sources.rename(columns={"why": "seen_by"}),
-        key="provenance",
-        language=language,
+        "The files, what they were taken for, rows read and kept, and their hash (private).",
+        answer=lambda request: request.tables.sources.rename(columns={"why": "seen_by"}),
+        name=lambda request: "provenance",
         kind="listing",
         audience="private",
-    )
-
-
-def problems(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Faults found in the data, with their cell and the remedy (private)."""
-    return make(
+        sentence=None,
+    ),
+    Question(
+        "trust",
+        "The data grade, the part that decides it, and the rows behind it.",
+        answer=_trust,
+        name=lambda request: "data_quality",
+        sentence="data",
+        sentence_args=lambda request: request.facts,
+    ),
+)
+register(
+    "01_check_data",
+    Question(
         "problems",
-        tables,
-        during,
-        lambda period: tables.problems,
-        language=language,
+        "Faults found in the data, with their cell and the remedy (private).",
+        answer=lambda request: request.tables.problems,
         kind="listing",
         audience="private",
-    )
-
-
-def set_aside(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Rows left out and why (private: file names may name people)."""
-    return make(
+        sentence=None,
+    ),
+    Question(
         "set_aside",
-        tables,
-        during,
-        lambda period: tables.set_aside,
-        language=language,
+        "Rows left out and why (private: file names may name people).",
+        answer=lambda request: request.tables.set_aside,
         kind="listing",
         audience="private",
-    )
+        sentence=None,
+    ),
+    Question(
+        "unidentified",
+        "Who the unidentified may be: answer once, in the sheet aliases (private).",
+        answer=_unidentified,
+        kind="listing",
+        audience="private",
+        sentence=None,
+    ),
+)
+register(
+    "05_survey",
+    Question(
+        "questions",
+        "Which question of each survey was taken for which kind of answer.",
+        answer=_questions,
+        kind="listing",
+        sentence=None,
+    ),
+)

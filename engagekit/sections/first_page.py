@@ -1,46 +1,345 @@
-"""What else stands on the first page: one story that a client confirms, and one risk."""
+"""Questions of the first page of a report and of a department's brief, and an analyst's own."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit import measures
+from engagekit.errors import DataError, SettingsError, UsageError
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage
+from engagekit.measures import ask as asking
+from engagekit.measures import registry as known
+from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
+from engagekit.measures.basis import PLANNED, have
 from engagekit.measures.risk import risks
 from engagekit.measures.stories import told_story
 from engagekit.presentation.section import Section
-from engagekit.sections import _assumptions_used
-from engagekit.sections._build import make
+from engagekit.sections import choices
+from engagekit.sections._build import as_mapping, for_display
+from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
+NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
+"""What the tiles tell whose choices are told with them."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+Measured = Callable[[Tables, Period], pd.DataFrame]
 
-def story(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """One story: the newest contribution that a client confirms, in their words where they may."""
-    return make(
-        "story",
-        tables,
-        during,
-        lambda period: told_story(tables, during=period),
-        language=language,
-        choices=_assumptions_used.story(tables),
-        kind="listing",
-        figure_args={"folded": True},
-        sentence="story",
+
+def _first(measure: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The first row of a measure that has a number."""
+    rows = frame[frame["measure"] == measure].head(1)
+    return rows[rows["estimate"].notna()]
+
+
+NUMBERS_OF: dict[str, Measured] = {
+    "reach": lambda tables, period: measures.reach(tables, during=period),
+    "touches per contact reached": lambda tables, period: measures.frequency(tables, during=period),
+    "satisfaction": lambda tables, period: measures.satisfaction(tables, during=period),
+    "response rate (AAPOR RR2)": lambda tables, period: measures.response_rate(
+        tables, during=period
+    ),
+    "champions": lambda tables, period: measures.champions(tables, during=period),
+    "promises kept on time": lambda tables, period: measures.promises(tables, during=period),
+    "initiatives with a contribution": lambda tables, period: measures.initiatives_covered(
+        tables, during=period
+    ),
+    "funding per head": lambda tables, period: measures.funding(tables, during=period),
+}
+"""How each number is measured, by the measure that its row bears."""
+TILES = (
+    "reach",
+    "satisfaction",
+    "champions",
+    "promises kept on time",
+    "initiatives with a contribution",
+    "funding per head",
+)
+"""The first page of a report."""
+OF_DEPARTMENT = tuple(name for name in NUMBERS_OF if name != "initiatives with a contribution")
+"""A department beside the whole."""
+OF_BRIEF = (
+    "reach",
+    "touches per contact reached",
+    "satisfaction",
+    "champions",
+    "promises kept on time",
+)
+"""The first page of a department's brief."""
+
+
+def _number(name: str, tables: Tables, period: Period) -> pd.DataFrame:
+    """The one row of a number; none where it cannot be measured."""
+    try:
+        return _first(name, NUMBERS_OF[name](tables, period))
+    except (DataError, SettingsError):
+        return pd.DataFrame()
+
+
+def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> list[pd.DataFrame]:
+    """A row a number that can be measured; where none can, the sheet that is missing."""
+    rows = [_number(name, tables, period) for name in names]
+    if present := [row for row in rows if len(row)]:
+        return present
+    _coverage.asked_period(tables, period)
+    tables.need("contacts")
+    tables.need("touches")
+    raise not_measured("nothing_to_tell")
+
+
+def _headline(request: Request) -> Answer:
+    """The tiles, with ``previous``."""
+    tables, period = request.tables, request.when
+    rows = [
+        row.assign(previous=_before(str(row["measure"].iloc[0]), row, request))
+        for row in _numbers(tables, period, TILES)
+    ]
+    result = measure_frame(pd.concat(rows, ignore_index=True), ["previous"])
+    result["previous"] = result["previous"].astype("float64")
+    return result
+
+
+def _before(name: str, now: pd.DataFrame, request: Request) -> float:
+    """The same number in the period before; missing when small, or when it is the same survey."""
+    before = _number(name, request.tables, request.when.previous())
+    if before.empty:
+        return float("nan")
+    planned = {bool(have(one, *PLANNED).any()) for one in (before, now)}
+    if before["unit"].iloc[0] == "per_head" and len(planned) == 2:
+        return float("nan")  # what was spent is not set beside what was planned
+    if bool(primary(before, request.k).iloc[0]):
+        return float("nan")
+    same = ["n", "base", "estimate"]
+    if known.measure(name).of == "survey" and before[same].equals(now[same]):
+        return float("nan")
+    return float(before["estimate"].iloc[0])
+
+
+def _headline_title(request: Request) -> str:
+    """Of a quarter, or of any other period."""
+    is_quarter = request.period is None or " Q" in request.period.label
+    return request.locale.say(f"section.headline{'' if is_quarter else '_period'}")
+
+
+def _answered(request: Request) -> choices.Chosen:
+    """The response rate in words, where neither those who answered nor the others are few."""
+    try:
+        row = measures.response_rate(request.tables, during=request.when).iloc[0]
+    except DataError:
+        return {}
+    n, base = row["n"], row["base"]
+    if pd.isna(n) or pd.isna(base) or min(n, base - n) < request.k:
+        return {}
+    share = request.locale.number(row["estimate"], "share")
+    return choices.choice(request, "answered", share=share, n=int(n), base=int(base))
+
+
+def _period(request: Request) -> Mapping[str, str]:
+    return as_mapping(request.period)
+
+
+def _department(request: Request) -> str:
+    return request.tables.scope.get("department", "")
+
+
+def _department_headline(request: Request) -> Answer:
+    return measure_frame(
+        pd.concat(_numbers(request.tables, request.when, OF_BRIEF), ignore_index=True)
     )
 
 
-def risk(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """One risk: the first that holds of few champions, thin cover, late promises, few answers."""
-    return make(
-        "risk",
-        tables,
-        during,
-        lambda period: risks(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.fixed("risk"), _assumptions_used.champion(tables)
-        ),
+def _part(request: Request) -> str:
+    scope: Mapping[str, str] = request.options["part"].scope
+    return scope.get("department", "")
+
+
+def _beside_whole(request: Request) -> Answer:
+    """The numbers that both have, the whole above the department, number by number."""
+    both = ((ALL, request.tables), (_part(request), request.options["part"]))
+    rows = pd.concat(
+        [
+            row.assign(department=label)
+            for label, tables in both
+            for row in _numbers(tables, request.when, OF_DEPARTMENT)
+        ],
+        ignore_index=True,
+    )
+    place = rows["measure"].map({name: at for at, name in enumerate(OF_DEPARTMENT)})
+    rows = rows.loc[place.sort_values(kind="stable").index]
+    in_both = rows["measure"].map(rows["measure"].value_counts()) == len(both)
+    return measure_frame(rows[in_both].reset_index(drop=True), ["department"])
+
+
+def _is_drawn(request: Request) -> bool:
+    return bool((request.frame["measure"] == "reach").any())
+
+
+def _beside_figure(request: Request) -> dict[str, Any]:
+    target = request.settings.targets.get("reach")
+    return {"measure": "reach", "target": target} if _is_drawn(request) else {}
+
+
+def _decide_by(request: Request) -> str:
+    """The day of decision as the settings have it, in the language where they have one."""
+    chosen, locale = request.settings.ask, request.locale
+    is_french = locale.language == "fr" and chosen.decide_by_fr
+    by = chosen.decide_by_fr if is_french else chosen.decide_by
+    return locale.day(by) if _DAY.fullmatch(by) else by
+
+
+def _behind_evidence(request: Request) -> choices.Chosen:
+    names = [name for option in request.settings.ask.options for name in option.evidence]
+    return choices.numbers(names)(request)
+
+
+register(
+    "quarterly_report",
+    Question(
+        "headline",
+        "The four to six numbers of the first page, each with the period before.",
+        answer=_headline,
+        title=_headline_title,
+        choices=(_answered, choices.numbers(NUMBERS)),
+        figure_args={"tiles": True},
+        sentence_args={"period": _period},
+        details="A number whose sheet is missing is left out here; its own section says what it "
+        "needs.",
+    ),
+    Question(
+        "ask",
+        "The three options: do nothing, hold, grow; written in the settings alone.",
+        asking.ask,
+        kind="listing",
+        sentence_args={"decide_by": _decide_by},
+    ),
+    Question(
+        "story",
+        "One story: the newest contribution that a client confirms, in their words where they may.",
+        told_story,
+        choices=(choices.story,),
+        kind="listing",
         figure_args={"folded": True},
-        sentence="risk",
+    ),
+    Question(
+        "risk",
+        "One risk: the first that holds of few champions, thin cover, late promises, few answers.",
+        risks,
+        choices=("risk", choices.champion),
+        figure_args={"folded": True},
+    ),
+    Question(
+        "evidence",
+        "The numbers that the options lean on, each with its interval.",
+        asking.evidence,
+        figure_args={"behind": True},
+        choices=(_behind_evidence,),
+    ),
+)
+
+register(
+    "department_brief",
+    Question(
+        "department_headline",
+        "The first screen of a brief: the numbers of one department (see `engagekit.only`).",
+        answer=_department_headline,
+        title=lambda request: request.locale.say(
+            "section.department_headline_of", department=_department(request)
+        ),
+        choices=(choices.numbers(OF_DEPARTMENT),),
+        figure_args={"tiles": True},
+        sentence_args={"department": _department, "period": _period},
+    ),
+    Question(
+        "beside_whole",
+        "The numbers of one department beside those of everybody, the department among them.",
+        answer=_beside_whole,
+        options=(
+            Option(
+                "part",
+                "Tables",
+                "The department, as `engagekit.only` gives it.",
+                REQUIRED,
+                example='ek.only(tables, department="Tax")',
+            ),
+        ),
+        choices=(choices.numbers(OF_DEPARTMENT),),
+        figure=lambda request: "bars" if _is_drawn(request) else None,
+        figure_args=_beside_figure,
+        sentence_args={"department": _part},
+    ),
+)
+
+
+def own(
+    tables: Tables,
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    figure: Any = None,
+    name: str | None = None,
+    note: str = "",
+    audience: str = "board",
+    during: str | Period | None = None,
+    **figure_args: Any,
+) -> Section:
+    """Show a frame of the analyst's own, with a figure of ours or of theirs.
+
+    Parameters
+    ----------
+    tables : Tables
+        For the period and the settings.
+    frame : DataFrame
+        A measure frame (see `engagekit.measures.measure_frame`) or a listing.
+    title : str
+        What it is about.
+    figure : str or plotly Figure, optional
+        The name of a figure of ours, or a figure.
+    name : str, optional
+        Short and unique; default from the title.
+    note : str
+        A caveat.
+    audience : {"board", "private"}
+    during : str or Period, optional
+        A quarter, a fiscal year or a range.
+    **figure_args
+        Of a figure of ours.
+
+    Returns
+    -------
+    Section
+
+    Raises
+    ------
+    UsageError
+        If the audience is neither, or the figure is something else.
+    """
+    if audience not in ("board", "private"):
+        raise UsageError(f"audience='{audience}' is neither 'board' nor 'private'.")
+    drawn: Mapping[str, Any] | None = None
+    if figure is not None and not isinstance(figure, str):
+        if not hasattr(figure, "to_plotly_json"):
+            raise UsageError(
+                f"figure is a {type(figure).__name__}. Give a plotly Figure, or the name of one "
+                "of ours."
+            )
+        drawn = json.loads(figure.to_json())
+    slug = "".join(letter if letter.isalnum() else "_" for letter in title.casefold())
+    return Section(
+        name=name or slug.strip("_")[:40] or tables.locale.say("section.own"),
+        title=title,
+        frame=frame.reset_index(drop=True),
+        kind="measure" if is_measure_frame(frame) else "listing",
+        figure=figure if isinstance(figure, str) else None,
+        figure_args=figure_args,
+        note=note,
+        audience=audience,
+        own_figure=drawn,
+        period=as_mapping(_coverage.asked_period(tables, during)),
+        settings=for_display(tables),
     )

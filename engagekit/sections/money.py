@@ -1,251 +1,386 @@
-"""Sections on what it costs, and on love beside funding."""
+"""Questions on what it costs, what it is worth, and how love and funding go together."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from engagekit import measures
-from engagekit.locale.words import day, number, say
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _quarters
+from engagekit.measures import before_after as around
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
+from engagekit.measures import relation as levels
+from engagekit.measures import units as totals
+from engagekit.measures import value as worth
+from engagekit.measures._frame import measure_frame
 from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.measures.reach_of_heads import stands_in
-from engagekit.presentation.section import Section
-from engagekit.sections import _assumptions_used
-from engagekit.sections._build import make
-from engagekit.settings.periods import Period
-from engagekit.tables.tables import Tables
+from engagekit.sections import choices
+from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
+from engagekit.settings.schema import MoneyChange
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
+_OUTCOME = Option(
+    "outcome", 'Literal["satisfaction", "reach"]', "What is set beside money.", "satisfaction"
+)
+_PEOPLE = Option(
+    "people",
+    "str | None",
+    "A word of the sheet counts that holds the heads; default: the sheet headcounts.",
+)
 
 
-def funding(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Money and posts of the period, per head and per contact reached, as a table."""
-    return make(
-        "funding",
-        tables,
-        during,
-        lambda period: measures.funding(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.money(tables), _assumptions_used.roster(tables)
-        ),
-        sentence="funding",
-        sentence_args={"heads": stands_in(tables)},
-    )
-
-
-def funding_by_department(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Money per head of each department."""
-
-    def measured(period: Period) -> pd.DataFrame:
-        frame = measures.funding(tables, during=period, by="department")
-        return frame[frame["measure"] == "funding per head"].reset_index(drop=True)
-
-    result = make(
-        "funding_by_department",
-        tables,
-        during,
-        measured,
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.money(tables), _assumptions_used.listed_on(tables)
-        ),
-        figure="money_bars",
-        figure_args={
-            "k": tables.settings.disclosure.k,
-            "currency": tables.settings.organisation.currency,
-        },
-    )
-    if result.missing:
-        return result
-    left = outside(tables, during=during)
-    if left.empty:
-        return result
+def _funding_by_department(request: Request) -> Answer:
+    """Money per head, with the money that belongs to no department of the staff list."""
+    frame = measures.funding(request.tables, during=request.when, by="department")
+    left = outside(request.tables, during=request.when)
     nobodys = left["department"] == ""
-    text = {
+    facts = {
         "amount": float(left["amount"].sum()),
         "names": left.loc[~nobodys, "department"].tolist(),
         "unnamed": bool(nobodys.any()),
     }
-    return replace(result, sentence="money_outside", sentence_args=text)
+    return _per_head_of(frame), facts if len(left) else {}
 
 
-def love_and_funding(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    quarters: int | None = None,
-    language: str | None = None,
-) -> Section:
-    """Satisfaction and money a head of each department, and how sure one is of the quadrant.
+def _per_head_of(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["measure"] == "funding per head"].reset_index(drop=True)
 
-    Over several quarters it is private: less the newest quarter it would tell what an older one
-    hid.
 
-    Parameters
-    ----------
-    tables : Tables
-    during : str or Period, optional
-    quarters : int, optional
-        Quarters taken together; default ``quarters`` under ``[quadrant]`` in the settings.
-    language : str, optional
-    """
-    settings = tables.settings
-    rolled = quarters or settings.quadrant.quarters
-    told_in = language or settings.report.language
-    least = settings.disclosure.percent_base
-    result = make(
-        "love_and_funding",
-        tables,
-        during,
-        lambda period: places.quadrant(tables, during=period, quarters=rolled),
-        key="love_and_funding" + (f"_{rolled}" if rolled > 1 else ""),
-        title=say("section.love_and_funding", told_in)
-        if rolled == 1
-        else say("section.love_and_funding_rolled", told_in, quarters=rolled),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.money(tables),
-            _assumptions_used.roster(tables),
-            _assumptions_used.overall(tables),
-            _assumptions_used.weights(tables),
-            _assumptions_used.lines(tables),
-            lambda period, spoken: (
-                _rolled_choice(tables, period, rolled, spoken) if rolled > 1 else {}
-            ),
-        ),
-        audience="private" if rolled > 1 else "board",
-        sentence="quadrant",
-        sentence_args={"surely": settings.quadrant.surely, "least": least},
-    )
-    if result.missing:
-        return result
-    x_line, y_line = places.cuts(tables, result.frame)
-    across = places.across_of(result.frame)
-    matches = places.placed(result.frame, settings.quadrant.surely)
-    arguments: dict[str, Any] = {
+def _rolled(request: Request) -> int:
+    """How many quarters the quadrant takes together."""
+    return int(request.options["quarters"] or request.settings.quadrant.quarters)
+
+
+def _quadrant(request: Request) -> Answer:
+    return places.quadrant(request.tables, during=request.when, quarters=_rolled(request))
+
+
+def _quadrant_name(request: Request) -> str:
+    rolled = _rolled(request)
+    return "love_and_funding" + (f"_{rolled}" if rolled > 1 else "")
+
+
+def _quadrant_title(request: Request) -> str:
+    rolled, say = _rolled(request), request.locale.say
+    if rolled == 1:
+        return say("section.love_and_funding")
+    return say("section.love_and_funding_rolled", quarters=rolled)
+
+
+def _rolled_choice(request: Request) -> choices.Chosen:
+    """Which quarters were taken together, where they are several."""
+    rolled, day = _rolled(request), request.locale.day
+    if rolled == 1:
+        return {}
+    whole = _quarters.rolled(request.tables, request.when, rolled)
+    return choices.choice(request, "rolled", start=day(whole.start), end=day(whole.end))
+
+
+def _quadrant_figure(request: Request) -> dict[str, Any]:
+    settings, frame = request.settings, request.frame
+    across = places.across_of(frame)
+    matches = places.placed(frame, settings.quadrant.surely)
+    result: dict[str, Any] = {
         "x": across,
         "y": places.LOVE,
-        "least_base": least,
-        "k": settings.disclosure.k,
-        "currency": settings.organisation.currency,
+        "least_base": settings.disclosure.percent_base,
     }
     if len(matches):
-        arguments |= {
+        x_line, y_line = places.cuts(request.tables, frame)
+        result |= {
             "x_line": x_line,
             "y_line": y_line,
             "undecided": matches.loc[~matches["is_decided"], "department"].tolist(),
-            "lines_note": _lines_note(tables, x_line, y_line, across, told_in),
+            "lines_note": _lines_note(request, x_line, y_line, across),
         }
     if across == places.USE:
-        arguments["corners"] = [say(f"quadrant.by_use.{name}", told_in) for name in CORNERS]
-    return replace(result, figure="quadrant", figure_args=arguments)
+        result["corners"] = [request.locale.say(f"quadrant.by_use.{name}") for name in CORNERS]
+    return result
 
 
-def _rolled_choice(tables: Tables, period: Period, quarters: int, language: str) -> dict[str, str]:
-    """Which quarters were taken together, in words."""
-    whole = _quarters.rolled(tables, period, quarters)
-    text = {"start": day(whole.start, language), "end": day(whole.end, language)}
-    return {say("choice.rolled", language): say("choice.rolled_is", language, **text)}
-
-
-def _lines_note(tables: Tables, x: float, y: float, across: str, language: str) -> str:
+def _lines_note(request: Request, x: float, y: float, across: str) -> str:
     """Where the lines stand, in words."""
-    chosen, currency = tables.settings.quadrant, tables.settings.organisation.currency
-    other = chosen.reach if across == places.USE else chosen.funding_per_head
-    unit = "share" if across == places.USE else "per_head"
+    chosen, locale = request.settings.quadrant, request.locale
+    is_use = across == places.USE
     text = [
-        say(
+        locale.say(
             "quadrant.line_stated" if supplied is not None else f"quadrant.line_{chosen.lines}",
-            language,
-            value=number(value, kind, language, currency),
+            value=locale.number(value, unit),
         )
-        for value, kind, supplied in ((x, unit, other), (y, "share", chosen.satisfaction))
-    ]
-    return say("figure.quadrant.lines", language, x=text[0], y=text[1])
-
-
-def funding_over_time(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Money a head in each of the last quarters, in real terms where the settings have an index."""
-    money = tables.settings.money
-    real = bool(money.price_index)
-
-    def measured(period: Period) -> pd.DataFrame:
-        frame = measures.funding_over_time(
-            tables, during=period, real=real, one_off=money.count_one_off
-        )
-        return frame[frame["measure"] == "funding per head"].reset_index(drop=True)
-
-    def choices(period: Period, spoken: str) -> dict[str, str]:
-        _, base = real_terms(tables, period) if real else (1.0, "")
-        return {
-            **_assumptions_used.money(tables)(period, spoken),
-            say("choice.one_off", spoken): say(
-                "choice.one_off_in" if money.count_one_off else "choice.one_off_out", spoken
+        for value, unit, supplied in (
+            (
+                x,
+                "share" if is_use else "per_head",
+                chosen.reach if is_use else chosen.funding_per_head,
             ),
-            say("choice.prices", spoken): say("choice.prices_real", spoken, base=base)
-            if real
-            else say("choice.prices_nominal", spoken),
-        }
+            (y, "share", chosen.satisfaction),
+        )
+    ]
+    return locale.say("figure.quadrant.lines", x=text[0], y=text[1])
 
-    return make(
-        "funding_over_time",
-        tables,
-        during,
-        measured,
-        language=language,
-        choices=choices,
-        figure="trend",
-        figure_args={
-            "k": tables.settings.disclosure.k,
-            "currency": tables.settings.organisation.currency,
-        },
-        sentence="funding_in_real_terms" if real else "funding_over_time",
+
+def _is_real(request: Request) -> bool:
+    """Whether the settings have an index of prices."""
+    return bool(request.settings.money.price_index)
+
+
+def _funding_over_time(request: Request) -> Answer:
+    return _per_head_of(
+        measures.funding_over_time(
+            request.tables,
+            during=request.when,
+            real=_is_real(request),
+            one_off=request.settings.money.count_one_off,
+        )
     )
 
 
-def spend_by_line(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Money of the period by line of the budget, as a table."""
-    return make(
+def _prices(request: Request) -> choices.Chosen:
+    """Whether one-off money counts, and at which prices."""
+    kind = "one_off_in" if request.settings.money.count_one_off else "one_off_out"
+    used = choices.choice(request, "one_off", kind)
+    if not _is_real(request):
+        return {**used, **choices.choice(request, "prices", "prices_nominal")}
+    _, base = real_terms(request.tables, request.when)
+    return {**used, **choices.choice(request, "prices", "prices_real", base=base)}
+
+
+def _behind_outcome(request: Request) -> choices.Chosen:
+    if request.options["outcome"] == "reach":
+        return choices.broadcasts(request)
+    return choices.last_wave(request)
+
+
+def _change(request: Request) -> MoneyChange | None:
+    """The change of money that is asked for, None where the settings have none of that number."""
+    number, changes = request.options["change"], request.settings.money.changes
+    return changes[number - 1] if 0 < number <= len(changes) else None
+
+
+def _before_after(request: Request) -> Answer:
+    change, number = _change(request), request.options["change"]
+    if change is None:
+        raise not_measured("no_money_change", n=number)
+    outcome = request.options["outcome"]
+    return around.before_after(request.tables, change, outcome=outcome, during=request.when)
+
+
+def _before_after_name(request: Request) -> str:
+    number = request.options["change"] if _change(request) else 1
+    return f"before_after_{request.options['outcome']}" + (f"_{number}" if number > 1 else "")
+
+
+def _changed_on(request: Request) -> choices.Chosen:
+    change = _change(request)
+    assert change is not None
+    return choices.choice(request, "change_on", what=change.what, on=request.locale.day(change.on))
+
+
+def _before_after_words(request: Request) -> dict[str, str]:
+    change = _change(request)
+    assert change is not None
+    on, outcome = change.on.isoformat(), request.options["outcome"]
+    return {"what": change.what, "on": on, "outcome": outcome}
+
+
+def _before_after_audience(request: Request) -> str:
+    change = _change(request)
+    return "private" if change and change.department else "board"
+
+
+def _by_outcome(part: str) -> Any:
+    """A message of a part that hangs on the outcome."""
+    return lambda request: request.locale.say(f"{part}_{request.options['outcome']}")
+
+
+def _per_head(request: Request) -> Answer:
+    options = request.options
+    parts = [
+        totals.per_head(
+            request.tables, word, unit=options["unit"], per=per, people=options["people"]
+        )
+        for word, per in options["what"]
+    ]
+    return measure_frame(pd.concat(parts, ignore_index=True), ["place"])
+
+
+def _unit_relation(request: Request) -> Answer:
+    options = {name: request.options[name] for name in ("per", "people")}
+    what, people = request.options["what"], options["people"]
+    frame = totals.unit_relation(request.tables, what, **options)
+    first, last = totals.years(request.tables, what, people=people)
+    return frame, {"what": what, "first": first, "last": last}
+
+
+register(
+    "08_love_and_funding",
+    Question(
+        "funding",
+        "Money and posts of the period, per head and per contact reached, as a table.",
+        measures.funding,
+        choices=(choices.money, choices.roster),
+        sentence_args={"heads": lambda request: stands_in(request.tables)},
+    ),
+    Question(
+        "funding_by_department",
+        "Money per head of each department.",
+        answer=_funding_by_department,
+        choices=(choices.money, choices.listed_on),
+        figure="money_bars",
+        sentence=lambda request: "money_outside" if request.facts else None,
+        sentence_args=lambda request: request.facts,
+    ),
+    Question(
         "spend_by_line",
-        tables,
-        during,
-        lambda period: spend(tables, during=period),
-        language=language,
-        choices=_assumptions_used.money(tables),
-        sentence="spend_by_line",
-    )
-
-
-def over_time(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Reach, satisfaction and money a head, quarter by quarter, as one table."""
-    return make(
-        "over_time",
-        tables,
-        during,
-        lambda period: beside.over_time(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.money(tables),
-            _assumptions_used.broadcasts(tables),
-            _assumptions_used.library_out,
-            _assumptions_used.last_wave(tables),
-            _assumptions_used.weights(tables),
+        "Money of the period by line of the budget, as a table.",
+        spend,
+        choices=(choices.money,),
+    ),
+    Question(
+        "love_and_funding",
+        "Satisfaction and money a head of each department, and how sure one is of the quadrant.",
+        places.quadrant,
+        _quadrant,
+        options=(
+            Option(
+                "quarters",
+                "int | None",
+                "Quarters taken together; default: ``quarters`` under ``[quadrant]`` in the "
+                "settings.",
+            ),
         ),
-        sentence="over_time",
-    )
+        name=_quadrant_name,
+        title=_quadrant_title,
+        choices=(
+            choices.money,
+            choices.roster,
+            choices.overall,
+            choices.weights,
+            choices.lines,
+            _rolled_choice,
+        ),
+        figure="quadrant",
+        figure_args=_quadrant_figure,
+        sentence="quadrant",
+        sentence_args={
+            "surely": lambda request: request.settings.quadrant.surely,
+            "least": lambda request: request.settings.disclosure.percent_base,
+        },
+        audience=lambda request: "private" if _rolled(request) > 1 else "board",
+        details="Over several quarters it is private: less the newest quarter it would tell what "
+        "an older one\nhid.",
+    ),
+    Question(
+        "funding_over_time",
+        "Money a head in each of the last quarters, in real terms where the settings have an "
+        "index.",
+        measures.funding_over_time,
+        _funding_over_time,
+        choices=(choices.money, _prices),
+        figure="trend",
+        sentence=lambda request: (
+            "funding_in_real_terms" if _is_real(request) else "funding_over_time"
+        ),
+    ),
+    Question(
+        "over_time",
+        "Reach, satisfaction and money a head, quarter by quarter, as one table.",
+        beside.over_time,
+        choices=(
+            choices.money,
+            choices.broadcasts,
+            "library_out",
+            choices.last_wave,
+            choices.weights,
+        ),
+    ),
+    Question(
+        "relation",
+        "How an outcome and money a head go together, over time and between departments.",
+        levels.relation,
+        options=(_OUTCOME,),
+        name=lambda request: f"relation_{request.options['outcome']}",
+        title=_by_outcome("section.relation"),
+        choices=(choices.money, _behind_outcome, choices.least, "levels"),
+        sentence_args=lambda request: request.options,
+        note="relation",
+    ),
+    Question(
+        "before_after",
+        "An outcome before and after a dated change of money, the other departments beside it.",
+        around.before_after,
+        _before_after,
+        options=(
+            _OUTCOME,
+            Option("change", "int", "Which of ``[[money.changes]]`` of the settings, from 1.", 1),
+        ),
+        name=_before_after_name,
+        title=_by_outcome("section.before_after"),
+        choices=(_changed_on, _behind_outcome),
+        figure="dumbbell",
+        figure_args={
+            "pair": "when",
+            "by": ["department"],
+            "order": ["before", "after"],
+            "measure": lambda request: request.options["outcome"],
+            "difference": around.MOVED,
+        },
+        sentence_args=_before_after_words,
+        note="before_after",
+        audience=_before_after_audience,
+        details="Nothing after the period is looked at. Private where it names a department: "
+        "beside the\nquarters it would tell what is hidden there.",
+    ),
+    Question(
+        "value",
+        "Hours saved, decisions handled differently and replacement cost, from low to high.",
+        worth.value,
+        choices=("value", "who_counts", choices.survey, choices.worth),
+    ),
+    Question(
+        "assumptions",
+        "Every assumption behind the value, as a listing.",
+        answer=lambda request: worth.assumptions(request.tables),
+        kind="listing",
+    ),
+    Question(
+        "per_head",
+        "One unit beside all of them, per head: counts and money as ratios of sums.",
+        totals.per_head,
+        _per_head,
+        options=(
+            Option(
+                "what",
+                "Sequence[tuple[str, float]]",
+                "Words of the sheet counts, or ``money``, each with the number of people it is "
+                "for.",
+                REQUIRED,
+                is_positional=True,
+                example='[("visits", 1000.0)]',
+            ),
+            Option("unit", "str | None", "The unit, as the sheet counts has it in ``place``."),
+            _PEOPLE,
+        ),
+        notebook="public_library",
+        sentence=None,
+        details="The numbers are those of the newest year.",
+    ),
+    Question(
+        "unit_relation",
+        "How a count for each so many people and money a head go together, unit by unit.",
+        totals.unit_relation,
+        _unit_relation,
+        options=(
+            Option("what", "str", "A word of the sheet counts.", REQUIRED, True, '"visits"'),
+            Option("per", "float", "The number of people that the count is for.", 1000.0),
+            _PEOPLE,
+        ),
+        notebook="public_library",
+        sentence_args=lambda request: request.facts,
+        note="unit_relation",
+    ),
+)

@@ -1,92 +1,137 @@
-"""Sections on whom the library met."""
+"""Questions on whom the library met, how they move, and whether it listens."""
 
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.presentation.section import Section
-from engagekit.sections import _assumptions_used
-from engagekit.sections._build import make
-from engagekit.settings.periods import Period
-from engagekit.tables.tables import Tables
+from engagekit.measures.listening import OTHER
+from engagekit.measures.movement import RUNGS, STANDING, not_complete
+from engagekit.sections import choices
+from engagekit.sections.registry import BY, Answer, Computed, Question, Request, register
+
+NOTEBOOK = "02_reach"
 
 
-def reach(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str | None = "department",
-    language: str | None = None,
-) -> Section:
-    """Share of the staff list that the library met, by group, with its target.
+def _target(measure: str) -> Computed:
+    """The target of a measure, where the settings have one."""
+    return lambda request: request.settings.targets.get(measure)
 
-    Where there is no staff list, it is the share of the head counts of departments.
-    """
-    target = tables.settings.targets.get("reach")
-    return make(
+
+def _retention(request: Request) -> Answer:
+    frame = measures.retention(request.tables, during=request.when)
+    return frame, {"open": not_complete(request.tables, during=request.when)}
+
+
+register(
+    NOTEBOOK,
+    Question(
         "reach",
-        tables,
-        during,
-        lambda period: measures.reach(tables, during=period, by=by),
-        language=language,
-        choices=_assumptions_used.roster(tables),
+        "Share of the staff list that the library met, by group, with its target.",
+        measures.reach,
+        options=(BY,),
+        choices=(choices.roster,),
         figure="bars",
-        figure_args={"target": target, "k": tables.settings.disclosure.k},
-        sentence="reach",
-        sentence_args={"target": target},
-    )
-
-
-def reach_over_time(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Reach in each of the last quarters."""
-    return make(
+        figure_args={"target": _target("reach")},
+        sentence_args={"target": _target("reach")},
+        details="Where there is no staff list, it is the share of the head counts of departments.",
+    ),
+    Question(
         "reach_over_time",
-        tables,
-        during,
-        lambda period: measures.reach_over_time(tables, during=period),
-        language=language,
-        choices=_assumptions_used.roster(tables),
+        "Reach in each of the last quarters.",
+        measures.reach_over_time,
+        choices=(choices.roster,),
         figure="trend",
-        figure_args={
-            "target": tables.settings.targets.get("reach"),
-            "k": tables.settings.disclosure.k,
-        },
-        sentence="reach_over_time",
-    )
-
-
-def touches(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """How many people were met never, once, twice, ... seven times or more."""
-    return make(
+        figure_args={"target": _target("reach")},
+    ),
+    Question(
         "touches",
-        tables,
-        during,
-        lambda period: measures.touch_numbers(tables, during=period),
-        language=language,
-        choices=_assumptions_used.roster(tables),
+        "How many people were met never, once, twice, ... seven times or more.",
+        measures.touch_numbers,
+        choices=(choices.roster,),
         figure="histogram",
-        figure_args={"k": tables.settings.disclosure.k},
-        sentence="touches",
-    )
-
-
-def frequency(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str | None = None,
-    language: str | None = None,
-) -> Section:
-    """Touches per contact reached, as a table."""
-    return make(
+    ),
+    Question(
         "frequency",
-        tables,
-        during,
-        lambda period: measures.frequency(tables, during=period, by=by),
-        language=language,
-        choices=_assumptions_used.roster(tables),
-        sentence="frequency",
-    )
+        "Touches per contact reached, as a table.",
+        measures.frequency,
+        options=(BY,),
+        choices=(choices.roster,),
+    ),
+    Question(
+        "reach_moves",
+        "The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never.",
+        measures.reach_moves,
+        choices=(choices.roster_day, "library_out", choices.touch),
+        figure="stages",
+        figure_args={
+            "by": ["answer"],
+            "order": list(STANDING),
+            "labels": lambda request: request.labels(*STANDING),
+        },
+    ),
+    Question(
+        "retention",
+        "Of those first met in a quarter, who was met again in the quarters after, as a table.",
+        measures.retention,
+        _retention,
+        choices=("first_met", choices.touch),
+        sentence_args=lambda request: request.facts,
+    ),
+    Question(
+        "rungs",
+        "From stranger to champion: how many stand where, and who moved since the period before.",
+        measures.rungs,
+        choices=(choices.listed_on, choices.touch, choices.rungs, choices.trust, choices.champion),
+        figure="stages",
+        figure_args={
+            "by": ["answer"],
+            "measure": "people by rung",
+            "order": list(RUNGS),
+            "labels": lambda request: request.labels(*RUNGS),
+        },
+    ),
+    Question(
+        "off_desk",
+        "Where the two met, and who began it, in each of the last quarters.",
+        measures.off_desk,
+        choices=("library_out", choices.two_way),
+        figure="trend",
+        figure_args={"measure": "touches off the desk"},
+        note="off_desk",
+    ),
+    Question(
+        "evenness",
+        "How unevenly touches fall on the staff and between departments, as a table.",
+        measures.evenness,
+        choices=(choices.roster, choices.small_groups, "several"),
+    ),
+    Question(
+        "listening",
+        "Two-way touches at which a need was written down, and needs acted on, as a table.",
+        measures.listening,
+        choices=("need",),
+    ),
+    Question(
+        "needs",
+        "What people needed, the most frequent need first.",
+        measures.needs,
+        choices=("need",),
+        figure="bars",
+        figure_args={
+            "by": ["need"],
+            "labels": lambda request: {OTHER: request.locale.say("label.other_needs")},
+        },
+    ),
+    Question(
+        "unmet_needs",
+        "Needs with a promise still open, the oldest first (private: counts are small).",
+        measures.unmet_needs,
+        choices=("need",),
+        kind="listing",
+        audience="private",
+    ),
+    Question(
+        "identification",
+        "How many rows were linked to people, and by what.",
+        measures.identification,
+    ),
+)

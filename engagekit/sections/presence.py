@@ -1,69 +1,110 @@
-"""Sections on the seats the library has, and those it has not."""
+"""Questions on where the library shows up: events, meetings, walks."""
 
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.presentation.section import Section
-from engagekit.sections import _assumptions_used
-from engagekit.sections._build import make
-from engagekit.settings.periods import Period
-from engagekit.tables.tables import Tables
+from engagekit.sections import choices
+from engagekit.sections.registry import Question, Request, register
 
 
-def meetings_held(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat."""
-    return make(
+def _zone(request: Request) -> str:
+    return request.settings.walks.zone
+
+
+def _zones(request: Request) -> list[str]:
+    return [_zone(request)]
+
+
+def _found(request: Request) -> choices.Chosen:
+    return choices.choice(request, "found", months=request.settings.walks.months_away)
+
+
+register(
+    "06_events_and_channels",
+    Question(
+        "attendance",
+        "Who registered, came and stayed away, over all events, as a table.",
+        measures.attendance,
+        choices=("library_out", "attended", "no_show"),
+        sentence_args=lambda request: {} if request.tables.has("contacts") else {"heads": True},
+    ),
+    Question(
+        "events",
+        "The events of the period, a row each.",
+        measures.event_list,
+        choices=("library_out", "attended", "events_of"),
+        kind="listing",
+    ),
+    Question(
+        "event_scorecard",
+        "Events with their new faces and what each cost (private).",
+        measures.event_scorecard,
+        choices=(choices.hour, "new_face", choices.touch),
+        kind="listing",
+        audience="private",
+    ),
+    Question(
+        "organisation_events",
+        "At how many of the organisation's own events of twelve months the library was.",
+        measures.presence,
+        choices=(choices.twelve_months, "present"),
+        figure="bars",
+        figure_args={
+            "by": ["kind"],
+            "measure": "organisation's events missed",
+            "axis": lambda request: request.locale.say("label.missed"),
+        },
+        note="organisation_events",
+    ),
+    Question(
+        "missed_events",
+        "The organisation's events of twelve months that the library missed (private).",
+        measures.missed_events,
+        choices=(choices.twelve_months, "present"),
+        kind="listing",
+        audience="private",
+    ),
+    Question(
         "meetings_held",
-        tables,
-        during,
-        lambda period: measures.meetings_held(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.twelve_months, _assumptions_used.fixed("seat")
-        ),
+        "Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat.",
+        measures.meetings_held,
+        choices=(choices.twelve_months, "seat"),
         kind="listing",
         figure="grid",
-        sentence="meetings_held",
-    )
-
-
-def dinner_list(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Key series without a library seat, and whom to ask for one (private)."""
-    return make(
+    ),
+    Question(
         "dinner_list",
-        tables,
-        during,
-        lambda period: measures.dinner_list(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.twelve_months, _assumptions_used.fixed("dinner")
-        ),
+        "Key series without a library seat, and whom to ask for one (private).",
+        measures.dinner_list,
+        choices=(choices.twelve_months, "dinner"),
         kind="listing",
         audience="private",
-        sentence="dinner_list",
-    )
-
-
-def event_scorecard(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Events with their new faces and what each cost (private)."""
-    return make(
-        "event_scorecard",
-        tables,
-        during,
-        lambda period: measures.event_scorecard(tables, during=period),
-        language=language,
-        choices=_assumptions_used.together(
-            _assumptions_used.hour(tables),
-            _assumptions_used.fixed("new_face"),
-            _assumptions_used.touch(tables),
-        ),
-        kind="listing",
-        audience="private",
-        sentence="event_scorecard",
-    )
+    ),
+    Question(
+        "walks",
+        "Working days with a walk in each of the last quarters, and whom the walks found.",
+        measures.walks,
+        choices=(choices.working_days, _found, choices.touch),
+        figure="trend",
+        figure_args={"measure": "days with a walk", "by": []},
+        sentence_args={"months": lambda request: request.settings.walks.months_away},
+    ),
+    Question(
+        "walk_zones",
+        "How many of each zone's people were met on a walk in the period.",
+        measures.walk_zones,
+        choices=(choices.roster_day, "library_out", choices.zone),
+        figure="bars",
+        figure_args={"by": _zones},
+        sentence_args={"zone": _zone},
+    ),
+    Question(
+        "walk_days",
+        "Days with a walk in each zone and month; empty cells stay visible.",
+        measures.walk_days,
+        choices=(choices.zone,),
+        figure="matrix",
+        figure_args={"across": "period", "by": _zones},
+        sentence_args={"zone": _zone},
+    ),
+)

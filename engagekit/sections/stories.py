@@ -1,107 +1,109 @@
-"""Sections on stories, initiatives and what clients confirm."""
+"""Questions on promises, stories, initiatives and what clients confirm."""
 
 from __future__ import annotations
 
 from engagekit import measures
-from engagekit.locale.words import say
+from engagekit.measures.asking import STEPS
+from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
 from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE
-from engagekit.presentation.section import Section
-from engagekit.sections import _assumptions_used
-from engagekit.sections._build import make
-from engagekit.settings.periods import Period
-from engagekit.tables.tables import Tables
+from engagekit.sections.registry import Question, Request, register
+
+_AGES = zip(
+    (NOT_DUE, *AGES, NO_DAY), ("not", "week", "month", "quarter", "long", "none"), strict=True
+)
+AGE_LABELS = {name: f"label.overdue_{key}" for name, key in _AGES}
 
 
-def story_bank(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Stories that may be published, by initiative and quarter; empty cells stay visible."""
-    told_in = language or tables.settings.report.language
-    return make(
+def _ages(request: Request) -> dict[str, str]:
+    return {name: request.locale.say(key) for name, key in AGE_LABELS.items()}
+
+
+register(
+    "07_followup_and_stories",
+    Question(
+        "promises",
+        "Promises kept on time and late, and the days a promise takes, as a table.",
+        measures.promises,
+        choices=("promise",),
+    ),
+    Question(
+        "promises_open",
+        "Open promises by how long they are overdue.",
+        measures.promises_open,
+        choices=("promise",),
+        figure="ageing",
+        figure_args={
+            "by": ["overdue"],
+            "overdue": list(AGES),
+            "labels": _ages,
+            "axis": lambda request: request.locale.say("label.days_late"),
+        },
+    ),
+    Question(
+        "promises_overdue",
+        "Overdue promises by name (private).",
+        measures.promises_overdue,
+        choices=("promise",),
+        kind="listing",
+        audience="private",
+    ),
+    Question(
         "story_bank",
-        tables,
-        during,
-        lambda period: measures.story_bank(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("story"),
+        "Stories that may be published, by initiative and quarter; empty cells stay visible.",
+        measures.story_bank,
+        choices=("story",),
         figure="matrix",
         figure_args={
             "across": "period",
             "by": ["initiative"],
-            "labels": {NO_INITIATIVE: say("label.no_initiative", told_in)},
-            "k": tables.settings.disclosure.k,
+            "labels": lambda request: {NO_INITIATIVE: request.locale.say("label.no_initiative")},
         },
-        sentence="story_bank",
-    )
-
-
-def story_facts(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Permission, freshness, who told the stories and who drafted them, as a table."""
-    return make(
+    ),
+    Question(
         "story_facts",
-        tables,
-        during,
-        lambda period: measures.story_facts(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("story", "fresh", "others"),
-        sentence="story_facts",
-    )
-
-
-def initiative_coverage(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """What each live initiative had of the library: touches, stories, a contribution."""
-    told_in = language or tables.settings.report.language
-    return make(
+        "Permission, freshness, who told the stories and who drafted them, as a table.",
+        measures.story_facts,
+        choices=("story", "fresh", "others"),
+    ),
+    Question(
+        "story_asks",
+        "Of the stories asked for, how many were told, may be published, and who drafted them.",
+        measures.story_asks,
+        choices=("asks",),
+        figure="stages",
+        figure_args={
+            "measure": "stories asked for",
+            "by": ["step"],
+            "order": list(STEPS),
+            "labels": lambda request: request.labels(*STEPS),
+        },
+    ),
+    Question(
         "initiative_coverage",
-        tables,
-        during,
-        lambda period: measures.initiative_coverage(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("tags"),
+        "What each live initiative had of the library: touches, stories, a contribution.",
+        measures.initiative_coverage,
+        choices=("tags",),
         figure="matrix",
         figure_args={
             "across": "what",
             "by": ["initiative"],
             "columns": list(ACTIVITY),
-            "labels": {name: say(f"label.{name}", told_in) for name in ACTIVITY},
-            "k": tables.settings.disclosure.k,
+            "labels": lambda request: request.labels(*ACTIVITY),
         },
-        sentence="initiative_coverage",
-    )
-
-
-def initiative_hours(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """Which share of the time written down went to each live initiative."""
-    return make(
+    ),
+    Question(
         "initiative_hours",
-        tables,
-        during,
-        lambda period: measures.initiative_hours(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("time"),
+        "Which share of the time written down went to each live initiative.",
+        measures.initiative_hours,
+        choices=("time",),
         figure="bars",
-        figure_args={"by": ["initiative"], "k": tables.settings.disclosure.k},
-        sentence="initiative_hours",
-    )
-
-
-def contributions(
-    tables: Tables, *, during: str | Period | None = None, language: str | None = None
-) -> Section:
-    """The contribution ledger: what came of it, our part, and which client confirms it."""
-    return make(
+        figure_args={"by": ["initiative"]},
+    ),
+    Question(
         "contributions",
-        tables,
-        during,
-        lambda period: measures.contributions(tables, during=period),
-        language=language,
-        choices=_assumptions_used.fixed("contribution"),
+        "The contribution ledger: what came of it, our part, and which client confirms it.",
+        measures.contributions,
+        choices=("contribution",),
         kind="listing",
-        sentence="contributions",
-    )
+    ),
+)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, same_length, vector
+
+Waves = NDArray[np.int64]
 
 ALPHA = 0.05
 """Chance of a false alarm over both tests together, where nothing changed."""
@@ -95,17 +97,18 @@ def change(
     >>> fell.kind, round(fell.step.estimate, 2), round(fell.smallest_step, 2)
     ('step', -0.2, 0.15)
     """
-    v, wave = vector(values, "values"), np.asarray(waves, dtype=np.int64)
+    v = vector(values, "values")
+    wave: Waves = np.asarray(waves, dtype=np.int64)
     w = np.ones_like(v) if weights is None else vector(weights, "weights")
     same_length(values=v, waves=wave, weights=w)
-    sizes = np.bincount(wave)
+    sizes: Floats = np.bincount(wave).astype(np.float64)
     if sizes.size < 2 or (sizes == 0).any():
         raise StatisticsError(
             "A change needs two surveys with answers, numbered from 0. Show the one survey alone."
         )
     t = np.arange(sizes.size, dtype=float) if times is None else vector(times, "times")
-    mass = np.bincount(wave, w)
-    shares = np.bincount(wave, w * v) / mass
+    mass = _sums(wave, w)
+    shares = _sums(wave, w * v) / mass
     codes = _clusters(people, v.size)
     same = _where_nothing_changed(v, wave, w, mass, codes)
     apart = _covariance(v - shares[wave], wave, w, mass, codes)
@@ -128,6 +131,11 @@ def change(
     )
 
 
+def _sums(wave: Waves, values: Floats) -> Floats:
+    """Sum values by survey."""
+    return np.bincount(wave, values).astype(np.float64)
+
+
 def _clusters(people: ArrayLike | None, n: int) -> Floats:
     """A number for each person; those without a code are one each."""
     if people is None:
@@ -142,7 +150,7 @@ def _clusters(people: ArrayLike | None, n: int) -> Floats:
     return np.array([numbers[code] for code in codes])
 
 
-def _covariance(left: Floats, wave: Floats, w: Floats, mass: Floats, codes: Floats) -> Floats:
+def _covariance(left: Floats, wave: Waves, w: Floats, mass: Floats, codes: Floats) -> Floats:
     """Covariance of the shares from what each person adds to them."""
     people, at = np.unique(codes, return_inverse=True)
     influence = np.zeros((people.size, mass.size))
@@ -151,13 +159,13 @@ def _covariance(left: Floats, wave: Floats, w: Floats, mass: Floats, codes: Floa
 
 
 def _where_nothing_changed(
-    v: Floats, wave: Floats, w: Floats, mass: Floats, codes: Floats
+    v: Floats, wave: Waves, w: Floats, mass: Floats, codes: Floats
 ) -> Floats:
     """Covariance of the shares with one level and one variance for all surveys."""
     left = v - (w @ v) / w.sum()
     clustered = _covariance(left, wave, w, mass, codes)
-    each = np.bincount(wave, (w * left) ** 2) / mass**2
-    alike = (w @ left**2) / w.sum() * np.bincount(wave, w**2) / mass**2
+    each = _sums(wave, (w * left) ** 2) / mass**2
+    alike = (w @ left**2) / w.sum() * _sums(wave, w**2) / mass**2
     return np.asarray(clustered + np.diag(alike - each))
 
 
@@ -200,13 +208,18 @@ def _heterogeneity(shares: Floats, covariance: Floats) -> float:
     return float(chdtrc(shares.size - 1, differences @ np.linalg.pinv(within) @ differences))
 
 
+def _deviation(contrast: Floats, covariance: Floats) -> float:
+    """Standard deviation of a contrast of shares."""
+    return float(np.sqrt(max(float(contrast @ covariance @ contrast), 0.0)))
+
+
 def _tested(contrast: Floats, shares: Floats, same: Floats, apart: Floats) -> Estimate:
     """A change with its range and its p-value."""
     from scipy.special import ndtr, ndtri
 
     estimate = float(contrast @ shares)
-    null = float(np.sqrt(max(contrast @ same @ contrast, 0.0)))
-    se = float(np.sqrt(max(contrast @ apart @ contrast, 0.0)))
+    null = _deviation(contrast, same)
+    se = _deviation(contrast, apart)
     half = float(ndtri(1 - ALPHA / 2)) * se
     p = 1.0 if null == 0 else 2 * float(ndtr(-abs(estimate) / null))
     return Estimate(estimate, estimate - half, estimate + half, se=se, p_value=p)
@@ -227,5 +240,5 @@ def _smallest(contrast: Floats, apart: Floats, tests: int) -> float:
     """Smallest change that the test sees with the probability `POWER`."""
     from scipy.special import ndtri
 
-    se = float(np.sqrt(max(contrast @ apart @ contrast, 0.0)))
+    se = _deviation(contrast, apart)
     return float(ndtri(1 - ALPHA / 2 / tests) + ndtri(POWER)) * se

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate
+from engagekit.statistics._estimates import NOT_GIVEN, ROUNDING, Estimate
 from engagekit.statistics.designs import Design, mask
 from engagekit.statistics.estimation import critical, mean
 
@@ -80,7 +80,10 @@ def share(
     p, t = plain.estimate, critical(plain.df, level)
     effective = effective_answers(design, x, domain=domain)
     if method == "auto":
-        method = "wilson" if p in (0.0, 1.0) or effective < SMALL else "logit"
+        small = effective < SMALL * (
+            1 - ROUNDING
+        )  # 31 plain answers are 30, not 29.999999999999996
+        method = "wilson" if p in (0.0, 1.0) or small else "logit"
     if method == "wilson":
         low, high = share_wilson(p, effective, t)
     elif method == "logit":

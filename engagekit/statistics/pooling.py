@@ -256,5 +256,5 @@ def pooled_means(means: ArrayLike, errors: ArrayLike) -> tuple[list[Estimate], f
                 is_below = weights @ ndtr((point - at[:, j]) / np.sqrt(variance[:, j])) < chance
                 low, high = (point, high) if is_below else (low, point)
             ends.append((low + high) / 2)
-        found.append(Estimate(float(middle[j]), *ends, se=float(deviation[j])))
+        found.append(Estimate(float(middle[j]), ends[0], ends[1], se=float(deviation[j])))
     return found, float(weights @ tau)

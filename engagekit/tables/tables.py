@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, did_you_mean
+from engagekit.errors import did_you_mean
 from engagekit.locale.locale import Locale
+from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.problems import Problem, SetAside, Source
@@ -42,6 +43,7 @@ class Tables(Shown):
 
     Examples
     --------
+    >>> from engagekit.tables.schema import empty
     >>> tables = Tables({"counts": empty("counts")})
     >>> tables.has("contacts"), len(tables.counts)
     (False, 0)
@@ -69,11 +71,11 @@ class Tables(Shown):
         return iter(self.frames)
 
     def has(self, *names: str) -> bool:
-        """Whether each of these tables is there."""
+        """Return whether each of these tables is there."""
         return all(name in self.frames for name in names)
 
     def need(self, name: str) -> Any:
-        """A tidy table, or the sentence that says it is missing.
+        """Return a tidy table, or the sentence that says it is missing.
 
         Raises
         ------
@@ -82,12 +84,14 @@ class Tables(Shown):
         """
         table(name)
         if name not in self.frames:
-            of = f" with rows of {', '.join(self.scope.values())}" if self.scope else ""
-            raise NotMeasuredError(f"Not measured: needs the sheet {name}{of}.")
+            if self.scope:
+                group = ", ".join(self.scope.values())
+                raise not_measured("sheet_of_group", name=name, group=group)
+            raise not_measured("sheet", name=name)
         return self.frames[name]
 
     def replace(self, **frames: Any) -> Tables:
-        """The same tables with some frames changed or added."""
+        """Return the same tables with some frames changed or added."""
         places = {name: place for name, place in self.places.items() if name not in frames}
         result = {**self.frames, **frames}
         return replace(self, frames=result, places=places)

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from engagekit.figures import NAMES, draw, shape
-from engagekit.figures.theme import Words, plotly_js
+from engagekit.figures import NAMES, FigureOptions, draw, draw_bare
+from engagekit.figures.theme import plotly_js
+from engagekit.locale import Locale
 
 pytestmark = pytest.mark.browser
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
@@ -76,7 +77,7 @@ def test_no_text_is_cut_or_lies_on_another(
     frame = build(count)
     if name != "grid":
         frame = made.hidden(frame, frame[frame.columns[0]] == frame[frame.columns[0]].iloc[-1])
-    figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, language=language)
+    figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, locale=Locale(language))
     assert_legible(page, figure)
 
 
@@ -126,7 +127,7 @@ def test_a_figure_of_any_frame_is_legible(page: Any, name: str, state: str, narr
     build, args = made.SHAPES[name]
     frame = STATES[state](build)
     assert len(LONG) >= 60 and len(EIGHTY) >= 80 and len(UNBROKEN) >= 60
-    figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, language="fr")
+    figure = draw(name, frame, **made.WORDS, **args, narrow=narrow, locale=Locale("fr"))
     assert_legible(page, figure)
 
 
@@ -174,7 +175,7 @@ def test_diverging_answers_are_legible(page: Any, narrow: bool) -> None:
 def test_a_figure_without_words_around_it_is_legible(page: Any, narrow: bool) -> None:
     for name in NAMES:
         build, args = made.SHAPES[name]
-        assert_legible(page, shape(name)(build(5), Words("", narrow=narrow), **args))
+        assert_legible(page, draw_bare(name, build(5), FigureOptions(narrow=narrow), **args))
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -11,6 +11,7 @@ import pytest
 from engagekit.disclosure import Protected, is_public, protect, read_ledger, write_ledger
 from engagekit.errors import DisclosureError
 from engagekit.measures._frame import measure_frame
+from engagekit.measures.basis import join, note
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.statistics.scores import net_promoter_counts
@@ -327,13 +328,13 @@ def test_people_a_small_group_of_whom_is_hidden_stay_so_over_a_longer_period() -
     assert found.ok
 
 
-WEIGHED = "logit or Wilson 95% interval, weighted to the staff list by department"
+WEIGHED = join("logit_or_wilson", note("weighted", by="department", n=142, worth=120))
 
 
 def _loved(*groups: tuple[str, int, int], weighted: float) -> Section:
     total = ("All", sum(n for _, n, _ in groups), sum(base for *_, base in groups))
     rows = [
-        {"department": name, "measure": "satisfaction", "n": n, "base": base, "method": WEIGHED,
+        {"department": name, "measure": "satisfaction", "n": n, "base": base, "basis": WEIGHED,
          "low": 0.1, "high": 0.99, **({"estimate": weighted} if name == "All" else {})}
         for name, n, base in (total, *groups)
     ]  # fmt: skip
@@ -348,7 +349,7 @@ def test_a_weighted_total_is_given_without_weights_beside_hidden_groups() -> Non
     assert row["low"] < row["estimate"] < row["high"]
     large = _loved(("Legal", 20, 40), ("HR", 12, 30), ("IT", 30, 60), weighted=0.61)
     kept = protect([large], Settings()).sections[0].frame.iloc[0]
-    assert (kept["estimate"], kept["method"]) == (0.61, WEIGHED)
+    assert (kept["estimate"], kept["basis"]) == (0.61, WEIGHED)
 
 
 @pytest.mark.parametrize("measure", ["make-up", "difference from the rest"])

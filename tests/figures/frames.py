@@ -29,7 +29,7 @@ def share(keys: dict[str, Any], n: int, base: int, measure: str = "reach") -> di
     at = n / base
     return {
         **keys, "measure": measure, "unit": "share", "estimate": at, "low": max(0.0, at - 0.1),
-        "high": min(1.0, at + 0.1), "n": n, "base": base, "method": "Wilson 95% interval",
+        "high": min(1.0, at + 0.1), "n": n, "base": base, "basis": "wilson",
     }  # fmt: skip
 
 

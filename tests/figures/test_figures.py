@@ -14,7 +14,10 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.figures import NAMES, alternative, arguments, draw
-from engagekit.figures.theme import NARROW, SIZE, TITLE_SIZE, WIDE
+from engagekit.figures.options import NARROW, WIDE
+from engagekit.figures.text import SIZE
+from engagekit.figures.theme import TITLE_SIZE
+from engagekit.locale import Locale
 
 
 def _load() -> Any:
@@ -66,7 +69,7 @@ def test_a_shape_draws_any_number_of_groups(name: str, count: int, narrow: bool)
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "grid"])
 def test_a_frame_hidden_wholly_gives_a_sentence_and_no_number(name: str, language: str) -> None:
-    figure = drawn(name, made.hidden(made.SHAPES[name][0](6)), language=language)
+    figure = drawn(name, made.hidden(made.SHAPES[name][0](6)), locale=Locale(language))
     joined = " ".join(texts_of(figure))
     wanted = {"en": "every group is hidden", "fr": "chaque groupe est masqué"}[language]
     assert wanted in joined
@@ -121,7 +124,7 @@ def test_text_has_one_size_wide_and_narrow_and_lies_level(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_axis_carries_a_bare_column_or_measure_name(name: str) -> None:
     for language in ("en", "fr"):
-        figure = drawn(name, made.SHAPES[name][0](4), language=language)
+        figure = drawn(name, made.SHAPES[name][0](4), locale=Locale(language))
         bare = {"estimate", "period", "touch_number", "months", "answer", "share", "per_head",
                 "count", "department", "x", "y"}  # fmt: skip
         assert not bare & set(texts_of(figure))
@@ -206,7 +209,7 @@ def test_the_alternative_is_a_sentence_for_any_frame(name: str, language: str) -
     if name != "grid":
         frames += [made.hidden(build(6)), made.empty(build(6))]
     for frame in frames:
-        text = alternative(name, frame, language, **args)
+        text = alternative(name, frame, locale=Locale(language), **args)
         assert text.endswith(".") and "nan" not in text.lower().split()
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.figures import draw
-from engagekit.figures.bars import bars
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
-from engagekit.figures.theme import Words, unescape
+from engagekit.figures.text import unescape
+from engagekit.locale import Locale
 from engagekit.measures import _frame
 
 measure_frame = partial(_frame.measure_frame, own=True)
@@ -361,7 +361,7 @@ def test_a_share_of_fewer_than_ten_has_a_count_and_no_bar() -> None:
          "low": 0.3, "high": 0.95, "n": n, "base": base}
         for name, n, base in (("Tax", 6, 8), ("Law", 9, 12), ("IT", 30, 40))
     ]  # fmt: skip
-    figure = bars(measure_frame(rows, ["department"]), Words("x"))
+    figure = draw("bars", measure_frame(rows, ["department"]), title="x")
     drawn = next(trace for trace in figure.data if trace.name == "estimate")
     assert list(drawn.x) == [0.75, 0.75]
     texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
@@ -373,7 +373,7 @@ def test_a_share_of_fewer_than_ten_has_a_count_and_no_bar() -> None:
 def test_nothing_but_small_shares_is_told_in_words() -> None:
     rows = [{"department": "Tax", "measure": "reach", "unit": "share", "estimate": 0.75, "n": 6,
              "base": 8}]  # fmt: skip
-    figure = bars(measure_frame(rows, ["department"]), Words("x"))
+    figure = draw("bars", measure_frame(rows, ["department"]), title="x")
     assert not [trace for trace in figure.data if trace.name == "estimate"]
     texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
     assert "6 of 8: too few for a percentage" in texts
@@ -395,7 +395,7 @@ def test_a_sum_of_answers_that_holds_a_hidden_one_is_marked_and_its_mark_explain
 def test_a_key_that_is_wider_than_a_phone_is_told_whole() -> None:
     frame = made.answers(3)
     gone = (frame["item"] == frame["item"].iloc[0]) & (frame["answer"] == made.ANSWERS[0])
-    figure = draw("likert", made.hidden(frame, gone), title="T", language="fr", narrow=True,
+    figure = draw("likert", made.hidden(frame, gone), title="T", locale=Locale("fr"), narrow=True,
                   **made.LIKERT_ARGS)  # fmt: skip
     told = unescape(" ".join(text for trace in figure.data for text in trace.text or ()))
     assert "pour protéger un tel groupe" in told.replace("\u00a0", " ") and "…" not in told

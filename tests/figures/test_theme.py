@@ -9,18 +9,12 @@ import plotly.graph_objects as go
 import pytest
 
 from engagekit.figures._label_placement import Box, place_labels
-from engagekit.figures._time_axis import apart, periods_in_order, thinned
+from engagekit.figures._line_layout import apart
+from engagekit.figures._time_axis import periods_in_order, thinned
 from engagekit.figures._value_axis import scale
-from engagekit.figures.theme import (
-    Words,
-    escape,
-    figure,
-    fit,
-    plotly_js,
-    text_width,
-    unescape,
-    wrap,
-)
+from engagekit.figures.options import FigureOptions
+from engagekit.figures.text import escape, fit, text_width, unescape, wrap
+from engagekit.figures.theme import figure, plotly_js
 
 
 @pytest.mark.parametrize("text", ["<b>R&D</b>", "$5 to $8", "&lt;", "a < b > c", "{x} %{y}"])
@@ -47,7 +41,7 @@ def test_a_word_wider_than_the_line_is_cut() -> None:
 
 
 def test_a_figure_without_words_has_no_empty_band_for_them() -> None:
-    bare = figure(Words(""), [], body=100, axes={"xaxis": {}, "yaxis": {}})
+    bare = figure(FigureOptions(""), [], body=100, axes={"xaxis": {}, "yaxis": {}})
     assert isinstance(bare, go.Figure)
     assert bare.layout.height < 130
     assert not bare.layout.annotations
@@ -55,7 +49,7 @@ def test_a_figure_without_words_has_no_empty_band_for_them() -> None:
 
 def test_a_longer_title_makes_a_taller_figure_and_leaves_the_drawing_its_height() -> None:
     short, long = (
-        figure(Words(title, narrow=True), [], body=100, axes={"xaxis": {}, "yaxis": {}})
+        figure(FigureOptions(title, narrow=True), [], body=100, axes={"xaxis": {}, "yaxis": {}})
         for title in ("Short", "A title that takes more than one line on a phone")
     )
     drawing = [one.layout.height - one.layout.margin.t - one.layout.margin.b
@@ -85,7 +79,7 @@ def test_the_source_of_plotly_js_is_at_hand() -> None:
 def test_a_scale_holds_its_values_and_zero(
     values: list[float], unit: str, low: float, high: float
 ) -> None:
-    made = scale(values, unit, "en")
+    made = scale(values, unit, FigureOptions())
     assert (made.low, made.high) == (low, high)
     assert made.low <= min([0, *values]) and made.high >= max([0, *values])
     assert len(set(made.texts)) == len(made.steps) <= 8

@@ -12,16 +12,17 @@ from typing import Any
 import pytest
 
 import engagekit
+from engagekit.locale import Locale
 from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
 from engagekit.locale.words import catalogue
+from engagekit.measures.basis import text_of
 from engagekit.reporting.document import document
 from engagekit.sections import Section
-from engagekit.sections.data_readiness import NOTEBOOKS
+from engagekit.sections.data import NOTEBOOKS
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
-from tests.measure_names import names, sources
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -61,12 +62,12 @@ def french(sample: Tables) -> list[document.Item]:
     known: dict[str, Section] = {}
     load = engagekit.load
     try:
-        engagekit.load = lambda folder: sample  # type: ignore[attr-defined]
+        engagekit.load = lambda folder, language: sample.in_language(language)  # type: ignore[attr-defined]
         for file in FILES:
             _run(file, sample, known)
     finally:
         engagekit.load = load  # type: ignore[attr-defined]
-    return [document._item(one, one, "private", "fr", set()) for one in known.values()]
+    return [document._item(one, one, "private", Locale("fr"), "a") for one in known.values()]
 
 
 def _texts(item: document.Item) -> Iterator[str]:
@@ -80,7 +81,7 @@ def _texts(item: document.Item) -> Iterator[str]:
     for drawn in (item.wide, item.narrow):
         yield from _drawn(json.loads(drawn) if drawn else None)
     if "method" in section.frame.columns:
-        yield from (told(text, "fr", "method") for text in section.frame["method"].unique())
+        yield from {text_of(row, "fr") for row in section.frame.to_dict("records")}
 
 
 def _drawn(part: Any, key: str = "") -> Iterator[str]:
@@ -162,48 +163,6 @@ def test_no_cell_or_label_is_an_english_word_of_the_kit(french: list[document.It
         if part in single
     }
     assert found == set()
-
-
-def test_every_method_that_a_measure_names_has_french_words() -> None:
-    found, _ = names(sources(), "method")
-    methods = {name.replace("{}", "3") for name in found if not name.endswith(", ")} - {"holm"}
-    assert len(methods) > 50
-    assert {text for text in methods if told(text, "fr", "method") == text} == set()
-
-
-def test_every_reason_why_something_is_not_measured_has_french_words() -> None:
-    reasons = set(_reasons())
-    assert len(reasons) > 30
-    for text in reasons:
-        said = told(text, "fr", "missing")
-        assert said.startswith("Non mesuré\u00a0: "), text
-        rest = text.removeprefix("Not measured: ")
-        assert told(rest, "fr", "missing") != rest, text
-        assert not re.search(r"\b(the|of|and|no|needs|say)\b", re.sub(r"'[^']*'", "", said)), said
-
-
-def _reasons() -> Iterator[str]:
-    """What the code says where something cannot be measured."""
-    for one in sources():
-        for node in ast.walk(one.tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "NotMeasuredError":
-                yield from _sentences(node.args[0], one.name)
-
-
-def _sentences(node: ast.expr, module: str) -> Iterator[str]:
-    """A sentence as it is written, something standing in its slots."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        node = node.func.value
-    if isinstance(node, ast.Name):
-        value = getattr(__import__(module, fromlist=["_"]), node.id, None)
-        if isinstance(value, str):
-            yield re.sub(r"{\w+}", "3", value).replace("{{", "{").replace("}}", "}")
-    elif isinstance(node, ast.Constant):
-        yield str(node.value)
-    elif isinstance(node, ast.JoinedStr):
-        text = "".join(str(p.value) if isinstance(p, ast.Constant) else "3" for p in node.values)
-        if not text.endswith(": 33"):
-            yield text
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])

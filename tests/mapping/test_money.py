@@ -175,5 +175,5 @@ constants = { kind = "budget", currency = "CAD" }
     assert "(Law & Compliance, CC9)" in finding(made)
     assert finding(sections.funding(tables, during="FY2026-27 Q1")).startswith("$140 planned")
     assert "is planned for 1 line" in finding(sections.spend_by_line(tables, during="FY2026-27 Q1"))
-    french = sections.funding_by_department(tables, during="FY2026-27 Q1", language="fr")
+    french = sections.funding_by_department(tables.in_language("fr"), during="FY2026-27 Q1")
     assert "pour aucun service" in finding(french)

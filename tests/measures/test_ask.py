@@ -10,8 +10,8 @@ import pytest
 from engagekit.errors import SettingsError
 from engagekit.measures import reach, satisfaction
 from engagekit.measures.ask import SOURCES, ask, evidence
-from engagekit.sections.value import ask as ask_section
-from engagekit.sections.value import evidence as evidence_section
+from engagekit.sections import ask as ask_section
+from engagekit.sections import evidence as evidence_section
 from engagekit.settings.money import EVIDENCE
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -83,12 +83,13 @@ def test_french_words_of_the_settings_stand_in_a_french_report_alone(sample: Tab
     given = asking(
         without_events(sample), options=options, decide_by="15 January", decide_by_fr="15 janvier"
     )
-    french = finding(ask_section(given, language="fr"))
+    french = finding(ask_section(given.in_language("fr")))
     assert "Une personne." in french and "Le portail ferme." in french and "15 janvier" in french
     english = finding(ask_section(given, language="en"))
     assert "a librarian for engineers." in english and "15 January" in english
     assert (
-        ask(given, language="fr")["evidence"].tolist()[0] == "Portée; Taux d'absence (non mesuré)"
+        ask(given.in_language("fr"))["evidence"].tolist()[0]
+        == "Portée; Taux d'absence (non mesuré)"
     )
 
 
@@ -99,7 +100,7 @@ def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
 def test_a_day_to_decide_by_is_written_in_the_language_of_the_report(sample: Tables) -> None:
     given = asking(sample, decide_by="2027-01-15")
     assert "by January 15, 2027" in finding(ask_section(given, language="en"))
-    assert "15 janvier 2027" in finding(ask_section(given, language="fr"))
+    assert "15 janvier 2027" in finding(ask_section(given.in_language("fr")))
 
 
 def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import NotMeasuredError
+from engagekit.locale import Locale
 from engagekit.measures import story_asks, story_facts, support_kinds
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -108,7 +109,7 @@ def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) ->
     made = sections.story_asks(sample)
     assert "16 stories asked for in twelve months 11 were told" in finding(made)
     for language in ("en", "fr"):
-        drawn = figures.draw(str(made.figure), made.frame, title="T", language=language,
+        drawn = figures.draw(str(made.figure), made.frame, title="T", locale=Locale(language),
                              **dict(made.figure_args))  # fmt: skip
         assert len(drawn.data) > 0
     assert protect([made], sample.settings).ok

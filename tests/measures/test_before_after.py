@@ -12,7 +12,7 @@ import pytest
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import before_after as module
 from engagekit.measures.before_after import APART, MOVED, OTHERS, before_after
-from engagekit.sections.relation import before_after as section
+from engagekit.sections import before_after as section
 from engagekit.settings.schema import MoneyChange
 from engagekit.statistics.proportions import newcombe
 from engagekit.tables.tables import Tables
@@ -103,7 +103,9 @@ def test_another_outcome_is_refused(few: Tables) -> None:
 def test_the_sentence_of_the_sample_says_that_nothing_clear_changed(
     sample: Tables, language: str, expected: str
 ) -> None:
-    assert expected in finding(section(sample, during="FY2026-27 Q2", language=language), language)
+    assert expected in finding(
+        section(sample.in_language(language), during="FY2026-27 Q2"), language
+    )
 
 
 def test_a_department_is_named_in_the_private_copy_alone(sample: Tables) -> None:

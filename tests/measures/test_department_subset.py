@@ -93,7 +93,7 @@ def test_the_numbers_of_a_slice_are_those_of_its_row_in_the_whole(
 def test_a_brief_and_a_report_by_department_count_the_same_cells(sample: Tables) -> None:
     law = ek.only(sample, department="Litigation")
     brief = [sections.reach(law, during=Q2, by="role_level")]
-    report = [sections.reach(sample, during=Q2)]
+    report = [sections.reach(sample, during=Q2, by="department")]
     ours, theirs = (disclosure.protect(part, sample.settings).entry for part in (brief, report))
     shared = "reached|FY2026-27 Q2|department=Litigation"
     assert ours["cells"][shared]["value"] == theirs["cells"][shared]["value"]
@@ -101,7 +101,9 @@ def test_a_brief_and_a_report_by_department_count_the_same_cells(sample: Tables)
 
 
 def test_what_the_report_hid_of_a_department_its_brief_does_not_tell(sample: Tables) -> None:
-    report = disclosure.protect([sections.reach(sample, during=Q2)], sample.settings)
+    report = disclosure.protect(
+        [sections.reach(sample, during=Q2, by="department")], sample.settings
+    )
     rows = report.sections[0].frame
     hidden = rows.loc[rows["suppressed"].astype(bool), "department"].tolist()
     assert "Tax" in hidden

@@ -10,9 +10,8 @@ import pytest
 from engagekit.errors import SettingsError
 from engagekit.measures import funding
 from engagekit.measures.funding import real_terms, spend
-from engagekit.sections import headline
-from engagekit.sections.money import funding as funding_section
-from engagekit.sections.money import funding_over_time, spend_by_line
+from engagekit.sections import funding as funding_section
+from engagekit.sections import funding_over_time, headline, spend_by_line
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -112,15 +111,15 @@ def test_spend_by_line_adds_up_and_keeps_one_off_items_apart(few: Tables) -> Non
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_sections_on_the_sample_have_a_sentence(sample: Tables, language: str) -> None:
-    made = spend_by_line(sample, language=language)
+    made = spend_by_line(sample.in_language(language))
     assert "staff" in finding(made)
     index = {"FY2025-26": 100.0, "FY2026-27": 103.0}
     settings = sample.settings.model_copy(
         update={"money": sample.settings.money.model_copy(update={"price_index": index})}
     )
-    real = funding_over_time(Tables(sample.frames, settings), language=language)
+    real = funding_over_time(Tables(sample.frames, settings).in_language(language))
     assert ("index" in finding(real)) or ("indice" in finding(real))
-    plain = funding_over_time(sample, language=language)
+    plain = funding_over_time(sample.in_language(language))
     assert real.frame["estimate"].iloc[0] == pytest.approx(plain.frame["estimate"].iloc[0] * 1.03)
 
 
@@ -163,7 +162,7 @@ def test_months_that_lack_are_said(few: Tables, language: str, so_far: str, plan
     for rows, said in ((booked(1), so_far), ([PLAN, *booked(1)], planned)):
         tables = firm(few, *rows)
         for section in (funding_section, spend_by_line):
-            assert said in finding(section(tables, during=QUARTER, language=language))
+            assert said in finding(section(tables.in_language(language), during=QUARTER))
 
 
 def test_what_was_spent_is_not_set_beside_what_was_planned(few: Tables) -> None:

@@ -111,7 +111,7 @@ def test_quarters_before_the_first_head_count_are_left_out(counted: Tables) -> N
 def test_what_head_counts_cannot_tell_is_said(counted: Tables, language: str) -> None:
     for make in (sections.headline, sections.reach, sections.rungs, sections.champions,
                  sections.touches, sections.reach_over_time):  # fmt: skip
-        section = make(counted, during=Q2, language=language)
+        section = make(counted.in_language(language), during=Q2)
         assert section.missing == ""
         word = "liste du personnel" if language == "fr" else "no staff list"
         assert word in section.note

@@ -8,6 +8,7 @@ import pytest
 
 from engagekit import figures
 from engagekit.disclosure import protect
+from engagekit.locale import Locale
 from engagekit.measures import beside_funding, satisfaction_over_time
 from engagekit.measures import quadrant as places
 from engagekit.measures._frame import measure_frame
@@ -106,14 +107,16 @@ def test_one_budget_for_everybody_puts_reach_beside_satisfaction(sample: Tables)
 def test_the_section_names_the_surely_placed_and_greys_the_rest(
     sample: Tables, language: str
 ) -> None:
-    made = love_and_funding(sample, language=language)
+    made = love_and_funding(sample.in_language(language))
     found = places.placed(made.frame, 0.8, 10)
     said = finding(made)
     assert f"{len(found)} " in said
     for row in found.itertuples():
         if row.quadrant == places.names_of(places.MONEY)[0]:
             assert (str(row.department) in said) == bool(row.is_decided)
-    drawn = figures.draw("quadrant", made.frame, title="T", language=language, **made.figure_args)
+    drawn = figures.draw(
+        "quadrant", made.frame, title="T", locale=Locale(language), **made.figure_args
+    )
     assert len(drawn.data) >= 2
 
 

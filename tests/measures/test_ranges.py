@@ -39,7 +39,7 @@ def test_every_section_tells_a_range_and_a_year_without_calling_it_a_quarter(
         said = f"{section.title} {finding(section, 'en')} {finding(section, 'fr')}"
         assert "this quarter" not in said.casefold(), name
         assert "ce trimestre" not in said.casefold(), name
-        french = getattr(sections, name)(sample, during=label, language="fr")
+        french = getattr(sections, name)(sample.in_language("fr"), during=label)
         assert "trimestre en un" not in french.title, name
 
 

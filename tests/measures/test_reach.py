@@ -204,5 +204,5 @@ def test_a_staff_list_that_marks_nobody_of_the_library_is_said_to(
 ) -> None:
     unmarked = few.replace(contacts=few.contacts.assign(is_library=False))
     for tables, is_told in ((unmarked, True), (few, False)):
-        section = sections.reach(tables, during=Q2, language=language)
+        section = sections.reach(tables.in_language(language), during=Q2, by="department")
         assert any(said in words for words in section.choices.values()) == is_told

@@ -22,14 +22,14 @@ from engagekit.measures.relation import (
     OVER_TIME,
     RANK,
     SLOPE,
+    STILL,
     WITHIN,
     conflict,
     panel,
     relate,
     verdict,
 )
-from engagekit.sections import Section
-from engagekit.sections.relation import relation
+from engagekit.sections import Section, relation
 from engagekit.statistics import association
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -194,7 +194,7 @@ def test_an_unknown_outcome_is_an_error(sample: Tables) -> None:
 def test_the_section_on_the_sample_says_what_cannot_be_established(
     sample: Tables, outcome: str, language: str
 ) -> None:
-    made = relation(sample, outcome=outcome, language=language)
+    made = relation(sample.in_language(language), outcome=outcome)
     said = finding(made)
     quarters = 2 if outcome == "satisfaction" else 6
     assert f"n\u00a0=\u00a0{quarters}" in said
@@ -239,3 +239,16 @@ def test_real_libraries_relate_between_units_and_hardly_from_year_to_year() -> N
     change = association.spearman(both["x"] - both["x_before"], both["y"] - both["y_before"])
     assert len(both) > 9000
     assert 0 < change.estimate < 0.1
+
+
+def test_changes_that_differ_by_rounding_alone_are_said_not_to_vary() -> None:
+    rise = [0.1 * at for at in range(1, 11)]
+    money = [100, 130, 110, 160, 120, 190, 150, 170, 140, 180]
+    points = pd.DataFrame(
+        {"unit": "All", "period": [f"{2020 + at // 4} Q{at % 4 + 1}" for at in range(10)]}
+    ).assign(x=[float(one) for one in money], y=rise)
+    frame = relate(points, draws=99)
+    changes = frame[(frame["level"] == CHANGES)]
+    assert changes["estimate"].isna().all()
+    assert changes["method"].tolist() == [STILL]
+    assert frame.loc[frame["level"] == OVER_TIME, "estimate"].notna().any()

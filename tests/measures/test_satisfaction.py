@@ -228,6 +228,8 @@ def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_
     tables = _asked(tidy, [4] * 12, "satisfaction-5-en", {4: "Satisfied"})
     assert measures.distribution(tables)["n"].tolist() == [0, 0, 0, 12, 0]
     assert measures.distribution(tables)["answer"].tolist() == ["1", "2", "3", "Satisfied", "5"]
-    done = protect([sections.items(tables), sections.satisfaction(tables)], tables.settings)
+    done = protect(
+        [sections.items(tables), sections.satisfaction(tables, by="department")], tables.settings
+    )
     assert done.ok
     assert done.sections[0].frame["suppressed"].any()

@@ -49,7 +49,7 @@ def _waves(*waves: tuple[str, int, int, int], **more: str) -> Section:
         told = {"period": period, "base": base}
         rows.append({**told, "measure": "net promoter", "unit": "score", "n": base,
                      "estimate": found.estimate, "low": found.low, "high": found.high,
-                     "method": "adjusted Wald 95% interval"})  # fmt: skip
+                     "basis": "adjusted_wald"})  # fmt: skip
         rows += [{**told, "measure": name, "unit": "share", "n": n, "estimate": n / base}
                  for name, n in (("promoters", promoters), ("detractors", detractors))]  # fmt: skip
     return Section("net_promoter", "Net promoter", measure_frame(rows, ["period"]),

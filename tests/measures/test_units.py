@@ -10,7 +10,7 @@ from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures.relation import BETWEEN, MOVED, RANK, STRAIGHT
 from engagekit.measures.units import per_head, totals, unit_panel, unit_relation
 from engagekit.sections import Section
-from engagekit.sections.units import unit_relation as unit_relation_section
+from engagekit.sections import unit_relation as unit_relation_section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -122,7 +122,7 @@ def test_ranks_and_straight_line_stand_beside_each_other_and_changes_apart() -> 
 def test_the_sentence_says_why_the_two_differ_and_what_changes_show(
     language: str, apart: str, years: str
 ) -> None:
-    made = unit_relation_section(many(), "visits", during="FY2014-15", language=language)
+    made = unit_relation_section(many().in_language(language), "visits", during="FY2014-15")
     said = finding(made)
     assert apart in said and years in said
 

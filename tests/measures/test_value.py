@@ -9,8 +9,8 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH, assumptions, value
-from engagekit.sections.value import assumptions as assumptions_section
-from engagekit.sections.value import value as value_section
+from engagekit.sections import assumptions as assumptions_section
+from engagekit.sections import value as value_section
 from engagekit.settings.schema import make_settings
 from engagekit.statistics import proportions, scores
 from engagekit.tables.schema import empty
@@ -127,6 +127,6 @@ def test_an_assumption_out_of_order_is_an_error() -> None:
 def test_the_section_says_the_range(language: str) -> None:
     tables = surveyed(hours_question="h", loaded_rate=RATE, share_credited=CREDITED,
                       decision_question="d")  # fmt: skip
-    said = finding(value_section(tables, during=QUARTER, language=language))
+    said = finding(value_section(tables.in_language(language), during=QUARTER))
     assert "225" in said
     assert ("60%" in said) or ("60\u00a0%" in said)

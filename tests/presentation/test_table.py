@@ -174,7 +174,7 @@ def test_a_number_of_a_listing_keeps_the_decimals_it_needs() -> None:
 
 
 def test_a_probability_over_few_answers_is_no_count() -> None:
-    row = {"measure": "probability: well liked, less funded", "unit": "share", "estimate": 0.4,
+    row = {"measure": "high satisfaction, low funding", "unit": "share", "estimate": 0.4,
            "n": 3, "base": 3}  # fmt: skip
     found = table(of(measure_frame([row])), "en")
     assert found is not None

@@ -51,20 +51,20 @@ def holds(number: str, found: float) -> None:
 
 
 @cache
-def load(file: str, mapping: str, question: str = "") -> Tables:
+def load(file: str, mapping: str) -> Tables:
     """One file by one mapping."""
     place = REAL / file
-    raw = {"files": {place.name: {"mapping": str(HERE / mapping)}}}
-    if question:
-        raw["survey"] = {"satisfaction_question": question}
-    return loading.load(place, make_settings(raw))
+    return loading.load(
+        place, make_settings({"files": {place.name: {"mapping": str(HERE / mapping)}}})
+    )
 
 
 SAN_DIEGO = "san_diego_2015/resident_survey_weighted_reduced.csv"
 
 
 def satisfied(question: str) -> pd.Series:
-    return measures.satisfaction(load(SAN_DIEGO, "san_diego.toml", question)).iloc[0]
+    stated = make_settings({"survey": {"satisfaction_question": question}})
+    return measures.satisfaction(Tables(load(SAN_DIEGO, "san_diego.toml").frames, stated)).iloc[0]
 
 
 def test_three_in_four_are_satisfied_with_the_library_of_those_with_an_opinion():
@@ -336,7 +336,7 @@ def test_gaps_of_the_survey_measure_are_the_published_ones():
 
 
 def test_six_library_items_of_the_resident_survey_are_too_close_to_rank():
-    tables = load(SAN_DIEGO, "san_diego.toml", "Q3_6")
+    tables = load(SAN_DIEGO, "san_diego.toml")
     names = [f"Q12_{number}" for number in range(1, 7)]
     stated = {"satisfaction_question": "Q3_6", "drivers": names}
     found = measures.drivers(Tables(tables.frames, make_settings({"survey": stated})))

@@ -50,7 +50,7 @@ def headline():
         {"previous": 0.38, "measure": "reach", "unit": "share", "estimate": 0.42, "n": 42,
          "base": 100},
         {"previous": 0.8, "measure": "satisfaction", "unit": "share", "estimate": 0.82,
-         "low": 0.74, "high": 0.88, "n": 90, "base": 110, "method": "Wilson 95%"},
+         "low": 0.74, "high": 0.88, "n": 90, "base": 110, "basis": "wilson"},
     ], by=["previous"])
     show(Section("headline", "The quarter in numbers", rows, figure_args={"tiles": True}, sentence="headline",
                  period=period, settings=settings))

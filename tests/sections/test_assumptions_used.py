@@ -133,7 +133,7 @@ def test_a_setting_that_moves_a_section_is_told_in_its_choices(
         if now.frame.equals(before.frame):
             continue
         moved.append(name)
-        french = [_factories()[name](t, during=DAYS, language="fr") for t in (sample, other)]
+        french = [_factories()[name](t.in_language("fr"), during=DAYS) for t in (sample, other)]
         told = [dict(before.choices), dict(now.choices), *(dict(one.choices) for one in french)]
         if told[0] == told[1] or told[2] == told[3] or told[0] == told[2]:
             silent.append(name)
@@ -155,12 +155,12 @@ def test_choices_that_the_sample_has_no_use_for_are_told_where_they_are_used(
         changed = _with(changed, key, value)
     tables = replace(sample, settings=changed)
     for language, decimal in (("en", "1.40"), ("fr", "1,40")):
-        money = " ".join(sections.funding(tables, during=Q2, language=language).choices.values())
+        money = " ".join(sections.funding(tables.in_language(language), during=Q2).choices.values())
         assert f"1 USD = {decimal} CAD" in money
         assert "100 = Civil Engineering" in money
-        places = sections.love_and_funding(tables, during=Q2, language=language).choices
+        places = sections.love_and_funding(tables.in_language(language), during=Q2).choices
         assert any("93" in words for words in places.values())
-        by = sections.reach(tables, during=Q2, language=language).choices
+        by = sections.reach(tables.in_language(language), during=Q2, by="department").choices
         assert "Building = Building Systems, Architecture" in by.values()
     left = sample.contacts.assign(left_on=pd.NaT)
     stays = sections.succession(sample.replace(contacts=left), during=Q2)
@@ -175,7 +175,7 @@ def test_every_section_says_its_choices_or_has_none(
         if section.missing or name in NO_CHOICE | set(OF_THEMSELVES):
             continue
         assert section.choices, name
-        told = _factories()[name](sample, during=DAYS, language=language)
+        told = _factories()[name](sample.in_language(language), during=DAYS)
         for words in told.choices.items():
             assert all(text.strip() and "{" not in text for text in words), (name, words)
 
@@ -207,5 +207,5 @@ def test_numbers_of_a_folder_without_a_survey_say_nothing_of_one(name: str, samp
 def test_numbers_that_the_least_group_moves_say_it(name: str, sample: Tables) -> None:
     other = replace(sample, settings=_with(sample.settings, "disclosure.k", 12))
     for language in ("en", "fr"):
-        told = getattr(sections, name)(other, during=Q2, language=language).choices
+        told = getattr(sections, name)(other.in_language(language), during=Q2).choices
         assert any("12 " in words for words in told.values()), told

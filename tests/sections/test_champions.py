@@ -8,6 +8,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
@@ -21,12 +22,12 @@ PRIVATE = ("champion_roster", "succession", "prospects", "cooling")
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     if made.figure:
         drawn = figures.draw(
-            made.figure, made.frame, title="T", language=language, **dict(made.figure_args)
+            made.figure, made.frame, title="T", locale=Locale(language), **dict(made.figure_args)
         )
         assert len(drawn.data) > 0
 

@@ -9,6 +9,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -50,13 +51,13 @@ def _section(name: str, tables: Tables, **more: Any) -> sections.Section:
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", ALL)
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = _section(name, sample, language=language)
+    made = _section(name, sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     assert is_public(made) == (name not in PRIVATE)
     for narrow in (False, True):
         if made.figure:
-            drawn = figures.draw(made.figure, made.frame, title="T", language=language,
+            drawn = figures.draw(made.figure, made.frame, title="T", locale=Locale(language),
                                  narrow=narrow, **dict(made.figure_args))  # fmt: skip
             assert len(drawn.data) > 0
 

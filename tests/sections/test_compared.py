@@ -52,7 +52,10 @@ def firm(tidy: Any, *, moved: bool = False, **more: Any) -> Tables:
 
 def published(tables: Tables, during: str = Q1, *, record: bool = True) -> Published:
     """A report on reach and frequency as results.json keeps it."""
-    made = [sections.reach(tables, during=during), sections.frequency(tables, during=during)]
+    made = [
+        sections.reach(tables, during=during, by="department"),
+        sections.frequency(tables, during=during),
+    ]
     period = dict(made[0].period)
     document = {
         "report": {"period": period, "notebook": "quarterly_report.ipynb"},
@@ -163,7 +166,7 @@ def test_nothing_published_is_said(tidy: Any, tmp_path: Path) -> None:
                  "compared_choices"):  # fmt: skip
         section = getattr(sections, name)(tables, published=nothing, during=Q2)
         assert "Make one first" in section.missing
-        french = getattr(sections, name)(tables, published=nothing, during=Q2, language="fr")
+        french = getattr(sections, name)(tables.in_language("fr"), published=nothing, during=Q2)
         assert "Faites-en un" in french.missing
 
 

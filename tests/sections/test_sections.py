@@ -47,7 +47,8 @@ def test_without_any_sheet_the_sentence_names_one(name: str) -> None:
 
 def test_french_titles_and_choices(sample: Tables) -> None:
     english, french = (
-        sections.reach(sample, during=Q2, language=tongue) for tongue in ("en", "fr")
+        sections.reach(sample.in_language(tongue), during=Q2, by="department")
+        for tongue in ("en", "fr")
     )
     assert english.title != french.title
     assert set(english.choices) != set(french.choices)
@@ -55,7 +56,7 @@ def test_french_titles_and_choices(sample: Tables) -> None:
 
 
 def test_rows_of_few_people_are_not_shown_on_screen(few: Tables, monkeypatch: Any) -> None:
-    section = sections.reach(few, during=Q2)
+    section = sections.reach(few, during=Q2, by="department")
     shown = on_screen(section)
     assert shown.frame["suppressed"].all()
     assert shown.frame["n"].isna().all()
@@ -72,7 +73,7 @@ def test_the_screen_escapes_what_the_data_say(few: Tables, monkeypatch: Any) -> 
     evil = few.replace(contacts=few.contacts.assign(department="<script>alert(1)</script>"))
     published: list[dict[str, Any]] = []
     monkeypatch.setattr("IPython.display.publish_display_data", published.append)
-    display(sections.reach(evil, during=Q2))
+    display(sections.reach(evil, during=Q2, by="department"))
     html = "".join(part.get("text/html", "") for part in published)
     assert "<script" not in html
 
@@ -91,7 +92,7 @@ def test_an_own_section_takes_a_frame_and_a_figure_of_ours_or_theirs(sample: Tab
 
 
 def test_a_bundle_of_another_version_is_refused(few: Tables) -> None:
-    bundle = to_bundle(sections.reach(few, during=Q2))
+    bundle = to_bundle(sections.reach(few, during=Q2, by="department"))
     with pytest.raises(ReportError, match="Run the notebook again"):
         from_bundle({**bundle, "version": 99})
     del bundle["choices"]

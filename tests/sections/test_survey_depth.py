@@ -11,6 +11,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.measures import _frame
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
@@ -36,15 +37,17 @@ def _said(
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     for narrow in (False, True):
         if made.figure:
-            drawn = figures.draw(made.figure, made.frame, title="T", language=language,
+            drawn = figures.draw(made.figure, made.frame, title="T", locale=Locale(language),
                                  narrow=narrow, **dict(made.figure_args))  # fmt: skip
             assert len(drawn.data) > 0
-            assert figures.alternative(made.figure, made.frame, language, **dict(made.figure_args))
+            assert figures.alternative(
+                made.figure, made.frame, locale=Locale(language), **dict(made.figure_args)
+            )
 
 
 @pytest.mark.parametrize("name", [*BOARD, *PRIVATE])

@@ -25,8 +25,8 @@ def test_a_target_stands_in_its_tile_and_elsewhere_among_the_choices(sample: Tab
     assert any(base.endswith("target 90%") for base in told.values())
     assert sum("target" in base for base in told.values()) == 2
     assert not any("target" in name for name in section.choices)
-    assert sections.reach(tables, during=Q2).choices["target: Reach"] == "70%"
-    french = sections.headline(tables, during=Q2, language="fr")
+    assert sections.reach(tables, during=Q2, by="department").choices["target: Reach"] == "70%"
+    french = sections.headline(tables.in_language("fr"), during=Q2)
     assert any("cible 70" in tile.base for tile in tiles(french, "fr"))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
+from engagekit.locale import Locale
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -13,11 +14,11 @@ from engagekit.wording import finding
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", ["touch_ladder", "time_to_touch"])
 def test_a_section_has_a_sentence_and_a_figure(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample, language=language)
+    made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     drawn = figures.draw(
-        made.figure, made.frame, title="T", language=language, **dict(made.figure_args)
+        made.figure, made.frame, title="T", locale=Locale(language), **dict(made.figure_args)
     )
     assert any(trace.name == "estimate" for trace in drawn.data) or len(drawn.data) > 2
 

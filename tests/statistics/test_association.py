@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from engagekit.errors import StatisticsError
+from engagekit.statistics._estimates import level_out
 from engagekit.statistics.association import pearson, permutation_p, spearman
 
 X = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3]
@@ -66,3 +67,29 @@ def test_columns_without_a_correlation_are_refused_in_words(
 ) -> None:
     with pytest.raises(StatisticsError, match=words):
         pearson(x, y)
+
+
+def test_changes_that_differ_by_rounding_alone_do_not_vary() -> None:
+    changes = np.diff([0.1, 0.2, 0.3, 0.4, 0.5])
+    assert np.ptp(changes) > 0
+    with pytest.raises(StatisticsError, match="throughout"):
+        spearman(level_out(changes, 0.5), [1, 2, 3, 4])
+
+
+def test_ties_are_ties_on_every_processor() -> None:
+    x = [0.1 + 0.2, 0.3, 0.7, 0.9, 0.15 + 0.15]
+    assert len(set(x)) > 3
+    assert spearman(x, [1, 2, 3, 4, 5]) == spearman([0.3, 0.3, 0.7, 0.9, 0.3], [1, 2, 3, 4, 5])
+
+
+def test_a_shuffle_as_strong_but_for_rounding_counts() -> None:
+    x, y = np.arange(7.0), np.array([2, 1, 4, 3, 6, 5, 7.0])
+    same = permutation_p(x, y, draws=200, seed=3)
+    assert permutation_p(x * 0.1, y / 3, draws=200, seed=3) == same
+    assert permutation_p(x, x, draws=50, seed=3) < 0.1  # shuffles that fall short do not
+
+
+@pytest.mark.parametrize(("n", "is_defined"), [(3, False), (4, True)])
+def test_an_interval_needs_four_units(n: int, is_defined: bool) -> None:
+    found = spearman([1, 2, 3, 4][:n], [1, 3, 2, 4][:n])
+    assert np.isfinite(found.low) == is_defined

@@ -43,3 +43,21 @@ def test_answers_that_are_not_yes_or_no_are_refused() -> None:
         share(survey_design(2), [1, 3])
     with pytest.raises(StatisticsError, match="no method"):
         share(survey_design(2), [1, 0], method="exact")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("answers", "method"), [(30, "wilson"), (31, "logit")])
+def test_thirty_effective_answers_are_enough_for_the_log_odds(answers: int, method: str) -> None:
+    design, yes = survey_design(answers), np.arange(answers) % 4 > 0  # n - 1 effective answers
+    low = {one: share(design, yes, method=one).low for one in ("auto", "wilson", "logit")}
+    assert low["auto"] == low[method]
+    assert low["wilson"] != low["logit"]
+
+
+def test_everybody_says_the_same_whatever_the_weights_add_up_to() -> None:
+    random = np.random.default_rng(1)
+    for _ in range(50):
+        design = survey_design(40, weights=random.uniform(0.1, 3, 40))
+        found = share(design, np.ones(40))
+        assert found.estimate == 1
+        assert found.high == 1
+        assert 0.8 < found.low < 1

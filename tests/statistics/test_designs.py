@@ -229,3 +229,36 @@ def test_a_lonely_cluster_of_two_stages_counts_as_r_counts_it(
 def test_strata_none_of_which_has_two_clusters_have_no_mean_variance() -> None:
     design = survey_design(2, strata=["a", "b"], lonely="average")
     assert np.isnan(mean(design, [1, 2]).se)
+
+
+@pytest.mark.parametrize("all_said", [0.0, 1.0, 0.1, 4.0])
+def test_answers_all_alike_have_that_mean_and_no_error_whatever_their_weights(
+    all_said: float,
+) -> None:
+    weights = np.random.default_rng(4).uniform(0.1, 3, 50)
+    found = mean(survey_design(50, weights=weights), np.full(50, all_said))
+    assert (found.estimate, found.se, found.low, found.high) == (all_said, 0.0, all_said, all_said)
+
+
+@pytest.mark.parametrize(("short", "is_refused"), [(0.5e-9, False), (2e-9, True)])
+def test_a_population_may_fall_short_of_its_sample_by_rounding(
+    short: float, is_refused: bool
+) -> None:
+    size = [1.2e9 * 0 + 4 * (1 - short)] * 4
+    if is_refused:
+        with pytest.raises(StatisticsError, match="smaller than the number sampled"):
+            survey_design(4, fpc=size)
+    else:
+        assert survey_design(4, fpc=size).finite
+
+
+@pytest.mark.parametrize(("left", "is_lonely"), [(0.9e-7, False), (1.1e-7, True)])
+def test_a_stratum_sampled_to_all_but_rounding_adds_no_variance(
+    left: float, is_lonely: bool
+) -> None:
+    design = survey_design(3, strata=["x", "y", "y"], fpc=[1 - left, 0.5, 0.5], weights=[1, 2, 2])
+    if is_lonely:
+        with pytest.raises(StatisticsError, match="only one cluster"):
+            mean(design, [1, 2, 4])
+    else:
+        assert mean(design, [1, 2, 4]).se > 0

@@ -107,3 +107,65 @@ def test_drivers_without_an_answer_are_refused_in_words(
 ) -> None:
     with pytest.raises(StatisticsError, match=words):
         shapley_shares(y, x)
+
+
+def test_a_driver_that_is_constant_but_for_rounding_is_refused() -> None:
+    constant = np.full(6, 0.1) + np.array([0, 1, 0, 0, 1, 0]) * 1e-17
+    y, x = np.arange(6.0) ** 2, np.array([1, 5, 2, 8, 3, 3.0])
+    with pytest.raises(StatisticsError, match="constant"):
+        shapley_shares(y, np.column_stack([x, constant]))
+
+
+def test_resamples_in_which_a_column_is_constant_but_for_rounding_are_left_out() -> None:
+    tenth = np.array([0.1, 0.1, 0.1, 0.1, 0.7])
+    x = np.column_stack([tenth, [1, 2, 4, 3, 5.0]])
+    whole = np.column_stack([[0, 0, 0, 0, 1.0], [1, 2, 4, 3, 5.0]])
+    one, two = (bootstrap_shares([1, 2, 3, 5, 9], part, draws=300) for part in (x, whole))
+    assert one.draws == two.draws < 300
+    np.testing.assert_allclose(one.low, two.low)
+
+
+def test_resamples_in_which_drivers_are_one_are_left_out() -> None:
+    x = np.array([[1, 1], [2, 2], [3, 3], [4, 4], [5, 5], [1, 2.0]])  # apart in one person only
+    found = bootstrap_shares([1, 2, 3, 5, 4, 9], x, draws=400)
+    with_the_one = 1 - (5 / 6) ** 6
+    assert found.draws / 400 == pytest.approx(with_the_one, abs=0.07)
+    assert np.isfinite(found.high).all()
+    assert (found.high <= 1 + 1e-9).all()
+
+
+@pytest.mark.parametrize(("apart", "is_refused"), [(2e-5, True), (1e-4, False)])
+def test_drivers_that_are_one_but_for_rounding_are_refused(apart: float, is_refused: bool) -> None:
+    y, x = sample(6, drivers=2)
+    x[:, 1] = x[:, 0] + apart * x[:, 1]  # least eigenvalue about apart squared
+    if is_refused:
+        with pytest.raises(StatisticsError, match="follows exactly"):
+            shapley_shares(y, x)
+    else:
+        assert shapley_shares(y, x).share.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("drivers", "is_refused"), [(12, False), (13, True)])
+def test_shares_are_for_twelve_drivers_at_most(drivers: int, is_refused: bool) -> None:
+    y, x = sample(7, people=40, drivers=drivers)
+    if is_refused:
+        with pytest.raises(StatisticsError, match="13 drivers"):
+            shapley_shares(y, x)
+    else:
+        assert shapley_shares(y, x).share.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("people", "is_refused"), [(5, True), (6, False)])
+def test_four_drivers_need_six_people(people: int, is_refused: bool) -> None:
+    y, x = sample(8, people=people)
+    if is_refused:
+        with pytest.raises(StatisticsError, match="5 people for 4 drivers"):
+            regression(y, x)
+    else:
+        assert regression(y, x).df == 1
+
+
+def test_a_row_that_fixes_its_own_residual_has_no_robust_error() -> None:
+    alone = np.array([[0], [0], [0], [1.0]])  # the last person alone has the driver
+    assert np.isnan(regression([1, 2, 4, 9], alone).hc3_se).all()
+    assert np.isfinite(regression([1, 2, 4, 9, 8], [[0], [0], [0], [1], [1]]).hc3_se).all()

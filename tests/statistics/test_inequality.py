@@ -34,3 +34,12 @@ def test_faults_are_refused_in_words() -> None:
         theil([1, -1], ["a", "b"])
     with pytest.raises(StatisticsError, match="people is 0"):
         gini_between([1, 2], [0, 3])
+
+
+def test_amounts_that_differ_by_rounding_are_even() -> None:
+    even = theil([0.1 * 3, 0.3, 0.1 + 0.2, 0.3], list("aabb"))
+    assert even.between_share == 0
+    assert even.within >= 0
+    one_more = np.full(100_000, 3.0)
+    one_more[0] = 4
+    assert theil(one_more, np.arange(100_000) < 2).between_share > 0.4

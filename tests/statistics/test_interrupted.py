@@ -95,3 +95,30 @@ def test_a_range_that_took_days_for_strangers_would_be_too_narrow() -> None:
         test = stats.ttest_ind(noise[:44], noise[44:])
         held.append(test.pvalue > 0.05)
     assert np.mean(held) < 0.85
+
+
+def test_a_scatter_that_is_rounding_gives_no_range_made_of_it() -> None:
+    wholes = np.array([30, 60, 90, 120, 150, 180, 210, 240.0])
+    found = share_change(wholes / 10 + 0.0, wholes, [0] * 4 + [1] * 4)
+    assert found.difference == 0
+    assert np.isnan(found.low)
+    other = share_change(wholes / 10 + [0, 1] * 4, wholes, [0] * 4 + [1] * 4)
+    assert other.low < other.difference < other.high
+
+
+@pytest.mark.parametrize(("days", "is_ranged"), [(2, False), (3, True)])
+def test_three_blocks_of_each_side_make_a_range(days: int, is_ranged: bool) -> None:
+    counts = [1, 3, 2, 5, 9, 6]
+    counts = counts[:days] + counts[3 : 3 + days]
+    found = matched_change(counts, [0] * days + [1] * days, [0] * 2 * days)
+    assert np.isfinite(found.low) == is_ranged
+
+
+@pytest.mark.parametrize(("mondays", "is_refused"), [(1, True), (2, False)])
+def test_a_kind_of_day_needs_two_days_on_each_side(mondays: int, is_refused: bool) -> None:
+    counts, after = [4] * mondays + [6] * 3, [0] * mondays + [1] * 3
+    if is_refused:
+        with pytest.raises(StatisticsError, match="No kind of day"):
+            matched_change(counts, after, [0] * (mondays + 3))
+    else:
+        assert matched_change(counts, after, [0] * (mondays + 3)).difference == 2

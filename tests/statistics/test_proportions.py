@@ -108,3 +108,12 @@ def test_a_trend_is_fitted_to_the_end_or_to_where_glm_ends() -> None:
     assert (whole.estimate, whole.se) == pytest.approx((0.85677123190189, 0.146041798990091))
     assert early.se == pytest.approx(0.146040202801867, rel=1e-9)
     assert whole.se == pytest.approx(0.146041798990091, rel=1e-9)
+
+
+def test_a_trend_of_groups_that_say_the_same_is_none_on_every_processor() -> None:
+    sizes = [100, 130, 170]  # their weighted mean time is no binary number
+    for yes in ([0, 0, 0], sizes):
+        assert np.isnan(p.trend(yes, sizes).p_value)
+    assert p.trend([80, 130, 170], sizes).p_value < 0.001
+    assert np.isnan(p.trend([9, 50, 99], sizes, [0.3, 0.3, 0.1 + 0.2]).estimate)
+    assert p.trend([9, 50, 99], sizes, [0.3, 0.3, 0.31]).estimate > 0

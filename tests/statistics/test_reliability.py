@@ -39,3 +39,29 @@ def test_items_without_spread_or_too_few_are_refused() -> None:
         cronbach_alpha([[1], [2], [3]])
     with pytest.raises(StatisticsError, match="reverse names"):
         cronbach_alpha(ITEMS, reverse=[3])
+
+
+def test_an_item_without_spread_but_for_rounding_is_refused() -> None:
+    tenth = np.full(5, 0.1) + np.array([0, 1, 0, 1, 0]) * 1e-17
+    with pytest.raises(StatisticsError, match="no spread"):
+        cronbach_alpha(np.column_stack([ITEMS[:, :2], tenth]))
+
+
+def test_items_that_cancel_out_but_for_rounding_are_refused() -> None:
+    x = np.array([0.1, 0.7, 0.3, 0.9, 0.2])
+    mirror = 1.1 - x
+    with pytest.raises(StatisticsError, match="cancel out"):
+        cronbach_alpha(np.column_stack([x, mirror]))
+    assert (
+        cronbach_alpha(np.column_stack([x, mirror + np.array([0, 0, 0, 0, 0.01])])).raw.estimate
+        < -100
+    )
+
+
+@pytest.mark.parametrize(("people", "is_refused"), [(2, True), (3, False)])
+def test_alpha_needs_three_complete_answers(people: int, is_refused: bool) -> None:
+    if is_refused:
+        with pytest.raises(StatisticsError, match="three at least"):
+            cronbach_alpha(ITEMS[:people, :2])
+    else:
+        assert cronbach_alpha(ITEMS[:people, :2]).n == 3

@@ -45,3 +45,19 @@ def test_answers_off_the_scale_are_refused() -> None:
 def test_the_range_of_very_few_answers_holds_their_score(counts: tuple[int, int, int]) -> None:
     found = scores.net_promoter_counts(*counts)
     assert -100 <= found.low <= found.estimate <= found.high <= 100
+
+
+def test_answers_all_alike_have_no_spread_made_of_rounding() -> None:
+    found = scores.mean_score([0.1] * 7)
+    assert (found.estimate, found.se, found.low, found.high) == (0.1, 0.0, 0.1, 0.1)
+    assert scores.mean_score([0.1] * 6 + [0.1000001]).se > 0
+
+
+@pytest.mark.parametrize(("answer", "step"), [(6, -1), (7, 0), (8, 0), (9, 1)])
+def test_six_is_a_detractor_and_nine_a_promoter(answer: int, step: int) -> None:
+    assert scores.promoter_scores([answer]).tolist() == [step]
+
+
+@pytest.mark.parametrize(("n", "rank"), [(5, 0), (6, 1), (8, 1), (9, 2)])
+def test_a_median_of_six_has_a_range_of_95_per_cent(n: int, rank: int) -> None:
+    assert scores.median_rank(n) == rank

@@ -36,3 +36,11 @@ def test_limits_are_slopes_between_two_points() -> None:
     assert line.low in slopes
     assert line.high in slopes
     assert line.low < line.slope < line.high
+
+
+def test_points_above_each_other_but_for_rounding_make_no_slope() -> None:
+    level, off = (
+        theil_sen([0.3, 0.3, 0.7, 0.9], Y[:4]),
+        theil_sen([0.1 + 0.2, 0.3, 0.7, 0.9], Y[:4]),
+    )
+    assert off == level

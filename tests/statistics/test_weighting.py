@@ -73,3 +73,51 @@ def test_trimming_to_less_than_the_mean_is_refused() -> None:
 def test_small_enough_weights_are_left_alone() -> None:
     design = survey_design(3, weights=[1, 2, 3])
     assert trim(design).weights.tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("greatest", "is_cut"), [(9.9, False), (10.1, True)])
+def test_a_weight_is_capped_at_five_times_the_median(greatest: float, is_cut: bool) -> None:
+    design = survey_design(7, weights=[2.0] * 6 + [greatest])
+    found = trim(design)
+    assert found.weights.sum() == pytest.approx(design.weights.sum())
+    assert bool(found.weights.max() < greatest) is is_cut
+    assert found.weights.max() == pytest.approx(10.0 if is_cut else greatest)
+
+
+def test_a_cap_that_the_mean_reaches_but_for_rounding_is_kept() -> None:
+    design = survey_design(4, weights=[0.1, 0.1, 0.1, 0.9])
+    found = trim(design, upper=0.3)
+    assert found.weights == pytest.approx([0.3] * 4)
+    with pytest.raises(StatisticsError, match="cannot keep the sum"):
+        trim(design, upper=0.2999)
+
+
+@pytest.mark.parametrize(("more", "is_refused"), [(0.9e-6, False), (1.1e-6, True)])
+def test_margins_may_differ_by_rounding_of_the_roster(more: float, is_refused: bool) -> None:
+    margins = [MARGINS[0], (SITE, {"x": 30, "y": 70 * (1 + more / 0.7)})]
+    if is_refused:
+        with pytest.raises(StatisticsError, match="same roster"):
+            rake(survey_design(8), margins)
+    else:
+        assert rake(survey_design(8), margins).margin_error < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("alike", "is_settled", "is_met"), [(20, True, True), (50, False, True), (2000, False, False)]
+)
+def test_variables_that_nearly_repeat_each_other_are_raked_as_far_as_the_margins_ask(
+    alike: int, is_settled: bool, is_met: bool
+) -> None:
+    # one answer in each other corner of a two by two table pulls the margins together slowly
+    rows = np.repeat(["a", "a", "b", "b"], [alike, 1, 1, alike])
+    columns = np.repeat(["x", "y", "x", "y"], [alike, 1, 1, alike])
+    margins = [(rows, {"a": 50, "b": 50}), (columns, {"x": 50.5, "y": 49.5})]
+    if is_met:
+        found = rake(survey_design(rows.size), margins)
+        assert (found.iterations < 200) is is_settled
+        assert found.margin_error < 1e-6
+        inside = found.design.weights[columns == "x"].sum()
+        assert inside == pytest.approx(50.5, abs=1e-4)
+    else:
+        with pytest.raises(StatisticsError, match="after 200 sweeps"):
+            rake(survey_design(rows.size), margins)

@@ -14,6 +14,7 @@ from engagekit.disclosure import protect
 from engagekit.errors import UsageError
 from engagekit.locale.words import LANGUAGES, catalogue
 from engagekit.measures import _frame
+from engagekit.measures.basis import join, note
 from engagekit.sections import Section
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -170,15 +171,15 @@ def test_departments_alike_are_said_to_be_so_and_hidden_ones_are_not_compared() 
 
 
 def test_what_weighting_cost_is_said_or_that_it_failed() -> None:
-    cost = "logit or Wilson 95% interval, weighted to the staff list by department (60 answers weigh as 48)"
-    said = _told([_love("All", 40, 60, method=cost)], "satisfaction", "department")
+    cost = join("logit_or_wilson", note("weighted", by="department", n=60, worth=48))
+    said = _told([_love("All", 40, 60, basis=cost)], "satisfaction", "department")
     assert "60 answers weigh as 48" in said
     failed = _told(
-        [_love("All", 40, 60, method="Wilson, unweighted: raking does not meet the margins")],
+        [_love("All", 40, 60, basis=join("wilson", note("unweighted_why", why="not_met")))],
         "satisfaction", "department",
     )  # fmt: skip
     assert failed.endswith(
-        "unweighted although weights were asked for: raking does not meet the margins."
+        "unweighted although weights were asked for: the weights did not meet the staff list."
     )
 
 
@@ -268,10 +269,10 @@ def test_an_unknown_rule_names_the_nearest() -> None:
 
 @pytest.mark.parametrize(("last", "way"), [(0.80, "Satisfaction rose"), (0.66, "no clear change")])
 def test_a_weighted_change_is_judged_by_the_weighted_shares(last: float, way: str) -> None:
-    method = "logit or Wilson 95% interval, weighted to the staff list by department (90 answers weigh as 60)"
+    basis = join("logit_or_wilson", note("weighted", by="department", n=90, worth=60))
     rows = [
         {"period": period, "measure": "satisfaction", "unit": "share", "estimate": at,
-         "low": at - 0.07, "high": at + 0.06, "n": 60, "base": 90, "method": method}
+         "low": at - 0.07, "high": at + 0.06, "n": 60, "base": 90, "basis": basis}
         for period, at in (("FY2026-27 Q1", 0.65), ("FY2026-27 Q2", last))
     ]  # fmt: skip
     said = _told(rows, "satisfaction_over_time", "period")

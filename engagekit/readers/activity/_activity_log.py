@@ -74,7 +74,7 @@ def read_touches(
     Reading
     """
     result = frame.assign(source_file=listed.export.file)
-    numbers = _table.made_numbers(listed.export, result.index)
+    numbers = _table.row_numbers(listed.export, result.index)
     again = numbers.groupby(numbers).cumcount()
     numbers = numbers.mask(again > 0, numbers + "." + again.astype("str"))
     present = result.get("touch_id", pd.Series("", index=result.index, dtype="str"))

@@ -228,7 +228,7 @@ def _twice(frame: pd.DataFrame) -> pd.Series:
 
 def _numbers(kept: pd.DataFrame, listed: Listing) -> pd.Series:
     """The tool's number, else the address, else file and row; an address met twice counts once."""
-    rows = _table.made_numbers(listed.export, kept.index)
+    rows = _table.row_numbers(listed.export, kept.index)
     first = kept["email"].mask(kept["email"].duplicated(), "")
     numbers = kept["contact_id"].mask(kept["contact_id"] == "", first)
     return numbers.mask(numbers == "", rows)

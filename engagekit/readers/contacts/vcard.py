@@ -86,7 +86,7 @@ def _as_reading(export: Export, cards: list[_Card], frame: pd.DataFrame, why: pd
         repeated = retained["contact_id"].duplicated() | (retained["contact_id"] == "")
         retained = retained.assign(
             contact_id=retained["contact_id"].mask(
-                repeated, _table.made_numbers(export, retained.index)
+                repeated, _table.row_numbers(export, retained.index)
             )
         )
     aliases = [

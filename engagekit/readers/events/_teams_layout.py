@@ -57,7 +57,7 @@ def _sections(sheet: Sheet) -> Layout | None:
     if "2" not in headings:
         return None
     header = headings["2"] + 1
-    while header < sheet.height and not sheet.held.iloc[header]:
+    while header < sheet.height and not sheet.filled.iloc[header]:
         header += 1
     after = sorted(row for row in headings.values() if row > headings["2"])
     last = _last_held(sheet, header, after[0] - 1 if after else sheet.last_row)
@@ -105,7 +105,7 @@ def _older(sheet: Sheet) -> Layout | None:
 
 def _last_held(sheet: Sheet, first: int, last: int) -> int:
     """The last row of a block that holds any cell."""
-    present = sheet.held.iloc[first : last + 1]
+    present = sheet.filled.iloc[first : last + 1]
     return int(present[present].index[-1]) if present.any() else first
 
 

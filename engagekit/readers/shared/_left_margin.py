@@ -53,7 +53,7 @@ class Inside:
 
 
 def margin(sheet: Sheet) -> int:
-    """How many empty columns stand before the first that holds anything.
+    """Count the empty columns that stand before the first that holds anything.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def margin(sheet: Sheet) -> int:
 
 
 def inside(export: Export) -> Export | None:
-    """The same export without its margins; None where no visible sheet has one."""
+    """Return the same export without its margins; None where no visible sheet has one."""
     wide = [margin(sheet) for sheet in export.sheets]
     if not any(wide):
         return None
@@ -85,7 +85,7 @@ def inside(export: Export) -> Export | None:
 
 
 def _moved(one: Problem, wide: Mapping[str, int], first: int) -> Problem:
-    """A problem at the address that its cell has in the file."""
+    """Return a problem at the address that its cell has in the file."""
     match = _CELL.match(one.cell)
     if not match:
         return one

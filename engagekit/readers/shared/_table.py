@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,52 +13,29 @@ import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing import values
-from engagekit.readers.shared import _timestamps
+from engagekit.readers.shared import _timestamps, vocabulary
 from engagekit.readers.shared.contract import Recognition
 from engagekit.tables.problems import Problem, SetAside
 
 HEAD = 25
-"""Rows of a sheet in which a header is looked for."""
-TOTALS = frozenset(
-    {
-        "total",
-        "totals",
-        "grandtotal",
-        "subtotal",
-        "sum",
-        "count",
-        "headcount",
-        "totalheadcount",
-        "recordcount",
-        "totalrecords",
-        "gesamt",
-        "summe",
-        "somme",
-        "totaux",
-        "soustotal",
-        "totalgeneral",
-        "suma",
-        "totale",
-        "totaal",
-    }
-)
-_PERSONAL = re.compile(
-    r"phone|mobile|fax|pager|address|street|postal|zip|birth|anniversary|gender|spouse|child|"
-    r"hobby|photo|salary|latitude|longitude|telefon|adresse|geburt|telephone|naissance|ipaddress"
-)
-_CONTENT = re.compile(r"^(subject|body|question|answer|notes?|internalnotes?|details|comments?)$")
-_CLOSING = (
-    r"(?i)^(?:copyright\b|©|confidential\b|generated (?:by|on)\b|exported (?:by|on)\b|"
-    r"report (?:generated|run)\b|end of (?:report|list)\b|applied filters|filtered by\b|"
-    r"page \d+ (?:of|/))"
-)
-"""How the lines begin that tools write below a list."""
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
+"""Rows of a sheet in which a header is looked for: reports have a dozen lines above theirs."""
+TOTAL_CELLS = 3
+"""Cells that a row of totals may fill in a narrow table; in a wide one half of the columns. A row
+that fills more is one of data whose first cell reads so (a company called Total)."""
+CLOSING_CELLS = 2
+"""Cells that a closing line may fill: "Generated on" and its day."""
+FOOTER_WIDTH = 3
+"""Columns from which a line of one cell differs from a row of data."""
+_WORDS = vocabulary.words("table_rows")
+TOTALS = frozenset(_WORDS["totals"])
+_PERSONAL = re.compile("|".join(_WORDS["personal"]))
+_CONTENT = re.compile(rf"^(?:{'|'.join(_WORDS['content'])})$")
+_CLOSING = rf"(?i)^(?:{'|'.join(_WORDS['closing'])})"
 
 
 @lru_cache(maxsize=65_536)
 def squash(text: str) -> str:
-    """A header or a sheet name for comparing: letters and digits alone, no case, no accents.
+    """Return a header or a sheet name for comparing: letters and digits alone, no case, no accents.
 
     Examples
     --------
@@ -67,8 +43,7 @@ def squash(text: str) -> str:
     ('email1value', 'prenom')
     """
     bare = re.sub(r"\[required\]|\(required\)|\*", " ", text, flags=re.IGNORECASE)
-    flat = unicodedata.normalize("NFKD", bare.casefold().translate(_LETTERS))
-    return "".join(letter for letter in flat if letter.isalnum())
+    return "".join(letter for letter in values.fold_word(bare) if letter.isalnum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,30 +70,30 @@ class Listing:
 
     @cached_property
     def body(self) -> pd.DataFrame:
-        """Rows below the header, clean text, columns by number, indexed by row number."""
+        """Return rows below the header, clean text, columns by number, indexed by row number."""
         part = self.sheet.body(self.header + 1)
         clean = {column: values.mapped(part[column], _cell) for column in part.columns}
         return pd.DataFrame(clean, index=part.index)
 
     def positions(self, names: Iterable[str]) -> list[int]:
-        """Columns whose header is one of the names, in the order of the names."""
+        """Return columns whose header is one of the names, in the order of the names."""
         return [column for name in names for column, key in enumerate(self.keys) if key == name]
 
     def column(self, names: Iterable[str]) -> pd.Series:
-        """First held cell of a row among the columns of these names; empty text for none."""
+        """Return each row's first filled cell among the columns of these names, else ''."""
         matches = pd.Series("", index=self.body.index, dtype="str")
         for position in self.positions(names):
             matches = matches.mask(matches == "", self.body[position])
         return matches
 
     def best(self, names: Iterable[str]) -> int | None:
-        """The column of the first of these names that holds anything; None for no such column."""
+        """Return the first of these columns that is not empty, else the first, None for none."""
         positions = self.positions(names)
         present = [column for column in positions if (self.body[column] != "").any()]
         return present[0] if present else next(iter(positions), None)
 
     def one(self, names: Iterable[str]) -> pd.Series:
-        """The cells of that one column; empty text for none."""
+        """Return the cells of that one column; empty text for none."""
         position = self.best(names)
         if position is None:
             return pd.Series("", index=self.body.index, dtype="str")
@@ -132,7 +107,7 @@ class Listing:
         column: int | None = None,
         value: str = "",
     ) -> Problem:
-        """A fault of this list, with its cell where there is one."""
+        """Return a fault of this list, with its cell where there is one."""
         header = self.headers[column] if column is not None else ""
         cell = address(row, column) if row is not None and column is not None else ""
         return Problem(problem, remedy, self.export.file, self.sheet.name, row, header, cell, value)
@@ -141,7 +116,7 @@ class Listing:
 def find(
     export: Export, accept: Callable[[frozenset[str]], bool], *, rows: int = HEAD
 ) -> Listing | None:
-    """The first row of a visible sheet whose headers are accepted.
+    """Return the first row of a visible sheet whose headers are accepted.
 
     Parameters
     ----------
@@ -174,7 +149,7 @@ _SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
 
 
 def _heads(sheet: Sheet) -> list[frozenset[str]]:
-    """The squashed cells of the first rows, worked out once for all the readers that ask."""
+    """Return the squashed cells of the first rows, worked out once for all the readers that ask."""
     if sheet not in _SEEN:
         _SEEN[sheet] = [
             frozenset(squash(header) for header in row) - {""} for row in sheet.head(HEAD)
@@ -183,26 +158,26 @@ def _heads(sheet: Sheet) -> list[frozenset[str]]:
 
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:
-    """A sheet as a list with a given header row."""
+    """Return a sheet as a list with a given header row."""
     headers = tuple(sheet.row(header))
     return Listing(export, sheet, header, headers, tuple(squash(name) for name in headers))
 
 
 def _cell(text: str) -> str:
-    """One cell without odd spaces and without the ="..." that keeps digits as text."""
+    """Return one cell without odd spaces and without the ="..." that keeps digits as text."""
     bare = values.clean_word(text)
     return bare[2:-1] if len(bare) > 2 and bare.startswith('="') and bare.endswith('"') else bare
 
 
 def seen(listed: Listing | None, why: str, certain: bool = True) -> Recognition | None:
-    """The recognition of a list that was found."""
+    """Return the recognition of a list, None where there is none."""
     if listed is None:
         return None
     return Recognition(why, certain, listed.header + 1, sheet=listed.sheet.name)
 
 
 def reasons(listed: Listing) -> pd.Series:
-    """For each row why it is no data: blank, footer, totals, a header again, too long; else ''.
+    """Return why each row is no data (blank, footer, totals, header again, too long), else ''.
 
     Returns
     -------
@@ -213,8 +188,8 @@ def reasons(listed: Listing) -> pd.Series:
     body = listed.body
     present = (body != "").sum(axis=1)
     matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
-    first = _first_held(body)
-    few = (present <= max(3, body.shape[1] // 2)) & ~_any(body, "@")
+    first = _first_filled(body)
+    few = (present <= max(TOTAL_CELLS, body.shape[1] // 2)) & ~_any(body, "@")
     total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
     start = _footer(listed, present.mask(total, 1))
     if start is not None:
@@ -222,7 +197,8 @@ def reasons(listed: Listing) -> pd.Series:
         matches = matches.mask(below & (present > 0), "footer of the report")
         matches = matches.mask(below & (present == 0), "gap")
     matches = matches.mask(
-        (matches == "") & first.str.contains(_CLOSING) & (present <= 2), "footer of the report"
+        (matches == "") & first.str.contains(_CLOSING) & (present <= CLOSING_CELLS),
+        "footer of the report",
     )
     matches = matches.mask((matches == "") & total, "totals row")
     again = pd.Series(True, index=body.index)
@@ -232,8 +208,8 @@ def reasons(listed: Listing) -> pd.Series:
     return matches.mask((matches == "") & _too_long(listed), "more cells than the header")
 
 
-def _first_held(body: pd.DataFrame) -> pd.Series:
-    """The first cell of each row that holds anything."""
+def _first_filled(body: pd.DataFrame) -> pd.Series:
+    """Return the first cell of each row that holds anything."""
     first = pd.Series("", index=body.index, dtype="str")
     for column in body.columns:
         first = first.mask(first == "", body[column])
@@ -241,21 +217,21 @@ def _first_held(body: pd.DataFrame) -> pd.Series:
 
 
 def _any(body: pd.DataFrame, sign: str) -> pd.Series:
-    """Whether any cell of a row holds a sign."""
+    """Return whether any cell of a row holds a sign."""
     matches = pd.Series(False, index=body.index)
     for column in body.columns:
         matches |= body[column].str.contains(sign, regex=False)
     return matches
 
 
-def _footer(listed: Listing, held: pd.Series) -> int | None:
-    """Row number at which a footer begins: after a blank row, only lines of one cell to the end."""
+def _footer(listed: Listing, filled: pd.Series) -> int | None:
+    """Return the row at which a footer begins: after a blank row, lines of one cell to the end."""
     width = sum(header != "" for header in listed.headers)
-    if width < 3 or held.empty:
+    if width < FOOTER_WIDTH or filled.empty:
         return None
-    wide = held[held > 1]
+    wide = filled[filled > 1]
     last = int(wide.index[-1]) if len(wide) else listed.header + 1
-    after = held.loc[last + 1 :]
+    after = filled.loc[last + 1 :]
     blank = after[after == 0]
     if not len(blank) or len(blank) == len(after):
         return None
@@ -263,7 +239,7 @@ def _footer(listed: Listing, held: pd.Series) -> int | None:
 
 
 def _too_long(listed: Listing) -> pd.Series:
-    """Whether a row of a delimited text has cells beyond the end of the header row."""
+    """Return whether a row of a delimited text has cells beyond the end of the header row."""
     present = [column for column, header in enumerate(listed.headers) if header]
     beyond = list(range(present[-1] + 1, listed.body.shape[1])) if present else []
     if listed.export.kind != "text" or not beyond:
@@ -271,22 +247,22 @@ def _too_long(listed: Listing) -> pd.Series:
     return (listed.body[beyond] != "").any(axis=1)
 
 
-def set_aside(found: pd.Series, file: str) -> tuple[SetAside, ...]:
-    """Reasons and how many rows each, without the gaps of a footer."""
-    left = found[~found.isin(["", "gap"])]
+def set_aside(why: pd.Series, file: str) -> tuple[SetAside, ...]:
+    """Return the reasons and how many rows each, without the gaps of a footer."""
+    left = why[~why.isin(["", "gap"])]
     return tuple(
         SetAside(str(reason), int(rows), file)
         for reason, rows in left.value_counts(sort=False).items()
     )
 
 
-def rows_read(found: pd.Series) -> int:
-    """How many rows were read, without the gaps of a footer."""
-    return int((found != "gap").sum())
+def rows_read(why: pd.Series) -> int:
+    """Count the rows that were read, without the gaps of a footer."""
+    return int((why != "gap").sum())
 
 
 def dropped(listed: Listing, used: Collection[int]) -> tuple[tuple[str, str], ...]:
-    """Columns that go nowhere, and why."""
+    """Return columns that go nowhere, and why."""
     return tuple(
         (header, _why_dropped(listed.keys[column]))
         for column, header in enumerate(listed.headers)
@@ -295,15 +271,15 @@ def dropped(listed: Listing, used: Collection[int]) -> tuple[tuple[str, str], ..
 
 
 def _why_dropped(key: str) -> str:
-    """Why a column is not taken over."""
+    """Return why a column is not taken over."""
     if _CONTENT.search(key):
         return "content of a message"
     return "personal data" if _PERSONAL.search(key) else "not used"
 
 
-def long_rows(listed: Listing, found: pd.Series) -> list[Problem]:
-    """One problem for each row that has more cells than the header."""
-    rows = found.index[found == "more cells than the header"]
+def long_rows(listed: Listing, why: pd.Series) -> list[Problem]:
+    """Return one problem for each row that has more cells than the header."""
+    rows = why.index[why == "more cells than the header"]
     return [
         listed.problem(
             "has more cells than the header, so its columns may have shifted",
@@ -315,13 +291,13 @@ def long_rows(listed: Listing, found: pd.Series) -> list[Problem]:
 
 
 def stem(export: Export) -> str:
-    """The name of a file without its ending and with its folder, for made-up numbers."""
+    """Return the name of a file with its folder and without its ending, for numbers of rows."""
     path = PurePosixPath(export.file.replace("\\", "/"))
     return "-".join((*path.parts[:-1], path.stem)).strip("-/")
 
 
-def made_numbers(export: Export, index: pd.Index) -> pd.Series:
-    """A number for each row from file and row."""
+def row_numbers(export: Export, index: pd.Index) -> pd.Series:
+    """Return a number for each row from file and row."""
     start = stem(export)
     return pd.Series([f"{start}-{row}" for row in index], index=index, dtype="str")
 
@@ -331,7 +307,7 @@ def order_of(
     columns: Sequence[pd.Series],
     not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
 ) -> tuple[str | None, list[Problem]]:
-    """The one order of day and month of a file, and what to tell where nothing proves it."""
+    """Return the one order of day and month of a file, and a problem where nothing proves it."""
     decided = _timestamps.decide(columns, export=listed.export, not_after=not_after)
     if decided.order is None:
         return None, []
@@ -343,6 +319,6 @@ def order_of(
 
 
 def origins(listed: Listing, fields: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Tidy column to the column it was read from."""
+    """Return the column that each tidy column was read from."""
     matches = {field: listed.best(names) for field, names in fields.items()}
     return {field: column for field, column in matches.items() if column is not None}

@@ -1,47 +1,23 @@
-"""Moments of an event export: one order of day and month a file, text as the tool wrote it."""
+"""Moments of an export that states no order of day and month: the one order of its file."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from engagekit.files.source_file import Export
-from engagekit.parsing.dates import moments
-from engagekit.parsing.values import clean_word, mapped
+from engagekit.parsing.dates import day_in, days_in, moments, numeric_parts, tidied
 from engagekit.tables.problems import Problem
 
-_NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
-_ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_ZONE_WORDS = {
-    "EST": "-05:00",
-    "EDT": "-04:00",
-    "CST": "-06:00",
-    "CDT": "-05:00",
-    "MST": "-07:00",
-    "MDT": "-06:00",
-    "PST": "-08:00",
-    "PDT": "-07:00",
-    "BST": "+01:00",
-    "CET": "+01:00",
-    "CEST": "+02:00",
-    "EET": "+02:00",
-    "EEST": "+03:00",
-    "AEST": "+10:00",
-    "AEDT": "+11:00",
-    "JST": "+09:00",
-    "NZST": "+12:00",
-    "NZDT": "+13:00",
-    "WEST": "+01:00",
-    "WET": "+00:00",
-}
-_ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONE_WORDS)})\)?$")
-_EASTERN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_CLOCK_ONLY = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$", re.IGNORECASE)
+__all__ = ["DateOrder", "day_in", "decide", "iso", "lean_problem", "leaves", "read_moments"]
+
+ORDERS = ("day first", "month first")
+CLOSE, FAR = pd.Timedelta(days=3), pd.Timedelta(days=20)
+"""Joins and leaves of one event lie within days in the right order; in the wrong one months apart,
+28 days at least. Between the two nothing is decided."""
+_CLOCK_ONLY = r"(?i)^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$"
 
 
 @dataclass(frozen=True)
@@ -51,7 +27,7 @@ class DateOrder:
     Attributes
     ----------
     order : str or None
-        ``day first``, ``month first``, or None where no date needs it or nothing tells it.
+        ``day first``, ``month first``, or None where no date needs it or nothing shows it.
     certain : bool
         False where only the manner of writing leans to it.
     needed : bool
@@ -61,33 +37,6 @@ class DateOrder:
     order: str | None
     certain: bool = True
     needed: bool = True
-
-
-def tidied(text: pd.Series) -> pd.Series:
-    """Cells that hold moments, ready to be read: zones as offsets, ``--`` as nothing.
-
-    Examples
-    --------
-    >>> tidied(pd.Series(['="2026-01-29 15:00"', "Mar 17, 2026 02:00 PM EDT", "--"])).tolist()
-    ['2026-01-29 15:00', 'Mar 17, 2026 02:00 PM -04:00', '']
-    """
-    return mapped(text, _tidied_word)
-
-
-@lru_cache(maxsize=65_536)
-def _tidied_word(text: str) -> str:
-    """One cell as `tidied` makes it."""
-    bare = clean_word(text)
-    if bare.startswith("="):
-        bare = re.sub(r'^="?(.*?)"?$', r"\1", bare)
-    bare = bare.strip("'\"")
-    if not any(letter.isdigit() for letter in bare):
-        return ""
-    bare = _EASTERN_DAY.sub(r"\1-\2-\3 ", bare)
-    bare = re.sub(r"午後\s*([\d:]+)", r"\1 PM", bare)
-    bare = re.sub(r"午前\s*([\d:]+)", r"\1 AM", bare)
-    bare = _ZONE.sub(lambda found: f" {_ZONE_WORDS[found[1]]}", bare)
-    return clean_word(bare)
 
 
 def decide(
@@ -113,154 +62,106 @@ def decide(
     not_after : sequence of pairs of Series of str
         Dates of the first lie before those of the second (registered, joined).
 
-    Returns
-    -------
-    DateOrder
-
     Notes
     -----
     A choice in the settings goes first, then a part over 12, a date in title or file name, the
     order of registering and joining, the closeness of joins. Only then the manner of writing: dots
     and a 24-hour clock or small "pm" lean to day first, "PM" and bare US dates to month first.
     """
-    every = tidied(
-        pd.concat([pd.Series(column, dtype="str") for column in cells], ignore_index=True)
-    )
-    dates = every[every.str.match(_NUMERIC.pattern)]
+    every = _together(cells)
+    dates = every[[bool(numeric_parts([cell])) for cell in every]]
     stated = getattr(export.choice, "date_order", None)
     if stated:
         return DateOrder(stated)
-    parts = [match for value in dates.unique() if (match := _NUMERIC.match(value))]
-    over = (any(int(part[1]) > 12 for part in parts), any(int(part[3]) > 12 for part in parts))
+    parts = numeric_parts(dates.unique())
+    over = (any(first > 12 for first, _, _ in parts), any(second > 12 for _, second, _ in parts))
     if over[0] != over[1]:
-        return DateOrder("day first" if over[0] else "month first")
-    if over[0] or all(part[1].lstrip("0") == part[3].lstrip("0") for part in parts):
+        return DateOrder(ORDERS[0] if over[0] else ORDERS[1])
+    if over[0] or all(first == second for first, second, _ in parts):
         return DateOrder(None, certain=not over[0], needed=over[0])
     evidence = (
-        _by_known_day(dates, f"{export.path.stem} {title}")
+        _by_stated_day(dates, f"{export.path.stem} {title}")
         or _by_sequence(not_after)
-        or _by_closeness(within)
+        or (_by_closeness(_together(within)) if within else None)
     )
     if evidence:
         return DateOrder(evidence)
-    if all("." in part[2] for part in parts):
-        return DateOrder("day first")
+    if all(sign == "." for _, _, sign in parts):
+        return DateOrder(ORDERS[0])
     return DateOrder(_by_manner(dates), certain=False)
 
 
-def _by_known_day(dates: pd.Series, text: str) -> str | None:
-    """The order under which some date of the file is a day named in a text."""
-    existing = {date(*map(int, match.groups())) for match in _valid_days(text)}
-    if not existing:
-        return None
-    fits = [
-        order
-        for order in ("day first", "month first")
-        if set(moments(dates, order=order).values.dropna().dt.date) & existing
-    ]
+def _together(columns: Sequence[pd.Series]) -> pd.Series:
+    return tidied(pd.concat([column.astype("str") for column in columns], ignore_index=True))
+
+
+def _only(fits: Sequence[str]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _valid_days(text: str) -> Iterable[re.Match[str]]:
-    """The whole dates written in a text."""
-    for match in _ISO_DAY.finditer(text):
-        try:
-            date(*map(int, match.groups()))
-        except ValueError:
-            continue
-        yield match
-
-
-def day_in(text: str) -> str:
-    """The date written in a text as ISO, or nothing; two dates are none.
-
-    Examples
-    --------
-    >>> day_in("2026-02-24 Copyright clinic"), day_in("report 20260230"), day_in("list (2)")
-    ('2026-02-24', '', '')
-    """
-    matches = {"-".join(match.groups()) for match in _valid_days(text)}
-    return matches.pop() if len(matches) == 1 else ""
+def _by_stated_day(dates: pd.Series, text: str) -> str | None:
+    """Return the order under which some date of the file is a day named in a text."""
+    stated = days_in(text)
+    read = {order: moments(dates, order=order).values.dropna().dt.date for order in ORDERS}
+    return _only([order for order, days in read.items() if stated & set(days)])
 
 
 def _by_sequence(pairs: Sequence[tuple[pd.Series, pd.Series]]) -> str | None:
-    """The only order under which what comes first does come first."""
+    """Return the only order under which what comes first does come first."""
     fits = []
-    for order in ("day first", "month first"):
-        holds = observed = 0
-        for earlier, later in pairs:
-            first = moments(tidied(earlier), order=order).values.dropna()
-            last = moments(tidied(later), order=order).values.dropna()
-            if len(first) and len(last):
-                observed += 1
-                holds += bool(first.max() <= last.max() + pd.Timedelta(days=1))
-        if observed and holds == observed:
+    for order in ORDERS:
+        ends = [
+            [moments(tidied(column), order=order).values.max() for column in pair] for pair in pairs
+        ]
+        holds = [
+            first <= last + pd.Timedelta(days=1)
+            for first, last in ends
+            if pd.notna(first) and pd.notna(last)
+        ]
+        if holds and all(holds):
             fits.append(order)
-    return fits[0] if len(fits) == 1 else None
+    return _only(fits)
 
 
-def _by_closeness(columns: Sequence[pd.Series]) -> str | None:
-    """The order under which dates lie within days of each other, where the other has weeks."""
-    if not columns:
-        return None
-    every = tidied(pd.concat(columns, ignore_index=True))
+def _by_closeness(cells: pd.Series) -> str | None:
+    """Return the order under which dates lie within days, if in the other they are weeks apart."""
     spans = {}
-    for order in ("day first", "month first"):
-        values = moments(every, order=order).values.dropna()
-        if not len(values):
+    for order in ORDERS:
+        values = moments(cells, order=order).values
+        if values.isna().all():
             return None
         spans[order] = values.max() - values.min()
     close, far = sorted(spans, key=lambda order: spans[order])
-    apart = spans[close] <= pd.Timedelta(days=3) and spans[far] >= pd.Timedelta(days=20)
-    return close if apart else None
+    return close if spans[close] <= CLOSE and spans[far] >= FAR else None
 
 
 def _by_manner(dates: pd.Series) -> str | None:
-    """The order to which the manner of writing leans."""
+    """Return the order to which the manner of writing leans."""
     if dates.str.contains(r"\d\s*[ap]\.?\s?m\b", regex=True).any():
-        return "day first"
+        return ORDERS[0]
     if dates.str.contains(r"\d\s*[AP]\.?\s?M\b", regex=True).any():
-        return "month first"
+        return ORDERS[1]
     clocks = dates[dates.str.contains(r"\d{1,2}:\d{2}", regex=True)]
     if not len(clocks):
         return None
     spreadsheet = clocks.str.match(r"^[1-9]/[1-9]/\d{4} \d{1,2}:\d{2}$")
-    return "month first" if spreadsheet.any() else "day first"
+    return ORDERS[1] if spreadsheet.any() else ORDERS[0]
 
 
 def lean_problem(decided: DateOrder, export: Export, row: int, example: str) -> list[Problem]:
-    """What to tell a person where the order is not certain."""
+    """Return what to ask a person where the order is not certain."""
     if decided.certain or not decided.needed:
         return []
-    if decided.order is None:
-        return [
-            Problem(
-                "a date whose day and month cannot be told apart",
-                "Say date_order for this file under [files] in engagekit.toml.",
-                export.file,
-                export.sheet.name,
-                row,
-                "date",
-                "",
-                example,
-            )
-        ]
-    return [
-        Problem(
-            f"read {decided.order}, which no date of the file proves",
-            "If that is wrong, say date_order for this file under [files] in engagekit.toml.",
-            export.file,
-            export.sheet.name,
-            row,
-            "date",
-            "",
-            example,
-        )
-    ]
+    problem = "a date whose day and month cannot be told apart"
+    remedy = "Say date_order for this file under [files] in engagekit.toml."
+    if decided.order is not None:
+        problem = f"read {decided.order}, which no date of the file proves"
+        remedy = f"If that is wrong, {remedy[0].lower()}{remedy[1:]}"
+    return [Problem(problem, remedy, export.file, export.sheet.name, row, "date", "", example)]
 
 
 def read_moments(text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:
-    """Cells to moments.
+    """Return cells as moments.
 
     Returns
     -------
@@ -280,9 +181,9 @@ def read_moments(text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Seri
 
 
 def leaves(joins: pd.Series, text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:
-    """Moments of leaving; a clock without a date takes the day of the join (or the next)."""
+    """Return moments of leaving; a clock alone takes the day of the join (or the next)."""
     column = tidied(text)
-    bare = column.map(lambda cell: _CLOCK_ONLY.match(cell) is not None).astype(bool) & joins.notna()
+    bare = column.str.match(_CLOCK_ONLY) & joins.notna()
     dated = column.where(~bare, joins.dt.strftime("%Y-%m-%d ").fillna("") + column)
     values, zoned = read_moments(dated, order)
     early = bare & (values < joins)
@@ -290,7 +191,7 @@ def leaves(joins: pd.Series, text: pd.Series, order: str | None) -> tuple[pd.Ser
 
 
 def iso(values: pd.Series, zoned: pd.Series | bool = False) -> pd.Series:
-    """Moments as ISO text, with ``+00:00`` where the zone is known.
+    """Return moments as ISO text, with ``+00:00`` where the zone is known.
 
     Examples
     --------

@@ -46,7 +46,7 @@ class Column:
 
     @property
     def has_words(self) -> bool:
-        """Whether the export carries the question's text, not its tag alone."""
+        """Return whether the export carries the question's text, not its tag alone."""
         return self.words not in (self.key, self.tag)
 
     @property
@@ -87,10 +87,10 @@ def questions_of(columns: Iterable[Column]) -> dict[str, str]:
 
 
 def with_words(
-    kept: pd.DataFrame, columns: Mapping[int, Column], book: CodeBook, file: str
+    rows: pd.DataFrame, columns: Mapping[int, Column], book: CodeBook, file: str
 ) -> tuple[pd.DataFrame, dict[int, Column], list[Problem]]:
     """Return codes as labels, and wordings where the export carries none, from a code book."""
-    cells, worded = kept.copy(deep=False), dict(columns)
+    cells, worded = rows.copy(deep=False), dict(columns)
     problems: list[Problem] = []
     for place, item in columns.items():
         entry = book.entries.get(item.question)
@@ -101,19 +101,19 @@ def with_words(
             words = f"{entry.wording} - {label}" if label else entry.wording
             worded[place] = replace(item, words=words or item.words)
         if not (item.path and entry.several):
-            answers = kept[place].mask(kept[place] == UNANSWERED, "")
+            answers = rows[place].mask(rows[place] == UNANSWERED, "")
             cells[place], more = labelled(answers, entry, item.tag, file)
             problems += more
     return cells, worded, problems
 
 
-def fields(columns: Sequence[Column], kept: pd.DataFrame) -> list[Field]:
+def fields(columns: Sequence[Column], rows: pd.DataFrame) -> list[Field]:
     """Return every question of an export, in order."""
     groups: dict[str, list[Column]] = {}
     for item in columns:
         groups.setdefault(item.base, []).append(item)
     cells = {
-        item.place: kept[item.place].mask(kept[item.place] == UNANSWERED, "") for item in columns
+        item.place: rows[item.place].mask(rows[item.place] == UNANSWERED, "") for item in columns
     }
     return [field for base, group in groups.items() for field in _group(base, group, cells)]
 

@@ -22,9 +22,9 @@ _WHOLE = re.compile(r"^\s*-?\d{1,3}(?:\.0+)?\s*$")
 
 
 MOST_LABELS = 60
-"""Labels above which no scale is looked for: the longest matrix of a fixture has 24 (every label in
-two languages with and without its code), and texts that people wrote have hundreds."""
-KNOWN_LEVELS = 3
+"""Labels above which no scale is looked for: a scale in three languages, with and without its
+codes, has some forty; texts that people wrote have hundreds."""
+SURE_LEVELS = 3
 """Levels that a set with one strange label must name: two (Yes and No, Good and Poor) are in many
 lists of choices that are no scale."""
 
@@ -124,7 +124,7 @@ def _by_words(labels: Mapping[str, str]) -> tuple[str, dict[str, float]] | None:
     for scale in scales():
         levels = [scale.levels[text] for text in labels.values() if text in scale.levels]
         whole, apart = len(levels) == len(labels), len(set(levels)) == len(levels)
-        enough = len(set(levels)) >= KNOWN_LEVELS and len(levels) >= len(labels) - 1
+        enough = len(set(levels)) >= SURE_LEVELS and len(levels) >= len(labels) - 1
         rank = (whole, apart, len(levels))
         if (whole or enough) and (best is None or rank > best[0]):
             best = (rank, scale)

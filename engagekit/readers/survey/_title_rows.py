@@ -50,7 +50,7 @@ class Below:
 
 
 def below_titles(export: Export) -> Export | None:
-    """The same export without the title rows of its sheets; None where there are none.
+    """Return the same export without the title rows of its sheets; None where there are none.
 
     Rows keep their labels, so that every cell keeps its address.
     """
@@ -65,7 +65,7 @@ def below_titles(export: Export) -> Export | None:
 
 
 def titles(sheet: Sheet) -> int:
-    """How many rows of one or two cells stand above the first wide row; 0 for none."""
+    """Count the rows of one or two cells that stand above the first wide row; 0 for none."""
     for index, row in enumerate(sheet.head(MOST + 1)):
         if sum(map(bool, row)) >= WIDE:
             return index

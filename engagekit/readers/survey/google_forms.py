@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
+from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _scales, _survey_builder
 from engagekit.readers.survey._form import Form, open_form
@@ -30,7 +31,6 @@ WORK_SHARE = 0.4
 LONG_QUESTION = 5
 """Words from which a header is a question in any language."""
 _QUESTION = re.compile(r"[?？]|\[[^\[\]]+\]$")
-_DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
 _CLOCK = r"\d{1,2}[:.]\d{2}[:.]\d{2}"
 _MACHINE = r"\dZ$|\d\.\d{3,}"
 _OWN_CSV = r"^\d{4}/\d{1,2}/\d{1,2} .*(?:GMT|UTC)"
@@ -51,7 +51,7 @@ def recognise(export: Export) -> Recognition | None:
             continue
         cells = sheet.cells.iloc[1:, 0].str.strip()
         present = cells[cells != ""]
-        if present.empty or float(present.str.match(_DATE).mean()) < MOSTLY_DATES:
+        if present.empty or float(present.str.match(dates.DAY).mean()) < MOSTLY_DATES:
             continue
         clocks = float(present.str.contains(_CLOCK).mean()) > WHOLE_CLOCKS
         certain = header[0][:1].isupper() and clocks and not present.str.contains(_MACHINE).any()

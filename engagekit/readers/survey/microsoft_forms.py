@@ -24,7 +24,7 @@ HEADER_ROWS = 10
 _QUIZ = re.compile(r"^(?:points|feedback|commentaires|punkte)\s+[-–]\s+", re.IGNORECASE)
 _MARK = re.compile(r"^[^\W\d]+(?: [^\W\d]+)?\s*[-–—:]\s+$")
 """What a quiz writes before a question for its points and its feedback, in any language."""
-_MOMENT = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T].*\d:\d\d")
+_MOMENT = re.compile(dates.DAY + r"[ T].*\d:\d\d")
 
 
 def recognise(export: Export) -> Recognition | None:

@@ -40,7 +40,7 @@ def read(export: Export) -> Reading:
     sheet = sheet_of(export, seen)
     if "SubmissionDate" not in sheet.row(0) and "PARENT_KEY" in sheet.row(0):
         return _repeat(export, sheet)
-    rejected, kept_all_the_same = _rejected(sheet)
+    rejected, ignored = _rejected(sheet)
     form = open_form(export, seen, (REJECTED, lambda cells: rejected), clean=str)
     own = _own(form.names)
     fields, dropped = _odk_family.fields(form, own, "-/")
@@ -54,7 +54,7 @@ def read(export: Export) -> Reading:
             column="ReviewState",
             value="rejected",
         )
-        for row in kept_all_the_same[kept_all_the_same].index
+        for row in ignored[ignored].index
     ]
     return form.reading(replace(form.answers(fields, own, dropped, problems), zone="UTC"))
 

@@ -28,7 +28,6 @@ OWN_COLUMNS = 9
 SURE_WORDS = 3
 """Cells of the second row that read "Response": two may be choices of one question."""
 _NUMBER = r"^\d{9,12}(?:\.0)?$"
-_DATE = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*\d{1,2}[:.]\d{2}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +147,7 @@ def _by_cells(cells: pd.Series, own: dict[int, str]) -> str:
     roles = own.values()
     if "id" not in roles and _mostly(cells, _NUMBER):
         return "id"
-    if not _mostly(cells, _DATE):
+    if not _mostly(cells, dates.DAY + r".*\d{1,2}[:.]\d{2}"):
         return "personal"
     dated = [role for role in ("started", "submitted") if role not in roles]
     return dated[0] if dated else "metadata"

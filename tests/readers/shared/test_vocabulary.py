@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import SettingsError
+from engagekit.parsing import word_lists
 from engagekit.readers.shared import vocabulary
 
 
@@ -14,11 +15,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    "file", sorted(vocabulary.FOLDER.glob("*.toml")), ids=lambda file: file.stem
-)
+FILES = sorted([*vocabulary.FOLDER.glob("*.toml"), *word_lists.CELLS.glob("*.toml")])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_vocabulary_of_the_package_loads(file: Path) -> None:
-    assert vocabulary._read(vocabulary.FOLDER, file.stem)
+    assert word_lists._read(file.parent, file.stem)
 
 
 def test_lists_and_tables_are_returned_in_the_order_of_the_file(folder: Path) -> None:

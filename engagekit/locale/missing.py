@@ -1,0 +1,41 @@
+"""Why a number could not be measured: a key and facts, put into words in a language."""
+
+from __future__ import annotations
+
+from engagekit.errors import NotMeasuredError
+from engagekit.locale.words import say
+
+
+def not_measured(key: str, **arguments: object) -> NotMeasuredError:
+    """Return the error that says why something could not be measured, worded in English.
+
+    Parameters
+    ----------
+    key : str
+        Of a message ``missing.<key>``.
+    **arguments : object
+        One value a slot of the message.
+
+    Returns
+    -------
+    NotMeasuredError
+        To be raised; it keeps both, so that `missing_words` can say it in another language.
+
+    Examples
+    --------
+    >>> str(not_measured("sheet", name="budget"))
+    'Not measured: needs the sheet budget.'
+    """
+    text = say(f"missing.{key}", "en", **arguments)
+    return NotMeasuredError(text.replace("\u00a0", " "), key=key, arguments=arguments)
+
+
+def missing_words(error: NotMeasuredError, language: str) -> str:
+    r"""Return why something could not be measured in a language; an error without a key as it is.
+
+    Examples
+    --------
+    >>> missing_words(not_measured("sheet", name="budget"), "fr")
+    'Non mesuré\xa0: il manque la feuille budget.'
+    """
+    return say(f"missing.{error.key}", language, **error.arguments) if error.key else str(error)

@@ -1,0 +1,167 @@
+"""How a number came about, as notes: the interval, the accounts, the weights, with their arguments.
+
+The column ``basis`` of a measure frame holds the notes of each row, one a line: a key, and behind
+it the arguments as JSON. Rules read them here; `words` says them in a language, from the messages
+``method.<key>``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from engagekit.locale.words import say
+
+AT_95 = frozenset(
+    {
+        "adjusted_wald",
+        "blocks",
+        "bootstrap",
+        "exact_poisson",
+        "feldt",
+        "hazard",
+        "kaplan_meier",
+        "kaplan_meier_entry",
+        "logit_or_wilson",
+        "median_questions",
+        "naive_share",
+        "newcombe",
+        "order_statistic",
+        "paired_t",
+        "pearson",
+        "spearman",
+        "square_and_add",
+        "t",
+        "t_design",
+        "t_people",
+        "theil_sen",
+        "wilson",
+        "wilson_plain",
+    }
+)
+"""Notes of intervals that are stated to hold in 95 of 100 samples."""
+LEAST_P = 0.001
+"""P-value under which only that is told: three decimals would say 0.000."""
+PLANNED = ("budget", "budget_for_months")
+"""Notes of money that was planned, not spent."""
+COUNTING = ("weighted", "left_out", "clusters")
+"""Notes that tell a number of answers or people."""
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+_KEYS = ("why", "by")
+"""Arguments that are keys of messages themselves, e.g. ``method.why.no_list``."""
+
+Notes = Mapping[str, Mapping[str, str]]
+
+
+def note(key: str, **arguments: object) -> str:
+    """Return one note as the column ``basis`` holds it.
+
+    Examples
+    --------
+    >>> note("wilson"), note("actual_of_months", have=2, of=3)
+    ('wilson', 'actual_of_months {"have": "2", "of": "3"}')
+    """
+    if not arguments:
+        return key
+    supplied = {name: str(value) for name, value in arguments.items()}
+    return f"{key} {json.dumps(supplied, ensure_ascii=False)}"
+
+
+def join(*notes: str) -> str:
+    """Return notes as one text, empty ones left out."""
+    return "\n".join(filter(None, notes))
+
+
+@cache
+def notes(basis: str) -> Notes:
+    """Return the notes of a row: key to arguments, in their order.
+
+    Examples
+    --------
+    >>> notes(join("wilson", note("unweighted_why", why="no_list")))
+    {'wilson': {}, 'unweighted_why': {'why': 'no_list'}}
+    """
+    parts = (line.partition(" ") for line in basis.splitlines())
+    return {key: json.loads(supplied) if supplied else {} for key, _, supplied in parts}
+
+
+def notes_of(row: Mapping[Any, Any] | pd.Series) -> Notes:
+    """Return the notes of a row of a measure frame; none where it has no ``basis``."""
+    return notes(str(row.get("basis") or ""))
+
+
+def have(frame: pd.DataFrame, *keys: str) -> pd.Series:
+    """Return which rows of a measure frame have one of these notes."""
+    if "basis" not in frame.columns:
+        return pd.Series(False, index=frame.index)
+    return (
+        frame["basis"].map(lambda text: not notes(str(text)).keys().isdisjoint(keys)).astype(bool)
+    )
+
+
+@cache
+def words(basis: str, language: str) -> str:
+    """Return the notes of a row in words.
+
+    Examples
+    --------
+    >>> words(join("budget", "share_of_days", "accounts"), "en")
+    'budget, by share of days, from the accounts; no interval'
+    >>> words(note("p_holm", p="0.012", n=3), "fr")
+    'p 0,012 (Holm sur 3)'
+    """
+    text = ""
+    for key, supplied in notes(basis).items():
+        arguments = {name: _argument(name, value, language) for name, value in supplied.items()}
+        part = say(f"method.{key}", language, **arguments)
+        text += part if not text or part.startswith(";") else f", {part}"
+    return text
+
+
+def without_counts(basis: str) -> str:
+    """Return the notes of a hidden row, those left out that tell how many answers it stands on."""
+    lines = [line for line in basis.splitlines() if line.partition(" ")[0] not in COUNTING]
+    return join(*lines)
+
+
+def why(arguments: Mapping[str, str], language: str) -> str:
+    """Return the reason that a note gives in words, without the rest of the note."""
+    return _argument("why", arguments["why"], language)
+
+
+def text_of(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
+    """Return how a row came about in words; the ``method`` that somebody wrote as it is."""
+    notes_there = str(row.get("basis") or "")
+    return words(notes_there, language) if notes_there else str(row.get("method") or "")
+
+
+def _argument(name: str, value: str, language: str) -> str:
+    """Return an argument as a reader reads it."""
+    if name in _KEYS:
+        return say(f"method.{name}.{value}", language)
+    if value.startswith("<"):
+        return say("method.under", language, p=_argument(name, value[1:], language))
+    if language == "fr" and _DECIMAL.fullmatch(value):
+        return value.replace(".", ",")
+    return value
+
+
+def p_words(p_value: float) -> str:
+    """Return a p-value as the argument of a note, to three decimals or ``<0.001``.
+
+    Examples
+    --------
+    >>> p_words(0.0123), p_words(0.0004)
+    ('0.012', '<0.001')
+    """
+    return f"<{LEAST_P}" if p_value < LEAST_P else f"{p_value:.3f}"
+
+
+def method(basis: str) -> str:
+    """Return the notes of a row in English with plain spaces, as the column ``method`` has them."""
+    return words(basis, "en").replace("\u00a0", " ")

@@ -1,0 +1,291 @@
+"""The choices of the settings in words: what each section prints of those it used.
+
+Each function is a `Choice` of a question: it takes the `Request` and returns name to value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from engagekit.errors import EngagekitError
+from engagekit.measures import _survey_waves
+from engagekit.measures.reach_of_heads import stands_in
+from engagekit.measures.walks import DAYS
+from engagekit.presentation.table import header
+from engagekit.sections.registry import Choice, Request
+
+Chosen = Mapping[str, str]
+
+
+def together(request: Request, parts: Iterable[Choice]) -> dict[str, str]:
+    """Return several choices as one."""
+    result: dict[str, str] = {}
+    for part in parts:
+        result |= choice(request, part) if isinstance(part, str) else part(request)
+    return result
+
+
+def choice(request: Request, name: str, kind: str = "", /, **parts: object) -> dict[str, str]:
+    """Return one choice: its name, and its words (of the message ``kind`` where it is given)."""
+    say = request.locale.say
+    return {say(f"choice.{name}"): say(f"choice.{kind or f'{name}_is'}", **parts)}
+
+
+def named(request: Request, name: str, value: str) -> dict[str, str]:
+    """Return a choice whose value is a text of the settings or the data."""
+    return {request.locale.say(f"choice.{name}"): value}
+
+
+def listed(request: Request, words: Iterable[object]) -> str:
+    """Return words one after the other, those of the kit in the language."""
+    return ", ".join(request.locale.value(str(word), "list") for word in words)
+
+
+def broadcasts(request: Request) -> Chosen:
+    """Return which channels are no meeting."""
+    kind = "broadcasts_in" if request.settings.reach.count_broadcasts else "broadcasts_out"
+    return choice(request, "broadcasts", kind, channels=_channels(request))
+
+
+def _channels(request: Request) -> str:
+    return listed(request, request.settings.reach.broadcast_channels)
+
+
+def roster_day(request: Request) -> Chosen:
+    """Return the day of the staff list."""
+    return choice(request, "roster_day", day=request.locale.day(request.when.end))
+
+
+def roster(request: Request) -> Chosen:
+    """Return the choices behind every measure of reach."""
+    if stands_in(request.tables):
+        return heads(request)
+    return together(request, ("library_out", broadcasts, roster_day))
+
+
+def listed_on(request: Request) -> Chosen:
+    """Return who is counted: the staff list of a day less the library, or the last head counts."""
+    if stands_in(request.tables):
+        return heads(request)
+    return together(request, (roster_day, "library_out"))
+
+
+def heads(request: Request) -> Chosen:
+    """Return the choices behind reach where there is no staff list."""
+    return choice(request, "heads", channels=_channels(request))
+
+
+def touch(request: Request) -> Chosen:
+    """Return what a touch is where broadcasts never count."""
+    return choice(request, "touch", channels=_channels(request))
+
+
+def two_way(request: Request) -> Chosen:
+    """Return which touches are asked where they took place."""
+    return choice(request, "two_way", channels=_channels(request))
+
+
+def trust(request: Request) -> Chosen:
+    """Return what stands for trust."""
+    return named(request, "trust", listed(request, request.settings.trust.acts))
+
+
+def champion(request: Request) -> Chosen:
+    """Return what makes a champion."""
+    chosen = request.settings.champions
+    return choice(request, "champion", acts=listed(request, chosen.acts), months=chosen.months)
+
+
+def rungs(request: Request) -> Chosen:
+    """Return how far back the rungs look, and what is often."""
+    chosen = request.settings.reach
+    return choice(request, "rungs", months=chosen.months_active, days=chosen.repeat_days)
+
+
+def twelve_months(request: Request) -> Chosen:
+    """Return the window of what is looked at over twelve months."""
+    end, day = request.when.end, request.locale.day
+    start = pd.Timestamp(end) - pd.DateOffset(months=12) + pd.Timedelta(days=1)
+    return choice(request, "looked_at", start=day(start.date()), end=day(end))
+
+
+def small_groups(request: Request) -> Chosen:
+    """Return which groups are taken together before a number is made of them."""
+    return choice(request, "small_groups", k=request.k)
+
+
+def hour(request: Request) -> Chosen:
+    """Return what an hour of staff is counted with."""
+    rate = request.settings.money.staff_hour
+    return named(request, "hour", request.locale.number(rate, "per_head"))
+
+
+def money(request: Request) -> Chosen:
+    """Return which money counts, and the rates other currencies were changed at."""
+    chosen, locale = request.settings.money, request.locale
+    result = choice(request, "money")
+    if chosen.rates:
+        rates = [
+            locale.say(
+                "choice.rate",
+                currency=currency,
+                home=locale.currency,
+                rate=locale.number(rate, "index"),
+            )
+            for currency, rate in chosen.rates.items()
+        ]
+        result |= named(request, "rates", "; ".join(rates))
+    if chosen.cost_centres:
+        pairs = [f"{centre} = {name}" for centre, name in chosen.cost_centres.items()]
+        result |= named(request, "cost_centres", "; ".join(pairs))
+    return result
+
+
+def weights(request: Request) -> Chosen:
+    """Return how answers are weighted."""
+    kind = request.settings.survey.weights.replace("-", "_")
+    return choice(request, "answers", f"answers_{kind}")
+
+
+def _survey_of(request: Request) -> str:
+    wanted: str | None = request.options.get("survey")
+    return _survey_waves.wave(request.tables, request.period, wanted)
+
+
+def survey(request: Request) -> Chosen:
+    """Return the survey that was read."""
+    return titled(request, _survey_of(request))
+
+
+def titled(request: Request, survey_id: str) -> Chosen:
+    """Return a survey by its title, else by its number."""
+    titles = _survey_waves.waves(request.tables).set_index("survey_id")["title"]
+    return named(request, "survey", str(titles.get(survey_id, survey_id)))
+
+
+def overall(request: Request) -> Chosen:
+    """Return the wording of the overall question."""
+    question = _survey_waves.overall_question(request.tables, _survey_of(request))
+    return named(request, "question", str(question["wording"]))
+
+
+def recommend(request: Request) -> Chosen:
+    """Return the wording of the question on recommending."""
+    question = _survey_waves.recommend_question(request.tables, _survey_of(request))
+    return named(request, "question", str(question["wording"]))
+
+
+def last_wave(request: Request) -> Chosen:
+    """Return the wording of the overall question in the last survey; none without a survey."""
+    try:
+        number = _survey_waves.wave(request.tables, request.period, None)
+        question = _survey_waves.overall_question(request.tables, number)
+    except EngagekitError:
+        return {}
+    return named(request, "question", str(question["wording"]))
+
+
+def apart(request: Request) -> Chosen:
+    """Return the overall question, which is no service."""
+    return {
+        name: text
+        for wording in last_wave(request).values()
+        for name, text in named(request, "apart", wording).items()
+    }
+
+
+def year(request: Request) -> Chosen:
+    """Return in which month the fiscal year of the quarters begins."""
+    first = request.settings.organisation.fiscal_start
+    return choice(request, "year", month=request.locale.month(first, short=False))
+
+
+def groups(request: Request) -> Chosen:
+    """Return departments that the settings take together."""
+    pairs = [f"{name} = {', '.join(parts)}" for name, parts in request.settings.groups.items()]
+    return named(request, "groups", "; ".join(pairs)) if pairs else {}
+
+
+def story(request: Request) -> Chosen:
+    """Return which story stands on the first page."""
+    wished = request.settings.report.story
+    if wished:
+        return choice(request, "told_first", "told_first_of", initiative=wished)
+    return choice(request, "told_first", "told_first_newest")
+
+
+def zone(request: Request) -> Chosen:
+    """Return which column of contacts is a zone."""
+    return named(request, "zone", header(request.settings.walks.zone, request.locale.language))
+
+
+def working_days(request: Request) -> Chosen:
+    """Return the days of the working week and how many holidays were left out."""
+    calendar = request.settings.calendar
+    week = ", ".join(request.locale.weekday(DAYS.index(day)) for day in calendar.working_week)
+    return choice(request, "working_days", week=week, count=len(calendar.holidays))
+
+
+def followed_by(request: Request) -> Chosen:
+    """Return how many people must still be followed for a month to be told."""
+    return choice(request, "followed_by", k=request.k)
+
+
+def least(request: Request) -> Chosen:
+    """Return how many answers, or people, a department must have to be set beside money."""
+    return choice(request, "least", base=request.settings.disclosure.percent_base)
+
+
+def lines(request: Request) -> Chosen:
+    """Return where the lines of the quadrant stand, and how sure a place must be."""
+    chosen, locale = request.settings.quadrant, request.locale
+    result = choice(request, "lines", f"lines_{chosen.lines}")
+    for measure, value, unit in (
+        ("satisfaction", chosen.satisfaction, "share"),
+        ("reach", chosen.reach, "share"),
+        ("funding per head", chosen.funding_per_head, "per_head"),
+    ):
+        if value is not None:
+            name = locale.say("choice.line_of", measure=locale.name_of(measure))
+            result[name] = locale.number(value, unit)
+    sure = locale.number(chosen.surely, "share")
+    return {**result, **choice(request, "surely", share=sure), **least(request)}
+
+
+def worth(request: Request) -> Chosen:
+    """Return how often a year the hours stated count, and which answers are a yes."""
+    chosen = request.settings.value
+    result: dict[str, str] = {}
+    if chosen.hours_question:
+        digits = None if chosen.hours_times % 1 else 0
+        times = request.locale.number(chosen.hours_times, "index", digits)
+        result |= choice(request, "hours_times", times=times)
+    if chosen.decision_question:
+        result |= named(request, "yes", ", ".join(chosen.decision_yes))
+    return result
+
+
+_BEHIND: tuple[tuple[str, tuple[str, ...], tuple[Choice, ...]], ...] = (
+    ("touches", ("reach", "touches", "funding"), (roster,)),
+    ("support", ("champion",), (champion,)),
+    ("follow_ups", ("promise",), ("promise",)),
+    ("responses", ("satisf", "net promoter"), (last_wave, weights)),
+    ("responses", ("hours", "value", "decision"), (worth,)),
+    ("budget", ("funding", "full-time"), (money,)),
+)
+"""A sheet, how the numbers out of it begin, and the choices behind them."""
+
+
+def numbers(names: Sequence[str]) -> Callable[[Request], Chosen]:
+    """Return the choices behind numbers of many kinds, of the sheets that are there."""
+
+    def chosen(request: Request) -> Chosen:
+        result: dict[str, str] = {}
+        for sheet, kinds, parts in _BEHIND:
+            if request.tables.has(sheet) and any(name.startswith(kinds) for name in names):
+                result |= together(request, parts)
+        return result
+
+    return chosen

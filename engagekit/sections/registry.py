@@ -1,0 +1,182 @@
+"""The registry of questions: one record each, which sections, reports and documentation read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from engagekit.locale import Locale
+from engagekit.settings.periods import Period
+from engagekit.settings.schema import Settings
+from engagekit.tables.tables import Tables
+
+Answer = pd.DataFrame | tuple[pd.DataFrame, Mapping[str, Any]]
+"""A frame; with facts beside it where its figure or sentence needs more than the frame says."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a question is asked of; once measured, with the frame and the facts beside it.
+
+    Attributes
+    ----------
+    tables : Tables
+    period : Period or None
+        None until it is known.
+    options : mapping
+        The arguments of the call beside tables and period.
+    frame : DataFrame
+        What was measured; empty before, and where it could not be.
+    facts : mapping
+        What the measure found beside the frame.
+    """
+
+    tables: Tables
+    period: Period | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the tables."""
+        return self.tables.settings
+
+    @property
+    def locale(self) -> Locale:
+        """The language and the currency of the tables."""
+        return self.tables.locale
+
+    @property
+    def k(self) -> int:
+        """The fewest people that a number may tell of."""
+        return self.settings.disclosure.k
+
+    @property
+    def when(self) -> Period:
+        """The period, once it is known."""
+        assert self.period is not None
+        return self.period
+
+    def labels(self, *names: str) -> dict[str, str]:
+        """Return values of a frame with the words for them: ``label.<name>`` of the messages."""
+        return {name: self.locale.say(f"label.{name.replace(' ', '_')}") for name in names}
+
+
+Choice = str | Callable[[Request], Mapping[str, str]]
+"""Choices used, name to value in words; a text is one of ``choice.<text>`` that nothing moves."""
+Wave = Callable[[Tables, "str | Period | None", "str | None"], str]
+"""The survey that a question is on: of tables, a period, and the one that the caller names."""
+Computed = Callable[[Request], Any]
+
+
+@dataclass(frozen=True)
+class Option:
+    """An argument of a section beside tables and period.
+
+    Attributes
+    ----------
+    name, kind, text : str
+        As the documentation has them; ``kind`` is the annotation.
+    default : object
+        ``REQUIRED`` where there is none.
+    is_positional : bool
+        It stands right behind the tables.
+    example : str
+        What the documentation passes for one that has no default.
+    """
+
+    name: str
+    kind: str
+    text: str
+    default: Any = None
+    is_positional: bool = False
+    example: str = ""
+
+
+REQUIRED = object()
+BY = Option(
+    "by",
+    "str | None",
+    'Column of contacts to compare, e.g. ``"department"``; None: everybody together.',
+)
+SURVEY = Option("survey", "str | None", "Its id; default: the last one by the end of the period.")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that a section answers.
+
+    Attributes
+    ----------
+    id : str
+        The name of its function and, unless ``name`` says otherwise, of its section; its title is
+        the message ``section.<id>``.
+    summary : str
+        The first line of its documentation.
+    measure : callable
+        Of tables, ``during`` and the options; its frame is the answer, unless ``answer`` is given.
+    answer : callable, optional
+        Frame, or frame and facts, of a `Request`.
+    figure : str or None
+        A shape of `engagekit.figures`.
+    figure_args, sentence_args : mapping
+        Arguments of the figure and the sentence; a callable is worked out from the `Request`.
+    sentence : str or None
+        A rule of `engagekit.wording`; default: the one of the id.
+    kind : {"measure", "listing"}
+    audience : {"board", "private"}
+        Private: names people, or would tell what is hidden elsewhere.
+    note : str or callable
+        Message below ``note`` that stands under the figure, or its text.
+    choices : tuple of Choice
+        The choices printed with it.
+    options : tuple of Option
+    notebook : str
+        Where the kit shows it.
+    details : str
+        More of its documentation.
+    name, title : callable, optional
+        Of a section whose name or title hangs on its options.
+    wave : callable, optional
+        Of a question to one survey: what that survey cannot answer is not measured.
+    """
+
+    id: str
+    summary: str
+    measure: Callable[..., pd.DataFrame] | None = None
+    answer: Callable[[Request], Answer] | None = None
+    figure: str | Computed | None = None
+    figure_args: Mapping[str, Any] | Computed = field(default_factory=dict)
+    sentence: str | Computed | None = ""
+    sentence_args: Mapping[str, Any] | Computed = field(default_factory=dict)
+    kind: Literal["measure", "listing"] = "measure"
+    audience: str | Computed = "board"
+    note: str | Computed = ""
+    choices: tuple[Choice, ...] = ()
+    options: tuple[Option, ...] = ()
+    notebook: str = ""
+    details: str = ""
+    name: Computed | None = None
+    title: Computed | None = None
+    wave: Wave | None = None
+
+
+QUESTIONS: dict[str, Question] = {}
+"""Every question by its id, in the order of the notebooks."""
+
+
+def register(notebook: str, *questions: Question) -> None:
+    """Add the questions of a notebook to the registry."""
+    for question in questions:
+        QUESTIONS[question.id] = replace(question, notebook=question.notebook or notebook)
+
+
+def computed(value: Any, request: Request) -> Any:
+    """Return a part of a record; one that is a callable is worked out, inside a mapping too."""
+    if isinstance(value, Mapping):
+        return {name: computed(part, request) for name, part in value.items()}
+    return value(request) if callable(value) else value
