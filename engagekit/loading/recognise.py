@@ -24,7 +24,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     ExportError
         If no reader knows it (with its first row and how to map it) or two are equally sure.
     """
-    from engagekit.mapping import reading  # a mapping is asked before the tools
+    from engagekit.mapping import differences, reading  # a user's mapping goes before the tools
 
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
@@ -43,7 +43,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
             f"{export.file} looks like an export from {both}{tools}. "
             "Say which under [files] in engagekit.toml."
         )
-    raise ExportError(unknown(export) + reading.near_miss(export))
+    raise ExportError(unknown(export) + differences.near_miss(export))
 
 
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:

@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping import lists
-from engagekit.mapping.lists import Made
+from engagekit.mapping.lists import MappedTables
 from engagekit.mapping.mapping_file import Mapping, Question, Rows, Scale
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.parsing import values as kinds
@@ -24,7 +24,7 @@ _LONG = ("question_id", "wording", "value", "option")
 _CODE = re.compile(r"^[\w.-]{1,48}$")
 
 
-def read(matched: Matched, rows: pd.DataFrame) -> Made:
+def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """The four survey tables of a mapped file."""
     return _long(matched, rows) if matched.mapping.is_long else _coded(matched, rows)
 
@@ -43,14 +43,14 @@ def _person(
 
 
 def _title(matched: Matched) -> str:
-    listing = matched.found.listing
+    listing = matched.listing
     text = matched.mapping.constants.get("title")
     return str(text) if text else _survey_builder.title_of(listing.export, listing.sheet)
 
 
-def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
+def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """A survey with a column a question."""
-    listing = matched.found.listing
+    listing = matched.listing
     people, where, problems = _person(matched, rows)
     fields = []
     for header, question in matched.mapping.questions.items():
@@ -82,14 +82,14 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
         role_level=people.get("role_level"),
     )
     reading = _survey_tables.to_reading(
-        answers, listing.export, listing.sheet, matched.found.header_row
+        answers, listing.export, listing.sheet, matched.detected.header_row
     )
     tables = dict(reading.tables)
     if "weight" in people:
         tables["respondents"] = tables["respondents"].assign(weight=people["weight"])
     tables["surveys"] = _dated(tables["surveys"], matched.mapping)
     problems += _no_direction(matched, tables["questions"], tables["responses"])
-    return Made(
+    return MappedTables(
         tables,
         {int(row) for row in ids.index},
         [*doubled, *reading.problems, *problems],
@@ -191,7 +191,7 @@ def _word(label: str, labels: dict[str, str]) -> str:
 
 def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series) -> Problem:
     """Answers that have no score in the mapping and are not said to be no opinion."""
-    listing = matched.found.listing
+    listing = matched.listing
     count = int(cells.isin(labels).sum())
     listed = ", ".join(f"'{shorten(label, 20)}'" for label in labels[:4])
     return Problem(
@@ -213,7 +213,7 @@ def _no_direction(
     if scales.empty:
         return []
     names = ", ".join(str(name) for name in scales["question_id"].head(4))
-    listing = matched.found.listing
+    listing = matched.listing
     return [
         Problem(
             f"has {len(scales)} scale questions without scores ({names}): which end is good "
@@ -225,7 +225,7 @@ def _no_direction(
     ]
 
 
-def _long(matched: Matched, rows: pd.DataFrame) -> Made:
+def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """A survey with a row an answer: who, which question, what."""
     mapping = matched.mapping
     title = _title(matched)
@@ -251,7 +251,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
     if "status" not in first:
         first["status"] = "complete"
     row = {"survey_id": survey, "title": title, "opened_on": "", "closed_on": ""}
-    surveys = pd.DataFrame([row], index=pd.Index([matched.found.header_row], name="source"))
+    surveys = pd.DataFrame([row], index=pd.Index([matched.detected.header_row], name="source"))
     tables = {
         "surveys": _dated(surveys.astype("str"), mapping),
         "respondents": first,
@@ -261,7 +261,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
     sources = {int(row) for row in answers.index}
     problems += text
     problems += _no_direction(matched, tables["questions"], answers)
-    return Made(tables, sources, problems, {"respondents": where}, mapping.date_order)
+    return MappedTables(tables, sources, problems, {"respondents": where}, mapping.date_order)
 
 
 def _scored(mapping: Mapping, answers: pd.DataFrame) -> pd.Series:
