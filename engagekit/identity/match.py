@@ -64,14 +64,14 @@ class Directory:
 
 
 def rank(tool: str) -> int:
-    """The rank of a tool's list of people: the lowest that is there is the staff list."""
+    """Return the rank of a tool's list of people: the lowest that is there is the staff list."""
     return SPINES.get(tool, OTHER_LIST)
 
 
 def directory(
     lists: Sequence[tuple[str, str, pd.DataFrame]], aliases: pd.DataFrame, settings: Settings
 ) -> Directory:
-    """One staff list out of all lists of people.
+    """Return one staff list out of all lists of people.
 
     Parameters
     ----------
@@ -117,13 +117,13 @@ def directory(
 
 
 def _outside(spine: Sequence[tuple[str, str, pd.DataFrame]]) -> dict[str, int]:
-    """How many guests, rooms and devices stand on each staff list."""
+    """Return how many guests, rooms and devices stand on each staff list."""
     rows = {file: int(people["role_level"].isin(OUTSIDE_ROLES).sum()) for _, file, people in spine}
     return {file: count for file, count in rows.items() if count}
 
 
 def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
-    """One row a number: the first row that has a field fills it.
+    """Return one row a number: the first row that has a field fills it.
 
     So a sheet that names only the budget holders adds to the roster and takes nothing from it.
     """
@@ -135,7 +135,7 @@ def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
-    """Aliases that point to another list's number, pointed to the staff list's number."""
+    """Return aliases that point to another list's number, pointed to the staff list's number."""
     on_list = set(contacts["contact_id"])
     by_number = aliases[aliases["kind"] == "id"].drop_duplicates("alias")
     numbers = dict(zip(by_number["alias"], by_number["contact_id"], strict=True))
@@ -145,7 +145,7 @@ def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
-    """The domains that many of the staff list's addresses are of."""
+    """Return the domains that many of the staff list's addresses are of."""
     there = address_of(contacts["email"]).str.rpartition("@")[2]
     shares = there[there != ""].value_counts(normalize=True)
     return tuple(shares.index[shares >= OWN_SHARE])
@@ -154,7 +154,7 @@ def _domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
 def _same_people(
     people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataFrame, domains: Sequence[str]
 ) -> pd.Series:
-    """For each entry of another list, the number of the same person on the staff list.
+    """Return for each entry of another list, the number of the same person on the staff list.
 
     A name alone tells nothing of an entry with an address from outside: a client may bear it.
     """
@@ -174,7 +174,7 @@ def _same_people(
 
 
 def _lookup(contacts: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Address, UPN, number and decided name to contact; what points to two people is left out."""
+    """Return address, UPN, number and decided name to contact, without those of two people."""
     address = pd.DataFrame(
         {"alias": address_of(contacts["email"]), "contact_id": contacts["contact_id"]}
     )
@@ -197,19 +197,19 @@ def _lookup(contacts: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, dict[str
 
 
 def _user(pairs: pd.DataFrame) -> pd.Series:
-    """The user names in addresses."""
+    """Return the user names in addresses."""
     return pairs["alias"].str.replace(r"@.*$", "", regex=True)
 
 
 def _only(pairs: pd.DataFrame) -> dict[str, str]:
-    """Alias to contact where it belongs to one contact."""
+    """Return alias to contact where it belongs to one contact."""
     present = pairs[(pairs["alias"] != "") & pairs["alias"].notna()].drop_duplicates()
     present = present[~present["alias"].duplicated(keep=False)]
     return dict(zip(present["alias"], present["contact_id"], strict=True))
 
 
 def _unique_names(contacts: pd.DataFrame, aliases: pd.DataFrame | None = None) -> dict[str, str]:
-    """Folded name to contact where one person bears it."""
+    """Return folded name to contact where one person bears it."""
     pairs = pd.DataFrame(
         {"alias": name_of(contacts["display_name"]), "contact_id": contacts["contact_id"]}
     )
@@ -225,7 +225,7 @@ def _unique_names(contacts: pd.DataFrame, aliases: pd.DataFrame | None = None) -
 
 
 def _aliases_from(people: pd.DataFrame, links: pd.Series, contacts: pd.DataFrame) -> pd.DataFrame:
-    """Addresses, names and numbers of another list as aliases of the staff list."""
+    """Return addresses, names and numbers of another list as aliases of the staff list."""
     rows = people.reset_index(drop=True).assign(contact_id_on_list=links.to_numpy())
     rows = rows[rows["contact_id_on_list"].notna()]
     parts = [
@@ -246,7 +246,7 @@ def _aliases_from(people: pd.DataFrame, links: pd.Series, contacts: pd.DataFrame
 
 
 def _filled(contacts: pd.DataFrame, people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:
-    """Empty fields of the staff list filled from another list."""
+    """Return empty fields of the staff list filled from another list."""
     extra = people.reset_index(drop=True).assign(contact_id=links.to_numpy())
     extra = extra[extra["contact_id"].notna()].drop_duplicates("contact_id")
     extra = extra.set_index("contact_id").reindex(contacts["contact_id"]).reset_index(drop=True)
@@ -257,7 +257,7 @@ def _filled(contacts: pd.DataFrame, people: pd.DataFrame, links: pd.Series) -> p
 
 
 def _with_library(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Contacts with ``is_library`` filled from the column and the settings."""
+    """Return contacts with ``is_library`` filled from the column and the settings."""
     library = settings.library
     departments = {name.casefold() for name in library.departments}
     own = contacts["is_library"].fillna(False).astype(bool)
@@ -314,7 +314,7 @@ def link(mentions: pd.DataFrame, days: pd.Series, known: Directory, tool: str) -
 
 
 def by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
-    """The one person of a name who was on the staff list that day."""
+    """Return the one person of a name who was on the staff list that day."""
     people = known.contacts[["contact_id", "display_name", "joined_on", "left_on"]]
     bearers = people.assign(name=name_of(people["display_name"]))[
         ["name", "contact_id", "joined_on", "left_on"]
@@ -343,13 +343,13 @@ def by_name(names: pd.Series, days: pd.Series, known: Directory) -> pd.Series:
 
 
 def _naive(days: pd.Series) -> pd.Series:
-    """Days without a zone."""
+    """Return days without a zone."""
     stamped = pd.to_datetime(days)
     return stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped
 
 
 def suggestions(mentions: pd.DataFrame, known: Directory) -> pd.DataFrame:
-    """Who the unidentified may be: a list that a person answers once.
+    """Return who the unidentified may be: a list that a person answers once.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ _MARKED = re.compile(r"[()\[\]|@#]|^ext\b|\bext$", re.IGNORECASE)
 
 
 def held(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
-    """The meetings whose host has an address of the organisation.
+    """Return the meetings whose host has an address of the organisation.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def held(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
 def outsiders(
     frames: Iterable[pd.DataFrame], known: match.Directory, domains: Iterable[str]
 ) -> dict[str, set[str]]:
-    """Names that stand beside an address from outside, and whose addresses those are.
+    """Return names that stand beside an address from outside, and whose addresses those are.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def link(
 
 
 def plain(names: pd.Series) -> pd.Series:
-    """Names that stand as a colleague would write them, for comparing; the empty text for others.
+    """Return names as a colleague would write them, for comparing; the empty text for others.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from engagekit.tables.tables import Tables
 
 
 def unidentified(tables: Tables) -> pd.DataFrame:
-    """The review list: mentions without a contact, and who they may be.
+    """Return the review list: mentions without a contact, and who they may be.
 
     Returns
     -------

@@ -75,7 +75,7 @@ class Draft:
         return f"{self.summary}\ntable: {self.table}{guess}\n\n{visible.to_string(index=False)}"
 
     def _repr_html_(self) -> str:
-        """The columns and the mapping as a notebook shows them."""
+        """Return the columns and the mapping as a notebook shows them."""
         guess = (
             ""
             if self.sure
