@@ -7,7 +7,7 @@ from typing import Any
 
 from engagekit.errors import ExportError, did_you_mean, shorten
 from engagekit.files.source_file import Export
-from engagekit.mapping.shipped import known_tools
+from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Recognition
 
 
@@ -32,7 +32,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     mapped = reading.reader_for(export)
     if mapped is not None:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
-    matches = _inside(export) or _seen(export, known_tools()) or _below_titles(export)
+    matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         return sure[0]
@@ -58,7 +58,7 @@ def _inside(export: Export) -> list[tuple[Any, Recognition]]:
     inner = _left_margin.inside(export)
     if inner is None:
         return []
-    existing = _seen(inner, known_tools()) or _below_titles(inner)
+    existing = _seen(inner, all_tools()) or _below_titles(inner)
     return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in existing])
 
 
@@ -68,7 +68,7 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
     below = [
         _title_rows.Below(module.TOOL, module.TABLES, module)
-        for module in known_tools()
+        for module in all_tools()
         if "responses" in module.TABLES
     ]
     return _seen(export, below)
@@ -76,9 +76,9 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
     """The reader that the settings name for a file."""
-    named = [one for one in known_tools() if one.TOOL.casefold() == tool.casefold()]
+    named = [one for one in all_tools() if one.TOOL.casefold() == tool.casefold()]
     if not named:
-        names = [one.TOOL for one in known_tools()]
+        names = [one.TOOL for one in all_tools()]
         raise ExportError(
             f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, names)}"
         )

@@ -72,7 +72,7 @@ def _gone(matched: Matched) -> list[Problem]:
 
 def _new(matched: Matched) -> list[Problem]:
     """Return one problem for the columns that the mapping does not speak of."""
-    left = unspoken(matched)
+    left = unmentioned(matched)
     if not left:
         return []
     headers = matched.listing.headers
@@ -88,7 +88,7 @@ def _new(matched: Matched) -> list[Problem]:
     return [matched.problem(text, remedy, matched.detected.header_row)]
 
 
-def unspoken(matched: Matched) -> list[int]:
+def unmentioned(matched: Matched) -> list[int]:
     """Return the columns that the mapping neither uses nor ignores."""
     language: set[int | None] = set()
     aliases = [name for names in matched.mapping.aliases.values() for name in names]

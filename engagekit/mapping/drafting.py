@@ -26,7 +26,7 @@ from engagekit.mapping.mapping_file import (
 )
 from engagekit.mapping.mapping_files import FOLDER, mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, fitted, is_letter, likeness
-from engagekit.mapping.shipped import known_tools
+from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_reading import ToolMapping
@@ -257,7 +257,7 @@ def _summary(export: Export, detected: DetectedTable, reasons: pd.Series) -> str
 
 def _tools(export: Export) -> str:
     """Return a sentence where a tool's reader or mapping recognises the file."""
-    tools = [one for one in known_tools() if one.recognise(export)]
+    tools = [one for one in all_tools() if one.recognise(export)]
     if not tools:
         return ""
     text = (

@@ -171,7 +171,7 @@ class Mapping(Rows):
     path: str = ""
 
     @model_validator(mode="after")
-    def _known_fields(self) -> Mapping:
+    def _check_fields(self) -> Mapping:
         for table, rows in ((self.table, self), *self.also.items()):
             if not table:  # a draft: nothing is read by it before a person has said the table
                 continue

@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.errors import ExportError, shorten, some
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import lists, surveys, table_detection
-from engagekit.mapping.differences import differences, required_gone, unspoken
+from engagekit.mapping.differences import differences, required_gone, unmentioned
 from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, match
@@ -176,7 +176,7 @@ def _dropped(matched: Matched) -> tuple[tuple[str, str], ...]:
         if column is not None:
             personal = _personal_columns.is_personal(headers[column], body[column])
             result.append((header, "personal data" if personal else "ignored by the mapping"))
-    for column in unspoken(matched):
+    for column in unmentioned(matched):
         name = headers[column] or f"column {letter(column)}"
         result.append((name, "neither used nor ignored by the mapping"))
     return tuple(result)

@@ -158,12 +158,12 @@ def _field(
     ), problems
 
 
-def _worded(made: Field) -> Field:
+def _worded(field: Field) -> Field:
     """Return a question that is a scale without scores, with those of its words if it has any."""
-    if made.kind != "scale":
-        return made
-    existing = _scoring.match(encode(made.cells).labels, made.wording)
-    return replace(made, scale_id=existing[0], scores=existing[1]) if existing else made
+    if field.kind != "scale":
+        return field
+    existing = _scoring.match(encode(field.cells).labels, field.wording)
+    return replace(field, scale_id=existing[0], scores=existing[1]) if existing else field
 
 
 def _same(label: str, scores: dict[str, float]) -> float | None:
@@ -255,7 +255,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     tables = {
         "surveys": _dated(surveys.astype("str"), mapping),
         "respondents": first,
-        "questions": _asked(mapping, answers),
+        "questions": _questions(mapping, answers),
         "responses": answers.drop(columns="wording"),
     }
     sources = {int(row) for row in answers.index}
@@ -280,7 +280,7 @@ def _scored(mapping: Mapping, answers: pd.DataFrame) -> pd.Series:
     return result
 
 
-def _asked(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
+def _questions(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
     """Return the questions of a long survey, in the order in which they occur."""
     first = answers[~answers.duplicated(["question_id", "option"])]
     message = {name: mapping.questions.get(name, Question()) for name in first["question_id"]}

@@ -41,7 +41,7 @@ class Layout:
 
     blocks: tuple[Block, ...]
     events: dict[int, dict[str, int]]
-    known: bool
+    certain: bool
 
 
 def layout_of(sheet: Sheet) -> Layout | None:
