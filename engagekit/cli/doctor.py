@@ -28,7 +28,6 @@ PACKAGES = (
     "openpyxl",
     "pptx",
     "babel",
-    "pandera",
     "fastexcel",
 )
 _NAMES = {"pptx": "python-pptx"}
