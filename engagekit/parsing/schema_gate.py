@@ -19,7 +19,6 @@ def faults(
 
     Parameters
     ----------
-    definition : Table
     frame : DataFrame
         Its index holds the rows of the sheet.
     file, sheet : str

@@ -96,10 +96,6 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
     kinds : mapping of int to str
         What the cells of a column must look like, a key of `FITS`.
 
-    Returns
-    -------
-    Aligned
-
     Notes
     -----
     A row is touched only if a cell contradicts its column. Tried are: a cell left out, an empty
@@ -136,18 +132,12 @@ def placed(
 
     Parameters
     ----------
-    export : Export
-    body : DataFrame
     columns : mapping of str to int
         What is in which column.
     kinds : mapping of str to str
         What its cells must look like, a key of `FITS`.
     notes : Notes
         Receives the rows set aside and the problems.
-
-    Returns
-    -------
-    DataFrame
     """
     fitted = aligned(body, {columns[name]: kind for name, kind in kinds.items() if name in columns})
     notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
