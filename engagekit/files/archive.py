@@ -47,14 +47,8 @@ def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
 
     Parameters
     ----------
-    place : Path
     name : str
         For messages.
-    most : int
-
-    Returns
-    -------
-    dict of member to text
     """
     matches, left = {}, most
     with zipfile.ZipFile(place) as archive:
@@ -94,7 +88,6 @@ def members(place: Path, name: str) -> list[str]:
 
     Parameters
     ----------
-    place : Path
     name : str
         For messages.
 
@@ -200,11 +193,6 @@ def is_there(path: str | Path) -> bool:
 
 def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
     """Return a file, or the members of a ZIP, with the name each goes by.
-
-    Parameters
-    ----------
-    place : Path
-    name : str
 
     Returns
     -------

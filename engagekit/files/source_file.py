@@ -240,10 +240,6 @@ def open_export(
     max_bytes : int
         Size over which the file is refused.
 
-    Returns
-    -------
-    Export
-
     Raises
     ------
     ExportError
@@ -329,7 +325,6 @@ def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Exp
 
     Parameters
     ----------
-    export : Export
     suffixes : collection of str
         Endings looked at, lower case with their dot.
     mark : str

@@ -76,13 +76,8 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
 
     Parameters
     ----------
-    raw : bytes
     name : str
         For messages.
-
-    Returns
-    -------
-    list of RawSheet
 
     Raises
     ------

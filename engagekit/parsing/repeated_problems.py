@@ -20,7 +20,6 @@ def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, .
 
     Parameters
     ----------
-    problems : iterable of Problem
     most : int
         As many of a kind are left as they are.
 

@@ -120,15 +120,10 @@ def find(
 
     Parameters
     ----------
-    export : Export
     accept : callable
         Takes the squashed headers of a row and says whether they are this tool's.
     rows : int
         How far down a header is looked for.
-
-    Returns
-    -------
-    Listing or None
     """
     wanted = getattr(export.choice, "sheet", None)
     stated = getattr(export.choice, "header_row", None)

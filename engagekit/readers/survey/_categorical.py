@@ -145,8 +145,6 @@ def kind_of(
 
     Parameters
     ----------
-    column : Coded
-    wording : str
     siblings : list of str, optional
         Distinct answers of all items of the same matrix; they share one scale.
     scales : frozenset of str
@@ -197,7 +195,6 @@ def is_typed(
         Distinct answers.
     scores : mapping of answer to points
         Of the scale that knows them.
-    wording : str
     elsewhere : bool
         Whether other questions of the survey are answered on that scale.
 

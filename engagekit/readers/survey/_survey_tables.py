@@ -73,9 +73,6 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
 
     Parameters
     ----------
-    answers : Answers
-    export : Export
-    sheet : Sheet
     header_row : int
         Row number of the header, the source of `questions` and `surveys`.
     """
