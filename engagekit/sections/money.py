@@ -360,7 +360,7 @@ register(
                 "for.",
                 REQUIRED,
                 is_positional=True,
-                example='[("visits", 1000.0)]',
+                example='[("footfall", 1000.0)]',
             ),
             Option("unit", "str | None", "The unit, as the sheet counts has it in ``place``."),
             _PEOPLE,
@@ -375,7 +375,7 @@ register(
         totals.unit_relation,
         _unit_relation,
         options=(
-            Option("what", "str", "A word of the sheet counts.", REQUIRED, True, '"visits"'),
+            Option("what", "str", "A word of the sheet counts.", REQUIRED, True, '"footfall"'),
             Option("per", "float", "The number of people that the count is for.", 1000.0),
             _PEOPLE,
         ),

@@ -15,8 +15,9 @@ from engagekit.settings.schema import make_settings
 from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import ratio
 from engagekit.statistics.response_rates import aapor_rates
-from engagekit.statistics.scores import gaps, mean_score
+from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
+from tests.golden.estimators.scores import gaps
 
 HERE = Path(__file__).parent
 REAL = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "real"
