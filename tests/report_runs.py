@@ -14,23 +14,27 @@ from pathlib import Path
 from typing import Any
 
 import engagekit
+from engagekit.locale import Locale
 from engagekit.reporting import pipeline
 from engagekit.reporting.document import brand
-from engagekit.reporting.document.output_options import FORMATS, Choices
+from engagekit.reporting.document.output_options import OutputOptions
 from engagekit.reporting.html import browser as drawing
+from engagekit.reporting.request import Job, settings_for
 from engagekit.reporting.run import execute
+from engagekit.reporting.writers import WRITERS
 from engagekit.sections import MIME
 
 ROOT = Path(__file__).parents[1]
 QUARTERLY = "quarterly_report"
+FORMATS = tuple(WRITERS)
 VARIANTS = [("A4", "en", FORMATS), ("Letter", "fr", FORMATS)]
 """The quarterly report in both papers and both languages; the other notebooks as pages."""
 DAY = date(2026, 10, 15)
 
 
-def _jobs(out: Path) -> list[tuple[str, pipeline.Job]]:
+def _jobs(out: Path) -> list[tuple[str, Job]]:
     """What to make: a name of the variant and the report."""
-    settings = pipeline.settings_for(ROOT / "data" / "sample", ROOT / "notebooks")
+    settings = settings_for(ROOT / "data" / "sample", ROOT)
     made = []
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         asked: list[tuple[str, str, Any]] = [("Letter", "en", ("html",))]
@@ -38,9 +42,9 @@ def _jobs(out: Path) -> list[tuple[str, pipeline.Job]]:
             asked = [("Letter", "en", FORMATS), *VARIANTS]
         for paper, language, formats in asked:
             name = f"{file.stem}-{paper}-{language}"
-            choices = Choices(formats, paper, brand=brand.colours(settings))
-            made.append((name, pipeline.Job(
-                file, {"language": language}, out / name, settings, language, choices)))  # fmt: skip
+            options = OutputOptions(formats, paper, brand=brand.colours(settings))
+            made.append((name, Job(file, {"language": language}, out / name, settings,
+                                   Locale(language), options, DAY)))  # fmt: skip
     return made
 
 
@@ -64,13 +68,13 @@ def main(out: Path, *wanted: str) -> None:
     jobs = [(name, job) for name, job in _jobs(out) if not wanted or name in wanted]
     ran: dict[tuple[Path, str], execute.Run] = {}
     for _, job in jobs:
-        key = (job.notebook, job.language)
+        key = (job.notebook, job.locale.language)
         if key not in ran:
             ran[key] = execute.run(job.notebook, dict(job.parameters))
     said = {}
     with drawing.session() as browser:
         for name, job in jobs:
-            made = pipeline.finish(job, ran[job.notebook, job.language], browser, DAY)
+            made = pipeline.finish(job, ran[job.notebook, job.locale.language], browser)
             said[name] = {"exit_code": made.exit_code, "messages": made.messages,
                           "paths": [str(path) for path in made.paths]}  # fmt: skip
     runs = {f"{file.stem}-{language}": outcome(run) for (file, language), run in ran.items()}

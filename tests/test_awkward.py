@@ -16,6 +16,7 @@ import pytest
 import engagekit as ek
 from engagekit import figures, measures, wording
 from engagekit.errors import DataError
+from engagekit.locale import Locale
 from engagekit.measures import _coverage
 from engagekit.presentation import table
 from engagekit.sections import Section
@@ -345,7 +346,7 @@ def test_groups_that_answered_as_their_share_are_not_set_against_each_other() ->
     shares = {"department": ["A", "A", "B", "B"], "answer": ["answered", "staff list"] * 2,
               "estimate": [0.5] * 4}  # fmt: skip
     rule = wording.RULES["representativeness"]
-    said = rule(pd.DataFrame(shares), {}, wording.Voice())
+    said = rule(pd.DataFrame(shares), {}, wording.Voice(Locale()))
     assert said is not None
     assert said.startswith("Each of 2 groups answered about as much as its share")
 
@@ -355,6 +356,6 @@ def test_role_levels_under_the_target_are_groups_and_no_departments() -> None:
         {"role_level": ["All", "Senior", "Junior"], "measure": "reach", "n": [5, 4, 1],
          "base": [10, 5, 5], "estimate": [0.5, 0.8, 0.2]}
     )  # fmt: skip
-    said = wording.RULES["reach"](frame, {"target": 0.6}, wording.Voice())
+    said = wording.RULES["reach"](frame, {"target": 0.6}, wording.Voice(Locale()))
     assert said is not None
     assert said.endswith("1 group is below the target of 60%.")

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+
+from engagekit import __version__
+from engagekit.cli import doctor
+from engagekit.cli.sample import project_files
+from engagekit.settings.shipped import PARTS
+from tests import house
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -78,3 +88,107 @@ def test_no_gpl_package_is_required_at_run_time() -> None:
         listed = [line for line in found.get_all("Classifier") or [] if "License ::" in line]
         said = f"{licence} {' '.join(listed)}"
         assert not re.search(r"\bA?GPL|General Public", said.replace("LGPL", "")), text
+
+
+# Imports and declarations of the package itself are compared in `tests.house`; here every group.
+
+TOOLS = {
+    "axe-playwright-python": "importorskip in the tests of pages",
+    "editables": "the build backend's, for an editable install",
+    "hatchling": "the build backend",
+    "mypy": "run by make check",
+    "pandas-stubs": "types for mypy",
+    "pytest-xdist": "run by make test",
+    "ruff": "run by make check",
+    "scipy-stubs": "types for mypy",
+    "types-openpyxl": "types for mypy",
+    "pyreadstat": "writes the SPSS files of a test; an extra of the kit",
+    "duckdb": "an engine handed to the measures; an extra of the kit",
+    "polars": "an engine handed to the measures",
+}
+"""Of the dev group: what is run or loaded by its name and imported by no statement."""
+ELSEWHERE = {"kaleido": "a benchmark compares with it where somebody installed it"}
+"""Imported and not declared, each with its reason."""
+
+
+def _imported() -> set[str]:
+    """Distributions that tests, benchmarks and the generator of the sample import anywhere."""
+    files = [ROOT / "conftest.py"]
+    for room in ("tests", "benchmarks", "data"):
+        files += (ROOT / room).rglob("*.py")
+    ours = {"tests", "benchmarks", "generator", *(file.stem for file in files)}
+    modules = {str(file): house.module(file.stem, file.read_text("utf-8")) for file in files}
+    foreign = set(house.foreign(modules)) - ours - set(ELSEWHERE)
+    return {min(house.distributions(name)) for name in foreign}
+
+
+def _names(texts: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(text).name) for text in texts}
+
+
+def test_every_import_of_tests_and_benchmarks_is_declared_and_the_other_way_round() -> None:
+    project = PROJECT["project"]
+    extras = [text for extra in project["optional-dependencies"].values() for text in extra]
+    dev = _names(PROJECT["dependency-groups"]["dev"])
+    imported = _imported()
+    assert imported - dev - _names([*project["dependencies"], *extras]) == set()
+    assert dev - imported - set(TOOLS) == set()
+    assert set(TOOLS) - dev == set()
+
+
+def test_the_doctor_looks_for_packages_that_are_declared() -> None:
+    declared = _names(PROJECT["project"]["dependencies"])
+    assert all(house.distributions(name) & declared for name in doctor.PACKAGES)
+
+
+def test_the_classifiers_name_every_minor_version_that_is_tested() -> None:
+    listed = {
+        line.rpartition(" ")[2]
+        for line in PROJECT["project"]["classifiers"]
+        if line.startswith("Programming Language :: Python :: 3.")
+    }
+    workflow = (ROOT / ".github" / "workflows" / "tests.yml").read_text("utf-8")
+    tested = re.search(r"python: \[(.*)\]", workflow)
+    assert tested and listed == set(re.findall(r"[\d.]+", tested[1]))
+    lowest = min(listed, key=Version)
+    assert PROJECT["project"]["requires-python"] == f">={lowest}"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The files of the wheel that this checkout gives."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT, check=True, capture_output=True,
+    )  # fmt: skip
+    (file,) = folder.glob("*.whl")
+    return set(ZipFile(file).namelist())
+
+
+def test_the_wheel_holds_all_that_the_package_reads(wheel: set[str]) -> None:
+    inside = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "engagekit").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert inside - wheel == set()
+    assert "engagekit/py.typed" in wheel
+    for end in (".toml", ".j2", ".css", ".js"):
+        assert any(name.endswith(end) for name in inside)
+
+
+def test_the_wheel_holds_the_sample_project_whole(wheel: set[str]) -> None:
+    shared = {name.removeprefix("engagekit/_share/") for name in wheel if "/_share/" in name}
+    tracked = subprocess.run(
+        ["git", "ls-files", *PARTS], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split("\n")
+    wanted = {name for name in tracked if name} or {
+        inside.as_posix() for _, inside in project_files(ROOT)
+    }
+    assert wanted <= shared
+    assert not any(part.startswith(".") for name in shared for part in name.split("/"))
+    assert {name.partition("/")[0] for name in wheel} == {
+        "engagekit",
+        f"engagekit-{__version__}.dist-info",
+    }

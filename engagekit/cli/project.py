@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +32,6 @@ def demo(
 
     Example: engagekit demo sample
     """
-    from engagekit.reporting.dry_run import plan
     from engagekit.reporting.report import report as make_report
 
     place = output_path.ready(folder, "FOLDER")
@@ -41,11 +39,11 @@ def demo(
     copied = copy_sample(place, dry_run=dry_run)
     if copied and not quiet:
         verb = "would be copied" if dry_run else "were copied"
-        typer.echo(f"{len(copied)} files of the sample project {verb} into {place}.", err=True)
+        where = "this folder" if place == Path() else place
+        typer.echo(f"{len(copied)} files of the sample project {verb} into {where}.", err=True)
     # as if typed in that folder: what is found upwards from here may be another project
     with contextlib.chdir(sample_project() if dry_run else place), progress(quiet) as tell:
-        make = plan if dry_run else partial(make_report, progress=tell)
-        result = make(None, "data/sample", reports)
+        result = make_report(None, "data/sample", reports, progress=tell, dry_run=dry_run)
     paths = tuple(_as_typed(path, reports, out or folder / "reports") for path in result.paths)
     tell_made(replace(result, paths=paths), as_json=False, quiet=quiet, every_path=False)
     if result.exit_code:

@@ -57,15 +57,9 @@ def report(
     Example: engagekit report --quarter "2026-27 Q2"
     """
     requested = asked(quarter, period, from_, to)
-    from engagekit.reporting.dry_run import plan
     from engagekit.reporting.report import report as make_report
 
-    if dry_run:
-        planned = plan(
-            requested, data, out, notebook, pairs(parameter or []), each, paper, language, template
-        )
-        return tell_made(planned, as_json=as_json, quiet=quiet, every_path=True)
-    with progress(quiet or as_json) as tell:
+    with progress(quiet or as_json or dry_run) as tell:
         result = make_report(
             requested,
             data,
@@ -78,8 +72,9 @@ def report(
             interactive,
             template=template,
             progress=tell,
+            dry_run=dry_run,
         )
-    tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path)
+    tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)
     if result.exit_code:
         raise typer.Exit(result.exit_code)
 

@@ -32,7 +32,7 @@ def copy_sample(folder: Path, *, dry_run: bool = False) -> list[Path]:
         If a file of the same name holds something else: nothing is written over.
     """
     missing = []
-    for source, inside in _files(sample_project()):
+    for source, inside in project_files(sample_project()):
         target = folder / inside
         if not target.exists():
             missing.append((source, target))
@@ -47,7 +47,7 @@ def copy_sample(folder: Path, *, dry_run: bool = False) -> list[Path]:
     return [target for _, target in missing]
 
 
-def _files(root: Path) -> Iterator[tuple[Path, Path]]:
+def project_files(root: Path) -> Iterator[tuple[Path, Path]]:
     """Yield each file of the sample project, and where it lies in it."""
     for part in PARTS:
         place = root / part

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from engagekit.reporting.pipeline import Made
+    from engagekit.reporting.pipeline import Outcome
 
 
-def tell_made(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> None:
+def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) -> None:
     """The paths on standard output, the messages on standard error."""
     if as_json:
         typer.echo(
@@ -33,8 +33,9 @@ def tell_made(made: Made, *, as_json: bool, quiet: bool, every_path: bool) -> No
     if not quiet:
         for message in made.messages:
             typer.echo(message, err=True)
-    wanted = [("board", ".pdf"), ("board", ".xlsx"), ("private", ".html")]
-    few = [path for path in made.paths if (path.parent.name, path.suffix) in wanted]
+    from engagekit.reporting.writers import to_open
+
+    few = to_open(made.paths)
     # a program that reads the paths needs them all, a person those to open
     visible = made.paths if every_path or not few or not sys.stdout.isatty() else few
     for path in visible:

@@ -173,7 +173,6 @@ def alternative(
         One of `NAMES`.
     frame : DataFrame
         The frame that was drawn.
-    options : FigureOptions, optional
     **args
         Those that the figure was drawn with.
 

@@ -27,7 +27,6 @@ def dot_table(
 
     Parameters
     ----------
-    options : FigureOptions
     rows : sequence of (label, row, row)
         The label with its n, and the two numbers.
     heads : tuple of str

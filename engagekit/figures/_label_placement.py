@@ -76,10 +76,6 @@ def place_labels(
     avoided : sequence of Box
         Ground that a text touches only where nothing else is free (thin interval lines).
 
-    Returns
-    -------
-    list of Box or None
-
     Examples
     --------
     >>> [box.left > 50 for box in place_labels([(50, 50)], ["Legal"], [], 200, 100)]

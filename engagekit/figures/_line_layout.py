@@ -99,8 +99,6 @@ def line_figure(
 
     Parameters
     ----------
-    options : FigureOptions
-    traces : sequence of mapping
     scale : Scale
         Of the values.
     tails : sequence of sequence of str
@@ -115,10 +113,6 @@ def line_figure(
         Beside the labels at the ends and the grid.
     **more
         See `engagekit.figures.theme.figure`.
-
-    Returns
-    -------
-    go.Figure
     """
     return figure(
         options,

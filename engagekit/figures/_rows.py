@@ -157,10 +157,6 @@ def rows_of(
     by : sequence of str, optional
         Columns that make the label; every ``by`` column of the frame when there are none in the
         options either, and the measure where the frame has no such column.
-
-    Returns
-    -------
-    list of Row
     """
     wanted = options.by if by is None else by
     names = list(wanted) if wanted is not None else by_of(frame) or ["measure"]

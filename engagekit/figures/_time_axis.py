@@ -106,7 +106,6 @@ def ticks(
     ----------
     names : sequence of str
         Periods.
-    locale : Locale
     width : float
         Pixels of the axis.
     sizes : sequence of str

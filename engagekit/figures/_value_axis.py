@@ -72,10 +72,6 @@ def scale(
         Whether the scale must hold zero.
     parts : int
         Steps wished for.
-
-    Returns
-    -------
-    Scale
     """
     low = min([0.0, *values]) if zero else min(values, default=0.0)
     high = max([0.0, *values]) if zero else max(values, default=1.0)

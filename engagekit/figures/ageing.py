@@ -21,7 +21,6 @@ def ageing(
     ----------
     frame : DataFrame
         Measure frame, one row an age from the youngest to the oldest.
-    options : FigureOptions
     overdue : sequence of str
         Ages that are past what was promised.
     """

@@ -135,10 +135,6 @@ def colour_distance(one: str, other: str, vision: str = "normal") -> float:
     vision : str
         ``normal``, ``protan``, ``deutan`` or ``tritan`` (Machado et al. 2009, severity 1).
 
-    Returns
-    -------
-    float
-
     Examples
     --------
     >>> round(colour_distance("#000000", "#ffffff"))

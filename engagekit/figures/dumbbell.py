@@ -70,7 +70,6 @@ def dumbbell(
     ----------
     frame : DataFrame
         Measure frame with a column ``pair`` of two values.
-    options : FigureOptions
     pair : str
         Column that tells the two apart.
     order : sequence of str

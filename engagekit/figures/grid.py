@@ -48,7 +48,6 @@ def grid(
     ----------
     frame : DataFrame
         Listing, one row a meeting.
-    options : FigureOptions
     series, on, seat, attended, spoke : str
         Its columns; the last two may be absent. Several meetings of a month show the best of them.
     """

@@ -67,7 +67,6 @@ def histogram(
     ----------
     frame : DataFrame
         Measure frame, one row a column, e.g. people by touches 0, 1, ... 7+.
-    options : FigureOptions
     zero : str
         The value that stands for none. It is grey; where it is more than twice the largest of the
         others, it is drawn apart on a scale of its own, so that the others can be read.

@@ -106,7 +106,6 @@ def likert(
     ----------
     frame : DataFrame
         Measure frame of shares with an ``answer`` column beside the items' columns.
-    options : FigureOptions
     order : sequence of str
         Every answer in the order of the scale; the frame's own order when empty. Items on another
         scale get a key of their own.

@@ -43,7 +43,6 @@ def matrix(
     ----------
     frame : DataFrame
         Measure frame with the column ``across`` beside the groups'.
-    options : FigureOptions
     across : str
         Column of the cells.
     columns, rows : sequence of str

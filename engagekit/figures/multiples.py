@@ -52,7 +52,6 @@ def multiples(
     ----------
     frame : DataFrame
         Measure frame with a column of steps (periods, answers) beside the groups'.
-    options : FigureOptions
     over : str
         Column along each panel.
     kind : str

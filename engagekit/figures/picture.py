@@ -65,9 +65,10 @@ def svg(figure: Spec) -> str:
 
     Examples
     --------
-    >>> from engagekit.figures.theme import Words, sentence
-    >>> text = svg(sentence(Words("Reach"), "There is nothing to draw.").to_plotly_json())
-    >>> text.count("<text"), "There is nothing to draw." in text
+    >>> from engagekit.figures import FigureOptions
+    >>> from engagekit.figures.theme import sentence
+    >>> text = svg(sentence(FigureOptions("Reach"), "Nothing to draw.").to_plotly_json())
+    >>> text.count("<text"), "Nothing to draw." in text
     (2, True)
     """
     try:

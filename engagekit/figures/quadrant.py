@@ -57,7 +57,6 @@ def quadrant(
     ----------
     frame : DataFrame
         Measure frame with the rows of both measures for each group.
-    options : FigureOptions
     x, y : str
         The two measures.
     x_line, y_line : float, optional

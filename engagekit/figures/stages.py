@@ -18,7 +18,6 @@ def stages(frame: pd.DataFrame, options: FigureOptions, *, order: Sequence[str] 
     ----------
     frame : DataFrame
         Measure frame, one row a stage.
-    options : FigureOptions
     order : sequence of str
         Stages from first to last; the frame's own order when empty.
     """

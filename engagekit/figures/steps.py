@@ -57,7 +57,6 @@ def steps(
     ----------
     frame : DataFrame
         Measure frame with a numeric column of time; ``base`` is who is at risk then.
-    options : FigureOptions
     over : str
         Column of the time.
     at_risk : str

@@ -140,10 +140,6 @@ def figure(
         Annotations (text escaped) and shapes.
     **layout
         More of the layout.
-
-    Returns
-    -------
-    go.Figure
     """
     title = wrap(options.title, options.inner, TITLE_SIZE, bold=True)
     subtitle = wrap(options.subtitle, options.inner)

@@ -62,7 +62,6 @@ def trend(
     ----------
     frame : DataFrame
         Measure frame with a column of periods.
-    options : FigureOptions
     over : str
         Column of the periods. Quarters stand in time, and one that is missing leaves a gap.
     breaks : sequence of str

@@ -63,7 +63,7 @@ def last_published(
     folder: str | os.PathLike[str] = "reports",
     notebook: str = NOTEBOOK,
 ) -> Published:
-    """The latest report below a folder of reports.
+    """Return the latest report below a folder of reports.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def last_published(
 
 
 def _resolved(place: Path) -> Path:
-    """A folder from the working directory, then beside engagekit.toml."""
+    """Return a folder from the working directory, then beside engagekit.toml."""
     home = find_settings(Path.cwd())
     if place.is_absolute() or place.exists() or home is None:
         return place
@@ -114,7 +114,7 @@ def _resolved(place: Path) -> Path:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """One results.json."""
+    """Return one results.json."""
     try:
         matches = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -125,6 +125,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def period_of(published: Published, fiscal_start: int) -> Period:
-    """The period of a report."""
+    """Return the period of a report."""
     start, end = (date.fromisoformat(published.period[name][:10]) for name in ("start", "end"))
     return named(span(start, end, fiscal_start))

@@ -10,13 +10,15 @@ from traitlets import Bool, Unicode, default
 
 from engagekit import disclosure
 from engagekit.errors import DisclosureError, ReportError
-from engagekit.reporting import pipeline
+from engagekit.locale import Locale
+from engagekit.reporting import pipeline, request
 from engagekit.reporting.document import brand, document
 from engagekit.reporting.document import outline as bundles
+from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.html import page
-from engagekit.reporting.run.execute import Failure, called
-from engagekit.reporting.run.scrub import said
+from engagekit.reporting.run.execute import Failure, called_as
+from engagekit.reporting.run.scrub import public_message
 
 
 class EngagekitExporter(TemplateExporter):
@@ -39,9 +41,9 @@ class EngagekitExporter(TemplateExporter):
         return page.environment()
 
     def from_notebook_node(  # type: ignore[override]
-        self, nb: Any, resources: Any = None, **given: Any
+        self, nb: Any, resources: Any = None, **rest: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page of a notebook, and nbconvert's resources."""
+        """Return the page of a notebook, and nbconvert's resources."""
         outline = bundles.outline(nb, _failures(nb))
         if not outline.sections:
             raise ReportError(
@@ -49,32 +51,30 @@ class EngagekitExporter(TemplateExporter):
                 "engagekit, or engagekit report."
             )
         first = outline.sections[0].settings
-        language = self.language or str(first.get("language", "en"))
-        settings = pipeline.settings_for(None, pipeline.find_notebook(None))
-        visible = outline.sections
+        locale = Locale.of({**first, **({"language": self.language} if self.language else {})})
+        settings = request.settings_for(Path.cwd(), *request.beside(request.find_notebook()))
+        shown = outline.sections
         if self.audience != "private":
             safe = disclosure.protect(outline.sections, settings)
             if not safe.ok:
                 raise DisclosureError(safe.message)
-            visible = safe.sections
-        result = document.make(outline, visible, self.audience, language)
+            shown = safe.sections
+        content = document.make(outline, shown, self.audience, locale)
         with drawing.session() as browser:
-            drawn = pipeline.draw({self.audience: result}, browser)[self.audience]
-        text = page.render(
-            result,
-            drawn,
+            (drawn,) = pipeline.draw([content], browser)
+        options = OutputOptions(
             interactive=self.interactive,
             brand=brand.colours(settings),
             logo=brand.logo(settings, Path.cwd()),
-            chosen=self.environment.get_template("report.html.j2"),
         )
+        text = page.render(Copy(content, drawn=drawn), options, self.environment)
         return text, {**(resources or {}), "output_extension": ".html"}
 
 
 def _failures(notebook: Any) -> list[Failure]:
-    """Cells of the notebook that ended in an error."""
+    """Return the cells of the notebook that ended in an error."""
     return [
-        Failure(place, called(cell["source"]), said(output["ename"], output["evalue"]))
+        Failure(place, called_as(cell["source"]), public_message(output["ename"], output["evalue"]))
         for place, cell in enumerate(notebook["cells"])
         for output in cell.get("outputs", ())
         if output["output_type"] == "error"

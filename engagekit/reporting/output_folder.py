@@ -6,13 +6,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from engagekit.reporting.document.document import Content
-from engagekit.reporting.document.output_options import Choices
-from engagekit.reporting.html.page import Drawn
+from engagekit.reporting.writers import RESULTS
 
 MAIN = "library-engagement"
 """What the quarterly report is called in file names."""
@@ -20,18 +18,14 @@ QUARTERLY = "quarterly_report"
 
 
 def stem(content: Content, notebook: str) -> str:
-    """The name of a report's files, without a suffix: ``2026-27_Q2_library-engagement``."""
+    """Return the name of a report's files, without a suffix: ``2026-27_Q2_library-engagement``."""
     name = Path(notebook).stem
-    return f"{period_name(content)}_{MAIN if name == QUARTERLY else name.replace('_', '-')}"
-
-
-def period_name(content: Content) -> str:
-    """A period as it stands in names of files and folders, sorted by time."""
-    return file_name(content.period.get("label", ""))
+    period = file_name(content.period.get("label", ""))
+    return f"{period}_{MAIN if name == QUARTERLY else name.replace('_', '-')}"
 
 
 def file_name(label: str) -> str:
-    """The label of a period as it stands in names of files and folders.
+    """Return the label of a period as it stands in names of files and folders, sorted by time.
 
     Examples
     --------
@@ -42,63 +36,8 @@ def file_name(label: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum() or sign in "-_") or "no-period"
 
 
-def last_day(content: Content) -> date:
-    """The last day of the period: every date that a file carries."""
-    end = content.period.get("end")
-    return date.fromisoformat(end[:10]) if end else date(1980, 1, 1)
-
-
-def office(content: Content, results: Mapping[str, Any], choices: Choices) -> dict[str, bytes]:
-    """The files of a copy that need no drawing: workbook, slides, results.json."""
-    from engagekit.reporting.document.results import as_text
-
-    result: dict[str, bytes] = {}
-    if "xlsx" in choices.formats:
-        from engagekit.reporting.office.workbook import workbook
-
-        result[".xlsx"] = workbook(content, results, last_day(content), choices)
-    if "pptx" in choices.formats:
-        from engagekit.reporting.office.slides import slides
-
-        result[".pptx"] = slides(content, last_day(content), choices)
-    result["results.json"] = as_text(results).encode("utf-8")
-    return result
-
-
-def pages(
-    content: Content, drawn: Mapping[str, Drawn], choices: Choices, browser: Any
-) -> dict[str, bytes]:
-    """The HTML of a copy and, where there is a browser, its PDF."""
-    from engagekit.reporting.html.page import render
-
-    result: dict[str, bytes] = {}
-    if "html" in choices.formats:
-        html = render(
-            content, drawn, interactive=choices.interactive, brand=choices.brand, logo=choices.logo
-        )
-        result[".html"] = html.encode("utf-8")
-    if "pdf" in choices.formats and browser is not None:
-        result[".pdf"] = _pdf(content, drawn, choices, browser)
-    return result
-
-
-def _pdf(content: Content, drawn: Mapping[str, Drawn], choices: Choices, browser: Any) -> bytes:
-    """The page through the browser, with its properties set."""
-    from engagekit.locale.words import say
-    from engagekit.reporting.html.page import render
-    from engagekit.reporting.html.pdf import finished
-
-    html = render(content, drawn, brand=choices.brand, logo=choices.logo)
-    words = (say("report.page", content.language), say("report.of", content.language))
-    printed = browser.pdf(html, choices.paper, words)
-    author = ", ".join(part for part in (content.library, content.organisation) if part)
-    return finished(
-        printed, f"{content.title}, {content.span}", author, content.verdict, last_day(content)
-    )
-
-
 def put(
-    folder: Path, name: str, notebook: str, made: Mapping[str, Mapping[str, bytes]]
+    folder: Path, name: str, notebook: str, copies: Mapping[str, Mapping[str, bytes]]
 ) -> list[Path]:
     """Write copies: everything into a temporary folder first, then each file to its place.
 
@@ -110,7 +49,7 @@ def put(
         Stem of the files.
     notebook : str
         File name of the notebook.
-    made : mapping
+    copies : mapping
         ``private`` and, where it may be published, ``board``: suffix to bytes. A board copy of the
         same name that may no longer stand is removed.
 
@@ -123,7 +62,7 @@ def put(
     waiting = Path(tempfile.mkdtemp(prefix=".engagekit-", dir=folder))
     try:
         places: list[tuple[Path, Path]] = []
-        for copy, parts in made.items():
+        for copy, parts in copies.items():
             for suffix, data in parts.items():
                 target = folder / copy / _file_name(folder / copy, suffix, name, notebook)
                 ready = waiting / f"{copy}-{target.name}"
@@ -139,32 +78,30 @@ def put(
 
 
 def _file_name(folder: Path, suffix: str, name: str, notebook: str) -> str:
-    """The name of a file; another notebook's results.json is never written over."""
-    if suffix != "results.json":
+    """Return the name of a file; another notebook's results.json is never written over."""
+    if suffix != RESULTS:
         return f"{name}{suffix}"
-    standing = folder / "results.json"
-    if standing.is_file() and _made_by(standing) != notebook:
-        return f"{name}.results.json"
-    return "results.json"
+    standing = folder / RESULTS
+    return f"{name}.{RESULTS}" if standing.is_file() and _maker(standing) != notebook else RESULTS
 
 
-def _made_by(results: Path) -> str:
-    """The notebook that a results.json was made by."""
+def _maker(results: Path) -> str:
+    """Return the notebook that a results.json comes from, nothing for a damaged one."""
     try:
-        matches: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
-        return str(matches["report"]["notebook"])
+        document: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
+        return str(document["report"]["notebook"])
     except (ValueError, KeyError, TypeError):
         return ""
 
 
-def _remove_stale(folder: Path, name: str, notebook: str, kept: set[Path]) -> None:
+def _remove_stale(folder: Path, name: str, notebook: str, written: set[Path]) -> None:
     """Remove files of an earlier run of the same report that this run did not make."""
     for copy in ("private", "board"):
         for standing in (folder / copy).glob("*"):
-            ours = standing.name.startswith(f"{name}.") or (
-                standing.name == "results.json" and _made_by(standing) == notebook
+            is_ours = standing.name.startswith(f"{name}.") or (
+                standing.name == RESULTS and _maker(standing) == notebook
             )
-            if ours and standing not in kept:
+            if is_ours and standing not in written:
                 standing.unlink()
         if (folder / copy).is_dir() and not any((folder / copy).iterdir()):
             (folder / copy).rmdir()

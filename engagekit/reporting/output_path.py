@@ -15,7 +15,7 @@ _ABSENT = (errno.ENOENT, errno.EISDIR)
 
 
 def ready(folder: str | os.PathLike[str], option: str = "--out") -> Path:
-    """A folder in which files can be made, itself or the folders that it would be made in.
+    """Return a folder in which files can be made, itself or those that it would be made in.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def ready(folder: str | os.PathLike[str], option: str = "--out") -> Path:
 
 
 def new_file(path: str | os.PathLike[str], suffix: str) -> Path:
-    """A path at which a file of a kind can be made.
+    """Return a path at which a file of a kind can be made.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def new_file(path: str | os.PathLike[str], suffix: str) -> Path:
 
 
 def sentence(error: OSError) -> str | None:
-    """What an error of the disk means and what to do; None when it is of another kind."""
+    """Return what an error of the disk means and what to do; None for another kind of error."""
     name = error.filename2 or error.filename
     if error.errno in _FULL:
         return (

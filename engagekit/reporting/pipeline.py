@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from engagekit import disclosure
-from engagekit.errors import PeriodError, ReportError, UsageError
-from engagekit.locale.words import say, span
-from engagekit.reporting import output_folder, output_path
-from engagekit.reporting.document import brand, document, period_coverage, results
+from engagekit.errors import ReportError
+from engagekit.presentation.section import Section
+from engagekit.reporting import output_folder, writers
+from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
-from engagekit.reporting.document.output_options import FORMATS, Choices
+from engagekit.reporting.document.output_options import Copy, Drawn, OutputOptions
 from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.html import svg
-from engagekit.reporting.html.page import Drawn
+from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
-from engagekit.reporting.worker_processes import Clerk
-from engagekit.sections import Section
-from engagekit.settings.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
-from engagekit.settings.schema import Settings, find_settings, read_settings
-from engagekit.settings.shipped import is_shipped, sample_project
+from engagekit.reporting.worker_processes import Clerk, clerks
+from engagekit.settings.periods import last_complete
 
-NOTEBOOK = "notebooks/quarterly_report.ipynb"
-BRIEF = "notebooks/department_brief.ipynb"
+COPIES = ("private", "board")
 LEDGER = "ledger.private.json"
 """Beside the periods: what was published before, so that two reports cannot be subtracted."""
-LAST = ("", LAST_COMPLETE)
+FAILED, UNPUBLISHED = 4, 3
+"""Exit codes: made with failing sections; the board copy could not be published."""
 
 
 @dataclass(frozen=True)
-class Made:
+class Outcome:
     """What a report came to.
 
     Attributes
@@ -55,317 +50,181 @@ class Made:
     messages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Job:
-    """One report to be made, its questions answered.
+@dataclass
+class WaitingBrowser:
+    """A browser that starts when it is first asked for.
 
-    Attributes
-    ----------
-    notebook : Path
-    parameters : mapping
-    out : Path
-    settings : Settings
-    language : str
-    choices : Choices
-    subject : str
-        The group a brief is on; empty for a report on everybody.
-    place : str
-        The folder of that brief below ``each``, when it is not the slug of its subject.
+    Never before the notebook runs: a process with threads cannot be forked.
     """
 
-    notebook: Path
-    parameters: Mapping[str, Any]
-    out: Path
-    settings: Settings
-    language: str
-    choices: Choices
-    subject: str = ""
-    place: str = ""
+    options: OutputOptions
+    _is_started: bool = field(default=False, init=False)
+    _session: drawing.Session | None = field(default=None, init=False)
+
+    def start(self) -> drawing.Session | None:
+        """Return the browser, None where there is none or no format takes a drawing."""
+        if not self._is_started:
+            self._is_started = True
+            path = drawing.find_browser() if writers.waits(self.options) else None
+            self._session = drawing.Session(path) if path else None
+        return self._session
+
+    def close(self) -> None:
+        """End the browser, if it was started."""
+        if self._session is not None:
+            self._session.close()
 
 
-def job_for(
-    period: str | Period | None,
-    data: str | os.PathLike[str] | None,
-    out: str | os.PathLike[str],
-    notebook: str | os.PathLike[str] | None,
-    parameters: Mapping[str, Any],
-    each: str | None,
-    paper: str | None,
-    language: str | None,
-    interactive: bool,
-    formats: Sequence[str],
-    template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None,
-    day: date,
-) -> Job:
-    """The answers to everything that can be asked before a notebook runs; see `report`."""
-    file = find_notebook(notebook or (BRIEF if each == "department" else None))
-    settings = settings_for(data, file)
-    tongue = language or settings.report.language
-    given_templates = [template] if isinstance(template, str | os.PathLike) else template or ()
-    choices = Choices(
-        _formats(formats),
-        _paper(paper or settings.report.paper),
-        interactive,
-        brand.templates(given_templates),
-        brand.colours(settings),
-        brand.logo(settings, *_starts(data), Path.cwd(), file.parent),
-    )
-    supplied = _parameters(file, period, data, tongue, settings, parameters, day)
-    return Job(file, supplied, output_path.ready(out), settings, tongue, choices)
+@contextlib.contextmanager
+def workshop(options: OutputOptions) -> Iterator[tuple[list[Clerk], WaitingBrowser]]:
+    """Yield what reports are written with until the block ends: a clerk a copy, and a browser."""
+    with clerks(len(COPIES) if writers.beside(options) else 0) as beside:
+        browser = WaitingBrowser(options)
+        with contextlib.closing(browser):
+            yield beside, browser
+
+
+def run_one(job: Job, progress: execute.Progress | None) -> Outcome:
+    """Run the notebook of a report and finish it, the browser started meanwhile."""
+    with workshop(job.options) as (beside, browser):
+
+        def step(place: int, total: int, heading: str) -> None:
+            browser.start()
+            if progress is not None:
+                progress(place, total, heading)
+
+        run = execute.run(job.notebook, job.parameters, step)
+        return finish(job, run, browser.start(), beside)
 
 
 def finish(
-    job: Job,
-    done: execute.Run,
-    browser: drawing.Session | None,
-    day: date,
-    beside: Sequence[Clerk] = (),
-) -> Made:
-    """Protect, word, draw and write what a notebook gave."""
-    outline = bundles.in_language(bundles.outline(done.notebook, done.failures), job.language)
-    if not outline.sections and not done.failures:
+    job: Job, run: execute.Run, browser: drawing.Session | None, beside: Sequence[Clerk] = ()
+) -> Outcome:
+    """Protect, word, draw and write what a notebook gave.
+
+    Parameters
+    ----------
+    run : Run
+        Its executed notebook.
+    beside : sequence of Clerk
+        Processes that write what needs no drawing; without them it is written here.
+    """
+    outline = _outline(job, run)
+    private = _copy(job, run, outline, outline.sections, "private")
+    office = [*beside, Clerk(), Clerk()]
+    office[0].give(writers.write_beside, private, job.options)
+    ledger = disclosure.read_ledger(job.out / LEDGER)
+    safe = disclosure.protect(outline.sections, job.settings, ledger)
+    copies = [private]
+    if safe.ok:
+        copies.append(_copy(job, run, outline, safe.sections, "board", private.content))
+        office[1].give(writers.write_beside, copies[1], job.options)
+    with ThreadPoolExecutor(1) as drawer:
+        drawings = drawer.submit(draw, [copy.content for copy in copies], browser)
+        files = [clerk.take() for _, clerk in zip(copies, office, strict=False)]
+    for copy, parts, drawn in zip(copies, files, drawings.result(), strict=True):
+        parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
+    files[0][".ipynb"] = _as_notebook(run.notebook)
+    folder = _folder(job, private.content)
+    name = output_folder.stem(private.content, job.notebook.name)
+    paths = output_folder.put(
+        folder, name, job.notebook.name, dict(zip(COPIES, files, strict=False))
+    )
+    if safe.ok:
+        entry = f"{folder.relative_to(job.out).as_posix()}/{job.notebook.stem}"
+        disclosure.write_ledger(job.out / LEDGER, ledger, entry, safe.entry)
+    is_failed = bool(run.failures) or any(
+        item.is_malformed for copy in copies for item in copy.content.items
+    )
+    text = [
+        *period_coverage.shortfall(outline, job.locale),
+        *_messages(job, private.content, browser, safe),
+    ]
+    code = FAILED if is_failed else 0 if safe.ok else UNPUBLISHED
+    return Outcome(tuple(paths), code, tuple(text))
+
+
+def _outline(job: Job, run: execute.Run) -> bundles.Outline:
+    """Return what a notebook gave, its title with the group that it is on."""
+    outline = bundles.in_language(bundles.outline(run.notebook, run.failures), job.locale)
+    if not outline.sections and not run.failures:
         raise ReportError(
             f"{job.notebook.name} shows no section. End a cell with one, e.g. "
             "ek.sections.reach(tables)."
         )
     period_coverage.must_cover(outline)
-    if subject := job.subject or _scope(outline):
-        title = outline.title or say("report.title", job.language)
-        named = say("report.choice", job.language, name=title, value=subject)
-        outline = replace(outline, title=named)
-    result: dict[str, document.Content] = {}
-    office = dict(zip(("private", "board"), (*beside, Clerk(), Clerk()), strict=False))
-
-    def written(copy: str, sections: Sequence[Section]) -> document.Content:
-        one = document.make(outline, sections, copy, job.language, result.get("private"))
-        matches = results.results(one, outline, done.parameters, job.notebook.name)
-        office[copy].give(output_folder.office, one, matches, job.choices)
-        return one
-
-    result["private"] = written("private", outline.sections)
-    ledger = disclosure.read_ledger(job.out / LEDGER)
-    safe = disclosure.protect(outline.sections, job.settings, ledger)
-    if safe.ok:
-        result["board"] = written("board", safe.sections)
-    with ThreadPoolExecutor(1) as drawer:
-        drawing_them = drawer.submit(draw, result, browser)
-        parts = {copy: office[copy].take() for copy in result}
-        drawn = drawing_them.result()
-    for copy, one in result.items():
-        parts[copy].update(output_folder.pages(one, drawn[copy], job.choices, browser))
-    parts["private"][".ipynb"] = _as_notebook(done.notebook)
-    private = result["private"]
-    folder, name = _folder(job, private), output_folder.stem(private, job.notebook.name)
-    paths = output_folder.put(folder, name, job.notebook.name, parts)
-    if safe.ok:
-        disclosure.write_ledger(job.out / LEDGER, ledger, _entry_name(job, folder), safe.entry)
-    text = [
-        *period_coverage.short(outline, job.language),
-        *messages(job, private, browser, safe, day),
-    ]
-    code = 4 if done.failures or undrawn(result) else 3 if not safe.ok else 0
-    return Made(tuple(paths), code, tuple(text))
+    first = outline.sections[0].settings if outline.sections else {}
+    subject = job.subject or ", ".join((first.get("scope") or {}).values())
+    if not subject:
+        return outline
+    title = outline.title or job.locale.say("report.title")
+    return replace(outline, title=job.locale.say("report.choice", name=title, value=subject))
 
 
-def writers(choices: Choices) -> int:
-    """How many processes write beside this one: one a copy, where there is an office file."""
-    return 2 if {"xlsx", "pptx"} & set(choices.formats) else 0
-
-
-def _scope(outline: bundles.Outline) -> str:
-    """The one group that the first section of a report tells of; empty for everybody."""
-    first = next(iter(outline.sections), None)
-    scope: Mapping[str, str] = (first.settings.get("scope") or {}) if first else {}
-    return ", ".join(scope.values())
+def _copy(
+    job: Job,
+    run: execute.Run,
+    outline: bundles.Outline,
+    sections: Sequence[Section],
+    audience: str,
+    other: document.Content | None = None,
+) -> Copy:
+    """Return one copy, worded and with its results."""
+    content = document.make(outline, sections, audience, job.locale, other)
+    return Copy(content, results.results(content, outline, run.parameters, job.notebook.name))
 
 
 def draw(
-    made: Mapping[str, document.Content], browser: drawing.Session | None
-) -> dict[str, dict[str, Drawn]]:
-    """The figures of every copy in one call; a figure that both have is drawn once."""
+    contents: Sequence[document.Content], browser: drawing.Session | None
+) -> list[dict[str, Drawn]]:
+    """Return the figures of every copy, drawn in one call; a figure that both have only once."""
     if browser is None:
-        return {copy: {} for copy in made}
+        return [{} for _ in contents]
     wanted = dict.fromkeys(
         text
-        for one in made.values()
-        for item in one.items
+        for content in contents
+        for item in content.items
         for text in (item.wide, item.narrow)
         if text
     )
     images = dict(zip(wanted, browser.draw(list(wanted)), strict=True)) if wanted else {}
-    return {
-        copy: {
+    return [
+        {
             item.anchor: Drawn(svg.for_page(images[item.wide]), svg.for_page(images[item.narrow]))
-            for item in one.items
+            for item in content.items
             if item.wide and item.narrow and images[item.wide] and images[item.narrow]
         }
-        for copy, one in made.items()
-    }
+        for content in contents
+    ]
 
 
-def undrawn(made: Mapping[str, document.Content]) -> bool:
-    """Whether some figure could not be made from its frame."""
-    return any(item.is_malformed for one in made.values() for item in one.items)
-
-
-def messages(
-    job: Job,
-    private: document.Content,
-    browser: drawing.Session | None,
-    safe: disclosure.Protected,
-    day: date,
+def _messages(
+    job: Job, private: document.Content, browser: drawing.Session | None, safe: disclosure.Protected
 ) -> list[str]:
-    """What the person who ran it should know."""
-    tongue = job.language
+    """Return what the person who ran it should know."""
+    say = job.locale.say
     text = [
-        say("made.failed", tongue, title=failure.title, reason=failure.reason)
+        say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
     if not safe.ok:
-        text.append(say("made.no_board", tongue, reason=safe.message))
-    if browser is None and "pdf" in job.choices.formats:
-        text.append(say("made.no_browser", tongue))
+        text.append(say("made.no_board", reason=safe.message))
+    if browser is None and writers.lacking(job.options):
+        text.append(say("made.no_browser"))
     end = private.period.get("end")
-    newest = last_complete(day, job.settings.organisation.fiscal_start)
+    newest = last_complete(job.day, job.settings.organisation.fiscal_start)
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
-        text.append(say("made.stale", tongue, wanted=span(newest, tongue), made=private.span))
+        text.append(say("made.stale", wanted=job.locale.span(newest), made=private.span))
     return text
 
 
-def find_notebook(notebook: str | os.PathLike[str] | None) -> Path:
-    """The notebook: from the working directory, beside engagekit.toml, else the kit's own."""
-    file = Path(notebook or NOTEBOOK)
-    home = find_settings(Path.cwd())
-    for folder in (Path(), *([home.parent] if home else []), sample_project()):
-        if (folder / file).exists():
-            return folder / file
-    return file
-
-
-def settings_for(data: str | os.PathLike[str] | None, notebook: Path) -> Settings:
-    """The engagekit.toml upwards from the data, the working directory, then the notebook.
-
-    Beside a notebook of the kit's own stand the choices of the sample: they are nobody else's.
-    """
-    beside = [] if is_shipped(notebook) else [notebook.parent]
-    matches = find_settings(*_starts(data), Path.cwd(), *beside)
-    return read_settings(matches) if matches else Settings()
-
-
-def _starts(data: str | os.PathLike[str] | None) -> list[Path]:
-    """Where the settings are looked for first."""
-    return [Path(data)] if data is not None else []
-
-
-def _parameters(
-    notebook: Path,
-    period: str | Period | None,
-    data: str | os.PathLike[str] | None,
-    language: str,
-    settings: Settings,
-    given: Mapping[str, Any],
-    day: date,
-) -> dict[str, Any]:
-    """The parameters of the notebook: those asked for by name, and folder, quarter, language."""
-    from engagekit.reporting.run.parameters import declared
-
-    has = declared(execute.read_notebook(notebook))
-    result: dict[str, Any] = {}
-    if data is not None:
-        result["folder"] = str(data)
-    label = given.get("quarter", period)
-    if str(label).strip().casefold() == YEAR_SO_FAR:
-        result["quarter"] = YEAR_SO_FAR
-    elif label is not None and str(label) not in LAST:
-        result["quarter"] = complete(settings.period(label), day, settings).label
-    if "language" in has:
-        result["language"] = language
-    extra = {name: value for name, value in given.items() if name != "quarter"}
-    for name in set(extra) & set(result):
-        if name != "language" and str(extra[name]) != str(result[name]):
-            raise UsageError(
-                f"'{name}' is given twice: {result[name]} and {extra[name]}. Keep one."
-            )
-    return {**result, **extra}
-
-
-def complete(period: Period, day: date, settings: Settings) -> Period:
-    """A period that is over by the end of a day.
-
-    Raises
-    ------
-    PeriodError
-        With the last complete quarter.
-    """
-    if period.end <= day:
-        return period
-    last = last_complete(day, settings.organisation.fiscal_start)
-    raise PeriodError(
-        f"{period.label} is not over: it ends on {period.end}. The last complete quarter is "
-        f"'{last.label}'."
-    )
-
-
-def _formats(formats: Sequence[str]) -> tuple[str, ...]:
-    from engagekit.errors import did_you_mean
-
-    for name in formats:
-        if name not in FORMATS:
-            raise UsageError(f"There is no format '{name}'. {did_you_mean(name, FORMATS)}")
-    return tuple(formats)
-
-
-def _paper(paper: str) -> str:
-    for existing in drawing.PAPERS:
-        if existing.casefold() == paper.casefold():
-            return existing
-    raise UsageError(f"There is no paper '{paper}'. There are: {', '.join(drawing.PAPERS)}.")
-
-
 def _folder(job: Job, private: document.Content) -> Path:
-    folder = job.out / output_folder.period_name(private)
+    """Return the folder of a report: that of its period, below it that of a brief."""
+    folder = job.out / output_folder.file_name(private.period.get("label", ""))
     return folder / "each" / (job.place or document.slug(job.subject)) if job.subject else folder
 
 
-def _entry_name(job: Job, folder: Path) -> str:
-    """What a report is called in the ledger."""
-    return f"{folder.relative_to(job.out).as_posix()}/{job.notebook.stem}"
-
-
 def _as_notebook(notebook: Mapping[str, Any]) -> bytes:
-    """An executed notebook as it is saved."""
+    """Return an executed notebook as it is saved."""
     text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
     return (text + "\n").encode("utf-8")
-
-
-@contextlib.contextmanager
-def waiting_browser(choices: Choices) -> Iterator[Any]:
-    """A function that starts the browser when it is first called; the end of the block ends it.
-
-    It is called when the notebook runs, never before: a process with threads cannot be forked.
-    """
-    started: list[drawing.Session | None] = []
-
-    def start() -> drawing.Session | None:
-        if not started:
-            path = drawing.find_browser() if {"html", "pdf"} & set(choices.formats) else None
-            started.append(drawing.Session(path) if path else None)
-        return started[0]
-
-    try:
-        yield start
-    finally:
-        for browser in started:
-            if browser is not None:
-                browser.close()
-
-
-def _starting(start: Any, progress: execute.Progress | None) -> execute.Progress:
-    """Start the browser beside the notebook, and tell how far it is."""
-
-    def step(place: int, total: int, heading: str) -> None:
-        start()
-        if progress is not None:
-            progress(place, total, heading)
-
-    return step

@@ -1,34 +1,33 @@
-"""TODO."""
+"""The command ``engagekit report`` as a function."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from engagekit.reporting.document.output_options import FORMATS
-from engagekit.reporting.pipeline import Made, _starting, finish, job_for, waiting_browser, writers
+from engagekit.reporting.pipeline import Outcome, run_one
+from engagekit.reporting.request import Place, Request, prepare
 from engagekit.reporting.run import execute
-from engagekit.reporting.worker_processes import clerks
 from engagekit.settings.periods import Period
 
 
 def report(
     period: str | Period | None = None,
-    data: str | os.PathLike[str] | None = None,
-    out: str | os.PathLike[str] = "reports",
-    notebook: str | os.PathLike[str] | None = None,
+    data: Place | None = None,
+    out: Place = "reports",
+    notebook: Place | None = None,
     parameters: Mapping[str, Any] | None = None,
     each: str | None = None,
     paper: str | None = None,
     language: str | None = None,
     interactive: bool = False,
-    formats: Sequence[str] = FORMATS,
-    template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
+    formats: Sequence[str] | None = None,
+    template: Place | Sequence[Place] | None = None,
     progress: execute.Progress | None = None,
     today: date | None = None,
-) -> Made:
+    dry_run: bool = False,
+) -> Outcome:
     """Make a report: a private copy and a board copy, each as HTML, PDF, workbook and slides.
 
     Parameters
@@ -53,18 +52,16 @@ def report(
         ``en`` or ``fr``; default from the settings.
     interactive : bool
         Live figures over the drawn ones.
-    formats : sequence of str
-        Of ``html``, ``pdf``, ``xlsx``, ``pptx``.
+    formats : sequence of str, optional
+        Of ``html``, ``pdf``, ``xlsx``, ``pptx``; default: all.
     template : path or paths, optional
         A .pptx whose layouts the slides take, an .xlsx whose sheets the workbook begins with.
     progress : callable, optional
         Called before each cell: place, how many, heading.
     today : date, optional
         Until when a period must be over.
-
-    Returns
-    -------
-    Made
+    dry_run : bool
+        Check everything and load the data, make nothing: folders stand in place of files.
 
     Raises
     ------
@@ -73,8 +70,7 @@ def report(
     EngagekitError
         What stopped the notebook.
     """
-    day = today or date.today()
-    job = job_for(
+    request = Request(
         period,
         data,
         out,
@@ -86,12 +82,15 @@ def report(
         interactive,
         formats,
         template,
-        day,
+        today or date.today(),
     )
+    job = prepare(request)
+    if dry_run:
+        from engagekit.reporting.dry_run import plan
+
+        return plan(job, each)
     if each is not None:
         from engagekit.reporting.briefs import report_each
 
-        return report_each(job, each, progress, day)
-    with clerks(writers(job.choices)) as beside, waiting_browser(job.choices) as start:
-        done = execute.run(job.notebook, job.parameters, _starting(start, progress))
-        return finish(job, done, start(), day, beside)
+        return report_each(job, each, progress)
+    return run_one(job, progress)

@@ -48,7 +48,7 @@ class Clerk:
 
     connection: Any = None
     work: Callable[[], Any] | None = None
-    is_asked: bool = False
+    is_waiting: bool = False
 
     def give(self, work: Callable[..., Any], *args: Any) -> None:
         """Begin a piece of work: a function of a module and what it takes."""
@@ -57,23 +57,23 @@ class Clerk:
         if self.connection is not None:
             try:
                 self.connection.send((work, args))
-                self.is_asked = True
+                self.is_waiting = True
             except OSError:
                 self.connection = None
 
     def take(self) -> Any:
-        """What came of the work given last."""
+        """Return what came of the work begun last."""
         if self.work is None:
-            raise LookupError("No work was given.")
+            raise LookupError("No work was begun.")
         work, self.work = self.work, None
         is_done, result = self._answer()
         return result if is_done else work()
 
     def _answer(self) -> tuple[bool, Any]:
-        """Whether the other process did its work, and what it made."""
-        if not self.is_asked:
+        """Return whether the other process did its work, and what came of it."""
+        if not self.is_waiting:
             return False, None
-        self.is_asked = False
+        self.is_waiting = False
         try:
             answer: tuple[bool, Any] = self.connection.recv()
         except (OSError, EOFError):
@@ -83,7 +83,7 @@ class Clerk:
 
 @contextlib.contextmanager
 def clerks(wanted: int) -> Iterator[list[Clerk]]:
-    """So many clerks until the end of the block; without forks they work in this process.
+    """Yield so many clerks until the block ends; without forks they work in this process.
 
     To be called before anything starts a thread: the browser, a pool.
     """

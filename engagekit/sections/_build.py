@@ -192,6 +192,7 @@ def for_display(tables: Tables) -> dict[str, Any]:
         "k": settings.disclosure.k,
         "language": settings.report.language,
         "currency": settings.organisation.currency,
+        "fiscal_start": settings.organisation.fiscal_start,
         "organisation": settings.organisation.name,
         "library": settings.organisation.library,
         "paper": settings.report.paper,

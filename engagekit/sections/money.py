@@ -88,7 +88,6 @@ def _quadrant_figure(request: Request) -> dict[str, Any]:
         "x": across,
         "y": places.LOVE,
         "least_base": settings.disclosure.percent_base,
-        "currency": request.locale.currency,
     }
     if len(matches):
         x_line, y_line = places.cuts(request.tables, frame)
@@ -232,7 +231,6 @@ register(
         answer=_funding_by_department,
         choices=(choices.money, choices.listed_on),
         figure="money_bars",
-        figure_args={"currency": lambda request: request.locale.currency},
         sentence=lambda request: "money_outside" if request.facts else None,
         sentence_args=lambda request: request.facts,
     ),
@@ -284,7 +282,6 @@ register(
         _funding_over_time,
         choices=(choices.money, _prices),
         figure="trend",
-        figure_args={"currency": lambda request: request.locale.currency},
         sentence=lambda request: (
             "funding_in_real_terms" if _is_real(request) else "funding_over_time"
         ),

@@ -8,13 +8,14 @@ from typing import Any, Protocol
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
+from engagekit.locale import Locale
 from engagekit.wording import answers, channels, department, money, overview, people, survey, work  # noqa: F401 - their rules make themselves known
 from engagekit.wording._rules import RULES, Voice
 
-__all__ = ["RULES", "Told", "Voice", "finding"]
+__all__ = ["RULES", "Voice", "Worded", "finding"]
 
 
-class Told(Protocol):
+class Worded(Protocol):
     """What a finding is said of: a section."""
 
     @property
@@ -42,7 +43,7 @@ class Told(Protocol):
         """The sentence of a section that could not be measured."""
 
 
-def finding(section: Told, language: str | None = None) -> str:
+def finding(section: Worded, language: str | None = None) -> str:
     """The finding of a section.
 
     Parameters
@@ -67,10 +68,8 @@ def finding(section: Told, language: str | None = None) -> str:
         return title
     if name not in RULES:
         raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")
-    voice = Voice(
-        language or str(section.settings.get("language", "en")),
-        str(section.settings.get("currency", "CAD")),
-    )
+    locale = Locale.of({**section.settings, **({"language": language} if language else {})})
+    voice = Voice(locale)
     if frame.empty:
         return title
     text = RULES[name](frame, section.sentence_args, voice)

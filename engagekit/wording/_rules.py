@@ -9,43 +9,69 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import words
+from engagekit.locale import Locale
 from engagekit.measures import basis
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import PLANNED
+
+Row = pd.Series | Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Language and currency in which numbers are said."""
+    """The language in which a finding is said."""
 
-    language: str = "en"
-    currency: str = "CAD"
+    locale: Locale
 
-    def say(self, key: str, **slots: object) -> str:
-        """A message of the findings."""
-        return words.say(f"finding.{key}", self.language, **slots)
+    def say(self, key: str, /, **slots: object) -> str:
+        """Return a message of the findings."""
+        return self.locale.say(f"finding.{key}", **slots)
 
-    def plural(self, key: str, n: float) -> str:
-        """A message of the findings that depends on a number."""
-        return words.plural(f"finding.{key}", n, self.language)
-
-    def number(self, value: object, unit: str) -> str:
-        """A number in its unit."""
-        return words.number(value, unit, self.language, self.currency)
+    def number(self, value: object, unit: str, digits: int | None = None) -> str:
+        """Return a number in its unit."""
+        return self.locale.number(value, unit, digits)
 
     def interval(self, low: object, high: object, unit: str) -> str:
-        """Two ends of a range."""
-        return words.interval(low, high, unit, self.language, self.currency)
+        """Return two ends of a range."""
+        return self.locale.interval(low, high, unit)
 
-    def kind(self, row: pd.Series | Mapping[str, Any]) -> str:
-        """The kind of interval that a row has, without what was done beside it."""
+    def range_of(self, row: Row, unit: str) -> str:
+        """Return the range of a row."""
+        return self.interval(row["low"], row["high"], unit)
+
+    def signed_range(self, row: Row, unit: str) -> str:
+        """Return the range of a row, each end with its sign; a dash where it has none."""
+        if pd.isna(row["low"]):
+            return self.locale.number(None, unit)
+        low, high = (self.locale.signed(float(row[end]), unit) for end in ("low", "high"))
+        return self.locale.say("number.interval", low=low, high=high)
+
+    def n_of_base(self, row: Row) -> str:
+        """Return a share as a count: "12 of 30"."""
+        return self.locale.say("figure.n_of_base", **n_and_base(row))
+
+    def share(self, row: Row) -> str:
+        """Return a share in per cent, or as a count where its base is few."""
+        return self.n_of_base(row) if row["base"] < FEW else self.number(row["estimate"], "share")
+
+    def share_with_counts(self, row: Row) -> str:
+        """Return a share with its numbers: "43% (15 of 35)", or "7 of 9" where the base is few."""
+        share = self.share(row)
+        return share if row["base"] < FEW else f"{share} ({self.n_of_base(row)})"
+
+    def kind(self, row: Row) -> str:
+        """Return the kind of interval that a row has, without what was done beside it."""
         first = next(iter(basis.notes_of(row)), "")
-        return basis.words(first, self.language) if first else self.say("interval")
+        return basis.words(first, self.locale.language) if first else self.say("interval")
 
     def period(self, label: object) -> str:
-        """The label of a quarter as it is read."""
-        return words.label(str(label), self.language)
+        """Return the label of a quarter as it is read."""
+        return self.locale.label(str(label))
+
+    def then(self, unit: str, **rows: Row) -> dict[str, str]:
+        """Return number and period of rows as the slots ``<name>`` and ``<name>_period``."""
+        slots = {name: self.number(row["estimate"], unit) for name, row in rows.items()}
+        return slots | {f"{name}_period": self.period(row["period"]) for name, row in rows.items()}
 
 
 Rule = Callable[[pd.DataFrame, Mapping[str, Any], Voice], str | None]
@@ -53,13 +79,30 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(function: Rule) -> Rule:
-    """Make a rule known by its name."""
+    """Enter a rule under its name."""
     RULES[function.__name__.lstrip("_")] = function
     return function
 
 
+def n_and_base(row: Row) -> dict[str, int]:
+    """Return the slots ``n`` and ``base`` of a row."""
+    return {"n": int(row["n"]), "base": int(row["base"])}
+
+
+def rows_of(frame: pd.DataFrame, measure: str, *needed: str) -> pd.DataFrame:
+    """Return the rows of a measure that may be spoken of: none that lacks a number."""
+    rows = frame[frame["measure"] == measure]
+    return rows[rows[["estimate", *needed]].notna().all(axis=1)]
+
+
+def first_of(frame: pd.DataFrame, measure: str, *needed: str) -> pd.Series | None:
+    """Return the first of these rows."""
+    rows = rows_of(frame, measure, *needed)
+    return rows.iloc[0] if len(rows) else None
+
+
 def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.Series | None:
-    """The one row of a measure that is told, by default the one over all groups."""
+    """Return the one row of a measure, by default the one over all groups."""
     rows = frame if measure is None else frame[frame["measure"] == measure]
     for name, value in where.items():
         rows = rows[rows[name] == value]
@@ -71,7 +114,7 @@ def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.
 
 
 def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFrame]:
-    """The column of groups and the rows told, highest first, over a base."""
+    """Return the column of groups and their rows, highest first, over a base."""
     for name in ("department", "role_level", "site", "cost_centre"):
         if name in frame.columns:
             rows = frame[(frame[name] != ALL) & frame["estimate"].notna()]
@@ -81,28 +124,28 @@ def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataF
 
 
 def when(args: Mapping[str, Any], voice: Voice) -> str:
-    """The period of a headline in words: this quarter, or a year or range with its days."""
+    """Return the period of a headline in words: this quarter, or a year or range with its days."""
     period = args.get("period") or {}
     label = str(period.get("label", ""))
     if not label or re.search(r"Q[1-4]$", label):
         return voice.say("when_quarter")
-    told = "when_range" if ".." in label else "when_year"
-    return voice.say(told, span=words.span(period, voice.language))
+    key = "when_range" if ".." in label else "when_year"
+    return voice.say(key, span=voice.locale.span(period))
 
 
-def months_told(frame: pd.DataFrame, voice: Voice) -> str:
-    """That some months of a period are booked alone, where the notes of its money say so."""
+def months_booked(frame: pd.DataFrame, voice: Voice) -> str:
+    """Return that some months of a period are booked alone, where the notes of its money say so."""
     notes = basis.notes_of(frame.iloc[0])
     booked = notes.get("actual_of_months") or notes.get("budget_for_months")
     return voice.say(f"some_months_{used_of(frame)}", **booked) if booked else ""
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of money that may be set beside the last one: planned or spent as it is."""
+    """Return the rows of money that may be set beside the last one: planned or spent as it is."""
     planned = basis.have(rows, *PLANNED)
     return rows[planned == planned.iloc[-1]] if len(rows) else rows
 
 
 def used_of(frame: pd.DataFrame) -> str:
-    """Whether the money of a frame was ``spent`` or ``planned``."""
+    """Return whether the money of a frame was ``spent`` or ``planned``."""
     return "planned" if basis.have(frame.head(1), *PLANNED).any() else "spent"

@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import words
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
 from engagekit.measures.scored import most_of
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
-from engagekit.wording._rules import Voice, groups_of, row_of, rule
+from engagekit.wording._rules import Voice, groups_of, n_and_base, row_of, rule
 
 MOST = 2
 """Groups on few answers that are named at most."""
@@ -88,7 +87,7 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         base=base,
         chose=chose,
         share=voice.number(total["estimate"], "share"),
-        interval=voice.interval(total["low"], total["high"], "share"),
+        interval=voice.range_of(total, "share"),
         kind=voice.kind(total),
     )
     rows = frame[frame["measure"] == "satisfaction"]
@@ -106,7 +105,7 @@ def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
     if not args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
         return voice.say("chose_satisfied", n=n)
     if args.get("words"):
-        return voice.say("chose_words", n=n, words=words.either(args["words"], voice.language))
+        return voice.say("chose_words", n=n, words=voice.locale.either(args["words"]))
     points = [args["least"], args["points"]]
     if points[0] == points[1]:
         return voice.say("chose_top", n=n, points=voice.number(points[1], "count"))
@@ -146,10 +145,7 @@ def _few(frame: pd.DataFrame, voice: Voice) -> str:
     if name is None:
         return ""
     rows = groups[few(groups)].head(MOST).to_dict("records")
-    return "".join(
-        voice.say("group_few", group=row[name], n=int(row["n"]), base=int(row["base"]))
-        for row in rows
-    )
+    return "".join(voice.say("group_few", group=row[name], **n_and_base(row)) for row in rows)
 
 
 def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
@@ -160,7 +156,7 @@ def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
         return voice.say("weighted", n=int(cost["n"]), effective=int(cost["worth"]))
     if "unweighted_why" not in notes:
         return ""
-    return voice.say("unweighted", why=basis.why(notes["unweighted_why"], voice.language))
+    return voice.say("unweighted", why=basis.why(notes["unweighted_why"], voice.locale.language))
 
 
 @rule
@@ -334,14 +330,12 @@ def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
 
 def _score(value: float, voice: Voice) -> str:
     """A net promoter score or a change of it, with its sign."""
-    return f"{round(float(value)):+d}".replace("-", "−").replace("+0", "0")
+    return voice.locale.signed(round(float(value)), "count")
 
 
 def _scores(low: float, high: float, voice: Voice) -> str:
     """Two ends with their signs."""
-    return words.say(
-        "number.interval", voice.language, low=_score(low, voice), high=_score(high, voice)
-    )
+    return voice.locale.say("number.interval", low=_score(low, voice), high=_score(high, voice))
 
 
 @rule
@@ -358,15 +352,12 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         n=n,
         mean=voice.number(total["estimate"], "score"),
         points=voice.number(args["points"], "count"),
-        interval=voice.interval(total["low"], total["high"], "score"),
+        interval=voice.range_of(total, "score"),
         kind=voice.kind(total),
     )
     if low is not None:
         text += voice.say(
-            f"mean_low_{most}",
-            n=int(low["n"]),
-            base=int(low["base"]),
-            share=voice.number(low["estimate"], "share"),
+            f"mean_low_{most}", **n_and_base(low), share=voice.number(low["estimate"], "share")
         )
     return text + voice.say("mean_footnote") + _weighted(total, voice)
 

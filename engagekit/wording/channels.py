@@ -7,20 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import words
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
-from engagekit.wording._rules import Voice, rule
+from engagekit.wording._rules import Voice, n_and_base, rows_of, rule
 
 MOST = 3
 """Changes told one by one at most."""
-
-
-def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The rows of a measure that may be spoken of."""
-    return frame[(frame["measure"] == measure) & frame["estimate"].notna()]
 
 
 def _ends(rows: pd.DataFrame, column: str = "estimate") -> tuple[pd.Series, pd.Series]:
@@ -53,7 +47,7 @@ def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 @rule
 def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     measure = str(args["measure"])
-    rows = _told(frame, measure)
+    rows = rows_of(frame, measure)
     if rows.empty:
         return None
     way = {COUNTED: "", PER_DAY: "_a_day", SHARE: ""}[measure]
@@ -123,36 +117,24 @@ def _changed(
 def _signed_ends(row: pd.Series, voice: Voice) -> str:
     """The range of a difference, each end with its sign."""
     unit = str(row["unit"])
-    ends = []
-    for value in (row["low"], row["high"]):
-        plain = "index" if unit == "difference" else unit
-        size = abs(value) * (100 if unit == "difference" else 1)
-        digits = 0 if unit == "difference" else None
-        text = words.number(size, plain, voice.language, voice.currency, digits=digits)
-        ends.append(text if not text.strip("0.,") else f"{'+' if value > 0 else '−'}{text}")
-    low, high = ends
-    key = "finding.points_range" if unit == "difference" else "number.interval"
-    return words.say(key, voice.language, low=low, high=high)
+    if unit != "difference":
+        return voice.signed_range(row, unit)
+    low, high = (voice.locale.signed(row[end] * 100, "index", 0) for end in ("low", "high"))
+    return voice.say("points_range", low=low, high=high)
 
 
 @rule
 def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     ours = frame[frame["whose"] == OURS] if "whose" in frame.columns else frame
-    rows = _told(ours, SHARE)
+    rows = rows_of(ours, SHARE)
     whole, points = rows[rows["place"] == ALL], rows[rows["place"] != ALL]
     if whole.empty or points.empty:
         return None
     low, _ = _ends(points)
-    text = voice.say(
-        "audit",
-        **_of(whole.iloc[0], voice),
-        low=low["place"],
-        n=int(low["n"]),
-        base=int(low["base"]),
-    )
-    gaps = _told(frame, "parity")
+    text = voice.say("audit", **_of(whole.iloc[0], voice), low=low["place"], **n_and_base(low))
+    gaps = rows_of(frame, "parity")
     gaps = gaps[gaps["place"] != ALL]
-    theirs = _told(frame[frame["whose"] != OURS], SHARE) if "whose" in frame.columns else rows[:0]
+    theirs = rows_of(frame[frame["whose"] != OURS], SHARE) if "whose" in frame.columns else rows[:0]
     theirs = theirs[theirs["place"] == ALL]
     if theirs.empty or gaps.empty:
         return text
@@ -168,9 +150,7 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     views = voice.number(frame["views"].sum(), "count")
     text = frame["readers"].dropna()
-    message = voice.say(
-        "posts", posts=words.plural("finding.of_posts", len(frame), voice.language), views=views
-    )
+    message = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
     if text.empty:
         return message + voice.say("posts_unread")
     _, top = _ends(frame.dropna(subset=["readers"]), "readers")
@@ -187,11 +167,7 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     last, first = days.iloc[-1], days.iloc[0]
     text = voice.say("walks", **_of(last, voice), period=voice.period(last["period"]))
     if len(days) > 1:
-        text += voice.say(
-            "walks_first",
-            first=voice.number(first["estimate"], "share"),
-            first_period=voice.period(first["period"]),
-        )
+        text += voice.say("walks_first", **voice.then("share", first=first))
     now = frame[(frame["period"] == last["period"]) & frame["n"].notna()].set_index("measure")
     wanted = ("people met on walks", "people found on walks", "people found a walk")
     if not all(name in now.index and pd.notna(now.loc[name, "estimate"]) for name in wanted):
@@ -201,7 +177,7 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "walks_found",
         met=int(met["n"]),
         found=int(matches["n"]),
-        each=words.number(each["estimate"], "mean", voice.language, digits=1),
+        each=voice.number(each["estimate"], "mean", 1),
         months=int(args["months"]),
     )
 
@@ -245,24 +221,20 @@ def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 @rule
 def _missed_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     last = frame.iloc[0]
-    on = words.day(pd.Timestamp(last["on"]).date(), voice.language)
+    on = voice.locale.day(pd.Timestamp(last["on"]).date())
     return voice.say("missed_events", count=len(frame), title=last["title"], day=on)
 
 
 @rule
 def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "newsletter action rate")
+    rows = rows_of(frame, "newsletter action rate")
     if rows.empty:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
     text = voice.say("newsletter", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
-        text += voice.say(
-            "newsletter_first",
-            first=voice.number(first["estimate"], "share"),
-            first_period=voice.period(first["period"]),
-        )
-    left = _told(frame, "newsletter unsubscribe rate")
+        text += voice.say("newsletter_first", **voice.then("share", first=first))
+    left = rows_of(frame, "newsletter unsubscribe rate")
     left = left[left["period"] == last["period"]]
     if left.empty:
         return text
@@ -317,7 +289,7 @@ def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 
 @rule
 def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "questions answered")
+    rows = rows_of(frame, "questions answered")
     if rows.empty:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
@@ -357,14 +329,12 @@ def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if pd.isna(done["estimate"]):
         text = voice.say("plans_none")
     else:
-        text = voice.say(
-            "plans", n=int(done["n"]), base=int(done["base"]), in_time=int(in_time["n"])
-        )
+        text = voice.say("plans", **n_and_base(done), in_time=int(in_time["n"]))
     name = "target colleagues with a plan"
     if name not in rows.index or pd.isna(rows.loc[name, "estimate"]):
         return text
     aimed = rows.loc[name]
-    return text + voice.say("plans_targets", n=int(aimed["n"]), base=int(aimed["base"]))
+    return text + voice.say("plans_targets", **n_and_base(aimed))
 
 
 @rule

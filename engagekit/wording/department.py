@@ -8,41 +8,39 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import ALL, FEW
-from engagekit.wording._rules import Voice, rule, when
+from engagekit.wording._rules import Voice, first_of, n_and_base, rule, when
 
 
 @rule
 def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach, love = _told(frame, "reach"), _told(frame, "satisfaction")
+    reach, love = first_of(frame, "reach"), first_of(frame, "satisfaction")
     if reach is None:
         return None
     text = voice.say(
         "department_reached" if reach["base"] >= FEW else "department_reached_few",
-        n=int(reach["n"]),
-        base=int(reach["base"]),
+        **n_and_base(reach),
         department=args["department"],
         when=when(args, voice),
-        **_share(reach, voice),
+        **_enough(reach, voice),
     )
     if love is None or not love["base"] > 0:
         return text
     return text + voice.say(
         "department_satisfied" if love["base"] >= FEW else "department_satisfied_few",
-        n=int(love["n"]),
-        base=int(love["base"]),
-        **_share(love, voice),
+        **n_and_base(love),
+        **_enough(love, voice),
     )
 
 
 @rule
 def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    whole = _told(frame[frame["department"] == ALL], "reach")
-    own = _told(frame[frame["department"] == args["department"]], "reach")
+    whole = first_of(frame[frame["department"] == ALL], "reach")
+    own = first_of(frame[frame["department"] == args["department"]], "reach")
     if whole is None or own is None:
         return None
     shared = {"department": args["department"], "whole": voice.number(whole["estimate"], "share")}
     if own["base"] < FEW:
-        return voice.say("beside_whole_few", n=int(own["n"]), base=int(own["base"]), **shared)
+        return voice.say("beside_whole_few", **n_and_base(own), **shared)
     return voice.say("beside_whole", own=voice.number(own["estimate"], "share"), **shared)
 
 
@@ -56,12 +54,6 @@ def _compared(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     return voice.say("compared", changed=args["changed"], **supplied)
 
 
-def _told(frame: pd.DataFrame, measure: str) -> pd.Series | None:
-    """The row of a measure, where it is there and not hidden."""
-    rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
-    return rows.iloc[0] if len(rows) else None
-
-
-def _share(row: pd.Series, voice: Voice) -> dict[str, str]:
+def _enough(row: pd.Series, voice: Voice) -> dict[str, str]:
     """The share in words where there are enough people for one."""
     return {"share": voice.number(row["estimate"], "share")} if row["base"] >= FEW else {}

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.words import day, interval
 from engagekit.measures._frame import ALL
 from engagekit.measures.basis import notes_of
 from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, OTHERS
@@ -30,7 +29,7 @@ from engagekit.measures.relation import (
     verdict,
 )
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
-from engagekit.wording._rules import Voice, alike, months_told, rule, used_of
+from engagekit.wording._rules import Voice, alike, months_booked, n_and_base, rule, used_of
 
 APART = 0.2
 """Ranks and straight line further apart than this are told with why."""
@@ -51,8 +50,8 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     text = voice.say(
         "quadrant",
         count=len(matches),
-        placed=voice.plural("quadrant_placed", len(decided)),
-        rest=voice.plural("quadrant_rest", len(matches) - len(decided)),
+        placed=voice.say("quadrant_placed", n=len(decided)),
+        rest=voice.say("quadrant_rest", n=len(matches) - len(decided)),
         surely=voice.number(surely, "share"),
     )
     for across, key in ((MONEY, "funding"), (USE, "reach")):
@@ -173,7 +172,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     text = voice.say(
         "before_after",
         what=args["what"],
-        on=day(args["on"], voice.language),
+        on=voice.locale.day(args["on"]),
         outcome=voice.say(f"relation_{args['outcome']}"),
         group=voice.say("before_after_everyone") if groups[0] == ALL else groups[0],
         before=slots["before"],
@@ -187,7 +186,9 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     else:
         key = "none" if change["low"] <= 0 <= change["high"] else "up"
         text += voice.say(
-            f"before_after_{key}", change=slots["change"], interval=_points(change, voice)
+            f"before_after_{key}",
+            change=slots["change"],
+            interval=voice.range_of(change, "difference"),
         )
     if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
         text += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
@@ -195,7 +196,9 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         if pd.notna(apart["low"]):
             key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
             slot = {} if key else {"change": voice.number(apart["estimate"], "difference")}
-            text += voice.say(f"before_after_apart{key}", interval=_points(apart, voice), **slot)
+            text += voice.say(
+                f"before_after_apart{key}", interval=voice.range_of(apart, "difference"), **slot
+            )
     text = text[:1].upper() + text[1:]
     return text + voice.say("before_after_more") + voice.say("beside")
 
@@ -211,15 +214,9 @@ def _sides(
     }
 
 
-def _points(row: Mapping[Any, Any], voice: Voice) -> str:
-    """The interval of a change."""
-    return interval(row["low"], row["high"], "difference", voice.language)
-
-
-def _index(value: object, voice: Voice) -> str:
-    """A correlation with its sign and two decimals."""
-    text = f"{float(str(value)):+.2f}".replace("-", "−")
-    return text.replace(".", ",") if voice.language == "fr" else text
+def _index(value: float, voice: Voice) -> str:
+    """A correlation with its sign."""
+    return voice.locale.signed(value, "index")
 
 
 @rule
@@ -230,13 +227,7 @@ def _funding_in_real_terms(
     if len(rows) < 2:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
-    return voice.say(
-        "funding_in_real_terms",
-        first=voice.number(first["estimate"], "per_head"),
-        first_period=voice.period(first["period"]),
-        last=voice.number(last["estimate"], "per_head"),
-        last_period=voice.period(last["period"]),
-    )
+    return voice.say("funding_in_real_terms", **voice.then("per_head", first=first, last=last))
 
 
 @rule
@@ -252,7 +243,7 @@ def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         count=len(lines),
         line=top["line"],
         amount=voice.number(top["estimate"], "money"),
-    ) + months_told(total, voice)
+    ) + months_booked(total, voice)
 
 
 @rule
@@ -288,9 +279,8 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
             voice.say(
                 "value_decisions",
                 share=voice.number(row["estimate"], "share"),
-                interval=voice.interval(row["low"], row["high"], "share"),
-                n=int(row["n"]),
-                base=int(row["base"]),
+                interval=voice.range_of(row, "share"),
+                **n_and_base(row),
             )
         )
     hours = rows[rows["measure"] == HOURS]

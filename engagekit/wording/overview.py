@@ -7,15 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import words
-from engagekit.measures._frame import FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.wording._rules import (
     Voice,
     alike,
     groups_of,
-    months_told,
+    months_booked,
+    n_and_base,
     row_of,
     rule,
     used_of,
@@ -48,8 +47,8 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
             **slots,
             high=top[name],
             low=low[name],
-            high_share=_share(top, voice),
-            low_share=_share(low, voice),
+            high_share=voice.share(top),
+            low_share=voice.share(low),
         )
     target = args.get("target")
     below = int((groups["estimate"] < target).sum()) if target is not None and name else 0
@@ -57,11 +56,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         text += voice.say(
             "reach_below",
             target=voice.number(target, "share"),
-            groups=words.plural(
-                "finding.departments" if name == "department" else "finding.groups",
-                below,
-                voice.language,
-            ),
+            groups=voice.say("departments" if name == "department" else "groups", n=below),
         )
     return text
 
@@ -71,30 +66,16 @@ def _of_heads(row: pd.Series) -> bool:
     return HEADS in notes_of(row)
 
 
-def _share(row: pd.Series, voice: Voice) -> str:
-    """A share; of a few people a count of them."""
-    if row["base"] < FEW:
-        n, base = int(row["n"]), int(row["base"])
-        return words.say("figure.n_of_base", voice.language, n=n, base=base)
-    return voice.number(row["estimate"], "share")
-
-
 @rule
 def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna()]
     if rows.empty:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
-    slots = {
-        "last": voice.number(last["estimate"], "share"),
-        "last_period": voice.period(last["period"]),
-    }
+    slots = voice.then("share", last=last)
     if len(rows) == 1:
         return voice.say("reach_over_time_one", **slots)
-    was = {
-        "first": voice.number(first["estimate"], "share"),
-        "first_period": voice.period(first["period"]),
-    }
+    was = voice.then("share", first=first)
     if was["first"] == slots["last"]:
         return voice.say(
             "reach_over_time_same",
@@ -174,10 +155,7 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     away = row_of(frame, "no-show rate")
     if away is not None:
         text += voice.say(
-            "attendance_no_show",
-            rate=voice.number(away["estimate"], "share"),
-            n=int(away["n"]),
-            base=int(away["base"]),
+            "attendance_no_show", rate=voice.number(away["estimate"], "share"), **n_and_base(away)
         )
     return text
 
@@ -193,7 +171,7 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     reached = row_of(frame, "funding per contact reached")
     if total is not None and head is None:
         amount = voice.number(total["estimate"], "money")
-        text = months_told(frame, voice)
+        text = months_booked(frame, voice)
         return voice.say("funding_so_far", amount=amount) + text if text else None
     if total is None or head is None:
         return None
@@ -207,9 +185,9 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if args.get("heads"):
         return voice.say("funding_heads", **slots)
     if reached is None:
-        return voice.say("funding_bare", **slots) + months_told(frame, voice)
+        return voice.say("funding_bare", **slots) + months_booked(frame, voice)
     each = voice.number(reached["estimate"], "per_head")
-    return voice.say("funding", **slots, per_reached=each) + months_told(frame, voice)
+    return voice.say("funding", **slots, per_reached=each) + months_booked(frame, voice)
 
 
 @rule
@@ -218,13 +196,7 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     if len(rows) < 2:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
-    return voice.say(
-        "funding_over_time",
-        first=voice.number(first["estimate"], "per_head"),
-        first_period=voice.period(first["period"]),
-        last=voice.number(last["estimate"], "per_head"),
-        last_period=voice.period(last["period"]),
-    )
+    return voice.say("funding_over_time", **voice.then("per_head", first=first, last=last))
 
 
 @rule
@@ -253,7 +225,7 @@ def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
         read=args["read"],
         kept=args["kept"],
         aside=args["aside"],
-        reason=words.say(f"data.{key}", voice.language, **slots),
+        reason=voice.locale.say(f"data.{key}", **slots),
     )
 
 

@@ -7,25 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.translate import told
 from engagekit.measures._frame import FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.reach_of_heads import HEADS
-from engagekit.wording._rules import Voice, rule
+from engagekit.wording._rules import Voice, first_of, n_and_base, rows_of, rule
 
 CLEAR = 0.05
 """Below this p-value a curve is said to fall or to climb."""
-
-
-def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The rows of a measure that may be spoken of."""
-    return frame[(frame["measure"] == measure) & frame["estimate"].notna() & frame["n"].notna()]
-
-
-def _one(frame: pd.DataFrame, measure: str) -> pd.Series | None:
-    """The first such row."""
-    rows = _told(frame, measure)
-    return rows.iloc[0] if len(rows) else None
 
 
 def _in_brackets(row: pd.Series, voice: Voice) -> str:
@@ -37,7 +25,7 @@ def _in_brackets(row: pd.Series, voice: Voice) -> str:
 def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     from engagekit.statistics.proportions import trend
 
-    rows = _told(frame, "trust at this touch")
+    rows = rows_of(frame, "trust at this touch", "n")
     rows = rows[rows["base"] > 0]
     if len(rows) < 2:
         return None
@@ -74,7 +62,7 @@ def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         "time_to_touch",
         months=int(last["months"]),
         share=voice.number(last["estimate"], "share"),
-        interval=voice.interval(last["low"], last["high"], "share"),
+        interval=voice.range_of(last, "share"),
         touch=str(args["touch"]),
         base=int(last["base"]),
     )
@@ -91,14 +79,14 @@ def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, cover = _one(frame, "champions"), _one(frame, "departments covered")
+    total, cover = first_of(frame, "champions", "n"), first_of(frame, "departments covered", "n")
     if total is None:
         return None
     heads = HEADS in notes_of(total)
     key = "champions_heads" if heads else "champions"
-    text = voice.say(key, n=int(total["n"]), base=int(total["base"]))
+    text = voice.say(key, **n_and_base(total))
     if cover is not None:
-        text += voice.say("champions_cover", n=int(cover["n"]), base=int(cover["base"]))
+        text += voice.say("champions_cover", **n_and_base(cover))
     half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
     if len(half):
         number = int(half["estimate"].iloc[0])
@@ -111,13 +99,13 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "champions")
+    rows = rows_of(frame, "champions", "n")
     if rows.empty:
         return None
     last = rows.iloc[-1]
     text = voice.say("champions_over_time", n=int(last["n"]), period=voice.period(last["period"]))
     lost = frame[frame["measure"].str.startswith("champions lost") & frame["n"].notna()]
-    joined = _told(frame, "champions joined")
+    joined = rows_of(frame, "champions joined", "n")
     if len(lost) and len(joined):
         text += voice.say(
             "champions_moved", joined=int(joined["n"].sum()), lost=int(lost["n"].sum())
@@ -127,21 +115,20 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 
 @rule
 def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rate, years = _one(frame, "champion loss"), _one(frame, "champion-years")
+    rate, years = first_of(frame, "champion loss", "n"), first_of(frame, "champion-years", "n")
     if rate is None or years is None:
         return None
     text = voice.say(
         "champion_loss",
-        n=int(rate["n"]),
-        base=int(rate["base"]),
+        **n_and_base(rate),
         years=voice.number(years["estimate"], "score"),
         rate=voice.number(rate["estimate"], "index"),
-        interval=voice.interval(rate["low"], rate["high"], "index"),
+        interval=voice.range_of(rate, "index"),
     )
-    rows = _told(frame, "champions lost by reason").to_dict("records")
+    rows = rows_of(frame, "champions lost by reason", "n").to_dict("records")
     if not rows or sum(row["n"] for row in rows) != rate["n"]:
         return text
-    named = [f"{told(str(row['answer']), voice.language)} ({int(row['n'])})" for row in rows]
+    named = [f"{voice.locale.value(str(row['answer']))} ({int(row['n'])})" for row in rows]
     return text + voice.say("champion_loss_reasons", reasons=", ".join(named))
 
 
@@ -156,7 +143,7 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     text = voice.say(
         "conversion",
         share=voice.number(last["estimate"], "share"),
-        interval=voice.interval(last["low"], last["high"], "share"),
+        interval=voice.range_of(last, "share"),
         months=int(last["months"]),
     )
     beside = left[left["months"] == last["months"]]
@@ -169,21 +156,15 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "came back")
+    rows = rows_of(frame, "came back", "n")
     rows = rows[rows["answer"] == "1 quarter later"]
     if rows.empty:
         return None
     row, share = rows.iloc[-1], ""
     if row["base"] >= FEW:
-        ends = voice.interval(row["low"], row["high"], "share")
+        ends = voice.range_of(row, "share")
         share = f" ({voice.number(row['estimate'], 'share')}, {ends})"
-    text = voice.say(
-        "retention",
-        n=int(row["n"]),
-        base=int(row["base"]),
-        first=voice.period(row["period"]),
-        share=share,
-    )
+    text = voice.say("retention", **n_and_base(row), first=voice.period(row["period"]), share=share)
     running = str(args.get("open", ""))
     return text + (voice.say("retention_open", period=voice.period(running)) if running else "")
 

@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.locale import words
-from engagekit.locale.translate import told
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.consistency import LEAST
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
-from engagekit.wording._rules import Voice, rule
+from engagekit.wording._rules import Voice, n_and_base, rows_of, rule
 
 BLOCKS = 3
 """Blocks of items that are told in words at most."""
@@ -22,48 +20,10 @@ ALPHA = 0.7
 """Alpha from which on items are said to hang together (Nunnally 1978), by its range."""
 
 
-def _told(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The rows of a measure that may be spoken of."""
-    return frame[(frame["measure"] == measure) & frame["estimate"].notna()]
-
-
-def _signed(value: float, voice: Voice) -> str:
-    """Points with their sign."""
-    text = voice.number(abs(value), "points")
-    return text if not text.strip("0.,") else f"{'+' if value > 0 else '−'}{text}"
-
-
-def _ends(row: pd.Series, voice: Voice) -> str:
-    """The range of points with their signs."""
-    if pd.isna(row["low"]):
-        return words.NOTHING
-    return words.say(
-        "number.interval",
-        voice.language,
-        low=_signed(float(row["low"]), voice),
-        high=_signed(float(row["high"]), voice),
-    )
-
-
-def _share(row: pd.Series, voice: Voice) -> str:
-    """A share in per cent, or as n of base where the base is small."""
-    if int(row["base"]) < FEW:
-        return words.say("figure.n_of_base", voice.language, n=int(row["n"]), base=int(row["base"]))
-    return voice.number(row["estimate"], "share")
-
-
-def _of(row: pd.Series, voice: Voice) -> str:
-    """A share with its numbers: "43% (15 of 35)", or "7 of 9" where the base is small."""
-    counts = words.say("figure.n_of_base", voice.language, n=int(row["n"]), base=int(row["base"]))
-    if int(row["base"]) < FEW:
-        return counts
-    return f"{voice.number(row['estimate'], 'share')} ({counts})"
-
-
 @rule
 def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    level = _told(frame, "item level").set_index(["item", "level"])["estimate"]
-    short = _told(frame, "gap to importance")
+    level = rows_of(frame, "item level").set_index(["item", "level"])["estimate"]
+    short = rows_of(frame, "gap to importance")
     if len(short):
         return _gaps_importance(short[short["item"] != ALL], level, voice)
     return _gaps_service(frame, level, voice)
@@ -78,8 +38,8 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
     text = voice.say(
         "gaps_importance" if clear else "gaps_importance_none",
         item=row["item"],
-        gap=_signed(float(row["estimate"]), voice),
-        interval=_ends(row, voice),
+        gap=voice.locale.signed(float(row["estimate"]), "points"),
+        interval=voice.signed_range(row, "points"),
         satisfaction=voice.number(level[row["item"], "satisfaction"], "points"),
         importance=voice.number(level[row["item"], "importance"], "points"),
         n=int(row["n"]),
@@ -91,7 +51,7 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
 
 def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
     """Perceived service first, then how it stands to what people accept and wish."""
-    over, under = _told(frame, "adequacy gap"), _told(frame, "superiority gap")
+    over, under = rows_of(frame, "adequacy gap"), rows_of(frame, "superiority gap")
     whole = over[over["item"] == ALL]
     if whole.empty or (ALL, "perceived") not in level.index:
         return None
@@ -100,16 +60,18 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
         "gaps_service",
         perceived=voice.number(level[ALL, "perceived"], "points"),
         n=int(row["n"]),
-        adequacy=_signed(float(row["estimate"]), voice),
-        adequacy_interval=_ends(row, voice),
-        superiority=_signed(float(wish["estimate"]), voice),
-        superiority_interval=_ends(wish, voice),
+        adequacy=voice.locale.signed(float(row["estimate"]), "points"),
+        adequacy_interval=voice.signed_range(row, "points"),
+        superiority=voice.locale.signed(float(wish["estimate"]), "points"),
+        superiority_interval=voice.signed_range(wish, "points"),
     )
     each = over[over["item"] != ALL].sort_values("estimate", kind="stable")
     if len(each) > 1:
         low = each.iloc[0]
         text += voice.say(
-            "gaps_service_low", item=low["item"], gap=_signed(float(low["estimate"]), voice)
+            "gaps_service_low",
+            item=low["item"],
+            gap=voice.locale.signed(float(low["estimate"]), "points"),
         )
     out = int(row["population"]) - int(row["base"]) if pd.notna(row["population"]) else 0
     return text + (voice.say("gaps_service_out", count=out) if out else "")
@@ -122,7 +84,7 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if rows.empty:
         return None
     slots: dict[str, object] = {"n": int(rows["base"].iloc[0]), "count": len(rows)}
-    told = _told(rows, "share of what goes with satisfaction")
+    told = rows_of(rows, "share of what goes with satisfaction")
     verdict = ranks(frame[frame["base"].notna()])
     if verdict == "few" or told.empty:
         existing = rows["population"].iloc[0]
@@ -134,7 +96,7 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     slots |= {
         "item": top["item"],
         "share": voice.number(top["estimate"], "share"),
-        "interval": voice.interval(top["low"], top["high"], "share"),
+        "interval": voice.range_of(top, "share"),
     }
     if verdict == "wide":
         return voice.say("drivers_wide", **slots)
@@ -146,7 +108,7 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
             second=second["item"],
             second_share=voice.number(second["estimate"], "share"),
         )
-    whole = _told(frame, "satisfaction told by all items")
+    whole = rows_of(frame, "satisfaction told by all items")
     return voice.say(
         "drivers_ranked", **slots, told=voice.number(whole["estimate"].iloc[0], "index")
     )
@@ -157,7 +119,7 @@ def _consistency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
     rows = frame[(frame["measure"] == "consistency of items") & frame["base"].notna()]
     text = ""
     for row in rows.head(BLOCKS).to_dict("records"):
-        items = _told(frame[frame["block"] == row["block"]], "correlation with the other items")
+        items = rows_of(frame[frame["block"] == row["block"]], "correlation with the other items")
         text += (" " if text else "") + _of_block({**row}, items, voice)
     rest = len(rows) - BLOCKS
     return text + voice.say("consistency_more", count=rest) if rest > 0 else text or None
@@ -166,7 +128,7 @@ def _consistency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
 def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
     """Whether the items of one block hang together, or why that is not said."""
     slots: dict[str, object] = {
-        "block": told(str(row["block"]), voice.language),
+        "block": voice.locale.value(str(row["block"])),
         "n": int(row["base"]),
     }
     if pd.isna(row["estimate"]):
@@ -194,15 +156,15 @@ def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
 
 @rule
 def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "comments on a theme")
-    bare = _told(frame, "comments without a theme")
+    rows = rows_of(frame, "comments on a theme")
+    bare = rows_of(frame, "comments without a theme")
     if rows.empty or not (rows["n"] > 0).any():
         return None
     top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
-    text = voice.say("comment_themes", theme=top["theme"], n=int(top["n"]), base=int(top["base"]))
+    text = voice.say("comment_themes", theme=top["theme"], **n_and_base(top))
     if len(bare):
         text += voice.say(
-            "comment_themes_bare", n=int(bare["n"].iloc[0]), share=_share(bare.iloc[0], voice)
+            "comment_themes_bare", n=int(bare["n"].iloc[0]), share=voice.share(bare.iloc[0])
         )
     return text
 
@@ -214,13 +176,13 @@ def _comments(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 
 @rule
 def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "words picked")
+    rows = rows_of(frame, "words picked")
     theirs = rows[rows["answer"] == COLLEAGUES].set_index("word")
     ours = rows[rows["answer"] == TEAM].set_index("word")
     if theirs.empty:
         return None
     top = theirs.sort_values("estimate", ascending=False, kind="stable").iloc[0]
-    text = voice.say("attribute_profile", word=top.name, share=_of(top, voice))
+    text = voice.say("attribute_profile", word=top.name, share=voice.share_with_counts(top))
     if not (frame["answer"] == TEAM).any():
         return text + voice.say("attribute_profile_alone", k=args.get("k", 5))
     both = theirs.join(ours.add_suffix("_own"), how="inner")
@@ -231,7 +193,7 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     return text + voice.say(
         "attribute_profile_apart",
         word=row.name,
-        theirs=_share(row, voice),
+        theirs=voice.share(row),
         ours=int(row["n_own"]),
         base=int(row["base_own"]),
     )
@@ -239,18 +201,16 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 
 @rule
 def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = _told(frame, "knows at least one service")
-    rows = _told(frame, "knows the service").sort_values("estimate", kind="stable")
+    total = rows_of(frame, "knows at least one service")
+    rows = rows_of(frame, "knows the service").sort_values("estimate", kind="stable")
     if total.empty:
         return None
     row = total.iloc[0]
-    counts = {"n": int(row["n"]), "base": int(row["base"])}
+    counts = n_and_base(row)
     text = (
         voice.say("aided_awareness_few", **counts)
         if counts["base"] < FEW
-        else voice.say(
-            "aided_awareness", **counts, interval=voice.interval(row["low"], row["high"], "share")
-        )
+        else voice.say("aided_awareness", **counts, interval=voice.range_of(row, "share"))
     )
     if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
         return text
@@ -258,32 +218,32 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     return text + voice.say(
         "aided_awareness_services",
         high=high["service"],
-        high_share=_share(high, voice),
+        high_share=voice.share(high),
         low=low["service"],
-        low_share=_share(low, voice),
+        low_share=voice.share(low),
     )
 
 
 @rule
 def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "useful to me")
+    rows = rows_of(frame, "useful to me")
     if rows.empty:
         return None
     row = rows.iloc[0]
-    slots = {"n": int(row["n"]), "base": int(row["base"])}
+    slots = n_and_base(row)
     if slots["base"] < FEW:
         return voice.say("useful_small", **slots)
     return voice.say(
         "useful",
         **slots,
         share=voice.number(row["estimate"], "share"),
-        interval=voice.interval(row["low"], row["high"], "share"),
+        interval=voice.range_of(row, "share"),
     )
 
 
 @rule
 def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows, gap = _told(frame, "sees the value"), _told(frame, "perception gap")
+    rows, gap = rows_of(frame, "sees the value"), rows_of(frame, "perception gap")
     if len(rows) < 2 or gap.empty:
         return None
     first, second, apart = rows.iloc[0], rows.iloc[1], gap.iloc[0]
@@ -294,9 +254,9 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     return voice.say(
         "perception_none" if none else "perception_apart",
         first=first["group"],
-        first_share=_of(first, voice),
+        first_share=voice.share_with_counts(first),
         second=second["group"],
-        second_share=_of(second, voice),
+        second_share=voice.share_with_counts(second),
         **(
             {}
             if none
@@ -308,8 +268,8 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 @rule
 def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "change within people")
-    moved = _told(frame, "answers that moved").set_index("answer")["n"]
+    rows = rows_of(frame, "change within people")
+    moved = rows_of(frame, "answers that moved").set_index("answer")["n"]
     if rows.empty:
         return None
     row = rows.iloc[0]
@@ -319,7 +279,7 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             return None
         return voice.say("panel_few", n=n, higher=int(moved["higher"]), lower=int(moved["lower"]))
     way = "up" if row["low"] > 0 else "down" if row["high"] < 0 else "none"
-    slots: dict[str, object] = {"n": n, "interval": _ends(row, voice)}
+    slots: dict[str, object] = {"n": n, "interval": voice.signed_range(row, "points")}
     if way != "none":
         slots["change"] = voice.number(abs(float(row["estimate"])), "points")
     return voice.say(f"panel_{way}", **slots)
@@ -327,12 +287,12 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 @rule
 def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "needs recorded")
+    rows = rows_of(frame, "needs recorded")
     if rows.empty:
         return None
     row = rows.iloc[0]
-    text = voice.say("listening", n=int(row["n"]), base=int(row["base"]))
-    acted = _told(frame, "needs acted on")
+    text = voice.say("listening", **n_and_base(row))
+    acted = rows_of(frame, "needs acted on")
     if len(acted):
         text += voice.say(
             "listening_acted", n=int(acted["n"].iloc[0]), base=int(acted["base"].iloc[0])
@@ -342,11 +302,11 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = _told(frame, "needs by theme")
+    rows = rows_of(frame, "needs by theme")
     if rows.empty:
         return None
     top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
-    return voice.say("needs", need=top["need"], n=int(top["n"]), base=int(top["base"]))
+    return voice.say("needs", need=top["need"], **n_and_base(top))
 
 
 @rule
@@ -355,13 +315,13 @@ def _unmet_needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
         "unmet_needs",
         count=len(frame),
         need=frame["need"].iloc[0],
-        day=words.day(frame["oldest_on"].iloc[0], voice.language),
+        day=voice.locale.day(frame["oldest_on"].iloc[0]),
     )
 
 
 @rule
 def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    size = _told(frame, "stories asked for").set_index("step")["n"]
+    size = rows_of(frame, "stories asked for").set_index("step")["n"]
     if not {"asked for", "told", "may be published"} <= set(size.index):
         return None
     text = voice.say(
@@ -370,7 +330,7 @@ def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         told=int(size["told"]),
         usable=int(size["may be published"]),
     )
-    days = _told(frame, "days from ask to story")
+    days = rows_of(frame, "days from ask to story")
     if len(days):
         text += voice.say("story_asks_days", days=voice.number(days["estimate"].iloc[0], "days"))
     return text
@@ -389,7 +349,7 @@ def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     )
     if "asks done" in told:
         asks = told["asks done"]
-        text += voice.say("support_kinds_asks", n=int(asks["n"]), base=int(asks["base"]))
+        text += voice.say("support_kinds_asks", **n_and_base(asks))
     if "days from ask to act" in told:
         days = voice.number(told["days from ask to act"]["estimate"], "days")
         text += voice.say("support_kinds_days", days=days)

@@ -7,29 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.translate import told
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import worst
-from engagekit.wording._rules import Voice, rule
-
-
-def _value(frame: pd.DataFrame, measure: str) -> pd.Series | None:
-    """The row of a measure that has a number."""
-    rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
-    return rows.iloc[0] if len(rows) else None
+from engagekit.wording._rules import Voice, first_of, n_and_base, rule
 
 
 @rule
 def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    in_time = _value(frame, "promises kept on time")
-    still, late = _value(frame, "promises open"), _value(frame, "promises overdue")
+    in_time = first_of(frame, "promises kept on time")
+    still, late = first_of(frame, "promises open"), first_of(frame, "promises overdue")
     if still is None or late is None:
         return None
     text = ""
     if in_time is not None:
-        text = voice.say("promises", n=int(in_time["n"]), base=int(in_time["base"])) + " "
+        text = voice.say("promises", **n_and_base(in_time)) + " "
     text += voice.say("promises_still", count=int(still["estimate"]), late=int(late["estimate"]))
-    half = _value(frame, "days to keep a promise")
+    half = first_of(frame, "days to keep a promise")
     if half is not None and int(half["base"]) >= FEW:
         text += voice.say("promises_days", days=voice.number(half["estimate"], "days"))
     return text
@@ -73,21 +66,21 @@ LOOKED_AT = {
 def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     matches = worst(frame)
     if matches == "few":
-        many = _value(frame, "absence factor")
+        many = first_of(frame, "absence factor")
         return None if many is None else voice.say("risk_few", many=int(many["estimate"]))
     if matches == "cover":
-        cover = _value(frame, "departments covered")
+        cover = first_of(frame, "departments covered")
         if cover is None:
             return None
-        return voice.say("risk_cover", n=int(cover["n"]), base=int(cover["base"]))
+        return voice.say("risk_cover", **n_and_base(cover))
     if matches == "late":
-        late, still = _value(frame, "promises overdue"), _value(frame, "promises open")
+        late, still = first_of(frame, "promises overdue"), first_of(frame, "promises open")
         if late is None or still is None:
             return None
         counts = {"late": int(late["estimate"]), "still": int(still["estimate"])}
         return voice.say("risk_late", **counts)
     if matches == "answers":
-        answered = _value(frame, "response rate (AAPOR RR2)")
+        answered = first_of(frame, "response rate (AAPOR RR2)")
         if answered is None:
             return None
         return voice.say("risk_answers", share=voice.number(answered["estimate"], "share"))
@@ -113,7 +106,7 @@ def _notebooks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     if lacking.empty:
         return text
     first = lacking.iloc[0]
-    needs = told(str(first["needs"]), voice.language, "list")
+    needs = voice.locale.value(str(first["needs"]), "list")
     return text + voice.say("notebooks_lacking", name=first["notebook"], needs=needs)
 
 
@@ -199,16 +192,15 @@ def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:
 @rule
 def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[(frame["measure"] == "touches off the desk") & frame["estimate"].notna()]
-    begun = _value(frame[frame["period"] == frame["period"].iloc[-1]], "touches begun by contacts")
+    begun = first_of(
+        frame[frame["period"] == frame["period"].iloc[-1]], "touches begun by contacts"
+    )
     if rows.empty or begun is None:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
     return voice.say(
         "off_desk",
-        first=voice.number(first["estimate"], "share"),
-        first_period=voice.period(first["period"]),
-        last=voice.number(last["estimate"], "share"),
-        last_period=voice.period(last["period"]),
+        **voice.then("share", first=first, last=last),
         base=int(last["base"]),
         begun=voice.number(begun["estimate"], "share"),
     )
@@ -216,8 +208,8 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 
 @rule
 def _evenness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    half = _value(frame, "staff with half of the touches")
-    between = _value(frame, "share of Theil between departments")
+    half = first_of(frame, "staff with half of the touches")
+    between = first_of(frame, "share of Theil between departments")
     if half is None or between is None:
         return None
     return voice.say(

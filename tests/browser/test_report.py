@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
+from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
-from engagekit.reporting import pipeline
+from engagekit.reporting import pipeline, writers
 from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Chapter, Outline, Text
-from engagekit.reporting.document.output_options import Choices
+from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.html import page
-from engagekit.reporting.output_folder import pages
 from engagekit.sections import Section
 
 pytestmark = pytest.mark.browser
@@ -65,9 +65,9 @@ def session() -> Iterator[drawing.Session]:
 @pytest.fixture(scope="module")
 def made(session: drawing.Session) -> dict[str, bytes]:
     report = outline()
-    copy = document.make(report, report.sections, "private", "en")
-    drawn = pipeline.draw({"private": copy}, session)["private"]
-    return pages(copy, drawn, Choices(("html", "pdf")), session)
+    copy = document.make(report, report.sections, "private", Locale("en"))
+    (drawn,) = pipeline.draw([copy], session)
+    return writers.write_drawn(Copy(copy, {}, drawn, session), OutputOptions(("html", "pdf")))
 
 
 @pytest.fixture(scope="module")
@@ -155,10 +155,10 @@ def test_a_drawing_takes_the_colours_of_the_dark_theme(chromium: Any, path: Path
 
 def test_equal_figures_are_equal_bytes_and_light(session: drawing.Session) -> None:
     report = outline()
-    copy = document.make(report, report.sections, "private", "en")
+    copy = document.make(report, report.sections, "private", Locale("en"))
     item = next(item for item in copy.items if item.wide)
-    first = pipeline.draw({"a": copy}, session)["a"][item.anchor]
-    again = pipeline.draw({"a": copy}, session)["a"][item.anchor]
+    first = pipeline.draw([copy], session)[0][item.anchor]
+    again = pipeline.draw([copy], session)[0][item.anchor]
     assert first == again
     assert len(first.wide) + len(first.narrow) < 60_000
 
@@ -173,10 +173,12 @@ def test_live_figures_draw_over_the_still_ones(
     chromium: Any, session: drawing.Session, tmp_path: Path
 ) -> None:
     report = outline()
-    copy = document.make(report, report.sections, "private", "en")
-    drawn = pipeline.draw({"private": copy}, session)["private"]
+    copy = document.make(report, report.sections, "private", Locale("en"))
+    (drawn,) = pipeline.draw([copy], session)
     place = tmp_path / "live.html"
-    place.write_text(page.render(copy, drawn, interactive=True), encoding="utf-8")
+    place.write_text(
+        page.render(Copy(copy, drawn=drawn), OutputOptions(interactive=True)), encoding="utf-8"
+    )
     tab, asked = opened(chromium, place, 1280)
     tab.wait_for_selector(".is-live .main-svg")
     assert [text for text in asked if text != place.as_uri()] == []

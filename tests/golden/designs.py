@@ -1,9 +1,13 @@
-"""Read a survey design from a case: what its R calls say, else what its columns are."""
+"""Read a survey design from a case: its parameters decide, else its R calls, else its notes.
+
+A case that states no design at all is not refused: what its columns look like is taken then, and
+the runner says so on stderr.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -62,6 +66,15 @@ class Spec:
             lonely=self.lonely,
         )
 
+
+ROLES = {
+    "ids": ("ids", "id", "clusters", "cluster", "psu"),
+    "strata": ("strata", "stratum"),
+    "weights": ("weights", "weight"),
+    "probs": ("probs", "prob"),
+    "fpc": ("fpc",),
+}
+"""The parts of a design, and the keys that parameters may name them by."""
 
 LONELY: dict[str, Lonely] = {
     "remove": "certainty",
@@ -153,6 +166,51 @@ class Columns:
         return 5 <= different < len(values) / 2 and runs == different
 
 
+def stated(params: Mapping[str, Any], columns: set[str]) -> dict[str, Spec]:
+    """The designs among the parameters, by name: R calls, or columns by the part they play.
+
+    Either ``{"design": "svydesign(id=~team, weights=~w)"}``, or ``{"design": {"clusters": "team",
+    "weights": "w"}}``, or the parts themselves as parameters; several designs under several names.
+    """
+    found: dict[str, Spec] = {}
+    for key, value in params.items():
+        if isinstance(value, Mapping):
+            one = _of_parts(value, columns, strict=True)
+            found |= {str(key): one} if one else stated(value, columns)
+        elif written := specs(str(value)):
+            found[str(key)] = written[0]
+    own = _of_parts(params, columns, strict=False)
+    return found if own is None else {"design": own} | found
+
+
+def _of_parts(given: Mapping[str, Any], columns: set[str], *, strict: bool) -> Spec | None:
+    """A design of parts; None when no part is named."""
+    low = {str(key).lower(): value for key, value in given.items()}
+    parts: dict[str, tuple[str, ...]] = {}
+    for part, keys in ROLES.items():
+        value = next((low[key] for key in keys if key in low), None)
+        if not isinstance(value, str | list | tuple):
+            continue
+        terms = value.lstrip("~").split("+") if isinstance(value, str) else map(str, value)
+        named = tuple(name for term in terms if (name := term.strip()) not in ("", "0", "1"))
+        if set(named) <= columns:
+            parts[part] = named
+        elif strict:
+            raise LookupError(f"the design names {sorted(set(named) - columns)}, which no file has")
+    if not any(parts.values()):
+        return None
+    said = str(low.get("lonely", low.get("lonely.psu", "fail")))
+    return Spec(
+        ids=parts.get("ids", ()),
+        strata=parts.get("strata", ()),
+        weights=next(iter(parts.get("weights", ())), None),
+        probs=next(iter(parts.get("probs", ())), None),
+        fpc=parts.get("fpc", ()),
+        nest=bool(low.get("nest", False)),
+        lonely=LONELY.get(said, "fail"),
+    )
+
+
 def specs(text: str) -> list[Spec]:
     """Every `svydesign` call in a text."""
     return [spec_of(found[1]) for found in CALL.finditer(text)]
@@ -214,7 +272,7 @@ def clustered(frame: pd.DataFrame, used: set[str], base: Spec) -> Spec:
     columns = Columns(frame, used)
     weights = base.weights if base.weights in frame else columns.weights()
     if base.ids and set(base.ids) <= {str(c) for c in frame}:
-        return replace(base, weights=weights, fpc=base.fpc or columns.fpc())
+        return replace(base, weights=weights)
     cluster = columns.clusters()
     return Spec(ids=(cluster,) if cluster else (), weights=weights, fpc=columns.fpc())
 

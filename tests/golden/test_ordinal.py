@@ -62,3 +62,13 @@ def test_a_driver_that_separates_the_answers_is_refused_in_words() -> None:
 def test_gaps_in_the_codes_are_refused_in_words() -> None:
     with pytest.raises(StatisticsError, match="gaps"):
         ordinal_logit([0, 2, 0, 2], [1, 2, 3, 1])
+
+
+def test_the_unit_of_a_driver_does_not_matter() -> None:
+    code, x = sample(5)
+    plain = ordinal_logit(code, x)
+    for unit in (1e-9, 1e9):
+        other = ordinal_logit(code, x * unit)
+        np.testing.assert_allclose(other.estimate[3:] * unit, plain.estimate[3:], rtol=1e-6)
+    with pytest.raises(StatisticsError, match="no solution"):
+        ordinal_logit([0, 0, 1, 1], [1e9, 2e9, 3e9, 4e9])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +24,7 @@ from tests.golden.designs import (
     lonely,
     population,
     specs,
+    stated,
     stratified,
 )
 from tests.golden.estimators import weighting as others
@@ -81,25 +83,30 @@ class Views:
     @cached_property
     def base(self) -> Spec:
         """The design that is meant where a prefix names no other."""
-        named = self._named()
-        if named:
-            return named.get("design") or next(iter(named.values()))
+        if self.named:
+            return self.named.get("design") or next(iter(self.named.values()))
         written = specs(" ".join(one.r_call for one in self.case.asked))
         if written:
             return max(written, key=lambda spec: len(spec.columns()))
-        return inferred(self.case, self.main, self.used, self.groups)
+        return self._guessed("", inferred(self.case, self.main, self.used, self.groups))
 
-    def _named(self) -> dict[str, Spec]:
-        """The designs among the parameters, by name, then those of the notes."""
-        found = {
-            str(key): specs(str(value))[0]
-            for key, value in self.case.params.items()
-            if specs(str(value))
-        }
+    @cached_property
+    def named(self) -> dict[str, Spec]:
+        """The designs among the parameters, by name, then that of the notes."""
+        found = stated(self.case.params, self.names)
         if found:
             return found
         notes = specs(f"{self.case.expected.get('notes')} {self.case.expected.get('title')}")
         return {"design": notes[0]} if notes else {}
+
+    def _guessed(self, prefix: str, spec: Spec) -> Spec:
+        """A design that nothing states, told on stderr."""
+        parts = {"clusters": spec.ids, "strata": spec.strata, "fpc": spec.fpc}
+        parts["weights"] = tuple(filter(None, [spec.weights]))
+        told = ", ".join(f"{part} {'+'.join(names)}" for part, names in parts.items() if names)
+        where = f"{self.case.name}{f' ({prefix})' if prefix else ''}"
+        print(f"{where}: no design is stated; from the columns: {told or 'none'}", file=sys.stderr)
+        return spec
 
     @property
     def main(self) -> pd.DataFrame:
@@ -125,18 +132,24 @@ class Views:
         """Make the view of a prefix."""
         spec = self._spec(prefix)
         frame = self.frame(prefix, variable, spec)
-        if self._said(prefix):
-            pass
-        elif re.search(r"clus", prefix):
-            spec = clustered(frame, self.used, spec)
-        elif re.search(r"strat", prefix) and not spec.strata:
-            spec = stratified(frame, spec)
-        if re.search(r"fpc", prefix) and not spec.fpc:
-            spec = replace(spec, fpc=Columns(frame, self.used).fpc())
+        if not self._said(prefix):
+            spec = self._more(prefix, frame, spec)
         spec = self.fitting(spec, frame)
-        spec = replace(spec, lonely=lonely(self.case.words))
+        if spec.lonely == "fail":
+            spec = replace(spec, lonely=lonely(self.case.words))
         design = self._weighted(prefix, frame, spec.design(frame))
         return View(frame, design, self._domain(prefix, frame))
+
+    def _more(self, prefix: str, frame: pd.DataFrame, spec: Spec) -> Spec:
+        """The design with the part that a prefix asks for and that is stated nowhere."""
+        before, there = spec, {str(c) for c in frame}
+        if "clus" in prefix and not (spec.ids and set(spec.ids) <= there):
+            spec = clustered(frame, self.used, spec)
+        elif re.search(r"(?<!post)strat", prefix) and not spec.strata:
+            spec = stratified(frame, spec)
+        if "fpc" in prefix and not spec.fpc:
+            spec = replace(spec, fpc=Columns(frame, self.used).fpc())
+        return spec if spec == before else self._guessed(prefix, spec)
 
     def _spec(self, prefix: str) -> Spec:
         """The design a prefix names, else the base."""
@@ -145,7 +158,7 @@ class Views:
     def _said(self, prefix: str) -> Spec | None:
         """The design whose name among the parameters is part of the prefix."""
         tokens = set(re.split(r"[._]", prefix))
-        for key, spec in self._named().items():
+        for key, spec in self.named.items():
             name = set(re.split(r"[._]", key)) - {"design"}
             if name and name <= tokens:
                 return spec

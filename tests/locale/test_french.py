@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import engagekit
+from engagekit.locale import Locale
 from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
@@ -66,7 +67,7 @@ def french(sample: Tables) -> list[document.Item]:
             _run(file, sample, known)
     finally:
         engagekit.load = load  # type: ignore[attr-defined]
-    return [document._item(one, one, "private", "fr", set()) for one in known.values()]
+    return [document._item(one, one, "private", Locale("fr"), "a") for one in known.values()]
 
 
 def _texts(item: document.Item) -> Iterator[str]:

@@ -11,8 +11,8 @@ from engagekit.errors import DataError, UsageError
 from engagekit.loading import preloaded
 from engagekit.loading.load import load
 from engagekit.reporting import briefs
-from engagekit.reporting.document.output_options import Choices
 from engagekit.reporting.report import report
+from engagekit.reporting.request import Request, prepare
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -92,9 +92,8 @@ def test_people_of_several_departments_are_in_each_and_the_library_in_none(
         "contact_id,display_name,department,is_library\n1,Ana,Law; Tax,no\n2,Bo,Law,no\n"
         "3,Cy,,no\n4,Di,Library,yes\n", encoding="utf-8"
     )  # fmt: skip
-    path = notebook("reach()")
-    job = briefs.Job(path, {"folder": str(tmp_path)}, tmp_path, make_settings({}), "en", Choices())
-    assert briefs.values(job, {}, "department") == ["Law", "Tax"]
+    job = prepare(Request(data=tmp_path, notebook=notebook("reach()"), out=tmp_path))
+    assert briefs.values_of(load(job.data()), "department") == ["Law", "Tax"]
 
 
 def test_what_is_loaded_already_is_returned_until_the_block_ends(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale.words import say
-from engagekit.reporting.pipeline import find_notebook
 from engagekit.reporting.report import report
+from engagekit.reporting.request import find_notebook
 
 Notebook = Callable[..., Path]
 TODAY = date(2026, 11, 25)

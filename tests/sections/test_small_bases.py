@@ -14,7 +14,7 @@ from engagekit import figures, sections
 from engagekit.locale import Locale
 from engagekit.measures._frame import FEW
 from engagekit.presentation import table as printed
-from engagekit.reporting.office import workbook
+from engagekit.reporting.office import workbook_columns
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -78,8 +78,8 @@ def test_no_per_cent_stands_on_fewer_than_ten_answers(
     table = printed.table(alone, language)
     assert table is not None
     assert [cell for row in table.rows for cell in row if _shares(cell)] == []
-    for head, _, values in workbook._measured(
-        SimpleNamespace(section=alone), alone.frame, language
+    for head, _, values in workbook_columns.measured(
+        SimpleNamespace(section=alone), alone.frame, Locale(language)
     ):  # type: ignore[arg-type]
         if head in _estimates(alone.frame, language):
             shown = [value for value in values if isinstance(value, float) and pd.notna(value)]
@@ -100,5 +100,5 @@ def _estimates(frame: pd.DataFrame, language: str) -> set[str]:
     """The headers of shares and of survey means in the workbook."""
     if not frame["unit"].isin(["share", "score", "points"]).all():
         return set()
-    low, high = (workbook.say(f"workbook.{end}", language) for end in ("low", "high"))
-    return {workbook._estimate_header(frame, language), low, high}
+    low, high = (Locale(language).say(f"workbook.{end}") for end in ("low", "high"))
+    return {workbook_columns.estimate_header(frame, Locale(language)), low, high}

@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engagekit.errors import SettingsError, UsageError
+from engagekit.figures.colour import ATTENTION, MAIN, check_brand
 from engagekit.settings.schema import Settings, find_settings
 
 HEAVIEST = 200_000
-"""Bytes of a logo, which stands in the page, the slides and the workbook."""
+"""Bytes of a logo at most: it stands in the page, the slides and the workbook, and mail filters
+stop attachments of a few megabytes."""
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 _SUFFIXES = (".pptx", ".xlsx")
 
 
 def colours(settings: Settings) -> dict[str, str]:
-    """The organisation's colours, where they are not the house's.
+    """Return the organisation's colours, where they are not the house's.
 
     Returns
     -------
@@ -28,17 +30,15 @@ def colours(settings: Settings) -> dict[str, str]:
     SettingsError
         With the numbers, when readers could not read or not tell apart the colours.
     """
-    from engagekit.figures.colour import ATTENTION, MAIN, check_brand
-
     own = {MAIN: settings.report.colour, ATTENTION: settings.report.attention_colour}
-    changed = {ours: theirs for ours, theirs in own.items() if theirs.lower() != ours.lower()}
+    changed = {house: their for house, their in own.items() if their.lower() != house.lower()}
     if changed:
         check_brand(*own.values())
     return changed
 
 
 def logo(settings: Settings, *starts: str | os.PathLike[str]) -> bytes | None:
-    """The picture that ``logo`` under [report] names, looked for beside engagekit.toml.
+    """Read the picture that ``logo`` under [report] names, looked for beside engagekit.toml.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def logo(settings: Settings, *starts: str | os.PathLike[str]) -> bytes | None:
 
 
 def picture(data: bytes) -> str | None:
-    """``png`` or ``jpeg``, by the first bytes; None for anything else.
+    """Return ``png`` or ``jpeg``, by the first bytes; None for anything else.
 
     Examples
     --------
@@ -76,16 +76,16 @@ def picture(data: bytes) -> str | None:
     return next((kind for start, kind in _PICTURES.items() if data.startswith(start)), None)
 
 
-def templates(given: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
-    """House templates by their suffix: ``.pptx`` for the slides, ``.xlsx`` for the workbook.
+def templates(paths: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
+    """Return house templates by their suffix: ``.pptx`` for the slides, ``.xlsx`` for the workbook.
 
     Raises
     ------
     UsageError
         If a file is missing, of another kind, or one of two of a kind.
     """
-    matches: dict[str, Path] = {}
-    for path in map(Path, given):
+    named: dict[str, Path] = {}
+    for path in map(Path, paths):
         suffix = path.suffix.lower()
         if suffix not in _SUFFIXES:
             raise UsageError(
@@ -94,10 +94,10 @@ def templates(given: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
             )
         if not path.is_file():
             raise UsageError(f"There is no file {path}. Check the path after --template.")
-        if suffix in matches:
+        if suffix in named:
             raise UsageError(
-                f"--template names two {suffix} files: {matches[suffix].name} and "
+                f"--template names two {suffix} files: {named[suffix].name} and "
                 f"{path.name}. Keep one."
             )
-        matches[suffix] = path
-    return matches
+        named[suffix] = path
+    return named

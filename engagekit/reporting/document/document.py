@@ -12,21 +12,26 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit import figures, wording
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
+from engagekit.figures import FigureOptions
+from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
-from engagekit.locale.words import LANGUAGES, say, span
+from engagekit.locale.words import LANGUAGES
 from engagekit.presentation import table as printed
+from engagekit.presentation.section import Section
 from engagekit.presentation.tiles import Tile, is_headline, tiles
 from engagekit.reporting.document import captions
 from engagekit.reporting.document.outline import Outline, Text, in_language
 from engagekit.reporting.run.execute import Failure
-from engagekit.sections import Section
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
 """What a figure or a sentence raises on a frame it cannot take."""
 GRADE = "data_quality"
 """The section whose finding stands on the first page, beside the tiles."""
+_LONGEST = 40
+"""Letters of a name in a path at most: several stand in one path, which Windows ends at 260."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +84,11 @@ class Part:
 
     anchor: str
     title: str
-    items: tuple[Text | Item | Failure, ...]
+    items: tuple[Text | Item | Failure, ...] = ()
+
+    def without(self, item: Item | None) -> Part:
+        """Return the same chapter but for one item."""
+        return replace(self, items=tuple(one for one in self.items if one is not item))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +96,7 @@ class Content:
     """A copy of a report, before it takes a format."""
 
     audience: str
-    language: str
+    locale: Locale
     title: str
     span: str
     organisation: str
@@ -101,30 +110,31 @@ class Content:
     failures: tuple[Failure, ...]
     period: Mapping[str, str] = field(default_factory=dict)
     headline: Item | None = None
+    fiscal_start: int | None = None
 
     @property
     def gaps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What was not measured by its reason, so that each reason is read once."""
-        matches: dict[str, list[str]] = {}
-        mark = say("missing.reason", self.language, reason="").strip()
+        reasons: dict[str, list[str]] = {}
+        mark = self.locale.say("missing.reason", reason="").strip()
         for title, reason in self.not_measured:
             bare = reason.removeprefix(mark).strip() or reason
-            matches.setdefault(bare[:1].upper() + bare[1:], []).append(title)
-        return tuple((reason, tuple(dict.fromkeys(titles))) for reason, titles in matches.items())
+            reasons.setdefault(bare[:1].upper() + bare[1:], []).append(title)
+        return tuple((reason, tuple(dict.fromkeys(titles))) for reason, titles in reasons.items())
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Every section in its order, those of the first page in front."""
         parts = (self.first, *self.chapters)
-        matches = tuple(item for part in parts for item in part.items if isinstance(item, Item))
-        return (self.headline, *matches) if self.headline else matches
+        items = tuple(item for part in parts for item in part.items if isinstance(item, Item))
+        return (self.headline, *items) if self.headline else items
 
 
 def make(
     outline: Outline,
     sections: Sequence[Section],
     audience: str,
-    language: str,
+    locale: Locale,
     other: Content | None = None,
 ) -> Content:
     """Word a report for one audience.
@@ -137,50 +147,38 @@ def make(
         Every section in the order of the outline: for the board the protected ones.
     audience : str
         ``board`` leaves out what is private.
-    language : str
-        ``en`` or ``fr``.
     other : Content, optional
         The other copy of the same report: a section of which nothing was hidden is worded and drawn
         as it is there.
-
-    Returns
-    -------
-    Content
     """
-    supplied, outline = iter(sections), in_language(outline, language)
-    text = _by_name(other) if other and other.language == language else {}
+    shown, outline = iter(sections), in_language(outline, locale)
+    worded: dict[str, list[Item]] = {}
+    for item in other.items if other and other.locale == locale else ():
+        worded.setdefault(item.section.name, []).append(item)
     anchors: set[str] = set()
     parts = []
     for chapter in outline.chapters:
         items: list[Text | Item | Failure] = []
         for part in chapter.parts:
-            visible = next(supplied) if isinstance(part, Section) else part
-            if _is_kept_back(part, audience):
+            section = next(shown) if isinstance(part, Section) else None
+            if _is_withheld(part, audience):
                 continue
-            if isinstance(visible, Section) and isinstance(part, Section):
-                same = next(filter(partial(_is_told, visible), text.get(visible.name, ())), None)
-                items.append(
-                    replace(same, anchor=_anchor(visible.name or visible.title, anchors))
-                    if same
-                    else _item(visible, part, audience, language, anchors)
-                )
-            elif not isinstance(visible, Section):
-                items.append(visible)
+            if section is None or not isinstance(part, Section):
+                items.append(part)  # type: ignore[arg-type]
+                continue
+            anchor = _anchor(section.name or section.title, anchors)
+            same = next(filter(partial(_is_same, section), worded.get(section.name, ())), None)
+            items.append(
+                replace(same, anchor=anchor)
+                if same
+                else _item(section, part, audience, locale, anchor)
+            )
         parts.append(Part(_anchor(chapter.title or "first", anchors), chapter.title, tuple(items)))
-    first = parts.pop(0) if parts and not parts[0].title else Part("first", "", ())
-    filled = tuple(part for part in parts if part.items)
-    return _assembled(outline, first, filled, audience, language)
+    first = parts.pop(0) if parts and not parts[0].title else Part("first", "")
+    return _assembled(outline, [first, *(part for part in parts if part.items)], audience, locale)
 
 
-def _by_name(other: Content) -> dict[str, list[Item]]:
-    """The items of a copy by the name of their section."""
-    matches: dict[str, list[Item]] = {}
-    for item in other.items:
-        matches.setdefault(item.section.name, []).append(item)
-    return matches
-
-
-def _is_told(section: Section, item: Item) -> bool:
+def _is_same(section: Section, item: Item) -> bool:
     """Whether an item is a section to the last cell."""
     own = item.section
     return section.frame.equals(own.frame) and all(
@@ -190,170 +188,140 @@ def _is_told(section: Section, item: Item) -> bool:
     )
 
 
-def _is_kept_back(part: Text | Section | Failure, audience: str) -> bool:
+def _is_withheld(part: Text | Section | Failure, audience: str) -> bool:
     """Whether a part is not for this audience."""
     if audience != "board" or isinstance(part, Failure):
         return False
     return part.audience == "private" if isinstance(part, Text) else not is_public(part)
 
 
-def _assembled(
-    outline: Outline, first: Part, chapters: tuple[Part, ...], audience: str, language: str
-) -> Content:
-    """The whole copy around its parts."""
-    items = [i for part in (first, *chapters) for i in part.items if isinstance(i, Item)]
-    period: Mapping[str, str] = next(
-        (i.section.period for i in items if i.section.period.get("label")), {}
-    )
-    settings: Mapping[str, Any] = next(
-        (i.section.settings for i in items if i.section.settings), {}
-    )
+def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: Locale) -> Content:
+    """Return the whole copy around its parts, the first page in front."""
+    items = [i for part in parts for i in part.items if isinstance(i, Item)]
+    period = next((i.section.period for i in items if i.section.period.get("label")), {})
+    settings = next((i.section.settings for i in items if i.section.settings), {})
     head = next((item for item in items if is_headline(item.section)), None)
-    failures = [f for part in (first, *chapters) for f in part.items if isinstance(f, Failure)]
+    first, *chapters = (part.without(head) for part in parts)
     return Content(
         audience,
-        language,
-        outline.title or say("report.title", language),
-        span(period, language) if period else "",
+        locale,
+        outline.title or locale.say("report.title"),
+        locale.span(period) if period else "",
         str(settings.get("organisation", "")),
         str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
-        tuple(tiles(head.section, language, head.hidden)) if head else (),
+        tuple(tiles(head.section, locale.language, head.hidden)) if head else (),
         _facts(head, items),
         tuple((i.section.title, i.section.missing) for i in items if i.section.missing),
-        Part(first.anchor, first.title, tuple(p for p in first.items if p is not head)),
-        tuple(
-            Part(c.anchor, c.title, tuple(p for p in c.items if p is not head)) for c in chapters
-        ),
-        tuple(failures),
+        first,
+        tuple(chapters),
+        tuple(f for part in parts for f in part.items if isinstance(f, Failure)),
         period,
         head,
+        settings.get("fiscal_start"),
     )
 
 
 def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
-    """What the first page says of the data: who answered, and the data grade.
+    """Return what the first page says of the data: who answered, and the data grade.
 
     The other choices behind its numbers stand with the section of each of them.
     """
-    chosen = head.section.choices if head else {}
-    text = [say("choice.answered", language) for language in LANGUAGES]
-    matches = [
-        (f"{name[:1].upper()}{name[1:]}", str(chosen[name])) for name in text if name in chosen
+    choices = head.section.choices if head else {}
+    names = [Locale(language).say("choice.answered") for language in LANGUAGES]
+    facts = [
+        (f"{name[:1].upper()}{name[1:]}", str(choices[name])) for name in names if name in choices
     ]
-    matches += [
-        (i.section.title, i.finding) for i in items if i.section.name == GRADE and i.finding
-    ]
-    return tuple(matches)
+    grades = [item for item in items if item.section.name == GRADE and item.finding]
+    return tuple(facts + [(item.section.title, item.finding) for item in grades])
 
 
-def _item(
-    section: Section, whole: Section, audience: str, language: str, anchors: set[str]
-) -> Item:
-    """One section in words, a malformed figure as a sentence."""
-    anchor = _anchor(section.name or section.title, anchors)
+def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:
+    """Return one section in words, a malformed figure as a sentence."""
     notes = [section.note] if section.note else []
     if section.missing:
         return Item(anchor, section, notes=tuple(notes))
-    finding, alternative, wide, narrow, malformed = "", "", None, None, False
+    finding, alternative, wide, narrow, is_malformed = "", "", None, None, False
     try:
-        finding = _finding(section, language)
-        wide, narrow = _figures(section, finding, language)
-        alternative = _alternative(section, language) if wide else ""
+        finding = _finding(section, locale)
+        wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
+        alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
         reason = str(error) if isinstance(error, EngagekitError) else type(error).__name__
-        notes.append(say("report.table_only", language, reason=reason.rstrip(".")))
-        wide, narrow, malformed = None, None, True
-    hidden = gone(section.frame, whole.frame)
+        notes.append(locale.say("report.table_only", reason=reason.rstrip(".")))
+        wide, narrow, is_malformed = None, None, True
+    hidden = hidden_cells(section.frame, whole.frame)
     if section.own_figure and audience == "board" and hidden.to_numpy().any():
         wide, narrow = None, None
-        notes.append(say("report.own_hidden", language))
-    table = printed.table(section, language, hidden)
+        notes.append(locale.say("report.own_hidden"))
     is_own = wide is not None and section.own_figure is not None
-    if is_own and not alternative:
-        alternative = finding or section.title
     return Item(
         anchor,
         section,
         finding,
-        alternative,
-        table,
+        alternative or (finding or section.title if is_own else ""),
+        printed.table(section, locale.language, hidden),
         wide,
         narrow,
         is_own,
         tuple(notes),
-        malformed,
+        is_malformed,
         hidden,
-        captions.subtitle(section, language),
-        captions.source(section, language),
+        captions.subtitle(section, locale),
+        captions.source(section, locale),
     )
 
 
-def _finding(section: Section, language: str) -> str:
-    from engagekit import wording
-
-    text = wording.finding(section, language)
+def _finding(section: Section, locale: Locale) -> str:
+    """Return the sentence on a section; nothing where it only repeats the title."""
+    text = wording.finding(section, locale.language)
     return "" if text == section.title else text
 
 
-def _figures(section: Section, finding: str, language: str) -> tuple[str | None, str | None]:
-    """The figure in both widths, its words left to the page around it."""
+def _figure(section: Section, locale: Locale, is_narrow: bool) -> str | None:
+    """Return the figure as plotly JSON, its words left to the page around it."""
     if section.own_figure:
-        return _own(section.own_figure, 720), _own(section.own_figure, 340)
+        return _own(section.own_figure, NARROW if is_narrow else WIDE)
     if section.figure is None or section.frame.empty:
-        return None, None
-    from engagekit import figures
-
-    options = figures.FigureOptions(locale=_locale(section, language))
-    wide, narrow = (
-        figures.draw_bare(
-            section.figure, section.frame, options, narrow=is_narrow, **section.figure_args
-        )
-        for is_narrow in (False, True)
-    )
-    return str(wide.to_json()), str(narrow.to_json())
-
-
-def _locale(section: Section, language: str) -> Locale:
-    """Return the locale of a section in the language of a copy."""
-    return replace(Locale.of(section.settings), language=language)
+        return None
+    options = FigureOptions(locale=locale, narrow=is_narrow)
+    drawn = figures.draw_bare(section.figure, section.frame, options, **section.figure_args)
+    return str(drawn.to_json())
 
 
 def _own(figure: Mapping[str, Any], width: int) -> str:
-    """An analyst's own figure at a width, without pictures from elsewhere."""
-    layout = {**figure.get("layout", {}), "width": width, "images": []}
-    layout.setdefault("height", 400)
+    """Return an analyst's own figure at a width, without pictures from elsewhere."""
+    layout = {"height": 400, **figure.get("layout", {}), "width": width, "images": []}
     return json.dumps({"data": list(figure["data"]), "layout": layout})
 
 
-def _alternative(section: Section, language: str) -> str:
+def _alternative(section: Section, locale: Locale) -> str:
+    """Return the figure in words; nothing for an analyst's own."""
     if section.figure is None:
         return ""
-    from engagekit import figures
-
-    options = figures.FigureOptions(locale=_locale(section, language))
+    options = FigureOptions(locale=locale)
     return figures.alternative(section.figure, section.frame, options, **section.figure_args)
 
 
-def is_said(title: str, above: str) -> bool:
+def is_repeated(title: str, above: str) -> bool:
     """Whether a heading says nothing that the one above it does not say.
 
     Examples
     --------
-    >>> is_said("Who stands up for us", "Who stands up for us?"), is_said("Reach", "")
+    >>> is_repeated("Who stands up for us", "Who stands up for us?"), is_repeated("Reach", "")
     (True, False)
     """
     plain, over = (re.sub(r"\W+", " ", text).strip().casefold() for text in (title, above))
     return plain == over
 
 
-def gone(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Which cells of a frame were hidden: True where the whole frame has a value."""
+def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """Return which cells of a frame were hidden: True where the whole frame has a value."""
     return shown.isna().reset_index(drop=True) & whole.notna().reset_index(drop=True)
 
 
 def slug(text: str) -> str:
-    """A text as it stands in the name of a file or a place.
+    """Return a text as it stands in the name of a file or a place.
 
     Examples
     --------
@@ -361,14 +329,25 @@ def slug(text: str) -> str:
     'sante-securite'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40] or "part"
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST] or "part"
 
 
-def _anchor(text: str, taken: set[str]) -> str:
-    """A short unique name for a place in the page."""
-    base = slug(text)
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    taken.add(name)
+def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) -> str:
+    """Return a name that is not taken: the base itself, or with a number behind it.
+
+    Examples
+    --------
+    >>> unique("tax", []), unique("tax", ["tax", "tax-2"])
+    ('tax', 'tax-3')
+    """
+    names, name, number = set(taken), base, first
+    while name in names:
+        name, number = f"{base}{between}{number}", number + 1
+    return name
+
+
+def _anchor(text: str, anchors: set[str]) -> str:
+    """Return a short name for a place in the page, and remember that it is taken."""
+    name = unique(slug(text), anchors)
+    anchors.add(name)
     return name

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engagekit import sections
-from engagekit.locale.translate import markdown, told
-from engagekit.locale.words import catalogue
+from engagekit.locale import Locale
 from engagekit.measures import load_manifest
+from engagekit.presentation.section import MIME, Section, from_bundle
 from engagekit.reporting.run.execute import Failure
-from engagekit.sections import Section
 
 _HEADING = re.compile(r"^(#{1,2})\s+(.+?)\s*#*\s*$")
 PRIVATE = "private"
@@ -56,9 +54,8 @@ class Outline:
     @property
     def sections(self) -> tuple[Section, ...]:
         """Every section in its order."""
-        return tuple(
-            part for chapter in self.chapters for part in chapter.parts if isinstance(part, Section)
-        )
+        parts = (part for chapter in self.chapters for part in chapter.parts)
+        return tuple(part for part in parts if isinstance(part, Section))
 
 
 def outline(notebook: Mapping[str, Any], failures: Iterable[Failure] = ()) -> Outline:
@@ -81,83 +78,76 @@ def outline(notebook: Mapping[str, Any], failures: Iterable[Failure] = ()) -> Ou
     chapters: list[tuple[str, list[Text | Section | Failure]]] = [("", [])]
     for place, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "markdown":
-            for head, text in _split(cell):
-                if head and head[0] == 1 and not title:
-                    title = head[1]
-                elif head:
-                    chapters.append((head[1], []))
+            for level, head, text in _split(cell):
+                if level == 1 and not title:
+                    title = head
+                elif level:
+                    chapters.append((head, []))
                 if text:
                     chapters[-1][1].append(Text(text, _audience(cell)))
         elif cell["cell_type"] == "code":
-            chapters[-1][1].extend(_sections(cell))
+            chapters[-1][1].extend(map(from_bundle, _shown(cell, MIME)))
             if place in failed:
                 chapters[-1][1].append(failed[place])
     result = tuple(Chapter(name, tuple(parts)) for name, parts in chapters if name or parts)
     return Outline(title, result, {**_load(notebook), **notebook["metadata"].get("engagekit", {})})
 
 
-def in_language(given: Outline, language: str) -> Outline:
-    """The same report with the headings and texts of the kit's notebooks in a language.
+def in_language(report: Outline, locale: Locale) -> Outline:
+    """Return a report with the headings and texts of the kit's notebooks in a language.
 
     What somebody wrote into a notebook of their own stays as it is.
     """
-    if language == "en":
-        return given
     chapters = tuple(
         Chapter(
-            told(chapter.title, language, "notebook"),
-            tuple(_spoken(part, language) for part in chapter.parts),
+            locale.value(chapter.title, "notebook"),
+            tuple(_translated(part, locale) for part in chapter.parts),
         )
-        for chapter in given.chapters
+        for chapter in report.chapters
     )
-    return replace(given, title=told(given.title, language, "notebook"), chapters=chapters)
+    return replace(report, title=locale.value(report.title, "notebook"), chapters=chapters)
 
 
-def _spoken(part: Text | Section | Failure, language: str) -> Text | Section | Failure:
-    """A text, or the title of a section that could not be made, in a language."""
+def _translated(part: Text | Section | Failure, locale: Locale) -> Text | Section | Failure:
+    """Return a text, or the title of a section that could not be made, in a language."""
     if isinstance(part, Text):
-        return replace(part, markdown=markdown(part.markdown, language))
+        return replace(part, markdown=locale.prose(part.markdown))
     if isinstance(part, Failure):
         key = f"section.{part.title.lower().replace(' ', '_')}"
-        words = catalogue(language).get(key) or told(part.title, language, "notebook")
-        return replace(part, title=words)
+        has = locale.language != "en" and locale.has(key)
+        return replace(part, title=locale.say(key) if has else locale.value(part.title, "notebook"))
     return part
 
 
 def _load(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """What the notebook's tables held, where a cell shows them."""
+    """Return what the notebook's tables held, where a cell shows them."""
     for cell in notebook["cells"]:
-        for output in cell.get("outputs", ()):
-            matches = output.get("data", {}).get(load_manifest.MIME)
-            if matches is not None:
-                return {"load": matches, "provenance": matches["inputs"]}
+        for record in _shown(cell, load_manifest.MIME):
+            return {"load": record, "provenance": record["inputs"]}
     return {}
+
+
+def _shown(cell: Mapping[str, Any], mime: str) -> list[Any]:
+    """Return what a cell displayed of one kind."""
+    outputs = (output.get("data", {}) for output in cell.get("outputs", ()))
+    return [data[mime] for data in outputs if mime in data]
 
 
 def _audience(cell: Mapping[str, Any]) -> str:
     return PRIVATE if PRIVATE in cell["metadata"].get("tags", []) else "board"
 
 
-def _split(cell: Mapping[str, Any]) -> list[tuple[tuple[int, str] | None, str]]:
-    """The text of a markdown cell by its headings of the first two levels."""
+def _split(cell: Mapping[str, Any]) -> list[tuple[int, str, str]]:
+    """Return the text of a markdown cell by its headings: level (0 for none), heading, text."""
     if LEFT_OUT in cell["metadata"].get("tags", []):
         return []
-    matches: list[tuple[tuple[int, str] | None, list[str]]] = [(None, [])]
-    fenced = False
+    parts: list[tuple[int, str, list[str]]] = [(0, "", [])]
+    is_fenced = False
     for line in "".join(cell["source"]).splitlines():
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
-        match = None if fenced else _HEADING.match(line)
+        is_fenced ^= line.lstrip().startswith(("```", "~~~"))
+        match = None if is_fenced else _HEADING.match(line)
         if match:
-            matches.append(((len(match[1]), match[2]), []))
+            parts.append((len(match[1]), match[2], []))
         else:
-            matches[-1][1].append(line)
-    return [(head, "\n".join(lines).strip()) for head, lines in matches]
-
-
-def _sections(cell: Mapping[str, Any]) -> list[Section]:
-    """The sections that a cell displayed."""
-    return [
-        sections.from_bundle(output["data"][sections.MIME])
-        for output in cell.get("outputs", ())
-        if sections.MIME in output.get("data", {})
-    ]
+            parts[-1][2].append(line)
+    return [(level, head, "\n".join(lines).strip()) for level, head, lines in parts]

@@ -1,22 +1,25 @@
-"""How the copies of a report are written: formats, paper, dress."""
+"""What a writer of a format is handed: one copy of a report, and how it is to look."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-FORMATS = ("html", "pdf", "xlsx", "pptx")
+from engagekit.figures.colour import ATTENTION, MAIN
+from engagekit.reporting.document.document import Content
 
 
 @dataclass(frozen=True)
-class Choices:
+class OutputOptions:
     """How copies are written.
 
     Attributes
     ----------
     formats : tuple of str
-        Of `FORMATS`.
+        Of `engagekit.reporting.writers.WRITERS`.
     paper : str
         ``A4`` or ``Letter``.
     interactive : bool
@@ -29,27 +32,55 @@ class Choices:
         A picture, PNG or JPEG.
     """
 
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = ()
     paper: str = "Letter"
     interactive: bool = False
     templates: Mapping[str, Path] = field(default_factory=dict)
-    brand: Mapping[str, str] | None = None
+    brand: Mapping[str, str] = field(default_factory=dict)
     logo: bytes | None = None
 
     @property
     def colour(self) -> str:
         """The main colour as office programs write it, e.g. ``1F5A94``."""
-        from engagekit.figures.colour import MAIN
-
-        return (self.brand or {}).get(MAIN, MAIN).lstrip("#").upper()
+        return self.brand.get(MAIN, MAIN).lstrip("#").upper()
 
     @property
     def attention(self) -> str:
         """The colour of what misses its target, as office programs write it."""
-        from engagekit.figures.colour import ATTENTION
-
-        return (self.brand or {}).get(ATTENTION, ATTENTION).lstrip("#").upper()
+        return self.brand.get(ATTENTION, ATTENTION).lstrip("#").upper()
 
 
-LOOK = Choices()
-"""The house's own dress."""
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as SVG in both widths."""
+
+    wide: str
+    narrow: str
+
+
+@dataclass(frozen=True, eq=False)
+class Copy:
+    """One copy of a report as every writer takes it.
+
+    Attributes
+    ----------
+    content : Content
+        Its frames: those of the board are protected, and nothing else goes in.
+    results : mapping
+        What stands in results.json.
+    drawn : mapping of str to Drawn
+        Anchor of an item to its drawing; for writers that come after the drawing.
+    browser : Session or None
+        For writers that print with it.
+    """
+
+    content: Content
+    results: Mapping[str, Any] = field(default_factory=dict)
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+    browser: Any = None
+
+    @property
+    def on(self) -> date:
+        """The last day of the period: every date that a file carries."""
+        end = self.content.period.get("end")
+        return date.fromisoformat(end[:10]) if end else date(1980, 1, 1)

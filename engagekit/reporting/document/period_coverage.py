@@ -5,39 +5,44 @@ from __future__ import annotations
 from datetime import date
 
 from engagekit.errors import DataError
-from engagekit.locale.words import day, say
+from engagekit.locale import Locale
 from engagekit.measures._coverage import DAYS_OF_GRACE
 from engagekit.reporting.document.outline import Outline
 
 
 def must_cover(outline: Outline) -> None:
-    """That the data of a notebook tell of the period of its sections.
+    """Check that the data of a notebook tell of the period of its sections.
 
     Raises
     ------
     DataError
         See `within`.
     """
-    days: list[str] = outline.metadata.get("load", {}).get("days", [])
-    text = next((part.period for part in outline.sections if part.period), None)
-    if len(days) == 2 and text:
-        within(text["label"], text["start"], text["end"], days[0], days[1])
+    days, period = _days(outline)
+    if days and period:
+        within(period["label"], period["start"], period["end"], *days)
 
 
-def short(outline: Outline, language: str) -> list[str]:
-    """The sentence on a period whose last days nobody recorded, a week-end aside."""
-    days: list[str] = outline.metadata.get("load", {}).get("days", [])
-    text = next((part.period for part in outline.sections if part.period), None)
-    if len(days) != 2 or not text:
+def shortfall(outline: Outline, locale: Locale) -> list[str]:
+    """Return the sentence on a period whose last days nobody recorded, a week-end aside."""
+    days, period = _days(outline)
+    if not days or not period:
         return []
-    last, end = date.fromisoformat(days[1]), date.fromisoformat(text["end"])
+    last, end = date.fromisoformat(days[1]), date.fromisoformat(period["end"])
     if (end - last).days <= DAYS_OF_GRACE:
         return []
-    return [say("made.short", language, last=day(last, language), period=text["label"])]
+    return [locale.say("made.short", last=locale.day(last), period=period["label"])]
+
+
+def _days(outline: Outline) -> tuple[tuple[str, str] | None, dict[str, str]]:
+    """Return first and last day of the data, if the notebook shows its load, and the period."""
+    days: list[str] = outline.metadata.get("load", {}).get("days", [])
+    period = next((dict(part.period) for part in outline.sections if part.period), {})
+    return ((days[0], days[1]) if len(days) == 2 else None), period
 
 
 def within(label: str, start: str, end: str, first: str, last: str) -> None:
-    """That a period and the days of which data tell have a day in common, all in ISO form.
+    """Check that a period and the days of the data have a day in common, all in ISO form.
 
     Raises
     ------

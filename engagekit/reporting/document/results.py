@@ -13,9 +13,9 @@ import pandas as pd
 
 from engagekit._version import __version__
 from engagekit.measures._frame import is_measure_frame
+from engagekit.presentation.section import Section, frame_to_json
 from engagekit.reporting.document.document import Content, Item
 from engagekit.reporting.document.outline import Outline
-from engagekit.sections import Section, frame_to_json
 
 VERSION = 1
 PACKAGES = ("numpy", "pandas", "plotly", "scipy", "openpyxl", "python-pptx")
@@ -28,7 +28,7 @@ _PLACES = ("folder", "data", "out", "path")
 def results(
     content: Content, outline: Outline, parameters: Mapping[str, Any], notebook: str
 ) -> dict[str, Any]:
-    """What stands in results.json of one copy.
+    """Return what stands in results.json of one copy.
 
     Parameters
     ----------
@@ -47,19 +47,20 @@ def results(
         ``version, report, parameters, inputs, rows, versions, sections, not_measured, failed``.
     """
     board = content.audience == "board"
-    inputs = _unnamed(listing(outline, PROVENANCE), board)
-    set_aside = _unnamed(listing(outline, SET_ASIDE), board)
+    inputs = _unnamed(_listing(outline, PROVENANCE), board)
+    set_aside = _unnamed(_listing(outline, SET_ASIDE), board)
     load = {} if board else {"load": outline.metadata.get("load", {})}
     return {
         "version": VERSION,
         "report": {
             "title": content.title,
             "copy": content.audience,
-            "language": content.language,
+            "language": content.locale.language,
             "notebook": notebook,
             "period": dict(content.period),
             "verdict": content.verdict,
             "organisation": content.organisation,
+            "fiscal_start": content.fiscal_start,
         },
         "parameters": {name: _place(name, value, board) for name, value in parameters.items()},
         "inputs": inputs,
@@ -80,13 +81,13 @@ def results(
     }
 
 
-def as_text(found: Mapping[str, Any]) -> str:
-    """The document as it is written."""
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def as_text(results: Mapping[str, Any]) -> str:
+    """Return the document as it is written."""
+    return json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def versions() -> dict[str, str]:
-    """What the report was made with."""
+    """Return what the report was made with."""
     result = {"engagekit": __version__, "python": platform.python_version()}
     for name in PACKAGES:
         try:
@@ -96,17 +97,17 @@ def versions() -> dict[str, str]:
     return result
 
 
-def listing(outline: Outline, name: str) -> list[dict[str, Any]]:
-    """The rows of a listing that the notebook shows or notes in its metadata."""
-    matches = [section for section in outline.sections if section.name == name]
-    if matches:
-        return rows_of(matches[0])
+def _listing(outline: Outline, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a listing that the notebook shows or notes in its metadata."""
+    section = next((section for section in outline.sections if section.name == name), None)
+    if section is not None:
+        return rows_of(section)
     noted = outline.metadata.get(name, [])
     return [dict(row) for row in noted] if isinstance(noted, Sequence) else []
 
 
 def rows_of(section: Section) -> list[dict[str, Any]]:
-    """The rows of a section's frame as JSON holds them; a hidden row has no number at all."""
+    """Return the rows of a section's frame as JSON; a hidden row has no number at all."""
     data = frame_to_json(section.frame.drop(columns="basis", errors="ignore"))
     rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
     if is_measure_frame(section.frame):
@@ -117,7 +118,7 @@ def rows_of(section: Section) -> list[dict[str, Any]]:
 
 
 def _unnamed(rows: Sequence[Mapping[str, Any]], board: bool) -> list[dict[str, Any]]:
-    """Rows about files, on the board without their names: a name of a file may name a person."""
+    """Return rows about files, on the board without names: that of a file may name a person."""
     return [
         {name: value for name, value in row.items() if not (board and name in _FILES)}
         for row in rows
@@ -125,7 +126,7 @@ def _unnamed(rows: Sequence[Mapping[str, Any]], board: bool) -> list[dict[str, A
 
 
 def _section(item: Item) -> dict[str, Any]:
-    """One section with its numbers."""
+    """Return one section with its numbers."""
     section = item.section
     return {
         "name": section.name,
@@ -140,13 +141,13 @@ def _section(item: Item) -> dict[str, Any]:
 
 
 def _place(name: str, value: Any, board: bool) -> Any:
-    """A parameter; on the board a folder by its last part, which names no user of a machine."""
+    """Return a parameter; on the board a folder by its last part, which names no user."""
     if board and name in _PLACES and isinstance(value, str):
         return PurePath(value.replace("\\", "/")).name
     return value
 
 
 def _total(rows: Sequence[Mapping[str, Any]], name: str) -> int | None:
-    """The sum of a column of a listing, None where it has none."""
+    """Return the sum of a column of a listing, None where it has none."""
     values = [row[name] for row in rows if pd.notna(row.get(name))]
     return int(sum(values)) if values else None

@@ -18,13 +18,15 @@ from engagekit.errors import ReportError, shorten
 
 Result = TypeVar("Result")
 PATIENCE = 120
-"""Seconds a step may take before we say that the browser does not answer."""
+"""Seconds a step may take before we say that the browser does not answer: a report of a hundred
+figures on two slow cores takes forty."""
 PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
+"""Width and height in inches."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
 
 
 def find_browser() -> str | None:
-    """The path of an installed Chrome, Edge or Chromium, None without one.
+    """Return the path of an installed Chrome, Edge or Chromium, None without one.
 
     The variable ENGAGEKIT_BROWSER names another one, or says ``none``.
     """
@@ -33,8 +35,9 @@ def find_browser() -> str | None:
     requested = os.environ.get("ENGAGEKIT_BROWSER")
     if requested:
         return None if requested.casefold() == "none" else shutil.which(requested)
-    matches = Chromium.find_browser(skip_local=False)
-    return matches or next(filter(None, map(shutil.which, _NAMES)), None)
+    return Chromium.find_browser(skip_local=False) or next(
+        filter(None, map(shutil.which, _NAMES)), None
+    )
 
 
 class Session:
@@ -50,12 +53,12 @@ class Session:
         self._started = asyncio.run_coroutine_threadsafe(self._start(path), self._loop)
 
     def draw(self, figures: Sequence[str]) -> list[str]:
-        """Each figure, given as plotly JSON, as SVG; a malformed one is an empty text."""
+        """Return each figure of plotly JSON as SVG; a malformed one is an empty text."""
         self._wait_for_start()
         return self._wait(self._draw(figures))
 
     def pdf(self, page: str, paper: str, words: tuple[str, str]) -> bytes:
-        """A page of HTML as a tagged PDF with an outline and page numbers."""
+        """Print a page of HTML as a tagged PDF with an outline and page numbers."""
         self._wait_for_start()
         return self._wait(self._pdf(page, paper, words))
 
@@ -97,7 +100,7 @@ class Session:
         self._plotly = await self._plotly_tab()
 
     async def _plotly_tab(self) -> Any:
-        """The page that draws, loaded while the notebook still runs."""
+        """Load the page that draws, while the notebook still runs."""
         from engagekit.figures import theme
         from engagekit.reporting.html.page import template
 
@@ -108,7 +111,7 @@ class Session:
         return await self._tab(page, "plotly.html")
 
     async def _tab(self, page: str, name: str) -> Any:
-        """A tab that has loaded a page which we write."""
+        """Return a tab that has loaded a page which we write."""
         file = self._folder / name
         file.write_text(page, encoding="utf-8")
         tab = await self._browser.create_tab("about:blank")
@@ -168,9 +171,9 @@ class Session:
         return base64.b64decode(answer["data"])
 
 
-async def _send(tab: Any, command: str, given: dict[str, Any] | None = None) -> dict[str, Any]:
-    """One command of the DevTools, its error as ours."""
-    answer = await tab.send_command(command, given or {})
+async def _send(tab: Any, command: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Send one command of the DevTools, its error as ours."""
+    answer = await tab.send_command(command, params or {})
     if "error" in answer:
         raise ReportError(f"The browser refused {command}: {shorten(answer['error'])}.")
     result: dict[str, Any] = answer["result"]
@@ -178,7 +181,7 @@ async def _send(tab: Any, command: str, given: dict[str, Any] | None = None) -> 
 
 
 def _quiet_chromium() -> Any:
-    """Choreographer's Chromium, kept off the network, with the same type on every machine."""
+    """Return Choreographer's Chromium, kept off the network, its type the same everywhere."""
     from choreographer.browsers.chromium import Chromium
 
     class Quiet(Chromium):
@@ -196,7 +199,7 @@ def _quiet_chromium() -> Any:
 
 @contextlib.contextmanager
 def session() -> Iterator[Session | None]:
-    """A browser for as long as the block lasts; None where there is none."""
+    """Yield a browser for as long as the block lasts; None where there is none."""
     path = find_browser()
     if path is None:
         yield None

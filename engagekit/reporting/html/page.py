@@ -6,38 +6,35 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from markupsafe import Markup
+
 from engagekit._version import __version__
-from engagekit.locale.words import plural, say
+from engagekit.figures import theme
+from engagekit.figures.colour import DARK
 from engagekit.presentation.table import HIDDEN, IN_PRINT, Table
-from engagekit.reporting.document.document import Content, Item, is_said
+from engagekit.reporting.document.brand import picture
+from engagekit.reporting.document.document import Content, Item, is_repeated
 from engagekit.reporting.document.outline import Text
+from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import svg
 from engagekit.reporting.run.execute import Failure
 
 ON_PHONE = 42
-"""Letters that stand side by side on a phone; a wider table is told row by row there."""
+"""Letters that stand side by side on a phone of 390 pixels; a wider table stands row by row."""
 _APART, _WORD = 1, 10
+"""Letters between two columns, and those of a cell that is not broken."""
 IN_PRINT_ROWS = 24
-MOST_PLAIN = 7
-"""Columns that have room in type of the usual size."""
 """Rows of a figure's table in print at most: the figure shows them, the workbook has them all."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A figure as SVG in both widths."""
-
-    wide: str
-    narrow: str
+MOST_PLAIN = 7
+"""Columns that have room in type of the usual size; more are set smaller."""
 
 
 def environment() -> Any:
-    """The Jinja environment of the template, which escapes everything that is not marked safe."""
+    """Return the Jinja environment of the templates, which escapes what is not marked safe."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     result = Environment(
@@ -54,44 +51,29 @@ def environment() -> Any:
     return result
 
 
-def render(
-    content: Content,
-    drawn: Mapping[str, Drawn],
-    *,
-    interactive: bool = False,
-    brand: Mapping[str, str] | None = None,
-    logo: bytes | None = None,
-    chosen: Any = None,
-) -> str:
-    """The page of one copy.
+def write(copy: Copy, options: OutputOptions) -> bytes:
+    """Return the page of a copy as a file."""
+    return render(copy, options).encode("utf-8")
+
+
+def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
+    """Return the page of a copy.
 
     Parameters
     ----------
-    content : Content
-        The copy in words.
-    drawn : mapping of str to Drawn
-        Anchor of an item to its drawing; an item without one gets a live figure.
-    interactive : bool
-        Live figures over the drawings.
-    brand : mapping, optional
-        Colours of the light theme to the organisation's own.
-    logo : bytes, optional
-        PNG or JPEG.
-    chosen : jinja2.Template, optional
-        Default: our own.
-
-    Returns
-    -------
-    str
+    copy : Copy
+        An item without a drawing gets a live figure.
+    options : OutputOptions
+        Brand, logo, and whether live figures stand over the drawings.
+    template_of : jinja2.Environment, optional
+        Where the template comes from; default: `environment`.
     """
-    from markupsafe import Markup
-
-    language = content.language
+    content, drawn, locale = copy.content, copy.drawn, copy.content.locale
     live = {
         item.anchor: item
         for item in content.items
         if item.wide
-        and (item.anchor not in drawn or interactive)
+        and (item.anchor not in drawn or options.interactive)
         and not (item.is_own and content.audience == "board")
     }
     scripts = _scripts(live)
@@ -99,30 +81,27 @@ def render(
         "content": content,
         "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in drawn.items()},
         "live": live,
-        "say": lambda key, **slots: say(f"report.{key}", language, **slots),
-        "plural": lambda key, n: plural(f"report.{key}", n, language),
-        "css": Markup(_css(brand)),
-        "logo": _embedded(logo) if logo else "",
+        "say": lambda key, **slots: locale.say(f"report.{key}", **slots),
+        "css": Markup(_css(options.brand)),
+        "logo": _embedded(options.logo) if options.logo else "",
         "scripts": [Markup(text) for text in scripts],
         "policy": _policy(scripts),
         "data": {name: _data(item) for name, item in live.items()},
-        "dark": Markup(_dark()),
+        "dark": Markup(json.dumps({light.lower(): dark for light, dark in DARK.items()})),
         "version": __version__,
         "labels": _labels(content),
-        "left_out": left_out,
         "in_print": IN_PRINT,
         "most_plain": MOST_PLAIN,
         "is_wide": is_wide,
         "in_print_rows": IN_PRINT_ROWS,
-        "is_said": is_said,
+        "is_repeated": is_repeated,
         "undrawn": bool(live) and not drawn,
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items),
         "hidden_tile": any(tile.value == HIDDEN for tile in content.tiles),
         "is_behind": is_behind,
         "behind": [item for item in content.first.items if _supports(item)],
     }
-    page = chosen or environment().get_template("report.html.j2")
-    return str(page.render(words))
+    return str((template_of or environment()).get_template("report.html.j2").render(words))
 
 
 def is_behind(item: Item) -> bool:
@@ -136,26 +115,19 @@ def _supports(part: Text | Item | Failure) -> bool:
 
 
 def _labels(content: Content) -> dict[str, str]:
-    """The name of each table for those who do not see it: one title twice gets a number."""
-    observed: dict[str, int] = {}
-    named = {}
+    """Return the name of each table for those who do not see it: one title twice is numbered."""
+    count: dict[str, int] = {}
+    labels = {}
     for item in content.items:
         title = item.section.title
-        observed[title] = observed.get(title, 0) + 1
-        named[item.anchor] = title if observed[title] == 1 else f"{title} ({observed[title]})"
-    return named
+        count[title] = count.get(title, 0) + 1
+        labels[item.anchor] = title if count[title] == 1 else f"{title} ({count[title]})"
+    return labels
 
 
 def _embedded(logo: bytes) -> str:
-    """A picture as an address that holds it."""
-    from engagekit.reporting.document.brand import picture
-
+    """Return a picture as an address that holds it."""
     return f"data:image/{picture(logo)};base64,{base64.b64encode(logo).decode()}"
-
-
-def left_out(table: Table) -> list[str]:
-    """The headers of columns that have no room in print."""
-    return list(table.headers[IN_PRINT:])
 
 
 def is_wide(table: Table) -> bool:
@@ -177,9 +149,7 @@ def is_wide(table: Table) -> bool:
 
 
 def markdown(text: str) -> Any:
-    """Markdown of an analyst as HTML: raw HTML escaped, pictures as their text, headings lower."""
-    from markupsafe import Markup
-
+    """Return Markdown as HTML: raw HTML escaped, pictures as their text, headings lower."""
     return Markup(_converter()(text))
 
 
@@ -201,14 +171,14 @@ def _converter() -> Any:
 
 @lru_cache(maxsize=8)
 def template(name: str) -> str:
-    """The text of a file of the templates."""
+    """Read a file of the templates."""
     folder = resources.files("engagekit.reporting.html").joinpath("templates")
     return folder.joinpath(name).read_text("utf-8")
 
 
-def _css(brand: Mapping[str, str] | None) -> str:
-    """The sheet, with the colours of both themes in front."""
-    light, dark = svg.variables(brand=brand), svg.variables(dark=True, brand=brand)
+def _css(brand: Mapping[str, str]) -> str:
+    """Return the sheet, with the colours of both themes in front."""
+    light, dark = svg.variables(brand), svg.variables(brand, dark=True)
     return (
         f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
         + template("report.css")
@@ -216,17 +186,15 @@ def _css(brand: Mapping[str, str] | None) -> str:
 
 
 def _scripts(live: Mapping[str, Item]) -> list[str]:
-    """What runs in the page: opening the tables in print; plotly.js where figures are live."""
+    """Return what runs in the page: tables open in print; plotly.js where figures are live."""
     if not live:
         return [template("print.js")]
-    from engagekit.figures import theme
-
     plotly = theme.plotly_js().replace("</script", "<\\/script")
     return [template("print.js"), plotly, template("live.js")]
 
 
 def _policy(scripts: Sequence[str]) -> str:
-    """The page may load nothing and run what it holds."""
+    """Return the policy by which the page loads nothing and runs only what it holds."""
     sums = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
         for text in scripts
@@ -235,15 +203,6 @@ def _policy(scripts: Sequence[str]) -> str:
 
 
 def _data(item: Item) -> tuple[Any, Any]:
-    """A live figure in both widths as JSON that cannot end its script element."""
-    from markupsafe import Markup
-
-    return tuple(  # type: ignore[return-value]
-        Markup((text or "").replace("<", "\\u003c")) for text in (item.wide, item.narrow)
-    )
-
-
-def _dark() -> str:
-    from engagekit.figures.colour import DARK
-
-    return json.dumps({light.lower(): dark for light, dark in DARK.items()})
+    """Return a live figure in both widths as JSON that cannot end its script element."""
+    wide, narrow = ((text or "").replace("<", "\\u003c") for text in (item.wide, item.narrow))
+    return Markup(wide), Markup(narrow)

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from engagekit.errors import ReportError
+from engagekit.reporting.document.output_options import Copy, OutputOptions
+from engagekit.reporting.html.page import render
 
 _NODE = re.compile(rb"\(node(\d+)\)")
 """What the browser calls the parts of a tagged page: numbers that count on from run to run."""
 _DATE = re.compile(rb"\(D:\d{14}[+-]\d{2}'\d{2}'\)")
 
 
-def finished(printed: bytes, title: str, author: str, subject: str, on: date) -> bytes:
-    """A PDF with its title, author, subject and a fixed date.
+def write(copy: Copy, options: OutputOptions) -> bytes:
+    """Return the page of a copy printed by its browser, with its properties set."""
+    content = copy.content
+    html = render(copy, replace(options, interactive=False))
+    words = (content.locale.say("report.page"), content.locale.say("report.of"))
+    printed: bytes = copy.browser.pdf(html, options.paper, words)
+    author = ", ".join(part for part in (content.library, content.organisation) if part)
+    return with_properties(
+        printed, f"{content.title}, {content.span}", author, content.verdict, copy.on
+    )
+
+
+def with_properties(printed: bytes, title: str, author: str, subject: str, on: date) -> bytes:
+    """Return a PDF with its title, author, subject and a fixed date.
 
     Parameters
     ----------
     printed : bytes
         What the browser printed.
-    title, author, subject : str
     on : date
         The last day of the period; stands as the date on which the file was made.
 
@@ -55,12 +69,12 @@ def finished(printed: bytes, title: str, author: str, subject: str, on: date) ->
 
 
 def _renumbered(printed: bytes) -> bytes:
-    """The parts of the page numbered from one in their order, each in as many digits as before."""
+    """Return the parts of the page numbered from one, each in as many digits as before."""
     names = sorted(set(_NODE.findall(printed)), key=lambda name: (len(name), name))
     place = {name: str(at).zfill(len(name)).encode() for at, name in enumerate(names, start=1)}
-    return _NODE.sub(lambda found: b"(node%s)" % place[found[1]], printed)
+    return _NODE.sub(lambda match: b"(node%s)" % place[match[1]], printed)
 
 
 def _text(value: str) -> bytes:
-    """A text of any language as a PDF string."""
+    """Return a text of any language as a PDF string."""
     return b"<FEFF%s>" % value.encode("utf-16-be").hex().upper().encode()

@@ -19,7 +19,7 @@ _LINKS = re.compile(r"<a\b[^>]*>|</a>|<image\b[^>]*?(?:/>|>.*?</image>)", re.DOT
 
 
 def name_of(colour: str) -> str:
-    """The CSS variable of a colour of the light theme.
+    """Return the CSS variable of a colour of the light theme.
 
     Examples
     --------
@@ -32,23 +32,19 @@ def name_of(colour: str) -> str:
 _VARIABLES = {light.lower(): name_of(light) for light in DARK}
 
 
-def variables(dark: bool = False, brand: Mapping[str, str] | None = None) -> str:
-    """The CSS that gives the variables of drawings their colours in one theme.
+def variables(brand: Mapping[str, str], *, dark: bool = False) -> str:
+    """Return the CSS that gives the variables of drawings their colours in one theme.
 
     Parameters
     ----------
+    brand : mapping
+        A colour of the light theme to the organisation's own.
     dark : bool
         The dark theme.
-    brand : mapping, optional
-        A colour of the light theme to the organisation's own.
-
-    Returns
-    -------
-    str
     """
     lines = []
     for light, in_dark in DARK.items():
-        own = (brand or {}).get(light)
+        own = brand.get(light)
         if own and dark:
             value = f"color-mix(in oklab, {own} 45%, #ffffff)"
         else:
@@ -58,7 +54,7 @@ def variables(dark: bool = False, brand: Mapping[str, str] | None = None) -> str
 
 
 def for_page(drawing: str) -> str:
-    """A drawing of the browser as it stands in a page.
+    """Return a drawing of the browser as it stands in a page.
 
     Parameters
     ----------
@@ -87,6 +83,6 @@ def for_page(drawing: str) -> str:
 
 
 def _variable(match: re.Match[str]) -> str:
-    """A colour as its variable, where it belongs to the palette."""
+    """Return a colour as its variable, where it belongs to the palette."""
     colour = "#" + "".join(f"{int(part):02x}" for part in match.groups())
     return f"var({_VARIABLES[colour]})" if colour in _VARIABLES else colour

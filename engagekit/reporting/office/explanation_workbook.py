@@ -16,12 +16,11 @@ SUFFIXES = (".xlsx", ".csv")
 _FORMULA = ("=", "+", "-", "@")
 
 
-def write(told: Explanation, path: str | Path) -> Path:
+def write(explanation: Explanation, path: str | Path) -> Path:
     """Write an explanation; a file that is there is written over.
 
     Parameters
     ----------
-    told : Explanation
     path : path
         ``.xlsx``: summary, people and rows; ``.csv``: the rows alone.
 
@@ -32,23 +31,23 @@ def write(told: Explanation, path: str | Path) -> Path:
     """
     place = fitting(path)
     if place.suffix == ".csv":
-        _as_text(told.rows).to_csv(place, index=False, encoding="utf-8-sig")
+        _as_text(explanation.rows).to_csv(place, index=False, encoding="utf-8-sig")
         return place
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Summary"
-    for at, (name, value) in enumerate(_summary(told), start=1):
+    for at, (name, value) in enumerate(_summary(explanation), start=1):
         put(sheet, at, 1, name).font = Font(bold=True)
         put(sheet, at, 2, value)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 60
-    _table(book, "People", told.people)
-    _table(book, "Rows", told.rows)
+    _table(book, "People", explanation.people)
+    _table(book, "Rows", explanation.rows)
     book.save(place)
     return place
 
 
 def fitting(path: str | Path) -> Path:
-    """A path at which an explanation may be written; raises as `write` does."""
+    """Return a path at which an explanation may be written; raises as `write` does."""
     place = Path(path)
     if place.suffix not in SUFFIXES:
         raise UsageError(f"{place} ends neither in .xlsx nor in .csv. Give one of the two.")
@@ -57,25 +56,29 @@ def fitting(path: str | Path) -> Path:
     return place
 
 
-def _summary(told: Explanation) -> list[tuple[str, object]]:
-    """What is explained, line by line."""
-    measured = "" if told.measured is None else f"{told.measured[0]} of {told.measured[1]}"
+def _summary(explanation: Explanation) -> list[tuple[str, object]]:
+    """Return what is explained, line by line."""
+    measured = (
+        ""
+        if explanation.measured is None
+        else f"{explanation.measured[0]} of {explanation.measured[1]}"
+    )
     return [
-        ("Measure", told.measure),
-        ("Period", told.period),
-        ("Group", told.group),
-        ("Counts", told.n),
-        ("Base", told.base),
+        ("Measure", explanation.measure),
+        ("Period", explanation.period),
+        ("Group", explanation.group),
+        ("Counts", explanation.n),
+        ("Base", explanation.base),
         ("The measure itself", measured),
-        ("Rows that count", int(told.rows["counts"].sum())),
-        ("Rows", len(told.rows)),
-        *told.choices.items(),
+        ("Rows that count", int(explanation.rows["counts"].sum())),
+        ("Rows", len(explanation.rows)),
+        *explanation.choices.items(),
         ("Private", "This names people."),
     ]
 
 
 def _table(book: Workbook, name: str, frame: pd.DataFrame) -> None:
-    """A frame as a sheet with a frozen header."""
+    """Add a frame as a sheet with a frozen header."""
     sheet = book.create_sheet(name)
     for column, header in enumerate(frame.columns, start=1):
         put(sheet, 1, column, str(header)).font = Font(bold=True)
@@ -88,7 +91,7 @@ def _table(book: Workbook, name: str, frame: pd.DataFrame) -> None:
 
 
 def _plain(value: object) -> object:
-    """A cell's value as a workbook holds it: days without a time, yes or no for a flag."""
+    """Return a cell's value as a workbook holds it: days without a time, yes or no for a flag."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if pd.isna(value):  # type: ignore[call-overload]
@@ -97,7 +100,7 @@ def _plain(value: object) -> object:
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows in which no text can be taken for a formula."""
+    """Return rows in which no text can be taken for a formula."""
     result = rows.copy()
     for name in ("id", "file", "sheet", "what", "why"):
         text = result[name].astype("str")

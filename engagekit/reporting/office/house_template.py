@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit.errors import UsageError, some
 from engagekit.reporting.document.document import Content
+from engagekit.reporting.office.look import brightness
 
 LAYOUTS = {
     "title": ("Title Slide", "Diapositive de titre"),
@@ -23,43 +24,43 @@ TYPES = {"title": ("title",), "body": ("titleOnly", "obj")}
 """What PowerPoint itself calls a layout, whatever a house has renamed it to."""
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_DARK = 110
+"""Brightness of 255 under which a slide takes light text: house fills of a middle tone keep dark
+text, as their own text styles have it."""
 _SLOT = re.compile(r"\{(title|period|organisation|library|verdict)\}")
 
 
 def layout(show: Any, kind: str, template: str) -> Any:
-    """The layout of a presentation for a kind of slide: by its name, else by PowerPoint's type.
+    """Return the layout for a kind of slide: by its name, else by PowerPoint's type.
 
     Raises
     ------
     UsageError
-        If it has none of the names; those that it has are told.
+        If it has none of the names; the sentence lists those that it has.
     """
-    existing = {one.name: one for one in show.slide_layouts}
-    for name in LAYOUTS[kind]:
-        if name in existing:
-            return existing[name]
-    for retained in TYPES[kind]:
-        for one in show.slide_layouts:
-            if one._element.get("type") == retained:
-                return one
+    layouts = {one.name: one for one in show.slide_layouts}
+    types = {one._element.get("type"): one for one in reversed(list(show.slide_layouts))}
+    for names, found in ((LAYOUTS[kind], layouts), (TYPES[kind], types)):
+        for name in names:
+            if name in found:
+                return found[name]
     wanted = "' or '".join(LAYOUTS[kind])
     raise UsageError(
-        f"{template} has no layout '{wanted}'; it has: {some(list(existing))}. Rename one of them "
+        f"{template} has no layout '{wanted}'; it has: {some(list(layouts))}. Rename one of them "
         "under View > Slide Master, or leave out --template."
     )
 
 
-def is_dark(found: Any) -> bool:
+def is_dark(shown: Any) -> bool:
     """Whether what a layout, or else its master, fills a slide with is dark.
 
     A fill is read where it is one colour, of its own or of the theme; a picture counts as light.
     """
-    for one in (found, found.slide_master):
-        fill = one._element.find(f".//{_SLIDES}bg//{_DRAWING}solidFill")
-        if fill is not None and len(fill):
-            return _is_dark_colour(fill[0], found.slide_master)
-        if one._element.find(f".//{_SLIDES}bgRef") is not None:
-            return _is_dark_colour(one._element.find(f".//{_SLIDES}bgRef")[0], found.slide_master)
+    for one in (shown, shown.slide_master):
+        for kind in (f".//{_SLIDES}bg//{_DRAWING}solidFill", f".//{_SLIDES}bgRef"):
+            fill = one._element.find(kind)
+            if fill is not None and len(fill):
+                return _is_dark_colour(fill[0], shown.slide_master)
     return False
 
 
@@ -68,40 +69,32 @@ def _is_dark_colour(colour: Any, master: Any) -> bool:
     value = colour.get("val", "")
     if colour.tag == f"{_DRAWING}schemeClr":
         name = master._element.find(f"{_SLIDES}clrMap").get(value, value)
-        theme = next(
-            (
-                rel.target_part.blob
-                for rel in master.part.rels.values()
-                if rel.reltype.endswith("/theme")
-            ),
-            b"",
-        )
-        text = re.search(
-            rb"<a:%s>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"" % name.encode(),
-            theme,
-            re.DOTALL,
-        )
+        parts = (rel.target_part.blob for rel in master.part.rels.values() if _is_theme(rel))
+        pattern = rb"<a:%s>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"" % name.encode()
+        text = re.search(pattern, next(parts, b""), re.DOTALL)
         value = text[1].decode() if text else ""
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
         return False
-    red, green, blue = bytes.fromhex(value)
-    return 0.299 * red + 0.587 * green + 0.114 * blue < 110
+    return brightness(value) < _DARK
+
+
+def _is_theme(relation: Any) -> bool:
+    return bool(relation.reltype.endswith("/theme"))
 
 
 def opened(template: Path | None, content: Content) -> tuple[Workbook, list[Worksheet]]:
-    """A new workbook, or a house template with its words filled, and the sheets it brings.
+    """Open a new workbook, or a house template with its words filled.
 
     Parameters
     ----------
     template : Path or None
         Its sheets stand in front as they are; ``{title}``, ``{period}``, ``{organisation}``,
         ``{library}`` and ``{verdict}`` in their cells are filled.
-    content : Content
 
     Returns
     -------
     tuple
-        The workbook and the sheets of the template.
+        The workbook, and the sheets that the template brings.
 
     Raises
     ------
@@ -133,11 +126,11 @@ def opened(template: Path | None, content: Content) -> tuple[Workbook, list[Work
 
 
 def _filled(cell: Any, words: dict[str, str], place: str) -> None:
-    """One cell of a template with its words; a text stays a text."""
+    """Fill one cell of a template with its words; a text stays a text."""
     if cell.data_type == "f":
         raise UsageError(
             f"{place}, {cell.coordinate} holds a formula; a report holds none. Put a value there."
         )
     if isinstance(cell.value, str) and _SLOT.search(cell.value):
-        cell.value = _SLOT.sub(lambda found: words[found[1]], cell.value)
+        cell.value = _SLOT.sub(lambda match: words[match[1]], cell.value)
         cell.data_type = "s"

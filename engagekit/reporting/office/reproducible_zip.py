@@ -11,13 +11,12 @@ _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:c
 
 
 def fixed(data: bytes, on: date) -> bytes:
-    """An office file as it would be if it had been written at the start of a day.
+    """Return an office file as it would be if it had been written at the start of a day.
 
     Parameters
     ----------
     data : bytes
         A workbook, a presentation, or any zip archive of the kind.
-    on : date
 
     Returns
     -------

@@ -5,31 +5,33 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.exc import PackageNotFoundError
+
 from engagekit.errors import UsageError, shorten
-from engagekit.locale.words import number, say
+from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame
 from engagekit.measures.basis import text_of
-from engagekit.presentation import table
 from engagekit.reporting.document.document import Content, Item
-from engagekit.reporting.document.output_options import LOOK, Choices
+from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import PROVENANCE, SET_ASIDE
-from engagekit.reporting.office import chart_limits, chart_model, slides_chart, slides_table
-from engagekit.reporting.office.house_template import is_dark, layout
-from engagekit.reporting.office.reproducible_zip import fixed
-from engagekit.reporting.office.slides_text import (
-    INCH,
-    INK,
-    PALE,
-    QUIET,
-    VERDICT,
-    lines,
-    text_size,
-    write,
+from engagekit.reporting.office import (
+    chart_limits,
+    chart_model,
+    heat_model,
+    slides_chart,
+    slides_table,
 )
+from engagekit.reporting.office.house_template import is_dark, layout
+from engagekit.reporting.office.look import INK, PALE, QUIET, WHITE
+from engagekit.reporting.office.reproducible_zip import fixed
+from engagekit.reporting.office.slides_text import INCH, VERDICT, describe, fill, lines, text_size
+from engagekit.reporting.office.slides_text import write as write_text
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 """16:9 in EMU."""
@@ -39,33 +41,27 @@ _UNDER_TILE = 56
 """Points of type, without the space between lines, that a tile has under its number."""
 LONGEST = 255
 """Characters that a property of an Office file may have."""
+_TWO_COLUMNS = 10
+"""Lines of a list that stand in one column at least, before a second one begins."""
 
 
-def slides(content: Content, on: date, look: Choices = LOOK) -> bytes:
-    """The slides of a copy.
+def write(copy: Copy, options: OutputOptions) -> bytes:
+    """Return the slides of a copy.
 
     Parameters
     ----------
-    content : Content
-        Gives the frames: those of the board are protected, and nothing else goes in.
-    on : date
-        The date that the file carries.
-    look : Choices
+    options : OutputOptions
         Colour, logo, and the house template; its layouts are taken by their names.
-
-    Returns
-    -------
-    bytes
 
     Raises
     ------
     UsageError
-        If the template is none, or has no layout of the names that we know.
+        If the template is none, or has no layout of the names that we look for.
     """
-    template = look.templates.get(".pptx")
+    content, template = copy.content, options.templates.get(".pptx")
     show: Any = _opened(template)
-    deck = Deck(show, look.colour, look.attention, template.name if template else "")
-    _front(deck, content, look.logo)
+    deck = Deck(show, options.colour, options.attention, template.name if template else "")
+    _front(deck, content, options.logo)
     if content.tiles:
         _tiles(deck, content)
     for item in content.items:
@@ -78,10 +74,10 @@ def slides(content: Content, on: date, look: Choices = LOOK) -> bytes:
     properties.author = shorten(content.library, LONGEST)
     properties.subject = shorten(content.verdict, LONGEST)
     properties.last_modified_by = "engagekit"
-    properties.created = properties.modified = datetime(on.year, on.month, on.day)
+    properties.created = properties.modified = datetime(copy.on.year, copy.on.month, copy.on.day)
     out = io.BytesIO()
     show.save(out)
-    return fixed(out.getvalue(), on)
+    return fixed(out.getvalue(), copy.on)
 
 
 @dataclass(frozen=True)
@@ -103,20 +99,21 @@ class Deck:
         """What an inch of our own slide is on one of the template's height."""
         return int(INCH * self.show.slide_height / HEIGHT)
 
+    def own(self, width: int) -> int:
+        """Return a width within the insets of a box, on a slide of our own height."""
+        return (width - 2 * INSET) * INCH // self.inch
+
     def box(self, top: float, height: float) -> tuple[int, int, int, int]:
-        """Left, top, width and height of a box between the margins, from inches."""
+        """Return left, top, width and height of a box between the margins, from inches."""
         return EDGE, int(top * self.inch), self.width, int(height * self.inch)
 
     def size(self, points: int) -> int:
-        """A type of our own slide on one of the template's height."""
+        """Return a type of our own slide on one of the template's height."""
         return max(8, round(points * self.inch / INCH))
 
 
 def _opened(template: Path | None) -> Any:
-    """An empty presentation: python-pptx's blank one at 16:9, or a house template."""
-    from pptx import Presentation
-    from pptx.exc import PackageNotFoundError
-
+    """Open an empty presentation: python-pptx's blank one at 16:9, or a house template."""
     show: Any
     if template is None:
         show = Presentation()
@@ -128,14 +125,14 @@ def _opened(template: Path | None) -> Any:
         raise UsageError(
             f"{template.name} is not a PowerPoint file. Save it from PowerPoint as .pptx."
         ) from error
-    for existing in list(show.slides._sldIdLst):
-        show.part.drop_rel(existing.rId)
-        show.slides._sldIdLst.remove(existing)
+    for slide in list(show.slides._sldIdLst):
+        show.part.drop_rel(slide.rId)
+        show.slides._sldIdLst.remove(slide)
     return show
 
 
 def _new(deck: Deck, kind: str, title: str) -> Any:
-    """A slide by the name of its layout, with its title; other placeholders are taken away."""
+    """Add a slide by the name of its layout, with its title and no other placeholder."""
     show = deck.show
     slide = show.slides.add_slide(layout(show, kind, deck.template))
     for shape in list(slide.placeholders):
@@ -144,10 +141,9 @@ def _new(deck: Deck, kind: str, title: str) -> Any:
     head = slide.shapes.title
     if head is None:
         head = slide.shapes.add_textbox(EDGE, EDGE // 2, deck.width, deck.inch)
-    head.left, head.top = EDGE, int(0.35 * deck.inch)
-    head.width, head.height = deck.width, int(1.05 * deck.inch)
-    large = text_size(title, (deck.width - 2 * INSET) * INCH // deck.inch)
-    write(head, title, deck.size(large), bold=True, colour=_ink(slide))
+    head.left, head.top, head.width, head.height = deck.box(0.35, 1.05)
+    large = text_size(title, deck.own(deck.width))
+    write_text(head, title, deck.size(large), bold=True, colour=_ink(slide))
     return slide
 
 
@@ -161,180 +157,152 @@ def _text(
     bold: bool = False,
     quiet: bool = False,
     plain: bool = False,
-) -> Any:
-    """A box of text, light on a dark slide; ``plain`` stands on a fill of our own."""
+) -> None:
+    """Add a box of text, light on a dark slide; ``plain`` stands on a fill of our own."""
     box = slide.shapes.add_textbox(*place)
-    write(box, text, deck.size(size), bold=bold, colour=_ink(slide, quiet, plain))
-    return box
+    write_text(box, text, deck.size(size), bold=bold, colour=_ink(slide, quiet, plain))
 
 
 def _ink(slide: Any, quiet: bool = False, plain: bool = False) -> str:
-    """The colour of a text that can be read on what fills its slide."""
+    """Return the colour of a text that can be read on what fills its slide."""
     if is_dark(slide.slide_layout) and not plain:
-        return PALE if quiet else "FFFFFF"
+        return PALE if quiet else WHITE
     return QUIET if quiet else INK
 
 
 def _front(deck: Deck, content: Content, logo: bytes | None) -> None:
-    """The first slide: what, when, whose, and the verdict."""
+    """Add the first slide: what, when, whose, and the verdict."""
     slide = _new(deck, "title", content.title)
-    width = deck.width
     if logo:
-        visible = slide.shapes.add_picture(
-            io.BytesIO(logo), 0, deck.box(5.6, 0)[1], height=deck.inch * 3 // 4
-        )
-        visible.left = deck.show.slide_width - EDGE - visible.width
-        slides_chart.describe(visible, content.organisation or content.library)
-    lines = [part for part in (content.organisation, content.library) if part]
+        top = deck.box(5.6, 0)[1]
+        picture = slide.shapes.add_picture(io.BytesIO(logo), 0, top, height=deck.inch * 3 // 4)
+        picture.left = deck.show.slide_width - EDGE - picture.width
+        describe(picture, content.organisation or content.library)
+    owners = [part for part in (content.organisation, content.library) if part]
     _text(deck, slide, deck.box(1.2, 0.5), content.span, 20, quiet=True)
-    large = text_size(content.verdict, (width - 2 * INSET) * INCH // deck.inch, VERDICT)
+    large = text_size(content.verdict, deck.own(deck.width), VERDICT)
     _text(deck, slide, deck.box(2.3, 3), content.verdict, large, bold=True)
-    _text(deck, slide, deck.box(5.6, 0.5), " · ".join(lines), 16, quiet=True)
-    mark = say(f"report.{content.audience}", content.language)
+    _text(deck, slide, deck.box(5.6, 0.5), " · ".join(owners), 16, quiet=True)
+    mark = content.locale.say(f"report.{content.audience}")
     _text(deck, slide, deck.box(6.1, 0.5), mark, 14, quiet=True)
 
 
 def _tiles(deck: Deck, content: Content) -> None:
-    """The numbers of the first page, three in a row."""
-    from pptx.enum.shapes import MSO_SHAPE
-
-    language = content.language
-    slide = _new(deck, "body", say("report.first_page", language))
+    """Add the numbers of the first page, three in a row."""
+    slide = _new(deck, "body", content.locale.say("report.first_page"))
     gap, top, height = 200_000, int(1.5 * deck.inch), int(2.3 * deck.inch)
     width = (deck.width - 2 * gap) // 3
     for at, tile in enumerate(content.tiles[:6]):
-        left = EDGE + (at % 3) * (width + gap)
-        place = (left, top + (at // 3) * (height + gap))
-        box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place, width, height)
-        box.fill.solid()
-        box.fill.fore_color.rgb = slides_chart.rgb(PALE)
+        left, down = EDGE + (at % 3) * (width + gap), top + (at // 3) * (height + gap)
+        box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, down, width, height)
+        fill(box, PALE)
         box.line.fill.background()
         box.shadow.inherit = False
-        left, width_of = place[0] + 90_000, width - 180_000
-        told = [part for part in (tile.interval, tile.change, tile.base) if part]
-        small = _small(told, width_of * INCH // deck.inch)
-        for down, tall, text, size, supplied in (
+        box.name = tile.label
+        room = width - 180_000
+        under = [part for part in (tile.interval, tile.change, tile.base) if part]
+        small = _small(under, room * INCH // deck.inch)
+        for below, tall, text, size, look in (
             (0.07, 0.5, tile.label, 16, {"bold": True}),
             (0.67, 0.5, tile.value, 36, {}),
-            (1.32, 1.0, "\n".join(told), small, {"quiet": True}),
+            (1.32, 1.0, "\n".join(under), small, {"quiet": True}),
         ):
-            spot = (left, place[1] + int(down * deck.inch), width_of, int(tall * deck.inch))
-            _text(deck, slide, spot, text, size, plain=True, **supplied)
-        box.name = tile.label
-    facts = [
-        say("report.choice", content.language, name=name, value=value)
-        for name, value in content.facts
-    ]
-    _notes(slide, "\n".join(facts))
+            spot = (left + 90_000, down + int(below * deck.inch), room, int(tall * deck.inch))
+            _text(deck, slide, spot, text, size, plain=True, **look)
+    _notes(slide, _pairs(content.facts, content.locale))
 
 
-def _small(told: Sequence[str], width: int) -> int:
-    """The type in which what stands under the number of a tile has room."""
-    return next(
-        (
-            size
-            for size in (14, 12, 11)
-            if sum(lines(text, width - 2 * INSET, size) for text in told) * size <= _UNDER_TILE
-        ),
-        10,
-    )
+def _small(texts: Sequence[str], width: int) -> int:
+    """Return the type in which what stands under the number of a tile has room."""
+
+    def tall(size: int) -> int:
+        """Return the points that the texts take in a type."""
+        return sum(lines(text, width - 2 * INSET, size) for text in texts) * size
+
+    return next((size for size in (14, 12, 11) if tall(size) <= _UNDER_TILE), 10)
 
 
 def _item(deck: Deck, item: Item, content: Content) -> None:
-    """One section: its finding over a chart, or over a table."""
-    section, language = item.section, content.language
+    """Add one section: its finding over a chart, or over a table."""
+    section, locale = item.section, content.locale
     slide = _new(deck, "body", item.finding or section.title)
-    body = deck.box(1.5, 4.75)
-    result, matrix = chart_model.chart(section, language), chart_model.heat(section, language)
-    is_cut = False
-    if result is not None:
-        look = (deck.colour, deck.attention, chart_limits.is_off(result, section))
-        visible, _ = chart_limits.shortened(chart_limits.with_hidden(result, section, language))
-        slides_chart.add(
-            slide,
-            visible,
-            body,
-            item.alternative or section.title,
-            *look,
-            on_dark=is_dark(slide.slide_layout),
-        )
+    body, words = deck.box(1.5, 4.75), item.alternative or section.title
+    chart, matrix = chart_model.chart(section, locale), heat_model.heat(section, locale)
+    keys: list[str] = []
+    if chart is not None:
+        off = chart_limits.is_off(chart, section)
+        dark = is_dark(slide.slide_layout)
+        look = slides_chart.ChartLook(deck.colour, deck.attention, off, dark)
+        whole = chart_limits.with_hidden(chart, section, locale)
+        short, left = chart_limits.shortened(whole)
+        slides_chart.add(slide, short, body, words, look)
+        keys += _target(section, chart, any(off), locale)
+        keys += [chart_limits.rest(whole, left, locale)] if left else []
+        keys += [locale.say("report.hidden_key")] if whole is not chart else []
     elif matrix is not None and len(matrix.rows) <= slides_table.ROWS:
-        slides_chart.add_heat(slide, matrix, body, item.alternative or section.title, deck.colour)
-    elif item.table is not None:
-        is_cut = slides_table.add(slide, item, body)
-    under = deck.box(6.3, 0.5)
-    _text(deck, slide, under, _under(item, content, result, is_cut), 12, quiet=True)
-    _notes(slide, _spoken(item, language))
+        slides_table.add_heat(slide, matrix, body, words, deck.colour)
+    elif item.table is not None and slides_table.add(slide, item.table, section.title, body):
+        keys.append(locale.say("slides.table_more"))
+    head = " · ".join(part for part in (section.title, content.span) if part)
+    foot = " ".join((" · ".join(keys), *item.notes)).strip()
+    _text(deck, slide, deck.box(6.3, 0.5), f"{head}\n{foot}".strip(), 12, quiet=True)
+    _notes(slide, _beneath(item, locale))
+
+
+def _target(section: Any, chart: chart_model.Chart, is_missed: bool, locale: Locale) -> list[str]:
+    """Return what the foot says of a target and of the bars that miss it."""
+    target = section.figure_args.get("target")
+    if chart.kind != "bar" or target is None:
+        return []
+    aim = locale.number(target, str(section.frame["unit"].iloc[0]))
+    side = "above" if section.figure_args.get("target_is_most", False) else "below"
+    missed = [locale.say(f"figure.{side}_target")] if is_missed else []
+    return [locale.say("figure.target", value=aim), *missed]
 
 
 def _not_measured(deck: Deck, content: Content) -> None:
-    """What could not be measured, together at the end; the notes say what each needs."""
+    """Add what could not be measured, together at the end; the notes say what each needs."""
     if not content.not_measured:
         return
-    language = content.language
-    slide = _new(deck, "body", say("report.not_measured", language))
+    slide = _new(deck, "body", content.locale.say("report.not_measured"))
+    _, top, _, height = deck.box(1.5, 4.75)
     half = (deck.width - EDGE) // 2
     names = [title for title, _ in content.not_measured]
-    rows = max(10, -(-len(names) // 2))
+    rows = max(_TWO_COLUMNS, -(-len(names) // 2))
     for at, part in enumerate((names[:rows], names[rows:])):
         if part:
-            place = (EDGE + at * (half + EDGE), int(1.5 * deck.inch), half, int(4.75 * deck.inch))
+            place = (EDGE + at * (half + EDGE), top, half, height)
             _text(deck, slide, place, "\n".join(part), 16 if rows <= 14 else 12)
-    text = [
-        say("report.choice", language, name=name, value=reason)
-        for name, reason in content.not_measured
-    ]
-    _notes(slide, "\n".join(text))
+    _notes(slide, _pairs(content.not_measured, content.locale))
 
 
-def _under(
-    item: Item, content: Content, made: chart_model.Chart | None, is_cut: bool = False
-) -> str:
-    """The foot of a slide: what it shows and when, caveats, and what its marks mean."""
-    section, language = item.section, content.language
-    lines = [" · ".join(part for part in (section.title, content.span) if part), *item.notes]
-    keys = []
-    target = section.figure_args.get("target")
-    if made is not None and made.kind == "bar" and target is not None:
-        unit, money = str(section.frame["unit"].iloc[0]), table.money_of(section)
-        aim = number(target, unit, language, money)
-        keys.append(say("figure.target", language, value=aim))
-        if any(chart_limits.is_off(made, section)):
-            most = section.figure_args.get("target_is_most", False)
-            keys.append(say(f"figure.{'above' if most else 'below'}_target", language))
-    if made is not None:
-        whole = chart_limits.with_hidden(made, section, language)
-        left = chart_limits.shortened(whole)[1]
-        keys += [chart_limits.rest(whole, left, language)] if left else []
-        keys += [say("report.hidden_key", language)] if whole is not made else []
-    keys += [say("slides.table_more", language)] if is_cut else []
-    visible = " · ".join(keys)
-    return "\n".join((lines[0], " ".join((visible, *lines[1:])).strip())).strip()
+def _pairs(pairs: Sequence[tuple[str, str]], locale: Locale) -> str:
+    """Return names with their values, a line each."""
+    return "\n".join(locale.say("report.choice", name=name, value=value) for name, value in pairs)
 
 
-def _spoken(item: Item, language: str) -> str:
-    """What the notes carry: n and source, caveat, the figure in words."""
+def _beneath(item: Item, locale: Locale) -> str:
+    """Return what the notes carry: n and source, caveat, the figure in words."""
     section = item.section
-    parts = []
     basis = []
     if is_measure_frame(section.frame):
         bases = section.frame["base"].dropna()
         basis += [f"n = {int(bases.max())}"] if len(bases) else []
-        notes = dict.fromkeys(text_of(row, language) for row in section.frame.to_dict("records"))
-        basis += list(filter(None, notes))
+        rows = section.frame.to_dict("records")
+        basis += filter(None, dict.fromkeys(text_of(row, locale.language) for row in rows))
     basis += [
-        say("report.choice", language, name=name, value=value)
+        locale.say("report.choice", name=name, value=value)
         for name, value in section.choices.items()
     ]
-    if basis:
-        parts.append(say("slides.source", language, text="; ".join(basis)))
-    if item.notes:
-        parts.append(say("slides.caveat", language, text=" ".join(item.notes)))
-    if item.alternative:
-        parts.append(say("slides.alternative", language, text=item.alternative))
-    return "\n".join(parts)
+    parts = (
+        ("source", "; ".join(basis)),
+        ("caveat", " ".join(item.notes)),
+        ("alternative", item.alternative),
+    )
+    return "\n".join(locale.say(f"slides.{key}", text=text) for key, text in parts if text)
 
 
 def _notes(slide: Any, text: str) -> None:
+    """Write the notes of a slide, if there are any."""
     if text:
         slide.notes_slide.notes_text_frame.text = text

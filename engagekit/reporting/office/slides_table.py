@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pptx.enum.text import PP_ALIGN
+
 from engagekit.errors import shorten
 from engagekit.figures.text import text_width
-from engagekit.reporting.document.document import Item
-from engagekit.reporting.office import slides_chart
-from engagekit.reporting.office.slides_text import EMU_PIXEL, PALE, lines, write
+from engagekit.presentation.table import HIDDEN, Table
+from engagekit.reporting.office.heat_model import Heat
+from engagekit.reporting.office.look import INK, MAIN, PALE, WHITE, lighter
+from engagekit.reporting.office.number_formats import is_share
+from engagekit.reporting.office.slides_text import EMU_PIXEL, describe, fill, lines, pixels, write
 
 COLUMNS, ROWS, _FEWEST = 6, 12, 2
 """Columns and rows of a table on a slide at most; columns that stay, broken words or not."""
@@ -19,17 +23,23 @@ _LETTER = 7_200
 """Width of a letter in EMU for each point of its size."""
 _POINT, _MARGIN, _SIDE = 12_700, 40_000, 91_440
 _LONGEST = 70
-"""Characters of a cell at most."""
+"""Characters of a cell at most: three lines of the widest column."""
+_WIDEST = 42
+"""Letters that a column of words asks for at most."""
+_DEEPEST = 0.55
+"""How far the fill of the largest number is from white: dark text still reads on it."""
+
+Cells = Sequence[Sequence[str]]
+Place = tuple[int, int, int, int]
 
 
-def add(slide: Any, item: Item, place: tuple[int, int, int, int]) -> bool:
+def add(slide: Any, table: Table, name: str, place: Place) -> bool:
     """Put the numbers of a section on a slide as a table.
 
     Parameters
     ----------
-    slide : Slide
-    item : Item
-        With a table.
+    name : str
+        Of the shape.
     place : tuple of int
         Left, top, width, height in EMU.
 
@@ -38,8 +48,6 @@ def add(slide: Any, item: Item, place: tuple[int, int, int, int]) -> bool:
     bool
         Whether some of it is left out.
     """
-    table = item.table
-    assert table is not None  # called for an item that has one
     left, top, width, height = place
     cells = [
         [shorten(text, _LONGEST) for text in row[:COLUMNS]]
@@ -51,36 +59,27 @@ def add(slide: Any, item: Item, place: tuple[int, int, int, int]) -> bool:
         size, wide, tall = _fitted(cells, width, height)
     across = len(cells[0])
     shape = slide.shapes.add_table(len(tall), across, left, top, width, sum(tall))
-    shape.name = item.section.title
-    slides_chart.describe(shape, table.caption)
+    shape.name = name
+    describe(shape, table.caption)
     for column, one in zip(shape.table.columns, wide, strict=True):
         column.width = one
     for row, (one, texts) in enumerate(zip(tall, cells, strict=False)):
         shape.table.rows[row].height = one
         for at, text in enumerate(texts):
-            _cell(shape.table.cell(row, at), text, size, row == 0, table.numeric[at])
+            cell = shape.table.cell(row, at)
+            cell.margin_top = cell.margin_bottom = _MARGIN
+            write(cell, text, size, bold=row == 0)
+            if table.numeric[at]:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            fill(cell, PALE if row == 0 else WHITE)
     is_cut = len(table.rows) > len(tall) - 1 or len(table.headers) > across
     return is_cut or bool(table.rows_left)
 
 
-def _cell(cell: Any, text: str, size: int, is_head: bool, is_number: bool) -> None:
-    """One cell, numbers to the right."""
-    from pptx.enum.text import PP_ALIGN
+def _fitted(cells: Cells, width: int, height: int) -> tuple[int, list[int], list[int]]:
+    """Return the largest type in which every row has room, or the smallest with those that have.
 
-    cell.margin_top = cell.margin_bottom = _MARGIN
-    write(cell, text, size, bold=is_head)
-    if is_number:
-        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = slides_chart.rgb(PALE if is_head else "FFFFFF")
-
-
-def _fitted(
-    cells: Sequence[Sequence[str]], width: int, height: int
-) -> tuple[int, list[int], list[int]]:
-    """The largest type in which every row has room, or the smallest with the rows that have.
-
-    Gives widths of columns and heights of rows.
+    With it the widths of columns and the heights of rows.
     """
     size, wide, tall = SIZES[-1], [width], [0]
     for size in SIZES:
@@ -93,10 +92,10 @@ def _fitted(
     return size, wide, tall
 
 
-def _is_whole(cells: Sequence[Sequence[str]], wide: Sequence[int], size: int) -> bool:
+def _is_whole(cells: Cells, wide: Sequence[int], size: int) -> bool:
     """Whether every word has room in its column."""
     return all(
-        text_width(word, round(size * 96 / 72), not at) * EMU_PIXEL <= one - 2 * _SIDE
+        text_width(word, pixels(size), not at) * EMU_PIXEL <= one - 2 * _SIDE
         for at, row in enumerate(cells)
         for text, one in zip(row, wide, strict=True)
         for word in text.split()
@@ -104,16 +103,14 @@ def _is_whole(cells: Sequence[Sequence[str]], wide: Sequence[int], size: int) ->
 
 
 def _height(row: Sequence[str], wide: Sequence[int], size: int, is_head: bool) -> int:
-    """The height of a row in EMU."""
-    most = max(
-        lines(text, one - 2 * _SIDE, size, bold=is_head)
-        for text, one in zip(row, wide, strict=True)
-    )
+    """Return the height of a row in EMU."""
+    pairs = zip(row, wide, strict=True)
+    most = max(lines(text, one - 2 * _SIDE, size, bold=is_head) for text, one in pairs)
     return int(max(1, most) * size * 1.25 * _POINT) + 2 * _MARGIN
 
 
 def widths(columns: list[list[str]], width: int, size: int) -> list[int]:
-    """How wide columns are: the longest word of each fits, the rest goes to the longer texts.
+    """Return how wide columns are: each word fits, the rest goes to the longer texts.
 
     Parameters
     ----------
@@ -123,17 +120,13 @@ def widths(columns: list[list[str]], width: int, size: int) -> list[int]:
         Of the table, in EMU.
     size : int
         Of the type, in points.
-
-    Returns
-    -------
-    list of int
     """
     needs = [
         max((len(word) for text in texts for word in text.split()), default=0) + 5
         for texts in columns
     ]
     wants = [
-        max(need, min(max(map(len, texts)) + 4, 42))
+        max(need, min(max(map(len, texts)) + 4, _WIDEST))
         for need, texts in zip(needs, columns, strict=True)
     ]
     room = width / (_LETTER * size) - sum(needs)
@@ -141,3 +134,32 @@ def widths(columns: list[list[str]], width: int, size: int) -> list[int]:
     share = min(1.0, max(0.0, room) / wished) if wished else 0.0
     letters = [need + (want - need) * share for need, want in zip(needs, wants, strict=True)]
     return [int(width * part / sum(letters)) for part in letters]
+
+
+def add_heat(slide: Any, heat: Heat, place: Place, alternative: str, colour: str = MAIN) -> None:
+    """Put a matrix on a slide: a table whose cells are filled by their number."""
+    left, top, width, height = place
+    size = (len(heat.rows) + 1, len(heat.columns) + 1)
+    shape = slide.shapes.add_table(*size, left, top, width, height * size[0] // (ROWS + 1))
+    describe(shape, alternative)
+    first = width // 3
+    for at, column in enumerate(shape.table.columns):
+        column.width = first if at == 0 else (width - first) // len(heat.columns)
+    texts = [(heat.head, *heat.columns)]
+    for name, values in zip(heat.rows, heat.values, strict=True):
+        texts.append((name, *(_number(value, heat.number_format) for value in values)))
+    for row, line in enumerate(texts):
+        for at, text in enumerate(line):
+            share = heat.share(heat.values[row - 1][at - 1]) if row and at else 0.0
+            cell = shape.table.cell(row, at)
+            fill(cell, lighter(colour, _DEEPEST * share) if row else PALE)
+            write(cell, text, 13, bold=not row, colour=INK)
+            if at:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+
+
+def _number(value: float | None, form: str) -> str:
+    """Return a number of a cell; the mark of a hidden one where there is none."""
+    if value is None:
+        return HIDDEN
+    return f"{value * 100:.0f}{form[1:]}" if is_share(form) else f"{value:,.10g}"

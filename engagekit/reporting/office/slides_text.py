@@ -5,32 +5,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Pt
+
 from engagekit.figures.text import wrap
-from engagekit.reporting.office import slides_chart
+from engagekit.reporting.office.look import INK, TYPE
 
 INCH, EMU_PIXEL = 914_400, 9525
-INK, QUIET, PALE = "1F2933", "52606D", "E8ECF0"
-TYPE = "Calibri"
 TITLE = ((26, 2), (22, 2), (18, 3), (16, 3), (14, 4))
 """Types of a title over the body and the lines that have room in each; of a verdict alike."""
 VERDICT = ((30, 5), (26, 6), (22, 7), (18, 9), (14, 11))
+SMALLEST = 12
+"""Points of a title that has room in none of these."""
+
+
+def untyped(thing: Any) -> Any:
+    """Return a class or function of python-pptx that has no types, for a strict caller."""
+    return thing
+
+
+def rgb(name: str) -> Any:
+    """Return a colour as python-pptx takes it."""
+    return untyped(RGBColor)(*bytes.fromhex(name))
+
+
+def fill(shape: Any, name: str) -> None:
+    """Fill a shape, a cell or a point with one colour."""
+    area = shape.fill if hasattr(shape, "fill") else shape.format.fill
+    area.solid()
+    area.fore_color.rgb = rgb(name)
+
+
+def pixels(size: int) -> int:
+    """Return the pixels of a type in points."""
+    return round(size * 96 / 72)
 
 
 def lines(text: str, width: float, size: int, *, bold: bool = False) -> int:
-    """Lines that a text takes in a width in EMU, at a size in points."""
-    return len(wrap(text, width / EMU_PIXEL, round(size * 96 / 72), bold=bold))
+    """Return the lines that a text takes in a width in EMU, at a size in points."""
+    return len(wrap(text, width / EMU_PIXEL, pixels(size), bold=bold))
 
 
 def text_size(title: str, width: int, room: Sequence[tuple[int, int]] = TITLE) -> int:
-    """The largest type in which a title fits: sizes with the lines that have room in each."""
-    return next((size for size, most in room if lines(title, width, size, bold=True) <= most), 12)
+    """Return the largest type in which a title fits, of sizes with the lines each has room for."""
+    fits = (size for size, most in room if lines(title, width, size, bold=True) <= most)
+    return next(fits, SMALLEST)
 
 
 def write(shape: Any, text: str, size: int, *, bold: bool = False, colour: str = INK) -> None:
-    """One paragraph in the house type, set to the left."""
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
-
+    """Write one paragraph in the house type, set to the left."""
     frame = shape.text_frame
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -39,4 +63,9 @@ def write(shape: Any, text: str, size: int, *, bold: bool = False, colour: str =
         paragraph.alignment = PP_ALIGN.LEFT
         for run in paragraph.runs:
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, TYPE
-            run.font.color.rgb = slides_chart.rgb(colour)
+            run.font.color.rgb = rgb(colour)
+
+
+def describe(shape: Any, alternative: str) -> None:
+    """Give a shape its text alternative."""
+    shape._element._nvXxPr.cNvPr.set("descr", alternative)

@@ -17,9 +17,11 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit.presentation import table as printed
+from engagekit.reporting.document.document import unique
+from engagekit.reporting.office.look import PALE, TYPE
+from engagekit.reporting.office.workbook_columns import Column
 from engagekit.reporting.office.worksheet_cells import put
 
-TYPE = "Calibri"
 BOLD, TITLE = Font(TYPE, 11, bold=True), Font(TYPE, 14, bold=True)
 _WIDEST, _NARROWEST = 50, 10
 _ON_PAPER = 130
@@ -28,11 +30,12 @@ _FEWEST = 24
 """Letters that a column of words keeps when a table is made narrower."""
 _POINTS, _ONE_PAGE = 28.35, 900
 """Points of a centimetre, and of what is made small enough for one page."""
-_LINE = 15
+LINE = 15
 """Height of a line in points."""
 _PAPERS = {"Letter": 1, "A4": 9}
-Column = tuple[str, str, list[Any]]
-"""Header, number format (several joined by ``|``: one a row), values."""
+"""What Excel calls a paper."""
+_NAME = 28
+"""Letters of the name of a sheet, which Excel ends at 31: room for a number behind it."""
 
 
 def write_table(
@@ -40,14 +43,14 @@ def write_table(
     top: int,
     columns: Sequence[Column],
     name: str,
-    given: Sequence[float] | None = None,
+    fixed: Sequence[float] | None = None,
 ) -> None:
-    """Columns as a real table with a header, widths given or to fit."""
+    """Write columns as a real table with a header, their widths fixed or to fit."""
     headers: list[str] = []
     beside = False  # a text beside a number keeps a little apart from it
     for at, (title, form, values) in enumerate(columns, start=1):
         header = title
-        while header.casefold() in {existing.casefold() for existing in headers}:
+        while header.casefold() in map(str.casefold, headers):
             header += " "
         headers.append(header)
         to_right = is_numeric(values)
@@ -68,25 +71,25 @@ def write_table(
                 indent=0 if right else int(beside),
             )
         beside = to_right
-    wide = given or widths(columns)
+    wide = fixed or widths(columns)
     for row, line in enumerate(zip(*(values for _, _, values in columns), strict=True), start=1):
         lines = max(map(_lines, line, wide), default=1)
         if lines > 1:
-            sheet.row_dimensions[top + row].height = _LINE * lines
+            sheet.row_dimensions[top + row].height = LINE * lines
     for at, width in enumerate(wide, start=1):
         letter = get_column_letter(at)
-        existing = sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
-        sheet.column_dimensions[letter].width = max(width, existing)
+        before = sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
+        sheet.column_dimensions[letter].width = max(width, before)
     if columns and columns[0][2]:
         end = f"{get_column_letter(len(columns))}{top + len(columns[0][2])}"
-        result = Table(displayName=name, ref=f"A{top}:{end}")
-        result.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-        sheet.add_table(result)
+        native = Table(displayName=name, ref=f"A{top}:{end}")
+        native.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.add_table(native)
         sheet.print_title_rows = f"{top}:{top}"
 
 
 def widths(columns: Sequence[Column]) -> list[float]:
-    """How wide columns are: as their texts ask, made narrower until the table fits on paper.
+    """Return how wide columns are: as their texts ask, made narrower until the table fits on paper.
 
     Only words are broken over lines, and none within itself.
 
@@ -110,14 +113,14 @@ def widths(columns: Sequence[Column]) -> list[float]:
 
 
 def _lines(value: Any, width: float) -> int:
-    """Lines of a cell, its words broken over them as an office program does."""
+    """Return the lines of a cell, its words broken over them as an office program does."""
     if not isinstance(value, str):
         return 1
     return max(1, len(textwrap.wrap(value, max(4, int(width * 1.05)))))
 
 
 def _text(value: Any) -> str:
-    """A value about as long as it is shown."""
+    """Return a value about as long as it is shown."""
     if isinstance(value, float):
         return f"{value:,.1f}"
     return str(value)[:10] if isinstance(value, datetime) else str(value)
@@ -125,34 +128,31 @@ def _text(value: Any) -> str:
 
 def is_numeric(values: Sequence[Any]) -> bool:
     """Whether a column is one of numbers, hidden ones among them."""
-    text = [value for value in values if value is not None and value != printed.HIDDEN]
-    return any(not isinstance(value, str | bool | datetime) for value in text)
+    shown = [value for value in values if value is not None and value != printed.HIDDEN]
+    return any(not isinstance(value, str | bool | datetime) for value in shown)
 
 
-def sheet_name(title: str, taken: set[str]) -> str:
-    """A name that Excel takes and no other sheet has.
+def sheet_name(title: str, names: set[str]) -> str:
+    """Return a name that Excel takes and no other sheet has, and remember it.
 
     Examples
     --------
     >>> sheet_name("Reach: who/where?", {"reach who where"})
     'Reach who where 2'
     """
-    plain = (
-        " ".join(re.sub(r"[\[\]:*?/\\]", " ", title.replace("'", "\u2019")).split())[:28] or "Sheet"
-    )
-    name, number = plain, 2
-    while name.casefold() in taken:
-        name, number = f"{plain} {number}", number + 1
-    taken.add(name.casefold())
+    legal = re.sub(r"[\[\]:*?/\\]", " ", title.replace("'", "\u2019"))
+    plain = " ".join(legal.split())[:_NAME] or "Sheet"
+    name = plain + unique(plain.casefold(), names, " ").removeprefix(plain.casefold())
+    names.add(name.casefold())
     return name
 
 
 def for_print(sheet: Any, paper: str) -> None:
-    """Landscape, one page wide; a table and its chart on one page, where they stay legible."""
+    """Set landscape, one page wide; a table and its chart on one page, where they stay legible."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _PAPERS[paper]
     tall = sum(
-        (line.height or _LINE)
+        (line.height or LINE)
         for line in map(sheet.row_dimensions.__getitem__, range(1, sheet.max_row + 1))
     )
     tall += _POINTS * sum(chart.height for chart in sheet._charts)
@@ -162,7 +162,7 @@ def for_print(sheet: Any, paper: str) -> None:
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.6)
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P / &N"))
     sheet.sheet_view.showGridLines = False
-    header = PatternFill("solid", fgColor="E8ECF0")
+    header = PatternFill("solid", fgColor=PALE)
     for table in sheet.tables.values():
         for row in sheet[table.ref][:1]:
             for cell in row:

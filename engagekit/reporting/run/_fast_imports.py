@@ -7,9 +7,12 @@ take ``nbformat`` from here, and import papermill after it.
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import Any
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-nbformat: Any = importlib.import_module("nbformat")
+
+import nbformat as _nbformat  # noqa: E402 - the line above must come before it
+
+nbformat: Any = _nbformat
+"""It has no types of its own."""

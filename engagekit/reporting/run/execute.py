@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, ReportError, UsageError, nearest
-from engagekit.reporting.run import parameters as declared_parameters
 from engagekit.reporting.run._fast_imports import nbformat
-from engagekit.reporting.run.scrub import OURS, said, scrubbed
+from engagekit.reporting.run.parameters import checked, declared
+from engagekit.reporting.run.scrub import OURS, public_message, scrubbed
 
 Progress = Callable[[int, int, str], None]
 """Called before each cell: its place, how many there are, the heading above it."""
@@ -102,9 +102,7 @@ def run(
     """
     file = Path(notebook)
     source = read_notebook(file)
-    supplied = declared_parameters.checked(
-        parameters, declared_parameters.declared(source), file.name
-    )
+    values = checked(parameters, declared(source), file.name)
     if "name" not in source.metadata.get("kernelspec", {}):
         source.metadata["kernelspec"] = {
             "name": "python3",
@@ -112,14 +110,15 @@ def run(
             "language": "python",
         }
     with tempfile.TemporaryDirectory(prefix="engagekit-") as folder:
-        executed = _execute(source, Path(folder), supplied, progress)
+        executed = _execute(source, Path(folder), values, progress)
     clean = scrubbed(executed)
-    failures = _failures(clean, file.name)
-    return Run(clean, supplied, failures)
+    return Run(clean, values, _failures(clean, file.name))
 
 
-def _execute(source: Any, folder: Path, given: Mapping[str, Any], progress: Progress | None) -> Any:
-    """Papermill on a copy in a folder of our own; a failed run hands back what it wrote."""
+def _execute(
+    source: Any, folder: Path, values: Mapping[str, Any], progress: Progress | None
+) -> Any:
+    """Run papermill on a copy in a folder of our own; a failed run hands back what it wrote."""
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
 
@@ -130,7 +129,7 @@ def _execute(source: Any, folder: Path, given: Mapping[str, Any], progress: Prog
             return execute_notebook(
                 _literal(before),
                 _literal(after),
-                parameters=dict(given) or None,
+                parameters=dict(values) or None,
                 engine_name=_engine(),
                 progress_bar=False,
                 request_save_on_cell_execute=False,
@@ -141,12 +140,12 @@ def _execute(source: Any, folder: Path, given: Mapping[str, Any], progress: Prog
 
 
 def _literal(path: Path) -> str:
-    """A path as papermill takes it, which fills in what stands in braces."""
+    """Return a path as papermill takes it, which fills in what stands in braces."""
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _engine() -> str:
-    """Our engine by its name, registered here where the package is used without being installed."""
+    """Register our engine, for a package that is used without being installed; return its name."""
     from papermill.engines import papermill_engines
 
     from engagekit.reporting.run.papermill_engine import Engine
@@ -156,7 +155,7 @@ def _engine() -> str:
 
 
 def _headings(source: Any, progress: Progress) -> Callable[[int, Any], None]:
-    """A function for the engine that says under which heading a cell stands."""
+    """Return a function for the engine that says under which heading a cell stands."""
     total = len(source.cells)
     last = ""
 
@@ -170,14 +169,14 @@ def _headings(source: Any, progress: Progress) -> Callable[[int, Any], None]:
 
 
 def heading(markdown: str) -> str:
-    """The first heading of a markdown cell, without its marks; empty without one."""
+    """Return the first heading of a markdown cell, without its marks; empty without one."""
     lines = (line.strip() for line in markdown.splitlines())
     return next((line.lstrip("#").strip() for line in lines if line.startswith("#")), "")
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """No log lines of papermill and no warnings of kernels on the terminal."""
+    """Keep log lines of papermill and warnings of kernels off the terminal until the block ends."""
     names = ("papermill", "traitlets", "asyncio")
     levels = {name: logging.getLogger(name).level for name in names}
     with warnings.catch_warnings():
@@ -192,8 +191,8 @@ def _quiet() -> Iterator[None]:
 
 
 def _failures(notebook: Mapping[str, Any], name: str) -> tuple[Failure, ...]:
-    """The sections that failed; an error anywhere else is raised."""
-    matches = []
+    """Return the sections that failed; raise an error anywhere else."""
+    failures = []
     above = ""
     for place, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "markdown":
@@ -205,13 +204,13 @@ def _failures(notebook: Mapping[str, Any], name: str) -> tuple[Failure, ...]:
             continue
         if "raises-exception" not in cell["metadata"].get("tags", []):
             raise _as_error(error, name, above)
-        title = called(cell["source"]) or above
-        matches.append(Failure(place, title, said(error["ename"], error["evalue"])))
-    return tuple(matches)
+        title = called_as(cell["source"]) or above
+        failures.append(Failure(place, title, public_message(error["ename"], error["evalue"])))
+    return tuple(failures)
 
 
 def _as_error(error: Mapping[str, Any], name: str, above: str) -> EngagekitError:
-    """The error of a cell that had to succeed, as one of ours."""
+    """Return the error of a cell that had to succeed, as one of ours."""
     kind = OURS.get(error["ename"])
     if kind is not None:
         return kind(error["evalue"])
@@ -223,8 +222,8 @@ def _as_error(error: Mapping[str, Any], name: str, above: str) -> EngagekitError
     )
 
 
-def called(source: str) -> str:
-    """The last function a cell calls, as a heading: ``ek.sections.no_shows(t)`` is "No shows"."""
+def called_as(source: str) -> str:
+    """Return the last function a cell calls as a heading, e.g. "No shows" of ``no_shows(t)``."""
     try:
         statements = ast.parse(source).body
     except SyntaxError:

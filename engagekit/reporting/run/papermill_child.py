@@ -59,8 +59,8 @@ def run(child: Child, source: str) -> dict[str, Any]:
     except BrokenPipeError:
         answer = ""
     if answer:
-        matches: dict[str, Any] = json.loads(answer)
-        return matches
+        result: dict[str, Any] = json.loads(answer)
+        return result
     died = {
         "output_type": "error",
         "ename": "DeadKernelError",
@@ -84,7 +84,7 @@ def stop(child: Child) -> None:
 
 
 def language_info() -> dict[str, Any]:
-    """What a kernel would say of its language."""
+    """Return what a kernel would say of its language."""
     return {
         "name": "python",
         "version": ".".join(str(part) for part in sys.version_info[:3]),
@@ -115,7 +115,7 @@ def _serve(reading: int, writing: int) -> NoReturn:
 
 
 def make_shell() -> Any:
-    """A fresh IPython shell that keeps outputs instead of printing them."""
+    """Return a fresh IPython shell that keeps outputs instead of printing them."""
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
@@ -178,8 +178,8 @@ def make_shell() -> Any:
 
 def run_cell(shell: Any, source: str) -> dict[str, Any]:
     """Run one cell in a shell of `make_shell`, with its streams and displays in order."""
-    retained: list[dict[str, Any]] = []
-    shell.outputs, shell.places = retained, {}
+    outputs: list[dict[str, Any]] = []
+    shell.outputs, shell.places = outputs, {}
     out, err = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _Stream(shell, "stdout"), _Stream(shell, "stderr")
     try:
@@ -187,10 +187,9 @@ def run_cell(shell: Any, source: str) -> dict[str, Any]:
     finally:
         sys.stdout, sys.stderr = out, err
     return {
-        "outputs": retained,
+        "outputs": outputs,
         "count": result.execution_count,
-        "failed": any(output["output_type"] == "error" for output in retained)
-        or not result.success,
+        "failed": any(output["output_type"] == "error" for output in outputs) or not result.success,
     }
 
 
@@ -204,11 +203,11 @@ class _Stream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        retained = self.shell.outputs
-        if retained and retained[-1].get("name") == self.name:
-            retained[-1]["text"] += text
+        outputs = self.shell.outputs
+        if outputs and outputs[-1].get("name") == self.name:
+            outputs[-1]["text"] += text
         elif text:
-            retained.append({"output_type": "stream", "name": self.name, "text": text})
+            outputs.append({"output_type": "stream", "name": self.name, "text": text})
         return len(text)
 
 
@@ -225,7 +224,7 @@ def _display(shell: Any, data: Any, metadata: Any, rest: Any) -> None:
 
 
 def _plain(data: Any) -> dict[str, Any]:
-    """A MIME bundle that JSON can hold: bytes as base64."""
+    """Return a MIME bundle that JSON can hold: bytes as base64."""
     return {
         mime: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
         for mime, value in data.items()

@@ -27,30 +27,30 @@ class Engine:
     """
 
     @classmethod
-    def execute_notebook(cls, nb: Any, kernel_name: str, *args: Any, **given: Any) -> Any:
+    def execute_notebook(cls, nb: Any, kernel_name: str, *args: Any, **rest: Any) -> Any:
         """Run a notebook under papermill's management."""
-        return _managed().execute_notebook(nb, kernel_name, *args, **given)
+        return _managed().execute_notebook(nb, kernel_name, *args, **rest)
 
     @classmethod
     def nb_kernel_name(cls, nb: Any, name: str | None = None) -> Any:
-        """The kernel that a notebook names."""
+        """Return the kernel that a notebook names."""
         return _managed().nb_kernel_name(nb, name)
 
     @classmethod
     def nb_language(cls, nb: Any, language: str | None = None) -> Any:
-        """The language that a notebook names."""
+        """Return the language that a notebook names."""
         return _managed().nb_language(nb, language)
 
 
 @lru_cache(maxsize=1)
 def _managed() -> Any:
-    """The engine as papermill's own base class wants it."""
+    """Return the engine as papermill's own base class wants it."""
     from papermill.engines import Engine as Base
 
     class Managed(Base):  # type: ignore[misc]
         @classmethod
-        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **given: Any) -> None:
-            progress = given.pop("progress", None)
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **rest: Any) -> None:
+            progress = rest.pop("progress", None)
             if progress is not None:
                 _announce(nb_man, progress)
             if _may_fork(nb_man.nb, kernel_name):
@@ -58,7 +58,7 @@ def _managed() -> Any:
             else:
                 from papermill.engines import NBClientEngine
 
-                NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **given)
+                NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **rest)
 
     return Managed
 

@@ -46,7 +46,7 @@ class Parameter:
 
 
 def declared(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
-    """The parameters of a notebook, read from its cell tagged ``parameters``.
+    """Read the parameters of a notebook from its cell tagged ``parameters``.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def declared(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
     >>> declared({"cells": [cell]})["quarter"].kind
     'str'
     """
-    matches: dict[str, Parameter] = {}
+    parameters: dict[str, Parameter] = {}
     for cell in notebook["cells"]:
         tags = cell.get("metadata", {}).get("tags", [])
         if cell["cell_type"] != "code" or TAG not in tags:
@@ -75,13 +75,13 @@ def declared(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
         for statement in ast.parse(text).body:
             parameter = _parameter(statement)
             if parameter:
-                matches[parameter.name] = parameter
+                parameters[parameter.name] = parameter
         break
-    return matches
+    return parameters
 
 
 def _parameter(statement: ast.stmt) -> Parameter | None:
-    """The parameter that an assignment declares, if it is one."""
+    """Return the parameter that an assignment declares, if it is one."""
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
         default = _literal(statement.value)
         kind, optional = _annotation(statement.annotation)
@@ -94,7 +94,7 @@ def _parameter(statement: ast.stmt) -> Parameter | None:
 
 
 def _literal(value: ast.expr | None) -> Any:
-    """A plain value, or None when an expression is not one."""
+    """Return a plain value, or None when an expression is not one."""
     try:
         return ast.literal_eval(value) if value is not None else None
     except ValueError:
@@ -102,7 +102,7 @@ def _literal(value: ast.expr | None) -> Any:
 
 
 def _annotation(node: ast.expr) -> tuple[str, bool]:
-    """The kind an annotation names, and whether None is allowed beside it."""
+    """Return the kind an annotation names, and whether None is allowed beside it."""
     parts = _alternatives(node)
     names = [part for part in parts if part != "None"]
     kind = names[0] if len(names) == 1 and names[0] in _KINDS else ""
@@ -110,7 +110,7 @@ def _annotation(node: ast.expr) -> tuple[str, bool]:
 
 
 def _alternatives(node: ast.expr) -> list[str]:
-    """The plain names that an annotation allows."""
+    """Return the plain names that an annotation allows."""
     if isinstance(node, ast.BinOp):
         return [*_alternatives(node.left), *_alternatives(node.right)]
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -124,22 +124,18 @@ def _alternatives(node: ast.expr) -> list[str]:
 
 
 def checked(
-    given: Mapping[str, Any], parameters: Mapping[str, Parameter], notebook: str
+    values: Mapping[str, Any], parameters: Mapping[str, Parameter], notebook: str
 ) -> dict[str, Any]:
-    """Values for a notebook, each of the kind that it declares.
+    """Return values for a notebook, each of the kind that it declares.
 
     Parameters
     ----------
-    given : mapping
+    values : mapping
         Name to value; text, as it comes from a command line, is turned into the declared kind.
     parameters : mapping
-        What `declared` found.
+        From `declared`.
     notebook : str
         File name for messages.
-
-    Returns
-    -------
-    dict
 
     Raises
     ------
@@ -151,17 +147,17 @@ def checked(
     >>> checked({"rows": "7"}, {"rows": Parameter("rows", "int", False, 5)}, "a.ipynb")
     {'rows': 7}
     """
-    for name in given:
+    for name in values:
         if name not in parameters:
             guess = nearest(name, parameters)
             hint = f" Did you mean '{guess}'?" if guess else ""
             has = f"It has: {', '.join(parameters)}." if parameters else "It has none."
             raise UsageError(f"{notebook} has no parameter '{name}'.{hint} {has}")
-    return {name: _value(value, parameters[name], notebook) for name, value in given.items()}
+    return {name: _value(value, parameters[name], notebook) for name, value in values.items()}
 
 
 def _value(value: Any, parameter: Parameter, notebook: str) -> Any:
-    """One value in the kind of its parameter."""
+    """Return one value in the kind of its parameter."""
     kind = parameter.kind
     if value is None and parameter.optional:
         return None
@@ -187,7 +183,7 @@ def _fits(value: Any, kind: str) -> bool:
 
 
 def _from_text(text: str, parameter: Parameter, notebook: str) -> Any:
-    """Text of a command line as the kind that a parameter declares."""
+    """Return text of a command line as the kind that a parameter declares."""
     kind = parameter.kind
     try:
         if kind == "bool":

@@ -30,21 +30,21 @@ OURS = {
 """Our own error classes by name: their sentences are written for readers and may be shown."""
 
 
-def said(name: str, sentence: str) -> str:
-    """What may be told of an error: our own sentence, or the kind of error alone.
+def public_message(name: str, sentence: str) -> str:
+    """Return what may be shown of an error: our own sentence, or the kind of error alone.
 
     Examples
     --------
-    >>> said("KeyError", "'jane@example.org'")
+    >>> public_message("KeyError", "'jane@example.org'")
     'KeyError'
-    >>> said("NotMeasuredError", "Not measured: needs the sheet budget.")
+    >>> public_message("NotMeasuredError", "Not measured: needs the sheet budget.")
     'Not measured: needs the sheet budget.'
     """
     return sentence if name in OURS else name
 
 
 def scrubbed(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """An executed notebook without values in tracebacks, times, and paths of this machine.
+    """Return an executed notebook without values in tracebacks, times, and paths of this machine.
 
     Parameters
     ----------
@@ -70,15 +70,15 @@ def scrubbed(notebook: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _papermill(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Papermill's notes without times and places."""
+    """Return papermill's notes without times and places."""
     notes = metadata.get("papermill", {})
     return {name: value for name, value in notes.items() if name not in _TIMES}
 
 
 def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """One cell with a number for an identity, so that two runs give the same bytes."""
-    retained = {name: value for name, value in cell["metadata"].items() if name != "execution"}
-    tidy = {**cell, "metadata": {**retained, "papermill": _papermill(cell["metadata"])}}
+    """Return one cell with a number for an identity, so that two runs give the same bytes."""
+    metadata = {name: value for name, value in cell["metadata"].items() if name != "execution"}
+    tidy = {**cell, "metadata": {**metadata, "papermill": _papermill(cell["metadata"])}}
     if "injected-parameters" in cell["metadata"].get("tags", []):
         tidy["id"] = f"parameters-{number}"
     if cell["cell_type"] == "code":
@@ -90,7 +90,7 @@ def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
 
 
 def _error(output: Mapping[str, Any]) -> dict[str, Any]:
-    """An error output without the values it speaks of."""
+    """Return an error output without the values it speaks of."""
     name = output["ename"]
     sentence = output["evalue"] if name in OURS else "(the message may hold values and is left out)"
     lines = [line for text in output["traceback"] for line in _ANSI.sub("", text).splitlines()]
@@ -104,7 +104,7 @@ def _error(output: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _place(line: str) -> str:
-    """The place in code that a line of a traceback names, from the package on."""
+    """Return the place in code that a line of a traceback names, from the package on."""
     match = _FRAME.match(line)
     if match is None:
         return ""

@@ -111,8 +111,10 @@ def _dunnett_bound(share: Floats, df: int, level: float) -> float:
     """The t that all differences from the baseline stay within, together."""
     from scipy.optimize import brentq
 
+    if not 0 < level < 1:
+        raise StatisticsError(f"level is {level}. Give a number between 0 and 1, such as 0.95.")
     high = 2.0
-    while _dunnett(high, share, df) < level:
+    while _dunnett(high, share, df) < min(level, 1 - 1e-9):  # the rule is exact to 1e-10
         high *= 2
     return float(brentq(lambda t: _dunnett(t, share, df) - level, 0.0, high, xtol=1e-10))
 

@@ -11,13 +11,14 @@ from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Floats, normal_quantile, same_length
 
 STEPS = 200
-
-
-CONVERGED = 1e-11
-
-
+"""Newton's steps at most; it needs five to ten."""
+CONVERGED = 1e-15
+"""What a step may still add to the log likelihood, relative: rounding leaves 1e-31 an answer."""
+WORSE = 1e-9
+"""Relative loss of the log likelihood at which a step is halved, far above rounding of the sum."""
 STILL = 1e-3
-"""A likelihood that is level while the coefficients still run has its top at infinity."""
+"""Log odds that a last step moves by more run to infinity, though the likelihood is level: they
+move by one a step where a driver separates the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _newton(
         chance, d_up, d_low, s_up, s_low = _pieces(place, above, below, top, low)
         with np.errstate(divide="ignore", invalid="ignore"):
             value = float(weight @ np.log(chance)) if (chance > 0).all() else -np.inf
-        if value < before - 1e-9 * abs(before):
+        if value < before - WORSE * abs(before):
             step = step / 2
             place = place - step
             continue
@@ -90,7 +91,8 @@ def _newton(
             step = np.asarray(np.linalg.solve(information, gradient), dtype=np.float64)
         except np.linalg.LinAlgError:
             break
-        if np.abs(step).max() < STILL and gradient @ step < CONVERGED * (1 + abs(value)) * 1e-4:
+        moved = max(np.abs(above @ step).max(), np.abs(below @ step).max())
+        if moved < STILL and gradient @ step < CONVERGED * (1 + abs(value)):
             inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
             return place + step, inverse, value
         before, place = value, place + step

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Estimate, same_length
+from engagekit.statistics._estimates import ROUNDING, Estimate, same_length
 from engagekit.statistics.survival import SurvivalCurve, _checked, _risk_table
 
 
@@ -64,6 +64,8 @@ def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
     share = mine / at_risk
     weight = events * spread
     covariance = np.diag(share @ weight) - (share * weight) @ share.T
-    statistic = float(excess @ np.linalg.pinv(covariance[:-1, :-1], hermitian=True) @ excess)
+    statistic = float(
+        excess @ np.linalg.pinv(covariance[:-1, :-1], rcond=ROUNDING, hermitian=True) @ excess
+    )
     df = float((mine[:, 0] > 0).sum() - 1)
     return Estimate(statistic, n=stop.size, df=df, p_value=float(chdtrc(df, statistic)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +16,34 @@ from pptx.dml.color import RGBColor
 
 from engagekit.errors import SettingsError, UsageError
 from engagekit.figures.text import text_width
+from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
+from engagekit.reporting import writers
 from engagekit.reporting.document import brand, document
 from engagekit.reporting.document.outline import Chapter, Outline
-from engagekit.reporting.document.output_options import Choices
+from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import page
 from engagekit.reporting.office.house_template import is_dark
-from engagekit.reporting.office.slides import slides
-from engagekit.reporting.office.workbook import workbook
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings, make_settings
 
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
-DAY = date(2026, 9, 30)
 EMPTY: dict[str, Any] = {
     "inputs": [], "rows": {"set_aside": []}, "parameters": {}, "versions": {}
 }  # fmt: skip
+
+HOUSE = OutputOptions()
+"""The house's own dress."""
+
+
+def workbook(content: document.Content, results: Any, options: OutputOptions = HOUSE) -> bytes:
+    """The workbook of a copy."""
+    return writers.WRITERS["xlsx"].write(Copy(content, results), options)
+
+
+def slides(content: document.Content, options: OutputOptions = HOUSE) -> bytes:
+    """The slides of a copy."""
+    return writers.WRITERS["pptx"].write(Copy(content), options)
 
 
 def settings(**report: Any) -> Settings:
@@ -54,7 +65,7 @@ def copy() -> document.Content:
     period = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
     part = Section("reach", "Reach", frame, figure="bars", period=period, settings=given)
     report = Outline("The quarter", (Chapter("Reach", (part,)),))
-    return document.make(report, report.sections, "board", "en")
+    return document.make(report, report.sections, "board", Locale("en"))
 
 
 def parts(data: bytes) -> str:
@@ -85,13 +96,13 @@ def test_colours_that_readers_cannot_read_or_tell_apart_are_refused_with_numbers
 
 
 def test_own_colours_stand_in_the_page_the_slides_and_the_workbook() -> None:
-    look = Choices(brand=brand.colours(settings(colour="#004d40")))
+    look = OutputOptions(brand=brand.colours(settings(colour="#004d40")))
     one = copy()
-    assert "--c-1f5a94:#004d40" in page.render(one, {}, brand=look.brand)
-    for data in (slides(one, DAY, look), workbook(one, EMPTY, DAY, look)):
+    assert "--c-1f5a94:#004d40" in page.render(Copy(one), look)
+    for data in (slides(one, look), workbook(one, EMPTY, look)):
         text = parts(data)
         assert "004D40" in text
-    with zipfile.ZipFile(io.BytesIO(slides(one, DAY, look))) as archive:
+    with zipfile.ZipFile(io.BytesIO(slides(one, look))) as archive:
         chart = next(n for n in archive.namelist() if n.startswith("ppt/charts/chart"))
         assert b"1F5A94" not in archive.read(chart)
 
@@ -101,13 +112,13 @@ def test_a_logo_stands_in_every_format_with_the_name_of_the_organisation(tmp_pat
     (tmp_path / "logo.png").write_bytes(png())
     found = brand.logo(settings(logo="logo.png"), tmp_path)
     assert found == png()
-    look = Choices(logo=found)
-    html = page.render(copy(), {}, logo=look.logo)
+    look = OutputOptions(logo=found)
+    html = page.render(Copy(copy()), look)
     assert 'src="data:image/png;base64,' in html and 'alt="Harbour Bank"' in html
-    front = Presentation(io.BytesIO(slides(copy(), DAY, look))).slides[0]
+    front = Presentation(io.BytesIO(slides(copy(), look))).slides[0]
     pictures = [shape for shape in front.shapes if shape.shape_type == 13]
     assert [one._element._nvXxPr.cNvPr.get("descr") for one in pictures] == ["Harbour Bank"]
-    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(), EMPTY, DAY, look)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(), EMPTY, look)))
     assert len(book["Summary"]._images) == 1
 
 
@@ -152,14 +163,14 @@ def renamed(path: Path, names: dict[str, str]) -> Path:
 
 def test_french_names_of_layouts_are_known(tmp_path: Path) -> None:
     names = {"Title Slide": "Diapositive de titre", "Title Only": "Titre seul"}
-    look = Choices(templates={".pptx": renamed(tmp_path / "maison.pptx", names)})
-    made = Presentation(io.BytesIO(slides(copy(), DAY, look)))
+    look = OutputOptions(templates={".pptx": renamed(tmp_path / "maison.pptx", names)})
+    made = Presentation(io.BytesIO(slides(copy(), look)))
     assert [one.slide_layout.name for one in made.slides] == [*names.values()]
 
 
 def test_layouts_of_a_house_that_has_its_own_names_are_known_by_their_type(tmp_path: Path) -> None:
-    look = Choices(templates={".pptx": renamed(tmp_path / "own.pptx", {})})
-    made = Presentation(io.BytesIO(slides(copy(), DAY, look)))
+    look = OutputOptions(templates={".pptx": renamed(tmp_path / "own.pptx", {})})
+    made = Presentation(io.BytesIO(slides(copy(), look)))
     assert [one.slide_layout.name for one in made.slides] == [
         "Ours: Title Slide", "Ours: Title Only"
     ]  # fmt: skip
@@ -179,7 +190,7 @@ def test_words_on_a_dark_master_are_light_and_charts_have_their_paper(tmp_path: 
         fill.fore_color.rgb = RGBColor(11, 45, 77) if dark else RGBColor(250, 250, 250)
         path = tmp_path / "house.pptx"
         house.save(str(path))
-        data = slides(copy(), DAY, Choices(templates={".pptx": path}))
+        data = slides(copy(), OutputOptions(templates={".pptx": path}))
         assert ("FFFFFF" in _colours(Presentation(io.BytesIO(data)))) == dark
         assert ("1F2933" in _colours(Presentation(io.BytesIO(data)))) != dark
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -201,7 +212,7 @@ def test_slides_of_a_lower_template_stay_on_it(tmp_path: Path) -> None:
     house.slide_width, house.slide_height = 9_144_000, 5_143_500
     path = tmp_path / "low.pptx"
     house.save(str(path))
-    made = Presentation(io.BytesIO(slides(copy(), DAY, Choices(templates={".pptx": path}))))
+    made = Presentation(io.BytesIO(slides(copy(), OutputOptions(templates={".pptx": path}))))
     for slide in made.slides:
         for shape in slide.shapes:
             assert shape.top + shape.height <= 5_143_500 and shape.left + shape.width <= 9_144_000
@@ -213,9 +224,9 @@ def test_a_template_without_a_known_layout_is_refused_with_those_it_has(tmp_path
     for layout in house.slide_layouts:
         layout._element.attrib.pop("type", None)
     house.save(str(path))
-    look = Choices(templates={".pptx": path})
+    look = OutputOptions(templates={".pptx": path})
     with pytest.raises(UsageError, match=r"odd\.pptx has no layout 'Title Slide' or .*Ours: Title"):
-        slides(copy(), DAY, look)
+        slides(copy(), look)
 
 
 def house_book(path: Path, **cells: str) -> Path:
@@ -233,13 +244,13 @@ def test_a_house_workbook_stands_in_front_with_its_words_filled(tmp_path: Path) 
     file = house_book(
         tmp_path / "house.xlsx", A1="{organisation}: {title}", A2="{period}", A3="Own"
     )
-    data = workbook(copy(), EMPTY, DAY, Choices(templates={".xlsx": file}))
+    data = workbook(copy(), EMPTY, OutputOptions(templates={".xlsx": file}))
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames[:3] == ["Cover", "Summary", "Reach"]
     assert [book["Cover"][at].value for at in ("A1", "A2", "A3")] == [
         "Harbour Bank: The quarter", "FY 2026-27 Q2 (July to September 2026)", "Own",
     ]  # fmt: skip
-    assert data == workbook(copy(), EMPTY, DAY, Choices(templates={".xlsx": file}))
+    assert data == workbook(copy(), EMPTY, OutputOptions(templates={".xlsx": file}))
 
 
 def test_a_sheet_of_the_template_keeps_its_name_and_ours_takes_another(tmp_path: Path) -> None:
@@ -247,28 +258,28 @@ def test_a_sheet_of_the_template_keeps_its_name_and_ours_takes_another(tmp_path:
     book = openpyxl.load_workbook(file)
     book["Cover"].title = "Summary"
     book.save(file)
-    data = workbook(copy(), EMPTY, DAY, Choices(templates={".xlsx": file}))
+    data = workbook(copy(), EMPTY, OutputOptions(templates={".xlsx": file}))
     assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames[:2] == ["Summary", "Summary 2"]
 
 
 def test_a_template_with_a_formula_or_of_another_kind_is_refused(tmp_path: Path) -> None:
     bad = house_book(tmp_path / "formula.xlsx", B2="=1+1")
     with pytest.raises(UsageError, match=r"formula\.xlsx, sheet Cover, B2 holds a formula"):
-        workbook(copy(), EMPTY, DAY, Choices(templates={".xlsx": bad}))
+        workbook(copy(), EMPTY, OutputOptions(templates={".xlsx": bad}))
     (tmp_path / "not.xlsx").write_text("no", encoding="utf-8")
     with pytest.raises(UsageError, match=r"not\.xlsx is not an Excel workbook"):
-        workbook(copy(), EMPTY, DAY, Choices(templates={".xlsx": tmp_path / "not.xlsx"}))
+        workbook(copy(), EMPTY, OutputOptions(templates={".xlsx": tmp_path / "not.xlsx"}))
 
 
 def test_no_word_of_a_table_is_broken_on_a_narrow_slide(tmp_path: Path) -> None:
     frame = pd.DataFrame({name: ["incomprehensibilities"] * 3 for name in (
         "title", "contribution", "consequence", "confirmed_by", "outcome", "quote")})  # fmt: skip
     one = Section("l", "Stories", frame, kind="listing")
-    made = document.make(Outline("Q", (Chapter("S", (one,)),)), [one], "private", "en")
+    made = document.make(Outline("Q", (Chapter("S", (one,)),)), [one], "private", Locale("en"))
     house = Presentation()
     path = tmp_path / "narrow.pptx"
     house.save(str(path))
-    slide = Presentation(io.BytesIO(slides(made, DAY, Choices(templates={".pptx": path})))).slides[
+    slide = Presentation(io.BytesIO(slides(made, OutputOptions(templates={".pptx": path})))).slides[
         1
     ]
     table = next(shape for shape in slide.shapes if shape.has_table).table

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from engagekit.locale import Locale
 from engagekit.measures import _frame
 from engagekit.presentation.tiles import Tile, tiles
 from engagekit.reporting.document import document
@@ -79,15 +80,15 @@ def test_a_private_section_and_a_listing_of_persons_stay_from_the_board() -> Non
     secret = section("secret", [{"measure": "reach", "n": 40, "base": 50}], [], audience="private")
     named = Section("named", "Named", people, kind="listing", period=PERIOD, settings=SETTINGS)
     report = outline(headline(), secret, named)
-    board = document.make(report, report.sections, "board", "en")
-    private = document.make(report, report.sections, "private", "en")
+    board = document.make(report, report.sections, "board", Locale("en"))
+    private = document.make(report, report.sections, "private", Locale("en"))
     assert [item.section.name for item in board.items] == ["headline"]
     assert [item.section.name for item in private.items] == ["headline", "secret", "named"]
 
 
 def test_private_text_stays_from_the_board() -> None:
     report = Outline("", (Chapter("", (Text("for us", "private"), headline())),))
-    board = document.make(report, report.sections, "board", "en")
+    board = document.make(report, report.sections, "board", Locale("en"))
     assert not [part for part in board.first.items if isinstance(part, Text)]
 
 
@@ -96,7 +97,7 @@ def test_a_figure_that_cannot_be_drawn_is_a_sentence_beside_its_table() -> None:
              "n": 20, "base": 40}]  # fmt: skip
     part = section("reach", rows, ["department"], figure="pie")
     report = outline(part)
-    item = document.make(report, report.sections, "private", "en").items[0]
+    item = document.make(report, report.sections, "private", Locale("en")).items[0]
     assert item.is_malformed and item.wide is None and item.table is not None
     assert any("There is no figure 'pie'" in note for note in item.notes)
 
@@ -111,7 +112,7 @@ def own(hide: bool) -> document.Item:
         frame.loc[1, ["estimate", "n", "base"]] = pd.NA
         frame.loc[1, "suppressed"] = True
     report = outline(part)
-    return document.make(report, [part.with_frame(frame)], "board", "en").items[0]
+    return document.make(report, [part.with_frame(frame)], "board", Locale("en")).items[0]
 
 
 def test_an_analysts_own_figure_is_drawn_for_the_board_when_nothing_is_hidden() -> None:
@@ -130,7 +131,7 @@ def test_an_analysts_own_figure_gives_way_to_its_table_when_something_is_hidden(
 def test_empty_and_missing_numbers_are_words_not_errors(rows: list[dict[str, Any]]) -> None:
     part = section("reach", rows, ["department"], figure="bars", sentence="reach")
     report = outline(part)
-    item = document.make(report, report.sections, "private", "en").items[0]
+    item = document.make(report, report.sections, "private", Locale("en")).items[0]
     assert not item.is_malformed
 
 
@@ -139,7 +140,7 @@ def test_each_reason_is_told_once_with_all_it_keeps_from_being_measured() -> Non
         section(name, [], [], missing=f"Not measured: needs the sheet {sheet}.")
         for name, sheet in (("costs", "budget"), ("love", "respondents"), ("money", "budget"))
     ]
-    made = document.make(outline(*lost), lost, "board", "en")
+    made = document.make(outline(*lost), lost, "board", Locale("en"))
     assert made.gaps == (
         ("Needs the sheet budget.", ("Costs", "Money")),
         ("Needs the sheet respondents.", ("Love",)),
@@ -165,9 +166,9 @@ def test_what_both_copies_hold_is_worded_and_drawn_once() -> None:
     report = outline(one, two)
     hidden = two.frame.assign(estimate=[None, 0.5], n=[None, 30], suppressed=[True, False])
     shown = (one, two.with_frame(hidden.astype(two.frame.dtypes.to_dict())))
-    private = document.make(report, report.sections, "private", "en")
-    board = document.make(report, shown, "board", "en", private)
-    alone = document.make(report, shown, "board", "en")
+    private = document.make(report, report.sections, "private", Locale("en"))
+    board = document.make(report, shown, "board", Locale("en"), private)
+    alone = document.make(report, shown, "board", Locale("en"))
     assert board.items[0].wide is private.items[0].wide
     assert board.items[1].wide != private.items[1].wide
     assert [item.anchor for item in board.items] == ["reach", "rungs"]
@@ -175,7 +176,7 @@ def test_what_both_copies_hold_is_worded_and_drawn_once() -> None:
         assert (item.finding, item.wide, item.narrow, item.table, item.notes) == (
             other.finding, other.wide, other.narrow, other.table, other.notes,
         )  # fmt: skip
-    again = document.make(report, shown, "board", "fr", private)
+    again = document.make(report, shown, "board", Locale("fr"), private)
     assert again.items[0].wide is not private.items[0].wide
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engagekit.errors import ReportError
-from engagekit.reporting.html.pdf import _renumbered, finished
+from engagekit.reporting.html.pdf import _renumbered, with_properties
 from engagekit.reporting.html.svg import for_page, variables
 
 PDF = (
@@ -30,13 +30,13 @@ def test_references_inside_a_drawing_stay_whole() -> None:
 
 
 def test_a_brand_colour_takes_the_place_of_ours_in_both_themes() -> None:
-    assert "--c-1f5a94:#005f73" in variables(brand={"#1f5a94": "#005f73"})
-    assert "color-mix" in variables(dark=True, brand={"#1f5a94": "#005f73"})
+    assert "--c-1f5a94:#005f73" in variables({"#1f5a94": "#005f73"})
+    assert "color-mix" in variables({"#1f5a94": "#005f73"}, dark=True)
 
 
 def test_a_pdf_gets_its_properties_and_a_fixed_date() -> None:
-    done = finished(PDF, "Été", "the library", "verdict", date(2026, 9, 30))
-    assert done == finished(PDF, "Été", "the library", "verdict", date(2026, 9, 30))
+    done = with_properties(PDF, "Été", "the library", "verdict", date(2026, 9, 30))
+    assert done == with_properties(PDF, "Été", "the library", "verdict", date(2026, 9, 30))
     assert b"20261125" not in done and done.count(b"D:20260930000000") == 3
     assert b"/Title <FEFF00C9007400E9>" in done
     table = int(done.rsplit(b"startxref\n", 1)[1].split()[0])
@@ -47,7 +47,7 @@ def test_a_pdf_gets_its_properties_and_a_fixed_date() -> None:
 
 def test_a_pdf_of_another_kind_is_refused() -> None:
     with pytest.raises(ReportError, match="unknown kind"):
-        finished(b"%PDF-1.4\n%%EOF", "t", "a", "s", date(2026, 9, 30))
+        with_properties(b"%PDF-1.4\n%%EOF", "t", "a", "s", date(2026, 9, 30))
 
 
 def test_a_browser_may_be_named_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,23 +11,38 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
+from engagekit.locale import Locale
 from engagekit.measures import _frame
+from engagekit.reporting import writers
 from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office.chart_limits import is_off, with_hidden
-from engagekit.reporting.office.chart_model import chart, heat, number_format
-from engagekit.reporting.office.slides import slides
-from engagekit.reporting.office.workbook import workbook
+from engagekit.reporting.office.chart_model import chart
+from engagekit.reporting.office.heat_model import heat
+from engagekit.reporting.office.number_formats import number_format
 from engagekit.sections import Section
 
 measure_frame = partial(_frame.measure_frame, own=True)
 """Frames of a test may hold measures of its own."""
 
-DAY = date(2026, 9, 30)
 EMPTY: dict[str, Any] = {
     "inputs": [], "rows": {"set_aside": []}, "parameters": {}, "versions": {}
 }  # fmt: skip
 NAMES = ("Legal", "Tax", "Risk", "People", "Audit")
+
+HOUSE = OutputOptions()
+"""The house's own dress."""
+
+
+def workbook(content: document.Content, results: Any, options: OutputOptions = HOUSE) -> bytes:
+    """The workbook of a copy."""
+    return writers.WRITERS["xlsx"].write(Copy(content, results), options)
+
+
+def slides(content: document.Content, options: OutputOptions = HOUSE) -> bytes:
+    """The slides of a copy."""
+    return writers.WRITERS["pptx"].write(Copy(content), options)
 
 
 def both(names: tuple[str, ...] = NAMES) -> Section:
@@ -57,7 +71,7 @@ def cells() -> Section:
 
 def copy(*parts: Section) -> document.Content:
     report = Outline("The quarter", (Chapter("All", parts),))
-    return document.make(report, parts, "board", "en")
+    return document.make(report, parts, "board", Locale("en"))
 
 
 def hidden(section: Section, row: int) -> Section:
@@ -68,7 +82,7 @@ def hidden(section: Section, row: int) -> Section:
 
 
 def test_a_quadrant_is_a_scatter_of_groups_with_both_numbers() -> None:
-    found = chart(both(), "en")
+    found = chart(both(), Locale("en"))
     assert found is not None
     assert (found.kind, found.categories, found.lines) == ("scatter", NAMES, (250.0, 0.6))
     assert found.series[0] == ("Funding per head", (200.0, 300.0, 400.0, 500.0, 600.0))
@@ -78,17 +92,17 @@ def test_a_quadrant_is_a_scatter_of_groups_with_both_numbers() -> None:
 
 
 def test_a_hidden_group_is_no_point_and_fewer_than_four_points_are_no_scatter() -> None:
-    found = chart(hidden(both(), 2), "en")
+    found = chart(hidden(both(), 2), Locale("en"))
     assert found is not None and "Legal" not in found.categories
-    assert chart(both(NAMES[:3]), "en") is None
+    assert chart(both(NAMES[:3]), Locale("en")) is None
 
 
 def test_a_scatter_stands_in_the_workbook_and_on_a_slide_with_names_and_lines() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(both()), EMPTY, DAY)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(both()), EMPTY)))
     made = book["Love"]._charts[0]
     assert len(made.series) == len(NAMES) + 2
     assert made.x_axis.delete is False
-    show = Presentation(io.BytesIO(slides(copy(both()), DAY)))
+    show = Presentation(io.BytesIO(slides(copy(both()))))
     drawn = next(shape for shape in show.slides[1].shapes if shape.has_chart)
     points = [list(one.values) for one in drawn.chart.plots[0].series]
     assert points[0] == pytest.approx([0.55, 0.6, 0.65, 0.7, 0.75])
@@ -99,7 +113,7 @@ def test_a_scatter_stands_in_the_workbook_and_on_a_slide_with_names_and_lines() 
 
 
 def test_a_matrix_is_a_table_with_fills_and_hides_what_is_hidden() -> None:
-    found = heat(hidden(cells(), 1), "en")
+    found = heat(hidden(cells(), 1), Locale("en"))
     assert found is not None
     assert found.values == ((0.0, None), (2.0, 1.0))
     assert [found.share(value) for value in (None, 0.0, 1.0, 2.0)] == [0.0, 0.0, 0.5, 1.0]
@@ -108,13 +122,13 @@ def test_a_matrix_is_a_table_with_fills_and_hides_what_is_hidden() -> None:
 
 def test_fills_of_a_matrix_follow_the_numbers_in_both_programs() -> None:
     report = copy(hidden(cells(), 1))
-    show = Presentation(io.BytesIO(slides(report, DAY)))
+    show = Presentation(io.BytesIO(slides(report)))
     table = next(shape for shape in show.slides[1].shapes if shape.has_table).table
     texts = [[cell.text for cell in row.cells] for row in table.rows]
     assert texts[1:] == [["Bid", "0", "[c]"], ["Vault", "2", "1"]]
     fills = [str(table.cell(2, at).fill.fore_color.rgb) for at in (1, 2)]
     assert fills[0] < fills[1] and str(table.cell(1, 1).fill.fore_color.rgb) == "FFFFFF"
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook(report, EMPTY, DAY)))["Stories"]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(report, EMPTY)))["Stories"]
     rules = [rule.type for found in sheet.conditional_formatting for rule in found.rules]
     assert rules == ["colorScale"]
     assert sheet.cell(6, 8).value in (0, "[c]") or "[c]" in [c.value for c in sheet[6]]
@@ -125,7 +139,7 @@ def test_a_line_has_a_gap_where_a_period_is_missing() -> None:
         [{"period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share", "estimate": q / 10,
           "n": 20, "base": 40} for q in (1, 2, 4)], ["period"],
     )  # fmt: skip
-    found = chart(Section("over", "Over time", frame, figure="trend"), "en")
+    found = chart(Section("over", "Over time", frame, figure="trend"), Locale("en"))
     assert found is not None
     assert found.series[0][1] == (0.1, 0.2, None, 0.4)
     assert found.categories[2] == "FY 2026-27 Q3" and found.rows == ()
@@ -138,7 +152,7 @@ def test_curves_run_along_months_and_touches(figure: str) -> None:
         [{"answer": name, along: str(at), "measure": "m", "unit": "share", "estimate": at / 20,
           "n": 20, "base": 40} for name in ("a", "b") for at in (10, 2, 1)], ["answer", along],
     )  # fmt: skip
-    found = chart(Section("x", "X", frame, figure=figure), "en")
+    found = chart(Section("x", "X", frame, figure=figure), Locale("en"))
     assert found is not None
     assert (found.kind, found.categories) == ("line", ("1", "2", "10"))
     assert found.series[0] == ("A", (0.05, 0.1, 0.5))
@@ -157,9 +171,9 @@ def answered(**given: Any) -> Section:
 def test_money_is_written_in_the_currency_of_the_organisation() -> None:
     euros = Section("a", "A", pd.DataFrame(), settings={"currency": "EUR", "language": "fr"})
     pounds = Section("a", "A", pd.DataFrame(), settings={"currency": "GBP", "language": "en"})
-    assert number_format("money", euros) == '#,##0 "€"'
-    assert number_format("per_head", pounds) == '"£"#,##0'
-    assert number_format("money", Section("a", "A", pd.DataFrame())) == '"$"#,##0'
+    assert number_format("money", Locale.of(euros.settings)) == '#,##0\xa0"€"'
+    assert number_format("per_head", Locale.of(pounds.settings)) == '"£"#,##0'
+    assert number_format("money", Locale()) == '"$"#,##0'
 
 
 def test_points_of_a_scale_are_no_per_cent_and_differences_are_points() -> None:
@@ -168,35 +182,35 @@ def test_points_of_a_scale_are_no_per_cent_and_differences_are_points() -> None:
         for name, value in (("Speed", 4.1), ("Training", 3.3))
     ]
     points = Section("a", "A", measure_frame(rows, ["item"]), figure="bars")
-    shown = chart(points, "en")
+    shown = chart(points, Locale("en"))
     assert shown is not None and shown.number_format == "0.0"
     assert shown.series[0][1] == (4.1, 3.3)
     apart = [{**row, "unit": "difference", "estimate": at} for row, at in zip(rows, (0.02, -0.3),
                                                                               strict=True)]  # fmt: skip
     section = Section("b", "B", measure_frame(apart, ["item"]), figure="bars")
-    shown = chart(section, "en")
+    shown = chart(section, Locale("en"))
     assert shown is not None and shown.series[0][1] == (2.0, -30.0)
-    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(section), EMPTY, DAY)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(section), EMPTY)))
     assert {book["B"]["B6"].value, book["B"]["B7"].value} == {2.0, -30.0}
     assert book["B"]["B6"].number_format == '0" points"'
 
 
 def test_a_bar_says_its_people_and_its_interval_and_a_hidden_one_that_it_is_hidden() -> None:
     section = hidden(answered(target=0.8), 2)
-    shown = chart(section, "en")
+    shown = chart(section, Locale("en"))
     assert shown is not None
     assert shown.labels == ("Legal · 18 of 20 (70% to 97%)", "Tax · 8 of 20 (20% to 60%)")
     assert is_off(shown, section) == (False, True), "its whole interval lies below the target"
-    whole = with_hidden(shown, section, "en")
+    whole = with_hidden(shown, section, Locale("en"))
     assert whole.labels == (*shown.labels, "Risk · [c]")
     assert whole.series[0][1] == (0.9, 0.4, None)
-    seen = chart(answered(), "en")
-    assert seen is not None and with_hidden(seen, answered(), "en") is seen
+    seen = chart(answered(), Locale("en"))
+    assert seen is not None and with_hidden(seen, answered(), Locale("en")) is seen
 
 
 def test_a_slide_marks_what_misses_the_target_and_says_what_the_marks_mean() -> None:
     section = hidden(answered(target=0.8), 2)
-    slide = Presentation(io.BytesIO(slides(copy(section), DAY))).slides[1]
+    slide = Presentation(io.BytesIO(slides(copy(section)))).slides[1]
     frame: Any = next(shape for shape in slide.shapes if shape.has_chart)
     points = frame.chart.plots[0].series[0].points
     assert str(points[1].format.fill.fore_color.rgb) == "B3500B"
@@ -208,7 +222,7 @@ def test_a_slide_marks_what_misses_the_target_and_says_what_the_marks_mean() -> 
 def test_what_could_not_be_measured_stands_on_one_slide_with_its_reasons_in_the_notes() -> None:
     gaps = [Section(f"gap_{n}", f"Gap {n}", measure_frame([]), missing=f"It needs the sheet {n}.")
             for n in range(14)]  # fmt: skip
-    show = Presentation(io.BytesIO(slides(copy(answered(), *gaps), DAY)))
+    show = Presentation(io.BytesIO(slides(copy(answered(), *gaps))))
     titles = [slide.shapes.title.text for slide in show.slides]  # type: ignore[union-attr]
     assert len(titles) == 3 and titles[-1] == "Not measured"
     last = show.slides[2]

@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +13,32 @@ import pytest
 from pptx import Presentation
 
 from engagekit.errors import UsageError
+from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
+from engagekit.reporting import writers
 from engagekit.reporting.document import document, results
 from engagekit.reporting.document.outline import Chapter, Outline
-from engagekit.reporting.document.output_options import Choices
+from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office.chart_model import chart
-from engagekit.reporting.office.slides import slides
-from engagekit.reporting.office.workbook import workbook
 from engagekit.sections import Section
 
-DAY = date(2026, 9, 30)
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
 SETTINGS = {"k": 5, "language": "en", "currency": "CAD", "organisation": "Harbour Bank",
             "library": "the library"}  # fmt: skip
 SECRET = 31337
+
+HOUSE = OutputOptions()
+"""The house's own dress."""
+
+
+def workbook(content: document.Content, results: Any, options: OutputOptions = HOUSE) -> bytes:
+    """The workbook of a copy."""
+    return writers.WRITERS["xlsx"].write(Copy(content, results), options)
+
+
+def slides(content: document.Content, options: OutputOptions = HOUSE) -> bytes:
+    """The slides of a copy."""
+    return writers.WRITERS["pptx"].write(Copy(content), options)
 
 
 def made(language: str = "en") -> tuple[document.Content, dict[str, Any]]:
@@ -56,12 +67,12 @@ def made(language: str = "en") -> tuple[document.Content, dict[str, Any]]:
     )  # fmt: skip
     over = Section("over", "Over time", trend, figure="multiples", period=PERIOD, settings=SETTINGS)
     report = Outline("The quarter", (Chapter("Reach", (whole, over)),))
-    copy = document.make(report, [whole.with_frame(frame), over], "board", language)
+    copy = document.make(report, [whole.with_frame(frame), over], "board", Locale(language))
     return copy, results.results(copy, report, {"folder": "/home/jane/data"}, "q.ipynb")
 
 
 def book(language: str = "en") -> Any:
-    return openpyxl.load_workbook(io.BytesIO(workbook(*made(language), DAY)))
+    return openpyxl.load_workbook(io.BytesIO(workbook(*made(language))))
 
 
 def test_a_sheet_has_a_real_table_with_numbers_and_their_formats() -> None:
@@ -83,7 +94,7 @@ def test_text_that_looks_like_a_formula_is_text() -> None:
 
 
 def test_bars_stand_in_reading_order_with_their_axis_shown() -> None:
-    data = workbook(*made(), DAY)
+    data = workbook(*made())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         charts = [archive.read(n).decode() for n in archive.namelist() if "charts/chart" in n]
     assert len(charts) == 2
@@ -94,7 +105,7 @@ def test_bars_stand_in_reading_order_with_their_axis_shown() -> None:
 
 
 def test_every_part_of_an_office_file_is_free_of_what_was_hidden() -> None:
-    for data in (workbook(*made(), DAY), slides(made()[0], DAY)):
+    for data in (workbook(*made()), slides(made()[0])):
         for text in parts(data):
             assert str(SECRET) not in text
 
@@ -121,13 +132,13 @@ def test_the_workbook_defines_its_measures_and_says_what_it_is() -> None:
 
 
 def test_the_same_report_is_the_same_bytes() -> None:
-    assert workbook(*made(), DAY) == workbook(*made(), DAY)
-    assert slides(made()[0], DAY) == slides(made()[0], DAY)
+    assert workbook(*made()) == workbook(*made())
+    assert slides(made()[0]) == slides(made()[0])
 
 
 def show(template: Path | None = None) -> Any:
-    look = Choices(templates={".pptx": template}) if template else Choices()
-    return Presentation(io.BytesIO(slides(made()[0], DAY, look)))
+    look = OutputOptions(templates={".pptx": template}) if template else OutputOptions()
+    return Presentation(io.BytesIO(slides(made()[0], look)))
 
 
 def test_a_slide_has_its_finding_a_native_chart_and_notes() -> None:
@@ -180,7 +191,7 @@ def test_a_stacked_chart_keeps_the_order_of_its_scale_and_does_not_stretch() -> 
     frame.loc[0, "suppressed"] = True
     part = Section("items", "Items", frame, figure="likert", figure_args={"order": scale},
                    settings=SETTINGS)  # fmt: skip
-    found = chart(part, "en")
+    found = chart(part, Locale("en"))
     assert found is not None
     assert [name for name, _ in found.series] == scale
     assert found.series[0][1] == (None, 0.2)
@@ -189,7 +200,7 @@ def test_a_stacked_chart_keeps_the_order_of_its_scale_and_does_not_stretch() -> 
 
 def test_a_verdict_longer_than_an_office_property_is_cut_there_alone() -> None:
     long = replace(made()[0], verdict="Between units. " * 40, library="L" * 300)
-    found = Presentation(io.BytesIO(slides(long, DAY)))
+    found = Presentation(io.BytesIO(slides(long)))
     assert len(found.core_properties.subject) == 255
     assert len(found.core_properties.author) == 255
     shown = [shape.text_frame.text for shape in found.slides[0].shapes if shape.has_text_frame]
@@ -209,14 +220,14 @@ def crowded(count: int, hidden: int = 0) -> document.Content:
         "reach", "Whom we reached", frame, figure="bars", period=PERIOD, settings=SETTINGS
     )
     report = Outline("The quarter", (Chapter("Reach", (one,)),))
-    return document.make(report, [one.with_frame(shown)], "board", "en")
+    return document.make(report, [one.with_frame(shown)], "board", Locale("en"))
 
 
 @pytest.mark.parametrize(("count", "hidden"), [(42, 0), (42, 3), (63, 5), (14, 2)])
 def test_a_slide_has_the_largest_bars_and_tells_how_many_more_there_are(
     count: int, hidden: int
 ) -> None:
-    slide = Presentation(io.BytesIO(slides(crowded(count, hidden), DAY))).slides[1]
+    slide = Presentation(io.BytesIO(slides(crowded(count, hidden)))).slides[1]
     plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
     values = [value for value in plot.series[0].values if value is not None]
     assert len(list(plot.categories)) == min(count, 14)
@@ -230,7 +241,7 @@ def test_a_slide_has_the_largest_bars_and_tells_how_many_more_there_are(
 
 
 def test_a_chart_of_the_workbook_says_what_it_leaves_out() -> None:
-    made_book = openpyxl.load_workbook(io.BytesIO(workbook(crowded(63), made()[1], DAY)))
+    made_book = openpyxl.load_workbook(io.BytesIO(workbook(crowded(63), made()[1])))
     texts = [cell.value for row in made_book["Whom we reached"].iter_rows() for cell in row]
     assert "The chart leaves out 23 groups; the table has them all." in texts
 
@@ -241,8 +252,10 @@ def test_a_table_on_a_slide_is_as_large_as_it_has_room_and_stays_above_the_foot(
                               "contribution": ["what was done, at some length " * 2] * count,
                               "attended": range(count)})  # fmt: skip
         listing = Section("l", "Events", frame, kind="listing", period=PERIOD, settings=SETTINGS)
-        copy = document.make(Outline("Q", (Chapter("E", (listing,)),)), [listing], "board", "en")
-        slide = Presentation(io.BytesIO(slides(copy, DAY))).slides[1]
+        copy = document.make(
+            Outline("Q", (Chapter("E", (listing,)),)), [listing], "board", Locale("en")
+        )
+        slide = Presentation(io.BytesIO(slides(copy))).slides[1]
         shape = next(shape for shape in slide.shapes if shape.has_table)
         foot = max(slide.shapes, key=lambda other: other.top)
         assert shape.top + sum(row.height for row in shape.table.rows) <= foot.top
@@ -260,8 +273,8 @@ def test_a_native_line_has_the_interval_of_each_point_and_of_no_other() -> None:
         ["period"],
     )  # fmt: skip
     over = Section("o", "Over time", frame, figure="trend", period=PERIOD, settings=SETTINGS)
-    copy = document.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", "en")
-    for data in (slides(copy, DAY), workbook(copy, made()[1], DAY)):
+    copy = document.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", Locale("en"))
+    for data in (slides(copy), workbook(copy, made()[1])):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             text = next(archive.read(n).decode() for n in archive.namelist() if "charts/chart" in n)
         bars = text.split("errBars>")[1] if "<errBars>" in text else text.split("c:errBars")[1]
@@ -289,8 +302,8 @@ def test_a_share_of_nearly_all_is_not_all_in_the_workbook() -> None:
     one = Section(
         "r", "Rows", measure_frame(rows, ["department"]), period=PERIOD, settings=SETTINGS
     )
-    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "en")
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made()[1], DAY)))["Rows"]
+    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", Locale("en"))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made()[1])))["Rows"]
     assert [sheet.cell(row, 2).number_format for row in (6, 7, 8)] == ["0.0%", "0%", "0%"]
 
 
@@ -301,9 +314,9 @@ def test_a_share_in_french_has_its_space() -> None:
     )  # fmt: skip
     french = {**SETTINGS, "language": "fr"}
     one = Section("r", "R", frame, figure="bars", period=PERIOD, settings=french)
-    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", "fr")
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made("fr")[1], DAY)))["R"]
+    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", Locale("fr"))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy, made("fr")[1])))["R"]
     assert sheet["B6"].number_format == "0\u00a0%"
-    slide = Presentation(io.BytesIO(slides(copy, DAY))).slides[1]
+    slide = Presentation(io.BytesIO(slides(copy))).slides[1]
     plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
     assert plot.data_labels.number_format == "0\u00a0%"

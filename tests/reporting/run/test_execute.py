@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import DataError, ReportError, UsageError
-from engagekit.reporting.run.execute import called, run
+from engagekit.reporting.run.execute import called_as, run
 
 Notebook = Callable[..., Path]
 
@@ -87,6 +87,6 @@ def test_a_file_that_is_no_notebook_is_said_to_be_none(tmp_path: Path) -> None:
 
 
 def test_a_cell_is_called_by_the_last_function_it_calls() -> None:
-    assert called("x = 1\nek.sections.no_shows(tables)") == "No shows"
-    assert called("x = 1") == ""
-    assert called("if:") == ""
+    assert called_as("x = 1\nek.sections.no_shows(tables)") == "No shows"
+    assert called_as("x = 1") == ""
+    assert called_as("if:") == ""

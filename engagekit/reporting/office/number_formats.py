@@ -1,0 +1,69 @@
+"""How office programs write the units of a measure frame, in the reader's language."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.locale import Locale
+
+FORMATS = {
+    "points": "0.0",
+    "score": "0.0",
+    "count": "#,##0",
+    "minutes": "#,##0.0",
+    "days": "#,##0.0",
+    "index": "0.00",
+    "mean": "#,##0.0",
+    "events": "#,##0",
+    "posts": "#,##0.0",
+    "difference": '0" points"',
+}
+DIFFERENCE = "difference"
+"""The unit of a difference of shares, which office programs get in points of a hundred."""
+_NEARLY = 0.005
+"""From here on a share between nothing and all is rounded to one of them: it gets a decimal."""
+
+
+def number_format(unit: str, locale: Locale) -> str:
+    r"""Return how an office program writes a unit.
+
+    Examples
+    --------
+    >>> number_format("share", Locale("en")), number_format("money", Locale("fr"))
+    ('0%', '#,##0\xa0"$"')
+    """
+    from babel import Locale as Written
+    from babel.numbers import get_currency_symbol
+
+    if unit == "share":
+        pattern = Written.parse(locale.code).percent_formats[None].pattern
+        return str(pattern.replace("#,##0", "0"))
+    if unit in ("money", "per_head"):
+        pattern = Written.parse(locale.code).currency_formats["standard"].pattern
+        sign = get_currency_symbol(locale.currency, locale.code)
+        return str(pattern.replace("0.00", "0").replace("¤", f'"{sign}"'))
+    return FORMATS.get(unit, "General")
+
+
+def is_share(form: str) -> bool:
+    """Whether a format is one of shares."""
+    return form.endswith("%")
+
+
+def exact(value: object, form: str) -> str:
+    """Return a format that makes no share of nearly all, or of hardly any, the whole or nothing.
+
+    Examples
+    --------
+    >>> exact(0.996, "0%"), exact(0.994, "0%"), exact(1.0, "0%")
+    ('0.0%', '0%', '0%')
+    """
+    if not is_share(form) or not isinstance(value, float):
+        return form
+    is_near = 0 < value < _NEARLY or 1 - _NEARLY <= value < 1
+    return f"0.0{form[1:]}" if is_near else form
+
+
+def in_points(values: pd.Series, units: pd.Series) -> pd.Series:
+    """Return differences of shares in points of a hundred, anything else as it is."""
+    return values.mask((units == DIFFERENCE).fillna(False).astype(bool), values * 100)
