@@ -143,8 +143,7 @@ def test_no_section_says_a_piece_of_an_english_message(
     assert {"left out of numerator and denominator", "Where walks went"} <= pieces
     found = {
         (item.section.name, piece)
-        for item in french
-        for text in _texts(item)
+        for item, text in ((item, "\n".join(_texts(item))) for item in french)
         for piece in pieces
         if piece in text
     }
