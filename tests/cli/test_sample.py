@@ -11,7 +11,7 @@ from engagekit.cli.app import main
 from engagekit.cli.sample import copy_sample
 from engagekit.errors import UsageError, pasted
 from engagekit.loading.load import load
-from engagekit.reporting import pipeline
+from engagekit.reporting import request
 from engagekit.settings import shipped
 from engagekit.settings.schema import Settings
 
@@ -85,11 +85,13 @@ def test_the_choices_of_the_sample_are_nobody_elses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    own = pipeline.find_notebook(None)
+    own = request.find_notebook()
     assert shipped.is_shipped(own)
-    assert pipeline.settings_for(tmp_path, own) == Settings()
+    assert request.settings_for(tmp_path, *request.beside(own)) == Settings()
     copy_sample(tmp_path)
-    assert pipeline.settings_for(None, own).organisation.name == "Tamarack & Voss"
+    mine = request.find_notebook()
+    assert not shipped.is_shipped(mine)
+    assert request.settings_for(*request.beside(mine)).organisation.name == "Tamarack & Voss"
 
 
 @pytest.mark.parametrize(
