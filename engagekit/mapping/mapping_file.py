@@ -199,6 +199,22 @@ class Mapping(Rows):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _check_rules(self) -> Mapping:
+        if not self.recognise and (self.rows or self.notes or self.replies):
+            raise ValueError("[[rows]], [[notes]] and [replies] need [[recognise]]")
+        existing = [*fields_of(self.table), *PARTS.get(self.table, ())] if self.table else []
+        for rule in self.rows:
+            conditions = (*rule.when, *rule.either)
+            named = [*rule.set, *rule.fill, *(one.field for one in conditions if one.field)]
+            for field in named:
+                if existing and field not in existing:
+                    raise ValueError(f"no field '{field}'. {did_you_mean(field, existing)}")
+            parts = [v for v in (*rule.set.values(), *rule.fill.values()) if "\\" in v]
+            if parts and not any(one.like for one in rule.when):
+                raise ValueError(f"'{parts[0]}' stands for a part of a cell: it needs a 'like'")
+        return self
+
     @property
     def is_long(self) -> bool:
         """A survey with a row an answer, the question in a column."""

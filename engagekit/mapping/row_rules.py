@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.parsing import dates, values
@@ -43,6 +43,15 @@ class Condition(Part):
     filled: bool | None = None
     flag: bool | None = None
     above: float | None = None
+
+    @field_validator("like", "unlike")
+    @classmethod
+    def _check_pattern(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"'{pattern}' is no regular expression ({error})") from None
+        return pattern
 
     def cells(self, listed: Listing, frame: pd.DataFrame) -> pd.Series:
         """Return the cells that it looks at, empty where there are none."""

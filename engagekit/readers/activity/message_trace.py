@@ -133,7 +133,7 @@ def library_addresses(pairs: pd.DataFrame) -> list[str]:
             break
         own.append(best)
         rest = [pair for pair in rest if best not in pair]
-    return own if total and len(rest) <= (1 - LEAST_COVER) * total else []
+    return own if total and total - len(rest) >= LEAST_COVER * total else []
 
 
 def _two_way(email: pd.Series, sent: pd.Series, failed: pd.Series) -> pd.Series:

@@ -38,6 +38,30 @@ def test_a_library_word_settles_who_is_who_in_one_message() -> None:
     assert message_trace.library_addresses(_pairs(("b@x", "a@x"))) == []
 
 
+@pytest.mark.parametrize(("own", "found"), [(8, ["l@x"]), (7, [])])
+def test_the_librarys_addresses_explain_four_messages_of_five(own: int, found: list[str]) -> None:
+    ours = [("l@x", f"a{n}@x") for n in range(own)]
+    others = [(f"s{n}@x", f"r{n}@x") for n in range(10 - own)]
+    assert message_trace.library_addresses(_pairs(*ours, *others)) == found
+
+
+@pytest.mark.parametrize(("shared", "found"), [(3, ["l@x", "desk@x"]), (2, [])])
+def test_a_second_mailbox_takes_part_in_a_sixth_of_the_messages(
+    shared: int, found: list[str]
+) -> None:
+    own = [("l@x", f"a{n}@x") for n in range(15)]
+    second = [("desk@x", f"b{n}@x") for n in range(shared)]
+    others = [(f"s{n}@x", f"r{n}@x") for n in range(5 - shared)]
+    assert message_trace.library_addresses(_pairs(*own, *second, *others)) == found
+
+
+@pytest.mark.parametrize("mailboxes", [5, 6])
+def test_a_library_has_five_mailboxes_at_most(mailboxes: int) -> None:
+    pairs = [(f"library{m}@x", f"a{m}{n}@x") for m in range(mailboxes) for n in range(6)]
+    found = message_trace.library_addresses(_pairs(*pairs))
+    assert len(found) == min(mailboxes, message_trace.MOST_ADDRESSES)
+
+
 def test_mail_that_never_arrived_is_not_two_way(tmp_path: Path) -> None:
     rows = (
         "2026-01-20,library@x.example,a@x.example,S,Delivered\n"

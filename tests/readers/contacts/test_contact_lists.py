@@ -145,3 +145,14 @@ def test_a_card_within_a_card_is_no_contact(tmp_path: Path) -> None:
     found = vcard.read(written(tmp_path, card, "cards.vcf"))
     assert found.tables["contacts"]["display_name"].tolist() == ["Bo Ek", "Ann Lee", "Cy Day"]
     assert [problem.row for problem in found.problems] == [8]
+
+
+@pytest.mark.parametrize(("addresses", "found"), [(6, True), (5, False)])
+def test_a_column_is_one_of_addresses_where_most_of_its_cells_are(
+    addresses: int, found: bool, tmp_path: Path
+) -> None:
+    header = "Record ID,First Name,Last Name,Where,Lifecycle Stage\n"
+    cells = [f"p{n}@x.example" if n < addresses else "x" for n in range(10)]
+    rows = "\n".join(f"{n},P{n},Lee,{cell},lead" for n, cell in enumerate(cells))
+    contacts = read(written(tmp_path, header + rows)).tables["contacts"]
+    assert (contacts["email"] != "").any() == found

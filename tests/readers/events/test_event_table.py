@@ -1,0 +1,62 @@
+"""Where the header of an event export may stand: the last row that counts, and the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from engagekit.readers.events import calendars, eventbrite, libcal, outlook_calendar, webex
+from engagekit.readers.events._event_table import why_dropped
+from engagekit.readers.events._recurrence import MOST
+from tests.reading import read, written
+
+HEADERS = {
+    eventbrite: ("Order #,Order Date,First Name,Last Name,Email,Ticket Type", eventbrite.HEAD),
+    libcal: ("First Name,Last Name,Email,Registration Status,Registration Date", libcal.HEAD),
+    webex: ("Display Name,Attendee Email,Join Time,Leave Time,Attendance Duration", webex.HEAD),
+    outlook_calendar: ("Subject,Start Date,Start Time,End Date", outlook_calendar.HEAD),
+}
+
+
+@pytest.mark.parametrize("module", HEADERS, ids=lambda module: module.TOOL)
+def test_lines_above_a_header_are_looked_through_so_far(module: ModuleType, tmp_path: Path) -> None:
+    header, rows = HEADERS[module]
+    for above, is_known in ((rows - 1, True), (rows, False)):
+        text = "About this list\n" * above + f"{header}\n{'x,' * header.count(',')}x\n"
+        assert (module.recognise(written(tmp_path, text)) is not None) is is_known
+
+
+def test_a_column_that_goes_nowhere_says_why() -> None:
+    reasons = [why_dropped(header) for header in ("Home Phone", "Optional Attendees", "Colour")]
+    assert reasons == ["personal data", "asked, with no answer told", "no tidy column"]
+
+
+def _calendar(uid: str, rule: str) -> str:
+    return (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\n"
+        f"UID:{uid}\nDTSTART:20260105T090000\nSUMMARY:Clinic\n{rule}END:VEVENT\nEND:VCALENDAR\n"
+    )
+
+
+@pytest.mark.parametrize("letters", [calendars.UID_LENGTH, calendars.UID_LENGTH + 1])
+def test_a_uid_as_long_as_a_usual_one_stands_in_the_number(letters: int, tmp_path: Path) -> None:
+    uid = "a" * letters
+    events = read(written(tmp_path, _calendar(uid, ""), "c.ics")).tables["events"]
+    assert (uid in events["event_id"].iloc[0]) is (letters <= calendars.UID_LENGTH)
+
+
+@pytest.mark.parametrize(("count", "told"), [(MOST, False), (MOST + 2, True)])
+def test_a_series_is_written_out_to_a_thousand_dates(
+    count: int, told: bool, tmp_path: Path
+) -> None:
+    found = read(written(tmp_path, _calendar("u", f"RRULE:FREQ=DAILY;COUNT={count}\n"), "c.ics"))
+    assert any("repeats without an end" in fault.problem for fault in found.problems) is told
+    assert len(found.tables["events"]) == min(count, MOST + 1)
+
+
+def test_a_series_without_an_end_is_counted_for_a_year(tmp_path: Path) -> None:
+    found = read(written(tmp_path, _calendar("u", "RRULE:FREQ=WEEKLY\n"), "c.ics"))
+    days = found.tables["events"]["started_at"].str[:10]
+    assert (days.min(), days.max()) == ("2026-01-05", "2027-01-04")
