@@ -1,4 +1,4 @@
-"""TODO."""
+"""Settings of a folder of exports: the engagekit.toml above it, else above where we work."""
 
 from __future__ import annotations
 

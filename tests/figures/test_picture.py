@@ -15,6 +15,7 @@ import pytest
 from engagekit import figures
 from engagekit.errors import UsageError
 from engagekit.figures import live, picture
+from engagekit.locale import Locale
 from tests.figures.frames import SHAPES, WORDS, empty, hidden
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,7 +49,7 @@ def texts(figure: dict[str, Any]) -> Iterator[str]:
 @pytest.mark.parametrize("count", [0, 1, 6])
 def test_a_picture_holds_every_text_of_its_figure(name: str, count: int) -> None:
     for narrow, language in ((False, "en"), (True, "fr")):
-        figure = drawn(name, count, narrow=narrow, language=language)
+        figure = drawn(name, count, narrow=narrow, locale=Locale(language))
         root = ET.fromstring(picture.svg(figure))
         shown = [
             part.text or "" for part in root.iter() if part.tag in (SVG + "text", SVG + "tspan")
