@@ -72,7 +72,7 @@ class ReportError(EngagekitError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name closest to a word, or None when none is close.
+    """Return the known name closest to a word, or None when none is close.
 
     Parameters
     ----------
@@ -102,13 +102,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of a short form stand in the name in the same order."""
+    """Return whether the letters of a short form stand in the name in the same order."""
     letters = iter(name)
     return short[0] == name[:1] and all(letter in letters for letter in short)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A half sentence that offers the nearest name and lists the names there are.
+    """Return a half sentence that offers the nearest name and lists the names there are.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def shorten(text: object, width: int = 60) -> str:
-    """One line of a value, cut at a width, as it is quoted in a message.
+    """Return one line of a value, cut at a width, as it is quoted in a message.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def pasted(text: object) -> str:
 
 
 def some(faults: Iterable[object], shown: int = SHOWN) -> str:
-    """The first faults as one text, and how many more there are.
+    """Return the first faults as one text, and how many more there are.
 
     Examples
     --------

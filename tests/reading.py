@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engagekit.files.source_file import Export, open_export
 from engagekit.loading.recognise import recognise
-from engagekit.mapping.shipped import known_tools
+from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading
 from engagekit.settings.schema import FileChoice
 
@@ -28,4 +28,4 @@ def read(export: Export) -> Reading:
 
 def tools_of(export: Export) -> list[str]:
     """The names of every tool that takes an export for its own."""
-    return [one.TOOL for one in known_tools() if one.recognise(export)]
+    return [one.TOOL for one in all_tools() if one.recognise(export)]

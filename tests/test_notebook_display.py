@@ -44,7 +44,7 @@ def test_a_section_publishes_finding_figure_and_numbers(
     assert finding(on_screen(section)) in html.unescape(head["text/html"])
     assert set(figure) == {MIME, PLOTLY, "text/html", "text/plain"}
     alternative, data = PICTURE.findall(figure["text/html"])[0]
-    assert "Highest" in alternative
+    assert "384 of 598" in alternative
     assert base64.b64decode(data).startswith(b"<svg")
     assert "<table>" in numbers["text/html"]
     assert [MIME in part for part in published] == [False, True, False]

@@ -39,7 +39,8 @@ def demo(
     copied = copy_sample(place, dry_run=dry_run)
     if copied and not quiet:
         verb = "would be copied" if dry_run else "were copied"
-        typer.echo(f"{len(copied)} files of the sample project {verb} into {place}.", err=True)
+        where = "this folder" if place == Path() else place
+        typer.echo(f"{len(copied)} files of the sample project {verb} into {where}.", err=True)
     # as if typed in that folder: what is found upwards from here may be another project
     with contextlib.chdir(sample_project() if dry_run else place), progress(quiet) as tell:
         result = make_report(None, "data/sample", reports, progress=tell, dry_run=dry_run)

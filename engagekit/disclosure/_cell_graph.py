@@ -25,7 +25,7 @@ class Spot:
         return frozenset(column for column, _ in self.groups)
 
     def name(self) -> str:
-        """The id of the cell."""
+        """Return the id of the cell."""
         return "|".join(
             [self.kind, self.outer, *(f"{column}={label}" for column, label in sorted(self.groups))]
         )
@@ -52,7 +52,7 @@ class Net:
     listed: dict[tuple[int, str, int], str] = field(default_factory=dict)
 
     def free(self, name: str, value: int) -> str:
-        """The name, or the name with a number where it has another value already."""
+        """Return the name, or the name with a number where it has another value already."""
         supplied, number = name, 1
         while self.values.get(name, value) != value:
             number += 1
@@ -60,21 +60,21 @@ class Net:
         return name
 
     def add(self, name: str, value: int) -> str:
-        """A published cell; the same name with another value is a cell of its own."""
+        """Add a published cell; the same name with another value is a cell of its own."""
         name = self.free(name, value)
         self.values[name] = value
         self.derived.discard(name)
         return name
 
     def put(self, spot: Spot, value: int) -> str:
-        """A published cell that counts what a spot says; small ones are to be protected."""
+        """Add a published cell that counts what a spot says; small ones are to be protected."""
         name = self.add(spot.name(), value)
         self.spots[spot] = name
         self.protect_small(name)
         return name
 
     def derive(self, name: str, value: int) -> str:
-        """A cell that nobody publishes."""
+        """Add a cell that nobody publishes."""
         name = self.free(name, value)
         if name not in self.values:
             self.values[name] = value
@@ -87,7 +87,7 @@ class Net:
             self.primary.add(name)
 
     def relate(self, total: str, parts: Iterable[str]) -> bool:
-        """A relation, where the numbers really add up."""
+        """Add a relation where the numbers really add up; return whether they do."""
         supplied = tuple(sorted(set(parts) - {total}))
         fits = bool(supplied) and sum(self.values[part] for part in supplied) == self.values[total]
         if fits:
@@ -95,7 +95,7 @@ class Net:
         return fits
 
     def within(self, total: str, parts: Iterable[str], what: str, *, primary: bool = False) -> None:
-        """Parts of a total that need not be all of it: what is left is a cell as well.
+        """Tie parts to a total that they need not be all of: what is left is a cell as well.
 
         Parts that overlap (people of two departments) come to more than the total; then the
         overlap is the unknown.
@@ -114,7 +114,7 @@ class Net:
             self.protect_small(rest)
 
     def weigh(self, total: str, parts: Mapping[str, int], more: int = 0) -> None:
-        """A total to which each part adds so many times, and something unknown on top."""
+        """Tie a total to parts that add so many times to it, and something unknown on top."""
         supplied = []
         for part, times in parts.items():
             supplied += [part] if times else []
@@ -127,7 +127,7 @@ class Net:
         self.relate(total, supplied)
 
     def cells(self) -> list[Cell]:
-        """The cells as the solver takes them."""
+        """Return the cells as the solver takes them."""
         return [
             Cell(
                 name,
@@ -140,5 +140,5 @@ class Net:
         ]
 
     def as_relations(self) -> list[Relation]:
-        """The relations as the solver takes them."""
+        """Return the relations as the solver takes them."""
         return [Relation(total, parts) for total, parts in sorted(self.relations)]

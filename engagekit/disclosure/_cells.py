@@ -19,7 +19,7 @@ lost six of the sixteen digits of a float."""
 
 
 def cells_of(section: Section, net: Net) -> list[set[str]]:
-    """The cells of each row of a section's frame; cells and relations go into the net."""
+    """Return the cells of each row of a section's frame, put into the net with their relations."""
     if section.kind == "listing" or not is_measure_frame(section.frame):
         return _cells_of_listing(section, net)
     frame = section.frame.reset_index(drop=True)
@@ -38,7 +38,7 @@ def cells_of(section: Section, net: Net) -> list[set[str]]:
 
 
 def outer_of(row: Mapping[Any, Any], section: Section) -> str:
-    """The period of a row: its own, that of the survey it tells of, or the section's.
+    """Return the period of a row: its own, that of the survey it tells of, or the section's.
 
     Where a section tells of one group alone, its name follows: the same people counted in a report
     by groups are the same cell.
@@ -50,7 +50,7 @@ def outer_of(row: Mapping[Any, Any], section: Section) -> str:
 
 
 def _scope(section: Section) -> str:
-    """The one group that a section tells of, as it stands in the name of a cell."""
+    """Return the one group that a section tells of, as it stands in the name of a cell."""
     scope: Mapping[str, str] = section.settings.get("scope") or {}
     return "".join(f"|{column}={label}" for column, label in sorted(scope.items()))
 
@@ -64,7 +64,7 @@ def _cells_of_row(
     is_one_base: bool,
     is_one_people: bool,
 ) -> set[str]:
-    """The cells that a row of a measure frame publishes."""
+    """Return the cells that a row of a measure frame publishes."""
     measure = str(row["measure"])
     if registry.measure(measure).of == "things":
         return set()
@@ -99,7 +99,7 @@ def _cells_of_row(
 
 
 def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
-    """Those of a base who do not have the property: told by subtraction, so a cell as well."""
+    """Add those of a base without the property: told by subtraction, so a cell as well."""
     left = net.values[base] - net.values[n]
     if left < 0:
         return
@@ -125,7 +125,7 @@ def _further(
     base: str | None,
     net: Net,
 ) -> set[str]:
-    """Counts that a row tells beside its ``n`` and its ``base``."""
+    """Return counts that a row tells beside its ``n`` and its ``base``."""
     if measure == "perception gap":
         two = ("sees the value", "base of sees the value")
         return {
@@ -153,7 +153,7 @@ def _further(
 def _promoters(
     row: Mapping[Any, Any], outer: str, whole: frozenset[tuple[str, str]], base: str, net: Net
 ) -> set[str]:
-    """Promoters, passives and detractors: score and range together give each away."""
+    """Return promoters, passives and detractors: score and range together give each away."""
     from engagekit.statistics.scores import net_promoter_counts
 
     size = net.values[base]
@@ -191,7 +191,7 @@ def _promoters(
 
 
 def _cells_of_listing(section: Section, net: Net) -> list[set[str]]:
-    """Whole numbers of a listing count people; each goes by the words of its row."""
+    """Return the cells of a listing: whole numbers count people, each by the words of its row."""
     frame = section.frame.reset_index(drop=True)
     cells: list[set[str]] = [set() for _ in range(len(frame))]
     counts = count_columns(frame)
@@ -216,7 +216,7 @@ def _cells_of_listing(section: Section, net: Net) -> list[set[str]]:
 
 
 def count_columns(frame: pd.DataFrame) -> list[str]:
-    """The columns of a listing that hold whole numbers."""
+    """Return the columns of a listing that hold whole numbers."""
     return [name for name in frame.columns if str(frame[name].dtype) in ("Int64", "int64")]
 
 

@@ -17,7 +17,7 @@ VERSION = 2
 
 
 def join(net: Net, ledger: Mapping[str, Any]) -> dict[str, int]:
-    """Earlier reports joined to a net; gives the cells that are known from them."""
+    """Join earlier reports to a net; return the cells that are known from them."""
     fixed: dict[str, int] = {}
     own = set(net.values)
     for number, report in enumerate(ledger.get("reports", [])):
@@ -44,7 +44,7 @@ def join(net: Net, ledger: Mapping[str, Any]) -> dict[str, int]:
 
 
 def shown_before(ledger: Mapping[str, Any]) -> dict[str, int]:
-    """Cells that earlier reports showed, with the value the last of them gave."""
+    """Return cells that earlier reports showed, with the value the last of them gave."""
     return {
         name: int(cell["value"])
         for report in ledger.get("reports", [])
@@ -54,7 +54,7 @@ def shown_before(ledger: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _compare(net: Net, name: str, here: str) -> None:
-    """A number that an earlier report gave otherwise: the difference is a cell as well."""
+    """Compare a number with that of an earlier report: the difference is a cell as well."""
     if name not in net.values:
         return
     low, high = sorted((name, here), key=lambda cell: net.values[cell])
@@ -66,7 +66,7 @@ def _compare(net: Net, name: str, here: str) -> None:
 
 
 def entry(net: Net, gone: set[str]) -> dict[str, Any]:
-    """What the ledger keeps of a report: every cell with its state, and the relations.
+    """Return what the ledger keeps of a report: every cell with its state, and the relations.
 
     ``state`` is ``shown``, ``hidden``, or ``derived`` for what follows from the others.
     """
@@ -84,7 +84,7 @@ def entry(net: Net, gone: set[str]) -> dict[str, Any]:
 
 
 def hidden_before(ledger: Mapping[str, Any]) -> set[str]:
-    """Names of the cells that some earlier report hid."""
+    """Return names of the cells that some earlier report hid."""
     return {
         name
         for report in ledger.get("reports", [])
@@ -94,7 +94,7 @@ def hidden_before(ledger: Mapping[str, Any]) -> set[str]:
 
 
 def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """The ledger of published reports; an empty one where there is none yet.
+    """Return the ledger of published reports; an empty one where there is none yet.
 
     Raises
     ------

@@ -9,7 +9,7 @@ BESIDE = ("opinions", "top two box", "bottom two box")
 
 
 def beside_hidden(net: Net, hidden: set[str]) -> set[str]:
-    """Sums that means give away where something about the same answers is hidden.
+    """Return sums that means give away where something about the same answers is hidden.
 
     A mean tells the sum of the scores and its range the sum of their squares. Where the answers of
     a group are hidden in part, the two narrow them down; so the mean of the group goes as well.
@@ -38,7 +38,7 @@ def beside_hidden(net: Net, hidden: set[str]) -> set[str]:
 
 
 def _beside(net: Net, spot: Spot) -> set[str]:
-    """The counts about the answers that a mean is of."""
+    """Return the counts about the answers that a mean is of."""
     matches = {
         net.spots[other]
         for kind in BESIDE

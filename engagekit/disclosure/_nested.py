@@ -24,7 +24,7 @@ _Key = tuple[str, tuple[str, ...]]
 
 
 def nested(net: Net, known: Mapping[str, int], fiscal_start: int) -> dict[str, int]:
-    """Earlier counts of shorter or longer periods joined to a net.
+    """Join earlier counts of shorter or longer periods to a net.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def nested(net: Net, known: Mapping[str, int], fiscal_start: int) -> dict[str, i
 
 
 def _between(net: Net, was: tuple[str, int], mine: str, gap: int, *, longer: bool) -> None:
-    """The count of the days that only the longer period has."""
+    """Add the count of the days that only the longer period has."""
     here, value = was
     net.values[here] = value
     between = net.derive(f"was|only in the longer of {mine} and {here}", gap)
@@ -71,7 +71,7 @@ def _between(net: Net, was: tuple[str, int], mine: str, gap: int, *, longer: boo
 
 
 def _placed(names: Mapping[str, int], fiscal_start: int) -> Iterator[tuple[_Key, Period, str]]:
-    """Cells that grow with their period: kind and groups, period, name."""
+    """Yield cells that grow with their period: kind and groups, period, name."""
     periods: dict[str, Period | None] = {}
     for name in sorted(names):
         kind, _, rest = name.partition("|")

@@ -60,7 +60,7 @@ class Protected:
 
 
 def is_public(section: Section) -> bool:
-    """Whether a section may stand in the board copy at all: a listing of persons never does.
+    """Return whether a section may stand in the board copy at all: a listing of persons never does.
 
     Nor does a measure whose counts are tied to no other: beside the tied ones it would tell them.
     """
@@ -125,7 +125,7 @@ def protect(
 
 
 def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
-    """Primary cells that are still told once exactly these cells are out of sight."""
+    """Return the primary cells that are still told once exactly these cells are out of sight."""
     cells = [
         Cell(
             cell.id,
@@ -139,13 +139,13 @@ def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
 
 
 def _plain(names: Iterable[str]) -> set[str]:
-    """The published cells behind derived ones."""
+    """Return the published cells behind derived ones."""
     matches = set(names)
     return matches | {name.removeprefix("not ") for name in matches}
 
 
 def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[str]:
-    """As a last resort, every row of each section in which something stays exposed."""
+    """Return every row of each section in which something stays exposed, as a last resort."""
     bare = _plain(exposed)
     out = set(hidden)
     for cells in rows:
@@ -157,7 +157,7 @@ def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[st
 def _emptied(
     section: Section, cells: list[set[str]], hidden: set[str], secret: set[str], net: Net
 ) -> Section:
-    """A section whose hidden rows hold no number any more."""
+    """Return a section whose hidden rows hold no number any more."""
     frame = section.frame.reset_index(drop=True)
     removed = pd.Series([bool(row & hidden) for row in cells], dtype=bool)
     if section.kind == "listing" or not is_measure_frame(frame):
@@ -178,7 +178,7 @@ def _emptied(
 
 
 def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:
-    """Whether the number over all of some other period is hidden: then none is given of it."""
+    """Return whether the number over all of another period is hidden, so that none is given."""
     kinds = [kind for kind in registry.measure(str(row["measure"])).counts if kind]
     now = {Spot(kind, outer_of(row, section), frozenset()).name() for kind in kinds}
     return any(
@@ -189,7 +189,7 @@ def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> b
 def _emptied_listing(
     section: Section, frame: pd.DataFrame, gone: pd.Series, hidden: set[str], net: Net
 ) -> pd.DataFrame:
-    """A listing without its hidden counts, and without the means of rows that have one."""
+    """Return a listing without its hidden counts, and without the means of rows that have one."""
     result = frame.copy()
     for column in count_columns(frame):
         at = [
@@ -204,7 +204,7 @@ def _emptied_listing(
 
 
 def _why(bare: set[str], board: Sequence[Section], rows: Rows, language: str) -> str:
-    """The sentence that says which sections keep a report from the board."""
+    """Return the sentence that says which sections keep a report from the board."""
     if not bare:
         return ""
     plain = _plain(bare)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from engagekit.disclosure._cell_graph import Net, Spot
-from engagekit.measures.touch_ladder import SEVEN
+from engagekit.measures._roster import SEVEN
 
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""
@@ -31,7 +31,7 @@ def tie(net: Net) -> None:
 
 
 def _groups_to_totals(net: Net) -> None:
-    """Groups of each grouping to the groups, or the row over all, of every coarser one."""
+    """Tie groups of each grouping to the groups, or the row over all, of every coarser one."""
     by_kind: dict[tuple[str, str], dict[frozenset[str], list[Spot]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -51,7 +51,7 @@ def _groups_to_totals(net: Net) -> None:
 
 
 def _without(spots: list[Spot], total: Spot) -> str:
-    """What is left of a total: its own name where one group alone is told beside it."""
+    """Return what is left of a total: its own name where one group alone is told beside it."""
     groups = [spot.groups - total.groups for spot in spots if total.groups <= spot.groups]
     if len(groups) != 1:
         return "without a group"
@@ -59,7 +59,7 @@ def _without(spots: list[Spot], total: Spot) -> str:
 
 
 def _answers_to_bases(net: Net) -> None:
-    """Answers (or numbers of touches) to the base that they are shares of."""
+    """Tie answers (or numbers of touches) to the base that they are shares of."""
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {name: spot for spot, name in net.spots.items()}
     for name, base in net.bases.items():
@@ -69,7 +69,7 @@ def _answers_to_bases(net: Net) -> None:
 
 
 def _same_place(net: Net, kind: str, other: str) -> list[tuple[Spot, str, str]]:
-    """Cells of two kinds that count the same people."""
+    """Return cells of two kinds that count the same people."""
     return [
         (spot, name, net.spots[Spot(other, spot.outer, spot.groups)])
         for spot, name in list(net.spots.items())
@@ -78,7 +78,7 @@ def _same_place(net: Net, kind: str, other: str) -> list[tuple[Spot, str, str]]:
 
 
 def _parts_to_wholes(net: Net) -> None:
-    """Counts that are contained in others: answers in full in answers, the often met in the met."""
+    """Tie counts to those that hold them: answers in full to answers, the often met to the met."""
     for _, whole, part in _same_place(net, "answered", "answered in full"):
         net.within(whole, [part], "answered in part")
     for often in sorted({spot.kind for spot in net.spots if spot.kind.startswith("reached ")}):
@@ -87,7 +87,7 @@ def _parts_to_wholes(net: Net) -> None:
 
 
 def _touches(net: Net) -> None:
-    """Numbers of touches to those met, never met, and met so often."""
+    """Tie numbers of touches to those met, never met, and met so often."""
     for spot, never in list(net.spots.items()):
         if spot.kind != "touch number" or ("touch_number", "0") not in spot.groups:
             continue
@@ -106,7 +106,7 @@ def _touches(net: Net) -> None:
 
 
 def _numbers_of_touches(net: Net, outer: str, groups: frozenset[tuple[str, str]]) -> dict[int, str]:
-    """The cell of each number of touches, 7 for seven and more."""
+    """Return the cell of each number of touches, 7 for seven and more."""
     matches = {}
     for number in range(SEVEN + 1):
         label = str(number) if number < SEVEN else f"{SEVEN}+"
@@ -117,7 +117,7 @@ def _numbers_of_touches(net: Net, outer: str, groups: frozenset[tuple[str, str]]
 
 
 def _items(net: Net) -> dict[str, list[str]]:
-    """The cells of the answers to each item, in the order of the scale, by the id of their base."""
+    """Return the cells of the answers to each item, in their order, by the id of their base."""
     matches: dict[str, list[str]] = defaultdict(list)
     for name, base in net.bases.items():
         if base.startswith("base of answers|"):
@@ -126,7 +126,7 @@ def _items(net: Net) -> dict[str, list[str]]:
 
 
 def _overall_question(net: Net) -> None:
-    """The top two boxes to the answers of the item that they were taken from."""
+    """Tie the top two boxes to the answers of the item that they were taken from."""
     for spot, whole in list(net.spots.items()):
         base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
         if spot.kind != "top two box" or spot.groups or base is None:
@@ -140,7 +140,7 @@ def _overall_question(net: Net) -> None:
 
 
 def _boxes(net: Net) -> None:
-    """The lowest answers to the item that they were taken from; and those between two boxes."""
+    """Tie the lowest answers to the item that they were taken from, and those between boxes."""
     for spot, low, top in _same_place(net, "bottom two box", "top two box"):
         base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
         if base is None:
@@ -153,7 +153,7 @@ def _boxes(net: Net) -> None:
 
 
 def _sums(net: Net) -> None:
-    """Sums that a mean gives away, to the counts that they are made of."""
+    """Tie sums that a mean gives away to the counts that they are made of."""
     for spot, total in list(net.spots.items()):
         if spot.kind == "sum of touches per contact reached":
             numbers = _numbers_of_touches(net, spot.outer, spot.groups)
@@ -171,7 +171,7 @@ def _sums(net: Net) -> None:
 
 
 def _events(net: Net) -> None:
-    """Registered, came, stayed away and unknown at each event; and the totals over all events."""
+    """Tie registered, came, stayed away and unknown at each event, and the totals over all."""
     rows: dict[tuple[str, frozenset[tuple[str, str]]], dict[str, str]] = defaultdict(dict)
     for spot, name in net.spots.items():
         if spot.kind.startswith("listed "):
@@ -199,7 +199,7 @@ def _events(net: Net) -> None:
 
 
 def _trust_ladder(net: Net) -> None:
-    """Who came to a touch without trust: acted at it, stopped there, or came to the next."""
+    """Tie who came to a touch without trust to who acted, stopped, or came to the next."""
     for spot, acted in list(net.spots.items()):
         step = dict(spot.groups).get("touch", "")
         if spot.kind != "trust at this touch" or not step.isdigit():
@@ -213,7 +213,7 @@ def _trust_ladder(net: Net) -> None:
 
 
 def _champions(net: Net) -> None:
-    """Champions of a period, and who was lost, to those of the period before and who joined."""
+    """Tie champions of a period, and who was lost, to those before and who joined."""
     now = {
         spot.outer: name
         for spot, name in net.spots.items()
@@ -237,7 +237,7 @@ def _champions(net: Net) -> None:
 
 
 def _lost_in_the_year(net: Net) -> None:
-    """Champions of a year to those lost and those of its last day; the lost to its quarters'."""
+    """Tie champions of a year to those lost and those of its last day; the lost to quarters."""
     for spot, whole in list(net.spots.items()):
         if spot.kind != "champions in the year":
             continue
@@ -266,7 +266,7 @@ def _lost_in_the_year(net: Net) -> None:
 
 
 def _moves(net: Net) -> None:
-    """Who is new, kept or regained to those met; the topmost rung to the champions."""
+    """Tie who is new, kept or regained to those met; the topmost rung to the champions."""
     stands, rung = "people by how contact stands", "people by rung"
     for spot, name in list(net.spots.items()):
         answer = dict(spot.groups).get("answer")
@@ -286,7 +286,7 @@ def _moves(net: Net) -> None:
 
 
 def _levels(net: Net) -> None:
-    """Those who answered every level of an item to all who answered it, as two means tell them."""
+    """Tie those who answered every level of an item to all who answered it."""
     for spot, both in list(net.spots.items()):
         if spot.kind != "every level answered":
             continue

@@ -18,7 +18,7 @@ PLAIN = "wilson_plain"
 
 
 def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Section, ...]:
-    """Board sections in which no weighted number stands beside a hidden one of its measure.
+    """Return board sections in which no weighted number stands beside a hidden one of its measure.
 
     The count over all and the weighted share over all are two sums of the same hidden groups;
     together they can give each of them. Where some row of a measure is hidden, here or in an
@@ -54,7 +54,7 @@ def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Sect
 
 
 def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFrame:
-    """A frame without the weighted numbers of measures that have hidden rows."""
+    """Return a frame without the weighted numbers of measures that have hidden rows."""
     counted = [filter(None, registry.measure(str(name)).counts) for name in frame["measure"]]
     beside = pd.Series([bool(kinds.intersection(each)) for each in counted], frame.index)
     touched = frame["measure"].isin(hidden) | beside
@@ -69,7 +69,7 @@ def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFram
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    """A share from its counts; anything else without its numbers."""
+    """Return a share from its counts; anything else without its numbers."""
     result = dict(row)
     if PREVIOUS in result:
         result[PREVIOUS] = float("nan")

@@ -43,7 +43,7 @@ def explain(
     person: str | None = None,
     **where: str | None,
 ) -> Explanation:
-    """Who and what a number counts, row by row (private: it names people).
+    """Return who and what a number counts, row by row (private: it names people).
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def explain(
 
 
 def _named(measure: str) -> str:
-    """The name of a measure, or of the row that it gives."""
+    """Return the name of a measure, or of the row that it gives."""
     rows = {label: name for name, (label, _, _) in MEASURES.items()}
     name = rows.get(measure, measure)
     if name not in MEASURES:
@@ -105,7 +105,7 @@ def _named(measure: str) -> str:
 
 
 def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
-    """Units of one group; those of several departments are in each."""
+    """Return units of one group; those of several departments are in each."""
     if column not in GROUPS:
         raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
     stated = units[column].astype("str").fillna(_grouping.NOT_STATED)
@@ -118,7 +118,7 @@ def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
 
 
 def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
-    """The units of one person."""
+    """Return the units of one person."""
     words = fold_word(person)
     columns = ["contact_id", "display_name", "email"]
     contacts = _frames.rows(tables, "contacts", *columns)
@@ -150,7 +150,7 @@ def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
 def _of_measure(
     tables: Tables, name: str, period: Period, where: dict[str, str]
 ) -> tuple[int, int] | None:
-    """What the measure says of the same group; None where it has no row for it."""
+    """Return what the measure says of the same group; None where it has no row for it."""
     label, _, measured = MEASURES[name]
     if where and (len(where) > 1 or name not in GROUPED):
         return None
@@ -167,7 +167,7 @@ def _of_measure(
 
 
 def _ordered(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Units with the rows that count for each, those that count first."""
+    """Return units with the rows that count for each, those that count first."""
     n = rows[rows["counts"]].groupby("id").size()
     text = units.assign(
         rows=units["id"].map(n).fillna(0).astype("Int64"), order=units["stands"].map(_ORDER)
@@ -178,7 +178,7 @@ def _ordered(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with their file, sheet and row number, where the tables were loaded."""
+    """Return rows with their file, sheet and row number, where the tables were loaded."""
     parts = []
     for name, part in rows.groupby("table", sort=False):
         places = tables.places.get(str(name))

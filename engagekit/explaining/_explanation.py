@@ -76,7 +76,7 @@ class Explanation:
 
 
 def as_text(told: Explanation, shown: int = SHOWN) -> str:
-    """An explanation as it is read on a terminal; long lists are cut and counted."""
+    """Return an explanation as it is read on a terminal; long lists are cut and counted."""
     is_share = told.measure not in COUNTED_ALONE
     share = f" ({told.n / told.base:.0%})" if told.base >= FEW and is_share else ""
     of = f" of {told.base}" if is_share else ""
@@ -99,7 +99,7 @@ def as_text(told: Explanation, shown: int = SHOWN) -> str:
 
 
 def _people(part: pd.DataFrame, shown: int) -> list[str]:
-    """Units, one a line."""
+    """Return units, one a line."""
     result = []
     for one in part.head(shown).to_dict("records"):
         name = "" if pd.isna(one["display_name"]) else f"  {one['display_name']}"
@@ -109,7 +109,7 @@ def _people(part: pd.DataFrame, shown: int) -> list[str]:
 
 
 def _rows(rows: pd.DataFrame, shown: int) -> list[str]:
-    """Rows, one a line with its file, sheet and row number, those that count first."""
+    """Return rows, one a line with its file, sheet and row number, those that count first."""
     result = []
     ordered = rows.sort_values("counts", ascending=False, kind="stable")
     for one in ordered.head(shown).to_dict("records"):
@@ -123,6 +123,6 @@ def _rows(rows: pd.DataFrame, shown: int) -> list[str]:
 
 
 def _cut(lines: list[str], total: int) -> list[str]:
-    """Lines with how many more there are."""
+    """Return lines with how many more there are."""
     rest = total - len(lines)
     return [*lines, f"  ... and {rest} more"] if rest else lines

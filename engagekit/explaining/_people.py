@@ -19,13 +19,13 @@ NOBODY = "nobody on the staff list was recognised in it"
 
 
 def numbered(tables: Tables, name: str) -> pd.DataFrame:
-    """A table as pandas with ``at``, the place of each row in it."""
+    """Return a table as pandas with ``at``, the place of each row in it."""
     frame = _frames.rows(tables, name)
     return frame.assign(table=name, at=range(len(frame)))
 
 
 def everybody(tables: Tables, period: Period) -> pd.DataFrame:
-    """Every contact with why they are out of the staff list, empty for those on it."""
+    """Return every contact with why they are out of the staff list, empty for those on it."""
     columns = [*ABOUT, "joined_on", "left_on", "is_library"]
     people = _frames.rows(tables, "contacts", *columns)
     end = pd.Timestamp(period.end)
@@ -45,7 +45,7 @@ def everybody(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def standing(people: pd.DataFrame, rows: pd.DataFrame, missing: str) -> pd.DataFrame:
-    """People by where they stand: those with a row that counts, the others on the list, those out.
+    """Return people by where they stand: with a row that counts, on the list, or out.
 
     A row of somebody who is out does not count, and says so.
     """
@@ -60,7 +60,7 @@ def standing(people: pd.DataFrame, rows: pd.DataFrame, missing: str) -> pd.DataF
 
 
 def of_those_in(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Rows that count only where their person does: the others say why the person is out."""
+    """Return rows that count only where their person does: the others say why the person is out."""
     out = rows["id"].map(people.set_index("id")["out"]).fillna("")
     lost = rows["counts"] & (out != "")
     why = rows["why"].mask(lost, "the person is out: " + out)
@@ -68,7 +68,7 @@ def of_those_in(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def reach(tables: Tables, period: Period) -> Told:
-    """Everybody of the contacts, and every touch of the period."""
+    """Return everybody of the contacts, and every touch of the period."""
     people = everybody(tables, period)
     settings = tables.settings.reach
     parts = []
@@ -96,7 +96,7 @@ def _days(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def _rows(parts: list[pd.DataFrame], people: pd.DataFrame) -> pd.DataFrame:
-    """Rows of several tables in one shape; those without a contact count for nobody."""
+    """Return rows of several tables in one shape; those without a contact count for nobody."""
     names = ["contact_id", "table", "at", "on", "what", "why"]
     rows = pd.concat([part[names] for part in parts], ignore_index=True)
     rows = rows.rename(columns={"contact_id": "id"})
@@ -107,7 +107,7 @@ def _rows(parts: list[pd.DataFrame], people: pd.DataFrame) -> pd.DataFrame:
 
 
 def at_events(tables: Tables, period: Period) -> pd.DataFrame:
-    """Rows of attendance of the events of a period, on the day of the event."""
+    """Return rows of attendance of the events of a period, on the day of the event."""
     events = _roster.event_days(tables).set_index("event_id")["on"]
     named = _frames.rows(tables, "events", "event_id", "title")
     titles = named.drop_duplicates("event_id").set_index("event_id")["title"]
@@ -118,7 +118,7 @@ def at_events(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def champions(tables: Tables, period: Period) -> Told:
-    """The staff list, and every act of support asked or done up to the end of the period."""
+    """Return the staff list, and every act of support asked or done up to the end of the period."""
     people = everybody(tables, period)
     settings = tables.settings.champions
     end = pd.Timestamp(period.end)
@@ -143,7 +143,7 @@ def champions(tables: Tables, period: Period) -> Told:
 
 
 def attendance(tables: Tables, period: Period) -> Told:
-    """Everybody on the attendance lists of the period; leavers count, library staff do not."""
+    """Return everybody on the attendance lists; leavers count, library staff do not."""
     people = everybody(tables, period)
     library = people["out"] == "works for the library"
     people = people.assign(out=people["out"].where(library, ""))

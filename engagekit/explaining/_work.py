@@ -15,7 +15,7 @@ from engagekit.tables.tables import Tables
 
 
 def _named_rows(rows: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFrame:
-    """Rows with the person behind them, where there is one, and whether it is the library's own."""
+    """Return rows with the person behind them, if any, and whether it is the library's own."""
     if not tables.has("contacts"):
         blank = {name: pd.Series(pd.NA, rows.index, dtype="str") for name in ABOUT[1:]}
         return rows.assign(**blank, own=False)
@@ -33,7 +33,7 @@ def _named_rows(rows: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFr
 def _units(
     rows: pd.DataFrame, stands: np.ndarray[Any, Any], why: np.ndarray[Any, Any], **choices: str
 ) -> Told:
-    """An explanation whose units are the rows themselves."""
+    """Return an explanation whose units are the rows themselves."""
     rows = rows.assign(stands=stands, why=why)
     units = rows[["id", *ABOUT, "stands", "why"]].reset_index(drop=True)
     behind = rows[["id", "table", "at", "on", "what", "why"]].assign(counts=rows["stands"] != OUT)
@@ -41,12 +41,12 @@ def _units(
 
 
 def kept_on_time(tables: Tables, period: Period) -> Told:
-    """Promises due in the period, kept by the day promised."""
+    """Return promises due in the period, kept by the day promised."""
     return _promises(tables, period, in_time=True)
 
 
 def kept(tables: Tables, period: Period) -> Told:
-    """Promises due in the period, kept by its end."""
+    """Return promises due in the period, kept by its end."""
     return _promises(tables, period, in_time=False)
 
 
@@ -79,7 +79,7 @@ def _promises(tables: Tables, period: Period, *, in_time: bool) -> Told:
 
 
 def seats(tables: Tables, period: Period) -> Told:
-    """Seats taken at the events of the period, recognised or not, library staff left out."""
+    """Return seats taken at the events of the period, recognised or not, library staff left out."""
     rows = _seats(tables, period)
     status = rows["status"].fillna("no status")
     conditions = [rows["own"], status == "attended"]
@@ -89,7 +89,7 @@ def seats(tables: Tables, period: Period) -> Told:
 
 
 def no_shows(tables: Tables, period: Period) -> Told:
-    """People expected at events that note who stayed away, and those who did."""
+    """Return people expected at events that note who stayed away, and those who did."""
     rows = _seats(tables, period)
     status = rows["status"].fillna("no status")
     away = (status == "no_show") & ~rows["own"]
@@ -105,7 +105,7 @@ def no_shows(tables: Tables, period: Period) -> Told:
 
 
 def _seats(tables: Tables, period: Period) -> pd.DataFrame:
-    """Rows of attendance of the period, each with an id of its own."""
+    """Return rows of attendance of the period, each with an id of its own."""
     rows = at_events(tables, period)
     supplied = rows["display_name"].astype("str")
     rows = _named_rows(rows, tables, period)
@@ -115,7 +115,7 @@ def _seats(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def satisfaction(tables: Tables, period: Period) -> Told:
-    """Everybody who opened the survey, and the answer to the overall question."""
+    """Return everybody who opened the survey, and the answer to the overall question."""
     survey = _survey_waves.wave(tables, period)
     question = _survey_waves.overall_question(tables, survey)
     least = _survey_waves.least_of(tables, survey, question)

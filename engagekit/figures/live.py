@@ -17,7 +17,7 @@ CONFIG = {
     "responsive": True,
 }
 """How every live figure behaves: no button that offers an upload."""
-_DRAW = """(async () => {
+_DRAW = """(async (place) => {
   if (!window.Plotly) {
     const bytes = Uint8Array.from(atob("%(library)s"), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -26,8 +26,9 @@ _DRAW = """(async () => {
     document.head.append(script);
   }
   const figure = %(figure)s;
-  Plotly.newPlot("%(place)s", figure.data, figure.layout, figure.config);
-})();"""
+  Plotly.newPlot(place, figure.data, figure.layout, figure.config);
+})(document.currentScript?.previousElementSibling ?? document.getElementById("%(place)s"));"""
+"""One figure may stand in a page twice: each script draws into the element before it."""
 
 
 def html(figure: Mapping[str, Any]) -> str:

@@ -13,11 +13,13 @@ from pathlib import Path, PurePosixPath
 from engagekit.errors import ExportError
 
 MAX_MEMBERS = 5_000
+"""Files in one archive: ten years of weekly exports of ten tools."""
 MAX_RATIO = 200
 """How many times its packed size a member may have; a spreadsheet or a log stays far below."""
 SMALL = 1_000_000
 """Bytes below which the ratio of a member does not matter."""
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
+"""Bytes unpacked: what a laptop reads one after the other without filling its memory."""
 PACKED = frozenset({".zip", ".7z", ".rar", ".tar", ".tgz"})
 _OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 _UNPACK = "Unpack it into a folder and load that."
@@ -45,14 +47,8 @@ def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
 
     Parameters
     ----------
-    place : Path
     name : str
         For messages.
-    most : int
-
-    Returns
-    -------
-    dict of member to text
     """
     matches, left = {}, most
     with zipfile.ZipFile(place) as archive:
@@ -92,7 +88,6 @@ def members(place: Path, name: str) -> list[str]:
 
     Parameters
     ----------
-    place : Path
     name : str
         For messages.
 
@@ -198,11 +193,6 @@ def is_there(path: str | Path) -> bool:
 
 def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
     """Return a file, or the members of a ZIP, with the name each goes by.
-
-    Parameters
-    ----------
-    place : Path
-    name : str
 
     Returns
     -------

@@ -57,10 +57,6 @@ def sniff(text: str) -> str:
     text : str
         A delimited text, perhaps with title lines, ``sep=`` or ``#TYPE`` above the header.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> sniff("a;b;c\n1,5;2;3")

@@ -19,10 +19,14 @@ from engagekit.files.csv_dialect import decode, frame_of, parse, sniff
 from engagekit.tables.problems import Problem
 
 TOP_ROWS = 400
+"""Rows whose cells are stripped once: every reader looks at them; later ones are read singly."""
 MAX_BYTES = 500 * 1024 * 1024
+"""Size over which a file is refused: its cells take ten times as much memory."""
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 MOST_BESIDE = 20 * 1024 * 1024
+"""Size over which a file is no code book: definitions of long surveys have two megabytes."""
 BESIDE_HEAD = 65536
+"""Bytes at the start of a neighbour in which its mark must stand."""
 
 
 def letter(column: int) -> str:
@@ -236,10 +240,6 @@ def open_export(
     max_bytes : int
         Size over which the file is refused.
 
-    Returns
-    -------
-    Export
-
     Raises
     ------
     ExportError
@@ -325,7 +325,6 @@ def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Exp
 
     Parameters
     ----------
-    export : Export
     suffixes : collection of str
         Endings looked at, lower case with their dot.
     mark : str

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from engagekit.identity import match
+from engagekit.identity.staff_list import Directory
 from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings.schema import Settings
 
@@ -17,8 +18,8 @@ _PRONOUNS = re.compile(rf"^{_PRONOUN}(?:\s*[/,·]\s*{_PRONOUN})*$", re.IGNORECAS
 _MARKED = re.compile(r"[()\[\]|@#]|^ext\b|\bext$", re.IGNORECASE)
 
 
-def held(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
-    """The meetings whose host has an address of the organisation.
+def own_meetings(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
+    """Return the meetings whose host has an address of the organisation.
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ def held(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
     --------
     >>> from engagekit.settings.schema import make_settings
     >>> ours = make_settings({"organisation": {"domains": ["ours.example"]}})
-    >>> held({"a": "Lib <lib@ours.example>", "b": "x@notours.example", "c": ""}, ours)
+    >>> own_meetings({"a": "Lib <lib@ours.example>", "b": "x@notours.example", "c": ""}, ours)
     frozenset({'a'})
     """
     organisation = settings.organisation
@@ -46,15 +47,15 @@ def held(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
 
 
 def outsiders(
-    frames: Iterable[pd.DataFrame], known: match.Directory, domains: Iterable[str]
+    frames: Iterable[pd.DataFrame], staff: Directory, domains: Iterable[str]
 ) -> dict[str, set[str]]:
-    """Names that stand beside an address from outside, and whose addresses those are.
+    """Return names that stand beside an address from outside, and whose addresses those are.
 
     Parameters
     ----------
     frames : iterable of DataFrame
         Every table that was loaded; those with ``display_name`` and ``email`` are looked at.
-    known : Directory
+    staff : Directory
     domains : iterable of str
         The organisation's own.
 
@@ -76,7 +77,7 @@ def outsiders(
     every = pd.concat(pairs, ignore_index=True).drop_duplicates()
     every = every[(every["address"] != "") & (every["name"] != "")]
     every = every[~inside(every["address"], domains)]
-    owner = every["address"].map(known.lookup["address"]).fillna("").astype("str")
+    owner = every["address"].map(staff.lookup["address"]).fillna("").astype("str")
     matches: dict[str, set[str]] = {}
     for name, contact in zip(every["name"], owner, strict=True):
         matches.setdefault(name, set()).add(contact)
@@ -86,7 +87,7 @@ def outsiders(
 def link(
     mentions: pd.DataFrame,
     days: pd.Series,
-    known: match.Directory,
+    staff: Directory,
     *,
     meetings: frozenset[str],
     outside: Mapping[str, set[str]],
@@ -99,9 +100,9 @@ def link(
         ``event_id, display_name, email, contact_id, linked_by``, already linked by what is safer.
     days : Series of datetime
         The day of each row.
-    known : Directory
+    staff : Directory
     meetings : frozenset of str
-        The meetings of `held`.
+        The meetings of `own_meetings`.
     outside : mapping of str to set of str
         The names of `outsiders`: one that somebody else bears links nobody.
 
@@ -116,25 +117,16 @@ def link(
     free &= address_of(mentions["email"]) == ""
     if not free.any():
         return mentions
-    requested = mentions[free]
-    names = plain(requested["display_name"])
-    matches = match.by_name(names, days[free], known)
-    known_elsewhere = pd.Series(
-        [
-            bool(outside.get(name, set()) - {contact})
-            for name, contact in zip(names, matches, strict=True)
-        ],
-        index=requested.index,
-        dtype="bool",
-    )
-    matches = matches.where(~known_elsewhere).astype("str")
-    pairs = pd.DataFrame({"event_id": requested["event_id"], "contact_id": matches}).dropna()
-    there = mentions[["event_id", "contact_id"]].dropna()
-    used_names = (
-        pd.MultiIndex.from_frame(there) if len(there) else pd.MultiIndex.from_arrays([[], []])
-    )
-    sole = ~pairs.duplicated(keep=False) & ~pd.MultiIndex.from_frame(pairs).isin(used_names)
-    linked = pairs.loc[sole, "contact_id"]
+    names = plain(mentions.loc[free, "display_name"])
+    bearer = match.by_name(names, days[free], staff)
+    pairs = zip(names, bearer, strict=True)
+    elsewhere = [bool(outside.get(name, set()) - {contact}) for name, contact in pairs]
+    bearer = bearer.mask(pd.Series(elsewhere, index=bearer.index, dtype="bool")).astype("str")
+    unlinked = pd.DataFrame({"event_id": mentions["event_id"][free], "contact_id": bearer}).dropna()
+    there = set(mentions[["event_id", "contact_id"]].dropna().itertuples(index=False, name=None))
+    present = [pair in there for pair in unlinked.itertuples(index=False, name=None)]
+    sole = ~unlinked.duplicated(keep=False) & ~pd.Series(present, unlinked.index, dtype="bool")
+    linked = unlinked.loc[sole, "contact_id"]
     result = mentions.copy()
     result.loc[linked.index, "contact_id"] = linked
     result.loc[linked.index, "linked_by"] = "name"
@@ -142,7 +134,7 @@ def link(
 
 
 def plain(names: pd.Series) -> pd.Series:
-    """Names that stand as a colleague would write them, for comparing; the empty text for others.
+    """Return names as a colleague would write them, for comparing; the empty text for others.
 
     Examples
     --------

@@ -1,33 +1,97 @@
-"""TODO."""
+"""Mentions of nobody on the staff list, and who they may be: a list that a person answers once."""
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
-from engagekit.identity import match
+from engagekit.identity.staff_list import Directory
+from engagekit.parsing.person_names import address_of, name_of
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
+MIN_SCORE = 70.0
+"""Likeness, of 100 for the same words, from which a colleague is offered: `Bob Tannenbaum` and
+`Robert Tannenbaum` have 84, `Jane Smith` and `Jane Brown` 40."""
+CANDIDATES = 3
+"""Colleagues that are offered for one mention: more are no help to choose."""
+MENTION = ["display_name", "email", "source_file"]
+
 
 def unidentified(tables: Tables) -> pd.DataFrame:
-    """The review list: mentions without a contact, and who they may be.
+    """Return the review list: mentions without a contact, and who they may be.
 
     Returns
     -------
     DataFrame
-        See `engagekit.identity.match.suggestions`.
+        See `suggestions`.
     """
-    existing = match.Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
-    parts = [
-        tables.frames[name].loc[
-            tables.frames[name]["contact_id"].isna(), ["display_name", "email", "source_file"]
-        ]
-        for name in ("attendance", "touches")
-        if tables.has(name)
-    ]
-    mentions = (
-        pd.concat(parts)
-        if parts
-        else pd.DataFrame(columns=["display_name", "email", "source_file"])
-    )
-    return match.suggestions(mentions, existing)
+    staff = Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
+    frames = [tables.frames[name] for name in ("attendance", "touches") if tables.has(name)]
+    parts = [frame.loc[frame["contact_id"].isna(), MENTION] for frame in frames]
+    return suggestions(pd.concat(parts) if parts else pd.DataFrame(columns=MENTION), staff)
+
+
+def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
+    """Return who the unidentified may be.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        Rows without ``contact_id``: ``display_name, email, source_file``.
+    staff : Directory
+
+    Returns
+    -------
+    DataFrame
+        ``alias, kind, rows, source_file, contact_id, candidate, score, why``, best candidate
+        first for each mention, at most three; most frequent mentions first. The answer goes into
+        the sheet ``aliases``: alias, kind, contact_id, decided_by.
+    """
+    from rapidfuzz import fuzz, process
+
+    people = staff.contacts
+    names = name_of(people["display_name"]).tolist()
+    rows = []
+    for mention in _each(mentions).itertuples():
+        alias = str(mention.alias)
+        for _, score, position in process.extract(
+            str(mention.name) or _name_in(alias),
+            names,
+            scorer=fuzz.token_sort_ratio,
+            limit=CANDIDATES,
+            score_cutoff=MIN_SCORE,
+        ):
+            person = people.iloc[position]
+            rows.append(
+                {
+                    "alias": alias,
+                    "kind": "email" if "@" in alias else "name",
+                    "rows": mention.rows,
+                    "source_file": mention.source_file,
+                    "contact_id": person["contact_id"],
+                    "candidate": person["display_name"],
+                    "score": round(score, 1),
+                    "why": "same name" if score == 100 else "similar name",
+                }
+            )
+    columns = ["alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _name_in(address: str) -> str:
+    """Return the name that an address is of."""
+    user = re.sub(r"[._]", " ", address.split("@")[0])
+    return str(name_of(pd.Series([user]))[0])
+
+
+def _each(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return each address or name once, with how many rows mention it, the most frequent first."""
+    has_address = address_of(mentions["email"]) != ""
+    alias = mentions["email"].where(has_address, mentions["display_name"])
+    named = mentions.assign(alias=alias, name=name_of(mentions["display_name"]))
+    named = named[alias.notna() & (alias.astype("str") != "")]
+    groups = named.groupby(["alias", "name"], sort=False)
+    counted = groups.agg(rows=("alias", "size"), source_file=("source_file", "first"))
+    return counted.reset_index().sort_values("rows", ascending=False, kind="stable")

@@ -13,12 +13,12 @@ import pandas as pd
 from engagekit.errors import DataError, EngagekitError, ExportError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.files.source_file import Export, open_export
-from engagekit.identity import match, name_only_links
+from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import merge, preloaded, recognise
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.parallel import each_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
-from engagekit.mapping.shipped import known_tools
+from engagekit.mapping.shipped import all_tools
 from engagekit.parsing import repeated_problems, validate
 from engagekit.readers.shared import contract
 from engagekit.settings.schema import FileChoice, Settings, with_themes
@@ -225,7 +225,7 @@ def load(
         for path, name in files_under(place)
     ]
     matches = [one for one in every if not _is_ignored(*one, chosen)]
-    known_tools()  # before processes are forked, so that each has them already
+    all_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:
@@ -265,7 +265,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     ]
     problems = [problem for part in once for problem in part.problems]
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
-    frames, more, out = _linked(good, frames, settings)
+    frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
     frames, again = merge.keys_once(frames, _files_of(good))
     again = [*met, *again]
@@ -274,7 +274,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},
         settings,
-        (*problems, *more),
+        tuple(problems),
         (*left_out, *out, *again),
         tuple(
             _source(replace(part, rows_kept=max(part.rows_kept - twice[part.file], 0)))
@@ -290,7 +290,7 @@ def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[
     for name, frame in frames.items():
         present = [part for part in good if part.frames and name in part.frames]
         if name == "contacts":
-            present.sort(key=lambda part: match.rank(part.tool or ""))
+            present.sort(key=lambda part: staff_list.rank(part.tool or ""))
         pieces = tuple(
             (part.file, part.sheets.get(name, ""), (part.frames or {})[name].index.to_numpy())
             for part in present
@@ -341,23 +341,23 @@ def _files_of(good: Sequence[Loaded]) -> dict[str, list[str]]:
 
 def _linked(
     good: Sequence[Loaded], frames: dict[str, pd.DataFrame], settings: Settings
-) -> tuple[dict[str, pd.DataFrame], list[Problem], list[SetAside]]:
-    """Frames with their people identified, and what was found on the way."""
+) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
+    """Frames with their people identified, and who stands on other lists alone."""
     lists = [
         (part.tool or "", part.file, part.frames["contacts"])
         for part in good
         if part.frames and len(part.frames.get("contacts", ()))
     ]
     if not lists:
-        return merge.grouped(frames, settings), [], []
+        return merge.grouped(frames, settings), []
     aliases = frames.get("aliases", empty("aliases", settings.organisation.time_zone))
-    existing = match.directory(lists, aliases, settings)
+    existing = staff_list.directory(lists, aliases, settings)
     result = merge.grouped(
         {**frames, "contacts": existing.contacts, "aliases": existing.aliases}, settings
     )
-    tool_of = {part.file: match.TEMPLATE if part.own_log else part.tool or "" for part in good}
+    tool_of = {part.file: staff_list.TEMPLATE if part.own_log else part.tool or "" for part in good}
     hosts = {event: host for part in good for event, host in part.hosts.items()}
-    meetings = name_only_links.held(hosts, settings)
+    meetings = name_only_links.own_meetings(hosts, settings)
     everywhere = [frame for part in good for frame in (part.frames or {}).values()]
     domains = settings.organisation.domains
     outside = name_only_links.outsiders(everywhere, existing, domains) if meetings else {}
@@ -372,7 +372,7 @@ def _linked(
         for file, rows in (existing.not_staff or {}).items()
         if rows
     ]
-    return result, [Problem(text, "") for text in existing.problems], out
+    return result, out
 
 
 def _source(part: Loaded) -> Source:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from engagekit.identity import match, name_only_links
+from engagekit.identity import match, name_only_links, staff_list
 from engagekit.parsing import values
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import SetAside
@@ -19,7 +19,7 @@ GROUPED = ("contacts", "headcounts", "respondents", "budget")
 def link_table(
     name: str,
     frames: dict[str, pd.DataFrame],
-    known: match.Directory,
+    known: staff_list.Directory,
     tool_of: dict[str, str],
     meetings: frozenset[str] = frozenset(),
     outside: Mapping[str, set[str]] | None = None,
@@ -49,7 +49,7 @@ def link_table(
     return name_only_links.link(result, days, known, meetings=meetings, outside=outside or {})
 
 
-def renumbered(frame: pd.DataFrame, known: match.Directory) -> pd.DataFrame:
+def renumbered(frame: pd.DataFrame, known: staff_list.Directory) -> pd.DataFrame:
     """Rows that name a contact by another list's number or by an address, by the staff number."""
     email = (
         frame["email"]

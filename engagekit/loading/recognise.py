@@ -9,7 +9,7 @@ from typing import Any
 
 from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, pasted, shorten
 from engagekit.files.source_file import Export
-from engagekit.mapping.shipped import known_tools
+from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading, Recognition
 
 _log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     ExportError
         If no reader knows it (with its first row and how to map it) or two are equally sure.
     """
-    from engagekit.mapping import reading  # a mapping is asked before the tools
+    from engagekit.mapping import differences, reading  # a user's mapping goes before the tools
 
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
@@ -36,7 +36,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     mapped = reading.reader_for(export)
     if mapped is not None:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
-    matches = _inside(export) or _seen(export, known_tools()) or _below_titles(export)
+    matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         return sure[0]
@@ -47,7 +47,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
             f"{export.file} looks like an export from {both}{tools}. "
             "Say which under [files] in engagekit.toml."
         )
-    raise ExportError(unknown(export) + reading.near_miss(export))
+    raise ExportError(unknown(export) + differences.near_miss(export))
 
 
 def read(reader: Any, export: Export) -> Reading:
@@ -114,7 +114,7 @@ def _inside(export: Export) -> list[tuple[Any, Recognition]]:
     inner = _left_margin.inside(export)
     if inner is None:
         return []
-    existing = _seen(inner, known_tools()) or _below_titles(inner)
+    existing = _seen(inner, all_tools()) or _below_titles(inner)
     return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in existing])
 
 
@@ -124,7 +124,7 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
     below = [
         _title_rows.Below(module.TOOL, module.TABLES, module)
-        for module in known_tools()
+        for module in all_tools()
         if "responses" in module.TABLES
     ]
     return _seen(export, below)
@@ -132,9 +132,9 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
     """The reader that the settings name for a file."""
-    named = [one for one in known_tools() if one.TOOL.casefold() == tool.casefold()]
+    named = [one for one in all_tools() if one.TOOL.casefold() == tool.casefold()]
     if not named:
-        names = [one.TOOL for one in known_tools()]
+        names = [one.TOOL for one in all_tools()]
         raise ExportError(
             f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, names)}"
         )

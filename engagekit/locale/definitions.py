@@ -52,12 +52,12 @@ def resolve(measure: str, keys: tuple[str, ...]) -> tuple[str, dict[str, str]] |
 
 @lru_cache(maxsize=8)
 def _patterns(keys: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
-    """Keys with slots as patterns over measures."""
+    """Return keys with slots as patterns over measures."""
     return [(key, _pattern(key)) for key in keys if "{" in key]
 
 
 def _pattern(key: str) -> re.Pattern[str]:
-    """A key as a pattern; what is no slot stands as it is."""
+    """Return a key as a pattern; what is no slot stands as it is."""
     parts = re.split(r"{(\w+)}", key)
     return re.compile(
         "".join(
@@ -91,7 +91,7 @@ def definition(measure: str, language: str) -> Mapping[str, str] | None:
 
 
 def _slot(name: str, text: str, language: str) -> str:
-    """What stands in a slot as a reader reads it; what somebody counts goes by its own name."""
+    """Return what stands in a slot as a reader reads it; a word of somebody stays as it is."""
     if name == "number":
         return text.replace(",", "\u00a0") if language == "fr" else text
     return told(text, language) if name == "reason" else text

@@ -70,7 +70,7 @@ def _tool_cells(
     matched: Matched, rows: pd.DataFrame, name: str, header: Header
 ) -> tuple[pd.Series, int | None]:
     """Return the cells of a tool's list: of all wordings of a header the first that is filled."""
-    listing, mapping = matched.found.listing, matched.mapping
+    listing, mapping = matched.listing, matched.mapping
     others = mapping.aliases.get(name, ())
     keys = [keys_of([part, *others], listing.keys) for part in several(header)]
     if mapping.table == "contacts" and name in ATTRIBUTES:
@@ -102,7 +102,7 @@ def prepared(
     elif kind in ("text", "choice"):
         problems = _damaged(matched, name, cells)
     if name in mapping.values and name == "department":
-        export, sheet = matched.found.listing.export, matched.found.listing.sheet
+        export, sheet = matched.listing.export, matched.listing.sheet
         problems += unmerged(cells, mapping.values[name], export.file, sheet.name, name)
     return cells, problems
 
@@ -184,7 +184,7 @@ def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
 def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | str) -> pd.Series:
     """Return a date from its parts, ISO where the month is a number; or the day of the file."""
     if isinstance(parts, str):
-        return pd.Series(day_of_file(matched.found.listing)[0], index=rows.index, dtype="str")
+        return pd.Series(day_of_file(matched.listing)[0], index=rows.index, dtype="str")
     pieces = []
     for part in (parts.year, parts.month, parts.day):
         if isinstance(part, int):
@@ -228,4 +228,4 @@ def _day_in(text: str) -> str:
 def constant(matched: Matched, value: str | int | float | bool) -> str:
     """Return a constant as text; ``{file}`` is the name of the file."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return text.replace("{file}", _table.stem(matched.found.listing.export))
+    return text.replace("{file}", _table.stem(matched.listing.export))

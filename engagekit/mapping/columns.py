@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping.mapping_file import normal
-from engagekit.mapping.table_detection import Found
+from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
+from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
@@ -23,16 +24,18 @@ _DATE = (
 )
 _CLOCK = r"\d{1,2}[:hH]\d{2}"
 FEW = 25
-"""Distinct cells up to which a column is one of choices."""
-_NAME = re.compile(
-    r"\b(?:name|nom|prenom|nombre|nachname|vorname|attendee|participant|staff|person|client|patron"
-    r"|contact|who|requester|organi[sz]er|presenter|speaker|author|user|employee|lawyer|attorney"
-    r"|fee earner|partner|by|owner|librarian|assigned|assignee|signature)\b"
-)
+"""Distinct cells up to which a column is one of choices: departments, branches, ways of asking;
+more of them, each but once or twice, are names or sentences."""
+MOST = 0.8
+"""Share of cells of one kind from which a column is of it: a few cells may be remarks."""
+HALF = 0.5
+"""As `MOST` where little else can be meant: an address, or numbers beside a few coded words."""
+CODES = 3
+"""Different words beside numbers that are codes (`X`, `n/a`, `none`) and no words of their own."""
 
 
 @dataclass(frozen=True)
-class ColumnSeen:
+class ColumnProfile:
     """One column of an unknown table.
 
     Attributes
@@ -42,7 +45,7 @@ class ColumnSeen:
     header : str
     kind : str
         ``empty``, ``email``, ``moment``, ``date``, ``number``, ``flag``, ``choice`` or ``text``.
-    held, distinct : int
+    filled, distinct : int
         Cells that hold anything, and how many different ones.
     samples : str
         Values that name nobody; empty for personal columns and free text.
@@ -54,7 +57,7 @@ class ColumnSeen:
     column: int
     header: str
     kind: str
-    held: int
+    filled: int
     distinct: int
     samples: str
     personal: bool
@@ -66,30 +69,32 @@ class ColumnSeen:
         return letter(self.column)
 
 
-def describe(found: Found, reasons: pd.Series) -> list[ColumnSeen]:
-    """Every column of a table, typed from all its cells."""
-    body = found.listing.body[(reasons == "").to_numpy()]
-    return [_seen(column, found.listing.headers[column], body[column]) for column in found.columns]
+def describe(detected: DetectedTable, reasons: pd.Series) -> list[ColumnProfile]:
+    """Return every column of a table, typed from all its cells."""
+    body = detected.listing.body[(reasons == "").to_numpy()]
+    headers = detected.listing.headers
+    return [_profile(column, headers[column], body[column]) for column in detected.columns]
 
 
-def _seen(column: int, header: str, cells: pd.Series) -> ColumnSeen:
-    present = cells[cells != ""]
-    counts = present.value_counts()
-    kind, note = kind_of(present, counts)
-    personal = (
-        kind == "email" or _personal_columns.is_personal(header, cells) or _names(header, kind)
-    )
-    samples = "" if personal else _samples(present, counts, kind)
-    return ColumnSeen(column, header, kind, len(present), len(counts), samples, personal, note)
+def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
+    """Return one column with its kind and what may be shown of it."""
+    filled = cells[cells != ""]
+    counts = filled.value_counts()
+    kind, note = kind_of(filled, counts)
+    of_people = kind in ("text", "choice") and bool(set(normal(header).split()) & _people())
+    personal = kind == "email" or _personal_columns.is_personal(header, cells) or of_people
+    samples = "" if personal else _samples(filled, counts, kind)
+    return ColumnProfile(column, header, kind, len(filled), len(counts), samples, personal, note)
 
 
-def _names(header: str, kind: str) -> bool:
-    """Whether a column of words is headed like one of people."""
-    return kind in ("text", "choice") and _NAME.search(normal(header)) is not None
+@cache
+def _people() -> frozenset[str]:
+    """Return words of a header over names of people."""
+    return frozenset(words("people")["person"])
 
 
-def kind_of(held: pd.Series, counts: pd.Series) -> tuple[str, str]:
-    """The kind of a column and how its dates or numbers are written.
+def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
+    """Return the kind of a column and how its dates or numbers are written.
 
     Examples
     --------
@@ -97,60 +102,56 @@ def kind_of(held: pd.Series, counts: pd.Series) -> tuple[str, str]:
     >>> kind_of(cells, cells.value_counts())
     ('date', 'day first')
     """
-    if held.empty:
+    if filled.empty:
         return "empty", ""
-    most = 0.8 * len(held)
-    if held.str.match(_EMAIL).sum() >= 0.5 * len(held):
+    if filled.str.match(_EMAIL).mean() >= HALF:
         return "email", ""
-    if held.str.match(_DATE).sum() >= most:
+    if filled.str.match(_DATE).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
-        note = order or (
-            f"{unsettled} of {len(counts)} values could be day first or month first"
-            if unsettled
-            else ""
-        )
-        clock = held.str.contains(_CLOCK, regex=True).sum() >= most
-        return ("moment" if clock else "date"), note
-    read = values.numbers(held)
-    words = counts[[value for value in counts.index if read.bad[held == value].any()]]
-    if (~read.bad).sum() >= most or ((~read.bad).sum() >= 0.5 * len(held) and len(words) <= 3):
-        comma = held.str.contains(r",(?:\d{1,2}|\d{4,})$", regex=True).any()
-        coded = ", ".join(f"'{shorten(value, 12)}' ({count})" for value, count in words.items())
-        if 0 < len(words) <= 3:
-            return "number", f"beside {coded}"
+        doubt = f"{unsettled} of {len(counts)} values could be day first or month first"
+        clock = filled.str.contains(_CLOCK, regex=True).mean() >= MOST
+        return ("moment" if clock else "date"), order or (doubt if unsettled else "")
+    read = values.numbers(filled)
+    coded = [value for value in counts.index if read.bad[filled == value].any()]
+    numeric = (~read.bad).mean()
+    if numeric >= MOST or (numeric >= HALF and len(coded) <= CODES):
+        if 0 < len(coded) <= CODES:
+            beside = ", ".join(f"'{shorten(value, 12)}' ({counts[value]})" for value in coded)
+            return "number", f"beside {beside}"
+        comma = filled.str.contains(r",(?:\d{1,2}|\d{4,})$", regex=True).any()
         return "number", "decimal comma" if comma else ""
-    folded = {normal(value) for value in counts.index}
-    if folded <= {normal(word) for word in (*values.YES, *values.NO)}:
+    if {normal(value) for value in counts.index} <= set(map(normal, values.YES | values.NO)):
         return "flag", ""
-    repeated = len(counts) <= FEW and len(held) >= 2 * len(counts)
+    repeated = len(counts) <= FEW and len(filled) >= 2 * len(counts)
     return ("choice" if repeated else "text"), ""
 
 
-def _samples(held: pd.Series, counts: pd.Series, kind: str) -> str:
-    """The commonest values of a column; of free text only how many there are."""
+def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:
+    """Return the commonest values of a column; of free text only how many there are."""
     if kind == "text":
         return f"{len(counts)} different texts"
     if kind in ("choice", "flag"):
-        top = [
-            f"{shorten(value, 24)} ({count})"
-            for value, count in counts.head(4).items()
-            if count > 1
-        ]
-        return ", ".join(top) + (", ..." if len(counts) > 4 else "")
+        return _top(counts, 4, 24, least=2)
     if kind == "number" and len(counts) <= FEW:
-        top = [f"{shorten(value, 12)} ({count})" for value, count in counts.head(6).items()]
-        return ", ".join(top) + (", ..." if len(counts) > 6 else "")
-    return ", ".join(shorten(value, 24) for value in held.head(3))
+        return _top(counts, 6, 12)
+    return ", ".join(shorten(value, 24) for value in filled.head(3))
 
 
-def as_frame(columns: Sequence[ColumnSeen]) -> pd.DataFrame:
-    """The columns as a table: letter, header, kind, held, samples."""
+def _top(counts: pd.Series, most: int, width: int, least: int = 1) -> str:
+    """Return the commonest values with how often each occurs, those of single cells left out."""
+    listed = [(value, count) for value, count in counts.head(most).items() if count >= least]
+    top = ", ".join(f"{shorten(value, width)} ({count})" for value, count in listed)
+    return top + (", ..." if len(counts) > most else "")
+
+
+def as_frame(columns: Sequence[ColumnProfile]) -> pd.DataFrame:
+    """Return the columns as a table: letter, header, kind, filled cells, samples."""
     return pd.DataFrame(
         {
             "column": [part.letter for part in columns],
             "header": [part.header for part in columns],
             "kind": [part.kind + (f", {part.note}" if part.note else "") for part in columns],
-            "filled": [part.held for part in columns],
+            "filled": [part.filled for part in columns],
             "samples": ["(personal)" if part.personal else part.samples for part in columns],
         }
     )

@@ -52,12 +52,11 @@ def merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
             result[key] = {**base[key], **own[key]}
         elif key in ("rows", "notes", "ignored"):
             result[key] = [*own[key], *base[key]]
-    wordings = {**base.get("aliases", {})}
-    columns, new = base.get("columns", {}), own.get("columns", {})
-    for field in {**new, **own.get("aliases", {})}:
-        headers = [new.get(field), *own.get("aliases", {}).get(field, []), columns.get(field)]
-        single = [header for header in headers if isinstance(header, str)]
-        wordings[field] = list(dict.fromkeys([*single, *base.get("aliases", {}).get(field, [])]))
-    if wordings:
-        result["aliases"] = {field: names for field, names in wordings.items() if names}
+    before, after = base.get("aliases", {}), own.get("aliases", {})
+    columns, called = base.get("columns", {}), own.get("columns", {})
+    for field in {**columns, **before, **after}:
+        headers = [called.get(field), *after.get(field, ()), columns.get(field)]
+        wordings = [one for one in headers if isinstance(one, str)] + [*before.get(field, ())]
+        if field in called or field in after:
+            result["aliases"] = {**result.get("aliases", {}), field: [*dict.fromkeys(wordings)]}
     return result

@@ -19,7 +19,7 @@ from engagekit.readers.shared import _table
 from engagekit.tables.problems import Problem
 from engagekit.tables.schema import TABLES
 
-MADE_IDS = {
+NUMBERED = {
     "touches": "touch_id",
     "events": "event_id",
     "follow_ups": "follow_up_id",
@@ -30,7 +30,7 @@ MADE_IDS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class MappedTables:
     """Tidy tables of a mapped file.
 
     Attributes
@@ -50,9 +50,9 @@ class Made:
     date_order: str | None = None
 
 
-def made_fields(mapping: Mapping) -> list[str]:
+def numbered_fields(mapping: Mapping) -> list[str]:
     """Return the fields that need no column: numbers from file and row."""
-    return [MADE_IDS[mapping.table]] if mapping.table in MADE_IDS else []
+    return [NUMBERED[mapping.table]] if mapping.table in NUMBERED else []
 
 
 def wide_fields(table: str, wide: Wide) -> tuple[str, str]:
@@ -71,7 +71,7 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
         coded = rows[column].isin(codes)
         if coded.any():
             result[column] = rows[column].mask(coded, "")
-            counted[matched.found.listing.headers[column]] = int(coded.sum())
+            counted[matched.listing.headers[column]] = int(coded.sum())
     if not counted:
         return rows, []
     most = sorted(counted.items(), key=lambda pair: -pair[1])
@@ -84,10 +84,10 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
     return result, [matched.problem(text, remedy)]
 
 
-def read(matched: Matched, rows: pd.DataFrame) -> Made:
+def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """Return the tidy tables of a list."""
     mapping = matched.mapping
-    result = Made({}, set())
+    result = MappedTables({}, set())
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
         frame, result.origins[table], faults = rows_of(matched, table, part, rows)
         result.problems.extend(faults)
@@ -156,9 +156,9 @@ def rows_of(
         result[name] = pd.Series(constant(matched, value), index=rows.index, dtype="str")
     for name, parts in part.date.items():
         result[name] = date_of(matched, rows, name, parts)
-    number = MADE_IDS.get(table)
+    number = NUMBERED.get(table)
     if number and number not in result:
-        result[number] = _numbers_made(matched, table, result, rows.index)
+        result[number] = _numbers(matched, table, result, rows.index)
     frame = pd.DataFrame(result, index=rows.index)
     if part.wide:
         frame, faults = _wide(matched, table, part.wide, frame, rows)
@@ -169,11 +169,11 @@ def rows_of(
     return frame, where, problems
 
 
-def _numbers_made(
+def _numbers(
     matched: Matched, table: str, fields: Dict[str, pd.Series], index: pd.Index
 ) -> pd.Series:
     """Return numbers for rows without one: of a person the address, else file and row."""
-    numbers = _table.row_numbers(matched.found.listing.export, index)
+    numbers = _table.row_numbers(matched.listing.export, index)
     if table == "contacts" and "email" in fields:
         email = fields["email"].str.casefold()
         return email.where(email != "", numbers)
@@ -234,7 +234,7 @@ def _tally(
     names, values = wide_fields(table, Wide())
     rows = []
     for label, condition in tally.items():
-        holds = condition.holds(matched.found.listing, frame).reindex(frame.index)
+        holds = condition.holds(matched.listing, frame).reindex(frame.index)
         rows.append(frame.iloc[:1].assign(**{names: label, values: str(int(holds.sum()))}))
     return pd.concat(rows)
 

@@ -171,7 +171,7 @@ class Mapping(Rows):
     path: str = ""
 
     @model_validator(mode="after")
-    def _known_fields(self) -> Mapping:
+    def _check_fields(self) -> Mapping:
         for table, rows in ((self.table, self), *self.also.items()):
             if not table:  # a draft: nothing is read by it before a person has said the table
                 continue
@@ -219,7 +219,7 @@ def date_headers(parts: DateParts | str) -> tuple[str, ...]:
 
 
 def fields_of(table: str) -> list[str]:
-    """The fields that a mapping may fill: the columns of the table; for a survey the person's.
+    """Return the fields that a mapping may fill: columns of the table, or of who answered a survey.
 
     Examples
     --------
@@ -234,7 +234,7 @@ def fields_of(table: str) -> list[str]:
 
 
 def normal(header: str) -> str:
-    """A header for comparing: no case, accents, punctuation or odd spaces.
+    """Return a header for comparing: no case, accents, punctuation or odd spaces.
 
     Examples
     --------
@@ -245,7 +245,7 @@ def normal(header: str) -> str:
 
 
 def digest(headers: Sequence[str]) -> str:
-    """The fingerprint of headers in their order.
+    """Return the fingerprint of headers in their order.
 
     Examples
     --------
@@ -269,7 +269,7 @@ def read_mapping(path: str | os.PathLike[str]) -> Mapping:
 
 
 def make_mapping(raw: dict[str, Any], name: str = "mapping", path: str = "") -> Mapping:
-    """A mapping from a nested dict.
+    """Return a mapping from a nested dict.
 
     Examples
     --------
@@ -287,7 +287,7 @@ def make_mapping(raw: dict[str, Any], name: str = "mapping", path: str = "") -> 
 
 
 def _faults(errors: Iterable[Any]) -> list[str]:
-    """Faults of pydantic in our words."""
+    """Return faults of pydantic in our words."""
     matches = []
     for fault in errors:
         where = [str(part) for part in fault["loc"]]

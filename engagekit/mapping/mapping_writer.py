@@ -6,6 +6,8 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,13 +15,12 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.columns import ColumnSeen
-from engagekit.mapping.lists import MADE_IDS
+from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
-from engagekit.mapping.matching import headers_of
-from engagekit.mapping.spellings import MOST_WORDS, merges, unknown
+from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import Suggested
-from engagekit.mapping.table_detection import Found, reasons
+from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.readers.survey._categorical import encode, kind_of
 from engagekit.tables.schema import TABLES
 
@@ -30,10 +31,13 @@ _PERIOD = re.compile(
     r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
+MOST_CODES = 12
+"""Different numbers up to which a column holds codes of answers: scales have up to 11 points and a
+code for no opinion."""
 
 
 def quoted(text: str) -> str:
-    r"""A TOML string.
+    r"""Return a TOML string.
 
     Examples
     --------
@@ -44,7 +48,7 @@ def quoted(text: str) -> str:
 
 
 def listed(texts: Iterable[str]) -> Any:
-    """A TOML array, long ones over several lines."""
+    """Return a TOML array, long ones over several lines."""
     result = tomlkit.array()
     result.extend(texts)
     return result.multiline(len(result) > 6)
@@ -53,261 +57,263 @@ def listed(texts: Iterable[str]) -> Any:
 def draft(
     name: str,
     export: Export,
-    found: Found,
-    columns: Sequence[ColumnSeen],
+    detected: DetectedTable,
+    columns: Sequence[ColumnProfile],
     suggested: Suggested,
     constants: Mapping[str, str],
 ) -> str:
-    """The text of a new mapping file."""
+    """Return the text of a new mapping file."""
+    writer = _Writer(export, detected, columns, suggested)
     survey = suggested.table == SURVEY
-    body = found.listing.body[(reasons(found) == "").to_numpy()]
-    called = _called(found)
     parts = [
         f"# What the columns of {export.path.name} mean. Correct it and keep it beside the data.",
         "# Every column is used below or listed in ignored; what is neither is told at each load.",
-        *_head(name, export, found, columns, suggested),
-        *_ignored(columns, suggested, called, survey),
+        *writer.head(name),
+        *writer.ignored(),
         "",
-        *_columns(columns, suggested, called, survey),
-        *([] if survey else _needed(suggested, constants)),
-        *_departments(suggested, body),
-        *_controlled(suggested, body),
-        *(_money(columns, suggested, called) if suggested.table == "budget" else ()),
-        *(_questions(columns, suggested, called, body) if survey else ()),
+        *writer.fields(),
+        *([] if survey else writer.constants(constants)),
+        *writer.departments(),
+        *writer.controlled(),
+        *(writer.money() if suggested.table == "budget" else ()),
+        *(writer.questions() if survey else ()),
         "",
-        *_fingerprint(found),
+        *writer.fingerprint(),
     ]
     return "\n".join(parts) + "\n"
 
 
-def _called(found: Found) -> dict[int, str]:
-    """Column to how a mapping calls it: its header, or its letter where that is not unique."""
-    headers = found.listing.headers
-    observed = [normal(headers[column]) for column in found.columns]
-    return {
-        column: headers[column]
-        if headers[column] and observed.count(normal(headers[column])) == 1
-        else f"={letter(column)}"
-        for column in found.columns
-    }
+@dataclass(frozen=True, eq=False)
+class _Writer:
+    """The parts of a mapping file, each as lines."""
 
+    export: Export
+    detected: DetectedTable
+    columns: Sequence[ColumnProfile]
+    suggested: Suggested
 
-def _head(
-    name: str, export: Export, found: Found, columns: Sequence[ColumnSeen], suggested: Suggested
-) -> list[str]:
-    text = f"table = {quoted(suggested.table)}"
-    lines = [f"name = {quoted(name)}"]
-    lines.append(text if suggested.sure else f"# {text}  # a guess: take off the # if it is right")
-    if len(export.visible) > 1:
-        lines.append(f"sheet = {quoted(found.listing.sheet.name)}")
-    lines += [f"header_row = {found.header_row}", f"header_rows = {found.header_rows}"]
-    dated = [part for part in columns if part.kind in ("date", "moment") and part.note]
-    orders = {part.note for part in dated if part.note in ("day first", "month first")}
-    if len(orders) == 1:
-        lines.append(f"date_order = {quoted(orders.pop())}")
-    elif dated:
-        part = dated[0]
-        lines.append(f'# date_order = "day first"  # {part.letter}: {part.note}')
-    by_name = "display_name" in suggested.taken and not {"email", "contact_id"} & set(
-        suggested.taken
-    )
-    if by_name and suggested.table in ("touches", "attendance"):
-        lines.append("# own_log = true  # we wrote the names ourselves: a full name alone links")
-    if any(part.note == "decimal comma" for part in columns):
-        lines.append('decimal = ","')
-    for part in columns:
-        if part.kind == "number" and part.note.startswith("beside"):
-            lines.append(f"# missing = [...]  # {part.letter} has {part.note}: not recorded?")
-    return lines
+    @property
+    def is_survey(self) -> bool:
+        return self.suggested.table == SURVEY
 
+    @cached_property
+    def body(self) -> pd.DataFrame:
+        """The rows that are data."""
+        return self.detected.listing.body[(reasons(self.detected) == "").to_numpy()]
 
-def _ignored(
-    columns: Sequence[ColumnSeen], suggested: Suggested, called: dict[int, str], survey: bool
-) -> list[str]:
-    """Columns that go nowhere from the start: those without cells, people in a survey."""
-    used = set(suggested.taken.values())
-    out = [
-        part
-        for part in columns
-        if part.column not in used and (part.kind == "empty" or (survey and part.personal))
-    ]
-    texts = ", ".join(quoted(called[part.column]) for part in out)
-    return [f"ignored = [{texts}]" + ("  # empty or personal" if out else "")]
+    @cached_property
+    def called(self) -> dict[int, str]:
+        """Column to how a mapping calls it: its header, or its letter where that is not unique."""
+        headers, columns = self.detected.listing.headers, self.detected.columns
+        normals = [normal(headers[column]) for column in columns]
+        unique = {column for column in columns if normals.count(normal(headers[column])) == 1}
+        return {
+            column: headers[column]
+            if headers[column] and column in unique
+            else f"={letter(column)}"
+            for column in columns
+        }
 
+    def free(self) -> list[ColumnProfile]:
+        """Return the columns that no field takes."""
+        used = set(self.suggested.fields.values())
+        return [part for part in self.columns if part.column not in used]
 
-def _columns(
-    columns: Sequence[ColumnSeen], suggested: Suggested, called: dict[int, str], survey: bool
-) -> list[str]:
-    lines = ["[columns]"]
-    by_column = {column: field for field, column in suggested.taken.items()}
-    for part in columns:
-        field = by_column.get(part.column)
-        text = f"{part.letter}, {part.kind}" + (f", {part.note}" if part.note else "")
-        if called[part.column].startswith("=") and part.header:
-            text += f", {shorten(part.header, 40)!r}"
-        if field:
-            lines.append(f"{field} = {quoted(called[part.column])}  # {text}")
-        elif not survey and part.kind != "empty":
-            offered = suggested.offered.get(part.column, [])
-            first = offered[0] if offered else "..."
-            more = f"; or {', '.join(offered[1:])}" if offered[1:] else ""
-            hint = f"not sure{more}" if offered else "which field? else put it in ignored"
-            lines.append(f"# {first} = {quoted(called[part.column])}  # {text}: {hint}")
-    done = {*suggested.taken, "linked_by", "source_file"}
-    free = [name for name in fields_of(suggested.table) if name not in done]
-    if free and not survey:
-        lines += [
-            f"# {line}" for line in textwrap.wrap(f"Fields still free: {', '.join(free)}", 96)
+    def counts(self, field: str) -> pd.Series:
+        """Return how often each cell of a field's column occurs, the commonest first."""
+        cells = self.body[self.suggested.fields[field]]
+        return cells[cells != ""].value_counts()
+
+    def head(self, name: str) -> list[str]:
+        """Return name, table, place and how dates and numbers are written."""
+        table, sheet = f"table = {quoted(self.suggested.table)}", self.detected.listing.sheet
+        guess = f"# {table}  # a guess: take off the # if it is right"
+        lines = [f"name = {quoted(name)}", table if self.suggested.sure else guess]
+        if len(self.export.visible) > 1:
+            lines.append(f"sheet = {quoted(sheet.name)}")
+        lines.append(f"header_row = {self.detected.header_row}")
+        lines.append(f"header_rows = {self.detected.header_rows}")
+        dated = [part for part in self.columns if part.kind in ("date", "moment") and part.note]
+        orders = {part.note for part in dated} & {"day first", "month first"}
+        if len(orders) == 1:
+            lines.append(f"date_order = {quoted(orders.pop())}")
+        elif dated:
+            lines.append(f'# date_order = "day first"  # {dated[0].letter}: {dated[0].note}')
+        fields = self.suggested.fields
+        by_name = "display_name" in fields and not {"email", "contact_id"} & fields.keys()
+        if by_name and self.suggested.table in ("touches", "attendance"):
+            lines.append(
+                "# own_log = true  # we wrote the names ourselves: a full name alone links"
+            )
+        if any(part.note == "decimal comma" for part in self.columns):
+            lines.append('decimal = ","')
+        return lines + [
+            f"# missing = [...]  # {part.letter} has {part.note}: not recorded?"
+            for part in self.columns
+            if part.kind == "number" and part.note.startswith("beside")
         ]
-    return lines
 
-
-def _needed(suggested: Suggested, constants: Mapping[str, str]) -> list[str]:
-    """Constants, with the fields that every row needs and no column gives."""
-    result = MADE_IDS.get(suggested.table)
-    lacks = [
-        name
-        for name in TABLES[suggested.table].required
-        if name not in suggested.taken and name not in constants and name != result
-    ]
-    lines = ["", "[constants]  # the same in every row"]
-    lines += [f"{name} = {quoted(value)}" for name, value in constants.items()]
-    for name in lacks:
-        allowed = TABLES[suggested.table][name].allowed
-        words = f" one of {', '.join(allowed)}" if allowed else " a column above, or one value here"
-        lines.append(f'# {name} = "..."  # needed:{words}')
-    return lines
-
-
-def _money(
-    columns: Sequence[ColumnSeen], suggested: Suggested, called: Mapping[int, str]
-) -> list[str]:
-    """How a ledger with debit and credit, or a column for each month, is said."""
-    free = [part for part in columns if part.column not in suggested.taken.values()]
-    debit, credit = (
-        [part for part in free if normal(part.header).split(" ")[0] in words]
-        for words in (_DEBIT, _CREDIT)
-    )
-    lines = []
-    if debit and credit:
-        lines += [
-            "",
-            f"# amount = {quoted(called[debit[0].column])}  # under [columns]: debit, and off it:",
-            "# [less]",
-            f"# amount = {quoted(called[credit[0].column])}",
+    def ignored(self) -> list[str]:
+        """Return the columns that go nowhere: those without cells, people in a survey."""
+        out = [
+            quoted(self.called[part.column])
+            for part in self.free()
+            if part.kind == "empty" or (self.is_survey and part.personal)
         ]
-    across = [part for part in free if _PERIOD.search(normal(part.header))]
-    if len(across) > 2:
-        lines += ["", "# [wide]  # a column for each period", '# names = "period"']
-        lines += ['# [wide.columns]  # period, as "2026-04" or "FY2026-27 Q1" = header']
-        lines += [f"# {quoted(part.header)} = {quoted(called[part.column])}" for part in across]
-    return lines
+        return [f"ignored = [{', '.join(out)}]" + ("  # empty or personal" if out else "")]
 
+    def fields(self) -> list[str]:
+        """Return the columns with their fields, and what the others may be."""
+        lines = ["[columns]"]
+        by_column = {column: field for field, column in self.suggested.fields.items()}
+        for part in self.columns:
+            header = self.called[part.column]
+            about = ", ".join(filter(None, [part.letter, part.kind, part.note]))
+            if header.startswith("=") and part.header:
+                about += f", {shorten(part.header, 40)!r}"
+            if part.column in by_column:
+                lines.append(f"{by_column[part.column]} = {quoted(header)}  # {about}")
+            elif not self.is_survey and part.kind != "empty":
+                first, *others = self.suggested.offered.get(part.column) or ["..."]
+                more = f"; or {', '.join(others)}" if others else ""
+                hint = (
+                    "which field? else put it in ignored" if first == "..." else f"not sure{more}"
+                )
+                lines.append(f"# {first} = {quoted(header)}  # {about}: {hint}")
+        done = {*self.suggested.fields, "linked_by", "source_file"}
+        free = [name for name in fields_of(self.suggested.table) if name not in done]
+        if free and not self.is_survey:
+            text = f"Fields still free: {', '.join(free)}"
+            lines += [f"# {line}" for line in textwrap.wrap(text, 96)]
+        return lines
 
-def _departments(suggested: Suggested, body: pd.DataFrame) -> list[str]:
-    """Spellings of one department: the same word is merged, words like it are proposed."""
-    column = suggested.taken.get("department")
-    if column is None:
-        return []
-    counts = body[column][body[column] != ""].value_counts()
-    same, alike = merges([str(value) for value in counts.index])
-    lines = ["", "[values.department]  # as written = as reported"]
-    lines += [f"{quoted(old)} = {quoted(new)}  # rows: {counts[old]}" for old, new in same.items()]
-    lines += [
-        f"# {quoted(old)} = {quoted(new)}  # rows: {counts[old]} beside {counts[new]}. The same?"
-        for old, new in alike.items()
-    ]
-    return lines if same or alike else []
+    def constants(self, stated: Mapping[str, str]) -> list[str]:
+        """Return constants, with the fields that every row needs and no column gives."""
+        table = TABLES[self.suggested.table]
+        filled = {*self.suggested.fields, *stated, NUMBERED.get(self.suggested.table)}
+        lines = ["", "[constants]  # the same in every row"]
+        lines += [f"{name} = {quoted(value)}" for name, value in stated.items()]
+        for name in (name for name in table.required if name not in filled):
+            allowed = table[name].allowed
+            words = (
+                f"one of {', '.join(allowed)}" if allowed else "a column above, or one value here"
+            )
+            lines.append(f'# {name} = "..."  # needed: {words}')
+        return lines
 
+    def departments(self) -> list[str]:
+        """Return spellings of one department: the same word is merged, words like it proposed."""
+        if "department" not in self.suggested.fields:
+            return []
+        counts = self.counts("department")
+        same, alike = merges([str(value) for value in counts.index])
+        lines = ["", "[values.department]  # as written = as reported"]
+        for old, new in same.items():
+            lines.append(f"{quoted(old)} = {quoted(new)}  # rows: {counts[old]}")
+        for old, new in alike.items():
+            both = f"rows: {counts[old]} beside {counts[new]}. The same?"
+            lines.append(f"# {quoted(old)} = {quoted(new)}  # {both}")
+        return lines if same or alike else []
 
-def _controlled(suggested: Suggested, body: pd.DataFrame) -> list[str]:
-    """Words of a column that takes only some, to be said by a person: none is ever guessed."""
-    lines: list[str] = []
-    columns = () if suggested.table == SURVEY else TABLES[suggested.table].columns
-    for field, allowed in ((one.name, one.allowed) for one in columns if one.allowed):
-        if field not in suggested.taken:
-            continue
-        cells = body[suggested.taken[field]]
-        counts = cells[cells != ""].value_counts()
-        odd = unknown([str(value) for value in counts.index], allowed)
-        if odd and len(odd) <= MOST_WORDS:
-            text = f"as written = one of: {', '.join(allowed)}"
-            lines += ["", f"[values.{field}]", f"# {text}"]
+    def controlled(self) -> list[str]:
+        """Return the words of a field that takes only some: a person says what they are."""
+        lines: list[str] = []
+        columns = () if self.is_survey else TABLES[self.suggested.table].columns
+        for field, allowed in ((one.name, one.allowed) for one in columns if one.allowed):
+            if field not in self.suggested.fields:
+                continue
+            counts = self.counts(field)
+            odd = not_allowed([str(value) for value in counts.index], allowed)
+            if odd and len(odd) <= MOST_WORDS:
+                lines += ["", f"[values.{field}]", f"# as written = one of: {', '.join(allowed)}"]
+                lines += [
+                    f"# {quoted(word)} = {quoted(near or '...')}  # rows: {counts[word]}"
+                    for word, near in odd.items()
+                ]
+        return lines
+
+    def money(self) -> list[str]:
+        """Return how a ledger with debit and credit, or a column for each month, is written."""
+        free = self.free()
+        debit, credit = (
+            [part for part in free if normal(part.header).split(" ")[0] in words]
+            for words in (_DEBIT, _CREDIT)
+        )
+        lines = []
+        if debit and credit:
+            off, taken = self.called[debit[0].column], self.called[credit[0].column]
+            lines += ["", f"# amount = {quoted(off)}  # under [columns]: debit, and off it:"]
+            lines += ["# [less]", f"# amount = {quoted(taken)}"]
+        across = [part for part in free if _PERIOD.search(normal(part.header))]
+        if len(across) > 2:
+            lines += ["", "# [wide]  # a column for each period", '# names = "period"']
+            lines += ['# [wide.columns]  # period, as "2026-04" or "FY2026-27 Q1" = header']
             lines += [
-                f"# {quoted(word)} = {quoted(near or '...')}  # rows: {counts[word]}"
-                for word, near in odd.items()
+                f"# {quoted(part.header)} = {quoted(self.called[part.column])}" for part in across
             ]
-    return lines
+        return lines
 
+    def questions(self) -> list[str]:
+        """Return a section a question; those with the same codes share a scale to be filled in."""
+        asked = [part for part in self.free() if part.kind != "empty" and not part.personal]
+        kinds = {part.column: self._kind(part) for part in asked}
+        codes = {
+            column: frozenset(self.body[column][self.body[column] != ""])
+            for column, kind in kinds.items()
+            if kind == "codes"
+        }
+        lines = []
+        by_column: dict[int, str] = {}
+        for name, (labels, members) in _scales(codes).items():
+            by_column |= dict.fromkeys(members, name)
+            cells = self.body[members[0]]
+            counts = cells[cells != ""].value_counts()
+            spread = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
+            ready = ", ".join(f"{quoted(label)} = {label}" for label in labels)
+            lines += [
+                "",
+                f"[scales.{name}]",
+                f"# {self.called[members[0]]} holds {spread}.",
+                "# Which end is good is not in the file: say it.",
+                f"# scores = {{ {ready} }}  # take out codes that are no opinion",
+                '# no_opinion = ["9"]',
+            ]
+        for part in asked:
+            lines += ["", f"[questions.{quoted(self.called[part.column])}]"]
+            lines.append(f"wording = {quoted(part.header or part.letter)}")
+            if part.column in by_column:
+                lines += ['kind = "scale"', f"scale = {quoted(by_column[part.column])}"]
+            else:
+                lines.append(f"kind = {quoted(kinds[part.column])}")
+        return lines
 
-def _questions(
-    columns: Sequence[ColumnSeen], suggested: Suggested, called: dict[int, str], body: pd.DataFrame
-) -> list[str]:
-    """A section a question; questions with the same codes share a scale to be filled in."""
-    used = set(suggested.taken.values())
-    requested = [
-        part
-        for part in columns
-        if part.column not in used and part.kind != "empty" and not part.personal
-    ]
-    kinds = {part.column: _kind(part, body) for part in requested}
-    codes = {
-        part.column: frozenset(body[part.column][body[part.column] != ""])
-        for part in requested
-        if kinds[part.column] == "codes"
-    }
-    scales = _scales(codes)
-    lines = []
-    for name, (labels, members) in scales.items():
-        counts = body[members[0]][body[members[0]] != ""].value_counts()
-        visible = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
-        ready = ", ".join(f"{quoted(label)} = {label}" for label in labels)
-        lines += [
-            "",
-            f"[scales.{name}]",
-            f"# {called[members[0]]} holds {visible}.",
-            "# Which end is good is not in the file: say it.",
-            f"# scores = {{ {ready} }}  # take out codes that are no opinion",
-            '# no_opinion = ["9"]',
-        ]
-    by_column = {column: name for name, (_, members) in scales.items() for column in members}
-    for part in requested:
-        lines += ["", f"[questions.{quoted(called[part.column])}]"]
-        lines.append(f"wording = {quoted(part.header or part.letter)}")
-        if part.column in by_column:
-            lines += ['kind = "scale"', f"scale = {quoted(by_column[part.column])}"]
-        else:
-            lines.append(f"kind = {quoted(kinds[part.column])}")
-    return lines
+    def _kind(self, part: ColumnProfile) -> str:
+        """Return the kind of a question, ``codes`` for numbers that stand for answers."""
+        column = encode(self.body[part.column])
+        whole = all(label.removeprefix("-").isdigit() for label in column.labels)
+        if whole and 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels):
+            return "codes"
+        return kind_of(column, part.header, None).kind
 
-
-def _kind(part: ColumnSeen, body: pd.DataFrame) -> str:
-    """The kind of a question, ``codes`` for numbers that stand for answers."""
-    column = encode(body[part.column])
-    whole = all(label.removeprefix("-").isdigit() for label in column.labels)
-    if whole and 2 < len(column.labels) <= 12 and column.answers > len(column.labels):
-        return "codes"
-    return kind_of(column, part.header, None).kind
+    def fingerprint(self) -> list[str]:
+        """Return the headers of now, by which the file is recognised."""
+        headers = self.detected.headers
+        lines = ["[fingerprint]  # written by engagekit map", f"digest = {quoted(digest(headers))}"]
+        if self.detected.columns[0]:
+            lines.append(f"first_column = {quoted(letter(self.detected.columns[0]))}")
+        return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
 
 
 def _scales(codes: dict[int, frozenset[str]]) -> dict[str, tuple[list[str], list[int]]]:
-    """Sets of codes, the smaller ones with the larger that holds them, and their columns."""
-    matches: list[tuple[frozenset[str], list[int]]] = []
+    """Return sets of codes, the smaller ones with the larger that holds them, and their columns."""
+    scales: list[tuple[frozenset[str], list[int]]] = []
     for column, labels in sorted(codes.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        home = next((part for part in matches if labels <= part[0]), None)
-        if home:
-            home[1].append(column)
+        home = next((members for larger, members in scales if labels <= larger), None)
+        if home is None:
+            scales.append((labels, [column]))
         else:
-            matches.append((labels, [column]))
+            home.append(column)
     return {
         f"scale_{place}": (sorted(labels, key=int), sorted(members))
-        for place, (labels, members) in enumerate(matches, start=1)
+        for place, (labels, members) in enumerate(scales, start=1)
     }
-
-
-def _fingerprint(found: Found) -> list[str]:
-    headers = headers_of(found)
-    lines = ["[fingerprint]  # written by engagekit map", f"digest = {quoted(digest(headers))}"]
-    if found.columns[0]:
-        lines.append(f"first_column = {quoted(letter(found.columns[0]))}")
-    return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]

@@ -169,11 +169,11 @@ def apply(
             present = result.get(field, pd.Series("", index=result.index, dtype="str"))
             free = mask if field in rule.set else mask & (present == "")
             result[field] = present.mask(free, rule.value(template, listed, result))
-        problems += _told(rule, listed, mask & (why == ""))
+        problems += _sentences(rule, listed, mask & (why == ""))
     return result, why, problems
 
 
-def _told(rule: Rule, listed: Listing, mask: pd.Series) -> list[Problem]:
+def _sentences(rule: Rule, listed: Listing, mask: pd.Series) -> list[Problem]:
     """Return the sentence of a rule about some rows, or one about each of their cells."""
     rows = [int(row) for row in mask.index[mask]]
     if not rule.tell or not rows:

@@ -17,7 +17,7 @@ def shipped() -> tuple[ToolMapping, ...]:
     return tuple(ToolMapping(read_mapping(place)) for place in sorted(FOLDER.glob("[!_]*.toml")))
 
 
-def known_tools() -> tuple[Any, ...]:
+def all_tools() -> tuple[Any, ...]:
     """Return everything that recognises and reads exports: reader modules, then these mappings.
 
     A tool whose exports have several layouts stands there several times.

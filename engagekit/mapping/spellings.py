@@ -11,13 +11,17 @@ from engagekit.mapping.mapping_file import normal
 from engagekit.tables.problems import Problem
 
 ALIKE = 88
-"""Likeness from which two spellings are proposed as one."""
+"""Likeness, of 100, from which two spellings are proposed as one: a letter more or less in eight
+(`Litigation`, `Litigaton`: 95) is; `Group A` and `Group B` (86) are two departments."""
 MOST_WORDS = 40
 """Words of a column that are listed; more are no controlled words but texts."""
+COMPARED = 400
+"""Names of a column that are compared, each with all before it; organisations have fewer
+departments, and a column of thousands of names would take minutes."""
 
 
 def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Spellings that are one word after normalising, and those that are only like another.
+    """Return spellings that are one word after normalising, and those only like another.
 
     Examples
     --------
@@ -28,48 +32,49 @@ def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
 
     same: dict[str, str] = {}
     alike: dict[str, str] = {}
-    chosen: dict[str, str] = {}
-    for name in names[:400]:
+    first: dict[str, str] = {}
+    for name in names[:COMPARED]:
         key = normal(name)
-        if key in chosen:
-            same[name] = chosen[key]
+        if key in first:
+            same[name] = first[key]
             continue
-        near = [other for other in chosen if fuzz.ratio(key, other) >= ALIKE]
-        if near:
-            alike[name] = chosen[near[0]]
-        chosen[key] = name
+        near = next((other for other in first if fuzz.ratio(key, other) >= ALIKE), None)
+        if near is not None:
+            alike[name] = first[near]
+        first[key] = name
     return same, alike
 
 
-def unknown(words: Sequence[str], allowed: Sequence[str]) -> dict[str, str | None]:
-    """Words that are none of those allowed, each with the one that it is like, if any.
+def not_allowed(words: Sequence[str], allowed: Sequence[str]) -> dict[str, str | None]:
+    """Return words that are none of those allowed, each with the one that it is like, if any.
 
     Examples
     --------
-    >>> unknown(["Walk", "walks", "telephone"], ["walk", "desk"])
+    >>> not_allowed(["Walk", "walks", "telephone"], ["walk", "desk"])
     {'walks': 'walk', 'telephone': None}
     """
-    existing = {normal(word) for word in allowed}
-    return {word: nearest(word, allowed) for word in words if normal(word) not in existing}
+    names = {normal(word) for word in allowed}
+    return {word: nearest(word, allowed) for word in words if normal(word) not in names}
 
 
 def unmerged(
-    cells: pd.Series, said: Mapping[str, str], file: str, sheet: str, field: str
+    cells: pd.Series, stated: Mapping[str, str], file: str, sheet: str, field: str
 ) -> list[Problem]:
-    """Names like a known one that the mapping does not speak of; told, never merged."""
+    """Return a problem for each name like another that the mapping does not speak of."""
     counts = cells[cells != ""].value_counts()
-    existing = {*said, *said.values()}
+    settled = {*stated, *stated.values()}
     same, alike = merges([str(name) for name in counts.index])
-    matches = []
+    problems = []
     for old, new in {**same, **alike}.items():
-        if old in existing and new in existing:
+        if old in settled and new in settled:
             continue
-        name, other = (old, new) if old not in existing else (new, old)
+        name, other = (old, new) if old not in settled else (new, old)
         row = int(str(cells.index[cells == name][0]))
+        short, target = shorten(name, 40), shorten(other, 40)
         remedy = (
-            f'If it is the same, add to [values.{field}] of the mapping: "{shorten(name, 40)}" = '
-            f'"{shorten(other, 40)}". If not: "{shorten(name, 40)}" = "{shorten(name, 40)}".'
+            f'If it is the same, add to [values.{field}] of the mapping: "{short}" = "{target}". '
+            f'If not: "{short}" = "{short}".'
         )
-        problem = f"written like '{shorten(other, 40)}' in {int(counts[name])} rows"
-        matches.append(Problem(problem, remedy, file, sheet, row, field, "", shorten(name, 40)))
-    return matches
+        text = f"written like '{target}' in {int(counts[name])} rows"
+        problems.append(Problem(text, remedy, file, sheet, row, field, "", short))
+    return problems

@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping import lists
-from engagekit.mapping.lists import Made
+from engagekit.mapping.lists import MappedTables
 from engagekit.mapping.mapping_file import Mapping, Question, Rows, Scale
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.parsing import values as kinds
@@ -24,15 +24,15 @@ _LONG = ("question_id", "wording", "value", "option")
 _CODE = re.compile(r"^[\w.-]{1,48}$")
 
 
-def read(matched: Matched, rows: pd.DataFrame) -> Made:
-    """The four survey tables of a mapped file."""
+def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
+    """Return the four survey tables of a mapped file."""
     return _long(matched, rows) if matched.mapping.is_long else _coded(matched, rows)
 
 
 def _person(
     matched: Matched, rows: pd.DataFrame
 ) -> tuple[pd.DataFrame, dict[str, int], list[Problem]]:
-    """What the mapping says of the people who answered, as text, and where it stands."""
+    """Return what the mapping says of the people who answered, as text, and where it stands."""
     mapping = matched.mapping
     part = Rows(
         columns={name: mapping.columns[name] for name in mapping.columns if name in _PERSON},
@@ -43,14 +43,14 @@ def _person(
 
 
 def _title(matched: Matched) -> str:
-    listing = matched.found.listing
+    listing = matched.listing
     text = matched.mapping.constants.get("title")
     return str(text) if text else _survey_tables.title_of(listing.export, listing.sheet)
 
 
-def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
-    """A survey with a column a question."""
-    listing = matched.found.listing
+def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
+    """Return a survey with a column a question."""
+    listing = matched.listing
     people, where, problems = _person(matched, rows)
     fields = []
     for header, question in matched.mapping.questions.items():
@@ -82,14 +82,14 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
         role_level=people.get("role_level"),
     )
     reading = _survey_tables.to_reading(
-        answers, listing.export, listing.sheet, matched.found.header_row
+        answers, listing.export, listing.sheet, matched.detected.header_row
     )
     tables = dict(reading.tables)
     if "weight" in people:
         tables["respondents"] = tables["respondents"].assign(weight=people["weight"])
     tables["surveys"] = _dated(tables["surveys"], matched.mapping)
     problems += _no_direction(matched, tables["questions"], tables["responses"])
-    return Made(
+    return MappedTables(
         tables,
         {int(row) for row in ids.index},
         [*doubled, *reading.problems, *problems],
@@ -99,7 +99,7 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> Made:
 
 
 def _dated(surveys: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
-    """The survey's first and last day where the mapping says them."""
+    """Return the survey's first and last day where the mapping says them."""
     text = {
         name: str(mapping.constants[name])
         for name in ("opened_on", "closed_on")
@@ -109,7 +109,7 @@ def _dated(surveys: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
 
 
 def _scale_of(mapping: Mapping, question: Question) -> tuple[str, Scale]:
-    """Name and answers of a question's scale: its own before the shared one."""
+    """Return name and answers of a question's scale: its own before the shared one."""
     shared = mapping.scales.get(question.scale or "", Scale())
     own = Scale(
         scores={**shared.scores, **question.scores},
@@ -122,7 +122,7 @@ def _scale_of(mapping: Mapping, question: Question) -> tuple[str, Scale]:
 def _field(
     matched: Matched, header: str, question: Question, cells: pd.Series, column: int
 ) -> tuple[Field, list[Problem]]:
-    """One question with its scores; answers that the mapping does not know are told."""
+    """Return one question with its scores; answers that the mapping does not know are told."""
     name, scale = _scale_of(matched.mapping, question)
     named = letter(column) if header.startswith("=") else header
     result = Field(
@@ -158,16 +158,16 @@ def _field(
     ), problems
 
 
-def _worded(made: Field) -> Field:
-    """A question stated as a scale without scores: by its words if they are those of a scale."""
-    if made.kind != "scale":
-        return made
-    existing = _scales.match(encode(made.cells).labels, made.wording)
-    return replace(made, scale_id=existing[0], scores=existing[1]) if existing else made
+def _worded(field: Field) -> Field:
+    """Return a question that is a scale without scores, with those of its words if it has any."""
+    if field.kind != "scale":
+        return field
+    existing = _scales.match(encode(field.cells).labels, field.wording)
+    return replace(field, scale_id=existing[0], scores=existing[1]) if existing else field
 
 
 def _same(label: str, scores: dict[str, float]) -> float | None:
-    """The score of an answer, written as it is or as the same number (`5` and `5.0`)."""
+    """Return the score of an answer, written as it is or as the same number (`5` and `5.0`)."""
     if label in scores:
         return scores[label]
     try:
@@ -184,14 +184,14 @@ def _same(label: str, scores: dict[str, float]) -> float | None:
 
 
 def _word(label: str, labels: dict[str, str]) -> str:
-    """What a code stands for, or the code."""
+    """Return what a code stands for, or the code."""
     matches = next((code for code in labels if _same(label, {code: 0.0}) is not None), None)
     return labels[matches] if matches is not None else label
 
 
 def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series) -> Problem:
-    """Answers that have no score in the mapping and are not said to be no opinion."""
-    listing = matched.found.listing
+    """Return answers that have no score in the mapping and are not said to be no opinion."""
+    listing = matched.listing
     count = int(cells.isin(labels).sum())
     listed = ", ".join(f"'{shorten(label, 20)}'" for label in labels[:4])
     return Problem(
@@ -207,13 +207,13 @@ def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series)
 def _no_direction(
     matched: Matched, questions: pd.DataFrame, responses: pd.DataFrame
 ) -> list[Problem]:
-    """Scales whose answers are numbers of which nobody said which end is good."""
+    """Return scales whose answers are numbers of which nobody said which end is good."""
     scored = set(responses.loc[responses["score"].notna(), "question_id"])
     scales = questions[(questions["kind"] == "scale") & ~questions["question_id"].isin(scored)]
     if scales.empty:
         return []
     names = ", ".join(str(name) for name in scales["question_id"].head(4))
-    listing = matched.found.listing
+    listing = matched.listing
     return [
         Problem(
             f"has {len(scales)} scale questions without scores ({names}): which end is good "
@@ -225,8 +225,8 @@ def _no_direction(
     ]
 
 
-def _long(matched: Matched, rows: pd.DataFrame) -> Made:
-    """A survey with a row an answer: who, which question, what."""
+def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:
+    """Return a survey with a row an answer: who, which question, what."""
     mapping = matched.mapping
     title = _title(matched)
     survey = _survey_builder.slug(title)
@@ -251,21 +251,21 @@ def _long(matched: Matched, rows: pd.DataFrame) -> Made:
     if "status" not in first:
         first["status"] = "complete"
     row = {"survey_id": survey, "title": title, "opened_on": "", "closed_on": ""}
-    surveys = pd.DataFrame([row], index=pd.Index([matched.found.header_row], name="source"))
+    surveys = pd.DataFrame([row], index=pd.Index([matched.detected.header_row], name="source"))
     tables = {
         "surveys": _dated(surveys.astype("str"), mapping),
         "respondents": first,
-        "questions": _asked(mapping, answers),
+        "questions": _questions(mapping, answers),
         "responses": answers.drop(columns="wording"),
     }
     sources = {int(row) for row in answers.index}
     problems += text
     problems += _no_direction(matched, tables["questions"], answers)
-    return Made(tables, sources, problems, {"respondents": where}, mapping.date_order)
+    return MappedTables(tables, sources, problems, {"respondents": where}, mapping.date_order)
 
 
 def _scored(mapping: Mapping, answers: pd.DataFrame) -> pd.Series:
-    """Scores of long answers: by the question's scale; of numbers the number itself."""
+    """Return scores of long answers: by the question's scale; of numbers the number itself."""
     result = pd.Series(float("nan"), index=range(len(answers)))
     keys, values = answers["question_id"].to_numpy(), answers["value"].reset_index(drop=True)
     for name, question in mapping.questions.items():
@@ -280,8 +280,8 @@ def _scored(mapping: Mapping, answers: pd.DataFrame) -> pd.Series:
     return result
 
 
-def _asked(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
-    """The questions of a long survey, in the order in which they occur."""
+def _questions(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the questions of a long survey, in the order in which they occur."""
     first = answers[~answers.duplicated(["question_id", "option"])]
     message = {name: mapping.questions.get(name, Question()) for name in first["question_id"]}
     wording = [
@@ -301,14 +301,14 @@ def _asked(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _scale_id(mapping: Mapping, name: str, question: Question) -> str:
-    """The id of a question's scale, with its points."""
+    """Return the id of a question's scale, with its points."""
     shared, scale = _scale_of(mapping, question)
     points = max(scale.scores.values(), default=0)
     return f"{_survey_builder.slug(shared or name)}-{points:g}" if scale.scores else ""
 
 
 def _kind(mapping: Mapping, question: Question, answers: pd.DataFrame) -> str:
-    """The kind of a long question: as said, else scale where it has scores, else from the cells."""
+    """Return the kind of a long question: as stated, by its scores, else by its cells."""
     if question.kind:
         return question.kind
     if _scale_of(mapping, question)[1].scores:

@@ -5,19 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.files.source_file import Export, Sheet
+from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
 
 HEAD = 30
-"""Rows from the top in which a header is looked for."""
+"""Rows from the top in which a header is looked for: letterheads and notes take some twenty."""
 SAMPLE = 200
+"""Rows by which columns are judged; more change nothing and take time."""
 MOST_HEADER_ROWS = 3
+"""A year, a quarter and a name above each other; more lines of words are notes."""
+MOST_SHEETS = 12
+"""Visible sheets that are looked at: one a month."""
+TYPICAL = 0.9
+"""Share of the rows that hold at most as many cells as a full row: a few have remarks beside."""
+HALF = 0.5
+"""A header has half the cells of a full row at least, and words over half of the columns that hold
+numbers or dates; a column is of these where half of its cells are."""
+ALL = 0.99
+"""A second header row has words over every such column: over nearly all of them is a row of data
+with a remark."""
+GAPS = 0.25
+"""Share of the columns without a name of their own from which a row names groups of columns."""
 _TYPED = re.compile(
     r"^[-+$€£¥(]{0,2}\s?\d[\d\s.,'’]*\s?[%)]?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(?:true|false)$",
     re.IGNORECASE,
@@ -27,7 +40,7 @@ _RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class DetectedTable:
     """A table in a sheet.
 
     Attributes
@@ -57,6 +70,12 @@ class Found:
             if self.listing.headers[column] or (body[column] != "").any()
         ]
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Headers of the columns; a column without one goes by its letter."""
+        named = self.listing.headers
+        return tuple(named[column] or f"={letter(column)}" for column in self.columns)
+
 
 def find_table(
     export: Export,
@@ -64,8 +83,8 @@ def find_table(
     sheet: str | None = None,
     header_row: int | None = None,
     header_rows: int | None = None,
-) -> Found:
-    """The table of an export: sheet and header as stated, else as the cells show.
+) -> DetectedTable:
+    """Return the table of an export: sheet and header as stated, else as the cells show.
 
     Parameters
     ----------
@@ -79,12 +98,12 @@ def find_table(
 
     Returns
     -------
-    Found
+    DetectedTable
 
     Raises
     ------
     ExportError
-        If there is nothing in the file, or not the sheet that is asked for.
+        If there is nothing in the file, or not the sheet that is named.
     """
     wanted = sheet or getattr(export.choice, "sheet", None)
     stated = header_row or getattr(export.choice, "header_row", None)
@@ -96,14 +115,14 @@ def find_table(
         return in_sheet(export, part, stated, header_rows)
     if not export.visible:
         raise ExportError(nothing(export))
-    matches = [in_sheet(export, part, stated, header_rows) for part in export.visible[:12]]
+    matches = [in_sheet(export, part, stated, header_rows) for part in export.visible[:MOST_SHEETS]]
     with_rows = [part for part in matches if _rows(part)]
     wide = [part for part in with_rows if len(part.columns) > 1 and part.header_rows]
     return (wide or with_rows or matches)[0]
 
 
 def nothing(export: Export) -> str:
-    """The sentence for a file without a filled cell."""
+    """Return the sentence for a file without a filled cell."""
     errors = [
         f"cell {cell} of sheet {sheet.name} is {value}"
         for sheet in export.sheets
@@ -123,39 +142,39 @@ def nothing(export: Export) -> str:
     return f"{export.file} holds no rows: there is nothing to read."
 
 
-def _rows(found: Found) -> int:
-    """Data rows of a table."""
-    return max(found.listing.sheet.last_row - found.listing.header, 0)
+def _rows(detected: DetectedTable) -> int:
+    """Return how many data rows a table has."""
+    return max(detected.listing.sheet.last_row - detected.listing.header, 0)
 
 
 def in_sheet(
     export: Export, sheet: Sheet, header_row: int | None = None, header_rows: int | None = None
-) -> Found:
-    """The table of one sheet."""
+) -> DetectedTable:
+    """Return the table of one sheet."""
     rows = [sheet.row(index) for index in range(min(SAMPLE, sheet.last_row + 1))]
     counts = [sum(cell != "" for cell in row) for row in rows]
     if header_row is not None:
         first, count = header_row - 1, header_rows if header_rows is not None else 1
-        return _found(export, sheet, first, count, "as stated")
+        return _as_table(export, sheet, first, count, "as stated")
     best, why = _best_row(rows, counts)
     if best is None:
         top = next((index for index, count in enumerate(counts) if count), 0)
-        return _found(export, sheet, top, 0 if header_rows is None else header_rows, why)
+        return _as_table(export, sheet, top, 0 if header_rows is None else header_rows, why)
     first, last = _extended(sheet, rows, counts, best)
     if header_rows is not None:
         last = first + header_rows - 1
-    return _found(export, sheet, first, last - first + 1, why)
+    return _as_table(export, sheet, first, last - first + 1, why)
 
 
-def _found(export: Export, sheet: Sheet, first: int, count: int, why: str) -> Found:
+def _as_table(export: Export, sheet: Sheet, first: int, count: int, why: str) -> DetectedTable:
     headers = joined(sheet, first, count) if count else [""] * sheet.width
     keys = tuple(squash(name) for name in headers)
     listing = Listing(export, sheet, first + count - 1, tuple(headers), keys)
-    return Found(listing, first + 1, count, why)
+    return DetectedTable(listing, first + 1, count, why)
 
 
 def is_typed(cell: str) -> bool:
-    """Whether a cell holds a number, a date or a truth value rather than words.
+    """Return whether a cell holds a number, a date or a truth value rather than words.
 
     Examples
     --------
@@ -166,23 +185,23 @@ def is_typed(cell: str) -> bool:
 
 
 def _width(counts: Sequence[int]) -> int:
-    """Cells that a typical full row holds."""
+    """Return how many cells a full row holds."""
     present = sorted(count for count in counts if count)
-    return present[int(0.9 * (len(present) - 1))] if present else 0
+    return present[int(TYPICAL * (len(present) - 1))] if present else 0
 
 
 def _typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Columns whose cells are mostly numbers or dates."""
+    """Return columns whose cells are mostly numbers or dates."""
     matches = []
     for column in range(len(rows[0]) if rows else 0):
         cells = [row[column] for row in rows if row[column]]
-        if cells and sum(map(is_typed, cells)) * 2 >= len(cells):
+        if cells and sum(map(is_typed, cells)) >= HALF * len(cells):
             matches.append(column)
     return matches
 
 
 def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -> float:
-    """Share of the typed columns in which this row has words and one of the next has not."""
+    """Return the share of typed columns with words in this row and none in one of the next."""
     if not typed:
         return 0.0
     words = [c for c in typed if rows[index][c] and not is_typed(rows[index][c])]
@@ -192,16 +211,16 @@ def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -
 
 
 def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int | None, str]:
-    """The row that is the header (the fullest of several), and why; None: there is none."""
+    """Return the row that is the header (the fullest of several), and why; None: there is none."""
     width = _width(counts)
-    least = 1 if width <= 1 else max(2, 0.5 * width)
+    least = 1 if width <= 1 else max(2, HALF * width)
     candidates = [index for index in range(min(HEAD, len(rows))) if counts[index] >= least]
     if not candidates:
         return None, "no row looks like a header"
     typed = _typed_columns(rows)
     scored = {index: _contrast(rows, index, typed) for index in candidates}
     top = max(scored.values())
-    if top >= 0.5:
+    if top >= HALF:
         best = max(candidates, key=lambda index: (scored[index], counts[index], -index))
         return best, "its cells are words where the rows below hold numbers or dates"
     first = candidates[0]
@@ -218,13 +237,13 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
 def _extended(
     sheet: Sheet, rows: Sequence[Sequence[str]], counts: Sequence[int], best: int
 ) -> tuple[int, int]:
-    """First and last header row around the best one."""
+    """Return first and last header row around the best one."""
     last = best
     typed = _typed_columns(rows)
     while last + 1 < len(rows) - 1 and last - best < MOST_HEADER_ROWS - 1:
         row = rows[last + 1]
-        words = counts[last + 1] >= max(2, 0.5 * counts[best]) and not any(map(is_typed, row))
-        text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= 0.99
+        words = counts[last + 1] >= max(2, HALF * counts[best]) and not any(map(is_typed, row))
+        text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= ALL
         if not (words and text):
             break
         last += 1
@@ -241,15 +260,15 @@ def _extended(
 
 
 def _groups(sheet: Sheet, row: Sequence[str], below: Sequence[str], index: int) -> bool:
-    """Whether a row names groups of the columns below it: merged, or with gaps to its right."""
+    """Return whether a row names groups of columns: it is merged, or has gaps to the right."""
     if any(low == high == index and left < right for left, right, low, high in _merges(sheet)):
         return True
     gaps = [c for c, cell in enumerate(below) if cell and not row[c]]
-    return len(gaps) >= max(1, 0.25 * sum(cell != "" for cell in below))
+    return len(gaps) >= max(1, GAPS * sum(cell != "" for cell in below))
 
 
 def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
-    """Merged ranges near the top: first and last column, first and last row, from 0."""
+    """Return merged ranges near the top: first and last column, first and last row, from 0."""
     matches = []
     for text in sheet.facts.merges:
         match = _RANGE.match(text)
@@ -261,12 +280,12 @@ def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
 
 
 def is_letter(text: str) -> bool:
-    """Whether a text is the letters of a column."""
+    """Return whether a text is the letters of a column."""
     return 0 < len(text) <= 3 and text.isascii() and text.isalpha()
 
 
 def column_of(letters: str) -> int:
-    """The number (from 0) of a column's letters.
+    """Return the number (from 0) of a column's letters.
 
     Examples
     --------
@@ -274,13 +293,13 @@ def column_of(letters: str) -> int:
     (0, 27)
     """
     number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
+    for one in letters.upper():
+        number = number * 26 + ord(one) - 64
     return number - 1
 
 
 def joined(sheet: Sheet, first: int, count: int) -> list[str]:
-    """The headers of several header rows: groups filled to the right, parts joined by ``" / "``."""
+    """Return the headers of several rows: groups filled to the right, joined by ``" / "``."""
     rows = [sheet.row(index) or [""] * sheet.width for index in range(first, first + count)]
     if count == 1:
         return [" ".join(cell.split()) for cell in rows[0]]
@@ -301,7 +320,7 @@ def _filled(
     spans: Sequence[tuple[int, int, int, int]],
     index: int,
 ) -> list[str]:
-    """One header row, its groups spread over the columns they stand above."""
+    """Return one header row, its groups spread over the columns they stand above."""
     mine = [(left, right) for left, right, low, high in spans if low <= index <= high]
     result = list(row)
     for left, right in mine:
@@ -315,14 +334,14 @@ def _filled(
     return result
 
 
-def reasons(found: Found) -> pd.Series:
-    """For each row below the header why it is no data; ``""`` where it is.
+def reasons(detected: DetectedTable) -> pd.Series:
+    """Return for each row below the header why it is no data; ``""`` where it is.
 
     As `_table.reasons`, and rows of words under the last row with a number or
     a date are notes.
     """
-    text = _table.reasons(found.listing)
-    body = found.listing.body
+    text = _table.reasons(detected.listing)
+    body = detected.listing.body
     typed = _typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
     if len(typed) < 2 or body.shape[1] < 3:
         return text
@@ -335,12 +354,3 @@ def reasons(found: Found) -> pd.Series:
     few = (body != "").sum(axis=1) <= body.shape[1] // 2
     below = pd.Series(body.index > last, index=body.index)
     return text.mask((text == "") & below & few, "note below the table")
-
-
-def where(found: Found) -> dict[str, Any]:
-    """Sheet and header as a mapping file states them."""
-    return {
-        "sheet": found.listing.sheet.name,
-        "header_row": found.header_row,
-        "header_rows": found.header_rows,
-    }

@@ -12,7 +12,7 @@ from engagekit.mapping import lists, row_rules
 from engagekit.mapping.cells import day_of_file
 from engagekit.mapping.mapping_file import Mapping, Rows
 from engagekit.mapping.matching import Matched
-from engagekit.mapping.table_detection import Found
+from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_signs import Header, find, keys_of, several
 from engagekit.parsing import values
 from engagekit.readers.activity import _activity_log
@@ -83,7 +83,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
     -------
     Reading
     """
-    matched = Matched(mapping, Found(listed, listed.header + 1, 1, ""), True)
+    matched = Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
     frame, _, problems = lists.rows_of(matched, mapping.table, mapping, listed.body)
     frame, why, told = row_rules.apply(
         mapping.rows, listed, _addressed(mapping, frame), _table.reasons(listed)
@@ -175,7 +175,7 @@ def _as_contacts(
     extra = {field: frame[field] for field in ruled}
     if "email" in extra:
         extra["email"] = _addressed(mapping, frame[["email"]])["email"]
-    return _contacts.read_contacts(listed, layout, found=why, extra=extra, problems=problems)
+    return _contacts.read_contacts(listed, layout, why=why, extra=extra, problems=problems)
 
 
 def _as_touches(

@@ -1,4 +1,34 @@
-"""Measures: one question a module, each returning the measure frame."""
+"""Measures: one question a module, each returning the measure frame.
+
+What a measure is
+-----------------
+A function of `Tables`: tables first, everything else by keyword, ``during`` the period (default:
+the last complete quarter that the data cover). It returns a new frame of `measure_frame` and
+changes, prints, draws and opens nothing. It hides nothing either: see `engagekit.disclosure`.
+
+What the room may import
+------------------------
+Everything on its left: ``errors, settings, locale, tables, parsing, statistics`` (arrays in,
+numbers out). Never ``figures, presentation, wording, sections``: those read its frames.
+
+What it returns
+---------------
+``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method, basis``, a row
+for each number. ``measure`` is an id of `registry`, which says its unit, what ``n`` and ``base``
+count, and of whom. ``basis`` holds how the number came about as notes (`basis`): facts that rules
+read; ``method`` is the same in English words. What cannot be measured is an error with a key and
+facts (``raise not_measured("no_walk")``), worded by `engagekit.locale.missing`.
+
+How to add one
+--------------
+1. A module here with one function. Rows with `_frame.share`, `wilson`, `number`; tables with
+   `_frames.rows`; the staff list with `_roster` and `_staff`; the period with `_coverage`. What
+   several sections ask goes behind ``@once``.
+2. A line in `registry`, and the definition under the same id in ``locale/definitions.toml``, in
+   both languages; a new note or reason in ``locale/messages/method.*`` or ``missing.*``.
+3. A test by hand, by a second route in plain pandas, of the empty frame and of a group of one; each
+   threshold with its reason and from both sides.
+"""
 
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.asking import story_asks, support_kinds

@@ -97,7 +97,7 @@ def must_be_recorded(tables: Tables, period: Period) -> None:
 
 
 def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
-    """Days that say how far the data reach, and the last quarter with records as usual.
+    """Return days that say how far the data reach, and the last quarter with records as usual.
 
     A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
     after the quarter that follows the last usual one say nothing.
@@ -123,7 +123,7 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
 
 @once
 def _days(tables: Tables) -> pd.DataFrame:
-    """Days on which something was recorded: ``table, on, n``; ``n`` is 0 for the days of a survey.
+    """Return days with a record: ``table, on, n``; ``n`` is 0 for the days of a survey.
 
     A group goes by the days of everybody, so that its last complete quarter is the same.
     """
@@ -156,7 +156,7 @@ def _days(tables: Tables) -> pd.DataFrame:
 
 
 def _happened(tables: Tables, name: str) -> nw.LazyFrame[Any]:
-    """Rows of a table; of events those with people at them, as others may be planned."""
+    """Return rows of a table; of events those with people at them, as others may be planned."""
     rows = lazy(tables.need(name))
     if name != "events":
         return rows

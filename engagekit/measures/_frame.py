@@ -152,7 +152,7 @@ def ends(found: Estimate) -> dict[str, float]:
 
 
 def by_of(frame: pd.DataFrame) -> list[str]:
-    """The columns of a measure frame that say what a row is about.
+    """Return the columns of a measure frame that say what a row is about.
 
     ``previous``, the estimate of the period before in a headline, is a number and not one of them.
     """
@@ -160,12 +160,12 @@ def by_of(frame: pd.DataFrame) -> list[str]:
 
 
 def is_measure_frame(frame: pd.DataFrame) -> bool:
-    """Whether a frame has every column of a measure frame; how rows came about may be unsaid."""
+    """Return whether a frame has every column of a measure frame; ``basis`` may lack."""
     return all(name in frame.columns for name in MEASURED if name != "basis")
 
 
 def few(frame: pd.DataFrame) -> pd.Series:
-    """Rows whose share stands on too few people for a per cent: they are given as counts.
+    """Return rows whose share stands on too few people for a per cent: they are given as counts.
 
     Examples
     --------
@@ -179,7 +179,7 @@ def few(frame: pd.DataFrame) -> pd.Series:
 
 
 def bare(frame: pd.DataFrame) -> pd.Series:
-    """Rows of a survey whose mean or score stands on too few answers: only they are given.
+    """Return rows of a survey whose mean or score stands on too few answers: only they are given.
 
     Examples
     --------
@@ -194,7 +194,7 @@ def bare(frame: pd.DataFrame) -> pd.Series:
 
 
 def small(frame: pd.DataFrame) -> pd.Series:
-    """Rows whose estimated share stands on a small base: read with care.
+    """Return rows whose estimated share stands on a small base: read with care.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def small(frame: pd.DataFrame) -> pd.Series:
 
 
 def primary(frame: pd.DataFrame, k: int) -> pd.Series:
-    """Rows that tell on fewer than ``k`` people by themselves.
+    """Return rows that tell on fewer than ``k`` people by themselves.
 
     Parameters
     ----------

@@ -6,25 +6,25 @@ import pandas as pd
 
 from engagekit.measures import _frames
 from engagekit.measures._frame import measure_frame, share
+from engagekit.measures._roster import SEVEN
 from engagekit.measures.reach_of_heads import HEADS, heads_of, met_of
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-SEVEN = 7
 BY_TOUCHES = "people by number of touches"
 LOWER = ("stranger", "aware", "user", "repeat", "champion")
 """Rungs that can be told: whether somebody was a supporter before needs the staff list."""
 
 
 def touches_of(tables: Tables, period: Period) -> pd.Series:
-    """Touches of everybody met in a period, by who it was."""
+    """Return touches of everybody met in a period, by who it was."""
     matches: pd.Series = met_of(tables, period.start, period.end)["who"].value_counts()
     return matches
 
 
 def touch_numbers(tables: Tables, period: Period) -> pd.DataFrame:
-    """People by number of touches, of all heads; those without a touch are the rest."""
+    """Return people by number of touches, of all heads; those without a touch are the rest."""
     base = int(heads_of(tables, period).sum())
     touches = touches_of(tables, period).clip(upper=SEVEN)
     n = touches.value_counts().reindex(range(SEVEN + 1), fill_value=0)
@@ -38,7 +38,7 @@ def touch_numbers(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def rungs(tables: Tables, period: Period) -> pd.DataFrame:
-    """People by rung, of all heads; nobody moves, as who came and went is not known."""
+    """Return people by rung, of all heads; nobody moves, as who came and went is not known."""
     settings = tables.settings.reach
     base = int(heads_of(tables, period).sum())
     since = _frames.months_before(period, settings.months_active)
@@ -63,7 +63,7 @@ def rungs(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def acts_of(tables: Tables, period: Period) -> pd.DataFrame:
-    """Acts of support done in the months that make a champion, of anybody written down.
+    """Return acts of support done in the months that make a champion, of anybody written down.
 
     Returns
     -------

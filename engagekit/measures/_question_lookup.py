@@ -35,7 +35,7 @@ class Asked:
 
 
 def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
-    """The questions that a text of the settings means, in their order.
+    """Return the questions that a text of the settings means, in their order.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
 
 
 def _by_pattern(texts: dict[str, pd.Series], wanted: str) -> list[Asked]:
-    """Questions whose option, id or wording is a pattern with the item in it."""
+    """Return questions whose option, id or wording is a pattern with the item in it."""
     before, _, after = wanted.partition(SLOT)
     pattern = f"^{re.escape(before)}(.+){re.escape(after)}$"
     for name in ("option", "question_id", "wording"):
@@ -90,7 +90,7 @@ def _as_asked(texts: dict[str, pd.Series], mask: pd.Series, items: pd.Series) ->
 
 
 def one(questions: pd.DataFrame, wanted: str) -> str | None:
-    """The id of the one question that a text means; None where none does.
+    """Return the id of the one question that a text means; None where none does.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def wave_with(
     missing: str,
     **arguments: object,
 ) -> str:
-    """The survey asked for, else the last one by the end of the period that asked something.
+    """Return the survey asked for, else the last one by the end of the period that asked something.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def wide(
     numbers: bool = False,
     by: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Scores of several questions, one row a person and one column a question.
+    """Return scores of several questions, one row a person and one column a question.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def asked(tables: Tables, survey_id: str, question_id: str) -> nw.LazyFrame[Any]
 
 
 def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFrame:
-    """Answers of the library's own team to one question of a survey.
+    """Return answers of the library's own team to one question of a survey.
 
     Returns
     -------

@@ -20,6 +20,9 @@ from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
+SEVEN = 7
+"""Touches from which on people stand together: what is said to be needed before trust."""
+
 
 def listed(day: dt.date) -> nw.Expr:
     """Return the rule who is on the staff list on a day: joined by then, and not left by then.

@@ -25,7 +25,7 @@ USED = ("complete", "partial")
 
 @once
 def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
-    """Surveys in order of time.
+    """Return surveys in order of time.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
 
 @once
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that had answers by the end of the period.
+    """Return the survey asked for, else the last one that had answers by the end of the period.
 
     Where the settings name the overall question, a poll without it is passed over.
 
@@ -77,13 +77,13 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def until_of(tables: Tables, during: str | Period | None) -> Period | None:
-    """The period up to whose end surveys count; None where all do."""
+    """Return the period up to whose end surveys count; None where all do."""
     return None if during is None else _coverage.asked_period(tables, during)
 
 
 @once
 def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
-    """Surveys in order of time, without polls that lack the overall question of the settings.
+    """Return surveys in order of time, without polls that lack the overall question.
 
     All of them where the settings name none, or none of them asks it.
     """
@@ -97,7 +97,7 @@ def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
 
 @once
 def label_of(tables: Tables, survey_id: str) -> str:
-    """The quarter of a survey's last answer, else its title."""
+    """Return the quarter of a survey's last answer, else its title."""
     matches = waves(tables)
     mine = matches[matches["survey_id"] == survey_id]
     last = pd.to_datetime(mine["last_at"]).iloc[0]
@@ -108,12 +108,12 @@ def label_of(tables: Tables, survey_id: str) -> str:
 
 @once
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
-    """The questions of a survey, in their order."""
+    """Return the questions of a survey, in their order."""
     return _frames.rows(tables, "questions", where=nw.col("survey_id") == survey_id)
 
 
 def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
-    """Questions whose id is, or whose wording holds, what the settings say."""
+    """Return questions whose id is, or whose wording holds, what the settings say."""
     same = questions["question_id"].str.casefold() == wanted.casefold()
     if same.any():
         return questions[same]
@@ -127,7 +127,7 @@ def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
 
 @once
 def overall_question(tables: Tables, survey_id: str) -> pd.Series:
-    """The question of overall satisfaction: the settings', else the one that says so.
+    """Return the question of overall satisfaction: the settings', else the one that says so.
 
     Raises
     ------
@@ -160,7 +160,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
 
 
 def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
-    """The 0 to 10 question on recommending.
+    """Return the 0 to 10 question on recommending.
 
     Raises
     ------
@@ -181,7 +181,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
 def answers(
     tables: Tables, survey_id: str, question_ids: Sequence[str], by: Sequence[str] = ()
 ) -> nw.LazyFrame[Any]:
-    """Answers of people whose answers are used, with what they are compared by.
+    """Return answers of people whose answers are used, with what they are compared by.
 
     Answers of the library's own departments (settings) are left out: it does not rate itself.
 
@@ -209,7 +209,7 @@ def answers(
 
 
 def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
-    """The columns of respondents to compare.
+    """Return the columns of respondents to compare.
 
     Raises
     ------
@@ -228,7 +228,7 @@ def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
 
 
 def points_in(scale_id: str) -> float | None:
-    """The points that the id of a scale tells.
+    """Return the points that the id of a scale tells.
 
     Examples
     --------
@@ -240,7 +240,7 @@ def points_in(scale_id: str) -> float | None:
 
 
 def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
-    """The highest score of a question's scale: its points, else the highest over its questions."""
+    """Return the highest score of a scale: its points, else the highest that was given."""
     stated = points_in(str(question["scale_id"]))
     if stated:
         return stated
@@ -256,7 +256,7 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
 
 
 def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:
-    """What counts as favourable in a question, as sentences take it.
+    """Return what counts as favourable in a question, as sentences take it.
 
     Returns
     -------
@@ -286,7 +286,7 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
 
 
 def least_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
-    """The lowest score of the top two boxes; of a scale under four points the top one alone.
+    """Return the lowest score of the top two boxes, or of the top one under four points.
 
     Of three points the second is the middle: it is no favourable answer.
     """

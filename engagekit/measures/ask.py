@@ -36,7 +36,7 @@ SOURCES: tuple[Measure, ...] = (
 
 @once
 def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The numbers of the report that the options lean on, each once, with its interval.
+    """Return the numbers of the report that the options lean on, each once, with its interval.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
 
 
 def _wanted(tables: Tables) -> list[str]:
-    """The measures that the options name, each once."""
+    """Return the measures that the options name, each once."""
     options = tables.settings.ask.options
     if not options:
         raise not_measured("unset_ask")
@@ -81,7 +81,7 @@ def _wanted(tables: Tables) -> list[str]:
 
 
 def ask(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The three options, in the order do nothing, hold, grow.
+    """Return the three options, in the order do nothing, hold, grow.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ STEPS = ("asked for", "told", "may be published", "drafted by the library")
 
 
 def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Of the stories asked for in twelve months, how many were told and may be published.
+    """Return how many of the stories asked for in twelve months were told and may be published.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Acts of support by kind: how many were done, and of those asked for how many.
+    """Return acts of support by kind: how many were done, and of those asked for how many.
 
     Parameters
     ----------

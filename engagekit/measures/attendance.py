@@ -21,7 +21,7 @@ _NOBODY = pd.DataFrame({"event_id": pd.Series(dtype="str"), **dict.fromkeys(_SUM
 
 @once
 def events_in(tables: Tables, period: Period) -> pd.DataFrame:
-    """Events that began in a period; those of others that the library missed are left out.
+    """Return events that began in a period; those of others that the library missed are left out.
 
     Returns
     -------
@@ -35,14 +35,14 @@ def events_in(tables: Tables, period: Period) -> pd.DataFrame:
 
 @once
 def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
-    """The attendance of the events of a period."""
+    """Return the attendance of the events of a period."""
     events = events_in(tables, period)["event_id"].tolist()
     return _frames.lazy(tables.need("attendance")).filter(_frames.among("event_id", events))
 
 
 @once
 def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
-    """One row an event: registered, attended, no-shows, known minutes; library staff apart."""
+    """Return who registered, came, stayed away, and minutes, a row for each event."""
     counted = (
         _attendance_of(tables, period)
         .filter(~_frames.among("contact_id", _staff.library_ids(tables)))
@@ -66,7 +66,7 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
 
 @once
 def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Who registered, came and stayed away, over all events of a period.
+    """Return who registered, came and stayed away, over all events of a period.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 @once
 def _unique_people(tables: Tables, period: Period) -> int:
-    """Identified people, not of the library, who came to at least one event."""
+    """Return the identified people, not of the library, who came to at least one event."""
     rows = _attendance_of(tables, period).filter(
         (nw.col("status") == "attended")
         & ~nw.col("contact_id").is_null()
@@ -120,7 +120,7 @@ def _unique_people(tables: Tables, period: Period) -> int:
 
 
 def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The events of a period, one row each (a listing without persons).
+    """Return the events of a period, one row each (a listing without persons).
 
     Returns
     -------
@@ -133,7 +133,7 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def by_event(tables: Tables, period: Period) -> pd.DataFrame:
-    """The rows of `event_list` with their ``event_id``; head counts alone where none was named."""
+    """Return the rows of `event_list` with ``event_id``; head counts where none was named."""
     about = _frames.rows(tables, "events", "event_id", "title", "kind", "head_count")
     events = events_in(tables, period).merge(
         about.drop_duplicates("event_id"), on="event_id", how="left"

@@ -18,7 +18,7 @@ from engagekit.tables.tables import Tables
 def aided_awareness(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of people who know at least one service of a list, and who know each.
+    """Return the share of people who know at least one service of a list, and who know each.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def aided_awareness(
 
 
 def awareness_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked which services are known."""
+    """Return the survey asked for, else the last one that asked which services are known."""
     stated = tables.settings.survey.awareness_question
     if not stated:
         raise not_measured("unset_awareness")
@@ -73,7 +73,7 @@ def awareness_wave(tables: Tables, during: str | Period | None, survey: str | No
 def useful(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of answers that say: this was useful to me.
+    """Return the share of answers that say: this was useful to me.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def useful(
 
 
 def useful_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked whether it was useful."""
+    """Return the survey asked for, else the last one that asked whether it was useful."""
     stated = tables.settings.survey.useful_question
     if not stated:
         raise not_measured("unset_useful")
@@ -119,7 +119,7 @@ def useful_wave(tables: Tables, during: str | Period | None, survey: str | None 
 def counted(
     tables: Tables, survey_id: str, question: pd.Series, rows: pd.DataFrame, yes: tuple[str, ...]
 ) -> tuple[int, int]:
-    """How many of the answers to a question count, and how many answers there are.
+    """Return how many of the answers to a question count, and how many answers there are.
 
     Parameters
     ----------
@@ -160,6 +160,6 @@ def _multi(questions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _whole(tables: Tables, survey_id: str) -> set[str]:
-    """Who handed in the whole survey."""
+    """Return who handed in the whole survey."""
     whole = (nw.col("survey_id") == survey_id) & (nw.col("status") == "complete")
     return set(_frames.rows(tables, "respondents", "respondent_id", where=whole)["respondent_id"])

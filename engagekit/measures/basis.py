@@ -141,7 +141,7 @@ def text_of(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
 
 
 def _argument(name: str, value: str, language: str) -> str:
-    """An argument as a reader reads it."""
+    """Return an argument as a reader reads it."""
     if name in _KEYS:
         return say(f"method.{name}.{value}", language)
     if value.startswith("<"):

@@ -39,7 +39,7 @@ def before_after(
     outcome: str = "satisfaction",
     during: str | Period | None = None,
 ) -> pd.DataFrame:
-    """An outcome before and after a dated change, of those concerned and of the others.
+    """Return an outcome before and after a dated change, of those concerned and of the others.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def before_after(
 def _sides(
     tables: Tables, change: MoneyChange, last: Period, outcome: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Counts by department of the quarters before, and of those after."""
+    """Return counts by department of the quarters before, and of those after."""
     start = tables.settings.organisation.fiscal_start
     if outcome == "reach":
         periods = _quarters.covered(tables, last, 4 * QUARTERS)
@@ -121,7 +121,7 @@ def _sides(
 
 
 def _counted(side: pd.DataFrame, group: str, department: str | None) -> tuple[float, float, int]:
-    """With the property, of how many, over how many quarters."""
+    """Return how many have the property, of how many, over how many quarters."""
     if group == OTHERS:
         mine = side[~side["department"].isin([ALL, department, _grouping.NOT_STATED])]
     else:
@@ -130,7 +130,7 @@ def _counted(side: pd.DataFrame, group: str, department: str | None) -> tuple[fl
 
 
 def _rows(group: str, counts: list[tuple[float, float, int]], outcome: str) -> list[dict[str, Any]]:
-    """Before and after of one group."""
+    """Return the rows before and after of one group."""
     rows = []
     for when, (n, base, quarters) in zip((BEFORE, AFTER), counts, strict=True):
         shared = {"department": group, "when": when}
@@ -143,7 +143,7 @@ def _rows(group: str, counts: list[tuple[float, float, int]], outcome: str) -> l
 
 
 def _moved(counts: list[tuple[float, float, int]], outcome: str) -> dict[str, Any]:
-    """Points from before to after, with an interval where answers were sampled."""
+    """Return points from before to after, with an interval where answers were sampled."""
     (n1, b1, _), (n2, b2, _) = counts
     shared = {"measure": MOVED, "base": b1 + b2}
     if not min(b1, b2) or (outcome == "satisfaction" and min(b1, b2) < LEAST):
@@ -154,7 +154,7 @@ def _moved(counts: list[tuple[float, float, int]], outcome: str) -> dict[str, An
 
 
 def _apart(mine: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
-    """The change of those concerned less that of the others."""
+    """Return the change of those concerned less that of the others."""
     shared = {"base": mine["base"] + others["base"]}
     if "estimate" not in mine or "estimate" not in others:
         return {**shared, "measure": MOVED, "basis": "not_established"}

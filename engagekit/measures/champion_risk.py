@@ -28,7 +28,7 @@ WON, LEFT = "became a champion", "left first"
 def succession(
     tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Departments by the chance that they have no champion in a year (private).
+    """Return departments by the chance that they have no champion in a year (private).
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def succession(
 def _standing(
     tables: Tables, period: Period, leavers: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    """Champions, once in each of their departments, with their chance of leaving in a year.
+    """Return champions, once in each of their departments, with their chance of leaving in a year.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def _standing(
 def expected_loss(
     tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
 ) -> tuple[int, float]:
-    """How many champions there are, each once, and how many of them an expected year loses.
+    """Return how many champions there are, each once, and how many of them an expected year loses.
 
     Who is of several departments leaves with the mean of their turnovers.
     """
@@ -116,14 +116,14 @@ def expected_loss(
 
 
 def nobody_left(tables: Tables, period: Period) -> bool:
-    """Whether the staff list tells of no leaver in the twelve months up to the end of a period."""
+    """Return whether the staff list tells of no leaver in the year to the end of a period."""
     left = _staff.staff(tables)["left_on"]
     start = _frames.months_before(period, AHEAD)
     return not left.between(start, pd.Timestamp(period.end), "right").any()
 
 
 def _turnover(people: pd.DataFrame, period: Period, stated: float | None) -> pd.Series:
-    """Share of each department that left in twelve months; small ones lean on all of them.
+    """Return the share of each department that left in a year; small ones lean on all of them.
 
     With a share given, as where a list tells of no leaver, it is that one everywhere.
     """
@@ -139,7 +139,7 @@ def _turnover(people: pd.DataFrame, period: Period, stated: float | None) -> pd.
 
 
 def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Share of the people met who became a champion, and who left first, by months since then.
+    """Return the share of people met who became a champion or left first, by months since.
 
     Parameters
     ----------
@@ -202,7 +202,7 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many champions of the last four quarters were lost, for each year of a champion.
+    """Return how many champions of the last four quarters were lost, for each year of a champion.
 
     Parameters
     ----------
@@ -259,7 +259,7 @@ def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.D
 
 
 def _days_as_champion(tables: Tables, year: Period) -> pd.Series:
-    """On how many days of a range each champion was one, by ``contact_id``."""
+    """Return on how many days of a range each champion was one, by ``contact_id``."""
     first, after = pd.Timestamp(year.start), pd.Timestamp(year.end) + pd.Timedelta(days=1)
     acts = _staff.acts_of_support(tables, year)
     acts = acts[acts["on"].notna() & acts["kind"].isin(tables.settings.champions.acts)]

@@ -22,7 +22,7 @@ TWO = 2
 
 @once
 def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
-    """Acts of support done in the months that make a champion, up to the end of a period.
+    """Return acts of support done in the months that make a champion, up to the end of a period.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
 
 @once
 def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Champions now, what they did, and how far the library hangs on few of them.
+    """Return champions now, what they did, and how far the library hangs on few of them.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
 
 
 def _of_heads(tables: Tables, period: Period) -> pd.DataFrame:
-    """Champions where head counts stand in for a staff list: nobody is known to have left."""
+    """Return champions where head counts stand in for a staff list: nobody is known to leave."""
     acts = _headcounts.acts_of(tables, period)
     per_person = acts.groupby("contact_id").size()
     heads = int(heads_of(tables, period).sum())
@@ -86,7 +86,7 @@ def _of_heads(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def _champions(per_person: pd.Series, acts: int, base: int) -> list[dict[str, Any]]:
-    """Champions of so many people, their acts, and the absence factor."""
+    """Return champions of so many people, their acts, and the absence factor."""
     n = len(per_person)
     return [
         number("champions", n, n=n, base=base, population=base),
@@ -97,7 +97,7 @@ def _champions(per_person: pd.Series, acts: int, base: int) -> list[dict[str, An
 
 @once
 def _asked(tables: Tables, period: Period) -> pd.DataFrame:
-    """Acts asked for in the months that make a champion."""
+    """Return acts asked for in the months that make a champion."""
     start = _frames.months_before(period, tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
     result: pd.DataFrame = acts[acts["asked_on"].between(start, pd.Timestamp(period.end), "right")]
@@ -105,7 +105,7 @@ def _asked(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def _cover(tables: Tables, roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
-    """Departments with two champions, of the departments with a budget holder."""
+    """Return departments with two champions, of the departments with a budget holder."""
     each = _staff.in_each_department(tables, roster)
     present = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
     of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
@@ -113,7 +113,7 @@ def _cover(tables: Tables, roster: pd.DataFrame, per_person: pd.Series) -> tuple
 
 
 def absence_factor(per_person: pd.Series) -> float:
-    """Fewest people who did half of the acts; NaN where there are none.
+    """Return the fewest people who did half of the acts; NaN where there are none.
 
     Notes
     -----
@@ -133,7 +133,7 @@ def absence_factor(per_person: pd.Series) -> float:
 def champions_over_time(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Champions at the end of each quarter, who joined and who was lost, with the reason.
+    """Return champions at the end of each quarter, who joined and who was lost, with the reason.
 
     Returns
     -------
@@ -166,7 +166,7 @@ def champions_over_time(
 
 
 def _acted(tables: Tables, period: Period) -> set[str]:
-    """Everybody with an act in the quarter, also who left before its end."""
+    """Return everybody with an act in the quarter, also who left before its end."""
     acts = _staff.acts_of_support(tables, period)
     within = acts["on"] >= pd.Timestamp(period.start)
     kinds = acts["kind"].isin(tables.settings.champions.acts)
@@ -174,7 +174,7 @@ def _acted(tables: Tables, period: Period) -> set[str]:
 
 
 def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
-    """Why each of them is a champion no more: why they left, or "no act in the months".
+    """Return why each of them is a champion no more: why they left, or "no act in the months".
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
 
 
 def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The champions by name: acts, asks and last day (private).
+    """Return the champions by name: acts, asks and last day (private).
 
     Returns
     -------

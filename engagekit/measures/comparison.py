@@ -51,7 +51,7 @@ def compare(
     pooled: bool = False,
     adjust: comparisons.Adjust = "holm",
 ) -> pd.DataFrame:
-    """How far groups differ in their answers to one question.
+    """Return how far groups differ in their answers to one question.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def compare(
 
 
 def _two(found: _Answers, name: str, groups: list[str], what: What) -> pd.DataFrame:
-    """The first group less the second."""
+    """Return the first group less the second."""
     there = sorted(found.group.unique())
     if len(groups) != 2 or groups[0] == groups[1]:
         raise UsageError(f"groups={groups!r}: name two groups. There are: {some(there, 8)}.")
@@ -129,7 +129,7 @@ def _answers(
     name: str,
     asked: tuple[str | Period | None, str | None, What, weighted.Kind | None, bool],
 ) -> _Answers:
-    """Scores of one survey or of all so far, with the design that fits them."""
+    """Return scores of one survey or of all so far, with the design that fits them."""
     during, survey, what, weights, pooled = asked
     kind = weighted.kind_of(tables, None if pooled else weights)
     if what not in ("top two", "mean", "net promoter"):
@@ -167,7 +167,7 @@ def _answers(
 def _wave(
     tables: Tables, survey_id: str, question: str | None, name: str, what: What
 ) -> pd.DataFrame | None:
-    """``respondent_id, person, value`` and the group of one survey; None where it did not ask."""
+    """Return ``respondent_id, person, value`` and the group; None where it did not ask."""
     try:
         requested = _question(tables, survey_id, question, what)
     except (DataError, NotMeasuredError, UsageError):
@@ -191,7 +191,7 @@ def _wave(
 
 
 def _question(tables: Tables, survey_id: str, question: str | None, what: What) -> pd.Series:
-    """The one question that is meant."""
+    """Return the one question that is meant."""
     if question is None:
         matches = (
             _survey_waves.recommend_question
@@ -219,7 +219,7 @@ def _question(tables: Tables, survey_id: str, question: str | None, what: What) 
 def _values(
     tables: Tables, survey_id: str, question: pd.Series, score: pd.Series, what: What
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """What is compared of each answer."""
+    """Return what is compared of each answer."""
     supplied = score.to_numpy(dtype="float64")
     if what == "net promoter":
         return 100 * promoter_scores(supplied)
@@ -234,7 +234,7 @@ _Sides = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 def _rows(
     found: _Answers, pairs: list[_Sides], what: What, adjust: comparisons.Adjust
 ) -> list[dict[str, Any]]:
-    """One side less the other of each pair, judged together."""
+    """Return one side less the other of each pair, judged together."""
     result = [_difference(found, *pair) for pair in pairs]
     p_values = comparisons.adjust([one.p_value for one in result], adjust)
     interval = "newcombe" if found.plain else "t_design"
@@ -260,7 +260,7 @@ def _rows(
 
 
 def _difference(found: _Answers, mine: Any, other: Any) -> Any:
-    """One side less the other with its p-value, not adjusted."""
+    """Return one side less the other with its p-value, not adjusted."""
     from engagekit.statistics.designs import degrees_of_freedom
     from engagekit.statistics.estimation import contrast, means
 
@@ -276,7 +276,7 @@ def _difference(found: _Answers, mine: Any, other: Any) -> Any:
 
 
 def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.DataFrame:
-    """Which of the groups shown in a frame of shares differ from everybody else.
+    """Return which of the groups shown in a frame of shares differ from everybody else.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ NAMED = "items under drivers"
 def consistency(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Cronbach's alpha of every block of three items or more on one scale.
+    """Return Cronbach's alpha of every block of three items or more on one scale.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def consistency(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked a block of three items or more."""
+    """Return the survey asked for, else the last one that asked a block of three items or more."""
     last = _survey_waves.wave(tables, during, survey)
     earlier = (
         [] if survey else _survey_waves.main_waves(tables, _survey_waves.until_of(tables, during))
@@ -75,7 +75,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
-    """The items of each block that share a scale, and those that ``drivers`` names beside them."""
+    """Return the items of each block that share a scale, and those that ``drivers`` names."""
     questions = _survey_waves.questions_of(tables, survey_id)
     scales = questions[(questions["kind"] == "scale") & questions["scale_id"].notna()]
     matches: dict[str, list[Asked]] = {}
@@ -98,7 +98,7 @@ def blocks(tables: Tables, survey_id: str) -> dict[str, list[Asked]]:
 
 
 def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list[dict[str, Any]]:
-    """Alpha of a block, and what each of its items adds."""
+    """Return alpha of a block, and what each of its items adds."""
     table = _question_lookup.wide(tables, survey_id, items)
     complete = table.dropna()
     shared = {"block": name, "base": len(complete), "population": len(table)}
@@ -124,7 +124,7 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
 
 
 def _reversed(tables: Tables, items: list[Asked]) -> list[int]:
-    """Positions of the items that the settings say are worded the other way."""
+    """Return positions of the items that the settings say are worded the other way."""
     frame = pd.DataFrame(
         {
             "question_id": [part.question_id for part in items],

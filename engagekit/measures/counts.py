@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from engagekit.errors import nearest
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping, _quarters
 from engagekit.measures._frame import ALL, measure_frame, number
@@ -37,12 +38,12 @@ ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED})
 
 
 def folded(word: str) -> str:
-    """A word as it is compared: case and spaces do not matter."""
+    """Return a word as it is compared: case and spaces do not matter."""
     return " ".join(str(word).split()).casefold()
 
 
 def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
-    """The sheet counts up to a day, with its words as they are compared.
+    """Return the sheet counts up to a day, with its words as they are compared.
 
     Returns
     -------
@@ -58,7 +59,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
 
 
 def counters(tables: Tables) -> dict[str, Counter]:
-    """Every counter: those of ``[counts]``, also without rows, then each other word of the sheet.
+    """Return every counter: those of ``[counts]``, then each other word of the sheet.
 
     The words of the news mail and of questions have measures of their own and are left out.
 
@@ -76,7 +77,7 @@ def counters(tables: Tables) -> dict[str, Counter]:
 
 
 def counter(tables: Tables, name: str) -> Counter:
-    """What a counter is, by its name in ``[counts]`` or its word in the sheet.
+    """Return what a counter is, by its name in ``[counts]`` or its word in the sheet.
 
     Raises
     ------
@@ -88,12 +89,16 @@ def counter(tables: Tables, name: str) -> Counter:
     kind = chosen.get(folded(name), Counter(what=name))
     word = kind.what or name
     if folded(word) not in set(rows["word"]):
-        raise not_measured("no_counter", word=word, words=", ".join(sorted(set(rows["what"]))))
+        known = sorted(set(rows["what"]))
+        near, words = nearest(word, known), ", ".join(known)
+        if near:
+            raise not_measured("no_counter_near", word=word, near=near, words=words)
+        raise not_measured("no_counter", word=word, words=words)
     return kind
 
 
 def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
-    """The rows of one word at the place of a counter."""
+    """Return the rows of one word at the place of a counter."""
     matches = rows[rows["word"] == folded(word)]
     if kind.place is None:
         return matches
@@ -101,7 +106,7 @@ def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
 
 
 def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
-    """What a counter is a share of: at its place, or where no place was written beside it."""
+    """Return what a counter is a share of: at its place, else where none was written."""
     if kind.of is None:
         return None
     matches = rows_of(rows, kind, kind.of)
@@ -111,7 +116,7 @@ def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
 
 
 def is_daily(rows: pd.DataFrame) -> bool:
-    """Whether counts were taken on days, not once a week or a month."""
+    """Return whether counts were taken on days, not once a week or a month."""
     days = rows["on"].drop_duplicates().sort_values()
     gaps = days.diff().dt.days.dropna()
     return bool(len(gaps)) and float(gaps.median()) <= DAILY
@@ -125,7 +130,7 @@ def counts(
     every: Every = "quarter",
     last: int = 8,
 ) -> pd.DataFrame:
-    """What was counted in each of the last quarters or months.
+    """Return what was counted in each of the last quarters or months.
 
     Parameters
     ----------
@@ -162,7 +167,7 @@ def counts(
 
 
 def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Every counter in a period, beside the period before.
+    """Return every counter in a period, beside the period before.
 
     Parameters
     ----------
@@ -194,7 +199,7 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 def _spans(
     tables: Tables, rows: pd.DataFrame, until: Period, every: Every
 ) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
-    """Label, first and last day of each quarter or month since the first count."""
+    """Return the label, first and last day of each quarter or month since the first count."""
     if rows.empty:
         return []
     first = rows["on"].min()
@@ -210,7 +215,7 @@ def _spans(
 
 
 def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> list[dict[str, Any]]:
-    """The rows of a counter in a period."""
+    """Return the rows of a counter in a period."""
     if whole is not None:
         return [share_row(rows["n"].sum(), whole["n"].sum())]
     days = rows["on"].nunique()
@@ -222,7 +227,7 @@ def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> l
 
 
 def share_row(n: float, base: float) -> dict[str, Any]:
-    """A row of a share of another counter."""
+    """Return a row of a share of another counter."""
     if not base > 0:
         return number(SHARE, float("nan"))
     return number(SHARE, n / base, n=round(n), base=round(base))
@@ -231,7 +236,7 @@ def share_row(n: float, base: float) -> dict[str, Any]:
 def counts_by_place(
     tables: Tables, *, what: str, during: str | Period | None = None
 ) -> pd.DataFrame:
-    """The last time a counter was taken by the end of a period, place by place: an audit.
+    """Return the last time a counter was taken by the end of a period, place by place: an audit.
 
     Parameters
     ----------
@@ -266,7 +271,7 @@ def counts_by_place(
 
 
 def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
-    """Numbers of each place on the last day on which a counter was taken."""
+    """Return numbers of each place on the last day on which a counter was taken."""
     mine = rows_of(rows, kind, kind.what or name)
     mine = mine[mine["on"] == mine["on"].max()]
     parts = mine.groupby("place", sort=False)["n"].sum()
@@ -283,7 +288,7 @@ def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
 
 
 def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Rows of a measure frame from the numbers of places."""
+    """Return rows of a measure frame from the numbers of places."""
     is_share = bool(frame["base"].notna().any())
     return [
         {
@@ -299,7 +304,7 @@ def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]
 
 
 def last_taken(tables: Tables, what: str, period: Period) -> str:
-    """The day on which a counter was last taken by the end of a period, in ISO form; or nothing."""
+    """Return the day (ISO) on which a counter was last taken by the end of a period, or ""."""
     rows = all_counts(tables, pd.Timestamp(period.end))
     kind = counter(tables, what)
     mine = rows_of(rows, kind, kind.what or what)
@@ -309,7 +314,7 @@ def last_taken(tables: Tables, what: str, period: Period) -> str:
 def posts(
     tables: Tables, *, what: str = "blog", during: str | Period | None = None
 ) -> pd.DataFrame:
-    """Each post (a place of the counter) of a period with its views and, where counted, readers.
+    """Return each post of a period with its views and, where they were counted, readers.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def counts_change(
     what: str | None = None,
     changed_on: dt.date | str | None = None,
 ) -> pd.DataFrame:
-    """Counters before and after the day on which something was changed.
+    """Return counters before and after the day on which something was changed.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def counts_change(
 def _compared(
     rows: pd.DataFrame, name: str, kind: Counter, day: pd.Timestamp
 ) -> list[dict[str, Any]]:
-    """The rows of one counter around its day; empty numbers where a side lacks counts."""
+    """Return the rows of one counter around its day; empty numbers where a side lacks counts."""
     window = pd.Timedelta(days=kind.window_days)
     near = rows[rows["on"].between(day - window, day + window - pd.Timedelta(days=1))]
     mine = rows_of(near, kind, kind.what or name).groupby("on")["n"].sum()
@@ -110,7 +110,7 @@ def _compared(
 def _rows(
     change: Change, measure: str, basis: str, sizes: list[tuple[float, float]]
 ) -> list[dict[str, Any]]:
-    """Levels, difference and ratio of a change."""
+    """Return levels, difference and ratio of a change."""
     levels = [
         number(measure, level, when=when, n=round(n), base=round(base), basis=basis)
         for when, level, (n, base) in zip(

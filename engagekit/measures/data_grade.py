@@ -40,7 +40,7 @@ class Grade:
 
 
 def grade(tables: Tables, period: Period) -> Grade:
-    """How far the numbers of a period can be trusted.
+    """Return how far the numbers of a period can be trusted.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def _letter(share: float) -> str:
 
 
 def _linked(tables: Tables, period: Period) -> tuple[int, int]:
-    """Rows of the period that name somebody, and those linked to the staff list."""
+    """Return rows of the period that name somebody, and those linked to the staff list."""
     try:
         ways = identification(tables, during=period).set_index("answer")["n"]
     except NotMeasuredError:
@@ -85,7 +85,7 @@ def _linked(tables: Tables, period: Period) -> tuple[int, int]:
 
 
 def _sheets(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
-    """What the staff list and the invitations allow."""
+    """Return what the staff list and the invitations allow."""
     matches: list[tuple[str, str, float | None]] = []
     if not tables.has("contacts"):
         matches.append(("C", "no_roster", None))

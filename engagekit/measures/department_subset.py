@@ -27,7 +27,7 @@ TOUCHING = ("touches", "testimonials", "events")
 
 
 def only(tables: Tables, *, department: str = "") -> Tables:
-    """The tables of one department: its people, and what is known of them.
+    """Return the tables of one department: its people, and what is known of them.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def only(tables: Tables, *, department: str = "") -> Tables:
 
 
 def _named(tables: Tables, department: str) -> str:
-    """The department as the tables write it."""
+    """Return the department as the tables write it."""
     source = next((name for name in ("contacts", "headcounts") if tables.has(name)), None)
     if source is None:
         tables.need("contacts")
@@ -95,7 +95,7 @@ def _named(tables: Tables, department: str) -> str:
 
 
 def _ids(tables: Tables, department: str) -> list[str]:
-    """The contacts of a department, those of several too."""
+    """Return the contacts of a department, those of several too."""
     if not tables.has("contacts"):
         return []
     each = memberships(tables)
@@ -103,7 +103,7 @@ def _ids(tables: Tables, department: str) -> list[str]:
 
 
 def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
-    """Rows whose column holds one of some values, in the engine that they came in."""
+    """Return rows whose column holds one of some values, in the engine that they came in."""
     supplied = nw.col(column)
     wanted = supplied.is_in(list(values)) if values else supplied.is_null() & ~supplied.is_null()
     result = nw.from_native(frame).filter(wanted).to_native()
@@ -116,7 +116,7 @@ def _distinct(frame: Any, column: str) -> list[str]:
 
 
 def _answers(responses: Any, respondents: Any) -> Any:
-    """Answers of some respondents: a number of theirs may come again in another survey."""
+    """Return answers of some respondents: a number of theirs may come again in another survey."""
     keys = ["respondent_id", "survey_id"]
     people = nw.from_native(respondents).select(*keys).unique()
     result = nw.from_native(responses).join(people, on=keys, how="inner").to_native()
@@ -124,11 +124,11 @@ def _answers(responses: Any, respondents: Any) -> Any:
 
 
 def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:
-    """The initiatives on which the department had a touch, an event or a story."""
+    """Return the initiatives on which the department had a touch, an event or a story."""
     shared = [_distinct(made[name], "initiative_id") for name in TOUCHING if name in made]
     return _where(initiatives, "initiative_id", sorted({one for part in shared for one in part}))
 
 
 def _holds(frame: Any) -> bool:
-    """Whether a table has a row: one without any is a sheet that is missing."""
+    """Return whether a table has a row: one without any is a sheet that is missing."""
     return _frames.size(_frames.lazy(frame)) > 0

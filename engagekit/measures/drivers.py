@@ -32,7 +32,7 @@ def drivers(
     survey: str | None = None,
     draws: int = 1_000,
 ) -> pd.DataFrame:
-    """How much of overall satisfaction goes with each item, with its interval.
+    """Return how much of overall satisfaction goes with each item, with its interval.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def drivers(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked two of the items or more."""
+    """Return the survey asked for, else the last one that asked two of the items or more."""
     if not tables.settings.survey.drivers:
         raise not_measured("unset_drivers")
     return _question_lookup.wave_with(
@@ -89,7 +89,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def items(questions: pd.DataFrame, tables: Tables) -> list[Asked]:
-    """The items that the settings name, each once."""
+    """Return the items that the settings name, each once."""
     matches: dict[str, Asked] = {}
     for wanted in tables.settings.survey.drivers:
         for part in _question_lookup.find(questions, wanted):
@@ -100,7 +100,7 @@ def items(questions: pd.DataFrame, tables: Tables) -> list[Asked]:
 def _rows(
     complete: pd.DataFrame, whole: Asked, asked: list[Asked], varied: list[Asked], draws: int
 ) -> list[dict[str, Any]]:
-    """Shares, coefficients and what all items tell together; without estimates where too few."""
+    """Return shares, coefficients and what all items tell; no estimates where too few."""
     blank = [{"item": part.item, "measure": SHARE, "basis": "bootstrap"} for part in asked]
     if len(complete) < max(LEAST, PER_ITEM * len(asked)) or len(varied) < 2:
         return blank
@@ -137,7 +137,7 @@ def _rows(
 
 
 def chance_of(r2: float, n: int, count: int) -> float:
-    """How often chance alone gives so high an R squared (F test).
+    """Return how often chance alone gives so high an R squared (F test).
 
     Examples
     --------
@@ -153,7 +153,7 @@ def chance_of(r2: float, n: int, count: int) -> float:
 
 
 def ranks(rows: pd.DataFrame) -> str:
-    """Whether items may be ranked, or why not.
+    """Return whether items may be ranked, or why not.
 
     ``few`` (no shares), ``chance`` (together no more than chance), ``wide`` (the first share is
     too uncertain), ``close`` (the second may be first), else ``yes``.

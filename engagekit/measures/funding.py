@@ -26,7 +26,7 @@ SOME_MONTHS = "actual_of_months"
 
 @once
 def _money(tables: Tables) -> pd.DataFrame:
-    """Budget lines with ``start, end`` days and ``amount`` in the organisation's currency."""
+    """Return budget lines with ``start, end`` and ``amount`` in the home currency."""
     lines = _frames.rows(tables, "budget")
     settings = tables.settings
     matches = spans_of(lines["period"].dropna().unique(), settings)
@@ -53,7 +53,7 @@ def _money(tables: Tables) -> pd.DataFrame:
 
 
 def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
-    """Lines of a period, a longer line by its share of days; whether any was so divided."""
+    """Return lines of a period, a longer line by its share of days; whether any was so divided."""
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     last = lines["end"].where(lines["end"] < end, end)
     first = lines["start"].where(lines["start"] > start, start)
@@ -70,7 +70,7 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
 
 
 def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.DataFrame, str]:
-    """Actual where there is any, else budget; or the kind asked for; and a note of it.
+    """Return actual where there is any, else budget; or the kind asked for; and a note of it.
 
     Actual amounts of some months only are not the period's: the budget stands in where it has
     every month, and where it has not the note says how many are booked.
@@ -89,7 +89,7 @@ def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.D
 
 
 def _booked(lines: pd.DataFrame, period: Period) -> tuple[int, int]:
-    """Months of a period in which lines have money, and months that it has."""
+    """Return months of a period in which lines have money, and months that it has."""
     wanted = set(pd.period_range(period.start, period.end, freq="M"))
     days = lines[["start", "end"]].drop_duplicates()
     matches = {
@@ -112,7 +112,7 @@ def funding(
     real: bool = False,
     one_off: bool = True,
 ) -> pd.DataFrame:
-    """Money and posts of a period, per head of the staff list and per contact reached.
+    """Return money and posts of a period, per head of the staff list and per contact reached.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def funding(
 def _as_asked(
     tables: Tables, lines: pd.DataFrame, period: Period, *, real: bool, one_off: bool
 ) -> tuple[pd.DataFrame, str, str]:
-    """Lines in the money asked for, with or without one-off items, and a note of each."""
+    """Return lines in the money asked for, with or without one-off items, and a note of each."""
     without = terms = ""
     if not one_off:
         once = lines["one_off"].fillna(False).astype(bool)
@@ -188,7 +188,7 @@ def _as_asked(
 
 
 def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
-    """What money of a period is multiplied by, and the label of the money it becomes.
+    """Return what money of a period is multiplied by, and the label of the money it becomes.
 
     The index of a period is the mean of those that the settings give for its days.
 
@@ -217,7 +217,7 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
 def spend(
     tables: Tables, *, during: str | Period | None = None, kind: str | None = None
 ) -> pd.DataFrame:
-    """Money of a period by line (activity), most first; one-off items as lines of their own.
+    """Return money of a period by line (activity), most first; one-off items as lines of their own.
 
     Parameters
     ----------
@@ -248,7 +248,7 @@ def spend(
 def outside(
     tables: Tables, *, during: str | Period | None = None, kind: str | None = None
 ) -> pd.DataFrame:
-    """Money of a period that no department of the staff list has: it counts in the whole alone.
+    """Return money that no department of the staff list has: it counts in the whole alone.
 
     Returns
     -------
@@ -268,7 +268,7 @@ def outside(
 
 
 def _people_met(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """Reach, or the staff list alone where no touch or event was recorded at that time."""
+    """Return reach, or the staff list alone where no touch or event was recorded at that time."""
     if not _has_touches(tables):
         return _heads(tables, period, by)
     try:
@@ -282,7 +282,7 @@ def _has_touches(tables: Tables) -> bool:
 
 
 def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """The staff list alone, in the shape of reach, nobody met; else the last head counts."""
+    """Return the staff list alone, in the shape of reach, nobody met; else the last head counts."""
     if stands_in(tables):
         counted = heads_of(tables, period)
         whole = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": counted.sum()}])
@@ -301,7 +301,7 @@ def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
 def _rows(
     lines: pd.DataFrame, person: Mapping[Any, Any], group: dict[str, str]
 ) -> list[dict[str, Any]]:
-    """The four rows of one group."""
+    """Return the four rows of one group."""
     amount = float(lines["amount"].sum()) if len(lines) else float("nan")
     posts = lines["full_time_posts"].dropna()
     head, reached = person["base"], person["n"]
@@ -333,7 +333,7 @@ def funding_over_time(
     real: bool = False,
     one_off: bool = True,
 ) -> pd.DataFrame:
-    """Funding in each of the last quarters, oldest first; ``real, one_off`` as in `funding`.
+    """Return funding in each of the last quarters, oldest first; ``real, one_off`` as in `funding`.
 
     Returns
     -------

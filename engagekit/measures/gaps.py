@@ -36,7 +36,7 @@ class Levels:
 def gaps(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """How good each service is, and how far it is from what people want of it.
+    """Return how good each service is, and how far it is from what people want of it.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def gaps(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked for the levels."""
+    """Return the survey asked for, else the last one that asked for the levels."""
     stated = tables.settings.survey.gaps
     return _question_lookup.wave_with(
         tables,
@@ -108,7 +108,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
-    """The items for which every level is found, and the question of each.
+    """Return the items for which every level is found, and the question of each.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
 
 
 def way_of(stated: Gaps) -> tuple[str, ...]:
-    """Which of the two ways to ask the settings name.
+    """Return which of the two ways to ask the settings name.
 
     Raises
     ------
@@ -164,14 +164,14 @@ def _same_scales(tables: Tables, survey_id: str, found: Levels) -> None:
 
 
 def _of_item(table: pd.DataFrame, item: str, parts: Mapping[str, Asked]) -> pd.DataFrame:
-    """The levels of one item, one row a person who answered any of them."""
+    """Return the levels of one item, one row a person who answered any of them."""
     result = pd.DataFrame({name: table[part.key] for name, part in parts.items()})
     result = result.dropna(how="all").reset_index(names="person")
     return result.assign(item=item)
 
 
 def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
-    """The levels of an item and the gaps between them, over people."""
+    """Return the levels of an item and the gaps between them, over people."""
     whole = rows[rows[list(found.names)].notna().all(axis=1)]
     sound = whole
     if found.names == SERVICE:
@@ -199,7 +199,7 @@ def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
 
 
 def _over_people(rows: pd.DataFrame, values: pd.Series) -> dict[str, float]:
-    """Mean over people of each person's mean, with its t interval."""
+    """Return the mean over people of each person's mean, with its t interval."""
     if rows.empty:
         return {}
     each = values.astype("float64").groupby(rows["person"]).mean().to_numpy()

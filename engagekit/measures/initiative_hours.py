@@ -17,7 +17,7 @@ HOUR = 60.0
 
 
 def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Hours of a period spent on each live initiative, of all hours written down.
+    """Return hours of a period spent on each live initiative, of all hours written down.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
 
 
 def _spent(tables: Tables, period: Period) -> pd.DataFrame:
-    """Entries of a period that have their time: ``initiative_id, minutes``."""
+    """Return entries of a period that have their time: ``initiative_id, minutes``."""
     parts = []
     if tables.has("touches"):
         parts.append(_frames.rows(tables, "touches", "on", "initiative_id", "minutes"))

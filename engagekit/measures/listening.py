@@ -19,7 +19,7 @@ COUNTED = "count_of_touches"
 
 
 def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Two-way touches at which a need was recorded, and needs that were acted on later.
+    """Return two-way touches at which a need was recorded, and needs that were acted on later.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
 
 
 def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOST) -> pd.DataFrame:
-    """What people needed, the most frequent need first.
+    """Return what people needed, the most frequent need first.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOS
 
 
 def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Needs whose promise is still open at the end of a period, the oldest first.
+    """Return needs whose promise is still open at the end of a period, the oldest first.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
 
 
 def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.DataFrame:
-    """Two-way touches up to the end of a period with their need and what became of it.
+    """Return two-way touches up to the end of a period with their need and what became of it.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
 
 
 def _became(tables: Tables, period: Period) -> pd.DataFrame:
-    """Promises made at each touch by the end of a period, those kept, whether one is overdue."""
+    """Return promises made at each touch, those kept, and whether one is overdue."""
     if not tables.has("follow_ups"):
         return pd.DataFrame(
             {name: pd.Series(dtype="int64") for name in ("promises", "kept", "late")}
@@ -164,6 +164,6 @@ def _became(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def _split(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a touch and need."""
+    """Return a row for each touch and need."""
     needs = several(rows["need"])
     return rows.loc[needs.index].assign(need=needs.to_numpy()).reset_index(drop=True)

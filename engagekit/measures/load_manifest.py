@@ -39,7 +39,7 @@ UNDATED = "no date"
 
 
 def record(tables: Tables) -> dict[str, Any]:
-    """What a later report needs to say why a number differs.
+    """Return what a later report needs to say why a number differs.
 
     Returns
     -------
@@ -69,12 +69,12 @@ def record(tables: Tables) -> dict[str, Any]:
 
 
 def days_of(tables: Tables) -> list[str]:
-    """The first and the last day on which anything was recorded; empty where nothing has a day."""
+    """Return the first and the last day with a record; empty where nothing has a day."""
     return [day.isoformat() for day in _coverage.recorded(tables) or ()]
 
 
 def settings_of(settings: Settings) -> dict[str, Any]:
-    """The choices as they are kept: the library's own people by a digest."""
+    """Return the choices as they are kept: the library's own people by a digest."""
     result: dict[str, Any] = json.loads(settings.model_dump_json())
     for name in ("emails", "contact_ids"):
         result["library"][name] = [digest(str(one)) for one in result["library"][name]]
@@ -82,12 +82,12 @@ def settings_of(settings: Settings) -> dict[str, Any]:
 
 
 def digest(number: str) -> str:
-    """What stands for a person."""
+    """Return what stands for a person."""
     return hashlib.sha256(f"engagekit:{number}".encode()).hexdigest()[:16]
 
 
 def rows_by_quarter(tables: Tables) -> dict[str, dict[str, int]]:
-    """How many rows of each table lie in each fiscal quarter."""
+    """Return how many rows of each table lie in each fiscal quarter."""
     start = tables.settings.organisation.fiscal_start
     result = {}
     for name in tables:
@@ -105,7 +105,7 @@ def rows_by_quarter(tables: Tables) -> dict[str, dict[str, int]]:
 
 
 def _days(tables: Tables, name: str) -> pd.Series | None:
-    """The day of each row of a table; None for a table whose rows have none."""
+    """Return the day of each row of a table; None for a table whose rows have none."""
     if name == "attendance" and tables.has("events"):
         of = _roster.event_days(tables).set_index("event_id")["on"]
         rows = _frames.rows(tables, name, "event_id")
@@ -128,7 +128,7 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
 
 
 def people_of(tables: Tables) -> dict[str, list[Any]]:
-    """What is kept of each contact, by the digest of its number."""
+    """Return what is kept of each contact, by the digest of its number."""
     if not tables.has("contacts"):
         return {}
     people = _frames.rows(tables, "contacts", "contact_id", *ABOUT)
@@ -144,7 +144,7 @@ def people_of(tables: Tables) -> dict[str, list[Any]]:
 
 
 def in_period(rows: Mapping[str, int], period: Period) -> int:
-    """Rows of the quarters that lie in a period."""
+    """Return rows of the quarters that lie in a period."""
     matches = 0
     for label, n in rows.items():
         if label == UNDATED:

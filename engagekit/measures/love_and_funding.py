@@ -18,7 +18,7 @@ from engagekit.tables.tables import Tables
 def beside_funding(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 1
 ) -> pd.DataFrame:
-    """Satisfaction, reach and funding per head of each department, one under the other.
+    """Return satisfaction, reach and funding per head of each department, one under the other.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def beside_funding(
 
 
 def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
-    """The answers of every survey that closed in a period, by department, as if of one."""
+    """Return the answers of every survey that closed in a period, by department, as if of one."""
     parts = _closed_in(tables, period, by="department")
     if not parts:
         raise not_measured("no_closed_survey", period=period.label)
@@ -71,7 +71,7 @@ def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Reach, satisfaction and funding per head of the whole library, quarter by quarter.
+    """Return reach, satisfaction and funding per head of the whole library, quarter by quarter.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
 
 
 def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd.DataFrame]:
-    """Satisfaction of the surveys whose last answer lies in a period."""
+    """Return satisfaction in the surveys whose last answer lies in a period."""
     matches = _survey_waves.waves(tables, period)
     matches = matches[matches["survey_id"].isin(_survey_waves.main_waves(tables, period))]
     last = pd.to_datetime(matches["last_at"])
@@ -104,5 +104,5 @@ def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd
 
 
 def departments(frame: pd.DataFrame) -> list[str]:
-    """The departments of a frame, the row over all left out."""
+    """Return the departments of a frame, the row over all left out."""
     return [name for name in frame["department"].unique() if name != ALL]

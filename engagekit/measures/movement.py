@@ -26,7 +26,7 @@ COUNT = "count_of_staff"
 
 
 def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never.
+    """Return the staff list by how contact stands: new, kept, regained, lapsed, never.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
 
 
 def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFrame:
-    """A row a value, also where nobody has it."""
+    """Return a row for each value, also where nobody has it."""
     n, base = values.value_counts().reindex(order, fill_value=0), len(values)
     rows = [share(measure, int(n[name]), base, answer=name, population=base) for name in order]
     return measure_frame(rows, ["answer"], basis=COUNT)
@@ -67,7 +67,7 @@ def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFr
 def retention(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 5
 ) -> pd.DataFrame:
-    """Of those first met in a quarter, who was met again in each of the quarters after it.
+    """Return who was met again in each quarter after the one of the first meeting.
 
     Parameters
     ----------
@@ -121,12 +121,12 @@ def retention(
 
 
 def _later(quarters: int) -> str:
-    """How long after the first quarter."""
+    """Return how long after the first quarter."""
     return f"{quarters} quarter{'s' * (quarters > 1)} later"
 
 
 def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, str]:
-    """The period as far as its quarters are complete, and the quarter that is not."""
+    """Return the period as far as its quarters are complete, and the quarter that is not."""
     requested, done = _coverage.asked_period(tables, during), _coverage.asked_period(tables, None)
     if requested.end < done.end:
         return requested, ""
@@ -141,12 +141,12 @@ def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, st
 
 
 def not_complete(tables: Tables, *, during: str | Period | None = None) -> str:
-    """The quarter that has records but is not over, and so is left out of `retention`; else ""."""
+    """Return the quarter that `retention` leaves out, as it is not over; else ""."""
     return _told_until(tables, during)[1]
 
 
 def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The staff list by rung, from stranger to champion, and who moved since the period before.
+    """Return the staff list by rung, from stranger to champion, and who moved since before.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 
 def _rung_of(tables: Tables, period: Period) -> pd.Series:
-    """The number of the rung of everybody on the staff list at the end of a period."""
+    """Return the number of the rung of everybody on the staff list at the end of a period."""
     ids = pd.Index(_staff.roster(tables, period)["contact_id"])
     settings = tables.settings.reach
     since = _frames.months_before(period, settings.months_active)
@@ -209,7 +209,7 @@ def _rung_of(tables: Tables, period: Period) -> pd.Series:
 def off_desk(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Where the two met, and who began it, in each of the last quarters.
+    """Return where the two met, and who began it, in each of the last quarters.
 
     Parameters
     ----------
@@ -248,7 +248,7 @@ def off_desk(
 
 
 def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How unevenly touches fall on the staff, and how much of that lies between departments.
+    """Return how unevenly touches fall on the staff, and how much of that lies between departments.
 
     Returns
     -------

@@ -19,7 +19,7 @@ ACTED, LEFT = "newsletter action rate", "newsletter unsubscribe rate"
 
 
 def issues(tables: Tables, until: Period) -> pd.DataFrame:
-    """Every issue up to the end of a period with what was counted of it.
+    """Return every issue up to the end of a period with what was counted of it.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
 def newsletter(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Share of copies delivered that were acted on, and unsubscribed from, in each quarter.
+    """Return the share of copies delivered that were acted on and unsubscribed from, by quarter.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def newsletter(
 
 
 def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The issues of a period with what was done with each (for the library alone).
+    """Return the issues of a period with what was done with each (for the library alone).
 
     Returns
     -------
@@ -104,7 +104,7 @@ def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> 
 def newsletter_reach(
     tables: Tables, *, during: str | Period | None = None, by: str = "department"
 ) -> pd.DataFrame:
-    """Share of the staff list that stands by name among the recipients of a period, by group.
+    """Return the share of the staff list among the recipients of a period, by group.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def by_name(
     lacking: str,
     months: int = 0,
 ) -> pd.DataFrame:
-    """People of the staff list who stand by name on a channel in a period, or so many months."""
+    """Return who of the staff list stands by name on a channel in a period, or some months."""
     period = _coverage.asked_period(tables, during)
     start = pd.Timestamp(period.start)
     if months:

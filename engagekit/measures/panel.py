@@ -18,7 +18,7 @@ WAYS = ("higher", "the same", "lower")
 
 
 def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How the overall answer moved among those who answered this survey and the one before.
+    """Return how the overall answer moved among those who answered this survey and the one before.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.Da
 
 
 def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
-    """The survey before and the last one, if their answers may be compared within people."""
+    """Return the survey before and the last one, if their answers may be compared within people."""
     if not tables.settings.survey.consent_to_link:
         raise not_measured("no_consent")
     last = _survey_waves.wave(tables, during)
@@ -82,7 +82,7 @@ def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
 
 
 def _pairs(tables: Tables, first: str, last: str) -> pd.DataFrame:
-    """``before`` and ``after`` of everybody found in both surveys."""
+    """Return ``before`` and ``after`` of everybody found in both surveys."""
     before, after = (_by_person(tables, survey) for survey in (first, last))
     if not set(before.index) & set(after.index):
         raise not_measured("not_linked")
@@ -91,7 +91,7 @@ def _pairs(tables: Tables, first: str, last: str) -> pd.DataFrame:
 
 
 def _by_person(tables: Tables, survey_id: str) -> pd.Series:
-    """Overall scores by contact, or by the code that people made up; what stands twice is out."""
+    """Return overall scores by contact or made-up code; what stands twice is left out."""
     question = str(_survey_waves.overall_question(tables, survey_id)["question_id"])
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     scores = rows.drop_duplicates("respondent_id").set_index("respondent_id")["score"]
@@ -103,7 +103,7 @@ def _by_person(tables: Tables, survey_id: str) -> pd.Series:
 
 
 def persons(tables: Tables, survey_id: str) -> pd.Series:
-    """Who stands behind each respondent: a contact, else the code."""
+    """Return who stands behind each respondent: a contact, else the code."""
     used = (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED))
     people = _frames.rows(tables, "respondents", "respondent_id", "contact_id", where=used)
     people = people.drop_duplicates("respondent_id").set_index("respondent_id")

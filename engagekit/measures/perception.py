@@ -22,7 +22,7 @@ LIBRARY = "library"
 def perception_gap(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of two groups that sees a lot of value, and the difference with its range.
+    """Return the share of two groups that sees a lot of value, and the difference with its range.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def perception_gap(
 
 @once
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked; the first of two surveys of their own."""
+    """Return the survey asked for, else the last that asked; the first of two of their own."""
     names = _names(tables)
     stated = tables.settings.survey.perception
     own = stated.surveys.get(names[0])
@@ -66,7 +66,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def _names(tables: Tables) -> list[str]:
-    """The two groups.
+    """Return the two groups.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def _names(tables: Tables) -> list[str]:
 def _counts(
     tables: Tables, during: str | Period | None, survey: str | None
 ) -> tuple[list[str], dict[str, tuple[int, int]]]:
-    """The two groups, and for each how many answers count of how many."""
+    """Return the two groups, and for each how many answers count of how many."""
     names = _names(tables)
     stated = tables.settings.survey.perception
     shared = wave(tables, during, survey)
@@ -120,7 +120,7 @@ def _known(tables: Tables, survey_id: str) -> str:
 def _answers_of(
     tables: Tables, survey_id: str, question: str, levels: tuple[str, ...]
 ) -> pd.DataFrame:
-    """The answers of a group: the library's team, role levels, or everybody but the library."""
+    """Return the answers of a group: the team, role levels, or everybody but the library."""
     if tuple(levels) == (LIBRARY,):
         return _question_lookup.own_answers(tables, survey_id, question)
     if not levels:

@@ -15,7 +15,7 @@ from engagekit.tables.tables import Tables
 
 
 def planned(tables: Tables, until: Period) -> pd.DataFrame:
-    """Every step as it stood on the last day of a period.
+    """Return every step as it stood on the last day of a period.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def planned(tables: Tables, until: Period) -> pd.DataFrame:
 
 
 def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Planned steps of a period that were done, and target colleagues who have a plan.
+    """Return the planned steps of a period that were done, and target colleagues who have a plan.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 
 def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Steps due in a period or still open, by name (private).
+    """Return steps due in a period or still open, by name (private).
 
     Returns
     -------
@@ -93,7 +93,7 @@ def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def targets(tables: Tables, period: Period) -> pd.DataFrame:
-    """Target colleagues on the staff list on the last day of a period.
+    """Return the target colleagues on the staff list on the last day of a period.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def targets(tables: Tables, period: Period) -> pd.DataFrame:
 def interviews(
     tables: Tables, *, during: str | Period | None = None, most: int = 12
 ) -> pd.DataFrame:
-    """Target colleagues interviewed or to be, with the touches around it, and whom to ask next.
+    """Return target colleagues interviewed or to be, with touches around it, and who is next.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def interviews(
 
 
 def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFrame:
-    """Days met before and after each interview (or before the end), and acts of support after."""
+    """Return days met before and after each interview, and acts of support after it."""
     near = pd.Timedelta(days=tables.settings.plans.days_around)
     end = pd.Timestamp(period.end)
     talked = people["stands"] == "interviewed"
@@ -184,7 +184,7 @@ def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFram
 
 
 def _between(rows: pd.DataFrame, at: pd.Series, near: pd.Timedelta) -> pd.Series:
-    """How many rows of each person lie within so many days after a day, or before it."""
+    """Return how many rows of each person lie within so many days after a day, or before it."""
     day = rows["contact_id"].map(at)
     gap = rows["on"] - day
     none = pd.Timedelta(0)

@@ -18,7 +18,7 @@ OWNER = "organisation"
 
 @once
 def signs_of_library(tables: Tables) -> pd.DataFrame:
-    """What says that the library was at an event.
+    """Return what says that the library was at an event.
 
     Returns
     -------
@@ -43,7 +43,7 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
 
 @once
 def missed(tables: Tables) -> list[str]:
-    """Numbers of the events of others that show no sign of the library and no list of people."""
+    """Return the ids of events of others without a sign of the library or a list of people."""
     signs = signs_of_library(tables)
     of_others = signs["owner"].isin([OWNER, "outside"])
     matches: list[str] = signs.loc[
@@ -53,7 +53,7 @@ def missed(tables: Tables) -> list[str]:
 
 
 def organisation_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The organisation's events of the twelve months to the end of a period.
+    """Return the organisation's events of the twelve months to the end of a period.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
 
 
 def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Share of the organisation's events of twelve months at which the library was, by kind.
+    """Return the share of the organisation's events of a year at which the library was, by kind.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
 
 
 def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The organisation's events of twelve months without a sign of the library.
+    """Return the organisation's events of twelve months without a sign of the library.
 
     Returns
     -------

@@ -22,7 +22,7 @@ PICKED = "words picked"
 def attribute_profile(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Share of colleagues who picked each word, and of the library's team for itself.
+    """Return the share of colleagues who picked each word, and of the library's team for itself.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def attribute_profile(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked for words."""
+    """Return the survey asked for, else the last one that asked for words."""
     stated = tables.settings.survey.profile.question
     if not stated:
         raise not_measured("unset_profile")
@@ -71,19 +71,19 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def _question(tables: Tables, questions: pd.DataFrame) -> str:
-    """The id of the question with the words."""
+    """Return the id of the question with the words."""
     stated = str(tables.settings.survey.profile.question)
     return str(_question_lookup.one(questions[questions["kind"] == "multi"], stated))
 
 
 def _words(tables: Tables, survey_id: str, question: str) -> list[str]:
-    """The words that were offered, in their order."""
+    """Return the words that were offered, in their order."""
     questions = _survey_waves.questions_of(tables, survey_id)
     return list(questions.loc[questions["question_id"] == question, "option"].dropna().astype(str))
 
 
 def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
-    """What the team ticked for itself: in the same survey, or in one of its own."""
+    """Return what the team ticked for itself: in the same survey, or in one of its own."""
     stated = tables.settings.survey.profile
     if stated.own_survey is None:
         return _question_lookup.own_answers(tables, survey_id, question)
@@ -102,18 +102,18 @@ def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
 
 
 def ticked(rows: pd.DataFrame) -> pd.DataFrame:
-    """The ticks of a question, one row a person and option."""
+    """Return the ticks of a question, one row a person and option."""
     text = rows["value"].astype("str").fillna("").str.strip()
     return rows[text != ""].drop_duplicates(["respondent_id", "option"])
 
 
 def _size(rows: pd.DataFrame) -> int:
-    """People who ticked anything."""
+    """Return people who ticked anything."""
     return int(ticked(rows)["respondent_id"].nunique())
 
 
 def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str, Any]]:
-    """A row a word: how many of those who picked any picked it."""
+    """Return a row for each word: how many of those who picked any picked it."""
     marks = ticked(rows)
     base = int(marks["respondent_id"].nunique())
     count = fold(marks["option"].astype("str")).value_counts()

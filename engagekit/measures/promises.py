@@ -20,7 +20,7 @@ AGES = {"1 to 7": (1, 7), "8 to 30": (8, 30), "31 to 90": (31, 90), "over 90": (
 
 @once
 def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
-    """Promises made up to the end of a period, as they stood that day, library staff left out.
+    """Return promises made by the end of a period, as they stood that day.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
 
 @once
 def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Promises due in a period that were kept, on time or late, and the days a promise takes.
+    """Return promises due in a period that were kept, and the days a promise takes.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.D
 
 
 def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Overdue promises by name (private).
+    """Return the overdue promises by name (private).
 
     Returns
     -------

@@ -21,7 +21,7 @@ FLOOR = 1.0
 
 
 def warmth(tables: Tables, period: Period, decay: float = DECAY) -> pd.Series:
-    """Warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
+    """Return warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def cooling(
     decay: float = DECAY,
     most: int | None = 25,
 ) -> pd.DataFrame:
-    """Relations that were warm a quarter ago and have cooled since (private).
+    """Return relations that were warm a quarter ago and have cooled since (private).
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def cooling(
 def prospects(
     tables: Tables, *, during: str | Period | None = None, most: int = 10
 ) -> pd.DataFrame:
-    """Whom to win as a champion next, with the parts of the score (private).
+    """Return whom to win as a champion next, with the parts of the score (private).
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def prospects(
 
 
 def _fit(tables: Tables, period: Period) -> pd.Series:
-    """Share of each person's logged touches that serve a live initiative."""
+    """Return the share of each person's logged touches that serve a live initiative."""
     if not tables.has("initiatives", "touches"):
         return pd.Series(dtype="float64")
     begun = _frames.rows(tables, "initiatives", "initiative_id", "status")
@@ -139,7 +139,7 @@ def _fit(tables: Tables, period: Period) -> pd.Series:
 
 
 def _next_steps(tables: Tables, period: Period) -> pd.DataFrame:
-    """The first open step planned with each person."""
+    """Return the first open step planned with each person."""
     if not tables.has("plans"):
         return pd.DataFrame(
             {"next_step": pd.Series(dtype="str"), "by_on": pd.Series(dtype="M8[us]")}

@@ -142,7 +142,8 @@ def _is_own(report: Published, settings: Settings) -> bool:
     """Whether a report names this organisation and this fiscal year."""
     organisation = settings.organisation
     name, fiscal_start = report.owner
-    if name != organisation.name or fiscal_start not in (None, organisation.fiscal_start):
+    is_named = name == organisation.name and fiscal_start in (None, organisation.fiscal_start)
+    if not is_named or not report.period:
         return False
     # reports of earlier versions recorded no month: their days must go by the same label
     return period_of(report, organisation.fiscal_start).label == report.period["label"]

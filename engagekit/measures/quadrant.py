@@ -23,7 +23,7 @@ SIDES = ((True, False), (True, True), (False, False), (False, True))
 
 
 def names_of(across: str) -> tuple[str, ...]:
-    """The measures that hold the four probabilities, in the order of `SIDES`."""
+    """Return the measures that hold the four probabilities, in the order of `SIDES`."""
     other = "reach" if across == USE else "funding"
     return tuple(
         f"{'high' if love else 'low'} satisfaction, {'high' if much else 'low'} {other}"
@@ -32,13 +32,13 @@ def names_of(across: str) -> tuple[str, ...]:
 
 
 def across_of(frame: pd.DataFrame) -> str:
-    """Funding per head where two departments have it; else reach: one budget serves everybody."""
+    """Return funding per head where two departments have it; else reach, of one budget."""
     money = frame[(frame["measure"] == MONEY) & (frame["department"] != ALL)]
     return MONEY if int(money["estimate"].notna().sum()) > 1 else USE
 
 
 def cuts(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
-    """Where the lines stand: on the other axis, and on satisfaction.
+    """Return where the lines stand: on the other axis, and on satisfaction.
 
     Those of the settings; else the medians of the departments that have both
     numbers and enough answers, or the value over all. A median is
@@ -64,7 +64,7 @@ def cuts(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
 
 
 def _rounded(value: float, measure: str) -> float:
-    """A median as coarse as a line may be."""
+    """Return a median as coarse as a line may be."""
     if np.isnan(value) or value == 0:
         return value
     if measure == LOVE:
@@ -75,7 +75,7 @@ def _rounded(value: float, measure: str) -> float:
 def probabilities(
     n: int, base: int, is_much: bool, cut: float, *, seed: int = SEED, draws: int = DRAWS
 ) -> tuple[float, ...]:
-    """Probability of each quadrant, in the order of `SIDES`.
+    """Return the probability of each quadrant, in the order of `SIDES`.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def quadrant(
     seed: int = SEED,
     draws: int = DRAWS,
 ) -> pd.DataFrame:
-    """Satisfaction, reach and funding of each department, and the probability of each quadrant.
+    """Return satisfaction, reach and funding by department, and the chance of each quadrant.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def quadrant(
 
 
 def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float]]:
-    """Departments with answers and with the other number."""
+    """Return departments with answers and with the other number."""
     existing = frame[(frame["department"] != ALL) & frame["estimate"].notna()]
     love = existing[(existing["measure"] == LOVE) & (existing["base"].fillna(0) > 0)]
     other = existing[existing["measure"] == across].set_index("department")["estimate"]
@@ -177,7 +177,7 @@ def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float
 
 
 def placed(frame: pd.DataFrame, surely: float, least: int = 0) -> pd.DataFrame:
-    """The likeliest quadrant of each department, and whether one can be sure of it.
+    """Return the likeliest quadrant of each department, and whether one can be sure of it.
 
     Parameters
     ----------

@@ -11,14 +11,13 @@ import pandas as pd
 from engagekit.measures import _coverage, _frames, _grouping, _headcounts, _quarters, _roster
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures._headcounts import BY_TOUCHES
+from engagekit.measures._roster import SEVEN
 from engagekit.measures.reach_of_heads import reach_of_heads, stands_in
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 COUNT = "count_of_staff"
-SEVEN = 7
-"""Touches from which on people stand together: what is said to be needed for trust."""
 
 
 @once
@@ -29,7 +28,7 @@ def reach(
     by: str | Sequence[str] | None = None,
     at_least: int = 1,
 ) -> pd.DataFrame:
-    """Share of the staff list that the library met in a period.
+    """Return the share of the staff list that the library met in a period.
 
     Parameters
     ----------
@@ -81,7 +80,7 @@ def reach(
 def reach_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Reach in each of the last quarters, oldest first.
+    """Return reach in each of the last quarters, oldest first.
 
     Returns
     -------
@@ -99,7 +98,7 @@ def reach_over_time(
 def frequency(
     tables: Tables, *, during: str | Period | None = None, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Touches per contact reached: mean and median.
+    """Return touches per contact reached: mean and median.
 
     Returns
     -------
@@ -131,7 +130,7 @@ def frequency(
 
 
 def _frequency(rows: pd.DataFrame, names: list[str], basis: str) -> pd.DataFrame:
-    """Mean and median as rows of their own."""
+    """Return the mean and median as rows of their own."""
     rows = rows.assign(base=rows["n"])
     mean = rows.assign(measure="touches per contact reached", estimate=rows["mean"])
     median = rows.assign(measure="median touches per contact reached", estimate=rows["median"])
@@ -139,13 +138,13 @@ def _frequency(rows: pd.DataFrame, names: list[str], basis: str) -> pd.DataFrame
 
 
 def _averages(counted: pd.DataFrame) -> pd.DataFrame:
-    """Mean and median of touches, of how many people had how many."""
+    """Return the mean and median of touches, of how many people had how many."""
     each = pd.Series(np.repeat(counted["touches"].to_numpy(), counted["people"].to_numpy("int64")))
     return pd.DataFrame({"mean": [each.mean()], "median": [each.median()], "n": [len(each)]})
 
 
 def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many people were met never, once, twice, ... seven times or more.
+    """Return how many people were met never, once, twice, ... seven times or more.
 
     Returns
     -------
@@ -171,14 +170,14 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
 
 
 def has_dates(tables: Tables) -> bool:
-    """Whether the staff list says when people joined or left."""
+    """Return whether the staff list says when people joined or left."""
     dates = _frames.rows(tables, "contacts", "joined_on", "left_on")
     return bool(dates.notna().any(axis=None))
 
 
 @once
 def identification(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How the rows of a period were linked to contacts, and how many were not.
+    """Return how the rows of a period were linked to contacts, and how many were not.
 
     Returns
     -------

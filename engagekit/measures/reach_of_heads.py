@@ -18,7 +18,7 @@ HEADS = "head_counts"
 
 
 def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """People met in a period, of the last head count of each department.
+    """Return people met in a period, of the last head count of each department.
 
     Parameters
     ----------
@@ -55,12 +55,12 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
 
 
 def stands_in(tables: Tables) -> bool:
-    """Whether head counts must stand in for a staff list that is not there."""
+    """Return whether head counts must stand in for a staff list that is not there."""
     return tables.has("headcounts") and not tables.has("contacts")
 
 
 def heads_of(tables: Tables, period: Period) -> pd.Series:
-    """People of each department on its last count by the end of a period."""
+    """Return people of each department on its last count by the end of a period."""
     rows = _frames.rows(tables, "headcounts", "department", "on", "people")
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     if rows.empty:
@@ -72,7 +72,7 @@ def heads_of(tables: Tables, period: Period) -> pd.Series:
 def met_of(
     tables: Tables, start: dt.date | None, end: dt.date, *, broadcasts: bool = False
 ) -> pd.DataFrame:
-    """Who was met on each row between two days; rows that name nobody left out.
+    """Return who was met on each row between two days; rows that name nobody left out.
 
     Returns
     -------

@@ -61,7 +61,7 @@ def panel(
     outcome: str = "satisfaction",
     quarters: int = 16,
 ) -> pd.DataFrame:
-    """An outcome and funding per head of the whole and of each department, by quarter.
+    """Return an outcome and funding per head of the whole and of each department, by quarter.
 
     Parameters
     ----------
@@ -103,14 +103,14 @@ def panel(
 
 
 def _stacked(periods: list[Period], measured: Callable[[Period], pd.DataFrame]) -> pd.DataFrame:
-    """A measure of each period, one under the other."""
+    """Return a measure of each period, one under the other."""
     return pd.concat([measured(one).assign(period=one.label) for one in periods])
 
 
 def relate(
     points: pd.DataFrame, *, seed: int = SEED, draws: int = DRAWS, periods: int = PERIODS
 ) -> pd.DataFrame:
-    """How x and y go together at each level.
+    """Return how x and y go together at each level.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def relate(
 
 
 def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Floats, int, int]]:
-    """Each level with its points, how many they are worth, and how many it needs."""
+    """Yield each level with its points, how many they are worth, and how many it needs."""
     order = {label: at for at, label in enumerate(dict.fromkeys(points["period"]))}
     whole = points[points["unit"] == ALL]
     whole = whole.sort_values("period", key=lambda column: column.map(order), kind="stable")
@@ -181,7 +181,7 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
 
 
 def _places(labels: pd.Series, order: Mapping[Any, int]) -> Floats:
-    """Quarters counted on from one another, so that a missing one is seen; else the order."""
+    """Return quarters counted on, so that a missing one is seen; else their order."""
     parts = labels.astype("str").str.extract(r"(\d{4})\D.*?Q([1-4])$|^(\d{4})\s*Q([1-4])$")
     year = parts[0].fillna(parts[2]).astype("float64")
     place = 4 * year + parts[1].fillna(parts[3]).astype("float64")
@@ -191,13 +191,13 @@ def _places(labels: pd.Series, order: Mapping[Any, int]) -> Floats:
 
 
 def _apart(at: Floats, by: int) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of each two points that lie so many quarters apart."""
+    """Return positions of each two points that lie so many quarters apart."""
     pairs = np.argwhere(at[None, :] - at[:, None] == by)
     return pairs[:, 0], pairs[:, 1]
 
 
 def _away(points: pd.DataFrame, name: str) -> Floats:
-    """Deviations from the means of unit and period, in turn until they settle."""
+    """Return deviations from the means of unit and period, in turn until they settle."""
     left = points[name].astype("float64")
     size = float(left.abs().max())
     for _ in range(SWEEPS):
@@ -211,7 +211,7 @@ def _away(points: pd.DataFrame, name: str) -> Floats:
 def _rows(
     level: str, pair: tuple[Floats, Floats], worth: int, least: int, seed: int, draws: int
 ) -> list[dict[str, Any]]:
-    """The three numbers of a level; without numbers where the points are too few or do not vary."""
+    """Return the numbers of a level; none where the points are too few or do not vary."""
     n = int(pair[0].size)
     shared = {"level": level, "n": n, "base": n}
     bare = {**shared, "measure": RANK, "basis": note("too_few_points", n=n)}
@@ -238,14 +238,14 @@ def _rows(
 
 
 def _wider(found: Estimate, worth: int) -> tuple[float, float]:
-    """The Bonett-Wright interval for points that are worth fewer."""
+    """Return the Bonett-Wright interval for points that are worth fewer."""
     r = float(np.clip(found.estimate, -1 + 1e-12, 1 - 1e-12))
     reach_of = normal_quantile(0.95) * np.sqrt((1 + r * r / 2) / max(worth - 3, 1))
     return float(np.tanh(np.arctanh(r) - reach_of)), float(np.tanh(np.arctanh(r) + reach_of))
 
 
 def verdict(frame: pd.DataFrame, level: str) -> str:
-    """What a frame of `relate` allows to say of a level.
+    """Return what a frame of `relate` allows to say of a level.
 
     Returns
     -------
@@ -261,7 +261,7 @@ def verdict(frame: pd.DataFrame, level: str) -> str:
 
 
 def _way(frame: pd.DataFrame, level: str) -> str:
-    """The side of zero on which the interval of a level lies."""
+    """Return the side of zero on which the interval of a level lies."""
     rows = frame[frame["level"] == level]
     rank = rows[(rows["measure"] == RANK) & rows["estimate"].notna()]
     chance = rows.loc[rows["measure"] == CHANCE, "estimate"]
@@ -274,7 +274,7 @@ def _way(frame: pd.DataFrame, level: str) -> str:
 
 
 def conflict(frame: pd.DataFrame) -> tuple[str, str] | None:
-    """Two levels whose intervals lie on opposite sides of zero."""
+    """Return two levels whose intervals lie on opposite sides of zero."""
     ways = {level: _way(frame, level) for level in LEVELS}
     together = [level for level, way in ways.items() if way == "together"]
     opposite = [level for level, way in ways.items() if way == "opposite"]
@@ -284,7 +284,7 @@ def conflict(frame: pd.DataFrame) -> tuple[str, str] | None:
 def relation(
     tables: Tables, *, during: str | Period | None = None, outcome: str = "satisfaction"
 ) -> pd.DataFrame:
-    """How an outcome and funding per head go together at each level.
+    """Return how an outcome and funding per head go together at each level.
 
     Returns
     -------

@@ -21,7 +21,7 @@ def representativeness(
     by: str = "department",
     survey: str | None = None,
 ) -> pd.DataFrame:
-    """Share of each group among those who answered, beside its share of the staff list.
+    """Return the share of each group among those who answered, beside its share of the staff list.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def representativeness(
 
 
 def _test(told: pd.Series, roster: pd.Series) -> str:
-    """The note of the test."""
+    """Return the note of the test."""
     try:
         matches = against_roster(
             {str(name): float(n) for name, n in told.items()},

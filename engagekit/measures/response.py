@@ -23,7 +23,7 @@ def response_rate(
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
 ) -> pd.DataFrame:
-    """Share of the people invited who answered a survey (AAPOR RR2, and RR1 beside it).
+    """Return the share of the people invited who answered a survey (AAPOR RR2, and RR1 beside it).
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def _invited_to(tables: Tables, survey_id: str) -> bool:
 
 
 def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, object]]:
-    """RR2 and RR1 of one group of invited people."""
+    """Return RR2 and RR1 of one group of invited people."""
     codes = counted.groupby("outcome")["people"].sum()
     rates = aapor_rates({str(code): float(n) for code, n in codes.items()})
     complete, partial = int(codes.get("I", 0)), int(codes.get("P", 0))
@@ -102,7 +102,7 @@ def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, objec
 
 
 def _participation(tables: Tables, survey_id: str) -> pd.DataFrame:
-    """How many answered where nobody was invited by name."""
+    """Return how many answered where nobody was invited by name."""
     people = _frames.lazy(tables.need("respondents")).filter(
         (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(_survey_waves.USED))
     )

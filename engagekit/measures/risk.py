@@ -35,7 +35,7 @@ CONSIDERED = (
 
 
 def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """What is looked at for the one risk of the first page, in the order of `worst`.
+    """Return what is looked at for the one risk of the first page, in the order of `worst`.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
 
 
 def worst(frame: pd.DataFrame) -> str:
-    """The first risk that holds: ``nobody, few, cover, late, answers`` or ``none``."""
+    """Return the first risk that holds: ``nobody, few, cover, late, answers`` or ``none``."""
     existing = frame.drop_duplicates("measure").set_index("measure")["estimate"]
     value = {name: existing.get(name, float("nan")) for name in CONSIDERED}
     opened = value["promises open"]

@@ -28,7 +28,7 @@ def satisfaction(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """Share of answers in the top two boxes of the overall question.
+    """Return the share of answers in the top two boxes of the overall question.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def satisfaction(
 def satisfaction_over_time(
     tables: Tables, *, during: str | Period | None = None, by: str | None = None
 ) -> pd.DataFrame:
-    """Satisfaction in each survey so far, oldest first.
+    """Return satisfaction in each survey so far, oldest first.
 
     ``period`` is the quarter of a survey's last answer.
 
@@ -113,7 +113,7 @@ def distribution(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """How the answers of every scale question are spread, from low to high.
+    """Return how the answers of every scale question are spread, from low to high.
 
     Returns
     -------
@@ -157,7 +157,7 @@ def distribution(
 
 
 def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
-    """The points that were given; where all gave one, every point, as one row alone tells them."""
+    """Return the points given; where all gave one, every point, as one row tells them."""
     points = _survey_waves.points_in(scale_id)
     if len(labels) != 1 or points is None:
         return labels
@@ -173,7 +173,7 @@ def _spread(
     points: pd.Series,
     asked: tuple[str, str, weighted.Kind | None],
 ) -> list[dict[str, Any]]:
-    """The rows of one question: a share of its answers for each point of the scale."""
+    """Return the rows of one question: a share of its answers for each point of the scale."""
     base, basis = int(counts.sum()), "count_of_answers"
     whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
     share = whole / base if base else np.full(len(whole), np.nan)
@@ -191,7 +191,7 @@ def _spread(
 
 
 def item_names(scales: pd.DataFrame) -> dict[str, str]:
-    """The name of each item by its question, with the words of its block where two are alike.
+    """Return the name of each item, with the words of its block where two are alike.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ HOUR = 60.0
 
 
 def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Events of a period with their new faces and the cost of each (private).
+    """Return events of a period with their new faces and the cost of each (private).
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
 
 
 def _new_people(tables: Tables, period: Period, events: pd.DataFrame) -> dict[str, int]:
-    """Of each event with names, how many of them were never met before its day."""
+    """Return how many people of each event with names were never met before its day."""
     if not tables.has("attendance", "contacts"):
         return {}
     present = nw.col("status") == "attended"

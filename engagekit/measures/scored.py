@@ -29,7 +29,7 @@ def net_promoter(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """Net promoter: share of 9 and 10 less share of 0 to 6, times 100.
+    """Return net promoter: the share of 9 and 10 less share of 0 to 6, times 100.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def _is_detractor(values: Any) -> Any:
 
 
 def _net_promoter(counts: pd.Series) -> list[dict[str, Any]]:
-    """The score, promoters and detractors."""
+    """Return the score, promoters and detractors."""
     return [
         _over_answers(counts, "net promoter", "adjusted_wald", scores.net_promoter),
         share_of(counts, "promoters", _is_promoter),
@@ -86,7 +86,7 @@ def net_promoter_over_time(
     survey: str | None = None,
     waves: int | None = None,
 ) -> pd.DataFrame:
-    """Net promoter in each survey so far that asked for it, oldest first.
+    """Return net promoter in each survey so far that asked for it, oldest first.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def net_promoter_over_time(
 
 
 def _asks(tables: Tables, survey_id: str) -> bool:
-    """Whether a survey has the question on recommending."""
+    """Return whether a survey has the question on recommending."""
     try:
         _survey_waves.recommend_question(tables, survey_id)
     except NotMeasuredError:
@@ -139,7 +139,7 @@ def mean_score(
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
-    """Mean of the overall question, beside the share of the lowest answers.
+    """Return the mean of the overall question, beside the share of the lowest answers.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def mean_score(
 
 
 def most_of(points: float) -> float:
-    """The highest score that counts as low on a scale of so many points.
+    """Return the highest score that counts as low on a scale of so many points.
 
     Examples
     --------
@@ -187,7 +187,7 @@ def most_of(points: float) -> float:
 
 
 def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
-    """The mean and the lowest answers; one answer has no interval."""
+    """Return the mean and the lowest answers; one answer has no interval."""
 
     def rows(counts: pd.Series) -> list[dict[str, Any]]:
         mean = _over_answers(counts, "mean score", "t", scores.mean_score)
@@ -199,7 +199,7 @@ def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
 def _over_answers(
     counts: pd.Series, measure: str, basis: str, of: Callable[[Any], Estimate]
 ) -> dict[str, Any]:
-    """The row of a number over all answers; without answers no estimate."""
+    """Return the row of a number over all answers; without answers no estimate."""
     base = int(counts.sum())
     found = ends(of(values_of(counts))) if base else {}
     return {"measure": measure, "n": base, "base": base, "basis": basis, **found}
@@ -208,7 +208,7 @@ def _over_answers(
 def median_score(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """The middle answer to the overall question, unweighted.
+    """Return the middle answer to the overall question, unweighted.
 
     Returns
     -------
@@ -222,7 +222,7 @@ def median_score(
 
 
 def _median_score(counts: pd.Series) -> list[dict[str, Any]]:
-    """The middle of the answers."""
+    """Return the middle of the answers."""
     row = _over_answers(counts, "median score", "order_statistic", scores.median_score)
     if row["base"] < FEW:  # the ends of the range would be single answers
         row = {name: value for name, value in row.items() if name not in ("low", "high")}

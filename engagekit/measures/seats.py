@@ -13,7 +13,7 @@ MONTHS = 12
 
 
 def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Meetings of the standing series in the twelve months to the end of a period.
+    """Return meetings of the standing series in the twelve months to the end of a period.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.D
 
 
 def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Key series without a seat at their last meeting: who is not at lunch may be the dinner.
+    """Return key series without a seat at their last meeting.
 
     Returns
     -------

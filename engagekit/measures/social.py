@@ -24,7 +24,7 @@ COUNT = "count_of_questions"
 
 
 def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
-    """Every question of a contact up to the end of a period, as it stood that day.
+    """Return every question of a contact up to the end of a period, as it stood that day.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
 def social_people(
     tables: Tables, *, during: str | Period | None = None, by: str = "department"
 ) -> pd.DataFrame:
-    """Whom of each group the library met on internal social media in twelve months, by name.
+    """Return whom of each group the library met on internal social media in twelve months, by name.
 
     Who only reads stands in no export.
 
@@ -86,7 +86,7 @@ def social_people(
 def social_answers(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Share of the questions of each of the last quarters that were answered.
+    """Return the share of the questions of each of the last quarters that were answered.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def social_answers(
 
 
 def _counted(tables: Tables, until: Period) -> pd.DataFrame:
-    """Questions asked and answered of each day, from the sheet counts."""
+    """Return questions asked and answered of each day, from the sheet counts."""
     if not tables.has("counts"):
         if not tables.has("touches"):
             tables.need("touches")
@@ -146,7 +146,7 @@ def _counted(tables: Tables, until: Period) -> pd.DataFrame:
 def answer_time(
     tables: Tables, *, during: str | Period | None = None, most: int = 14
 ) -> pd.DataFrame:
-    """Share of all questions so far that had an answer within so many days, open ones counted.
+    """Return the share of all questions so far answered within so many days.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ TAGS = 2
 
 
 def bank(tables: Tables, period: Period) -> pd.DataFrame:
-    """Stories up to the end of a period, with the title of their initiative."""
+    """Return stories up to the end of a period, with the title of their initiative."""
     rows = _frames.rows(tables, "testimonials")
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     titles: dict[str, str] = {}
@@ -39,7 +39,7 @@ def bank(tables: Tables, period: Period) -> pd.DataFrame:
 def story_bank(
     tables: Tables, *, during: str | Period | None = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Stories that may be published, by initiative and quarter, empty cells too.
+    """Return stories that may be published, by initiative and quarter, empty cells too.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def story_bank(
 
 
 def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many stories there are, may be published, are fresh, and who told and drafted them.
+    """Return how many stories there are, are fresh, and who told and drafted them.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
 
 
 def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """What each live initiative had of the library up to the end of a period.
+    """Return what each live initiative had of the library up to the end of a period.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
 
 
 def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Share of the live initiatives to which a contribution of the library is written down.
+    """Return the share of the live initiatives to which a contribution of ours is written down.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def begun(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The one story of the first page: the newest contribution that a client confirms.
+    """Return the one story of the first page: the newest contribution that a client confirms.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def _quote(tables: Tables, period: Period, initiative: str) -> str:
-    """The newest words of somebody else on an initiative that may be shown and name nobody."""
+    """Return the newest words of somebody else on an initiative that name nobody."""
     if not tables.has("testimonials"):
         return ""
     rows = bank(tables, period)
@@ -218,7 +218,7 @@ def _quote(tables: Tables, period: Period, initiative: str) -> str:
 
 
 def _words_of_names(tables: Tables) -> set[str]:
-    """Every word of three letters and more in the names of the staff list."""
+    """Return every word of three letters and more in the names of the staff list."""
     if not tables.has("contacts"):
         return set()
     names = _frames.rows(tables, "contacts", "display_name")
@@ -227,7 +227,7 @@ def _words_of_names(tables: Tables) -> set[str]:
 
 
 def _tagged(tables: Tables, period: Period) -> pd.Series:
-    """Touches of each initiative, at most two tags a touch."""
+    """Return touches of each initiative, at most two tags a touch."""
     if not tables.has("touches"):
         return pd.Series(dtype="int64")
     rows = _frames.rows(tables, "touches", "on", "initiative_id")
@@ -237,7 +237,7 @@ def _tagged(tables: Tables, period: Period) -> pd.Series:
 
 
 def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """The contribution ledger: initiative, outcome, our part, and the client who confirms it.
+    """Return the contribution ledger: initiative, outcome, our part, who confirms it.
 
     Returns
     -------

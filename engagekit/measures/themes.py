@@ -22,7 +22,7 @@ Themes = Mapping[str, Mapping[str, Sequence[str]]]
 def comments(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """Each comment with its themes and the words that were found (private).
+    """Return each comment with its themes and the words that were found (private).
 
     Returns
     -------
@@ -48,7 +48,7 @@ def comments(
 def comment_themes(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> pd.DataFrame:
-    """How many of those who commented speak of each theme.
+    """Return how many of those who commented speak of each theme.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def comment_themes(
 
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
-    """The survey asked for, else the last one that asked for comments.
+    """Return the survey asked for, else the last one that asked for comments.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
-    """The questions that ask for comments: those of the settings, else the only open one."""
+    """Return the questions that ask for comments: those of the settings, else the only open one."""
     stated = tables.settings.survey.comment_questions
     if stated:
         matches = [
@@ -108,7 +108,7 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
 
 
 def _said(tables: Tables, survey_id: str) -> pd.Series:
-    """What each person wrote, several answers joined; what says nothing is left out."""
+    """Return what each person wrote, several answers joined; what says nothing is left out."""
     ids = _open(tables, _survey_waves.questions_of(tables, survey_id))
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids))
     text = rows["value"].astype("str").fillna("").str.strip()
@@ -121,7 +121,7 @@ def _said(tables: Tables, survey_id: str) -> pd.Series:
 
 
 def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
-    """The themes of texts, one row a text, theme and word found.
+    """Return the themes of texts, one row a text, theme and word found.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
 
 
 def _pattern(word: str) -> str:
-    """A word or phrase of the list as a pattern over folded texts; empty where it has no letter."""
+    """Return a word or phrase as a pattern over folded texts; empty without a letter."""
     plain = fold_word(word)
     if not plain:
         return ""

@@ -17,6 +17,7 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
+from engagekit.measures._roster import SEVEN
 from engagekit.settings.periods import Period
 from engagekit.statistics.incidence import discrete_hazard
 from engagekit.statistics.proportions import wilson_limits
@@ -26,8 +27,6 @@ from engagekit.tables.tables import Tables
 
 AT_THIS_TOUCH = "trust at this touch"
 SO_FAR = "trust by touches so far"
-SEVEN = 7
-"""Touch from which on people stand together: what is said to be needed for trust."""
 BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
     "unsolicited request": ("reference", "desk", "walk", "email"),
     "referral": ("referral",),
@@ -41,7 +40,7 @@ SUPPORT = {"referral": ("referred",)}
 def touch_ladder(
     tables: Tables, *, during: str | Period | None = None, last: int = SEVEN
 ) -> pd.DataFrame:
-    """Chance of a first act of trust at each touch, among those who had shown none before.
+    """Return the chance of a first act of trust at each touch, among those who had shown none.
 
     Parameters
     ----------
@@ -87,7 +86,7 @@ def touch_ladder(
 
 
 def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
-    """Of those with so many touches today, the share that ever acted."""
+    """Return the share that ever acted of those with so many touches today."""
     met = people[people["touches"] > 0]
     number = met["touches"].clip(upper=last)
     grouped = (met["acted_at"] > 0).groupby(number).agg(["sum", "count"])
@@ -109,7 +108,7 @@ def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
 
 
 def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Touches of everybody met up to the end of a period, and the touch of the first act of trust.
+    """Return touches of everybody met so far, and the touch of the first act of trust.
 
     Returns
     -------
@@ -136,7 +135,7 @@ def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd
 
 @once
 def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
-    """The day of the first act of trust of everybody who has shown one.
+    """Return the day of the first act of trust of everybody who has shown one.
 
     Returns
     -------
@@ -151,7 +150,7 @@ def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
-    """Touches begun by the contact that count as an act of trust."""
+    """Return touches begun by the contact that count as an act of trust."""
     named = [act for act in asked if act in BEGUN_BY_CONTACT]
     rows = _roster.met(tables, None, period.end, broadcasts=True).filter(
         nw.col("begun_by") == "contact"
@@ -162,7 +161,7 @@ def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
 
 
 def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
-    """Acts of support that count as an act of trust.
+    """Return acts of support that count as an act of trust.
 
     Raises
     ------
@@ -195,7 +194,7 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
 def time_to_touch(
     tables: Tables, *, during: str | Period | None = None, touches: Sequence[int] = (1, 3, SEVEN)
 ) -> pd.DataFrame:
-    """Share of the staff that had a first, third, seventh touch, by months since the log began.
+    """Return the share of the staff with a first, third, seventh touch, by months.
 
     Parameters
     ----------
@@ -247,7 +246,7 @@ def _waiting(
     end: pd.Timestamp,
     tables: Tables,
 ) -> pd.DataFrame:
-    """The curve of one touch number, read off at whole months."""
+    """Return the curve of one touch number, read off at whole months."""
     joined = people.merge(reached[["contact_id", "on"]], on="contact_id", how="left")
     stop = joined["on"].fillna(joined["until"])
     entry = (joined["since"] - start).dt.days.to_numpy(dtype="float64")
@@ -278,7 +277,7 @@ def had_it(at: SurvivalPoints) -> dict[str, Any]:
 def stuck(
     tables: Tables, *, during: str | Period | None = None, least: int = 4, most: int = 6
 ) -> pd.DataFrame:
-    """People on the staff list at touch 4 to 6 who have shown no trust yet (private).
+    """Return people on the staff list at touch 4 to 6 who have shown no trust yet (private).
 
     Parameters
     ----------

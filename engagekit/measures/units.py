@@ -26,7 +26,7 @@ MONEY = "money"
 
 
 def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFrame:
-    """A count, the money and the heads of each unit in each fiscal year.
+    """Return a count, the money and the heads of each unit in each fiscal year.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFr
 
 
 def _word(tables: Tables, what: str) -> pd.DataFrame:
-    """Rows of the sheet counts that bear a word."""
+    """Return rows of the sheet counts that bear a word."""
     rows = _frames.rows(tables, "counts")
     words = rows["what"].astype("str").map(folded)
     if not (words == folded(what)).any():
@@ -79,7 +79,7 @@ def _word(tables: Tables, what: str) -> pd.DataFrame:
 
 
 def _by_year(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """Sums of ``n`` by place and fiscal year; rows without a number tell nothing."""
+    """Return sums of ``n`` by place and fiscal year; rows without a number tell nothing."""
     present = rows[rows["n"].notna() & rows["place"].notna() & rows["on"].notna()]
     start = tables.settings.organisation.fiscal_start
     on = pd.to_datetime(present["on"])
@@ -98,7 +98,7 @@ def per_head(
     per: float = 1.0,
     people: str | None = None,
 ) -> pd.DataFrame:
-    """A count, or money, for each person: one unit beside all of them, in the newest year.
+    """Return a count, or money, for each person: one unit beside all of them, in the newest year.
 
     Parameters
     ----------
@@ -142,14 +142,14 @@ def per_head(
 
 
 def _any_word(tables: Tables) -> str:
-    """Some word of the sheet counts, where only the money of the units is asked for."""
+    """Return some word of the sheet counts, where only the money of the units is asked for."""
     return str(tables.need("counts")["what"].dropna().iloc[0])
 
 
 def unit_panel(
     tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None
 ) -> pd.DataFrame:
-    """A count for each so many people and money a head, unit by unit and year by year.
+    """Return a count for each so many people and money a head, unit by unit and year by year.
 
     Returns
     -------
@@ -170,7 +170,7 @@ def unit_panel(
 
 
 def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str, str]:
-    """The first and the last fiscal year in which units have count, heads and money."""
+    """Return the first and the last fiscal year in which units have count, heads and money."""
     matches = unit_panel(tables, what, people=people)["period"]
     start = tables.settings.organisation.fiscal_start
     if matches.empty:
@@ -184,7 +184,7 @@ def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str,
 def unit_relation(
     tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None, draws: int = 999
 ) -> pd.DataFrame:
-    """How a count for each so many people goes together with money a head, between units.
+    """Return how a count for each so many people goes together with money a head, between units.
 
     Parameters
     ----------

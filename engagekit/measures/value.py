@@ -29,7 +29,7 @@ DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
 
 @once
 def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Hours saved, decisions handled differently and what uses would cost elsewhere.
+    """Return hours saved, decisions handled differently and what uses would cost elsewhere.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def _three(assumed: Assumption) -> tuple[float, float, float]:
 
 
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
-    """The wording of the question asked for and the answers to it as text."""
+    """Return the wording of the question asked for and the answers to it as text."""
     survey = _survey_waves.wave(tables, period)
     matches = _survey_waves.wanted(_survey_waves.questions_of(tables, survey), wanted)
     fitting = matches["question_id"].drop_duplicates().tolist()
@@ -95,7 +95,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
 
 
 def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
-    """The mean of the hours stated, and what the hours of those who answered are worth."""
+    """Return the mean of the hours stated, and what the hours of those who answered are worth."""
     wording, supplied = _answers(tables, period, wanted)
     numbers = pd.to_numeric(supplied.str.replace(",", ".", regex=False), errors="coerce")
     unread = int(numbers.isna().sum())
@@ -123,7 +123,7 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
 
 
 def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
-    """The share of answers that say a decision was handled differently."""
+    """Return the share of answers that say a decision was handled differently."""
     wording, supplied = _answers(tables, period, wanted)
     words = [word.casefold() for word in tables.settings.value.decision_yes]
     first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
@@ -134,7 +134,7 @@ def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, An
 
 
 def assumptions(tables: Tables) -> pd.DataFrame:
-    """Every assumption behind the value, as a listing.
+    """Return every assumption behind the value, as a listing.
 
     Returns
     -------

@@ -19,7 +19,7 @@ COUNT = "count"
 
 
 def walk_log(tables: Tables, until: Period) -> pd.DataFrame:
-    """Rows of walks up to the end of a period.
+    """Return rows of walks up to the end of a period.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def walk_log(tables: Tables, until: Period) -> pd.DataFrame:
 
 
 def working_days(tables: Tables, period: Period) -> pd.DatetimeIndex:
-    """The days of a period on which people work: the working week less the holidays given."""
+    """Return the days of a period on which people work: the week less the holidays."""
     chosen = tables.settings.calendar
     days = pd.date_range(period.start, period.end)
     week = [DAYS.index(name) for name in chosen.working_week]
@@ -47,7 +47,7 @@ def working_days(tables: Tables, period: Period) -> pd.DatetimeIndex:
 
 
 def walks(tables: Tables, *, during: str | Period | None = None, quarters: int = 8) -> pd.DataFrame:
-    """How many working days had a walk, and how many people walks found, in each of the quarters.
+    """Return how many working days had a walk, and whom walks found, by quarter.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
 
 
 def _people_rows(met: pd.DataFrame, walked: int) -> list[dict[str, Any]]:
-    """Whom the walks of a period met, and how many of them were new or long away."""
+    """Return whom the walks of a period met, and how many of them were new or long away."""
     people = int(met["contact_id"].nunique())
     matches = int(met.loc[met["found"], "contact_id"].nunique())
     each = matches / walked if walked else float("nan")
@@ -96,7 +96,7 @@ def _people_rows(met: pd.DataFrame, walked: int) -> list[dict[str, Any]]:
 
 
 def found_on_walks(tables: Tables, log: pd.DataFrame, until: Period) -> pd.DataFrame:
-    """Each meeting on a walk, and whether it found somebody new or long away.
+    """Return each meeting on a walk, and whether it found somebody new or long away.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def found_on_walks(tables: Tables, log: pd.DataFrame, until: Period) -> pd.DataF
 
 
 def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """How many of each zone's people were met on a walk; zones without a walk stay visible.
+    """Return how many of each zone's people were met on a walk; zones without a walk stay visible.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 
 def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
-    """Everybody on the staff list with the zone, one row for each zone of a person."""
+    """Return everybody on the staff list with the zone, one row for each zone of a person."""
     columns = () if zone in _staff.WHO else (zone,)
     people = _staff.roster(tables, period, *columns)
     zones = several(people[zone].fillna(_grouping.NOT_STATED))
@@ -163,7 +163,7 @@ def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
 def walk_days(
     tables: Tables, *, during: str | Period | None = None, months: int = 6
 ) -> pd.DataFrame:
-    """Days with a walk in each zone and month: where the next one might go.
+    """Return days with a walk in each zone and month: where the next one might go.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
-    """Each question of a survey beside the one it was in the survey before.
+    """Return each question of a survey beside the one it was in the survey before.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.
 
 
 def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
-    """Periods of `satisfaction_over_time` from which the overall question has other words."""
+    """Return periods from which the overall question has other words."""
     until = None if during is None else _coverage.asked_period(tables, during)
     matches, before = [], None
     for survey in _survey_waves.waves(tables, until)["survey_id"]:
@@ -74,7 +74,7 @@ def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
 
 
 def _asked(tables: Tables, survey_id: str) -> pd.DataFrame:
-    """The questions of one survey, one row each, with their words for comparing."""
+    """Return the questions of one survey, one row each, with their words for comparing."""
     matches = _survey_waves.questions_of(tables, survey_id).drop_duplicates("question_id")
     stem = matches["item_of"].astype("str").fillna("").astype("str")
     wording = matches["wording"].astype("str").fillna("").astype("str")
@@ -83,7 +83,7 @@ def _asked(tables: Tables, survey_id: str) -> pd.DataFrame:
 
 
 def _matched(earlier: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of the listing for two surveys, equal words first, then the most alike."""
+    """Return rows of the listing for two surveys, equal words first, then the most alike."""
     pairs: dict[int, tuple[int, str, float]] = {}
     used_names: set[int] = set()
     for column in ("words", "bare"):  # an item of a matrix may stand alone in another tool
@@ -106,7 +106,7 @@ def _matched(earlier: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, Any]]
 def _alike(
     earlier: pd.DataFrame, later: pd.DataFrame, old: list[int], new: set[int]
 ) -> list[tuple[float, int, int]]:
-    """Likeness, later and earlier place of pairs of one kind that are alike, best first."""
+    """Return likeness, later and earlier place of pairs of one kind that are alike, best first."""
     from rapidfuzz import fuzz
 
     matches = [
@@ -121,7 +121,7 @@ def _alike(
 def _row(
     earlier: pd.DataFrame, later: pd.DataFrame, at: int, pair: tuple[int, str, float] | None
 ) -> dict[str, Any]:
-    """One question with the one it was, if any."""
+    """Return one question with the one it was, if any."""
     row = {name: later[name][at] for name in ("survey_id", "question_id", "wording")}
     if pair is None:
         return {**row, "matched": "new"}

@@ -120,7 +120,7 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
 
 
 def _why(why: str) -> str:
-    """The note of answers that stay unweighted although weights were wanted."""
+    """Return the note of answers that stay unweighted although weights were wanted."""
     return note("unweighted_why", why=why)
 
 
@@ -147,7 +147,7 @@ def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
 
 
 def day_of(tables: Tables, survey_id: str) -> Period:
-    """The quarter in which a survey had its last answer: its end is the day of the staff list."""
+    """Return the quarter of the last answer of a survey: its end is the day of the list."""
     matches = _survey_waves.waves(tables)
     last = pd.to_datetime(matches.loc[matches["survey_id"] == survey_id, "last_at"]).iloc[0]
     day = _coverage.last_day(tables) if pd.isna(last) else last.date()
@@ -157,7 +157,7 @@ def day_of(tables: Tables, survey_id: str) -> Period:
 def _margin(
     answered: pd.Series, staff: pd.Series
 ) -> tuple[np.ndarray[Any, Any], dict[str, float]] | None:
-    """Categories of the answers and people of each on the staff list, small ones merged."""
+    """Return categories of the answers and people of each on the staff list, small ones merged."""
     roster = staff.fillna(_grouping.NOT_STATED).value_counts()
     present = answered.where(answered.isin(roster.index), _grouping.NOT_STATED)
     counts = present.value_counts()
@@ -199,7 +199,7 @@ def tried(tables: Tables, survey_id: str, question_id: str, asked: Kind | None) 
 
 
 def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
-    """Weighted measures of one question for all and for each group.
+    """Return the weighted measures of one question for all and for each group.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
 
 
 def kind_of(tables: Tables, asked: Kind | None) -> Kind:
-    """The weights asked for, else those of the settings.
+    """Return the weights asked for, else those of the settings.
 
     Raises
     ------
@@ -267,7 +267,7 @@ def mean_row(measure: str, of: Callable[[Any], Any], times: float = 1.0) -> Row:
 
 
 def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
-    """How to make the row of a weighted share of scores, over the group's own degrees of freedom.
+    """Return how to make the row of a weighted share, over the group's own degrees.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Cells to typed columns: numbers, dates, names, flags; and the check of a whole table."""

@@ -30,10 +30,6 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
     settings : Settings
         For the month in which the fiscal year begins.
 
-    Returns
-    -------
-    dict of str to Period
-
     Raises
     ------
     DataError

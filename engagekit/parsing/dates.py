@@ -270,17 +270,12 @@ def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: st
 
     Parameters
     ----------
-    text : Series of str
     order : str, optional
         ``day first`` or ``month first`` where it is known; else decided from the column.
     zone : str
         Zone of clocks that name none.
     home : str
         Zone whose day is wanted; empty: the day as it is written.
-
-    Returns
-    -------
-    Parsed
 
     Examples
     --------

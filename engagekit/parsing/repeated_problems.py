@@ -9,8 +9,9 @@ from dataclasses import replace
 from engagekit.tables.problems import Problem
 
 MOST = 20
-"""As many faults of one kind in one column are told each; more are told once."""
+"""As many faults of a kind in one column stand each by itself: more is no list of things to do."""
 SHOWN = 3
+"""Places that stand for the rest: enough to see what they have in common."""
 _OWN = re.compile(r"'[^']*'|\d[\d.,]*")
 
 
@@ -19,7 +20,6 @@ def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, .
 
     Parameters
     ----------
-    problems : iterable of Problem
     most : int
         As many of a kind are left as they are.
 

@@ -8,22 +8,15 @@ import numpy as np
 import pandas as pd
 
 from engagekit.parsing.values import clean, fold
+from engagekit.parsing.word_lists import words
 
-_WORD = (
-    r"(?:(?:grand|sub|sous|gesamt|zwischen)[\s-]*)?"
-    r"(?:total|totals|totaux|summe|somme|totale|totaal)"
-)
+_WORDS, _MONEY = words("cells.totals"), words("cells.money")
+_WORD = rf"(?:(?:{'|'.join(_WORDS['before'])})[\s-]*)?(?:{'|'.join(_WORDS['words'])})"
 _TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
 CLOSE = 1.0
-"""How far a total may lie from the sum of its parts, as they are rounded."""
-_SIGNS = {
-    "€": {"EUR"},
-    "£": {"GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SSP", "SYP"},
-    "¥": {"JPY", "CNY"},
-    "₹": {"INR"},
-}
-_NO_DOLLAR = {"EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "JPY", "CNY", "INR", "PLN", "CZK", "ZAR"}
-_CODE = re.compile(r"\b(CAD|USD|EUR|GBP|CHF|AUD|NZD|HKD|SGD|SEK|NOK|DKK|JPY|INR|ZAR|PLN|CZK)\b")
+"""How far a total may lie from the sum of its parts, in units of money: parts rounded to cents are
+off by half a cent each, 200 of them by one at most; more would take a small line for a total."""
+_CODE = re.compile(rf"\b({'|'.join(_MONEY['codes'])})\b")
 
 
 def totals(
@@ -116,8 +109,8 @@ def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:
     [False, True, False]
     """
     text, home = clean(cells), clean(currencies).str.upper()
-    matches = text.str.contains("$", regex=False) & home.isin(_NO_DOLLAR)
-    for sign, existing in _SIGNS.items():
-        matches |= text.str.contains(sign, regex=False) & ~home.isin(existing)
+    matches = text.str.contains("$", regex=False) & home.isin(_MONEY["no_dollar"])
+    for sign, codes in words("cells.signs").items():
+        matches |= text.str.contains(sign, regex=False) & ~home.isin(codes)
     code = text.str.extract(_CODE)[0]
     return (matches | (code.notna() & (code != home))) & (home != "")

@@ -65,10 +65,6 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     function : callable
         Text to text.
 
-    Returns
-    -------
-    Series of str
-
     Examples
     --------
     >>> mapped(pd.Series(["a", None, "a"]), str.upper).tolist()

@@ -27,7 +27,6 @@ def words(name: str, folder: Path = CELLS) -> Mapping[str, tuple[str, ...]]:
     ----------
     name : str
         Name of the file without its ending; for a table a dot and its name.
-    folder : Path
 
     Returns
     -------

@@ -19,6 +19,7 @@ TOOL = "engagekit template"
 TABLES = tuple(TIDY)
 
 HEADER_ROWS = 5
+"""Rows in which a header is looked for: the template has one title above, people add a few."""
 EXAMPLE = "EXAMPLE"
 NUMBERED = {
     "touches": "touch_id",
@@ -31,6 +32,8 @@ KEYED_BY_TEXT = ("questions", "responses")
 """Tables whose key holds an option that may be empty: a row written twice is found by its cells."""
 FILLED = {"source_file"}
 OWN_SHARE = 0.6
+"""Share of headers that are columns of ours in a sheet of another name: a list of another tool has
+names, mails and departments too."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -114,7 +114,7 @@ def once(function: Function) -> Function:
 
 
 def _key(function: Any, args: tuple[Any, ...], given: dict[str, Any]) -> Hashable | None:
-    """What is asked, None where it cannot be told apart from another question."""
+    """Return what is asked, None where it cannot be told apart from another question."""
     parts = [
         tuple(value) if isinstance(value, list) else value for value in (*args, *given.values())
     ]
@@ -127,13 +127,13 @@ def _key(function: Any, args: tuple[Any, ...], given: dict[str, Any]) -> Hashabl
 
 
 def _own(value: Any) -> Any:
-    """A frame or a list that its taker may change; anything else as it is."""
+    """Return a frame or a list that its taker may change; anything else as it is."""
     if isinstance(value, pd.DataFrame | pd.Series):
         return value.copy(deep=False)
     return list(value) if isinstance(value, list) else value
 
 
 def _size(result: Any) -> int:
-    """Cells of a result."""
+    """Return cells of a result."""
     native = nw.to_native(result, pass_through=True)
     return int(getattr(native, "size", 1))

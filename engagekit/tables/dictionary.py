@@ -19,7 +19,7 @@ columns must be filled in each row.
 
 
 def as_markdown() -> str:
-    """The data dictionary as Markdown, a part for each table.
+    """Return the data dictionary as Markdown, a part for each table.
 
     Examples
     --------

@@ -31,11 +31,11 @@ class Places:
         return sum(len(rows) for _, _, rows in self.pieces) if self.kept is None else len(self.kept)
 
     def only(self, kept: Rows) -> Places:
-        """The places of some of the rows, by their positions."""
+        """Return the places of some of the rows, by their positions."""
         return Places(self.pieces, kept if self.kept is None else self.kept[kept])
 
     def at(self, positions: Sequence[int] | Rows) -> pd.DataFrame:
-        """File, sheet and row of the rows at some positions of the table.
+        """Return the file, sheet and row of the rows at some positions of the table.
 
         Examples
         --------

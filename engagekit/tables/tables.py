@@ -71,11 +71,11 @@ class Tables(Shown):
         return iter(self.frames)
 
     def has(self, *names: str) -> bool:
-        """Whether each of these tables is there."""
+        """Return whether each of these tables is there."""
         return all(name in self.frames for name in names)
 
     def need(self, name: str) -> Any:
-        """A tidy table, or the sentence that says it is missing.
+        """Return a tidy table, or the sentence that says it is missing.
 
         Raises
         ------
@@ -91,7 +91,7 @@ class Tables(Shown):
         return self.frames[name]
 
     def replace(self, **frames: Any) -> Tables:
-        """The same tables with some frames changed or added."""
+        """Return the same tables with some frames changed or added."""
         places = {name: place for name, place in self.places.items() if name not in frames}
         result = {**self.frames, **frames}
         return replace(self, frames=result, places=places)

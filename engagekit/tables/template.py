@@ -192,7 +192,7 @@ def write_template(path: str | Path) -> Path:
 
 
 def _about(sheet: Worksheet) -> None:
-    """The first sheet: ten lines, and what unlocks what."""
+    """Write the first sheet: ten lines, and what unlocks what."""
     sheet.append(["engagekit: your library's engagement data"])
     sheet["A1"].font = Font(bold=True, size=14)
     for line in ABOUT:
@@ -214,7 +214,7 @@ def _about(sheet: Worksheet) -> None:
 
 
 def _sheet(sheet: Worksheet, table: Table) -> None:
-    """One tidy table: header with notes, an example in grey, drop-downs, formats."""
+    """Write one tidy table: header with notes, an example in grey, drop-downs, formats."""
     for number, column in enumerate(table.columns, start=1):
         cell = sheet.cell(1, number, column.name)
         cell.font, cell.fill = _WHITE, _HEADER if column.required else _OPTIONAL
@@ -230,7 +230,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
 
 
 def note(column: Column) -> str:
-    """What the note on a header says: meaning, kind, unit, whether it must be filled.
+    """Return what the note on a header says: meaning, kind, unit, whether it must be filled.
 
     Examples
     --------
@@ -247,7 +247,7 @@ def note(column: Column) -> str:
 
 
 def _example(table: Table, column: Column, is_first: bool) -> Value:
-    """One made-up cell that could stand in its row; the first one of a row begins with EXAMPLE."""
+    """Return a made-up cell that could stand in its row; the first begins with EXAMPLE."""
     if is_first:
         if column.kind in ("id", "choice"):
             return "EXAMPLE-1"
@@ -263,7 +263,7 @@ def _example(table: Table, column: Column, is_first: bool) -> Value:
 
 
 def _format(sheet: Worksheet, column: Column, number: int, letter: str) -> None:
-    """Drop-down of controlled words and flags, number format of dates."""
+    """Set the drop-down of controlled words and flags, and the format of dates."""
     words = column.allowed or (("yes", "no") if column.kind == "flag" else ())
     if words:
         choice = DataValidation(
@@ -284,7 +284,7 @@ def _format(sheet: Worksheet, column: Column, number: int, letter: str) -> None:
 
 
 def _steady(raw: bytes) -> bytes:
-    """The same archive with fixed dates, so that equal contents are equal bytes."""
+    """Return the same archive with fixed dates, so that equal contents are equal bytes."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(raw)) as old,
@@ -302,6 +302,6 @@ def _steady(raw: bytes) -> bytes:
 
 
 def _fixed_dates(core: bytes) -> bytes:
-    """The document properties with the fixed day, whatever the writer put in."""
+    """Return the document properties with the fixed day, whatever the writer put in."""
     day = MADE_ON.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + day, core)

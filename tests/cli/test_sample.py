@@ -11,7 +11,9 @@ from engagekit.cli.app import main
 from engagekit.cli.sample import copy_sample
 from engagekit.errors import UsageError, pasted
 from engagekit.loading.load import load
+from engagekit.reporting import pipeline
 from engagekit.settings import shipped
+from engagekit.settings.schema import Settings
 
 
 def test_the_sample_is_copied_and_can_be_loaded_there(tmp_path: Path) -> None:
@@ -77,6 +79,17 @@ def test_the_folder_of_an_installed_wheel_comes_before_what_lies_beside_it(
     assert shipped.sample_project() == package / "_share"
     assert shipped.is_shipped(package / "_share" / "notebooks" / "02_reach.ipynb")
     assert not shipped.is_shipped(tmp_path / "notebooks" / "02_reach.ipynb")
+
+
+def test_the_choices_of_the_sample_are_nobody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = pipeline.find_notebook(None)
+    assert shipped.is_shipped(own)
+    assert pipeline.settings_for(tmp_path, own) == Settings()
+    copy_sample(tmp_path)
+    assert pipeline.settings_for(None, own).organisation.name == "Tamarack & Voss"
 
 
 @pytest.mark.parametrize(

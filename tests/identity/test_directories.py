@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.identity.match import directory, link
+from engagekit.identity.match import link
+from engagekit.identity.staff_list import directory
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.schema import empty
 

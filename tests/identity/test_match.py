@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.identity.match import Directory, directory, link, suggestions
+from engagekit.identity.match import link
+from engagekit.identity.review_list import suggestions
+from engagekit.identity.staff_list import Directory, directory
 from engagekit.loading.load import load
 from engagekit.parsing import person_names
 from engagekit.settings.schema import Settings, make_settings

@@ -39,7 +39,9 @@ def test_a_trap_is_read_or_refused_in_one_sentence_that_says_what_to_do(name, tm
         return
     assert len(draft.columns) > 0
     again = load.read_file(place, name, Settings())
-    assert again.error is None or "does not say what gives" in again.error or "[files" in draft.said
+    assert (
+        again.error is None or "does not say what gives" in again.error or "[files" in draft.summary
+    )
 
 
 @pytest.mark.parametrize("name", ["readxl_empty-sheets.xlsx", "calamine_empty_sheet.xlsx"])

@@ -434,7 +434,7 @@ def test_a_file_that_a_tool_knows_says_that_it_needs_no_mapping(tmp_path):
     (tmp_path / "engagekit.toml").touch()
     (tmp_path / "staff.csv").write_text(STAFF, encoding="utf-8")
     draft = ek.map(tmp_path / "staff.csv", dry_run=True)
-    assert "known without a mapping, as an export of engagekit template" in draft.said
+    assert "known without a mapping, as an export of engagekit template" in draft.summary
 
 
 def test_a_survey_with_a_row_an_answer_gives_each_person_once(tmp_path):

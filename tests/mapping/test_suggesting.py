@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from engagekit.loading.load import load
-from engagekit.mapping.columns import ColumnSeen
+from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.suggesting import exact, fuzzy
 from engagekit.settings.schema import make_settings
 
 
-def seen(header: str, kind: str, *, personal: bool = False) -> ColumnSeen:
-    return ColumnSeen(0, header, kind, 9, 9, "", personal)
+def seen(header: str, kind: str, *, personal: bool = False) -> ColumnProfile:
+    return ColumnProfile(0, header, kind, 9, 9, "", personal)
 
 
 @pytest.mark.parametrize(

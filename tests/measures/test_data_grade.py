@@ -64,5 +64,5 @@ def test_a_response_rate_is_called_known_only_where_somebody_was_asked(
 ) -> None:
     assert grade(linked, Q2).reason == "grade_a_no_survey"
     rate = pd.DataFrame({"measure": ["response rate (AAPOR RR2)"]})
-    monkeypatch.setattr("engagekit.measures.response_rate", lambda *_, **__: rate)
+    monkeypatch.setattr("engagekit.measures.data_grade.response_rate", lambda *_, **__: rate)
     assert grade(linked.replace(**dict(survey.frames)), Q2).reason == "grade_a"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit.files import workbook
-from engagekit.parsing.dates import moments
+from engagekit.parsing.dates import dates, first_and_last, moments, order_of_moments, tidied
 
 
 @pytest.mark.parametrize(("text", "moment"), [
@@ -44,3 +44,34 @@ def test_hidden_rows_and_merges_are_found_behind_a_hidden_column() -> None:
     facts = workbook._facts(xml)
     assert (facts.hidden_rows, facts.merges) == ((2,), ("A1:B1",))
     assert workbook._facts(xml.replace(b'r="2" hidden="1"', b'r="2"')).hidden_rows == ()
+
+
+@pytest.mark.parametrize(("text", "year"), [("1/1/69", 2069), ("1/1/70", 1970)])
+def test_two_digits_from_seventy_are_the_last_century(text: str, year: int) -> None:
+    assert dates(pd.Series([text])).values.dt.year.tolist() == [year]
+
+
+@pytest.mark.parametrize(("text", "iso"), [
+    ('="Mar 17, 2026 02:00 PM EDT"', "2026-03-17T18:00:00+00:00"),
+    ("2026年3月17日 午後2:00", "2026-03-17T14:00:00+00:00"),
+    ("17 March 2026 14:00 (CET)", "2026-03-17T13:00:00+00:00"),
+])  # fmt: skip
+def test_zones_and_eastern_clocks_are_read_once_tidied(text: str, iso: str) -> None:
+    assert moments(tidied(pd.Series([text]))).values[0].isoformat() == iso
+
+
+def test_the_first_and_last_day_keep_their_clock_where_the_zone_is_stated() -> None:
+    cells = pd.Series(["2026-01-02 10:00:00", "2026-01-02 09:00:00", "2026-01-09 18:00:00", ""])
+    assert first_and_last(cells, None, None) == ("2026-01-02", "2026-01-09")
+    assert first_and_last(cells, None, "UTC") == (
+        "2026-01-02T09:00:00+00:00", "2026-01-09T18:00:00+00:00",
+    )  # fmt: skip
+    assert first_and_last(pd.Series(["", "soon"]), None, "UTC") == ("", "")
+
+
+def test_the_order_of_moments_is_that_of_their_days() -> None:
+    assert order_of_moments(pd.Series(["2/3/2026 1:00 PM"]), pd.Series(["3/13/2026"])) == (
+        "month first"
+    )
+    assert order_of_moments(pd.Series(["2/3/2026 1:00 PM"])) == "month first"
+    assert order_of_moments(pd.Series(["2/3/2026 13:00"])) is None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from engagekit.locale.translate import told
-from engagekit.parsing.repeated_problems import MOST, condensed
+from engagekit.parsing.repeated_problems import MOST, condensed, first_of
 from engagekit.parsing.validate import Place, check
 from engagekit.tables.problems import Problem
 
@@ -57,3 +58,15 @@ def test_nine_thousand_bad_cells_of_a_table_are_one_problem_and_all_rows_are_set
 def test_the_words_for_many_stand_in_french_too() -> None:
     many = condensed([_fault(row, "not a date") for row in range(2, 3 + MOST)])
     assert told(many[0].problem, "fr", "fault").startswith("pas une date (le premier de")
+
+
+@pytest.mark.parametrize(("faults", "problems"), [(20, 20), (21, 1)])
+def test_twenty_faults_stand_each_and_one_more_only_once(faults: int, problems: int) -> None:
+    assert len(condensed(_fault(row) for row in range(faults))) == problems
+
+
+@pytest.mark.parametrize(("count", "places"), [(2, 2), (3, 3), (4, 3)])
+def test_three_places_stand_for_the_rest(count: int, places: int) -> None:
+    text = first_of([_fault(row) for row in range(2, 2 + count)], count).problem
+    assert text.count("row ") == places
+    assert text.endswith("...)") is (count > 3)

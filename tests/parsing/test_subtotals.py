@@ -135,3 +135,9 @@ def test_a_line_that_a_mapping_calls_total_is_the_analysts_own_word() -> None:
     assert mapped.frame["line"].tolist() == ["local", "state", "total income"]
     typed = check("budget", frame, Place("states.csv", "", {"department": 0, "line": 1}))
     assert typed.frame["line"].tolist() == ["local", "state"]
+
+
+@pytest.mark.parametrize(("total", "counted"), [("101", 100.0), ("101.01", 201.01), ("99", 100.0)])
+def test_a_total_lies_within_one_of_its_parts(total: str, counted: float) -> None:
+    found = _budget(("Legal", "staff", "60"), ("Legal", "books", "40"), ("Legal", "Total", total))
+    assert found.frame["amount"].sum() == pytest.approx(counted)

@@ -28,7 +28,7 @@ def test_headers_are_known_without_case_and_spaces_and_below_a_title(tmp_path: P
 
 @pytest.mark.parametrize("header", [
     "on,channel",  # touches alone needs them, and all headers are known
-    "on,channel,display_name,minutes,weather",
+    "on,channel,minutes,weather,mood",  # three of five are ours
 ])  # fmt: skip
 def test_a_lone_table_is_known_by_its_columns(header: str, tmp_path: Path) -> None:
     cells = ",".join(["1"] * (header.count(",") + 1))
@@ -36,13 +36,19 @@ def test_a_lone_table_is_known_by_its_columns(header: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("header", [
-    "on,channel,weather,mood,shoes",  # 40 % known
+    "on,channel,display_name,minutes,weather,mood,shoes",  # four of seven are ours
     "display_name,email",  # contact_id is missing
     "what,on",  # n is missing
 ])  # fmt: skip
 def test_a_table_with_too_few_of_our_columns_is_not_ours(header: str, tmp_path: Path) -> None:
     cells = ",".join(["1"] * (header.count(",") + 1))
     assert template.recognise(_csv(tmp_path, f"{header}\n{cells}")) is None
+
+
+@pytest.mark.parametrize(("above", "known"), [(4, True), (5, False)])
+def test_a_header_is_in_the_first_five_rows(above: int, known: bool, tmp_path: Path) -> None:
+    text = "A title\n" * above + "on,channel\n2026-03-01,walk"
+    assert (template.recognise(_csv(tmp_path, text)) is not None) is known
 
 
 def test_an_unknown_column_is_named_with_the_nearest_known_one(tmp_path: Path) -> None:

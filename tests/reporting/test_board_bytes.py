@@ -104,14 +104,22 @@ def _pdf(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 def search(name: str, data: bytes, names: set[str], ids: set[str]) -> dict[str, str]:
     """What of the people stands in a file, and where it was seen first."""
     found: dict[str, str] = {}
+    heads: dict[str, list[str]] = {}
+    for one in names:
+        heads.setdefault(one[:SHORTEST], []).append(one)
+    seen: set[str] = set()
     for place, text in texts(name, data):
         folded = _folded(f"{place} {text}" if place.endswith("!name") else text)
-        words = set(re.findall(r"[^\W_](?:[\w.@-]*\w)?", folded))
-        for one in (names & words) | (ids & words):
+        if folded in seen:
+            continue
+        seen.add(folded)
+        for one in ids & set(re.findall(r"[^\W_](?:[\w.@-]*\w)?", folded)):
             found.setdefault(one, place)
-        for one in names - words:
-            if one in folded:
-                found.setdefault(one, place)
+        pieces = {folded[at : at + SHORTEST] for at in range(len(folded))}
+        for head in heads.keys() & pieces:  # a name is looked for where it can begin at all
+            for one in heads[head]:
+                if one in folded:
+                    found.setdefault(one, place)
     return found
 
 

@@ -41,6 +41,8 @@ def test_a_record_names_what_there_is(question: Question) -> None:
     for part, known in ((question.figure, figures.NAMES), (question.sentence, RULES)):
         if isinstance(part, str):
             assert (part or question.id) in known
+    if isinstance(question.figure, str) and not callable(question.figure_args):
+        assert set(question.figure_args) <= set(figures.arguments(question.figure))
     for language in LANGUAGES:
         locale = Locale(language)
         assert question.title or locale.has(f"section.{question.id}")

@@ -19,7 +19,7 @@ _UNDER = re.compile(r"(?i)^(?:<=?|≤|under|less than|up to|moins de|unter)\s*(\
 
 
 def band_minutes(text: str) -> str:
-    """Minutes of a band: its middle, its lower end where it is open; other text stays as it is.
+    """Return minutes of a band: its middle, or its lower end; other text stays as it is.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def read_touches(
     frame : DataFrame
         Columns of touches, indexed by row number; rows that are no touch may be missing.
     why : Series of str
-        Why a row was set aside, ``""`` where it was kept.
+        Why a row was set aside, ``""`` where it is used.
     used : collection of int
         Columns that went somewhere.
     fields : mapping of tidy column to header names
@@ -81,6 +81,8 @@ def read_touches(
     result["touch_id"] = present.mask(present == "", numbers)
     order, leaning = _table.order_of(listed, [result["on"]], not_after)
     names = [name for name in table("touches").names if name in result.columns]
+    day = listed.best(fields.get("on", ()))
+    in_utc = day is not None and "utc" in listed.keys[day]
     tables = {"touches": result[names].rename_axis("source")}
     if counts is not None:
         tables["counts"] = counts.rename_axis("source")
@@ -93,11 +95,5 @@ def read_touches(
         dropped_columns=_table.dropped(listed, used),
         origins={"touches": _table.origins(listed, fields)},
         date_order=order,
-        zone=zone or ("UTC" if any("utc" in key for key in _used_keys(listed, fields)) else None),
+        zone=zone or ("UTC" if in_utc else None),
     )
-
-
-def _used_keys(listed: Listing, fields: Mapping[str, Sequence[str]]) -> list[str]:
-    """The header that the day was read from."""
-    place = listed.best(fields.get("on", ()))
-    return [] if place is None else [listed.keys[place]]

@@ -1,4 +1,4 @@
-"""LibInsight: gate counts (entries and exits, or a meter's readings) and logged questions."""
+"""LibInsight: gate counts, as entries and exits or as a meter's readings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.tables.problems import Problem
 
 TOOL = "LibInsight"
-TABLES = ("counts", "touches")
+TABLES = ("counts",)
 
 START, END = "gatestart", "gateend"
 ON = ("date", "startdate", "datetime", "timestamp")
@@ -26,7 +26,7 @@ def _accepts(headers: frozenset[str]) -> bool:
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Say why an export holds gate counts or logged questions, or None."""
+    """Return why an export holds gate counts, or None."""
     return _table.seen(
         _table.find(export, _accepts),
         "has date, gate_start and gate_end, or start date, entered by and entered date",
@@ -34,7 +34,7 @@ def recognise(export: Export) -> Recognition | None:
 
 
 def read(export: Export) -> Reading:
-    """Read gate counts (a day with several rows is added up), or logged questions as touches."""
+    """Read gate counts; a day with several rows is added up."""
     listed = _table.find(export, _accepts) or _table.listing(export, export.sheet, 0)
     why = _table.reasons(listed)
     order, leaning = _table.order_of(listed, [listed.column(ON)])
@@ -59,23 +59,19 @@ def read(export: Export) -> Reading:
         rows_read=_table.rows_read(why),
         rows_kept=int(retained.sum()),
         set_aside=_table.set_aside(why, export.file),
-        problems=(*_told(listed, frame, metered), *leaning, *_table.long_rows(listed, why)),
+        problems=(*_meaning(listed, frame, metered), *leaning, *_table.long_rows(listed, why)),
         dropped_columns=_table.dropped(listed, set(listed.positions([*ON, START, END, *PLACE]))),
         origins={"counts": _table.origins(listed, {"on": ON, "place": PLACE})},
     )
 
 
 def is_meter(frame: pd.DataFrame) -> bool:
-    """Whether the numbers run on like a meter: never back, each day from where the last one ended.
+    """Return whether numbers run on like a meter's: never back, each day from where one ended.
 
     Parameters
     ----------
     frame : DataFrame
         ``place, on, start, end``.
-
-    Returns
-    -------
-    bool
     """
     rows = frame.sort_values(["place", "on", "start"], kind="stable")
     before = rows.groupby("place")["end"].shift()
@@ -89,7 +85,7 @@ def is_meter(frame: pd.DataFrame) -> bool:
 
 
 def _counts(frame: pd.DataFrame, metered: bool) -> pd.DataFrame:
-    """Rows of counts: the difference of a meter, or entries and exits."""
+    """Return rows of counts: the difference of a meter, or entries and exits."""
     if metered:
         parts = {"gate count": frame["end"] - frame["start"]}
     else:
@@ -103,12 +99,12 @@ def _counts(frame: pd.DataFrame, metered: bool) -> pd.DataFrame:
     long["source"] = long.index
     keys = ["what", "on", "place"]
     added = long.groupby(keys, sort=False, as_index=False).agg({"n": "sum", "source": "first"})
-    added["n"] = added["n"].map(lambda n: f"{n:g}" if n < 1e6 else f"{n:.0f}").astype("str")
+    added["n"] = added["n"].map("{:.15g}".format).astype("str")
     return added.set_index("source").sort_index(kind="stable")
 
 
-def _told(listed: Listing, frame: pd.DataFrame, metered: bool) -> list[Problem]:
-    """What the two columns were taken for: the same header means two things."""
+def _meaning(listed: Listing, frame: pd.DataFrame, metered: bool) -> list[Problem]:
+    """Return how the two columns were read: the same header means two things."""
     if frame.empty:
         return []
     if metered:
@@ -117,9 +113,5 @@ def _told(listed: Listing, frame: pd.DataFrame, metered: bool) -> list[Problem]:
         what = "read as entries and exits, since end is below start on some days"
     else:
         what = "read as entries and exits, but may be readings of a meter"
-    return [
-        listed.problem(
-            f"has gate_start and gate_end, {what}",
-            "Ask who keeps the gate; else use the sheet counts of the template.",
-        )
-    ]
+    remedy = "Ask who keeps the gate; else use the sheet counts of the template."
+    return [listed.problem(f"has gate_start and gate_end, {what}", remedy)]

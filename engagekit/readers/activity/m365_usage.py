@@ -40,14 +40,12 @@ _PERSON = frozenset(
 
 
 def _accepts(headers: frozenset[str]) -> bool:
-    """Whether a header row is that of a usage report."""
-    return REFRESHED in headers and (
-        PERIOD in headers or any(_SUMMED.search(header) for header in headers)
-    )
+    """Return whether a header row is that of a usage report."""
+    return REFRESHED in headers and (PERIOD in headers or any(map(_SUMMED.search, headers)))
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Say why an export is a usage report, or None."""
+    """Return why an export is a usage report, or None."""
     return _table.seen(_table.find(export, _accepts), "has Report Refresh Date and counts")
 
 
@@ -55,32 +53,27 @@ def read(export: Export) -> Reading:
     """Read the sums of each numeric column on each refresh date, and how many were active."""
     listed = _table.find(export, _accepts) or _table.listing(export, export.sheet, 0)
     why = _table.reasons(listed)
-    retained = why == ""
-    summed = [
-        column
-        for column, key in enumerate(listed.keys)
-        if _SUMMED.search(key) and key not in _PERSON
-    ]
-    base = pd.DataFrame({"on": listed.column([REFRESHED]), "days": listed.column([PERIOD])})[
-        retained
-    ]
-    values = {listed.headers[column]: _numbers(listed, column)[retained] for column in summed}
+    rows = (why == "").to_numpy()
+    keys = enumerate(listed.keys)
+    summed = [column for column, key in keys if _SUMMED.search(key) and key not in _PERSON]
+    values = {column: _numbers(listed, column)[rows] for column in summed}
+    named = {_label(listed, column): cells for column, cells in values.items()}
     if ACTIVE in listed.keys:
-        present = listed.column([ACTIVE])[retained] != ""
         what = "groups with activity" if "groupdisplayname" in listed.keys else "accounts active"
-        values[what] = present.astype("float64")
-    used_names = {*summed, *listed.positions([REFRESHED, PERIOD, ACTIVE])}
-    counts = _sums(base, values)
-    order, leaning = _table.order_of(listed, [base["on"]])
+        named[what] = (listed.column([ACTIVE])[rows] != "").astype("float64")
+    on, days = listed.column([REFRESHED])[rows], listed.column([PERIOD])[rows]
+    counts = _sums(on, days, named)
+    order, leaning = _table.order_of(listed, [on])
+    used = {*summed, *listed.positions([REFRESHED, PERIOD, ACTIVE])}
     return Reading(
         tables={"counts": counts} if len(counts) else {},
         rows_read=_table.rows_read(why),
-        rows_kept=int(retained.sum()),
+        rows_kept=int(rows.sum()),
         set_aside=_table.set_aside(why, export.file),
-        problems=(*_told(listed), *leaning, *_table.long_rows(listed, why)),
+        problems=(*_named(listed), *leaning, *_table.long_rows(listed, why)),
         dropped_columns=tuple(
             (header, "names nobody may join" if _table.squash(header) in _PERSON else reason)
-            for header, reason in _table.dropped(listed, used_names)
+            for header, reason in _table.dropped(listed, used)
         ),
         origins={"counts": _table.origins(listed, {"on": [REFRESHED]})},
         date_order=order,
@@ -88,43 +81,32 @@ def read(export: Export) -> Reading:
 
 
 def _numbers(listed: Listing, column: int) -> pd.Series:
-    """A column as numbers; durations (``PT1H``) as minutes."""
-    cells = listed.body[column]
-    if _DURATION.search(listed.keys[column]):
-        return kinds.durations(cells).values.fillna(0.0)
-    return kinds.numbers(cells).values.fillna(0.0)
+    """Return a column as numbers; durations (``PT1H``) as minutes."""
+    read = kinds.durations if _DURATION.search(listed.keys[column]) else kinds.numbers
+    return read(listed.body[column]).values.fillna(0.0)
 
 
-def _sums(base: pd.DataFrame, values: dict[str, pd.Series]) -> pd.DataFrame:
-    """One row a measure, refresh date and length of the report."""
-    parts = []
-    for (on, days), rows in base.groupby(["on", "days"], sort=False):
-        span = f" ({days} days)" if days else ""
-        for header, column in values.items():
-            unit = ", minutes" if _DURATION.search(_table.squash(header)) else ""
-            parts.append(
-                (
-                    rows.index[0],
-                    f"Microsoft 365: {header}{unit}{span}",
-                    on,
-                    "",
-                    f"{column[rows.index].sum():.12g}",
-                )
-            )
-    index = pd.Index([part[0] for part in parts], name="source")
-    rows_of = [part[1:] for part in parts]
-    return pd.DataFrame(rows_of, columns=["what", "on", "place", "n"], index=index)
+def _label(listed: Listing, column: int) -> str:
+    """Return what a column counts, with its unit."""
+    unit = ", minutes" if _DURATION.search(listed.keys[column]) else ""
+    return f"{listed.headers[column]}{unit}"
 
 
-def _told(listed: Listing) -> list[Problem]:
-    """That people are counted and never joined."""
+def _sums(on: pd.Series, days: pd.Series, values: dict[str, pd.Series]) -> pd.DataFrame:
+    """Return one row a measure, refresh date and length of the report."""
+    rows = [
+        (own.index[0], f"Microsoft 365: {name}{f' ({span} days)' if span else ''}", day, "", total)
+        for (day, span), own in on.groupby([on, days], sort=False)
+        for name, cells in values.items()
+        for total in [f"{cells[own.index].sum():.12g}"]
+    ]
+    return pd.DataFrame(rows, columns=["source", "what", "on", "place", "n"]).set_index("source")
+
+
+def _named(listed: Listing) -> list[Problem]:
+    """Return a problem where a report shows whose the numbers are: people are never joined."""
     names = listed.column(["userprincipalname", "ownerprincipalname"])
     visible = int(names.str.contains("@", regex=False).sum())
-    if not visible:
-        return []
-    return [
-        listed.problem(
-            f"shows the names of {visible} accounts; only sums are taken",
-            "Conceal names in the admin centre (Settings > Org settings > Reports).",
-        )
-    ]
+    text = f"shows the names of {visible} accounts; only sums are taken"
+    remedy = "Conceal names in the admin centre (Settings > Org settings > Reports)."
+    return [listed.problem(text, remedy)] if visible else []

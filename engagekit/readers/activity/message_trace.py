@@ -34,19 +34,23 @@ RECIPIENT = ("recipientaddress", "recipientstatus", "recipientaddresses", "recip
 STATUS = ("status", "deliverystatus", "recipientstatus", "eventid")
 LIBRARY = re.compile(r"librar|bib?liot|biblio|research|reference|enquir|inquir|knowledge|\bkm\b")
 LEAST_COVER = 0.8
-"""Share of the messages that the library's own addresses must explain."""
+"""Share of the messages that the library's own addresses must explain: a trace of its mailboxes
+holds little else but copies and forwarded mail; one of the whole house holds other mail mostly."""
 LEAST_PART = 0.15
+"""Share of the messages from which an address is one of the library's: it takes part in a sixth of
+all, which no single reader does in a trace of several."""
 MOST_ADDRESSES = 5
+"""Mailboxes that a library may have: desk, head, acquisitions, loans, newsletter."""
 _FAILED = r"(?i)fail|spam|quarant|reject|bounce"
 
 
 def _accepts(headers: frozenset[str]) -> bool:
-    """Whether a header row is that of a message trace."""
+    """Return whether a header row is that of a message trace."""
     return all(headers & {*names} for names in (RECEIVED, SENDER, RECIPIENT))
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Say why an export is a message trace, or None."""
+    """Return why an export is a message trace, or None."""
     return _table.seen(_table.find(export, _accepts), "has sender, recipient and time of messages")
 
 
@@ -80,35 +84,34 @@ def read(export: Export) -> Reading:
         why,
         used=set(listed.positions([*RECEIVED, *SENDER, *RECIPIENT, *STATUS])),
         fields={"on": RECEIVED, "email": SENDER},
-        problems=_told(listed, own, pairs),
+        problems=_remarks(listed, own, pairs),
     )
 
 
 def _pairs(listed: Listing, why: pd.Series) -> pd.DataFrame:
-    """One row a sender and recipient; the admin centre puts many recipients in one cell."""
-    sender = listed.column(SENDER)[why == ""].map(lambda cell: "".join(_first(cell)))
+    """Return one row a sender and recipient; the admin centre puts many recipients in one cell."""
+    sender = listed.column(SENDER)[why == ""].map(_address).astype("str")
     cells = listed.column(RECIPIENT)[why == ""].str.split(";").explode().str.strip()
     cells = cells[cells != ""]
-    status = listed.column(STATUS).reindex(cells.index)
     own_status = cells.str.extract(r"##(.*)$")[0]
+    status = own_status.fillna(listed.column(STATUS).reindex(cells.index))
     frame = pd.DataFrame(
         {
-            "sender": sender.reindex(cells.index).astype("str"),
-            "recipient": cells.map(lambda cell: "".join(_first(cell.partition("##")[0]))).astype(
-                "str"
-            ),
-            "failed": own_status.fillna(status).str.contains(_FAILED, regex=True),
+            "sender": sender.reindex(cells.index),
+            "recipient": cells.map(lambda cell: _address(cell.partition("##")[0])).astype("str"),
+            "failed": status.str.contains(_FAILED, regex=True),
         }
     )
     return frame[(frame["sender"] != "") & (frame["recipient"] != "")]
 
 
-def _first(cell: str) -> list[str]:
-    return _contacts.addresses(cell)[:1]
+def _address(cell: str) -> str:
+    """Return the first address of a cell, or nothing."""
+    return "".join(_contacts.addresses(cell)[:1])
 
 
 def library_addresses(pairs: pd.DataFrame) -> list[str]:
-    """The addresses that between them stand in nearly all messages, most frequent first.
+    """Return the addresses that between them stand in nearly all messages, most frequent first.
 
     Parameters
     ----------
@@ -134,7 +137,7 @@ def library_addresses(pairs: pd.DataFrame) -> list[str]:
 
 
 def _two_way(email: pd.Series, sent: pd.Series, failed: pd.Series) -> pd.Series:
-    """Yes where messages of this address arrived in both directions."""
+    """Return yes where messages of this address arrived in both directions."""
     arrived = ~failed
     wrote = set(email[~sent & arrived])
     was_written = set(email[sent & arrived])
@@ -142,29 +145,17 @@ def _two_way(email: pd.Series, sent: pd.Series, failed: pd.Series) -> pd.Series:
     return both.map({True: "yes", False: "no"}).astype("str")
 
 
-def _told(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]:
-    """Which addresses were taken for the library's, and which messages never arrived."""
-    matches = []
-    if not own:
-        matches.append(
-            listed.problem(
-                "does not tell which address is the library's; each sender counts as contact",
-                "Export the trace of the library's own mailboxes.",
-            )
-        )
+def _remarks(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]:
+    """Return which addresses count as the library's, and how many messages never arrived."""
+    if own:
+        text = f"is read as the mail of {', '.join(own)}"
+        remedy = "Export the trace of the library's mailboxes alone if this is wrong."
     else:
-        matches.append(
-            listed.problem(
-                f"is read as the mail of {', '.join(own)}",
-                "Export the trace of the library's mailboxes alone if this is wrong.",
-            )
-        )
+        text = "does not tell which address is the library's; each sender counts as contact"
+        remedy = "Export the trace of the library's own mailboxes."
+    problems = [listed.problem(text, remedy)]
     failed = int(pairs["failed"].sum())
     if failed:
-        matches.append(
-            listed.problem(
-                f"has messages that did not arrive ({failed}); they never count as two-way",
-                "Nothing to do.",
-            )
-        )
-    return matches
+        text = f"has messages that did not arrive ({failed}); they never count as two-way"
+        problems.append(listed.problem(text, "Nothing to do."))
+    return problems

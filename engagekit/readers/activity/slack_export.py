@@ -39,7 +39,7 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """Read each message of a person as a touch; the text stays behind."""
-    people = {str(one.get("id", "")): one for one in _held(export, PEOPLE)}
+    people = {str(one.get("id", "")): one for one in _entries(export, PEOPLE)}
     why: Counter[str] = Counter()
     rows: list[dict[str, str]] = []
     read_rows = 0
@@ -47,7 +47,7 @@ def read(export: Export) -> Reading:
         channel, _, day = member.rpartition("/")
         if not channel or not day[:4].isdigit():
             continue
-        for message in _held(export, member):
+        for message in _entries(export, member):
             read_rows += 1
             reason = _reason(message, people)
             if reason:
@@ -67,8 +67,8 @@ def read(export: Export) -> Reading:
     )
 
 
-def _held(export: Export, member: str) -> list[dict[str, Any]]:
-    """The entries of one JSON file."""
+def _entries(export: Export, member: str) -> list[dict[str, Any]]:
+    """Return the entries of one JSON file."""
     try:
         matches = json.loads(export.parts[member])
     except json.JSONDecodeError as error:
@@ -80,7 +80,7 @@ def _held(export: Export, member: str) -> list[dict[str, Any]]:
 
 
 def _reason(message: Mapping[str, Any], people: Mapping[str, dict[str, Any]]) -> str:
-    """Why an entry is no message of a person; empty where it is one."""
+    """Return why an entry is no message of a person; empty where it is one."""
     subtype = str(message.get("subtype") or "")
     if subtype not in REAL:
         return NO_MESSAGE.get(subtype, "notice of the system")
@@ -97,7 +97,7 @@ def _reason(message: Mapping[str, Any], people: Mapping[str, dict[str, Any]]) ->
 def _touch(
     message: Mapping[str, Any], channel: str, people: Mapping[str, dict[str, Any]]
 ) -> dict[str, str]:
-    """One message as a touch of its author."""
+    """Return one message as a touch of its author."""
     moment = str(message["ts"])
     who = people.get(str(message["user"]), {})
     profile = who.get("profile") or {}

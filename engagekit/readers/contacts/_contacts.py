@@ -19,6 +19,9 @@ from engagekit.tables.schema import table
 TABLES = ("contacts", "aliases")
 
 _PEOPLE = words("people")
+MOST_ADDRESSES = 0.5
+"""Share of the filled cells from which a column without a header of ours is one of addresses: the
+only column of them has one in nearly every row, while notes and owners name one now and then."""
 ADDRESS = re.compile(r"[^\s<>\"'(),;:|@]+@[\w.-]+\.\w+")
 LOST = "…"
 _JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
@@ -60,7 +63,7 @@ class Layout:
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def used(self) -> list[str]:
-        """Every header name that is taken over."""
+        """Return every header name that is taken over."""
         parts = [
             self.id,
             self.name,
@@ -77,7 +80,7 @@ class Layout:
 
 
 def addresses(text: str) -> list[str]:
-    """The addresses of a cell, small letters, each once; a cut one (``…``) is none.
+    """Return the addresses of a cell, small letters, each once; a cut one (``…``) is none.
 
     Examples
     --------
@@ -96,7 +99,7 @@ def read_contacts(
     listed: Listing,
     layout: Layout,
     *,
-    found: pd.Series | None = None,
+    why: pd.Series | None = None,
     extra: Mapping[str, pd.Series] | None = None,
     problems: Sequence[Problem] = (),
 ) -> Reading:
@@ -106,8 +109,8 @@ def read_contacts(
     ----------
     listed : Listing
     layout : Layout
-    found : Series of str, optional
-        Why a row is no contact, ``""`` where it is one (default `_listing.reasons`).
+    why : Series of str, optional
+        Why a row is no contact, ``""`` where it is one (default `_table.reasons`).
     extra : mapping of tidy column to Series, optional
         Columns of contacts that the tool's reader worked out itself.
     problems : sequence of Problem
@@ -117,7 +120,7 @@ def read_contacts(
     -------
     Reading
     """
-    why = _table.reasons(listed) if found is None else found
+    why = _table.reasons(listed) if why is None else why
     frame = _people(listed, layout, extra or {})
     why = why.mask((why == "") & (frame["display_name"] == ""), "neither a name nor an address")
     why = why.mask(
@@ -150,7 +153,7 @@ def read_contacts(
 
 
 def _dates(listed: Listing, dates: Sequence[pd.Series]) -> tuple[str | None, list[Problem]]:
-    """The order of day and month; nobody leaves before joining."""
+    """Return the order of day and month; nobody leaves before joining."""
     if not dates:
         return None, []
     pairs = []
@@ -161,12 +164,12 @@ def _dates(listed: Listing, dates: Sequence[pd.Series]) -> tuple[str | None, lis
 
 
 def _used(listed: Listing, layout: Layout) -> set[int]:
-    """Columns that are taken over."""
+    """Return columns that are taken over."""
     return {*listed.positions(layout.used()), *email_columns(listed, layout)}
 
 
 def email_columns(listed: Listing, layout: Layout) -> list[int]:
-    """Columns of addresses: by header, else the one whose cells are addresses."""
+    """Return columns of addresses: by header, else the one whose cells are addresses."""
     existing = listed.positions(layout.email)
     if existing:
         return existing
@@ -177,19 +180,19 @@ def email_columns(listed: Listing, layout: Layout) -> list[int]:
         cells = listed.body[column]
         present = cells[cells != ""]
         share = present.str.contains(ADDRESS.pattern, regex=True).mean() if len(present) else 0.0
-        if header and column not in used_names and share > 0.5:
+        if header and column not in used_names and share > MOST_ADDRESSES:
             return [column]
     return []
 
 
 def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """Rows as contacts; ``all_emails`` holds the addresses of a row as a list."""
+    """Return rows as contacts; ``all_emails`` holds the addresses of a row as a list."""
     columns = email_columns(listed, layout)
     joined = pd.Series("", index=listed.body.index, dtype="str")
     for column in columns:
         joined = joined + ";" + listed.body[column]
     every = joined.map(addresses)
-    first = every.map(lambda found: found[0] if found else "").astype("str")
+    first = every.map(lambda all_of: all_of[0] if all_of else "").astype("str")
     supplied, family = listed.column(layout.given), listed.column(layout.family)
     name = listed.column(layout.name)
     parts = kinds.clean(supplied + " " + listed.column(layout.middle) + " " + family)
@@ -215,7 +218,7 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
 
 
 def _twice(frame: pd.DataFrame) -> pd.Series:
-    """Whether a row repeats number, address and name of an earlier one (case aside)."""
+    """Return whether a row repeats number, address and name of an earlier one (case aside)."""
     by = pd.DataFrame(
         {
             "id": frame["contact_id"],
@@ -226,20 +229,20 @@ def _twice(frame: pd.DataFrame) -> pd.Series:
     return by.duplicated() & ((by["email"] != "") | (by["id"] != ""))
 
 
-def _numbers(kept: pd.DataFrame, listed: Listing) -> pd.Series:
-    """The tool's number, else the address, else file and row; an address met twice counts once."""
-    rows = _table.row_numbers(listed.export, kept.index)
-    first = kept["email"].mask(kept["email"].duplicated(), "")
-    numbers = kept["contact_id"].mask(kept["contact_id"] == "", first)
+def _numbers(people: pd.DataFrame, listed: Listing) -> pd.Series:
+    """Return the tool's number, else the address (met twice, it counts once), else file and row."""
+    rows = _table.row_numbers(listed.export, people.index)
+    first = people["email"].mask(people["email"].duplicated(), "")
+    numbers = people["contact_id"].mask(people["contact_id"] == "", first)
     return numbers.mask(numbers == "", rows)
 
 
-def _aliases(kept: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFrame:
-    """Other addresses, user names, numbers and names of the contacts."""
-    parts = [_exploded(kept, kept["all_emails"].map(lambda found: found[1:]), "email")]
+def _aliases(people: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFrame:
+    """Return other addresses, user names, numbers and names of the contacts."""
+    parts = [_exploded(people, people["all_emails"].map(lambda all_of: all_of[1:]), "email")]
     for kind, names in layout.aliases.items():
         for position in listed.positions(names):
-            cells = listed.body[position].reindex(kept.index)
+            cells = listed.body[position].reindex(people.index)
             values = (
                 cells.map(addresses)
                 if kind == "email"
@@ -247,19 +250,19 @@ def _aliases(kept: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFram
                     lambda cell: [cell.casefold() if "@" in cell else cell] if cell else []
                 )
             )
-            parts.append(_exploded(kept, values, kind))
-    nick = listed.column(layout.nick).reindex(kept.index)
-    maiden = listed.column(layout.maiden).reindex(kept.index)
-    supplied, family = kept["given"], kept["family"]
+            parts.append(_exploded(people, values, kind))
+    nick = listed.column(layout.nick).reindex(people.index)
+    maiden = listed.column(layout.maiden).reindex(people.index)
+    supplied, family = people["given"], people["family"]
     whole = nick.where(nick.str.contains(" ", regex=False), nick + " " + family)
     for names_of in (
         whole.mask((nick == "") | (family == "")),
         (supplied + " " + maiden).mask((maiden == "") | (supplied == "")),
         (supplied + " " + family).mask((supplied == "") | (family == "")),
     ):
-        parts.append(_exploded(kept, names_of.fillna("").map(lambda n: [n] if n else []), "name"))
+        parts.append(_exploded(people, names_of.fillna("").map(lambda n: [n] if n else []), "name"))
     every = pd.concat(parts)
-    own = kept["display_name"].map(str).to_dict(), kept["email"].to_dict()
+    own = people["display_name"].map(str).to_dict(), people["email"].to_dict()
     same = [
         alias in (own[0][row], own[1][row]) or alias == contact
         for row, alias, contact in zip(
@@ -270,33 +273,26 @@ def _aliases(kept: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFram
     return every.drop_duplicates().sort_index(kind="stable").rename_axis("source")
 
 
-def _exploded(kept: pd.DataFrame, values: pd.Series, kind: str) -> pd.DataFrame:
-    """One row an alias."""
+def _exploded(people: pd.DataFrame, values: pd.Series, kind: str) -> pd.DataFrame:
+    """Return one row an alias."""
     long = values.explode()
     long = long[long.notna()]
     return pd.DataFrame(
         {
             "alias": long.astype("str"),
             "kind": kind,
-            "contact_id": kept["contact_id"].reindex(long.index),
+            "contact_id": people["contact_id"].reindex(long.index),
         }
     )
 
 
 def _bad_addresses(listed: Listing, layout: Layout, why: pd.Series) -> list[Problem]:
-    """One problem for each held cell of an address column that holds no address."""
-    matches = []
+    """Return one problem for each filled cell of an address column that holds no address."""
+    remedy, problems = "Correct the cell, or leave it empty.", []
     for column in email_columns(listed, layout):
         cells = listed.body[column][why == ""]
         for row, value in cells[cells != ""].items():
             if not addresses(value):
-                matches.append(
-                    listed.problem(
-                        "not an address",
-                        "Correct the cell, or leave it empty.",
-                        int(str(row)),
-                        column,
-                        value,
-                    )
-                )
-    return matches
+                at = int(str(row))
+                problems.append(listed.problem("not an address", remedy, at, column, value))
+    return problems

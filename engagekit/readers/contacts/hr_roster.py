@@ -180,14 +180,14 @@ def read(export: Export) -> Reading:
     return _contacts.read_contacts(
         listed,
         layout,
-        found=why,
+        why=why,
         extra=extra,
         problems=_undated(listed, (why == "") & removed & (left_on == "")),
     )
 
 
 def _layout(listed: Listing) -> Layout:
-    """The layout, where cells say what ``Employee`` and ``Preferred Name`` hold."""
+    """Return the layout, where cells say what ``Employee`` and ``Preferred Name`` hold."""
     layout = LAYOUT
     called = listed.column(["preferredname"])
     called = called[called != ""]
@@ -215,13 +215,13 @@ def _turn(listed: Listing) -> None:
 
 
 def _whole_name(listed: Listing) -> pd.Series:
-    """Given and family name in one, where ``Nom`` stands for the family name."""
+    """Return given and family name in one, where ``Nom`` stands for the family name."""
     supplied, family = listed.column(LAYOUT.given), listed.column([*LAYOUT.family, "nom"])
     return values.clean(supplied + " " + family)
 
 
 def _departments(listed: Listing) -> dict[str, pd.Series]:
-    """The department; the head's name behind a supervisory organisation is taken off."""
+    """Return the department; the head's name behind a supervisory organisation is taken off."""
     positions = listed.positions(WORDS["department"])
     if not positions or not listed.keys[positions[0]].startswith("supervisory"):
         return {}
@@ -230,7 +230,7 @@ def _departments(listed: Listing) -> dict[str, pd.Series]:
 
 
 def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd.Series:
-    """Why somebody left, in our four words; blank for who is still there."""
+    """Return why somebody left, in our four words; blank for who is still there."""
     removed = (left_on != "") | (reason != "")
     words = (reason + " " + status).str.casefold()
     matches = pd.Series("", index=reason.index, dtype="str")
@@ -241,7 +241,7 @@ def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd
 
 
 def _undated(listed: Listing, mask: pd.Series) -> list[Problem]:
-    """People who left without a last day: they would stay in the base of reach."""
+    """Return people who left without a last day: they would stay in the base of reach."""
     return [
         listed.problem(
             "has left, but there is no last day", "Fill in the termination date.", int(str(row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -13,27 +13,16 @@ from engagekit.files.source_file import Export
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import Problem
 
 TOOL = "vCard"
 TABLES = _contacts.TABLES
 
 WANTED = frozenset(
-    {
-        "FN",
-        "N",
-        "EMAIL",
-        "ORG",
-        "TITLE",
-        "ROLE",
-        "NICKNAME",
-        "UID",
-        "KIND",
-        "X-ADDRESSBOOKSERVER-KIND",
-        "X-MAIDENNAME",
-    }
+    ["FN", "N", "EMAIL", "ORG", "TITLE", "ROLE", "NICKNAME", "KIND", "X-ADDRESSBOOKSERVER-KIND"]
 )
 NO_PERSON = frozenset({"group", "org", "location", "device", "application"})
+NOBODY = "group or organisation, not a person"
 _PROPERTY = re.compile(
     r"^(?:[\w-]+\.)?([A-Za-z][\w-]*)((?:;(?:\"[^\"]*\"|[^\":;])*)*):(.*)$", re.DOTALL
 )
@@ -64,69 +53,46 @@ def read(export: Export) -> Reading:
     cards = list(_cards(export.text, export.encoding or "utf-8"))
     index = pd.Index([card.line for card in cards], name="source")
     frame = pd.DataFrame([_person(card) for card in cards], index=index)
-    why = pd.Series("", index=index, dtype="str")
+    kinds = [card.first("KIND") or card.first("X-ADDRESSBOOKSERVER-KIND") for card in cards]
+    reasons = [NOBODY if kind.casefold() in NO_PERSON else "" for kind in kinds]
+    why = pd.Series(reasons, index=index, dtype="str")
     if len(frame):
-        kind = pd.Series(
-            [
-                (card.first("KIND") or card.first("X-ADDRESSBOOKSERVER-KIND")).casefold()
-                for card in cards
-            ],
-            index=index,
-            dtype="str",
-        )
-        why = why.mask(kind.isin(NO_PERSON), "group or organisation, not a person")
         why = why.mask((why == "") & (frame["display_name"] == ""), "neither a name nor an address")
-    return _as_reading(export, cards, frame, why)
-
-
-def _as_reading(export: Export, cards: list[_Card], frame: pd.DataFrame, why: pd.Series) -> Reading:
-    """The cards as tidy tables."""
-    retained = frame[why == ""]
-    if len(retained):
-        repeated = retained["contact_id"].duplicated() | (retained["contact_id"] == "")
-        retained = retained.assign(
-            contact_id=retained["contact_id"].mask(
-                repeated, _table.row_numbers(export, retained.index)
-            )
-        )
-    aliases = [
-        (line, alias, kind, number)
-        for line, number, many in zip(
-            retained.index, retained.get("contact_id", ()), retained.get("aliases", ()), strict=True
-        )
-        for alias, kind in many
-    ]
-    named = pd.DataFrame(
-        [row[1:] for row in aliases],
-        columns=["alias", "kind", "contact_id"],
-        index=pd.Index([row[0] for row in aliases], name="source"),
-    ).drop_duplicates()
-    tables = {"contacts": retained.drop(columns="aliases", errors="ignore"), "aliases": named}
+    people = frame[why == ""]
+    if len(people):
+        number = people["contact_id"]
+        repeated = number.duplicated() | (number == "")
+        number = number.mask(repeated, _table.row_numbers(export, people.index))
+        people = people.assign(contact_id=number)
+    contacts = people.drop(columns="aliases", errors="ignore")
+    tables = {"contacts": contacts, "aliases": _aliases(people)}
+    remedy = "Export the cards again if it is cut."
+    unended = Problem("a card without END:VCARD", remedy, export.file)
     return Reading(
         tables={name: part for name, part in tables.items() if len(part)},
         rows_read=len(cards),
-        rows_kept=len(retained),
-        set_aside=tuple(
-            SetAside(str(reason), int(rows), export.file)
-            for reason, rows in why[why != ""].value_counts(sort=False).items()
-        ),
-        problems=tuple(
-            Problem(
-                "a card without END:VCARD",
-                "Export the cards again if it is cut.",
-                export.file,
-                "",
-                card.line,
-            )
-            for card in cards
-            if not card.ended
-        ),
+        rows_kept=len(people),
+        set_aside=_table.set_aside(why, export.file),
+        problems=[replace(unended, row=card.line) for card in cards if not card.ended],
         dropped_columns=(("PHOTO, TEL, ADR, NOTE and others", "personal data"),),
     )
 
 
+def _aliases(people: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each further address or name of a contact."""
+    rows = [
+        (line, alias, kind, number)
+        for line, number, many in zip(
+            people.index, people.get("contact_id", ()), people.get("aliases", ()), strict=True
+        )
+        for alias, kind in many
+    ]
+    frame = pd.DataFrame(rows, columns=["source", "alias", "kind", "contact_id"])
+    return frame.set_index("source").drop_duplicates()
+
+
 def _cards(text: str, encoding: str) -> Iterator[_Card]:
-    """The cards of a text; a card inside a card (an agent) is passed over."""
+    """Return the cards of a text; a card inside a card (an agent) is passed over."""
     card: _Card | None = None
     depth = 0
     for line, content in _unfolded(text):
@@ -151,7 +117,7 @@ def _cards(text: str, encoding: str) -> Iterator[_Card]:
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Logical lines with the number of their first line: folds and soft breaks joined."""
+    """Return logical lines with the number of their first line: folds and soft breaks joined."""
     present, start, soft = "", 0, False
     for number, line in enumerate(text.splitlines(), start=1):
         if soft:
@@ -183,7 +149,7 @@ def _take(card: _Card, content: str, encoding: str) -> None:
 
 
 def _printable(value: str, charset: str, encoding: str) -> str:
-    """Quoted-printable text in the character set it names."""
+    """Return quoted-printable text in the character set it names."""
     raw = quopri.decodestring(
         value.encode(encoding if encoding == "cp1252" else "utf-8", "replace")
     )
@@ -196,18 +162,18 @@ def _printable(value: str, charset: str, encoding: str) -> str:
 
 
 def _plain(value: str) -> str:
-    """A value without escapes, on one line."""
+    """Return a value without escapes, on one line."""
     text = _ESCAPED.sub(lambda match: " " if match[1] in "nN" else match[1], value)
     return " ".join(text.split())
 
 
 def _parts(value: str) -> list[str]:
-    """The components of a structured value (``N``, ``ORG``)."""
+    """Return the components of a structured value (``N``, ``ORG``)."""
     return [_plain(part) for part in re.split(r"(?<!\\);", value)]
 
 
 def _person(card: _Card) -> dict[str, object]:
-    """One card as a contact."""
+    """Return one card as a contact."""
     family, supplied, middle = (*_parts(card.first("N")), "", "", "")[:3]
     unit = [part for part in _parts(card.first("ORG"))[1:] if part]
     emails = list(

@@ -12,12 +12,17 @@ from engagekit.readers.shared._timestamps import iso
 
 RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
 """Where one person has several states in one event, the first of these stands."""
-_MINUTE = pd.Timedelta(minutes=1)
+MINUTE = pd.Timedelta(minutes=1)
+"""How long two stays may overlap and be one person's, who changes from one device to another: the
+tools give whole minutes, so the end of one may be the start of the next and a minute later."""
+ROUNDING = 1.0
+"""Minutes by which a person's stays may overlap before the tool's own sum of them is not believed:
+each is rounded to a minute."""
 _Stay = tuple[bool, pd.Timestamp, pd.Timestamp]
 
 
 def _persons(rows: pd.DataFrame) -> pd.Series:
-    """A label a person and event: same address or sign-in name, or same name in turn."""
+    """Return a label for each person and event: one address, one sign-in name, or names in turn."""
     labels = pd.Series(range(len(rows)), index=rows.index, dtype="int64")
     keys = pd.concat([rows["email_key"], rows["upn_key"]])
     keys = keys[keys != ""]
@@ -34,7 +39,7 @@ def _persons(rows: pd.DataFrame) -> pd.Series:
 
 
 def _by_name(rows: pd.DataFrame, labels: pd.Series, anonymous: pd.Series) -> pd.Series:
-    """Rows without an address join those of the same name whose times they do not overlap."""
+    """Return labels by which rows without an address join those of their name, in turn."""
     matches = labels.tolist()
     loose = anonymous.tolist()
     stays = list(zip(rows["status"] == "attended", rows["join"], rows["leave"], strict=True))
@@ -60,7 +65,7 @@ def _by_name(rows: pd.DataFrame, labels: pd.Series, anonymous: pd.Series) -> pd.
 
 
 def _overlaps(own: _Stay, others: Sequence[_Stay]) -> bool:
-    """Whether a stay lies more than a minute within others.
+    """Return whether a stay lies more than a minute within others.
 
     Stays in the room without times cannot be told from those of a second person.
     """
@@ -70,13 +75,13 @@ def _overlaps(own: _Stay, others: Sequence[_Stay]) -> bool:
     if pd.isna(join) or pd.isna(leave):
         return True
     return any(
-        pd.isna(start) or pd.isna(end) or min(end, leave) - max(start, join) > _MINUTE
+        pd.isna(start) or pd.isna(end) or min(end, leave) - max(start, join) > MINUTE
         for _, start, end in others
     )
 
 
 def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Minutes of the union of intervals, and of their sum.
+    """Return minutes of the union of intervals, and of their sum.
 
     Parameters
     ----------
@@ -108,19 +113,19 @@ def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _minutes(rows: pd.DataFrame, spans: pd.DataFrame) -> pd.Series:
-    """Minutes a person: what the tool says, or the union where a person's times overlap."""
+    """Return minutes of each person: the tool's own, or the union where their times overlap."""
     whole = union_minutes(spans, "person")
     stated = rows.groupby("person")["minutes"].sum(min_count=1)
     complete = rows["minutes"].notna().groupby(rows["person"]).all()
     stated = stated.where(complete.reindex(stated.index))
     union = whole["union"].reindex(stated.index)
-    overlap = (whole["total"] - whole["union"]).reindex(stated.index).fillna(0) > 1
+    overlap = (whole["total"] - whole["union"]).reindex(stated.index).fillna(0) > ROUNDING
     smaller = stated.where(stated < union, union).where(stated.notna(), union)
     return stated.where(stated.notna() & ~overlap, smaller)
 
 
 def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One row a person and event from one row a join.
+    """Return one row a person and event from one row a join.
 
     Parameters
     ----------
@@ -179,7 +184,7 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
 
 
 def _spans(rows: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
-    """Intervals by person: single joins for people in several rows, else the rows' own."""
+    """Return intervals by person: single joins of people in several rows, else the rows' own."""
     own = rows.loc[rows["status"] == "attended", ["person", "join", "leave"]]
     if intervals is None or not len(intervals):
         return own
@@ -195,7 +200,7 @@ def _spans(rows: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
-    """Rows that speak of people; the others are noted with their reason.
+    """Return rows that speak of people; the others are noted with their reason.
 
     Parameters
     ----------

@@ -75,7 +75,7 @@ _GUEST = r"(?i)^(.+)_([^_@]+)#EXT#@.*$"
 
 
 def addresses(text: pd.Series) -> pd.Series:
-    """One address a cell, or nothing.
+    """Return one address a cell, or nothing.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def _address(text: str) -> str:
 
 
 def unmarked(names: pd.Series) -> pd.Series:
-    """Display names without "(External)", "[Company]" and a repeated "(Original Name)".
+    """Return display names without "(External)", "[Company]" and a repeated "(Original Name)".
 
     Examples
     --------
@@ -123,7 +123,7 @@ def _unmarked(name: str) -> str:
 
 
 def name_keys(names: pd.Series) -> pd.Series:
-    """Names for comparing within one event: marks off, "Last, First" turned, folded.
+    """Return names for comparing within one event: marks off, "Last, First" turned, folded.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def name_keys(names: pd.Series) -> pd.Series:
 
 
 def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
-    """What each display name is.
+    """Return what each display name is.
 
     Parameters
     ----------
@@ -168,5 +168,5 @@ def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
 
 
 def joined_names(first: pd.Series, last: pd.Series) -> pd.Series:
-    """First and last name as one display name."""
+    """Return first and last name as one display name."""
     return clean(clean(first) + " " + clean(last))

@@ -178,8 +178,8 @@ def _personal() -> frozenset[str]:
 
 
 @cache
-def _asked() -> frozenset[str]:
-    return frozenset(_header_rows.folded(words("event_lists.asked")["headers"]))
+def _invited() -> frozenset[str]:
+    return frozenset(_header_rows.folded(words("event_lists.invited")["headers"]))
 
 
 def dropped(header: Sequence[str], used: Iterable[int]) -> list[tuple[str, str]]:
@@ -191,7 +191,7 @@ def dropped(header: Sequence[str], used: Iterable[int]) -> list[tuple[str, str]]
 def why_dropped(header: str) -> str:
     """Return why a column goes nowhere."""
     folded = _header_rows.folded([header])[0]
-    if folded in _asked():
+    if folded in _invited():
         return "asked, with no answer told"
     return "personal data" if folded in _personal() else "no tidy column"
 
@@ -248,7 +248,7 @@ def table_of(
     return EventTable(export, header, columns, body, notes or Notes(export), len(body))
 
 
-def seen(export: Export, header: int, why: str, *, certain: bool = True) -> Recognition:
+def recognition(export: Export, header: int, why: str, *, certain: bool = True) -> Recognition:
     """Return the recognition of a header, an index from 0, which ``{row}`` in `why` names."""
     return Recognition(why.format(row=header + 1), certain, header + 1, sheet=export.sheet.name)
 

@@ -26,7 +26,7 @@ FITS = {
 
 
 def folded(words: Iterable[str]) -> list[str]:
-    """Words for comparing: small letters, no accents, no punctuation.
+    """Return words for comparing: small letters, no accents, no punctuation.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def folded(words: Iterable[str]) -> list[str]:
 
 
 def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Which column holds what.
+    """Return which column holds what.
 
     Parameters
     ----------
@@ -123,14 +123,14 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
 
 
 def _fits(cells: Sequence[str], kinds: Mapping[int, str]) -> bool:
-    """Whether no cell contradicts its column."""
+    """Return whether no cell contradicts its column."""
     return all(
         not cells[column] or FITS[kind].match(cells[column]) for column, kind in kinds.items()
     )
 
 
 def _placed(cells: list[str], kinds: Mapping[int, str]) -> list[str] | None:
-    """The one way to put a row under its header, None if there is none or more than one."""
+    """Return the one way to put a row under its header, None if there is none or more than one."""
     width = len(cells)
     ways = []
     for at in range(max(kinds) + 1):

@@ -18,7 +18,7 @@ _NOT_ALONE = re.compile(r"co-?hosts?|alternative|panel|attendee|particip", re.IG
 
 
 def is_host(text: str) -> bool:
-    """Whether a role or the title of a part speaks of the host.
+    """Return whether a role or the title of a part speaks of the host.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def is_host(text: str) -> bool:
 
 
 def hosts_of(rows: pd.DataFrame) -> dict[str, str]:
-    """Event to the address of its host.
+    """Return event to the address of its host.
 
     Parameters
     ----------

@@ -13,7 +13,10 @@ from engagekit.readers.events._event_table import Notes
 
 Moment = dt.datetime | dt.date
 MOST = 1000
-"""Dates of one series that are written out at most."""
+"""Dates of one series that are written out at most: four years of working days; more is a rule that
+was typed wrongly."""
+YEAR = dt.timedelta(days=365)
+"""How long a series without an end is counted at least: the report looks back over quarters."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Occurrence:
 
 
 def moment_text(value: Moment | None) -> str:
-    """A moment as ISO text, with its offset where it has a zone; a day stays a day.
+    """Return a moment as ISO text, with its offset where it has a zone; a day stays a day.
 
     Examples
     --------
@@ -39,7 +42,7 @@ def moment_text(value: Moment | None) -> str:
 
 
 def zoned(event: Any, name: str) -> Moment | None:
-    """A moment of an event with its zone, also where the file names the zone in its own way."""
+    """Return a moment of an event with its zone, also where the file names it in its own way."""
     matches = event.get(name)
     if isinstance(matches, list):
         matches = matches[0] if matches else None
@@ -53,7 +56,7 @@ def zoned(event: Any, name: str) -> Moment | None:
 
 
 def part_of(value: Any, name: str) -> Any:
-    """A part of a property; None where the property is missing or could not be read."""
+    """Return a part of a property; None where the property is missing or could not be read."""
     try:
         return getattr(value, name, None)
     except (ValueError, TypeError):
@@ -61,7 +64,7 @@ def part_of(value: Any, name: str) -> Any:
 
 
 def _zone(name: str) -> ZoneInfo | None:
-    """The zone behind a name such as ``/citadel.org/20190914_1/Europe/Paris``, if there is one.
+    """Return the zone behind a name such as ``/citadel.org/2019_1/Europe/Paris``, if there is one.
 
     Examples
     --------
@@ -81,12 +84,12 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def _sort(value: Moment) -> tuple[bool, bool]:
-    """Whether a value has a clock, and a zone: only like can be subtracted from like."""
+    """Return whether a value has a clock, and a zone: only like can be subtracted from like."""
     return isinstance(value, dt.datetime), getattr(value, "tzinfo", None) is not None
 
 
 def _length(event: Any, start: Moment) -> dt.timedelta | None:
-    """How long an event lasts."""
+    """Return how long an event lasts."""
     end = zoned(event, "DTEND")
     if end is not None:
         same = isinstance(end, dt.datetime) == isinstance(start, dt.datetime)
@@ -142,14 +145,14 @@ def occurrences(event: Any, every: Sequence[Any], notes: Notes, line: int) -> li
 
 
 def _key(value: Moment | None) -> str:
-    """A moment for comparing: local clock, without its zone."""
+    """Return a moment for comparing: local clock, without its zone."""
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None).isoformat()
     return str(value)
 
 
 def _listed(event: Any, name: str) -> list[Moment]:
-    """Moments of a property that may stand several times and hold several."""
+    """Return moments of a property that may stand several times and hold several."""
     matches = event.get(name)
     values = matches if isinstance(matches, list) else [matches]
     return [
@@ -163,7 +166,7 @@ def _listed(event: Any, name: str) -> list[Moment]:
 def _dates(
     event: Any, start: Moment, every: Sequence[Any], notes: Notes, line: int
 ) -> list[Moment]:
-    """Every date of a series, its start first, exceptions still in it."""
+    """Return every date of a series, its start first, exceptions still in it."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
     clock = start if isinstance(start, dt.datetime) else dt.datetime.combine(start, dt.time())
@@ -199,7 +202,7 @@ def _dates(
 
 
 def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
-    """Until when a series without an end is written out."""
+    """Return until when a series without an end is written out."""
     named = [
         value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
         for other in every
@@ -207,4 +210,4 @@ def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
         if (value := zoned(other, name)) is not None
     ]
     latest = max((value.replace(tzinfo=None) for value in named), default=start)
-    return max(latest, start + dt.timedelta(days=365))
+    return max(latest, start + YEAR)

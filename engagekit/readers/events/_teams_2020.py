@@ -62,7 +62,7 @@ def actions_to_joins(actions: pd.DataFrame, notes: Notes) -> pd.DataFrame:
 
 
 def _guessed(kind: pd.Series, actions: pd.DataFrame) -> pd.Series:
-    """Words of a language we do not know: nobody leaves before they joined.
+    """Return words of a language we do not know: nobody leaves before they joined.
 
     Only where the list has no word for joining, or none for leaving, that we know.
     """
@@ -77,7 +77,7 @@ def _guessed(kind: pd.Series, actions: pd.DataFrame) -> pd.Series:
 
 
 def _persons_only(rows: pd.DataFrame, notes: Notes) -> pd.Series:
-    """Rows of people; those of phones, devices and rooms are noted."""
+    """Return rows of people; those of phones, devices and rooms are noted."""
     kind = _display_names.kinds(rows["display_name"], pd.Series("", index=rows.index, dtype="str"))
     for name, reason in _display_names.KINDS.items():
         notes.leave_out(reason, int((kind == name).sum()))

@@ -15,6 +15,10 @@ HEADING = re.compile(r"^[1-4]\. ?\S")
 _PEOPLE = words("teams.people")
 _LIST_2020 = {"name": _PEOPLE["name"], **words("teams.list_2020")}
 _SUMMARY_2021 = frozenset(folded(words("teams.summary")["title"]))
+HEAD = 20
+"""Rows in which an older list has its header: the summary of 2021 takes some eight."""
+WIDTH = 12
+"""Columns that are looked through for moments: Teams writes its own before the form's questions."""
 _REGISTERED = r"regist|inscri|anmeld|登録"
 _REGISTRATION = {
     "email": r"mail|courriel|correo|メール",
@@ -37,12 +41,12 @@ class Layout:
 
 
 def layout_of(sheet: Sheet) -> Layout | None:
-    """Which layout a sheet has, None for none of Teams'."""
+    """Return which layout a sheet has, None for none of Teams'."""
     return _sections(sheet) or _older(sheet)
 
 
 def _headings(sheet: Sheet) -> dict[str, int]:
-    """Row of each numbered section; beside a heading stands at most a note that somebody added."""
+    """Return the row of each numbered section; beside a heading stands at most a note."""
     first = sheet.cells[0].str.strip() if sheet.width else pd.Series(dtype="str")
     matches: dict[str, int] = {}
     for row in first.index[first.str.match(HEADING.pattern)]:
@@ -52,7 +56,7 @@ def _headings(sheet: Sheet) -> dict[str, int]:
 
 
 def _sections(sheet: Sheet) -> Layout | None:
-    """The layout with numbered sections."""
+    """Return the layout with numbered sections."""
     headings = _headings(sheet)
     if "2" not in headings:
         return None
@@ -60,7 +64,7 @@ def _sections(sheet: Sheet) -> Layout | None:
     while header < sheet.height and not sheet.filled.iloc[header]:
         header += 1
     after = sorted(row for row in headings.values() if row > headings["2"])
-    last = _last_held(sheet, header, after[0] - 1 if after else sheet.last_row)
+    last = _last_filled(sheet, header, after[0] - 1 if after else sheet.last_row)
     columns = columns_in(sheet, header, last)
     if not {"name", "join", "leave"} <= set(columns):
         return None
@@ -69,7 +73,7 @@ def _sections(sheet: Sheet) -> Layout | None:
         later = [row for row in after if row > headings["3"]]
         joins = (
             headings["3"] + 1,
-            _last_held(sheet, headings["3"] + 1, later[0] - 1 if later else sheet.last_row),
+            _last_filled(sheet, headings["3"] + 1, later[0] - 1 if later else sheet.last_row),
         )
     top = headings.get("1", -1) + 1
     return Layout(
@@ -84,9 +88,9 @@ def _sections(sheet: Sheet) -> Layout | None:
 
 
 def _older(sheet: Sheet) -> Layout | None:
-    """The lists of 2020 and 2021, and a participants' table saved on its own."""
+    """Return the lists of 2020 and 2021, and a participants' table saved on its own."""
     titled = None
-    for index, row in enumerate(sheet.head(20)):
+    for index, row in enumerate(sheet.head(HEAD)):
         filled = [cell for cell in row if cell]
         if len(filled) == 1 and folded(filled)[0] in _SUMMARY_2021:
             titled = index
@@ -103,14 +107,14 @@ def _older(sheet: Sheet) -> Layout | None:
     return None
 
 
-def _last_held(sheet: Sheet, first: int, last: int) -> int:
-    """The last row of a block that holds any cell."""
+def _last_filled(sheet: Sheet, first: int, last: int) -> int:
+    """Return the last row of a block that holds any cell."""
     present = sheet.filled.iloc[first : last + 1]
     return int(present[present].index[-1]) if present.any() else first
 
 
 def _registration(header: list[str]) -> dict[str, int]:
-    """Columns of a webinar's registration."""
+    """Return columns of a webinar's registration."""
     matches: dict[str, int] = {}
     for index, word in enumerate(folded(header)):
         if not re.search(_REGISTERED, word):
@@ -123,7 +127,7 @@ def _registration(header: list[str]) -> dict[str, int]:
 
 
 def columns_in(sheet: Sheet, header: int, last: int) -> dict[str, int]:
-    """Columns of section 2 by their words, else by what their cells hold, in Teams' order."""
+    """Return columns of section 2 by their words, else by their cells, in Teams' order."""
     words = sheet.row(header)
     matches = columns_of(words, _PEOPLE)
     for index, word in enumerate(folded(words)):
@@ -142,7 +146,7 @@ def columns_in(sheet: Sheet, header: int, last: int) -> dict[str, int]:
     ):
         if name in matches:
             continue
-        for index in range(1, min(len(words), 12)):
+        for index in range(1, min(len(words), WIDTH)):
             present = body[index].str.strip()
             present = present[present != ""]
             if index not in used_names and len(present) and present.str.match(FITS[kind]).all():

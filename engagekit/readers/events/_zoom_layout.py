@@ -15,6 +15,15 @@ _SPECIFIC = frozenset(
 ) - {"full name", "user name", "participant name"}
 
 
+HEAD = 8
+"""Rows in which a participants' header of an unknown language may stand."""
+TOP = 12
+"""Rows from the top that may be a header whatever their first cell; below, no number is one."""
+SAMPLE = 50
+MOST_MOMENTS = 0.5
+"""Share of the filled cells, among the first `SAMPLE`, over which a column is one of moments."""
+
+
 @dataclass(frozen=True)
 class Block:
     """One table of people: header and rows as indices from 0, and the event above it."""
@@ -32,11 +41,11 @@ class Layout:
 
     blocks: tuple[Block, ...]
     events: dict[int, dict[str, int]]
-    known: bool
+    certain: bool
 
 
 def layout_of(sheet: Sheet) -> Layout | None:
-    """Where the tables of people of a Zoom report stand, None if it is none."""
+    """Return where the tables of people of a Zoom report stand, None if it is none."""
     if not sheet.width:
         return None
     rows = {index: sheet.row(index) for index in _candidates(sheet)}
@@ -56,21 +65,21 @@ def layout_of(sheet: Sheet) -> Layout | None:
 
 
 def _candidates(sheet: Sheet) -> list[int]:
-    """Rows that may be headers: near the top, or without any digit in their first cells."""
+    """Return rows that may be headers: near the top, or without any digit in their first cells."""
     named = [_PEOPLE[name] for name in ("attended", "name", "first")]
     named += [_EVENT[name] for name in ("title", "number")]
     headers = {word for known in named for word in folded(known)}
     first = sheet.cells[0].str.strip()
-    likely = first.index[~first.str.match(r"\d*$") | (first.index < 12)]
+    likely = first.index[~first.str.match(r"\d*$") | (first.index < TOP)]
     return [
         index
         for index, cell in zip(likely, folded(first[likely]), strict=True)
-        if cell in headers or (index < 12 and cell)
+        if cell in headers or (index < TOP and cell)
     ]
 
 
 def _people_header(row: list[str]) -> dict[str, int]:
-    """Columns of a table of people, empty if the row heads none of Zoom's."""
+    """Return columns of a table of people, empty if the row heads none of Zoom's."""
     matches = columns_of(row, _PEOPLE)
     cells = set(folded(row))
     if "name" in matches and ("join" in matches or "minutes" in matches) and cells & _SPECIFIC:
@@ -80,31 +89,31 @@ def _people_header(row: list[str]) -> dict[str, int]:
     return {}
 
 
-def _with_moments(sheet: Sheet, header: int, found: dict[str, int]) -> dict[str, int]:
-    """Join and leave where a header word is new to us: the two moments right before the minutes."""
-    place = found.get("minutes", 0)
+def _with_moments(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
+    """Return columns with join and leave under new words: the two moments before the minutes."""
+    place = columns.get("minutes", 0)
     pair = {"join": place - 2, "leave": place - 1}
-    others = {at for name, at in found.items() if name not in pair}
-    if place < 2 or pair.items() <= found.items() or others & set(pair.values()):
-        return found
-    body = sheet.body(header + 1).head(50)
+    others = {at for name, at in columns.items() if name not in pair}
+    if place < 2 or pair.items() <= columns.items() or others & set(pair.values()):
+        return columns
+    body = sheet.body(header + 1).head(SAMPLE)
     for column in pair.values():
         cells = body[column].str.strip()
-        present = cells[(cells != "") & ~cells.str.startswith("-")]
-        if not len(present) or not present.str.match(FITS["moment"]).mean() > 0.5:
-            return found
-    return {**found, **pair}
+        filled = cells[(cells != "") & ~cells.str.startswith("-")]
+        if not len(filled) or filled.str.match(FITS["moment"]).mean() <= MOST_MOMENTS:
+            return columns
+    return {**columns, **pair}
 
 
 def _event_header(row: list[str]) -> dict[str, int]:
-    """Columns of a preamble, empty if the row is none."""
+    """Return columns of a preamble, empty if the row is none."""
     matches = columns_of(row, _EVENT)
     return matches if {"number", "title"} <= set(matches) else {}
 
 
 def _by_cells(sheet: Sheet) -> dict[int, dict[str, int]]:
-    """A participants' header in a language we do not know, told by its brackets and its rows."""
-    for index, row in enumerate(sheet.head(8)):
+    """Return a participants' header in an unknown language, by its brackets and its rows."""
+    for index, row in enumerate(sheet.head(HEAD)):
         if len(row) < 5 or not re.match(r".+[(（].+[)）]$", row[0]):
             continue
         if not re.search(r"[(（](?:min|мин|分)", row[4]):
@@ -126,7 +135,7 @@ def _by_cells(sheet: Sheet) -> dict[int, dict[str, int]]:
 def _blocks(
     sheet: Sheet, headers: dict[int, dict[str, int]], events: dict[int, dict[str, int]]
 ) -> tuple[Block, ...]:
-    """The tables of people; each ends above the title of the next part."""
+    """Return the tables of people; each ends above the title of the next part."""
     marks = sorted([*headers, *events])
     blocks = []
     for index in sorted(headers):
@@ -143,7 +152,7 @@ def _blocks(
 def _meeting_in_rows(
     header: list[str], columns: dict[str, int]
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Columns of people, and of the meeting where every row names it.
+    """Return columns of people, and of the meeting where every row names it.
 
     A usage report writes the host and the meeting in front of the person, under words that the
     person's own columns have too.

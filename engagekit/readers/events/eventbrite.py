@@ -10,7 +10,13 @@ from engagekit.parsing.values import numbers
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows
-from engagekit.readers.events._event_table import EventTable, header_of, people_rows, seen, table_of
+from engagekit.readers.events._event_table import (
+    EventTable,
+    header_of,
+    people_rows,
+    recognition,
+    table_of,
+)
 from engagekit.readers.events._registrations import own_addresses, statuses, without_totals
 from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -42,7 +48,9 @@ def recognise(export: Export) -> Recognition | None:
     if found is None:
         return None
     mark = "attendee status" if "status" in found[1] else "ticket type"
-    return seen(export, found[0], f"row {{row}} holds order number, name, address and {mark}")
+    return recognition(
+        export, found[0], f"row {{row}} holds order number, name, address and {mark}"
+    )
 
 
 def read(export: Export) -> Reading:

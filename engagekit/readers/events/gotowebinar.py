@@ -21,7 +21,7 @@ from engagekit.readers.events._event_table import (
     minutes_of,
     people_rows,
     reading,
-    seen,
+    recognition,
     table_of,
 )
 from engagekit.readers.events._header_rows import columns_of, folded
@@ -105,7 +105,7 @@ def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendee report of GoTo Webinar, or None."""
     sessions = _sessions(export.sheet) if export.visible else []
     text = "row {row} holds attended, interest rating and e-mail address"
-    return seen(export, sessions[0].header, text) if sessions else None
+    return recognition(export, sessions[0].header, text) if sessions else None
 
 
 def read(export: Export) -> Reading:

@@ -11,7 +11,13 @@ from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing.values import flags, numbers
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import event_id, events_in_rows
-from engagekit.readers.events._event_table import EventTable, header_of, people_rows, seen, table_of
+from engagekit.readers.events._event_table import (
+    EventTable,
+    header_of,
+    people_rows,
+    recognition,
+    table_of,
+)
 from engagekit.readers.events._header_rows import folded
 from engagekit.readers.events._registrations import own_addresses, statuses, without_totals
 from engagekit.readers.shared._timestamps import iso, read_moments
@@ -56,10 +62,10 @@ def recognise(export: Export) -> Recognition | None:
         return None
     if found := _registrations(export.sheet):
         text = "row {row} holds names, addresses and the status of registrations"
-        return seen(export, found[0], text)
+        return recognition(export, found[0], text)
     if found := _event_list(export.sheet):
         text = "row {row} holds events with seats, registrations and attendance"
-        return seen(export, found[0], text)
+        return recognition(export, found[0], text)
     return None
 
 

@@ -19,7 +19,7 @@ from engagekit.readers.events._event_table import (
     no_event,
     people_rows,
     reading,
-    seen,
+    recognition,
     table_of,
 )
 from engagekit.readers.events._header_rows import FITS, folded
@@ -57,7 +57,7 @@ def recognise(export: Export) -> Recognition | None:
         "2020": f"row {row} holds full name, user action, timestamp",
         "table": f"row {row} holds first join and participant ID (UPN)",
     }[layout.kind]
-    return seen(export, layout.header, why)
+    return recognition(export, layout.header, why)
 
 
 def read(export: Export) -> Reading:

@@ -15,7 +15,7 @@ from engagekit.readers.events._event_table import (
     header_of,
     minutes_of,
     people_rows,
-    seen,
+    recognition,
     table_of,
 )
 from engagekit.readers.events._header_rows import folded
@@ -60,7 +60,7 @@ def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendance report of Webex, or None."""
     found = _header(export)
     text = "row {row} holds the name, attendee e-mail and stay of people in a meeting"
-    return seen(export, found[0], text) if found else None
+    return recognition(export, found[0], text) if found else None
 
 
 def read(export: Export) -> Reading:

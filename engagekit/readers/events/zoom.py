@@ -61,7 +61,7 @@ def recognise(export: Export) -> Recognition | None:
     words = [row[columns[name]] for name in ("name", "minutes", "approval") if name in columns]
     header = layout.blocks[-1 if layout.events else 0].header
     why = f"row {header + 1} heads people with {' and '.join(words[:2])}"
-    return Recognition(why, layout.known, header + 1, sheet=export.sheet.name)
+    return Recognition(why, layout.certain, header + 1, sheet=export.sheet.name)
 
 
 def read(export: Export) -> Reading:

@@ -55,10 +55,6 @@ class Inside:
 def margin(sheet: Sheet) -> int:
     """Count the empty columns that stand before the first that holds anything.
 
-    Parameters
-    ----------
-    sheet : Sheet
-
     Returns
     -------
     int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,47 +13,24 @@ import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing import values
-from engagekit.readers.shared import _timestamps
+from engagekit.readers.shared import _timestamps, vocabulary
 from engagekit.readers.shared.contract import Recognition
 from engagekit.tables.problems import Problem, SetAside
 
 HEAD = 25
-"""Rows of a sheet in which a header is looked for."""
-TOTALS = frozenset(
-    {
-        "total",
-        "totals",
-        "grandtotal",
-        "subtotal",
-        "sum",
-        "count",
-        "headcount",
-        "totalheadcount",
-        "recordcount",
-        "totalrecords",
-        "gesamt",
-        "summe",
-        "somme",
-        "totaux",
-        "soustotal",
-        "totalgeneral",
-        "suma",
-        "totale",
-        "totaal",
-    }
-)
-_PERSONAL = re.compile(
-    r"phone|mobile|fax|pager|address|street|postal|zip|birth|anniversary|gender|spouse|child|"
-    r"hobby|photo|salary|latitude|longitude|telefon|adresse|geburt|telephone|naissance|ipaddress"
-)
-_CONTENT = re.compile(r"^(subject|body|question|answer|notes?|internalnotes?|details|comments?)$")
-_CLOSING = (
-    r"(?i)^(?:copyright\b|©|confidential\b|generated (?:by|on)\b|exported (?:by|on)\b|"
-    r"report (?:generated|run)\b|end of (?:report|list)\b|applied filters|filtered by\b|"
-    r"page \d+ (?:of|/))"
-)
-"""How the lines begin that tools write below a list."""
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
+"""Rows of a sheet in which a header is looked for: reports have a dozen lines above theirs."""
+TOTAL_CELLS = 3
+"""Cells that a row of totals may fill in a narrow table; in a wide one half of the columns. A row
+that fills more is one of data whose first cell reads so (a company called Total)."""
+CLOSING_CELLS = 2
+"""Cells that a closing line may fill: "Generated on" and its day."""
+FOOTER_WIDTH = 3
+"""Columns from which a line of one cell differs from a row of data."""
+_WORDS = vocabulary.words("table_rows")
+TOTALS = frozenset(_WORDS["totals"])
+_PERSONAL = re.compile("|".join(_WORDS["personal"]))
+_CONTENT = re.compile(rf"^(?:{'|'.join(_WORDS['content'])})$")
+_CLOSING = rf"(?i)^(?:{'|'.join(_WORDS['closing'])})"
 
 
 @lru_cache(maxsize=65_536)
@@ -67,8 +43,7 @@ def squash(text: str) -> str:
     ('email1value', 'prenom')
     """
     bare = re.sub(r"\[required\]|\(required\)|\*", " ", text, flags=re.IGNORECASE)
-    flat = unicodedata.normalize("NFKD", bare.casefold().translate(_LETTERS))
-    return "".join(letter for letter in flat if letter.isalnum())
+    return "".join(letter for letter in values.fold_word(bare) if letter.isalnum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,15 +120,10 @@ def find(
 
     Parameters
     ----------
-    export : Export
     accept : callable
         Takes the squashed headers of a row and says whether they are this tool's.
     rows : int
         How far down a header is looked for.
-
-    Returns
-    -------
-    Listing or None
     """
     wanted = getattr(export.choice, "sheet", None)
     stated = getattr(export.choice, "header_row", None)
@@ -214,7 +184,7 @@ def reasons(listed: Listing) -> pd.Series:
     present = (body != "").sum(axis=1)
     matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
     first = _first_filled(body)
-    few = (present <= max(3, body.shape[1] // 2)) & ~_any(body, "@")
+    few = (present <= max(TOTAL_CELLS, body.shape[1] // 2)) & ~_any(body, "@")
     total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
     start = _footer(listed, present.mask(total, 1))
     if start is not None:
@@ -222,7 +192,8 @@ def reasons(listed: Listing) -> pd.Series:
         matches = matches.mask(below & (present > 0), "footer of the report")
         matches = matches.mask(below & (present == 0), "gap")
     matches = matches.mask(
-        (matches == "") & first.str.contains(_CLOSING) & (present <= 2), "footer of the report"
+        (matches == "") & first.str.contains(_CLOSING) & (present <= CLOSING_CELLS),
+        "footer of the report",
     )
     matches = matches.mask((matches == "") & total, "totals row")
     again = pd.Series(True, index=body.index)
@@ -251,7 +222,7 @@ def _any(body: pd.DataFrame, sign: str) -> pd.Series:
 def _footer(listed: Listing, filled: pd.Series) -> int | None:
     """Return the row at which a footer begins: after a blank row, lines of one cell to the end."""
     width = sum(header != "" for header in listed.headers)
-    if width < 3 or filled.empty:
+    if width < FOOTER_WIDTH or filled.empty:
         return None
     wide = filled[filled > 1]
     last = int(wide.index[-1]) if len(wide) else listed.header + 1

@@ -1,4 +1,4 @@
-"""TODO."""
+"""What a reader is and what it returns; `engagekit.readers` has the whole contract."""
 
 from __future__ import annotations
 

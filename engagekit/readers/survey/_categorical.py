@@ -29,6 +29,8 @@ REPEATED, LONG = 0.6, 120
 """Share of answers that stand more than once where they are options of usual length."""
 MOSTLY_REPEATED = 0.9
 """Share from which answers of any length are options: nobody types a paragraph twice."""
+LONGEST_NUMBER = 12
+"""Signs of a number that people type: a phone or an account number is longer."""
 REPEATED_OPEN = 0.7
 """Share below which an open question ("Why?") is text though many typed the same ("none")."""
 
@@ -143,8 +145,6 @@ def kind_of(
 
     Parameters
     ----------
-    column : Coded
-    wording : str
     siblings : list of str, optional
         Distinct answers of all items of the same matrix; they share one scale.
     scales : frozenset of str
@@ -195,7 +195,6 @@ def is_typed(
         Distinct answers.
     scores : mapping of answer to points
         Of the scale that knows them.
-    wording : str
     elsewhere : bool
         Whether other questions of the survey are answered on that scale.
 
@@ -229,7 +228,7 @@ def is_typed(
 
 def _net_promoter(column: Coded, wording: str) -> Kind | None:
     """Return the kind of a question whether colleagues would recommend, on 0 to 10."""
-    if len(column.labels) > 15 or not pattern("wordings.words.recommend").search(folded(wording)):
+    if not pattern("wordings.words.recommend").search(folded(wording)):
         return None
     opinions = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
     points = [_scales.coded(label)[0] for label in opinions]
@@ -258,7 +257,8 @@ def open_kind(cells: pd.Series) -> str:
     ('number', 'text')
     """
     labels = encode(cells).labels
-    if not labels or any(re.match(r"^0\d", label) or len(label) > 12 for label in labels):
+    ids = (re.match(r"^0\d", label) or len(label) > LONGEST_NUMBER for label in labels)
+    if not labels or any(ids):
         return "text"
     return "number" if _numeric(labels) else "text"
 

@@ -78,7 +78,6 @@ def fit(book: CodeBook, questions: Mapping[str, str], title: str) -> float:
 
     Parameters
     ----------
-    book : CodeBook
     questions : mapping of name to wording
         The export's questions; an empty wording where it carries none.
     title : str
@@ -141,8 +140,6 @@ def labelled(
 
     Parameters
     ----------
-    cells : Series of str
-    entry : Entry
     name, file : str
         For messages.
     """
@@ -189,8 +186,6 @@ def read_alone(
 
     Parameters
     ----------
-    export : Export
-    book : CodeBook, optional
     count : int
         Questions that it defines.
     suffixes, mark

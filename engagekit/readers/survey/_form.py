@@ -98,12 +98,10 @@ class Form:
 
         Parameters
         ----------
-        fields : sequence of Field
         own : mapping of column to role
             Those of other roles go nowhere: of `WHO` as personal data, the rest as metadata.
         dropped : iterable of (column, reason)
             Other columns that go nowhere.
-        problems : iterable of Problem
         """
         id_at, moment_at = at_of(own, "id"), at_of(own, "submitted")
         ids, more = unique_ids(
@@ -170,7 +168,6 @@ def open_form(
 
     Parameters
     ----------
-    export : Export
     seen : Recognition, optional
         None: a person says that the tool wrote it.
     *reasons : (reason, mask of the rows that it takes)

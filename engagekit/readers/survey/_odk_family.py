@@ -30,7 +30,6 @@ def fields(
 
     Parameters
     ----------
-    form : Form
     own : container of int
         Columns that are no question.
     joints : str
@@ -93,7 +92,6 @@ def coalesced(
 
     Parameters
     ----------
-    form : Form
     own : mapping of column to role
         Columns that are no question; returned with those whose cells went into another.
     versions : Series of str, optional

@@ -54,8 +54,6 @@ def sets_of(
     ----------
     frame : DataFrame
         Values as the file has them.
-    labels : mapping of variable to wording
-    values : mapping of variable to mapping of value to label
     declared : mapping of set to its definition
         As pyreadstat returns them.
     is_missing : callable
@@ -154,7 +152,6 @@ def options_of(
 
     Parameters
     ----------
-    one : ResponseSet
     frame : DataFrame
         Values as the file has them.
     texts : mapping of variable to Series of str

@@ -22,8 +22,8 @@ _WHOLE = re.compile(r"^\s*-?\d{1,3}(?:\.0+)?\s*$")
 
 
 MOST_LABELS = 60
-"""Labels above which no scale is looked for: the longest matrix of a fixture has 24 (every label in
-two languages with and without its code), and texts that people wrote have hundreds."""
+"""Labels above which no scale is looked for: a scale in three languages, with and without its
+codes, has some forty; texts that people wrote have hundreds."""
 SURE_LEVELS = 3
 """Levels that a set with one strange label must name: two (Yes and No, Good and Poor) are in many
 lists of choices that are no scale."""

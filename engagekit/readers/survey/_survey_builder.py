@@ -179,7 +179,6 @@ def split(main: Field, separators: Iterable[str]) -> list[Field]:
 
     Parameters
     ----------
-    main : Field
     separators : iterable of str
         Tried in order.
     """

@@ -32,6 +32,9 @@ CLOSING_QUESTIONS = 3
 last "Any comments?" is mostly left empty."""
 MOST_CHOICES = 40
 """Distinct answers up to which dates among ranges (``6-10``) are choices that were turned."""
+TYPED_WORDS = 12
+"""Distinct answers of a text that may be a scale of the survey after all: the longest scale has
+eleven points and "no opinion"."""
 _TURNED = re.compile(
     r"^\d{1,2}[-. ][^\W\d]{3,5}\.?$|^[^\W\d]{3}-\d{2}$|^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$"
 )
@@ -70,9 +73,6 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
 
     Parameters
     ----------
-    answers : Answers
-    export : Export
-    sheet : Sheet
     header_row : int
         Row number of the header, the source of `questions` and `surveys`.
     """
@@ -152,7 +152,7 @@ def _kinds(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
     labels: dict[str, dict[str, None]] = {}
     for item, column in zip(fields, columns, strict=True):
         if item.block and not item.option and item.kind in ("", "scale", "single"):
-            labels.setdefault(item.block, {}).update(dict.fromkeys(column.labels[:80]))
+            labels.setdefault(item.block, {}).update(dict.fromkeys(column.labels))
 
     def one(item: Field, column: Coded, scales: frozenset[str] = frozenset()) -> Kind:
         siblings = list(labels[item.block]) if item.block in labels else None
@@ -174,7 +174,7 @@ def _kinds(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
         return kinds
     return [
         one(item, column, scales)
-        if kind.kind == "text" and not item.kind and len(column.labels) <= 12
+        if kind.kind == "text" and not item.kind and len(column.labels) <= TYPED_WORDS
         else kind
         for (item, column), kind in zip(pairs, kinds, strict=True)
     ]

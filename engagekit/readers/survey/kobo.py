@@ -107,7 +107,6 @@ def _owners(
 
     Parameters
     ----------
-    sheet : Sheet
     keys : mapping of column to mapping of key to respondent
         Of the main sheet.
     indices : mapping of sheet to mapping of ``_index`` to respondent

@@ -9,6 +9,7 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.readers.contacts import hr_roster
 from engagekit.readers.shared.contract import Reading
+from tests.reading import written
 
 LISTS = {
     "bamboo": "Employee #,Last Name,First Name,Hire Date,Department,Division,Location,Job Title,"
@@ -162,3 +163,66 @@ def test_the_order_of_day_and_month_is_told_by_joining_before_leaving(tmp_path: 
     header = "Staff ID,Name,Department,Hire date,Termination date\n"
     found = _read(tmp_path, f"{header}1,A B,Tax,02/10/2025,03/09/2025\n")
     assert found.date_order == "month first"
+
+
+def _recognised(folder: Path, text: str) -> bool:
+    return hr_roster.recognise(written(folder, text)) is not None
+
+
+@pytest.mark.parametrize(("repeated", "is_staff"), [(2, True), (3, False)])
+def test_a_fifth_of_the_numbers_may_come_again(
+    repeated: int, is_staff: bool, tmp_path: Path
+) -> None:
+    numbers = [*range(10 - repeated), *[0] * repeated]
+    rows = "\n".join(f"{n},P{at},Tax,2020-01-02" for at, n in enumerate(numbers))
+    assert _recognised(tmp_path, f"Staff ID,Name,Department,Hire date\n{rows}") is is_staff
+
+
+@pytest.mark.parametrize(("last", "is_staff"), [("2026-02-14", False), ("2026-02-15", True)])
+def test_stays_of_half_a_quarter_are_employment_and_shorter_ones_absences(
+    last: str, is_staff: bool, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"{n},P{n},Tax,2026-01-01,{last}" for n in range(4))
+    header = "Staff ID,Name,Department,Hire date,Termination date\n"
+    assert _recognised(tmp_path, header + rows) is is_staff
+
+
+@pytest.mark.parametrize(("ended", "is_staff"), [(9, False), (8, True)])
+def test_a_list_of_absences_has_an_end_in_nearly_every_row(
+    ended: int, is_staff: bool, tmp_path: Path
+) -> None:
+    last = ["2026-01-05"] * ended + [""] * (10 - ended)
+    rows = "\n".join(f"{n},P{n},Tax,2026-01-01,{end}" for n, end in enumerate(last))
+    header = "Staff ID,Name,Department,Hire date,Termination date\n"
+    assert _recognised(tmp_path, header + rows) is is_staff
+
+
+@pytest.mark.parametrize(("more", "is_staff"), [(2, True), (3, False)])
+def test_six_of_ten_headers_of_a_plain_list_are_those_of_a_staff_list(
+    more: int, is_staff: bool, tmp_path: Path
+) -> None:
+    other = [f"Colour {n}" for n in range(more)]
+    header, cells = ["Name", "Email", "Department", *other], ["A B", "a@x.example", "Tax"]
+    text = f"{','.join(header)}\n{','.join([*cells, *['x'] * more])}"
+    assert _recognised(tmp_path, text) is is_staff
+
+
+@pytest.mark.parametrize(("letters", "is_staff"), [(60, True), (61, False)])
+def test_a_header_of_more_letters_than_a_label_is_a_question(
+    letters: int, is_staff: bool, tmp_path: Path
+) -> None:
+    text = f"Staff ID,Name,Department,Hire date,{'x' * letters}\n7,A B,Tax,2020-01-02,1"
+    assert _recognised(tmp_path, text) is is_staff
+
+
+@pytest.mark.parametrize(("cells", "names"), [
+    (["A B", "C D", "7", "8"], ["A B", "C D", "7", "8"]),
+    (["A B", "6", "7", "8"], ["", "", "", ""]),
+])  # fmt: skip
+def test_employee_is_a_number_where_most_cells_hold_digits(
+    cells: list[str], names: list[str], tmp_path: Path
+) -> None:
+    rows = "\n".join(f"{cell},Tax,2020-01-0{at + 1},4100" for at, cell in enumerate(cells))
+    read = _read(tmp_path, f"Employee,Department,Hire date,Cost centre\n{rows}")
+    found = read.tables["contacts"]["display_name"].tolist() if read.tables else [""] * 4
+    assert found == names

@@ -151,3 +151,23 @@ def test_a_numbered_list_that_is_no_report_is_not_taken(tmp_path: Path) -> None:
     assert teams.recognise(export) is None
     with pytest.raises(ExportError, match=r"answers\.csv has no participants' section"):
         teams.read(export)
+
+
+@pytest.mark.parametrize(("join", "minutes", "status"), [
+    ("", "40m", "attended"), ("", "", "no_show"), ("", "0m", "no_show"),
+    ("9/15/26, 12:00:00 PM", "", "attended"),
+])  # fmt: skip
+def test_who_registered_and_has_neither_join_nor_minute_stayed_away(
+    join: str, minutes: str, status: str, tmp_path: Path
+) -> None:
+    lines = [
+        "1. Summary", "Meeting title\tClinic", "Start time\t9/15/26, 12:00:00 PM",
+        "End time\t9/15/26, 1:00:00 PM", "", "2. Participants",
+        f"{HEADER}\tRegistration Email\tRegistration Time\tRegistration Status",
+        f"Jo May\t{join}\t\t{minutes}\tjo@x.example\tjo@x.example\tAttendee\tjo@x.example\t"
+        "9/1/26, 8:00:00 AM\tRegistered",
+    ]  # fmt: skip
+    place = tmp_path / "webinar.csv"
+    place.write_text("\n".join(lines), encoding="utf-16")
+    attendance = teams.read(open_export(place)).tables["attendance"]
+    assert attendance["status"].tolist() == [status]

@@ -49,3 +49,22 @@ def test_another_list_of_people_is_refused(tmp_path: Path) -> None:
     assert webex.recognise(export) is None
     with pytest.raises(ExportError, match=r"report\.csv has no header of a Webex"):
         webex.read(export)
+
+
+@pytest.mark.parametrize(("join", "minutes", "status"), [
+    ("2026-10-29 15:00:00", "", "attended"), ("", "30 mins", "attended"), ("", "", "no_show"),
+    ("", "0 mins", "no_show"),
+])  # fmt: skip
+def test_who_was_invited_and_has_neither_join_nor_minute_stayed_away(
+    join: str, minutes: str, status: str, tmp_path: Path
+) -> None:
+    rows = [f"Jo May\tjo@x.example\t{join}\t\t{minutes}",
+            "Al Ray\tal@x.example\t2026-10-29 15:00:00\t2026-10-29 15:30:00\t30 mins"]  # fmt: skip
+    attendance = webex.read(_export(tmp_path, HEADER, *rows)).tables["attendance"]
+    assert attendance["status"].tolist() == [status, "attended"]
+
+
+def test_a_report_without_a_column_of_joins_lists_who_was_there(tmp_path: Path) -> None:
+    header = "Display Name\tAttendee Email\tAttendance Duration\tMeeting Start Time"
+    export = _export(tmp_path, header, "Jo May\tjo@x.example\t\t2026-10-29 15:00:00")
+    assert webex.read(export).tables["attendance"]["status"].tolist() == ["attended"]

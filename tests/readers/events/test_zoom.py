@@ -89,3 +89,22 @@ def test_another_tools_list_of_people_is_refused(tmp_path: Path) -> None:
     assert zoom.recognise(export) is None
     with pytest.raises(ExportError, match=r"participants\.csv has no header of Zoom"):
         zoom.read(export)
+
+
+@pytest.mark.parametrize(("attended", "join", "minutes", "status"), [
+    ("", "", "30", "attended"),
+    ("", "10/14/2026 01:00:00 PM", "", "attended"),
+    ("", "", "", "no_show"),
+    ("", "", "0", "no_show"),
+    ("No", "", "30", "no_show"),
+])  # fmt: skip
+def test_who_has_a_join_or_a_minute_was_there_though_attended_is_blank(
+    attended: str, join: str, minutes: str, status: str, tmp_path: Path
+) -> None:
+    export = _export(
+        tmp_path, "Topic,Webinar ID,Actual Start Time",
+        "Clinic,847 0000 0000,10/14/2026 01:00:00 PM", "Attendee Details",
+        "Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes)",
+        f"{attended},Jo,jo@x.example,{join},,{minutes}",
+    )  # fmt: skip
+    assert zoom.read(export).tables["attendance"]["status"].tolist() == [status]

@@ -294,3 +294,24 @@ def test_a_label_that_is_also_a_code_is_left_alone_where_all_are_labels() -> Non
     cells = pd.Series(["2", "3", "2"])
     assert labelled(cells, entry, "q", "f")[0].tolist() == ["2", "3", "2"]
     assert labelled(pd.Series(["1", "2"]), entry, "q", "f")[0].tolist() == ["2", "3"]
+
+
+@pytest.mark.parametrize(("strangers", "share"), [(2, 0.8), (3, 0.0)])
+def test_a_book_knows_four_of_five_questions(strangers: int, share: float) -> None:
+    names = {f"Q{number}": "" for number in range(10)}
+    book = CodeBook("b", "", {name: Entry("") for name in list(names)[strangers:]})
+    assert fit(book, names, "") == share
+
+
+@pytest.mark.parametrize(("other", "share"), [(2, 1.0), (3, 0.0)])
+def test_four_of_five_wordings_are_the_books(other: int, share: float) -> None:
+    asked = {f"Q{number}": f"What of {number}?" for number in range(10)}
+    entries = {name: Entry(text) for name, text in asked.items()}
+    entries |= {f"Q{number}": Entry("Another survey") for number in range(other)}
+    assert fit(CodeBook("b", "", entries), asked, "") == share
+
+
+@pytest.mark.parametrize(("alike", "share"), [(60, 1.0), (59, 0.0)])
+def test_sixty_letters_of_a_wording_are_compared(alike: int, share: float) -> None:
+    book = CodeBook("b", "", {"Q1": Entry("a" * alike + "b" * 20)})
+    assert fit(book, {"Q1": "a" * alike + "c" * 20}, "") == share

@@ -61,3 +61,18 @@ def test_one_unknown_label_among_many_is_left_without_a_score() -> None:
     found = match(["Agree", "Disagree", "Strongly agree", "It depends on the day"])
     assert found is not None
     assert "It depends on the day" not in found[1]
+
+
+@pytest.mark.parametrize(("labels", "known"), [(60, True), (61, False)])
+def test_more_than_sixty_labels_are_no_scale(labels: int, known: bool) -> None:
+    wordings = ["Very satisfied" + "!" * count for count in range(labels)]
+    assert (match(wordings) is not None) is known
+
+
+@pytest.mark.parametrize(("labels", "known"), [
+    (["Very satisfied", "Satisfied", "Dissatisfied", "Mixed"], True),
+    (["Very satisfied", "Dissatisfied", "Mixed"], False),
+    (["Very satisfied", "Satisfied", "Dissatisfied", "Mixed", "Odd"], False),
+])  # fmt: skip
+def test_a_strange_label_needs_three_levels_beside_it(labels: list[str], known: bool) -> None:
+    assert (match(labels) is not None) is known

@@ -1,0 +1,218 @@
+"""Who is on the staff list, out of every list of people, and all that they are known by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
+from engagekit.settings.schema import Settings
+from engagekit.tables.schema import OUTSIDE_ROLES
+
+TEMPLATE = "engagekit template"
+SPINES = {TEMPLATE: 0, "HR roster": 0, "Microsoft Entra": 1}
+"""Which list of people is the staff list: the lowest rank that is there."""
+OTHER_LIST = 2
+OWN_SHARE = 0.1
+"""Share of the staff list's addresses from which a domain is the organisation's own: an office or a
+merged firm may have its domain; consultants and private addresses are a few each."""
+Lists = Sequence[tuple[str, str, pd.DataFrame]]
+"""Tool, file and tidy contacts of every list of people that was read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Directory:
+    """Who is on the staff list, under every name and address they go by.
+
+    Attributes
+    ----------
+    contacts : DataFrame
+        Tidy contacts, ``is_library`` filled.
+    aliases : DataFrame
+        Tidy aliases, those of the other lists included.
+    not_staff : Mapping of str to int
+        Source file to entries that are on no staff list.
+    """
+
+    contacts: pd.DataFrame
+    aliases: pd.DataFrame
+    not_staff: Mapping[str, int] | None = None
+
+    @cached_property
+    def lookup(self) -> dict[str, dict[str, str]]:
+        """Address, UPN, number and decided name to contact."""
+        return _lookup(self.contacts, self.aliases)
+
+
+def rank(tool: str) -> int:
+    """Return the rank of a tool's list of people: the lowest that is there is the staff list."""
+    return SPINES.get(tool, OTHER_LIST)
+
+
+def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Directory:
+    """Return one staff list out of all lists of people.
+
+    Parameters
+    ----------
+    lists : sequence of (tool, file, contacts)
+        Every list that was read.
+    aliases : DataFrame
+        Tidy aliases of the exports and of the review file.
+    settings : Settings
+
+    Returns
+    -------
+    Directory
+        The list of the highest rank is the staff list; other lists only add addresses and names to
+        the people on it, and fill empty fields.
+    """
+    best = min(rank(tool) for tool, _, _ in lists)
+    spine = [part for part in lists if rank(part[0]) == best]
+    others = sorted((part for part in lists if rank(part[0]) != best), key=lambda p: rank(p[0]))
+    contacts = pd.concat([people for _, _, people in spine], ignore_index=True)
+    outside = contacts["role_level"].isin(OUTSIDE_ROLES)
+    contacts = _one_each(contacts[~outside].reset_index(drop=True))
+    every = aliases
+    not_staff = _outside(spine)
+    domains = settings.organisation.domains or _domains_of(contacts)
+    for _, file, people in others:
+        links = _same_people(people, contacts, every, domains)
+        not_staff[file] = int(links.isna().sum())
+        every = pd.concat([every, _aliases_from(people, links)], ignore_index=True)
+        contacts = _filled(contacts, people, links)
+    every = every.reset_index(drop=True)
+    every = every.merge(_numbers_of(every, contacts), on="alias", how="left")
+    every["contact_id"] = every["real_id"].fillna(every["contact_id"]).astype("str")
+    every = every.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
+    every = every[every["contact_id"].isin(contacts["contact_id"])]
+    return Directory(_with_library(contacts, settings), every.reset_index(drop=True), not_staff)
+
+
+def _outside(spine: Lists) -> dict[str, int]:
+    """Return how many guests, rooms and devices stand on each staff list."""
+    rows = {file: int(people["role_level"].isin(OUTSIDE_ROLES).sum()) for _, file, people in spine}
+    return {file: count for file, count in rows.items() if count}
+
+
+def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a number: the first row that has a field fills it.
+
+    So a sheet that names only the budget holders adds to the roster and takes nothing from it.
+    """
+    if not contacts["contact_id"].duplicated().any():
+        return contacts
+    one = contacts.groupby("contact_id", sort=False, as_index=False).first()
+    return one[list(contacts.columns)].astype(contacts.dtypes.to_dict())
+
+
+def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
+    """Return aliases of another list's number, with the staff list's number of that person."""
+    by_number = aliases[aliases["kind"] == "id"].drop_duplicates("alias")
+    numbers = dict(zip(by_number["alias"], by_number["contact_id"], strict=True))
+    stray = aliases[~aliases["contact_id"].isin(contacts["contact_id"])].drop_duplicates("alias")
+    real = stray["contact_id"].map(numbers).astype("str")
+    return pd.DataFrame({"alias": stray["alias"], "real_id": real}).dropna()
+
+
+def _domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
+    """Return the domains that many of the staff list's addresses are of."""
+    domain = address_of(contacts["email"]).str.rpartition("@")[2]
+    shares = domain[domain != ""].value_counts(normalize=True)
+    return tuple(shares.index[shares >= OWN_SHARE])
+
+
+def _same_people(
+    people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataFrame, domains: Sequence[str]
+) -> pd.Series:
+    """Return for each entry of another list the number of the same person on the staff list.
+
+    A name alone says nothing of an entry with an address from outside: a client may bear it.
+    """
+    people = people.reset_index(drop=True)
+    email, number = address_of(people["email"]), people["contact_id"].astype("str")
+    links = number.where(number.isin(contacts["contact_id"]))
+    links = links.fillna(email.map(_lookup(contacts, aliases)["address"]).astype("str"))
+    names = name_of(people["display_name"])
+    internal = ~people["display_name"].astype("str").str.contains(OUTSIDE)
+    unique = ~names.duplicated(keep=False) & (names != "") & internal
+    if domains:
+        unique &= (email == "") | inside(email, domains)
+    by_name = names.map(_unique_names(contacts))
+    free = ~by_name.isin(links.dropna())
+    return links.fillna(by_name.where(unique & free).astype("str")).astype("str")
+
+
+def _lookup(contacts: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return address, UPN, number and decided name to contact, without those of two people."""
+    kind, contact = aliases["kind"].astype("str").fillna(""), aliases["contact_id"]
+    own = contacts["contact_id"]
+    address = pd.DataFrame({"alias": address_of(contacts["email"]), "contact_id": own})
+    other = pd.DataFrame({"alias": address_of(aliases["alias"]), "contact_id": contact})
+    named = pd.DataFrame({"alias": name_of(aliases["alias"]), "contact_id": contact})
+    number = pd.DataFrame({"alias": aliases["alias"].astype("str"), "contact_id": contact})
+    upn = other[kind == "upn"]
+    users = pd.concat([address, upn])
+    return {
+        "email": _only(address),
+        "upn": _only(upn),
+        "alias": _only(other[kind != "upn"]),
+        "address": _only(pd.concat([address, other])),
+        "name": _only(named[(kind == "name") & aliases["decided_by"].notna()]),
+        "id": _only(number[kind == "id"]),
+        "user": _only(users.assign(alias=users["alias"].str.replace(r"@.*$", "", regex=True))),
+    }
+
+
+def _only(pairs: pd.DataFrame) -> dict[str, str]:
+    """Return alias to contact where it belongs to one contact."""
+    pairs = pairs[(pairs["alias"] != "") & pairs["alias"].notna()].drop_duplicates()
+    pairs = pairs[~pairs["alias"].duplicated(keep=False)]
+    return dict(zip(pairs["alias"], pairs["contact_id"], strict=True))
+
+
+def _unique_names(contacts: pd.DataFrame) -> dict[str, str]:
+    """Return folded name to contact where one person bears it."""
+    names = name_of(contacts["display_name"])
+    pairs = pd.DataFrame({"alias": names, "contact_id": contacts["contact_id"]})
+    return _only(pairs[pairs["alias"].str.contains(" ", regex=False)])
+
+
+def _aliases_from(people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:
+    """Return addresses, names and numbers of another list as aliases of the staff list."""
+    rows = people.reset_index(drop=True).assign(on_list=links.to_numpy())
+    rows = rows[rows["on_list"].notna()]
+    parts = [
+        pd.DataFrame(
+            {"alias": rows[column].astype("str"), "kind": kind, "contact_id": rows["on_list"]}
+        )
+        for column, kind in (("email", "email"), ("contact_id", "id"), ("display_name", "name"))
+    ]
+    every = pd.concat(parts, ignore_index=True)
+    every = every[every["alias"].notna() & (every["alias"] != every["contact_id"])]
+    return every.assign(
+        decided_by=pd.Series(pd.NA, index=every.index, dtype="str"),
+        decided_on=pd.Series(pd.NaT, index=every.index, dtype="datetime64[us]"),
+    )
+
+
+def _filled(contacts: pd.DataFrame, people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:
+    """Return the staff list with empty fields filled from another list."""
+    extra = people.reset_index(drop=True).assign(contact_id=links.to_numpy())
+    extra = extra[extra["contact_id"].notna()].drop_duplicates("contact_id")
+    extra = extra.set_index("contact_id").reindex(contacts["contact_id"]).reset_index(drop=True)
+    fields = ("email", "department", "role_level", "cost_centre", "site")
+    return contacts.assign(**{name: contacts[name].fillna(extra[name]) for name in fields})
+
+
+def _with_library(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return contacts with ``is_library`` filled from the column and the settings."""
+    library = settings.library
+    departments = {name.casefold() for name in library.departments}
+    own = contacts["is_library"].fillna(False).astype(bool)
+    own |= contacts["department"].astype("str").str.casefold().isin(departments)
+    own |= address_of(contacts["email"]).isin({email.casefold() for email in library.emails})
+    own |= contacts["contact_id"].isin(library.contact_ids)
+    return contacts.assign(is_library=own.astype("boolean"))

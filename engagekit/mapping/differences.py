@@ -1,0 +1,135 @@
+"""What has changed in a mapped file since its mapping was written, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from engagekit.errors import pasted, shorten, some
+from engagekit.files.source_file import Export, letter
+from engagekit.mapping.mapping_file import Mapping, normal
+from engagekit.mapping.mapping_files import candidates
+from engagekit.mapping.matching import (
+    SIMILAR,
+    Matched,
+    by_letter,
+    column_of,
+    fitted,
+    headers_named,
+    is_letter,
+    likeness,
+    mapped,
+    places,
+)
+from engagekit.mapping.table_detection import column_of as column_at
+from engagekit.tables.problems import Problem
+
+LISTED = 6
+"""Columns that are named in one sentence; the others are counted."""
+LEAST_ALIKE = 45
+"""Likeness, of 100 for the same header, from which a header is offered: `Dept` and `Department
+name` have 77, `Weekday` and `Date of visit` 40."""
+
+
+def near_miss(export: Export) -> str:
+    """Return what a file lacks for the mapping that it is most like; empty if it is like none."""
+    tried = [fitted(export, one) for one in candidates(export) if not one.recognise]
+    part = max(tried, key=likeness, default=None)
+    if part is None or likeness(part) < SIMILAR / 2:
+        return ""
+    faults = [f"{fault.column} {fault.problem}. {fault.remedy}" for fault in _gone(part)]
+    return (
+        f" It is a little like the file for which the mapping '{part.mapping.name}' was made"
+        f"{': ' if faults else '.'}{some(faults)}"
+    )
+
+
+def differences(matched: Matched) -> list[Problem]:
+    """Return mapped columns that are gone, and columns of which the mapping does not speak."""
+    return [*_gone(matched), *_new(matched)]
+
+
+def _gone(matched: Matched) -> list[Problem]:
+    """Return a problem for each mapped column that is not there."""
+    mapping, file = matched.mapping, matched.listing.export.file
+    used = {normal(name) for name in headers_named(mapping)}
+    free = [header for header in matched.detected.headers if normal(header) not in used]
+    problems = []
+    for field, header in mapped(mapping):
+        if column_of(matched, header, field) is not None:
+            continue
+        place = old_letter(mapping, header)
+        stood = f" (column {place} before)" if place else ""
+        text = f"was '{shorten(header)}'{stood} and is not in the file"
+        remedy = f'Say what holds it now: engagekit map {pasted(file)} --set "{field}=..."'
+        for near in closest(header, free)[:1]:
+            remedy = (
+                f"The closest now is '{shorten(near)}'. If that is it: engagekit map "
+                f"{pasted(file)} "
+                f"--set {pasted(f'{field}={near}')}"
+            )
+        problems.append(matched.problem(text, remedy, matched.detected.header_row, field))
+    return problems
+
+
+def _new(matched: Matched) -> list[Problem]:
+    """Return one problem for the columns that the mapping does not speak of."""
+    left = unmentioned(matched)
+    if not left:
+        return []
+    headers = matched.listing.headers
+    names = ", ".join(
+        f"{letter(column)} '{shorten(headers[column], 40)}'" for column in left[:LISTED]
+    )
+    more = f" and {len(left) - LISTED} more" if len(left) > LISTED else ""
+    text = (
+        f"has {len(left)} columns that the mapping '{matched.mapping.name}' neither uses nor "
+        f"ignores: {names}{more}"
+    )
+    remedy = f"Update it: engagekit map {pasted(matched.listing.export.file)}"
+    return [matched.problem(text, remedy, matched.detected.header_row)]
+
+
+def unmentioned(matched: Matched) -> list[int]:
+    """Return the columns that the mapping neither uses nor ignores."""
+    language: set[int | None] = set()
+    aliases = [name for names in matched.mapping.aliases.values() for name in names]
+    for header in (*headers_named(matched.mapping), *aliases):
+        if is_letter(header):
+            language.add(by_letter(matched, header[1:]))
+        else:
+            language.update(places(matched.detected, header))
+    return [column for column in matched.detected.columns if column not in language]
+
+
+def old_letter(mapping: Mapping, header: str) -> str:
+    """Return the letter of the column in which a header stood when the mapping was written."""
+    before = mapping.fingerprint
+    if header in before.headers:
+        return letter(column_at(before.first_column) + before.headers.index(header))
+    return header[1:] if header.startswith("=") else ""
+
+
+def closest(header: str, among: Iterable[str], limit: int = 3) -> list[str]:
+    """Return headers like a wording, nearest first: suggestions, never taken.
+
+    Examples
+    --------
+    >>> closest("Department", ["Dept.", "Departement", "Day"])[0]
+    'Departement'
+    """
+    from rapidfuzz import fuzz, process
+
+    names = list(among)
+    matches = process.extract(
+        header, names, scorer=fuzz.WRatio, processor=normal, limit=limit, score_cutoff=LEAST_ALIKE
+    )
+    return [str(name) for name, _, _ in matches]
+
+
+def required_gone(matched: Matched, needed: Sequence[str]) -> list[str]:
+    """Return required fields whose column is not in the file."""
+    return [
+        field
+        for field, header in mapped(matched.mapping)
+        if field in needed and column_of(matched, header, field) is None
+    ]

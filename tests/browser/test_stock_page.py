@@ -1,0 +1,76 @@
+"""Stock ``jupyter nbconvert --to html`` of an executed notebook, opened offline: every chart is seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engagekit.reporting.html.browser import find_browser
+from engagekit.reporting.run._fast_imports import nbformat
+from engagekit.sections._display import PLOTLY
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NOTEBOOKS = sorted(path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+CHARTS = 26
+"""Of the quarterly report on the sample, at least."""
+SEEN = """() => [...document.images].filter(one => one.src.startsWith('data:image/svg+xml;base64')
+  && one.complete && one.naturalWidth >= 300 && one.getBoundingClientRect().height > 100
+  && one.alt.length > 20).length"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Any]:
+    """A page of a browser that has no network."""
+    found = find_browser()
+    if found is None and os.environ.get("ENGAGEKIT_ALL") != "1":
+        pytest.skip("no Chrome, Edge or Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser.new_context(offline=True, viewport={"width": 1100, "height": 900}).new_page()
+        browser.close()
+
+
+def stock(notebook: Any) -> str:
+    """The page that nbconvert makes of a notebook by itself."""
+    from nbconvert.exporters import HTMLExporter
+
+    return str(HTMLExporter().from_notebook_node(notebook)[0])
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_stock_page_shows_every_chart_of_a_notebook(
+    name: str, reports: Path, page: Any, tmp_path: Path
+) -> None:
+    (file,) = (reports / f"{name}-Letter-en").glob("*/private/*.ipynb")
+    notebook = nbformat.read(file, as_version=4)
+    outputs = [part for cell in notebook.cells for part in cell.get("outputs", ())]
+    charts = sum(PLOTLY in part.get("data", {}) for part in outputs)
+    (tmp_path / "stock.html").write_text(stock(notebook), encoding="utf-8")
+    page.goto((tmp_path / "stock.html").as_uri())
+    page.wait_for_timeout(300)
+    assert page.evaluate(SEEN) == charts
+    if name == "quarterly_report":
+        assert charts >= CHARTS
+
+
+def test_an_own_figure_draws_itself_on_the_stock_page(page: Any, tmp_path: Path) -> None:
+    import plotly.graph_objects as go
+
+    from engagekit.figures import live
+
+    html = live.html(go.Figure(go.Pie(values=[1, 2], labels=["a", "b"])).to_plotly_json())
+    cell = nbformat.v4.new_code_cell(
+        outputs=[nbformat.v4.new_output("display_data", data={"text/html": html})] * 2
+    )
+    (tmp_path / "own.html").write_text(
+        stock(nbformat.v4.new_notebook(cells=[cell])), encoding="utf-8"
+    )
+    page.goto((tmp_path / "own.html").as_uri())
+    page.wait_for_function("document.querySelectorAll('.slice').length >= 4", timeout=60_000)
+    assert page.locator(".js-plotly-plot").count() == 2, "the same figure twice is drawn twice"

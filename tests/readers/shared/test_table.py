@@ -1,0 +1,70 @@
+"""Rows of a list that are no data, from both sides of each threshold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.files.source_file import open_export
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing, squash
+
+
+def _listing(folder: Path, *rows: str, above: int = 0) -> Listing | None:
+    lines = [*["A title"] * above, *rows]
+    (folder / "list.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return _table.find(open_export(folder / "list.csv"), lambda headers: "who" in headers)
+
+
+def _reasons(folder: Path, *rows: str) -> list[str]:
+    listed = _listing(folder, *rows)
+    assert listed is not None
+    return _table.reasons(listed).tolist()
+
+
+@pytest.mark.parametrize(("above", "known"), [(24, True), (25, False)])
+def test_a_header_is_in_the_first_25_rows(above: int, known: bool, tmp_path: Path) -> None:
+    assert (_listing(tmp_path, "who,what", "a,b", above=above) is not None) is known
+
+
+@pytest.mark.parametrize(("row", "reason"), [
+    ("Total,1,2,", "totals row"),
+    ("Total,1,2,3", ""),
+    ("Total,a@x.example,,", ""),
+])  # fmt: skip
+def test_totals_fill_three_cells_of_a_narrow_table(row: str, reason: str, tmp_path: Path) -> None:
+    assert _reasons(tmp_path, "who,a,b,c", "Ana,1,2,3", row)[-1] == reason
+
+
+@pytest.mark.parametrize(("cells", "reason"), [(5, "totals row"), (6, "")])
+def test_totals_fill_half_of_a_wide_table(cells: int, reason: str, tmp_path: Path) -> None:
+    header = ",".join(["who", *"abcdefghi"])
+    row = ",".join(["Total", *["1"] * (cells - 1), *[""] * (10 - cells)])
+    assert _reasons(tmp_path, header, "Ana" + ",1" * 9, row)[-1] == reason
+
+
+@pytest.mark.parametrize(("row", "reason"), [
+    ("Generated on,2026-01-02,", "footer of the report"),
+    ("Generated on,2026-01-02,10:00", ""),
+])  # fmt: skip
+def test_a_closing_line_fills_two_cells(row: str, reason: str, tmp_path: Path) -> None:
+    assert _reasons(tmp_path, "who,a,b", "Ana,1,2", row)[-1] == reason
+
+
+@pytest.mark.parametrize(("header", "reasons"), [
+    ("who,a,b", ["", "gap", "footer of the report"]),
+    ("who,a", ["", "blank row", ""]),
+])  # fmt: skip
+def test_a_footer_stands_below_three_columns(
+    header: str, reasons: list[str], tmp_path: Path
+) -> None:
+    blank = "," * header.count(",")
+    assert _reasons(tmp_path, header, header.replace("who", "Ana"), blank, f"Notes{blank}") == (
+        reasons
+    )
+
+
+def test_headers_are_compared_by_letters_and_digits() -> None:
+    assert squash("Prénom [Required]") == "prenom"
+    assert squash("Straße_Nr. 1 (required)") == "strassenr1"

@@ -1,0 +1,62 @@
+"""Lists in cells and rankings: where they begin, from both sides of each threshold."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from engagekit.readers.survey._multi_select import is_ranking, learn, learn_closed, ranks
+
+SINGLES = {"Desk": 5, "Chat": 5}
+WRITTEN = {"Desk, late at night": 1, "Desk, by post": 1, "Chat, on Mondays": 1, "Chat, alone": 1}
+
+
+def test_options_that_make_up_six_of_ten_parts_are_a_list() -> None:
+    choices = learn({**SINGLES, **WRITTEN, "Desk, Chat": 1}, ", ")
+    assert choices is not None
+    assert choices.options == ("Desk", "Chat")
+    assert choices.written["Desk, by post"] == "by post"
+
+
+def test_options_that_make_up_five_of_ten_parts_are_free_text() -> None:
+    assert learn({**SINGLES, **WRITTEN, "Desk, in summer": 1}, ", ") is None
+
+
+def test_among_nine_answers_an_option_may_stand_once() -> None:
+    choices = learn({"Desk": 8, "Desk, Chat": 1}, ", ")
+    assert choices is not None
+    assert choices.options == ("Desk", "Chat")
+
+
+def test_among_ten_answers_an_option_stands_twice() -> None:
+    assert learn({"Desk": 9, "Desk, Chat": 1}, ", ") is None
+    assert learn_closed({"Desk;": 9, "Desk;Chat;": 1}).options == ("Desk",)
+    assert learn_closed({"Desk;": 8, "Desk;Chat;": 1}).options == ("Desk", "Chat")
+
+
+def test_the_same_items_in_two_orders_are_a_ranking() -> None:
+    assert ranks({"Desk;Chat;": 1, "Chat;Desk;": 3}) == ("Chat", "Desk")
+    assert ranks({"Desk;Chat;": 4}) is None
+    assert ranks({"Desk;Chat;": 1, "Chat;": 3}) is None
+
+
+def _columns(*rows: str) -> list[pd.Series]:
+    return [pd.Series([row.split()[at] for row in rows], dtype="str") for at in (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wording", "ranking"),
+    [
+        (["1 2", "2 1", "1 2", "2 1", "1 2"], "", True),
+        (["1 2", "2 1", "1 2", "2 1"], "", False),
+        (["1 2"], "Please rank these", True),
+        (["1 2", "2 1", "1 2", "2 1", "1 2", "N/A 1"], "", True),
+        (["1 2", "2 1", "1 2", "2 1", "1 2", "3 1"], "", False),
+        (["1 2"] * 19 + ["1 1"], "", True),
+        (["1 2"] * 18 + ["1 1"], "", False),
+    ],
+)
+def test_five_whole_rows_with_each_place_once_are_a_ranking(
+    rows: list[str], wording: str, ranking: bool
+) -> None:
+    assert is_ranking(_columns(*rows), wording) is ranking

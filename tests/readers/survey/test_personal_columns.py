@@ -1,0 +1,37 @@
+"""Columns that say who answered, from both sides of each threshold."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from engagekit.readers.survey._personal_columns import is_personal
+
+ADDRESS, WORD = "ana@firm.example", "none"
+
+
+@pytest.mark.parametrize(("cells", "personal"), [
+    ([ADDRESS, WORD], True),
+    ([ADDRESS, WORD, WORD], False),
+    ([ADDRESS, "", ""], True),
+])  # fmt: skip
+def test_half_of_the_answers_are_addresses(cells: list[str], personal: bool) -> None:
+    assert is_personal("Where to?", pd.Series(cells, dtype="str")) is personal
+
+
+def test_the_first_four_hundred_answers_decide() -> None:
+    first = [WORD] * 200 + [ADDRESS] * 200
+    assert is_personal("Where to?", pd.Series([*first, *[WORD] * 400]))
+    assert not is_personal("Where to?", pd.Series([WORD, *first, *[ADDRESS] * 400]))
+
+
+@pytest.mark.parametrize(("header", "personal"), [
+    ("recipientFirstName", True),
+    ("Custom Data 4", True),
+    ("What is your name?", True),
+    ("Quel est votre courriel ?", True),
+    ("What is your name of the project?", False),
+    ("What is the name of your department?", False),
+])  # fmt: skip
+def test_a_header_names_a_person(header: str, personal: bool) -> None:
+    assert is_personal(header) is personal

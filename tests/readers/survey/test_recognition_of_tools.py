@@ -1,0 +1,207 @@
+"""Where each survey tool is recognised and where no more, from both sides of each threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+import pytest
+
+from engagekit.files.source_file import Export
+from engagekit.readers.shared.contract import Recognition
+from engagekit.readers.survey import (
+    google_forms,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    qualtrics,
+    redcap,
+    surveymonkey,
+    typeform,
+    zoom_polls,
+)
+
+Rows = Sequence[Sequence[str]]
+Recognise = Callable[[ModuleType, Rows], Recognition | None]
+
+
+@pytest.fixture
+def recognise(export: Callable[[Rows], Export]) -> Recognise:
+    return lambda reader, rows: reader.recognise(export(rows))
+
+
+def _google(moments: Sequence[str], *others: str) -> Rows:
+    header = ["Timestamp", *(others or ["How was it?"])]
+    return [header, *([moment, *["Yes"] * (len(header) - 1)] for moment in moments)]
+
+
+MOMENT = "1/2/2026 10:00:00"
+
+
+@pytest.mark.parametrize(("dates", "known"), [(8, True), (7, False)])
+def test_google_forms_has_four_dates_in_five_cells(
+    dates: int, known: bool, recognise: Recognise
+) -> None:
+    rows = _google([MOMENT] * dates + ["last week"] * (10 - dates))
+    assert (recognise(google_forms, rows) is not None) is known
+
+
+@pytest.mark.parametrize(("whole", "certain"), [(10, True), (9, False)])
+def test_google_forms_writes_seconds(whole: int, certain: bool, recognise: Recognise) -> None:
+    found = recognise(google_forms, _google([MOMENT] * whole + ["1/2/2026 10:00"] * (10 - whole)))
+    assert found is not None
+    assert found.certain is certain
+
+
+@pytest.mark.parametrize(("others", "known"), [
+    (["How was it?", "Level"], False),
+    (["How was it?", "Why?", "Level"], True),
+])  # fmt: skip
+def test_half_of_the_columns_of_a_machine_are_no_form(
+    others: list[str], known: bool, recognise: Recognise
+) -> None:
+    assert (recognise(google_forms, _google([MOMENT], *others)) is not None) is known
+
+
+@pytest.mark.parametrize(("others", "known"), [
+    (["Librarian", "Hours", "a", "b", "c"], False),
+    (["Librarian", "Hours", "a", "b", "c", "d"], True),
+    (["Librarian", "Hours", "One two three four five", "Six seven eight nine ten"], True),
+    (["Librarian", "Hours", "One two three four", "Six seven eight nine"], False),
+])  # fmt: skip
+def test_two_columns_in_five_of_staffs_work_are_no_form(
+    others: list[str], known: bool, recognise: Recognise
+) -> None:
+    assert (recognise(google_forms, _google([MOMENT], *others)) is not None) is known
+
+
+@pytest.mark.parametrize(("own", "known"), [
+    (["_id", "_uuid", "_tags"], True), (["_id", "_uuid"], False), (["_tags", "_notes", "_status"], False),
+])  # fmt: skip
+def test_kobo_has_three_columns_of_the_server(
+    own: list[str], known: bool, recognise: Recognise
+) -> None:
+    assert (recognise(kobo, [["Desk?", *own], ["Yes", *own]]) is not None) is known
+
+
+def _lime(*headers: str, cells: Sequence[str] = ()) -> Rows:
+    return [["id", *headers], ["1", *[*cells, *["Yes"] * len(headers)][: len(headers)]]]
+
+
+@pytest.mark.parametrize(("coded", "plain", "known"), [
+    (5, 0, True), (4, 0, False), (4, 1, True), (7, 2, False), (8, 2, True),
+])  # fmt: skip
+def test_limesurvey_writes_codes_before_four_questions_in_five(
+    coded: int, plain: int, known: bool, recognise: Recognise
+) -> None:
+    headers = [f"Q{number}. What of it?" for number in range(coded)]
+    rows = _lime(*headers, *["What else?"] * plain)
+    assert (recognise(limesurvey, rows) is not None) is known
+
+
+@pytest.mark.parametrize(("bracketed", "hidden", "known"), [
+    (3, 2, True), (2, 2, False), (3, 1, False),
+])  # fmt: skip
+def test_limesurvey_writes_brackets_and_hidden_answers(
+    bracketed: int, hidden: int, known: bool, recognise: Recognise
+) -> None:
+    headers = [f"Which? [Item {number}]" for number in range(bracketed)]
+    rows = _lime(*headers, *["What else?"] * (10 - bracketed), cells=["N/A"] * hidden)
+    assert (recognise(limesurvey, rows) is not None) is known
+
+
+FORMS = ["ID", "Start time", "Completion time", "Email", "Name", "How was it?"]
+
+
+@pytest.mark.parametrize(("above", "known"), [(9, True), (10, False)])
+def test_the_header_of_microsoft_forms_is_in_the_first_ten_rows(
+    above: int, known: bool, recognise: Recognise
+) -> None:
+    rows = [*[["A title"]] * above, FORMS, ["1", MOMENT, MOMENT, "anonymous", "", "Good"]]
+    assert (recognise(microsoft_forms, rows) is not None) is known
+
+
+@pytest.mark.parametrize(("legacy", "known"), [(5, True), (4, False)])
+def test_the_legacy_layout_of_qualtrics_has_five_numbered_columns(
+    legacy: int, known: bool, recognise: Recognise
+) -> None:
+    numbered = [f"V{number}" for number in range(1, legacy + 1)]
+    names = ["ResponseID", "Status", "ResponseSet", "Name", "StartDate"][:legacy]
+    rows = [[*numbered, "Q1"], [*names, "How was it?"], [*names, "Good"]]
+    assert (recognise(qualtrics, rows) is not None) is known
+
+
+@pytest.mark.parametrize(("present", "known"), [(3, True), (2, False)])
+def test_half_of_the_cells_of_a_row_are_import_ids(
+    present: int, known: bool, recognise: Recognise
+) -> None:
+    ids = [f'{{"ImportId":"QID{number}"}}' for number in range(present)]
+    rows = [["a"] * 6, ["b"] * 6, [*ids, *["Good"] * (6 - present)]]
+    assert (recognise(qualtrics, rows) is not None) is known
+
+
+@pytest.mark.parametrize(("strange", "known"), [(1, True), (2, False)])
+def test_redcap_names_nineteen_columns_in_twenty(
+    strange: int, known: bool, recognise: Recognise
+) -> None:
+    names = ["record_id", "redcap_event_name", *[f"field_{number}" for number in range(18)]]
+    header = [*names[: 20 - strange], *["Remark By Hand"] * strange]
+    assert (recognise(redcap, [header, ["1"] * 20]) is not None) is known
+
+
+def _monkey(first: Sequence[str], second: Sequence[str], *ids: str) -> Rows:
+    return [first, second, *([one, *["Yes"] * (len(first) - 1)] for one in ids)]
+
+
+NUMBER = "1234567890"
+
+
+@pytest.mark.parametrize(("numbers", "known"), [(5, True), (4, False)])
+def test_surveymonkey_numbers_more_than_four_respondents_in_five(
+    numbers: int, known: bool, recognise: Recognise
+) -> None:
+    ids = [*[NUMBER] * numbers, "x"]
+    rows = _monkey(["Respondent ID", "How was it?"], ["", "Response"], *ids)
+    assert (recognise(surveymonkey, rows) is not None) is known
+
+
+@pytest.mark.parametrize(("words", "certain"), [(3, True), (2, False), (1, None)])
+def test_three_times_response_in_the_second_row_is_surveymonkey_for_sure(
+    words: int, certain: bool | None, recognise: Recognise
+) -> None:
+    first = ["Befragte", *[f"Frage {number}?" for number in range(4)]]
+    second = ["", *["Antwort"] * words, *[""] * (4 - words)]
+    found = recognise(surveymonkey, _monkey(first, second, "x", "y"))
+    assert (None if found is None else found.certain) is certain
+
+
+@pytest.mark.parametrize(("before", "own"), [(8, True), (9, False)])
+def test_columns_of_surveymonkey_stand_before_the_tenth(
+    before: int, own: bool, export: Callable[[Rows], Export]
+) -> None:
+    first = ["Respondent ID", "Collector ID", *[f"Question {at}?" for at in range(2, before + 1)]]
+    rows = [[*first, "Date created"], [NUMBER, "1", *["Yes"] * (before - 1), MOMENT]]
+    dropped = surveymonkey.read(export(rows)).dropped_columns
+    questions = surveymonkey.read(export(rows)).tables["questions"]["wording"].tolist()
+    assert ("Date created" in questions) is not own
+    assert ("Collector ID", "metadata") in dropped
+
+
+@pytest.mark.parametrize(("after", "own"), [(11, True), (12, False)])
+def test_columns_of_typeform_are_among_the_last_twelve(
+    after: int, own: bool, export: Callable[[Rows], Export]
+) -> None:
+    questions = [f"Question {number}?" for number in range(after - 1)]
+    header = ["#", "Score", *questions, "Submit Date (UTC)"]
+    rows = [header, ["a", "7", *["Yes"] * len(questions), "2026-01-02 10:00:00"]]
+    found = typeform.read(export(rows))
+    assert ("Score" in [name for name, _ in found.dropped_columns]) is own
+
+
+@pytest.mark.parametrize(("above", "known"), [(14, True), (15, False)])
+def test_the_header_of_zoom_polls_is_in_the_first_fifteen_rows(
+    above: int, known: bool, recognise: Recognise
+) -> None:
+    header = ["#", "User Name", "User Email", "Submitted Date/Time", ""]
+    rows = [*[["Poll Report"]] * above, header, ["1", "Ana", "a@x.example", MOMENT, "Why?", "No"]]
+    assert (recognise(zoom_polls, rows) is not None) is known
