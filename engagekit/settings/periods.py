@@ -80,7 +80,7 @@ class Period:
         return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month + 1
 
     def contains(self, day: date) -> bool:
-        """Whether a day lies in the period."""
+        """Return whether a day lies in the period."""
         return self.start <= day <= self.end
 
 
