@@ -24,7 +24,7 @@ class Box:
     bottom: float
 
     def touches(self, other: Box) -> bool:
-        """Whether two boxes share some ground."""
+        """Return whether two boxes share some ground."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -33,7 +33,7 @@ class Box:
         )
 
     def within(self, width: float, height: float) -> bool:
-        """Whether it lies wholly in a drawing."""
+        """Return whether it lies wholly in a drawing."""
         return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height
 
 

@@ -41,11 +41,11 @@ class Look:
     marked_words: str
 
     def is_off(self, row: Row) -> bool:
-        """Whether a row misses the target clearly."""
+        """Return whether a row misses the target clearly."""
         return is_off_target(row, self.target, self.target_is_most)
 
     def is_marked(self, row: Row) -> bool:
-        """Whether a row is one that calls for attention."""
+        """Return whether a row is one that calls for attention."""
         return any(part in self.marked for part in row.key)
 
     def colour(self, row: Row) -> str:
@@ -160,7 +160,7 @@ def _placed(rows: list[Row], order: Sequence[str] | None) -> list[Row]:
 
 
 def is_off_target(row: Row, target: float | None, target_is_most: bool = False) -> bool:
-    """Whether a row is clearly on the wrong side: with its whole interval, where it has one."""
+    """Return whether a row is clearly on the wrong side: with its whole interval, if it has one."""
     if target is None or row.estimate is None:
         return False
     if target_is_most:

@@ -44,7 +44,7 @@ class Mark:
     zero: str
 
     def on(self, row: Row) -> bool:
-        """Whether a row is one of them."""
+        """Return whether a row is one of them."""
         return any(part in self.values for part in row.key)
 
     def colour(self, row: Row) -> str:

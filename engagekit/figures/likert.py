@@ -40,7 +40,7 @@ class Item:
         return None if not shares or None in shares else sum(share or 0.0 for share in shares)
 
     def hides(self, names: Sequence[str]) -> bool:
-        """Whether one of some answers is hidden, so that their sum cannot be told."""
+        """Return whether one of some answers is hidden, so that their sum cannot be told."""
         return any(self.answers[name].suppressed for name in names if name in self.answers)
 
     def total_text(self, names: Sequence[str], options: FigureOptions) -> str:

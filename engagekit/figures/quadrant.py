@@ -151,7 +151,7 @@ def _dots(
 
 
 def _crosses(row: Row, line: float | None) -> bool:
-    """Whether the interval of a row holds a line."""
+    """Return whether the interval of a row holds a line."""
     if line is None or row.low is None or row.high is None:
         return False
     return row.low < line < row.high

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Who is who: rows of exports linked to contacts by number, address, alias or a unique name."""

@@ -11,13 +11,13 @@ from engagekit.tables.problems import SetAside
 
 Frames = dict[str, pd.DataFrame]
 KEY = ["survey_id", "respondent_id"]
-ASKED = ["survey_id", "question_id", "option"]
-MADE = "row "
-"""How numbers begin that were made from rows, where the tool gives none."""
+ITEM = ["survey_id", "question_id", "option"]
+FROM_ROWS = "row "
+"""How numbers begin that come from rows, where the tool gives none."""
 
 
 def surveys_once(parts: Sequence[tuple[str, Frames]]) -> tuple[list[Frames], list[SetAside]]:
-    """Responses that an earlier file brought too, left out of the later one.
+    """Leave responses that an earlier file brought too out of the later one.
 
     Parameters
     ----------
@@ -32,8 +32,8 @@ def surveys_once(parts: Sequence[tuple[str, Frames]]) -> tuple[list[Frames], lis
     set_aside : list of SetAside
         Responses left out, by file.
     """
-    matches: list[Frames] = []
-    text: list[SetAside] = []
+    result_of: list[Frames] = []
+    set_aside: list[SetAside] = []
     earlier: list[Frames] = []
     groups: list[Frames] = []  # repeat groups, whose respondents stand in another file
     for file, frames in parts:
@@ -45,15 +45,15 @@ def surveys_once(parts: Sequence[tuple[str, Frames]]) -> tuple[list[Frames], lis
             result = _repeated(frames, groups)
             groups.append(frames)
         if left_out:
-            text.append(SetAside("responses that another file holds too", left_out, file))
+            set_aside.append(SetAside("responses that another file holds too", left_out, file))
         if survey:
             earlier.append(result)
-        matches.append(result)
-    return matches, text
+        result_of.append(result)
+    return result_of, set_aside
 
 
 def _without(frames: Frames, same: Sequence[Frames], file: str) -> tuple[Frames, int]:
-    """The tables of one file without what the files before it brought."""
+    """Return the tables of one file without what the files before it brought."""
     result = dict(frames)
     existing = pd.concat([one["respondents"][[*KEY, "submitted_at"]] for one in same])
     existing = existing.drop_duplicates(KEY)
@@ -64,35 +64,35 @@ def _without(frames: Frames, same: Sequence[Frames], file: str) -> tuple[Frames,
         pairs["submitted_at_x"].ne(pairs["submitted_at_y"])
         & pairs["submitted_at_x"].notna()
         & pairs["submitted_at_y"].notna()
-        & people["respondent_id"].str.startswith(MADE).to_numpy()
+        & people["respondent_id"].str.startswith(FROM_ROWS).to_numpy()
     ).to_numpy()
     result = _renamed(result, people[met & other][KEY], PurePosixPath(file).stem)
     removed = people[met & ~other][KEY]
-    requested = pd.concat([one["questions"][ASKED] for one in same])
+    requested = pd.concat([one["questions"][ITEM] for one in same])
     answers = result["responses"]
-    again = _among(answers, removed, KEY) & _among(answers, requested, ASKED)
+    again = _among(answers, removed, KEY) & _among(answers, requested, ITEM)
     result["responses"] = answers[~again]
     result["respondents"] = result["respondents"][~_among(result["respondents"], removed, KEY)]
-    result["questions"] = result["questions"][~_among(result["questions"], requested, ASKED)]
+    result["questions"] = result["questions"][~_among(result["questions"], requested, ITEM)]
     return result, len(removed)
 
 
 def _repeated(frames: Frames, groups: Sequence[Frames]) -> Frames:
-    """A repeat group without the respondents and questions that an earlier export of it brought."""
+    """Return a repeat group without what an earlier export of it brought."""
     if not groups:
         return frames
     key = [*KEY, "question_id", "option"]
     answered = pd.concat([one["responses"][key] for one in groups]).drop_duplicates()
-    requested = pd.concat([one["questions"][ASKED] for one in groups])
+    requested = pd.concat([one["questions"][ITEM] for one in groups])
     return {
         **frames,
         "responses": frames["responses"][~_among(frames["responses"], answered, key)],
-        "questions": frames["questions"][~_among(frames["questions"], requested, ASKED)],
+        "questions": frames["questions"][~_among(frames["questions"], requested, ITEM)],
     }
 
 
 def _renamed(frames: Frames, people: pd.DataFrame, stem: str) -> Frames:
-    """Some respondents under a number of their own: it names the file."""
+    """Return some respondents under a number of their own: it names the file."""
     if people.empty:
         return frames
     result = dict(frames)
@@ -105,8 +105,8 @@ def _renamed(frames: Frames, people: pd.DataFrame, stem: str) -> Frames:
     return result
 
 
-def _among(frame: pd.DataFrame, known: pd.DataFrame, key: list[str]) -> pd.Series:
-    """Whether the key of each row is among those of another table; missing is a value."""
+def _among(frame: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.Series:
+    """Return whether the key of each row is among those of another table; missing is a value."""
     left = pd.MultiIndex.from_frame(frame[key].fillna(""))
-    right = pd.MultiIndex.from_frame(known[key].fillna("").drop_duplicates())
+    right = pd.MultiIndex.from_frame(others[key].fillna("").drop_duplicates())
     return pd.Series(left.isin(right), index=frame.index)

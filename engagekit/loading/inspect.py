@@ -19,10 +19,10 @@ from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 
 
-def _found(
+def _files(
     paths: Sequence[str], settings: Settings | None
 ) -> tuple[list[tuple[Path, str]], Settings]:
-    """Every file below the paths, and the settings that hold for them."""
+    """Return every file below the paths, and the settings that hold for them."""
     missing = [path for path in paths if not is_there(path)]
     if missing:
         raise UsageError(f"{missing[0]} is not there. Check the path.")
@@ -44,17 +44,17 @@ def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict
     UsageError
         If a path is not there.
     """
-    matches, chosen = _found(paths, settings)
-    return each_file(_inspected, matches, chosen)
+    files, chosen = _files(paths, settings)
+    return each_file(_inspected, files, chosen)
 
 
 def _inspected(place: Path, name: str, settings: Settings) -> dict[str, Any]:
-    """One file, read and described."""
+    """Return one file, read and described."""
     return _described(load.read_file(place, name, settings))
 
 
 def _described(part: Loaded) -> dict[str, Any]:
-    """One file as the document of ``engagekit inspect``."""
+    """Return one file as the document of ``engagekit inspect``."""
     export, observed = part.export, part.seen
     frames = part.frames or {}
     sheet = export.sheets[0] if export and export.sheets else None
@@ -95,10 +95,10 @@ def _described(part: Loaded) -> dict[str, Any]:
     }
 
 
-def as_lines(found: Sequence[dict[str, Any]]) -> str:
-    """The files as lines a person reads."""
+def as_lines(documents: Sequence[dict[str, Any]]) -> str:
+    """Return the files as lines a person reads."""
     lines = []
-    for part in found:
+    for part in documents:
         if part["error"]:
             lines.append(f"{part['file']}: {part['error']}")
             continue
@@ -142,7 +142,7 @@ def write_tables(
         If no file could be read.
     """
     chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
-    loaded = each_file(load.read_file, *_found(paths, chosen))
+    loaded = each_file(load.read_file, *_files(paths, chosen))
     if all(part.error for part in loaded):
         faults = [str(part.error) for part in loaded]
         raise DataError(some(faults) if faults else f"{', '.join(paths)}: no exports are there.")
@@ -155,7 +155,7 @@ def write_tables(
 
 
 def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The tidy tables in their order, the faults, and who is still to be identified."""
+    """Yield the tidy tables in their order, the faults, and who is still to be identified."""
     yield from ((name, tables.frames[name]) for name in TABLES if name in tables.frames)
     yield "problems", tables.problems
     if tables.has("contacts") and len(review := review_list.unidentified(tables)):
@@ -163,7 +163,7 @@ def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _write(frame: pd.DataFrame, path: Path) -> Path:
-    """One frame as CSV with ISO dates."""
+    """Return one frame as CSV with ISO dates."""
     text = frame.copy()
     for name in text.columns:
         if isinstance(text[name].dtype, pd.DatetimeTZDtype):

@@ -83,7 +83,7 @@ class Loaded:
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
-    """Every export below a path with the name it goes by; lock and hidden files are skipped."""
+    """Yield every export below a path with the name it goes by, but for lock and hidden files."""
     start = Path(path)
     if start.is_file() or not start.exists():
         yield from _usable(start, str(path))
@@ -96,7 +96,7 @@ def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
 
 
 def _usable(place: Path, name: str) -> list[tuple[Path, str]]:
-    """A file, or the members of a ZIP that are not pages, pictures or programs."""
+    """Return a file, or the members of a ZIP that are not pages, pictures or programs."""
     present = each_of(place, name)
     retained = [pair for pair in present if pair[0].suffix.casefold() not in SKIPPED_SUFFIXES]
     return retained if len(present) > 1 and retained else present
@@ -130,7 +130,7 @@ def _checked(
     reading: contract.Reading,
     settings: Settings,
 ) -> Loaded:
-    """The reading of one file with each table typed; rows lost in the check counted."""
+    """Return the reading of one file with each table typed; rows lost in the check counted."""
     home = settings.organisation.time_zone
     frames: dict[str, pd.DataFrame] = {}
     problems = [*export.notes, *reading.problems]
@@ -241,19 +241,19 @@ def load(
 
 
 def _is_ignored(place: Path, file: str, settings: Settings) -> bool:
-    """Whether the settings say to leave a file alone."""
+    """Return whether the settings say to leave a file alone."""
     choice = _choice(place, file, settings)
     return choice is not None and choice.ignore
 
 
 def _choice(place: Path, file: str, settings: Settings) -> FileChoice | None:
-    """What the settings say of a file: by its name, its path, or the ZIP that holds it."""
+    """Return what the settings say of a file: by its name, its path, or the ZIP that holds it."""
     names = [place.name, file, *(above.name for above in place.parents if above.suffix == ".zip")]
     return next((settings.files[name] for name in names if name in settings.files), None)
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
-    """The tables of many files together: repeats set aside, people linked, provenance kept."""
+    """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = _without_repeats(loaded)
     good = [part for part in once if part.error is None]
     answered, met = surveys_once([(part.file, part.frames or {}) for part in good])
@@ -285,7 +285,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:
-    """Where the rows of each table stand; a contact where the first list names them."""
+    """Return where the rows of each table stand; a contact where the first list names them."""
     result = {}
     for name, frame in frames.items():
         present = [part for part in good if part.frames and name in part.frames]
@@ -306,7 +306,7 @@ def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[
 
 
 def _without_repeats(loaded: Iterable[Loaded]) -> tuple[list[Loaded], list[tuple[Loaded, str]]]:
-    """Files once each: the same bytes again are a repeat of the first."""
+    """Return files once each: the same bytes again are a repeat of the first."""
     observed: dict[str, str] = {}
     once, repeats = [], []
     for part in loaded:
@@ -320,7 +320,7 @@ def _without_repeats(loaded: Iterable[Loaded]) -> tuple[list[Loaded], list[tuple
 
 
 def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
-    """Tables of the same name from all files, one under the other."""
+    """Return tables of the same name from all files, one under the other."""
     frames: dict[str, list[pd.DataFrame]] = {}
     for part in good:
         for name, frame in (part.frames or {}).items():
@@ -330,7 +330,7 @@ def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
 
 
 def _files_of(good: Sequence[Loaded]) -> dict[str, list[str]]:
-    """For each table put together, the file of each row; empty where it is no row of the file."""
+    """Return the file of each row of each table; empty where it is no row of the file."""
     files: dict[str, list[str]] = {}
     for part in good:
         for name, frame in (part.frames or {}).items():
@@ -342,7 +342,7 @@ def _files_of(good: Sequence[Loaded]) -> dict[str, list[str]]:
 def _linked(
     good: Sequence[Loaded], frames: dict[str, pd.DataFrame], settings: Settings
 ) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
-    """Frames with their people identified, and who stands on other lists alone."""
+    """Return frames with their people identified, and who stands on other lists alone."""
     lists = [
         (part.tool or "", part.file, part.frames["contacts"])
         for part in good
@@ -376,7 +376,7 @@ def _linked(
 
 
 def _source(part: Loaded) -> Source:
-    """Provenance of one file."""
+    """Return provenance of one file."""
     sizes = {name: len(frame) for name, frame in (part.frames or {}).items()}
     return Source(
         part.file,

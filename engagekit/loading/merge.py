@@ -19,12 +19,12 @@ GROUPED = ("contacts", "headcounts", "respondents", "budget")
 def link_table(
     name: str,
     frames: dict[str, pd.DataFrame],
-    known: staff_list.Directory,
+    directory: staff_list.Directory,
     tool_of: dict[str, str],
     meetings: frozenset[str] = frozenset(),
     outside: Mapping[str, set[str]] | None = None,
 ) -> pd.DataFrame:
-    """Attendance or touches with their contacts, each file by the rules of its tool.
+    """Link attendance or touches with their contacts, each file by the rules of its tool.
 
     ``meetings`` and ``outside``: see `own_meetings.link`.
     """
@@ -38,7 +38,7 @@ def link_table(
         days = frame["on"]
     tools = frame["source_file"].map(tool_of).fillna("")
     parts = [
-        match.link(frame[tools == tool], days[tools == tool], known, tool)
+        match.link(frame[tools == tool], days[tools == tool], directory, tool)
         for tool in tools.unique()
     ]
     if not parts:
@@ -46,11 +46,11 @@ def link_table(
     result = pd.concat(parts).sort_index()
     if name != "attendance":
         return result
-    return name_only_links.link(result, days, known, meetings=meetings, outside=outside or {})
+    return name_only_links.link(result, days, directory, meetings=meetings, outside=outside or {})
 
 
-def renumbered(frame: pd.DataFrame, known: staff_list.Directory) -> pd.DataFrame:
-    """Rows that name a contact by another list's number or by an address, by the staff number."""
+def renumbered(frame: pd.DataFrame, directory: staff_list.Directory) -> pd.DataFrame:
+    """Return rows that name a contact by another number or by an address, by the staff number."""
     email = (
         frame["email"]
         if "email" in frame.columns
@@ -66,12 +66,12 @@ def renumbered(frame: pd.DataFrame, known: staff_list.Directory) -> pd.DataFrame
         }
     )
     days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
-    matches = match.link(requested, days, known, "")
+    matches = match.link(requested, days, directory, "")
     return frame.assign(contact_id=matches["contact_id"].fillna(number))
 
 
 def same_surveys(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Invitations that name a survey by its title or file, by the survey's own number."""
+    """Return invitations that name a survey by its title or file, by the survey's own number."""
     if "invitations" not in frames or "surveys" not in frames:
         return frames
     surveys = frames["surveys"]
@@ -95,7 +95,7 @@ def _slug(text: pd.Series) -> pd.Series:
 def keys_once(
     frames: dict[str, pd.DataFrame], files: dict[str, list[str]]
 ) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
-    """Rows whose key an earlier file had already brought, set aside; the index tells which stay."""
+    """Set aside rows whose key an earlier file had already brought; the index says which stay."""
     result, out = {}, []
     for name, frame in frames.items():
         key = [column for column in TABLES[name].key if column in frame.columns]
@@ -127,7 +127,7 @@ def keys_once(
 
 
 def grouped(frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, pd.DataFrame]:
-    """Words of surveys as the staff list has them, then departments merged, as the settings say."""
+    """Merge departments and words of surveys as the settings say."""
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
     result = dict(frames)
     for name in GROUPED:

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 def recognise(export: Export) -> tuple[Any, Recognition]:
-    """The one reader that knows an export.
+    """Return the one reader that knows an export.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]
 
 
 def _inside(export: Export) -> list[tuple[Any, Recognition]]:
-    """The readers that know what stands right of empty columns, where there are such."""
+    """Return the readers that know what stands right of empty columns, where there are such."""
     from engagekit.readers.shared import _left_margin
 
     inner = _left_margin.inside(export)
@@ -119,7 +119,7 @@ def _inside(export: Export) -> list[tuple[Any, Recognition]]:
 
 
 def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
-    """The readers of surveys that know what stands below title rows."""
+    """Return the readers of surveys that know what stands below title rows."""
     from engagekit.readers.survey import _title_rows
 
     below = [
@@ -131,7 +131,7 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
-    """The reader that the settings name for a file."""
+    """Return the reader that the settings name for a file."""
     named = [one for one in all_tools() if one.TOOL.casefold() == tool.casefold()]
     if not named:
         names = [one.TOOL for one in all_tools()]
@@ -142,7 +142,7 @@ def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
 
 
 def unknown(export: Export) -> str:
-    """The sentence that refuses a file which no reader knows."""
+    """Return the sentence that refuses a file which no reader knows."""
     if not export.sheets:
         return (
             f"{export.file} is no table and no tool we know wrote it. "

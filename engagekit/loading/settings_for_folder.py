@@ -1,4 +1,4 @@
-"""TODO."""
+"""Settings of a folder of exports: the engagekit.toml above it, else above where we work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engagekit.settings.schema import Settings, find_settings, read_settings, wi
 
 
 def settings_for(folder: Path) -> Settings:
-    """The engagekit.toml upwards from the folder, then from the working directory.
+    """Return the engagekit.toml upwards from the folder, then from the working directory.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def settings_for(folder: Path) -> Settings:
 
 
 def resolve(folder: str | os.PathLike[str]) -> Path:
-    """A folder, looked for from the working directory, then beside engagekit.toml."""
+    """Return a folder, looked for from the working directory, then beside engagekit.toml."""
     place = Path(folder)
     if place.is_absolute() or place.exists():
         return place

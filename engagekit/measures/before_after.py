@@ -17,8 +17,8 @@ from engagekit.measures._frame import ALL, ends, measure_frame, number, share, w
 from engagekit.measures.basis import join, note
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
+from engagekit.settings.money import MoneyChange
 from engagekit.settings.periods import Period
-from engagekit.settings.schema import MoneyChange
 from engagekit.statistics.proportions import newcombe
 from engagekit.tables.tables import Tables
 

@@ -16,7 +16,7 @@ from engagekit.measures._frame import ALL, ends, measure_frame
 from engagekit.measures._question_lookup import Asked
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
-from engagekit.settings.schema import Gaps
+from engagekit.settings.survey import Gaps
 from engagekit.statistics import scores
 from engagekit.tables.tables import Tables
 

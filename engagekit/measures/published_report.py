@@ -1,4 +1,8 @@
-"""The last report that was published, read from its results.json (private)."""
+"""The last report that was published, read from its results.json (private).
+
+A report belongs to its project: it is looked for in the folder of the engagekit.toml in use, and
+taken only where it names the same organisation and the same fiscal year.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from typing import Any
 from engagekit.errors import DataError
 from engagekit.measures import _coverage
 from engagekit.settings.periods import Period, named, span
-from engagekit.settings.schema import find_settings
+from engagekit.settings.schema import Settings, find_settings
 from engagekit.tables.tables import Tables
 
 NOTEBOOK = "quarterly_report.ipynb"
@@ -32,23 +36,38 @@ class Published:
         The folder of reports.
     document : mapping
         What stands in results.json.
+    others : tuple of (str, int or None)
+        Organisations of reports there that are not this project's, each with the first month of its
+        fiscal year where that is recorded.
     """
 
     path: Path | None
     looked_in: str
     document: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def period(self) -> dict[str, str]:
         """Label, start and end of the period that it tells of; empty where there is none."""
-        matches: dict[str, str] = self.document.get("report", {}).get("period", {})
-        return matches
+        period: dict[str, str] = self.document.get("report", {}).get("period", {})
+        return period
+
+    @property
+    def notebook(self) -> str:
+        """What it was made with."""
+        return str(self.document.get("report", {}).get("notebook", ""))
+
+    @property
+    def owner(self) -> tuple[str, int | None]:
+        """The organisation, and the first month of its fiscal year where that is recorded."""
+        report = self.document.get("report", {})
+        return str(report.get("organisation", "")), report.get("fiscal_start")
 
     @property
     def load(self) -> Mapping[str, Any]:
         """What the load held (see `load_manifest`); empty in reports of earlier versions."""
-        matches: Mapping[str, Any] = self.document.get("load") or {}
-        return matches
+        load: Mapping[str, Any] = self.document.get("load") or {}
+        return load
 
     def __repr__(self) -> str:
         if self.path is None:
@@ -73,14 +92,15 @@ def last_published(
         The present period: the latest report that ends before it begins; where there is none, the
         latest that ends by its end.
     folder : path
-        As ``engagekit report --out`` wrote it; looked for from the working directory, then beside
-        engagekit.toml. Or one ``results.json``.
+        As ``engagekit report --out`` wrote it, from the working directory where that is part of the
+        project, then beside its engagekit.toml. Or one ``results.json``.
     notebook : str
         What it was made with.
 
     Returns
     -------
     Published
+        With a path only where the report is this organisation's and of its fiscal year.
 
     Raises
     ------
@@ -88,40 +108,56 @@ def last_published(
         If a ``results.json`` is damaged.
     """
     now = _coverage.asked_period(tables, during)
-    place = _resolved(Path(folder))
+    place = _in_project(Path(folder), tables.settings)
     if place.is_file():
-        return Published(place, str(folder), _read(place))
-    matches = []
-    for path in sorted(place.glob(f"*/private/*{NAME}")):
-        document = _read(path)
-        report = document.get("report", {})
-        end = report.get("period", {}).get("end")
-        if end and report.get("notebook") == notebook:
-            matches.append(Published(path, str(folder), document))
-    matches.sort(key=lambda one: (one.period["end"], one.period["start"]))
-    start, end = now.start.isoformat(), now.end.isoformat()
-    earlier = [one for one in matches if one.period["end"] < start]
-    matches = earlier or [one for one in matches if one.period["end"] <= end]
-    return matches[-1] if matches else Published(None, str(folder))
+        reports = [Published(place, str(place), _read(place))]
+    else:
+        paths = sorted(place.glob(f"*/private/*{NAME}"))
+        documents = [Published(path, str(place), _read(path)) for path in paths]
+        reports = [one for one in documents if one.period.get("end") and one.notebook == notebook]
+    own = [one for one in reports if _is_own(one, tables.settings)]
+    others = tuple(dict.fromkeys(one.owner for one in reports if one not in own))
+    if not place.is_file():
+        own.sort(key=lambda one: (one.period["end"], one.period["start"]))
+        start, end = now.start.isoformat(), now.end.isoformat()
+        earlier = [one for one in own if one.period["end"] < start]
+        own = earlier or [one for one in own if one.period["end"] <= end]
+    return own[-1] if own else Published(None, str(place), others=others)
 
 
-def _resolved(place: Path) -> Path:
-    """Return a folder from the working directory, then beside engagekit.toml."""
-    home = find_settings(Path.cwd())
-    if place.is_absolute() or place.exists() or home is None:
+def _in_project(place: Path, settings: Settings) -> Path:
+    """Return a folder of reports in the project whose settings are in use.
+
+    The working directory counts as long as it is in no other project.
+    """
+    here, home = find_settings(Path.cwd()), settings.home
+    if place.is_absolute() or (home is None and here is None):
         return place
-    return home.parent / place
+    home = home or (here.parent if here else None)
+    is_ours = here is None or here.parent == home
+    return place if home is None or (is_ours and place.exists()) else home / place
+
+
+def _is_own(report: Published, settings: Settings) -> bool:
+    """Whether a report names this organisation and this fiscal year."""
+    organisation = settings.organisation
+    name, fiscal_start = report.owner
+    is_named = name == organisation.name and fiscal_start in (None, organisation.fiscal_start)
+    if not is_named or not report.period:
+        return False
+    # reports of earlier versions recorded no month: their days must go by the same label
+    return period_of(report, organisation.fiscal_start).label == report.period["label"]
 
 
 def _read(path: Path) -> dict[str, Any]:
     """Return one results.json."""
     try:
-        matches = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise DataError(f"{path} cannot be read ({error}). Make that report again.") from error
-    if not isinstance(matches, dict) or "sections" not in matches:
+    if not isinstance(document, dict) or "sections" not in document:
         raise DataError(f"{path} holds no report. Make that report again, or move the file away.")
-    return matches
+    return document
 
 
 def period_of(published: Published, fiscal_start: int) -> Period:

@@ -17,8 +17,8 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
+from engagekit.settings.money import Assumption
 from engagekit.settings.periods import Period
-from engagekit.settings.schema import Assumption
 from engagekit.statistics import scores
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables

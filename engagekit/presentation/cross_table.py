@@ -13,7 +13,7 @@ FULL = 0.7
 
 
 def keys(frame: pd.DataFrame, groups: list[str]) -> tuple[str, str] | None:
-    """Which key goes down and which across; None where the frame is better told row by row.
+    """Return which key goes down and which across; None where the frame is better told row by row.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def keys(frame: pd.DataFrame, groups: list[str]) -> tuple[str, str] | None:
 def texts(
     frame: pd.DataFrame, down: str, across: str, cells: list[str], empty: str
 ) -> list[tuple[str, list[str]]]:
-    """The columns across: each value of the second key with its cells, in the frame's order."""
+    """Return the columns across: each value of the second key with its cells, in their order."""
     table = frame[[down, across]].assign(text=cells)
     wide = table.pivot(index=down, columns=across, values="text")
     wide = wide.reindex(index=frame[down].unique(), columns=frame[across].unique())
@@ -58,7 +58,7 @@ def texts(
 
 
 def shared(frame: pd.DataFrame, down: str) -> pd.Series | None:
-    """The base of each row where all its cells have the same one, hidden cells aside."""
+    """Return the base of each row where all its cells have the same one, hidden cells aside."""
     existing = frame[frame["base"].notna()]
     if existing[[down, "base"]].drop_duplicates().duplicated(down).any():
         return None

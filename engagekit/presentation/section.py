@@ -73,13 +73,13 @@ class Section(Shown):
     missing: str = ""
 
     def with_frame(self, frame: pd.DataFrame) -> Section:
-        """The same section over another frame, e.g. the protected one."""
+        """Return the same section over another frame, e.g. the protected one."""
         return replace(self, frame=frame)
 
     def with_args(
         self, figure_args: Mapping[str, Any], sentence_args: Mapping[str, Any]
     ) -> Section:
-        """The same section with other arguments of its figure and its sentence."""
+        """Return the same section with other arguments of its figure and its sentence."""
         return replace(self, figure_args=figure_args, sentence_args=sentence_args)
 
     def plot(self) -> Any:
@@ -103,7 +103,7 @@ class Section(Shown):
 
 
 def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
-    """A small frame as JSON: column names, kinds and rows; missing is null."""
+    """Return a small frame as JSON: column names, kinds and rows; missing is null."""
     kinds = [
         "d"
         if str(dtype).startswith("datetime")
@@ -131,7 +131,7 @@ def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
-    """The frame that `frame_to_json` wrote."""
+    """Return the frame that `frame_to_json` wrote."""
     columns = {}
     for index, (name, kind) in enumerate(zip(data["columns"], data["kinds"], strict=True)):
         values = [row[index] for row in data["rows"]]
@@ -143,7 +143,7 @@ def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def to_bundle(section: Section) -> dict[str, Any]:
-    """A section as the machine-readable bundle of a notebook output."""
+    """Return a section as the machine-readable bundle of a notebook output."""
     return {
         "version": VERSION,
         "name": section.name,
@@ -165,7 +165,7 @@ def to_bundle(section: Section) -> dict[str, Any]:
 
 
 def from_bundle(bundle: Mapping[str, Any]) -> Section:
-    """The section that a bundle holds.
+    """Return the section that a bundle holds.
 
     Raises
     ------

@@ -66,7 +66,7 @@ class Table:
 def table(
     section: Section, language: str, hidden: pd.DataFrame | None = None, most: int = LONGEST
 ) -> Table | None:
-    """The numbers of a section as a table of text; None where it has no rows.
+    """Return the numbers of a section as a table of text; None where it has no rows.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def table(
 
 
 def header(name: str, language: str) -> str:
-    """A column of a frame in words.
+    """Return a column of a frame in words.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def header(name: str, language: str) -> str:
 
 
 def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
-    """The header of a column of counts: people only where no row counts anything else.
+    """Return the header of a column of counts: people only where no row counts anything else.
 
     The population is the staff list, or all who were asked or answered.
     """
@@ -132,12 +132,12 @@ def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
 
 
 def money_of(section: Section) -> str:
-    """The currency of a section."""
+    """Return the currency of a section."""
     return str(section.settings.get("currency", "CAD"))
 
 
 def groups(frame: pd.DataFrame) -> list[str]:
-    """The columns of a measure frame that tell its rows apart."""
+    """Return the columns of a measure frame that tell its rows apart."""
     names = [name for name in frame.columns if name not in MEASURED and name != "previous"]
     return [name for name in names if name in _PLAIN or len(frame[name].unique()) > 1]
 
@@ -146,7 +146,7 @@ _Column = tuple[str, bool, list[str]]
 
 
 def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
-    """The columns of a measure frame: two keys down and across, anything else row by row."""
+    """Return the columns of a measure frame: two keys down and across, anything else row by row."""
     matches = cross_table.keys(frame, groups(frame))
     if matches:
         return _side_by_side(section, frame, *matches, language)
@@ -182,12 +182,12 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
 def _side_by_side(
     section: Section, frame: pd.DataFrame, down: str, across: str, language: str
 ) -> list[_Column]:
-    """The columns of a frame of two keys; a base that a row shares has a column of its own."""
+    """Return the columns of a frame of two keys; a base that a row shares has its own column."""
     bases = cross_table.shared(frame, down)
     cells = _estimates(section, frame, "estimate", language)
     ranges = _intervals(section, frame, language)
     counted = _counts(frame, "base", language)
-    told = [
+    texts = [
         text
         if text in (HIDDEN, NOTHING)
         else text
@@ -195,7 +195,7 @@ def _side_by_side(
         + (say("report.cell_n", language, n=n) if bases is None and n != NOTHING else "")
         for text, span, n in zip(cells, ranges, counted, strict=True)
     ]
-    wide = cross_table.texts(frame, down, across, told, NOTHING)
+    wide = cross_table.texts(frame, down, across, texts, NOTHING)
     rows = [group(value, down, language) for value in frame[down].unique()]
     columns: list[_Column] = [(header(down, language), False, rows)]
     columns += [(_top(name, across, language), True, texts) for name, texts in wide]
@@ -206,13 +206,13 @@ def _side_by_side(
 
 
 def _top(value: str, name: str, language: str) -> str:
-    """A value of the second key as a header; a bare number with the word for what it counts."""
+    """Return a value of the second key as a header, a bare number with the word of its column."""
     text = group(value, name, language)
     return f"{header(name, language)} {text}" if text.isdigit() else text[:1].upper() + text[1:]
 
 
 def group(value: Any, name: str, language: str) -> str:
-    """What a row is about."""
+    """Return what a row is about."""
     if pd.isna(value):
         return NOTHING
     if name == "measure":
@@ -228,15 +228,15 @@ def group(value: Any, name: str, language: str) -> str:
 def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
     money = money_of(section)
     digits = shared_digits(frame["unit"], frame[name].where(~frame["suppressed"], 0.0).fillna(0.0))
-    told = [
+    texts = [
         HIDDEN if hidden else written(value, unit, language, money, digits)
         for value, unit, hidden in zip(frame[name], frame["unit"], frame["suppressed"], strict=True)
     ]
-    return told if name != "estimate" else _counted(frame, told, language)
+    return texts if name != "estimate" else _counted(frame, texts, language)
 
 
-def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
-    """A count instead of a per cent where the base is too small for one, and no mean at all."""
+def _counted(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
+    """Return counts instead of per cents where the base is too small for one, and no mean."""
     return [
         text
         if text in (HIDDEN, NOTHING) or not (is_few or is_bare)
@@ -244,7 +244,7 @@ def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
         if is_bare or not registry.measure(measure).is_part
         else say("figure.n_of_base", language, n=int(n), base=int(base))
         for text, is_few, is_bare, measure, n, base in zip(
-            told,
+            texts,
             few(frame),
             bare(frame),
             frame["measure"].astype("str"),
@@ -256,7 +256,7 @@ def _counted(frame: pd.DataFrame, told: list[str], language: str) -> list[str]:
 
 
 def written(value: Any, unit: str, language: str, money: str, digits: int | None = None) -> str:
-    """A number of any unit; one that the language does not know is a plain count.
+    """Return a number of any unit; one that the language does not know is a plain count.
 
     A mean of counts has a decimal.
     """
@@ -268,7 +268,7 @@ def written(value: Any, unit: str, language: str, money: str, digits: int | None
 
 def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
     money = money_of(section)
-    told = [
+    texts = [
         HIDDEN if hidden else interval(low, high, unit, language, money)
         for low, high, unit, hidden in zip(
             frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
@@ -282,7 +282,9 @@ def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str
         else say("report.small_base", language, interval=text)
         if is_small
         else text
-        for text, is_few, is_small in zip(told, few(frame) | bare(frame), small(frame), strict=True)
+        for text, is_few, is_small in zip(
+            texts, few(frame) | bare(frame), small(frame), strict=True
+        )
     ]
 
 
@@ -298,7 +300,7 @@ def _counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
 def _listed(
     section: Section, frame: pd.DataFrame, language: str, hidden: pd.DataFrame | None
 ) -> list[_Column]:
-    """The columns of a listing: each by its kind."""
+    """Return the columns of a listing: each by its kind."""
     columns = []
     for name in frame.columns:
         kind = unit_of_column(str(name), frame[name])
@@ -317,7 +319,7 @@ def _listed(
 
 
 def cell_text(value: Any, name: str, language: str) -> Any:
-    """A cell of a listing with the words of the kit in the language; other cells as they are."""
+    """Return a cell of a listing with the words of the kit in the language, others as they are."""
     if not isinstance(value, str) or name not in COLUMNS:
         return value
     if name == "evidence":
@@ -326,7 +328,7 @@ def cell_text(value: Any, name: str, language: str) -> Any:
 
 
 def unit_of_column(name: str, values: pd.Series) -> str:
-    """The unit of a column of a listing, by its kind and the end of its name.
+    """Return the unit of a column of a listing, by its kind and the end of its name.
 
     Examples
     --------
@@ -352,7 +354,7 @@ def unit_of_column(name: str, values: pd.Series) -> str:
 
 
 def _cell(value: Any, kind: str, language: str, money: str) -> str:
-    """One cell of a listing."""
+    """Return one cell of a listing."""
     if pd.isna(value):
         return NOTHING
     if kind == "text":

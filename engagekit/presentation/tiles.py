@@ -28,12 +28,12 @@ class Tile:
 
 
 def is_headline(section: Section) -> bool:
-    """Whether the rows of a section are the tiles of the first page."""
+    """Return whether the rows of a section are the tiles of the first page."""
     return bool(section.figure_args.get("tiles")) and is_measure_frame(section.frame)
 
 
 def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -> Iterable[Tile]:
-    """The rows of a headline as tiles.
+    """Yield the rows of a headline as tiles.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
 
 
 def _target(section: Section, row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:
-    """The target of the settings for a number, where it has one."""
+    """Return the target of the settings for a number, where it has one."""
     supplied: Mapping[str, float] = section.settings.get("targets") or {}
     value = supplied.get(str(row["measure"]))
     if value is None:
@@ -93,7 +93,7 @@ def _target(section: Section, row: Mapping[Any, Any], unit: str, language: str, 
 
 
 def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:
-    """The change since the period before, or that there is no clear one."""
+    """Return the change since the period before, or that there is no clear one."""
     before, now = row.get("previous"), row["estimate"]
     if before is None or pd.isna(before) or pd.isna(now):
         return ""
@@ -106,7 +106,7 @@ def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str
 
 
 def _base(row: Mapping[Any, Any], unit: str, language: str) -> str:
-    """What a number is a share of, or how many answers or people it rests on."""
+    """Return what a number is a share of, or how many answers or people it rests on."""
     if unit == "count" and pd.notna(row["population"]):
         return say("report.tile.of_staff", language, base=int(row["population"]))
     if pd.isna(row["base"]) or unit in ("count", "money", "per_head"):

@@ -1,1 +1,25 @@
-"""What leaves the library: one executed notebook in every format."""
+"""Reports: a notebook in; a private copy and a board copy of it out, in every format.
+
+The executed notebook is the report. Its sections are read from the bundles of its cells, those of
+the board protected together, and only then worded, drawn and written. Nothing is half made: files
+are written beside their place and moved there whole, and what fails is said in the outcome.
+
+May import
+    Every room on its left; only this room runs notebooks (papermill, nbconvert, nbformat), starts a
+    browser (choreographer) and writes office files (python-pptx, openpyxl). The command line alone
+    imports it.
+
+Hands on
+    `report.report`, the command as a function, which gives a `pipeline.Outcome`: the files, an exit
+    code, sentences. `exporter` is the same page for ``jupyter nbconvert --to engagekit``.
+
+The way of a report
+    ``request`` (what is asked, answered before anything runs) -> ``run`` (papermill, the engine,
+    the scrubbing) -> ``document`` (outline, words, results.json) -> ``html`` and ``office``
+    (writers) -> ``output_folder``.
+
+How to add a format
+    A module with ``write(copy, options) -> bytes`` (`document.output_options`), and one line in
+    `writers.WRITERS`. Pipeline, command line and dry run take it from there. It takes numbers from
+    ``copy.content`` alone: these are the ones that may be shown.
+"""

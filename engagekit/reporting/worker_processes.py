@@ -28,7 +28,7 @@ WRITING = ("engagekit.reporting.office.workbook", "engagekit.reporting.office.sl
 
 
 def may_fork() -> bool:
-    """Whether this process can be forked: no threads at work, no used Polars."""
+    """Return whether this process can be forked: no threads at work, no used Polars."""
     alone = threading.active_count() == 1 and "polars" not in sys.modules
     return hasattr(os, "fork") and sys.platform != "darwin" and alone
 

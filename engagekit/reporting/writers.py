@@ -70,7 +70,7 @@ def checked(formats: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def waits(options: OutputOptions) -> bool:
-    """Whether a format asked for takes drawings, so that a browser is looked for."""
+    """Return whether a format asked for takes drawings, so that a browser is looked for."""
     return any(WRITERS[name].is_drawn for name in options.formats)
 
 

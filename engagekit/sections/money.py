@@ -20,7 +20,7 @@ from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.sections import choices
 from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
-from engagekit.settings.schema import MoneyChange
+from engagekit.settings.money import MoneyChange
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
 _OUTCOME = Option(

@@ -117,10 +117,10 @@ class Value(Part):
 
     @field_validator("share_credited")
     @classmethod
-    def _a_share(cls, given: Assumption | None) -> Assumption | None:
-        if given is not None and given.high > 1:
-            raise ValueError(f"high is {given.high}; a share lies between 0 and 1")
-        return given
+    def _a_share(cls, value: Assumption | None) -> Assumption | None:
+        if value is not None and value.high > 1:
+            raise ValueError(f"high is {value.high}; a share lies between 0 and 1")
+        return value
 
 
 class AskOption(Part):
@@ -136,16 +136,16 @@ class AskOption(Part):
 
     @field_validator("evidence")
     @classmethod
-    def _known(cls, given: tuple[str, ...]) -> tuple[str, ...]:
-        for name in given:
+    def _is_evidence(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
             if name not in EVIDENCE:
                 raise ValueError(
                     f"'{name}' is no number to lean on. {did_you_mean(name, EVIDENCE)}"
                 )
-        return given
+        return names
 
     def words(self, language: str) -> tuple[str, str]:
-        """What it buys and what follows, in a language where both are given in it."""
+        """Return what it buys and what follows, in a language where both stand in it."""
         french = language == "fr" and self.buys_fr and self.consequence_fr
         return (self.buys_fr, self.consequence_fr) if french else (self.buys, self.consequence)
 

@@ -46,17 +46,12 @@ class Period:
         return self.label
 
     @property
-    def file_label(self) -> str:
-        """The label as it stands in file names, e.g. ``2026-27_Q2``."""
-        return self.label.removeprefix("FY").replace(" ", "_")
-
-    @property
     def days(self) -> int:
         """How many days the period has."""
         return (self.end - self.start).days + 1
 
     def previous(self, back: int = 1) -> Period:
-        """The period of the same kind and length that ends before this one begins.
+        """Return the period of the same kind and length that ends before this one begins.
 
         Examples
         --------
@@ -67,30 +62,30 @@ class Period:
             return self
         before = self.start - timedelta(days=1)
         if self.kind == "quarter":
-            matches = quarter_of(before, self.fiscal_start)
+            earlier = quarter_of(before, self.fiscal_start)
         elif self.kind == "year":
-            matches = year_of(before, self.fiscal_start)
+            earlier = year_of(before, self.fiscal_start)
         elif self._months:
             first = _months_before(self.start, self._months)
-            matches = span(first, before, self.fiscal_start)
+            earlier = span(first, before, self.fiscal_start)
         else:
-            matches = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
-        return matches if back == 1 else matches.previous(back - 1)
+            earlier = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
+        return earlier if back == 1 else earlier.previous(back - 1)
 
     @property
     def _months(self) -> int:
-        """How many whole calendar months it is, 0 when it is not made of such."""
+        """Return how many whole calendar months it is, 0 for anything else."""
         if self.start.day != 1 or (self.end + timedelta(days=1)).day != 1:
             return 0
         return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month + 1
 
     def contains(self, day: date) -> bool:
-        """Whether a day lies in the period."""
+        """Return whether a day lies in the period."""
         return self.start <= day <= self.end
 
 
 def _months_before(first: date, months: int) -> date:
-    """The first day of a month so many months earlier."""
+    """Return the first day of a month so many months earlier."""
     place = 12 * first.year + first.month - 1 - months
     return date(place // 12, place % 12 + 1, 1)
 
@@ -119,7 +114,7 @@ def _make_quarter(first_year: int, number: int, fiscal_start: int) -> Period:
 
 
 def quarter_of(day: date, fiscal_start: int = 4) -> Period:
-    """The fiscal quarter in which a day lies.
+    """Return the fiscal quarter in which a day lies.
 
     Examples
     --------
@@ -132,7 +127,7 @@ def quarter_of(day: date, fiscal_start: int = 4) -> Period:
 
 
 def year_of(day: date, fiscal_start: int = 4) -> Period:
-    """The fiscal year in which a day lies."""
+    """Return the fiscal year in which a day lies."""
     first_year = day.year - (1 if day.month < fiscal_start else 0)
     first = date(first_year, fiscal_start, 1)
     return Period(
@@ -141,7 +136,7 @@ def year_of(day: date, fiscal_start: int = 4) -> Period:
 
 
 def span(start: date, end: date, fiscal_start: int = 4) -> Period:
-    """A range of days that is not a quarter, e.g. for ``--from`` and ``--to``.
+    """Return a range of days that is not a quarter, e.g. for ``--from`` and ``--to``.
 
     Raises
     ------
@@ -154,12 +149,12 @@ def span(start: date, end: date, fiscal_start: int = 4) -> Period:
 
 
 def _full_year(text: str) -> str:
-    """A label whose year has two digits, as in FY27 Q1, with four."""
+    """Return a label whose year has two digits, as in FY27 Q1, with four."""
     return re.sub(r"^FY\s*'?(\d{2})(?!\d)", r"FY20\1", text, flags=re.IGNORECASE)
 
 
 def month(year: int, number: int, fiscal_start: int = 4) -> Period:
-    """The days of one calendar month.
+    """Return the days of one calendar month.
 
     Examples
     --------
@@ -170,8 +165,8 @@ def month(year: int, number: int, fiscal_start: int = 4) -> Period:
     return span(first, _last_of(first, 1), fiscal_start)
 
 
-def _known(text: str, first: str, second: str | None, fiscal_start: int) -> int:
-    """The first calendar year of a label, or an error that says what fits."""
+def _first_year(text: str, first: str, second: str | None, fiscal_start: int) -> int:
+    """Return the first calendar year of a label, or raise an error that says what fits."""
     year = int(first)
     if fiscal_start == 1:
         if second is not None:
@@ -231,7 +226,7 @@ def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
         hint = f" Did you mean '{guess}'?" if guess else ""
         raise PeriodError(f"'{text}' is not a quarter.{hint} Write it like '{example}'.")
     first, second, number = match.groups()
-    year = _known(text, first, second, fiscal_start)
+    year = _first_year(text, first, second, fiscal_start)
     if int(number) > 4:
         raise PeriodError(f"'{text}' has quarter {number}; a year has Q1 to Q4.")
     return _make_quarter(year, int(number), fiscal_start)
@@ -241,7 +236,7 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
     """Read a quarter, a fiscal year, or a range from one day, month, quarter or year to another.
 
     A range that is a quarter or a fiscal year goes by that name, so that the same days are never
-    told under two labels.
+    shown under two labels.
 
     Examples
     --------
@@ -261,22 +256,22 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
         return named(span(first.start, last.end, fiscal_start))
     match = _YEAR.match(_full_year(text))
     if match:
-        first_year = _known(text, match[1], match[2], fiscal_start)
+        first_year = _first_year(text, match[1], match[2], fiscal_start)
         return year_of(date(first_year, fiscal_start, 1), fiscal_start)
     return quarter(text, fiscal_start)
 
 
-def named(given: Period) -> Period:
-    """A range as the quarter or the fiscal year that it is; any other as it stands."""
-    for existing in (quarter_of, year_of):
-        matches = existing(given.start, given.fiscal_start)
-        if (matches.start, matches.end) == (given.start, given.end):
-            return matches
-    return given
+def named(range_of: Period) -> Period:
+    """Return a range as the quarter or the fiscal year that it is; any other as it stands."""
+    for kind in (quarter_of, year_of):
+        whole = kind(range_of.start, range_of.fiscal_start)
+        if (whole.start, whole.end) == (range_of.start, range_of.end):
+            return whole
+    return range_of
 
 
 def _end_of_range(part: str, text: str, fiscal_start: int) -> Period:
-    """One end of a range: a day, a month, a quarter or a fiscal year."""
+    """Read one end of a range: a day, a month, a quarter or a fiscal year."""
     part = part.strip()
     try:
         if _MONTH.match(part):
@@ -293,7 +288,7 @@ def _end_of_range(part: str, text: str, fiscal_start: int) -> Period:
 
 
 def so_far(last: Period) -> Period:
-    """The fiscal year up to the end of a quarter.
+    """Return the fiscal year up to the end of a quarter.
 
     Examples
     --------
@@ -305,23 +300,23 @@ def so_far(last: Period) -> Period:
 
 
 def quarters_between(start: date, end: date, fiscal_start: int = 4) -> list[Period]:
-    """Every quarter that has a day between two days, in order of time.
+    """Return every quarter that has a day between two days, in order of time.
 
     Examples
     --------
     >>> [q.label for q in quarters_between(date(2026, 6, 30), date(2026, 7, 1))]
     ['FY2026-27 Q1', 'FY2026-27 Q2']
     """
-    matches = []
+    quarters = []
     current = quarter_of(start, fiscal_start)
     while current.start <= end:
-        matches.append(current)
+        quarters.append(current)
         current = quarter_of(current.end + timedelta(days=1), fiscal_start)
-    return matches
+    return quarters
 
 
 def last_complete(day: date, fiscal_start: int = 4, *, slack: int = 0) -> Period:
-    """The last quarter that is over by the end of a day.
+    """Return the last quarter that is over by the end of a day.
 
     Parameters
     ----------

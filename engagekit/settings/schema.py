@@ -8,104 +8,18 @@ import re
 import tomllib
 import zoneinfo
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
-from engagekit.errors import PeriodError, SettingsError, did_you_mean, nearest, some
-from engagekit.settings.money import (
-    Ask,
-    AskOption,
-    Assumption,
-    Money,
-    MoneyChange,
-    Part,
-    Quadrant,
-    Replacement,
-    Value,
-)
+from engagekit.errors import PeriodError, SettingsError, nearest, some
+from engagekit.settings.faults import sentence
+from engagekit.settings.money import Ask, Money, Part, Quadrant, Value
 from engagekit.settings.periods import Period, period, quarter
+from engagekit.settings.survey import Survey
 
-__all__ = [
-    "FILE",
-    "NOTHING_SAID",
-    "THEMES",
-    "Ask",
-    "AskOption",
-    "Assumption",
-    "Calendar",
-    "Champions",
-    "Counter",
-    "Disclosure",
-    "FileChoice",
-    "GapItem",
-    "Gaps",
-    "Library",
-    "Money",
-    "MoneyChange",
-    "Organisation",
-    "Perception",
-    "Plans",
-    "Profile",
-    "Quadrant",
-    "Reach",
-    "Replacement",
-    "Report",
-    "Settings",
-    "Survey",
-    "Trust",
-    "Value",
-    "Walks",
-    "find_settings",
-    "make_settings",
-    "read_settings",
-    "with_themes",
-]
 FILE = "engagekit.toml"
 THEMES = "themes.toml"
-NOTHING_SAID = (
-    "n/a",
-    "na",
-    "none",
-    "no",
-    "nothing",
-    "nothing to add",
-    "no comment",
-    "no comments",
-    "nil",
-    "-",
-    "non",
-    "rien",
-    "rien à ajouter",
-    "aucun",
-    "aucun commentaire",
-    "s/o",
-)
-"""Comments that say nothing, whatever the case and accents."""
-
-
-PLAIN = {
-    "int_parsing": "which is not a whole number",
-    "int_type": "which is not a whole number",
-    "int_from_float": "which is not a whole number",
-    "float_parsing": "which is not a number; write it without quotes and with a point, e.g. 1.48",
-    "float_type": "which is not a number",
-    "bool_parsing": "which is neither true nor false",
-    "bool_type": "which is neither true nor false",
-    "string_type": "which is not text; put it in quotes",
-    "tuple_type": 'which is not a list; write ["{given}"]',
-    "dict_type": "which is not a table of names and values",
-    "model_type": "which is not a section of keys and values",
-    "greater_than_equal": "which is under {bound}",
-    "greater_than": "which is not over {bound}",
-    "less_than_equal": "which is over {bound}",
-    "less_than": "which is not under {bound}",
-    **dict.fromkeys(
-        ("date_from_datetime_parsing", "date_parsing", "date_type", "date_from_datetime_inexact"),
-        "which is not a date; write 2026-07-01",
-    ),
-}
-"""Faults of pydantic in words."""
 
 
 class Organisation(Part):
@@ -126,23 +40,23 @@ class Organisation(Part):
 
     @field_validator("currency")
     @classmethod
-    def _three_letters(cls, given: str) -> str:
-        if not re.fullmatch(r"[A-Z]{3}", given):
+    def _three_letters(cls, currency: str) -> str:
+        if not re.fullmatch(r"[A-Z]{3}", currency):
             raise ValueError("a currency has three capital letters, e.g. CAD")
-        return given
+        return currency
 
     @field_validator("time_zone")
     @classmethod
-    def _on_the_map(cls, given: str) -> str:
+    def _on_the_map(cls, zone: str) -> str:
         try:
-            zoneinfo.ZoneInfo(given)
+            zoneinfo.ZoneInfo(zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             ends = {
                 name.rpartition("/")[2]: name for name in sorted(zoneinfo.available_timezones())
             }
-            guess = ends.get(nearest(given.rpartition("/")[2], ends) or "", "America/Toronto")
+            guess = ends.get(nearest(zone.rpartition("/")[2], ends) or "", "America/Toronto")
             raise ValueError(f"no time zone is called so. Write it like '{guess}'") from None
-        return given
+        return zone
 
 
 class Library(Part):
@@ -156,8 +70,10 @@ class Library(Part):
 class Disclosure(Part):
     """What must not be told on the board copy.
 
-    ``complements``: those without a property are protected as well (3 dissatisfied of 20).
-    ``percent_base``: departments with fewer answers are not set beside money.
+    ``k``: people in a group that is shown at least; under 3 one of two would know the other from a
+    number. ``complements``: those without a property are protected as well (3 dissatisfied of
+    20). ``percent_base``: departments with fewer answers are not set beside money; under 5 one
+    answer would move a share by more than a fifth.
     """
 
     k: int = Field(5, ge=3)
@@ -178,82 +94,6 @@ class Trust(Part):
     """The observed act that stands for trust."""
 
     acts: tuple[str, ...] = ("unsolicited request", "referral", "invitation", "support")
-
-
-class GapItem(Part):
-    """One item whose levels stand in questions of their own, by id or wording."""
-
-    name: str
-    importance: str | None = None
-    satisfaction: str | None = None
-    minimum: str | None = None
-    desired: str | None = None
-    perceived: str | None = None
-
-
-class Gaps(Part):
-    """Where importance and satisfaction, or minimum, desired and perceived, were asked.
-
-    Each level is the stem of a block of questions, an option, or a pattern with ``{item}``; items
-    are paired by their words. ``numbers_are_points``: numbers without words are points, more is
-    more.
-    """
-
-    importance: str | None = None
-    satisfaction: str | None = None
-    minimum: str | None = None
-    desired: str | None = None
-    perceived: str | None = None
-    items: tuple[GapItem, ...] = ()
-    numbers_are_points: bool = False
-
-
-class Profile(Part):
-    """The question in which words are picked, and where the library's team picked its own."""
-
-    question: str | None = None
-    own_survey: str | None = None
-    own_question: str | None = None
-
-
-class Perception(Part):
-    """One question that two groups see apart.
-
-    ``answers``: those that count; empty: the top two boxes. ``groups``: name to role levels (or
-    answers to ``group_question``), or ``["library"]``; ``surveys``: name to a survey of its own.
-    """
-
-    question: str | None = None
-    group_question: str | None = None
-    answers: tuple[str, ...] = ()
-    groups: dict[str, tuple[str, ...]] = {}
-    surveys: dict[str, str] = {}
-
-
-class Survey(Part):
-    """How answers are read and who counts as having answered.
-
-    ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
-    staff list for it.
-    """
-
-    consent_to_link: bool = False
-    satisfaction_question: str | None = None
-    recommend_question: str | None = None
-    weights: Literal["none", "post-stratified", "raked"] = "none"
-    values: dict[Literal["department", "role_level"], dict[str, str]] = {}
-    gaps: Gaps = Gaps()
-    drivers: tuple[str, ...] = ()
-    reversed_items: tuple[str, ...] = ()
-    awareness_question: str | None = None
-    useful_question: str | None = None
-    useful_answers: tuple[str, ...] = ("yes", "oui")
-    profile: Profile = Profile()
-    perception: Perception = Perception()
-    panel_code_question: str | None = None
-    comment_questions: tuple[str, ...] = ()
-    nothing_said: tuple[str, ...] = NOTHING_SAID
-    themes: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 class Champions(Part):
@@ -387,6 +227,12 @@ class Settings(Part):
     walks: Walks = Walks()
     plans: Plans = Plans()
     counts: dict[str, Counter] = {}
+    _home: Path | None = PrivateAttr(None)
+
+    @property
+    def home(self) -> Path | None:
+        """The folder of the engagekit.toml that they were read from; None without one."""
+        return self._home
 
     @field_validator("targets")
     @classmethod
@@ -423,15 +269,13 @@ def read_settings(path: str | os.PathLike[str]) -> Settings:
         Unknown key (with the nearest one), wrong kind of value, or text that is not TOML.
     """
     file = Path(path)
-    try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file.name} cannot be read: {error}. Mend that line.") from error
-    return make_settings(raw, file.name)
+    settings = make_settings(_read(file), file.name)
+    settings._home = file.resolve().parent
+    return settings
 
 
 def with_themes(settings: Settings, folder: str | os.PathLike[str]) -> Settings:
-    """Settings with the themes of themes.toml in a folder; they win over those of the same name.
+    """Return settings with the themes of themes.toml in a folder; they win over their namesakes.
 
     Raises
     ------
@@ -441,17 +285,21 @@ def with_themes(settings: Settings, folder: str | os.PathLike[str]) -> Settings:
     file = Path(folder) / THEMES
     if not file.is_file():
         return settings
-    try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file.name} cannot be read: {error}. Mend that line.") from error
-    read = make_settings({"survey": {"themes": raw}}, file.name).survey.themes
+    read = make_settings({"survey": {"themes": _read(file)}}, file.name).survey.themes
     survey = settings.survey.model_copy(update={"themes": {**settings.survey.themes, **read}})
     return settings.model_copy(update={"survey": survey})
 
 
+def _read(file: Path) -> dict[str, Any]:
+    """Read a file of TOML."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}. Mend that line.") from error
+
+
 def make_settings(raw: dict[str, Any], name: str = FILE) -> Settings:
-    """Settings from a nested dict, with errors in words.
+    """Return settings from a nested dict, with errors in words.
 
     Examples
     --------
@@ -465,62 +313,12 @@ def make_settings(raw: dict[str, Any], name: str = FILE) -> Settings:
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        raise SettingsError(
-            f"{name}: {some([_fault(fault) for fault in error.errors()])}"
-        ) from None
-
-
-def _fault(fault: Any) -> str:
-    """One fault of pydantic in our words."""
-    where = [str(part) for part in fault["loc"]]
-    if fault["type"] == "extra_forbidden":
-        return (
-            f"unknown section or key '{'.'.join(where)}'. {did_you_mean(where[-1], _keys(where))}"
-        )
-    if fault["type"] == "missing":
-        return f"[{'.'.join(where)}] is missing. Say what it is."
-    supplied = fault["input"]
-    head = f"[{'.'.join(where)}]" if where else FILE
-    if fault["type"] in PLAIN:
-        allowed = PLAIN[fault["type"]].format(given=supplied, **_bounds(fault))
-        return f"{head} is {supplied!r}, {allowed}."
-    if fault["type"] == "literal_error":
-        existing = re.findall(r"'([^']*)'", str(fault["msg"]))
-        return f"{head} is {supplied!r}. {did_you_mean(str(supplied), existing)}"
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
-    if not where:
-        return message.rstrip(".") + "."
-    present = ":" if isinstance(supplied, dict | list | tuple | BaseModel) else f" is {supplied!r}:"
-    return f"{head}{present} {message.rstrip('.')}."
-
-
-def _bounds(fault: Any) -> dict[str, Any]:
-    """The bound that a number is over or under."""
-    present = fault.get("ctx") or {}
-    return {"bound": next((present[key] for key in ("ge", "gt", "le", "lt") if key in present), "")}
-
-
-def _keys(where: list[str]) -> list[str]:
-    """The keys there are in the section in which an unknown one stands."""
-    model: type[BaseModel] = Settings
-    for part in where[:-1]:
-        field = model.model_fields.get(part)
-        if field is not None:  # else the name of an entry or its number: the model is that of all
-            model = _model_in(field.annotation) or model
-    return list(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation holds, as the entries of a list or a dict may be."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    matches = (_model_in(part) for part in get_args(annotation))
-    return next((one for one in matches if one is not None), None)
+        faults = [sentence(fault, Settings) for fault in error.errors()]
+        raise SettingsError(f"{name}: {some(faults)}") from None
 
 
 def find_settings(*starts: str | os.PathLike[str]) -> Path | None:
-    """The first engagekit.toml found upwards from each start in turn."""
+    """Return the first engagekit.toml upwards from each start in turn."""
     for start in starts:
         folder = Path(start).resolve()
         for place in (folder, *folder.parents):

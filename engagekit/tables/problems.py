@@ -1,4 +1,4 @@
-"""TODO."""
+"""Faults found in the data, rows set aside and where rows came from, each as one record."""
 
 from __future__ import annotations
 

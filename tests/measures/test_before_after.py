@@ -13,7 +13,7 @@ from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import before_after as module
 from engagekit.measures.before_after import APART, MOVED, OTHERS, before_after
 from engagekit.sections import before_after as section
-from engagekit.settings.schema import MoneyChange
+from engagekit.settings.money import MoneyChange
 from engagekit.statistics.proportions import newcombe
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding

@@ -15,6 +15,7 @@ from engagekit.errors import DataError
 from engagekit.measures import load_manifest
 from engagekit.measures.published_report import Published, last_published
 from engagekit.reporting.document.results import rows_of
+from engagekit.reporting.output_folder import file_name
 from engagekit.sections import _remeasure
 from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import Source
@@ -172,7 +173,7 @@ def test_nothing_published_is_said(tidy: Any, tmp_path: Path) -> None:
 
 def _kept(folder: Path, label: str, **report: Any) -> None:
     period = make_settings({}).period(label)
-    place = folder / period.file_label / "private"
+    place = folder / file_name(period.label) / "private"
     place.mkdir(parents=True)
     told = {"label": period.label, "start": f"{period.start}", "end": f"{period.end}"}
     document = {"report": {"period": told, "notebook": "quarterly_report.ipynb", **report},

@@ -19,7 +19,6 @@ def test_a_fiscal_quarter_is_read_in_every_way_it_is_written(label: str) -> None
     found = quarter(label)
     assert found.label == "FY2026-27 Q2"
     assert (found.start, found.end) == (date(2026, 7, 1), date(2026, 9, 30))
-    assert found.file_label == "2026-27_Q2"
     assert found.days == 92
 
 

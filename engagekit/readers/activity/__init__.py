@@ -1,1 +1,1 @@
-"""TODO."""
+"""Readers of what people did without a list of guests: messages, visits, transactions, use."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Readers of people: staff lists and address books."""

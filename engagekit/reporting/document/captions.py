@@ -46,8 +46,8 @@ def _drawn(section: Section) -> list[str]:
     """Return the measures that a figure draws."""
     if not is_measure_frame(section.frame):
         return []
-    asked = (section.figure_args.get(name) for name in ("measure", "x", "y"))
-    named = [name for name in asked if isinstance(name, str)]
+    wanted = (section.figure_args.get(name) for name in ("measure", "x", "y"))
+    named = [name for name in wanted if isinstance(name, str)]
     return named or [str(name) for name in section.frame["measure"].unique()]
 
 
@@ -67,7 +67,7 @@ def _when(section: Section, locale: Locale) -> str:
 
 
 def _runs_along_periods(section: Section) -> bool:
-    """Whether the frame tells of several periods."""
+    """Return whether the frame tells of several periods."""
     return "period" in section.frame.columns and len(section.frame["period"].unique()) > 1
 
 

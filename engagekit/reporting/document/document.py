@@ -179,7 +179,7 @@ def make(
 
 
 def _is_same(section: Section, item: Item) -> bool:
-    """Whether an item is a section to the last cell."""
+    """Return whether an item is a section to the last cell."""
     own = item.section
     return section.frame.equals(own.frame) and all(
         getattr(section, part.name) == getattr(own, part.name)
@@ -189,7 +189,7 @@ def _is_same(section: Section, item: Item) -> bool:
 
 
 def _is_withheld(part: Text | Section | Failure, audience: str) -> bool:
-    """Whether a part is not for this audience."""
+    """Return whether a part is not for this audience."""
     if audience != "board" or isinstance(part, Failure):
         return False
     return part.audience == "private" if isinstance(part, Text) else not is_public(part)
@@ -304,7 +304,7 @@ def _alternative(section: Section, locale: Locale) -> str:
 
 
 def is_repeated(title: str, above: str) -> bool:
-    """Whether a heading says nothing that the one above it does not say.
+    """Return whether a heading says nothing that the one above it does not say.
 
     Examples
     --------

@@ -105,12 +105,12 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
 
 
 def is_behind(item: Item) -> bool:
-    """Whether a section of the first page only supports it, and stands below the rest."""
+    """Return whether a section of the first page only supports it, and stands below the rest."""
     return bool(item.section.figure_args.get("behind"))
 
 
 def _supports(part: Text | Item | Failure) -> bool:
-    """Whether a part of the first page has numbers or choices to show below it."""
+    """Return whether a part of the first page has numbers or choices to show below it."""
     return isinstance(part, Item) and bool(part.table or part.section.choices)
 
 
@@ -131,7 +131,7 @@ def _embedded(logo: bytes) -> str:
 
 
 def is_wide(table: Table) -> bool:
-    """Whether a table has no room on a phone, each column as wide as its words need.
+    """Return whether a table has no room on a phone, each column as wide as its words need.
 
     Examples
     --------

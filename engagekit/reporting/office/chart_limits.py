@@ -59,7 +59,7 @@ def is_off(chart: Chart, section: Section) -> tuple[bool, ...]:
 
 
 def _is_one_of_bars(chart: Chart) -> bool:
-    """Whether a chart is one series of bars."""
+    """Return whether a chart is one series of bars."""
     return chart.kind == "bar" and len(chart.series) == 1 and bool(chart.rows)
 
 

@@ -249,13 +249,13 @@ def _over_time(frame: pd.DataFrame, locale: Locale) -> Chart:
 
 def _scatter(section: Section, frame: pd.DataFrame, locale: Locale) -> Chart | None:
     """Return a point a group that has both measures and enough answers; None for too few."""
-    asked = section.figure_args
-    sides = [frame[frame["measure"] == asked.get(axis)] for axis in ("x", "y")]
+    args = section.figure_args
+    sides = [frame[frame["measure"] == args.get(axis)] for axis in ("x", "y")]
     names = several(frame)
     if len(names) != 1 or any(side.empty or side[names[0]].duplicated().any() for side in sides):
         return None
     along, up = (side.set_index(names[0]) for side in sides)
-    enough = up["base"].fillna(0) >= asked.get("least_base", 0)
+    enough = up["base"].fillna(0) >= args.get("least_base", 0)
     drawn = [name for name in up.index[enough] if name in along.index and str(name) != ALL]
     if not FEWEST <= len(drawn) <= MOST:
         return None
@@ -263,12 +263,12 @@ def _scatter(section: Section, frame: pd.DataFrame, locale: Locale) -> Chart | N
         "scatter",
         tuple(category(name, names[0], section, locale) for name in drawn),
         tuple(
-            (locale.name_of(str(asked[axis])), numbers(side["estimate"][drawn]))
+            (locale.name_of(str(args[axis])), numbers(side["estimate"][drawn]))
             for axis, side in (("x", along), ("y", up))
         ),
         _form(up, locale),
         along_format=_form(along, locale),
-        lines=(asked.get("x_line"), asked.get("y_line")),
+        lines=(args.get("x_line"), args.get("y_line")),
     )
 
 

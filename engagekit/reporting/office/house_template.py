@@ -40,10 +40,10 @@ def layout(show: Any, kind: str, template: str) -> Any:
     """
     layouts = {one.name: one for one in show.slide_layouts}
     types = {one._element.get("type"): one for one in reversed(list(show.slide_layouts))}
-    for names, found in ((LAYOUTS[kind], layouts), (TYPES[kind], types)):
+    for names, choices in ((LAYOUTS[kind], layouts), (TYPES[kind], types)):
         for name in names:
-            if name in found:
-                return found[name]
+            if name in choices:
+                return choices[name]
     wanted = "' or '".join(LAYOUTS[kind])
     raise UsageError(
         f"{template} has no layout '{wanted}'; it has: {some(list(layouts))}. Rename one of them "
@@ -52,7 +52,7 @@ def layout(show: Any, kind: str, template: str) -> Any:
 
 
 def is_dark(shown: Any) -> bool:
-    """Whether what a layout, or else its master, fills a slide with is dark.
+    """Return whether what a layout, or else its master, fills a slide with is dark.
 
     A fill is read where it is one colour, of its own or of the theme; a picture counts as light.
     """
@@ -65,7 +65,7 @@ def is_dark(shown: Any) -> bool:
 
 
 def _is_dark_colour(colour: Any, master: Any) -> bool:
-    """Whether a colour is dark; one of the theme is looked up as the master maps it."""
+    """Return whether a colour is dark; one of the theme is looked up as the master maps it."""
     value = colour.get("val", "")
     if colour.tag == f"{_DRAWING}schemeClr":
         name = master._element.find(f"{_SLIDES}clrMap").get(value, value)

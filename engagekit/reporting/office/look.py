@@ -42,7 +42,7 @@ def brightness(name: str) -> float:
 
 
 def is_dark(name: str) -> bool:
-    """Whether white text is easier to read on a fill than black text.
+    """Return whether white text is easier to read on a fill than black text.
 
     Examples
     --------

@@ -46,7 +46,7 @@ def number_format(unit: str, locale: Locale) -> str:
 
 
 def is_share(form: str) -> bool:
-    """Whether a format is one of shares."""
+    """Return whether a format is one of shares."""
     return form.endswith("%")
 
 

@@ -147,7 +147,7 @@ def _format(labels: Any, form: str) -> None:
 
 
 def _has_labels(chart: Chart) -> bool:
-    """Whether there is room for a number at each bar."""
+    """Return whether there is room for a number at each bar."""
     return chart.kind == "stacked" or len(chart.categories) * len(chart.series) <= _MOST
 
 

@@ -93,7 +93,7 @@ def _fitted(cells: Cells, width: int, height: int) -> tuple[int, list[int], list
 
 
 def _is_whole(cells: Cells, wide: Sequence[int], size: int) -> bool:
-    """Whether every word has room in its column."""
+    """Return whether every word has room in its column."""
     return all(
         text_width(word, pixels(size), not at) * EMU_PIXEL <= one - 2 * _SIDE
         for at, row in enumerate(cells)

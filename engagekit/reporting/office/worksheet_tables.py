@@ -127,7 +127,7 @@ def _text(value: Any) -> str:
 
 
 def is_numeric(values: Sequence[Any]) -> bool:
-    """Whether a column is one of numbers, hidden ones among them."""
+    """Return whether a column is one of numbers, hidden ones among them."""
     shown = [value for value in values if value is not None and value != printed.HIDDEN]
     return any(not isinstance(value, str | bool | datetime) for value in shown)
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""A notebook run with its parameters checked before and its traces of the machine removed after."""

@@ -75,7 +75,7 @@ def _announce(nb_man: Any, progress: Any) -> None:
 
 
 def _may_fork(notebook: Any, kernel_name: str) -> bool:
-    """Whether a forked child can run this notebook as a kernel would."""
+    """Return whether a forked child can run this notebook as a kernel would."""
     if not hasattr(os, "fork") or sys.platform == "darwin" or "polars" in sys.modules:
         return False
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
@@ -89,7 +89,7 @@ def _may_fork(notebook: Any, kernel_name: str) -> bool:
 
 
 def _is_this_python(kernel_name: str) -> bool:
-    """Whether a kernel would run in this same interpreter."""
+    """Return whether a kernel would run in this same interpreter."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
@@ -127,5 +127,5 @@ def _run_forked(nb_man: Any) -> None:
 
 
 def _may_fail(cell: Any) -> bool:
-    """Whether the notebook goes on after an error in this cell."""
+    """Return whether the notebook goes on after an error in this cell."""
     return "raises-exception" in cell.metadata.get("tags", [])

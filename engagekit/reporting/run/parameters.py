@@ -174,7 +174,7 @@ def _value(value: Any, parameter: Parameter, notebook: str) -> Any:
 
 
 def _fits(value: Any, kind: str) -> bool:
-    """Whether a value is of a kind; true and false are no numbers."""
+    """Return whether a value is of a kind; true and false are no numbers."""
     if kind in ("int", "float") and isinstance(value, bool):
         return False
     if kind == "float":

@@ -1,0 +1,89 @@
+"""What engagekit.toml says of surveys: how answers are read, and where gaps and profiles stand."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from engagekit.settings.money import Part
+
+NO_COMMENT = (
+    "n/a", "na", "none", "no", "nothing", "nothing to add", "no comment", "no comments", "nil", "-",
+    "non", "rien", "rien à ajouter", "aucun", "aucun commentaire", "s/o",
+)  # fmt: skip
+"""Comments that say nothing, whatever the case and accents."""
+
+
+class GapItem(Part):
+    """One item whose levels stand in questions of their own, by id or wording."""
+
+    name: str
+    importance: str | None = None
+    satisfaction: str | None = None
+    minimum: str | None = None
+    desired: str | None = None
+    perceived: str | None = None
+
+
+class Gaps(Part):
+    """Where importance and satisfaction, or minimum, desired and perceived, were asked.
+
+    Each level is the stem of a block of questions, an option, or a pattern with ``{item}``; items
+    are paired by their words. ``numbers_are_points``: numbers without words are points, more is
+    more.
+    """
+
+    importance: str | None = None
+    satisfaction: str | None = None
+    minimum: str | None = None
+    desired: str | None = None
+    perceived: str | None = None
+    items: tuple[GapItem, ...] = ()
+    numbers_are_points: bool = False
+
+
+class Profile(Part):
+    """The question in which words are picked, and where the library's team picked its own."""
+
+    question: str | None = None
+    own_survey: str | None = None
+    own_question: str | None = None
+
+
+class Perception(Part):
+    """One question that two groups see apart.
+
+    ``answers``: those that count; empty: the top two boxes. ``groups``: name to role levels (or
+    answers to ``group_question``), or ``["library"]``; ``surveys``: name to a survey of its own.
+    """
+
+    question: str | None = None
+    group_question: str | None = None
+    answers: tuple[str, ...] = ()
+    groups: dict[str, tuple[str, ...]] = {}
+    surveys: dict[str, str] = {}
+
+
+class Survey(Part):
+    """How answers are read and who counts as having answered.
+
+    ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
+    staff list for it.
+    """
+
+    consent_to_link: bool = False
+    satisfaction_question: str | None = None
+    recommend_question: str | None = None
+    weights: Literal["none", "post-stratified", "raked"] = "none"
+    values: dict[Literal["department", "role_level"], dict[str, str]] = {}
+    gaps: Gaps = Gaps()
+    drivers: tuple[str, ...] = ()
+    reversed_items: tuple[str, ...] = ()
+    awareness_question: str | None = None
+    useful_question: str | None = None
+    useful_answers: tuple[str, ...] = ("yes", "oui")
+    profile: Profile = Profile()
+    perception: Perception = Perception()
+    panel_code_question: str | None = None
+    comment_questions: tuple[str, ...] = ()
+    nothing_said: tuple[str, ...] = NO_COMMENT
+    themes: dict[str, dict[str, tuple[str, ...]]] = {}
