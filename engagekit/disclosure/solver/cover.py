@@ -1,10 +1,8 @@
 """The cheapest set of cells to hide, so that the attacker fails: covers and cuts.
 
-An integer programme proposes a set; the attacker tries every primary cell in it; each
-success is a proof, and the proof turned round is a constraint that the next proposal
-must meet (Fischetti and Salazar 2001, with Benders' cuts). When nothing succeeds, the
-set is the cheapest there is. When proposals run out, the last one is widened until the
-attacker fails: more is hidden than need be, never less.
+An integer programme proposes a set; the attacker tries every primary cell in it; each success is
+a proof, which turned round is a constraint on the next proposal (Fischetti and Salazar 2001, with
+Benders' cuts). When proposals run out, the last is widened until the attacker fails.
 """
 
 from __future__ import annotations
