@@ -83,7 +83,7 @@ def test_one_reader_knows_each_file(path):
 def _rows(export: Export) -> int:
     """Rows under the header, counted without a reader."""
     if export.file == "library-workbook.xlsx":
-        return sum(int(sheet.held.sum()) - 1 for sheet in export.visible)
+        return sum(int(sheet.filled.sum()) - 1 for sheet in export.visible)
     lines = export.sheet.head(export.sheet.height)
     first = [line[0] if line else "" for line in lines]
     if "2. Participants" in first:
@@ -112,7 +112,7 @@ def test_the_readme_states_the_rows_of_every_file():
 
 def test_the_readme_states_the_rows_of_every_sheet():
     export = open_export(SAMPLE / "library-workbook.xlsx")
-    counted = {sheet.name: int(sheet.held.sum()) - 1 for sheet in export.visible}
+    counted = {sheet.name: int(sheet.filled.sum()) - 1 for sheet in export.visible}
     assert _stated("Sheets of the workbook:") == counted
 
 

@@ -110,7 +110,7 @@ def _groups(request: Request) -> choices.Chosen:
 
 def _counting(request: Request) -> choices.Chosen:
     answers = ", ".join(request.settings.survey.perception.answers)
-    return choices.named(request, "counting", answers or request.locale.say("label.top_two"))
+    return choices.named(request, "counting", answers or request.locale.say("choice.top_two"))
 
 
 _THEMED = ("theme", _nothing_said)

@@ -250,5 +250,5 @@ def test_changes_that_differ_by_rounding_alone_are_said_not_to_vary() -> None:
     frame = relate(points, draws=99)
     changes = frame[(frame["level"] == CHANGES)]
     assert changes["estimate"].isna().all()
-    assert changes["method"].tolist() == [STILL]
+    assert changes["basis"].tolist() == [STILL]
     assert frame.loc[frame["level"] == OVER_TIME, "estimate"].notna().any()

@@ -11,6 +11,7 @@ import pytest
 from engagekit.cli.app import main
 from engagekit.errors import DataError, UsageError
 from engagekit.measures import measure_frame
+from engagekit.locale import Locale
 from engagekit.reporting import output_path
 from engagekit.reporting.document import period_coverage
 from engagekit.reporting.document.outline import Chapter, Outline
@@ -151,7 +152,7 @@ def test_a_period_that_the_records_leave_before_its_end_is_said_to() -> None:
         chapter = Chapter("", (section,))
         outline = Outline("", (chapter,), {"load": {"days": ["2024-04-02", last]}})
         period_coverage.must_cover(outline)
-        assert bool(period_coverage.short(outline, "en")) == is_told
+        assert bool(period_coverage.shortfall(outline, Locale())) == is_told
     late = Outline("", (chapter,), {"load": {"days": ["2024-04-02", "2026-06-30"]}})
     with pytest.raises(DataError, match="The data end on 2026-06-30"):
         period_coverage.must_cover(late)
