@@ -80,9 +80,8 @@ def share(
     p, t = plain.estimate, critical(plain.df, level)
     effective = effective_answers(design, x, domain=domain)
     if method == "auto":
-        small = effective < SMALL * (
-            1 - ROUNDING
-        )  # 31 plain answers are 30, not 29.999999999999996
+        # 31 plain answers are 30 effective ones, not 29.999999999999996
+        small = effective < SMALL * (1 - ROUNDING)
         method = "wilson" if p in (0.0, 1.0) or small else "logit"
     if method == "wilson":
         low, high = share_wilson(p, effective, t)

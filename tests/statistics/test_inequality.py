@@ -43,3 +43,9 @@ def test_amounts_that_differ_by_rounding_are_even() -> None:
     one_more = np.full(100_000, 3.0)
     one_more[0] = 4
     assert theil(one_more, np.arange(100_000) < 2).between_share > 0.4
+
+
+@pytest.mark.parametrize("amount", [0.1, 0.7, 1 / 3])
+def test_the_same_amount_for_all_is_even_whatever_their_number(amount: float) -> None:
+    for people in range(3, 60):
+        assert theil(np.full(people, amount), np.arange(people) % 3).between_share == 0

@@ -61,3 +61,13 @@ def test_six_is_a_detractor_and_nine_a_promoter(answer: int, step: int) -> None:
 @pytest.mark.parametrize(("n", "rank"), [(5, 0), (6, 1), (8, 1), (9, 2)])
 def test_a_median_of_six_has_a_range_of_95_per_cent(n: int, rank: int) -> None:
     assert scores.median_rank(n) == rank
+
+
+def test_three_answers_are_added_to_a_net_promoter_score_by_hand() -> None:
+    found = scores.net_promoter_counts(52, 22, 22)
+    up, down = 52.75 / 99, 22.75 / 99
+    half = 1.959963984540054 * np.sqrt((up + down - (up - down) ** 2) / 99)
+    assert (found.low, found.high) == pytest.approx(
+        (100 * (up - down - half), 100 * (up - down + half)), rel=1e-12
+    )
+    assert found.estimate == pytest.approx(31.25)
