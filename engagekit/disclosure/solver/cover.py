@@ -45,8 +45,8 @@ TOGETHER = 8
 STALLED = 0.9
 """Part of the open cells that may stay open after such a programme for the next to be worth it."""
 SLACK = 1e-7
-"""What a proposal may lack of a cut: HiGHS meets constraints to 1e-7, and one it calls impossible
-by less would end the search. Every proposal is attacked, so none passes by this."""
+"""What a proposal may lack of a cut: HiGHS meets constraints to 1e-7 or 1e-6, and one it called
+impossible for less would end the search. Every proposal is attacked, so none passes by this."""
 NONE_LEFT = 1e-6
 """A need of room in whole people that is smaller than this is met but for rounding."""
 MISSED = 1e-6

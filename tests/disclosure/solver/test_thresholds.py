@@ -153,7 +153,7 @@ def test_with_fewer_proposals_than_it_takes_the_set_is_not_called_the_cheapest(
 
 def task_of(k: int = 5) -> cover.Task:
     """A small count beside one cell that may be hidden for it."""
-    plan = suppression._Plan(*pair_of(9))
+    plan = suppression._Plan(*pair_of(5))
     return suppression._task(plan, k, plan.mask(()), None)
 
 
@@ -167,11 +167,11 @@ def test_a_proposal_may_lack_of_a_cut_what_the_programmes_round(
     assert (found is not None) is is_met
 
 
-@pytest.mark.parametrize(("part", "cuts"), [(1 - 2e-5, 0), (1 - 1e-3, 1)])
+@pytest.mark.parametrize(("part", "cuts"), [(1 - 2e-5, 0), (1 - 3e-5, 1)])
 def test_a_relaxed_proposal_is_cut_where_it_lacks_more_than_rounding(
     part: float, cuts: int
 ) -> None:
-    task, share = task_of(), np.array([1.0, part, 0.0])  # four people are to come from the part
+    task, share = task_of(), np.array([1.0, part, 0.0])  # all four others are needed
     (piece,) = attack.pieces(task.system, share > 0)
     cover._learn_from_shares(task, piece, 0, share)
     assert len(task.cuts) == cuts
