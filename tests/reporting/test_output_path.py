@@ -10,8 +10,8 @@ import pytest
 
 from engagekit.cli.app import main
 from engagekit.errors import DataError, UsageError
-from engagekit.measures import measure_frame
 from engagekit.locale import Locale
+from engagekit.measures import measure_frame
 from engagekit.reporting import output_path
 from engagekit.reporting.document import period_coverage
 from engagekit.reporting.document.outline import Chapter, Outline

@@ -176,7 +176,8 @@ def _kept(folder: Path, label: str, **report: Any) -> None:
     place = folder / file_name(period.label) / "private"
     place.mkdir(parents=True)
     told = {"label": period.label, "start": f"{period.start}", "end": f"{period.end}"}
-    document = {"report": {"period": told, "notebook": "quarterly_report.ipynb", **report},
+    own = {"organisation": make_settings({}).organisation.name, **report}
+    document = {"report": {"period": told, "notebook": "quarterly_report.ipynb", **own},
                 "sections": []}  # fmt: skip
     (place / "results.json").write_text(json.dumps(document), encoding="utf-8")
 

@@ -49,7 +49,7 @@ SLACK = 1e-7
 impossible for less would end the search. Every proposal is attacked, so none passes by this."""
 NONE_LEFT = 1e-6
 """A need of room in whole people that is smaller than this is met but for rounding."""
-MISSED = 1e-6
+MISSED = 1e-4
 """Room that a relaxed proposal must lack for its cut to be worth adding: 100 times rounding."""
 
 
