@@ -27,7 +27,7 @@ reach()
 @pytest.fixture
 def brief(notebook: Notebook, monkeypatch: pytest.MonkeyPatch, preloaded: Tables) -> Path:
     path = notebook("# Brief", BRIEF, name="department_brief.ipynb")
-    monkeypatch.setattr(briefs, "values", lambda job, has, column: ["0", "2", "3"])
+    monkeypatch.setattr(briefs, "values_of", lambda tables, column: ["0", "2", "3"])
     return path
 
 
@@ -67,14 +67,14 @@ def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
 def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
     brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish = briefs.pipeline.finish
+    finish = briefs.finish
 
     def fails_once(job: briefs.Job, *rest: object) -> object:
         if job.subject == "2":
             raise DataError("The disk is full.")
         return finish(job, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(briefs.pipeline, "finish", fails_once)
+    monkeypatch.setattr(briefs, "finish", fails_once)
     made = report(
         notebook=brief, out=tmp_path / "out", each="rows", formats=["html"],
         today=date(2026, 11, 25),
