@@ -10,8 +10,9 @@ import pandas as pd
 
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
-from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
+from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.scored import most_of
+from engagekit.measures.survey_change import of_counts
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
 from engagekit.wording._rules import Voice, groups_of, n_and_base, row_of, rule
@@ -121,7 +122,7 @@ def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:
 
 
 def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
-    """Which groups differ from the rest, adjusted for how many were compared."""
+    """Which groups differ from the rest; where none does, what the smallest would have shown."""
     name, groups = groups_of(frame)
     if name is None:
         return ""
@@ -132,11 +133,16 @@ def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
         way: ", ".join(matches.loc[matches["answer"] == way, "group"]) for way in (HIGHER, LOWER)
     }
     which = "both" if all(names.values()) else "above" if names[HIGHER] else "below"
-    return voice.say(
+    text = voice.say(
         f"apart_{which if any(names.values()) else 'none'}",
         count=len(matches),
         **{side: names[way] for side, way in (("high", HIGHER), ("low", LOWER)) if names[way]},
     )
+    if any(names.values()):
+        return text
+    least = matches.sort_values(["base", "group"], kind="stable").iloc[0]
+    seen = voice.number(least["smallest"], "difference")
+    return text + voice.say("apart_least", group=least["group"], n=int(least["base"]), least=seen)
 
 
 def _few(frame: pd.DataFrame, voice: Voice) -> str:
@@ -183,18 +189,61 @@ def _satisfaction_over_time(
         return voice.say(
             "satisfaction_change_few", **counts, **was, first_period=_before(first, last, voice)
         )
-    change, p_value, count = _last_change(rows)
-    unclear = change.low <= 0 <= change.high or not p_value < SURE
-    way = "none" if unclear else "up" if change.estimate > 0 else "down"
-    over = voice.say("holm", count=count) if count > 1 else ""
-    return voice.say(
-        f"satisfaction_change_{way}",
-        **slots,
-        first=voice.number(first["estimate"], "share"),
-        first_period=_before(first, last, voice),
-        difference=voice.number(change.estimate, "difference"),
-        interval=voice.interval(change.low, change.high, "difference") + over,
-    )
+    return _change_told(rows, args, slots, voice)
+
+
+def _change_told(
+    rows: pd.DataFrame, args: Mapping[str, Any], slots: dict[str, Any], voice: Voice
+) -> str:
+    """The trend over all surveys, else the newest step; what would have been seen where neither."""
+    found = args.get("change")
+    visible = rows[rows["base"] >= FEW]
+    periods = visible["period"].tolist()
+    if not found or found["periods"] != periods[-found["surveys"] :]:
+        found = of_counts(*_worth(visible), periods)
+    rows, last = visible.tail(found["surveys"]), visible.iloc[-1]
+    told = found["trend"] if found["kind"] == "trend" else found["step"]
+    slots |= {
+        "difference": voice.number(told["estimate"], "difference"),
+        "interval": voice.interval(told["low"], told["high"], "difference"),
+    }
+    way = "up" if told["estimate"] > 0 else "down"
+    if found["kind"] == "trend":
+        first = rows.iloc[0]
+        was = voice.number(first["estimate"], "share")
+        period = _before(first, last, voice)
+        return voice.say(
+            f"satisfaction_trend_{way}", **slots, count=len(rows), first=was, first_period=period
+        )
+    way = "none" if found["kind"] == "none" else way
+    if found["is_against_all"]:
+        text = voice.say(
+            f"satisfaction_step_{way}",
+            **slots,
+            count=len(rows) - 1,
+            first=voice.number(found["before"], "share"),
+        )
+    else:
+        first = rows.iloc[-2]
+        text = voice.say(
+            f"satisfaction_change_{way}",
+            **slots,
+            first=voice.number(first["estimate"], "share"),
+            first_period=_before(first, last, voice),
+        )
+    if way != "none":
+        return text
+    return text + voice.say("change_least", least=voice.number(found["smallest"], "difference"))
+
+
+def _worth(rows: pd.DataFrame) -> tuple[list[int], list[int]]:
+    """Satisfied answers and answers of each survey, weighted ones as many as they are worth."""
+    counts = []
+    for row in rows.to_dict("records"):
+        cost = basis.notes_of(row).get(WEIGHTED)
+        base = int(cost["worth"]) if cost else int(row["base"])
+        counts.append((round(float(row["estimate"]) * base), base))
+    return [n for n, _ in counts], [base for _, base in counts]
 
 
 def _before(first: Any, last: Any, voice: Voice) -> str:
@@ -202,29 +251,6 @@ def _before(first: Any, last: Any, voice: Voice) -> str:
     period = voice.period(first["period"])
     same = first["period"] == last["period"]
     return voice.say("survey_before", period=period) if same else period
-
-
-def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
-    """The last of the successive changes of a chart, its p-value by Holm, and how many there are.
-
-    Counts by Newcombe and the score test; weighted shares by their own intervals.
-    """
-    from engagekit.statistics.comparisons import adjust, apart
-    from engagekit.statistics.proportions import equal_shares, newcombe
-
-    n, base = (rows[name].to_numpy(dtype="float64") for name in ("n", "base"))
-    pairs = range(len(rows) - 1)
-    if basis.have(rows, WEIGHTED).any():
-        text = [
-            Estimate(row["estimate"], low=row["low"], high=row["high"])
-            for row in rows.to_dict("records")
-        ]
-        result = [apart(text[at + 1], text[at]) for at in pairs]
-        p_values = [one.p_value for one in result]
-        return result[-1], float(adjust(p_values)[-1]), len(pairs)
-    p_values = [equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in pairs]
-    change = newcombe(int(n[-1]), int(base[-1]), int(n[-2]), int(base[-2]))
-    return change, float(adjust(p_values)[-1]), len(pairs)
 
 
 @rule
