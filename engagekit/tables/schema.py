@@ -142,6 +142,19 @@ counts(what on place): Counts of things without people in them
     on! date: Day
     place text: Where
     n! number(count): How many
+usage(report item_id metric on): Uses of what vendors deliver, a row a month; nobody is named
+    platform! text: Platform that was used
+    vendor text: Who counted, as the report says
+    report text: Report that counts it, e.g. TR_J1; one use stands in several reports
+    title text: Title, database or item; empty for a whole platform
+    item_id id: Fingerprint of what the row counts: title, its numbers, year, kind of access
+    data_type text: Kind of content, e.g. Journal
+    published text: Year of publication
+    access_type text: Controlled, Open or Free_To_Read
+    access_method text: Regular, or TDM for machines
+    metric! text: What was counted, e.g. Total_Item_Requests
+    on! date: First day of the month
+    n! number(count): How many
 meetings(series on): Meetings of standing series, with or without a library seat
     series! text: Name of the series
     on! date: Day
