@@ -171,9 +171,13 @@ def _read_table(listed: Listing) -> _Part:
     )
     months, problems = {}, _said(header, listed.export, listed.sheet.name)
     for at, day in places.items():
+        if day in months:
+            text = "stands over a second column of its month; the first is used"
+            problems.append(listed.problem(text, "Download the report again.", column=at))
+            continue
         read = values.numbers(retained[at])
         problems += [
-            listed.problem("not a number", "Correct the cell.", int(row), at, str(cell))
+            listed.problem("not a number", "Correct the cell.", int(str(row)), at, str(cell))
             for row, cell in retained[at][read.bad].items()
         ]
         months[day] = read.values.map("{:.15g}".format).where(read.values.notna(), "").astype("str")
@@ -242,7 +246,8 @@ def _totals(listed: Listing, rows: pd.DataFrame, places: dict[int, str]) -> list
         return []
     at = listed.keys.index(TOTAL)
     total = values.numbers(rows[at]).values
-    added = sum(values.numbers(rows[place]).values.fillna(0.0) for place in places)
+    counts = [values.numbers(rows[place]).values for place in places]
+    added = pd.concat(counts, axis=1).sum(axis=1)
     off = total.notna() & (total != added)
     return [
         listed.problem(

@@ -130,6 +130,13 @@ def test_a_month_without_a_column_is_told(tmp_path: Path) -> None:
     assert "no column for 1 months of its reporting period (2026-02)" in problem.problem
 
 
+def test_a_month_that_stands_twice_is_told(tmp_path: Path) -> None:
+    text = HEAD.format(exceptions="").replace("Feb-2026", "Jan-26") + "Acme,Searches,9,4,5\n"
+    found = read(written(tmp_path, text))
+    assert found.tables["usage"]["n"].tolist() == ["4"]
+    assert any("second column of its month" in each.problem for each in found.problems)
+
+
 def test_totals_without_months_are_refused_unless_they_are_one_month(tmp_path: Path) -> None:
     bare = HEAD.format(exceptions="").replace(",Jan-2026,Feb-2026", "")
     row = "Acme,Total_Item_Requests,4\n"
