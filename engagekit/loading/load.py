@@ -14,7 +14,7 @@ from engagekit.errors import DataError, EngagekitError, ExportError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.files.source_file import Export, open_export
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import merge, preloaded, recognise
+from engagekit.loading import calendar_meetings, merge, preloaded, recognise
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.parallel import each_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
@@ -267,8 +267,10 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
-    frames, again = merge.keys_once(frames, _files_of(good))
-    again = [*met, *again]
+    files = _files_of(good)
+    frames, private = calendar_meetings.settled(frames, files, settings)
+    frames, again = merge.keys_once(frames, files)
+    again = [*met, *again, *private]
     places = _places(good, frames)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(

@@ -175,7 +175,10 @@ class Report(Part):
 
 
 class FileChoice(Part):
-    """What an analyst says about one file that cannot be told from its cells."""
+    """What an analyst says about one file that cannot be told from its cells.
+
+    ``events``: every entry of this calendar is an event to be counted, with its title.
+    """
 
     tool: str | None = None
     sheet: str | None = None
@@ -184,6 +187,7 @@ class FileChoice(Part):
     event: str | None = None
     status: str | None = None
     mapping: str | None = None
+    events: bool = False
     ignore: bool = False
 
 

@@ -122,8 +122,9 @@ touches(touch_id): Recorded meetings of library and contact, one row each
     display_name text: Name as logged
     email text: Address as logged
     on! date: Day
-    channel! text walk|desk|meeting|event|training|reference|\
-email|newsletter|social|referral: How the two met
+    started_at moment: Start, where a calendar or a log gives the clock
+    channel! text walk|desk|meeting|coffee|event|training|reference|phone|chat|walk-up|\
+email|newsletter|social|referral|self-service: How the two met
     place text desk|client|online: Where
     begun_by text library|contact: Who began it
     two_way flag: Both sides spoke
