@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from engagekit.parsing.person_names import address_of
@@ -42,7 +44,7 @@ def settled(
         events = frames["events"]
         private = events["kind"].str.startswith(ENTRY).fillna(False).astype(bool)
         of = pd.Series(files.get("events", []), dtype="str").reindex(events.index, fill_value="")
-        counted = pd.DataFrame({"file": of, "kind": events["kind"]})[private].value_counts()
+        counted = Counter(zip(of[private], events["kind"][private].astype("str"), strict=True))
         for (file, kind), rows in sorted(counted.items()):
             why = kind.removeprefix(ENTRY)
             out.append(SetAside(f"{rows} calendar entries that count nowhere{why}", 0, file))

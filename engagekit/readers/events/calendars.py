@@ -117,8 +117,8 @@ def read(export: Export) -> Reading:
     meetings = [
         _meeting(entry, occurrence) for entry, occurrence, _ in dated if entry.line not in marked
     ]
-    touches, entries = private_rows(meetings, notes, _owner(retained, meetings), "ics")
-    result = reading(notes, pd.concat([events, entries]), attendance, rows_read=len(blocks))
+    touches, private = private_rows(meetings, notes, _owner(retained, meetings), "ics")
+    result = reading(notes, pd.concat([events, private]), attendance, rows_read=len(blocks))
     return with_touches(result, touches)
 
 
