@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from engagekit.settings.money import Part
 
 NO_COMMENT = (
@@ -66,11 +68,13 @@ class Perception(Part):
 class Survey(Part):
     """How answers are read and who counts as having answered.
 
+    ``partial_from``: share of the questions from which on an unfinished answer is used.
     ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
     staff list for it.
     """
 
     consent_to_link: bool = False
+    partial_from: float = Field(0.5, ge=0, le=1)
     satisfaction_question: str | None = None
     recommend_question: str | None = None
     weights: Literal["none", "post-stratified", "raked"] = "none"
