@@ -15,13 +15,14 @@ from engagekit.files.archive import each_of, is_there
 from engagekit.files.source_file import Export, open_export
 from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import merge, preloaded, recognise
+from engagekit.loading.choices import choice_for, is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.parallel import each_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
 from engagekit.parsing import repeated_problems, validate
 from engagekit.readers.shared import contract
-from engagekit.settings.schema import FileChoice, Settings, with_themes
+from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
@@ -104,7 +105,7 @@ def _usable(place: Path, name: str) -> list[tuple[Path, str]]:
 
 def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     """Open, recognise, read and check one file; a fault becomes its ``error`` sentence."""
-    choice = _choice(place, file, settings)
+    choice = choice_for(place, file, settings)
     try:
         export = open_export(place, file=file, choice=choice)
     except ExportError as error:
@@ -187,7 +188,7 @@ def _checked(
 
 
 def load(
-    folder: str | os.PathLike[str] = "data/sample",
+    folder: str | os.PathLike[str] = "",
     settings: Settings | None = None,
     *,
     language: str | None = None,
@@ -197,9 +198,10 @@ def load(
     Parameters
     ----------
     folder : str or path
-        Folder with raw exports, looked for from the working directory, then beside engagekit.toml.
+        Folder with raw exports, looked for from the working directory, then in the project; empty,
+        or the project itself: the exports of the project.
     settings : Settings, optional
-        Default: engagekit.toml upwards from the folder, then from the working directory.
+        Default: those of the project in force for the folder (`find_project`).
     language : str, optional
         Of everything made of the tables: ``en`` or ``fr``. Default: that of the settings.
 
@@ -216,7 +218,7 @@ def load(
     """
     place = resolve(folder)
     if not is_there(place):
-        raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
+        raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     if settings is None and (existing := preloaded.find(place)) is not None:
         return existing.in_language(language)
     chosen = with_themes(settings or settings_for(place), place)
@@ -224,32 +226,21 @@ def load(
         (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
         for path, name in files_under(place)
     ]
-    matches = [one for one in every if not _is_ignored(*one, chosen)]
+    matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:
-        faults = [part.error for part in loaded] or [f"{folder} holds no exports."]
+        faults = [part.error for part in loaded] or [f"{place} holds no exports."]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
     result = assemble(loaded, chosen).in_language(language)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
-        if _is_ignored(path, file, chosen)
+        if is_ignored(path, file, chosen)
     ]
-    return replace(result, left_out=(*result.left_out, *alone))
-
-
-def _is_ignored(place: Path, file: str, settings: Settings) -> bool:
-    """Return whether the settings say to leave a file alone."""
-    choice = _choice(place, file, settings)
-    return choice is not None and choice.ignore
-
-
-def _choice(place: Path, file: str, settings: Settings) -> FileChoice | None:
-    """Return what the settings say of a file: by its name, its path, or the ZIP that holds it."""
-    names = [place.name, file, *(above.name for above in place.parents if above.suffix == ".zip")]
-    return next((settings.files[name] for name in names if name in settings.files), None)
+    problems = (*result.faults, *not_in_force(place, chosen))
+    return replace(result, left_out=(*result.left_out, *alone), faults=problems)
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
