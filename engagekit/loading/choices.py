@@ -28,11 +28,11 @@ def not_in_force(place: Path, settings: Settings) -> list[Problem]:
 
 def is_ignored(place: Path, file: str, settings: Settings) -> bool:
     """Return whether the settings say to leave a file alone."""
-    choice = choice_for(place, file, settings)
+    choice = choice_of(place, file, settings)
     return choice is not None and choice.ignore
 
 
-def choice_for(place: Path, file: str, settings: Settings) -> FileChoice | None:
+def choice_of(place: Path, file: str, settings: Settings) -> FileChoice | None:
     """Return what the settings say of a file: by its name, its path, or the ZIP that holds it."""
     names = [place.name, file, *(above.name for above in place.parents if above.suffix == ".zip")]
     named = next((settings.files[name] for name in names if name in settings.files), None)

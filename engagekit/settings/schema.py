@@ -181,10 +181,14 @@ class Report(Part):
 
 
 class FileChoice(Part):
-    """What an analyst says about one file that cannot be told from its cells."""
+    """What an analyst says about one file that cannot be told from its cells.
+
+    ``sheet``: the only one to read; ``ignore_sheets``: those to leave alone.
+    """
 
     tool: str | None = None
     sheet: str | None = None
+    ignore_sheets: tuple[str, ...] = ()
     header_row: int | None = Field(None, ge=1)
     date_order: Literal["day first", "month first"] | None = None
     event: str | None = None
