@@ -56,8 +56,14 @@ def report(
         typer.Option("--all", help="On a terminal too, every file made, not the three to open."),
     ] = False,
     dry_run: DryRun = False,
+    only: Annotated[
+        str | None, typer.Option("--only", help="One product: brief, data-book or actions.")
+    ] = None,
+    formats: Annotated[
+        str | None, typer.Option("--formats", help="E.g. html,pdf; of html, pdf, pptx, xlsx.")
+    ] = None,
 ) -> None:
-    """Make the quarterly report.
+    """Make the quarterly report: a brief, its data book, and the list of actions.
 
     Example: engagekit report --quarter "2026-27 Q2"
     """
@@ -78,6 +84,8 @@ def report(
             template=template,
             progress=tell,
             dry_run=dry_run,
+            only=only,
+            formats=[name.strip() for name in formats.split(",")] if formats else None,
         )
     tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)
     if result.exit_code:

@@ -20,7 +20,7 @@ where most leave a question empty, nobody can see who was led past it."""
 CHANCE = 0.001
 """Probability that the empty answers of a group are chance, over all groups looked at."""
 EXPLAINED = 0.5
-"""Part of the empty answers that a filter leaves out: one that led past a question explains most."""
+"""Part of the empty answers that one filter must leave out to be their cause: most of them."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,8 +28,9 @@ def report(
     progress: execute.Progress | None = None,
     today: date | None = None,
     dry_run: bool = False,
+    only: str | None = None,
 ) -> Outcome:
-    """Make a report: a private copy and a board copy, each as HTML, PDF, workbook and slides.
+    """Make a report, a private copy and a board copy: brief, data book, and the list of actions.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ def report(
     interactive : bool
         Live figures over the drawn ones.
     formats : sequence of str, optional
-        Of ``html``, ``pdf``, ``xlsx``, ``pptx``; default: all.
+        Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all.
     template : path or paths, optional
         A .pptx whose layouts the slides take, an .xlsx whose sheets the workbook begins with.
     progress : callable, optional
@@ -63,6 +64,8 @@ def report(
         Until when a period must be over.
     dry_run : bool
         Check everything and load the data, make nothing: folders stand in place of files.
+    only : str, optional
+        One product: ``brief``, ``data-book`` (whose PDF is made only then) or ``actions``.
 
     Raises
     ------
@@ -83,6 +86,7 @@ def report(
         interactive,
         formats,
         template,
+        only,
         today or date.today(),
     )
     job = prepare(request)
