@@ -1,4 +1,4 @@
-"""Questions that were not asked of everybody, seen in the answers: who was led past them, and how."""
+"""Questions that were not asked of everybody, as the answers show: who was led past them, and how."""
 
 from __future__ import annotations
 
