@@ -37,7 +37,9 @@ class Net:
 
     ``derived`` cells stand in no report, but follow from those that do; ``cheap`` ones may be
     hidden at little cost. ``bases`` says of which base an answer is a part, ``listed`` which cell
-    stands in which row and column of a listing (sections by their identity).
+    stands in which row and column of a listing (sections by their identity), ``shares`` the count
+    and the base of each row that is a share, ``row_cells`` all cells of it; ``ends`` are published
+    ends of shares that are not told exactly.
     """
 
     k: int
@@ -50,6 +52,17 @@ class Net:
     spots: dict[Spot, str] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
     listed: dict[tuple[int, str, int], str] = field(default_factory=dict)
+    shares: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    row_cells: dict[tuple[int, int], set[str]] = field(default_factory=dict)
+    ends: set[str] = field(default_factory=set)
+
+    @property
+    def least(self) -> int:
+        """Return the least distance of the ends of what is possible: ``k`` counts, 0 to ``k`` - 1.
+
+        Of a share told as "fewer than 5 of 23" nobody knows more than that.
+        """
+        return self.k - 1
 
     def free(self, name: str, value: int) -> str:
         """Return the name, or the name with a number where it has another value already."""

@@ -32,8 +32,9 @@ def cells_of(section: Section, net: Net) -> list[set[str]]:
     for at in sorted(range(len(rows)), key=lambda at: rows[at]["measure"] == "net promoter"):
         one, people = bool(is_one_base.iloc[at]), bool(is_one_people.iloc[at])
         matches[at] = _cells_of_row(
-            rows[at], by, section, net, is_one_base=one, is_one_people=people
+            rows[at], by, section, net, is_one_base=one, is_one_people=people, at=at
         )
+        net.row_cells[id(section), at] = matches[at]
     return [matches[at] for at in range(len(rows))]
 
 
@@ -63,6 +64,7 @@ def _cells_of_row(
     *,
     is_one_base: bool,
     is_one_people: bool,
+    at: int,
 ) -> set[str]:
     """Return the cells that a row of a measure frame publishes."""
     measure = str(row["measure"])
@@ -91,6 +93,8 @@ def _cells_of_row(
     matches = {name for name in (n, base) if name}
     if n and base and n != base and row["unit"] == "share":
         _rest(net, n, base, measure, is_group=bool(groups) or "item" in by)
+        if registry.measure(measure).is_part and net.values[n] <= net.values[base]:
+            net.shares[id(section), at] = (n, base)
     if base and pd.notna(row["population"]) and int(row["population"]) > net.values[base]:
         of = Spot(f"population of {measure}", outer, frozenset() if is_one_people else whole)
         matches.add(net.put(of, int(row["population"])))

@@ -8,15 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.disclosure import _ledger
+from engagekit.disclosure import _ledger, _recode
+from engagekit.disclosure._audit import audit
+from engagekit.disclosure._bias import Bias, biases
 from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.disclosure._cells import cells_of, count_columns, outer_of
 from engagekit.disclosure._means import beside_hidden
 from engagekit.disclosure._nested import nested
 from engagekit.disclosure._relations import tie
+from engagekit.disclosure._rows_told import with_ends
 from engagekit.disclosure._weights import without_weights
 from engagekit.disclosure.solver import suppression
-from engagekit.disclosure.solver.suppression import Cell
 from engagekit.errors import SHOWN
 from engagekit.locale.words import say
 from engagekit.measures import registry
@@ -50,6 +52,8 @@ class Protected:
         Rows hidden, over all frames.
     entry : dict
         What the ledger keeps of this report.
+    bias : tuple of Bias
+        Of every share by group: what is told beside all.
     """
 
     sections: tuple[Section, ...]
@@ -57,6 +61,7 @@ class Protected:
     message: str = ""
     hidden: int = 0
     entry: Mapping[str, Any] = field(default_factory=dict)
+    bias: tuple[Bias, ...] = ()
 
 
 def is_public(section: Section) -> bool:
@@ -99,19 +104,29 @@ def protect(
     existing = _ledger.shown_before(before)
     fixed |= nested(net, existing, settings.organisation.fiscal_start)
     matches = suppression.protect(
-        net.cells(), net.as_relations(), net.k, earlier=fixed, widest=False
+        net.cells(), net.as_relations(), net.least, earlier=fixed, widest=False
     )
     hidden = set(matches.hidden)
     if not matches.audited:
         hidden = _hide_groups(rows, matches.exposed, hidden)
     hidden |= beside_hidden(net, hidden | _ledger.hidden_before(before))
     visible = {name for cells in rows for row in cells if not row & hidden for name in row}
-    removed = {name for name in net.values if name not in visible and name not in net.derived}
-    bare = _audit(net, removed, fixed)
+    removed = {
+        name
+        for name in net.values
+        if name not in visible and name not in net.derived and name not in fixed
+    }
+    bare = audit(net, removed, fixed)
+    told = _recode.Told()
+    if not bare:
+        told = _recode.tell_back(
+            net, board, hidden, removed, lambda gone, near: audit(net, gone, fixed, near)
+        )
+        removed = (removed - told.shown) | told.unseen
     secret = removed | _ledger.hidden_before(before)
     places = {id(section): place for place, section in enumerate(board)}
     result = tuple(
-        _emptied(section, rows[places[id(section)]], hidden, secret, net)
+        _emptied(section, rows[places[id(section)]], hidden, secret, net, told)
         if id(section) in places
         else section
         for section in sections
@@ -121,21 +136,14 @@ def protect(
     language = next(filter(None, tongues), settings.report.language)
     why = _why(bare, board, rows, language)
     count = sum(bool(row & hidden) for cells in rows for row in cells)
-    return Protected(result, not bare, why, count, _ledger.entry(net, removed))
-
-
-def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
-    """Return the primary cells that are still told once exactly these cells are out of sight."""
-    cells = [
-        Cell(
-            cell.id,
-            cell.value,
-            cell.primary and cell.id not in fixed,
-            cell.published or cell.id in fixed,
-        )
-        for cell in net.cells()
-    ]
-    return set(suppression.audit(cells, net.as_relations(), gone - set(fixed), net.k))
+    return Protected(
+        result,
+        not bare,
+        why,
+        count,
+        _ledger.entry(net, removed),
+        tuple(biases(sections, result, net.k)),
+    )
 
 
 def _plain(names: Iterable[str]) -> set[str]:
@@ -155,7 +163,12 @@ def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[st
 
 
 def _emptied(
-    section: Section, cells: list[set[str]], hidden: set[str], secret: set[str], net: Net
+    section: Section,
+    cells: list[set[str]],
+    hidden: set[str],
+    secret: set[str],
+    net: Net,
+    told: _recode.Told,
 ) -> Section:
     """Return a section whose hidden rows hold no number any more."""
     frame = section.frame.reset_index(drop=True)
@@ -174,7 +187,7 @@ def _emptied(
         worded = plain.map(method).where(plain != "", result["method"])
         result["method"] = result["method"].where(~removed, worded)
     result["suppressed"] = removed.astype("boolean")
-    return section.with_frame(result)
+    return section.with_frame(with_ends(result, section, net, told))
 
 
 def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:

@@ -21,8 +21,8 @@ from engagekit.locale.words import (
     say,
     shared_digits,
 )
-from engagekit.measures import registry
-from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
+from engagekit.measures import ends, registry
+from engagekit.measures._frame import bare, by_of, few, is_measure_frame, small
 from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
 
@@ -138,7 +138,7 @@ def money_of(section: Section) -> str:
 
 def groups(frame: pd.DataFrame) -> list[str]:
     """Return the columns of a measure frame that tell its rows apart."""
-    names = [name for name in frame.columns if name not in MEASURED and name != "previous"]
+    names = by_of(frame)
     return [name for name in names if name in _PLAIN or len(frame[name].unique()) > 1]
 
 
@@ -232,7 +232,17 @@ def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) 
         HIDDEN if hidden else written(value, unit, language, money, digits)
         for value, unit, hidden in zip(frame[name], frame["unit"], frame["suppressed"], strict=True)
     ]
-    return texts if name != "estimate" else _counted(frame, texts, language)
+    if name != "estimate":
+        return texts
+    return _counted(frame, _recoded(frame, texts, language), language)
+
+
+def _recoded(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
+    """Return the ends of a share in place of the mark of a hidden number, where they are told."""
+    return [
+        ends.words(row, language) if ends.is_recoded(row) else text
+        for row, text in zip(frame.to_dict("records"), texts, strict=True)
+    ]
 
 
 def _counted(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
@@ -269,9 +279,9 @@ def written(value: Any, unit: str, language: str, money: str, digits: int | None
 def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
     money = money_of(section)
     texts = [
-        HIDDEN if hidden else interval(low, high, unit, language, money)
-        for low, high, unit, hidden in zip(
-            frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
+        HIDDEN if is_hidden else interval(low, high, unit, language, money)
+        for low, high, unit, is_hidden in zip(
+            frame["low"], frame["high"], frame["unit"], ends.hidden(frame), strict=True
         )
     ]
     return [
@@ -291,9 +301,9 @@ def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str
 def _counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
     return [
         HIDDEN
-        if hidden and pd.isna(value)
+        if is_hidden and pd.isna(value)
         else number(None if pd.isna(value) else value, "count", language)
-        for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
+        for value, is_hidden in zip(frame[name], ends.hidden(frame), strict=True)
     ]
 
 

@@ -14,6 +14,7 @@ from engagekit import disclosure
 from engagekit.errors import ReportError
 from engagekit.presentation.section import Section
 from engagekit.reporting import output_folder, writers
+from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy, Drawn, OutputOptions
@@ -124,12 +125,10 @@ def finish(
         files = [clerk.take() for _, clerk in zip(copies, office, strict=False)]
     for copy, parts, drawn in zip(copies, files, drawings.result(), strict=True):
         parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
-    files[0][".ipynb"] = _as_notebook(run.notebook)
+    files[0][job.notebook.name] = _as_notebook(run.notebook)
     folder = _folder(job, private.content)
-    name = output_folder.stem(private.content, job.notebook.name)
-    paths = output_folder.put(
-        folder, name, job.notebook.name, dict(zip(COPIES, files, strict=False))
-    )
+    made = dict(zip(COPIES, files, strict=False))
+    paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
     if safe.ok:
         entry = f"{folder.relative_to(job.out).as_posix()}/{job.notebook.stem}"
         disclosure.write_ledger(job.out / LEDGER, ledger, entry, safe.entry)
@@ -171,7 +170,10 @@ def _copy(
 ) -> Copy:
     """Return one copy, worded and with its results."""
     content = document.make(outline, sections, audience, job.locale, other)
-    return Copy(content, results.results(content, outline, run.parameters, job.notebook.name))
+    brief = pages.compose(content)
+    found = brief.findings if brief else stories.findings(content)
+    made = results.results(content, outline, run.parameters, job.notebook.name, found)
+    return Copy(content, made, brief=brief, actions=actions.actions(content))
 
 
 def draw(

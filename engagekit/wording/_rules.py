@@ -133,6 +133,13 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
     return voice.say(key, span=voice.locale.span(period))
 
 
+def before(first: Any, last: Any, voice: Voice) -> str:
+    """Return the quarter of the survey before, told apart where it is the same quarter."""
+    period = voice.period(first["period"])
+    same = first["period"] == last["period"]
+    return voice.say("survey_before", period=period) if same else period
+
+
 def months_booked(frame: pd.DataFrame, voice: Voice) -> str:
     """Return that some months of a period are booked alone, where the notes of its money say so."""
     notes = basis.notes_of(frame.iloc[0])

@@ -12,10 +12,9 @@ from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.scored import most_of
-from engagekit.measures.survey_change import of_counts
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
-from engagekit.wording._rules import Voice, groups_of, n_and_base, row_of, rule
+from engagekit.wording._rules import Voice, before, groups_of, n_and_base, row_of, rule
 
 MOST = 2
 """Groups on few answers that are named at most."""
@@ -166,94 +165,6 @@ def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
 
 
 @rule
-def _satisfaction_over_time(
-    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
-) -> str | None:
-    rows = frame[frame["estimate"].notna()]
-    if rows.empty:
-        return None
-    last = rows.iloc[-1]
-    counts = {
-        "n": int(last["n"]),
-        "base": int(last["base"]),
-        "last_period": voice.period(last["period"]),
-    }
-    slots = {**counts, "last": voice.number(last["estimate"], "share")}
-    if len(rows) == 1 and last["base"] < FEW:
-        return voice.say("satisfaction_once_few", **counts)
-    if len(rows) == 1:
-        return voice.say("satisfaction_once", **slots)
-    first = rows.iloc[-2]
-    if min(first["base"], last["base"]) < FEW:
-        was = {"first_n": int(first["n"]), "first_base": int(first["base"])}
-        return voice.say(
-            "satisfaction_change_few", **counts, **was, first_period=_before(first, last, voice)
-        )
-    return _change_told(rows, args, slots, voice)
-
-
-def _change_told(
-    rows: pd.DataFrame, args: Mapping[str, Any], slots: dict[str, Any], voice: Voice
-) -> str:
-    """The trend over all surveys, else the newest step; what would have been seen where neither."""
-    found = args.get("change")
-    visible = rows[rows["base"] >= FEW]
-    periods = visible["period"].tolist()
-    if not found or found["periods"] != periods[-found["surveys"] :]:
-        found = of_counts(*_worth(visible), periods)
-    rows, last = visible.tail(found["surveys"]), visible.iloc[-1]
-    told = found["trend"] if found["kind"] == "trend" else found["step"]
-    slots |= {
-        "difference": voice.number(told["estimate"], "difference"),
-        "interval": voice.interval(told["low"], told["high"], "difference"),
-    }
-    way = "up" if told["estimate"] > 0 else "down"
-    if found["kind"] == "trend":
-        first = rows.iloc[0]
-        was = voice.number(first["estimate"], "share")
-        period = _before(first, last, voice)
-        return voice.say(
-            f"satisfaction_trend_{way}", **slots, count=len(rows), first=was, first_period=period
-        )
-    way = "none" if found["kind"] == "none" else way
-    if found["is_against_all"]:
-        text = voice.say(
-            f"satisfaction_step_{way}",
-            **slots,
-            count=len(rows) - 1,
-            first=voice.number(found["before"], "share"),
-        )
-    else:
-        first = rows.iloc[-2]
-        text = voice.say(
-            f"satisfaction_change_{way}",
-            **slots,
-            first=voice.number(first["estimate"], "share"),
-            first_period=_before(first, last, voice),
-        )
-    if way != "none":
-        return text
-    return text + voice.say("change_least", least=voice.number(found["smallest"], "difference"))
-
-
-def _worth(rows: pd.DataFrame) -> tuple[list[int], list[int]]:
-    """Satisfied answers and answers of each survey, weighted ones as many as they are worth."""
-    counts = []
-    for row in rows.to_dict("records"):
-        cost = basis.notes_of(row).get(WEIGHTED)
-        base = int(cost["worth"]) if cost else int(row["base"])
-        counts.append((round(float(row["estimate"]) * base), base))
-    return [n for n, _ in counts], [base for _, base in counts]
-
-
-def _before(first: Any, last: Any, voice: Voice) -> str:
-    """The quarter of the survey before, told apart where it is the same quarter."""
-    period = voice.period(first["period"])
-    same = first["period"] == last["period"]
-    return voice.say("survey_before", period=period) if same else period
-
-
-@rule
 def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     top = set(args.get("agree", ()))
     text = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
@@ -307,7 +218,7 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         kind=voice.kind(total),
         **(sides if len(sides) == 2 else {}),
     )
-    return text + _since_before(waves, voice) + _weighted(total, voice)
+    return text + _sincebefore(waves, voice) + _weighted(total, voice)
 
 
 def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
@@ -328,7 +239,7 @@ def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
     return result
 
 
-def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
+def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     """How net promoter stands to the survey before: a change only where its range covers none."""
     if len(waves) < 2:
         return ""
@@ -337,7 +248,7 @@ def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     first, last = (wave["net promoter"] for wave in waves[-2:])
     if pd.isna(first["base"]):
         return ""
-    slots: dict[str, object] = {"first_period": _before(first, last, voice)}
+    slots: dict[str, object] = {"first_period": before(first, last, voice)}
     if int(first["base"]) < FEW or pd.isna(first["low"]):
         return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
     change = apart(

@@ -6,6 +6,7 @@ Written without the package's own idea of cells: from what the words of a report
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -97,7 +98,8 @@ def read(sections: Sequence[Section]) -> Attacker:
 
 
 MEASURED = {"measure", "unit", "estimate", "low", "high", "n", "base", "population", "suppressed",
-            "method", "previous", "period", "department"}  # fmt: skip
+            "method", "basis", "previous", "period", "department", "at_least", "at_most",
+            "recoded"}  # fmt: skip
 PARTS = {
     "people by how contact stands",
     "people by rung",
@@ -163,6 +165,11 @@ def _told(mind: Attacker, row: Mapping[str, object], section: Section) -> None:
     if not str(row["measure"]).startswith(("funding", "full-time")):
         n = count(row, section, "n")
         mind.know(n, row["n"])
+        if row.get("recoded"):  # the ends of the share, of a base that is told
+            low, high = row["at_least"], row["at_most"]
+            least = 0 if pd.isna(low) else math.ceil(low * row["base"] - 1e-9)
+            most = row["base"] if pd.isna(high) else math.floor(high * row["base"] + 1e-9)
+            mind.weigh({n: 1.0}, least, most)
         if row["unit"] == "share" and "months" not in row:  # there the base is still at risk
             mind.at_most(n, base)
 
