@@ -13,6 +13,7 @@ from engagekit.measures import _frames, _survey_waves
 from engagekit.measures import waves as question_waves
 from engagekit.measures._answer_sheet import item_names
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.finite_list import satisfaction_of_list
 from engagekit.measures.survey_change import satisfaction_change
 from engagekit.sections import choices
 from engagekit.sections.registry import BY, SURVEY, Answer, Question, Request, register
@@ -34,6 +35,7 @@ def _overall(request: Request) -> tuple[Tables, str, pd.Series]:
 
 def _satisfaction(request: Request) -> Answer:
     facts = _survey_waves.favourable(*_overall(request))
+    facts["listed"] = satisfaction_of_list(request.tables, survey=_wave(request))
     return measures.satisfaction(request.tables, during=request.when, **request.options), facts
 
 

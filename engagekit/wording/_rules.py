@@ -59,11 +59,6 @@ class Voice:
         share = self.share(row)
         return share if row["base"] < FEW else f"{share} ({self.n_of_base(row)})"
 
-    def kind(self, row: Row) -> str:
-        """Return the kind of interval that a row has, without what was done beside it."""
-        first = next(iter(basis.notes_of(row)), "")
-        return basis.words(first, self.locale.language) if first else self.say("interval")
-
     def period(self, label: object) -> str:
         """Return the label of a quarter as it is read."""
         return self.locale.label(str(label))

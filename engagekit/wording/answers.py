@@ -81,17 +81,32 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     chose = _chose(args, n, voice)
     if base < FEW:
         return voice.say("satisfaction_small", n=n, base=base, chose=chose)
+    listed = args.get("listed") or {}
+    key = "satisfaction"
+    if listed:
+        key = "satisfaction_listed" if listed["is_front"] else "satisfaction_sign"
+        key = "satisfaction_whole" if listed["is_everybody"] else key
     text = voice.say(
-        "satisfaction",
+        key,
         n=n,
         base=base,
         chose=chose,
         share=voice.number(total["estimate"], "share"),
         interval=voice.range_of(total, "share"),
-        kind=voice.kind(total),
+        **_on_list(listed, voice),
     )
     rows = frame[frame["measure"] == "satisfaction"]
     return text + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
+
+
+def _on_list(listed: Mapping[str, Any], voice: Voice) -> dict[str, object]:
+    """The slots on everybody who was asked."""
+    if not listed:
+        return {}
+    slots: dict[str, object] = {"staff": int(listed["staff"])}
+    if listed["is_everybody"]:
+        return slots
+    return {**slots, "within": voice.interval(listed["low"], listed["high"], "share")}
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -215,7 +230,6 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         score=_score(total["estimate"], voice),
         base=base,
         interval=_scores(total["low"], total["high"], voice),
-        kind=voice.kind(total),
         **(sides if len(sides) == 2 else {}),
     )
     return text + _sincebefore(waves, voice) + _weighted(total, voice)
@@ -290,7 +304,6 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         mean=voice.number(total["estimate"], "score"),
         points=voice.number(args["points"], "count"),
         interval=voice.range_of(total, "score"),
-        kind=voice.kind(total),
     )
     if low is not None:
         text += voice.say(

@@ -206,7 +206,7 @@ def test_a_mean_names_its_scale_its_range_and_how_many() -> None:
     row = {"measure": "mean score", "unit": "points", "estimate": 4.1, "low": 3.9, "high": 4.3,
            "n": 212, "base": 212}  # fmt: skip
     said = _told([row], "mean_score", points=5.0)
-    assert said.startswith("Mean 4.1 of 5 (3.9 to 4.3, 95% interval; 212 answers).")
+    assert said.startswith("Mean 4.1 of 5 (3.9 to 4.3; 212 answers).")
 
 
 def _point(period: str, measure: str, value: float) -> dict[str, Any]:
