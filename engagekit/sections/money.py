@@ -180,11 +180,14 @@ def _changed_on(request: Request) -> choices.Chosen:
     return choices.choice(request, "change_on", what=change.what, on=request.locale.day(change.on))
 
 
-def _before_after_words(request: Request) -> dict[str, str]:
+def _before_after_words(request: Request) -> dict[str, Any]:
     change = _change(request)
     assert change is not None
     on, outcome = change.on.isoformat(), request.options["outcome"]
-    return {"what": change.what, "on": on, "outcome": outcome}
+    words = {"what": change.what, "on": on, "outcome": outcome}
+    if outcome != "reach":
+        return words
+    return {**words, "trend": around.trend_before(request.tables, change, during=request.when)}
 
 
 def _before_after_audience(request: Request) -> str:

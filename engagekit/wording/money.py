@@ -190,6 +190,14 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             change=slots["change"],
             interval=voice.range_of(change, "difference"),
         )
+    trend = args.get("trend")
+    if trend:
+        text += voice.say(
+            "before_after_trend",
+            each=voice.locale.signed(trend["each"], "difference"),
+            expected=voice.number(trend["expected"], "share"),
+            beyond=voice.locale.signed(trend["beyond"], "difference"),
+        )
     if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
         text += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
         apart = rows[SIDES_APART, CHANGE]
