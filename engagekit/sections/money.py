@@ -208,11 +208,19 @@ def _per_head(request: Request) -> Answer:
         )
         for word, per in options["what"]
     ]
-    return measure_frame(pd.concat(parts, ignore_index=True), ["place"])
+    left = [
+        totals.lacking(request.tables, word, people=options["people"])
+        for word, _ in options["what"]
+    ]
+    facts = {
+        side: list(dict.fromkeys(unit for one in left for unit in one[side]))
+        for side in ("people", "count")
+    }
+    return measure_frame(pd.concat(parts, ignore_index=True), ["place"]), facts
 
 
 def _unit_relation(request: Request) -> Answer:
-    options = {name: request.options[name] for name in ("per", "people")}
+    options = {name: request.options[name] for name in ("per", "people", "mean_of")}
     what, people = request.options["what"], options["people"]
     frame = totals.unit_relation(request.tables, what, **options)
     first, last = totals.years(request.tables, what, people=people)
@@ -369,7 +377,7 @@ register(
             _PEOPLE,
         ),
         notebook="public_library",
-        sentence=None,
+        sentence_args=lambda request: request.facts,
         details="The numbers are those of the newest year.",
     ),
     Question(
@@ -381,6 +389,12 @@ register(
             Option("what", "str", "A word of the sheet counts.", REQUIRED, True, '"footfall"'),
             Option("per", "float", "The number of people that the count is for.", 1000.0),
             _PEOPLE,
+            Option(
+                "mean_of",
+                "str | None",
+                "Where the word is a published share or mean: the word of the sheet counts that it "
+                "is weighted by, or ``people``.",
+            ),
         ),
         notebook="public_library",
         sentence_args=lambda request: request.facts,
