@@ -15,6 +15,7 @@ from engagekit.errors import ReportError
 from engagekit.locale.definitions import name_of
 from engagekit.presentation.section import Section
 from engagekit.reporting import output_folder, state, writers
+from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy, Drawn, OutputOptions
@@ -112,7 +113,7 @@ def finish(
     private = _copy(job, run, outline, outline.sections, "private")
     office = [*beside, Clerk(), Clerk()]
     office[0].give(writers.write_beside, private, job.options)
-    memory = state.folder_of(job.out, Path(job.data()), Path.cwd(), job.notebook.parent)
+    memory = state.folder_of(job.out, job.settings.home)
     ledger = state.read_ledger(memory, job.out)
     safe = _protected(job, outline.sections, ledger)
     entry = f"{_folder(job, private.content).relative_to(job.out).as_posix()}/{job.notebook.stem}"
@@ -128,12 +129,10 @@ def finish(
         files = [clerk.take() for _, clerk in zip(copies, office, strict=False)]
     for copy, parts, drawn in zip(copies, files, drawings.result(), strict=True):
         parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
-    files[0][".ipynb"] = _as_notebook(run.notebook)
+    files[0][job.notebook.name] = _as_notebook(run.notebook)
     folder = _folder(job, private.content)
-    name = output_folder.stem(private.content, job.notebook.name)
-    paths = output_folder.put(
-        folder, name, job.notebook.name, dict(zip(COPIES, files, strict=False))
-    )
+    made = dict(zip(COPIES, files, strict=False))
+    paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
     if safe.ok:
         disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
     is_failed = bool(run.failures) or any(
@@ -184,7 +183,10 @@ def _copy(
 ) -> Copy:
     """Return one copy, worded and with its results."""
     content = document.make(outline, sections, audience, job.locale, other)
-    return Copy(content, results.results(content, outline, run.parameters, job.notebook.name))
+    brief = pages.compose(content)
+    found = brief.findings if brief else stories.findings(content)
+    made = results.results(content, outline, run.parameters, job.notebook.name, found)
+    return Copy(content, made, brief=brief, actions=actions.actions(content))
 
 
 def draw(

@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from engagekit import disclosure
-from engagekit.settings.schema import find_settings
-from engagekit.settings.shipped import is_shipped
 
 VARIABLE = "ENGAGEKIT_STATE"
 """Names another folder, for a project on a disk that cannot be written."""
@@ -27,12 +25,10 @@ ABOUT_TO = disclosure.ABOUT_TO
 OWNER_ONLY, OWNER_FILE = 0o700, 0o600
 
 
-def folder_of(out: Path, *starts: Path) -> Path:
+def folder_of(out: Path, project: Path | None) -> Path:
     """Return the folder in which a project remembers, made where it is not there."""
     stated = os.environ.get(VARIABLE)
-    file = find_settings(*starts)
-    home = file.parent if file and not is_shipped(file) else out
-    for place in (Path(stated) if stated else home / FOLDER, out / FOLDER):
+    for place in (Path(stated) if stated else (project or out) / FOLDER, out / FOLDER):
         try:
             place.mkdir(parents=True, exist_ok=True)
             place.chmod(OWNER_ONLY)

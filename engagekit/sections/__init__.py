@@ -28,6 +28,7 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
     money,
     people,
     presence,
+    scorecard,
     stories,
     support,
     survey,

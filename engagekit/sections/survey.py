@@ -11,8 +11,8 @@ from engagekit.errors import DataError, SettingsError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _survey_waves
 from engagekit.measures import waves as question_waves
+from engagekit.measures._answer_sheet import item_names
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures.satisfaction import item_names
 from engagekit.sections import choices
 from engagekit.sections.registry import BY, SURVEY, Answer, Question, Request, register
 from engagekit.tables.tables import Tables

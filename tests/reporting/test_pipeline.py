@@ -34,10 +34,10 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     made = make(path, tmp_path)
     assert made.exit_code == 0
     assert files(tmp_path / "out") == [
-        "2026-27_Q2/board/2026-27_Q2_library-engagement.xlsx",
+        "2026-27_Q2/board/data-book.xlsx",
         "2026-27_Q2/board/results.json",
-        "2026-27_Q2/private/2026-27_Q2_library-engagement.ipynb",
-        "2026-27_Q2/private/2026-27_Q2_library-engagement.xlsx",
+        "2026-27_Q2/private/data-book.xlsx",
+        "2026-27_Q2/private/quarterly_report.ipynb",
         "2026-27_Q2/private/results.json",
     ]
     assert sorted(made.paths) == sorted(p for p in (tmp_path / "out/2026-27_Q2").rglob("*.*"))

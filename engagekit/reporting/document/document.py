@@ -31,6 +31,8 @@ MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, Arithm
 """What a figure or a sentence raises on a frame it cannot take."""
 GRADE = "data_quality"
 """The section whose finding stands on the first page, beside the tiles."""
+TITLE_WORDS = 15
+"""Words of a title at most: what is read at one look."""
 _LONGEST = 40
 """Letters of a name in a path at most: several stand in one path, which Windows ends at 260."""
 
@@ -47,6 +49,8 @@ class Item:
         With the frame of this copy.
     finding : str
         The sentence that the frame allows; empty without one.
+    message : str
+        The part of it that stands in bold: up to the break that the message holds.
     alternative : str
         The figure in one or two sentences.
     table : Table or None
@@ -77,6 +81,7 @@ class Item:
     hidden: pd.DataFrame | None = None
     subtitle: str = ""
     source: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,7 +198,9 @@ def _is_withheld(part: Text | Section | Failure, audience: str) -> bool:
     """Return whether a part is not for this audience."""
     if audience != "board" or isinstance(part, Failure):
         return False
-    return part.audience == "private" if isinstance(part, Text) else not is_public(part)
+    if isinstance(part, Text):
+        return part.audience == "private"
+    return bool(part.missing) or not is_public(part)  # what must be set up is not the board's
 
 
 def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: Locale) -> Content:
@@ -242,9 +249,9 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
     notes = [section.note] if section.note else []
     if section.missing:
         return Item(anchor, section, notes=tuple(notes))
-    finding, alternative, wide, narrow, is_malformed = "", "", None, None, False
+    said, alternative, wide, narrow, is_malformed = "", "", None, None, False
     try:
-        finding = _finding(section, locale)
+        said = _finding(section, locale)
         wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
@@ -256,6 +263,7 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         wide, narrow = None, None
         notes.append(locale.say("report.own_hidden"))
     is_own = wide is not None and section.own_figure is not None
+    finding = one_line(said)
     return Item(
         anchor,
         section,
@@ -270,7 +278,29 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         hidden,
         captions.subtitle(section, locale),
         captions.source(section, locale),
+        said.partition("\n")[0],
     )
+
+
+def one_line(text: str) -> str:
+    r"""Return a sentence and what follows it as one text.
+
+    Examples
+    --------
+    >>> one_line("We reached 64%.\nThe target is 60%.")
+    'We reached 64%. The target is 60%.'
+    """
+    return " ".join(text.split("\n"))
+
+
+def claim(item: Item) -> tuple[str, str]:
+    """Return the message of an item, short enough for a title, and the rest of what it says.
+
+    A finding that is longer than a title may be stands whole under the title of its section.
+    """
+    if item.message and len(item.message.split()) <= TITLE_WORDS:
+        return item.message, item.finding[len(item.message) :].strip()
+    return item.section.title, item.finding
 
 
 def _finding(section: Section, locale: Locale) -> str:
