@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engagekit import disclosure
+from engagekit import disclosure, errors
 from engagekit.errors import ReportError
 from engagekit.locale.definitions import name_of
 from engagekit.presentation.section import Section
-from engagekit.reporting import output_folder, state, writers
+from engagekit.reporting import board_gate, output_folder, staff_names, state, writers
 from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
@@ -115,14 +115,17 @@ def finish(
     office[0].give(writers.write_beside, private, job.options)
     memory = state.folder_of(job.out, job.settings.home)
     ledger = state.read_ledger(memory, job.out)
-    safe = _protected(job, outline.sections, ledger)
+    names = staff_names.of(job, outline.sections)
+    unnamed, taken = disclosure.without_names(outline.sections, names)
+    bare = bundles.with_sections(outline, unnamed, lambda text: bool(names.found(text)))
+    safe = _protected(job, unnamed, ledger)
     entry = f"{_folder(job, private.content).relative_to(job.out).as_posix()}/{job.notebook.stem}"
     state.key_of(memory)
     if safe.ok:  # before anything is written: a run that is killed has told what it wrote
         disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry, state.ABOUT_TO)
     copies = [private]
     if safe.ok:
-        copies.append(_copy(job, run, outline, safe.sections, "board", private.content))
+        copies.append(_copy(job, run, bare, safe.sections, "board", private.content))
         office[1].give(writers.write_beside, copies[1], job.options)
     with ThreadPoolExecutor(1) as drawer:
         drawings = drawer.submit(draw, [copy.content for copy in copies], browser)
@@ -131,7 +134,10 @@ def finish(
         parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
     files[0][job.notebook.name] = _as_notebook(run.notebook)
     folder = _folder(job, private.content)
-    made = dict(zip(COPIES, files, strict=False))
+    withheld: tuple[str, ...] = ()
+    if safe.ok:
+        files[1], withheld = board_gate.without_hits(files[1], names)
+    made = {copy: parts for copy, parts in zip(COPIES, files, strict=False) if parts}
     paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
     if safe.ok:
         disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
@@ -142,9 +148,27 @@ def finish(
         *period_coverage.shortfall(outline, job.locale),
         *_messages(job, private.content, browser, safe),
         *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
+        *_named(job, taken, withheld, names),
     ]
     code = FAILED if is_failed else 0 if safe.ok else UNPUBLISHED
     return Outcome(tuple(paths), code, tuple(text))
+
+
+def _named(
+    job: Job, taken: Sequence[disclosure.Removed], withheld: Sequence[str], names: disclosure.Names
+) -> list[str]:
+    """Return which rows and files the board copy lacks because they name somebody."""
+    say = job.locale.say
+    text = [
+        say("made.names_row", section=one.section, row=one.row, column=one.what)
+        if one.row
+        else say("made.names_section", section=one.section, part=one.what)
+        for one in taken[: errors.SHOWN]
+    ]
+    if len(taken) > errors.SHOWN:
+        text.append(say("made.names_more", n=len(taken) - errors.SHOWN))
+    text += [say("made.names_file", file=name) for name in withheld]
+    return text if names.is_whole else [*text, say("made.names_unknown")]
 
 
 def _protected(
