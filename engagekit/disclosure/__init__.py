@@ -39,10 +39,11 @@ side of every threshold.
 """
 
 from engagekit.disclosure._bias import Bias
-from engagekit.disclosure._ledger import read_ledger, write_ledger
+from engagekit.disclosure._ledger import ABOUT_TO, read_ledger, write_ledger
 from engagekit.disclosure._protect import PERSON_COLUMNS, Protected, is_public, protect
 
 __all__ = [
+    "ABOUT_TO",
     "PERSON_COLUMNS",
     "Bias",
     "Protected",

@@ -21,7 +21,6 @@ def tie(net: Net) -> None:
     _touches(net)
     _overall_question(net)
     _boxes(net)
-    _sums(net)
     _events(net)
     _trust_ladder(net)
     _levels(net)
@@ -36,7 +35,7 @@ def _groups_to_totals(net: Net) -> None:
         lambda: defaultdict(list)
     )
     for spot in net.spots:
-        if not spot.kind.startswith(("listed ", "sum of ")):
+        if not spot.kind.startswith("listed "):
             by_kind[spot.kind, spot.outer][spot.columns].append(spot)
     for sets in by_kind.values():
         for fine, spots in sets.items():
@@ -150,24 +149,6 @@ def _boxes(net: Net) -> None:
             mine = of.startswith(f"base of answers|{spot.outer}|item=") and not spot.groups
             if mine and net.values[of] == net.values[base] and not net.relate(low, answers[:2]):
                 net.relate(low, answers[:1])
-
-
-def _sums(net: Net) -> None:
-    """Tie sums that a mean gives away to the counts that they are made of."""
-    for spot, total in list(net.spots.items()):
-        if spot.kind == "sum of touches per contact reached":
-            numbers = _numbers_of_touches(net, spot.outer, spot.groups)
-            if len(numbers) == SEVEN + 1 and any(name in net.primary for name in numbers.values()):
-                existing = sum(number * net.values[name] for number, name in numbers.items())
-                if net.values[total] >= existing:
-                    weights = {name: number for number, name in numbers.items()}
-                    net.weigh(total, weights, net.values[total] - existing)
-        if spot.kind == "sum of mean score" and not spot.groups:
-            for of, answers in _items(net).items():
-                points = {name: place for place, name in enumerate(answers, start=1)}
-                same = sum(place * net.values[name] for name, place in points.items())
-                if of.startswith(f"base of answers|{spot.outer}|") and same == net.values[total]:
-                    net.weigh(total, points)
 
 
 def _events(net: Net) -> None:

@@ -43,6 +43,9 @@ class Measure:
         'All' and 'none' of a group tell what each of them thinks.
     is_part : bool
         A share is ``n`` of ``base``. False: a probability, of which ``n`` of ``base`` is no count.
+    is_rounded : bool
+        True: on the board it stands rounded and without its counts. What grows from quarter to
+        quarter could be subtracted there, and flows are differences of stocks that are told.
     is_tied : bool
         False: its counts are tied to no other number, so it never stands in the board copy.
     """
@@ -54,6 +57,7 @@ class Measure:
     is_opinion: bool = False
     is_part: bool = True
     is_tied: bool = True
+    is_rounded: bool = False
 
 
 def _records(of: Of, unit: str, *rows: str | tuple[str, str, str]) -> list[Measure]:
@@ -303,8 +307,33 @@ _UNTIED = [
     )
 ]
 
+_ROUNDED = frozenset(
+    {
+        "people by number of touches",
+        "people with so many touches",
+        "people by how contact stands",
+        "people by rung",
+        "people by movement",
+        "came back",
+        "staff with half of the touches",
+        "trust at this touch",
+        "trust by touches so far",
+        "people met by what came first",
+        "champions joined",
+        "champions lost: {reason}",
+        "champions lost by reason",
+        "champion loss",
+        "champion-years",
+        "answers that moved",
+        "answers",
+    }
+)
+
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {one.id: one for one in (*_PEOPLE, *_ACTS, *_THINGS, *_SURVEY, *_UNTIED)}
+    {
+        one.id: replace(one, is_rounded=one.id in _ROUNDED)
+        for one in (*_PEOPLE, *_ACTS, *_THINGS, *_SURVEY, *_UNTIED)
+    }
 )
 """Every measure of the kit by its id, those with a slot under the pattern of their ids."""
 

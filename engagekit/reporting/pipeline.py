@@ -12,8 +12,9 @@ from typing import Any
 
 from engagekit import disclosure
 from engagekit.errors import ReportError
+from engagekit.locale.definitions import name_of
 from engagekit.presentation.section import Section
-from engagekit.reporting import output_folder, writers
+from engagekit.reporting import output_folder, state, writers
 from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
@@ -26,8 +27,6 @@ from engagekit.reporting.worker_processes import Clerk, clerks
 from engagekit.settings.periods import last_complete
 
 COPIES = ("private", "board")
-LEDGER = "ledger.private.json"
-"""Beside the periods: what was published before, so that two reports cannot be subtracted."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
 
@@ -114,8 +113,13 @@ def finish(
     private = _copy(job, run, outline, outline.sections, "private")
     office = [*beside, Clerk(), Clerk()]
     office[0].give(writers.write_beside, private, job.options)
-    ledger = disclosure.read_ledger(job.out / LEDGER)
-    safe = disclosure.protect(outline.sections, job.settings, ledger)
+    memory = state.folder_of(job.out, job.settings.home)
+    ledger = state.read_ledger(memory, job.out)
+    safe = _protected(job, outline.sections, ledger)
+    entry = f"{_folder(job, private.content).relative_to(job.out).as_posix()}/{job.notebook.stem}"
+    state.key_of(memory)
+    if safe.ok:  # before anything is written: a run that is killed has told what it wrote
+        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry, state.ABOUT_TO)
     copies = [private]
     if safe.ok:
         copies.append(_copy(job, run, outline, safe.sections, "board", private.content))
@@ -130,17 +134,26 @@ def finish(
     made = dict(zip(COPIES, files, strict=False))
     paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
     if safe.ok:
-        entry = f"{folder.relative_to(job.out).as_posix()}/{job.notebook.stem}"
-        disclosure.write_ledger(job.out / LEDGER, ledger, entry, safe.entry)
+        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
     is_failed = bool(run.failures) or any(
         item.is_malformed for copy in copies for item in copy.content.items
     )
     text = [
         *period_coverage.shortfall(outline, job.locale),
         *_messages(job, private.content, browser, safe),
+        *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
     ]
     code = FAILED if is_failed else 0 if safe.ok else UNPUBLISHED
     return Outcome(tuple(paths), code, tuple(text))
+
+
+def _protected(
+    job: Job, sections: Sequence[Section], ledger: Mapping[str, Any]
+) -> disclosure.Protected:
+    """Return what the board copy may tell; nothing where the ledger is lost and is asked for."""
+    if ledger.get("lost") and job.settings.disclosure.without_ledger == "refuse":
+        return disclosure.Protected(tuple(sections), False, job.locale.say("made.ledger_refused"))
+    return disclosure.protect(sections, job.settings, ledger)
 
 
 def _outline(job: Job, run: execute.Run) -> bundles.Outline:
@@ -209,8 +222,18 @@ def _messages(
         say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
-    if not safe.ok:
-        text.append(say("made.no_board", reason=safe.message))
+    if safe.message:
+        text.append(safe.message if safe.ok else say("made.no_board", reason=safe.message))
+    text += [
+        say(
+            "made.bias",
+            measure=name_of(one.measure, job.locale.language),
+            told=job.locale.number(one.told, "share"),
+            whole=job.locale.number(one.whole, "share"),
+        )
+        for one in safe.bias
+        if one.is_large and one.carried
+    ]
     if browser is None and writers.lacking(job.options):
         text.append(say("made.no_browser"))
     end = private.period.get("end")
