@@ -1,4 +1,4 @@
-"""Questions that were not asked of everybody, seen in the answers: who was led past them, and how."""
+"""Questions that were not asked of everybody: which answers led past them."""
 
 from __future__ import annotations
 

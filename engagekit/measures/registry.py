@@ -296,6 +296,13 @@ _SURVEY = [
         for name in _CORNERS
     ),
     Measure("satisfaction", "share", ("top two box", "opinions"), "survey", is_opinion=True),
+    Measure(
+        "satisfaction among departments",
+        "share",
+        ("top two box", "opinions"),
+        "survey",
+        is_part=False,
+    ),
     Measure("answers", "share", ("answers", "base of answers"), "survey", is_opinion=True),
 ]
 _UNTIED = [

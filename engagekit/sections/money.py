@@ -86,7 +86,7 @@ def _quadrant_figure(request: Request) -> dict[str, Any]:
     matches = places.placed(frame, settings.quadrant.surely)
     result: dict[str, Any] = {
         "x": across,
-        "y": places.LOVE,
+        "y": places.AMONG,
         "least_base": settings.disclosure.percent_base,
     }
     if len(matches):
