@@ -30,6 +30,7 @@ _PUBLIC = {
     "reach": "engagekit.measures",
     "satisfaction": "engagekit.measures",
     "funding": "engagekit.measures",
+    "topline": "engagekit.measures",
 }
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from engagekit.tables.tables import Tables
 
     funding, reach, satisfaction = measures.funding, measures.reach, measures.satisfaction
+    topline = measures.topline
 
 __all__ = [
     "Settings",
@@ -67,6 +69,7 @@ __all__ = [
     "report",
     "satisfaction",
     "sections",
+    "topline",
     "unidentified",
 ]
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import data, project, report
+from engagekit.cli import data, project, report, survey
 from engagekit.cli.options import joined
 from engagekit.errors import DataError, EngagekitError, UsageError
 from engagekit.reporting import output_path
@@ -33,6 +33,7 @@ for command in (
     data.template,
     report.report,
     report.explain,
+    survey.topline,
 ):
     app.command()(command)
 app.command(name="map")(data.map_)

@@ -137,9 +137,9 @@ def _further(
     if measure == "net promoter" and pd.notna(row["estimate"]):
         return _promoters(row, outer, whole, base, net)
     text = pd.notna(row["estimate"]) and size > 0
-    if measure in ("touches per contact reached", "mean score") and text:
+    if measure in ("touches per contact reached", "mean score", "mean answer") and text:
         total = row["estimate"] * size
-        if abs(total - round(total)) < WHOLE:
+        if measure == "mean answer" or abs(total - round(total)) < WHOLE:
             name = net.add(Spot(f"sum of {measure}", outer, whole).name(), round(total))
             net.spots[Spot(f"sum of {measure}", outer, whole)] = name
             net.cheap.add(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engagekit.disclosure._cell_graph import Net, Spot
 
-TOLD = "sum of mean score"
+TOLD = ("sum of mean score", "sum of mean answer")
 BESIDE = ("opinions", "top two box", "bottom two box")
 
 
@@ -28,7 +28,7 @@ def beside_hidden(net: Net, hidden: set[str]) -> set[str]:
     set of str
         Cells to hide with them.
     """
-    sums = {spot: name for spot, name in net.spots.items() if spot.kind == TOLD}
+    sums = {spot: name for spot, name in net.spots.items() if spot.kind in TOLD}
     touched = {
         spot.outer
         for spot, name in sums.items()
@@ -39,6 +39,9 @@ def beside_hidden(net: Net, hidden: set[str]) -> set[str]:
 
 def _beside(net: Net, spot: Spot) -> set[str]:
     """Return the counts about the answers that a mean is of."""
+    if spot.kind == TOLD[1]:  # of a question of its own: each answer to it
+        of = net.spots.get(Spot("base of answers", spot.outer, spot.groups))
+        return {name for name, base in net.bases.items() if base == of}
     matches = {
         net.spots[other]
         for kind in BESIDE

@@ -79,6 +79,7 @@ from engagekit.measures.stories import (
     story_facts,
 )
 from engagekit.measures.themes import comment_themes, comments
+from engagekit.measures.topline import topline
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 from engagekit.measures.walks import walk_days, walk_zones, walks
 
@@ -162,6 +163,7 @@ __all__ = [
     "succession",
     "support_kinds",
     "time_to_touch",
+    "topline",
     "touch_ladder",
     "touch_numbers",
     "unmet_needs",

@@ -449,3 +449,12 @@ def comments(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> Section:
     """Every comment with its themes, those without one first (private: comments carry names)."""
+
+def topline(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    compare: str | None = None,
+) -> Section:
+    """Every question of the survey in its order: who was asked, and what they answered."""
