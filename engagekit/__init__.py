@@ -31,6 +31,7 @@ _PUBLIC = {
     "satisfaction": "engagekit.measures",
     "funding": "engagekit.measures",
     "topline": "engagekit.measures",
+    "crosstab": "engagekit.measures",
 }
 
 if TYPE_CHECKING:
@@ -48,12 +49,13 @@ if TYPE_CHECKING:
     from engagekit.tables.tables import Tables
 
     funding, reach, satisfaction = measures.funding, measures.reach, measures.satisfaction
-    topline = measures.topline
+    crosstab, topline = measures.crosstab, measures.topline
 
 __all__ = [
     "Settings",
     "Tables",
     "__version__",
+    "crosstab",
     "explain",
     "funding",
     "inspect",

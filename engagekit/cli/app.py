@@ -34,6 +34,7 @@ for command in (
     report.report,
     report.explain,
     survey.topline,
+    survey.crosstab,
 ):
     app.command()(command)
 app.command(name="map")(data.map_)

@@ -1,4 +1,4 @@
-"""Commands on one survey: topline."""
+"""Commands on the answers to a survey: topline and crosstab."""
 
 from __future__ import annotations
 
@@ -36,6 +36,33 @@ def topline(
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     tell(sections.topline(tables, survey=survey, compare=compare))
+
+
+def crosstab(
+    rows: Annotated[str, typer.Argument(help="A question by its id or a part of its wording.")],
+    by: Annotated[
+        str, typer.Argument(help="department, role_level, site, reached, or a question.")
+    ],
+    folder: Annotated[Path, FOLDER] = Path("data/raw"),
+    survey: Annotated[
+        str | None, typer.Option("--survey", help="Its id; default: the last.")
+    ] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Say how answers to one question go with another, or with a group. Small ones are not hidden.
+
+    Example: engagekit crosstab Overall department data/raw
+    """
+    from engagekit import sections
+    from engagekit.loading import load
+    from engagekit.measures import topline_document
+
+    tables = load.load(folder)
+    if as_json:
+        document = topline_document.cross_document(tables, rows, by, survey=survey)
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    tell(sections.crosstab(tables, rows, by=by, survey=survey))
 
 
 def tell(section: Any) -> None:

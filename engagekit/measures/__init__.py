@@ -40,6 +40,7 @@ from engagekit.measures.comparison import compare
 from engagekit.measures.consistency import consistency
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
+from engagekit.measures.crosstab import banner_book, crosstab
 from engagekit.measures.drivers import drivers
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
@@ -88,6 +89,7 @@ __all__ = [
     "answer_time",
     "attendance",
     "attribute_profile",
+    "banner_book",
     "beside_funding",
     "champion_loss",
     "champion_roster",
@@ -104,6 +106,7 @@ __all__ = [
     "counts_by_place",
     "counts_change",
     "counts_now",
+    "crosstab",
     "dinner_list",
     "distribution",
     "drivers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from engagekit.measures import _survey_waves
 from engagekit.measures._answer_sheet import Asked
 from engagekit.measures._frame import ALL
 from engagekit.measures._skips import Shown
+from engagekit.measures.basis import notes_of
+from engagekit.measures.crosstab import crosstab
 from engagekit.measures.topline import sheet_of, topline
 from engagekit.statistics import proportions
 from engagekit.tables.tables import Tables
@@ -53,6 +56,58 @@ def document(
             _question(one, shown[one.question_id], parts[one.name]) for one in sheet.questions
         ],
     }
+
+
+def cross_document(
+    tables: Tables, rows: str, by: str, *, survey: str | None = None
+) -> dict[str, Any]:
+    """Return a cross-table as plain data.
+
+    Returns
+    -------
+    dict
+        ``rows`` and ``by``; ``columns``, each with ``group, base, weighted_base, effective_n,
+        mean`` and ``cells`` (``option, n, share, low, high, mark``); ``test`` of the whole table.
+    """
+    frame = crosstab(tables, rows=rows, by=by, survey=survey)
+    name = frame.columns[1]
+    columns = []
+    for group, part in frame.groupby(name, sort=False):
+        answers = part[part["measure"] != "mean answer"]
+        first = answers.iloc[0]
+        weighs = notes_of(first).get("column_weighs", {})
+        base = int(first["base"])
+        columns.append(
+            {
+                "group": group,
+                "base": base,
+                "weighted_base": float(weighs.get("weighs", base)),
+                "effective_n": float(weighs.get("worth", base)),
+                "mean": _number(part, "mean answer"),
+                "cells": [{**_row(row), "mark": _mark(row)} for row in answers.to_dict("records")],
+            }
+        )
+    notes = notes_of(frame.iloc[0])
+    test = next(({"name": key, **_numbers(notes[key])} for key in TESTS if key in notes), None)
+    return {
+        "version": 2,
+        "rows": frame["item"].iloc[0],
+        "by": name,
+        "columns": columns,
+        "test": test,
+    }
+
+
+TESTS = ("rao_scott", "chi_square")
+
+
+def _numbers(arguments: Mapping[str, str]) -> dict[str, float]:
+    return {name: float(text.lstrip("<")) for name, text in arguments.items()}
+
+
+def _mark(row: dict[str, Any]) -> str | None:
+    found = notes_of(row)
+    return "higher" if "column_higher" in found else "lower" if "column_lower" in found else None
 
 
 def _question(one: Asked, shown: Shown, frame: pd.DataFrame) -> dict[str, Any]:

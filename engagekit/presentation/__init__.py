@@ -13,4 +13,4 @@ How to add a way of showing a frame
     the notebook, the page, the workbook and the slides each dress it themselves.
 """
 
-from engagekit.presentation import topline_table  # noqa: F401 - its layout makes itself known
+from engagekit.presentation import banner_table, topline_table  # noqa: F401 - they make their layouts known

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
 from engagekit import measures
 from engagekit.measures import _survey_waves
+from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.measures.topline import sheet_of
+from engagekit.presentation.banner_table import across
+from engagekit.presentation.table import header
 from engagekit.sections import choices
-from engagekit.sections.registry import SURVEY, Answer, Option, Question, Request, register
+from engagekit.sections.registry import (
+    REQUIRED,
+    SURVEY,
+    Answer,
+    Option,
+    Question,
+    Request,
+    register,
+)
 
 
 def _topline(request: Request) -> Answer:
@@ -51,6 +67,57 @@ def wave(request: Request) -> str:
     return _survey_waves.wave(request.tables, request.when, request.options["survey"])
 
 
+def _crosstab(request: Request) -> pd.DataFrame:
+    """One question by another or by a group."""
+    return measures.crosstab(request.tables, during=request.when, **request.options)
+
+
+def _banner(request: Request) -> pd.DataFrame:
+    """Every closed question by one group."""
+    return measures.banner_book(request.tables, during=request.when, **request.options)
+
+
+def _audience(request: Request) -> str:
+    """Private where people stand in several columns: no total could be proved safe."""
+    options = request.options
+    if request.frame.empty or "rows" not in options:
+        return "board"
+    sheet, _ = sheet_of(request.tables, request.when, options["survey"])
+    overlaps = banner_of(request.tables, sheet, options["by"], request.period).overlaps
+    return "private" if overlaps else "board"
+
+
+def _by_name(name: str) -> Callable[[Request], str]:
+    """Return the name of a section, which hangs on what it is by."""
+
+    def named(request: Request) -> str:
+        parts = (name, request.options.get("rows", ""), request.options["by"])
+        words = (re.sub(r"\W+", "_", str(part).casefold()).strip("_") for part in parts)
+        return "_".join(filter(None, words))
+
+    return named
+
+
+def _by_title(request: Request) -> str:
+    """Return the title of a banner book: by what."""
+    return request.locale.say(
+        "section.banner", by=header(request.options["by"], request.locale.language).lower()
+    )
+
+
+def _crosstab_title(request: Request) -> str:
+    """Return the title of a cross-table: both questions."""
+    frame = request.frame
+    if frame.empty:
+        return request.locale.say("section.crosstab_of")
+    by = across(frame)
+    return request.locale.say(
+        "section.crosstab",
+        item=str(frame["item"].iloc[0]),
+        by=header(by, request.locale.language).lower() if by in STAFF else by,
+    )
+
+
 register(
     "05_survey",
     Question(
@@ -66,5 +133,48 @@ register(
         figure_args=lambda request: {"layout": "topline", "stems": request.facts["stems"]},
         note=_note,
         details="With ``compare`` the survey before stands beside it, and each clear change.",
+    ),
+    Question(
+        "crosstab",
+        "One question by another, or by a column of the staff list.",
+        measures.crosstab,
+        _crosstab,
+        options=(
+            Option(
+                "rows",
+                "str",
+                "A question by its id or a part of its wording.",
+                REQUIRED,
+                is_positional=True,
+                example='"QID1"',
+            ),
+            Option(
+                "by",
+                "str",
+                "``department``, ``role_level``, ``site``, ``cost_centre``, "
+                "``reached``, or a question.",
+                "department",
+            ),
+            SURVEY,
+        ),
+        choices=(choices.survey, _partials, choices.weights),
+        figure_args={"layout": "banner"},
+        note="banner",
+        audience=_audience,
+        name=_by_name("crosstab"),
+        title=_crosstab_title,
+    ),
+    Question(
+        "banner",
+        "Every closed question of the survey by department, or by another group.",
+        measures.banner_book,
+        _banner,
+        options=(Option("by", "str", "``department`` or ``role_level``.", "department"), SURVEY),
+        choices=(choices.survey, _partials, choices.weights),
+        figure_args={"layout": "banner"},
+        note="banner",
+        audience=_audience,
+        name=_by_name("banner"),
+        title=_by_title,
     ),
 )

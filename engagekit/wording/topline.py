@@ -7,8 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.measures import basis
+from engagekit.measures._frame import ALL
 from engagekit.measures.topline import changes
-from engagekit.wording._rules import Voice, rule
+from engagekit.presentation.banner_table import across
+from engagekit.wording._rules import RULES, Voice, rule
+
+MARKED = ("answers", "options picked", "ranked first")
+"""Measures whose cells can be marked."""
 
 
 @rule
@@ -41,3 +47,41 @@ def _topline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
         answer=voice.locale.value(most["answer"]),
         change=voice.locale.signed(float(most["estimate"]), unit),
     )
+
+
+@rule
+def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    visible = frame[frame["base"].notna() & frame["measure"].isin(MARKED)]
+    if visible.empty:
+        return None
+    by = across(frame)
+    marked = visible[basis.have(visible, "column_higher", "column_lower")]
+    columns = visible.loc[visible[by] != ALL, by].nunique()
+    whole = visible[visible[by] == ALL]
+    slots: dict[str, object] = {
+        "count": columns,
+        "n": int(whole["base"].max()) if len(whole) else 0,
+    }
+    text = voice.say("crosstab", **slots)
+    if marked.empty:
+        return text + voice.say("crosstab_alike")
+    far = marked.assign(p=marked["basis"].map(_chance)).sort_values("p", kind="stable").iloc[0]
+    kind = "higher" if "column_higher" in basis.notes_of(far) else "lower"
+    return text + voice.say(
+        f"crosstab_{kind}",
+        more=len(marked) - 1,
+        group=voice.locale.value(str(far[by])),
+        item=far["item"],
+        answer=voice.locale.value(str(far["answer"])),
+        share=voice.share_with_counts(far),
+    )
+
+
+RULES["banner"] = RULES["crosstab"]
+
+
+def _chance(notes: str) -> float:
+    """Return the p-value of a mark."""
+    found = basis.notes(notes)
+    text = (found.get("column_higher") or found.get("column_lower") or {"p": "1"})["p"]
+    return float(text.lstrip("<"))
