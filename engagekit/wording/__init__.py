@@ -18,6 +18,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     overview,
     people,
     survey,
+    topline,
     work,
 )
 from engagekit.wording._rules import RULES, Rule, Voice
