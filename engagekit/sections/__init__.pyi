@@ -257,6 +257,7 @@ def unit_relation(
     during: str | Period | None = None,
     per: float = 1000.0,
     people: str | None = None,
+    mean_of: str | None = None,
     brief: bool = False,
 ) -> Section:
     """How a count for each so many people and money a head go together, unit by unit."""
@@ -369,6 +370,11 @@ def walk_days(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Days with a walk in each zone and month; empty cells stay visible."""
+
+def scorecard(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Reach over six quarters, satisfaction and money a head of each department."""
 
 def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Promises kept on time and late, and the days a promise takes, as a table."""
@@ -641,6 +647,7 @@ def topline(
     during: str | Period | None = None,
     survey: str | None = None,
     compare: str | None = None,
+    brief: bool = False,
 ) -> Section:
     """Every question of the survey in its order: who was asked, and what they answered."""
 
@@ -651,6 +658,7 @@ def crosstab(
     during: str | Period | None = None,
     by: str = "department",
     survey: str | None = None,
+    brief: bool = False,
 ) -> Section:
     """One question by another, or by a column of the staff list."""
 
@@ -660,5 +668,6 @@ def banner(
     during: str | Period | None = None,
     by: str = "department",
     survey: str | None = None,
+    brief: bool = False,
 ) -> Section:
     """Every closed question of the survey by department, or by another group."""

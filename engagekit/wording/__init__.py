@@ -19,6 +19,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     people,
     survey,
     topline,
+    units,
     work,
 )
 from engagekit.wording._rules import RULES, Rule, Voice
