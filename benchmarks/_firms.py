@@ -18,8 +18,13 @@ from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
+NAMES = [f"Department {a}{b}" for a in "ABCDEFGH" for b in "abcdefgh"]
+"""Names without digits, so that numbers can be told from them."""
 ZONE = "America/Toronto"
 QUARTER = "FY2026-27 Q2"
+NUMBER = re.compile(r"[+\u2212-]?\d+(?:[.,]\d+)*")
+SILENT = ("hidden", "rounded")
+"""Messages that claim nothing."""
 WORDS = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -48,7 +53,7 @@ def firm(seed: int, *, people: int = 250, departments: int = 12) -> Tables:
     likes = random.beta(8, 2, departments)
     answers = random.beta(3, 4, departments)
     contacts = [
-        {"contact_id": f"p{at}", "display_name": f"P {at}", "department": f"D{of:02d}",
+        {"contact_id": f"p{at}", "display_name": f"P {at}", "department": NAMES[of],
          "role_level": ["junior", "senior"][int(random.random() < 0.3)], "is_library": False}
         for at, of in enumerate(where)
     ]  # fmt: skip
@@ -76,12 +81,12 @@ def firm(seed: int, *, people: int = 250, departments: int = 12) -> Tables:
                                           "outcome": "I" if came else "NC"})  # fmt: skip
             if came:
                 frames["respondents"].append({**key, "status": "complete", "submitted_at": day,
-                                              "department": f"D{of:02d}"})  # fmt: skip
+                                              "department": NAMES[of]})  # fmt: skip
                 score = float(random.choice([4, 5] if random.random() < likes[of] else [1, 2, 3]))
                 frames["responses"].append({**key, "question_id": "q", "value": f"{score:g}",
                                             "score": score})  # fmt: skip
     frames["budget"] = [
-        {"department": f"D{of:02d}", "period": "FY2026-27", "line": "library", "kind": "budget",
+        {"department": NAMES[of], "period": "FY2026-27", "line": "library", "kind": "budget",
          "amount": float(random.integers(5_000, 60_000)), "currency": "CAD"}
         for of in range(departments)
     ]  # fmt: skip
@@ -96,6 +101,7 @@ class Spoken(NamedTuple):
     private: list[str]
     board: list[str]
     is_qualified: bool
+    is_rounded: bool
 
 
 def spoken(tables: Tables, during: str = QUARTER) -> Iterator[Spoken]:
@@ -121,9 +127,24 @@ def spoken(tables: Tables, during: str = QUARTER) -> Iterator[Spoken]:
             continue
         texts = [finding(whole), finding(shown, whole=whole.frame)]
         parts = [WORDS.split(text.replace("\n", " ")) for text in texts]
-        hidden = tables.locale.say("finding.hidden", title=shown.title)
-        is_qualified = any(mark in texts[1] for mark in marks) or texts[1] == hidden
-        yield Spoken(whole.name, parts[0], parts[1], is_qualified)
+        silent = [tables.locale.say(f"finding.{one}", title=shown.title) for one in SILENT]
+        is_qualified = any(mark in texts[1] for mark in marks) or texts[1] in silent
+        yield Spoken(whole.name, *parts, is_qualified, _rounded(whole.frame, shown.frame))
+
+
+def _rounded(whole: pd.DataFrame, shown: pd.DataFrame) -> bool:
+    """Return whether numbers of a frame were made coarser for the board."""
+    for name in ("estimate", "low", "high", "n", "base"):
+        if name in shown.columns and len(shown) == len(whole):
+            both = shown[name].notna().to_numpy()
+            if (shown[name].to_numpy()[both] != whole[name].to_numpy()[both]).any():
+                return True
+    return len(shown) != len(whole)
+
+
+def _plain(text: str, *, is_rounded: bool) -> str:
+    """Return a claim; of a section with coarser numbers only its words and names."""
+    return NUMBER.sub("#", text) if is_rounded else text
 
 
 def contradictions(tables: Tables, during: str = QUARTER) -> tuple[int, int, list[str]]:
@@ -137,6 +158,7 @@ def contradictions(tables: Tables, during: str = QUARTER) -> tuple[int, int, lis
         for one in found
         if not one.is_qualified
         for text in one.board
-        if text not in one.private
+        if _plain(text, is_rounded=one.is_rounded)
+        not in [_plain(other, is_rounded=one.is_rounded) for other in one.private]
     ]
     return len(found), sum(one.is_qualified for one in found), alone

@@ -29,7 +29,7 @@ def audit(
     relations = net.relations
     wanted = unknown
     if near:
-        wanted = _connected(net, unknown, near)
+        wanted = connected(net, unknown, near)
         relations = {one for one in relations if not wanted.isdisjoint((one[0], *one[1]))}
     names = {name for total, parts in relations for name in (total, *parts)} | (
         wanted & net.primary
@@ -49,7 +49,7 @@ def audit(
     return set(bare) | ((net.primary & looked_at) - unknown - fixed.keys())
 
 
-def _connected(net: Net, unknown: set[str], start: Collection[str]) -> set[str]:
+def connected(net: Net, unknown: set[str], start: Collection[str]) -> set[str]:
     """Return the unknown cells that hang together with some, by relations."""
     beside: dict[str, list[set[str]]] = defaultdict(list)
     for total, parts in net.relations:

@@ -42,6 +42,9 @@ class Band:
         return low, high
 
 
+Ends = Callable[[int, int, int, int], Band | None]
+
+
 @dataclass
 class Told:
     """What is told back.
@@ -116,8 +119,25 @@ def band(n: int, base: int, k: int, room: int | None = None) -> Band | None:
     return Band(round(floor * GRID, 2), None) if left <= n else None
 
 
+def counted(n: int, room: int) -> Band:
+    """Return the ends of a count that is told alone.
+
+    Examples
+    --------
+    >>> counted(3, 5), counted(12, 5)
+    (Band(at_least=None, at_most=4), Band(at_least=10, at_most=14))
+    """
+    low = n // room * room
+    return Band(low or None, low + room - 1)
+
+
 def tell_back(
-    net: Net, board: Sequence[Section], hidden: set[str], removed: set[str], audit: Audit
+    net: Net,
+    board: Sequence[Section],
+    hidden: set[str],
+    removed: set[str],
+    audit: Audit,
+    coarse: Ends,
 ) -> Told:
     """Return what of the hidden rows may be told after all, the net with it.
 
@@ -132,6 +152,8 @@ def tell_back(
         Cells out of sight.
     audit : callable
         Of the cells out of sight, around some.
+    coarse : callable
+        The ends of a rounded share, by count, base, threshold and room.
     """
     told = Told()
     rows = {
@@ -139,16 +161,23 @@ def tell_back(
         for place, cells in sorted(net.shares.items(), key=lambda item: item[1])
         if hidden & net.row_cells[place]
     }
-    offers = {n: (n, base) for n, base in rows.values() if net.values[base] >= net.k}
+    offers: dict[str, tuple[str, Ends]] = {n: (base, band) for n, base in rows.values()}
+    offers |= {n: (base, coarse) for n, base in net.coarse.values() if n not in net.published}
     for wider in range(WIDER + 1):
         waiting = []
-        for n, base in offers.values():
-            ends = band(net.values[n], net.values[base], net.k, net.k * 2**wider)
-            if n not in told.bands and ends is not None and net.values[n] <= net.values[base]:
+        for n, (base, between) in sorted(offers.items()):
+            room = net.k * 2**wider
+            if n in told.bands or (base and net.values[base] < net.k):
+                continue
+            if base:
+                ends = between(net.values[n], net.values[base], net.k, room)
+            else:
+                ends = counted(net.values[n], room)
+            if ends is not None:
                 waiting.append(_Offer(n, base, ends))
         for taken in _taken(net, waiting, removed - told.shown, audit):
             told.bands[taken.n] = taken.band
-            told.shown.add(taken.base)
+            told.shown |= {taken.base} - net.derived - {""}
     for section in board:
         _together(net, section, rows, told, removed, audit)
     return told
@@ -162,8 +191,8 @@ def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) 
         now = waiting.pop(0)
         before = set(net.relations), set(net.values), set(net.derived)
         for offer in now:
-            bound(net, offer.n, *offer.band.counts(net.values[offer.base]))
-        bases = {offer.base for offer in now}
+            bound(net, offer.n, *offer.band.counts(net.values.get(offer.base, 1)))
+        bases = {offer.base for offer in now} - net.derived - {""}
         if not audit(removed - shown - bases, bases | {offer.n for offer in now}):
             shown |= bases
             yield from now
@@ -206,9 +235,10 @@ def _together(
     mine = {
         at: cells
         for (of, at), cells in rows.items()
-        if of == id(section) and cells[0] not in told.bands
+        if of == id(section) and cells[0] not in told.bands and cells[1]
     }
     every = [at for of, at in net.shares if of == id(section)]
+    every = [place for place in every if net.shares[id(section), place][1]]
     is_plain = len(columns) == 1 and len(every) == len(section.frame)
     if not is_plain or len(mine) < 2 or len(set(section.frame["measure"])) > 1:
         return

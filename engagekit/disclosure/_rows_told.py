@@ -36,7 +36,9 @@ def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> p
     for at, row in enumerate(rows):
         n, base = net.shares.get((id(section), at), ("", ""))
         if n in told.bands and row["suppressed"]:
-            row.update(_ends(told.bands[n], net.values[base]))
+            row.update(_ends(told.bands[n], net.values.get(base)))
+        if (id(section), at) in net.bare:
+            row.update(_rounded(section, at, net, told))
     members, n, base = told.together.get(id(section), ((), "", ""))
     for at in members:
         rows[at] = rows[at] if at == members[-1] else {}
@@ -62,7 +64,46 @@ def _together(section: Section, n: str, base: str, net: Net, told: Told) -> dict
     return row
 
 
-def _ends(band: Band, base: int) -> dict[str, Any]:
-    """Return the ends of a share as columns of its row."""
+def _rounded(section: Section, at: int, net: Net, told: Told) -> dict[str, Any]:
+    """Return a row that stands without its counts: rounded, or with its ends near none and all."""
+    true = section.frame.iloc[at]
+    n, base = net.coarse.get((id(section), at), ("", ""))
+    size = {} if base in net.derived or not base else {"base": net.values[base]}
+    ends = told.bands.get(n)
+    if ends is None:
+        return {} if n else _without_count(true, net.k)
+    if ends.at_least is None or ends.at_most is None or not base:
+        return _ends(ends, size.get("base"))
+    return {
+        "estimate": round((ends.at_least + ends.at_most) / 2, 4),
+        "suppressed": False,
+        **size,
+        **_noted("rounded", section),
+    }
+
+
+def _without_count(true: pd.Series, k: int) -> dict[str, Any]:
+    """Return a row that is no share: a count by its ends, a mean as it was rounded before."""
+    if pd.isna(true["estimate"]):
+        return {}
+    if true["unit"] != "count":
+        numbers = {name: true[name] for name in ("estimate", "low", "high")}
+        return {**numbers, "suppressed": False}
+    least = int(true["estimate"]) // k * k
+    return {"at_least": least or math.nan, "at_most": least + k - 1, "recoded": True}
+
+
+def _noted(key: str, section: Section) -> dict[str, Any]:
+    """Return how a number came about."""
+    return {"method": method(key), **({"basis": key} if "basis" in section.frame.columns else {})}
+
+
+def _ends(band: Band, base: int | None) -> dict[str, Any]:
+    """Return the ends of a share or a count as columns of its row."""
     low, high = (math.nan if end is None else end for end in (band.at_least, band.at_most))
-    return {"at_least": low, "at_most": high, "base": base, "recoded": True}
+    return {
+        "at_least": low,
+        "at_most": high,
+        "recoded": True,
+        "base": pd.NA if base is None else base,
+    }

@@ -105,3 +105,19 @@ def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
     acts = acts.assign(on=acts["on"].where(acts["on"] <= end))
     result: pd.DataFrame = acts[acts["on"].notna() | (acts["asked_on"] <= end)]
     return result.reset_index(drop=True)
+
+
+def two_way_touches(tables: Tables, *columns: str) -> pd.DataFrame:
+    """Return the touches in which both sides spoke, library staff aside.
+
+    Every number of two-way touches counts these: also those that nobody could be linked to, and
+    none of a channel that goes to many at once.
+    """
+    both = nw.col("two_way").fill_null(False)
+    names = dict.fromkeys(["contact_id", "on", "channel", *columns])
+    rows = _frames.rows(tables, "touches", *names, where=both)
+    chosen = tables.settings.reach
+    if not chosen.count_broadcasts:
+        rows = rows[~rows["channel"].isin(chosen.broadcast_channels)]
+    matches: pd.DataFrame = rows[~rows["contact_id"].isin(library_ids(tables))]
+    return matches

@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engagekit.errors import NotMeasuredError
+from engagekit.measures.logging_volume import reach_against_logging
 from engagekit.measures.reach import has_dates, identification
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
+RATE = "response rate (AAPOR RR2)"
 BOUNDS = (("A", 0.95), ("B", 0.90), ("C", 0.75))
 """Shares of rows from which on a letter is given: one row lost in twenty, in ten, in four."""
+ANSWERED = (("A", 0.5), ("B", 0.3), ("C", 0.15))
+"""Response rates: from a half on those who answered outweigh the others; under three in ten the
+others decide (as `engagekit.measures.risk`), under three in twenty they could be anything."""
+UNEVEN = (("A", 0.9), ("B", 0.8), ("C", 0.7))
+"""One less the part of the answers that would have to come from other departments for them to be
+made up as those who were asked are."""
+STEADY = (("A", 1 / 1.5), ("B", 1 / 2), ("C", 1 / 3))
+"""Rows a librarian logged in the thinner of the last two quarters, of those in the fuller."""
+POINTS = {"A": 0, "B": 10, "C": 25, "D": 40}
+"""What a part of each letter costs of 100: two weak parts outweigh one that is a letter worse."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,8 @@ class Grade:
         The share that decides, where a share does.
     read, kept, named, linked : int
         Rows.
+    costs : tuple of (str, int, float or None)
+        Each part that costs points: its reason, the points, and the share that decides it.
     """
 
     letter: str
@@ -37,6 +51,12 @@ class Grade:
     kept: int
     named: int
     linked: int
+    costs: tuple[tuple[str, int, float | None], ...] = ()
+
+    @property
+    def points(self) -> int:
+        """Points of 100 that are left."""
+        return max(0, 100 - sum(points for _, points, _ in self.costs))
 
 
 def grade(tables: Tables, period: Period) -> Grade:
@@ -51,8 +71,9 @@ def grade(tables: Tables, period: Period) -> Grade:
     -------
     Grade
         A: a dated staff list, at least 95 % of rows kept and 95 % of rows that name somebody
-        linked, response rate known; B: 90 %; C: 75 %, or head counts in place of a staff list;
-        D: less. Rows kept are those of the files that were loaded.
+        linked, half of those invited answered and evenly, as many rows logged as before, every
+        sheet read; B: 90 %, three in ten; C: 75 %, three in twenty, or head counts in place of a
+        staff list; D: less. The weakest part decides; what each costs stands in ``costs``.
     """
     read = sum(source.rows_read for source in tables.origins)
     retained = sum(source.rows_kept for source in tables.origins)
@@ -64,14 +85,50 @@ def grade(tables: Tables, period: Period) -> Grade:
         parts.append((_letter(retained / read), "kept", retained / read))
     if named:
         parts.append((_letter(linked / named), "linked", linked / named))
-    parts += _sheets(tables, period)
+    parts += [*_sheets(tables, period), *_answered(tables, period), *_logged(tables, period)]
+    open_sheets = sum(one.is_open for source in tables.origins for one in source.sheets)
+    if open_sheets:
+        parts.append(("B", "unread", None))
     letter = max(part[0] for part in parts)
     reason, share = next((part[1], part[2]) for part in parts if part[0] == letter)
-    return Grade(letter, reason, share, read, retained, named, linked)
+    costs = tuple((reason, POINTS[one], of) for one, reason, of in parts if POINTS[one])
+    return Grade(letter, reason, share, read, retained, named, linked, costs)
 
 
-def _letter(share: float) -> str:
-    return next((letter for letter, bound in BOUNDS if share >= bound), "D")
+def _letter(share: float, bounds: tuple[tuple[str, float], ...] = BOUNDS) -> str:
+    return next((letter for letter, bound in bounds if share >= bound), "D")
+
+
+def _answered(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
+    """Return how many of those invited answered, and how evenly over the departments."""
+    if not tables.has("responses", "invitations"):
+        return []
+    by = "department" if tables.has("contacts") else None
+    rates = response_rate(tables, during=period, by=by)
+    rates = rates[rates["measure"] == RATE]
+    if rates.empty:
+        return []
+    whole = rates.iloc[0]
+    share = float(whole["estimate"])
+    found: list[tuple[str, str, float | None]] = [(_letter(share, ANSWERED), "answered", share)]
+    each = rates.iloc[1:]
+    if len(each) > 1 and each["n"].sum() > 0:
+        apart = each["n"] / each["n"].sum() - each["base"] / each["base"].sum()
+        even = 1 - float(apart.abs().sum()) / 2
+        found.append((_letter(even, UNEVEN), "uneven", 1 - even))
+    return found
+
+
+def _logged(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
+    """Return whether as many rows were logged in the last quarter as in the one before."""
+    try:
+        found = reach_against_logging(tables, during=period, quarters=2)
+    except NotMeasuredError:
+        return []
+    if not found:
+        return []
+    part = min(found["rows"]) / max(found["rows"])
+    return [(_letter(part, STEADY), "logging", part)]
 
 
 def _linked(tables: Tables, period: Period) -> tuple[int, int]:

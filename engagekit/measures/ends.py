@@ -70,6 +70,8 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     """
     low, high = span(row)
     kind = "between" if low > 0 and high < 1 else "at_least" if low > 0 else "at_most"
+    if row.get("unit") == "count":
+        return _count(row, language)
     base = row.get("base")
     given: dict[str, object] = {}
     if base is not None and pd.notna(base) and 0 < base < FEW:
@@ -83,3 +85,12 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     if low <= 0 or high < 1:
         given["most"] = most
     return say(f"ends.{kind}", language, **given)
+
+
+def _count(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
+    """Return the ends of a count."""
+    least, most = row["at_least"], row["at_most"]
+    if pd.isna(least):
+        return say("ends.at_most", language, most=number(most, "count", language))
+    numbers = (number(end, "count", language) for end in (least, most))
+    return say("ends.between", language, **dict(zip(("least", "most"), numbers, strict=True)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import narwhals as nw
 import pandas as pd
 
 from engagekit.locale.missing import not_measured
@@ -129,12 +128,9 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
     NotMeasuredError
         If no touch says that it was two-way, or none in the log has a need.
     """
-    columns = ["touch_id", "contact_id", "on", "two_way", "need"]
-    both = nw.col("two_way").fill_null(False)
-    matches = _frames.rows(tables, "touches", *columns, where=both)
+    matches = _staff.two_way_touches(tables, "touch_id", "need")
     if matches.empty:
         raise not_measured("not_two_way")
-    matches = matches[~matches["contact_id"].isin(_staff.library_ids(tables))]
     matches["need"] = matches["need"].astype("str").fillna("").str.strip()
     if (matches["need"] == "").all():
         raise not_measured("no_needs")

@@ -228,12 +228,7 @@ def off_desk(
     tables.need("touches")
     frames = {name: tables.frames[name] for name in tables if name != "attendance"}
     log = Tables(frames, tables.settings)
-    rows = _roster.met(log, None, last.end, broadcasts=False)
-    columns = ("contact_id", "on", "place", "begun_by", "two_way")
-    touches = _frames.dated(_frames.collected(rows.select(*columns)))
-    if tables.has("contacts"):
-        touches = touches[touches["contact_id"].isin(_staff.staff(tables)["contact_id"])]
-    touches = touches[touches["two_way"].fillna(False).astype(bool)]
+    touches = _staff.two_way_touches(tables, "place", "begun_by")
     matches: list[dict[str, Any]] = []
     for period in _quarters.covered(log, last, quarters):
         part = touches[_frames.inside(touches["on"], period)]

@@ -8,14 +8,19 @@ import pandas as pd
 
 from engagekit.errors import DataError
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage
-from engagekit.measures._frame import measure_frame
-from engagekit.measures.champions import champions
+from engagekit.measures import _coverage, _staff
+from engagekit.measures._frame import measure_frame, share
+from engagekit.measures.champion_risk import AHEAD
+from engagekit.measures.champions import champions, done_acts
 from engagekit.measures.promises import promises
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
+LEAVING = "acts by people who leave within a year"
+LOST = 0.25
+"""Share of the acts of support from which those who leave on a known day are the risk: what goes
+for certain comes before what may go, once it is a quarter of the case."""
 FEW = 3
 """People who make half of the acts of support, at or under which the case hangs on few."""
 COVERED = 0.5
@@ -26,6 +31,7 @@ ANSWERED = 0.3
 """Response rate under which those who did not answer are a risk."""
 CONSIDERED = (
     "champions",
+    LEAVING,
     "absence factor",
     "departments covered",
     "promises overdue",
@@ -56,6 +62,7 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     period = _coverage.asked_period(tables, during)
     requested: list[Callable[[], pd.DataFrame]] = [
         lambda: champions(tables, during=period),
+        lambda: leaving(tables, period),
         lambda: promises(tables, during=period),
         lambda: response_rate(tables, during=period).head(1),
     ]
@@ -71,14 +78,32 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     return measure_frame(pd.concat(rows, ignore_index=True))
 
 
+def leaving(tables: Tables, period: Period) -> pd.DataFrame:
+    """Return the acts of support of a year by people with a known last day within the next."""
+    acts = done_acts(tables, period)
+    if acts.empty:
+        return measure_frame([])
+    people = _staff.staff(tables).drop_duplicates("contact_id").set_index("contact_id")["left_on"]
+    ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
+    goes = acts["contact_id"].map(people) <= ahead
+    return measure_frame([share(LEAVING, int(goes.sum()), len(acts))], basis="count_of_support")
+
+
 def worst(frame: pd.DataFrame) -> str:
-    """Return the first risk that holds: ``nobody, few, cover, late, answers`` or ``none``."""
+    """Return the risk that holds and costs most.
+
+    Returns
+    -------
+    {"nobody", "leaving", "few", "cover", "late", "answers", "none"}
+        In this order: no support at all, support that goes for certain, support that may go.
+    """
     existing = frame.drop_duplicates("measure").set_index("measure")["estimate"]
     value = {name: existing.get(name, float("nan")) for name in CONSIDERED}
     opened = value["promises open"]
     late = value["promises overdue"] / opened if opened and opened > 0 else float("nan")
     holds = {
         "nobody": value["champions"] == 0,
+        "leaving": value[LEAVING] >= LOST,
         "few": 0 < value["absence factor"] <= FEW,
         "cover": value["departments covered"] < COVERED,
         "late": late >= LATE,

@@ -110,6 +110,8 @@ def _trust(request: Request) -> Answer:
         "read": grade.read,
         "kept": grade.kept,
         "aside": grade.read - grade.kept,
+        "costs": grade.costs,
+        "points": grade.points,
     }
     return measure_frame(rows, basis="rows"), facts
 

@@ -19,10 +19,11 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     overview,
     people,
     survey,
+    topline,
     units,
     work,
 )
-from engagekit.wording._rules import RULES, Voice
+from engagekit.wording._rules import RULES, Rule, Voice
 from engagekit.wording._shown import hangs_on_hidden, hidden_rows
 
 __all__ = ["RULES", "Voice", "Worded", "finding"]
@@ -92,11 +93,13 @@ def finding(
         return title
 
     def said(of: pd.DataFrame) -> str | None:
-        return RULES[name](of, section.sentence_args, voice)
+        return _said(of, section, RULES[name], voice)
 
     text = said(frame)
     removed = hidden_rows(frame).any()
     if text is None:
+        if "recoded" in frame.columns and frame["estimate"].notna().any():
+            return voice.say("rounded", title=title)
         return voice.say("hidden", title=title) if removed else title
     is_whole = whole is None or not removed or said(whole) == text
     if is_whole and not (is_measure_frame(frame) and hangs_on_hidden(said, frame, text)):
@@ -104,3 +107,13 @@ def finding(
     first, *rest = text.split("\n")
     groups = "department" if "department" in frame.columns else "rows"
     return "\n".join([first + voice.say(f"shown_{groups}"), *rest])
+
+
+def _said(frame: pd.DataFrame, section: Worded, of: Rule, voice: Voice) -> str | None:
+    """Return what a rule says; nothing where it needs a count that the board copy rounds away."""
+    try:
+        return of(frame, section.sentence_args, voice)
+    except (TypeError, ValueError):
+        if "recoded" in frame.columns:  # a protected frame: its counts may be missing
+            return None
+        raise

@@ -71,12 +71,18 @@ def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataF
             low = (float(known.min()) if len(known) else 0.0) - span
             high = (float(known.max()) if len(known) else 0.0) + span
         at = high if is_high else low
-        result.loc[gone, "estimate"] = at
+        values = pd.Series(at, index=gone)
+        end = "at_most" if is_high else "at_least"
+        if end in frame.columns:  # of a recoded number the known ends
+            values = frame.loc[gone, end].astype("float64").fillna(at)
+        result.loc[gone, "estimate"] = values
         for name in ("low", "high"):
             has_range = bool(shown[name].notna().any())
-            result.loc[gone, name] = at if has_range else np.nan
+            result.loc[gone, name] = values if has_range else np.nan
         result.loc[gone, "base"] = int(people)
-        result.loc[gone, "n"] = round(people * at) if of_parts else int(people)
+        result.loc[gone, "n"] = (
+            (people * values).round().astype("int64") if of_parts else int(people)
+        )
         result.loc[gone, "population"] = int(people)
     result["suppressed"] = False
     return result

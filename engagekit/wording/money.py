@@ -217,12 +217,9 @@ def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 
 
 def _money_of(row: pd.Series, voice: Voice) -> dict[str, str]:
-    """A sum with its ends."""
-    return {
-        "mid": voice.number(row["estimate"], "money"),
-        "low": voice.number(row["low"], "money"),
-        "high": voice.number(row["high"], "money"),
-    }
+    """A sum with its ends, to two figures: more would make assumptions look like counts."""
+    ends = {"mid": row["estimate"], "low": row["low"], "high": row["high"]}
+    return {name: voice.number(float(f"{float(one):.2g}"), "money") for name, one in ends.items()}
 
 
 @rule

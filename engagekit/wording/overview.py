@@ -234,16 +234,27 @@ def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    key = str(args["reason"])
-    slots = {"share": voice.number(args["share"], "share")} if args.get("share") is not None else {}
-    return voice.say(
+    text = voice.say(
         "data",
         grade=args["grade"],
         read=args["read"],
         kept=args["kept"],
         aside=args["aside"],
-        reason=voice.locale.say(f"data.{key}", **slots),
+        reason=_reason(str(args["reason"]), args.get("share"), voice),
     )
+    costs = [
+        voice.say("data_cost", points=points, reason=_reason(reason, share, voice).rstrip("."))
+        for reason, points, share in args.get("costs", ())
+    ]
+    if not costs:
+        return text
+    return text + voice.say("data_points", left=int(args["points"]), costs="; ".join(costs))
+
+
+def _reason(key: str, share: float | None, voice: Voice) -> str:
+    """A part of the grade in words."""
+    slots = {"share": voice.number(share, "share")} if share is not None else {}
+    return voice.locale.say(f"data.{key}", **slots)
 
 
 @rule

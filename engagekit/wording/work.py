@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import FEW
-from engagekit.measures.risk import worst
+from engagekit.measures.risk import LEAVING, worst
 from engagekit.wording._rules import Voice, first_of, n_and_base, rule
 
 
@@ -54,7 +54,7 @@ def _story(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 
 LOOKED_AT = {
-    "champions": ("champions", "absence factor"),
+    "champions": ("champions", "absence factor", LEAVING),
     "cover": ("departments covered",),
     "promises": ("promises open", "promises overdue"),
     "answers": ("response rate (AAPOR RR2)",),
@@ -65,6 +65,9 @@ LOOKED_AT = {
 @rule
 def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     matches = worst(frame)
+    if matches == "leaving":
+        goes = first_of(frame, LEAVING, "n")
+        return None if goes is None else voice.say("risk_leaving", **n_and_base(goes))
     if matches == "few":
         many = first_of(frame, "absence factor")
         return None if many is None else voice.say("risk_few", many=int(many["estimate"]))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
-from engagekit.measures.data_grade import grade
+from engagekit.measures.data_grade import POINTS, grade
 from engagekit.settings.periods import quarter
-from engagekit.tables.problems import Source
+from engagekit.settings.schema import make_settings
+from engagekit.tables.problems import SheetAccount, Source
 from engagekit.tables.tables import Tables
 
 Q2 = quarter("FY2026-27 Q2")
@@ -66,3 +69,56 @@ def test_a_response_rate_is_called_known_only_where_somebody_was_asked(
     rate = pd.DataFrame({"measure": ["response rate (AAPOR RR2)"]})
     monkeypatch.setattr("engagekit.measures.data_grade.response_rate", lambda *_, **__: rate)
     assert grade(linked.replace(**dict(survey.frames)), Q2).reason == "grade_a"
+
+
+def _invited(tidy: Any, answered: int, others: int = 0) -> Tables:
+    """100 people of two departments; the first ones of Law answered, and others of Tax."""
+    people = [{"contact_id": f"p{at}", "display_name": f"P {at}", "joined_on": "2020-01-01",
+               "department": "Law" if at < 50 else "Tax"} for at in range(100)]  # fmt: skip
+    came = {*range(answered), *range(50, 50 + others)}
+    key = {"survey_id": "s"}
+    return Tables(
+        {
+            "contacts": tidy("contacts", *people),
+            "touches": tidy("touches", {"touch_id": "t", "contact_id": "p1", "on": "2026-08-03",
+                                        "channel": "walk"}),
+            "surveys": tidy("surveys", {**key, "title": "S"}),
+            "questions": tidy("questions", {**key, "question_id": "q", "kind": "scale",
+                              "wording": "Overall, how satisfied are you?",
+                              "scale_id": "satisfaction-5-en"}),
+            "respondents": tidy("respondents", *({**key, "respondent_id": f"p{at}",
+                                "status": "complete", "submitted_at": "2026-08-10 10:00"}
+                                for at in sorted(came))),
+            "responses": tidy("responses", *({**key, "respondent_id": f"p{at}", "value": "x",
+                              "question_id": "q", "score": 5.0} for at in sorted(came))),
+            "invitations": tidy("invitations", *({**key, "contact_id": f"p{at}",
+                                "outcome": "I" if at in came else "NC"} for at in range(100))),
+        },
+        make_settings({}),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("each", "letter"), [(25, "A"), (24, "B"), (15, "B"), (14, "C"), (8, "C"), (7, "D"), (2, "D")]
+)
+def test_few_answers_are_no_a(tidy: Any, each: int, letter: str) -> None:
+    found = grade(_invited(tidy, each, each), Q2)
+    assert found.letter == letter
+    if letter != "A":
+        assert found.reason == "answered" and found.points == 100 - POINTS[letter]
+        assert found.costs == (("answered", POINTS[letter], 2 * each / 100),)
+
+
+@pytest.mark.parametrize(("more", "letter"), [(30, "A"), (31, "B"), (36, "C"), (41, "D")])
+def test_uneven_answers_cost_points(tidy: Any, more: int, letter: str) -> None:
+    """Of 50 answers 30 from one half: a tenth would have to come from the other."""
+    found = grade(_invited(tidy, more, 50 - more), Q2)
+    assert found.letter == letter
+    assert [one[0] for one in found.costs] == ([] if letter == "A" else ["uneven"])
+
+
+def test_a_sheet_that_nobody_read_costs_points(linked: Tables) -> None:
+    sheet = SheetAccount("Sheet2", "", reason="unknown", is_open=True)
+    source = Source("a.xlsx", "", "tool", "", "", 10, 10, sheets=(sheet,))
+    found = grade(Tables(linked.frames, linked.settings, origins=(source,)), Q2)
+    assert (found.letter, found.reason, found.points) == ("B", "unread", 90)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from engagekit.measures import _frame
-from engagekit.measures.risk import worst
+from engagekit.measures.risk import leaving, worst
 from engagekit.measures.stories import initiatives_covered, told_story
 from engagekit.sections import risk, story
 from engagekit.tables.tables import Tables
@@ -92,6 +92,19 @@ def considered(**estimates: float) -> pd.DataFrame:
 )
 def test_the_first_risk_that_holds_is_told(estimates: dict[str, float], expected: str) -> None:
     assert worst(considered(**estimates)) == expected
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.25, "leaving"), (0.24, "few")])
+def test_what_goes_on_a_known_day_comes_before_what_may_go(share: float, expected: str) -> None:
+    rows = considered(absence_factor=3, acts_by_people_who_leave_within_a_year=share)
+    assert worst(rows) == expected
+
+
+def test_the_champion_of_the_sample_who_retires_is_the_risk(sample: Tables) -> None:
+    found = leaving(sample, sample.settings.period(Q2)).iloc[0]
+    said = finding(risk(sample, during=Q2))
+    assert found["base"] > found["n"] >= 0.25 * found["base"]
+    assert f"{found['n']} of the {found['base']} acts of support" in said
 
 
 def test_a_low_response_rate_is_a_risk() -> None:
