@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -104,10 +104,12 @@ class Spoken(NamedTuple):
     is_rounded: bool
 
 
-def spoken(tables: Tables, during: str = QUARTER) -> Iterator[Spoken]:
-    """Yield what every section says in the private and in the board copy."""
+def spoken(
+    tables: Tables, during: str = QUARTER, ids: Collection[str] = QUESTIONS
+) -> Iterator[Spoken]:
+    """Yield what every section, or some by their ids, says in the private and the board copy."""
     sections = []
-    for question in QUESTIONS.values():
+    for question in (QUESTIONS[name] for name in ids):
         if any(option.default is REQUIRED for option in question.options):
             continue
         choices: list[dict[str, Any]] = [{}]
@@ -147,12 +149,14 @@ def _plain(text: str, *, is_rounded: bool) -> str:
     return NUMBER.sub("#", text) if is_rounded else text
 
 
-def contradictions(tables: Tables, during: str = QUARTER) -> tuple[int, int, list[str]]:
+def contradictions(
+    tables: Tables, during: str = QUARTER, ids: Collection[str] = QUESTIONS
+) -> tuple[int, int, list[str]]:
     """Return sections with a board copy, those that are qualified, and claims of the board alone.
 
     A claim is a sentence that the board copy says of the whole and the private copy does not.
     """
-    found = list(spoken(tables, during))
+    found = list(spoken(tables, during, ids))
     alone = [
         f"{one.section}: {text}"
         for one in found
