@@ -109,7 +109,7 @@ class Pooled:
     def _quantile(self, chance: float) -> Floats:
         from scipy.special import betaincinv
 
-        few = replace(self, **self._heavy())
+        few = self._heavy()
         low, high = np.zeros_like(self.n), np.ones_like(self.n)
         # begins at the quantile of the beta distribution that a typical node gives
         node = np.argmax(few.weights)
@@ -121,22 +121,27 @@ class Pooled:
             before, at = at, np.where((step > low) & (step < high), step, (low + high) / 2)
             if np.abs(at - before).max() < CLOSE:
                 break
-        return at
+        return np.asarray(at, dtype=np.float64)
 
-    def _heavy(self) -> dict[str, Floats]:
+    def _heavy(self) -> Pooled:
         """The nodes that bear all but a hundred thousandth of the weight."""
         order = np.argsort(self.weights)[::-1]
         most = order[: int(np.searchsorted(np.cumsum(self.weights[order]), 1 - LIGHT)) + 1]
-        parts = {name: getattr(self, name)[most] for name in ("mean", "concentration")}
-        betas = {name: getattr(self, name)[most] for name in ("_first", "_second")}
-        return {**parts, **betas, "weights": self.weights[most] / self.weights[most].sum()}
+        return replace(
+            self,
+            weights=self.weights[most] / self.weights[most].sum(),
+            mean=self.mean[most],
+            concentration=self.concentration[most],
+            _first=self._first[most],
+            _second=self._second[most],
+        )
 
     def _density(self, at: Floats) -> Floats:
         """Density of each group's share."""
         from scipy.special import betaln
 
-        def density(a: ArrayLike, b: ArrayLike) -> Floats:
-            log = (np.asarray(a) - 1) * np.log(at) + (np.asarray(b) - 1) * np.log1p(-at)
+        def density(a: Floats | float, b: Floats | float) -> Floats:
+            log = (a - 1) * np.log(at) + (b - 1) * np.log1p(-at)
             return np.asarray(np.exp(log - betaln(a, b)))
 
         apart = self.weights @ density(self._first, self._second)
