@@ -59,8 +59,14 @@ def report(
     partial: Annotated[
         bool, typer.Option("--partial", help="Go on without what is not read, and say so.")
     ] = False,
+    only: Annotated[
+        str | None, typer.Option("--only", help="One product: brief, data-book or actions.")
+    ] = None,
+    formats: Annotated[
+        str | None, typer.Option("--formats", help="E.g. html,pdf; of html, pdf, pptx, xlsx.")
+    ] = None,
 ) -> None:
-    """Make the quarterly report.
+    """Make the quarterly report: a brief, its data book, and the list of actions.
 
     Example: engagekit report --quarter "2026-27 Q2"
     """
@@ -83,6 +89,8 @@ def report(
             dry_run=dry_run,
             partial=partial,
             look=None if quiet or as_json else screen,
+            only=only,
+            formats=[name.strip() for name in formats.split(",")] if formats else None,
         )
     tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)
     if result.exit_code:

@@ -12,7 +12,7 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import merge, preloaded, questions
+from engagekit.loading import calendar_meetings, merge, preloaded, questions
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
@@ -140,8 +140,10 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems += [_refused(part) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
-    frames, again = merge.keys_once(frames, _files_of(good))
-    again = [*met, *again]
+    files = _files_of(good)
+    frames, private = calendar_meetings.settled(frames, files, settings)
+    frames, again = merge.keys_once(frames, files)
+    again = [*met, *again, *private]
     places = _places(good, frames)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(

@@ -34,8 +34,9 @@ def report(
     dry_run: bool = False,
     partial: bool = False,
     look: Callable[[Tables], None] | None = None,
+    only: str | None = None,
 ) -> Outcome:
-    """Make a report: a private copy and a board copy, each as HTML, PDF, workbook and slides.
+    """Make a report, a private copy and a board copy: brief, data book, and the list of actions.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def report(
     interactive : bool
         Live figures over the drawn ones.
     formats : sequence of str, optional
-        Of ``html``, ``pdf``, ``xlsx``, ``pptx``; default: all.
+        Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all.
     template : path or paths, optional
         A .pptx whose layouts the slides take, an .xlsx whose sheets the workbook begins with.
     progress : callable, optional
@@ -73,6 +74,8 @@ def report(
         Go on although a file or a sheet is not read; the first page says so.
     look : callable, optional
         Called with the tables before the notebook runs, to show what was read.
+    only : str, optional
+        One product: ``brief``, ``data-book`` (whose PDF is made only then) or ``actions``.
 
     Raises
     ------
@@ -95,6 +98,7 @@ def report(
         interactive,
         formats,
         template,
+        only,
         today or date.today(),
     )
     job = prepare(request)

@@ -44,6 +44,7 @@ class Request:
     interactive: bool = False
     formats: Sequence[str] | None = None
     template: Place | Sequence[Place] | None = None
+    only: str | None = None
     day: date = field(default_factory=date.today)
 
 
@@ -103,6 +104,7 @@ def prepare(request: Request) -> Job:
         brand.templates([template] if isinstance(template, str | os.PathLike) else template or ()),
         brand.colours(settings),
         brand.logo(settings),
+        writers.checked_product(request.only),
     )
     language = request.language or settings.report.language
     locale = Locale(language, currency=settings.organisation.currency)

@@ -79,12 +79,14 @@ class Disclosure(Part):
     ``k``: people in a group that is shown at least; under 3 one of two would know the other from a
     number. ``complements``: those without a property are protected as well (3 dissatisfied of
     20). ``percent_base``: departments with fewer answers are not set beside money; under 5 one
-    answer would move a share by more than a fifth.
+    answer would move a share by more than a fifth. ``without_ledger``: where nobody knows any more
+    what earlier copies told, ``round`` every count of people, or ``refuse`` a board copy.
     """
 
     k: int = Field(5, ge=3)
     complements: bool = True
     percent_base: int = Field(10, ge=5)
+    without_ledger: Literal["round", "refuse"] = "round"
 
 
 class Reach(Part):
@@ -183,6 +185,7 @@ class Report(Part):
 class FileChoice(Part):
     """What an analyst says about one file that cannot be told from its cells.
 
+    ``events``: every entry of this calendar is an event to be counted, with its title.
     ``sheet``: the only one to read; ``ignore_sheets``: those to leave alone.
     """
 
@@ -194,6 +197,7 @@ class FileChoice(Part):
     event: str | None = None
     status: str | None = None
     mapping: str | None = None
+    events: bool = False
     ignore: bool = False
 
 
