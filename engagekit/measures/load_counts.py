@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _frames, _roster, _survey_waves
+from engagekit.measures import _frames, _roster
 from engagekit.measures.reach_of_heads import heads_of
 from engagekit.parsing.budget_periods import spans
 from engagekit.settings.periods import Period
@@ -103,7 +103,7 @@ def _respondents(tables: Tables, period: Period | None) -> int | None:
     days = pd.to_datetime(rows["submitted_at"], utc=True)
     home = tables.settings.organisation.time_zone
     rows = rows.assign(on=days.dt.tz_convert(home).dt.tz_localize(None).dt.normalize())
-    used = rows[rows["status"].isin(_survey_waves.USED)]
+    used = rows[rows["status"].isin(("complete", "partial"))]
     return len(used if used["on"].isna().all() else _within(used, "on", period))
 
 
