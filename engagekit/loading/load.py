@@ -12,7 +12,7 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import calendar_meetings, merge, preloaded, questions
+from engagekit.loading import calendar_meetings, merge, own_addresses, preloaded, questions
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
@@ -143,7 +143,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     files = _files_of(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    again = [*met, *again, *private]
+    frames, own = own_addresses.left_out(frames, settings)
+    again = [*met, *again, *private, *own]
     places = _places(good, frames)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
