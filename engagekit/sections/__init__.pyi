@@ -370,6 +370,11 @@ def walk_days(
 ) -> Section:
     """Days with a walk in each zone and month; empty cells stay visible."""
 
+def scorecard(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Reach over six quarters, satisfaction and money a head of each department."""
+
 def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Promises kept on time and late, and the days a promise takes, as a table."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from engagekit.locale import Locale
 from engagekit.wording import answers, channels, department, money, overview, people, survey, work  # noqa: F401 - their rules make themselves known
 from engagekit.wording._rules import RULES, Voice
 
-__all__ = ["RULES", "Voice", "Worded", "finding"]
+__all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
 
 class Worded(Protocol):
@@ -55,6 +56,7 @@ def finding(section: Worded, language: str | None = None) -> str:
     Returns
     -------
     str
+        Its message, and behind a line break what stands under it.
 
     Raises
     ------
@@ -74,6 +76,17 @@ def finding(section: Worded, language: str | None = None) -> str:
         return title
     text = RULES[name](frame, section.sentence_args, voice)
     if text is not None:
-        return text
+        return text.strip("\n")
     removed = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
     return voice.say("hidden", title=title) if removed else title
+
+
+def one_line(text: str) -> str:
+    r"""Return a message and what stands under it as one text.
+
+    Examples
+    --------
+    >>> one_line("We reached 64%.\nThe target is 60%.")
+    'We reached 64%. The target is 60%.'
+    """
+    return re.sub(r" *\n *", " ", text).strip()
