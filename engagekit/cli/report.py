@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, asked, pairs
+from engagekit.cli.options import DryRun, asked, folder_of, pairs
 from engagekit.cli.terminal import progress, tell_made
 
 
 def report(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Project or folder with the exports.")
+    ] = None,
     quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
     period: Annotated[
         str | None,
@@ -31,7 +34,9 @@ def report(
     ] = None,
     notebook: Annotated[Path | None, typer.Option("--notebook", help="Notebook to run.")] = None,
     data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-    out: Annotated[Path, typer.Option("--out", help="Folder for reports.")] = Path("reports"),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for reports; default: the project's.")
+    ] = None,
     each: Annotated[
         str | None, typer.Option("--each", help="One report for each value of this column.")
     ] = None,
@@ -68,7 +73,7 @@ def report(
     with progress(quiet or as_json or dry_run) as tell:
         result = make_report(
             requested,
-            data,
+            folder_of(folder, data),
             out,
             notebook,
             pairs(parameter or []),
@@ -99,9 +104,7 @@ def explain(
     quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
     from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last day of a range.")] = None,
-    data: Annotated[Path, typer.Option("--data", help="Folder with the exports.")] = Path(
-        "data/sample"
-    ),
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write every row to this .xlsx or .csv.")
     ] = None,
@@ -119,7 +122,7 @@ def explain(
 
         explanation_workbook.fitting(out)
     text = explaining.explain(
-        load.load(data),
+        load.load(data or ""),
         measure,
         during=asked(quarter, None, from_, to),
         person=person,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from engagekit.errors import DataError, UsageError, some
 from engagekit.files.archive import is_there
 from engagekit.identity import review_list
 from engagekit.loading import load, settings_for_folder
-from engagekit.loading.load import Loaded
 from engagekit.loading.parallel import each_file
+from engagekit.loading.read_file import Loaded, read_file
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
@@ -23,11 +24,12 @@ def _files(
     paths: Sequence[str], settings: Settings | None
 ) -> tuple[list[tuple[Path, str]], Settings]:
     """Return every file below the paths, and the settings that hold for them."""
-    missing = [path for path in paths if not is_there(path)]
+    places = [settings_for_folder.resolve(path) for path in paths or [""]]
+    missing = [path for path in places if not is_there(path)]
     if missing:
         raise UsageError(f"{missing[0]} is not there. Check the path.")
-    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
-    return [pair for path in paths for pair in load.files_under(path)], chosen
+    chosen = settings or settings_for_folder.settings_for(places[0])
+    return [pair for path in places for pair in load.files_under(path)], chosen
 
 
 def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict[str, Any]]:
@@ -50,16 +52,19 @@ def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict
 
 def _inspected(place: Path, name: str, settings: Settings) -> dict[str, Any]:
     """Return one file, read and described."""
-    return _described(load.read_file(place, name, settings))
+    return _described(read_file(place, name, settings))
 
 
 def _described(part: Loaded) -> dict[str, Any]:
     """Return one file as the document of ``engagekit inspect``."""
     export, observed = part.export, part.seen
-    frames = part.frames or {}
+    sizes: dict[str, int] = {}
+    for one in part.parts:
+        for name, frame in (one.frames or {}).items():
+            sizes[name] = sizes.get(name, 0) + len(frame)
     sheet = export.sheets[0] if export and export.sheets else None
     reasons: dict[str, int] = {}
-    for aside in part.set_aside:
+    for aside in (left for one in part.parts for left in one.set_aside):
         reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
     return {
         "file": part.file,
@@ -73,8 +78,8 @@ def _described(part: Loaded) -> dict[str, Any]:
         "delimiter": export.delimiter if export else None,
         "header_rows": observed.header_rows if observed else None,
         "header_row": observed.header_row if observed else None,
-        "rows_read": part.rows_read,
-        "rows_kept": part.rows_kept,
+        "rows_read": sum(one.rows_read for one in part.parts),
+        "rows_kept": sum(one.rows_kept for one in part.parts),
         "set_aside": [{"reason": reason, "rows": rows} for reason, rows in reasons.items()],
         "problems": [
             {
@@ -85,12 +90,16 @@ def _described(part: Loaded) -> dict[str, Any]:
                 "problem": fault.problem,
                 "remedy": fault.remedy,
             }
-            for fault in part.problems
+            for fault in (fault for one in part.parts for fault in one.problems)
         ],
-        "tables": {name: len(frame) for name, frame in frames.items() if len(frame)},
+        "tables": {name: rows for name, rows in sizes.items() if rows},
         "dropped_columns": [
-            {"column": column, "reason": reason} for column, reason in part.dropped_columns
+            {"column": column, "reason": reason}
+            for one in part.parts
+            for column, reason in one.dropped_columns
         ],
+        "sheets": [asdict(account) for account in part.sheet_accounts],
+        "columns": [asdict(account) for account in part.column_accounts],
         "error": part.error,
     }
 
@@ -141,17 +150,17 @@ def write_tables(
     DataError
         If no file could be read.
     """
-    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
-    loaded = each_file(load.read_file, *_files(paths, chosen))
+    files, chosen = _files(paths, settings)
+    loaded = each_file(read_file, files, chosen)
     if all(part.error for part in loaded):
         faults = [str(part.error) for part in loaded]
         raise DataError(some(faults) if faults else f"{', '.join(paths)}: no exports are there.")
     folder = Path(out)
-    files = {folder / f"{name}.csv": frame for name, frame in _all(load.assemble(loaded, chosen))}
+    written = {folder / f"{name}.csv": frame for name, frame in _all(load.assemble(loaded, chosen))}
     if dry_run:
-        return list(files)
+        return list(written)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write(frame, path) for path, frame in files.items()]
+    return [_write(frame, path) for path, frame in written.items()]
 
 
 def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from engagekit.reporting.state import OWNER_FILE, OWNER_ONLY
 from engagekit.reporting.writers import RESULTS, WRITERS
 
 OWN = ("quarterly_report", "department_brief")
@@ -80,6 +81,9 @@ def put(
             _remove_stale(folder / copy, names, notebook, written)
         for ready, target in places:
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent.name == "private":
+                target.parent.chmod(OWNER_ONLY)
+                ready.chmod(OWNER_FILE)
             ready.replace(target)
         return [target for _, target in places]
     finally:

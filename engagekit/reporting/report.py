@@ -7,15 +7,16 @@ from datetime import date
 from typing import Any
 
 from engagekit.reporting.pipeline import Outcome, run_one
-from engagekit.reporting.request import Place, Request, prepare
+from engagekit.reporting.request import Job, Place, Request, prepare
 from engagekit.reporting.run import execute
 from engagekit.settings.periods import Period
+from engagekit.settings.project import in_force
 
 
 def report(
     period: str | Period | None = None,
     data: Place | None = None,
-    out: Place = "reports",
+    out: Place | None = None,
     notebook: Place | None = None,
     parameters: Mapping[str, Any] | None = None,
     each: str | None = None,
@@ -37,9 +38,9 @@ def report(
         Fiscal quarter, fiscal year, range (``2026-04-01..2026-09-30``), or ``year so far``; default
         and ``last-complete``: the last complete quarter that the data cover.
     data : path, optional
-        Folder with the exports; default: what the notebook says.
-    out : path
-        A folder for each period is made in it.
+        Folder with the exports; default: what the notebook says, else those of the project.
+    out : path, optional
+        A folder for each period is made in it; default: ``reports`` of the project.
     notebook : path, optional
         Default ``notebooks/quarterly_report.ipynb``; with ``each="department"``
         ``notebooks/department_brief.ipynb``.
@@ -89,6 +90,14 @@ def report(
         today or date.today(),
     )
     job = prepare(request)
+    with in_force(job.settings.home):  # the notebook runs in a process of its own
+        return _made(job, each, progress, dry_run=dry_run)
+
+
+def _made(
+    job: Job, each: str | None, progress: execute.Progress | None, *, dry_run: bool
+) -> Outcome:
+    """Return what becomes of a report, or would."""
     if dry_run:
         from engagekit.reporting.dry_run import plan
 

@@ -48,8 +48,54 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class SheetAccount:
+    """What became of one sheet: read as what, or why not.
+
+    Attributes
+    ----------
+    sheet : str
+        Empty for a text file.
+    read_as : str
+        The main table that it gave; empty: not read.
+    rows_read, rows_kept, set_aside : int
+        ``rows_read == rows_kept + set_aside``.
+    reason : str
+        Why it was taken for that, or why it is not read.
+    is_open : bool
+        It holds a table that nobody has read or set aside on purpose: a question for the user.
+    """
+
+    sheet: str
+    read_as: str
+    rows_read: int = 0
+    rows_kept: int = 0
+    set_aside: int = 0
+    reason: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnAccount:
+    """What became of one named column: the field that it fills, or why it goes nowhere.
+
+    Attributes
+    ----------
+    sheet, column : str
+    used_as : str
+        A field as ``table.column``; ``question``; empty: it goes nowhere.
+    reason : str
+        Why it goes nowhere.
+    """
+
+    sheet: str
+    column: str
+    used_as: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
-    """Where rows came from: file, hash, and what became of its rows."""
+    """Where rows came from: file, hash, and what became of its sheets, rows and columns."""
 
     file: str
     sha256: str
@@ -60,3 +106,5 @@ class Source:
     rows_kept: int
     tables: Mapping[str, int] = field(default_factory=dict)
     dropped_columns: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[SheetAccount, ...] = ()
+    columns: tuple[ColumnAccount, ...] = ()

@@ -70,7 +70,7 @@ def test_a_line_of_evidence_is_the_number_of_the_report(sample: Tables) -> None:
 def test_the_sentence_says_amount_what_it_buys_and_what_follows(
     sample: Tables, language: str
 ) -> None:
-    said = finding(ask_section(asking(sample), language=language))
+    said = finding(ask_section(asking(sample).in_language(language)))
     assert "84" in said
     assert "a librarian for engineers." in said
     assert "The portal closes in March." in said
@@ -85,7 +85,7 @@ def test_french_words_of_the_settings_stand_in_a_french_report_alone(sample: Tab
     )
     french = finding(ask_section(given.in_language("fr")))
     assert "Une personne." in french and "Le portail ferme." in french and "15 janvier" in french
-    english = finding(ask_section(given, language="en"))
+    english = finding(ask_section(given.in_language("en")))
     assert "a librarian for engineers." in english and "15 January" in english
     assert (
         ask(given.in_language("fr"))["evidence"].tolist()[0]
@@ -99,7 +99,7 @@ def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
 
 def test_a_day_to_decide_by_is_written_in_the_language_of_the_report(sample: Tables) -> None:
     given = asking(sample, decide_by="2027-01-15")
-    assert "by January 15, 2027" in finding(ask_section(given, language="en"))
+    assert "by January 15, 2027" in finding(ask_section(given.in_language("en")))
     assert "15 janvier 2027" in finding(ask_section(given.in_language("fr")))
 
 

@@ -19,6 +19,7 @@ from engagekit.figures import FigureOptions
 from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
+from engagekit.measures import ends
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
 from engagekit.presentation.tiles import Tile, is_headline, tiles
@@ -166,7 +167,7 @@ def make(
         items: list[Text | Item | Failure] = []
         for part in chapter.parts:
             section = next(shown) if isinstance(part, Section) else None
-            if _is_withheld(part, audience):
+            if _is_withheld(section or part, audience):
                 continue
             if section is None or not isinstance(part, Section):
                 items.append(part)  # type: ignore[arg-type]
@@ -335,8 +336,15 @@ def is_repeated(title: str, above: str) -> bool:
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Return which cells of a frame were hidden: True where the whole frame has a value."""
-    return shown.isna().reset_index(drop=True) & whole.notna().reset_index(drop=True)
+    """Return which cells of a frame were hidden: True where the whole frame has a value.
+
+    Hidden groups may stand in one row, so that the frame has fewer rows than the whole one.
+    """
+    shown, whole = shown.reset_index(drop=True), whole.reset_index(drop=True)
+    if len(shown) == len(whole):
+        return shown.isna() & whole.reindex(columns=shown.columns).notna()
+    gone = shown.isna() & shown.columns.isin(whole.columns)
+    return gone.mul(ends.hidden(shown), axis="index")
 
 
 def slug(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import registry
+from engagekit.measures import ends, registry
 from engagekit.measures._frame import bare, by_of, few, is_measure_frame
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import Content, unique
@@ -53,17 +53,12 @@ def period_of(section: Section, row: Mapping[Any, Any]) -> str:
     return str(wave or section.period.get("label", ""))
 
 
-def is_recoded(row: Mapping[Any, Any]) -> bool:
-    """Return whether a row tells between what its number lies instead of the number."""
-    return any(row.get(name) is not None and pd.notna(row.get(name)) for name in BOUNDS)
-
-
 def _record(section: Section, row: Mapping[Any, Any], by: list[str]) -> dict[str, Any]:
     """Return the record of a row."""
     measure, period = str(row["measure"]), period_of(section, row)
     group = {name: str(row[name]) for name in by if pd.notna(row[name])}
     parts = [section.name, measure, *(f"{name}={value}" for name, value in group.items()), period]
-    recoded = is_recoded(row)
+    recoded = ends.is_recoded(row)
     hidden = bool(row["suppressed"]) and not recoded
     shown = not (hidden or recoded)
     return {

@@ -57,7 +57,7 @@ def test_the_label_of_a_variable_is_the_wording(tmp_path: Path) -> None:
 def test_without_the_package_the_error_says_what_to_install(tmp_path: Path, monkeypatch) -> None:
     export = open_export(_file(tmp_path))
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ExportError, match=r"pip install engagekit\[spss\]"):
+    with pytest.raises(ExportError, match=r"pip install \"engagekit\[spss\]\""):
         spss.read(export)
 
 

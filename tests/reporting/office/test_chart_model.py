@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -61,7 +62,8 @@ def cells() -> Section:
     return Section("stories", "Stories", frame, figure="matrix", figure_args={"across": "period"})
 
 
-def copy(*parts: Section) -> document.Content:
+def copy(*sections: Section) -> document.Content:
+    parts = tuple(replace(section, brief=True) for section in sections)
     report = Outline("The quarter", (Chapter("All", parts),))
     return document.make(report, parts, "board", Locale("en"))
 
