@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, privacy, project, report
+from engagekit.cli import config, data, privacy, project, report, survey
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -38,6 +38,8 @@ for command in (
     report.report,
     report.explain,
     privacy.forget,
+    survey.topline,
+    survey.crosstab,
 ):
     app.command()(command)
 app.command(name="map")(data.map_)

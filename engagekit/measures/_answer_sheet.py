@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engagekit.measures import _frames, _partials, _survey_waves
+from engagekit.parsing.values import numbers
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -219,8 +220,7 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
     place, values = pd.factorize(given["value"])
     scores = given["score"].to_numpy()
     if kind == "number":
-        numbers = values.to_series().str.replace(",", ".", regex=False)
-        of = pd.to_numeric(numbers, errors="coerce").to_numpy(dtype="float64")
+        of = numbers(pd.Series(values, dtype="str")).values.to_numpy(dtype="float64")
     else:
         of = np.full(len(values), np.nan)
         of[place] = scores
@@ -236,13 +236,16 @@ def _order(
     kind: str, labels: Sequence[str], scores: NDArray[np.float64], counts: NDArray[Any]
 ) -> list[int]:
     """Return labels in the order they are shown: by points, by their number, else by frequency."""
-    numbers = [float(found[0].replace(",", ".")) if (found := _NUMBER.search(name)) else None
+    begins_with = [float(found[0].replace(",", ".")) if (found := _NUMBER.search(name)) else None
                for name in labels]  # fmt: skip
-    begins = [number for number in numbers if number is not None]
-    if kind not in ("scale", "net_promoter") and len(begins) >= NUMBERED * len(labels) > 0:
+    begins = [number for number in begins_with if number is not None]
+    if (
+        kind not in ("scale", "net_promoter", "number")
+        and len(begins) >= NUMBERED * len(labels) > 0
+    ):
         return sorted(
             range(len(labels)),
-            key=lambda at: (np.inf if numbers[at] is None else numbers[at], labels[at]),
+            key=lambda at: (np.inf if begins_with[at] is None else begins_with[at], labels[at]),
         )
     return sorted(
         range(len(labels)),

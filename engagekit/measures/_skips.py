@@ -1,4 +1,4 @@
-"""Questions that were not asked of everybody: which answers led past them."""
+"""Who was led past a question by an earlier answer, seen in the answers alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ where most leave a question empty, nobody can see who was led past it."""
 CHANCE = 0.001
 """Probability that the empty answers of a group are chance, over all groups looked at."""
 EXPLAINED = 0.5
-"""Part of the empty answers that one filter must leave out to be their cause: most of them."""
+"""Part of the empty answers that a filter leaves out: it explains most of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,12 +92,19 @@ def _filtered(one: Asked, before: list[tuple[Asked, list[tuple[str, Mask]]]]) ->
             said = left_out & earlier.answered  # who left that one empty says nothing
             explained = int((said & empty).sum())
             rate = float(one.answered[found.who].mean())
-            is_chance = (1 - rate) ** explained * tests > CHANCE
+            is_chance = _by_chance(explained, empty) * tests > CHANCE
             if rate < USUAL or is_chance or explained < EXPLAINED * int(empty.sum()):
                 continue
             if best is None or explained >= best[0]:  # of two alike the nearer one
                 best = explained, found
     return None if best is None else best[1]
+
+
+def _by_chance(left_out: int, empty: Mask) -> float:
+    """Return the probability that so many people, picked at random, all left a question empty."""
+    number, everybody = int(empty.sum()), len(empty)
+    at = np.arange(left_out)
+    return float(np.exp(np.log((number - at) / (everybody - at)).sum()))
 
 
 def _led(earlier: Asked, groups: list[tuple[str, Mask]], answered: Mask) -> Iterator[Shown]:

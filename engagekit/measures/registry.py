@@ -261,6 +261,10 @@ _SURVEY = [
         "knows the service",
         "useful to me",
         "sees the value",
+        "options picked",
+        "ranked first",
+        ("no opinion", "no opinion", "answered the question"),
+        ("gave an answer", "answered the question", "asked the question"),
     ),
     *_records("survey", "count", ("participation", "participants", "participants")),
     *_records(
@@ -268,6 +272,8 @@ _SURVEY = [
         "points",
         ("mean score", "opinions", "opinions"),
         ("median score", "opinions", "opinions"),
+        ("mean answer", "base of answers", "base of answers"),
+        ("mean place", "base of ranked first", "base of ranked first"),
         *(
             (name, _LEVELS, _LEVELS)
             for name in (
@@ -310,6 +316,7 @@ _UNTIED = [
     for name, unit in (
         ("difference from the rest", "difference"),
         ("difference between groups", "difference"),
+        ("change in answers", "difference"),
         ("make-up", "share"),
     )
 ]

@@ -257,6 +257,7 @@ def unit_relation(
     during: str | Period | None = None,
     per: float = 1000.0,
     people: str | None = None,
+    mean_of: str | None = None,
     brief: bool = False,
 ) -> Section:
     """How a count for each so many people and money a head go together, unit by unit."""
@@ -369,6 +370,11 @@ def walk_days(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Days with a walk in each zone and month; empty cells stay visible."""
+
+def scorecard(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Reach over six quarters, satisfaction and money a head of each department."""
 
 def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Promises kept on time and late, and the days a promise takes, as a table."""
@@ -634,3 +640,34 @@ def comments(
     brief: bool = False,
 ) -> Section:
     """Every comment with its themes, those without one first (private: comments carry names)."""
+
+def topline(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    compare: str | None = None,
+    brief: bool = False,
+) -> Section:
+    """Every question of the survey in its order: who was asked, and what they answered."""
+
+def crosstab(
+    tables: Tables,
+    rows: str,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    survey: str | None = None,
+    brief: bool = False,
+) -> Section:
+    """One question by another, or by a column of the staff list."""
+
+def banner(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    survey: str | None = None,
+    brief: bool = False,
+) -> Section:
+    """Every closed question of the survey by department, or by another group."""

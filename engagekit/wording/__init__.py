@@ -18,6 +18,8 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     overview,
     people,
     survey,
+    topline,
+    units,
     work,
 )
 from engagekit.wording._rules import RULES, Rule, Voice
