@@ -159,6 +159,7 @@ _ACTS = [
         "acts",
         "share",
         "needs by theme",
+        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         "newsletter action rate",
         "newsletter unsubscribe rate",
         "asks done",
@@ -170,7 +171,6 @@ _THINGS = [
     *_records(
         "things",
         "share",
-        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         ("rows kept", "rows kept", "rows read"),
         ("rows linked", "rows linked", "rows that name somebody"),
         ("asks kept", "asks kept", "asks"),
@@ -340,6 +340,7 @@ _ROUNDED = frozenset(
         "champion-years",
         "answers that moved",
         "answers",
+        "rows by how the contact was identified",
     }
 )
 
