@@ -12,12 +12,13 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import merge, preloaded
+from engagekit.loading import merge, overlap, preloaded
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.parallel import each_file
 from engagekit.loading.read_file import Loaded, choice_of, read_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
+from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
@@ -113,8 +114,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = _without_repeats(loaded)
     good = [part for whole in once if whole.error is None for part in whole.parts]
-    answered, met = surveys_once([(part.file, part.frames or {}) for part in good])
-    good = [replace(part, frames=frames) for part, frames in zip(good, answered, strict=True)]
+    good, met, told = _once(good)
     frames = _together(good)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -122,6 +122,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         for part, first in repeats
     ]
     problems = [problem for part in once for problem in part.problems]
+    problems += told
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
@@ -137,6 +138,18 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         tuple(_sources(good, twice)),
         places,
     )
+
+
+def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
+    """Return files without what an earlier one has too, and what was left out."""
+    answered, met, told = surveys_once([(part.file, part.frames or {}) for part in good])
+    pieces = [
+        overlap.Piece(part.file, frames, stem(part.export) if part.export else "", part.counted)
+        for part, frames in zip(good, answered, strict=True)
+    ]
+    outcome = overlap.rows_once(pieces)
+    once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
+    return once, [*met, *outcome.set_aside], [*told, *outcome.problems]
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:
