@@ -8,12 +8,15 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, pairs
+from engagekit.cli.options import DryRun, folder_of, pairs
 from engagekit.reporting import output_path
 
 
 def inspect(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files, folders or a project; default: this one.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Recognise and read files, write nothing.
@@ -22,18 +25,24 @@ def inspect(
     """
     from engagekit.loading import inspect as inspecting
 
-    matches = inspecting.inspect([str(path) for path in paths])
+    wanted = [str(path) for path in (*(paths or ()), *([data] if data else ()))]
+    matches = inspecting.inspect(wanted)
     if as_json:
         typer.echo(json.dumps({"version": 1, "files": matches}, ensure_ascii=False, indent=1))
     elif matches:
         typer.echo(inspecting.as_lines(matches))
     if not matches:
-        typer.echo(f"{', '.join(map(str, paths))}: no exports were found there.", err=True)
+        typer.echo(f"{', '.join(wanted) or 'data'}: no exports were found there.", err=True)
     if any(part["error"] for part in matches):
         raise typer.Exit(3)
 
 
-def check(folder: Annotated[Path, typer.Argument(help="Folder with the exports.")]) -> None:
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Project or folder with the exports.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+) -> None:
     """Load a folder and say what is wrong with it.
 
     Example: engagekit check data/raw
@@ -41,7 +50,7 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder with the exports."
     from engagekit.loading import load
     from engagekit.sections.load_summary import as_text
 
-    typer.echo(as_text(load.load(folder)))
+    typer.echo(as_text(load.load(folder_of(folder, data) or "")))
 
 
 def tables(

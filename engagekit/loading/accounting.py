@@ -52,7 +52,7 @@ def unread(
         rows = sheet.last_row + 1
         return SheetAccount(sheet.name, "", rows, 0, rows, "holds no table"), None
     reason = error or "no reader and no mapping knows it"
-    file, guess = pasted(export.file), nearest(sheet.name.strip().replace(" ", "_"), names)
+    file, guess = pasted(export.path), nearest(sheet.name.strip().replace(" ", "_"), names)
     hint = f"Did you mean '{guess}'? Then rename the sheet. " if guess else ""
     problem = Problem(
         f"holds {rows} rows that are not read: {error.rstrip('.')}"

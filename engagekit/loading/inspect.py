@@ -24,11 +24,12 @@ def _files(
     paths: Sequence[str], settings: Settings | None
 ) -> tuple[list[tuple[Path, str]], Settings]:
     """Return every file below the paths, and the settings that hold for them."""
-    missing = [path for path in paths if not is_there(path)]
+    places = [settings_for_folder.resolve(path) for path in paths or [""]]
+    missing = [path for path in places if not is_there(path)]
     if missing:
         raise UsageError(f"{missing[0]} is not there. Check the path.")
-    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
-    return [pair for path in paths for pair in load.files_under(path)], chosen
+    chosen = settings or settings_for_folder.settings_for(places[0])
+    return [pair for path in places for pair in load.files_under(path)], chosen
 
 
 def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict[str, Any]]:
@@ -149,17 +150,17 @@ def write_tables(
     DataError
         If no file could be read.
     """
-    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
-    loaded = each_file(read_file, *_files(paths, chosen))
+    files, chosen = _files(paths, settings)
+    loaded = each_file(read_file, files, chosen)
     if all(part.error for part in loaded):
         faults = [str(part.error) for part in loaded]
         raise DataError(some(faults) if faults else f"{', '.join(paths)}: no exports are there.")
     folder = Path(out)
-    files = {folder / f"{name}.csv": frame for name, frame in _all(load.assemble(loaded, chosen))}
+    written = {folder / f"{name}.csv": frame for name, frame in _all(load.assemble(loaded, chosen))}
     if dry_run:
-        return list(files)
+        return list(written)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write(frame, path) for path, frame in files.items()]
+    return [_write(frame, path) for path, frame in written.items()]
 
 
 def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -12,10 +12,11 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import merge, overlap, preloaded
+from engagekit.loading import calendar_meetings, merge, overlap, preloaded
+from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.parallel import each_file
-from engagekit.loading.read_file import Loaded, choice_of, read_file
+from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared._table import stem
@@ -51,7 +52,7 @@ def _usable(place: Path, name: str) -> list[tuple[Path, str]]:
 
 
 def load(
-    folder: str | os.PathLike[str] = "data/sample",
+    folder: str | os.PathLike[str] = "",
     settings: Settings | None = None,
     *,
     language: str | None = None,
@@ -61,9 +62,10 @@ def load(
     Parameters
     ----------
     folder : str or path
-        Folder with raw exports, looked for from the working directory, then beside engagekit.toml.
+        Folder with raw exports, looked for from the working directory, then in the project; empty,
+        or the project itself: the exports of the project.
     settings : Settings, optional
-        Default: engagekit.toml upwards from the folder, then from the working directory.
+        Default: those of the project in force for the folder (`find_project`).
     language : str, optional
         Of everything made of the tables: ``en`` or ``fr``. Default: that of the settings.
 
@@ -80,7 +82,7 @@ def load(
     """
     place = resolve(folder)
     if not is_there(place):
-        raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
+        raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     if settings is None and (existing := preloaded.find(place)) is not None:
         return existing.in_language(language)
     chosen = with_themes(settings or settings_for(place), place)
@@ -88,26 +90,21 @@ def load(
         (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
         for path, name in files_under(place)
     ]
-    matches = [one for one in every if not _is_ignored(*one, chosen)]
+    matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
     good = [part for part in loaded if part.error is None]
     if not good:
-        faults = [part.error for part in loaded] or [f"{folder} holds no exports."]
+        faults = [part.error for part in loaded] or [f"{place} holds no exports."]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
     result = assemble(loaded, chosen).in_language(language)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
-        if _is_ignored(path, file, chosen)
+        if is_ignored(path, file, chosen)
     ]
-    return replace(result, left_out=(*result.left_out, *alone))
-
-
-def _is_ignored(place: Path, file: str, settings: Settings) -> bool:
-    """Return whether the settings say to leave a file alone."""
-    choice = choice_of(place, file, settings)
-    return choice is not None and choice.ignore
+    problems = (*result.faults, *not_in_force(place, chosen))
+    return replace(result, left_out=(*result.left_out, *alone), faults=problems)
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
@@ -126,8 +123,10 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
-    frames, again = merge.keys_once(frames, _files_of(good))
-    again = [*met, *again]
+    files = _files_of(good)
+    frames, private = calendar_meetings.settled(frames, files, settings)
+    frames, again = merge.keys_once(frames, files)
+    again = [*met, *again, *private]
     places = _places(good, frames)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(

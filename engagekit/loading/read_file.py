@@ -12,10 +12,11 @@ import pandas as pd
 from engagekit.errors import EngagekitError, ExportError
 from engagekit.files.source_file import Export, Sheet, open_export
 from engagekit.loading import accounting, recognise
+from engagekit.loading.choices import choice_of
 from engagekit.parsing import repeated_problems, validate
 from engagekit.readers import template
 from engagekit.readers.shared import contract
-from engagekit.settings.schema import FileChoice, Settings
+from engagekit.settings.schema import Settings
 from engagekit.tables.problems import ColumnAccount, Problem, SetAside, SheetAccount
 from engagekit.tables.schema import TABLES
 
@@ -272,9 +273,3 @@ def _checked(
         reading.own_log,
         reading.hosts,
     )
-
-
-def choice_of(place: Path, file: str, settings: Settings) -> FileChoice | None:
-    """Return what the settings say of a file: by its name, its path, or the ZIP that holds it."""
-    names = [place.name, file, *(above.name for above in place.parents if above.suffix == ".zip")]
-    return next((settings.files[name] for name in names if name in settings.files), None)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, shorten
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage, _frames, _grouping
+from engagekit.measures import _coverage, _frames, _grouping, _partials
 from engagekit.settings.periods import Period, quarter_of
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -19,8 +19,6 @@ from engagekit.tables.tables import Tables
 TWO_BOXES = 4
 """Points of a scale from which on two at an end are taken together: of three the second is the
 middle, so it belongs to neither end."""
-USED = ("complete", "partial")
-"""Respondents whose answers are used."""
 
 
 @once
@@ -194,10 +192,8 @@ def answers(
     rows = _frames.lazy(tables.need("responses")).filter(
         (nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(list(question_ids))
     )
-    people = (
-        _frames.lazy(tables.need("respondents"))
-        .filter((nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED)))
-        .select("respondent_id", "weight", *dict.fromkeys(["department", *by]))
+    people = _partials.used(tables, survey_id).select(
+        "respondent_id", "weight", *dict.fromkeys(["department", *by])
     )
     drop = [] if "department" in by else ["department"]
     own = list(tables.settings.library.departments)

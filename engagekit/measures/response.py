@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _frames, _grouping, _survey_waves
+from engagekit.measures import _frames, _grouping, _partials, _survey_waves
 from engagekit.measures._frame import measure_frame, number
 from engagekit.settings.periods import Period
 from engagekit.statistics.response_rates import aapor_rates
@@ -103,8 +103,5 @@ def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, objec
 
 def _participation(tables: Tables, survey_id: str) -> pd.DataFrame:
     """Return how many answered where nobody was invited by name."""
-    people = _frames.lazy(tables.need("respondents")).filter(
-        (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(_survey_waves.USED))
-    )
-    n = _frames.size(people)
+    n = _frames.size(_partials.used(tables, survey_id))
     return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from engagekit.settings.money import Part
 
@@ -66,11 +68,15 @@ class Perception(Part):
 class Survey(Part):
     """How answers are read and who counts as having answered.
 
-    ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
-    staff list for it.
+    ``partial_from``: share of the questions from which on an unfinished answer is used.
+    ``asked``: how many people were asked to answer, where no list of them is there: one number, or
+    one for each survey by its id. ``values``: for ``department`` and ``role_level``, a word of the
+    survey and the word of the staff list for it.
     """
 
     consent_to_link: bool = False
+    partial_from: float = Field(0.5, ge=0, le=1)
+    asked: Annotated[int, Field(ge=1)] | dict[str, Annotated[int, Field(ge=1)]] | None = None
     satisfaction_question: str | None = None
     recommend_question: str | None = None
     weights: Literal["none", "post-stratified", "raked"] = "none"

@@ -9,8 +9,20 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale import Locale
-from engagekit.wording import answers, channels, department, money, overview, people, survey, work  # noqa: F401 - their rules make themselves known
-from engagekit.wording._rules import RULES, Voice
+from engagekit.wording import (  # noqa: F401 - their rules make themselves known
+    answers,
+    channels,
+    department,
+    money,
+    over_surveys,
+    overview,
+    people,
+    survey,
+    topline,
+    units,
+    work,
+)
+from engagekit.wording._rules import RULES, Rule, Voice
 
 __all__ = ["RULES", "Voice", "Worded", "finding"]
 
@@ -72,8 +84,20 @@ def finding(section: Worded, language: str | None = None) -> str:
     voice = Voice(locale)
     if frame.empty:
         return title
-    text = RULES[name](frame, section.sentence_args, voice)
+    text = _said(frame, section, RULES[name], voice)
     if text is not None:
         return text
+    if "recoded" in frame.columns and frame["estimate"].notna().any():
+        return voice.say("rounded", title=title)
     removed = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
     return voice.say("hidden", title=title) if removed else title
+
+
+def _said(frame: pd.DataFrame, section: Worded, of: Rule, voice: Voice) -> str | None:
+    """Return what a rule says; nothing where it needs a count that the board copy rounds away."""
+    try:
+        return of(frame, section.sentence_args, voice)
+    except (TypeError, ValueError):
+        if "recoded" in frame.columns:  # a protected frame: its counts may be missing
+            return None
+        raise

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import Locale
+from engagekit.measures import ends
 from engagekit.measures._frame import bare, few
 from engagekit.measures.basis import text_of
 from engagekit.presentation import table
@@ -46,13 +47,19 @@ def measured(item: Item, frame: pd.DataFrame, locale: Locale) -> list[Column]:
 
 def _numbers(frame: pd.DataFrame, name: str, locale: Locale) -> Column:
     """Return one column of numbers of a measure frame."""
-    hidden = frame["suppressed"].fillna(False).astype(bool)
+    hidden = ends.hidden(frame)
     is_count = name in _COUNTS
     numbers = frame[name] if is_count else in_points(frame[name], frame["unit"])
     values = [
         table.HIDDEN if is_hidden else _plain(value)
         for value, is_hidden in zip(numbers, hidden, strict=True)
     ]
+    if name == "estimate":
+        rows = zip(values, frame.to_dict("records"), strict=True)
+        values = [
+            ends.words(row, locale.language) if ends.is_recoded(row) else value
+            for value, row in rows
+        ]
     if name in _COUNTS:
         return table.count_header(frame, name, locale.language), "#,##0", values
     if name != "previous":

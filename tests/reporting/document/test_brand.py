@@ -46,8 +46,10 @@ def slides(content: document.Content, options: OutputOptions = HOUSE) -> bytes:
     return writers.WRITERS["pptx"].write(Copy(content), options)
 
 
-def settings(**report: Any) -> Settings:
-    return make_settings({"report": report})
+def settings(home: Path | None = None, **report: Any) -> Settings:
+    chosen = make_settings({"report": report})
+    chosen._home = home
+    return chosen
 
 
 def png(width: int = 200) -> bytes:
@@ -110,7 +112,7 @@ def test_own_colours_stand_in_the_page_the_slides_and_the_workbook() -> None:
 def test_a_logo_stands_in_every_format_with_the_name_of_the_organisation(tmp_path: Path) -> None:
     (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
     (tmp_path / "logo.png").write_bytes(png())
-    found = brand.logo(settings(logo="logo.png"), tmp_path)
+    found = brand.logo(settings(tmp_path, logo="logo.png"))
     assert found == png()
     look = OutputOptions(logo=found)
     html = page.render(Copy(copy()), look)
@@ -137,7 +139,7 @@ def test_a_logo_that_cannot_be_shown_is_refused(
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(SettingsError, match=said):
-        brand.logo(settings(logo=name), tmp_path)
+        brand.logo(settings(tmp_path, logo=name))
 
 
 def test_templates_are_told_apart_by_their_suffix_and_checked(tmp_path: Path) -> None:
