@@ -75,7 +75,9 @@ def reach(tables: Tables, period: Period) -> Told:
     if tables.has("touches"):
         rows = numbered(tables, "touches")
         rows = rows[rows["on"].between(*_days(period))]
+        one_way = rows["begun_by"].eq("library").fillna(False) & ~rows["two_way"].fillna(False)
         sent = rows["channel"].isin(settings.broadcast_channels) & (not settings.count_broadcasts)
+        sent &= rows["channel"].ne("email") | one_way.astype(bool)
         why = np.where(sent, "a broadcast (" + rows["channel"].fillna("") + ")", COUNTS)
         parts.append(rows.assign(what="touch, " + rows["channel"].fillna(""), why=why))
     if tables.has("attendance", "events"):

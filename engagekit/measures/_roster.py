@@ -99,8 +99,19 @@ def met(
     rows = rows.filter(keep)
     counted = tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
     if not counted:
-        rows = rows.filter(~nw.col("channel").is_in(list(tables.settings.reach.broadcast_channels)))
+        rows = rows.filter(~broadcast(tables))
     return rows
+
+
+def broadcast(tables: Tables) -> nw.Expr:
+    """Return which touches are broadcasts: of the channels that the settings name for them.
+
+    Mail is one only where the library sent it and nobody answered: who asks by mail was met.
+    """
+    sent = nw.col("channel").is_in(list(tables.settings.reach.broadcast_channels))
+    answered = nw.col("two_way").fill_null(False)
+    one_way = (nw.col("begun_by") == "library").fill_null(False) & ~answered
+    return sent & ((nw.col("channel") != "email") | one_way)
 
 
 @once

@@ -121,6 +121,17 @@ def unidentified(tables: Tables, *, during: str | Period | None = None) -> Secti
 def questions(tables: Tables, *, during: str | Period | None = None) -> Section:
     """Which question of each survey was taken for which kind of answer."""
 
+def enquiries(tables: Tables, *, during: str | Period | None = None) -> Section:
+    """Enquiries of the period by the way they came in, with the minutes written down."""
+
+def enquiries_by(
+    tables: Tables, *, during: str | Period | None = None, by: str = "department"
+) -> Section:
+    """Enquiries by department, from the staff list or as the log has it."""
+
+def enquiries_over_time(tables: Tables, *, during: str | Period | None = None) -> Section:
+    """Enquiries in each of the last quarters."""
+
 def headline(tables: Tables, *, during: str | Period | None = None) -> Section:
     """The four to six numbers of the first page, each with the period before."""
 

@@ -82,7 +82,11 @@ class Disclosure(Part):
 
 
 class Reach(Part):
-    """What counts as having met somebody."""
+    """What counts as having met somebody.
+
+    ``broadcast_channels``: mail is a broadcast only where the library sent it and nobody answered;
+    who asks by mail was met.
+    """
 
     broadcast_channels: tuple[str, ...] = ("newsletter", "email", "social")
     count_broadcasts: bool = False

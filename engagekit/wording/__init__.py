@@ -9,7 +9,17 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale import Locale
-from engagekit.wording import answers, channels, department, money, overview, people, survey, work  # noqa: F401 - their rules make themselves known
+from engagekit.wording import (  # noqa: F401 - their rules make themselves known
+    answers,
+    channels,
+    department,
+    desk,
+    money,
+    overview,
+    people,
+    survey,
+    work,
+)
 from engagekit.wording._rules import RULES, Voice
 
 __all__ = ["RULES", "Voice", "Worded", "finding"]
