@@ -14,6 +14,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     answers,
     channels,
     department,
+    desk,
     money,
     over_surveys,
     overview,
