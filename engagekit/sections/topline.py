@@ -80,7 +80,7 @@ def _banner(request: Request) -> pd.DataFrame:
 def _audience(request: Request) -> str:
     """Private where people stand in several columns: no total could be proved safe."""
     options = request.options
-    if request.frame.empty or "rows" not in options:
+    if request.frame.empty:
         return "board"
     sheet, _ = sheet_of(request.tables, request.when, options["survey"])
     overlaps = banner_of(request.tables, sheet, options["by"], request.period).overlaps
@@ -173,7 +173,8 @@ register(
         choices=(choices.survey, _partials, choices.weights),
         figure_args={"layout": "banner"},
         note="banner",
-        audience=_audience,
+        audience="private",
+        details="Private: a cross-table for the board is `crosstab`, one question at a time.",
         name=_by_name("banner"),
         title=_by_title,
     ),
