@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import data, project, report, survey
+from engagekit.cli import data, project, questionnaire, report, survey
 from engagekit.cli.options import joined
 from engagekit.errors import DataError, EngagekitError, UsageError
 from engagekit.reporting import output_path
@@ -38,6 +38,7 @@ for command in (
 ):
     app.command()(command)
 app.command(name="map")(data.map_)
+app.add_typer(questionnaire.survey)
 app.command(hidden=True)(data.dictionary)
 
 

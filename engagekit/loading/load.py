@@ -16,6 +16,7 @@ from engagekit.files.source_file import Export, open_export
 from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import merge, preloaded, recognise
 from engagekit.loading.deduplicate import surveys_once
+from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
@@ -270,6 +271,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, again = merge.keys_once(frames, _files_of(good))
     again = [*met, *again]
     places = _places(good, frames)
+    settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},

@@ -149,7 +149,7 @@ def lines(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]
             shared = {"item": asked.name, banner.name: column, "answer": answer}
             rows.append({**line, **shared, "population": base.n, "basis": basis})
         if asked.kind in ("scale", "number") and (~np.isnan(asked.points[who & of])).any():
-            line = base.mean("mean answer", asked.points, of)
+            line = base.mean(measure="mean answer", points=asked.points, within=of)
             rows.append({"item": asked.name, banner.name: column, "answer": ALL, **line})
     return rows
 
@@ -235,7 +235,7 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
         return ""
     numbers = {"x": f"{found.statistic:.2f}", "df": f"{found.df:.1f}", "p": p_words(found.p_value)}
     if base.is_weighted:
-        return note("rao_scott", **numbers, df2=f"{found.df2:.1f}")
+        return note("rao_scott", **numbers, below=f"{found.df2:.1f}")
     numbers["df"] = f"{found.df:.0f}"
     return note("chi_square", **numbers)
 

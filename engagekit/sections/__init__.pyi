@@ -461,9 +461,9 @@ def topline(
 
 def crosstab(
     tables: Tables,
-    rows: str,
     *,
     during: str | Period | None = None,
+    rows: str | None = None,
     by: str = "department",
     survey: str | None = None,
 ) -> Section:

@@ -161,7 +161,7 @@ def test_the_marks_stand_in_the_document_and_the_sentence(sample: Tables) -> Non
     assert found["columns"][0]["group"] == "All"
     assert found["test"]["name"] == "chi_square"
     assert sum(one["base"] for one in found["columns"][1:]) == found["columns"][0]["base"]
-    assert "people in" in finding(sections.crosstab(sample, "QID1", by="role_level"))
+    assert "people in" in finding(sections.crosstab(sample, rows="QID1", by="role_level"))
 
 
 def test_weights_tell_what_a_column_weighs(sample: Tables) -> None:
@@ -183,7 +183,7 @@ def test_what_is_no_question_or_no_column_is_refused(sample: Tables) -> None:
 
 
 def test_the_board_copy_of_a_table_tells_no_small_group(sample: Tables) -> None:
-    made = sections.crosstab(sample, "QID1")
+    made = sections.crosstab(sample, rows="QID1")
     safe = protect([sections.topline(sample), made], Settings())
     assert safe.ok
     frame = safe.sections[1].frame
