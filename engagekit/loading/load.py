@@ -24,6 +24,7 @@ from engagekit.loading import (
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
+from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
@@ -155,6 +156,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, own = own_addresses.left_out(frames, settings)
     again = [*met, *again, *private, *own]
     places = _places(good, frames)
+    settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},

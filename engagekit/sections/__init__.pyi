@@ -672,9 +672,9 @@ def topline(
 
 def crosstab(
     tables: Tables,
-    rows: str,
     *,
     during: str | Period | None = None,
+    rows: str | None = None,
     by: str = "department",
     survey: str | None = None,
     brief: bool = False,
