@@ -169,8 +169,8 @@ def page(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes
             parts.append(f"{words}<p class='line'></p>")
     style = (
         "body{font:11pt sans-serif;max-width:17cm;margin:1cm auto}h2{font-size:11pt;break-after:"
-        "avoid}p{margin:.1cm 0}.line{border-bottom:1px solid #000;height:1cm}td,th{padding:.1cm .2cm;"
-        "font-weight:normal;text-align:center}th[scope=row]{text-align:left}"
+        "avoid}p{margin:.1cm 0}.line{border-bottom:1px solid #000;height:1cm}td,th{padding:"
+        ".1cm .2cm;font-weight:normal;text-align:center}th[scope=row]{text-align:left}"
     )
     return (
         f"<!doctype html><html lang='{language}'><meta charset='utf-8'><title>"
