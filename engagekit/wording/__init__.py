@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     answers,
     channels,
     department,
+    desk,
     money,
     over_surveys,
     overview,
@@ -26,7 +28,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
 from engagekit.wording._rules import RULES, Rule, Voice
 from engagekit.wording._shown import hangs_on_hidden, hidden_rows
 
-__all__ = ["RULES", "Voice", "Worded", "finding"]
+__all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
 
 class Worded(Protocol):
@@ -74,6 +76,7 @@ def finding(
     Returns
     -------
     str
+        Its message, and behind a line break what stands under it.
 
     Raises
     ------
@@ -103,10 +106,21 @@ def finding(
         return voice.say("hidden", title=title) if removed else title
     is_whole = whole is None or not removed or said(whole) == text
     if is_whole and not (is_measure_frame(frame) and hangs_on_hidden(said, frame, text)):
-        return text
-    first, *rest = text.split("\n")
+        return text.strip("\n")
+    first, *rest = text.strip("\n").split("\n")
     groups = "department" if "department" in frame.columns else "rows"
     return "\n".join([first + voice.say(f"shown_{groups}"), *rest])
+
+
+def one_line(text: str) -> str:
+    r"""Return a message and what stands under it as one text.
+
+    Examples
+    --------
+    >>> one_line("We reached 64%.\nThe target is 60%.")
+    'We reached 64%. The target is 60%.'
+    """
+    return re.sub(r" *\n *", " ", text).strip()
 
 
 def _said(frame: pd.DataFrame, section: Worded, of: Rule, voice: Voice) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 from engagekit.measures.data_grade import POINTS, grade
 from engagekit.settings.periods import quarter
 from engagekit.settings.schema import make_settings
-from engagekit.tables.problems import SheetAccount, Source
+from engagekit.tables.problems import Source
 from engagekit.tables.tables import Tables
 
 Q2 = quarter("FY2026-27 Q2")
@@ -30,8 +30,8 @@ def linked(few: Tables) -> Tables:
 @pytest.mark.parametrize(
     ("kept", "letter", "reason"),
     [
-        (100, "A", "grade_a_no_survey"),
-        (95, "A", "grade_a_no_survey"),
+        (100, "B", "no_survey"),
+        (95, "B", "no_survey"),
         (94, "B", "kept"),
         (89, "C", "kept"),
         (74, "D", "kept"),
@@ -65,7 +65,7 @@ def test_answers_without_invitations_have_no_response_rate(linked: Tables, surve
 def test_a_response_rate_is_called_known_only_where_somebody_was_asked(
     linked: Tables, survey: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert grade(linked, Q2).reason == "grade_a_no_survey"
+    assert grade(linked, Q2).reason == "no_survey"
     rate = pd.DataFrame({"measure": ["response rate (AAPOR RR2)"]})
     monkeypatch.setattr("engagekit.measures.data_grade.response_rate", lambda *_, **__: rate)
     assert grade(linked.replace(**dict(survey.frames)), Q2).reason == "grade_a"
@@ -115,10 +115,3 @@ def test_uneven_answers_cost_points(tidy: Any, more: int, letter: str) -> None:
     found = grade(_invited(tidy, more, 50 - more), Q2)
     assert found.letter == letter
     assert [one[0] for one in found.costs] == ([] if letter == "A" else ["uneven"])
-
-
-def test_a_sheet_that_nobody_read_costs_points(linked: Tables) -> None:
-    sheet = SheetAccount("Sheet2", "", reason="unknown", is_open=True)
-    source = Source("a.xlsx", "", "tool", "", "", 10, 10, sheets=(sheet,))
-    found = grade(Tables(linked.frames, linked.settings, origins=(source,)), Q2)
-    assert (found.letter, found.reason, found.points) == ("B", "unread", 90)
