@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.attendance import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
@@ -21,17 +21,17 @@ from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-Measure = Callable[[Tables, Period], pd.DataFrame]
+Measure = Callable[..., pd.DataFrame]
 SOURCES: tuple[Measure, ...] = (
-    lambda tables, period: reach(tables, during=period),
-    lambda tables, period: satisfaction(tables, during=period),
-    lambda tables, period: net_promoter(tables, during=period),
-    lambda tables, period: response_rate(tables, during=period),
-    lambda tables, period: funding(tables, during=period),
-    lambda tables, period: attendance(tables, during=period),
-    lambda tables, period: value(tables, during=period),
+    lambda tables, period, by=None: reach(tables, during=period, by=by),
+    lambda tables, period, by=None: satisfaction(tables, during=period, by=by),
+    lambda tables, period, by=None: net_promoter(tables, during=period, by=by),
+    lambda tables, period, by=None: response_rate(tables, during=period, by=by),
+    lambda tables, period, by=None: funding(tables, during=period, by=by),
+    lambda tables, period, by=None: attendance(tables, during=period),
+    lambda tables, period, by=None: value(tables, during=period),
 )
-"""Where a line of evidence finds its number: each over the whole organisation."""
+"""Where a line of evidence finds its number: over the whole, and by department where it has one."""
 
 
 @once
@@ -46,7 +46,9 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     Returns
     -------
     DataFrame
-        Measure frame: the very rows of the measures that ``evidence`` names in the settings.
+        Measure frame: the very rows of the measures that ``evidence`` names in the settings. Where
+        the ask is for a department, with ``department`` in front: its own row of each, also where
+        it speaks against the ask, and the one over all.
 
     Raises
     ------
@@ -55,21 +57,29 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     """
     period = _coverage.asked_period(tables, during)
     wanted = _wanted(tables)
+    unit = tables.settings.ask.department if not tables.scope else None
+    by, groups = ("department", [unit, ALL]) if unit else (None, [ALL])
     matches: dict[str, pd.DataFrame] = {}
     for measured in SOURCES:
         try:
-            rows = measured(tables, period)
+            rows = measured(tables, period, by)
         except SettingsError:
             raise
         except DataError:
             continue
         for name in wanted:
             mine = rows[(rows["measure"] == name) & rows["estimate"].notna()]
+            if "department" in mine.columns:
+                mine = mine[mine["department"].isin(groups)].drop_duplicates("department")
+                mine = mine.sort_values("department", key=lambda one: one == ALL, kind="stable")
+            elif len(mine):
+                mine = mine.head(1).assign(**({"department": ALL} if unit else {}))
             if name not in matches and len(mine):
-                matches[name] = mine.head(1)
+                matches[name] = mine
     if not matches:
         raise not_measured("no_evidence", names=", ".join(wanted))
-    return measure_frame(pd.concat([matches[name] for name in wanted if name in matches]))
+    rows = pd.concat([matches[name] for name in wanted if name in matches])
+    return measure_frame(rows, ["department"] if unit else [])
 
 
 def _wanted(tables: Tables) -> list[str]:

@@ -151,11 +151,15 @@ class AskOption(Part):
 
 
 class Ask(Part):
-    """What the library asks for; the analyst edits it here alone."""
+    """What the library asks for; the analyst edits it here alone.
+
+    ``department``: whom the ask is for; its own numbers then stand as evidence, beside the whole.
+    """
 
     recommended: Literal["do nothing", "hold", "grow"] = "hold"
     decide_by: str = ""
     decide_by_fr: str = ""
+    department: str | None = None
     options: tuple[AskOption, ...] = ()
 
     @model_validator(mode="after")

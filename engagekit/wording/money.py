@@ -270,4 +270,16 @@ def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | No
 
 @rule
 def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("evidence", count=int(frame["estimate"].notna().sum()))
+    known = frame[frame["estimate"].notna()]
+    text = voice.say("evidence", count=int(known["measure"].nunique()))
+    if "department" not in frame.columns:
+        return text
+    own, whole = known[known["department"] != ALL], known[known["department"] == ALL]
+    both = own.merge(whole[["measure", "estimate"]], on="measure", suffixes=("", "_all"))
+    gap = both["estimate"] - both["estimate_all"]
+    for side, holds in (("above", gap > 0), ("below", gap < 0)):
+        names = ", ".join(voice.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
+        if names:
+            department = own["department"].iloc[0]
+            text += voice.say(f"evidence_{side}", department=department, names=names)
+    return text

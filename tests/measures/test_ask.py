@@ -112,3 +112,23 @@ def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> N
 def test_two_options_are_an_error() -> None:
     with pytest.raises(SettingsError, match="once each"):
         make_settings({"ask": {"options": OPTIONS[:2]}})
+
+
+def test_evidence_is_that_of_the_department_asked_for_also_where_it_speaks_against(
+    sample: Tables,
+) -> None:
+    made = evidence_section(sample, during="FY2026-27 Q2")
+    rows = made.frame.set_index(["measure", "department"])["estimate"]
+    by_hand = reach(sample, during="FY2026-27 Q2", by="department").set_index("department")
+    assert rows["reach", "Civil Engineering"] == by_hand.loc["Civil Engineering", "estimate"]
+    assert rows["reach", "All"] == by_hand.loc["All", "estimate"]
+    said = finding(made)
+    below = rows["reach", "Civil Engineering"] < rows["reach", "All"]
+    assert ("In Civil Engineering below the whole: Reach" in said) == below
+    assert "In Civil Engineering" in said
+
+
+def test_without_a_department_the_evidence_is_that_of_the_whole(sample: Tables) -> None:
+    ask = sample.settings.ask.model_copy(update={"department": None})
+    alone = Tables(sample.frames, sample.settings.model_copy(update={"ask": ask}))
+    assert "department" not in evidence_section(alone, during="FY2026-27 Q2").frame.columns
