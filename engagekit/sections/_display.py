@@ -75,7 +75,8 @@ def figure_of(section: Section) -> Any:
 
 def sentence_of(section: Section) -> str:
     """Return the finding of a section, small groups left out as on screen."""
-    return wording.one_line(wording.finding(on_screen(section), _language(section)))
+    visible, language = on_screen(section), _language(section)
+    return wording.one_line(wording.finding(visible, language, whole=section.frame))
 
 
 def _language(section: Section) -> str:

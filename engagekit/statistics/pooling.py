@@ -170,7 +170,11 @@ class Pooled:
             Answers with the property, and answers, of people in none of the groups.
         """
         shares = self.draws()
-        yes, everyone = shares @ self.base + rest[0], float(self.base.sum()) + rest[1]
+        yes, everyone = shares @ self.base, float(self.base.sum()) + rest[1]
+        if rest[1] > 0:  # their share is no better known than their answers make it
+            random = np.random.default_rng(SEED + 1)
+            left = random.beta(rest[0] + 0.5, rest[1] - rest[0] + 0.5, size=len(yes))
+            yes = yes + left * rest[1]
         others = (yes[:, None] - shares * self.base) / (everyone - self.base)
         return over_line(shares, others)
 

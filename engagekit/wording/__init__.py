@@ -26,7 +26,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     work,
 )
 from engagekit.wording._rules import RULES, Rule, Voice
-from engagekit.wording._shown import hangs_on_hidden, hidden_rows
+from engagekit.wording._shown import first_apart, hangs_on_hidden, hidden_rows
 
 __all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
@@ -95,8 +95,10 @@ def finding(
     if frame.empty:
         return title
 
+    args = {**section.sentence_args, **({} if whole is None else {"whole": whole})}
+
     def said(of: pd.DataFrame) -> str | None:
-        return _said(of, section, RULES[name], voice)
+        return _said(of, args, RULES[name], voice)
 
     text = said(frame)
     removed = hidden_rows(frame).any()
@@ -104,12 +106,15 @@ def finding(
         if "recoded" in frame.columns and frame["estimate"].notna().any():
             return voice.say("rounded", title=title)
         return voice.say("hidden", title=title) if removed else title
-    is_whole = whole is None or not removed or said(whole) == text
-    if is_whole and not (is_measure_frame(frame) and hangs_on_hidden(said, frame, text)):
-        return text.strip("\n")
-    first, *rest = text.strip("\n").split("\n")
-    groups = "department" if "department" in frame.columns else "rows"
-    return "\n".join([first + voice.say(f"shown_{groups}"), *rest])
+    hangs = hangs_on_hidden(said, frame, text) if is_measure_frame(frame) else None
+    if hangs is None and whole is not None and removed:
+        hangs = first_apart(text, said(whole) or "")
+    lines = text.strip("\n").split("\n")
+    if hangs is not None:
+        groups = "department" if "department" in frame.columns else "rows"
+        at = min(max(hangs - (len(text) - len(text.lstrip("\n"))), 0), len(lines) - 1)
+        lines[at] += voice.say(f"shown_{groups}")
+    return "\n".join(lines)
 
 
 def one_line(text: str) -> str:
@@ -123,10 +128,10 @@ def one_line(text: str) -> str:
     return re.sub(r" *\n *", " ", text).strip()
 
 
-def _said(frame: pd.DataFrame, section: Worded, of: Rule, voice: Voice) -> str | None:
+def _said(frame: pd.DataFrame, args: Mapping[str, Any], of: Rule, voice: Voice) -> str | None:
     """Return what a rule says; nothing where it needs a count that the board copy rounds away."""
     try:
-        return of(frame, section.sentence_args, voice)
+        return of(frame, args, voice)
     except (TypeError, ValueError):
         if "recoded" in frame.columns:  # a protected frame: its counts may be missing
             return None

@@ -28,28 +28,50 @@ def hidden_rows(frame: pd.DataFrame) -> pd.Series:
     return frame["suppressed"].fillna(False).astype(bool)
 
 
-def hangs_on_hidden(said: Said, frame: pd.DataFrame, text: str) -> bool:
-    """Return whether a sentence would be another if the hidden rows had other numbers.
+def hangs_on_hidden(said: Said, frame: pd.DataFrame, text: str) -> int | None:
+    """Return the first line of a text that would be another if the hidden rows had other numbers.
 
     Parameters
     ----------
     said : callable
-        The sentence of a frame.
+        The text of a frame.
     frame : DataFrame
         Measure frame, protected.
     text : str
-        Its sentence.
+        Its text.
+
+    Returns
+    -------
+    int or None
+        None where every line stands whatever the hidden rows hold.
     """
     hidden = hidden_rows(frame)
     if not hidden.any():
-        return False
+        return None
+    lines = []
     for is_high in (False, True):
         try:
-            if said(filled(frame, hidden, is_high=is_high)) != text:
-                return True
+            lines.append(first_apart(text, said(filled(frame, hidden, is_high=is_high)) or ""))
         except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
-            return True  # a sentence that cannot even be made of other numbers hangs on them
-    return False
+            return 0  # a sentence that cannot even be made of other numbers hangs on them
+    return min((line for line in lines if line is not None), default=None)
+
+
+def first_apart(text: str, other: str) -> int | None:
+    r"""Return the first line in which two texts differ.
+
+    Examples
+    --------
+    >>> first_apart("We met 60.\nMost in Tax.", "We met 60.\nMost in IT."), first_apart("a", "a")
+    (1, None)
+    """
+    if text == other:
+        return None
+    own, others = text.split("\n"), other.split("\n")
+    for at, (one, two) in enumerate(zip(own, others, strict=False)):
+        if one != two:
+            return at
+    return len(own) - 1
 
 
 def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataFrame:

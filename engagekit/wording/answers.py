@@ -96,7 +96,12 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         **_on_list(listed, voice),
     )
     rows = frame[frame["measure"] == "satisfaction"]
-    return text + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
+    return (
+        text
+        + _apart(rows, total, args.get("whole"), voice)
+        + _few(rows, voice)
+        + _weighted(total, voice)
+    )
 
 
 def _on_list(listed: Mapping[str, Any], voice: Voice) -> dict[str, object]:
@@ -117,7 +122,7 @@ def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
 
     "were satisfied or very satisfied", "chose “Good” or “Very good”", "gave 9 or 10 of 10".
     """
-    if not args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
+    if "points" not in args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
         return voice.say("chose_satisfied", n=n)
     if args.get("words"):
         return voice.say("chose_words", n=n, words=voice.locale.either(args["words"]))
@@ -135,12 +140,17 @@ def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:
     return voice.say("nobody_answered") if silent and not hidden else None
 
 
-def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
-    """Which groups differ from the rest; where none does, what the smallest would have shown."""
-    name, groups = groups_of(frame)
+def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, voice: Voice) -> str:
+    """Which groups differ from the rest; where none does, what the smallest would have shown.
+
+    They are judged among all groups, hidden ones too: among those shown another one would differ.
+    """
+    name, shown = groups_of(frame)
     if name is None:
         return ""
-    matches = told_apart(groups, name, {str(key): value for key, value in total.items()})
+    every = shown if whole is None else groups_of(whole[whole["measure"] == "satisfaction"])[1]
+    matches = told_apart(every, name, {str(key): value for key, value in total.items()})
+    matches = matches[matches["group"].isin(shown[name].astype("str"))]
     if matches.empty:
         return ""
     names = {
