@@ -20,6 +20,7 @@ _PUBLIC = {
     "quarter": "engagekit.settings.periods",
     "period": "engagekit.settings.periods",
     "inspect": "engagekit.loading.inspect",
+    "accept": "engagekit.identity.accepting",
     "map": "engagekit.mapping.drafting:map_file",
     "explain": "engagekit.explaining",
     "only": "engagekit.measures.department_subset",
@@ -37,6 +38,7 @@ _PUBLIC = {
 if TYPE_CHECKING:
     from engagekit import measures, sections
     from engagekit.explaining import explain
+    from engagekit.identity.accepting import accept
     from engagekit.identity.review_list import unidentified
     from engagekit.loading.inspect import inspect
     from engagekit.loading.load import load
@@ -55,6 +57,7 @@ __all__ = [
     "Settings",
     "Tables",
     "__version__",
+    "accept",
     "crosstab",
     "explain",
     "funding",

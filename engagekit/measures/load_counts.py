@@ -11,7 +11,10 @@ from engagekit.parsing.budget_periods import spans, unreadable
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-NO_ENQUIRIES = ("walk", "meeting", "event", "training", "newsletter", "social", "referral")
+NO_ENQUIRIES = (
+    "walk", "meeting", "coffee", "event", "training", "newsletter", "social", "referral",
+    "self-service",
+)  # fmt: skip
 """Channels on which nobody comes with a question; every other word is a way to ask one."""
 
 
