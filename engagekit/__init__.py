@@ -21,6 +21,7 @@ _PUBLIC = {
     "period": "engagekit.settings.periods",
     "inspect": "engagekit.loading.inspect",
     "accept": "engagekit.identity.accepting",
+    "gate": "engagekit.sections.gate",
     "map": "engagekit.mapping.drafting:map_file",
     "explain": "engagekit.explaining",
     "only": "engagekit.measures.department_subset",
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from engagekit.measures.department_subset import only
     from engagekit.measures.published_report import last_published
     from engagekit.reporting.report import report
+    from engagekit.sections.gate import gate
     from engagekit.settings.periods import period, quarter
     from engagekit.settings.schema import Settings, read_settings
     from engagekit.tables.tables import Tables
@@ -61,6 +63,7 @@ __all__ = [
     "crosstab",
     "explain",
     "funding",
+    "gate",
     "inspect",
     "last_published",
     "load",
