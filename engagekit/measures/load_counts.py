@@ -7,11 +7,14 @@ import pandas as pd
 
 from engagekit.measures import _frames, _roster
 from engagekit.measures.reach_of_heads import heads_of
-from engagekit.parsing.budget_periods import spans
+from engagekit.parsing.budget_periods import spans, unreadable
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-NO_ENQUIRIES = ("walk", "meeting", "event", "training", "newsletter", "social", "referral")
+NO_ENQUIRIES = (
+    "walk", "meeting", "coffee", "event", "training", "newsletter", "social", "referral",
+    "self-service",
+)  # fmt: skip
 """Channels on which nobody comes with a question; every other word is a way to ask one."""
 
 
@@ -112,7 +115,10 @@ def _spent(tables: Tables, period: Period | None) -> float | None:
         return None
     rows = _frames.rows(tables, "budget", "kind", "amount", "period")
     if period is not None:
-        days = spans(rows["period"].dropna().unique(), tables.settings)
+        start = tables.settings.organisation.fiscal_start
+        labels = [str(label) for label in rows["period"].dropna().unique()]
+        bad = unreadable(labels, start)
+        days = spans([label for label in labels if label not in bad], tables.settings)
         ends = {
             label: period.start <= one.start and one.end <= period.end
             for label, one in days.items()

@@ -16,7 +16,7 @@ from engagekit.parsing import dates, repeated_problems, subtotals
 from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.schema_gate import faults, may_be_empty
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import QUESTION, Problem, SetAside
 from engagekit.tables.schema import Column, Table, dtype_of, table
 
 REMEDIES = {
@@ -297,6 +297,18 @@ def _money(
     in_file = tuple(name for name in named if where.origins is None or name in where.origins)
     total, like = subtotals.totals(free, in_file)
     lines = typed["line"].astype("str")
+    plain = like & subtotals.plainly(lines[like.index])
+    problems += [
+        replace(
+            _at("line", position, lines, rows, where),
+            problem=f"a total of {typed['amount'][position]:,.2f}, not the sum of its lines",
+            remedy="The total is not counted. Compare the lines with the file: one may be damaged.",
+            level=QUESTION,
+        )
+        for position in plain.index[plain][: repeated_problems.SHOWN]
+    ]
+    like &= ~plain
+    total |= plain
     text = [
         replace(
             _at("line", position, lines, rows, where),
