@@ -30,6 +30,8 @@ _PUBLIC = {
     "reach": "engagekit.measures",
     "satisfaction": "engagekit.measures",
     "funding": "engagekit.measures",
+    "topline": "engagekit.measures",
+    "crosstab": "engagekit.measures",
 }
 
 if TYPE_CHECKING:
@@ -47,11 +49,13 @@ if TYPE_CHECKING:
     from engagekit.tables.tables import Tables
 
     funding, reach, satisfaction = measures.funding, measures.reach, measures.satisfaction
+    crosstab, topline = measures.crosstab, measures.topline
 
 __all__ = [
     "Settings",
     "Tables",
     "__version__",
+    "crosstab",
     "explain",
     "funding",
     "inspect",
@@ -67,6 +71,7 @@ __all__ = [
     "report",
     "satisfaction",
     "sections",
+    "topline",
     "unidentified",
 ]
 

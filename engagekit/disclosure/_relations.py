@@ -9,6 +9,10 @@ from itertools import pairwise
 from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.measures._roster import SEVEN
 
+COLUMNS = ("department", "role_level", "site", "cost_centre")
+"""Columns by which the same people stand together in two sections."""
+BASES = ("opinions", "recommendations")
+"""Answers to one question, out of all who answered the survey."""
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""
 
@@ -21,13 +25,13 @@ def tie(net: Net) -> None:
     _touches(net)
     _overall_question(net)
     _boxes(net)
-    _sums(net)
     _events(net)
     _trust_ladder(net)
     _levels(net)
     _champions(net)
     _lost_in_the_year(net)
     _moves(net)
+    _answers_twice(net)
 
 
 def _groups_to_totals(net: Net) -> None:
@@ -36,7 +40,7 @@ def _groups_to_totals(net: Net) -> None:
         lambda: defaultdict(list)
     )
     for spot in net.spots:
-        if not spot.kind.startswith(("listed ", "sum of ")):
+        if not spot.kind.startswith("listed "):
             by_kind[spot.kind, spot.outer][spot.columns].append(spot)
     for sets in by_kind.values():
         for fine, spots in sets.items():
@@ -81,6 +85,16 @@ def _parts_to_wholes(net: Net) -> None:
     """Tie counts to those that hold them: answers in full to answers, the often met to the met."""
     for _, whole, part in _same_place(net, "answered", "answered in full"):
         net.within(whole, [part], "answered in part")
+    for spot, answered in list(net.spots.items()):
+        if spot.kind != "answered":
+            continue
+        for other, base in list(net.spots.items()):
+            is_base = other.kind in BASES or other.kind.startswith("base of ")
+            same = (other.outer, other.groups) == (spot.outer, spot.groups)
+            if is_base and same and net.values[base] <= net.values[answered]:
+                # "208 answered", "205 of them said how satisfied they are": three did not
+                net.within(answered, [base], "without this answer", primary=True)
+                net.cheap.add(answered)
     for often in sorted({spot.kind for spot in net.spots if spot.kind.startswith("reached ")}):
         for _, whole, part in _same_place(net, "reached", often):
             net.within(whole, [part], f"but not {often}")
@@ -116,27 +130,39 @@ def _numbers_of_touches(net: Net, outer: str, groups: frozenset[tuple[str, str]]
     return matches
 
 
-def _items(net: Net) -> dict[str, list[str]]:
-    """Return the cells of the answers to each item, in their order, by the id of their base."""
-    matches: dict[str, list[str]] = defaultdict(list)
-    for name, base in net.bases.items():
-        if base.startswith("base of answers|"):
-            matches[base].append(name)
-    return matches
+def _items(net: Net, spot: Spot) -> list[tuple[str, list[str]]]:
+    """Return the base and the answers, in their order, of each item that the same people answered.
+
+    Parameters
+    ----------
+    spot : Spot
+        A count of answers to the overall question: of its period, its groups and its base.
+    """
+    base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
+    if base is None:
+        return []
+    answers: dict[str, list[str]] = defaultdict(list)
+    for name, of in net.bases.items():
+        answers[of].append(name)
+    return [
+        (of, answers[of])
+        for item, of in list(net.spots.items())
+        if item.kind == "base of answers"
+        and item.outer.startswith(f"{spot.outer}|item=")
+        and item.groups == spot.groups
+        and net.values[of] == net.values[base]
+        and of in answers
+    ]
 
 
 def _overall_question(net: Net) -> None:
     """Tie the top two boxes to the answers of the item that they were taken from."""
     for spot, whole in list(net.spots.items()):
-        base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
-        if spot.kind != "top two box" or spot.groups or base is None:
+        if spot.kind != "top two box":
             continue
-        for of, answers in _items(net).items():
-            mine = of.startswith(f"base of answers|{spot.outer}|item=")
-            if not mine or net.values[of] != net.values[base]:
-                continue
+        for of, answers in _items(net, spot):
             if net.relate(whole, answers[-2:]) or net.relate(whole, answers[-1:]):
-                net.relate(of, [base])
+                net.relate(of, [net.spots[Spot("opinions", spot.outer, spot.groups)]])
 
 
 def _boxes(net: Net) -> None:
@@ -146,28 +172,9 @@ def _boxes(net: Net) -> None:
         if base is None:
             continue
         net.within(base, [low, top], "between the boxes", primary=True)
-        for of, answers in _items(net).items():
-            mine = of.startswith(f"base of answers|{spot.outer}|item=") and not spot.groups
-            if mine and net.values[of] == net.values[base] and not net.relate(low, answers[:2]):
+        for _, answers in _items(net, spot):
+            if not net.relate(low, answers[:2]):
                 net.relate(low, answers[:1])
-
-
-def _sums(net: Net) -> None:
-    """Tie sums that a mean gives away to the counts that they are made of."""
-    for spot, total in list(net.spots.items()):
-        if spot.kind == "sum of touches per contact reached":
-            numbers = _numbers_of_touches(net, spot.outer, spot.groups)
-            if len(numbers) == SEVEN + 1 and any(name in net.primary for name in numbers.values()):
-                existing = sum(number * net.values[name] for number, name in numbers.items())
-                if net.values[total] >= existing:
-                    weights = {name: number for number, name in numbers.items()}
-                    net.weigh(total, weights, net.values[total] - existing)
-        if spot.kind == "sum of mean score" and not spot.groups:
-            for of, answers in _items(net).items():
-                points = {name: place for place, name in enumerate(answers, start=1)}
-                same = sum(place * net.values[name] for name, place in points.items())
-                if of.startswith(f"base of answers|{spot.outer}|") and same == net.values[total]:
-                    net.weigh(total, points)
 
 
 def _events(net: Net) -> None:
@@ -283,6 +290,50 @@ def _moves(net: Net) -> None:
             same = net.spots.get(Spot("champions", spot.outer, rest))
             if same:
                 net.relate(same, [name])
+
+
+def _answers_twice(net: Net) -> None:
+    """Tie numbers of a topline to those that other sections tell of the same answers.
+
+    A word picked, a service known or a promoter is an answer of the topline too. Which one it is
+    need not be known: a count of the same size out of a base of the same size is taken for it, and
+    one tie too many hides more, never less. Those without an opinion are what a base leaves out.
+    """
+    bases = {part: total for total, parts in net.relations for part in parts
+             if f"not {part}" in parts}  # fmt: skip
+    whole = {name: spot for spot, name in net.spots.items()}
+    same: dict[tuple[str, frozenset[tuple[str, str]], int, int], list[str]] = defaultdict(list)
+    for name, base in bases.items():
+        if name in whole and base in whole:
+            outer, item, _ = whole[name].outer.partition("|item=")
+            groups = frozenset(part for part in whole[name].groups if part[0] in COLUMNS)
+            key = (outer, groups, net.values[name], net.values[base])
+            same[key].insert(0 if item else len(same[key]), name)
+    for names in same.values():
+        if "|item=" in whole[names[0]].outer:
+            for other in names[1:]:
+                if "|item=" not in whole[other].outer:
+                    net.relate(names[0], [other])
+                    net.relate(bases[names[0]], [bases[other]])
+    _across(net)
+    for spot, none in list(net.spots.items()):
+        of = net.spots.get(Spot("base of answers", spot.outer, spot.groups))
+        answered = net.spots.get(Spot("answered the question", spot.outer, spot.groups))
+        if spot.kind == "no opinion" and of and answered:
+            net.relate(answered, [none, of])
+
+
+def _across(net: Net) -> None:
+    """Tie the columns of a cross-table to the answers to the question across its top."""
+    for spot, base in list(net.spots.items()):
+        if not spot.kind.startswith("base of ") or len(spot.groups) != 1:
+            continue
+        (name, label), outer = next(iter(spot.groups)), spot.outer.partition("|item=")[0]
+        there = net.spots.get(
+            Spot("answers", f"{outer}|item={name}", frozenset({("answer", label)}))
+        )
+        if there and there != base and not net.relate(there, [base]):
+            net.within(there, [base], "without the other answer")
 
 
 def _levels(net: Net) -> None:

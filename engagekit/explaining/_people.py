@@ -75,9 +75,11 @@ def reach(tables: Tables, period: Period) -> Told:
     if tables.has("touches"):
         rows = numbered(tables, "touches")
         rows = rows[rows["on"].between(*_days(period))]
-        one_way = rows["begun_by"].eq("library").fillna(False) & ~rows["two_way"].fillna(False)
-        sent = rows["channel"].isin(settings.broadcast_channels) & (not settings.count_broadcasts)
-        sent &= rows["channel"].ne("email") | one_way.astype(bool)
+        channel = rows["channel"].astype("str").str.casefold()
+        one_way = rows["begun_by"].eq("library") & rows["two_way"].eq(False)
+        by_mail = channel.eq("email") & one_way.fillna(False).astype(bool)
+        sent = channel.isin([name.casefold() for name in settings.broadcast_channels]) | by_mail
+        sent &= not settings.count_broadcasts
         why = np.where(sent, "a broadcast (" + rows["channel"].fillna("") + ")", COUNTS)
         alone = rows["channel"].eq(_roster.SELF_SERVICE).fillna(False).astype(bool)
         why = np.where(alone, "used something alone: nobody met the person", why)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.explaining._explanation import BASE, IN, OUT, Told
 from engagekit.explaining._people import ABOUT, COUNTS, at_events, everybody, numbered
-from engagekit.measures import _frames, _grouping, _survey_waves
+from engagekit.measures import _frames, _grouping, _partials, _survey_waves
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -139,8 +139,9 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     people = people[people["survey_id"] == survey].drop(columns="survey_id")
     rows = supplied.merge(people, on="respondent_id", how="left")
     own = rows["department"].isin(tables.settings.library.departments)
+    used = _frames.collected(_partials.used(tables, survey).select("respondent_id"))
     conditions = [
-        ~rows["status"].isin(_survey_waves.USED),
+        ~rows["respondent_id"].isin(used["respondent_id"]),
         own,
         rows["score"].isna(),
         rows["score"] >= least,

@@ -40,6 +40,7 @@ from engagekit.measures.comparison import compare
 from engagekit.measures.consistency import consistency
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
+from engagekit.measures.crosstab import banner_book, crosstab
 from engagekit.measures.drivers import drivers
 from engagekit.measures.enquiries import enquiries, enquiries_by, enquiries_over_time
 from engagekit.measures.funding import funding, funding_over_time
@@ -80,6 +81,7 @@ from engagekit.measures.stories import (
     story_facts,
 )
 from engagekit.measures.themes import comment_themes, comments
+from engagekit.measures.topline import topline
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
 from engagekit.measures.walks import walk_days, walk_zones, walks
 
@@ -88,6 +90,7 @@ __all__ = [
     "answer_time",
     "attendance",
     "attribute_profile",
+    "banner_book",
     "beside_funding",
     "champion_loss",
     "champion_roster",
@@ -104,6 +107,7 @@ __all__ = [
     "counts_by_place",
     "counts_change",
     "counts_now",
+    "crosstab",
     "dinner_list",
     "distribution",
     "drivers",
@@ -166,6 +170,7 @@ __all__ = [
     "succession",
     "support_kinds",
     "time_to_touch",
+    "topline",
     "touch_ladder",
     "touch_numbers",
     "unmet_needs",

@@ -12,7 +12,8 @@ import pandas as pd
 
 from engagekit.errors import DataError, shorten
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage, _frames, _survey_waves
+from engagekit.measures import _coverage, _frames, _partials, _survey_waves
+from engagekit.parsing import values
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
@@ -162,8 +163,7 @@ def wide(
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids, by))
     score = rows["score"].astype("float64")
     if numbers:
-        supplied = rows["value"].astype("str").str.strip().str.replace(",", ".", regex=False)
-        score = score.fillna(pd.to_numeric(supplied, errors="coerce"))
+        score = score.fillna(values.numbers(rows["value"].astype("str").fillna("")).values)
     option = rows["option"].astype("str").fillna("")
     rows = rows.assign(points=score, key=rows["question_id"] + "\n" + option)
     rows = rows[rows["points"].notna()].drop_duplicates(["respondent_id", "key"])
@@ -193,10 +193,6 @@ def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFram
     """
     own = list(tables.settings.library.departments)
     rows = asked(tables, survey_id, question_id)
-    people = _frames.lazy(tables.need("respondents")).filter(
-        (nw.col("survey_id") == survey_id)
-        & nw.col("status").is_in(list(_survey_waves.USED))
-        & nw.col("department").fill_null("").is_in(own)
-    )
+    people = _partials.used(tables, survey_id).filter(nw.col("department").fill_null("").is_in(own))
     joined = rows.join(people.select("respondent_id"), on="respondent_id", how="inner")
     return _frames.collected(joined.select("respondent_id", "option", "value", "score"))

@@ -17,6 +17,7 @@ from engagekit.measures._coverage import must_be_recorded
 from engagekit.measures._frames import alike, collected, lazy, size, start_of
 from engagekit.measures._grouping import NOT_STATED
 from engagekit.settings.periods import Period
+from engagekit.settings.schema import Reach
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -103,19 +104,17 @@ def met(
     rows = rows.filter(keep & (nw.col("channel") != SELF_SERVICE))
     counted = tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
     if not counted:
-        rows = rows.filter(~broadcast(tables))
+        rows = rows.filter(~broadcast(tables.settings.reach))
     return rows
 
 
-def broadcast(tables: Tables) -> nw.Expr:
-    """Return which touches are broadcasts: of the channels that the settings name for them.
-
-    Mail is one only where the library sent it and nobody answered: who asks by mail was met.
-    """
-    sent = nw.col("channel").is_in(list(tables.settings.reach.broadcast_channels))
-    answered = nw.col("two_way").fill_null(False)
-    one_way = (nw.col("begun_by") == "library").fill_null(False) & ~answered
-    return sent & ((nw.col("channel") != "email") | one_way)
+def broadcast(settings: Reach) -> nw.Expr:
+    """Return the rule what is sent to many: by its channel, or e-mail out that nobody answered."""
+    channel = nw.col("channel").str.to_lowercase()
+    sent = (nw.col("begun_by") == "library") & ~nw.col("two_way")
+    names = [name.casefold() for name in settings.broadcast_channels]
+    by_mail = ((channel == "email") & sent).fill_null(False)
+    return channel.is_in(names).fill_null(False) | by_mail if names else by_mail
 
 
 @once

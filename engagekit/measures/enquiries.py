@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import narwhals as nw
 import pandas as pd
 
@@ -183,12 +181,7 @@ def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
         people = _frames.rows(tables, "contacts", "contact_id", by)
         group = rows["contact_id"].map(people.set_index("contact_id")[by]).astype("str")
     if by == "department":
-        known = _spellings(group.dropna().unique())
+        known = {fold_word(name): name for name in group.dropna().unique()}
         logged = rows["department"].astype("str")
         group = group.fillna(logged.map(lambda text: known.get(fold_word(text), text), "ignore"))
     return group.where(group != "").fillna(NOT_STATED)
-
-
-def _spellings(names: Sequence[str]) -> dict[str, str]:
-    """Return the departments of the staff list by how they are compared."""
-    return {fold_word(name): name for name in names}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import narwhals as nw
 import pandas as pd
 
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frames, _question_lookup, _survey_waves
+from engagekit.measures import _frames, _partials, _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame, share
-from engagekit.measures._survey_waves import USED
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import Period
 from engagekit.statistics.scores import mean_score
@@ -104,8 +102,8 @@ def _by_person(tables: Tables, survey_id: str) -> pd.Series:
 
 def persons(tables: Tables, survey_id: str) -> pd.Series:
     """Return who stands behind each respondent: a contact, else the code."""
-    used = (nw.col("survey_id") == survey_id) & nw.col("status").is_in(list(USED))
-    people = _frames.rows(tables, "respondents", "respondent_id", "contact_id", where=used)
+    used = _partials.used(tables, survey_id).select("respondent_id", "contact_id")
+    people = _frames.collected(used)
     people = people.drop_duplicates("respondent_id").set_index("respondent_id")
     existing = people["contact_id"].dropna().astype("str")
     matches = "contact " + existing[existing != ""]

@@ -83,7 +83,7 @@ def met_of(
     columns = ["contact_id", "email", "display_name"]
     if tables.has("touches"):
         other = nw.col("channel") != _roster.SELF_SERVICE
-        other = other if broadcasts else other & ~_roster.broadcast(tables)
+        other = other if broadcasts else other & ~_roster.broadcast(tables.settings.reach)
         parts.append(_frames.rows(tables, "touches", *columns, "department", "on", where=other))
     if tables.has("attendance", "events"):
         present = nw.col("status") == "attended"

@@ -43,6 +43,9 @@ class Measure:
         'All' and 'none' of a group tell what each of them thinks.
     is_part : bool
         A share is ``n`` of ``base``. False: a probability, of which ``n`` of ``base`` is no count.
+    is_rounded : bool
+        True: on the board it stands rounded and without its counts. What grows from quarter to
+        quarter could be subtracted there, and flows are differences of stocks that are told.
     is_tied : bool
         False: its counts are tied to no other number, so it never stands in the board copy.
     """
@@ -54,6 +57,7 @@ class Measure:
     is_opinion: bool = False
     is_part: bool = True
     is_tied: bool = True
+    is_rounded: bool = False
 
 
 def _records(of: Of, unit: str, *rows: str | tuple[str, str, str]) -> list[Measure]:
@@ -155,6 +159,7 @@ _ACTS = [
         "acts",
         "share",
         "needs by theme",
+        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         "newsletter action rate",
         "newsletter unsubscribe rate",
         "asks done",
@@ -174,7 +179,6 @@ _THINGS = [
     *_records(
         "things",
         "share",
-        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         ("rows kept", "rows kept", "rows read"),
         ("rows linked", "rows linked", "rows that name somebody"),
         ("asks kept", "asks kept", "asks"),
@@ -265,6 +269,10 @@ _SURVEY = [
         "knows the service",
         "useful to me",
         "sees the value",
+        "options picked",
+        "ranked first",
+        ("no opinion", "no opinion", "answered the question"),
+        ("gave an answer", "answered the question", "asked the question"),
     ),
     *_records("survey", "count", ("participation", "participants", "participants")),
     *_records(
@@ -272,6 +280,8 @@ _SURVEY = [
         "points",
         ("mean score", "opinions", "opinions"),
         ("median score", "opinions", "opinions"),
+        ("mean answer", "base of answers", "base of answers"),
+        ("mean place", "base of ranked first", "base of ranked first"),
         *(
             (name, _LEVELS, _LEVELS)
             for name in (
@@ -300,6 +310,13 @@ _SURVEY = [
         for name in _CORNERS
     ),
     Measure("satisfaction", "share", ("top two box", "opinions"), "survey", is_opinion=True),
+    Measure(
+        "satisfaction among departments",
+        "share",
+        ("top two box", "opinions"),
+        "survey",
+        is_part=False,
+    ),
     Measure("answers", "share", ("answers", "base of answers"), "survey", is_opinion=True),
 ]
 _UNTIED = [
@@ -307,12 +324,39 @@ _UNTIED = [
     for name, unit in (
         ("difference from the rest", "difference"),
         ("difference between groups", "difference"),
+        ("change in answers", "difference"),
         ("make-up", "share"),
     )
 ]
 
+_ROUNDED = frozenset(
+    {
+        "people by number of touches",
+        "people with so many touches",
+        "people by how contact stands",
+        "people by rung",
+        "people by movement",
+        "came back",
+        "staff with half of the touches",
+        "trust at this touch",
+        "trust by touches so far",
+        "people met by what came first",
+        "champions joined",
+        "champions lost: {reason}",
+        "champions lost by reason",
+        "champion loss",
+        "champion-years",
+        "answers that moved",
+        "answers",
+        "rows by how the contact was identified",
+    }
+)
+
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {one.id: one for one in (*_PEOPLE, *_ACTS, *_THINGS, *_SURVEY, *_UNTIED)}
+    {
+        one.id: replace(one, is_rounded=one.id in _ROUNDED)
+        for one in (*_PEOPLE, *_ACTS, *_THINGS, *_SURVEY, *_UNTIED)
+    }
 )
 """Every measure of the kit by its id, those with a slot under the pattern of their ids."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import StatisticsError
-from engagekit.measures import _frames, _roster, _survey_waves, weighted
+from engagekit.measures import _frames, _partials, _roster, _survey_waves, weighted
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.basis import note, p_words
 from engagekit.settings.periods import Period
@@ -44,9 +44,8 @@ def representativeness(
     survey_id = _survey_waves.wave(tables, during, survey)
     staff = _frames.collected(_roster.roster(tables, weighted.day_of(tables, survey_id)).select(by))
     staff = staff.assign(**{by: first_of(staff[by])})
-    requested = _frames.rows(tables, "respondents", "survey_id", "status", by)
-    used = requested["status"].isin(_survey_waves.USED) & (requested["survey_id"] == survey_id)
-    text = requested.loc[used & requested[by].isin(staff[by].dropna().unique()), by].value_counts()
+    answered = _frames.collected(_partials.used(tables, survey_id).select(by))[by]
+    text = answered[answered.isin(staff[by].dropna().unique())].value_counts()
     roster = staff[by].dropna().value_counts()
     rows = [
         share("make-up", int(of.get(name, 0)), int(of.sum()), answer=answer, **{names[0]: name})

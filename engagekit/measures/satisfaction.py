@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import narwhals as nw
-import numpy as np
 import pandas as pd
 
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frames, _survey_waves, weighted
-from engagekit.measures._frame import measure_frame, number
+from engagekit.measures import _survey_waves, weighted
+from engagekit.measures._answer_sheet import Asked, answer_sheet
+from engagekit.measures._designs import Designs
+from engagekit.measures._frame import measure_frame
 from engagekit.measures._scores import by_score, share_of
 from engagekit.measures.basis import join
 from engagekit.settings.periods import Period
@@ -124,82 +124,21 @@ def distribution(
         the same words in two blocks carry the words of their block. With weights (see
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
-    survey_id = _survey_waves.wave(tables, during, survey)
-    questions = _survey_waves.questions_of(tables, survey_id)
-    scales = questions[questions["kind"] == "scale"]
-    rows = _survey_waves.answers(tables, survey_id, scales["question_id"].tolist())
-    counted = _frames.collected(
-        rows.filter(~nw.col("score").is_null())
-        .group_by("question_id", "value", "score")
-        .agg(nw.len().alias("n"))
-    )
-    result = []
-    names = item_names(scales)
-    for question in scales.itertuples():
-        same = scales.loc[scales["scale_id"] == question.scale_id, "question_id"]
-        mine = counted[counted["question_id"] == question.question_id]
-        labels = counted[counted["question_id"].isin(same)].sort_values("score")
-        labels = _whole_scale(labels.drop_duplicates("score"), str(question.scale_id))
-        result += [
-            {"item": names[str(question.question_id)], "answer": label.value, **row}
-            for label, row in zip(
-                labels.itertuples(),
-                _spread(
-                    tables,
-                    mine.groupby("score")["n"].sum(),
-                    labels["score"],
-                    (survey_id, str(question.question_id), weights),
-                ),
-                strict=True,
-            )
-        ]
+    sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
+    design = Designs(tables, sheet, weights)
+    result = [
+        {"item": one.name, "answer": name, **line, "low": None, "high": None, "basis": join(*how)}
+        for one in sheet.questions
+        if one.kind == "scale" and one.is_scored
+        for name, line, how in _spread(one, design)
+    ]
     return measure_frame(result, ["item", "answer"])
 
 
-def _whole_scale(labels: pd.DataFrame, scale_id: str) -> pd.DataFrame:
-    """Return the points given; where all gave one, every point, as one row tells them."""
-    points = _survey_waves.points_in(scale_id)
-    if len(labels) != 1 or points is None:
-        return labels
-    supplied = labels.set_index("score")["value"]
-    whole = pd.Series([float(point) for point in range(1, int(points) + 1)], name="score")
-    text = whole.map(supplied).fillna(whole.map("{:.0f}".format))
-    return pd.DataFrame({"score": whole, "value": text})
-
-
-def _spread(
-    tables: Tables,
-    counts: pd.Series,
-    points: pd.Series,
-    asked: tuple[str, str, weighted.Kind | None],
-) -> list[dict[str, Any]]:
-    """Return the rows of one question: a share of its answers for each point of the scale."""
-    base, basis = int(counts.sum()), "count_of_answers"
-    whole = counts.reindex(points, fill_value=0).to_numpy(dtype="int64")
-    share = whole / base if base else np.full(len(whole), np.nan)
-    matches = weighted.tried(tables, *asked)
-    if isinstance(matches, weighted.Weighted):
-        scored, w = matches.people["score"].to_numpy(dtype="float64"), matches.design.weights
-        share = np.array([w[scored == point].sum() for point in points]) / w.sum()
-        basis = join("share_of_answers", matches.note)
-    elif matches != weighted.PLAIN:
-        basis = join(basis, matches)
-    return [
-        number("answers", of, n=n, base=base, basis=basis)
-        for of, n in zip(share, whole, strict=True)
-    ]
-
-
-def item_names(scales: pd.DataFrame) -> dict[str, str]:
-    """Return the name of each item, with the words of its block where two are alike.
-
-    Parameters
-    ----------
-    scales : DataFrame
-        Rows of ``questions``.
-    """
-    wording = scales["wording"].astype("str")
-    block = scales["item_of"].astype("str").fillna("")
-    alike = wording.duplicated(keep=False) & (block != "")
-    names = wording.where(~alike, wording + " (" + block + ")")
-    return dict(zip(scales["question_id"], names, strict=True))
+def _spread(one: Asked, designs: Designs) -> list[tuple[str, dict[str, Any], tuple[str, str]]]:
+    """Return a share of the answers for each point of a scale, and how it was counted."""
+    found = designs.of(one.opinion)
+    how = (
+        ("share_of_answers", found.note) if found.is_weighted else ("count_of_answers", found.note)
+    )
+    return [(name, found.share("answers", who), how) for name, who in one.answers]

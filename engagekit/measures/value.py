@@ -17,6 +17,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
+from engagekit.parsing import values
 from engagekit.settings.money import Assumption
 from engagekit.settings.periods import Period
 from engagekit.statistics import scores
@@ -97,7 +98,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
 def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     """Return the mean of the hours stated, and what the hours of those who answered are worth."""
     wording, supplied = _answers(tables, period, wanted)
-    numbers = pd.to_numeric(supplied.str.replace(",", ".", regex=False), errors="coerce")
+    numbers = values.numbers(supplied.astype("str").fillna("")).values
     unread = int(numbers.isna().sum())
     hours = numbers[numbers >= 0].to_numpy(dtype="float64")
     if len(hours) < 2 or np.ptp(hours) == 0:

@@ -57,6 +57,15 @@ def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def same_questions(tables: Tables, earlier: str, later: str) -> dict[str, str]:
+    """Return the id of each question of a survey, and of the one with equal words in another."""
+    rows = pd.DataFrame(
+        _matched(_asked(tables, earlier), _asked(tables, later)), columns=list(COLUMNS)
+    )
+    same = rows[rows["matched"] == "same"]
+    return dict(zip(same["earlier_question"], same["question_id"], strict=True))
+
+
 def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
     """Return periods from which the overall question has other words."""
     until = None if during is None else _coverage.asked_period(tables, during)

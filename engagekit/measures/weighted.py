@@ -88,12 +88,23 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     -----
     Variances by the residuals of `engagekit.statistics.weighting`; Kish's effective number is told.
     """
-    from engagekit.statistics.representativeness import kish
-
     rows = _frames.collected(
         _survey_waves.answers(tables, survey_id, [question_id], list(VARIABLES))
     )
     people = rows[rows["score"].notna()].sort_values("respondent_id").reset_index(drop=True)
+    return weigh_people(tables, survey_id, people, kind)
+
+
+def weigh_people(tables: Tables, survey_id: str, people: pd.DataFrame, kind: Kind) -> Weighted:
+    """Weigh people who answered so that they add up to the staff list; otherwise as `weigh`.
+
+    Parameters
+    ----------
+    people : DataFrame
+        With the columns of `VARIABLES`, one row an answer.
+    """
+    from engagekit.statistics.representativeness import kish
+
     plain = survey_design(len(people)) if len(people) > 1 else None
     if plain is None:
         raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
@@ -184,11 +195,24 @@ def tried(tables: Tables, survey_id: str, question_id: str, asked: Kind | None) 
 
     Weights of the settings give way where words do not fit; those asked for in a call are refused.
     """
+    return _tried(tables, asked, lambda kind: weigh(tables, survey_id, question_id, kind))
+
+
+def tried_people(
+    tables: Tables, survey_id: str, people: pd.DataFrame, asked: Kind | None
+) -> Weighted | str:
+    """Return people with their weights, or the note that and why they have none, as `tried`."""
+    return _tried(tables, asked, lambda kind: weigh_people(tables, survey_id, people, kind))
+
+
+def _tried(
+    tables: Tables, asked: Kind | None, weighing: Callable[[Kind], Weighted]
+) -> Weighted | str:
     kind = kind_of(tables, asked)
     if kind == "none":
         return PLAIN
     try:
-        matches = weigh(tables, survey_id, question_id, kind)
+        matches = weighing(kind)
     except StatisticsError:
         return _why("alone")
     except UnknownWordsError:

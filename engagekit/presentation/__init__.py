@@ -12,3 +12,5 @@ How to add a way of showing a frame
     A function from a `Section` and a language to plain data (texts, flags), with no markup in it:
     the notebook, the page, the workbook and the slides each dress it themselves.
 """
+
+from engagekit.presentation import banner_table, topline_table  # noqa: F401 - they make their layouts known

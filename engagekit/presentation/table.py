@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,20 +22,22 @@ from engagekit.locale.words import (
     say,
     shared_digits,
 )
-from engagekit.measures import registry
-from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
+from engagekit.measures import ends, registry
+from engagekit.measures._frame import bare, by_of, few, is_measure_frame, small
 from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
 
 HIDDEN = "[c]"
 IN_PRINT = 10
 """Columns of a printed table at most."""
-LONGEST = 60
-"""Rows of a table in the page; the workbook has them all."""
+LONGEST, LONGEST_LAYOUT = 60, 600
+"""Rows of a table in the page, and of one with its own layout; the workbook has them all."""
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
 _EXACT = 1e-9
 """What arithmetic leaves of a number that was written with two decimals."""
+TOPLINE = ("options picked", "gave an answer", "mean answer", "no opinion")
+"""Measures of a topline, whose population are the people who were asked."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 
 
@@ -86,6 +89,8 @@ def table(
     frame = section.frame
     if frame.empty:
         return None
+    if section.figure_args.get("layout") in LAYOUTS:
+        most = max(most, LONGEST_LAYOUT)
     if is_measure_frame(frame):
         columns = _measured(section, frame, language)
         total = len(columns[0][2])
@@ -126,6 +131,8 @@ def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
         return header("things", language)
     if name == "population" and measures.str.startswith("response rate").any():
         return header("invited", language)
+    if name == "population" and measures.isin(TOPLINE).any():
+        return header("asked", language)
     if name == "population" and (kinds == "survey").all():
         return header("respondents", language)
     return header(name, language)
@@ -138,15 +145,21 @@ def money_of(section: Section) -> str:
 
 def groups(frame: pd.DataFrame) -> list[str]:
     """Return the columns of a measure frame that tell its rows apart."""
-    names = [name for name in frame.columns if name not in MEASURED and name != "previous"]
+    names = by_of(frame)
     return [name for name in names if name in _PLAIN or len(frame[name].unique()) > 1]
 
 
 _Column = tuple[str, bool, list[str]]
+Layout = Callable[[Section, pd.DataFrame, str], list[_Column]]
+LAYOUTS: dict[str, Layout] = {}
+"""Tables of another shape, by the ``layout`` among the arguments of a section's figure."""
 
 
 def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
     """Return the columns of a measure frame: two keys down and across, anything else row by row."""
+    layout = LAYOUTS.get(str(section.figure_args.get("layout", "")))
+    if layout is not None:
+        return layout(section, frame, language)
     matches = cross_table.keys(frame, groups(frame))
     if matches:
         return _side_by_side(section, frame, *matches, language)
@@ -160,20 +173,20 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
         columns.append((say("report.column.measure", language), False, names))
     units = list(frame["unit"].unique())
     head = header(str(units[0]), language) if len(units) == 1 else header("estimate", language)
-    columns.append((head, True, _estimates(section, frame, "estimate", language)))
+    columns.append((head, True, estimates(section, frame, "estimate", language)))
     if frame["low"].notna().any():
-        columns.append((header("interval", language), True, _intervals(section, frame, language)))
+        columns.append((header("interval", language), True, intervals(section, frame, language)))
     if "previous" in frame.columns and frame["previous"].notna().any():
         columns.append(
-            (header("previous", language), True, _estimates(section, frame, "previous", language))
+            (header("previous", language), True, estimates(section, frame, "previous", language))
         )
     same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
-    counts = ["n"] if same else ["n", "base"]
+    kinds = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
-        counts.append("population")
+        kinds.append("population")
     columns.extend(
-        (count_header(frame, name, language), True, _counts(frame, name, language))
-        for name in counts
+        (count_header(frame, name, language), True, counts(frame, name, language))
+        for name in kinds
         if frame[name].notna().any() or frame["suppressed"].any()
     )
     return columns
@@ -184,9 +197,9 @@ def _side_by_side(
 ) -> list[_Column]:
     """Return the columns of a frame of two keys; a base that a row shares has its own column."""
     bases = cross_table.shared(frame, down)
-    cells = _estimates(section, frame, "estimate", language)
-    ranges = _intervals(section, frame, language)
-    counted = _counts(frame, "base", language)
+    cells = estimates(section, frame, "estimate", language)
+    ranges = intervals(section, frame, language)
+    counted = counts(frame, "base", language)
     texts = [
         text
         if text in (HIDDEN, NOTHING)
@@ -225,14 +238,25 @@ def group(value: Any, name: str, language: str) -> str:
     return capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
 
 
-def _estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
+def estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
+    """Return the numbers of a measure frame as a reader reads them."""
     money = money_of(section)
     digits = shared_digits(frame["unit"], frame[name].where(~frame["suppressed"], 0.0).fillna(0.0))
     texts = [
         HIDDEN if hidden else written(value, unit, language, money, digits)
         for value, unit, hidden in zip(frame[name], frame["unit"], frame["suppressed"], strict=True)
     ]
-    return texts if name != "estimate" else _counted(frame, texts, language)
+    if name != "estimate":
+        return texts
+    return _counted(frame, _recoded(frame, texts, language), language)
+
+
+def _recoded(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
+    """Return the ends of a share in place of the mark of a hidden number, where they are told."""
+    return [
+        ends.words(row, language) if ends.is_recoded(row) else text
+        for row, text in zip(frame.to_dict("records"), texts, strict=True)
+    ]
 
 
 def _counted(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
@@ -266,12 +290,13 @@ def written(value: Any, unit: str, language: str, money: str, digits: int | None
     return number(value, "count", language, money)
 
 
-def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
+def intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
+    """Return the ranges of a measure frame; none where the base is too small for one."""
     money = money_of(section)
     texts = [
-        HIDDEN if hidden else interval(low, high, unit, language, money)
-        for low, high, unit, hidden in zip(
-            frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
+        HIDDEN if is_hidden else interval(low, high, unit, language, money)
+        for low, high, unit, is_hidden in zip(
+            frame["low"], frame["high"], frame["unit"], ends.hidden(frame), strict=True
         )
     ]
     return [
@@ -288,12 +313,13 @@ def _intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str
     ]
 
 
-def _counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
+def counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
+    """Return a column of counts of a measure frame."""
     return [
         HIDDEN
-        if hidden and pd.isna(value)
+        if is_hidden and pd.isna(value)
         else number(None if pd.isna(value) else value, "count", language)
-        for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
+        for value, is_hidden in zip(frame[name], ends.hidden(frame), strict=True)
     ]
 
 

@@ -1,0 +1,354 @@
+"""Every answer of a survey as one array a question: what topline and cross-table count from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engagekit.measures import _frames, _partials, _survey_waves
+from engagekit.parsing.values import fold_word, numbers
+from engagekit.tables.cache import once
+from engagekit.tables.tables import Tables
+
+Codes = NDArray[np.int32]
+EMPTY, NOT_SHOWN = -1, -2
+"""Places of a question that was left empty, and of one that was not shown to a person."""
+NUMBERED = 0.8
+"""Share of the answers that begin with a number from which on they are put in its order: among
+'1-5', '6-10' and 'more than 10' there is mostly one that does not."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One question with the answer of each person.
+
+    Attributes
+    ----------
+    question_id, name, wording, kind, block, scale_id : str
+        ``name`` is the wording, with its block where two questions have the same words.
+    labels : tuple of str
+        Answers in the order they are shown; the options of a multi-select, the items of a ranking.
+    codes : array of int
+        Shape (people,): place in ``labels``, `EMPTY` or `NOT_SHOWN`; of a multi-select and a
+        ranking (people, labels): 0 or the place given, else `EMPTY` or `NOT_SHOWN`.
+    scores : array of float
+        Of each label: points of a scale, the number given; NaN where it has none.
+    steps : tuple of (str, frozenset of str)
+        Answers of its scale that anybody gave in the survey, from low to high, with the words that
+        are taken for one: those of two languages, but not 'easy' and 'somewhat easy'.
+    """
+
+    question_id: str
+    name: str
+    wording: str
+    kind: str
+    block: str
+    scale_id: str
+    labels: tuple[str, ...]
+    codes: Codes
+    scores: NDArray[np.float64]
+    steps: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    @property
+    def has_many(self) -> bool:
+        """Whether a person gives several answers."""
+        return self.codes.ndim == 2
+
+    @property
+    def shown(self) -> NDArray[np.bool_]:
+        """Who saw the question."""
+        codes = self.codes if not self.has_many else self.codes.max(axis=1, initial=NOT_SHOWN)
+        return np.asarray(codes > NOT_SHOWN)
+
+    @property
+    def answered(self) -> NDArray[np.bool_]:
+        """Who gave an answer, 'no opinion' too."""
+        codes = self.codes if not self.has_many else self.codes.max(axis=1, initial=NOT_SHOWN)
+        return np.asarray(codes > EMPTY)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether its answers have points, so that one without is no opinion."""
+        return self.kind in ("scale", "net_promoter") and bool((~np.isnan(self.scores)).any())
+
+    @property
+    def opinion(self) -> NDArray[np.bool_]:
+        """Who gave an answer that says something: the base of its shares."""
+        if self.has_many or not self.is_scored:
+            return self.answered
+        return self.answered & ~np.isnan(self.points)
+
+    @property
+    def points(self) -> NDArray[np.float64]:
+        """The score of each person; NaN without one."""
+        scores = np.append(self.scores, np.nan)  # the last one is what EMPTY points to
+        return np.asarray(scores[np.maximum(self.codes, EMPTY)], dtype="float64")
+
+    @property
+    def answers(self) -> list[tuple[str, NDArray[np.bool_]]]:
+        """Each answer with who gave it; labels of one score are one answer, no opinion is none."""
+        if self.has_many:
+            return [(name, self.codes[:, at] > EMPTY) for at, name in enumerate(self.labels)]
+        if not self.is_scored:
+            return [(name, self.codes == at) for at, name in enumerate(self.labels)]
+        return [
+            (name, np.isin(self.codes, [at for at, one in enumerate(self.labels) if one in words]))
+            for name, words in self.steps
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerSheet:
+    """The answers of a survey.
+
+    Attributes
+    ----------
+    survey_id : str
+    people : DataFrame
+        ``respondent_id, department, role_level, contact_id`` of those whose answers are used.
+    questions : tuple of Asked
+        In the order of the survey.
+    opened : int
+        Everybody who opened it: those beyond ``people`` broke off, or are the library's own.
+    """
+
+    survey_id: str
+    people: pd.DataFrame
+    questions: tuple[Asked, ...]
+    opened: int
+
+    def __getitem__(self, question_id: str) -> Asked:
+        return next(one for one in self.questions if one.question_id == question_id)
+
+
+@once
+def answer_sheet(tables: Tables, survey_id: str) -> AnswerSheet:
+    """Return all answers of a survey, break-offs and the library's own departments left out."""
+    everybody = _frames.lazy(tables.need("respondents")).filter(nw.col("survey_id") == survey_id)
+    used = _partials.used(tables, survey_id)
+    own = list(tables.settings.library.departments)
+    if own:
+        used = used.filter(~nw.col("department").fill_null("").is_in(own))
+    columns = ["respondent_id", "department", "role_level", "contact_id"]
+    people = _frames.collected(used.select(*columns)).drop_duplicates("respondent_id")
+    people = people.reset_index(drop=True)
+    questions = _survey_waves.questions_of(tables, survey_id)
+    ids = list(dict.fromkeys(questions["question_id"]))
+    wanted = ("respondent_id", "question_id", "option", "value", "score")
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids).select(*wanted))
+    names = _names(questions)
+    asked = tuple(
+        _asked(part, names, own_rows, len(people))
+        for part, own_rows in _parts(questions, rows, people)
+    )
+    return AnswerSheet(survey_id, people, _worded_alike(asked), _frames.size(everybody))
+
+
+def _parts(
+    questions: pd.DataFrame, rows: pd.DataFrame, people: pd.DataFrame
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Yield the rows of each question in ``questions``, and its answers by place of the person."""
+    who = pd.Index(people["respondent_id"]).get_indexer(rows["respondent_id"])
+    order = pd.Index(questions["question_id"].drop_duplicates())
+    question = order.get_indexer(rows["question_id"])
+    by_question = np.argsort(question, kind="stable")
+    ends = np.searchsorted(question[by_question], np.arange(len(order) + 1))
+    answers = pd.DataFrame(
+        {
+            "who": who,
+            "option": _plain(rows["option"]),
+            "value": _plain(rows["value"]),
+            "score": rows["score"].astype("float64"),
+        }
+    )
+    grouped = dict(iter(questions.groupby("question_id", sort=False)))
+    for at, name in enumerate(order):
+        yield grouped[name], answers.iloc[by_question[ends[at] : ends[at + 1]]]
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    return column.astype("str").fillna("").str.strip()
+
+
+def _names(questions: pd.DataFrame) -> dict[str, str]:
+    """Return a name of each question that no other has: its words, its block, then its id."""
+    each = questions.drop_duplicates("question_id")
+    names = item_names(each[each["kind"] == "scale"])  # as the section of the scales has them
+    rest = each[~each["question_id"].isin(list(names))]
+    taken = set(names.values())
+    for row in rest.itertuples():
+        block = "" if pd.isna(row.item_of) or row.item_of == row.wording else str(row.item_of)
+        tries = (str(row.wording), f"{row.wording} ({block})" if block else "")
+        own = [one for one in tries if one and one not in taken]
+        names[str(row.question_id)] = own[0] if own else f"{row.wording} ({row.question_id})"
+        taken.add(names[str(row.question_id)])
+    return names
+
+
+def _asked(part: pd.DataFrame, names: dict[str, str], rows: pd.DataFrame, size: int) -> Asked:
+    """Return one question with its answers."""
+    head = part.iloc[0]
+    kind, question_id = str(head["kind"]), str(head["question_id"])
+    has_many = kind in ("multi", "rank")
+    labels, codes, scores = _many(part, rows, size) if has_many else _one(kind, rows, size)
+    text = {
+        name: "" if pd.isna(head[name]) else str(head[name]) for name in ("item_of", "scale_id")
+    }
+    return Asked(
+        question_id,
+        names[question_id],
+        str(head["wording"]),
+        kind,
+        text["item_of"],
+        text["scale_id"],
+        labels,
+        codes,
+        scores,
+    )
+
+
+def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Codes, Any]:
+    """Return labels, codes and scores of a question with one answer a person."""
+    codes = np.full(size, NOT_SHOWN, dtype=np.int32)
+    codes[rows["who"].to_numpy()] = EMPTY
+    given = rows[(rows["value"] != "").to_numpy()].drop_duplicates("who")
+    place, values = pd.factorize(given["value"])
+    scores = given["score"].to_numpy()
+    if kind == "number":
+        of = numbers(pd.Series(values, dtype="str")).values.to_numpy(dtype="float64")
+    else:
+        of = np.full(len(values), np.nan)
+        of[place] = scores
+    counts = np.bincount(place, minlength=len(values))
+    order = _order(kind, list(values), of, counts)
+    new = np.empty(len(order), dtype=np.int32)
+    new[order] = np.arange(len(order), dtype=np.int32)
+    codes[given["who"].to_numpy()] = new[place]
+    return tuple(str(values[at]) for at in order), codes, of[order]
+
+
+def _order(
+    kind: str, labels: Sequence[str], scores: NDArray[np.float64], counts: NDArray[Any]
+) -> list[int]:
+    """Return labels in the order they are shown: by points, by their number, else by frequency."""
+    begins_with = [float(found[0].replace(",", ".")) if (found := _NUMBER.search(name)) else None
+               for name in labels]  # fmt: skip
+    begins = [number for number in begins_with if number is not None]
+    if (
+        kind not in ("scale", "net_promoter", "number")
+        and len(begins) >= NUMBERED * len(labels) > 0
+    ):
+        return sorted(
+            range(len(labels)),
+            key=lambda at: (np.inf if begins_with[at] is None else begins_with[at], labels[at]),
+        )
+    return sorted(
+        range(len(labels)),
+        key=lambda at: (
+            np.inf if np.isnan(scores[at]) else scores[at],
+            -int(counts[at]),
+            labels[at],
+        ),
+    )
+
+
+def _many(
+    part: pd.DataFrame, rows: pd.DataFrame, size: int
+) -> tuple[tuple[str, ...], Codes, NDArray[np.float64]]:
+    """Return options and who ticked or placed each of a multi-select or a ranking."""
+    options = list(dict.fromkeys(_plain(part["option"])))
+    codes = np.full((size, len(options)), NOT_SHOWN, dtype=np.int32)
+    at = pd.Index(options).get_indexer(rows["option"])
+    listed = at >= 0
+    who, at, value = rows["who"].to_numpy()[listed], at[listed], rows["value"][listed]
+    codes[who, at] = EMPTY
+    given = (value != "").to_numpy()
+    place = pd.to_numeric(value[given], errors="coerce").fillna(0).to_numpy()
+    is_rank = str(part["kind"].iloc[0]) == "rank"
+    codes[who[given], at[given]] = place if is_rank else 0
+    return tuple(options), codes, np.full(len(options), np.nan)
+
+
+def _worded_alike(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Return questions with the points of their scales, which all items of one scale share."""
+    parts = []
+    for at, one in enumerate(asked):
+        if one.is_scored:
+            given = np.bincount(one.codes[one.codes > EMPTY], minlength=len(one.labels))
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "scale": one.scale_id or str(at),
+                        "score": one.scores,
+                        "word": list(one.labels),
+                        "n": given,
+                    }
+                )
+            )
+    if not parts:
+        return asked
+    counted = pd.concat(parts).dropna(subset="score")
+    counted = counted.groupby(["scale", "score", "word"], as_index=False)["n"].sum()
+    counted = counted.sort_values(
+        ["scale", "score", "n", "word"], ascending=[True, True, False, True]
+    )
+    steps = {str(scale): _steps(str(scale), part) for scale, part in counted.groupby("scale")}
+    return tuple(
+        replace(one, steps=steps[one.scale_id or str(at)]) if one.is_scored else one
+        for at, one in enumerate(asked)
+    )
+
+
+def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the answers of a scale; where all gave one, every point, as one row tells them."""
+    words = {float(score): list(part["word"]) for score, part in counted.groupby("score")}
+    points = _survey_waves.points_in(scale_id)
+    if len(words) == 1 and points is not None:
+        words = {float(at): words.get(float(at), [f"{at}"]) for at in range(1, int(points) + 1)}
+    steps: list[tuple[str, frozenset[str]]] = []
+    for same in words.values():
+        if _are_steps(same):
+            steps += [(word, frozenset([word])) for word in sorted(same)]
+        else:
+            steps.append((same[0], frozenset(same)))
+    return tuple(steps)
+
+
+def _are_steps(words: list[str]) -> bool:
+    """Return whether words of one score share a word, so that they are two steps of one language.
+
+    Examples
+    --------
+    >>> _are_steps(["Easy", "Somewhat easy"]), _are_steps(["Satisfied", "Satisfait"])
+    (True, False)
+    """
+    seen: set[str] = set()
+    for text in words:
+        parts = set(fold_word(text).split())
+        if parts & seen:
+            return True
+        seen |= parts
+    return False
+
+
+def item_names(scales: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each item, with the words of its block where two are alike.
+
+    Parameters
+    ----------
+    scales : DataFrame
+        Rows of ``questions``.
+    """
+    wording = scales["wording"].astype("str")
+    block = scales["item_of"].astype("str").fillna("")
+    alike = wording.duplicated(keep=False) & (block != "")
+    names = wording.where(~alike, wording + " (" + block + ")")
+    return dict(zip(scales["question_id"], names, strict=True))

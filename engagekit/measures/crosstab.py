@@ -1,0 +1,355 @@
+"""One question by another, or by a column of the staff list: shares, bases, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _grouping, _roster, _survey_waves, weighted
+from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
+from engagekit.measures._designs import Base, Designs
+from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
+from engagekit.measures.basis import join, note, p_words
+from engagekit.measures.topline import shortened, with_periods
+from engagekit.parsing.values import fold_word
+from engagekit.settings.periods import Period
+from engagekit.statistics import comparisons
+from engagekit.statistics.designs import survey_design
+from engagekit.tables.cache import once
+from engagekit.tables.memberships import first_of
+from engagekit.tables.tables import Tables
+
+REACHED = "reached"
+STAFF = ("department", "role_level", "site", "cost_centre", REACHED)
+"""Columns that answers can be set beside: what people answered, else what the staff list says."""
+MOST = 30
+"""Columns of a table at most: a question with more answers is no banner."""
+SURE = 0.05
+"""P-value, after adjusting, under which a column is marked."""
+EXPECTED = 5
+"""Answers that a column of chance would hold, under which it is not tested: the score test takes
+two rare answers in a small group for a difference (Cochran 1954)."""
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Banner:
+    """What stands across the top of a table.
+
+    Attributes
+    ----------
+    name : str
+        A column of the staff list, or the name of a question.
+    columns : list of (str, array of bool)
+        Each column with the people in it.
+    who : array of bool
+        The people of whom it is known.
+    is_question, overlaps : bool
+        Whether it is a question of the survey, and whether people stand in several columns.
+    """
+
+    name: str
+    columns: list[tuple[str, Mask]]
+    who: Mask
+    is_question: bool = False
+    overlaps: bool = False
+
+
+@once
+def crosstab(
+    tables: Tables,
+    *,
+    rows: str,
+    by: str = "department",
+    during: str | Period | None = None,
+    survey: str | None = None,
+    weights: weighted.Kind | None = None,
+) -> pd.DataFrame:
+    """Return the answers to one question for each answer to another, or each group of the staff.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; for ``site``, ``cost_centre`` and
+        ``reached`` ``contacts`` and the consent to link answers.
+    rows : str
+        A question by its id, or a part of its wording.
+    by : str
+        ``department, role_level, site, cost_centre, reached``, or a question.
+    during : str or Period, optional
+        The last survey that had answers by the end of it; default the last of all.
+    survey : str, optional
+        A survey by its id.
+    weights : {"none", "post-stratified", "raked"}, optional
+        To the staff list; default as in the settings.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``item, <by>, answer`` in front; column ``All`` first. Shares are of the
+        column: ``base`` its people with an opinion, ``population`` those of all columns. The
+        method of a row says what its column weighs and is worth, and ``higher`` or ``lower`` where
+        it differs from the other columns after adjusting for all cells (Holm); that of the rows of
+        ``All`` the test of the whole table.
+
+    Raises
+    ------
+    UsageError
+        If no question, or more than one, is meant.
+    NotMeasuredError
+        If nobody answered both.
+
+    Notes
+    -----
+    Unweighted: score tests and Pearson's chi-square. Weighted: contrasts under the design and Rao
+    and Scott's second-order F. Columns under 10 answers, and cells in which chance would put
+    under five, are not tested.
+    """
+    sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
+    asked = with_periods(question_of(sheet, rows))
+    banner = banner_of(tables, sheet, by, during)
+    designs = Designs(tables, sheet, weights)
+    return measure_frame(lines(asked, banner, designs), ["item", banner.name, "answer"])
+
+
+def lines(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]]:
+    """Return the rows of one table.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nobody answered both questions.
+    """
+    measure = {"multi": "options picked", "rank": "ranked first"}.get(asked.kind, "answers")
+    who = asked.opinion & banner.who
+    if asked.kind in ("text", "file") or not who.any():
+        raise not_measured("crosstab_empty", rows=shorten(asked.name), by=shorten(banner.name))
+    answers = shortened(asked.answers)
+    if asked.kind == "rank":
+        answers = [(name, asked.codes[:, at] == 1) for at, name in enumerate(asked.labels)]
+    base = designs.of(who)
+    everybody = np.ones(len(who), dtype=bool)
+    columns = [(ALL, everybody), *((name, of) for name, of in banner.columns if (of & who).any())]
+    marks = _marks(base, answers, columns[1:])
+    tested = _tested(base, asked, answers, banner)
+    rows = []
+    for column, of in columns:
+        worth = _worth(base, of)
+        for answer, has in answers:
+            line = base.share(measure, has, of)
+            basis = join(line["basis"], worth, marks.get((column, answer), ""))
+            if column == ALL:
+                basis = join(basis, tested)
+            shared = {"item": asked.name, banner.name: column, "answer": answer}
+            rows.append({**line, **shared, "population": base.n, "basis": basis})
+        if asked.kind in ("scale", "number") and (~np.isnan(asked.points[who & of])).any():
+            line = base.mean(measure="mean answer", points=asked.points, within=of)
+            rows.append({"item": asked.name, banner.name: column, "answer": ALL, **line})
+    return rows
+
+
+def _worth(base: Base, of: Mask) -> str:
+    """Return the note of what a weighted column weighs and how many answers it is worth."""
+    if not base.is_weighted or base.design is None:
+        return ""
+    w = base.design.weights[of[base.who]]
+    worth = float(w.sum() ** 2 / (w**2).sum()) if len(w) else 0.0
+    return note("column_weighs", weighs=f"{w.sum():.1f}", worth=f"{worth:.1f}")
+
+
+def _marks(
+    base: Base, answers: list[tuple[str, Mask]], columns: list[tuple[str, Mask]]
+) -> dict[tuple[str, str], str]:
+    """Return the note of each cell that differs from the other columns together."""
+    cells, ways, chances = [], [], []
+    for column, of in columns:
+        mine, rest = base.who & of, base.who & ~of
+        if mine.sum() < FEW or rest.sum() < FEW:
+            continue
+        for answer, has in answers:
+            if _is_rare(float(has[base.who].mean()), int(mine.sum())):
+                continue
+            way, p_value = _apart(base, has, mine, rest)
+            cells.append((column, answer))
+            ways.append(way)
+            chances.append(p_value)
+    if not cells:
+        return {}
+    adjusted = comparisons.adjust(chances, "holm")
+    return {
+        cell: note(f"column_{'higher' if way > 0 else 'lower'}", p=p_words(p), n=len(cells))
+        for cell, way, p in zip(cells, ways, adjusted, strict=True)
+        if p < SURE
+    }
+
+
+def _is_rare(share: float, size: int) -> bool:
+    """Return whether a column can hold too few with an answer, or too few without, to be tested."""
+    return min(share, 1 - share) * size < EXPECTED
+
+
+def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]:
+    """Return how far a column lies from the others, and the p-value of none."""
+    from engagekit.statistics.designs import degrees_of_freedom
+    from engagekit.statistics.estimation import contrast, means
+    from engagekit.statistics.proportions import equal_shares
+
+    if not base.is_weighted or base.design is None:
+        yes, size = [], []
+        for side in (mine, rest):
+            yes.append(float((has & side).sum()))
+            size.append(float(side.sum()))
+        if sum(yes) in (0.0, sum(size)):
+            return 0.0, 1.0
+        return yes[0] / size[0] - yes[1] / size[1], float(equal_shares(yes, size).p_value)
+    inside = [side[base.who] for side in (mine, rest)]
+    both = means(base.design, has[base.who].astype("float64"), inside, (0, 1))
+    df = degrees_of_freedom(base.design, (mine | rest)[base.who])
+    found = comparisons.with_p_value(contrast(both, [1.0, -1.0], df=df))
+    return found.estimate, 1.0 if np.isnan(found.p_value) else float(found.p_value)
+
+
+def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: Banner) -> str:
+    """Return the note of the test that no column differs; none where people stand in several."""
+    from engagekit.statistics.design_tests import independence
+
+    if asked.has_many or banner.overlaps:
+        return ""
+    row, column = (np.full(len(base.who), "", dtype=object) for _ in range(2))
+    for name, has in answers:
+        row[has] = name
+    for name, of in banner.columns:
+        column[of] = name
+    inside = base.who & (row != "") & (column != "")
+    design = base.design if base.design is not None else survey_design(max(base.n, 1))
+    used = [np.where(inside, part, None)[base.who] for part in (row, column)]
+    try:
+        found = independence(design, *used, second_order=base.is_weighted)
+    except StatisticsError:
+        return ""
+    numbers = {"x": f"{found.statistic:.2f}", "df": f"{found.df:.1f}", "p": p_words(found.p_value)}
+    if base.is_weighted:
+        return note("rao_scott", **numbers, below=f"{found.df2:.1f}")
+    numbers["df"] = f"{found.df:.0f}"
+    return note("chi_square", **numbers)
+
+
+def question_of(sheet: AnswerSheet, wanted: str) -> Asked:
+    """Return the one question that an id, a name or a part of a wording means.
+
+    Raises
+    ------
+    UsageError
+        If none or several do, with those there are.
+    """
+    word = fold_word(wanted)
+    for same in (
+        [one for one in sheet.questions if one.question_id.casefold() == wanted.casefold()],
+        [one for one in sheet.questions if word and fold_word(one.name) == word],
+        [one for one in sheet.questions if word and fold_word(one.wording) == word],
+        [one for one in sheet.questions if word and word in fold_word(one.name)],
+    ):
+        if len(same) == 1:
+            return same[0]
+        if same:
+            which = ", ".join(one.question_id for one in same[:4])
+            raise UsageError(f"'{wanted}' fits {len(same)} questions. Give the id of one: {which}.")
+    names = [one.question_id for one in sheet.questions]
+    raise UsageError(f"'{wanted}' is no question of survey {sheet.survey_id}. "
+                     f"{did_you_mean(wanted, names)}")  # fmt: skip
+
+
+def banner_of(
+    tables: Tables, sheet: AnswerSheet, by: str, during: str | Period | None = None
+) -> Banner:
+    """Return the columns that a question, or a column of the staff list, gives."""
+    if by in STAFF:
+        return _staff_banner(tables, sheet, by, during)
+    asked = with_periods(question_of(sheet, by))
+    if asked.kind in ("text", "file") or len(asked.answers) > MOST:
+        raise UsageError(
+            f"by='{by}' has {len(asked.answers)} different answers, too many for columns. "
+            f"Take a question of at most {MOST}, or one of: {', '.join(STAFF)}."
+        )
+    name = asked.name if asked.name not in (*MEASURED, "item", "answer") else f"{asked.name} "
+    return Banner(name, asked.answers, asked.opinion, is_question=True, overlaps=asked.has_many)
+
+
+def _staff_banner(
+    tables: Tables, sheet: AnswerSheet, by: str, during: str | Period | None
+) -> Banner:
+    """Return groups as people answered them, else as the staff list has them."""
+    people = sheet.people
+    groups = people[by] if by in people.columns else _listed(tables, people, by, during)
+    words = groups.astype("str").fillna("").astype("str").str.strip()
+    names = sorted(set(words) - {""})
+    if not names:
+        raise not_measured("crosstab_group", by=by)
+    known = (words != "").to_numpy()
+    columns = [(name, (words == name).to_numpy()) for name in names]
+    if not known.all():
+        columns.append((_grouping.NOT_STATED, ~known))
+    return Banner(by, columns, np.ones(len(people), dtype=bool))
+
+
+def _listed(
+    tables: Tables, people: pd.DataFrame, by: str, during: str | Period | None
+) -> pd.Series:
+    """Return a column of the staff list for each respondent who may be looked up in it."""
+    if not tables.settings.survey.consent_to_link or not people["contact_id"].notna().any():
+        raise not_measured("crosstab_unlinked", by=by)
+    if by == REACHED:
+        period = _coverage.asked_period(tables, during)
+        touched = _frames.collected(_roster.touches_per_person(tables, period))
+        words = touched["reached"].map({1: "reached", 0: "not reached"})
+        of = dict(zip(touched["contact_id"], words, strict=True))
+    else:
+        staff = _frames.rows(tables, "contacts", "contact_id", by).drop_duplicates("contact_id")
+        of = dict(zip(staff["contact_id"], first_of(staff[by]), strict=True))
+    return people["contact_id"].map(of)
+
+
+@once
+def banner_book(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    survey: str | None = None,
+    weights: weighted.Kind | None = None,
+) -> pd.DataFrame:
+    """Return the cross-table of every closed question by one column: the banner book.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `crosstab`, one question after the other. What has no answers beside the column
+        is left out, as is the question that asks for the column itself.
+    """
+    sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
+    banner, designs = banner_of(tables, sheet, by, during), Designs(tables, sheet, weights)
+    rows: list[dict[str, Any]] = []
+    for one in map(with_periods, sheet.questions):
+        closed = one.kind not in ("text", "file") and not _is_banner(one, banner)
+        if closed and (one.opinion & banner.who).any():
+            rows += lines(one, banner, designs)
+    if not rows:
+        raise not_measured("nobody_answered", survey=sheet.survey_id, n=sheet.opened)
+    return measure_frame(rows, ["item", banner.name, "answer"])
+
+
+def _is_banner(one: Asked, banner: Banner) -> bool:
+    """Return whether a question is what stands across the top."""
+    if one.has_many or one.kind != "single":
+        return one.name == banner.name
+    mine = dict(one.answers)
+    return one.name == banner.name or (
+        set(mine) == {name for name, _ in banner.columns} - {_grouping.NOT_STATED}
+        and all(bool((mine[name] == of).all()) for name, of in banner.columns if name in mine)
+    )

@@ -1,0 +1,319 @@
+"""Every question of a survey, in its order and by its kind: who was asked, and what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _survey_waves, themes, waves, weighted
+from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
+from engagekit.measures._designs import Base, Designs
+from engagekit.measures._frame import ALL, FEW, measure_frame, share
+from engagekit.measures._skips import Shown, shown_to
+from engagekit.parsing.values import fold
+from engagekit.settings.periods import Period
+from engagekit.statistics import scores
+from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.comparisons import apart
+from engagekit.tables.cache import once
+from engagekit.tables.tables import Tables
+
+MOST = 40
+"""Answers of one question that are shown: a longer list is read by nobody, and its tail is answers
+of one person each. What is left out stands together in the last row."""
+STEPS = 12
+"""Different numbers up to which each is shown as well as their mean: stars, ratings and 'how many
+days a week' are read as answers, hours and years are not."""
+OTHERS = "other answers"
+PROMOTERS = {"promoters": scores.PROMOTER, "detractors": scores.DETRACTOR}
+BEFORE = "before"
+_SHARES = ("answers", "options picked", "ranked first")
+"""Measures of which a change since the survey before is told."""
+
+Line = dict[str, Any]
+
+
+@once
+def topline(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    compare: str | None = None,
+    weights: weighted.Kind | None = None,
+) -> pd.DataFrame:
+    """Return what was answered to every question of a survey.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; to weigh ``contacts``.
+    during : str or Period, optional
+        The last survey that had answers by the end of it; default the last of all.
+    survey : str, optional
+        A survey by its id.
+    compare : str, optional
+        An earlier survey by its id, or ``before`` for the one before: its answers stand beside
+        these (``period`` in front), and each change whose range leaves out none.
+    weights : {"none", "post-stratified", "raked"}, optional
+        To the staff list; default as in the settings.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``item, answer`` in front, in the order of the survey. ``answers`` of
+        questions with one answer (``n`` of ``base`` with an opinion), ``options picked`` of a
+        multi-select (``base``: people who picked any), ``ranked first`` and ``mean place`` of a
+        ranking, ``gave an answer`` of an open question (of those asked), ``no opinion``, ``mean
+        answer`` of scales and numbers, and net promoter. ``population``: people who were asked.
+        Wilson intervals, t for means; with weights those of the design.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nobody answered enough of it.
+    UsageError
+        If no such survey is there to compare with.
+    """
+    survey_id = _survey_waves.wave(tables, during, survey)
+    now = measure_frame(_rows(tables, survey_id, weights), ["item", "answer"])
+    if compare is None:
+        return now
+    earlier = _earlier(tables, survey_id, compare)
+    names = _same_names(tables, earlier, survey_id)
+    before = measure_frame(_rows(tables, earlier, weights), ["item", "answer"])
+    before = before[before["item"].isin(list(names))].assign(item=lambda f: f["item"].map(names))
+    parts = [
+        before.assign(period=_survey_waves.label_of(tables, earlier)),
+        now.assign(period=_survey_waves.label_of(tables, survey_id)),
+        pd.DataFrame(changes(now, before)).assign(period=_survey_waves.label_of(tables, survey_id)),
+    ]
+    return measure_frame(pd.concat(parts, ignore_index=True), ["period", "item", "answer"])
+
+
+def changes(now: pd.DataFrame, before: pd.DataFrame) -> list[Line]:
+    """Return the answers whose share or mean moved further than its range allows for chance.
+
+    Parameters
+    ----------
+    now, before : DataFrame
+        Rows of the topline of two surveys, protected or not; a hidden one is compared with none.
+
+    Returns
+    -------
+    list of dict
+        ``item, answer`` and the measure ``change in answers``: shares or points now less before.
+
+    Notes
+    -----
+    Zou and Donner (2008) from the intervals of the two; groups under 10 answers are left out.
+    """
+    keys = ["item", "answer", "measure"]
+    both = now.merge(before, on=keys, suffixes=("", "_before"))
+    both = both[both["measure"].isin([*_SHARES, "mean answer"])]
+    both = both[(both["base"] >= FEW) & (both["base_before"] >= FEW)]
+    both = both.dropna(subset=["estimate", "low", "high", "low_before", "high_before"])
+    rows = []
+    for row in both.to_dict("records"):
+        ends = ("estimate", "low", "high")
+        one, other = (
+            Estimate(row[f"estimate{at}"], low=row[f"low{at}"], high=row[f"high{at}"])
+            for at in ("", "_before")
+        )
+        found = apart(one, other)
+        if found.low > 0 or found.high < 0:
+            rows.append(
+                {
+                    "item": row["item"],
+                    "answer": row["answer"],
+                    "measure": "change in answers",
+                    "unit": "points" if row["measure"] == "mean answer" else "difference",
+                    **{name: getattr(found, name) for name in ends},
+                    "n": row["base"],
+                    "base": row["base"],
+                    "basis": "square_and_add",
+                }
+            )
+    return rows
+
+
+def _earlier(tables: Tables, survey_id: str, compare: str) -> str:
+    """Return the survey to compare with."""
+    order = [str(one) for one in _survey_waves.waves(tables)["survey_id"]]
+    if compare == BEFORE:
+        main = [one for one in _survey_waves.main_waves(tables) if one in order]
+        before = main[: main.index(survey_id)] if survey_id in main else []
+        if not before:
+            raise not_measured("no_survey_before")
+        return before[-1]
+    others = [one for one in order if one != survey_id]
+    if compare not in others:
+        raise UsageError(f"compare='{compare}' is no other survey. {did_you_mean(compare, others)}")
+    return compare
+
+
+def _same_names(tables: Tables, earlier: str, later: str) -> Mapping[str, str]:
+    """Return the name of each question of a survey, and of the same question in a later one."""
+    first, then = (
+        {one.question_id: one.name for one in answer_sheet(tables, survey).questions}
+        for survey in (earlier, later)
+    )
+    pairs = waves.same_questions(tables, earlier, later)
+    return {first[old]: then[new] for old, new in pairs.items() if old in first and new in then}
+
+
+def _rows(tables: Tables, survey_id: str, weights: weighted.Kind | None) -> list[Line]:
+    """Return the rows of every question of a survey."""
+    sheet = answer_sheet(tables, survey_id)
+    if not len(sheet.people):
+        raise not_measured("nobody_answered", survey=survey_id, n=sheet.opened)
+    asked, designs = shown_to(sheet), Designs(tables, sheet, weights)
+    rows = []
+    for one in sheet.questions:
+        for line in lines(tables, one, asked[one.question_id], designs):
+            rows.append({"item": one.name, "population": asked[one.question_id].n, **line})
+    return rows
+
+
+def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterator[Line]:
+    """Yield the rows of one question, by its kind."""
+    one = with_periods(one)
+    if one.kind == "multi":
+        yield from _picked(one, designs)
+    elif one.kind == "rank":
+        yield from _ranked(one, designs)
+    elif one.kind == "net_promoter" and one.is_scored:
+        yield from _recommended(one, designs)
+    elif one.kind in ("text", "file") or not one.answered.any():
+        yield _gave(one, shown)
+        yield from _themes(tables, one)
+    else:
+        yield from _answered(one, designs)
+
+
+def _answered(one: Asked, designs: Designs) -> Iterator[Line]:
+    """Yield the rows of a question with one answer: shares, no opinion, and a mean."""
+    base = designs.of(one.opinion)
+    if one.kind != "number" or len(one.labels) <= STEPS:
+        for name, who in shortened(one.answers):
+            yield {"answer": name, **base.share("answers", who)}
+    no_opinion = one.answered & ~one.opinion
+    if no_opinion.any():
+        yield {"answer": ALL, **_count("no opinion", no_opinion, one.answered)}
+    if one.kind in ("scale", "number") and (~np.isnan(one.points)).any():
+        yield {"answer": ALL, **base.mean(measure="mean answer", points=one.points)}
+
+
+def shortened(answers: list[tuple[str, NDArray[np.bool_]]]) -> list[tuple[str, NDArray[np.bool_]]]:
+    """Return at most so many answers; the rarer ones stand together, and none is left out."""
+    if len(answers) <= MOST:
+        return answers
+    sizes = sorted((int(who.sum()) for _, who in answers), reverse=True)
+    least = sizes[MOST - 1] + (sizes[MOST - 1] == sizes[MOST])
+    head = [(name, who) for name, who in answers if who.sum() >= max(least, 2)]
+    named = {name for name, _ in head}
+    rest = np.logical_or.reduce([who for name, who in answers if name not in named])
+    return [*head, (OTHERS, rest)]
+
+
+def _picked(one: Asked, designs: Designs) -> Iterator[Line]:
+    base = designs.of(one.answered)
+    for name, who in one.answers:
+        yield {"answer": name, **base.share("options picked", who)}
+
+
+def _ranked(one: Asked, designs: Designs) -> Iterator[Line]:
+    """Yield how many put each item first, and its mean place among those who ranked it."""
+    for at, name in enumerate(one.labels):
+        place = one.codes[:, at]
+        base = designs.of(np.asarray(place > 0))
+        yield {"answer": name, **base.share("ranked first", np.asarray(place == 1))}
+        if base.n:
+            places = np.where(place > 0, place, np.nan).astype("float64")
+            yield {"answer": name, **base.mean(measure="mean place", points=places)}
+
+
+def _recommended(one: Asked, designs: Designs) -> Iterator[Line]:
+    """Yield net promoter and what it is made of; the shares of promoters and detractors."""
+    base, points = designs.of(one.opinion), one.points
+    if base.n:
+        yield {"answer": ALL, **_net_promoter(base, points)}
+    for name, least in PROMOTERS.items():
+        who = points >= least if name == "promoters" else points <= least
+        yield {"answer": ALL, **base.share(name, np.asarray(who))}
+    no_opinion = one.answered & ~one.opinion
+    if no_opinion.any():
+        yield {"answer": ALL, **_count("no opinion", no_opinion, one.answered)}
+
+
+def _net_promoter(base: Base, points: NDArray[np.float64]) -> Line:
+    """Return the score as `measures.net_promoter` has it."""
+    if base.is_weighted:
+        line = base.mean(measure="net promoter", points=100.0 * scores.promoter_scores(points))
+        return line
+    found = scores.net_promoter(points[base.who])
+    ends = {name: getattr(found, name) for name in ("estimate", "low", "high")}
+    how = replace(base).note
+    return {
+        "measure": "net promoter",
+        "n": base.n,
+        "base": base.n,
+        "basis": f"adjusted_wald\n{how}" if how else "adjusted_wald",
+        **ends,
+    }
+
+
+def _count(measure: str, has: NDArray[np.bool_], of: NDArray[np.bool_]) -> Line:
+    return share(measure, int(has.sum()), int(of.sum()), basis="count_of_answers")
+
+
+def _gave(one: Asked, shown: Shown) -> Line:
+    return {"answer": ALL, **_count("gave an answer", one.answered & shown.who, shown.who)}
+
+
+def _themes(tables: Tables, one: Asked) -> Iterator[Line]:
+    """Yield how many comments speak of each theme of the list; nothing without a list."""
+    listed = tables.settings.survey.themes
+    if one.kind != "text" or not listed or not one.answered.any():
+        return
+    codes = one.codes[one.answered]
+    words = pd.Series([one.labels[at] for at in codes], dtype="str")
+    plain = fold(words)
+    nothing = set(fold(pd.Series(tables.settings.survey.nothing_said, dtype="str")))
+    said = words[~plain.isin(nothing) & (plain != "")]
+    found = themes.coded(said, listed).drop_duplicates(["at", "theme"])
+    count = found["theme"].value_counts().reindex(list(listed), fill_value=0)
+    for name, n in count.sort_values(ascending=False, kind="stable").items():
+        if n:
+            line = share("comments on a theme", int(n), len(said), basis="count_of_comments")
+            yield {"answer": str(name), **line}
+
+
+def with_periods(one: Asked) -> Asked:
+    """Return a question on a day by month, by year where its answers lie over two years apart."""
+    if one.kind != "date":
+        return one
+    days = pd.to_datetime(pd.Series(one.labels, dtype="str"), errors="coerce", format="mixed")
+    spread = (days.max() - days.min()).days if days.notna().any() else 0
+    words = days.dt.strftime("%Y" if spread > 2 * 366 else "%Y-%m").fillna("").to_numpy(dtype="str")
+    names = sorted(set(words) - {""})
+    at = pd.Index(names).get_indexer(words).astype("int32")
+    codes = np.where(one.codes < 0, one.codes, np.append(at, -1)[np.maximum(one.codes, -1)])
+    return replace(
+        one, labels=tuple(names), codes=codes.astype("int32"), scores=np.full(len(names), np.nan)
+    )
+
+
+def sheet_of(
+    tables: Tables, during: str | Period | None = None, survey: str | None = None
+) -> tuple[AnswerSheet, dict[str, Shown]]:
+    """Return the answers behind a topline, and who was asked each question."""
+    sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
+    return sheet, shown_to(sheet)

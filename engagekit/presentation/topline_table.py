@@ -1,0 +1,116 @@
+"""The topline of a survey as a table to read: each question once, its answers below one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from engagekit.locale import definitions
+from engagekit.locale.words import NOTHING, say
+from engagekit.measures._frame import ALL
+from engagekit.measures.topline import changes
+from engagekit.presentation.section import Section
+from engagekit.presentation.table import (
+    HIDDEN,
+    LAYOUTS,
+    counts,
+    estimates,
+    group,
+    header,
+    intervals,
+)
+
+_PLAIN = ("answers", "options picked", "ranked first", "comments on a theme")
+"""Measures of which the answer alone is told; of the others their name stands with it."""
+
+
+def columns(
+    section: Section, frame: pd.DataFrame, language: str
+) -> list[tuple[str, bool, list[str]]]:
+    """Return the columns of a topline, those of the survey before beside them where it is there."""
+    now, before = frame, frame.iloc[:0]
+    if "period" in frame.columns:
+        last = frame["period"].iloc[-1]
+        now, before = frame[frame["period"] == last], frame[frame["period"] != last]
+    now, before = now.reset_index(drop=True), before.reset_index(drop=True)
+    stems = dict(section.figure_args.get("stems") or {})
+    rows = list(now.to_dict("records"))
+    values, ranges = (
+        estimates(section, now, "estimate", language),
+        intervals(section, now, language),
+    )
+    parts: dict[str, list[str]] = {
+        "item": [_name(rows, at, stems, language) for at in range(len(rows))],
+        "answer": [_answer(row, language) for row in rows],
+        "estimate": values,
+        "interval": ranges,
+        "n": counts(now, "n", language),
+        "base": counts(now, "base", language),
+    }
+    if not now["population"].fillna(-1).equals(now["base"].fillna(-1)):
+        parts["asked"] = counts(now, "population", language)
+    result = [(header(name, language), name not in ("item", "answer"), cells)
+              for name, cells in parts.items()]  # fmt: skip
+    if len(before):
+        period = say(
+            "report.before", language, period=group(before["period"].iloc[0], "period", language)
+        )
+        result.insert(4, (period, True, _before(section, now, before, language)))
+        result.insert(
+            5, (header("change", language), True, _changed(section, now, before, language))
+        )
+    return result
+
+
+def _name(rows: list[dict[Any, Any]], at: int, stems: dict[str, str], language: str) -> str:
+    """Return the question in front of its first answer, with its block in front of the first."""
+    name = str(rows[at]["item"])
+    above = str(rows[at - 1]["item"]) if at else ""
+    if name == above:
+        return ""
+    stem = stems.get(name, "")
+    if not stem or stem == stems.get(above, ""):
+        return name
+    return say("report.choice", language, name=stem, value=name.removesuffix(f" ({stem})"))
+
+
+def _answer(row: dict[Any, Any], language: str) -> str:
+    """Return an answer, or what else is told of the question."""
+    measure, answer = str(row["measure"]), str(row["answer"])
+    if answer == ALL:
+        return definitions.name_of(measure, language)
+    text = group(answer, "answer", language)
+    if measure in _PLAIN:
+        return text
+    return say("report.choice", language, name=text, value=definitions.name_of(measure, language))
+
+
+_KEYS = ["item", "answer", "measure"]
+
+
+def _before(section: Section, now: pd.DataFrame, before: pd.DataFrame, language: str) -> list[str]:
+    """Return the same numbers in the survey before."""
+    texts = before[_KEYS].assign(text=estimates(section, before, "estimate", language))
+    found = now[_KEYS].merge(texts.drop_duplicates(_KEYS), on=_KEYS, how="left")["text"]
+    return list(found.fillna(NOTHING))
+
+
+def _changed(section: Section, now: pd.DataFrame, before: pd.DataFrame, language: str) -> list[str]:
+    """Return how far a number moved where its range leaves out no change."""
+    from engagekit.locale import Locale
+
+    locale = Locale.of({**section.settings, "language": language})
+    moved = {(row["item"], row["answer"]): row for row in changes(now, before)}
+    texts = []
+    for row in now.to_dict("records"):
+        found = moved.get((row["item"], row["answer"]))
+        unit = "points" if row["measure"] == "mean answer" else "difference"
+        if found is None or found["unit"] != unit or row["suppressed"]:
+            texts.append(HIDDEN if row["suppressed"] else NOTHING)
+        else:
+            texts.append(locale.signed(float(found["estimate"]), unit))
+    return texts
+
+
+LAYOUTS["topline"] = columns

@@ -1,0 +1,174 @@
+"""The first questions to any survey: what was answered to each, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from engagekit import measures
+from engagekit.measures import _survey_waves
+from engagekit.measures.crosstab import STAFF, banner_of
+from engagekit.measures.topline import sheet_of
+from engagekit.presentation.banner_table import across
+from engagekit.presentation.table import header
+from engagekit.sections import choices
+from engagekit.sections.registry import SURVEY, Answer, Option, Question, Request, register
+
+
+def _topline(request: Request) -> Answer:
+    """Every question, and the block that each belongs to."""
+    options = request.options
+    frame = measures.topline(request.tables, during=request.when, **options)
+    frame = frame[frame["measure"] != "change in answers"].reset_index(drop=True)
+    sheet, shown = sheet_of(request.tables, request.when, options["survey"])
+    stems = {one.name: one.block for one in sheet.questions if one.block}
+    filters = {
+        (one.block or one.name): {"question": found.by.wording, "answers": list(found.answers)}
+        for one in sheet.questions
+        if (found := shown[one.question_id]).by is not None
+    }
+    return frame, {"stems": stems, "filters": filters}
+
+
+def _note(request: Request) -> str:
+    """Who was asked what only some were asked."""
+    filters = request.facts.get("filters", {})
+    locale = request.locale
+    texts = [
+        locale.say(
+            "note.topline_led",
+            item=name,
+            answers=locale.either(one["answers"]),
+            question=one["question"],
+        )
+        for name, one in filters.items()
+    ]
+    return " ".join([locale.say("note.topline"), *texts])
+
+
+def _partials(request: Request) -> dict[str, str]:
+    """From where on unfinished answers are used."""
+    least = request.locale.number(request.settings.survey.partial_from, "share")
+    return choices.choice(request, "partials", share=least)
+
+
+def wave(request: Request) -> str:
+    """Return the survey asked for, else the last one by the end of the period."""
+    return _survey_waves.wave(request.tables, request.when, request.options["survey"])
+
+
+def _crosstab(request: Request) -> pd.DataFrame:
+    """One question by another or by a group; without a question that of overall satisfaction."""
+    options = dict(request.options)
+    if options["rows"] is None:
+        overall = _survey_waves.overall_question(request.tables, wave(request))
+        options["rows"] = str(overall["question_id"])
+    return measures.crosstab(request.tables, during=request.when, **options)
+
+
+def _banner(request: Request) -> pd.DataFrame:
+    """Every closed question by one group."""
+    return measures.banner_book(request.tables, during=request.when, **request.options)
+
+
+def _audience(request: Request) -> str:
+    """Private where people stand in several columns: no total could be proved safe."""
+    options = request.options
+    if request.frame.empty:
+        return "board"
+    sheet, _ = sheet_of(request.tables, request.when, options["survey"])
+    overlaps = banner_of(request.tables, sheet, options["by"], request.period).overlaps
+    return "private" if overlaps else "board"
+
+
+def _by_name(name: str) -> Callable[[Request], str]:
+    """Return the name of a section, which hangs on what it is by."""
+
+    def named(request: Request) -> str:
+        parts = (name, request.options.get("rows") or "", request.options["by"])
+        words = (re.sub(r"\W+", "_", str(part).casefold()).strip("_") for part in parts)
+        return "_".join(filter(None, words))
+
+    return named
+
+
+def _by_title(request: Request) -> str:
+    """Return the title of a banner book: by what."""
+    return request.locale.say(
+        "section.banner", by=header(request.options["by"], request.locale.language).lower()
+    )
+
+
+def _crosstab_title(request: Request) -> str:
+    """Return the title of a cross-table: both questions."""
+    frame = request.frame
+    if frame.empty:
+        return request.locale.say("section.crosstab_of")
+    by = across(frame)
+    return request.locale.say(
+        "section.crosstab",
+        item=str(frame["item"].iloc[0]),
+        by=header(by, request.locale.language).lower() if by in STAFF else by,
+    )
+
+
+register(
+    "05_survey",
+    Question(
+        "topline",
+        "Every question of the survey in its order: who was asked, and what they answered.",
+        measures.topline,
+        _topline,
+        options=(
+            SURVEY,
+            Option("compare", "str | None", "An earlier survey by its id, or ``before``."),
+        ),
+        choices=(choices.survey, _partials, choices.weights),
+        figure_args=lambda request: {"layout": "topline", "stems": request.facts["stems"]},
+        note=_note,
+        details="With ``compare`` the survey before stands beside it, and each clear change.",
+    ),
+    Question(
+        "crosstab",
+        "One question by another, or by a column of the staff list.",
+        measures.crosstab,
+        _crosstab,
+        options=(
+            Option(
+                "rows",
+                "str | None",
+                "A question by its id or a part of its wording; default: overall.",
+            ),
+            Option(
+                "by",
+                "str",
+                "``department``, ``role_level``, ``site``, ``cost_centre``, "
+                "``reached``, or a question.",
+                "department",
+            ),
+            SURVEY,
+        ),
+        choices=(choices.survey, _partials, choices.weights),
+        figure_args={"layout": "banner"},
+        note="banner",
+        audience=_audience,
+        name=_by_name("crosstab"),
+        title=_crosstab_title,
+    ),
+    Question(
+        "banner",
+        "Every closed question of the survey by department, or by another group.",
+        measures.banner_book,
+        _banner,
+        options=(Option("by", "str", "``department`` or ``role_level``.", "department"), SURVEY),
+        choices=(choices.survey, _partials, choices.weights),
+        figure_args={"layout": "banner"},
+        note="banner",
+        audience="private",
+        details="Private: a cross-table for the board is `crosstab`, one question at a time.",
+        name=_by_name("banner"),
+        title=_by_title,
+    ),
+)

@@ -1,0 +1,87 @@
+"""The sentences on a whole survey: how many answered how many questions, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.measures import basis
+from engagekit.measures._frame import ALL
+from engagekit.measures.topline import changes
+from engagekit.presentation.banner_table import across
+from engagekit.wording._rules import RULES, Voice, rule
+
+MARKED = ("answers", "options picked", "ranked first")
+"""Measures whose cells can be marked."""
+
+
+@rule
+def _topline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    now, before = frame, frame.iloc[:0]
+    if "period" in frame.columns:
+        last = frame["period"].iloc[-1]
+        now, before = frame[frame["period"] == last], frame[frame["period"] != last]
+    existing = now[now["population"].notna()]
+    if existing.empty:
+        return None
+    asked = existing.groupby("item", sort=False)["population"].max()
+    text = voice.say("topline", n=int(asked.max()), count=now["item"].nunique())
+    fewer = int((asked < asked.max()).sum())
+    if fewer:
+        text += voice.say("topline_led", count=fewer)
+    if before.empty:
+        return text
+    period = voice.period(before["period"].iloc[0])
+    moved = changes(now, before)
+    if not moved:
+        return text + voice.say("topline_still", period=period)
+    most = max(moved, key=lambda row: (row["unit"] == "difference", abs(row["estimate"])))
+    unit = str(most["unit"])
+    return text + voice.say(
+        "topline_moved",
+        count=len(moved),
+        period=period,
+        item=most["item"],
+        answer=voice.locale.value(most["answer"]),
+        change=voice.locale.signed(float(most["estimate"]), unit),
+    )
+
+
+@rule
+def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    visible = frame[frame["base"].notna() & frame["measure"].isin(MARKED)]
+    if visible.empty:
+        return None
+    by = across(frame)
+    marked = visible[basis.have(visible, "column_higher", "column_lower")]
+    columns = visible.loc[visible[by] != ALL, by].nunique()
+    whole = visible[visible[by] == ALL]
+    slots: dict[str, object] = {
+        "count": columns,
+        "n": int(whole["base"].max()) if len(whole) else 0,
+    }
+    text = voice.say("crosstab", **slots)
+    if marked.empty:
+        return text + voice.say("crosstab_alike")
+    far = marked.assign(p=marked["basis"].map(_chance)).sort_values("p", kind="stable").iloc[0]
+    kind = "higher" if "column_higher" in basis.notes_of(far) else "lower"
+    return text + voice.say(
+        f"crosstab_{kind}",
+        more=len(marked) - 1,
+        group=voice.locale.value(str(far[by])),
+        item=far["item"],
+        answer=voice.locale.value(str(far["answer"])),
+        share=voice.share_with_counts(far),
+    )
+
+
+RULES["banner"] = RULES["crosstab"]
+
+
+def _chance(notes: str) -> float:
+    """Return the p-value of a mark."""
+    found = basis.notes(notes)
+    text = (found.get("column_higher") or found.get("column_lower") or {"p": "1"})["p"]
+    return float(text.lstrip("<"))
