@@ -158,6 +158,24 @@ def asked(tables: Tables, period: Period, *, since_start: bool = True) -> pd.Dat
     NotMeasuredError
         When there is none.
     """
+    rows = every(tables)
+    rows = rows[rows["on"] <= pd.Timestamp(period.end)]
+    if since_start:
+        rows = rows[rows["on"] >= pd.Timestamp(period.start)]
+    if rows.empty:
+        raise not_measured("no_enquiries")
+    result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
+    return result.reset_index(drop=True)
+
+
+def every(tables: Tables) -> pd.DataFrame:
+    """Return every enquiry that the touches hold, those of library staff left out.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, department, on, minutes, channel, source_file``.
+    """
     began = nw.col("begun_by")
     by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
     unsaid = nw.col("channel").is_in(list(BY_NATURE)) & began.is_null()
@@ -165,13 +183,7 @@ def asked(tables: Tables, period: Period, *, since_start: bool = True) -> pd.Dat
     rows = _frames.rows(tables, "touches", *columns, where=by_contact | unsaid)
     other = {source.file for source in tables.origins if source.tool in NO_LOGS}
     own = rows["contact_id"].isin(_staff.library_ids(tables)) | rows["source_file"].isin(other)
-    rows = rows[~own & (rows["on"] <= pd.Timestamp(period.end))]
-    if since_start:
-        rows = rows[rows["on"] >= pd.Timestamp(period.start)]
-    if rows.empty:
-        raise not_measured("no_enquiries")
-    result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
-    return result.reset_index(drop=True)
+    return rows[~own]
 
 
 def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
