@@ -13,6 +13,10 @@ from engagekit.mapping import table_detection
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.tables.problems import ColumnAccount, Problem, SheetAccount
 
+MOST_TIMES = 50
+"""Times the cells of a file that its tables may have: the longest real list of choices gives 26."""
+FEW_CELLS = 100_000
+"""Cells up to which no table is too much: files of a few rows have more headings than answers."""
 QUESTION = "question"
 """What a column of answers is used as."""
 
@@ -75,6 +79,27 @@ def _rows_of_table(export: Export, sheet: Sheet) -> int:
     if len(detected.columns) < 2 or not detected.header_rows:
         return 0
     return max(sheet.last_row - detected.listing.header, 0)
+
+
+def too_much(export: Export, frames: Mapping[str, pd.DataFrame]) -> str:
+    """Return the sentence that refuses a file of which far too much was made; empty where not.
+
+    Words that people wrote, taken for choices, give a row for each word and person.
+    """
+    cells = sum(int(sheet.cells.size) for sheet in export.sheets)
+    made = sum(int(frame.size) for frame in frames.values())
+    if not cells or made <= max(MOST_TIMES * cells, FEW_CELLS):
+        return ""
+    questions = frames.get("questions")
+    if questions is None or questions.empty:
+        return f"{export.file} would give {made:,} cells from {cells:,}. Split it."
+    name = str(questions["question_id"].value_counts().index[0])
+    options = int((questions["question_id"] == name).sum())
+    return (
+        f"{export.file} would give {made:,} cells from {cells:,}: '{name}' was taken for a list of "
+        f'{options} choices. Say what it is: "{name}" = "text" (or "single", "multi") under '
+        "[survey.kinds] in engagekit.toml."
+    )
 
 
 def columns_of(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import EngagekitError, ExportError
 from engagekit.files.source_file import Export, Sheet, open_export
-from engagekit.loading import accounting, recognise
+from engagekit.loading import accounting, declared_scales, recognise
 from engagekit.loading.choices import choice_of
 from engagekit.parsing import repeated_problems, validate
 from engagekit.readers import template
@@ -255,6 +255,10 @@ def _checked(
             text = validate.left_out(done)
             set_aside += [replace(part, reason=f"{where}{part.reason}") for part in text]
             retained -= sum(part.rows for part in text)
+    frames, strange = declared_scales.declared(frames, settings.survey)
+    problems += [replace(fault, file=export.file) for fault in strange]
+    if refused := accounting.too_much(export, frames):
+        return Loaded(export.file, export, reader.TOOL, seen, error=refused)
     return Loaded(
         export.file,
         export,

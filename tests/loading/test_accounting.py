@@ -95,3 +95,29 @@ def test_the_equation_holds_for_rows_sheets_and_columns(path: Path) -> None:
         assert sheet["read_as"] or sheet["reason"], sheet
     for column in part["columns"]:
         assert bool(column["used_as"]) != bool(column["reason"]), column
+
+
+def _lists(folder: Path, options: int) -> Path:
+    """A form of 400 rows, in which one question has that many choices, four in each cell."""
+    names = [f"Choice {chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(options)]
+    rows = [
+        f'1/{13 + n % 15}/2026 10:{n % 60:02d}:00,"'
+        + ", ".join(names[(n * 4 + at) % options] for at in range(0, 12, 3))
+        + '"'
+        for n in range(400)
+    ]
+    place = folder / "Form.csv"
+    place.write_text("\n".join(["Timestamp,What do you use?", *rows]), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(("options", "refused"), [(12, False), (59, True)])
+def test_far_more_cells_than_the_file_has_are_refused_with_the_question(
+    tmp_path: Path, options: int, refused: bool
+) -> None:
+    part = read_file(_lists(tmp_path, options), "Form.csv", Settings())
+    assert (part.error is not None) == refused
+    if refused:
+        assert "[survey.kinds]" in part.error and "what-do-you-use" in part.error
+        said = make_settings({"survey": {"kinds": {"what-do-you-use": "text"}}})
+        assert read_file(tmp_path / "Form.csv", "Form.csv", said).error is None

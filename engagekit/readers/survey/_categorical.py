@@ -174,12 +174,12 @@ def kind_of(
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
     opinions = [label for label in labels if folded(label) not in _scales.no_opinion()]
-    own = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
-    if own and _numeric(own):
+    given = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
+    if given and _numeric(given):
         points = all(
             re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT for label in opinions
         )
-        if not points and len(own) < len(column.labels):
+        if not points and len(given) < len(column.labels):
             return Kind("single" if _is_closed(column, wording) else "text")
         words = folded(wording)
         rated = pattern("wordings.words.points").search(words) or not (
