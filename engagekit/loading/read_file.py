@@ -145,7 +145,7 @@ def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
         SheetAccount(name, table_of.get(name, main), read, kept, read - kept, seen.why)
         for name, (read, kept) in rows.items()
     ]
-    columns = accounting.columns_of(export, seen, reading, main)
+    columns = accounting.columns_of(export, seen, reading)
     return replace(done, sheet_accounts=tuple(sheets), column_accounts=columns)
 
 

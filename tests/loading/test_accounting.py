@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading import inspect, load
+from engagekit.loading import accounting, inspect, load
 from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
 
@@ -121,3 +121,23 @@ def test_far_more_cells_than_the_file_has_are_refused_with_the_question(
         assert "[survey.kinds]" in part.error and "what-do-you-use" in part.error
         said = make_settings({"survey": {"kinds": {"what-do-you-use": "text"}}})
         assert read_file(tmp_path / "Form.csv", "Form.csv", said).error is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [one for one in RAW if one.with_name(f"{one.stem}.expected.questions.csv").exists()],
+    ids=lambda path: path.name,
+)
+def test_every_column_of_a_survey_is_an_answer_a_field_or_left_out(path: Path) -> None:
+    accounts = read_file(path, path.name, Settings()).column_accounts
+    vague = {one.column for one in accounts if one.used_as == accounting.DECIDES}
+    assert vague <= {"redcap_event_name", "_uuid"}
+    assert any(one.used_as == accounting.QUESTION for one in accounts)
+
+
+def test_a_column_says_which_field_it_fills_or_why_it_goes_nowhere() -> None:
+    path = EXPORTS / "gimlet" / "questions.csv"
+    accounts = read_file(path, path.name, Settings()).column_accounts
+    used = {one.column: one.used_as or one.reason for one in accounts}
+    assert used["Date & Time"] == "touches.on"
+    assert used["Question"] == used["Answer"] == "content of a message"
