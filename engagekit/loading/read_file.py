@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import EngagekitError, ExportError
 from engagekit.files.source_file import Export, Sheet, open_export
-from engagekit.loading import accounting, declared_scales, recognise
+from engagekit.loading import accounting, declared_scales, expected_columns, recognise
 from engagekit.loading.choices import choice_of
 from engagekit.parsing import repeated_problems, validate
 from engagekit.readers import template
@@ -146,7 +146,13 @@ def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
         for name, (read, kept) in rows.items()
     ]
     columns = accounting.columns_of(export, seen, reading)
-    return replace(done, sheet_accounts=tuple(sheets), column_accounts=columns)
+    asked = expected_columns.questions_of(export, seen, done.tool or "", done.frames or {}, columns)
+    return replace(
+        done,
+        sheet_accounts=tuple(sheets),
+        column_accounts=columns,
+        problems=(*done.problems, *asked),
+    )
 
 
 def _sheet_of(done: Loaded) -> str:
