@@ -13,7 +13,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.mapping import table_detection
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import ColumnAccount, Problem, SheetAccount
+from engagekit.tables.problems import UNREAD, ColumnAccount, Problem, SheetAccount
 from engagekit.tables.schema import TABLES
 
 DECIDES = "decides how rows are read"
@@ -85,6 +85,7 @@ def unread(
         f'count, write ignore_sheets = ["{sheet.name}"] for this file under [files].',
         export.file,
         sheet.name,
+        level=UNREAD,
     )
     return SheetAccount(sheet.name, "", rows, 0, rows, reason, is_open=True), problem
 

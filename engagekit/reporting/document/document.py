@@ -251,7 +251,7 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         return Item(anchor, section, notes=tuple(notes))
     said, alternative, wide, narrow, is_malformed = "", "", None, None, False
     try:
-        said = _finding(section, locale)
+        said = _finding(section, locale, whole.frame)
         wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
@@ -263,7 +263,7 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         wide, narrow = None, None
         notes.append(locale.say("report.own_hidden"))
     is_own = wide is not None and section.own_figure is not None
-    finding = one_line(said)
+    finding = wording.one_line(said)
     return Item(
         anchor,
         section,
@@ -282,17 +282,6 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
     )
 
 
-def one_line(text: str) -> str:
-    r"""Return a sentence and what follows it as one text.
-
-    Examples
-    --------
-    >>> one_line("We reached 64%.\nThe target is 60%.")
-    'We reached 64%. The target is 60%.'
-    """
-    return " ".join(text.split("\n"))
-
-
 def claim(item: Item) -> tuple[str, str]:
     """Return the message of an item, short enough for a title, and the rest of what it says.
 
@@ -303,9 +292,9 @@ def claim(item: Item) -> tuple[str, str]:
     return item.section.title, item.finding
 
 
-def _finding(section: Section, locale: Locale) -> str:
+def _finding(section: Section, locale: Locale, whole: pd.DataFrame) -> str:
     """Return the sentence on a section; nothing where it only repeats the title."""
-    text = wording.finding(section, locale.language)
+    text = wording.finding(section, locale.language, whole=whole)
     return "" if text == section.title else text
 
 
