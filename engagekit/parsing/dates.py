@@ -98,6 +98,22 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
     return None, unsettled
 
 
+def one_way(cells: Iterable[str]) -> tuple[str, str]:
+    """Return a cell that can only be day first and one that can only be month first, else ''.
+
+    Examples
+    --------
+    >>> one_way(["03/04/2026", "25/08/2026"])
+    ('25/08/2026', '')
+    """
+    days = months = ""
+    for cell in cells:
+        for first, second, _ in numeric_parts([cell]):
+            days = days or (cell if first > 12 else "")
+            months = months or (cell if second > 12 else "")
+    return days, months
+
+
 def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
     """Return year, month and day of one text, by a decided order."""
     match = _ISO.match(value)
