@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -88,12 +89,19 @@ def _match(item: Item, texts: dict[str, list[tuple[str, str]]]) -> str | None:
     )
     asked = [fold_word(item.words(language)) for language in LIBRARY]
     pairs = [pair for kind in kinds for pair in texts.get(kind, [])]
-    for mine in asked:
-        for folded, text in pairs:
-            if folded == mine:
-                return text
+    patterns = [_pattern(item.wording[language]) for language in LIBRARY]
+    for folded, text in pairs:
+        if folded in asked or any(pattern.fullmatch(folded) for pattern in patterns):
+            return text
     likeness = [
         (fuzz.ratio(folded, mine), text) for mine in asked for folded, text in pairs if folded
     ]
     best = max(likeness, default=(0.0, ""))
     return best[1] if best[0] >= ALIKE else None
+
+
+def _pattern(wording: str) -> re.Pattern[str]:
+    """Return a wording of the bank, in which the library may be called anything."""
+    before, slot, after = wording.partition("{library}")
+    name = r" ?\S.{0,50}? ?" if slot else ""
+    return re.compile(re.escape(fold_word(before)) + name + re.escape(fold_word(after)))

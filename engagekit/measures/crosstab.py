@@ -65,7 +65,7 @@ class Banner:
 def crosstab(
     tables: Tables,
     *,
-    rows: str,
+    rows: str | None = None,
     by: str = "department",
     during: str | Period | None = None,
     survey: str | None = None,
@@ -78,8 +78,8 @@ def crosstab(
     tables : Tables
         Uses ``surveys, respondents, questions, responses``; for ``site``, ``cost_centre`` and
         ``reached`` ``contacts`` and the consent to link answers.
-    rows : str
-        A question by its id, or a part of its wording.
+    rows : str, optional
+        A question by its id, or a part of its wording; default overall satisfaction.
     by : str
         ``department, role_level, site, cost_centre, reached``, or a question.
     during : str or Period, optional
@@ -112,7 +112,9 @@ def crosstab(
     under five, are not tested.
     """
     sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
-    asked = with_periods(question_of(sheet, rows))
+    overall = None if rows else _survey_waves.overall_question(tables, sheet.survey_id)
+    wanted = rows if overall is None else str(overall["question_id"])
+    asked = with_periods(question_of(sheet, str(wanted)))
     banner = banner_of(tables, sheet, by, during)
     designs = Designs(tables, sheet, weights)
     return measure_frame(lines(asked, banner, designs), ["item", banner.name, "answer"])

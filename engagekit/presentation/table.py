@@ -181,12 +181,12 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
             (header("previous", language), True, estimates(section, frame, "previous", language))
         )
     same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
-    counts = ["n"] if same else ["n", "base"]
+    numbers = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
-        counts.append("population")
+        numbers.append("population")
     columns.extend(
         (count_header(frame, name, language), True, counts(frame, name, language))
-        for name in counts
+        for name in numbers
         if frame[name].notna().any() or frame["suppressed"].any()
     )
     return columns

@@ -60,12 +60,8 @@ def wave(request: Request) -> str:
 
 
 def _crosstab(request: Request) -> pd.DataFrame:
-    """One question by another or by a group; without a question that of overall satisfaction."""
-    options = dict(request.options)
-    if options["rows"] is None:
-        overall = _survey_waves.overall_question(request.tables, wave(request))
-        options["rows"] = str(overall["question_id"])
-    return measures.crosstab(request.tables, during=request.when, **options)
+    """One question by another or by a group."""
+    return measures.crosstab(request.tables, during=request.when, **request.options)
 
 
 def _banner(request: Request) -> pd.DataFrame:
