@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,23 @@ def _tidy(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
         else:
             columns[column.name] = given.astype(kind)
     return pd.DataFrame(columns)
+
+
+os.environ["ENGAGEKIT_STATE"] = tempfile.mkdtemp(prefix="engagekit-state-")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _state_of_the_module(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one test file published is no earlier report of another one."""
+    os.environ["ENGAGEKIT_STATE"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(autouse=True)
+def _state_of_the_test(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor what one test published of the next."""
+    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path_factory.mktemp("state")))
 
 
 @pytest.fixture(scope="session")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import data, project, questionnaire, report, survey
-from engagekit.cli.options import joined
+from engagekit.cli import config, data, privacy, project, questionnaire, report, survey
+from engagekit.cli.options import joined, without
+from engagekit.cli.terminal import as_called
 from engagekit.errors import DataError, EngagekitError, UsageError
 from engagekit.reporting import output_path
+from engagekit.settings.project import in_force
 
-VERSION, DEBUG = "--version", "--debug"
+VERSION, DEBUG, PROJECT = "--version", "--debug", "--project"
 """Options that may stand anywhere, so that each command has them."""
 app = typer.Typer(
     name="engagekit",
@@ -25,7 +28,8 @@ app = typer.Typer(
 )
 for command in (
     project.demo,
-    project.init,
+    project.start,
+    project.new_quarter,
     project.doctor,
     data.inspect,
     data.check,
@@ -33,11 +37,14 @@ for command in (
     data.template,
     report.report,
     report.explain,
+    privacy.forget,
     survey.topline,
     survey.crosstab,
 ):
     app.command()(command)
 app.command(name="map")(data.map_)
+app.command(name="init", hidden=True)(project.start)
+app.add_typer(config.app, name="config")
 app.add_typer(questionnaire.survey)
 app.command(hidden=True)(data.dictionary)
 
@@ -48,6 +55,9 @@ def options(
     debug: Annotated[
         bool, typer.Option(DEBUG, help="Show the traceback of an internal fault.")
     ] = False,
+    project: Annotated[
+        str | None, typer.Option(PROJECT, help="The project, where it is not found from here.")
+    ] = None,
 ) -> None:
     """Engagement reach and satisfaction beside funding, from the exports you already have.
 
@@ -61,9 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Parameters
     ----------
     arguments : sequence of str, optional
-        Default: those of the process. ``--version`` and ``--debug`` may stand anywhere among them.
+        Default: those of the process. ``--version``, ``--debug`` and ``--project FOLDER`` may
+        stand anywhere among them.
     """
-    words = joined(sys.argv[1:] if arguments is None else arguments)
+    words, stated = without(PROJECT, joined(sys.argv[1:] if arguments is None else arguments))
     if VERSION in words:
         typer.echo(f"engagekit {__version__}")
         sys.exit(0)
@@ -71,9 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         logging.basicConfig(format="%(message)s", stream=sys.stderr)
         logging.getLogger("engagekit").setLevel(logging.DEBUG)
     try:
-        app(args=[word for word in words if word != DEBUG])
+        with in_force(Path(stated).absolute() if stated else None):
+            app(args=[word for word in words if word != DEBUG])
     except EngagekitError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(as_called(str(error)), err=True)
         sys.exit(exit_code(error))
     except OSError as error:
         text = output_path.sentence(error)

@@ -8,12 +8,16 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, pairs
+from engagekit.cli.options import DryRun, folder_of, pairs
+from engagekit.cli.terminal import as_called
 from engagekit.reporting import output_path
 
 
 def inspect(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files, folders or a project; default: this one.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Recognise and read files, write nothing.
@@ -22,26 +26,43 @@ def inspect(
     """
     from engagekit.loading import inspect as inspecting
 
-    matches = inspecting.inspect([str(path) for path in paths])
+    wanted = [str(path) for path in (*(paths or ()), *([data] if data else ()))]
+    matches = inspecting.inspect(wanted)
     if as_json:
         typer.echo(json.dumps({"version": 1, "files": matches}, ensure_ascii=False, indent=1))
     elif matches:
         typer.echo(inspecting.as_lines(matches))
     if not matches:
-        typer.echo(f"{', '.join(map(str, paths))}: no exports were found there.", err=True)
+        typer.echo(f"{', '.join(wanted) or 'data'}: no exports were found there.", err=True)
     if any(part["error"] for part in matches):
         raise typer.Exit(3)
 
 
-def check(folder: Annotated[Path, typer.Argument(help="Folder with the exports.")]) -> None:
-    """Load a folder and say what is wrong with it.
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Project or folder with the exports.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also every row set aside.")] = False,
+) -> None:
+    """Say what was read, what was counted and what looks wrong.
 
-    Example: engagekit check data/raw
+    Example: engagekit check my-library
     """
     from engagekit.loading import load
-    from engagekit.sections.load_summary import as_text
+    from engagekit.sections import gate, load_summary
 
-    typer.echo(as_text(load.load(folder)))
+    tables = load.everything(folder_of(folder, data) or "")
+    looked = gate.Gate(tables)
+    if as_json:
+        typer.echo(json.dumps(looked.document(), ensure_ascii=False, indent=1, default=str))
+    else:
+        typer.echo(as_called(gate.as_text(looked)))
+        if every:
+            typer.echo("\n" + as_called(load_summary.as_text(tables)))
+    if looked.exit_code:
+        raise typer.Exit(looked.exit_code)
 
 
 def tables(

@@ -12,7 +12,8 @@ from importlib import metadata
 from pathlib import Path
 
 from engagekit.errors import EngagekitError
-from engagekit.settings.schema import find_settings, read_settings
+from engagekit.settings.project import find_project
+from engagekit.settings.schema import read_settings
 
 LEAST_PYTHON = (3, 11)
 LEAST_DISK = 500_000_000
@@ -121,9 +122,9 @@ def _languages() -> Iterator[Finding]:
 
 
 def _settings(folder: Path) -> Iterator[Finding]:
-    place = find_settings(folder)
+    place = find_project(folder).settings
     if place is None:
-        yield Finding("Settings", "no engagekit.toml", "note", "Write one with: engagekit init")
+        yield Finding("Settings", "none", "note", "Make a project: engagekit start my-library")
         return
     try:
         chosen = read_settings(place)

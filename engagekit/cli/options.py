@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,44 @@ import typer
 from engagekit.errors import UsageError
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")]
+
+
+def without(option: str, arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """Return arguments without an option and its value, and that value.
+
+    Raises
+    ------
+    UsageError
+        If it has no value.
+
+    Examples
+    --------
+    >>> without("--project", ["check", "--project", "my-library", "--json"])
+    (['check', '--json'], 'my-library')
+    """
+    rest, value = [], None
+    words = iter(arguments)
+    for word in words:
+        if word == option or word.startswith(f"{option}="):
+            value = word.partition("=")[2] or next(words, None)
+            if value is None:
+                raise UsageError(f"{option} has no value. Write {option} FOLDER.")
+        else:
+            rest.append(word)
+    return rest, value
+
+
+def folder_of(folder: Path | None, data: Path | None) -> Path | None:
+    """Return the folder that is named, as an argument or with ``--data``.
+
+    Raises
+    ------
+    UsageError
+        If both are, and differ.
+    """
+    if folder is not None and data is not None and folder != data:
+        raise UsageError(f"Two folders are named: {folder} and {data}. Give one of them.")
+    return folder if folder is not None else data
 
 
 def asked(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engagekit.cli import start
+from engagekit.cli import quarters
+from engagekit.cli import start as starting
 from engagekit.cli.options import DryRun
 from engagekit.cli.sample import copy_sample
-from engagekit.cli.terminal import progress, tell_made
+from engagekit.cli.terminal import as_called, progress, tell_made
 from engagekit.reporting import output_path
 from engagekit.settings.shipped import sample_project
 
@@ -43,7 +45,7 @@ def demo(
         typer.echo(f"{len(copied)} files of the sample project {verb} into {where}.", err=True)
     # as if typed in that folder: what is found upwards from here may be another project
     with contextlib.chdir(sample_project() if dry_run else place), progress(quiet) as tell:
-        result = make_report(None, "data/sample", reports, progress=tell, dry_run=dry_run)
+        result = make_report(None, None, reports, progress=tell, dry_run=dry_run)
     paths = tuple(_as_typed(path, reports, out or folder / "reports") for path in result.paths)
     tell_made(replace(result, paths=paths), as_json=False, quiet=quiet, every_path=False)
     if result.exit_code:
@@ -55,50 +57,91 @@ def _as_typed(path: Path, absolute: Path, typed: Path) -> Path:
     return typed / path.relative_to(absolute)
 
 
-def init(
-    folder: Annotated[Path, typer.Argument(help="Where engagekit.toml goes.")] = Path(),
+def start(
+    folder: Annotated[Path, typer.Argument(help="Folder of the new project.")] = Path(),
     name: Annotated[str | None, typer.Option("--name", help="Name of the organisation.")] = None,
     library: Annotated[
         str | None, typer.Option("--library", help="What the library calls itself.")
-    ] = None,
-    department: Annotated[
-        str | None, typer.Option("--department", help="The library's own department.")
-    ] = None,
-    domain: Annotated[
-        str | None, typer.Option("--domain", help="The organisation's mail domain.")
     ] = None,
     fiscal_start: Annotated[
         str | None, typer.Option("--fiscal-start", help="First month of the fiscal year, 1 to 12.")
     ] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="E.g. CAD.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
+    domains: Annotated[
+        str | None,
+        typer.Option("--domains", "--domain", help="What stands behind the @, with commas."),
+    ] = None,
+    library_departments: Annotated[
+        str | None,
+        typer.Option(
+            "--library-departments",
+            "--department",
+            help="The library's own departments, as the staff list has them; commas or semicolons.",
+        ),
+    ] = None,
+    library_emails: Annotated[
+        str | None,
+        typer.Option("--library-emails", help="Shared mailboxes and staff of the library."),
+    ] = None,
+    asked: Annotated[
+        str | None, typer.Option("--asked", help="How many were asked to answer the survey.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder of exports to copy into the project.")
+    ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Write the first engagekit.toml.
+    """Make a project of your own: settings, folders, notebooks.
 
-    Example: engagekit init --name "Firm" --fiscal-start 1
+    Example: engagekit start my-library --name "Harbour Trust" --fiscal-start 1
     """
-    supplied = {
+    given = {
         "name": name,
         "library": library,
-        "department": department,
-        "domain": domain,
         "fiscal_start": fiscal_start,
         "currency": currency,
+        "domains": domains,
+        "library_departments": library_departments,
+        "library_emails": library_emails,
+        "asked": asked,
+        "language": language,
     }
-    answers = {
-        requested.name: _answer(requested, supplied[requested.name])
-        for requested in start.QUESTIONS
-    }
-    text = start.settings_text(answers)
-    typer.echo(text if dry_run else str(start.write_settings(folder, text)))
+    answers = {fact.name: _answer(fact, given[fact.name]) for fact in starting.FACTS}
+    text = starting.settings_text(answers)
+    month = answers["fiscal_start"]
+    quarter = starting.newest_quarter(date.today(), int(month) if month else 4)
+    made, place = starting.make_project(folder, text, data, quarter, dry_run=dry_run)
+    if dry_run:
+        typer.echo(text)
+        return
+    lacking = [key for key, answer in answers.items() if not answer or answer == "todo"]
+    waiting = starting.waiting({key: key for key in answers if key not in lacking})
+    for line in starting.story(folder, made, place, waiting):
+        typer.echo(as_called(line))
 
 
-def _answer(asked: start.Question, given: str | None) -> str:
-    """An answer: the option, what is typed on a terminal, else what holds without one."""
+def _answer(fact: starting.Fact, given: str | None) -> str | None:
+    """Return an answer: the option, else what is typed on a terminal."""
     if given is not None or not sys.stdin.isatty():
-        return given if given is not None else asked.default
-    answer: str = typer.prompt(asked.words, default=asked.default)
+        return given
+    answer: str = typer.prompt(f"{fact.words} (empty: later)", default=fact.default)
     return answer
+
+
+def new_quarter(
+    quarter: Annotated[
+        str, typer.Argument(help="E.g. 2026-27 Q3; empty: after the newest folder.")
+    ] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Make the folder for the exports of the next quarter.
+
+    Example: engagekit new-quarter "2026-27 Q3"
+    """
+    place = quarters.make(quarter, dry_run=dry_run)
+    typer.echo(str(place))
+    typer.echo(as_called("Put its exports there, then: engagekit check"), err=True)
 
 
 def doctor() -> None:

@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, asked, pairs
-from engagekit.cli.terminal import progress, tell_made
+from engagekit.cli.options import DryRun, asked, folder_of, pairs
+from engagekit.cli.terminal import progress, screen, tell_made
 
 
 def report(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Project or folder with the exports.")
+    ] = None,
     quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
     period: Annotated[
         str | None,
@@ -31,7 +34,9 @@ def report(
     ] = None,
     notebook: Annotated[Path | None, typer.Option("--notebook", help="Notebook to run.")] = None,
     data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-    out: Annotated[Path, typer.Option("--out", help="Folder for reports.")] = Path("reports"),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for reports; default: the project's.")
+    ] = None,
     each: Annotated[
         str | None, typer.Option("--each", help="One report for each value of this column.")
     ] = None,
@@ -51,8 +56,17 @@ def report(
         typer.Option("--all", help="On a terminal too, every file made, not the three to open."),
     ] = False,
     dry_run: DryRun = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Go on without what is not read, and say so.")
+    ] = False,
+    only: Annotated[
+        str | None, typer.Option("--only", help="One product: brief, data-book or actions.")
+    ] = None,
+    formats: Annotated[
+        str | None, typer.Option("--formats", help="E.g. html,pdf; of html, pdf, pptx, xlsx.")
+    ] = None,
 ) -> None:
-    """Make the quarterly report.
+    """Make the quarterly report: a brief, its data book, and the list of actions.
 
     Example: engagekit report --quarter "2026-27 Q2"
     """
@@ -62,7 +76,7 @@ def report(
     with progress(quiet or as_json or dry_run) as tell:
         result = make_report(
             requested,
-            data,
+            folder_of(folder, data),
             out,
             notebook,
             pairs(parameter or []),
@@ -73,6 +87,10 @@ def report(
             template=template,
             progress=tell,
             dry_run=dry_run,
+            partial=partial,
+            look=None if quiet or as_json else screen,
+            only=only,
+            formats=[name.strip() for name in formats.split(",")] if formats else None,
         )
     tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)
     if result.exit_code:
@@ -91,9 +109,7 @@ def explain(
     quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
     from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last day of a range.")] = None,
-    data: Annotated[Path, typer.Option("--data", help="Folder with the exports.")] = Path(
-        "data/sample"
-    ),
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write every row to this .xlsx or .csv.")
     ] = None,
@@ -111,7 +127,7 @@ def explain(
 
         explanation_workbook.fitting(out)
     text = explaining.explain(
-        load.load(data),
+        load.load(data or ""),
         measure,
         during=asked(quarter, None, from_, to),
         person=person,

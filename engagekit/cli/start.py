@@ -1,37 +1,74 @@
-"""The first settings of an organisation: six answers as an engagekit.toml."""
+"""A project of one's own: its folder, and the facts that a report needs as an engagekit.toml."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from engagekit.errors import UsageError
+from engagekit.errors import UsageError, pasted
+from engagekit.settings.periods import last_complete
+from engagekit.settings.project import DATA, MAPPINGS, NOTEBOOKS, REPORTS
 from engagekit.settings.schema import FILE, make_settings
+from engagekit.settings.shipped import sample_project
+
+TODO = "# todo: "
+"""Begins the line of a fact that nobody gave yet."""
 
 
 @dataclass(frozen=True)
-class Question:
-    """One thing that is asked: its option, its words, and what holds without an answer."""
+class Fact:
+    """One thing a report should know of its library.
+
+    Attributes
+    ----------
+    name : str
+        The option, with ``_`` for ``-``.
+    section, key : str
+        Where it stands in engagekit.toml.
+    words : str
+        How it is asked for.
+    example : str
+        As it is written in engagekit.toml.
+    default : str
+        What holds without an answer, where that is safe to say.
+    optional : bool
+        A report can do without.
+    """
 
     name: str
+    section: str
+    key: str
     words: str
-    default: str
+    example: str
+    default: str = ""
+    optional: bool = False
 
 
-QUESTIONS = (
-    Question("name", "Name of the organisation", "Our organisation"),
-    Question("library", "What the library calls itself", "the library"),
-    Question("department", "The library's own department, as HR writes it", ""),
-    Question("domain", "The organisation's mail domain, e.g. firm.com", ""),
-    Question("fiscal_start", "Month in which the fiscal year begins (1 to 12)", "4"),
-    Question("currency", "Currency of the budget", "CAD"),
-)
+FACTS = (
+    Fact("name", "organisation", "name", "Name of the organisation", '"Harbour Trust"'),
+    Fact("library", "organisation", "library", "What the library calls itself", "", "the library"),
+    Fact("fiscal_start", "organisation", "fiscal_start", "First month of the fiscal year, 1 to 12",
+         "4"),
+    Fact("currency", "organisation", "currency", "Currency of the budget, three letters", '"CAD"'),
+    Fact("domains", "organisation", "domains", "What stands behind the @ of your addresses",
+         '["harbour.example"]'),
+    Fact("library_departments", "library", "departments",
+         "The library's own department, as the staff list writes it", '["Library"]'),
+    Fact("library_emails", "library", "emails", "Shared mailboxes and staff of the library",
+         '["library@harbour.example"]', optional=True),
+    Fact("asked", "survey", "asked", "How many people were asked to answer the survey", "380"),
+    Fact("language", "report", "language", "Language of the report, en or fr", "", "en"),
+)  # fmt: skip
+LISTS = {"domains", "library_departments", "library_emails"}
+NUMBERS = {"fiscal_start", "asked"}
 
 
-def settings_text(answers: Mapping[str, str]) -> str:
-    """The engagekit.toml that six answers make.
+def settings_text(answers: Mapping[str, str | None]) -> str:
+    """Return the engagekit.toml that some answers make; the facts without one are marked.
 
     Raises
     ------
@@ -40,62 +77,152 @@ def settings_text(answers: Mapping[str, str]) -> str:
 
     Examples
     --------
-    >>> print(settings_text({"name": "Firm", "fiscal_start": "1"}).splitlines()[3])
+    >>> print(settings_text({"name": "Firm"}).splitlines()[3])
     name = "Firm"
     """
-    supplied = {one.name: answers.get(one.name) or one.default for one in QUESTIONS}
-    month = supplied["fiscal_start"].strip()
-    if not month.isdecimal():
-        raise UsageError(f"The fiscal year begins in month '{month}'. Give a number from 1 to 12.")
-    domains = [part.lstrip("@") for part in _parts(supplied["domain"], ",")]
-    organisation = {
-        "name": supplied["name"],
-        "library": supplied["library"],
-        "fiscal_start": int(month),
-        "currency": supplied["currency"].strip().upper(),
-        "domains": domains,
-    }
-    own = _parts(supplied["department"], ";")
-    make_settings({"organisation": organisation, "library": {"departments": own}}, FILE)
-    lines = [
-        "# The choices of this organisation; the project's own engagekit.toml shows more.",
-        "",
-        "[organisation]",
+    values = {fact.name: _value(fact, answers.get(fact.name)) for fact in FACTS}
+    raw: dict[str, dict[str, object]] = {}
+    lines = [f"# The choices of this library. A line that begins with '{TODO.strip()}' is yours."]
+    for section in dict.fromkeys(fact.section for fact in FACTS):
+        lines += ["", f"[{section}]"]
+        for fact in FACTS:
+            if fact.section != section:
+                continue
+            value = values[fact.name]
+            if value is not None:
+                raw.setdefault(section, {})[fact.key] = value
+                lines.append(f"{fact.key} = {_written(value)}")
+            else:
+                mark = TODO if fact.name in waiting(values) else "# "
+                lines.append(f"{mark}{fact.key} = {fact.example}  # {fact.words}")
+    make_settings(raw, FILE)
+    return "\n".join([*lines, ""])
+
+
+def waiting(values: Mapping[str, object]) -> list[str]:
+    """Return the facts still to be given; one of two is enough to know who is the library.
+
+    Examples
+    --------
+    >>> waiting({"name": "Firm", "library_emails": ["a@b.example"], "asked": 3})
+    ['fiscal_start', 'currency', 'domains']
+    """
+    instead = {"library_departments": "library_emails", "library_emails": "library_departments"}
+    return [
+        fact.name
+        for fact in FACTS
+        if not (fact.default or fact.optional or values.get(fact.name))
+        and not values.get(instead.get(fact.name, ""))
     ]
-    lines += [f"{name} = {_written(value)}" for name, value in organisation.items()]
-    lines += [
-        "",
-        "[library]",
-        f"departments = {_written(own)}",
-        "",
-        "[targets]",
-        "# reach = 0.6",
-        "",
-    ]
-    return "\n".join(lines)
 
 
-def _parts(text: str, sign: str) -> list[str]:
-    return [part.strip() for part in text.split(sign) if part.strip()]
+def make_project(
+    folder: Path, text: str, exports: Path | None, quarter: str, *, dry_run: bool = False
+) -> tuple[list[Path], Path]:
+    """Make the folder of a project.
 
+    Parameters
+    ----------
+    folder : Path
+    text : str
+        Its settings.
+    exports : Path, optional
+        Files to copy into the folder of the quarter.
+    quarter : str
+        Label of the quarter whose folder is made.
+    dry_run : bool
+        Write nothing.
 
-def _written(value: object) -> str:
-    """A value as TOML: its texts, numbers and lists of texts are those of JSON."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def write_settings(folder: Path, text: str) -> Path:
-    """Write engagekit.toml into a folder where there is none.
+    Returns
+    -------
+    made : list of Path
+        Files written.
+    data : Path
+        Where the exports of the quarter go.
 
     Raises
     ------
     UsageError
-        If it is there already, or the folder is not.
+        If there is a project already, or the exports are not there.
     """
-    place = folder / FILE
-    if place.exists():
-        raise UsageError(f"{place} is there already. Change it in an editor, or move it away.")
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder. Make it first.")
-    place.write_text(text, encoding="utf-8")
-    return place
+    if (folder / FILE).exists():
+        raise UsageError(
+            f"{folder / FILE} is there already. Change it in an editor, or give another folder."
+        )
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file. Give a folder.")
+    if exports is not None and not exports.is_dir():
+        raise UsageError(f"{exports} is no folder. Give the folder that holds the exports.")
+    data = folder / DATA / folder_name(quarter)
+    copies = [
+        (file, folder / NOTEBOOKS / file.name)
+        for file in sorted((sample_project() / NOTEBOOKS).glob("*.ipynb"))
+    ]
+    if exports is not None and not exports.resolve().is_relative_to((folder / DATA).resolve()):
+        copies += [
+            (file, data / file.relative_to(exports))
+            for file in sorted(exports.rglob("*"))
+            if file.is_file() and file.name != FILE and not file.name.startswith((".", "~$"))
+        ]
+    copies = [pair for pair in copies if not pair[1].exists()]
+    made = [folder / FILE, *(target for _, target in copies)]
+    if dry_run:
+        return made, data
+    for place in (folder, folder / MAPPINGS, data, folder / NOTEBOOKS, folder / REPORTS):
+        place.mkdir(parents=True, exist_ok=True)
+    (folder / FILE).write_text(text, encoding="utf-8")
+    for source, target in copies:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    return made, data
+
+
+def folder_name(quarter: str) -> str:
+    """Return the folder of the exports of a quarter.
+
+    Examples
+    --------
+    >>> folder_name("FY2026-27 Q2"), folder_name("2026 Q1")
+    ('2026-27_Q2', '2026_Q1')
+    """
+    return quarter.removeprefix("FY").replace(" ", "_")
+
+
+def newest_quarter(today: date, fiscal_start: int) -> str:
+    """Return the label of the last complete quarter."""
+    return last_complete(today, fiscal_start).label
+
+
+def story(folder: Path, made: list[Path], data: Path, lacking: list[str]) -> list[str]:
+    """Return what is said of a new project: what it holds, what is lacking, the next command."""
+    copied = sum(path.is_relative_to(data) for path in made)
+    lines = [f"{folder / FILE}", f"{folder / NOTEBOOKS}: {len(made) - copied - 1} notebooks"]
+    if copied:
+        lines.append(f"{data}: {copied} files copied")
+    if lacking:
+        lines.append(f"Still to be given in {folder / FILE} (lines that begin with todo):")
+        lines += [f"  {fact.key}: {fact.words}" for fact in FACTS if fact.name in lacking]
+    ready = copied or any((folder / DATA).rglob("*.*"))
+    lines.append("Next:" if ready else f"Next, when your exports lie in {data}:")
+    return [*lines, f"engagekit check {pasted(folder)}"]
+
+
+def _value(fact: Fact, answer: str | None) -> object:
+    """Return an answer as it stands in the settings; None where there is none."""
+    text = (answer or fact.default).strip()
+    if not text or text.casefold() == "todo":
+        return None
+    if fact.name in NUMBERS:
+        if not text.isdecimal():
+            raise UsageError(f"{fact.words}: '{text}' is no whole number.")
+        return int(text)
+    if fact.name in LISTS:
+        sign = ";" if ";" in text else ","
+        parts = [part.strip() for part in text.split(sign) if part.strip()]
+        return [part.lstrip("@") for part in parts] if fact.name == "domains" else parts
+    return text.upper() if fact.name == "currency" else text
+
+
+def _written(value: object) -> str:
+    """Return a value as TOML: its texts, numbers and lists of texts are those of JSON."""
+    return json.dumps(value, ensure_ascii=False)

@@ -4,14 +4,54 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from engagekit.errors import pasted
+
 if TYPE_CHECKING:
     from engagekit.reporting.pipeline import Outcome
+    from engagekit.tables.tables import Tables
+
+_SUGGESTED = re.compile(r"(?:(?<=: )|(?<=\A)|(?<=\n))engagekit (?=[a-z])")
+"""A command in a sentence stands after a colon, or on a line of its own."""
+
+
+def program() -> str:
+    """Return how the command is called here, so that a suggested one works when it is pasted."""
+    called = Path(sys.argv[0])
+    if called.parts[-2:] == ("engagekit", "__main__.py"):
+        return f"{pasted(sys.executable)} -m engagekit"
+    if called.stem != "engagekit":
+        return "engagekit"
+    on_path = shutil.which("engagekit")
+    is_same = on_path is not None and called.exists() and Path(on_path).samefile(called)
+    return "engagekit" if is_same else pasted(called)
+
+
+def as_called(text: str) -> str:
+    """Return a text in which each suggested command is called as this one was.
+
+    Examples
+    --------
+    >>> as_called("Look first: engagekit check data")
+    'Look first: engagekit check data'
+    """
+    called = program()
+    return text if called == "engagekit" else _SUGGESTED.sub(lambda _: f"{called} ", text)
+
+
+def screen(tables: Tables) -> None:
+    """Say on standard error what was read and counted, and what looks wrong."""
+    from engagekit.sections.gate import Gate, as_text
+
+    typer.echo(as_called(as_text(Gate(tables))) + "\n", err=True)
 
 
 def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) -> None:
@@ -32,7 +72,7 @@ def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) ->
         return
     if not quiet:
         for message in made.messages:
-            typer.echo(message, err=True)
+            typer.echo(as_called(message), err=True)
     from engagekit.reporting.writers import to_open
 
     few = to_open(made.paths)

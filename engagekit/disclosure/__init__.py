@@ -12,8 +12,22 @@ stands in the registry and nowhere here. ``reporting`` alone calls `protect`.
 What it returns
 ---------------
 `Protected`: the sections in the same order, hidden rows emptied, and whether they may be published;
-``entry`` is what the ledger keeps. The names of cells (kind, period, groups) stand in ledgers on
-disk: who renames a count in the registry begins a new ledger.
+``entry`` is what the ledger keeps, ``bias`` what is told of groups beside all of them. The names of
+cells (kind, period, groups) stand in ledgers on disk: who renames a count in the registry begins a
+new ledger.
+
+A protected measure frame has three columns more (`engagekit.measures.ends`):
+
+- ``suppressed`` True: the exact number is not told; ``estimate``, ``low``, ``high`` and ``n`` are
+  missing. Who draws or words a row looks at this first, and claims nothing over such rows.
+- ``recoded`` True (then ``suppressed`` too): ``at_least`` and ``at_most`` end the share, each
+  missing where it is open ("80% or more" has no ``at_most``); ``base`` is told. `ends.words` says
+  them, `ends.span` gives both as numbers.
+- neither ``recoded`` nor a number: hidden (`ends.hidden`), shown as ``[c]``.
+
+Groups that stay hidden in a frame of one measure by department (role level, cost centre, site) are
+one row, "other departments (3)", the last of its frame or where the last of them stood; it has a
+number, ends or neither like any other. A frame may therefore have fewer rows than before.
 
 How to add a rule
 -----------------
@@ -24,7 +38,22 @@ an attacker who knows the rule learns nothing (``tests/disclosure/attacker.py``)
 side of every threshold.
 """
 
-from engagekit.disclosure._ledger import read_ledger, write_ledger
+from engagekit.disclosure._bias import Bias
+from engagekit.disclosure._ledger import ABOUT_TO, read_ledger, write_ledger
+from engagekit.disclosure._names import Names, Removed, names_of, without_names
 from engagekit.disclosure._protect import PERSON_COLUMNS, Protected, is_public, protect
 
-__all__ = ["PERSON_COLUMNS", "Protected", "is_public", "protect", "read_ledger", "write_ledger"]
+__all__ = [
+    "ABOUT_TO",
+    "PERSON_COLUMNS",
+    "Bias",
+    "Names",
+    "Protected",
+    "Removed",
+    "is_public",
+    "names_of",
+    "protect",
+    "read_ledger",
+    "without_names",
+    "write_ledger",
+]

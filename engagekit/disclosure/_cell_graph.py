@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engagekit.disclosure.solver.suppression import Cell, Relation, is_small
 
+WAS = "was|"
+"""Before the name of a number that stands in an earlier report with another value."""
 CHEAP = 1.0
 """What it costs to hide a row that only tells more of numbers that stand elsewhere."""
 
@@ -37,7 +40,11 @@ class Net:
 
     ``derived`` cells stand in no report, but follow from those that do; ``cheap`` ones may be
     hidden at little cost. ``bases`` says of which base an answer is a part, ``listed`` which cell
-    stands in which row and column of a listing (sections by their identity).
+    stands in which row and column of a listing (sections by their identity), ``shares`` the count
+    and the base of each row that is a share, ``row_cells`` all cells of it; ``ends`` are published
+    ends of shares that are not told exactly, ``published`` cells that some row tells exactly.
+    ``bare`` are rows that stand without their counts, ``coarse`` is as ``shares`` for those.
+    ``rough`` are sections (by identity) of which no count is told, ``of_section`` all their cells.
     """
 
     k: int
@@ -50,6 +57,22 @@ class Net:
     spots: dict[Spot, str] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
     listed: dict[tuple[int, str, int], str] = field(default_factory=dict)
+    shares: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    row_cells: dict[tuple[int, int], set[str]] = field(default_factory=dict)
+    ends: set[str] = field(default_factory=set)
+    published: set[str] = field(default_factory=set)
+    bare: set[tuple[int, int]] = field(default_factory=set)
+    rough: set[int] = field(default_factory=set)
+    of_section: dict[int, set[str]] = field(default_factory=dict)
+    coarse: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def least(self) -> int:
+        """Return the least distance of the ends of what is possible: ``k`` counts, 0 to ``k`` - 1.
+
+        Of a share told as "fewer than 5 of 23" nobody knows more than that.
+        """
+        return self.k - 1
 
     def free(self, name: str, value: int) -> str:
         """Return the name, or the name with a number where it has another value already."""
@@ -80,6 +103,19 @@ class Net:
             self.values[name] = value
             self.derived.add(name)
         return name
+
+    def cells_of(self, section: object) -> set[str]:
+        """Return every cell that a section counts, told or not."""
+        return self.of_section.get(id(section), set())
+
+    def withhold(self, *names: str) -> None:
+        """Take cells that no other row publishes out of sight."""
+        self.derived.update(name for name in names if name not in self.published)
+
+    def publish(self, names: Iterable[str]) -> None:
+        """Note cells that a row publishes."""
+        self.published.update(names)
+        self.derived.difference_update(names)
 
     def protect_small(self, name: str) -> None:
         """Mark a count of 1 to k - 1 people."""
@@ -113,19 +149,6 @@ class Net:
         if primary:
             self.protect_small(rest)
 
-    def weigh(self, total: str, parts: Mapping[str, int], more: int = 0) -> None:
-        """Tie a total to parts that add so many times to it, and something unknown on top."""
-        supplied = []
-        for part, times in parts.items():
-            supplied += [part] if times else []
-            for number in range(2, times + 1):
-                copy = self.derive(f"{part} x{number}", self.values[part])
-                self.relate(copy, [part])
-                supplied.append(copy)
-        if more:
-            supplied.append(self.derive(f"more of {total}", more))
-        self.relate(total, supplied)
-
     def cells(self) -> list[Cell]:
         """Return the cells as the solver takes them."""
         return [
@@ -134,7 +157,7 @@ class Net:
                 value,
                 name in self.primary,
                 name not in self.derived,
-                CHEAP if name in self.cheap else None,
+                CHEAP if name in self.cheap else math.inf if name in self.ends else None,
             )
             for name, value in sorted(self.values.items())
         ]

@@ -8,10 +8,13 @@ from typing import Any
 import pandas as pd
 
 from engagekit.disclosure._cell_graph import Net, Spot
+from engagekit.disclosure._coarse import is_coarse
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.sections import Section
 
+ROSTER = "roster"
+"""What a count of all staff is: no secret, and the same in every table."""
 SPLITS = ("answer", "touch_number")
 WHOLE = 1e-6
 """Distance from a whole number that arithmetic leaves: sums of scores over a million answers have
@@ -21,7 +24,9 @@ lost six of the sixteen digits of a float."""
 def cells_of(section: Section, net: Net) -> list[set[str]]:
     """Return the cells of each row of a section's frame, put into the net with their relations."""
     if section.kind == "listing" or not is_measure_frame(section.frame):
-        return _cells_of_listing(section, net)
+        counted = _cells_of_listing(section, net)
+        net.of_section[id(section)] = set().union(*counted)
+        return counted
     frame = section.frame.reset_index(drop=True)
     by = by_of(frame)
     same = frame.groupby(["measure", *(name for name in by if name not in SPLITS)], dropna=False)
@@ -32,8 +37,9 @@ def cells_of(section: Section, net: Net) -> list[set[str]]:
     for at in sorted(range(len(rows)), key=lambda at: rows[at]["measure"] == "net promoter"):
         one, people = bool(is_one_base.iloc[at]), bool(is_one_people.iloc[at])
         matches[at] = _cells_of_row(
-            rows[at], by, section, net, is_one_base=one, is_one_people=people
+            rows[at], by, section, net, is_one_base=one, is_one_people=people, at=at
         )
+        net.row_cells[id(section), at] = matches[at]
     return [matches[at] for at in range(len(rows))]
 
 
@@ -63,6 +69,7 @@ def _cells_of_row(
     *,
     is_one_base: bool,
     is_one_people: bool,
+    at: int,
 ) -> set[str]:
     """Return the cells that a row of a measure frame publishes."""
     measure = str(row["measure"])
@@ -91,11 +98,36 @@ def _cells_of_row(
     matches = {name for name in (n, base) if name}
     if n and base and n != base and row["unit"] == "share":
         _rest(net, n, base, measure, is_group=bool(groups) or "item" in by)
+        if registry.measure(measure).is_part and net.values[n] <= net.values[base]:
+            net.shares[id(section), at] = (n, base)
+    if (n and n == base and row["unit"] == "count") or (n and not base):
+        net.shares[id(section), at] = (n, "")
+    if _is_head_count(row) and not n:
+        net.bare.add((id(section), at))
+        return set()
+    net.of_section.setdefault(id(section), set()).update(filter(None, (n, base)))
+    if n and (id(section) in net.rough or is_coarse(row, section)):
+        at_roster = {base} if base and base_is == ROSTER else set()
+        net.withhold(*{n, base or n} - at_roster)
+        if (id(section), at) in net.shares:
+            net.coarse[id(section), at] = net.shares.pop((id(section), at))
+        elif row["unit"] == "count":
+            net.coarse[id(section), at] = (n, "")
+        net.bare.add((id(section), at))
+        net.publish(at_roster)
+        return at_roster
     if base and pd.notna(row["population"]) and int(row["population"]) > net.values[base]:
         of = Spot(f"population of {measure}", outer, frozenset() if is_one_people else whole)
         matches.add(net.put(of, int(row["population"])))
         net.within(net.spots[of], [base], f"out of the base of {n or measure}")
-    return matches | _further(row, measure, outer, whole, base, net)
+    matches |= _further(row, measure, outer, whole, base, net)
+    net.publish(matches)
+    return matches
+
+
+def _is_head_count(row: Mapping[Any, Any]) -> bool:
+    """Return whether the number itself counts people, as "3 of them did half of the acts" does."""
+    return row["unit"] == "count" and registry.measure(str(row["measure"])).of == "people"
 
 
 def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
@@ -133,20 +165,8 @@ def _further(
         }
     if base is None:
         return set()
-    size = net.values[base]
     if measure == "net promoter" and pd.notna(row["estimate"]):
         return _promoters(row, outer, whole, base, net)
-    text = pd.notna(row["estimate"]) and size > 0
-    if measure in ("touches per contact reached", "mean score", "mean answer") and text:
-        total = row["estimate"] * size
-        if measure == "mean answer" or abs(total - round(total)) < WHOLE:
-            name = net.add(Spot(f"sum of {measure}", outer, whole).name(), round(total))
-            net.spots[Spot(f"sum of {measure}", outer, whole)] = name
-            net.cheap.add(name)
-            return {name}
-    if measure == "median touches per contact reached":
-        total_of = net.spots.get(Spot("sum of touches per contact reached", outer, whole))
-        return {total_of} if total_of else set()
     return set()
 
 

@@ -1,62 +1,127 @@
-"""What was published before, so that two reports cannot be subtracted."""
+"""What was published before, by quantity, so that no two reports can be subtracted."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure._cell_graph import WAS, Net
+from engagekit.disclosure._nested import GROWING
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.errors import DisclosureError
 
-WAS = "was|"
-VERSION = 2
+VERSION = 3
+AGAIN = "#"
+"""Before the number of a second value of one quantity: late data, another definition."""
+ABOUT_TO, MADE = "about to", "made"
+Ledger = Mapping[str, Any]
 
 
-def join(net: Net, ledger: Mapping[str, Any]) -> dict[str, int]:
+def merged(ledger: Ledger) -> dict[str, Any]:
+    """Return a ledger by quantity; reports that hold cells of their own are folded into it."""
+    cells: dict[str, dict[str, Any]] = {
+        name: dict(cell) for name, cell in ledger.get("cells", {}).items()
+    }
+    relations = {(total, tuple(parts)) for total, parts in ledger.get("relations", [])}
+    reports = []
+    for report in ledger.get("reports", []):
+        if "cells" in report:
+            _fold(cells, relations, report)
+        reports.append({key: report[key] for key in report if key not in ("cells", "relations")})
+    return {
+        **ledger,
+        "version": VERSION,
+        "cells": cells,
+        "relations": relations,
+        "reports": reports,
+    }
+
+
+def _fold(
+    cells: dict[str, dict[str, Any]], relations: set[tuple[str, tuple[str, ...]]], entry: Ledger
+) -> None:
+    """Add what a report published; a quantity that is there keeps the state that tells more."""
+    names = {}
+    for name, cell in entry["cells"].items():
+        key, number = name, 1
+        while key in cells and cells[key]["value"] != cell["value"]:
+            number += 1
+            key = f"{name}{AGAIN}{number}"
+        names[name] = key
+        before = cells.setdefault(key, dict(cell))
+        before["primary"] = bool(before.get("primary") or cell.get("primary"))
+        if "shown" in (before["state"], cell["state"]):
+            before["state"] = "shown"
+    for total, parts in entry["relations"]:
+        relations.add((names[total], tuple(sorted(names[part] for part in parts))))
+
+
+def join(net: Net, ledger: Ledger) -> dict[str, int]:
     """Join earlier reports to a net; return the cells that are known from them."""
-    fixed: dict[str, int] = {}
+    before = merged(ledger)
+    cells: dict[str, dict[str, Any]] = before["cells"]
+    near = _near(net, cells, before["relations"])
     own = set(net.values)
-    for number, report in enumerate(ledger.get("reports", [])):
-        cells: Mapping[str, Mapping[str, Any]] = report["cells"]
-        if not own.intersection(cells):
-            continue
-        renamed = {}
-        for name, cell in cells.items():
-            same = name in own and net.values[name] == cell["value"]
-            here = name if same else f"{WAS}{number}|{name}"
-            renamed[name] = here
-            if here not in net.values:
-                net.values[here] = cell["value"]
+    names: dict[str, str] = {}
+    fixed: dict[str, int] = {}
+    for key in sorted(near):
+        cell, name = cells[key], key.split(AGAIN)[0]
+        here = name if name in own and net.values[name] == cell["value"] else f"{WAS}{key}"
+        names[key] = here
+        if here not in net.values:
+            net.values[here] = cell["value"]
+            if name in own:
                 _compare(net, name, here)
-            if cell["state"] == "shown":
-                fixed[here] = cell["value"]
-            elif here != name:
-                net.derived.add(here)
-            if cell.get("primary"):
-                net.primary.add(here)
-        for total, parts in report["relations"]:
-            net.relate(renamed[total], [renamed[part] for part in parts])
+        if cell["state"] == "shown":
+            fixed[here] = cell["value"]
+        elif here not in own:
+            net.derived.add(here)
+        if cell.get("primary"):
+            net.primary.add(here)
+    for total, parts in before["relations"]:
+        if total in names and all(part in names for part in parts):
+            net.relate(names[total], [names[part] for part in parts])
     return fixed
 
 
-def shown_before(ledger: Mapping[str, Any]) -> dict[str, int]:
-    """Return cells that earlier reports showed, with the value the last of them gave."""
-    return {
-        name: int(cell["value"])
-        for report in ledger.get("reports", [])
-        for name, cell in report["cells"].items()
-        if cell["state"] == "shown"
-    }
+def _near(
+    net: Net, cells: Mapping[str, Mapping[str, Any]], relations: Iterable[tuple[str, Iterable[str]]]
+) -> set[str]:
+    """Return the cells of earlier reports that bear on those of a new one.
+
+    Cells of the same kind and days, those that grow with their days, and what is tied to them
+    through cells that are not told.
+    """
+    kinds = {tuple(name.split("|")[:2]) for name in net.values}
+    growing = {kind for kind, *_ in kinds if GROWING.match(kind)}
+    beside: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for total, parts in relations:
+        group = (total, *parts)
+        for name in group:
+            beside[name].append(group)
+    near: set[str] = set()
+    waiting = [
+        key
+        for key in cells
+        if tuple(key.split(AGAIN)[0].split("|")[:2]) in kinds or key.split("|")[0] in growing
+    ]
+    while waiting:
+        key = waiting.pop()
+        if key in near:
+            continue
+        near.add(key)
+        for group in beside[key]:
+            # through a cell that everybody knows nothing new comes, but the relation is known
+            waiting += [name for name in group if name not in near]
+    return near
 
 
 def _compare(net: Net, name: str, here: str) -> None:
     """Compare a number with that of an earlier report: the difference is a cell as well."""
-    if name not in net.values:
-        return
     low, high = sorted((name, here), key=lambda cell: net.values[cell])
     size = net.values[high] - net.values[low]
     gap = net.derive(f"{WAS}change of {name} from {here}", size)
@@ -83,76 +148,73 @@ def entry(net: Net, gone: set[str]) -> dict[str, Any]:
     return {"k": net.k, "cells": cells, "relations": relations}
 
 
-def hidden_before(ledger: Mapping[str, Any]) -> set[str]:
-    """Return names of the cells that some earlier report hid."""
-    return {
-        name
-        for report in ledger.get("reports", [])
-        for name, cell in report["cells"].items()
-        if cell["state"] == "hidden"
-    }
+def hidden_before(ledger: Ledger) -> set[str]:
+    """Return names of the cells that some earlier report hid and none showed."""
+    cells = merged(ledger)["cells"]
+    return {key.split(AGAIN)[0] for key, cell in cells.items() if cell["state"] == "hidden"}
 
 
 def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     """Return the ledger of published reports; an empty one where there is none yet.
 
-    Raises
-    ------
-    DisclosureError
-        If the file is damaged, or written in another format.
+    Returns
+    -------
+    dict
+        ``lost`` is True where the file is damaged, or of a later format: then nobody knows what
+        was published, and `protect` takes all of it for known.
     """
     place = Path(path)
     if not place.is_file():
-        return {"version": VERSION, "reports": []}
+        return {"version": VERSION, "cells": {}, "relations": [], "reports": [], "lost": False}
     try:
-        matches: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-        _check_version(matches["version"], place.name)
-        matches["reports"] = [
-            {
-                **report,
-                "cells": {name: {**cell} for name, cell in report["cells"].items()},
-                "relations": list(report["relations"]),
-            }
-            for report in matches["reports"]
-        ]
-        if any(
-            not {"value", "state"} <= set(cell)
-            for report in matches["reports"]
-            for cell in report["cells"].values()
-        ):
-            raise KeyError("value, state")
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise DisclosureError(
-            f"{place.name} is damaged. Put back its last copy; without it a report could tell by "
-            "subtraction what an earlier one hid."
-        ) from error
-    return matches
-
-
-def _check_version(version: object, name: str) -> None:
-    """Refuse a ledger whose cells this version cannot read."""
-    if version == VERSION:
-        return
-    age = "an earlier" if isinstance(version, int) and version < VERSION else "another"
-    raise DisclosureError(
-        f"{name} is in the format of {age} version of engagekit (format {version}, this one is "
-        f"{VERSION}), so its cells cannot be compared with those of a new report. Move it away to "
-        "begin a new one; until four quarters stand in that, do not publish year-to-date tables "
-        "of periods that earlier reports told."
-    )
+        ledger: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        result = merged(ledger)
+        is_whole = ledger["version"] in (2, VERSION) and all(
+            {"value", "state"} <= set(cell) for cell in result["cells"].values()
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        is_whole = False
+    if not is_whole:
+        return {"version": VERSION, "cells": {}, "relations": [], "reports": [], "lost": True}
+    return {**result, "lost": bool(ledger.get("lost"))}
 
 
 def write_ledger(
-    path: str | os.PathLike[str], ledger: Mapping[str, Any], name: str, entry: Mapping[str, Any]
+    path: str | os.PathLike[str],
+    ledger: Ledger,
+    name: str,
+    entry: Mapping[str, Any],
+    state: str = MADE,
 ) -> None:
-    """Keep what a report published; a report that is there already is not added again."""
-    reports = [*ledger.get("reports", [])]
-    result = {"report": name, **entry}
-    if result not in reports:
-        reports.append(result)
+    """Keep what a report publishes: ``about to`` before its files are written, ``made`` after.
+
+    Raises
+    ------
+    DisclosureError
+        If it cannot be written: then nothing may be published.
+    """
+    result = merged({**ledger, "reports": [*ledger.get("reports", []), dict(entry)]})
+    reports = [one for one in result["reports"] if one.get("report") not in (None, name)]
+    text = json.dumps(
+        {
+            "version": VERSION,
+            "lost": bool(ledger.get("lost")),
+            "reports": [*reports, {"report": name, "state": state}],
+            "cells": result["cells"],
+            "relations": sorted([total, list(parts)] for total, parts in result["relations"]),
+        },
+        ensure_ascii=False,
+        indent=0,
+    )
     place = Path(path)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"version": VERSION, "reports": reports}, ensure_ascii=False, indent=0)
     partial = place.with_suffix(".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(place)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        partial.touch(mode=0o600)
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(place)
+    except OSError as error:
+        raise DisclosureError(
+            f"{place} cannot be written ({error.strerror}), so what the board copy tells could not "
+            "be kept, and none is made. Free the file and its folder."
+        ) from error

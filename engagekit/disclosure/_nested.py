@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
-from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure._cell_graph import WAS, Net
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.errors import PeriodError
 from engagekit.settings.periods import Period, period
@@ -23,61 +24,48 @@ GROWING = re.compile(
 _Key = tuple[str, tuple[str, ...]]
 
 
-def nested(net: Net, known: Mapping[str, int], fiscal_start: int) -> dict[str, int]:
-    """Join earlier counts of shorter or longer periods to a net.
+def nested(net: Net, fiscal_start: int) -> None:
+    """Tie counts of periods that lie within one another, earlier reports' as well.
 
     Parameters
     ----------
     net : Net
-        Of the report to be published.
-    known : mapping of str to int
-        Cells that earlier reports have shown.
+        Of the report to be published, joined to the ledger.
     fiscal_start : int
         Month in which the fiscal year begins.
-
-    Returns
-    -------
-    dict of str to int
-        The earlier cells that matter: known, and past hiding.
     """
-    own: dict[_Key, list[tuple[Period, str]]] = defaultdict(list)
+    placed: dict[_Key, list[tuple[Period, str]]] = defaultdict(list)
     for key, when, name in _placed(net.values, fiscal_start):
-        own[key].append((when, name))
-    fixed: dict[str, int] = {}
-    for key, when, name in _placed(known, fiscal_start):
-        for other, mine in own.get(key, ()):
-            if other == when or name in net.values:
-                continue
-            longer = other.start <= when.start and when.end <= other.end
-            if longer or (when.start <= other.start and other.end <= when.end):
-                here = f"was|{name}"
-                low, high = (known[name], net.values[mine])
-                low, high = (low, high) if longer else (high, low)
-                # alike as well: the same number of both ties one to the other
-                if low <= high:
-                    fixed[here] = known[name]
-                    _between(net, (here, known[name]), mine, high - low, longer=longer)
-    return fixed
+        placed[key].append((when, name))
+    for cells in placed.values():
+        for one, other in combinations(cells, 2):
+            short, long = sorted((one, other), key=lambda cell: cell[0].end - cell[0].start)
+            is_within = long[0].start <= short[0].start and short[0].end <= long[0].end
+            if is_within and (short[0].start, short[0].end) != (long[0].start, long[0].end):
+                _between(net, short[1], long[1])
 
 
-def _between(net: Net, was: tuple[str, int], mine: str, gap: int, *, longer: bool) -> None:
+def _between(net: Net, short: str, long: str) -> None:
     """Add the count of the days that only the longer period has."""
-    here, value = was
-    net.values[here] = value
-    between = net.derive(f"was|only in the longer of {mine} and {here}", gap)
-    net.relate(*((mine, [here, between]) if longer else (here, [mine, between])))
+    gap = net.values[long] - net.values[short]
+    if gap < 0:  # late data: the shorter period was counted before them
+        return
+    # alike as well: the same number of both ties one to the other
+    between = net.derive(f"{WAS}only in the longer of {long} and {short}", gap)
+    net.relate(long, [short, between])
     if is_small(gap, net.k):
         net.primary.add(between)
 
 
-def _placed(names: Mapping[str, int], fiscal_start: int) -> Iterator[tuple[_Key, Period, str]]:
+def _placed(names: Iterable[str], fiscal_start: int) -> Iterator[tuple[_Key, Period, str]]:
     """Yield cells that grow with their period: kind and groups, period, name."""
     periods: dict[str, Period | None] = {}
     for name in sorted(names):
-        kind, _, rest = name.partition("|")
+        kind, _, rest = name.removeprefix(WAS).partition("|")
         label, *groups = rest.split("|")
         if not GROWING.match(kind):
             continue
+        label = label.split("#")[0]
         if label not in periods:
             try:
                 periods[label] = period(label, fiscal_start)
@@ -85,4 +73,4 @@ def _placed(names: Mapping[str, int], fiscal_start: int) -> Iterator[tuple[_Key,
                 periods[label] = None
         when = periods[label]
         if when is not None:
-            yield (kind, tuple(groups)), when, name
+            yield (kind, tuple(group.split("#")[0] for group in groups)), when, name

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from engagekit.disclosure import _ledger
+from engagekit.disclosure import _ledger, _recode
+from engagekit.disclosure._across import across
+from engagekit.disclosure._audit import audit, connected
+from engagekit.disclosure._bias import Bias, biases
 from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.disclosure._cells import cells_of, count_columns, outer_of
-from engagekit.disclosure._means import beside_hidden
+from engagekit.disclosure._coarse import rounded, with_rounded_means
 from engagekit.disclosure._nested import nested
 from engagekit.disclosure._relations import tie
+from engagekit.disclosure._rows_told import with_ends
 from engagekit.disclosure._weights import without_weights
 from engagekit.disclosure.solver import suppression
-from engagekit.disclosure.solver.suppression import Cell
 from engagekit.errors import SHOWN
 from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
 from engagekit.measures.basis import method, without_counts
 from engagekit.sections import Section
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import Settings
 
 PERSON_COLUMNS = frozenset(
@@ -43,13 +47,17 @@ class Protected:
     sections : tuple of Section
         In the same order; board sections with hidden rows emptied and ``suppressed`` True.
     ok : bool
-        False: do not publish.
+        Whether a board copy may be published; True, for what cannot be proved safe is left out.
     message : str
-        Why not, naming the sections.
+        What was left out and why, naming the sections.
     hidden : int
         Rows hidden, over all frames.
     entry : dict
         What the ledger keeps of this report.
+    bias : tuple of Bias
+        Of every share by group: what is told beside all.
+    left_out : tuple of str
+        Titles of the sections that the board copy lacks.
     """
 
     sections: tuple[Section, ...]
@@ -57,6 +65,8 @@ class Protected:
     message: str = ""
     hidden: int = 0
     entry: Mapping[str, Any] = field(default_factory=dict)
+    bias: tuple[Bias, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def is_public(section: Section) -> bool:
@@ -69,6 +79,26 @@ def is_public(section: Section) -> bool:
         return False
     names = section.frame["measure"].unique() if is_measure_frame(section.frame) else ()
     return all(registry.measure(str(name)).is_tied for name in names)
+
+
+def is_own(section: Section) -> bool:
+    """Return whether a section holds an analyst's own numbers, of which no record tells.
+
+    It stands on the board only where nothing in it has to be hidden.
+    """
+    if is_measure_frame(section.frame):
+        return bool((registry.kinds(section.frame) == "unknown").any())
+    return not any(
+        section.name == name or section.name.startswith(f"{name}_") for name in QUESTIONS
+    )
+
+
+def _has_no_count(frame: pd.DataFrame) -> bool:
+    """Return whether a listing has broken numbers and no count that says how many are behind."""
+    if is_measure_frame(frame):
+        return False
+    broken = any(pd.api.types.is_float_dtype(frame[name]) for name in frame.columns)
+    return broken and not count_columns(frame)
 
 
 def protect(
@@ -91,51 +121,108 @@ def protect(
         Private sections come back as they are.
     """
     before = ledger or {}
-    board = [section for section in sections if is_public(section)]
+    k = settings.disclosure.k
+    given = [
+        with_rounded_means(section, k) if is_public(section) else section for section in sections
+    ]
+    every = {at for at, section in enumerate(given) if is_public(section)}
+    rough = every if before.get("lost") else set[int]()
+    own = {at for at in every if is_own(given[at])}
+    out = {at for at in own if _has_no_count(given[at].frame)}
+    while True:
+        tried = _attempt(given, settings, before, every - out, rough)
+        risky = tried.risky & (every - out)
+        unproved = own & tried.touched - out
+        if unproved:  # nobody knows what else its numbers count
+            out |= unproved
+            continue
+        if not tried.bare or not every - out:
+            break
+        # rounded first; what is still told then is left out, at last everything that counts people
+        if risky - rough:
+            rough = rough | risky
+        else:
+            out |= risky or every - out
+    result = [
+        replace(section, audience="private") if at in out else section
+        for at, section in enumerate(tried.sections)
+    ]
+    return Protected(
+        tuple(result),
+        True,
+        _why([given[at] for at in sorted(out)], settings),
+        tried.hidden,
+        tried.entry,
+        tuple(biases(given, result, k)),
+        tuple(given[at].title for at in sorted(out)),
+    )
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """What came of hiding: the sections, what is still told, and by the sections at which place.
+
+    ``touched`` are those of which some row is hidden.
+    """
+
+    sections: list[Section]
+    bare: set[str]
+    risky: set[int]
+    touched: set[int]
+    hidden: int
+    entry: Mapping[str, Any]
+
+
+def _attempt(
+    given: Sequence[Section],
+    settings: Settings,
+    before: Mapping[str, Any],
+    on_board: set[int],
+    rough: set[int],
+) -> _Attempt:
+    """Hide in some of the sections, those that are rough rounded throughout."""
+    places = sorted(on_board)
+    board = [given[at] for at in places]
     net = Net(settings.disclosure.k, settings.disclosure.complements)
+    net.rough.update(id(given[at]) for at in rough)
     rows = [cells_of(section, net) for section in board]
     tie(net)
     fixed = _ledger.join(net, before)
-    existing = _ledger.shown_before(before)
-    fixed |= nested(net, existing, settings.organisation.fiscal_start)
+    across(net)
+    nested(net, settings.organisation.fiscal_start)
     matches = suppression.protect(
-        net.cells(), net.as_relations(), net.k, earlier=fixed, widest=False
+        net.cells(), net.as_relations(), net.least, earlier=fixed, widest=False
     )
     hidden = set(matches.hidden)
     if not matches.audited:
         hidden = _hide_groups(rows, matches.exposed, hidden)
-    hidden |= beside_hidden(net, hidden | _ledger.hidden_before(before))
     visible = {name for cells in rows for row in cells if not row & hidden for name in row}
-    removed = {name for name in net.values if name not in visible and name not in net.derived}
-    bare = _audit(net, removed, fixed)
-    secret = removed | _ledger.hidden_before(before)
-    places = {id(section): place for place, section in enumerate(board)}
-    result = tuple(
-        _emptied(section, rows[places[id(section)]], hidden, secret, net)
-        if id(section) in places
-        else section
-        for section in sections
+    unknown = net.derived | fixed.keys()
+    removed = {name for name in net.values if name not in visible and name not in unknown}
+    bare = audit(net, removed, fixed)
+    told = _recode.tell_back(
+        net,
+        board,
+        hidden,
+        removed,
+        lambda gone, near: audit(net, gone, fixed, near) - bare,
+        rounded,
     )
-    result = without_weights(result, secret)
-    tongues = [str(one.settings.get("language", "")) for one in board]
-    language = next(filter(None, tongues), settings.report.language)
-    why = _why(bare, board, rows, language)
+    removed = (removed - told.shown) | told.unseen
+    secret = removed | _ledger.hidden_before(before)
+    result = list(given)
+    for at, section, cells in zip(places, board, rows, strict=True):
+        result[at] = _emptied(section, cells, hidden, secret, net, told)
+    result = list(without_weights(result, secret))
+    around = connected(net, removed | net.derived, _plain(bare) | bare) if bare else set()
+    risky = {
+        at for at, section in zip(places, board, strict=True) if around & net.cells_of(section)
+    }
     count = sum(bool(row & hidden) for cells in rows for row in cells)
-    return Protected(result, not bare, why, count, _ledger.entry(net, removed))
-
-
-def _audit(net: Net, gone: set[str], fixed: Mapping[str, int]) -> set[str]:
-    """Return the primary cells that are still told once exactly these cells are out of sight."""
-    cells = [
-        Cell(
-            cell.id,
-            cell.value,
-            cell.primary and cell.id not in fixed,
-            cell.published or cell.id in fixed,
-        )
-        for cell in net.cells()
-    ]
-    return set(suppression.audit(cells, net.as_relations(), gone - set(fixed), net.k))
+    touched = {
+        at for at, cells in zip(places, rows, strict=True) if any(row & hidden for row in cells)
+    }
+    return _Attempt(result, bare, risky, touched, count, _ledger.entry(net, removed))
 
 
 def _plain(names: Iterable[str]) -> set[str]:
@@ -155,11 +242,19 @@ def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[st
 
 
 def _emptied(
-    section: Section, cells: list[set[str]], hidden: set[str], secret: set[str], net: Net
+    section: Section,
+    cells: list[set[str]],
+    hidden: set[str],
+    secret: set[str],
+    net: Net,
+    told: _recode.Told,
 ) -> Section:
     """Return a section whose hidden rows hold no number any more."""
     frame = section.frame.reset_index(drop=True)
-    removed = pd.Series([bool(row & hidden) for row in cells], dtype=bool)
+    removed = pd.Series(
+        [bool(row & hidden) or (id(section), at) in net.bare for at, row in enumerate(cells)],
+        dtype=bool,
+    )
     if section.kind == "listing" or not is_measure_frame(frame):
         return section.with_frame(_emptied_listing(section, frame, removed, hidden, net))
     result = frame.copy()
@@ -174,7 +269,7 @@ def _emptied(
         worded = plain.map(method).where(plain != "", result["method"])
         result["method"] = result["method"].where(~removed, worded)
     result["suppressed"] = removed.astype("boolean")
-    return section.with_frame(result)
+    return section.with_frame(with_ends(result, section, net, told))
 
 
 def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:
@@ -203,17 +298,15 @@ def _emptied_listing(
     return result
 
 
-def _why(bare: set[str], board: Sequence[Section], rows: Rows, language: str) -> str:
-    """Return the sentence that says which sections keep a report from the board."""
-    if not bare:
+def _why(out: Sequence[Section], settings: Settings) -> str:
+    """Return the sentence that says which sections were left out of the board copy."""
+    if not out:
         return ""
-    plain = _plain(bare)
-    where = [
-        section.title
-        for section, cells in zip(board, rows, strict=True)
-        if any(plain & row for row in cells)
-    ]
-    names = list(dict.fromkeys(where or sorted(plain)))
+    language = next(
+        (str(one.settings["language"]) for one in out if one.settings.get("language")),
+        settings.report.language,
+    )
+    names = list(dict.fromkeys(section.title for section in out))
     text = "; ".join(names[:SHOWN])
     if len(names) > SHOWN:
         text = say("made.exposed_more", language, where=text, n=len(names) - SHOWN)

@@ -11,6 +11,8 @@ from engagekit.measures._roster import SEVEN
 
 COLUMNS = ("department", "role_level", "site", "cost_centre")
 """Columns by which the same people stand together in two sections."""
+BASES = ("opinions", "recommendations")
+"""Answers to one question, out of all who answered the survey."""
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""
 
@@ -23,7 +25,6 @@ def tie(net: Net) -> None:
     _touches(net)
     _overall_question(net)
     _boxes(net)
-    _sums(net)
     _events(net)
     _trust_ladder(net)
     _levels(net)
@@ -39,7 +40,7 @@ def _groups_to_totals(net: Net) -> None:
         lambda: defaultdict(list)
     )
     for spot in net.spots:
-        if not spot.kind.startswith(("listed ", "sum of ")):
+        if not spot.kind.startswith("listed "):
             by_kind[spot.kind, spot.outer][spot.columns].append(spot)
     for sets in by_kind.values():
         for fine, spots in sets.items():
@@ -84,6 +85,16 @@ def _parts_to_wholes(net: Net) -> None:
     """Tie counts to those that hold them: answers in full to answers, the often met to the met."""
     for _, whole, part in _same_place(net, "answered", "answered in full"):
         net.within(whole, [part], "answered in part")
+    for spot, answered in list(net.spots.items()):
+        if spot.kind != "answered":
+            continue
+        for other, base in list(net.spots.items()):
+            is_base = other.kind in BASES or other.kind.startswith("base of ")
+            same = (other.outer, other.groups) == (spot.outer, spot.groups)
+            if is_base and same and net.values[base] <= net.values[answered]:
+                # "208 answered", "205 of them said how satisfied they are": three did not
+                net.within(answered, [base], "without this answer", primary=True)
+                net.cheap.add(answered)
     for often in sorted({spot.kind for spot in net.spots if spot.kind.startswith("reached ")}):
         for _, whole, part in _same_place(net, "reached", often):
             net.within(whole, [part], f"but not {often}")
@@ -164,24 +175,6 @@ def _boxes(net: Net) -> None:
         for _, answers in _items(net, spot):
             if not net.relate(low, answers[:2]):
                 net.relate(low, answers[:1])
-
-
-def _sums(net: Net) -> None:
-    """Tie sums that a mean gives away to the counts that they are made of."""
-    for spot, total in list(net.spots.items()):
-        if spot.kind == "sum of touches per contact reached":
-            numbers = _numbers_of_touches(net, spot.outer, spot.groups)
-            if len(numbers) == SEVEN + 1 and any(name in net.primary for name in numbers.values()):
-                existing = sum(number * net.values[name] for number, name in numbers.items())
-                if net.values[total] >= existing:
-                    weights = {name: number for number, name in numbers.items()}
-                    net.weigh(total, weights, net.values[total] - existing)
-        if spot.kind == "sum of mean score" and not spot.groups:
-            for _, answers in _items(net, spot):
-                points = {name: place for place, name in enumerate(answers, start=1)}
-                same = sum(place * net.values[name] for name, place in points.items())
-                if same == net.values[total]:
-                    net.weigh(total, points)
 
 
 def _events(net: Net) -> None:

@@ -86,7 +86,7 @@ def _extreme(key: str, row: Row, options: FigureOptions) -> str:
 
 def _missing(rows: Sequence[Row], options: FigureOptions) -> list[str]:
     """Return how many groups are hidden, and how many have no number."""
-    hidden = sum(row.suppressed for row in rows)
+    hidden = sum(row.suppressed and row.ends is None for row in rows)
     empty = sum(not row.is_drawn and not row.suppressed for row in rows)
     parts = [options.say("alternative.hidden", n=hidden)] if hidden else []
     parts += [options.say("alternative.without", n=empty)] if empty else []

@@ -13,6 +13,7 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape
 from engagekit.locale.words import capital, shared_digits
+from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
 from engagekit.measures.basis import AT_95, notes
 
@@ -24,7 +25,8 @@ HIDDEN = "[c]"
 class Row:
     """One row of a measure frame; what is missing or hidden is None.
 
-    ``digits`` are the decimals that it shares with the other rows, where they are not its own.
+    ``digits`` are the decimals that it shares with the other rows, where they are not its own;
+    ``ends`` are those of a share that is not told exactly, ``ends_words`` what is written of them.
     """
 
     key: tuple[str, ...]
@@ -39,6 +41,8 @@ class Row:
     suppressed: bool
     basis: str
     digits: int | None = None
+    ends: tuple[float, float] | None = None
+    ends_words: str = ""
 
     @property
     def is_drawn(self) -> bool:
@@ -175,6 +179,11 @@ def rows_of(
     }
     columns = [whole[name].tolist() for name in names]
     keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
+    recoded = [ends.is_recoded(row) for row in whole.to_dict("records")]
+    spans = [
+        (ends.span(row), ends.words(row, options.locale.language)) if one else (None, "")
+        for row, one in zip(whole.to_dict("records"), recoded, strict=True)
+    ]
     shown = whole["estimate"].mask(whole["suppressed"].fillna(False).astype(bool))
     digits = shared_digits(whole["unit"], shown)
     return [
@@ -196,6 +205,8 @@ def rows_of(
             suppressed=hidden[at],
             basis=texts["basis"][at],
             digits=digits,
+            ends=spans[at][0],
+            ends_words=spans[at][1],
         )
         for at, key in enumerate(keys)
     ]
@@ -266,12 +277,15 @@ def joined(*parts: str) -> str:
 
 def why_missing(row: Row, options: FigureOptions) -> str:
     """Return what stands where a row cannot be drawn."""
+    if row.ends is not None:
+        return row.ends_words
     return options.say("suppressed", k=options.k) if row.suppressed else options.say("no_data")
 
 
 def hidden_note(rows: Sequence[Row | None], options: FigureOptions, mark: str = HIDDEN) -> str:
     """Return why a number is hidden after its mark; empty where none is."""
-    row = next((row for row in rows if row is not None and row.suppressed), None)
+    hidden = (row for row in rows if row is not None and row.suppressed and row.ends is None)
+    row = next(hidden, None)
     return "" if row is None else f"{mark} {why_missing(row, options)}"
 
 

@@ -17,6 +17,9 @@ _PLAIN = ("days", "minutes", "difference")
 """Units whose word is the axis title: their steps carry the number alone."""
 _WHOLE = ("count", "events", "days", "minutes")
 """Units whose steps are whole numbers."""
+_AROUND = 0.05
+"""What a fitted scale of shares shows around its numbers: a change of a point or two does not fill
+the height of the drawing."""
 _ROUNDING = 1e-9
 """A span or a part of a step that is only what rounding leaves."""
 
@@ -58,7 +61,7 @@ def _round_step(span: float, parts: int) -> float:
 def scale(
     values: Sequence[float], unit: str, options: FigureOptions, *, zero: bool = True, parts: int = 4
 ) -> Scale:
-    """Return a scale that holds every value; shares run from 0 to 100 %, bars from zero.
+    """Return a scale that holds every value; from zero shares run to 100 %, else it is fitted.
 
     Parameters
     ----------
@@ -75,11 +78,14 @@ def scale(
     """
     low = min([0.0, *values]) if zero else min(values, default=0.0)
     high = max([0.0, *values]) if zero else max(values, default=1.0)
-    if unit == "share":
+    if unit == "share" and zero:
         low, high = min(0.0, low), max(1.0, high)
+    elif unit == "share" and low >= 0 and high <= 1:
+        low, high = max(0.0, low - _AROUND), min(1.0, high + _AROUND)
     if high - low < _ROUNDING:
         high = low + 1.0
-    step = 0.25 if unit == "share" and high <= 1 and low >= 0 else _round_step(high - low, parts)
+    is_whole = unit == "share" and (low, high) == (0.0, 1.0)
+    step = 0.25 if is_whole else _round_step(high - low, parts)
     if unit in _WHOLE:
         step = max(1.0, step)
     first, last = math.floor(low / step + _ROUNDING), math.ceil(high / step - _ROUNDING)

@@ -26,8 +26,12 @@ from engagekit.figures._rows import (
 )
 from engagekit.figures._traces import one_or_each, strokes, whiskers
 from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
-from engagekit.figures.colour import ATTENTION, CONTEXT, INK, MAIN, PAPER, TRACK
+from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
 from engagekit.figures.options import FigureOptions
+from engagekit.figures.text import escape
+
+OPEN = 3
+"""Width of the line from the least to the largest share possible: no bar, which is a number."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +132,13 @@ def _drawn(
     lines = Lines(options)
     lines.add_key(*_keys(shown, look, options))
     placed: list[tuple[Row, float]] = []
+    opened: list[tuple[Row, float]] = []
     for at, row in enumerate(shown):
         if row.is_drawn:
             value = _value(row, look, options)
             placed.append((row, lines.add_row(row.label, with_n(row, options), value)))
+        elif row.ends is not None:
+            opened.append((row, lines.add_row(row.label, "", row.ends_words)))
         else:
             lines.add_missing(row.label, why_missing(row, options))
         if row.is_all and not all(other.is_all for other in shown[at:]):
@@ -139,13 +146,31 @@ def _drawn(
     for row, why in missing:
         lines.add_missing(row.label, why)
     traces = [
-        *_tracks(placed, value_scale, unit),
+        *_tracks([*placed, *opened], value_scale, unit),
+        *_open_bars(opened),
         _bars(placed, look, options),
         *_whiskers(placed),
         *_targets(placed, look.target),
     ]
     words = options.axis or axis_title(unit, options)
     return row_figure(lines, value_scale, traces, axis_title=words, barmode="overlay")
+
+
+def _open_bars(opened: list[tuple[Row, float]]) -> list[dict[str, Any]]:
+    """Return shares of which only the ends are told: a grey bar, a line from end to end."""
+    if not opened:
+        return []
+    spans = [(row.ends or (0.0, 1.0), y) for row, y in opened]
+    bars_ = level_bars(
+        "at least",
+        [low for (low, _), _ in spans],
+        [y for _, y in spans],
+        marker={"color": CONTEXT_FILL, "line": {"width": 0}},
+        hovertext=[escape(f"{row.label}: {row.ends_words}") for row, _ in opened],
+        hoverinfo="text",
+    )
+    lines = [(low, y, high, y) for (low, high), y in spans]
+    return [bars_, strokes("ends", lines, CONTEXT, OPEN)]
 
 
 def _placed(rows: list[Row], order: Sequence[str] | None) -> list[Row]:

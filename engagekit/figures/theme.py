@@ -14,7 +14,7 @@ from engagekit.figures.options import SIDE, FigureOptions
 from engagekit.figures.text import LINE, SIZE, escape_lines, wrap
 
 TITLE_SIZE, TITLE_LINE = 16, 21
-FONT = "DejaVu Sans, Verdana, system-ui, Segoe UI, Helvetica Neue, Arial, sans-serif"
+FONT = "Engagekit Sans, Source Sans 3, Segoe UI, system-ui, Helvetica Neue, Arial, sans-serif"
 FAINT = 0.18
 """Opacity of a band: the line within it and the steps behind it stay readable."""
 

@@ -54,7 +54,8 @@ def trend(
     *,
     over: str = "period",
     breaks: Sequence[str] = (),
-    from_zero: bool = True,
+    events: Sequence[tuple[str, str]] = (),
+    from_zero: bool = False,
 ) -> go.Figure:
     """Draw a line a group over periods; with more than four groups, small multiples.
 
@@ -66,9 +67,11 @@ def trend(
         Column of the periods. Quarters stand in time, and one that is missing leaves a gap.
     breaks : sequence of str
         Periods from which a question or definition is another; the line is cut before them.
+    events : sequence of (str, str)
+        What happened, each with the first period after it; marked before that period.
     from_zero : bool
-        Whether the axis begins at zero; if not, the figure says where it begins. Shares always
-        run from 0 to 100 %.
+        Whether the axis begins at zero, and ends at 100 % for shares; if not, it is fitted to the
+        numbers and the figure says where it begins.
     """
     rows = rows_along(frame, options, over)
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
@@ -82,7 +85,8 @@ def trend(
     aim = [] if options.target is None else [options.target]
     value_scale = scale([*bounds(rows), *aim], unit_of(rows), options, zero=from_zero)
     cuts = {times.index(name) for name in breaks if name in times}
-    return _drawn(options, series, times, value_scale, cuts)
+    marks = {times.index(name): text for name, text in events if name in times[1:]}
+    return _drawn(options, series, times, value_scale, cuts, marks)
 
 
 def _label(group: tuple[str, ...], rows: Sequence[Row]) -> str:
@@ -97,6 +101,7 @@ def _drawn(
     times: Sequence[str],
     scale: Scale,
     cuts: set[int],
+    marks: Mapping[int, str],
 ) -> go.Figure:
     """Draw bands, lines, labels and breaks between margins from the texts."""
     rows = [row for line in series.values() for row in line if row is not None]
@@ -123,9 +128,12 @@ def _drawn(
     notes += [over_axis([words], left, width, 9)] if words else []
     notes += _lone_values(single, cuts, width / len(times), options)
     shapes = [upright(at - 0.5, CONTEXT, 1.5, dash="dot") for at in sorted(cuts)]
+    shapes += [upright(at - 0.5, CONTEXT, 1.0) for at in sorted(marks)]
     shapes += [] if options.target is None else [level(options.target, INK, 1.5, dash="dash")]
     return line_figure(
-        options.with_notes(_notes(series, rows, scale, cuts, options)),
+        options.with_notes(
+            _notes(series, rows, scale, cuts, options), *(f"| {text}" for text in marks.values())
+        ),
         traces,
         scale,
         tails,

@@ -178,6 +178,8 @@ class Export:
         What the settings say of this file.
     parts : mapping of member to text
         What an archive holds.
+    part : str
+        The sheet, where this is one further sheet of a workbook that is read on its own.
     """
 
     path: Path
@@ -191,6 +193,7 @@ class Export:
     notes: tuple[Problem, ...] = ()
     choice: Any = None
     parts: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
 
     @property
     def suffix(self) -> str:

@@ -10,6 +10,7 @@ from engagekit.parsing.person_names import OUTSIDE, address_of, name_of
 HOUSE_TOOLS = frozenset(
     {
         "Microsoft Teams",
+        "Outlook calendar",
         TEMPLATE,
         "Viva Engage",
         "Slack",

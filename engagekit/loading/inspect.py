@@ -12,8 +12,9 @@ from engagekit.errors import DataError, UsageError, some
 from engagekit.files.archive import is_there
 from engagekit.identity import review_list
 from engagekit.loading import load, settings_for_folder
-from engagekit.loading.load import Loaded
+from engagekit.loading.document import document
 from engagekit.loading.parallel import each_file
+from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
@@ -23,11 +24,12 @@ def _files(
     paths: Sequence[str], settings: Settings | None
 ) -> tuple[list[tuple[Path, str]], Settings]:
     """Return every file below the paths, and the settings that hold for them."""
-    missing = [path for path in paths if not is_there(path)]
+    places = [settings_for_folder.resolve(path) for path in paths or [""]]
+    missing = [path for path in places if not is_there(path)]
     if missing:
         raise UsageError(f"{missing[0]} is not there. Check the path.")
-    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
-    return [pair for path in paths for pair in load.files_under(path)], chosen
+    chosen = settings or settings_for_folder.settings_for(places[0])
+    return [pair for path in places for pair in load.files_under(path)], chosen
 
 
 def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict[str, Any]]:
@@ -45,54 +47,7 @@ def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict
         If a path is not there.
     """
     files, chosen = _files(paths, settings)
-    return each_file(_inspected, files, chosen)
-
-
-def _inspected(place: Path, name: str, settings: Settings) -> dict[str, Any]:
-    """Return one file, read and described."""
-    return _described(load.read_file(place, name, settings))
-
-
-def _described(part: Loaded) -> dict[str, Any]:
-    """Return one file as the document of ``engagekit inspect``."""
-    export, observed = part.export, part.seen
-    frames = part.frames or {}
-    sheet = export.sheets[0] if export and export.sheets else None
-    reasons: dict[str, int] = {}
-    for aside in part.set_aside:
-        reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
-    return {
-        "file": part.file,
-        "recognised": part.error is None,
-        "tool": part.tool,
-        "table": part.main_table,
-        "why": observed.why if observed else None,
-        "certain": observed.certain if observed else None,
-        "sheet": (observed.sheet or None) if observed else (sheet.name or None) if sheet else None,
-        "encoding": export.encoding if export else None,
-        "delimiter": export.delimiter if export else None,
-        "header_rows": observed.header_rows if observed else None,
-        "header_row": observed.header_row if observed else None,
-        "rows_read": part.rows_read,
-        "rows_kept": part.rows_kept,
-        "set_aside": [{"reason": reason, "rows": rows} for reason, rows in reasons.items()],
-        "problems": [
-            {
-                "row": fault.row,
-                "column": fault.column,
-                "cell": fault.cell,
-                "value": fault.value,
-                "problem": fault.problem,
-                "remedy": fault.remedy,
-            }
-            for fault in part.problems
-        ],
-        "tables": {name: len(frame) for name, frame in frames.items() if len(frame)},
-        "dropped_columns": [
-            {"column": column, "reason": reason} for column, reason in part.dropped_columns
-        ],
-        "error": part.error,
-    }
+    return each_file(document, files, chosen)
 
 
 def as_lines(documents: Sequence[dict[str, Any]]) -> str:
@@ -141,17 +96,17 @@ def write_tables(
     DataError
         If no file could be read.
     """
-    chosen = settings or settings_for_folder.settings_for(Path(paths[0]))
-    loaded = each_file(load.read_file, *_files(paths, chosen))
+    files, chosen = _files(paths, settings)
+    loaded = each_file(read_file, files, chosen)
     if all(part.error for part in loaded):
         faults = [str(part.error) for part in loaded]
         raise DataError(some(faults) if faults else f"{', '.join(paths)}: no exports are there.")
     folder = Path(out)
-    files = {folder / f"{name}.csv": frame for name, frame in _all(load.assemble(loaded, chosen))}
+    written = {folder / f"{name}.csv": frame for name, frame in _all(load.assemble(loaded, chosen))}
     if dry_run:
-        return list(files)
+        return list(written)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write(frame, path) for path, frame in files.items()]
+    return [_write(frame, path) for path, frame in written.items()]
 
 
 def _all(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:

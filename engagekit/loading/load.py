@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import DataError, EngagekitError, ExportError, some
+from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
-from engagekit.files.source_file import Export, open_export
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import merge, preloaded, recognise
+from engagekit.loading import (
+    calendar_meetings,
+    declared_scales,
+    merge,
+    overlap,
+    own_addresses,
+    preloaded,
+    questions,
+)
+from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
+from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
+from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
-from engagekit.parsing import repeated_problems, validate
-from engagekit.readers.shared import contract
-from engagekit.settings.schema import FileChoice, Settings, with_themes
-from engagekit.tables.problems import Problem, SetAside, Source
+from engagekit.readers.shared._table import stem
+from engagekit.settings.schema import Settings, with_themes
+from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -31,56 +39,6 @@ from engagekit.tables.tables import Tables
 SKIPPED_SUFFIXES = frozenset(
     {".md", ".toml", ".py", ".pyc", ".ipynb", ".png", ".jpg", ".lock", ".html", ".pdf"}
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Loaded:
-    """What one file gave: its recognition, its checked tables, its faults.
-
-    Attributes
-    ----------
-    file : str
-    export : Export or None
-        None where the file could not even be opened.
-    tool : str or None
-    seen : Recognition or None
-    frames : dict of str to DataFrame
-        Checked tidy tables.
-    rows_read, rows_kept : int
-    set_aside : tuple of SetAside
-    problems : tuple of Problem
-    dropped_columns : tuple of (column, reason)
-    error : str or None
-        The sentence when it is not recognised or unreadable.
-    traceback : str
-        Where a reader failed on it; empty for every other error.
-    counted : frozenset of str
-        The tables whose rows are rows of the export, one each.
-    sheets : mapping of str to str
-        The sheet of each table.
-    own_log : bool
-        Its names may link as those of the template do.
-    hosts : mapping of str to str
-        Event to the address of its host.
-    """
-
-    file: str
-    export: Export | None = None
-    tool: str | None = None
-    seen: contract.Recognition | None = None
-    frames: dict[str, pd.DataFrame] | None = None
-    rows_read: int = 0
-    rows_kept: int = 0
-    set_aside: tuple[SetAside, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    dropped_columns: tuple[tuple[str, str], ...] = ()
-    error: str | None = None
-    main_table: str | None = None
-    counted: frozenset[str] = frozenset()
-    sheets: Mapping[str, str] = field(default_factory=dict)
-    own_log: bool = False
-    hosts: Mapping[str, str] = field(default_factory=dict)
-    traceback: str = ""
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
@@ -103,92 +61,8 @@ def _usable(place: Path, name: str) -> list[tuple[Path, str]]:
     return retained if len(present) > 1 and retained else present
 
 
-def read_file(place: Path, file: str, settings: Settings) -> Loaded:
-    """Open, recognise, read and check one file; a fault becomes its ``error`` sentence."""
-    choice = _choice(place, file, settings)
-    try:
-        export = open_export(place, file=file, choice=choice)
-    except ExportError as error:
-        return Loaded(file, error=str(error))
-    try:
-        reader, observed = recognise.recognise(export)
-    except ExportError as error:
-        return Loaded(file, export, error=str(error), traceback=recognise.traceback_of(error))
-    try:
-        reading = recognise.read(reader, export)
-    except EngagekitError as error:
-        text, where = str(error), recognise.traceback_of(error)
-        return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
-    if reading.why:
-        observed = replace(observed, why=f"{observed.why}; {reading.why}")
-    return _checked(export, reader, observed, reading, settings)
-
-
-def _checked(
-    export: Export,
-    reader: Any,
-    seen: contract.Recognition,
-    reading: contract.Reading,
-    settings: Settings,
-) -> Loaded:
-    """Return the reading of one file with each table typed; rows lost in the check counted."""
-    home = settings.organisation.time_zone
-    frames: dict[str, pd.DataFrame] = {}
-    problems = [*export.notes, *reading.problems]
-    set_aside = [replace(part, file=export.file) for part in reading.set_aside]
-    retained = reading.rows_kept
-    stated = getattr(export.choice, "date_order", None)
-    own_sheets = len(set(reading.sheets.values())) > 1
-    counted = set()
-    for name, raw in reading.tables.items():
-        sheet = reading.sheets.get(name, seen.sheet)
-        place = validate.Place(
-            export.file,
-            sheet,
-            reading.origins.get(name),
-            reading.zone or home,
-            stated or reading.date_order,
-            home,
-            settings.organisation.fiscal_start,
-        )
-        done = validate.check(name, raw, place)
-        problems += done.problems
-        frames[name] = done.frame
-        if name in ("attendance", "touches") and len(done.frame):
-            frames[name] = done.frame.assign(source_file=export.file)
-        if (
-            own_sheets
-            or name == reader.TABLES[0]
-            or len(reading.tables) == 1
-            or reader.TABLES[0] not in reading.tables
-        ):
-            counted.add(name)
-            where = f"sheet {sheet}: " if own_sheets else ""
-            text = validate.left_out(done)
-            set_aside += [replace(part, reason=f"{where}{part.reason}") for part in text]
-            retained -= sum(part.rows for part in text)
-    return Loaded(
-        export.file,
-        export,
-        reader.TOOL,
-        seen,
-        frames,
-        reading.rows_read,
-        max(retained, 0),
-        tuple(set_aside),
-        repeated_problems.condensed(problems),
-        tuple(reading.dropped_columns),
-        None,
-        next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
-        frozenset(counted),
-        {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
-        reading.own_log,
-        reading.hosts,
-    )
-
-
 def load(
-    folder: str | os.PathLike[str] = "data/sample",
+    folder: str | os.PathLike[str] = "",
     settings: Settings | None = None,
     *,
     language: str | None = None,
@@ -198,9 +72,10 @@ def load(
     Parameters
     ----------
     folder : str or path
-        Folder with raw exports, looked for from the working directory, then beside engagekit.toml.
+        Folder with raw exports, looked for from the working directory, then in the project; empty,
+        or the project itself: the exports of the project.
     settings : Settings, optional
-        Default: engagekit.toml upwards from the folder, then from the working directory.
+        Default: those of the project in force for the folder (`find_project`).
     language : str, optional
         Of everything made of the tables: ``en`` or ``fr``. Default: that of the settings.
 
@@ -216,60 +91,70 @@ def load(
         If the folder is missing or no file of it can be read.
     """
     place = resolve(folder)
-    if not is_there(place):
-        raise DataError(f"{folder} is not there. Give the folder that holds the exports.")
     if settings is None and (existing := preloaded.find(place)) is not None:
         return existing.in_language(language)
+    result = everything(folder, settings)
+    if not result.origins:
+        faults = [str(fault) for fault in result.unread] or [f"{place} holds no exports."]
+        raise DataError(f"Nothing could be loaded. {some(faults)}")
+    return result.in_language(language)
+
+
+def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = None) -> Tables:
+    """Load a folder of which perhaps nothing can be read; see `load`.
+
+    Raises
+    ------
+    DataError
+        If the folder is missing.
+    """
+    place = resolve(folder)
+    if not is_there(place):
+        raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     chosen = with_themes(settings or settings_for(place), place)
     every = [
         (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
         for path, name in files_under(place)
     ]
-    matches = [one for one in every if not _is_ignored(*one, chosen)]
+    matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
-    good = [part for part in loaded if part.error is None]
-    if not good:
-        faults = [part.error for part in loaded] or [f"{folder} holds no exports."]
-        raise DataError(f"Nothing could be loaded. {some(faults)}")
-    result = assemble(loaded, chosen).in_language(language)
+    result = assemble(loaded, chosen)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
-        if _is_ignored(path, file, chosen)
+        if is_ignored(path, file, chosen)
     ]
-    return replace(result, left_out=(*result.left_out, *alone))
-
-
-def _is_ignored(place: Path, file: str, settings: Settings) -> bool:
-    """Return whether the settings say to leave a file alone."""
-    choice = _choice(place, file, settings)
-    return choice is not None and choice.ignore
-
-
-def _choice(place: Path, file: str, settings: Settings) -> FileChoice | None:
-    """Return what the settings say of a file: by its name, its path, or the ZIP that holds it."""
-    names = [place.name, file, *(above.name for above in place.parents if above.suffix == ".zip")]
-    return next((settings.files[name] for name in names if name in settings.files), None)
+    problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result))
+    return replace(
+        result,
+        left_out=(*result.left_out, *alone),
+        faults=problems,
+        documents=tuple(map(described, loaded)),
+    )
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = _without_repeats(loaded)
-    good = [part for part in once if part.error is None]
-    answered, met = surveys_once([(part.file, part.frames or {}) for part in good])
-    good = [replace(part, frames=frames) for part, frames in zip(good, answered, strict=True)]
+    good = [part for whole in once if whole.error is None for part in whole.parts]
+    good, met, told = _once(good, settings)
     frames = _together(good)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
-        SetAside(f"same file as {first}", part.rows_read, part.file) for part, first in repeats
+        SetAside(f"same file as {first}", sum(one.rows_read for one in part.parts), part.file)
+        for part, first in repeats
     ]
     problems = [problem for part in once for problem in part.problems]
-    problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
+    problems += [*told, *declared_scales.without_direction(frames)]
+    problems += [_refused(part) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
-    frames, again = merge.keys_once(frames, _files_of(good))
-    again = [*met, *again]
+    files = _files_of(good)
+    frames, private = calendar_meetings.settled(frames, files, settings)
+    frames, again = merge.keys_once(frames, files)
+    frames, own = own_addresses.left_out(frames, settings)
+    again = [*met, *again, *private, *own]
     places = _places(good, frames)
     settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
@@ -278,12 +163,37 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         settings,
         tuple(problems),
         (*left_out, *out, *again),
-        tuple(
-            _source(replace(part, rows_kept=max(part.rows_kept - twice[part.file], 0)))
-            for part in good
-        ),
+        tuple(_sources(good, twice)),
         places,
     )
+
+
+def _refused(part: Loaded) -> Problem:
+    """Return the problem of a file that is not read."""
+    alone = "If it should not count, name it under [files] ignore in engagekit.toml."
+    return Problem(part.error or "", alone, part.file, level=UNREAD)
+
+
+def _once(
+    good: Sequence[Loaded], settings: Settings
+) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
+    """Return files without what an earlier one has too, and what was left out."""
+    stated = [declared_scales.declared(part.frames or {}, settings.survey) for part in good]
+    strange = [
+        replace(fault, file=part.file)
+        for part, (_, faults) in zip(good, stated, strict=True)
+        for fault in faults
+    ]
+    answered, met, told = surveys_once(
+        [(part.file, frames) for part, (frames, _) in zip(good, stated, strict=True)]
+    )
+    pieces = [
+        overlap.Piece(part.file, frames, stem(part.export) if part.export else "", part.counted)
+        for part, frames in zip(good, answered, strict=True)
+    ]
+    outcome = overlap.rows_once(pieces)
+    once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
+    return once, [*met, *outcome.set_aside], [*strange, *told, *outcome.problems]
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:
@@ -377,17 +287,26 @@ def _linked(
     return result, out
 
 
-def _source(part: Loaded) -> Source:
-    """Return provenance of one file."""
-    sizes = {name: len(frame) for name, frame in (part.frames or {}).items()}
-    return Source(
-        part.file,
-        part.export.sha256 if part.export else "",
-        part.tool or "",
-        part.seen.why if part.seen else "",
-        part.seen.sheet if part.seen else "",
-        part.rows_read,
-        part.rows_kept,
-        sizes,
-        part.dropped_columns,
-    )
+def _sources(good: Sequence[Loaded], twice: Mapping[str, int]) -> Iterator[Source]:
+    """Yield provenance of each file: of all its sheets together."""
+    files: dict[str, list[Loaded]] = {}
+    for part in good:
+        files.setdefault(part.file, []).append(part)
+    for file, parts in files.items():
+        first, sizes = parts[0], dict[str, int]()
+        for part in parts:
+            for name, frame in (part.frames or {}).items():
+                sizes[name] = sizes.get(name, 0) + len(frame)
+        yield Source(
+            file,
+            first.export.sha256 if first.export else "",
+            first.tool or "",
+            first.seen.why if first.seen else "",
+            first.seen.sheet if first.seen else "",
+            sum(part.rows_read for part in parts),
+            max(sum(part.rows_kept for part in parts) - twice[file], 0),
+            sizes,
+            tuple(column for part in parts for column in part.dropped_columns),
+            first.sheet_accounts,
+            first.column_accounts,
+        )

@@ -115,8 +115,7 @@ def keys_once(
             frame = frame.drop(columns="order").sort_index()
             again = again.sort_index()
         if again.any():
-            existing = files.get(name, [])
-            of = pd.Series(existing if len(existing) == len(frame) else "", index=frame.index)
+            of = pd.Series(files.get(name, []), dtype="str").reindex(frame.index, fill_value="")
             reason = f"{name}: same {' and '.join(key)} in two places"
             out += [
                 SetAside(reason, int(rows), str(file))

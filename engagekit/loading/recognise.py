@@ -71,7 +71,7 @@ def read(reader: Any, export: Export) -> Reading:
             raise ExportError(
                 f"[files] says that {export.file} comes from {reader.TOOL}, but it is not laid "
                 f"out so. Name another tool, or say what its columns mean: engagekit map "
-                f"{export.file}"
+                f"{pasted(export.path)}"
             ) from error
         raise _fault(reader, export, error) from error
     return reading
@@ -167,5 +167,5 @@ def unknown(export: Export) -> str:
     named = f" of sheet {sheet.name}" if sheet.name else ""
     return (
         f"{export.file} is no export that we know ({rows} rows, {len(columns)} columns{named}; "
-        f"{header}). Say what its columns mean: engagekit map {pasted(export.file)}"
+        f"{header}). Say what its columns mean: engagekit map {pasted(export.path)}"
     )

@@ -1,25 +1,28 @@
-"""Settings of a folder of exports: the engagekit.toml above it, else above where we work."""
+"""Settings of a folder of exports: those of the project that is in force for it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from engagekit.errors import SettingsError, nearest
+from engagekit.errors import DataError, SettingsError, nearest
 from engagekit.locale.definitions import definition, definitions
-from engagekit.settings.schema import Settings, find_settings, read_settings, with_themes
+from engagekit.settings.project import data_of, find_project, is_project
+from engagekit.settings.schema import Settings, read_settings, with_themes
+
+Place = str | os.PathLike[str]
 
 
-def settings_for(folder: Path) -> Settings:
-    """Return the engagekit.toml upwards from the folder, then from the working directory.
+def settings_for(folder: Place | None = None) -> Settings:
+    """Return the settings of the project in force for a folder; see `find_project`.
 
     Raises
     ------
     SettingsError
-        If it cannot be read, or a target names a measure that is nearly one of ours; one of an
+        If they cannot be read, or a target names a measure that is nearly one of ours; one of an
         own section may be called anything else.
     """
-    matches = find_settings(folder, Path.cwd())
+    matches = find_project(folder or None).settings
     if matches is None:
         return Settings()
     settings = read_settings(matches)
@@ -33,12 +36,36 @@ def settings_for(folder: Path) -> Settings:
     return with_themes(settings, matches.parent)
 
 
-def resolve(folder: str | os.PathLike[str]) -> Path:
-    """Return a folder, looked for from the working directory, then beside engagekit.toml."""
+def resolve(folder: Place | None = None) -> Path:
+    """Return the folder of exports that is meant.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Looked for from the working directory, then in the project; a project stands for its
+        exports. Empty: the exports of the project.
+
+    Raises
+    ------
+    DataError
+        If nothing is named and there is no project.
+    """
+    if not folder or not str(folder):
+        data = find_project().data
+        if data is None:
+            raise DataError(
+                "There is no project here and no folder is named. Name the folder of your exports, "
+                "or make a project: engagekit start my-library"
+            )
+        return _from_here(data)
     place = Path(folder)
-    if place.is_absolute() or place.exists():
-        return place
-    home = find_settings(Path.cwd())
-    if home is not None and (home.parent / place).exists():
-        return home.parent / place
-    return place
+    if not (place.is_absolute() or place.exists()):
+        home = find_project().home
+        place = home / place if home is not None and (home / place).exists() else place
+    return data_of(place) if is_project(place) else place
+
+
+def _from_here(place: Path) -> Path:
+    """Return a folder as it is called from the working directory, where it lies below it."""
+    here = Path.cwd()
+    return place.relative_to(here) if place.is_relative_to(here) else place

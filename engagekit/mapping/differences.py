@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from engagekit.errors import pasted, shorten, some
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.mapping_file import Mapping, normal
-from engagekit.mapping.mapping_files import candidates
+from engagekit.mapping.mapping_file import Mapping, normal, read_mapping
+from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
 from engagekit.mapping.matching import (
     SIMILAR,
     Matched,
@@ -21,6 +21,7 @@ from engagekit.mapping.matching import (
     places,
 )
 from engagekit.mapping.table_detection import column_of as column_at
+from engagekit.settings.project import MAPPINGS
 from engagekit.tables.problems import Problem
 
 LISTED = 6
@@ -34,6 +35,14 @@ def near_miss(export: Export) -> str:
     """Return what a file lacks for the mapping that it is most like; empty if it is like none."""
     tried = [fitted(export, one) for one in candidates(export) if not one.recognise]
     part = max(tried, key=likeness, default=None)
+    others = elsewhere(export.path) if export.sheets and export.visible else []
+    for file in others:
+        other = read_mapping(file)
+        if not other.recognise and likeness(fitted(export, other)) >= SIMILAR:
+            return (
+                f" The mapping {file} fits it, but is not of this project. If it is right, copy it "
+                f"into {project_of(export.path) / MAPPINGS}"
+            )
     if part is None or likeness(part) < SIMILAR / 2:
         return ""
     faults = [f"{fault.column} {fault.problem}. {fault.remedy}" for fault in _gone(part)]
@@ -50,7 +59,7 @@ def differences(matched: Matched) -> list[Problem]:
 
 def _gone(matched: Matched) -> list[Problem]:
     """Return a problem for each mapped column that is not there."""
-    mapping, file = matched.mapping, matched.listing.export.file
+    mapping, file = matched.mapping, matched.listing.export.path
     used = {normal(name) for name in headers_named(mapping)}
     free = [header for header in matched.detected.headers if normal(header) not in used]
     problems = []
@@ -85,7 +94,7 @@ def _new(matched: Matched) -> list[Problem]:
         f"has {len(left)} columns that the mapping '{matched.mapping.name}' neither uses nor "
         f"ignores: {names}{more}"
     )
-    remedy = f"Update it: engagekit map {pasted(matched.listing.export.file)}"
+    remedy = f"Update it: engagekit map {pasted(matched.listing.export.path)}"
     return [matched.problem(text, remedy, matched.detected.header_row)]
 
 

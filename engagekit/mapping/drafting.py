@@ -24,13 +24,14 @@ from engagekit.mapping.mapping_file import (
     make_mapping,
     read_mapping,
 )
-from engagekit.mapping.mapping_files import FOLDER, mapping_files, project_of
+from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, fitted, is_letter, likeness
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.readers.survey._survey_builder import slug
+from engagekit.settings.project import MAPPINGS
 from engagekit.tables.schema import TABLES
 from engagekit.tables.screen import html_text
 
@@ -177,7 +178,7 @@ def map_file(
 
 def _default(place: Path) -> Path:
     """Return where a new mapping goes: the folder `mappings` of the project."""
-    return project_of(place.resolve()) / FOLDER / f"{_name(place)}.toml"
+    return project_of(place.resolve()) / MAPPINGS / f"{_name(place)}.toml"
 
 
 def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) -> Matched | None:

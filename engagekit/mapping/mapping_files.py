@@ -10,29 +10,42 @@ from engagekit.errors import ExportError, pasted
 from engagekit.files.archive import file_of
 from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping, read_mapping
-from engagekit.settings.schema import FILE, find_settings
+from engagekit.settings.project import MAPPINGS, find_project
+from engagekit.settings.schema import FILE
 
-FOLDER = "mappings"
 ABOVE = 3
 """Folders from the file's own upwards in which `mappings` is looked for outside a project: the
 file's, the data folder, the folder of the work; farther up stand other people's."""
 
 
 def project_of(path: Path) -> Path:
-    """Return the folder that holds engagekit.toml, else the file's own."""
-    path = file_of(path)
-    settings = find_settings(path.parent) or find_settings(Path.cwd())
-    return settings.parent if settings else path.parent
+    """Return the folder of the project in force for a raw file, else the file's own."""
+    file = file_of(path)
+    return find_project(file).home or file.parent
 
 
 def mapping_files(path: Path) -> list[Path]:
-    """Return `mappings/*.toml` beside a raw file, above it, and in the project."""
-    home = file_of(path.resolve()).parent
-    top = find_settings(home)
-    above = [home, *home.parents]
-    near = above[: above.index(top.parent) + 1] if top else above[:ABOVE]
-    folders = list(dict.fromkeys([*near, project_of(path.resolve())]))
-    return [file for folder in folders for file in sorted((folder / FOLDER).glob("*.toml"))]
+    """Return the mappings of the project in force; without one, those beside and above a file."""
+    file = file_of(path.resolve())
+    home = find_project(file).home
+    return _in([home] if home else _near(file))
+
+
+def elsewhere(path: Path) -> list[Path]:
+    """Return mappings near a raw file that are not in force, as they are not of the project."""
+    file = file_of(path.resolve())
+    home = find_project(file).home
+    return _in([folder for folder in _near(file) if folder != home]) if home else []
+
+
+def _near(file: Path) -> list[Path]:
+    """Return the folders above a file, as far as mappings are looked for in them."""
+    return list(file.parents)[:ABOVE]
+
+
+def _in(folders: Sequence[Path]) -> list[Path]:
+    """Return the mapping files of some folders."""
+    return [file for folder in folders for file in sorted((folder / MAPPINGS).glob("*.toml"))]
 
 
 def candidates(export: Export) -> list[Mapping]:
@@ -58,15 +71,15 @@ def _cached(path: str, _changed: int) -> Mapping:
 def _file(export: Export, stated: str) -> Path:
     """Return the mapping file that ``[files]`` names."""
     home = file_of(export.path.resolve()).parent
-    names = (stated, f"{FOLDER}/{stated}", f"{stated}.toml", f"{FOLDER}/{stated}.toml")
+    names = (stated, f"{MAPPINGS}/{stated}", f"{stated}.toml", f"{MAPPINGS}/{stated}.toml")
     folders = (project_of(export.path), home, Path.cwd())
     for place in (folder / name for folder in folders for name in names):
         if place.is_file():
             return place
     raise ExportError(
         f"[files] says that {export.file} is read by the mapping '{stated}', which is not there. "
-        f"Make it: engagekit map {pasted(export.file)} --out "
-        f"{pasted(f'{FOLDER}/{Path(stated).stem}.toml')}"
+        f"Make it: engagekit map {pasted(export.path)} --out "
+        f"{pasted(f'{MAPPINGS}/{Path(stated).stem}.toml')}"
     )
 
 

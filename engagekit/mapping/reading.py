@@ -119,7 +119,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
     if not mapping.table:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say yet which table its rows become. "
-            f"Say it there, or: engagekit map {pasted(export.file)} --table ... "
+            f"Say it there, or: engagekit map {pasted(export.path)} --table ... "
             f"({', '.join(words())})"
         )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
@@ -136,7 +136,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say what gives {', '.join(lacks)} of "
             f"{mapping.table}. Its columns: {some(listed, 8)}. Write it there, or: "
-            f'engagekit map {pasted(export.file)} --set "{lacks[0]}=..."'
+            f'engagekit map {pasted(export.path)} --set "{lacks[0]}=..."'
         )
     removed = required_gone(matched, needed)
     if removed:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.measures import basis as notes
 from engagekit.measures import registry
+from engagekit.measures.ends import ENDS
 from engagekit.statistics import proportions
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
@@ -156,7 +157,8 @@ def by_of(frame: pd.DataFrame) -> list[str]:
 
     ``previous``, the estimate of the period before in a headline, is a number and not one of them.
     """
-    return [name for name in frame.columns if name not in MEASURED and name != PREVIOUS]
+    numbers = (*MEASURED, *ENDS, PREVIOUS)
+    return [name for name in frame.columns if name not in numbers]
 
 
 def is_measure_frame(frame: pd.DataFrame) -> bool:

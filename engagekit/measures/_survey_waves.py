@@ -234,15 +234,17 @@ def points_in(scale_id: str) -> float | None:
     >>> points_in("satisfaction-5-en"), points_in("own scale")
     (5.0, None)
     """
-    stated = re.search(r"-(\d+)(?:-|$)", scale_id)
+    stated = re.search(r"-(\d+)(?:-[a-z]{2})?$", scale_id)
     return float(stated[1]) if stated else None
 
 
 def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
-    """Return the highest score of a scale: its points, else the highest that was given."""
-    stated = points_in(str(question["scale_id"]))
-    if stated:
-        return stated
+    """Return the highest score of a scale: its points, else the highest that was given.
+
+    An id tells the points only where no answer has more: any name may end in a number.
+    """
+    if pd.notna(stored := question.get("points")):
+        return float(stored)
     questions = questions_of(tables, survey_id)
     same = questions
     if pd.notna(question["scale_id"]):
@@ -251,7 +253,7 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     if pd.isna(top):
         raise not_measured("no_points", question=shorten(question["wording"]))
-    return float(top)
+    return max(float(top), points_in(str(question["scale_id"])) or 0.0)
 
 
 def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:

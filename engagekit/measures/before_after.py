@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import hypot
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from engagekit.errors import UsageError
@@ -28,6 +29,8 @@ APART = "difference of the changes"
 MOVED = "change from before to after"
 QUARTERS = 4
 """Quarters on each side of the day at most: a year, so that no season stands on one side alone."""
+LEAST_TREND = 3
+"""Quarters before a change under which they show no trend."""
 LEAST = 10
 """Answers on each side under which no change is given: shares of fewer are given as counts."""
 
@@ -165,3 +168,45 @@ def _apart(mine: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
     up = hypot(mine["high"] - mine["estimate"], others["estimate"] - others["low"])
     sides = {"low": gap - down, "high": gap + up}
     return number(MOVED, gap, **sides, **shared, basis="square_and_add")
+
+
+def trend_before(
+    tables: Tables, change: MoneyChange, *, during: str | Period | None = None
+) -> dict[str, float]:
+    """Return how reach moved before a change, and where it would stand had it gone on so.
+
+    Parameters
+    ----------
+    tables : Tables
+    change : MoneyChange
+    during : str or Period, optional
+        Nothing after it is looked at.
+
+    Returns
+    -------
+    dict
+        ``each``, the change a quarter before the day; ``expected``, mean reach of the quarters
+        after it on that line; ``beyond``, what was counted less ``expected``. Empty with fewer than
+        three quarters before: two points are no trend.
+
+    Notes
+    -----
+    Interrupted series with a slope before (Wagner and others 2002): the line is fitted to the
+    quarters before alone, at most four, as `before_after` takes them.
+    """
+    last = _coverage.asked_period(tables, during)
+    before, after = _sides(tables, change, last, "reach")
+    group = change.department or ALL
+    start = tables.settings.organisation.fiscal_start
+    points = []
+    for side in (before, after):
+        mine = side[(side["department"] == group) & side["estimate"].notna()]
+        quarters = [at.year * 4 + (at.month - start) // 3 for at in pd.to_datetime(mine["at"])]
+        points.append((np.array(quarters, float), mine["estimate"].to_numpy(dtype="float64")))
+    (then, was), (since, now) = points
+    if len(then) < LEAST_TREND or not len(since):
+        return {}
+    each, level = np.polyfit(then - then.mean(), was, 1)
+    expected = level + each * (since - then.mean())
+    gap = float((now - expected).mean())
+    return {"each": float(each), "expected": float(expected.mean()), "beyond": gap}

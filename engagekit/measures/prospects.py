@@ -9,6 +9,7 @@ from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frames import MONTH
 from engagekit.measures.champions import done_acts
 from engagekit.settings.periods import Period
+from engagekit.statistics.pooling import pooled_shares
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -96,7 +97,8 @@ def prospects(
     Notes
     -----
     Influence: 1 for a budget holder, 0.5 for another target colleague. Warmth: rank among the staff
-    list. Initiative fit: share of the person's touches tagged to a live initiative.
+    list. Initiative fit: share of the person's touches tagged to a live initiative, drawn towards
+    that of all of them, so that one touch is no certainty.
     """
     period = _coverage.asked_period(tables, during)
     people = _staff.roster(tables, period, "budget_holder", "target").set_index("contact_id")
@@ -108,7 +110,9 @@ def prospects(
         {
             "influence": holds.map({True: HOLDS, False: 0.0}).where(holds | ~wanted, TARGETED),
             "warmth": warm.rank(pct=True).where(warm > 0, 0.0),
-            "initiative_fit": _fit(tables, period).reindex(people.index).fillna(0.0),
+            "initiative_fit": _fit(tables, period, people.index[holds | wanted])
+            .reindex(people.index)
+            .fillna(0.0),
         }
     )
     weights = pd.Series(tables.settings.champions.prospect_weights).reindex(parts.columns)
@@ -124,7 +128,7 @@ def prospects(
     return result[columns].head(most).reset_index(drop=True)
 
 
-def _fit(tables: Tables, period: Period) -> pd.Series:
+def _fit(tables: Tables, period: Period, ids: pd.Index) -> pd.Series:
     """Return the share of each person's logged touches that serve a live initiative."""
     if not tables.has("initiatives", "touches"):
         return pd.Series(dtype="float64")
@@ -134,8 +138,11 @@ def _fit(tables: Tables, period: Period) -> pd.Series:
     rows = _frames.rows(tables, "touches", "contact_id", "initiative_id", where=until)
     tags = several(rows["initiative_id"])
     serves = pd.Series(rows.index.isin(tags.index[tags.isin(live)]), rows.index)
-    matches: pd.Series = serves.astype("float64").groupby(rows["contact_id"]).mean()
-    return matches
+    counted = serves.astype("float64").groupby(rows["contact_id"]).agg(["sum", "size"])
+    counted = counted[counted.index.isin(ids)]
+    if counted.empty:
+        return pd.Series(dtype="float64")
+    return pd.Series(pooled_shares(counted["sum"], counted["size"]).estimates, counted.index)
 
 
 def _next_steps(tables: Tables, period: Period) -> pd.DataFrame:

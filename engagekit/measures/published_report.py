@@ -17,7 +17,8 @@ from typing import Any
 from engagekit.errors import DataError
 from engagekit.measures import _coverage
 from engagekit.settings.periods import Period, named, span
-from engagekit.settings.schema import Settings, find_settings
+from engagekit.settings.project import find_project
+from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
 NOTEBOOK = "quarterly_report.ipynb"
@@ -130,12 +131,11 @@ def _in_project(place: Path, settings: Settings) -> Path:
 
     The working directory counts as long as it is in no other project.
     """
-    here, home = find_settings(Path.cwd()), settings.home
-    if place.is_absolute() or (home is None and here is None):
+    home = settings.home or find_project().home
+    if place.is_absolute() or home is None:
         return place
-    home = home or (here.parent if here else None)
-    is_ours = here is None or here.parent == home
-    return place if home is None or (is_ours and place.exists()) else home / place
+    other = find_project().home not in (None, home)
+    return place if place.exists() and not other else home / place
 
 
 def _is_own(report: Published, settings: Settings) -> bool:

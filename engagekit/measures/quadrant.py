@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,13 @@ from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import note
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.settings.periods import Period
+from engagekit.statistics.pooling import ALIKE, DRAWS, SEED, over_line, pooled_shares
 from engagekit.tables.tables import Tables
 
-SEED = 20261125
-DRAWS = 20_000
+STEPS = 20
+"""Steps of a probability that is told."""
 LOVE, MONEY, USE = "satisfaction", "funding per head", "reach"
+AMONG = "satisfaction among departments"
 SIDES = ((True, False), (True, True), (False, False), (False, True))
 """High satisfaction? High on the other axis? In the order of the corners of the figure."""
 
@@ -53,7 +55,9 @@ def cuts(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
     for measure, supplied in ((across, stated), (LOVE, chosen.satisfaction)):
         rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
         whole = rows.loc[rows["department"] == ALL, "estimate"]
-        parts = rows[rows["department"].isin(drawn)]
+        among = frame[frame["measure"] == AMONG] if measure == LOVE else rows
+        parts = among if len(among) else rows
+        parts = parts[parts["department"].isin(drawn)]
         if supplied is not None:
             matches.append(supplied)
         elif chosen.lines == "overall" and len(whole):
@@ -72,38 +76,56 @@ def _rounded(value: float, measure: str) -> float:
     return float(f"{value:.2g}")
 
 
-def probabilities(
-    n: int, base: int, is_much: bool, cut: float, *, seed: int = SEED, draws: int = DRAWS
-) -> tuple[float, ...]:
-    """Return the probability of each quadrant, in the order of `SIDES`.
+def chances(
+    n: Sequence[float],
+    base: Sequence[float],
+    *,
+    line: float | None,
+    sets: Sequence[bool],
+    over: str = "medians",
+    seed: int = SEED,
+    draws: int = DRAWS,
+) -> list[float]:
+    """Return the probability that each department's satisfaction lies over its line.
 
     Parameters
     ----------
-    n, base : int
+    n, base : sequence of float, one a department
         Satisfied answers and answers.
-    is_much : bool
-        Whether the other number, which is known, lies at its line or over it.
-    cut : float
-        Line of satisfaction.
+    line : float, optional
+        A line of the settings; without one it is where the departments stand in each draw.
+    sets : sequence of bool
+        Departments with enough answers to set the line.
+    over : {"medians", "overall"}
+        Whether it is their middle, or the share of all answers.
     seed, draws : int
 
     Returns
     -------
-    tuple of float
+    list of float
+        To the nearest twentieth: a finer one would tell the answers of a department by those of
+        the others.
 
     Notes
     -----
-    Draws of the share from its distribution after the answers, Jeffreys' prior: Beta(n + 1/2,
-    base - n + 1/2). The same seed gives the same numbers.
+    All departments are drawn together (`engagekit.statistics.pooling`), with an even belief that
+    they do not differ at all: then each lies over the line in half of the draws.
 
     Examples
     --------
-    >>> [round(one, 1) for one in probabilities(9, 10, False, 0.5)]
-    [1.0, 0.0, 0.0, 0.0]
+    >>> chances([9, 30, 12], [10, 60, 40], line=None, sets=[True] * 3)
+    [1.0, 0.5, 0.0]
     """
-    drawn = np.random.default_rng(seed).beta(n + 0.5, base - n + 0.5, size=draws)
-    high = float((drawn >= cut).mean())
-    return tuple((high if love else 1 - high) * (much == is_much) for love, much in SIDES)
+    pooled = pooled_shares(n, base, alike=ALIKE)
+    drawn = pooled.draws(draws=draws, seed=seed)
+    if line is not None:
+        high = over_line(drawn, line)
+    elif over == "overall":
+        high = over_line(drawn, drawn @ pooled.base / pooled.base.sum())
+    else:
+        chosen = np.asarray(sets, dtype=bool)
+        high = over_line(drawn, np.median(drawn[:, chosen] if any(sets) else drawn, axis=1))
+    return [round(round(one * STEPS) / STEPS, 2) for one in high.tolist()]
 
 
 def quadrant(
@@ -128,40 +150,65 @@ def quadrant(
     Returns
     -------
     DataFrame
-        Measure frame of `beside_funding` with four further rows for each department that has both
-        numbers, e.g. ``high satisfaction, low funding``: ``estimate`` is the probability, ``n`` and
-        ``base`` the answers it rests on. Where departments have no money of their own the other
-        axis is reach. The measure that is on neither axis stands last.
+        Measure frame of `beside_funding` with five further rows for each department that has both
+        numbers: ``satisfaction among departments`` with its range, drawn towards that of all of
+        them, to the nearest hundredth, and four like ``high satisfaction, low funding``:
+        ``estimate`` is the probability, ``n`` and ``base`` the answers it rests on. Where
+        departments have no money of their own the other axis is reach. The measure that is on
+        neither axis stands last.
 
     Notes
     -----
-    See `probabilities`. Funding and reach are counts and sums, taken as known.
+    See `chances`. Funding and reach are counts and sums, taken as known.
     """
     period = _coverage.asked_period(tables, during)
     frame = beside_funding(tables, during=period, quarters=quarters)
     across = across_of(frame)
+    pairs = _pairs(frame, across)
+    frame = pd.concat([frame, _shrunk(pairs)], ignore_index=True)
     x_cut, y_cut = cuts(tables, frame)
     rows: list[dict[str, Any]] = []
     if not (np.isnan(x_cut) or np.isnan(y_cut)):
-        for name, love, much in _pairs(frame, across):
-            one = zlib.crc32(name.encode()) ^ seed
-            matches = probabilities(
-                int(love["n"]), int(love["base"]), much >= x_cut, y_cut, seed=one, draws=draws
-            )
-            shared = {
-                "department": name,
-                "n": love["n"],
-                "base": love["base"],
-                "basis": note("draws", draws=draws, seed=one),
-            }
-            rows += [
-                number(measure, estimate, **shared)
-                for measure, estimate in zip(names_of(across), matches, strict=True)
-            ]
+        chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
+        found = chances(
+            [float(love["n"]) for _, love, _ in pairs],
+            [float(love["base"]) for _, love, _ in pairs],
+            line=chosen.satisfaction,
+            sets=[bool(love["base"] >= least) for _, love, _ in pairs],
+            over=chosen.lines,
+            seed=seed,
+            draws=draws,
+        )
+        for (name, love, much), high in zip(pairs, found, strict=True):
+            shared = {"department": name, "n": love["n"], "base": love["base"]}
+            for measure, (is_loved, is_much) in zip(names_of(across), SIDES, strict=True):
+                chance = (high if is_loved else 1 - high) * (is_much == (much >= x_cut))
+                rows.append(number(measure, round(chance, 2), **shared))
     # print has room for few columns: those of the measure on neither axis are the ones to cut
     beside = frame["measure"] == (USE if across == MONEY else MONEY)
-    parts = [frame[~beside], measure_frame(rows, ["department"]), frame[beside]]
+    drawn = measure_frame(rows, ["department"], basis=note("draws", draws=draws, seed=seed))
+    parts = [frame[~beside], drawn, frame[beside]]
     return measure_frame(pd.concat(parts, ignore_index=True), ["department"])
+
+
+def _shrunk(pairs: list[tuple[str, pd.Series, float]]) -> pd.DataFrame:
+    """Return the satisfaction of each department, drawn towards that of all of them.
+
+    To the nearest hundredth, since it hangs on the answers of the others, some of which may have to
+    stay hidden.
+    """
+    if not pairs:
+        return measure_frame([], ["department"])
+    pooled = pooled_shares(*([float(love[part]) for _, love, _ in pairs] for part in ("n", "base")))
+    low, high = pooled.interval()
+    rows = [
+        number(AMONG, round(at, 2), low=round(first, 2), high=round(last, 2), department=name)
+        | {"n": love["n"], "base": love["base"]}
+        for (name, love, _), at, first, last in zip(
+            pairs, pooled.estimates.tolist(), low.tolist(), high.tolist(), strict=True
+        )
+    ]
+    return measure_frame(rows, ["department"], basis="pooled")
 
 
 def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float]]:

@@ -43,6 +43,9 @@ class Measure:
         'All' and 'none' of a group tell what each of them thinks.
     is_part : bool
         A share is ``n`` of ``base``. False: a probability, of which ``n`` of ``base`` is no count.
+    is_rounded : bool
+        True: on the board it stands rounded and without its counts. What grows from quarter to
+        quarter could be subtracted there, and flows are differences of stocks that are told.
     is_tied : bool
         False: its counts are tied to no other number, so it never stands in the board copy.
     """
@@ -54,6 +57,7 @@ class Measure:
     is_opinion: bool = False
     is_part: bool = True
     is_tied: bool = True
+    is_rounded: bool = False
 
 
 def _records(of: Of, unit: str, *rows: str | tuple[str, str, str]) -> list[Measure]:
@@ -155,18 +159,26 @@ _ACTS = [
         "acts",
         "share",
         "needs by theme",
+        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         "newsletter action rate",
         "newsletter unsubscribe rate",
         "asks done",
     ),
-    *_records("acts", "count", ("acts of support", "", ""), ("acts done", "", "")),
+    *_records(
+        "acts",
+        "count",
+        ("acts of support", "", ""),
+        ("acts done", "", ""),
+        ("enquiries", "enquiries", "enquiries"),
+    ),
+    *_records("acts", "share", ("enquiries by way", "enquiries by way", "enquiries")),
+    *_records("acts", "minutes", ("minutes on enquiries", "enquiries with minutes", "enquiries")),
     *_records("acts", "days", "days from ask to act"),
 ]
 _THINGS = [
     *_records(
         "things",
         "share",
-        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         ("rows kept", "rows kept", "rows read"),
         ("rows linked", "rows linked", "rows that name somebody"),
         ("asks kept", "asks kept", "asks"),
@@ -298,6 +310,13 @@ _SURVEY = [
         for name in _CORNERS
     ),
     Measure("satisfaction", "share", ("top two box", "opinions"), "survey", is_opinion=True),
+    Measure(
+        "satisfaction among departments",
+        "share",
+        ("top two box", "opinions"),
+        "survey",
+        is_part=False,
+    ),
     Measure("answers", "share", ("answers", "base of answers"), "survey", is_opinion=True),
 ]
 _UNTIED = [
@@ -310,8 +329,34 @@ _UNTIED = [
     )
 ]
 
+_ROUNDED = frozenset(
+    {
+        "people by number of touches",
+        "people with so many touches",
+        "people by how contact stands",
+        "people by rung",
+        "people by movement",
+        "came back",
+        "staff with half of the touches",
+        "trust at this touch",
+        "trust by touches so far",
+        "people met by what came first",
+        "champions joined",
+        "champions lost: {reason}",
+        "champions lost by reason",
+        "champion loss",
+        "champion-years",
+        "answers that moved",
+        "answers",
+        "rows by how the contact was identified",
+    }
+)
+
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {one.id: one for one in (*_PEOPLE, *_ACTS, *_THINGS, *_SURVEY, *_UNTIED)}
+    {
+        one.id: replace(one, is_rounded=one.id in _ROUNDED)
+        for one in (*_PEOPLE, *_ACTS, *_THINGS, *_SURVEY, *_UNTIED)
+    }
 )
 """Every measure of the kit by its id, those with a slot under the pattern of their ids."""
 

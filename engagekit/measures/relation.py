@@ -181,10 +181,12 @@ def _levels(points: pd.DataFrame, least: int) -> Iterator[tuple[str, Floats, Flo
 
 
 def _places(labels: pd.Series, order: Mapping[Any, int]) -> Floats:
-    """Return quarters counted on, so that a missing one is seen; else their order."""
+    """Return quarters or years counted on, so that a missing one is seen; else their order."""
     parts = labels.astype("str").str.extract(r"(\d{4})\D.*?Q([1-4])$|^(\d{4})\s*Q([1-4])$")
     year = parts[0].fillna(parts[2]).astype("float64")
     place = 4 * year + parts[1].fillna(parts[3]).astype("float64")
+    if labels.astype("str").str.fullmatch(r"\d{4}").all():
+        place = labels.astype("float64")
     if place.isna().any():
         place = labels.map(order).astype("float64")
     return np.asarray(place, dtype="float64")

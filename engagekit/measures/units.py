@@ -21,51 +21,89 @@ from engagekit.measures.relation import BETWEEN, relate
 from engagekit.settings.periods import year_of
 from engagekit.tables.tables import Tables
 
+COLUMNS = ("count", "people", "money")
 MONEY = "money"
 """The word for the budget among what is set against heads."""
 
 
-def totals(tables: Tables, what: str, *, people: str | None = None) -> pd.DataFrame:
+def totals(
+    tables: Tables, what: str | None, *, people: str | None = None, mean_of: str | None = None
+) -> pd.DataFrame:
     """Return a count, the money and the heads of each unit in each fiscal year.
 
     Parameters
     ----------
     tables : Tables
-        Uses ``counts`` (``place`` is the unit), ``budget`` and ``headcounts`` (``department`` is
-        the unit).
-    what : str
-        A word of the sheet counts.
+        Uses ``counts`` (``place`` is the unit), and what is there of ``budget`` and ``headcounts``
+        (``department`` is the unit).
+    what : str or None
+        A word of the sheet counts; None: money and heads alone.
     people : str, optional
         A word of the sheet counts that holds the heads; default: the sheet headcounts.
+    mean_of : str, optional
+        The word ``what`` is a published share or mean: of several in a year the mean is taken,
+        weighted by this word of the sheet counts (``people``: by the heads).
 
     Returns
     -------
     DataFrame
-        ``unit, period, count, people, money``; missing where one is not there. Oldest year first.
+        ``unit, period, count, people, money``, and ``weight`` of a mean; missing where one is not
+        there. Oldest year first.
 
     Raises
     ------
     DataError
         If no row of the sheet counts bears the word.
     """
-    counts = _by_year(tables, _word(tables, what)).rename("count")
-    if people is None:
+    parts = {} if what is None else _counted(tables, what, mean_of)
+    if people is not None:
+        parts["people"] = _by_year(tables, _word(tables, people))
+    elif tables.has("headcounts"):
         heads = _frames.rows(tables, "headcounts", "department", "on", "people")
-        counted = _by_year(tables, heads.rename(columns={"department": "place", "people": "n"}))
-    else:
-        counted = _by_year(tables, _word(tables, people))
-    money = _money(tables)
-    has_actual = (money["kind"] == "actual").any()
-    money = money[money["kind"] == ("actual" if has_actual else "budget")]
-    spent = _by_year(
-        tables, money.rename(columns={"department": "place", "amount": "n", "end": "on"})
+        named = heads.rename(columns={"department": "place", "people": "n"})
+        parts["people"] = _by_year(tables, named)
+    if tables.has("budget"):
+        money = _money(tables)
+        has_actual = (money["kind"] == "actual").any()
+        money = money[money["kind"] == ("actual" if has_actual else "budget")]
+        columns = {"department": "place", "amount": "n", "end": "on"}
+        parts["money"] = _by_year(
+            tables, money.drop(columns="on", errors="ignore").rename(columns=columns)
+        )
+    if not parts:
+        tables.need("counts")
+    result = pd.concat([part.rename(name) for name, part in parts.items()], axis=1)
+    result = result.reindex(
+        columns=[
+            "count",
+            "people",
+            "money",
+            *result.columns.difference(["count", "people", "money"]),
+        ]
     )
-    result = pd.concat([counts, counted.rename("people"), spent.rename("money")], axis=1)
+    if mean_of is not None and "weight" not in result:
+        result["weight"] = result["people"]
     return (
         result.rename_axis(["unit", "period"])
         .reset_index()
         .sort_values(["period", "unit"], kind="stable", ignore_index=True)
     )
+
+
+def _counted(tables: Tables, what: str, mean_of: str | None) -> dict[str, pd.Series]:
+    """Return sums of a word by unit and year; of a published share or mean the weighted mean."""
+    rows = _word(tables, what)
+    if mean_of is None:
+        return {"count": _by_year(tables, rows)}
+    if folded(mean_of) == "people":
+        return {
+            "count": _by_year(tables, rows) / _by_year(tables, rows.assign(n=rows["n"] * 0 + 1))
+        }
+    sizes = _word(tables, mean_of).groupby(["place", "on"])["n"].sum().rename("size")
+    both = rows.merge(sizes.reset_index(), on=["place", "on"])
+    sums = _by_year(tables, both.assign(n=both["n"] * both["size"]))
+    weight = _by_year(tables, both.assign(n=both["size"]))
+    return {"count": sums / weight.where(weight > 0), "weight": weight}
 
 
 def _word(tables: Tables, what: str) -> pd.DataFrame:
@@ -122,49 +160,102 @@ def per_head(
     ------
     NotMeasuredError
         If no unit has the count and its people.
+
+    Notes
+    -----
+    The sum of what is there over the sum of the people who are there: `lacking` names the units
+    that have only one of the two.
     """
-    column = "money" if folded(what) == MONEY else "count"
-    source = what if column == "count" else _any_word(tables)
-    matches = totals(tables, source, people=people)
-    matches = matches[matches[column].notna() & (matches["people"] > 0)]
-    if matches.empty:
-        raise not_measured("no_unit_counts", what=what)
-    newest = matches[matches["period"] == matches["period"].max()]
+    newest, column = _newest(tables, what, people)
     name = f"{what} per head" if per == 1 else f"{what} per {per:,.0f}"
     unit_of = {"unit": "per_head"} if column == MONEY else {}
     rows: list[dict[str, Any]] = []
     for place, part in ((unit, newest[newest["unit"] == unit]), (ALL, newest)):
-        if place is not None and len(part):
-            heads = float(part["people"].sum())
+        heads = float(part["people"].sum())
+        if place is not None and heads > 0 and part[column].notna().any():
             each = per * float(part[column].sum()) / heads
-            rows.append(number(name, each, place=place, base=heads, **unit_of))
+            rows.append(number(name, each, place=place, base=round(heads), **unit_of))
     return measure_frame(rows, ["place"], basis="ratio_of_sums")
 
 
-def _any_word(tables: Tables) -> str:
-    """Return some word of the sheet counts, where only the money of the units is asked for."""
-    return str(tables.need("counts")["what"].dropna().iloc[0])
+def _newest(tables: Tables, what: str, people: str | None) -> tuple[pd.DataFrame, str]:
+    """Return the totals of the newest year in which a unit has both numbers, and the column."""
+    column = "money" if folded(what) == MONEY else "count"
+    matches = totals(tables, what if column == "count" else None, people=people)
+    both = matches[matches[column].notna() & (matches["people"] > 0)]
+    if both.empty:
+        raise not_measured("no_unit_counts", what=what)
+    newest = matches[matches["period"] == both["period"].max()]
+    return newest[newest[column].notna() | newest["people"].notna()], column
+
+
+def lacking(tables: Tables, what: str, *, people: str | None = None) -> dict[str, list[str]]:
+    """Return the units of the newest year that have only one of the two numbers of `per_head`.
+
+    Returns
+    -------
+    dict
+        ``people``: units with the count and nobody it is for; ``count``: the others.
+    """
+    newest, column = _newest(tables, what, people)
+    without = ~(newest["people"] > 0)
+    return {
+        "people": newest.loc[without & newest[column].notna(), "unit"].tolist(),
+        "count": newest.loc[newest[column].isna() & ~without, "unit"].tolist(),
+    }
 
 
 def unit_panel(
-    tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None
+    tables: Tables,
+    what: str,
+    *,
+    per: float = 1000.0,
+    people: str | None = None,
+    mean_of: str | None = None,
 ) -> pd.DataFrame:
     """Return a count for each so many people and money a head, unit by unit and year by year.
+
+    Parameters
+    ----------
+    tables : Tables
+    what : str
+    per : float
+        For how many people; not used for a published share or mean.
+    people, mean_of : str, optional
+        As in `totals`.
 
     Returns
     -------
     DataFrame
         ``unit, period, x, y`` with money a head as ``x``; units without heads or without money in
-        a year are left out of it.
+        a year are left out of it. ``All`` is the sum over the units that have every year, so that
+        it does not move because units come and go.
     """
-    matches = totals(tables, what, people=people)
+    matches = totals(tables, what, people=people, mean_of=mean_of)
     present = matches[(matches["people"] > 0) & (matches["money"] > 0) & matches["count"].notna()]
+    present = present.assign(period=present["period"].astype("str"))
+    each = _points(present, per, mean_of)
+    every = present.groupby("unit")["period"].transform("nunique") == present["period"].nunique()
+    matched = present[every]
+    if matched["unit"].nunique() < 2 or present["period"].nunique() < 2:
+        return each
+    weight = matched["weight"] if mean_of is not None else 1.0
+    sums = matched.assign(count=matched["count"] * weight).groupby("period", as_index=False)
+    total = sums[[name for name in ("count", "people", "money", "weight") if name in matched]].sum()
+    if mean_of is not None:
+        total["count"] = total["count"] / total["weight"]
+    return pd.concat([_points(total.assign(unit=ALL), per, mean_of), each], ignore_index=True)
+
+
+def _points(rows: pd.DataFrame, per: float, mean_of: str | None) -> pd.DataFrame:
+    """Return money a head as x, and the count for so many people, or the mean, as y."""
+    y = per * rows["count"] / rows["people"] if mean_of is None else rows["count"]
     return pd.DataFrame(
         {
-            "unit": present["unit"],
-            "period": present["period"].astype("str"),
-            "x": present["money"] / present["people"],
-            "y": per * present["count"] / present["people"],
+            "unit": rows["unit"],
+            "period": rows["period"],
+            "x": rows["money"] / rows["people"],
+            "y": y,
         }
     ).reset_index(drop=True)
 
@@ -182,9 +273,15 @@ def years(tables: Tables, what: str, *, people: str | None = None) -> tuple[str,
 
 
 def unit_relation(
-    tables: Tables, what: str, *, per: float = 1000.0, people: str | None = None, draws: int = 999
+    tables: Tables,
+    what: str,
+    *,
+    per: float = 1000.0,
+    people: str | None = None,
+    mean_of: str | None = None,
+    draws: int = 999,
 ) -> pd.DataFrame:
-    """Return how a count for each so many people goes together with money a head, between units.
+    """Return how a count for each so many people goes together with money a head, at each level.
 
     Parameters
     ----------
@@ -192,7 +289,7 @@ def unit_relation(
     what : str
         A word of the sheet counts.
     per : float
-    people : str, optional
+    people, mean_of : str, optional
         As in `totals`.
     draws : int
         Shuffles.
@@ -200,18 +297,19 @@ def unit_relation(
     Returns
     -------
     DataFrame
-        See `engagekit.measures.relation.relate`: between units in the newest year alone; the other
-        levels, where there are several years, over all of them.
+        See `engagekit.measures.relation.relate`: between units in the newest year alone; over time
+        and within units, where there are several years, over all of them.
 
     Raises
     ------
     NotMeasuredError
         If no unit has count, heads and money.
     """
-    points = unit_panel(tables, what, per=per, people=people)
+    points = unit_panel(tables, what, per=per, people=people, mean_of=mean_of)
     if points.empty:
         raise not_measured("no_unit_money", what=what)
-    newest = relate(points[points["period"] == points["period"].max()], draws=draws)
+    each = points[points["unit"] != ALL]
+    newest = relate(each[each["period"] == each["period"].max()], draws=draws)
     if points["period"].min() == points["period"].max():
         return newest
     every = relate(points, draws=draws)

@@ -54,6 +54,8 @@ class Section(Shown):
         An analyst's own plotly figure as JSON.
     missing : str
         The sentence that stands there when the section could not be measured.
+    brief : bool
+        Whether it stands in the brief as well as in the data book.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Section(Shown):
     settings: Mapping[str, Any] = field(default_factory=dict)
     own_figure: Mapping[str, Any] | None = None
     missing: str = ""
+    brief: bool = False
 
     def with_frame(self, frame: pd.DataFrame) -> Section:
         """Return the same section over another frame, e.g. the protected one."""
@@ -161,6 +164,7 @@ def to_bundle(section: Section) -> dict[str, Any]:
         "settings": dict(section.settings),
         "own_figure": section.own_figure,
         "missing": section.missing,
+        "brief": section.brief,
     }
 
 
@@ -178,7 +182,8 @@ def from_bundle(bundle: Mapping[str, Any]) -> Section:
             f"reads version {VERSION}. Run the notebook again."
         )
     try:
-        parts = {name: bundle[name] for name in to_bundle(_BLANK) if name != "version"}
+        whole = {"brief": False, **bundle}  # bundles of earlier versions do not say
+        parts = {name: whole[name] for name in to_bundle(_BLANK) if name != "version"}
     except KeyError as error:
         raise ReportError(f"A section of the notebook lacks {shorten(error)}.") from error
     return Section(**{**parts, "frame": frame_from_json(parts["frame"])})

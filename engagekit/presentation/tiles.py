@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.locale.definitions import name_of
 from engagekit.locale.words import interval, say
-from engagekit.measures import registry
+from engagekit.measures import ends, registry
 from engagekit.measures._frame import few, is_measure_frame
 from engagekit.presentation import table
 from engagekit.presentation.section import Section
@@ -54,6 +54,9 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
     rows = zip(section.frame.to_dict("records"), few(section.frame), strict=True)
     for at, (row, is_few) in enumerate(rows):
         label = name_of(str(row["measure"]), language)
+        if ends.is_recoded(row):
+            yield Tile(label, ends.words(row, language))
+            continue
         if row["suppressed"]:
             yield Tile(label, table.HIDDEN, base=say("report.tile.hidden", language))
             continue

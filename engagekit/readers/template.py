@@ -65,7 +65,6 @@ def read(export: Export) -> Reading:
     parts = _parts(export)
     readings = [_read_part(part) for part in parts]
     problems = [fault for reading in readings for fault in reading.problems]
-    problems += _strange_sheets(export, parts)
     return Reading(
         tables={name: frame for reading in readings for name, frame in reading.tables.items()},
         rows_read=sum(reading.rows_read for reading in readings),
@@ -76,6 +75,10 @@ def read(export: Export) -> Reading:
         origins={name: where for reading in readings for name, where in reading.origins.items()},
         date_order=getattr(export.choice, "date_order", None),
         sheets={name: sheet for reading in readings for name, sheet in reading.sheets.items()},
+        sheet_rows={
+            part.listing.sheet.name: (reading.rows_read, reading.rows_kept)
+            for part, reading in zip(parts, readings, strict=True)
+        },
     )
 
 
@@ -246,26 +249,6 @@ def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
                 f"{hint}Rename it, or take it out.",
                 part.listing.header + 1,
                 position,
-            )
-        )
-    return matches
-
-
-def _strange_sheets(export: Export, parts: list[_Part]) -> list[Problem]:
-    """Return one problem for each sheet with rows that is no table of ours."""
-    read_sheets = {part.listing.sheet.name for part in parts}
-    matches = []
-    for sheet in export.visible:
-        if sheet.name in read_sheets or squash(sheet.name) == "about" or sheet.last_row < 1:
-            continue
-        guess = nearest(sheet.name.strip().replace(" ", "_"), TIDY)
-        hint = f"Did you mean '{guess}'? " if guess else ""
-        matches.append(
-            Problem(
-                "is no sheet of the template and was not read",
-                f"{hint}Rename the sheet if it should be read.",
-                export.file,
-                sheet.name,
             )
         )
     return matches

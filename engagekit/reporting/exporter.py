@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -52,7 +51,7 @@ class EngagekitExporter(TemplateExporter):
             )
         first = outline.sections[0].settings
         locale = Locale.of({**first, **({"language": self.language} if self.language else {})})
-        settings = request.settings_for(Path.cwd(), *request.beside(request.find_notebook()))
+        settings = request.settings_for(None, request.find_notebook())
         shown = outline.sections
         if self.audience != "private":
             safe = disclosure.protect(outline.sections, settings)
@@ -63,9 +62,7 @@ class EngagekitExporter(TemplateExporter):
         with drawing.session() as browser:
             (drawn,) = pipeline.draw([content], browser)
         options = OutputOptions(
-            interactive=self.interactive,
-            brand=brand.colours(settings),
-            logo=brand.logo(settings, Path.cwd()),
+            interactive=self.interactive, brand=brand.colours(settings), logo=brand.logo(settings)
         )
         text = page.render(Copy(content, drawn=drawn), options, self.environment)
         return text, {**(resources or {}), "output_extension": ".html"}

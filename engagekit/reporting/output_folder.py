@@ -5,23 +5,27 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engagekit.reporting.document.document import Content
-from engagekit.reporting.writers import RESULTS
+from engagekit.reporting.state import OWNER_FILE, OWNER_ONLY
+from engagekit.reporting.writers import RESULTS, WRITERS
 
-MAIN = "library-engagement"
-"""What the quarterly report is called in file names."""
-QUARTERLY = "quarterly_report"
+OWN = ("quarterly_report", "department_brief")
+"""Notebooks whose files bear the names of the products alone; any other names itself in front."""
 
 
-def stem(content: Content, notebook: str) -> str:
-    """Return the name of a report's files, without a suffix: ``2026-27_Q2_library-engagement``."""
+def prefix(notebook: str) -> str:
+    """Return what stands before the names of a report's files.
+
+    Examples
+    --------
+    >>> prefix("quarterly_report.ipynb"), prefix("02_reach.ipynb")
+    ('', '02-reach-')
+    """
     name = Path(notebook).stem
-    period = file_name(content.period.get("label", ""))
-    return f"{period}_{MAIN if name == QUARTERLY else name.replace('_', '-')}"
+    return "" if name in OWN else f"{name.replace('_', '-')}-"
 
 
 def file_name(label: str) -> str:
@@ -37,7 +41,10 @@ def file_name(label: str) -> str:
 
 
 def put(
-    folder: Path, name: str, notebook: str, copies: Mapping[str, Mapping[str, bytes]]
+    folder: Path,
+    notebook: str,
+    copies: Mapping[str, Mapping[str, bytes]],
+    asked: Iterable[str] = (),
 ) -> list[Path]:
     """Write copies: everything into a temporary folder first, then each file to its place.
 
@@ -45,13 +52,13 @@ def put(
     ----------
     folder : Path
         ``<out>/<period>``.
-    name : str
-        Stem of the files.
     notebook : str
         File name of the notebook.
     copies : mapping
-        ``private`` and, where it may be published, ``board``: suffix to bytes. A board copy of the
-        same name that may no longer stand is removed.
+        ``private`` and, where it may be published, ``board``: name to bytes. A board copy that may
+        no longer stand is removed.
+    asked : iterable of str
+        Files that were asked for: one of them that was not made is removed.
 
     Returns
     -------
@@ -63,26 +70,35 @@ def put(
     try:
         places: list[tuple[Path, Path]] = []
         for copy, parts in copies.items():
-            for suffix, data in parts.items():
-                target = folder / copy / _file_name(folder / copy, suffix, name, notebook)
+            for name, data in parts.items():
+                target = folder / copy / _file_name(folder / copy, name, notebook)
                 ready = waiting / f"{copy}-{target.name}"
                 ready.write_bytes(data)
                 places.append((ready, target))
-        _remove_stale(folder, name, notebook, {target for _, target in places})
+        written = {target for _, target in places}
+        for copy in ("private", "board"):
+            names = WRITERS if copy not in copies else asked
+            _remove_stale(folder / copy, names, notebook, written)
         for ready, target in places:
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent.name == "private":
+                target.parent.chmod(OWNER_ONLY)
+                ready.chmod(OWNER_FILE)
             ready.replace(target)
         return [target for _, target in places]
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
 
 
-def _file_name(folder: Path, suffix: str, name: str, notebook: str) -> str:
+def _file_name(folder: Path, name: str, notebook: str) -> str:
     """Return the name of a file; another notebook's results.json is never written over."""
-    if suffix != RESULTS:
-        return f"{name}{suffix}"
+    if name == notebook:
+        return name
+    if name != RESULTS:
+        return f"{prefix(notebook)}{name}"
     standing = folder / RESULTS
-    return f"{name}.{RESULTS}" if standing.is_file() and _maker(standing) != notebook else RESULTS
+    is_other = standing.is_file() and _maker(standing) != notebook
+    return f"{Path(notebook).stem.replace('_', '-')}.{RESULTS}" if is_other else RESULTS
 
 
 def _maker(results: Path) -> str:
@@ -94,14 +110,14 @@ def _maker(results: Path) -> str:
         return ""
 
 
-def _remove_stale(folder: Path, name: str, notebook: str, written: set[Path]) -> None:
+def _remove_stale(folder: Path, names: Iterable[str], notebook: str, written: set[Path]) -> None:
     """Remove files of an earlier run of the same report that this run did not make."""
-    for copy in ("private", "board"):
-        for standing in (folder / copy).glob("*"):
-            is_ours = standing.name.startswith(f"{name}.") or (
-                standing.name == RESULTS and _maker(standing) == notebook
-            )
-            if is_ours and standing not in written:
-                standing.unlink()
-        if (folder / copy).is_dir() and not any((folder / copy).iterdir()):
-            (folder / copy).rmdir()
+    for name in names:
+        standing = folder / f"{prefix(notebook)}{name}"
+        if standing not in written:
+            standing.unlink(missing_ok=True)
+    results = folder / RESULTS
+    if results.is_file() and results not in written and _maker(results) == notebook:
+        results.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

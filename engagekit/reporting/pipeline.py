@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engagekit import disclosure
+from engagekit import disclosure, errors
 from engagekit.errors import ReportError
+from engagekit.locale.definitions import name_of
 from engagekit.presentation.section import Section
-from engagekit.reporting import output_folder, writers
+from engagekit.reporting import board_gate, output_folder, staff_names, state, writers
+from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy, Drawn, OutputOptions
@@ -25,8 +27,6 @@ from engagekit.reporting.worker_processes import Clerk, clerks
 from engagekit.settings.periods import last_complete
 
 COPIES = ("private", "board")
-LEDGER = "ledger.private.json"
-"""Beside the periods: what was published before, so that two reports cannot be subtracted."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
 
@@ -113,35 +113,73 @@ def finish(
     private = _copy(job, run, outline, outline.sections, "private")
     office = [*beside, Clerk(), Clerk()]
     office[0].give(writers.write_beside, private, job.options)
-    ledger = disclosure.read_ledger(job.out / LEDGER)
-    safe = disclosure.protect(outline.sections, job.settings, ledger)
+    memory = state.folder_of(job.out, job.settings.home)
+    ledger = state.read_ledger(memory, job.out)
+    names = staff_names.of(job, outline.sections)
+    unnamed, taken = disclosure.without_names(outline.sections, names)
+    bare = bundles.with_sections(outline, unnamed, lambda text: bool(names.found(text)))
+    safe = _protected(job, unnamed, ledger)
+    entry = f"{_folder(job, private.content).relative_to(job.out).as_posix()}/{job.notebook.stem}"
+    key = state.key_of(memory)
+    if safe.ok:  # before anything is written: a run that is killed has told what it wrote
+        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry, state.ABOUT_TO)
     copies = [private]
     if safe.ok:
-        copies.append(_copy(job, run, outline, safe.sections, "board", private.content))
+        copies.append(_copy(job, run, bare, safe.sections, "board", private.content))
+        for given in copies[1].results["inputs"]:  # a plain digest of a short list can be guessed
+            given["sha256"] = state.digest(str(given.get("sha256")), key)
         office[1].give(writers.write_beside, copies[1], job.options)
     with ThreadPoolExecutor(1) as drawer:
         drawings = drawer.submit(draw, [copy.content for copy in copies], browser)
         files = [clerk.take() for _, clerk in zip(copies, office, strict=False)]
     for copy, parts, drawn in zip(copies, files, drawings.result(), strict=True):
         parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
-    files[0][".ipynb"] = _as_notebook(run.notebook)
+    files[0][job.notebook.name] = _as_notebook(run.notebook)
     folder = _folder(job, private.content)
-    name = output_folder.stem(private.content, job.notebook.name)
-    paths = output_folder.put(
-        folder, name, job.notebook.name, dict(zip(COPIES, files, strict=False))
-    )
+    withheld: tuple[str, ...] = ()
     if safe.ok:
-        entry = f"{folder.relative_to(job.out).as_posix()}/{job.notebook.stem}"
-        disclosure.write_ledger(job.out / LEDGER, ledger, entry, safe.entry)
+        files[1], withheld = board_gate.without_hits(files[1], names)
+    made = {copy: parts for copy, parts in zip(COPIES, files, strict=False) if parts}
+    paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
+    if safe.ok:
+        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
     is_failed = bool(run.failures) or any(
         item.is_malformed for copy in copies for item in copy.content.items
     )
     text = [
         *period_coverage.shortfall(outline, job.locale),
         *_messages(job, private.content, browser, safe),
+        *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
+        *_named(job, taken, withheld, names),
     ]
     code = FAILED if is_failed else 0 if safe.ok else UNPUBLISHED
     return Outcome(tuple(paths), code, tuple(text))
+
+
+def _named(
+    job: Job, taken: Sequence[disclosure.Removed], withheld: Sequence[str], names: disclosure.Names
+) -> list[str]:
+    """Return which rows and files the board copy lacks because they name somebody."""
+    say = job.locale.say
+    text = [
+        say("made.names_row", section=one.section, row=one.row, column=one.what)
+        if one.row
+        else say("made.names_section", section=one.section, part=one.what)
+        for one in taken[: errors.SHOWN]
+    ]
+    if len(taken) > errors.SHOWN:
+        text.append(say("made.names_more", n=len(taken) - errors.SHOWN))
+    text += [say("made.names_file", file=name) for name in withheld]
+    return text if names.is_whole else [*text, say("made.names_unknown")]
+
+
+def _protected(
+    job: Job, sections: Sequence[Section], ledger: Mapping[str, Any]
+) -> disclosure.Protected:
+    """Return what the board copy may tell; nothing where the ledger is lost and is asked for."""
+    if ledger.get("lost") and job.settings.disclosure.without_ledger == "refuse":
+        return disclosure.Protected(tuple(sections), False, job.locale.say("made.ledger_refused"))
+    return disclosure.protect(sections, job.settings, ledger)
 
 
 def _outline(job: Job, run: execute.Run) -> bundles.Outline:
@@ -153,6 +191,11 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
             "ek.sections.reach(tables)."
         )
     period_coverage.must_cover(outline)
+    unread = (outline.metadata.get("load") or {}).get("unread") or ()
+    if unread:
+        title = outline.title or job.locale.say("report.title")
+        text = job.locale.say("gate.partial", title=title, n=len(unread))
+        outline = replace(outline, title=text)
     first = outline.sections[0].settings if outline.sections else {}
     subject = job.subject or ", ".join((first.get("scope") or {}).values())
     if not subject:
@@ -171,7 +214,10 @@ def _copy(
 ) -> Copy:
     """Return one copy, worded and with its results."""
     content = document.make(outline, sections, audience, job.locale, other)
-    return Copy(content, results.results(content, outline, run.parameters, job.notebook.name))
+    brief = pages.compose(content)
+    found = brief.findings if brief else stories.findings(content)
+    made = results.results(content, outline, run.parameters, job.notebook.name, found)
+    return Copy(content, made, brief=brief, actions=actions.actions(content))
 
 
 def draw(
@@ -207,8 +253,18 @@ def _messages(
         say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
-    if not safe.ok:
-        text.append(say("made.no_board", reason=safe.message))
+    if safe.message:
+        text.append(safe.message if safe.ok else say("made.no_board", reason=safe.message))
+    text += [
+        say(
+            "made.bias",
+            measure=name_of(one.measure, job.locale.language),
+            told=job.locale.number(one.told, "share"),
+            whole=job.locale.number(one.whole, "share"),
+        )
+        for one in safe.bias
+        if one.is_large and one.carried
+    ]
     if browser is None and writers.lacking(job.options):
         text.append(say("made.no_browser"))
     end = private.period.get("end")

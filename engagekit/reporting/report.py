@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from engagekit.errors import DataError, some
+from engagekit.files.archive import is_there
+from engagekit.reporting.loaded_once import loaded_once
 from engagekit.reporting.pipeline import Outcome, run_one
-from engagekit.reporting.request import Place, Request, prepare
+from engagekit.reporting.request import Job, Place, Request, prepare
 from engagekit.reporting.run import execute
 from engagekit.settings.periods import Period
+from engagekit.settings.project import in_force
+from engagekit.tables.tables import Tables
 
 
 def report(
     period: str | Period | None = None,
     data: Place | None = None,
-    out: Place = "reports",
+    out: Place | None = None,
     notebook: Place | None = None,
     parameters: Mapping[str, Any] | None = None,
     each: str | None = None,
@@ -27,8 +32,11 @@ def report(
     progress: execute.Progress | None = None,
     today: date | None = None,
     dry_run: bool = False,
+    partial: bool = False,
+    look: Callable[[Tables], None] | None = None,
+    only: str | None = None,
 ) -> Outcome:
-    """Make a report: a private copy and a board copy, each as HTML, PDF, workbook and slides.
+    """Make a report, a private copy and a board copy: brief, data book, and the list of actions.
 
     Parameters
     ----------
@@ -36,9 +44,9 @@ def report(
         Fiscal quarter, fiscal year, range (``2026-04-01..2026-09-30``), or ``year so far``; default
         and ``last-complete``: the last complete quarter that the data cover.
     data : path, optional
-        Folder with the exports; default: what the notebook says.
-    out : path
-        A folder for each period is made in it.
+        Folder with the exports; default: what the notebook says, else those of the project.
+    out : path, optional
+        A folder for each period is made in it; default: ``reports`` of the project.
     notebook : path, optional
         Default ``notebooks/quarterly_report.ipynb``; with ``each="department"``
         ``notebooks/department_brief.ipynb``.
@@ -53,7 +61,7 @@ def report(
     interactive : bool
         Live figures over the drawn ones.
     formats : sequence of str, optional
-        Of ``html``, ``pdf``, ``xlsx``, ``pptx``; default: all.
+        Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all.
     template : path or paths, optional
         A .pptx whose layouts the slides take, an .xlsx whose sheets the workbook begins with.
     progress : callable, optional
@@ -62,9 +70,17 @@ def report(
         Until when a period must be over.
     dry_run : bool
         Check everything and load the data, make nothing: folders stand in place of files.
+    partial : bool
+        Go on although a file or a sheet is not read; the first page says so.
+    look : callable, optional
+        Called with the tables before the notebook runs, to show what was read.
+    only : str, optional
+        One product: ``brief``, ``data-book`` (whose PDF is made only then) or ``actions``.
 
     Raises
     ------
+    DataError
+        If a file or a sheet is not read, without ``partial``.
     UsageError
         Unknown parameter, wrong value, period that is not over.
     EngagekitError
@@ -82,9 +98,34 @@ def report(
         interactive,
         formats,
         template,
+        only,
         today or date.today(),
     )
     job = prepare(request)
+    with in_force(job.settings.home):
+        folder = job.data()
+        if folder is None or not is_there(folder):  # a notebook may make its tables itself
+            return _made(job, each, progress, dry_run=dry_run)
+        with loaded_once(folder) as tables:
+            if look is not None:
+                look(tables)
+            if tables.unread and not partial:
+                raise DataError(_stopped(tables))
+            return _made(job, each, progress, dry_run=dry_run)
+
+
+def _stopped(tables: Tables) -> str:
+    """Return why no report is made."""
+    return (
+        f"No report: {len(tables.unread)} files or sheets are not read. "
+        f"{some(tables.unread)}\nTo make the report without them: --partial"
+    )
+
+
+def _made(
+    job: Job, each: str | None, progress: execute.Progress | None, *, dry_run: bool
+) -> Outcome:
+    """Return what becomes of a report, or would."""
     if dry_run:
         from engagekit.reporting.dry_run import plan
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import PeriodError, UsageError
+from engagekit.loading import settings_for_folder
+from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale import Locale
 from engagekit.reporting import output_path, writers
 from engagekit.reporting.document import brand
@@ -18,14 +20,12 @@ from engagekit.reporting.html.browser import PAPERS
 from engagekit.reporting.run import execute
 from engagekit.reporting.run.parameters import declared
 from engagekit.settings.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
-from engagekit.settings.schema import Settings, find_settings, read_settings
+from engagekit.settings.project import REPORTS, find_project
+from engagekit.settings.schema import Settings
 from engagekit.settings.shipped import is_shipped, sample_project
 
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
 BRIEF = "notebooks/department_brief.ipynb"
-DATA = "data/sample"
-"""Where exports are looked for when neither the command nor the notebook says."""
-
 Place = str | os.PathLike[str]
 
 
@@ -35,7 +35,7 @@ class Request:
 
     period: str | Period | None = None
     data: Place | None = None
-    out: Place = "reports"
+    out: Place | None = None
     notebook: Place | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     each: str | None = None
@@ -44,6 +44,7 @@ class Request:
     interactive: bool = False
     formats: Sequence[str] | None = None
     template: Place | Sequence[Place] | None = None
+    only: str | None = None
     day: date = field(default_factory=date.today)
 
 
@@ -77,11 +78,10 @@ class Job:
     subject: str = ""
     place: str = ""
 
-    def data(self) -> str:
-        """Return the folder of the exports: as asked for, or as the notebook says."""
-        has = declared(execute.read_notebook(self.notebook))
-        folder = self.parameters.get("folder") or getattr(has.get("folder"), "default", None)
-        return str(folder or DATA)
+    def data(self) -> str | None:
+        """Return the folder of the exports: the one asked for, the notebook's, the project's."""
+        folder = self.parameters.get("folder") or stated_folder(self.notebook)
+        return str(resolve(folder)) if folder or find_project().home else None
 
 
 def prepare(request: Request) -> Job:
@@ -95,8 +95,7 @@ def prepare(request: Request) -> Job:
         A period that is not over.
     """
     file = find_notebook(request.notebook or (BRIEF if request.each == "department" else None))
-    starts = [] if request.data is None else [Path(request.data)]
-    settings = settings_for(*starts, Path.cwd(), *beside(file))
+    settings = settings_for(request.data, file)
     template = request.template
     options = OutputOptions(
         writers.checked(request.formats),
@@ -104,37 +103,47 @@ def prepare(request: Request) -> Job:
         request.interactive,
         brand.templates([template] if isinstance(template, str | os.PathLike) else template or ()),
         brand.colours(settings),
-        brand.logo(settings, *starts, Path.cwd(), file.parent),
+        brand.logo(settings),
+        writers.checked_product(request.only),
     )
     language = request.language or settings.report.language
     locale = Locale(language, currency=settings.organisation.currency)
     parameters = _parameters(request, file, settings, language)
-    out = output_path.ready(request.out)
+    out = output_path.ready(request.out or reports_of(settings))
     return Job(file, parameters, out, settings, locale, options, request.day)
 
 
 def find_notebook(notebook: Place | None = None) -> Path:
     """Return the notebook: from the working directory, beside engagekit.toml, else the kit's."""
     file = Path(notebook or NOTEBOOK)
-    home = find_settings(Path.cwd())
-    for folder in (Path(), *([home.parent] if home else []), sample_project()):
+    home = find_project().home
+    for folder in (Path(), *([home] if home else []), sample_project()):
         if (folder / file).exists():
             return folder / file
     return file
 
 
-def beside(notebook: Path) -> list[Path]:
-    """Return the folder of a notebook, where its own settings may stand.
+def stated_folder(notebook: Path) -> str:
+    """Return the folder of exports that a notebook names; empty: that of the project."""
+    has = declared(execute.read_notebook(notebook))
+    return str(getattr(has.get("folder"), "default", None) or "")
+
+
+def settings_for(data: Place | None, notebook: Path) -> Settings:
+    """Return the settings of the exports named, else of the notebook's own project.
 
     Beside a notebook of the kit stand the choices of the sample: they are nobody else's.
     """
-    return [] if is_shipped(notebook) else [notebook.parent]
+    folder = str(data or stated_folder(notebook))
+    if not folder and find_project().home is None and not is_shipped(notebook):
+        folder = str(notebook.parent)
+    return settings_for_folder.settings_for(resolve(folder) if folder else None)
 
 
-def settings_for(*starts: Place) -> Settings:
-    """Read the first engagekit.toml upwards from each of these places in turn."""
-    file = find_settings(*starts)
-    return read_settings(file) if file else Settings()
+def reports_of(settings: Settings) -> Path:
+    """Return the folder of reports of the project; without one, that of the working directory."""
+    home = settings.home
+    return home / REPORTS if home is not None and home != Path.cwd() else Path(REPORTS)
 
 
 def _parameters(

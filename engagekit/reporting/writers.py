@@ -1,4 +1,4 @@
-"""The formats of a report: one writer and one line each."""
+"""The files of a report: three products, one writer and one line for each of their formats."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
 
+FORMATS = ("html", "pdf", "pptx", "xlsx")
+PRODUCTS = ("brief", "data-book", "actions")
+PAGE, PDF = "engagekit.reporting.html.brief", "engagekit.reporting.html.pdf"
+
 
 @dataclass(frozen=True)
 class Writer:
-    """Who writes a format, and when.
+    """Who writes a file, and when.
 
     Attributes
     ----------
-    module : str
-        Its function ``write(copy, options)`` gives the bytes of the file.
+    module, function : str
+        ``function(copy, options)`` gives the bytes of the file.
     is_drawn : bool
         Whether it takes the drawings, so that it waits for the browser; any other is written in a
         process of its own meanwhile, and what it takes can be pickled.
@@ -27,31 +31,48 @@ class Writer:
         Whether there is no such file without a browser.
     opened_from : str
         The copy whose file a person opens first; a terminal names these files alone.
+    is_alone : bool
+        Made only where its product and its format are asked for.
     """
 
     module: str
+    function: str = "write"
     is_drawn: bool = False
     needs_browser: bool = False
     opened_from: str = ""
+    is_alone: bool = False
 
     def write(self, copy: Copy, options: OutputOptions) -> bytes:
         """Return the file of a copy."""
-        function: Callable[[Copy, OutputOptions], bytes] = importlib.import_module(
-            self.module
-        ).write
+        function: Callable[[Copy, OutputOptions], bytes] = getattr(
+            importlib.import_module(self.module), self.function
+        )
         return function(copy, options)
 
 
 WRITERS: dict[str, Writer] = {
-    "html": Writer("engagekit.reporting.html.page", is_drawn=True, opened_from="private"),
-    "pdf": Writer(
-        "engagekit.reporting.html.pdf", is_drawn=True, needs_browser=True, opened_from="board"
-    ),
-    "xlsx": Writer("engagekit.reporting.office.workbook", opened_from="board"),
-    "pptx": Writer("engagekit.reporting.office.slides"),
+    "brief.html": Writer(PAGE, is_drawn=True),
+    "brief.pdf": Writer(PDF, "write_brief", True, True, opened_from="board"),
+    "brief.pptx": Writer("engagekit.reporting.office.slides", opened_from="board"),
+    "data-book.html": Writer("engagekit.reporting.html.page", is_drawn=True, opened_from="private"),
+    "data-book.pdf": Writer(PDF, "write", True, True, is_alone=True),
+    "data-book.xlsx": Writer("engagekit.reporting.office.workbook"),
+    "actions.html": Writer(PAGE, "write_actions", True, opened_from="private"),
+    "actions.pdf": Writer(PDF, "write_actions", True, True),
 }
-"""A format by its name, which is the suffix of its files."""
+"""A file by its name."""
 RESULTS = "results.json"
+
+
+def product_of(name: str) -> str:
+    """Return the product of a file.
+
+    Examples
+    --------
+    >>> product_of("data-book.xlsx")
+    'data-book'
+    """
+    return name.partition(".")[0]
 
 
 def checked(formats: Iterable[str] | None) -> tuple[str, ...]:
@@ -62,44 +83,76 @@ def checked(formats: Iterable[str] | None) -> tuple[str, ...]:
     UsageError
         For one that nobody writes, with the nearest.
     """
-    names = tuple(WRITERS if formats is None else formats)
+    names = tuple(FORMATS if formats is None else formats)
     for name in names:
-        if name not in WRITERS:
-            raise UsageError(f"There is no format '{name}'. {did_you_mean(name, WRITERS)}")
+        if name not in FORMATS:
+            raise UsageError(f"There is no format '{name}'. {did_you_mean(name, FORMATS)}")
     return names
 
 
+def checked_product(only: str | None) -> str:
+    """Return the one product asked for, empty for all.
+
+    Raises
+    ------
+    UsageError
+        For one that there is not, with the nearest.
+    """
+    if only and only not in PRODUCTS:
+        raise UsageError(f"There is no product '{only}'. {did_you_mean(only, PRODUCTS)}")
+    return only or ""
+
+
+def asked(options: OutputOptions) -> list[str]:
+    """Return the files that options ask for."""
+    return [
+        name
+        for name, writer in WRITERS.items()
+        if name.rpartition(".")[2] in options.formats
+        and options.only in ("", product_of(name))
+        and (not writer.is_alone or bool(options.only))
+    ]
+
+
 def waits(options: OutputOptions) -> bool:
-    """Return whether a format asked for takes drawings, so that a browser is looked for."""
-    return any(WRITERS[name].is_drawn for name in options.formats)
+    """Return whether a file asked for takes drawings, so that a browser is looked for."""
+    return any(WRITERS[name].is_drawn for name in asked(options))
 
 
 def beside(options: OutputOptions) -> list[str]:
-    """Return the formats that are written beside the drawing."""
-    return [name for name in options.formats if not WRITERS[name].is_drawn]
+    """Return the files that are written beside the drawing."""
+    return [name for name in asked(options) if not WRITERS[name].is_drawn]
+
+
+def _has(copy: Copy, name: str) -> bool:
+    """Return whether a copy holds the product of a file."""
+    return {"brief": copy.brief, "actions": copy.actions}.get(product_of(name), copy) is not None
 
 
 def write_beside(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
-    """Return the files of a copy that need no drawing, and its results, by their suffix."""
-    files = {f".{name}": WRITERS[name].write(copy, options) for name in beside(options)}
+    """Return the files of a copy that need no drawing, and its results, by their names."""
+    names = [name for name in beside(options) if _has(copy, name)]
+    files = {name: WRITERS[name].write(copy, options) for name in names}
     return {**files, RESULTS: as_text(copy.results).encode("utf-8")}
 
 
 def write_drawn(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
-    """Return the files of a copy that take its drawings, by their suffix."""
+    """Return the files of a copy that take its drawings, by their names."""
     return {
-        f".{name}": WRITERS[name].write(copy, options)
-        for name in options.formats
-        if WRITERS[name].is_drawn and (copy.browser is not None or not WRITERS[name].needs_browser)
+        name: WRITERS[name].write(copy, options)
+        for name in asked(options)
+        if WRITERS[name].is_drawn
+        and _has(copy, name)
+        and (copy.browser is not None or not WRITERS[name].needs_browser)
     }
 
 
 def lacking(options: OutputOptions) -> list[str]:
-    """Return the formats asked for that cannot be written without a browser."""
-    return [name for name in options.formats if WRITERS[name].needs_browser]
+    """Return the files asked for that cannot be written without a browser."""
+    return [name for name in asked(options) if WRITERS[name].needs_browser]
 
 
 def to_open(paths: Sequence[Path]) -> list[Path]:
     """Return the few files of a report that a person opens, in their order."""
-    wanted = {(one.opened_from, f".{name}") for name, one in WRITERS.items()}
-    return [path for path in paths if (path.parent.name, path.suffix) in wanted]
+    wanted = {(one.opened_from, name) for name, one in WRITERS.items()}
+    return [path for path in paths if (path.parent.name, path.name) in wanted]

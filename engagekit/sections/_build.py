@@ -16,7 +16,7 @@ from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, computed
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import Period, quarter_of
 from engagekit.tables.tables import Tables
 
 
@@ -45,6 +45,8 @@ def section(
     figure_args = _fixed(question) if missing else computed(question.figure_args, request)
     if figure and question.kind == "measure":
         figure_args = {**figure_args, "k": request.k}
+    if figure == "trend" and (events := _events(request)):
+        figure_args = {**figure_args, "events": events}
     used = {} if missing else _choices(question, request)
     if not figure_args.get("tiles"):  # a tile tells its target itself
         used |= _target_words(request, targets)
@@ -69,6 +71,16 @@ def section(
         },
         missing=missing,
     )
+
+
+def _events(request: Request) -> list[list[str]]:
+    """The changes of money of everybody that lie on the time axis, by the quarter they begin."""
+    start = request.settings.organisation.fiscal_start
+    changes = (change for change in request.settings.money.changes if not change.department)
+    return [
+        [quarter_of(change.on, start).label, f"{request.locale.day(change.on)}: {change.what}"]
+        for change in changes
+    ]
 
 
 def _fixed(question: Question) -> dict[str, Any]:

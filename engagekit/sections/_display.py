@@ -75,7 +75,7 @@ def figure_of(section: Section) -> Any:
 
 def sentence_of(section: Section) -> str:
     """Return the finding of a section, small groups left out as on screen."""
-    return wording.finding(on_screen(section), _language(section))
+    return wording.one_line(wording.finding(on_screen(section), _language(section)))
 
 
 def _language(section: Section) -> str:
@@ -96,7 +96,7 @@ def on_screen(section: Section) -> Section:
 
 def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
-    text = wording.finding(section, language)
+    text = wording.one_line(wording.finding(section, language))
     if section.missing:  # said, but no headline: most of them wait for a setting
         return f"<p><small>{html_text(section.title)}: {html_text(text)}</small></p>"
     when = span(section.period, language) if section.period and not is_drawn else ""

@@ -17,6 +17,7 @@ import pandas as pd
 from engagekit.errors import EngagekitError
 from engagekit.measures import _frames
 from engagekit.measures._frame import ALL, MEASURED, PREVIOUS, is_measure_frame
+from engagekit.measures.ends import ENDS
 from engagekit.measures.load_manifest import ABOUT, digest
 from engagekit.sections._build import section
 from engagekit.sections.registry import QUESTIONS, REQUIRED, Question
@@ -111,7 +112,7 @@ def _key(row: Mapping[Any, Any]) -> Key:
     groups = (
         (str(name), str(value))
         for name, value in row.items()
-        if name not in MEASURED and name != PREVIOUS and str(value) != ALL
+        if name not in (*MEASURED, *ENDS, PREVIOUS) and str(value) != ALL
     )
     return str(row["measure"]), tuple(sorted(groups))
 

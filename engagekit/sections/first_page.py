@@ -24,6 +24,7 @@ from engagekit.sections import choices
 from engagekit.sections._build import as_mapping, for_display
 from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
 from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
@@ -193,6 +194,18 @@ def _decide_by(request: Request) -> str:
     return locale.day(by) if _DAY.fullmatch(by) else by
 
 
+def _ask_unit(request: Request) -> str:
+    """The department that the recommended option is for: the one that its words name."""
+    chosen = request.settings.ask
+    options = [one for one in chosen.options if one.name == chosen.recommended]
+    words = " ".join(f"{one.buys} {one.consequence}" for one in options).casefold()
+    if not words or not request.tables.has("contacts"):
+        return ""
+    names = sorted(map(str, several(request.tables.contacts["department"]).unique()))
+    named = [name for name in names if name.casefold() in words]
+    return max(named, key=len, default="")
+
+
 def _behind_evidence(request: Request) -> choices.Chosen:
     names = [name for option in request.settings.ask.options for name in option.evidence]
     return choices.numbers(names)(request)
@@ -216,7 +229,7 @@ register(
         "The three options: do nothing, hold, grow; written in the settings alone.",
         asking.ask,
         kind="listing",
-        sentence_args={"decide_by": _decide_by},
+        sentence_args={"decide_by": _decide_by, "unit": _ask_unit},
     ),
     Question(
         "story",
@@ -286,6 +299,7 @@ def own(
     note: str = "",
     audience: str = "board",
     during: str | Period | None = None,
+    brief: bool = False,
     **figure_args: Any,
 ) -> Section:
     """Show a frame of the analyst's own, with a figure of ours or of theirs.
@@ -307,6 +321,8 @@ def own(
     audience : {"board", "private"}
     during : str or Period, optional
         A quarter, a fiscal year or a range.
+    brief : bool
+        Whether it stands in the brief as well as in the data book.
     **figure_args
         Of a figure of ours.
 
@@ -342,4 +358,5 @@ def own(
         own_figure=drawn,
         period=as_mapping(_coverage.asked_period(tables, during)),
         settings=for_display(tables),
+        brief=brief,
     )

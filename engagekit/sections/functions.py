@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from engagekit.presentation.section import Section
@@ -17,6 +18,7 @@ DURING = Option(
     "str | Period | None",
     "A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.",
 )
+BRIEF = Option("brief", "bool", "Whether it stands in the brief as well.", False)
 _POSITION, _KEYWORD = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
 
 
@@ -42,7 +44,8 @@ def function_of(question: Question) -> Callable[..., Section]:
             _warn(question.id)
             tables = tables.in_language(language)
         during = bound.arguments.pop("during", None)
-        return section(question, tables, during, bound.arguments)
+        brief = bool(bound.arguments.pop("brief", False))
+        return replace(section(question, tables, during, bound.arguments), brief=brief)
 
     ask.__name__ = ask.__qualname__ = question.id
     ask.__module__ = "engagekit.sections"
@@ -82,7 +85,7 @@ def arguments(question: Question) -> list[Option]:
     """Return the arguments of a function behind the tables: needed ones first."""
     options = sorted(question.options, key=lambda one: one.default is not REQUIRED)
     needed = [one for one in options if one.default is REQUIRED]
-    return [*needed, DURING, *options[len(needed) :]]
+    return [*needed, DURING, *options[len(needed) :], BRIEF]
 
 
 def _defaults(question: Question) -> Request:

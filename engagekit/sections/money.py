@@ -86,7 +86,7 @@ def _quadrant_figure(request: Request) -> dict[str, Any]:
     matches = places.placed(frame, settings.quadrant.surely)
     result: dict[str, Any] = {
         "x": across,
-        "y": places.LOVE,
+        "y": places.AMONG,
         "least_base": settings.disclosure.percent_base,
     }
     if len(matches):
@@ -180,11 +180,14 @@ def _changed_on(request: Request) -> choices.Chosen:
     return choices.choice(request, "change_on", what=change.what, on=request.locale.day(change.on))
 
 
-def _before_after_words(request: Request) -> dict[str, str]:
+def _before_after_words(request: Request) -> dict[str, Any]:
     change = _change(request)
     assert change is not None
     on, outcome = change.on.isoformat(), request.options["outcome"]
-    return {"what": change.what, "on": on, "outcome": outcome}
+    words = {"what": change.what, "on": on, "outcome": outcome}
+    if outcome != "reach":
+        return words
+    return {**words, "trend": around.trend_before(request.tables, change, during=request.when)}
 
 
 def _before_after_audience(request: Request) -> str:
@@ -205,11 +208,14 @@ def _per_head(request: Request) -> Answer:
         )
         for word, per in options["what"]
     ]
-    return measure_frame(pd.concat(parts, ignore_index=True), ["place"])
+    people = options["people"]
+    left = [totals.lacking(request.tables, word, people=people) for word, _ in options["what"]]
+    facts = {side: list(dict.fromkeys(u for one in left for u in one[side])) for side in left[0]}
+    return measure_frame(pd.concat(parts, ignore_index=True), ["place"]), facts
 
 
 def _unit_relation(request: Request) -> Answer:
-    options = {name: request.options[name] for name in ("per", "people")}
+    options = {name: request.options[name] for name in ("per", "people", "mean_of")}
     what, people = request.options["what"], options["people"]
     frame = totals.unit_relation(request.tables, what, **options)
     first, last = totals.years(request.tables, what, people=people)
@@ -366,7 +372,7 @@ register(
             _PEOPLE,
         ),
         notebook="public_library",
-        sentence=None,
+        sentence_args=lambda request: request.facts,
         details="The numbers are those of the newest year.",
     ),
     Question(
@@ -378,6 +384,12 @@ register(
             Option("what", "str", "A word of the sheet counts.", REQUIRED, True, '"footfall"'),
             Option("per", "float", "The number of people that the count is for.", 1000.0),
             _PEOPLE,
+            Option(
+                "mean_of",
+                "str | None",
+                "Where the word is a published share or mean: the word of the sheet counts that it "
+                "is weighted by, or ``people``.",
+            ),
         ),
         notebook="public_library",
         sentence_args=lambda request: request.facts,

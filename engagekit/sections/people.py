@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engagekit import measures
+from engagekit.measures import logging_volume
 from engagekit.measures.listening import OTHER
 from engagekit.measures.movement import RUNGS, STANDING, not_complete
 from engagekit.sections import choices
@@ -21,6 +24,11 @@ def _retention(request: Request) -> Answer:
     return frame, {"open": not_complete(request.tables, during=request.when)}
 
 
+def _most(request: Request) -> dict[str, Any]:
+    """The upper end of reach."""
+    return logging_volume.upper_end(request.tables, during=request.when)
+
+
 register(
     NOTEBOOK,
     Question(
@@ -31,7 +39,7 @@ register(
         choices=(choices.roster,),
         figure="bars",
         figure_args={"target": _target("reach")},
-        sentence_args={"target": _target("reach")},
+        sentence_args={"target": _target("reach"), "most": _most},
         details="Where there is no staff list, it is the share of the head counts of departments.",
     ),
     Question(
@@ -41,6 +49,11 @@ register(
         choices=(choices.roster,),
         figure="trend",
         figure_args={"target": _target("reach")},
+        sentence_args={
+            "logged": lambda request: logging_volume.reach_against_logging(
+                request.tables, during=request.when
+            )
+        },
     ),
     Question(
         "touches",

@@ -13,6 +13,8 @@ from engagekit.measures import _frames, _survey_waves
 from engagekit.measures import waves as question_waves
 from engagekit.measures._answer_sheet import item_names
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.finite_list import satisfaction_of_list
+from engagekit.measures.survey_change import satisfaction_change
 from engagekit.sections import choices
 from engagekit.sections.registry import BY, SURVEY, Answer, Question, Request, register
 from engagekit.tables.tables import Tables
@@ -33,6 +35,7 @@ def _overall(request: Request) -> tuple[Tables, str, pd.Series]:
 
 def _satisfaction(request: Request) -> Answer:
     facts = _survey_waves.favourable(*_overall(request))
+    facts["listed"] = satisfaction_of_list(request.tables, survey=_wave(request))
     return measures.satisfaction(request.tables, during=request.when, **request.options), facts
 
 
@@ -48,7 +51,10 @@ def _median_score(request: Request) -> Answer:
 
 def _satisfaction_over_time(request: Request) -> Answer:
     frame = measures.satisfaction_over_time(request.tables, during=request.when)
-    return frame, {"breaks": list(question_waves.breaks(request.tables, during=request.when))}
+    return frame, {
+        "breaks": list(question_waves.breaks(request.tables, during=request.when)),
+        "change": satisfaction_change(request.tables, during=request.when),
+    }
 
 
 def _net_promoter(request: Request) -> Answer:
@@ -192,7 +198,8 @@ register(
         _satisfaction_over_time,
         choices=(choices.last_wave, choices.weights),
         figure="trend",
-        figure_args=lambda request: request.facts,
+        figure_args=lambda request: {"breaks": request.facts["breaks"]},
+        sentence_args=lambda request: {"change": request.facts["change"]},
         details="The line is cut where the overall question was worded anew.",
     ),
     Question(

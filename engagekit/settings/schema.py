@@ -22,6 +22,12 @@ FILE = "engagekit.toml"
 THEMES = "themes.toml"
 
 
+class ProjectFolder(Part):
+    """Where the project keeps its exports: ``data``, from the folder of engagekit.toml."""
+
+    data: str = "data"
+
+
 class Organisation(Part):
     """Who the report is about.
 
@@ -73,18 +79,24 @@ class Disclosure(Part):
     ``k``: people in a group that is shown at least; under 3 one of two would know the other from a
     number. ``complements``: those without a property are protected as well (3 dissatisfied of
     20). ``percent_base``: departments with fewer answers are not set beside money; under 5 one
-    answer would move a share by more than a fifth.
+    answer would move a share by more than a fifth. ``without_ledger``: where nobody knows any more
+    what earlier copies told, ``round`` every count of people, or ``refuse`` a board copy.
     """
 
     k: int = Field(5, ge=3)
     complements: bool = True
     percent_base: int = Field(10, ge=5)
+    without_ledger: Literal["round", "refuse"] = "round"
 
 
 class Reach(Part):
-    """What counts as having met somebody."""
+    """What counts as having met somebody.
 
-    broadcast_channels: tuple[str, ...] = ("newsletter", "email", "social")
+    ``broadcast_channels``: what is sent to many. E-mail is one of the ways to ask: only what the
+    library sends out and nobody answers is a broadcast.
+    """
+
+    broadcast_channels: tuple[str, ...] = ("newsletter", "social")
     count_broadcasts: bool = False
     months_active: int = Field(12, ge=1)
     repeat_days: int = Field(3, ge=2)
@@ -175,15 +187,21 @@ class Report(Part):
 
 
 class FileChoice(Part):
-    """What an analyst says about one file that cannot be told from its cells."""
+    """What an analyst says about one file that cannot be told from its cells.
+
+    ``events``: every entry of this calendar is an event to be counted, with its title.
+    ``sheet``: the only one to read; ``ignore_sheets``: those to leave alone.
+    """
 
     tool: str | None = None
     sheet: str | None = None
+    ignore_sheets: tuple[str, ...] = ()
     header_row: int | None = Field(None, ge=1)
     date_order: Literal["day first", "month first"] | None = None
     event: str | None = None
     status: str | None = None
     mapping: str | None = None
+    events: bool = False
     ignore: bool = False
 
 
@@ -192,7 +210,7 @@ class Settings(Part):
 
     Attributes
     ----------
-    organisation, library, disclosure, reach, trust, survey, champions, money, report
+    project, organisation, library, disclosure, reach, trust, survey, champions, money, report
         One section of engagekit.toml each.
     quadrant, value, ask
         One section of engagekit.toml each.
@@ -208,6 +226,7 @@ class Settings(Part):
         Name of a counter to what it is.
     """
 
+    project: ProjectFolder = ProjectFolder()
     organisation: Organisation = Organisation()
     library: Library = Library()
     disclosure: Disclosure = Disclosure()
@@ -242,6 +261,21 @@ class Settings(Part):
                 raise ValueError(f"target '{name}' is {value}, below zero")
         return targets
 
+    @model_validator(mode="before")
+    @classmethod
+    def _ignored_files(cls, raw: Any) -> Any:
+        """Take ``ignore = ["a.csv", "old/*"]`` under [files] as a choice for each."""
+        files = raw.get("files") if isinstance(raw, dict) else None
+        names = files.get("ignore") if isinstance(files, dict) else None
+        if isinstance(names, str):
+            raise ValueError(f'[files] ignore is {names!r}, which is not a list; write ["{names}"]')
+        if not isinstance(files, dict) or not isinstance(names, list):
+            return raw
+        rest = {name: choice for name, choice in files.items() if name != "ignore"}
+        for name in map(str, names):
+            rest[name] = {**rest.get(name, {}), "ignore": True}
+        return {**raw, "files": rest}
+
     @model_validator(mode="after")
     def _prices(self) -> Settings:
         for label in self.money.price_index:
@@ -269,7 +303,7 @@ def read_settings(path: str | os.PathLike[str]) -> Settings:
         Unknown key (with the nearest one), wrong kind of value, or text that is not TOML.
     """
     file = Path(path)
-    settings = make_settings(_read(file), file.name)
+    settings = make_settings(read_toml(file), file.name)
     settings._home = file.resolve().parent
     return settings
 
@@ -285,13 +319,19 @@ def with_themes(settings: Settings, folder: str | os.PathLike[str]) -> Settings:
     file = Path(folder) / THEMES
     if not file.is_file():
         return settings
-    read = make_settings({"survey": {"themes": _read(file)}}, file.name).survey.themes
+    read = make_settings({"survey": {"themes": read_toml(file)}}, file.name).survey.themes
     survey = settings.survey.model_copy(update={"themes": {**settings.survey.themes, **read}})
     return settings.model_copy(update={"survey": survey})
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """Read a file of TOML."""
+def read_toml(file: Path) -> dict[str, Any]:
+    """Read a file of TOML.
+
+    Raises
+    ------
+    SettingsError
+        If it is none.
+    """
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

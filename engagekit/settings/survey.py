@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -65,19 +65,42 @@ class Perception(Part):
     surveys: dict[str, str] = {}
 
 
+class Scale(Part):
+    """One scale of answers, for any tool.
+
+    ``answers``: from the least (or the least favourable) to the most, ``/`` between spellings of
+    one; a question of other answers has no score. ``questions``: ids or wordings, ``*`` for any
+    letters. ``no_opinion``: answers without a score.
+    """
+
+    questions: tuple[str, ...]
+    answers: tuple[str, ...]
+    no_opinion: tuple[str, ...] = ()
+
+
+Kind = Literal["single", "multi", "scale", "net_promoter", "number", "text"]
+
+
 class Survey(Part):
     """How answers are read and who counts as having answered.
 
+    ``scales``: what answers are worth where no words say so. ``kinds``: id or wording of a question
+    (``*`` for any letters) and what kind it is.
+
     ``partial_from``: share of the questions from which on an unfinished answer is used.
-    ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
-    staff list for it.
+    ``asked``: how many people were asked to answer, where no list of them is there: one number, or
+    one for each survey by its id. ``values``: for ``department`` and ``role_level``, a word of the
+    survey and the word of the staff list for it.
     """
 
     consent_to_link: bool = False
     partial_from: float = Field(0.5, ge=0, le=1)
+    asked: Annotated[int, Field(ge=1)] | dict[str, Annotated[int, Field(ge=1)]] | None = None
     satisfaction_question: str | None = None
     recommend_question: str | None = None
     weights: Literal["none", "post-stratified", "raked"] = "none"
+    scales: dict[str, Scale] = {}
+    kinds: dict[str, Kind] = {}
     values: dict[Literal["department", "role_level"], dict[str, str]] = {}
     gaps: Gaps = Gaps()
     drivers: tuple[str, ...] = ()

@@ -237,8 +237,25 @@ def _kind(trend: Estimate, step: Estimate) -> Literal["trend", "step", "none"]:
 
 
 def _smallest(contrast: Floats, apart: Floats, tests: int) -> float:
-    """Smallest change that the test sees with the probability `POWER`."""
+    """Smallest change of a contrast that the test sees with the probability `POWER`."""
+    return smallest_seen(_deviation(contrast, apart), tests)
+
+
+def smallest_seen(se: float, tests: int = 1) -> float:
+    """Return the smallest difference that is seen with the probability `POWER`.
+
+    Parameters
+    ----------
+    se : float
+        Standard error of the difference.
+    tests : int
+        How many are made at once.
+
+    Examples
+    --------
+    >>> round(smallest_seen(5.0), 1), round(smallest_seen(5.0, 10), 1)
+    (14.0, 18.2)
+    """
     from scipy.special import ndtri
 
-    se = _deviation(contrast, apart)
     return float(ndtri(1 - ALPHA / 2 / tests) + ndtri(POWER)) * se

@@ -122,8 +122,9 @@ touches(touch_id): Recorded meetings of library and contact, one row each
     display_name text: Name as logged
     email text: Address as logged
     on! date: Day
-    channel! text walk|desk|meeting|event|training|reference|\
-email|newsletter|social|referral: How the two met
+    started_at moment: Start, where a calendar or a log gives the clock
+    channel! text walk|desk|meeting|coffee|event|training|reference|phone|chat|walk-up|\
+email|newsletter|social|referral|self-service: How the two met
     place text desk|client|online: Where
     begun_by text library|contact: Who began it
     two_way flag: Both sides spoke
@@ -141,6 +142,19 @@ counts(what on place): Counts of things without people in them
     what! text: What was counted, e.g. sign prompts, candy bowl, page views
     on! date: Day
     place text: Where
+    n! number(count): How many
+usage(report item_id metric on): Uses of what vendors deliver, a row a month; nobody is named
+    platform! text: Platform that was used
+    vendor text: Who counted, as the report says
+    report text: Report that counts it, e.g. TR_J1; one use stands in several reports
+    title text: Title, database or item; empty for a whole platform
+    item_id id: Fingerprint of what the row counts: title, its numbers, year, kind of access
+    data_type text: Kind of content, e.g. Journal
+    published text: Year of publication
+    access_type text: Controlled, Open or Free_To_Read
+    access_method text: Regular, or TDM for machines
+    metric! text: What was counted, e.g. Total_Item_Requests
+    on! date: First day of the month
     n! number(count): How many
 meetings(series on): Meetings of standing series, with or without a library seat
     series! text: Name of the series
@@ -184,6 +198,7 @@ questions(question_id option survey_id): Questions, one row each (a row an optio
     wording! text: Wording as asked
     kind! text single|multi|scale|net_promoter|rank|number|text: Kind of answer
     scale_id id: Scale of the answers, see scales
+    points number(points): Points of the scale, those that nobody chose included
     item_of text: Stem that the item belongs to
     option text: Option of a multi-select
 responses(respondent_id question_id option survey_id): Answers, one row a respondent and \

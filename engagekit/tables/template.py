@@ -60,6 +60,7 @@ _FIRST = {
     "aliases": "a.example@example.org",
     "headcounts": "Litigation",
     "counts": "candy bowl",
+    "usage": "database platform",
     "meetings": "Partners' lunch",
     "budget": "FY2026-27 Q2",
 }
@@ -93,6 +94,17 @@ _OWN: dict[str, dict[str, Value]] = {
         "linked_by": None,
     },
     "counts": {"n": 41},
+    "usage": {
+        "vendor": "Example Press",
+        "report": "PR_P1",
+        "title": None,
+        "item_id": None,
+        "data_type": "Journal",
+        "published": None,
+        "access_type": "Controlled",
+        "access_method": "Regular",
+        "metric": "Total_Item_Requests",
+    },
     "meetings": {
         "owner": "Managing partner",
         "library_seat": "yes",

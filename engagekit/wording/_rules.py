@@ -59,11 +59,6 @@ class Voice:
         share = self.share(row)
         return share if row["base"] < FEW else f"{share} ({self.n_of_base(row)})"
 
-    def kind(self, row: Row) -> str:
-        """Return the kind of interval that a row has, without what was done beside it."""
-        first = next(iter(basis.notes_of(row)), "")
-        return basis.words(first, self.locale.language) if first else self.say("interval")
-
     def period(self, label: object) -> str:
         """Return the label of a quarter as it is read."""
         return self.locale.label(str(label))
@@ -131,6 +126,13 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
         return voice.say("when_quarter")
     key = "when_range" if ".." in label else "when_year"
     return voice.say(key, span=voice.locale.span(period))
+
+
+def before(first: Any, last: Any, voice: Voice) -> str:
+    """Return the quarter of the survey before, told apart where it is the same quarter."""
+    period = voice.period(first["period"])
+    same = first["period"] == last["period"]
+    return voice.say("survey_before", period=period) if same else period
 
 
 def months_booked(frame: pd.DataFrame, voice: Voice) -> str:

@@ -10,11 +10,11 @@ import pandas as pd
 
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
-from engagekit.measures.comparison import HIGHER, LOWER, SURE, told_apart
+from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.scored import most_of
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
-from engagekit.wording._rules import Voice, groups_of, n_and_base, row_of, rule
+from engagekit.wording._rules import Voice, before, groups_of, n_and_base, row_of, rule
 
 MOST = 2
 """Groups on few answers that are named at most."""
@@ -81,17 +81,32 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     chose = _chose(args, n, voice)
     if base < FEW:
         return voice.say("satisfaction_small", n=n, base=base, chose=chose)
+    listed = args.get("listed") or {}
+    key = "satisfaction"
+    if listed:
+        key = "satisfaction_listed" if listed["is_front"] else "satisfaction_sign"
+        key = "satisfaction_whole" if listed["is_everybody"] else key
     text = voice.say(
-        "satisfaction",
+        key,
         n=n,
         base=base,
         chose=chose,
         share=voice.number(total["estimate"], "share"),
         interval=voice.range_of(total, "share"),
-        kind=voice.kind(total),
+        **_on_list(listed, voice),
     )
     rows = frame[frame["measure"] == "satisfaction"]
     return text + _apart(rows, total, voice) + _few(rows, voice) + _weighted(total, voice)
+
+
+def _on_list(listed: Mapping[str, Any], voice: Voice) -> dict[str, object]:
+    """The slots on everybody who was asked."""
+    if not listed:
+        return {}
+    slots: dict[str, object] = {"staff": int(listed["staff"])}
+    if listed["is_everybody"]:
+        return slots
+    return {**slots, "within": voice.interval(listed["low"], listed["high"], "share")}
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -121,7 +136,7 @@ def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:
 
 
 def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
-    """Which groups differ from the rest, adjusted for how many were compared."""
+    """Which groups differ from the rest; where none does, what the smallest would have shown."""
     name, groups = groups_of(frame)
     if name is None:
         return ""
@@ -132,11 +147,16 @@ def _apart(frame: pd.DataFrame, total: pd.Series, voice: Voice) -> str:
         way: ", ".join(matches.loc[matches["answer"] == way, "group"]) for way in (HIGHER, LOWER)
     }
     which = "both" if all(names.values()) else "above" if names[HIGHER] else "below"
-    return voice.say(
+    text = voice.say(
         f"apart_{which if any(names.values()) else 'none'}",
         count=len(matches),
         **{side: names[way] for side, way in (("high", HIGHER), ("low", LOWER)) if names[way]},
     )
+    if any(names.values()):
+        return text
+    least = matches.sort_values(["base", "group"], kind="stable").iloc[0]
+    seen = voice.number(least["smallest"], "difference")
+    return text + voice.say("apart_least", group=least["group"], n=int(least["base"]), least=seen)
 
 
 def _few(frame: pd.DataFrame, voice: Voice) -> str:
@@ -157,74 +177,6 @@ def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
     if "unweighted_why" not in notes:
         return ""
     return voice.say("unweighted", why=basis.why(notes["unweighted_why"], voice.locale.language))
-
-
-@rule
-def _satisfaction_over_time(
-    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
-) -> str | None:
-    rows = frame[frame["estimate"].notna()]
-    if rows.empty:
-        return None
-    last = rows.iloc[-1]
-    counts = {
-        "n": int(last["n"]),
-        "base": int(last["base"]),
-        "last_period": voice.period(last["period"]),
-    }
-    slots = {**counts, "last": voice.number(last["estimate"], "share")}
-    if len(rows) == 1 and last["base"] < FEW:
-        return voice.say("satisfaction_once_few", **counts)
-    if len(rows) == 1:
-        return voice.say("satisfaction_once", **slots)
-    first = rows.iloc[-2]
-    if min(first["base"], last["base"]) < FEW:
-        was = {"first_n": int(first["n"]), "first_base": int(first["base"])}
-        return voice.say(
-            "satisfaction_change_few", **counts, **was, first_period=_before(first, last, voice)
-        )
-    change, p_value, count = _last_change(rows)
-    unclear = change.low <= 0 <= change.high or not p_value < SURE
-    way = "none" if unclear else "up" if change.estimate > 0 else "down"
-    over = voice.say("holm", count=count) if count > 1 else ""
-    return voice.say(
-        f"satisfaction_change_{way}",
-        **slots,
-        first=voice.number(first["estimate"], "share"),
-        first_period=_before(first, last, voice),
-        difference=voice.number(change.estimate, "difference"),
-        interval=voice.interval(change.low, change.high, "difference") + over,
-    )
-
-
-def _before(first: Any, last: Any, voice: Voice) -> str:
-    """The quarter of the survey before, told apart where it is the same quarter."""
-    period = voice.period(first["period"])
-    same = first["period"] == last["period"]
-    return voice.say("survey_before", period=period) if same else period
-
-
-def _last_change(rows: pd.DataFrame) -> tuple[Estimate, float, int]:
-    """The last of the successive changes of a chart, its p-value by Holm, and how many there are.
-
-    Counts by Newcombe and the score test; weighted shares by their own intervals.
-    """
-    from engagekit.statistics.comparisons import adjust, apart
-    from engagekit.statistics.proportions import equal_shares, newcombe
-
-    n, base = (rows[name].to_numpy(dtype="float64") for name in ("n", "base"))
-    pairs = range(len(rows) - 1)
-    if basis.have(rows, WEIGHTED).any():
-        text = [
-            Estimate(row["estimate"], low=row["low"], high=row["high"])
-            for row in rows.to_dict("records")
-        ]
-        result = [apart(text[at + 1], text[at]) for at in pairs]
-        p_values = [one.p_value for one in result]
-        return result[-1], float(adjust(p_values)[-1]), len(pairs)
-    p_values = [equal_shares(n[at : at + 2], base[at : at + 2]).p_value for at in pairs]
-    change = newcombe(int(n[-1]), int(base[-1]), int(n[-2]), int(base[-2]))
-    return change, float(adjust(p_values)[-1]), len(pairs)
 
 
 @rule
@@ -278,10 +230,9 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         score=_score(total["estimate"], voice),
         base=base,
         interval=_scores(total["low"], total["high"], voice),
-        kind=voice.kind(total),
         **(sides if len(sides) == 2 else {}),
     )
-    return text + _since_before(waves, voice) + _weighted(total, voice)
+    return text + _sincebefore(waves, voice) + _weighted(total, voice)
 
 
 def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
@@ -302,7 +253,7 @@ def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
     return result
 
 
-def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
+def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     """How net promoter stands to the survey before: a change only where its range covers none."""
     if len(waves) < 2:
         return ""
@@ -311,7 +262,7 @@ def _since_before(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     first, last = (wave["net promoter"] for wave in waves[-2:])
     if pd.isna(first["base"]):
         return ""
-    slots: dict[str, object] = {"first_period": _before(first, last, voice)}
+    slots: dict[str, object] = {"first_period": before(first, last, voice)}
     if int(first["base"]) < FEW or pd.isna(first["low"]):
         return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
     change = apart(
@@ -353,7 +304,6 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         mean=voice.number(total["estimate"], "score"),
         points=voice.number(args["points"], "count"),
         interval=voice.range_of(total, "score"),
-        kind=voice.kind(total),
     )
     if low is not None:
         text += voice.say(

@@ -19,11 +19,9 @@ from engagekit.measures.quadrant import MONEY, USE, names_of, placed
 from engagekit.measures.relation import (
     BETWEEN,
     CHANGES,
-    MOVED,
     OVER_TIME,
     RANK,
     STILL,
-    STRAIGHT,
     WITHIN,
     conflict,
     verdict,
@@ -115,54 +113,6 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
 
 
 @rule
-def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["level"] == BETWEEN].set_index("measure")
-    if rows.empty:
-        return None
-    rank = rows.loc[RANK]
-    if pd.isna(rank["estimate"]):
-        return voice.say("relation_between_few", n=int(rank["n"])) + voice.say("beside")
-    line = rows.loc[STRAIGHT]
-    text = voice.say(
-        "unit_relation",
-        n=int(rank["n"]),
-        what=args["what"],
-        r=_index(rank["estimate"], voice),
-        interval=_between(rank, voice),
-        s=_index(line["estimate"], voice),
-        straight=_between(line, voice),
-    )
-    if abs(rank["estimate"] - line["estimate"]) > APART:
-        text += voice.say("unit_relation_apart")
-    text += _way_of(frame, BETWEEN, rank, voice)
-    moved = frame[(frame["level"] == MOVED) & (frame["measure"] == RANK)]
-    if len(moved) and pd.notna(moved["estimate"].iloc[0]):
-        change = moved.iloc[0]
-        text += voice.say(
-            "unit_relation_moved",
-            n=int(change["n"]),
-            r=_index(change["estimate"], voice),
-            interval=_between(change, voice),
-            first=args["first"],
-            last=args["last"],
-        )
-        text += _way_of(frame, MOVED, change, voice)
-    return text + voice.say("beside")
-
-
-def _between(row: Any, voice: Voice) -> str:
-    """The interval of a correlation."""
-    return f"{_index(row['low'], voice)} – {_index(row['high'], voice)}"
-
-
-def _way_of(frame: pd.DataFrame, level: str, row: Any, voice: Voice) -> str:
-    """How two things go together; a link that many units show can still be faint."""
-    way = verdict(frame, level)
-    faint = way in ("together", "opposite") and abs(row["estimate"]) < FAINT
-    return voice.say(f"relation_is_{'hardly' if faint else way}")
-
-
-@rule
 def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = {(row["department"], row["when"]): row for row in frame.to_dict("records")}
     groups = list(dict.fromkeys(frame["department"]))
@@ -178,6 +128,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         before=slots["before"],
         after=slots["after"],
     )
+    text = text[:1].upper() + text[1:]
     change = rows[groups[0], CHANGE]
     if pd.isna(change["estimate"]):
         text += voice.say("before_after_few", least=LEAST)
@@ -189,6 +140,14 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             f"before_after_{key}",
             change=slots["change"],
             interval=voice.range_of(change, "difference"),
+        )
+    trend = args.get("trend")
+    if trend:
+        text += voice.say(
+            "before_after_trend",
+            each=voice.locale.signed(trend["each"], "difference"),
+            expected=voice.number(trend["expected"], "share"),
+            beyond=voice.locale.signed(trend["beyond"], "difference"),
         )
     if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
         text += voice.say("before_after_others", **_sides(rows, OTHERS, voice))

@@ -58,6 +58,10 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
             target=voice.number(target, "share"),
             groups=voice.say("departments" if name == "department" else "groups", n=below),
         )
+    most = args.get("most")
+    if most:
+        share = voice.number(most["most"], "share")
+        text += voice.say("reach_most", n=int(most["unlinked"]), share=share)
     return text
 
 
@@ -84,7 +88,20 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
             last_period=slots["last_period"],
         )
     key = "reach_over_time_heads" if _of_heads(last) else "reach_over_time"
-    return voice.say(key, **slots, **was)
+    return voice.say(key, **slots, **was) + _logging(rows, args.get("logged") or {}, voice)
+
+
+def _logging(rows: pd.DataFrame, logged: Mapping[str, Any], voice: Voice) -> str:
+    """Rows logged beside a change of reach, and whether they can account for it."""
+    if not logged:
+        return ""
+    first, last = (voice.number(round(one), "count") for one in logged["rows"])
+    text = voice.say(f"logged{'_each' if logged['is_each'] else ''}", first=first, last=last)
+    if logged["explained"]:
+        is_up = rows["estimate"].iloc[-1] > rows["estimate"].iloc[0]
+        thinned = voice.number(logged["thinned"], "share")
+        text += voice.say(f"logged_explains_{'rise' if is_up else 'fall'}", share=thinned)
+    return text
 
 
 @rule

@@ -87,11 +87,12 @@ def test_the_choices_of_the_sample_are_nobody_elses(
     monkeypatch.chdir(tmp_path)
     own = request.find_notebook()
     assert shipped.is_shipped(own)
-    assert request.settings_for(tmp_path, *request.beside(own)) == Settings()
+    assert request.settings_for(None, own) == Settings()
+    assert request.settings_for(tmp_path, own) == Settings()
     copy_sample(tmp_path)
     mine = request.find_notebook()
     assert not shipped.is_shipped(mine)
-    assert request.settings_for(*request.beside(mine)).organisation.name == "Tamarack & Voss"
+    assert request.settings_for(None, mine).organisation.name == "Tamarack & Voss"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Written without the package's own idea of cells: from what the words of a report
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -97,7 +98,8 @@ def read(sections: Sequence[Section]) -> Attacker:
 
 
 MEASURED = {"measure", "unit", "estimate", "low", "high", "n", "base", "population", "suppressed",
-            "method", "previous", "period", "department"}  # fmt: skip
+            "method", "basis", "previous", "period", "department", "at_least", "at_most",
+            "recoded"}  # fmt: skip
 PARTS = {
     "people by how contact stands",
     "people by rung",
@@ -163,6 +165,12 @@ def _told(mind: Attacker, row: Mapping[str, object], section: Section) -> None:
     if not str(row["measure"]).startswith(("funding", "full-time")):
         n = count(row, section, "n")
         mind.know(n, row["n"])
+        whole = 1 if row["unit"] == "count" else row["base"]
+        if row.get("recoded") and not pd.isna(whole):  # the ends of a count, or of a share of it
+            low, high = row["at_least"], row["at_most"]
+            least = 0 if pd.isna(low) else math.ceil(low * whole - 1e-9)
+            most = whole if pd.isna(high) else math.floor(high * whole + 1e-9)
+            mind.weigh({n: 1.0}, least, most)
         if row["unit"] == "share" and "months" not in row:  # there the base is still at risk
             mind.at_most(n, base)
 
@@ -280,7 +288,7 @@ def _touches(mind: Attacker, by_name: Mapping[str, Section]) -> None:
     mind.equal(f"n of reach {period} All", names[1:])
     if "frequency" in by_name:
         mean = by_name["frequency"].frame.iloc[0]
-        if pd.notna(mean["estimate"]):
+        if pd.notna(mean["estimate"]) and mean["basis"] == "exact":
             total = round(mean["estimate"] * mean["base"])
             mind.weigh({name: number for number, name in enumerate(names)}, -np.inf, total)
             if mind.known.get(names[7]) == 0:

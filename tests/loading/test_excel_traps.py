@@ -7,6 +7,7 @@ import pytest
 
 import engagekit as ek
 from engagekit.errors import EngagekitError
+from engagekit.files.source_file import open_export
 from engagekit.loading import load
 from engagekit.settings.schema import Settings
 
@@ -70,17 +71,17 @@ def test_titles_above_and_notes_below_are_no_people(suffix, tmp_path):
 @pytest.mark.parametrize("suffix", ["xls", "xlsb", "xlsx"])
 def test_days_counted_from_1904_are_the_same_days(suffix, tmp_path):
     place = copied(f"calamine_date_1904.{suffix}", tmp_path)
-    assert load.open_export(place).sheet.row(0)[0] == "2021-01-01"
+    assert open_export(place).sheet.row(0)[0] == "2021-01-01"
 
 
 def test_large_numbers_are_the_same_as_a_number_and_as_text(tmp_path):
-    cells = load.open_export(copied("readxl_big-texty-numbers.xlsx", tmp_path)).sheet.cells
+    cells = open_export(copied("readxl_big-texty-numbers.xlsx", tmp_path)).sheet.cells
     assert cells[0].tolist()[2:] == cells[1].tolist()[2:]
     assert cells[0].tolist()[3] == "2147483648"
 
 
 def test_the_first_visible_sheet_is_read_and_hidden_ones_are_not(tmp_path):
     for suffix in ("ods", "xls", "xlsb", "xlsx"):
-        export = load.open_export(copied(f"calamine_any_sheets.{suffix}", tmp_path))
+        export = open_export(copied(f"calamine_any_sheets.{suffix}", tmp_path))
         assert export.sheet.name == "Visible"
         assert all(sheet.hidden for sheet in export.sheets if "hidden" in sheet.name.casefold())

@@ -10,7 +10,7 @@ import pytest
 
 from engagekit.cli import doctor
 from engagekit.cli.app import main
-from engagekit.cli.start import QUESTIONS, settings_text
+from engagekit.cli.start import settings_text
 from engagekit.errors import SettingsError, UsageError
 from engagekit.settings.schema import read_settings
 from engagekit.tables.schema import TABLES
@@ -25,34 +25,35 @@ def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
     return int(left.value.code or 0), told.out, told.err
 
 
-def test_six_answers_make_settings_that_can_be_read(
+def test_answers_make_settings_that_can_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, _ = _run(
-        capsys, "init", str(tmp_path), "--name", 'Gil "&" Söhne \\ 1', "--library", "the desk",
+        capsys, "start", str(tmp_path), "--name", 'Gil "&" Söhne \\ 1', "--library", "the desk",
         "--department", "Library; Archive", "--domain", "@gil.example, gil.ca", "--fiscal-start", "1",
         "--currency", "eur",
     )  # fmt: skip
     assert code == 0
-    assert out.strip() == str(tmp_path / "engagekit.toml")
+    assert out.splitlines()[0] == str(tmp_path / "engagekit.toml")
     found = read_settings(tmp_path / "engagekit.toml")
     assert found.organisation.name == 'Gil "&" Söhne \\ 1'
     assert found.organisation.domains == ("gil.example", "gil.ca")
     assert (found.organisation.fiscal_start, found.organisation.currency) == (1, "EUR")
     assert found.library.departments == ("Library", "Archive")
-    assert len(QUESTIONS) == 6
+    assert {"currency", "fiscal_start"} <= found.organisation.model_fields_set
 
 
 def test_nothing_is_asked_where_nobody_types_and_nothing_is_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = _run(capsys, "init", str(tmp_path), "--dry-run")
+    code, out, _ = _run(capsys, "start", str(tmp_path), "--dry-run")
     assert code == 0
-    assert tomllib.loads(out)["organisation"]["fiscal_start"] == 4
+    assert tomllib.loads(out)["organisation"] == {"library": "the library"}
+    assert "# todo: fiscal_start" in out
     assert list(tmp_path.iterdir()) == []
-    _run(capsys, "init", str(tmp_path))
+    _run(capsys, "start", str(tmp_path))
     before = (tmp_path / "engagekit.toml").read_bytes()
-    code, _, err = _run(capsys, "init", str(tmp_path), "--name", "Other")
+    code, _, err = _run(capsys, "start", str(tmp_path), "--name", "Other")
     assert code == 2
     assert "is there already" in err
     assert (tmp_path / "engagekit.toml").read_bytes() == before

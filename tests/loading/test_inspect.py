@@ -12,6 +12,7 @@ from engagekit.loading import inspect
 from engagekit.settings.schema import Settings, make_settings
 
 FIELDS = {
+    "sheets", "columns",
     "file", "recognised", "tool", "table", "why", "certain", "sheet", "encoding", "delimiter",
     "header_rows", "header_row", "rows_read", "rows_kept", "set_aside", "problems", "tables",
     "dropped_columns", "error",

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 import engagekit as ek
+from engagekit.files.source_file import open_export
 from engagekit.loading import load
 from engagekit.mapping import table_detection
 from engagekit.settings.schema import Settings
@@ -207,7 +208,7 @@ def test_two_header_rows_are_joined_and_the_upper_one_is_filled_to_the_right(tmp
         ["Bo Best", 3, 2, 1, 1],
     ]
     path = saved(tmp_path, {"Answers": rows})
-    found = table_detection.find_table(load.open_export(path))
+    found = table_detection.find_table(open_export(path))
     assert (found.header_row, found.header_rows) == (1, 2)
     assert found.listing.headers == (
         "Name",
@@ -222,7 +223,7 @@ def test_a_merged_group_is_filled_over_its_own_columns_alone(tmp_path):
     rows = [["Group A", None, None, "Group B"], ["x", "y", "z", "w"], [1, 2, 3, 4], [5, 6, 7, 8]]
     path = saved(tmp_path, {"Data": rows})
     changed(path, lambda book: book["Data"].merge_cells("A1:B1"))
-    found = table_detection.find_table(load.open_export(path))
+    found = table_detection.find_table(open_export(path))
     assert found.listing.headers == ("Group A / x", "Group A / y", "z", "Group B / w")
 
 
@@ -238,12 +239,10 @@ def test_a_table_that_begins_far_from_the_corner_keeps_its_addresses(tmp_path, b
 
 def test_a_table_of_years_has_a_header_of_numbers(tmp_path):
     rows = [["Branch", 2024, 2025, 2026], ["North", 10, 20, 30], ["South", 5, 6, 7]]
-    found = table_detection.find_table(load.open_export(saved(tmp_path, {"Data": rows})))
+    found = table_detection.find_table(open_export(saved(tmp_path, {"Data": rows})))
     assert (found.header_row, found.header_rows) == (1, 1)
 
 
 def test_rows_of_numbers_alone_have_no_header(tmp_path):
-    found = table_detection.find_table(
-        load.open_export(saved(tmp_path, {"Data": [[1, 2], [3, 4]]}))
-    )
+    found = table_detection.find_table(open_export(saved(tmp_path, {"Data": [[1, 2], [3, 4]]})))
     assert found.header_rows == 0

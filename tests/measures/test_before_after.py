@@ -11,7 +11,7 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import before_after as module
-from engagekit.measures.before_after import APART, MOVED, OTHERS, before_after
+from engagekit.measures.before_after import APART, MOVED, OTHERS, before_after, trend_before
 from engagekit.sections import before_after as section
 from engagekit.settings.money import MoneyChange
 from engagekit.statistics.proportions import newcombe
@@ -117,3 +117,25 @@ def test_a_department_is_named_in_the_private_copy_alone(sample: Tables) -> None
 
 def test_without_a_dated_change_the_sentence_says_what_to_write(few: Tables) -> None:
     assert "[[money.changes]]" in section(few, change=1).missing
+
+
+def test_reach_that_rose_as_fast_before_is_told_with_its_trend(
+    few: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """40, 45, 50, 55 % before and 60, 65 % after: the line goes on, nothing lies beyond it."""
+    starts = [dt.date(2025, 4, 1), dt.date(2025, 7, 1), dt.date(2025, 10, 1), dt.date(2026, 1, 1),
+              dt.date(2026, 4, 1), dt.date(2026, 7, 1)]  # fmt: skip
+    rows = pd.DataFrame({"at": starts, "department": "All", "estimate": [0.4, 0.45, 0.5, 0.55, 0.6, 0.65]})  # fmt: skip
+    monkeypatch.setattr(module, "_sides", lambda *_: (rows[:4], rows[4:]))
+    found = trend_before(few, WHOLE, during="FY2026-27 Q2")
+    assert found == pytest.approx({"each": 0.05, "expected": 0.625, "beyond": 0.0}, abs=1e-9)
+    monkeypatch.setattr(module, "_sides", lambda *_: (rows[:2], rows[4:]))
+    assert trend_before(few, WHOLE, during="FY2026-27 Q2") == {}
+    monkeypatch.setattr(module, "_sides", lambda *_: (rows[1:4], rows[4:]))
+    assert trend_before(few, WHOLE, during="FY2026-27 Q2")["each"] == pytest.approx(0.05)
+
+
+def test_the_sentence_on_reach_names_the_trend_before(sample: Tables) -> None:
+    made = section(sample, outcome="reach", during="FY2026-27 Q2")
+    trend = made.sentence_args["trend"]
+    assert ("Before that day it was already moving" in finding(made)) == bool(trend)

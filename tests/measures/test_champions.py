@@ -19,6 +19,7 @@ from engagekit.measures import (
     succession,
 )
 from engagekit.measures.champions import absence_factor
+from engagekit.measures.prospects import _fit
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -155,6 +156,17 @@ def test_a_prospect_is_no_champion_yet_and_shows_the_parts() -> None:
     assert (row["influence"], row["warmth"], row["initiative_fit"]) == (1.0, 1.0, 0.5)
     assert row["score"] == pytest.approx(0.83)
     assert row["next_step"] == "lunch"
+
+
+def test_one_touch_for_an_initiative_is_no_certainty() -> None:
+    met = [touch("c", "2026-07-01", "I-1"), *(touch("b", "2026-07-02", "I-1") for _ in range(9))]
+    met += [touch("a", f"2026-07-{day:02d}") for day in range(1, 10)]
+    more = tables(
+        touches=_as("touches", met),
+        initiatives=_as("initiatives", [{"initiative_id": "I-1", "title": "x", "status": "live"}]),
+    )
+    fit = _fit(more, more.settings.period(PERIOD), pd.Index(list("abc")))
+    assert 0.3 < fit["c"] < fit["b"] < 1
 
 
 def test_without_support_the_sheet_is_named() -> None:

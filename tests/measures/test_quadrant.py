@@ -14,6 +14,7 @@ from engagekit.measures import quadrant as places
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import love_and_funding
 from engagekit.settings.schema import make_settings
+from engagekit.statistics.pooling import ALIKE, pooled_shares
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -29,36 +30,74 @@ def beside(*rows: tuple[str, int, int, float]) -> pd.DataFrame:
     return measure_frame(made, ["department"])
 
 
-@pytest.mark.parametrize(("n", "base", "cut"), [(7, 8, 0.75), (13, 19, 0.85), (18, 18, 0.9)])
-def test_a_probability_is_what_brute_force_finds(n: int, base: int, cut: float) -> None:
-    """Shares drawn evenly, kept where they give exactly these answers, weighted by the prior."""
-    generator = np.random.default_rng(7)
-    shares = np.sin(generator.uniform(0, np.pi / 2, size=1_500_000)) ** 2  # Jeffreys' prior
-    kept = shares[generator.binomial(base, shares) == n]
-    found = places.probabilities(n, base, True, cut)
-    assert len(kept) > 20_000
-    assert found[1] == pytest.approx(float((kept >= cut).mean()), abs=0.012)
-    assert sum(found) == pytest.approx(1)
-    assert found[0] == found[2] == 0
+def test_probabilities_of_all_departments_are_of_one_set_of_draws() -> None:
+    found = places.chances([9, 30, 12], [10, 60, 40], line=None, sets=[True] * 3)
+    drawn = pooled_shares([9, 30, 12], [10, 60, 40], alike=ALIKE).draws()
+    middle = np.median(drawn, axis=1)[:, None]
+    by_hand = (drawn > middle).mean(axis=0) + (drawn == middle).mean(axis=0) / 2
+    assert found == pytest.approx(by_hand, abs=0.025)
+    assert found == [round(round(one * 20) / 20, 2) for one in found]
 
 
-def test_a_department_of_few_answers_is_often_put_on_the_wrong_side_so_it_stays_undecided() -> None:
-    wrong = {
-        base: float((np.random.default_rng(3).binomial(base, 0.78, 50_000) / base < 0.75).mean())
-        for base in (5, 8)
-    }
-    assert wrong[5] == pytest.approx(0.31, abs=0.02)
-    assert wrong[8] == pytest.approx(0.25, abs=0.02)
-    assert all(max(places.probabilities(n, 8, True, 0.75)) < 0.8 for n in (5, 6))
+def test_a_line_of_the_settings_and_the_share_of_all_are_lines_too() -> None:
+    counts = ([9, 30, 12], [10, 60, 40])
+    sets = [True] * 3
+    assert places.chances(*counts, line=0.4, sets=sets) > places.chances(
+        *counts, line=0.9, sets=sets
+    )
+    whole = places.chances(*counts, line=None, sets=sets, over="overall")
+    assert whole[0] > 0.9 and whole[2] < 0.1
 
 
-def test_the_same_seed_gives_the_same_numbers_and_one_department_does_not_move_another(
-    sample: Tables,
-) -> None:
+def _named_and_placed(spread: float, times: int) -> tuple[float, float, float, float]:
+    """Organisations with a named department, departments placed, stated chance, how often right."""
+    random = np.random.default_rng(11)
+    named, stated, right, every = 0, [], [], 0
+    for _ in range(times):
+        truth = np.full(10, 0.78)
+        if spread:
+            kappa = 0.78 * 0.22 / spread**2 - 1
+            truth = random.beta(0.78 * kappa, 0.22 * kappa, 10)
+        base = random.integers(6, 31, 10)
+        high = np.array(
+            places.chances(random.binomial(base, truth), base, line=None, sets=base >= 10)
+        )
+        named += bool(((high >= 0.8) & (random.random(10) < 0.5)).any())
+        sure = np.maximum(high, 1 - high) >= 0.8
+        every += 10
+        stated += np.maximum(high, 1 - high)[sure].tolist()
+        right += ((high >= 0.5) == (truth > np.median(truth)))[sure].tolist()
+    means = [float(np.mean(one)) if one else 0.0 for one in (stated, right)]
+    return named / times, len(stated) / every, means[0], means[1]
+
+
+def test_departments_that_are_alike_are_hardly_ever_named() -> None:
+    """40 organisations, seeded: named in at most 5 %, placed at most 10 %."""
+    named, placed, *_ = _named_and_placed(0, 40)
+    assert named <= 0.05 and placed <= 0.10
+
+
+@pytest.mark.parametrize("spread", [0.15])
+def test_a_stated_probability_is_right_as_often_as_it_says(spread: float) -> None:
+    _, placed, stated, right = _named_and_placed(spread, 40)
+    assert placed > 0.15
+    assert right == pytest.approx(stated, abs=0.05)
+
+
+def test_the_same_seed_gives_the_same_numbers(sample: Tables) -> None:
     first, again = places.quadrant(sample), places.quadrant(sample)
     pd.testing.assert_frame_equal(first, again)
-    other = places.quadrant(sample, seed=1)
+    other = places.quadrant(sample, seed=1, draws=40)
     assert not first["estimate"].equals(other["estimate"])
+
+
+def test_a_department_is_drawn_where_its_answers_and_the_others_put_it(sample: Tables) -> None:
+    frame = places.quadrant(sample)
+    love = frame[frame["measure"] == "satisfaction"].set_index("department")
+    among = frame[frame["measure"] == places.AMONG].set_index("department")
+    pooled = pooled_shares(*(love.loc[among.index, part].astype(float) for part in ("n", "base")))
+    assert among["estimate"].tolist() == pytest.approx(pooled.estimates.tolist(), abs=0.0051)
+    assert love_and_funding(sample).figure_args["y"] == places.AMONG
 
 
 def test_the_four_probabilities_of_a_department_add_up_to_one(sample: Tables) -> None:
@@ -77,10 +116,10 @@ def test_the_measure_on_neither_axis_is_told_last(
     tables = Tables({**sample.frames, "budget": money}, sample.settings)
     frame, alone = places.quadrant(tables), beside_funding(tables)
     told = frame["measure"].drop_duplicates().tolist()
-    assert (told[-1], len(told)) == (last, 7)
-    pairs = frame.loc[frame["measure"].isin(told[2:6]), "department"].nunique()
+    assert (told[-1], len(told)) == (last, 8)
+    pairs = frame.loc[frame["measure"].isin(told[3:7]), "department"].nunique()
     assert pairs > 4
-    assert len(frame) == len(alone) + 4 * pairs
+    assert len(frame) == len(alone) + 5 * pairs
 
 
 def test_lines_are_medians_of_departments_with_enough_answers_rounded(few: Tables) -> None:

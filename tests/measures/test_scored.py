@@ -62,7 +62,7 @@ Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
 def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() -> None:
     said = finding(_waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)))
     assert said == (
-        "Net promoter is +31 (+14 to +46, adjusted Wald 95% interval; 96 answers: 52 promoters, 22 "
+        "Net promoter is +31 (+14 to +46; 96 answers: 52 promoters, 22 "
         "detractors). In FY 2026-27 Q1 it was +27 (94 answers): no clear change (difference +5, "
         "range −18 to +27)."
     )
@@ -123,9 +123,7 @@ def test_the_mean_is_told_with_the_lowest_answers(sample: Tables, survey: Tables
     assert found.loc["lowest answers", "n"] == overall["n"].iloc[:2].sum()
     assert found.loc["lowest answers", "base"] == found.loc["mean score", "base"]
     said = finding(sections.mean_score(sample))
-    assert said.startswith(
-        "Mean 4.3 of 5 (4.2 to 4.4, t 95% interval; 194 answers). 6% chose 1 or 2"
-    )
+    assert said.startswith("Mean 4.3 of 5 (4.2 to 4.4; 194 answers). 6% chose 1 or 2")
     few = finding(sections.mean_score(survey, during=Q2))
     assert few == "8 answers, 1 of them at 1 or 2: too few for a mean."
 

@@ -8,8 +8,9 @@ import pytest
 
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures.relation import BETWEEN, MOVED, RANK, STRAIGHT
-from engagekit.measures.units import per_head, totals, unit_panel, unit_relation
+from engagekit.measures.units import lacking, per_head, totals, unit_panel, unit_relation
 from engagekit.sections import Section
+from engagekit.sections import per_head as per_head_section
 from engagekit.sections import unit_relation as unit_relation_section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
@@ -60,6 +61,64 @@ def test_money_per_head_comes_from_the_budget_of_the_fiscal_year() -> None:
     assert found.loc["B", "estimate"] == pytest.approx(300 / 90)
     assert found.loc["All", "estimate"] == pytest.approx(800 / 100)
     assert found["unit"].unique().tolist() == ["per_head"]
+
+
+def test_money_of_units_without_people_is_in_the_sum_and_they_are_named() -> None:
+    some = tables(
+        [("visits", "2015-06-30", "A", 90.0)],
+        [("A", "2015-06-30", 10), ("B", "2015-06-30", 0), ("D", "2015-06-30", 15)],
+        [("A", "FY2014-15", 500.0), ("B", "FY2014-15", 300.0), ("C", "FY2014-15", 200.0)],
+    )
+    found = per_head(some, "money").set_index("place")
+    assert found.loc["All", "estimate"] == pytest.approx(1000 / 25)
+    assert lacking(some, "money") == {"people": ["B", "C"], "count": ["D"]}
+    said = finding(per_head_section(some, [("money", 1.0)]))
+    assert "2 units have the number and no people" in said and "B, C" in said and "D" in said
+
+
+def test_visits_a_head_need_no_budget_and_heads_no_whole_numbers() -> None:
+    some = tables([("visits", "2015-06-30", "A", 90.0), ("served", "2015-06-30", "A", 12.5)])
+    found = per_head(some, "visits", people="served")
+    assert found["estimate"].tolist() == pytest.approx([90 / 12.5])
+
+
+def _panel(sign: float) -> Tables:
+    """12 units over 9 years: richer ones are used more; over time money rises and use falls."""
+    random = np.random.default_rng(2)
+    counts, heads, money = [], [], []
+    for unit in range(12):
+        for year in range(9):
+            day, label = f"{2008 + year}-06-30", f"FY{2007 + year}-{(8 + year):02d}"
+            use = 500 + 100 * unit + sign * 20 * year + random.normal(0, 3)
+            counts.append(("visits", day, f"U{unit}", use))
+            heads.append((f"U{unit}", day, 100))
+            money.append((f"U{unit}", label, 1000.0 + 100 * unit + 30 * year + random.normal(0, 3)))
+    return tables(counts, heads, money)
+
+
+def test_up_between_units_and_down_over_time_is_told_as_a_conflict() -> None:
+    said = finding(unit_relation_section(_panel(-1), "visits"))
+    assert "positive between units, negative over time" in said
+    assert "The signs disagree" not in finding(unit_relation_section(_panel(1), "visits"))
+
+
+def test_over_time_stand_the_units_that_have_every_year() -> None:
+    whole = _panel(-1)
+    counts = whole.frames["counts"]
+    gone = counts[~((counts["place"] == "U11") & (counts["on"] < "2012-01-01"))]
+    points = unit_panel(Tables({**whole.frames, "counts": gone}, SETTINGS), "visits", per=1)
+    total = points[points["unit"] == "All"]
+    mine = points[(points["unit"] != "All") & (points["unit"] != "U11")]
+    assert total["y"].tolist() == pytest.approx(mine.groupby("period")["y"].mean().tolist())
+
+
+def test_a_published_share_is_not_divided_by_heads_and_weighs_by_its_base() -> None:
+    rows = [("stars", "2015-06-30", "A", 4.0), ("stars", "2015-03-31", "A", 2.0),
+            ("asked", "2015-06-30", "A", 30.0), ("asked", "2015-03-31", "A", 10.0)]  # fmt: skip
+    some = tables(rows, [("A", "2015-06-30", 10)], [("A", "FY2014-15", 50.0)])
+    points = unit_panel(some, "stars", mean_of="asked")
+    assert points[["x", "y"]].values.tolist() == [[5.0, 3.5]]
+    assert unit_panel(some, "stars", mean_of="people")["y"].tolist() == [3.0]
 
 
 def test_a_word_that_no_counter_bears_is_answered_with_the_nearest() -> None:

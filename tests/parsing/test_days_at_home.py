@@ -99,6 +99,7 @@ def test_answers_with_the_zone_in_the_header_are_of_the_day_at_home(tmp_path: Pa
 def test_an_event_in_utc_is_of_the_day_at_home(tmp_path: Path) -> None:
     text = (
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nSUMMARY:Late talk\n"
+        "CATEGORIES:Event\n"
         "DTSTART:20260701T020000Z\nDTEND:20260701T030000Z\n"
         "ATTENDEE;CN=Ana;PARTSTAT=ACCEPTED:mailto:ana@x.example\nEND:VEVENT\nEND:VCALENDAR\n"
     )

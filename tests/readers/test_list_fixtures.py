@@ -40,6 +40,7 @@ TOOLS = {
     "reftracker": "RefTracker",
     "libinsight": "LibInsight",
     "m365_usage": "Microsoft 365 usage",
+    "counter": "COUNTER",
 }
 RAW = [
     path
@@ -47,7 +48,12 @@ RAW = [
     for path in sorted((FOLDER / tool).glob("*"))
     if ".expected." not in path.name
 ]
-SAVED = [path for path in RAW if path.suffix != ".vcf" and path.stem != "several-sheets"]
+SAVED = [
+    path
+    for path in RAW
+    if path.suffix not in (".vcf", ".json")
+    and path.stem not in ("several-sheets", "database-report")
+]
 OTHERS = [
     path
     for path in sorted(FOLDER.glob("*/*"))

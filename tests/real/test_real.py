@@ -11,9 +11,8 @@ import pytest
 from engagekit import measures
 from engagekit.loading import load as loading
 from engagekit.measures.drivers import ranks
+from engagekit.measures.units import lacking, per_head
 from engagekit.settings.schema import make_settings
-from engagekit.statistics.designs import survey_design
-from engagekit.statistics.estimation import ratio
 from engagekit.statistics.response_rates import aapor_rates
 from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
@@ -233,15 +232,32 @@ def test_visits_of_an_earlier_year_with_other_columns_are_as_published(tmp_path)
     holds("C1_2009", total(found, "visits") / 1e9)
 
 
+def practices() -> Tables:
+    """Payments and patients of every practice, in their own currency."""
+    pounds = make_settings({"organisation": {"currency": "GBP"}})
+    return Tables(load("nhs_gp/payments_21-22.csv", "nhs_payments.toml").frames, pounds)
+
+
 @pytest.mark.parametrize(
     ("number", "patients"), [("E4_21-22", "registered patients"), ("E5_21-22", "weighted patients")]
 )
 def test_money_per_patient_is_a_ratio_of_sums(number, patients):
-    tables = load("nhs_gp/payments_21-22.csv", "nhs_payments.toml")
-    paid = tables.budget.set_index("department")["amount"]
-    people = tables.counts[tables.counts["what"] == patients].set_index("place")["n"]
-    found = ratio(survey_design(len(paid)), paid, people.reindex(paid.index))
-    holds(number, found.estimate)
+    tables = practices()
+    found = per_head(tables, "money", people=patients).set_index("place")
+    holds(number, found.loc["All", "estimate"])
+
+
+def test_one_practice_has_its_published_payment_per_weighted_patient():
+    """H82057: 3,288,157.35 for 20,601.61 weighted patients is published as 159.61."""
+    tables = practices()
+    found = per_head(tables, "money", unit="H82057", people="weighted patients")
+    assert round(found["estimate"].iloc[0], 2) == 159.61
+
+
+def test_units_without_patients_are_named():
+    tables = practices()
+    left = lacking(tables, "money", people="registered patients")
+    assert len(left["people"]) > 100 and not left["count"]
 
 
 LIBQUAL = "libqual_ulg/libqual_ulg_2002_2003_two_items.csv"

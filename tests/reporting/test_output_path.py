@@ -108,7 +108,7 @@ def test_every_command_that_writes_can_be_tried_dry(
     monkeypatch.chdir(tmp_path)
     asked = {
         "report": ["--data", SAMPLE], "tables": [SAMPLE, "--out", "t"],
-        "template": ["book.xlsx"], "init": [],
+        "template": ["book.xlsx"], "start": [],
     }  # fmt: skip
     for command, more in asked.items():
         code, out, err = _run(capsys, command, *more, "--dry-run")

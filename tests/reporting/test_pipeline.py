@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -35,18 +34,38 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     made = make(path, tmp_path)
     assert made.exit_code == 0
     assert files(tmp_path / "out") == [
-        "2026-27_Q2/board/2026-27_Q2_library-engagement.xlsx",
+        "2026-27_Q2/board/data-book.xlsx",
         "2026-27_Q2/board/results.json",
-        "2026-27_Q2/private/2026-27_Q2_library-engagement.ipynb",
-        "2026-27_Q2/private/2026-27_Q2_library-engagement.xlsx",
+        "2026-27_Q2/private/data-book.xlsx",
+        "2026-27_Q2/private/quarterly_report.ipynb",
         "2026-27_Q2/private/results.json",
-        "ledger.private.json",
     ]
     assert sorted(made.paths) == sorted(p for p in (tmp_path / "out/2026-27_Q2").rglob("*.*"))
     board = tmp_path / "out/2026-27_Q2/board"
     assert not any(b"jane@example.org" in file.read_bytes() for file in board.iterdir())
     found = json.loads((board / "results.json").read_text("utf-8"))
     assert [part["name"] for part in found["sections"]] == ["headline", "reach"]
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"formats": ["html"]}, {"brief.html", "data-book.html", "actions.html"}),
+        ({"formats": ["html", "xlsx"], "only": "data-book"}, {"data-book.html", "data-book.xlsx"}),
+        ({"formats": ["html"], "only": "actions"}, {"actions.html"}),
+    ],
+)
+def test_one_product_and_its_formats_can_be_asked_for(
+    notebook: Notebook, tmp_path: Path, given: dict[str, object], names: set[str]
+) -> None:
+    path = notebook("# The quarter", "headline()", "!people()")
+    made = make(path, tmp_path, **given)
+    own = {"results.json", "quarterly_report.ipynb"}
+    assert {p.name for p in made.paths if p.parent.name == "private"} - own == names
+    board = {p.name for p in made.paths if p.parent.name == "board"}
+    assert board - own == names - {"actions.html"}, "names are never the board's"
+    with pytest.raises(UsageError, match=r"There is no product 'breif'\. Did you mean 'brief'"):
+        make(path, tmp_path, only="breif")
 
 
 def test_a_failing_section_is_named_the_rest_is_made_and_the_code_is_four(
@@ -145,28 +164,64 @@ show(Section("reach", "Whom we reached", rows, figure="bars", sentence="reach", 
 """.strip()
 
 
-def test_a_report_that_earlier_ones_give_away_has_no_board_copy_and_names_the_tables(
-    notebook: Notebook, tmp_path: Path
+def test_what_earlier_copies_give_away_is_left_out_of_the_board_copy_and_named(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, ledger = notebook(SMALL), tmp_path / "out" / "ledger.private.json"
+    ledger = tmp_path / "state" / "ledger.json"
+    monkeypatch.setenv("ENGAGEKIT_STATE", str(ledger.parent))
+    path = notebook(SMALL)
     assert make(path, tmp_path).exit_code == 0
     kept = json.loads(ledger.read_text("utf-8"))
     name = "reached|FY2026-27 Q2|department=Tax"
-    assert kept["reports"][0]["cells"][name] == {"value": 3, "state": "hidden", "primary": True}
-    shutil.rmtree(tmp_path / "out" / "2026-27_Q2")
+    assert kept["cells"][name] == {"value": 3, "state": "hidden", "primary": True}
     told = {"value": 13, "state": "shown", "primary": False}
-    cells = {name: kept["reports"][0]["cells"][name], "a": told, "b": {**told, "value": 10}}
+    cells = {name: kept["cells"][name], "a": told, "b": {**told, "value": 10}}
     earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [name, "b"]]]}
-    text = json.dumps({"version": kept["version"], "reports": [earlier]})
-    ledger.write_text(text, encoding="utf-8")
+    ledger.write_text(json.dumps({"version": 2, "reports": [earlier]}), encoding="utf-8")
     made = make(path, tmp_path)
-    assert made.exit_code == 3
-    assert not (tmp_path / "out" / "2026-27_Q2" / "board").exists()
-    assert (tmp_path / "out" / "2026-27_Q2" / "private" / "results.json").is_file()
+    assert made.exit_code == 0
+    results = json.loads((tmp_path / "out/2026-27_Q2/board/results.json").read_text("utf-8"))
+    assert results["sections"] == []
     said = next(one for one in made.messages if "board copy" in one)
-    assert said.count("The board copy was not written") == 1
-    assert "could be worked out from: Whom we reached. Merge departments" in said
-    assert json.loads(ledger.read_text("utf-8"))["reports"] == [earlier]
+    assert "could be worked out from it: Whom we reached. Merge departments" in said
+
+
+def test_another_output_does_not_lose_the_ledger_and_a_deleted_one_is_said(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
+    path = notebook(SMALL)
+    make(path, tmp_path / "one")
+    make(path, tmp_path / "two")
+    ledger = tmp_path / "state" / "ledger.json"
+    reports = json.loads(ledger.read_text("utf-8"))["reports"]
+    assert [one["state"] for one in reports] == ["made"]
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+    for file in (ledger, tmp_path / "state" / "key"):
+        assert file.stat().st_mode & 0o777 == 0o600
+    ledger.unlink()
+    made = make(path, tmp_path / "three")
+    assert any("missing or damaged" in one for one in made.messages)
+    found = json.loads((tmp_path / "three/out/2026-27_Q2/board/results.json").read_text("utf-8"))[
+        "sections"
+    ][0]["rows"]
+    assert all(row["n"] is None for row in found)
+
+
+def test_a_run_that_is_killed_has_told_what_it_was_about_to(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("engagekit.reporting.output_folder.put", killed)
+    with pytest.raises(KeyboardInterrupt):
+        make(notebook(SMALL), tmp_path)
+    kept = json.loads((tmp_path / "state" / "ledger.json").read_text("utf-8"))
+    assert kept["reports"][0]["state"] == "about to"
+    assert kept["cells"]["reached|FY2026-27 Q2|department=Legal"]["state"] == "shown"
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "causé")])

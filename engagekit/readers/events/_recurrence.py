@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engagekit.readers.events._event_table import Notes
 
+_UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6}))?(Z)?")
 Moment = dt.datetime | dt.date
 MOST = 1000
 """Dates of one series that are written out at most: four years of working days; more is a rule that
@@ -131,36 +132,56 @@ def occurrences(event: Any, every: Sequence[Any], notes: Notes, line: int) -> li
         end = start + length if length is not None else None
         return [Occurrence(start, end, instance if instance is not None else start)]
     uid = str(event.get("UID", ""))
+    own = getattr(start, "tzinfo", None)
     moved = {
-        _key(zoned(other, "RECURRENCE-ID"))
+        _key(zoned(other, "RECURRENCE-ID"), own)
         for other in every
         if str(other.get("UID", "")) == uid and "RECURRENCE-ID" in other
-    } | {_key(value) for value in _listed(event, "EXDATE")}
+    } | {_key(value, own) for value in _listed(event, "EXDATE")}
     dates = _dates(event, start, every, notes, line)
+    lasting = _lengths(event, own)
     return [
-        Occurrence(date, date + length if length is not None else None, date)
+        Occurrence(date, date + span if span is not None else None, date)
         for date in dates
-        if _key(date) not in moved
+        if not {_key(date, own), str(date)[:10]} & moved
+        for span in [lasting.get(_key(date, own), length)]
     ]
 
 
-def _key(value: Moment | None) -> str:
-    """Return a moment for comparing: local clock, without its zone."""
-    if isinstance(value, dt.datetime):
-        return value.replace(tzinfo=None).isoformat()
-    return str(value)
+def _key(value: Moment | None, zone: dt.tzinfo | None) -> str:
+    """Return a moment for comparing: the clock of its series, whatever zone it is written in."""
+    return _clock(value, zone).isoformat() if isinstance(value, dt.datetime) else str(value)
+
+
+def _clock(value: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
+    """Return a moment by the clock of a zone, without naming it."""
+    if value.tzinfo is not None and zone is not None:
+        value = value.astimezone(zone)
+    return value.replace(tzinfo=None)
+
+
+def _lengths(event: Any, zone: dt.tzinfo | None) -> dict[str, dt.timedelta]:
+    """Return how long the extra dates last that are written as periods."""
+    result = {}
+    for value in _values(event, "RDATE"):
+        if isinstance(value, tuple):
+            first, last = value
+            length = last if isinstance(last, dt.timedelta) else last - first
+            result[_key(first, zone)] = length
+    return result
 
 
 def _listed(event: Any, name: str) -> list[Moment]:
     """Return moments of a property that may stand several times and hold several."""
+    firsts = (value[0] if isinstance(value, tuple) else value for value in _values(event, name))
+    return [value for value in firsts if isinstance(value, dt.date)]
+
+
+def _values(event: Any, name: str) -> list[Any]:
+    """Return the values of a property that may stand several times; a period is a pair."""
     matches = event.get(name)
-    values = matches if isinstance(matches, list) else [matches]
-    return [
-        part.dt
-        for value in values
-        for part in part_of(value, "dts") or []
-        if isinstance(part.dt, dt.date)
-    ]
+    listed = matches if isinstance(matches, list) else [matches]
+    return [part.dt for value in listed for part in part_of(value, "dts") or []]
 
 
 def _dates(
@@ -176,7 +197,7 @@ def _dates(
     rule = event.get("RRULE")
     for part in rule if isinstance(rule, list) else [rule] if rule is not None else []:
         text = part.to_ical().decode()
-        text = re.sub(r"(UNTIL=\d{8})(?:T\d{6})?Z?", r"\1T235959", text)
+        text = _UNTIL.sub(lambda match: _until(match, zone), text)
         ends = re.search(r"\b(?:UNTIL|COUNT)=", text)
         horizon = dt.datetime.max if ends else _horizon(local, every)
         try:
@@ -195,10 +216,21 @@ def _dates(
         whole = (
             extra if isinstance(extra, dt.datetime) else dt.datetime.combine(extra, local.time())
         )
-        matches.add(whole.replace(tzinfo=None))
+        matches.add(_clock(whole, zone))
     if not isinstance(start, dt.datetime):
         return sorted(date.date() for date in matches)
     return [date.replace(tzinfo=zone) for date in sorted(matches)]
+
+
+def _until(match: re.Match[str], zone: dt.tzinfo | None) -> str:
+    """Return the end of a rule by the clock of its series; a day without a clock is whole."""
+    day, clock, utc = match.groups()
+    if not clock or (utc and zone is None):
+        return f"UNTIL={day}T235959"
+    last = dt.datetime.strptime(f"{day}T{clock}", "%Y%m%dT%H%M%S")
+    if utc:
+        last = _clock(last.replace(tzinfo=dt.UTC), zone)
+    return f"UNTIL={last:%Y%m%dT%H%M%S}"
 
 
 def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:

@@ -1,7 +1,13 @@
-"""iCalendar files of any calendar: events, and who said yes or no (which is not attendance)."""
+"""iCalendar files of any calendar: meetings as touches, and events where they are marked as such.
+
+What an entry is about is private: a subject stands in no table, unless a category, the name of the
+calendar or ``events = true`` under [files] marks the entry as an event. An answer to the invitation
+of an event is no attendance. Layout: RFC 5545; Google and Outlook write what is theirs under X-.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 import warnings
@@ -17,6 +23,23 @@ from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, people_rows, reading
+from engagekit.readers.events._meetings import (
+    ACCEPTED,
+    AWAY,
+    DECLINED,
+    PRIVATE,
+    SILENT,
+    TENTATIVE,
+    TENTATIVE_ENTRY,
+    UNKNOWN,
+    Invited,
+    Meeting,
+    is_marked,
+    minutes_between,
+    owner_of,
+    private_rows,
+    with_touches,
+)
 from engagekit.readers.events._recurrence import (
     Occurrence,
     moment_text,
@@ -27,13 +50,14 @@ from engagekit.readers.events._recurrence import (
 from engagekit.readers.shared.contract import Reading, Recognition
 
 TOOL = "iCalendar"
-TABLES = ("events", "attendance")
+TABLES = ("events", "attendance", "touches")
 
 UID_LENGTH = 40
 """Letters up to which a UID is taken as it is (a UUID has 36); a longer one by its fingerprint."""
 _BEGIN = re.compile(r"(?im)^BEGIN:VEVENT\s*$")
 _BLOCK = re.compile(r"(?ims)^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$")
 _ANSWERS = {"ACCEPTED": "registered", "TENTATIVE": "registered", "DECLINED": "cancelled"}
+MEETING_ANSWERS = {"ACCEPTED": ACCEPTED, "DECLINED": DECLINED, "TENTATIVE": TENTATIVE}
 _NOBODY = ("ROOM", "RESOURCE", "GROUP")
 _UNREADABLE = (ValueError, IndexError, KeyError, TypeError, AttributeError)
 """What the parser raises on calendars that break the standard."""
@@ -41,11 +65,13 @@ _UNREADABLE = (ValueError, IndexError, KeyError, TypeError, AttributeError)
 
 @dataclass(frozen=True, eq=False)
 class _Entry:
-    """One VEVENT: the line it begins on, the component, and whether its calendar is a recall."""
+    """One VEVENT: the line it begins on, the component, and what its calendar says of itself."""
 
     line: int
     event: Any
     recalled: bool
+    calendar: str = ""
+    owner: str = ""
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -76,14 +102,36 @@ def read(export: Export) -> Reading:
         for entry in retained
         for occurrence in occurrences(entry.event, every, notes, entry.line)
     ]
-    events = pd.DataFrame(
+    whole = getattr(export.choice, "events", False)
+    public = [
+        one
+        for one in dated
+        if (whole or is_marked([one[0].calendar, *_kinds(one[0].event)]))
+        and _fault(one[0].event) != PRIVATE
+    ]
+    marked = {entry.line for entry, _, _ in public}
+    events = _events(public)
+    people = _people_of(public, notes)
+    answers = people_only(people, Notes(export))  # who is no person is no row of the file
+    attendance = combine(answers, export.file) if len(people) else None
+    meetings = [
+        _meeting(entry, occurrence) for entry, occurrence, _ in dated if entry.line not in marked
+    ]
+    touches, private = private_rows(meetings, notes, _owner(retained, meetings), "ics")
+    result = reading(notes, pd.concat([events, private]), attendance, rows_read=len(blocks))
+    return with_touches(result, touches)
+
+
+def _events(dated: list[tuple[_Entry, Occurrence, str]]) -> pd.DataFrame:
+    """Return the events that are marked as such, with their titles."""
+    return pd.DataFrame(
         [
             [
                 number,
                 _text(entry.event, "SUMMARY") or "(no title)",
                 moment_text(occurrence.start),
                 moment_text(occurrence.end),
-                _kind(entry.event),
+                next(iter(_kinds(entry.event)), ""),
                 "",
             ]
             for entry, occurrence, number in dated
@@ -92,10 +140,59 @@ def read(export: Export) -> Reading:
         dtype="str",
         index=pd.Index([entry.line for entry, _, _ in dated], name="source", dtype="int64"),
     )
-    people = _people_of(dated, notes)
-    answers = people_only(people, Notes(export))  # who is no person is no row of the file
-    attendance = combine(answers, export.file) if len(people) else None
-    return reading(notes, events, attendance, rows_read=len(blocks))
+
+
+def _meeting(entry: _Entry, occurrence: Occurrence) -> Meeting:
+    """Return one date of an entry as a meeting."""
+    event, start, end = entry.event, occurrence.start, occurrence.end
+    if _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE" and isinstance(
+        start, dt.datetime
+    ):
+        start = start.date()
+    host = event.get("ORGANIZER")
+    host = host[0] if isinstance(host, list) else host
+    listed = event.get("ATTENDEE") or []
+    return Meeting(
+        entry.line,
+        moment_text(start),
+        moment_text(end),
+        minutes_between(start, end),
+        _text(event, "SUMMARY"),
+        " ".join([_text(event, "LOCATION"), _text(event, "X-GOOGLE-CONFERENCE")]),
+        _invited(host) if host is not None else None,
+        tuple(map(_invited, listed if isinstance(listed, list) else [listed])),
+        _fault(event),
+    )
+
+
+def _invited(person: Any) -> Invited:
+    """Return one name on an invitation, with the answer where the tool writes one."""
+    parameters = getattr(person, "params", {})
+    answer = str(parameters.get("PARTSTAT", "")).upper()
+    email = addresses(pd.Series([str(person)])).iloc[0]
+    name = str(parameters.get("CN", "")).strip().strip("'\"")
+    return Invited(
+        "" if name.casefold() == email.casefold() else name,
+        email,
+        MEETING_ANSWERS.get(answer, SILENT if answer else UNKNOWN),
+        str(parameters.get("CUTYPE", "INDIVIDUAL")).upper() in _NOBODY,
+    )
+
+
+def _fault(event: Any) -> str:
+    """Return why an entry is no meeting that was held."""
+    if _text(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+        return PRIVATE
+    busy = _text(event, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
+    if _text(event, "STATUS").upper() == "TENTATIVE" or busy == "TENTATIVE":
+        return TENTATIVE_ENTRY
+    return AWAY if busy in ("OOF", "OUTOFOFFICE") else ""
+
+
+def _owner(entries: Sequence[_Entry], meetings: Sequence[Meeting]) -> str:
+    """Return whose calendar it is: as its name says, else who stands in most meetings."""
+    named = {entry.owner for entry in entries if "@" in entry.owner}
+    return owner_of(meetings, named.pop() if len(named) == 1 else "")
 
 
 def _blocks(text: str, pattern: re.Pattern[str]) -> dict[int, str]:
@@ -112,7 +209,12 @@ def _entries(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_En
             warnings.simplefilter("ignore")
             calendars = Calendar.from_ical(export.text, multiple=True)
         matches = [
-            (event, str(calendar.get("METHOD", "")).upper() == "CANCEL")
+            (
+                event,
+                str(calendar.get("METHOD", "")).upper() == "CANCEL",
+                _text(calendar, "X-WR-CALNAME"),
+                _text(calendar, "X-WR-RELCALID"),
+            )
             for calendar in calendars
             for event in calendar.walk("VEVENT")
         ]
@@ -121,8 +223,8 @@ def _entries(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_En
     if len(matches) != len(lines):
         yield from _one_by_one(export, lines, notes)
         return
-    for line, (event, recalled) in zip(lines, matches, strict=True):
-        yield _Entry(line, event, recalled)
+    for line, (event, recalled, name, number) in zip(lines, matches, strict=True):
+        yield _Entry(line, event, recalled, name, name if "@" in name else number)
 
 
 def _one_by_one(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_Entry]:
@@ -173,13 +275,11 @@ def _text(event: Any, name: str) -> str:
     return " ".join(str(value).split()) if value is not None else ""
 
 
-def _kind(event: Any) -> str:
-    """Return the first category."""
+def _kinds(event: Any) -> list[str]:
+    """Return the categories."""
     value = event.get("CATEGORIES")
-    if isinstance(value, list):
-        value = value[0] if value else None
-    matches = part_of(value, "cats")
-    return str(matches[0]).strip() if matches else ""
+    every = value if isinstance(value, list) else [value]
+    return [str(one).strip() for each in every for one in part_of(each, "cats") or [] if str(one)]
 
 
 def _number(event: Any, occurrence: Occurrence) -> str:

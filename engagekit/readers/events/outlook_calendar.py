@@ -1,25 +1,47 @@
-"""Outlook calendar: the CSV of a calendar, one row an event."""
+"""Outlook calendar: the CSV of a calendar, its meetings as touches, its marked entries as events.
+
+The subject is private, as in `calendars`. The export does not say who accepted: who was asked to
+a meeting that stands as busy counts as met, and the load says so. Layout: the twenty-two columns of
+the export wizard; ``Show time as`` is 1 tentative, 2 busy, 3 free, 4 out of office.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 
 import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, address
 from engagekit.parsing.values import flags
+from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id
 from engagekit.readers.events._event_table import EventTable, table_of
 from engagekit.readers.events._header_rows import columns_of
+from engagekit.readers.events._meetings import (
+    AWAY,
+    PRIVATE,
+    TENTATIVE_ENTRY,
+    Invited,
+    Meeting,
+    is_marked,
+    minutes_between,
+    owner_of,
+    private_rows,
+    with_touches,
+)
 from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 
 TOOL = "Outlook calendar"
-TABLES = ("events",)
+TABLES = ("events", "touches")
 
 LANGUAGES = ("en", "de", "fr", "fr_one_word", "nl", "it", "pt", "es", "pt_br")
 """Tables of the vocabulary: each language's words alone, for they mean other things elsewhere."""
 KINDS = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
+SHOWN = {"1": TENTATIVE_ENTRY, "tentative": TENTATIVE_ENTRY, "4": AWAY, "out of office": AWAY}
 HEAD = 5
 """Rows in which the header is looked for: Outlook writes it first; a title may be put above it."""
 _CANCELLED = r"(?i)^(?:canceled|cancelled|annulé|abgesagt|cancelado|cancelada)\s*:"
@@ -59,30 +81,79 @@ def recognise(export: Export) -> Recognition | None:
 
 
 def read(export: Export) -> Reading:
-    """Read events; who was asked is left out, for nobody's answer stands there."""
+    """Read meetings of the calendar, and the events that are marked as such."""
     found = _header(export)
     if found is None:
         raise ExportError(
             f"{export.file} has no header of an Outlook calendar. Export the calendar again as CSV."
         )
-    table = _public(table_of(export, found).placed(KINDS))
+    table = _uncancelled(table_of(export, found).placed(KINDS))
     first, last = _joined(table, "day", "clock"), _joined(table, "last_day", "last_clock")
     order = table.order([first, last], not_after=[(first, last)])
     start, zoned = read_moments(first, order.order)
     end, _ = read_moments(last, order.order)
     _note_lost(table, table.cells("day")[start.isna()])
-    events = _events(table, start, end, zoned)[start.notna()]
+    whole = bool(getattr(export.choice, "events", False))
+    marked = table.cells("kind").map(lambda text: whole or is_marked([text])).astype(bool)
+    secret = flags(table.cells("private")).values.fillna(False).astype(bool)
+    marked &= ~secret
+    begun = start.notna()
+    events = _events(table, start, end, zoned)[begun & marked]
     again = events["event_id"].duplicated()
     table.notes.leave_out("the same event again", int(again.sum()))
+    meetings = list(_meetings(table.only(begun & ~marked), start, end, zoned, secret))
+    touches, entries = private_rows(meetings, table.notes, owner_of(meetings), "outlook")
     origins = {"events": {"title": found[1]["title"], "started_at": found[1]["day"]}}
-    return table.reading(events[~again], None, order, origins=origins)
+    both = pd.concat([events[~again], entries])
+    return with_touches(table.reading(both, None, order, origins=origins), touches)
 
 
-def _public(table: EventTable) -> EventTable:
-    """Return events that took place and are not marked private; the others are noted."""
-    private = flags(table.cells("private")).values.fillna(False).astype(bool)
-    table.notes.leave_out("marked private", int(private.sum()))
-    table = table.only(~private)
+def _meetings(
+    table: EventTable, start: pd.Series, end: pd.Series, zoned: pd.Series, secret: pd.Series
+) -> Iterator[Meeting]:
+    """Yield each row as a meeting."""
+    whole = flags(table.cells("whole")).values.fillna(False).astype(bool)
+    begun, over = iso(start, zoned), iso(end, zoned)
+    names = ("title", "where", "organiser", "required", "optional", "shown")
+    cells = {name: table.cells(name) for name in names}
+    for row in table.rows.index:
+        cut = 10 if whole[row] else None
+        host = _asked(cells["organiser"][row])
+        length = None if whole[row] else minutes_between(start[row], end[row])
+        yield Meeting(
+            int(row),
+            begun[row][:cut],
+            over[row][:cut],
+            length,
+            cells["title"][row],
+            cells["where"][row],
+            host[0] if host else None,
+            (*_asked(cells["required"][row]), *_asked(cells["optional"][row])),
+            PRIVATE if secret[row] else SHOWN.get(cells["shown"][row].casefold(), ""),
+        )
+
+
+def _asked(text: str) -> list[Invited]:
+    """Return the people of one cell; commas part only addresses, for names hold them too.
+
+    Examples
+    --------
+    >>> [one.name for one in _asked("Okafor, Ben; Ann Lee")]
+    ['Okafor, Ben', 'Ann Lee']
+    """
+    parts = [part.strip(" '\"") for part in text.split(";")]
+    if len(parts) == 1 and text.count("@") > 1:
+        parts = [part.strip(" '\"") for part in text.split(",")]
+    emails = addresses(pd.Series(parts, dtype="str"))
+    return [
+        Invited(re.sub(r"\s*[<(]?[^\s<(]+@[^\s>)]+[>)]?$", "", part), email)
+        for part, email in zip(parts, emails, strict=True)
+        if part
+    ]
+
+
+def _uncancelled(table: EventTable) -> EventTable:
+    """Return entries that are not cancelled; the others are noted."""
     cancelled = table.cells("title").str.contains(_CANCELLED, regex=True)
     table.notes.leave_out("a cancelled event", int(cancelled.sum()))
     return table.only(~cancelled)

@@ -286,9 +286,9 @@ def long_rows(listed: Listing, why: pd.Series) -> list[Problem]:
 
 
 def stem(export: Export) -> str:
-    """Return the name of a file with its folder and without its ending, for numbers of rows."""
+    """Return folder and name of a file, without its ending, and the sheet; for numbers of rows."""
     path = PurePosixPath(export.file.replace("\\", "/"))
-    return "-".join((*path.parts[:-1], path.stem)).strip("-/")
+    return "-".join(filter(None, (*path.parts[:-1], path.stem, export.part))).strip("-/")
 
 
 def row_numbers(export: Export, index: pd.Index) -> pd.Series:

@@ -64,6 +64,8 @@ class Reading:
         Zone of moments without one, where the tool fixes it.
     sheets : mapping of table to sheet name
         Where the tables of one workbook come from different sheets.
+    sheet_rows : mapping of sheet to (rows read, rows kept)
+        Of each sheet that was read, where that is not the recognised one alone.
     why : str
         What the reading adds to the reason of recognition: the code book that was used.
     own_log : bool
@@ -82,6 +84,7 @@ class Reading:
     date_order: str | None = None
     zone: str | None = None
     sheets: Mapping[str, str] = field(default_factory=dict)
+    sheet_rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     why: str = ""
     own_log: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)

@@ -59,7 +59,9 @@ def read(export: Export) -> Reading:
         return whole
     why = ", ".join(f"{name} ({part.rows_kept} rows)" for name, part in groups.items())
     tables = _odk_family.together(whole, list(groups.values()))
-    return replace(whole, tables=tables, why=f"with the repeat groups {why}")
+    rows = {name: (part.rows_read, part.rows_kept) for name, part in groups.items()}
+    rows = {form.sheet.name: (whole.rows_read, whole.rows_kept), **rows}
+    return replace(whole, tables=tables, sheet_rows=rows, why=f"with the repeat groups {why}")
 
 
 def _own(names: list[str]) -> dict[int, str]:

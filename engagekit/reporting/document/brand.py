@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engagekit.errors import SettingsError, UsageError
 from engagekit.figures.colour import ATTENTION, MAIN, check_brand
-from engagekit.settings.schema import Settings, find_settings
+from engagekit.settings.schema import Settings
 
 HEAVIEST = 200_000
 """Bytes of a logo at most: it stands in the page, the slides and the workbook, and mail filters
@@ -37,7 +37,7 @@ def colours(settings: Settings) -> dict[str, str]:
     return changed
 
 
-def logo(settings: Settings, *starts: str | os.PathLike[str]) -> bytes | None:
+def logo(settings: Settings) -> bytes | None:
     """Read the picture that ``logo`` under [report] names, looked for beside engagekit.toml.
 
     Raises
@@ -48,8 +48,7 @@ def logo(settings: Settings, *starts: str | os.PathLike[str]) -> bytes | None:
     name = settings.report.logo
     if not name:
         return None
-    home = find_settings(*starts)
-    file = (home.parent if home else Path.cwd()) / name
+    file = (settings.home or Path.cwd()) / name
     if not file.is_file():
         raise SettingsError(
             f"[report] logo: there is no file {name}. Put it beside engagekit.toml."

@@ -19,6 +19,7 @@ from engagekit.figures import FigureOptions
 from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
+from engagekit.measures import ends
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
 from engagekit.presentation.tiles import Tile, is_headline, tiles
@@ -30,6 +31,8 @@ MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, Arithm
 """What a figure or a sentence raises on a frame it cannot take."""
 GRADE = "data_quality"
 """The section whose finding stands on the first page, beside the tiles."""
+TITLE_WORDS = 15
+"""Words of a title at most: what is read at one look."""
 _LONGEST = 40
 """Letters of a name in a path at most: several stand in one path, which Windows ends at 260."""
 
@@ -46,6 +49,8 @@ class Item:
         With the frame of this copy.
     finding : str
         The sentence that the frame allows; empty without one.
+    message : str
+        The part of it that stands in bold: up to the break that the message holds.
     alternative : str
         The figure in one or two sentences.
     table : Table or None
@@ -76,6 +81,7 @@ class Item:
     hidden: pd.DataFrame | None = None
     subtitle: str = ""
     source: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +167,7 @@ def make(
         items: list[Text | Item | Failure] = []
         for part in chapter.parts:
             section = next(shown) if isinstance(part, Section) else None
-            if _is_withheld(part, audience):
+            if _is_withheld(section or part, audience):
                 continue
             if section is None or not isinstance(part, Section):
                 items.append(part)  # type: ignore[arg-type]
@@ -192,7 +198,9 @@ def _is_withheld(part: Text | Section | Failure, audience: str) -> bool:
     """Return whether a part is not for this audience."""
     if audience != "board" or isinstance(part, Failure):
         return False
-    return part.audience == "private" if isinstance(part, Text) else not is_public(part)
+    if isinstance(part, Text):
+        return part.audience == "private"
+    return bool(part.missing) or not is_public(part)  # what must be set up is not the board's
 
 
 def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: Locale) -> Content:
@@ -241,9 +249,9 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
     notes = [section.note] if section.note else []
     if section.missing:
         return Item(anchor, section, notes=tuple(notes))
-    finding, alternative, wide, narrow, is_malformed = "", "", None, None, False
+    said, alternative, wide, narrow, is_malformed = "", "", None, None, False
     try:
-        finding = _finding(section, locale)
+        said = _finding(section, locale, whole.frame)
         wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
@@ -255,6 +263,7 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         wide, narrow = None, None
         notes.append(locale.say("report.own_hidden"))
     is_own = wide is not None and section.own_figure is not None
+    finding = wording.one_line(said)
     return Item(
         anchor,
         section,
@@ -269,12 +278,23 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         hidden,
         captions.subtitle(section, locale),
         captions.source(section, locale),
+        said.partition("\n")[0],
     )
 
 
-def _finding(section: Section, locale: Locale) -> str:
+def claim(item: Item) -> tuple[str, str]:
+    """Return the message of an item, short enough for a title, and the rest of what it says.
+
+    A finding that is longer than a title may be stands whole under the title of its section.
+    """
+    if item.message and len(item.message.split()) <= TITLE_WORDS:
+        return item.message, item.finding[len(item.message) :].strip()
+    return item.section.title, item.finding
+
+
+def _finding(section: Section, locale: Locale, whole: pd.DataFrame) -> str:
     """Return the sentence on a section; nothing where it only repeats the title."""
-    text = wording.finding(section, locale.language)
+    text = wording.finding(section, locale.language, whole=whole)
     return "" if text == section.title else text
 
 
@@ -316,8 +336,15 @@ def is_repeated(title: str, above: str) -> bool:
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Return which cells of a frame were hidden: True where the whole frame has a value."""
-    return shown.isna().reset_index(drop=True) & whole.notna().reset_index(drop=True)
+    """Return which cells of a frame were hidden: True where the whole frame has a value.
+
+    Hidden groups may stand in one row, so that the frame has fewer rows than the whole one.
+    """
+    shown, whole = shown.reset_index(drop=True), whole.reset_index(drop=True)
+    if len(shown) == len(whole):
+        return shown.isna() & whole.reindex(columns=shown.columns).notna()
+    gone = shown.isna() & shown.columns.isin(whole.columns)
+    return gone.mul(ends.hidden(shown), axis="index")
 
 
 def slug(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -151,3 +151,31 @@ def _split(cell: Mapping[str, Any]) -> list[tuple[int, str, str]]:
         else:
             parts[-1][2].append(line)
     return [(level, head, "\n".join(lines).strip()) for level, head, lines in parts]
+
+
+def with_sections(
+    outline: Outline, sections: Sequence[Section], is_named: Callable[[str], bool]
+) -> Outline:
+    """Return an outline with other sections in their places, and texts that name somebody private.
+
+    Parameters
+    ----------
+    outline : Outline
+    sections : sequence of Section
+        As many as it has, in their order.
+    is_named : callable
+        Of a text.
+    """
+    waiting = iter(sections)
+    chapters = []
+    for chapter in outline.chapters:
+        parts = [
+            next(waiting)
+            if isinstance(part, Section)
+            else replace(part, audience="private")
+            if isinstance(part, Text) and is_named(part.markdown)
+            else part
+            for part in chapter.parts
+        ]
+        chapters.append(replace(chapter, parts=tuple(parts)))
+    return replace(outline, chapters=tuple(chapters))

@@ -19,7 +19,7 @@ class OutputOptions:
     Attributes
     ----------
     formats : tuple of str
-        Of `engagekit.reporting.writers.WRITERS`.
+        Of `engagekit.reporting.writers.FORMATS`.
     paper : str
         ``A4`` or ``Letter``.
     interactive : bool
@@ -30,6 +30,8 @@ class OutputOptions:
         Colours of the light theme to the organisation's own.
     logo : bytes or None
         A picture, PNG or JPEG.
+    only : str
+        The one product that is made; empty: all of them.
     """
 
     formats: tuple[str, ...] = ()
@@ -38,6 +40,7 @@ class OutputOptions:
     templates: Mapping[str, Path] = field(default_factory=dict)
     brand: Mapping[str, str] = field(default_factory=dict)
     logo: bytes | None = None
+    only: str = ""
 
     @property
     def colour(self) -> str:
@@ -72,12 +75,16 @@ class Copy:
         Anchor of an item to its drawing; for writers that come after the drawing.
     browser : Session or None
         For writers that print with it.
+    brief, actions : Brief or None
+        What the brief and the action list of this copy hold, where it has them.
     """
 
     content: Content
     results: Mapping[str, Any] = field(default_factory=dict)
     drawn: Mapping[str, Drawn] = field(default_factory=dict)
     browser: Any = None
+    brief: Any = None
+    actions: Any = None
 
     @property
     def on(self) -> date:

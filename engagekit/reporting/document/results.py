@@ -15,9 +15,10 @@ from engagekit._version import __version__
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation.section import Section, frame_to_json
 from engagekit.reporting.document.document import Content, Item
+from engagekit.reporting.document.numbers import numbers
 from engagekit.reporting.document.outline import Outline
 
-VERSION = 1
+VERSION = 2
 PACKAGES = ("numpy", "pandas", "plotly", "scipy", "openpyxl", "python-pptx")
 PROVENANCE, SET_ASIDE = "provenance", "set_aside"
 """Names of the listings that say which files were read and which rows were left out."""
@@ -26,7 +27,11 @@ _PLACES = ("folder", "data", "out", "path")
 
 
 def results(
-    content: Content, outline: Outline, parameters: Mapping[str, Any], notebook: str
+    content: Content,
+    outline: Outline,
+    parameters: Mapping[str, Any],
+    notebook: str,
+    findings: Sequence[Any] = (),
 ) -> dict[str, Any]:
     """Return what stands in results.json of one copy.
 
@@ -40,11 +45,14 @@ def results(
         What the notebook was run with.
     notebook : str
         Its file name.
+    findings : sequence of Finding
+        In the order of their weight.
 
     Returns
     -------
     dict
-        ``version, report, parameters, inputs, rows, versions, sections, not_measured, failed``.
+        ``version, report, findings, numbers, parameters, inputs, rows, versions, sections,
+        not_measured, failed``.
     """
     board = content.audience == "board"
     inputs = _unnamed(_listing(outline, PROVENANCE), board)
@@ -62,6 +70,8 @@ def results(
             "organisation": content.organisation,
             "fiscal_start": content.fiscal_start,
         },
+        "findings": [_finding(one) for one in findings],
+        "numbers": numbers(content),
         "parameters": {name: _place(name, value, board) for name, value in parameters.items()},
         "inputs": inputs,
         "rows": {
@@ -79,6 +89,12 @@ def results(
             {"title": failure.title, "reason": failure.reason} for failure in content.failures
         ],
     }
+
+
+def _finding(one: Any) -> dict[str, Any]:
+    """Return a finding with its weight."""
+    names = ("id", "section", "measure", "of", "score", "in_brief")
+    return {**{name: getattr(one, name) for name in names}, "text": dict(one.text)}
 
 
 def as_text(results: Mapping[str, Any]) -> str:

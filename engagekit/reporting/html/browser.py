@@ -22,6 +22,10 @@ PATIENCE = 120
 figures on two slow cores takes forty."""
 PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
 """Width and height in inches."""
+_TOP, _BOTTOM, _SIDE = 0.5, 0.65, 0.55
+"""Margins of a printed page in inches."""
+_DPI, _SLACK = 96, 6
+"""Pixels of an inch in print, and those of a page that rounding may take."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
 
 
@@ -50,6 +54,7 @@ class Session:
         self._folder = Path(tempfile.mkdtemp(prefix="engagekit-"))
         self._browser: Any = None
         self._plotly: Any = None
+        self.fills: list[int] = []
         self._started = asyncio.run_coroutine_threadsafe(self._start(path), self._loop)
 
     def draw(self, figures: Sequence[str]) -> list[str]:
@@ -57,10 +62,14 @@ class Session:
         self._wait_for_start()
         return self._wait(self._draw(figures))
 
-    def pdf(self, page: str, paper: str, words: tuple[str, str]) -> bytes:
-        """Print a page of HTML as a tagged PDF with an outline and page numbers."""
+    def pdf(self, page: str, paper: str, words: tuple[str, str], most: int = 0) -> bytes:
+        """Print a page of HTML as a tagged PDF with an outline and page numbers.
+
+        Where ``most`` pages are asked for it is first set on them (``fit.js``); ``fills`` then
+        tells how full each is, in per cent.
+        """
         self._wait_for_start()
-        return self._wait(self._pdf(page, paper, words))
+        return self._wait(self._pdf(page, paper, words, most))
 
     def close(self) -> None:
         """End the browser and forget what it was given."""
@@ -102,10 +111,11 @@ class Session:
     async def _plotly_tab(self) -> Any:
         """Load the page that draws, while the notebook still runs."""
         from engagekit.figures import theme
-        from engagekit.reporting.html.page import template
+        from engagekit.reporting.html.page import template, type_faces
 
         page = (
-            f'<!doctype html><meta charset="utf-8"><script>{template("draw.js")}</script>'
+            f'<!doctype html><meta charset="utf-8"><style>{type_faces()}</style>'
+            f"<script>{template('draw.js')}</script>"
             f"<script>{theme.plotly_js()}</script><body></body>"
         )
         return await self._tab(page, "plotly.html")
@@ -136,9 +146,39 @@ class Session:
         drawn: list[str] = json.loads(answer["result"]["value"])
         return drawn
 
-    async def _pdf(self, page: str, paper: str, words: tuple[str, str]) -> bytes:
+    async def _set(self, tab: Any, width: float, height: float, most: int) -> None:
+        """Set a page on paper as it will be printed: what begins a page, what gives way."""
+        from engagekit.reporting.html.page import template
+
+        across, down = width - 2 * _SIDE, height - _TOP - _BOTTOM
+        await _send(tab, "Emulation.setEmulatedMedia", {"media": "print"})
+        screen = {"width": round(across * _DPI), "height": round(down * _DPI)}
+        await _send(
+            tab,
+            "Emulation.setDeviceMetricsOverride",
+            {**screen, "deviceScaleFactor": 1, "mobile": False},
+        )
+        room = str(int(down * _DPI) - _SLACK)
+        script = template("fit.js").replace("ROOM", room).replace("MOST", str(most), 1)
+        answer = await _send(
+            tab,
+            "Runtime.evaluate",
+            {
+                "expression": f"document.fonts.ready.then(() => {script})",
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        if "exceptionDetails" in answer:
+            raise ReportError("The browser could not set the brief on pages. Run again.")
+        self.fills = json.loads(answer["result"]["value"])
+        await _send(tab, "Emulation.clearDeviceMetricsOverride")
+
+    async def _pdf(self, page: str, paper: str, words: tuple[str, str], most: int) -> bytes:
         tab = await self._tab(page, "page.html")
         width, height = PAPERS[paper]
+        if most:
+            await self._set(tab, width, height, most)
         await _send(
             tab,
             "Runtime.evaluate",
@@ -151,10 +191,10 @@ class Session:
                 "paperWidth": width,
                 "paperHeight": height,
                 "preferCSSPageSize": False,
-                "marginTop": 0.6,
-                "marginBottom": 0.75,
-                "marginLeft": 0.55,
-                "marginRight": 0.55,
+                "marginTop": _TOP,
+                "marginBottom": _BOTTOM,
+                "marginLeft": _SIDE,
+                "marginRight": _SIDE,
                 "printBackground": True,
                 "generateTaggedPDF": True,
                 "generateDocumentOutline": True,

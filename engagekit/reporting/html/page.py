@@ -82,8 +82,8 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in drawn.items()},
         "live": live,
         "say": lambda key, **slots: locale.say(f"report.{key}", **slots),
-        "css": Markup(_css(options.brand)),
-        "logo": _embedded(options.logo) if options.logo else "",
+        "css": Markup(sheet(options.brand, "report.css")),
+        "logo": embedded(options.logo) if options.logo else "",
         "scripts": [Markup(text) for text in scripts],
         "policy": _policy(scripts),
         "data": {name: _data(item) for name, item in live.items()},
@@ -125,7 +125,7 @@ def _labels(content: Content) -> dict[str, str]:
     return labels
 
 
-def _embedded(logo: bytes) -> str:
+def embedded(logo: bytes) -> str:
     """Return a picture as an address that holds it."""
     return f"data:image/{picture(logo)};base64,{base64.b64encode(logo).decode()}"
 
@@ -176,12 +176,30 @@ def template(name: str) -> str:
     return folder.joinpath(name).read_text("utf-8")
 
 
-def _css(brand: Mapping[str, str]) -> str:
-    """Return the sheet, with the colours of both themes in front."""
+def sheet(brand: Mapping[str, str], name: str) -> str:
+    """Return a style sheet: the type, the colours of both themes, what pages share, and its own."""
     light, dark = svg.variables(brand), svg.variables(brand, dark=True)
     return (
-        f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
-        + template("report.css")
+        f"{type_faces()}\n:root{{{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        + template("base.css")
+        + template(name)
+    )
+
+
+@lru_cache(maxsize=1)
+def type_faces() -> str:
+    """Return the type of the pages, held in the page; its licence stands beside its files."""
+    folder = resources.files("engagekit.reporting.html").joinpath("templates")
+    faces = []
+    for weight, name in ((400, "regular"), (700, "bold")):
+        data = base64.b64encode(folder.joinpath(f"type-{name}.woff2").read_bytes()).decode()
+        faces.append(
+            f"@font-face{{font-family:'Engagekit Sans';font-weight:{weight};"
+            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+        )
+    return "/* Engagekit Sans: a subset of Source Sans 3, (c) Adobe, SIL OFL 1.1 */\n" + "\n".join(
+        faces
     )
 
 
@@ -199,7 +217,10 @@ def _policy(scripts: Sequence[str]) -> str:
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
         for text in scripts
     )
-    return f"default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src {sums}"
+    return (
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; "
+        f"script-src {sums}"
+    )
 
 
 def _data(item: Item) -> tuple[Any, Any]:

@@ -1,4 +1,4 @@
-"""The slides of one copy: one finding each, native charts that can be edited, notes beneath."""
+"""The slides of a brief: one message each, native charts that can be edited, notes beneath."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ from engagekit.errors import UsageError, shorten
 from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame
 from engagekit.measures.basis import text_of
+from engagekit.presentation.table import Table
+from engagekit.reporting.brief.blocks import Ask, Block, card_table
+from engagekit.reporting.brief.headline import item_of
+from engagekit.reporting.brief.pages import Brief
+from engagekit.reporting.brief.scorecard import SECTION, card_note, card_title
 from engagekit.reporting.document.document import Content, Item
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.document.results import PROVENANCE, SET_ASIDE
 from engagekit.reporting.office import (
     chart_limits,
     chart_model,
@@ -30,7 +34,7 @@ from engagekit.reporting.office import (
 from engagekit.reporting.office.house_template import is_dark, layout
 from engagekit.reporting.office.look import INK, PALE, QUIET, WHITE
 from engagekit.reporting.office.reproducible_zip import fixed
-from engagekit.reporting.office.slides_text import INCH, VERDICT, describe, fill, lines, text_size
+from engagekit.reporting.office.slides_text import INCH, describe, fill, lines, text_size
 from engagekit.reporting.office.slides_text import write as write_text
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
@@ -41,12 +45,14 @@ _UNDER_TILE = 56
 """Points of type, without the space between lines, that a tile has under its number."""
 LONGEST = 255
 """Characters that a property of an Office file may have."""
-_TWO_COLUMNS = 10
-"""Lines of a list that stand in one column at least, before a second one begins."""
+MOST = 10
+"""Slides at most: what is presented in a quarter of an hour."""
+_TOLD = ("figure", "table")
+"""Kinds of blocks that stand on slides."""
 
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
-    """Return the slides of a copy.
+    """Return the slides of a copy's brief.
 
     Parameters
     ----------
@@ -58,26 +64,47 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     UsageError
         If the template is none, or has no layout of the names that we look for.
     """
-    content, template = copy.content, options.templates.get(".pptx")
+    content, brief, template = copy.content, copy.brief, options.templates.get(".pptx")
     show: Any = _opened(template)
     deck = Deck(show, options.colour, options.attention, template.name if template else "")
-    _front(deck, content, options.logo)
-    if content.tiles:
-        _tiles(deck, content)
-    for item in content.items:
-        is_shown = item.section.name not in (PROVENANCE, SET_ASIDE) and item is not content.headline
-        if is_shown and not item.section.missing and (item.finding or item.table):
-            _item(deck, item, content)
-    _not_measured(deck, content)
+    _front(deck, content, brief, options.logo)
+    if brief.ask:
+        _decision(deck, brief.ask, content.locale)
+    if brief.tiles:
+        _tiles(deck, content, brief)
+    _scorecard(deck, content, brief)
+    for block in chosen(brief, MOST - len(show.slides)):
+        _block(deck, block, content)
+    for number, slide in enumerate(show.slides, start=1):
+        _number(deck, slide, number)
     properties = show.core_properties
     properties.title = shorten(f"{content.title}, {content.span}", LONGEST)
     properties.author = shorten(content.library, LONGEST)
-    properties.subject = shorten(content.verdict, LONGEST)
+    properties.subject = shorten(brief.title, LONGEST)
     properties.last_modified_by = "engagekit"
     properties.created = properties.modified = datetime(copy.on.year, copy.on.month, copy.on.day)
     out = io.BytesIO()
     show.save(out)
     return fixed(out.getvalue(), copy.on)
+
+
+def chosen(brief: Brief, room: int) -> list[Block]:
+    """Return the blocks that are told on slides: the first of each page, then what has room.
+
+    The analyst's own are always told; blocks of words alone never are.
+    """
+    shown = [block for block in brief.blocks if block.item is not None and block.kind in _TOLD]
+    shown = [block for block in shown if block.item.section.name != SECTION]
+    own = [block for block in shown if block.item.section.brief]
+    first = [
+        block
+        for page in brief.pages
+        for block in [one for one in page.blocks if one in shown and one not in own][:1]
+    ]
+    rest = [block for block in shown if block not in own and block not in first]
+    rest.sort(key=lambda block: block.rank)
+    taken = [*own, *first, *rest][: max(room, len(own))]
+    return [block for block in shown if block in taken]
 
 
 @dataclass(frozen=True)
@@ -157,10 +184,12 @@ def _text(
     bold: bool = False,
     quiet: bool = False,
     plain: bool = False,
+    off: bool = False,
 ) -> None:
     """Add a box of text, light on a dark slide; ``plain`` stands on a fill of our own."""
     box = slide.shapes.add_textbox(*place)
-    write_text(box, text, deck.size(size), bold=bold, colour=_ink(slide, quiet, plain))
+    colour = deck.attention if off else _ink(slide, quiet, plain)
+    write_text(box, text, deck.size(size), bold=bold, colour=colour)
 
 
 def _ink(slide: Any, quiet: bool = False, plain: bool = False) -> str:
@@ -170,46 +199,73 @@ def _ink(slide: Any, quiet: bool = False, plain: bool = False) -> str:
     return QUIET if quiet else INK
 
 
-def _front(deck: Deck, content: Content, logo: bytes | None) -> None:
-    """Add the first slide: what, when, whose, and the verdict."""
-    slide = _new(deck, "title", content.title)
+def _front(deck: Deck, content: Content, brief: Brief, logo: bytes | None) -> None:
+    """Add the first slide: the headline, what stands under it, whose and when."""
+    slide = _new(deck, "title", brief.title)
     if logo:
         top = deck.box(5.6, 0)[1]
         picture = slide.shapes.add_picture(io.BytesIO(logo), 0, top, height=deck.inch * 3 // 4)
         picture.left = deck.show.slide_width - EDGE - picture.width
         describe(picture, content.organisation or content.library)
     owners = [part for part in (content.organisation, content.library) if part]
-    _text(deck, slide, deck.box(1.2, 0.5), content.span, 20, quiet=True)
-    large = text_size(content.verdict, deck.own(deck.width), VERDICT)
-    _text(deck, slide, deck.box(2.3, 3), content.verdict, large, bold=True)
+    _text(deck, slide, deck.box(1.5, 0.5), content.span, 18, quiet=True)
+    _text(deck, slide, deck.box(2.3, 2.8), " ".join(brief.lead), 24)
     _text(deck, slide, deck.box(5.6, 0.5), " · ".join(owners), 16, quiet=True)
     mark = content.locale.say(f"report.{content.audience}")
     _text(deck, slide, deck.box(6.1, 0.5), mark, 14, quiet=True)
 
 
-def _tiles(deck: Deck, content: Content) -> None:
-    """Add the numbers of the first page, three in a row."""
-    slide = _new(deck, "body", content.locale.say("report.first_page"))
+def _decision(deck: Deck, ask: Ask, locale: Locale) -> None:
+    """Add the decision with its three options and what speaks for it and against it."""
+    slide = _new(deck, "body", ask.title)
+    heads = tuple(locale.say(f"brief.option_{name}") for name in ("name", "amount", "buys"))
+    rows = tuple((name, amount, what) for name, amount, what, _ in ask.options)
+    made = Table(locale.say("brief.options"), heads, (False, True, False), rows)
+    bold = [at for at, option in enumerate(ask.options) if option[3]]
+    slides_table.add(slide, made, made.caption, deck.box(1.5, 3.2), bold)
+    if ask.case:
+        _text(deck, slide, deck.box(4.9, 1.2), ask.case, 18)
+    _notes(slide, ask.case)
+
+
+def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
+    """Add the four numbers, two in a row."""
+    slide = _new(deck, "body", content.locale.say("brief.four", n=len(brief.tiles)))
     gap, top, height = 200_000, int(1.5 * deck.inch), int(2.3 * deck.inch)
-    width = (deck.width - 2 * gap) // 3
-    for at, tile in enumerate(content.tiles[:6]):
-        left, down = EDGE + (at % 3) * (width + gap), top + (at // 3) * (height + gap)
+    width = (deck.width - gap) // 2
+    for at, tile in enumerate(brief.tiles):
+        left, down = EDGE + (at % 2) * (width + gap), top + (at // 2) * (height + gap)
         box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, down, width, height)
         fill(box, PALE)
         box.line.fill.background()
         box.shadow.inherit = False
         box.name = tile.label
         room = width - 180_000
-        under = [part for part in (tile.interval, tile.change, tile.base) if part]
-        small = _small(under, room * INCH // deck.inch)
+        under = "\n".join(tile.under)
+        small = _small(tile.under, room * INCH // deck.inch)
         for below, tall, text, size, look in (
-            (0.07, 0.5, tile.label, 16, {"bold": True}),
-            (0.67, 0.5, tile.value, 36, {}),
-            (1.32, 1.0, "\n".join(under), small, {"quiet": True}),
+            (0.07, 0.6, tile.value, 36, {"bold": True, "off": tile.is_off}),
+            (0.75, 0.5, tile.label, 18, {"bold": True}),
+            (1.2, 1.0, under, small, {"quiet": True}),
         ):
             spot = (left + 90_000, down + int(below * deck.inch), room, int(tall * deck.inch))
             _text(deck, slide, spot, text, size, plain=True, **look)
     _notes(slide, _pairs(content.facts, content.locale))
+
+
+def _scorecard(deck: Deck, content: Content, brief: Brief) -> None:
+    """Add the departments as bars with their target; as a table where no bars can be drawn."""
+    card = brief.card
+    if card is None:
+        return
+    title, note = card_title(card, content.locale), card_note(card, content.locale)
+    item = item_of(content, "reach")
+    if item is not None and chart_model.chart(item.section, content.locale) is not None:
+        _shown(deck, item, content, title, note)
+        return
+    slide = _new(deck, "body", title)
+    slides_table.add(slide, card_table(card, content.locale), title, deck.box(1.5, 4.75))
+    _text(deck, slide, deck.box(6.3, 0.5), note, 12, quiet=True)
 
 
 def _small(texts: Sequence[str], width: int) -> int:
@@ -222,17 +278,36 @@ def _small(texts: Sequence[str], width: int) -> int:
     return next((size for size in (14, 12, 11) if tall(size) <= _UNDER_TILE), 10)
 
 
-def _item(deck: Deck, item: Item, content: Content) -> None:
-    """Add one section: its finding over a chart, or over a table."""
+def _block(deck: Deck, block: Block, content: Content) -> None:
+    """Add a block of the brief: its message over a chart, or over a small table."""
+    item, locale = block.item, content.locale
+    if item is None:
+        return
+    if block.kind == "figure":
+        _shown(deck, item, content, block.title, "")
+        return
+    slide = _new(deck, "body", block.title)
+    keys = [block.note]
+    if block.table and slides_table.add(
+        slide, block.table, item.section.title, deck.box(1.5, 4.75)
+    ):
+        keys.append(locale.say("slides.table_more"))
+    _foot(deck, slide, item, content, keys)
+    _notes(slide, _beneath(item, locale))
+
+
+def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> None:
+    """Add one section: a message over its chart, or over its table."""
     section, locale = item.section, content.locale
-    slide = _new(deck, "body", item.finding or section.title)
+    slide = _new(deck, "body", title)
     body, words = deck.box(1.5, 4.75), item.alternative or section.title
     chart, matrix = chart_model.chart(section, locale), heat_model.heat(section, locale)
     keys: list[str] = []
     if chart is not None:
         off = chart_limits.is_off(chart, section)
         dark = is_dark(slide.slide_layout)
-        look = slides_chart.ChartLook(deck.colour, deck.attention, off, dark)
+        target = section.figure_args.get("target")
+        look = slides_chart.ChartLook(deck.colour, deck.attention, off, dark, target)
         whole = chart_limits.with_hidden(chart, section, locale)
         short, left = chart_limits.shortened(whole)
         slides_chart.add(slide, short, body, words, look)
@@ -243,37 +318,33 @@ def _item(deck: Deck, item: Item, content: Content) -> None:
         slides_table.add_heat(slide, matrix, body, words, deck.colour)
     elif item.table is not None and slides_table.add(slide, item.table, section.title, body):
         keys.append(locale.say("slides.table_more"))
-    head = " · ".join(part for part in (section.title, content.span) if part)
-    foot = " ".join((" · ".join(keys), *item.notes)).strip()
-    _text(deck, slide, deck.box(6.3, 0.5), f"{head}\n{foot}".strip(), 12, quiet=True)
+    _foot(deck, slide, item, content, [*keys, note])
     _notes(slide, _beneath(item, locale))
+
+
+def _foot(deck: Deck, slide: Any, item: Item, content: Content, keys: Sequence[str]) -> None:
+    """Write the small print of a slide: what it measures and when, and the key of its marks."""
+    head = " · ".join(part for part in (item.section.title, content.span) if part)
+    foot = " · ".join(key for key in keys if key)
+    _text(deck, slide, deck.box(6.3, 0.5), f"{head}\n{foot}".strip(), 12, quiet=True)
+
+
+def _number(deck: Deck, slide: Any, number: int) -> None:
+    """Write the number of a slide at its foot."""
+    left, top, width, height = deck.box(7.0, 0.35)
+    box = (left + width - deck.inch, top, deck.inch, height)
+    _text(deck, slide, box, str(number), 12, quiet=True)
 
 
 def _target(section: Any, chart: chart_model.Chart, is_missed: bool, locale: Locale) -> list[str]:
     """Return what the foot says of a target and of the bars that miss it."""
     target = section.figure_args.get("target")
-    if chart.kind != "bar" or target is None:
+    if chart.kind not in ("bar", "line") or target is None:
         return []
     aim = locale.number(target, str(section.frame["unit"].iloc[0]))
     side = "above" if section.figure_args.get("target_is_most", False) else "below"
     missed = [locale.say(f"figure.{side}_target")] if is_missed else []
     return [locale.say("figure.target", value=aim), *missed]
-
-
-def _not_measured(deck: Deck, content: Content) -> None:
-    """Add what could not be measured, together at the end; the notes say what each needs."""
-    if not content.not_measured:
-        return
-    slide = _new(deck, "body", content.locale.say("report.not_measured"))
-    _, top, _, height = deck.box(1.5, 4.75)
-    half = (deck.width - EDGE) // 2
-    names = [title for title, _ in content.not_measured]
-    rows = max(_TWO_COLUMNS, -(-len(names) // 2))
-    for at, part in enumerate((names[:rows], names[rows:])):
-        if part:
-            place = (EDGE + at * (half + EDGE), top, half, height)
-            _text(deck, slide, place, "\n".join(part), 16 if rows <= 14 else 12)
-    _notes(slide, _pairs(content.not_measured, content.locale))
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], locale: Locale) -> str:

@@ -9,11 +9,21 @@ from typing import Any
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from engagekit.reporting.office.chart_model import Chart
-from engagekit.reporting.office.look import ATTENTION, CONTEXT, MAIN, TYPE, is_dark, series_colour
+from engagekit.reporting.office.look import (
+    ATTENTION,
+    CONTEXT,
+    INK,
+    MAIN,
+    TYPE,
+    is_dark,
+    series_colour,
+)
+from engagekit.reporting.office.number_formats import is_share
 from engagekit.reporting.office.slides_text import describe, fill, rgb, untyped
 
 _MOST = 20
@@ -48,12 +58,15 @@ class ChartLook:
         Bars of a single series, from the first one.
     on_dark : bool
         Whether the slide is dark: the chart then has a paper of its own.
+    target : float or None
+        Where a dashed line stands across bars or along a line.
     """
 
     colour: str = MAIN
     attention: str = ATTENTION
     marked: Sequence[bool] = ()
     on_dark: bool = False
+    target: float | None = None
 
 
 def add(
@@ -80,11 +93,43 @@ def add(
         frame = _plain(slide, chart, place)
         _style(frame.chart, chart, look.colour)
     describe(frame, alternative)
+    if look.target is not None and chart.kind in ("bar", "line"):
+        _add_target(slide, frame, chart, look.target)
     if look.on_dark:
         _put_on_paper(frame.chart)
     for at, off in enumerate(look.marked[: len(chart.categories)]):
         if off:
             fill(frame.chart.plots[0].series[0].points[at], look.attention)
+
+
+def _add_target(slide: Any, frame: Any, chart: Chart, target: float) -> None:
+    """Draw the target as a dashed line: the drawing area gets a fixed place, so that it is met."""
+    inner = (0.42, 0.02, 0.5, 0.88) if chart.kind == "bar" else (0.08, 0.05, 0.84, 0.8)
+    text = "".join(f'<c:{name} val="{value}"/>' for name, value in zip("xywh", inner, strict=True))
+    layout = (
+        f'<c:layout {_NAMESPACES}><c:manualLayout><c:layoutTarget val="inner"/>'
+        f'<c:xMode val="edge"/><c:yMode val="edge"/>{text}</c:manualLayout></c:layout>'
+    )
+    area = frame.chart._chartSpace.chart.plotArea
+    for standing in area.findall(f"{{{_CHART}}}layout"):
+        area.remove(standing)
+    area.insert(0, untyped(parse_xml)(layout))
+    axis = frame.chart.value_axis
+    numbers = [v for _, values in chart.series for v in values if v is not None]
+    low = chart.bottom or 0.0
+    high = chart.top or (1.0 if is_share(chart.number_format) else max(*numbers, target) * 1.1)
+    axis.minimum_scale, axis.maximum_scale = low, high
+    part = (target - low) / (high - low)
+    left, top = frame.left + int(inner[0] * frame.width), frame.top + int(inner[1] * frame.height)
+    wide, tall = int(inner[2] * frame.width), int(inner[3] * frame.height)
+    across = left + int(part * wide)
+    down = top + int((1 - part) * tall)
+    ends = (across, top, across, top + tall)
+    if chart.kind == "line":
+        ends = (left, down, left + wide, down)
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+    line.line.color.rgb, line.line.width = rgb(INK), Pt(1.5)
+    line.line.dash_style = MSO_LINE.DASH
 
 
 def _put_on_paper(native: Any) -> None:

@@ -33,7 +33,7 @@ Cells = Sequence[Sequence[str]]
 Place = tuple[int, int, int, int]
 
 
-def add(slide: Any, table: Table, name: str, place: Place) -> bool:
+def add(slide: Any, table: Table, name: str, place: Place, bold: Sequence[int] = ()) -> bool:
     """Put the numbers of a section on a slide as a table.
 
     Parameters
@@ -42,6 +42,8 @@ def add(slide: Any, table: Table, name: str, place: Place) -> bool:
         Of the shape.
     place : tuple of int
         Left, top, width, height in EMU.
+    bold : sequence of int
+        Rows that stand out.
 
     Returns
     -------
@@ -68,7 +70,7 @@ def add(slide: Any, table: Table, name: str, place: Place) -> bool:
         for at, text in enumerate(texts):
             cell = shape.table.cell(row, at)
             cell.margin_top = cell.margin_bottom = _MARGIN
-            write(cell, text, size, bold=row == 0)
+            write(cell, text, size, bold=row == 0 or row - 1 in bold)
             if table.numeric[at]:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             fill(cell, PALE if row == 0 else WHITE)

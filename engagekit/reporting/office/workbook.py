@@ -1,4 +1,4 @@
-"""The workbook of one copy: a sheet for each section, with real tables and native charts."""
+"""The workbook of one copy: six sheets, every number in one table that can be filtered."""
 
 from __future__ import annotations
 
@@ -10,40 +10,37 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit._version import __version__
 from engagekit.locale import Locale
 from engagekit.locale.definitions import PARTS
+from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation import table
-from engagekit.reporting.document.document import Content, Item
+from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title
+from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.document.results import PROVENANCE, SET_ASIDE
-from engagekit.reporting.office import chart_limits, chart_model, heat_model, workbook_charts
+from engagekit.reporting.office import workbook_charts
 from engagekit.reporting.office.house_template import opened
-from engagekit.reporting.office.look import MAIN, QUIET, TYPE
+from engagekit.reporting.office.look import QUIET, TYPE
+from engagekit.reporting.office.number_formats import exact, number_format
 from engagekit.reporting.office.reproducible_zip import fixed
-from engagekit.reporting.office.workbook_columns import Column, estimate_header, listed, measured
 from engagekit.reporting.office.worksheet_cells import put
 from engagekit.reporting.office.worksheet_tables import (
     BOLD,
-    LINE,
     TITLE,
+    Column,
     for_print,
     sheet_name,
     write_table,
 )
 
-_QUIET, _LINK = Font(TYPE, 11, color=QUIET), Font(TYPE, 11, color=MAIN, underline="single")
-_BELOW = 24
-"""Rows of a table that a chart stands under; beside a longer one, or nobody would scroll to it."""
+_QUIET = Font(TYPE, 11, color=QUIET)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_TOP = 5
-"""Row of the header of a section's table, under title, finding, notes and period."""
-_HEAD = "ABCDEF"
-"""Columns over which finding and notes run."""
+_TOP = 4
+"""Row of the header of a sheet's table, under its title and a line of words."""
+_NUMBERS = ("value", "low", "high", "at_least", "at_most", "n", "base")
 
 
 @dataclass
@@ -65,20 +62,17 @@ class Sheets:
         """Of every word and number."""
         return self.content.locale
 
-    def add(self, title: str) -> Worksheet:
-        """Add an empty sheet under a name that Excel takes."""
+    def add(self, key: str) -> Worksheet:
+        """Add an empty sheet with its title."""
+        title = self.locale.say(f"workbook.{key}")
         sheet: Worksheet = self.book.create_sheet(sheet_name(title, self.names))
+        put(sheet, 1, 1, title).font = TITLE
         return sheet
 
     def add_tables(self, key: str, blocks: Iterable[Sequence[Column]]) -> None:
-        """Add a sheet of plain tables, one under the other; none without tables."""
-        blocks = [block for block in blocks if block]
-        if not blocks:
-            return
-        title = self.locale.say(f"workbook.{key}")
-        sheet, top = self.add(title), 3
-        put(sheet, 1, 1, title).font = TITLE
-        for number, columns in enumerate(blocks):
+        """Add a sheet of plain tables, one under the other."""
+        sheet, top = self.add(key), 3
+        for number, columns in enumerate(block for block in blocks if block):
             write_table(sheet, top, columns, f"P{len(self.book.worksheets)}_{number}")
             top += len(columns[0][2]) + 3
         sheet.freeze_panes = "A4"
@@ -100,13 +94,9 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     content = copy.content
     book, house = opened(options.templates.get(".xlsx"), content)
     sheets = Sheets(book, copy, options.colour, {sheet.title.casefold() for sheet in house})
-    front = sheets.add(content.locale.say("workbook.summary"))
-    places = {
-        item.anchor: _section(sheets, item)
-        for item in content.items
-        if item.section.name not in (PROVENANCE, SET_ASIDE)
-    }
-    _summary(front, content, places)
+    front = _summary(sheets)
+    _scorecard(sheets, options)
+    _numbers(sheets)
     sheets.add_tables("definitions", [_definitions(content)])
     files = (copy.results["inputs"], copy.results["rows"]["set_aside"])
     sheets.add_tables("quality", [_of_rows(rows, content.locale) for rows in files])
@@ -117,115 +107,137 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
         for_print(sheet, options.paper)
     book.properties.title = f"{content.title}, {content.span}"
     book.properties.creator = content.library or "engagekit"
-    book.properties.subject = content.verdict
+    book.properties.subject = copy.brief.title if copy.brief else content.verdict
     book.properties.created = datetime(copy.on.year, copy.on.month, copy.on.day)
     out = io.BytesIO()
     book.save(out)
     return fixed(out.getvalue(), copy.on)
 
 
-def _section(sheets: Sheets, item: Item) -> str:
-    """Add one section: what it says and when, its table, its chart; return its sheet's name."""
-    section, locale = item.section, sheets.locale
-    sheet = sheets.add(section.title)
-    if section.frame.empty:
-        _head(sheet, item, sheets.content.span)
-        return sheet.title
-    chart = chart_model.chart(section, locale)
-    order = list(chart.rows) if chart else []
-    frame = section.frame.reset_index(drop=True)
-    frame = frame.loc[[*order, *(i for i in frame.index if i not in set(order))]]
-    build = measured if is_measure_frame(frame) else listed
-    columns = build(item, frame, locale)
-    write_table(sheet, _TOP, columns, f"T{len(sheets.book.worksheets)}")
-    sheet.freeze_panes = f"B{_TOP + 1}"
-    if item.table and item.table.has_hidden:
-        last = _TOP + len(frame) + 2
-        put(sheet, last, 1, locale.say("report.hidden_key")).font = _QUIET
-    _head(sheet, item, sheets.content.span)
-    is_below = len(frame) <= _BELOW
-    column, row = (1, len(frame) + 9) if is_below else (len(columns) + 2, _TOP)
-    if chart:
-        chart, left = chart_limits.shortened(chart, chart_model.MOST)
-        if left:
-            put(sheet, row - 1, column, locale.say("workbook.more_bars", n=left)).font = _QUIET
-        at = _columns_of(chart, columns, estimate_header(frame, locale))
-        workbook_charts.add(sheet, chart, (column, row), _TOP, at, sheets.colour)
-    if matrix := heat_model.heat(section, locale):
-        workbook_charts.add_heat(sheet, matrix, len(columns) + 2, _TOP, sheets.colour)
-    return sheet.title
-
-
-def _columns_of(
-    chart: chart_model.Chart, columns: Sequence[Column], estimate: str
-) -> tuple[int, int] | None:
-    """Return the columns of categories and numbers in the table; None where they are not there."""
-    count = len(chart.categories)
-    names = (
-        at for at, column in enumerate(columns, 1) if chart.categories == (*column[2][:count],)
-    )
-    first = next(names, None)
-    if first is None or not chart.rows:
-        return None
-    return first, next(at for at, column in enumerate(columns, start=1) if column[0] == estimate)
-
-
-def _head(sheet: Worksheet, item: Item, span: str) -> None:
-    """Write the first lines of a sheet: title, finding, caveats and when, over its table."""
-    put(sheet, 1, 1, item.section.title).font = TITLE
-    put(sheet, 2, 1, item.finding or item.section.missing).font = BOLD
-    put(sheet, 3, 1, " ".join(item.notes)).font = _QUIET
-    put(sheet, 4, 1, span).font = _QUIET
-    wide = sum(sheet.column_dimensions[letter].width for letter in _HEAD)
-    for row in (2, 3):
-        _merge(sheet, row, len(_HEAD))
-        length = len(str(sheet.cell(row, 1).value or ""))
-        sheet.row_dimensions[row].height = LINE * max(1, -(-length // int(0.95 * wide)))
-
-
-def _merge(sheet: Worksheet, row: int, columns: int) -> None:
-    """Let the first cell of a row run over several columns, in lines."""
-    sheet.cell(row, 1).alignment = _WRAP
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
-
-
-def _summary(sheet: Worksheet, content: Content, places: Mapping[str, str]) -> None:
-    """Write the first sheet: what the first page says, and a way to each number."""
-    locale = content.locale
-    put(sheet, 1, 1, content.title).font = TITLE
+def _summary(sheets: Sheets) -> Worksheet:
+    """Write the first sheet: the headline, the ask, the four numbers, the findings by weight."""
+    locale, content, brief = sheets.locale, sheets.content, sheets.copy.brief
+    sheet = sheets.add("summary")
+    put(sheet, 1, 1, brief.title if brief else content.title).font = TITLE
     put(sheet, 2, 1, content.span).font = _QUIET
-    put(sheet, 3, 1, content.verdict).font = BOLD
-    put(sheet, 4, 1, locale.say(f"report.{content.audience}")).font = _QUIET
-    for row in (3, 4):
-        _merge(sheet, row, 3)
-        sheet.row_dimensions[row].height = 32
-    items = [item for item in content.items if item.anchor in places]
-    findings = [item.finding or item.section.missing for item in items]
+    put(sheet, 3, 1, locale.say(f"report.{content.audience}")).font = _QUIET
+    top = 5
+    if brief and brief.ask:
+        put(sheet, top, 1, brief.ask.title).font = BOLD
+        for name, amount, what, is_chosen in brief.ask.options:
+            top += 1
+            for at, text in enumerate((name, f"{amount}  {what}"), start=1):
+                cell = put(sheet, top, at, text)
+                cell.font, cell.alignment = (BOLD if is_chosen else Font(TYPE, 11)), _WRAP
+        top += 2
+    for tile in brief.tiles if brief else ():
+        put(sheet, top, 1, tile.value).font = BOLD
+        text = "; ".join((tile.label, *tile.under))
+        put(sheet, top, 2, text).alignment = _WRAP
+        top += 1
+    found = sheets.copy.results["findings"]
+    language = locale.language
     columns: list[Column] = [
-        (locale.say("workbook.section"), "@", [item.section.title for item in items]),
-        (locale.say("workbook.finding"), "@", findings),
-        (locale.say("workbook.sheet"), "@", [places[item.anchor] for item in items]),
+        (locale.say("workbook.section"), "@", [_title(content, one["section"]) for one in found]),
+        (locale.say("workbook.finding"), "@", [one["text"][language] for one in found]),
+        (locale.say("workbook.weight"), "0.00", [one["score"] for one in found]),
     ]
-    top = 6
-    if content.tiles:
-        top = _tiles(sheet, content, top) + 2
-    write_table(sheet, top, columns, "Summary", (30, 80, 30))
-    for row, item in enumerate(items, start=top + 1):
-        cell = sheet.cell(row, 3)
-        place = places[item.anchor].replace("'", "''")
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1")
-        cell.font = _LINK
-    sheet.freeze_panes = "A6"
+    write_table(sheet, top + 1, columns, "Summary", (34, 96, 12))
+    sheet.freeze_panes = "A4"
+    return sheet
 
 
-def _tiles(sheet: Worksheet, content: Content, top: int) -> int:
-    """Write the numbers of the first page as words; return the last row."""
-    put(sheet, top, 1, content.locale.say("report.first_page")).font = BOLD
-    for row, tile in enumerate(content.tiles, start=top + 1):
-        rest = " · ".join(part for part in (tile.interval, tile.change, tile.base) if part)
-        put(sheet, row, 1, tile.label).alignment = _WRAP
-        put(sheet, row, 2, f"{tile.value}  ({rest})" if rest else tile.value).alignment = _WRAP
-    return top + len(content.tiles)
+def _title(content: Content, name: str) -> str:
+    """Return the title of a section."""
+    titles = (item.section.title for item in content.items if item.section.name == name)
+    return next(titles, name)
+
+
+def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
+    """Write the scorecard as a table of numbers, with its chart and its target."""
+    brief, locale = sheets.copy.brief, sheets.locale
+    card: Scorecard | None = brief.card if brief else None
+    sheet = sheets.add("scorecard")
+    if card is None:
+        put(sheet, 2, 1, locale.say("workbook.no_scorecard")).font = _QUIET
+        return
+    put(sheet, 1, 1, card_title(card, locale)).font = TITLE
+    put(sheet, 2, 1, card_note(card, locale)).font = _QUIET
+    share, lines, say = number_format("share", locale), card.lines, locale.say
+
+    def known(line: Line) -> Any:
+        return line.reach_text if line.is_open or line.reach is None else line.reach
+
+    columns: list[Column] = [
+        (say("report.column.department"), "@", [line.name for line in lines]),
+        (say("brief.staff"), "#,##0", [line.people for line in lines]),
+        (say("brief.reached"), share, [known(line) for line in lines]),
+    ]
+    if card.reach_target is not None:
+        columns.append((say("brief.target"), share, [card.reach_target] * len(lines)))
+    columns.append((say("brief.change"), "@", [line.change for line in lines]))
+    if card.has_love:
+        values = [line.love[1] if line.love else line.love_text for line in lines]
+        columns.append((say("brief.satisfied"), share, values))
+        for at, key in ((0, "workbook.low"), (2, "workbook.high")):
+            ends = [line.love[at] if line.love else None for line in lines]
+            columns.append((say(key), share, ends))
+    if card.has_money:
+        columns.append((say("brief.money"), "@", [line.money for line in lines]))
+    write_table(sheet, _TOP, columns, "Scorecard")
+    sheet.freeze_panes = f"B{_TOP + 1}"
+    shown = [line for line in lines if isinstance(known(line), float)]
+    if shown:
+        marked = [line.is_off for line in shown]
+        aim = 4 if card.reach_target is not None else None
+        look = (options.colour, options.attention)
+        workbook_charts.add(sheet, (_TOP, len(lines)), (3, aim), marked, look)
+
+
+def _numbers(sheets: Sheets) -> None:
+    """Write every number of the copy as one tidy table."""
+    locale, records = sheets.locale, sheets.copy.results["numbers"]
+    language, say = locale.language, locale.say
+    sheet = sheets.add("numbers")
+    put(sheet, 2, 1, say("workbook.numbers_note")).font = _QUIET
+    forms = [number_format(one["unit"], locale) for one in records]
+    texts: list[Column] = [
+        (say("workbook.section"), "@", [_title(sheets.content, one["section"]) for one in records]),
+        (say("workbook.measure"), "@", [locale.name_of(one["measure"]) for one in records]),
+        (say("workbook.group"), "@", [_group(one["group"], language) for one in records]),
+        (say("workbook.period"), "@", [table.label(one["period"], language) for one in records]),
+    ]
+    for name in _NUMBERS:
+        is_count = name in ("n", "base")
+        values = [cell_of(one, name, locale) for one in records]
+        if name != "value" and all(value is None for value in values):
+            continue
+        rows = zip(values, forms, strict=True)
+        form = "#,##0" if is_count else "|".join(exact(value, one) for value, one in rows)
+        texts.append((say(f"workbook.{name}"), form, values))
+    texts.append((say("workbook.definition_id"), "@", [one["measure"] for one in records]))
+    if records:
+        write_table(sheet, _TOP, texts, "Numbers")
+    sheet.freeze_panes = f"A{_TOP + 1}"
+
+
+def cell_of(record: Mapping[str, Any], name: str, locale: Locale) -> Any:
+    """Return one part of a number as a cell holds it: a mark where it is hidden, a count where its
+    base is small.
+    """
+    if name == "value" and record["hidden"]:
+        return table.HIDDEN
+    if not record["as_count"] or name not in ("value", "low", "high"):
+        return record[name]
+    is_part = name == "value" and None not in (record["n"], record["base"])
+    if is_part and registry.measure(record["measure"]).is_part:
+        return locale.say("figure.n_of_base", n=record["n"], base=record["base"])
+    return None
+
+
+def _group(group: Mapping[str, str], language: str) -> str:
+    """Return what a number is about, its columns in their order."""
+    return ", ".join(table.group(value, name, language) for name, value in group.items())
 
 
 def _definitions(content: Content) -> list[Column]:

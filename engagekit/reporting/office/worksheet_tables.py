@@ -19,7 +19,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engagekit.presentation import table as printed
 from engagekit.reporting.document.document import unique
 from engagekit.reporting.office.look import PALE, TYPE
-from engagekit.reporting.office.workbook_columns import Column
 from engagekit.reporting.office.worksheet_cells import put
 
 BOLD, TITLE = Font(TYPE, 11, bold=True), Font(TYPE, 14, bold=True)
@@ -36,6 +35,8 @@ _PAPERS = {"Letter": 1, "A4": 9}
 """What Excel calls a paper."""
 _NAME = 28
 """Letters of the name of a sheet, which Excel ends at 31: room for a number behind it."""
+Column = tuple[str, str, list[Any]]
+"""Header, number format (several joined by ``|``: one a row), values."""
 
 
 def write_table(

@@ -9,6 +9,7 @@ import pytest
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, open_export
 from engagekit.readers.events import calendars
+from engagekit.settings.schema import FileChoice
 
 
 def _export(folder: Path, *lines: str) -> Export:
@@ -59,14 +60,70 @@ def test_an_extra_date_is_added_and_an_exception_taken_out(tmp_path: Path) -> No
     assert days == ["2026-10-06", "2026-10-08", "2026-10-20"]
 
 
-def test_an_answer_is_never_attendance(tmp_path: Path) -> None:
+def test_an_answer_to_an_event_is_never_attendance(tmp_path: Path) -> None:
     people = [f"ATTENDEE;PARTSTAT={said};CN={said}:mailto:{said}@x.example"
               for said in ("ACCEPTED", "TENTATIVE", "DECLINED", "NEEDS-ACTION")]  # fmt: skip
-    found = calendars.read(_export(tmp_path, *_event("DTSTART:20261006T140000Z", *people)))
+    event = _event("DTSTART:20261006T140000Z", "CATEGORIES:Event", *people)
+    found = calendars.read(_export(tmp_path, *event))
     attendance = found.tables["attendance"]
     assert attendance["status"].tolist() == ["registered", "registered", "cancelled"]
     assert [fault.problem for fault in found.problems] == [
         "1 invitations without an answer are not listed"]  # fmt: skip
+
+
+def test_an_end_of_a_series_in_utc_is_that_of_its_clock(tmp_path: Path) -> None:
+    """20 October 23:59 in Toronto is the 21st in UTC, on which nothing takes place."""
+    export = _export(tmp_path, *_event("DTSTART;TZID=America/Toronto:20261019T090000",
+                                       "RRULE:FREQ=DAILY;UNTIL=20261021T035959Z"))  # fmt: skip
+    days = calendars.read(export).tables["events"]["started_at"].str[:10].tolist()
+    assert days == ["2026-10-19", "2026-10-20"]
+
+
+@pytest.mark.parametrize("exception", ["EXDATE:20261020T130000Z", "EXDATE;VALUE=DATE:20261020"])
+def test_an_exception_in_utc_or_of_a_day_is_taken_out(exception: str, tmp_path: Path) -> None:
+    export = _export(tmp_path, *_event("DTSTART;TZID=America/Toronto:20261019T090000",
+                                       "RRULE:FREQ=DAILY;COUNT=3", exception))  # fmt: skip
+    days = calendars.read(export).tables["events"]["started_at"].str[:10].tolist()
+    assert days == ["2026-10-19", "2026-10-21"]
+
+
+def test_extra_dates_may_be_periods_with_a_length_of_their_own(tmp_path: Path) -> None:
+    export = _export(tmp_path, *_event(
+        "DTSTART;TZID=America/Toronto:20261019T090000",
+        "DTEND;TZID=America/Toronto:20261019T093000",
+        "RDATE;VALUE=PERIOD:20261020T130000Z/20261020T150000Z,20261021T130000Z/PT1H"))  # fmt: skip
+    events = calendars.read(export).tables["events"]
+    assert events["started_at"].str[:19].tolist() == [
+        "2026-10-19T09:00:00", "2026-10-20T09:00:00", "2026-10-21T09:00:00"]  # fmt: skip
+    assert events["ended_at"].str[11:16].tolist() == ["09:30", "11:00", "10:00"]
+
+
+@pytest.mark.parametrize(("guests", "met"), [(20, 20), (21, 0)])
+def test_a_meeting_of_very_many_meets_nobody(guests: int, met: int, tmp_path: Path) -> None:
+    people = [f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:p{number}@x.example" for number in range(guests)]
+    event = _event("DTSTART:20261006T140000Z", "DTEND:20261006T150000Z", *people)
+    found = calendars.read(_export(tmp_path, *event))
+    assert len(found.tables.get("touches", ())) == met
+
+
+@pytest.mark.parametrize(
+    ("mark", "title"),
+    [("CATEGORIES:Library event", "Walk"), ("CATEGORIES:Red", "(calendar entry)"),
+     ("CATEGORIES:Event\r\nCLASS:PRIVATE", "(calendar entry)")],
+)  # fmt: skip
+def test_a_subject_stands_only_where_a_category_marks_an_event(
+    mark: str, title: str, tmp_path: Path
+) -> None:
+    export = _export(tmp_path, *_event("DTSTART:20261006T140000Z", mark))
+    assert calendars.read(export).tables["events"]["title"].tolist() == [title]
+
+
+def test_the_name_of_a_calendar_and_the_settings_mark_its_entries(tmp_path: Path) -> None:
+    named = _export(tmp_path, "X-WR-CALNAME:Library events", *_event("DTSTART:20261006T140000Z"))
+    assert calendars.read(named).tables["events"]["title"].tolist() == ["Walk"]
+    plain = _export(tmp_path, *_event("DTSTART:20261006T140000Z"))
+    stated = open_export(plain.path, choice=FileChoice(events=True))
+    assert calendars.read(stated).tables["events"]["title"].tolist() == ["Walk"]
 
 
 def test_one_broken_event_does_not_cost_the_others(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ TOOLS = {
     "libcal": "LibCal",
     "icalendar": "iCalendar",
     "outlook_calendar": "Outlook calendar",
+    "graph_calendar": "Microsoft Graph calendar",
 }
 RAW = [
     path
@@ -34,7 +35,7 @@ RAW = [
     for path in sorted((FOLDER / tool).glob("*"))
     if ".expected." not in path.name
 ]
-TABLES = [path for path in RAW if path.suffix.casefold() != ".ics"]
+TABLES = [path for path in RAW if path.suffix.casefold() not in (".ics", ".json")]
 
 
 def _name(path: Path) -> str:

@@ -36,7 +36,7 @@ def test_a_column_that_goes_nowhere_says_why() -> None:
 def _calendar(uid: str, rule: str) -> str:
     return (
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\n"
-        f"UID:{uid}\nDTSTART:20260105T090000\nSUMMARY:Clinic\n{rule}END:VEVENT\nEND:VCALENDAR\n"
+        f"UID:{uid}\nDTSTART:20260105T090000\nSUMMARY:Clinic\nCATEGORIES:Event\n{rule}END:VEVENT\nEND:VCALENDAR\n"
     )
 
 

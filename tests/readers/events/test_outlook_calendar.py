@@ -40,11 +40,13 @@ def test_a_whole_day_has_no_clock(tmp_path: Path) -> None:
     assert _starts(_export(tmp_path, HEADER, row)) == ["2026-03-14"]
 
 
-def test_private_and_cancelled_events_are_set_aside(tmp_path: Path) -> None:
+def test_private_and_cancelled_events_leave_no_subject(tmp_path: Path) -> None:
     export = _export(tmp_path, HEADER, "Dentist,14/03/2026,9:00,14/03/2026,10:00,False,True",
                      "Canceled: Tax,14/03/2026,9:00,14/03/2026,10:00,False,False")  # fmt: skip
     found = outlook_calendar.read(export)
-    assert (found.rows_read, found.rows_kept, found.tables) == (2, 0, {})
+    assert (found.rows_read, found.rows_kept) == (2, 1)
+    assert found.tables["events"]["kind"].tolist() == ["calendar entry: marked private"]
+    assert "Dentist" not in found.tables["events"].to_csv()
 
 
 def test_a_german_calendar_is_read(tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""How far what is shown of groups stands from all of them: hiding must not bend the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from engagekit.disclosure._recode import GROUPS
+from engagekit.measures import ends, registry
+from engagekit.measures._frame import ALL
+from engagekit.sections import Section
+
+MOST = 0.03
+"""Distance from which a reader would draw another conclusion: targets are set in steps of 5 points,
+and half a step turns one into the next."""
+
+
+@dataclass(frozen=True)
+class Bias:
+    """Hold what a reader sees of the groups of one measure, beside all of them.
+
+    ``told`` is their mean share, of a group of which the ends are told the middle between them;
+    ``whole`` the mean of all groups on at least ``k`` people; ``groups`` how many these are,
+    ``carried`` of how many of them a share or its ends are told.
+    """
+
+    section: str
+    measure: str
+    column: str
+    told: float
+    whole: float
+    groups: int
+    carried: int
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the groups that are told stand for all of them no more."""
+        return self.carried == 0 or abs(self.told - self.whole) > MOST
+
+
+def biases(true: Sequence[Section], protected: Sequence[Section], k: int) -> Iterator[Bias]:
+    """Yield the bias of every share by group of a board copy.
+
+    Parameters
+    ----------
+    true, protected : sequence of Section
+        In the same order.
+    k : int
+        People in a group that stands.
+    """
+    for section, safe in zip(true, protected, strict=True):
+        columns = [name for name in GROUPS if name in section.frame.columns]
+        if section.audience != "board" or len(columns) != 1 or "recoded" not in safe.frame.columns:
+            continue
+        if "period" in section.frame.columns:
+            continue
+        for measure, rows in section.frame.groupby("measure", sort=False):
+            one = registry.measure(str(measure))
+            if one.is_part and one.of in ("people", "survey") and (rows["unit"] == "share").all():
+                yield from _bias(section, safe.frame, rows, columns[0], k)
+
+
+def _bias(
+    section: Section, safe: pd.DataFrame, rows: pd.DataFrame, column: str, k: int
+) -> Iterator[Bias]:
+    """Yield the bias of one measure, nothing where no group stands."""
+    measure = str(rows["measure"].iloc[0])
+    groups = rows[(rows[column] != ALL) & (rows["base"] >= k)]
+    beside = safe[(safe["measure"] == measure) & safe[column].isin(groups[column])]
+    told = [
+        sum(ends.span(row)) / 2 if ends.is_recoded(row) else float(row["estimate"])
+        for row in beside.to_dict("records")
+        if ends.is_recoded(row) or pd.notna(row["estimate"])
+    ]
+    if len(groups):
+        mean = sum(told) / len(told) if told else float("nan")
+        whole = float(groups["estimate"].mean())
+        yield Bias(section.name, measure, column, mean, whole, len(groups), len(told))

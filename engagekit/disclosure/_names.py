@@ -1,0 +1,242 @@
+"""Names and words that no board copy may hold: found in any text, whatever surrounds them."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures._frame import MEASURED
+from engagekit.measures._frames import collected, lazy
+from engagekit.sections import Section
+from engagekit.tables.memberships import several
+from engagekit.tables.tables import Tables
+
+LEAST_LETTERS = 5
+"""Letters of an alias of one word that is looked for: shorter ones are words of any text."""
+QUOTED = 6
+"""Words of a testimonial by which it is recognised: no two people begin with six words alike."""
+PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
+_WORD = re.compile(r"[^\W_]+")
+Words = tuple[str, ...]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without case and accents.
+
+    Examples
+    --------
+    >>> words_of("Zoë Côté-Roy <zoe.roy@firm.example>")
+    ['zoe', 'cote', 'roy', 'zoe', 'roy', 'firm', 'example']
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _WORD.findall(plain.casefold())
+
+
+@dataclass
+class Names:
+    """Hold what must not be told, by the first of its words.
+
+    ``numbers`` are ids of digits alone, which only a text can hold: elsewhere they are amounts.
+    ``roles`` are the people on the staff list by role and department, ``k`` how many of them a role
+    must stand for; ``is_whole`` is False where no staff list was at hand.
+    """
+
+    numbers: set[str] = field(default_factory=set)
+    by_first: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
+    roles: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    k: int = 5
+    is_whole: bool = True
+
+    def add(self, text: object, *, alone: bool = False) -> None:
+        """Add a name, an address or an id; of one word only where it can be nothing else."""
+        words = words_of(str(text)) if pd.notna(text) else []
+        if len(words) == 1 and (not alone or len(words[0]) < LEAST_LETTERS):
+            return
+        if len(words) == 1 and words[0].isdigit():
+            self.numbers.add(words[0])
+        elif words:
+            self.by_first[words[0]].add(tuple(words))
+
+    def found(self, text: str, *, is_text: bool = False) -> list[str]:
+        """Return what of it stands in a file, or in a text that somebody wrote."""
+        words = words_of(text)
+        hits = self.numbers.intersection(words) if is_text else set[str]()
+        hits |= {
+            " ".join(name)
+            for at, word in enumerate(words)
+            for name in self.by_first.get(word, ())
+            if tuple(words[at : at + len(name)]) == name
+        }
+        return sorted(hits)
+
+
+def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Names:
+    """Return names, addresses, ids and aliases of contacts, and words without permission.
+
+    Parameters
+    ----------
+    tables : Tables or None
+        None: only what the private listings of the report name.
+    sections : iterable of Section
+    k : int
+        People that a role beside a department must stand for.
+    """
+    names = Names(k=k, is_whole=tables is not None)
+    for section in sections:
+        for column in PERSONS:
+            if column in section.frame.columns:
+                _add(names, section.frame[column].dropna().unique())
+    if tables is None:
+        return names
+    contacts = _table(tables, "contacts")
+    for column in ("display_name", "email", "contact_id"):
+        if column in contacts:
+            _add(names, contacts[column].dropna(), alone=column != "display_name")
+    aliases = _table(tables, "aliases")
+    if "alias" in aliases:
+        _add(names, aliases["alias"].dropna(), alone=True)
+    told = _table(tables, "testimonials")
+    if {"text", "permission"} <= set(told.columns):
+        for text in told.loc[told["permission"].astype("str") == "none", "text"].dropna():
+            start = words_of(str(text))[:QUOTED]
+            names.add(" ".join(start) if len(start) == QUOTED else None)
+    for column in ("department", "site", "role_level", "cost_centre"):  # what people are in
+        for value in contacts[column].dropna().unique() if column in contacts else ():
+            words = words_of(str(value))
+            names.by_first.get(words[0] if words else "", set()).discard(tuple(words))
+    return replace(names, roles=_roles(contacts))
+
+
+def _add(names: Names, values: Iterable[object], *, alone: bool = False) -> None:
+    """Add names; of one of persons also as "Roe, Jane"."""
+    for value in values:
+        names.add(value, alone=alone)
+        parts = str(value).split()
+        if len(parts) > 1 and "@" not in str(value):
+            names.add(" ".join([parts[-1], *parts[:-1]]))
+
+
+def _table(tables: Tables, name: str) -> pd.DataFrame:
+    """Return a table as pandas, an empty one where there is none."""
+    try:
+        return collected(lazy(tables.need(name)))
+    except NotMeasuredError:
+        return pd.DataFrame()
+
+
+def _roles(contacts: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """Return how many people have a role in a department."""
+    if not {"role_level", "department"} <= set(contacts.columns):
+        return {}
+    groups = several(contacts["department"])
+    roles = contacts["role_level"].reindex(groups.index).astype("str").str.casefold()
+    sizes = pd.DataFrame({"role": roles, "department": groups.str.casefold()}).value_counts()
+    return {(str(role), str(group)): int(size) for (role, group), size in sizes.items()}
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Hold a row, or a part of a section, that the board copy lacks because it names somebody.
+
+    ``row`` counts from 1, 0 for what stands beside the rows; ``what`` is its column or part.
+    """
+
+    section: str
+    row: int
+    what: str
+
+
+def without_names(
+    sections: Sequence[Section], names: Names
+) -> tuple[tuple[Section, ...], tuple[Removed, ...]]:
+    """Return board sections without rows that name somebody, and what was taken out.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        Private ones come back as they are.
+    names : Names
+    """
+    result: list[Section] = []
+    removed: list[Removed] = []
+    for section in sections:
+        if section.audience != "board":
+            result.append(section)
+            continue
+        cleaned, taken = _cleaned(section, names)
+        result.append(cleaned)
+        removed += taken
+    return tuple(result), tuple(removed)
+
+
+def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
+    """Return a section without names; one that itself names somebody becomes private."""
+    outside = {"title": section.title, "note": section.note, "missing": section.missing}
+    outside |= {f"choice {name}": f"{name} {value}" for name, value in section.choices.items()}
+    outside["arguments"] = json.dumps(
+        [section.figure_args, section.sentence_args], default=str, ensure_ascii=False
+    )
+    taken = [Removed(section.title, 0, part) for part, text in outside.items() if names.found(text)]
+    if taken:
+        return replace(section, audience="private"), taken
+    if section.own_figure and names.found(" ".join(_texts(section.own_figure))):
+        section = replace(section, own_figure=None)
+        taken.append(Removed(section.title, 0, "figure"))
+    frame = _with_roles(section.frame, names)
+    columns = [
+        str(name)
+        for name in frame.columns
+        if name not in MEASURED and not pd.api.types.is_numeric_dtype(frame[name])
+    ]
+    gone = []
+    for at, row in enumerate(frame[columns].to_dict("records")):
+        hit = next((name for name in columns if names.found(str(row[name]), is_text=True)), None)
+        if hit:
+            gone.append(at)
+            taken.append(Removed(section.title, at + 1, hit))
+    kept = frame.drop(index=frame.index[gone]).reset_index(drop=True) if gone else frame
+    return section.with_frame(kept), taken
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield every text of a nested value."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, Sequence):
+        for value in part:
+            yield from _texts(value)
+
+
+def _with_roles(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """Return a listing whose roles beside a department stand for at least ``k`` people each."""
+    if "confirmed_by" not in frame.columns:
+        return frame
+    return frame.assign(
+        confirmed_by=frame["confirmed_by"].map(lambda text: _role(text, names)).astype("str")
+    )
+
+
+def _role(text: object, names: Names) -> object:
+    """Return who confirmed, the role left away where it stands for too few; else nothing."""
+    if pd.isna(text) or not str(text).strip():
+        return pd.NA
+    role, comma, department = (part.strip() for part in str(text).partition(","))
+    if not comma:
+        return pd.NA
+    many = names.roles.get((role.casefold(), department.casefold()), 0)
+    if many >= names.k:
+        return text
+    whole = sum(n for (_, group), n in names.roles.items() if group == department.casefold())
+    return department if whole >= names.k else pd.NA

@@ -1,0 +1,270 @@
+"""Shares told as a range of values, and small groups told together, where exact ones may not be.
+
+A row is hidden first, by `suppression`; what the attacker cannot use is then told back: the base,
+the ends between which the share lies, the hidden groups as one. Each is a published number like
+any other, so that the audit and the ledger know it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure.solver.suppression import is_small
+from engagekit.sections import Section
+
+GROUPS = ("department", "role_level", "cost_centre", "site")
+"""Columns whose hidden groups are told as one."""
+STEPS = ((20, 0.2), (40, 0.1), (math.inf, 0.05))
+"""Largest base and least distance of an open end from none or all (NCES 2011-603)."""
+GRID = 0.05
+"""Ends are multiples of this: finer ones would tell a count on bases of the size of departments."""
+WIDER = 2
+"""Times that the room between the ends is doubled before a row stays hidden."""
+ROUNDING = 1e-9
+Audit = Callable[[set[str], set[str]], set[str]]
+"""From the cells out of sight, and those whose surroundings are looked at, to those told anyway."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """Ends between which a share lies; None where it is open to none or to all."""
+
+    at_least: float | None
+    at_most: float | None
+
+    def counts(self, base: int) -> tuple[int, int]:
+        """Return the least and the largest count of a base that fit."""
+        low = 0 if self.at_least is None else math.ceil(self.at_least * base - ROUNDING)
+        high = base if self.at_most is None else math.floor(self.at_most * base + ROUNDING)
+        return low, high
+
+
+Ends = Callable[[int, int, int, int], Band | None]
+
+
+@dataclass
+class Told:
+    """What is told back.
+
+    ``bands`` by the cell of the count, ``shown`` the cells that are in sight again, ``unseen``
+    new ones of which only the ends are told; ``together`` by identity of a section its rows that
+    are told as one, with the cells of their count and base.
+    """
+
+    bands: dict[str, Band] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
+    together: dict[int, tuple[tuple[int, ...], str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """One share that may be told back: its cells, its ends, and its base where that is hidden."""
+
+    n: str
+    base: str
+    band: Band
+
+
+def band(n: int, base: int, k: int, room: int | None = None) -> Band | None:
+    """Return the narrowest ends that leave at least ``k`` counts possible.
+
+    Parameters
+    ----------
+    n, base : int
+    k : int
+        Threshold.
+    room : int, optional
+        Counts that must be possible, where it is more.
+
+    Returns
+    -------
+    Band or None
+        None where the base has no room for as many.
+
+    Examples
+    --------
+    >>> band(22, 23, 5), band(2, 60, 5)
+    (Band(at_least=0.8, at_most=None), Band(at_least=None, at_most=0.1))
+    >>> band(13, 19, 5)
+    Band(at_least=0.6, at_most=0.85)
+    """
+    room = k if room is None else room
+    if base + 1 < room:
+        return None
+    least = next(step for size, step in STEPS if base <= size)
+    cells = round(1 / GRID)
+    edge = max(least, math.ceil((room - 1) / base / GRID - ROUNDING) * GRID)
+    while math.floor(edge * base + ROUNDING) < room - 1:
+        edge += GRID
+    edge = round(edge, 2)
+    count = math.floor(edge * base + ROUNDING)
+    if edge >= 1:
+        return None
+    left = base - n
+    if min(n, left) <= count:
+        if left <= n:
+            return Band(round(1 - edge, 2), None)
+        return Band(None, edge)
+    floor = math.floor(n / base / GRID + ROUNDING)
+    for width in range(1, cells):
+        low = floor // width * width
+        ends = Band(round(low * GRID, 2), round((low + width) * GRID, 2))
+        first, last = ends.counts(base)
+        if first <= n <= last and last - first + 1 >= room and low > 0 and low + width < cells:
+            return ends
+    return Band(round(floor * GRID, 2), None) if left <= n else None
+
+
+def counted(n: int, room: int) -> Band:
+    """Return the ends of a count that is told alone.
+
+    Examples
+    --------
+    >>> counted(3, 5), counted(12, 5)
+    (Band(at_least=None, at_most=4), Band(at_least=10, at_most=14))
+    """
+    low = n // room * room
+    return Band(low or None, low + room - 1)
+
+
+def tell_back(
+    net: Net,
+    board: Sequence[Section],
+    hidden: set[str],
+    removed: set[str],
+    audit: Audit,
+    coarse: Ends,
+) -> Told:
+    """Return what of the hidden rows may be told after all, the net with it.
+
+    Parameters
+    ----------
+    net : Net
+        With every relation; ``shares`` says which rows are shares.
+    board : sequence of Section
+    hidden : set of str
+        Cells that were chosen to be hidden.
+    removed : set of str
+        Cells out of sight.
+    audit : callable
+        Of the cells out of sight, around some.
+    coarse : callable
+        The ends of a rounded share, by count, base, threshold and room.
+    """
+    told = Told()
+    rows = {
+        place: cells
+        for place, cells in sorted(net.shares.items(), key=lambda item: item[1])
+        if hidden & net.row_cells[place]
+    }
+    offers: dict[str, tuple[str, Ends]] = {n: (base, band) for n, base in rows.values()}
+    offers |= {n: (base, coarse) for n, base in net.coarse.values() if n not in net.published}
+    for wider in range(WIDER + 1):
+        waiting = []
+        for n, (base, between) in sorted(offers.items()):
+            room = net.k * 2**wider
+            if n in told.bands or (base and net.values[base] < net.k):
+                continue
+            if base:
+                ends = between(net.values[n], net.values[base], net.k, room)
+            else:
+                ends = counted(net.values[n], room)
+            if ends is not None:
+                waiting.append(_Offer(n, base, ends))
+        for taken in _taken(net, waiting, removed - told.shown, audit):
+            told.bands[taken.n] = taken.band
+            told.shown |= {taken.base} - net.derived - {""}
+    for section in board:
+        _together(net, section, rows, told, removed, audit)
+    return told
+
+
+def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) -> Iterator[_Offer]:
+    """Yield the offers that tell nothing that must not be told: all, or halves of them in turn."""
+    shown: set[str] = set()
+    waiting = [list(offers)] if offers else []
+    while waiting:
+        now = waiting.pop(0)
+        before = set(net.relations), set(net.values), set(net.derived)
+        for offer in now:
+            bound(net, offer.n, *offer.band.counts(net.values.get(offer.base, 1)))
+        bases = {offer.base for offer in now} - net.derived - {""}
+        if not audit(removed - shown - bases, bases | {offer.n for offer in now}):
+            shown |= bases
+            yield from now
+            continue
+        _take_back(net, *before)
+        if len(now) > 1:
+            middle = len(now) // 2
+            waiting[:0] = [now[:middle], now[middle:]]
+
+
+def _take_back(net: Net, relations: set[tuple[str, tuple[str, ...]]], *cells: set[str]) -> None:
+    """Return a net to what it was."""
+    values, derived = cells
+    net.relations = relations
+    net.values = {name: value for name, value in net.values.items() if name in values}
+    net.derived = derived
+    net.primary &= values
+
+
+def bound(net: Net, name: str, low: int, high: int) -> None:
+    """Tie a count to published ends: what lies between it and each of them is unknown."""
+    value = net.values[name]
+    for what, end in (("at least", low), ("at most", high)):
+        const = net.add(f"{what}|{name}|{end}", end)
+        net.ends.add(const)
+        gap = net.derive(f"beyond {what}|{name}|{end}", abs(value - end))
+        net.relate(*((name, [const, gap]) if what == "at least" else (const, [name, gap])))
+
+
+def _together(
+    net: Net,
+    section: Section,
+    rows: dict[tuple[int, int], tuple[str, str]],
+    told: Told,
+    removed: set[str],
+    audit: Audit,
+) -> None:
+    """Tell the rows of a section that stay hidden as one group, where that is safe."""
+    columns = [name for name in GROUPS if name in section.frame.columns]
+    mine = {
+        at: cells
+        for (of, at), cells in rows.items()
+        if of == id(section) and cells[0] not in told.bands and cells[1]
+    }
+    every = [at for of, at in net.shares if of == id(section)]
+    every = [place for place in every if net.shares[id(section), place][1]]
+    is_plain = len(columns) == 1 and len(every) == len(section.frame)
+    if not is_plain or len(mine) < 2 or len(set(section.frame["measure"])) > 1:
+        return
+    names = [" + ".join(sorted(cells[place] for cells in mine.values())) for place in (0, 1)]
+    values = [sum(net.values[cells[place]] for cells in mine.values()) for place in (0, 1)]
+    if values[1] < net.k or "period" in section.frame.columns:
+        return
+    before = set(net.relations), set(net.values), set(net.derived)
+    n, base = (
+        net.add(f"together|{name}", value) for name, value in zip(names, values, strict=True)
+    )
+    for place, total in ((0, n), (1, base)):
+        net.relate(total, [cells[place] for cells in mine.values()])
+    left = net.values[base] - net.values[n]
+    rest = net.derive(f"not {n}", left)
+    net.relate(base, [n, rest])
+    is_exact = not (is_small(values[0], net.k) or is_small(left, net.k) or not left)
+    unseen = (removed - told.shown) | (set() if is_exact else {n})
+    ends = None if is_exact else band(values[0], values[1], net.k)
+    if ends is not None:
+        bound(net, n, *ends.counts(values[1]))
+    if (not is_exact and ends is None) or audit(unseen, {n, base}):
+        _take_back(net, *before)
+        return
+    told.together[id(section)] = (tuple(sorted(mine)), n, base)
+    told.shown |= {base, *([n] if is_exact else [])}
+    if ends is not None:
+        told.bands[n] = ends
+        told.unseen.add(n)

@@ -1,0 +1,109 @@
+"""The rows of a protected frame: ends of shares that are not told exactly, hidden groups as one."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure._recode import GROUPS, Band, Told
+from engagekit.locale.words import say
+from engagekit.measures.basis import method
+from engagekit.measures.ends import ENDS
+from engagekit.sections import Section
+from engagekit.statistics.proportions import wilson
+
+PLAIN = "wilson_plain"
+"""The note of an interval without weights."""
+
+
+def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> pd.DataFrame:
+    """Return a protected frame with the columns of ends, and hidden groups as one row.
+
+    Parameters
+    ----------
+    result : DataFrame
+        Hidden rows emptied.
+    section : Section
+        Unprotected, its rows in the same order.
+    net : Net
+    told : Told
+    """
+    result = result.assign(**dict(zip(ENDS, (math.nan, math.nan, False), strict=True)))
+    rows: list[dict[Any, Any]] = result.to_dict("records")
+    for at, row in enumerate(rows):
+        n, base = net.shares.get((id(section), at), ("", ""))
+        if n in told.bands and row["suppressed"]:
+            row.update(_ends(told.bands[n], net.values.get(base)))
+        if (id(section), at) in net.bare:
+            row.update(_rounded(section, at, net, told))
+    members, n, base = told.together.get(id(section), ((), "", ""))
+    for at in members:
+        rows[at] = rows[at] if at == members[-1] else {}
+    if members:
+        column = next(name for name in GROUPS if name in result.columns)
+        language = str(section.settings.get("language", "en"))
+        others = say(f"disclosure.others.{column}", language, n=len(members))
+        rows[members[-1]] |= {column: others, **_together(section, n, base, net, told)}
+    frame = pd.DataFrame([row for row in rows if row], columns=result.columns)
+    return frame.astype(result.dtypes.to_dict())
+
+
+def _together(section: Section, n: str, base: str, net: Net, told: Told) -> dict[str, Any]:
+    """Return the numbers of hidden groups taken together."""
+    count, size = net.values[n], net.values[base]
+    if n in told.bands:
+        return _ends(told.bands[n], size)
+    row = {"estimate": count / size, "n": count, "base": size, "suppressed": False}
+    if section.frame["low"].notna().any():
+        interval = wilson(count, size)
+        row |= {"low": interval.low, "high": interval.high, "method": method(PLAIN)}
+        row |= {"basis": PLAIN} if "basis" in section.frame.columns else {}
+    return row
+
+
+def _rounded(section: Section, at: int, net: Net, told: Told) -> dict[str, Any]:
+    """Return a row that stands without its counts: rounded, or with its ends near none and all."""
+    true = section.frame.iloc[at]
+    n, base = net.coarse.get((id(section), at), ("", ""))
+    size = {} if base in net.derived or not base else {"base": net.values[base]}
+    ends = told.bands.get(n)
+    if ends is None:
+        return {} if n else _without_count(true, net.k)
+    if ends.at_least is None or ends.at_most is None or not base:
+        return _ends(ends, size.get("base"))
+    return {
+        "estimate": round((ends.at_least + ends.at_most) / 2, 4),
+        "suppressed": False,
+        **size,
+        **_noted("rounded", section),
+    }
+
+
+def _without_count(true: pd.Series, k: int) -> dict[str, Any]:
+    """Return a row that is no share: a count by its ends, a mean as it was rounded before."""
+    if pd.isna(true["estimate"]):
+        return {}
+    if true["unit"] != "count":
+        numbers = {name: true[name] for name in ("estimate", "low", "high")}
+        return {**numbers, "suppressed": False}
+    least = int(true["estimate"]) // k * k
+    return {"at_least": least or math.nan, "at_most": least + k - 1, "recoded": True}
+
+
+def _noted(key: str, section: Section) -> dict[str, Any]:
+    """Return how a number came about."""
+    return {"method": method(key), **({"basis": key} if "basis" in section.frame.columns else {})}
+
+
+def _ends(band: Band, base: int | None) -> dict[str, Any]:
+    """Return the ends of a share or a count as columns of its row."""
+    low, high = (math.nan if end is None else end for end in (band.at_least, band.at_most))
+    return {
+        "at_least": low,
+        "at_most": high,
+        "recoded": True,
+        "base": pd.NA if base is None else base,
+    }

@@ -1,0 +1,108 @@
+"""Meetings of calendars beside the rest: each once, none among library staff, no private entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from engagekit.parsing.person_names import address_of
+from engagekit.readers.events._meetings import ENTRY
+from engagekit.settings.schema import Settings
+from engagekit.tables.problems import SetAside
+
+CALENDAR = "calendar-"
+"""How the numbers of touches begin that come from a calendar."""
+EARLY = pd.Timedelta(minutes=30)
+"""How long before the planned start somebody may join: rooms of video meetings open early, and a
+morning has meetings half an hour apart."""
+
+Frames = dict[str, pd.DataFrame]
+
+
+def settled(
+    frames: Frames, files: dict[str, list[str]], settings: Settings
+) -> tuple[Frames, list[SetAside]]:
+    """Return the tables without private entries and with each meeting once.
+
+    Parameters
+    ----------
+    frames : dict of str to DataFrame
+        People are linked already.
+    files : dict of str to list of str
+        The file of each row of each table.
+    settings : Settings
+
+    Returns
+    -------
+    frames : dict of str to DataFrame
+        Only rows left out; the index says which stay.
+    set_aside : list of SetAside
+    """
+    result, out = dict(frames), []
+    if "events" in frames:
+        events = frames["events"]
+        private = events["kind"].str.startswith(ENTRY).fillna(False).astype(bool)
+        of = pd.Series(files.get("events", []), dtype="str").reindex(events.index, fill_value="")
+        counted = Counter(zip(of[private], events["kind"][private].astype("str"), strict=True))
+        for (file, kind), rows in sorted(counted.items()):
+            why = kind.removeprefix(ENTRY)
+            out.append(SetAside(f"{rows} calendar entries that count nowhere{why}", 0, file))
+        result["events"] = events[~private]
+    if "touches" in frames and frames["touches"]["touch_id"].str.startswith(CALENDAR).any():
+        touches = frames["touches"]
+        own = touches[touches["touch_id"].str.startswith(CALENDAR).fillna(False)]
+        for reason, left in (
+            ("touches: a meeting among library staff", _of_library(own, frames, settings)),
+            ("touches: a meeting whose attendance names the person", _attended(own, frames)),
+            ("touches: the same meeting in another calendar", _again(own)),
+        ):
+            gone = left.reindex(own.index, fill_value=False)
+            out += [SetAside(reason, int(gone.sum()))] if gone.any() else []
+            own = own[~gone]
+        calendar = touches["touch_id"].str.startswith(CALENDAR).fillna(False)
+        result["touches"] = touches[~calendar | touches.index.isin(own.index)]
+    return result, out
+
+
+def _of_library(own: pd.DataFrame, frames: Frames, settings: Settings) -> pd.Series:
+    """Return which touches are of people of the library, or of its shared mailbox."""
+    mailboxes = {mail.casefold() for mail in settings.library.emails}
+    result = address_of(own["email"]).isin(mailboxes)
+    if "contacts" in frames:
+        staff = frames["contacts"]
+        ids = set(staff.loc[staff["is_library"].fillna(False).astype(bool), "contact_id"])
+        result |= own["contact_id"].isin(ids)
+    return result
+
+
+def _person(rows: pd.DataFrame) -> pd.Series:
+    """Return who a row is about: the contact, else the address; missing for a bare name."""
+    email = address_of(rows["email"])
+    return rows["contact_id"].astype("str").fillna(email.where(email != ""))
+
+
+def _attended(own: pd.DataFrame, frames: Frames) -> pd.Series:
+    """Return which touches an attendance list holds too: the same person at the same time."""
+    if not {"attendance", "events"} <= set(frames):
+        return pd.Series(False, index=own.index)
+    came = frames["attendance"]
+    came = came[came["status"] == "attended"]
+    starts = frames["events"].drop_duplicates("event_id").set_index("event_id")["started_at"]
+    there = pd.DataFrame(
+        {"who": _person(came), "at": came["first_join_at"].fillna(came["event_id"].map(starts))}
+    ).dropna()
+    met = pd.DataFrame(
+        {"who": _person(own), "start": own["started_at"], "minutes": own["minutes"].fillna(0.0)}
+    )
+    met["row"] = met.index
+    pairs = met.dropna(subset=["who", "start"]).merge(there, on="who")
+    end = pairs["start"] + pd.to_timedelta(pairs["minutes"], unit="min")
+    near = (pairs["at"] >= pairs["start"] - EARLY) & (pairs["at"] <= end)
+    return pd.Series(own.index.isin(pairs.loc[near, "row"]), index=own.index)
+
+
+def _again(own: pd.DataFrame) -> pd.Series:
+    """Return which touches stand in a second calendar: the same person at the same time."""
+    keys = pd.DataFrame({"who": _person(own), "at": own["started_at"]})
+    return keys.notna().all(axis=1) & keys.duplicated(keep="first")

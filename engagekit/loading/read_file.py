@@ -1,0 +1,275 @@
+"""One file read: opened, recognised, each of its sheets read and checked, all accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import EngagekitError, ExportError
+from engagekit.files.source_file import Export, Sheet, open_export
+from engagekit.loading import accounting, recognise
+from engagekit.loading.choices import choice_of
+from engagekit.parsing import repeated_problems, validate
+from engagekit.readers import template
+from engagekit.readers.shared import contract
+from engagekit.settings.schema import Settings
+from engagekit.tables.problems import ColumnAccount, Problem, SetAside, SheetAccount
+from engagekit.tables.schema import TABLES
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What one file gave: its recognition, its checked tables, its faults.
+
+    Attributes
+    ----------
+    file : str
+    export : Export or None
+        None where the file could not even be opened.
+    tool : str or None
+    seen : Recognition or None
+    frames : dict of str to DataFrame
+        Checked tidy tables.
+    rows_read, rows_kept : int
+    set_aside : tuple of SetAside
+    problems : tuple of Problem
+    dropped_columns : tuple of (column, reason)
+    error : str or None
+        The sentence when it is not recognised or unreadable.
+    traceback : str
+        Where a reader failed on it; empty for every other error.
+    main_table : str or None
+    counted : frozenset of str
+        The tables whose rows are rows of the export, one each.
+    sheets : mapping of str to str
+        The sheet of each table.
+    own_log : bool
+        Its names may link as those of the template do.
+    hosts : mapping of str to str
+        Event to the address of its host.
+    sheet_accounts : tuple of SheetAccount
+        What became of every sheet of the file.
+    column_accounts : tuple of ColumnAccount
+        What became of every named column of the sheets that were read.
+    more : tuple of Loaded
+        Further sheets of the workbook that were read on their own; their faults and accounts stand
+        here.
+    """
+
+    file: str
+    export: Export | None = None
+    tool: str | None = None
+    seen: contract.Recognition | None = None
+    frames: dict[str, pd.DataFrame] | None = None
+    rows_read: int = 0
+    rows_kept: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    dropped_columns: tuple[tuple[str, str], ...] = ()
+    error: str | None = None
+    main_table: str | None = None
+    counted: frozenset[str] = frozenset()
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    own_log: bool = False
+    hosts: Mapping[str, str] = field(default_factory=dict)
+    traceback: str = ""
+    sheet_accounts: tuple[SheetAccount, ...] = ()
+    column_accounts: tuple[ColumnAccount, ...] = ()
+    more: tuple[Loaded, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Loaded, ...]:
+        """The sheet that was recognised and those that were read on their own."""
+        return (self, *self.more)
+
+
+def read_file(place: Path, file: str, settings: Settings) -> Loaded:
+    """Open, recognise, read and check one file; a fault becomes its ``error`` sentence.
+
+    Every sheet of a workbook is read: those that the reader does not take, by the reader or the
+    mapping that knows them; what nobody knows is a question.
+    """
+    choice = choice_of(place, file, settings)
+    try:
+        export = open_export(place, file=file, choice=choice)
+    except ExportError as error:
+        return Loaded(file, error=str(error))
+    first = _read(export, settings)
+    if len(export.sheets) < 2:
+        return first
+    if first.error is not None and first.tool is None:
+        first = _first_sheet(export, settings) or first
+    left = [sheet for sheet in export.sheets if sheet.name not in {*_read_sheets(first)}]
+    return _with_sheets(first, left, settings)
+
+
+def _first_sheet(export: Export, settings: Settings) -> Loaded | None:
+    """Return the first sheet that somebody knows alone: others look at the first table only."""
+    for sheet in export.visible:
+        if _is_table(export, sheet):
+            part = _read(replace(export, sheets=(sheet,)), settings)
+            if part.error is None:
+                return replace(part, export=export)
+    return None
+
+
+def _read(export: Export, settings: Settings) -> Loaded:
+    """Recognise, read and check an export, or one sheet of it."""
+    file = export.file
+    try:
+        reader, observed = recognise.recognise(export)
+    except ExportError as error:
+        return Loaded(file, export, error=str(error), traceback=recognise.traceback_of(error))
+    try:
+        reading = recognise.read(reader, export)
+    except EngagekitError as error:
+        text, where = str(error), recognise.traceback_of(error)
+        return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
+    if reading.why:
+        observed = replace(observed, why=f"{observed.why}; {reading.why}")
+    return _accounted(_checked(export, reader, observed, reading, settings), reading)
+
+
+def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
+    """Return one sheet read, with the account of its rows and its columns."""
+    export, seen, main = done.export, done.seen, done.main_table or ""
+    if export is None or seen is None:
+        return done
+    rows = reading.sheet_rows or {_sheet_of(done): (done.rows_read, done.rows_kept)}
+    table_of = {sheet: table for table, sheet in reversed(list(reading.sheets.items()))}
+    sheets = [
+        SheetAccount(name, table_of.get(name, main), read, kept, read - kept, seen.why)
+        for name, (read, kept) in rows.items()
+    ]
+    columns = accounting.columns_of(export, seen, reading, main)
+    return replace(done, sheet_accounts=tuple(sheets), column_accounts=columns)
+
+
+def _sheet_of(done: Loaded) -> str:
+    """Return the name of the one sheet that was read."""
+    if done.seen is not None and done.seen.sheet:
+        return done.seen.sheet
+    return done.export.sheet.name if done.export is not None and done.export.visible else ""
+
+
+def _read_sheets(done: Loaded) -> Iterator[str]:
+    """Yield the names of the sheets that one reading took."""
+    yield from (account.sheet for account in done.sheet_accounts)
+
+
+def _with_sheets(first: Loaded, left: list[Sheet], settings: Settings) -> Loaded:
+    """Return a workbook with what its further sheets hold: each read on its own, or a question."""
+    export = first.export
+    if export is None:
+        return first
+    more, accounts, problems = [], list(first.sheet_accounts), list(first.problems)
+    columns = list(first.column_accounts)
+    names = list(TABLES) if first.tool == template.TOOL else []
+    for sheet in left:
+        part = None
+        if first.error is None and _is_table(export, sheet):
+            part = _read(_alone(export, sheet), settings)
+        if part is None or part.error is not None:
+            refused = part.error or "" if part is not None and part.tool else ""
+            account, problem = accounting.unread(export, sheet, refused, names)
+            accounts.append(account)
+            problems += [problem] if problem and first.error is None else []
+            continue
+        more.append(part)
+        accounts += part.sheet_accounts
+        columns += part.column_accounts
+    order = {sheet.name: at for at, sheet in enumerate(export.sheets)}
+    accounts.sort(key=lambda one: order.get(one.sheet, len(order)))
+    return replace(
+        first,
+        problems=tuple(problems),
+        sheet_accounts=tuple(accounts),
+        column_accounts=tuple(columns),
+        more=tuple(more),
+    )
+
+
+def _is_table(export: Export, sheet: Sheet) -> bool:
+    """Return whether a visible sheet may hold a table, and the settings do not leave it alone."""
+    wanted = getattr(export.choice, "sheet", None)
+    ignored = getattr(export.choice, "ignore_sheets", ())
+    alone = sheet.name in ignored or bool(wanted and wanted != sheet.name)
+    return not sheet.hidden and sheet.last_row >= 1 and not alone
+
+
+def _alone(export: Export, sheet: Sheet) -> Export:
+    """Return one further sheet as an export of its own.
+
+    What the settings say of one event is about the first sheet: it would make all of them one.
+    """
+    choice = export.choice
+    if choice is not None:
+        choice = choice.model_copy(update={"event": None, "sheet": None})
+    return replace(export, sheets=(sheet,), notes=(), choice=choice, part=sheet.name)
+
+
+def _checked(
+    export: Export,
+    reader: Any,
+    seen: contract.Recognition,
+    reading: contract.Reading,
+    settings: Settings,
+) -> Loaded:
+    """Return the reading of one file with each table typed; rows lost in the check counted."""
+    home = settings.organisation.time_zone
+    frames: dict[str, pd.DataFrame] = {}
+    problems = [*export.notes, *reading.problems]
+    set_aside = [replace(part, file=export.file) for part in reading.set_aside]
+    retained = reading.rows_kept
+    stated = getattr(export.choice, "date_order", None)
+    own_sheets = len(set(reading.sheets.values())) > 1
+    counted = set()
+    for name, raw in reading.tables.items():
+        sheet = reading.sheets.get(name, seen.sheet)
+        place = validate.Place(
+            export.file,
+            sheet,
+            reading.origins.get(name),
+            reading.zone or home,
+            stated or reading.date_order,
+            home,
+            settings.organisation.fiscal_start,
+        )
+        done = validate.check(name, raw, place)
+        problems += done.problems
+        frames[name] = done.frame
+        if name in ("attendance", "touches") and len(done.frame):
+            frames[name] = done.frame.assign(source_file=export.file)
+        if (
+            own_sheets
+            or name == reader.TABLES[0]
+            or len(reading.tables) == 1
+            or reader.TABLES[0] not in reading.tables
+        ):
+            counted.add(name)
+            where = f"sheet {sheet}: " if own_sheets else ""
+            text = validate.left_out(done)
+            set_aside += [replace(part, reason=f"{where}{part.reason}") for part in text]
+            retained -= sum(part.rows for part in text)
+    return Loaded(
+        export.file,
+        export,
+        reader.TOOL,
+        seen,
+        frames,
+        reading.rows_read,
+        max(retained, 0),
+        tuple(set_aside),
+        repeated_problems.condensed(problems),
+        tuple(reading.dropped_columns),
+        None,
+        next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
+        frozenset(counted),
+        {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
+        reading.own_log,
+        reading.hosts,
+    )

@@ -1,0 +1,96 @@
+"""A share of which only the ends are told: columns of a protected frame, and their words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.locale.words import number, say
+
+ENDS = ("at_least", "at_most", "recoded")
+"""Columns of a protected frame: the ends of a share that is not told exactly (missing where it is
+open), and whether a row is told so. Such a row is ``suppressed``, and keeps its ``base``."""
+FEW = 10
+"""Bases under which ends are given as counts, as shares are (`engagekit.measures._frame.few`)."""
+_ROUNDING = 1e-9
+
+
+def is_recoded(row: Mapping[Any, Any] | pd.Series) -> bool:
+    """Return whether a row tells the ends of its share instead of the share.
+
+    Examples
+    --------
+    >>> is_recoded({"recoded": True}), is_recoded({"estimate": 0.5})
+    (True, False)
+    """
+    value = row.get("recoded", False)
+    return bool(pd.notna(value) and value)
+
+
+def hidden(frame: pd.DataFrame) -> pd.Series:
+    """Return which rows of a protected frame tell neither their number nor its ends.
+
+    Examples
+    --------
+    >>> hidden(pd.DataFrame({"suppressed": [True, True], "recoded": [True, False]})).tolist()
+    [False, True]
+    """
+    suppressed = frame["suppressed"].fillna(False).astype(bool)
+    if "recoded" not in frame.columns:
+        return suppressed
+    return suppressed & ~frame["recoded"].fillna(False).astype(bool)
+
+
+def span(row: Mapping[Any, Any] | pd.Series) -> tuple[float, float]:
+    """Return the ends of a recoded share, none and all where they are open.
+
+    Examples
+    --------
+    >>> span({"at_least": 0.8, "at_most": float("nan")})
+    (0.8, 1.0)
+    """
+    low, high = row["at_least"], row["at_most"]
+    return (0.0 if pd.isna(low) else float(low), 1.0 if pd.isna(high) else float(high))
+
+
+def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
+    r"""Return the ends of a recoded share as a reader reads them.
+
+    Examples
+    --------
+    >>> words({"at_least": 0.8, "at_most": float("nan"), "base": 23}, "en")
+    '80% or more'
+    >>> words({"at_least": float("nan"), "at_most": 0.5, "base": 8}, "en")
+    '4 or fewer of 8'
+    >>> words({"at_least": 0.6, "at_most": 0.85, "base": 19}, "fr")
+    'de 60\xa0% à 85\xa0%'
+    """
+    low, high = span(row)
+    kind = "between" if low > 0 and high < 1 else "at_least" if low > 0 else "at_most"
+    if row.get("unit") == "count":
+        return _count(row, language)
+    base = row.get("base")
+    given: dict[str, object] = {}
+    if base is not None and pd.notna(base) and 0 < base < FEW:
+        least: object = math.ceil(low * base - _ROUNDING)
+        most: object = math.floor(high * base + _ROUNDING)
+        kind, given = f"{kind}_of", {"base": int(base)}
+    else:
+        least, most = (number(end, "share", language) for end in (low, high))
+    if low > 0:
+        given["least"] = least
+    if low <= 0 or high < 1:
+        given["most"] = most
+    return say(f"ends.{kind}", language, **given)
+
+
+def _count(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
+    """Return the ends of a count."""
+    least, most = row["at_least"], row["at_most"]
+    if pd.isna(least):
+        return say("ends.at_most", language, most=number(most, "count", language))
+    numbers = (number(end, "count", language) for end in (least, most))
+    return say("ends.between", language, **dict(zip(("least", "most"), numbers, strict=True)))

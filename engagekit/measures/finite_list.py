@@ -1,0 +1,98 @@
+"""What the answers say of the very list that was asked, which they are no small part of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import DataError, NotMeasuredError
+from engagekit.measures import _frames, _roster, _survey_waves, weighted
+from engagekit.measures.response import response_rate
+from engagekit.settings.periods import Period
+from engagekit.statistics.design_shares import share
+from engagekit.statistics.designs import survey_design
+from engagekit.tables.tables import Tables
+
+FRONT = 0.2
+"""Part of a list that answered from which what is said of the list stands first: the range of a
+random draw is then more than a tenth too wide, 1 - sqrt(1 - 0.2), for the people on it."""
+
+
+def on_list(tables: Tables, survey_id: str) -> int | None:
+    """Return how many people a survey could have been answered by; None where nobody knows.
+
+    Those invited, without the ones who were not eligible; else the staff list of the day.
+    """
+    rates = response_rate(tables, survey=survey_id)
+    row = rates.iloc[0]
+    if row["measure"] != "participation":
+        return int(row["base"])
+    if tables.scope or not tables.has("contacts"):
+        return None
+    return _frames.size(_roster.roster(tables, weighted.day_of(tables, survey_id)))
+
+
+def satisfaction_of_list(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> dict[str, Any]:
+    """Return the satisfied share of everybody on the list, with the range of a finite population.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses the survey tables, and ``invitations`` or ``contacts``.
+    during : str or Period, optional
+        The last survey that had answers by the end of it; default the last of all.
+    survey : str, optional
+
+    Returns
+    -------
+    dict
+        ``staff`` on the list, ``low`` and ``high`` of its satisfied share if those who answered are
+        like the others, ``least`` and ``most`` whatever the others think, and ``is_front``: whether
+        a fifth of the list answered. Empty where no list is known, or more answered than are on it.
+
+    Notes
+    -----
+    `engagekit.statistics.survey_design` with ``fpc``, the number of people on the list.
+    """
+    survey_id = _survey_waves.wave(tables, during, survey)
+    try:
+        staff = on_list(tables, survey_id)
+    except (DataError, NotMeasuredError):
+        return {}
+    question = _survey_waves.overall_question(tables, survey_id)
+    least = _survey_waves.least_of(tables, survey_id, question)
+    tried = weighted.tried(tables, survey_id, str(question["question_id"]), None)
+    scores = (
+        _scores(tables, survey_id, question) if isinstance(tried, str) else tried.people["score"]
+    )
+    n = len(scores)
+    if staff is None or not 1 < n <= staff:
+        return {}
+    whole = survey_design(n, fpc=np.full(n, staff))
+    if not isinstance(tried, str):
+        population = np.full_like(tried.design.population, staff)
+        whole = replace(tried.design, population=population, finite=True)
+    satisfied = (scores >= least).to_numpy(dtype="float64")
+    found = share(whole, satisfied)
+    yes = float(satisfied.sum())
+    return {
+        "staff": staff,
+        "low": found.estimate if n == staff else found.low,
+        "high": found.estimate if n == staff else found.high,
+        "least": yes / staff,
+        "most": (yes + staff - n) / staff,
+        "is_front": n >= FRONT * staff,
+        "is_everybody": n == staff,
+    }
+
+
+def _scores(tables: Tables, survey_id: str, question: pd.Series) -> pd.Series:
+    """Return the scores given to a question, one a person."""
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question["question_id"]]))
+    scores: pd.Series = rows.drop_duplicates("respondent_id")["score"].dropna()
+    return scores

@@ -1,0 +1,140 @@
+"""How far reach hangs on logging: its upper end, and whether more logging explains a rise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from engagekit.measures import _coverage, _frames, _quarters, _roster
+from engagekit.measures.reach_of_heads import stands_in
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
+
+_NAMED = ["contact_id", "display_name", "email", "channel", "on"]
+
+
+def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str, Any]:
+    """Return how many people of the staff list were met at most.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``, and ``touches`` or ``attendance`` with ``events``.
+    during : str or Period, optional
+
+    Returns
+    -------
+    dict
+        ``unlinked``: names and addresses logged that nobody could be linked to, each once, and rows
+        without either; ``most``: the share of the staff list met if each of them was somebody on it
+        who was not met otherwise. Empty where head counts stand in for the list, or all are linked.
+    """
+    if stands_in(tables) or tables.scope:
+        return {}
+    period = _coverage.asked_period(tables, during)
+    parts = [_frames.lazy(tables.need("touches"))] if tables.has("touches") else []
+    if parts and not tables.settings.reach.count_broadcasts:
+        parts = [parts[0].filter(~_roster.broadcast(tables.settings.reach))]
+    parts += [_roster.attended(tables)] if tables.has("attendance", "events") else []
+    rows = nw.concat([_frames.alike(part, _NAMED) for part in parts])
+    first, last = _frames.start_of(period.start), _frames.start_of(period.end)
+    inside = (nw.col("on") >= first) & (nw.col("on") <= last) & nw.col("contact_id").is_null()
+    found = _frames.collected(rows.filter(inside))
+    who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
+    is_named = found["email"].notna() | found["display_name"].notna()
+    unlinked = int(who[is_named].nunique())
+    people = _roster.touches_per_person(tables, period)
+    counted = _frames.collected(people.select(nw.col("reached").sum().alias("n"), nw.len()))
+    n, base = int(counted["n"].iloc[0]), int(counted["len"].iloc[0])
+    if not unlinked or not base:
+        return {}
+    return {"unlinked": unlinked, "most": min(1.0, (n + unlinked) / base)}
+
+
+def rows_logged(tables: Tables, period: Period) -> tuple[int, int]:
+    """Return rows behind the reach of a period, and the library people who logged them.
+
+    Nobody is counted where rows do not say who logged them.
+    """
+    rows = _roster.met(tables, period.start, period.end)
+    logged = 0
+    if tables.has("touches"):
+        first, last = _frames.start_of(period.start), _frames.start_of(period.end)
+        inside = (nw.col("on") >= first) & (nw.col("on") <= last) & ~nw.col("staff_id").is_null()
+        own = _frames.lazy(tables.need("touches")).filter(inside)
+        logged = _frames.size(own.select("staff_id").unique())
+    return _frames.size(rows), logged
+
+
+def reach_against_logging(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+) -> dict[str, Any]:
+    """Return the rows logged behind the first and the last reach of a series.
+
+    Returns
+    -------
+    dict
+        ``rows`` of the first and the last quarter, a librarian where rows say who logged them
+        (``is_each``), and ``explained``: whether the fuller quarter, thinned to as many rows as the
+        other, comes to the other's reach. Empty with one quarter, or without a staff list.
+
+    Notes
+    -----
+    Rarefaction (Hurlbert 1971): of somebody with k of the rows, of which a part f is kept, a row
+    is left with the probability 1 - (1 - f)^k. Two counts of one share of so many people differ
+    by less than twice their standard error in 95 of 100 quarters.
+    """
+    last = _coverage.asked_period(tables, during)
+    spans = _quarters.covered(tables, last, quarters)
+    if stands_in(tables) or not tables.has("contacts") or len(spans) < 2:
+        return {}
+    ends = [spans[0], spans[-1]]
+    counted = [rows_logged(tables, one) for one in ends]
+    is_each = all(people > 0 for _, people in counted)
+    volume = [rows / people if is_each else float(rows) for rows, people in counted]
+    touches = [
+        _frames.collected(_roster.touches_per_person(tables, one).select("touches"))["touches"]
+        for one in ends
+    ]
+    if min(volume) <= 0 or min(map(len, touches)) == 0:
+        return {}
+    return {
+        "rows": volume,
+        "is_each": is_each,
+        **explained([t.to_numpy() for t in touches], volume),
+    }
+
+
+def explained(touches: list[Any], volume: list[float]) -> Mapping[str, Any]:
+    """Return whether a change of reach between two quarters is what the rows logged account for.
+
+    Parameters
+    ----------
+    touches : list of two arrays
+        Rows of everybody on the list, in each quarter.
+    volume : list of two float
+        Rows logged in each, over all or a librarian.
+
+    Returns
+    -------
+    dict
+        ``explained``, and ``thinned``, the reach of the fuller quarter with as many rows as the
+        other.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> explained([np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2])], [2.0, 6.0])["explained"]
+    True
+    """
+    reach = [float((np.asarray(one) > 0).mean()) for one in touches]
+    full = int(volume[1] > volume[0])
+    part = volume[1 - full] / volume[full]
+    thinned = float((1 - (1 - part) ** np.asarray(touches[full], dtype="float64")).mean())
+    other = reach[1 - full]
+    noise = np.sqrt(sum(other * (1 - other) / len(one) for one in touches))
+    goes_with = (reach[full] - other) > 0
+    return {"thinned": thinned, "explained": bool(goes_with and thinned - other <= 2 * noise)}

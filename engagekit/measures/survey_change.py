@@ -1,0 +1,122 @@
+"""What changed over all surveys, by one model: the trend, the newest step, what would be seen."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.measures import _frames, _survey_waves, panel, waves, weighted
+from engagekit.measures._frame import FEW
+from engagekit.settings.periods import Period
+from engagekit.statistics.change import Change, change
+from engagekit.tables.tables import Tables
+
+
+def satisfaction_change(
+    tables: Tables, *, during: str | Period | None = None
+) -> dict[str, Any] | None:
+    """Return what may be said of satisfaction over all surveys with the same overall question.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; people with a code are one cluster
+        where consent covers joining their answers.
+    during : str or Period, optional
+        Surveys that had answers by the end of it; default all.
+
+    Returns
+    -------
+    dict or None
+        As `facts`; None with fewer than two surveys of ten answers since the question was worded.
+    """
+    until = _survey_waves.until_of(tables, during)
+    surveys = _survey_waves.main_waves(tables, until)
+    anew = waves.breaks(tables, during=during)
+    labels = [_survey_waves.label_of(tables, survey) for survey in surveys]
+    since = max((labels.index(label) for label in anew if label in labels), default=0)
+    parts = [_answers(tables, survey) for survey in surveys[since:]]
+    enough = [at for at, part in enumerate(parts) if len(part) >= FEW]
+    if len(enough) < 2 or enough[-1] != len(parts) - 1:
+        return None
+    rows = pd.concat([parts[at].assign(wave=place) for place, at in enumerate(enough)])
+    found = change(
+        rows["value"],
+        rows["wave"],
+        times=_times(tables, [surveys[since:][at] for at in enough]),
+        people=rows["person"] if tables.settings.survey.consent_to_link else None,
+        weights=rows["weight"],
+    )
+    return facts(found, [labels[since:][at] for at in enough])
+
+
+def of_counts(n: list[int], base: list[int], labels: list[str]) -> dict[str, Any]:
+    """Return the same of counts alone: satisfied answers and answers of each survey.
+
+    Examples
+    --------
+    >>> of_counts([90, 70], [100, 100], ["Q1", "Q2"])["kind"]
+    'step'
+    """
+    sizes = np.asarray(base)
+    value = np.concatenate([np.arange(all_) < yes for yes, all_ in zip(n, base, strict=True)])
+    return facts(change(value.astype(float), np.repeat(np.arange(len(sizes)), sizes)), labels)
+
+
+def facts(found: Change, labels: list[str]) -> dict[str, Any]:
+    """Return a change as sentences take it.
+
+    Returns
+    -------
+    dict
+        ``kind`` (trend, step, none), ``trend`` and ``step`` (estimate, low, high), ``before`` (the
+        share that the step is against), ``surveys`` with their ``periods``, ``is_against_all``,
+        and ``smallest``, the smallest step that would have been seen.
+    """
+    shares, is_all = found.shares, found.is_against_all
+    return {
+        "kind": found.kind,
+        "trend": {name: asdict(found.trend)[name] for name in ("estimate", "low", "high")},
+        "step": {name: asdict(found.step)[name] for name in ("estimate", "low", "high")},
+        "before": float(shares[-1] - found.step.estimate),
+        "surveys": len(shares),
+        "periods": list(labels),
+        "is_against_all": bool(is_all and len(shares) > 2),
+        "smallest": found.smallest_step,
+    }
+
+
+def _answers(tables: Tables, survey: str) -> pd.DataFrame:
+    """Return ``value, person, weight`` of each answer with a score to the overall question."""
+    question = _survey_waves.overall_question(tables, survey)
+    least = _survey_waves.least_of(tables, survey, question)
+    tried = weighted.tried(tables, survey, str(question["question_id"]), None)
+    if isinstance(tried, weighted.Weighted):
+        rows, weights = tried.people, tried.design.weights
+    else:
+        rows = _frames.collected(_survey_waves.answers(tables, survey, [question["question_id"]]))
+        rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
+        weights = np.ones(len(rows))
+    people = panel.persons(tables, survey)
+    return pd.DataFrame(
+        {
+            "value": (rows["score"] >= least).to_numpy(dtype="float64"),
+            "person": rows["respondent_id"].map(people).to_numpy(dtype=object),
+            "weight": weights,
+        }
+    )
+
+
+def _times(tables: Tables, surveys: list[str]) -> list[float]:
+    """Return when each survey was, in days; equal steps where one has no day or two have one."""
+    days = _survey_waves.waves(tables).set_index("survey_id")["last_at"].reindex(surveys)
+    moments = pd.to_datetime(days, utc=True)
+    if moments.isna().any():
+        return list(map(float, range(len(surveys))))
+    at = ((moments - moments.iloc[0]).dt.total_seconds() / 86_400).tolist()
+    rising = all(later > earlier for earlier, later in pairwise(at))
+    return at if rising else list(map(float, range(len(surveys))))

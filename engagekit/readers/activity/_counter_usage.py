@@ -1,0 +1,166 @@
+"""Rows of a COUNTER report as uses a month: months, metrics, and what a row counts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from engagekit.parsing import dates
+
+COLUMNS = {
+    "data_type": "datatype",
+    "published": "yop",
+    "access_type": "accesstype",
+    "access_method": "accessmethod",
+}
+"""Tidy columns and the headings of a report that they come from, squashed."""
+NAMES = ("item", "title", "database")
+"""Headings that name what was used, the narrowest first: an item report names its titles too."""
+DESCRIPTION = (
+    "platform", "publisher", *NAMES, "doi", "proprietaryid", "isbn", "printissn", "onlineissn",
+    "articleversion", "parenttitle", "parentdoi", "parentproprietaryid",
+    "parentisbn", "parentprintissn", "parentonlineissn", "parentdatatype", "datatype",
+    "sectiontype", "yop", "accesstype", "accessmethod",
+)  # fmt: skip
+"""Headings that say what a row counts. Links and numbers of publishers are written differently in
+the formats of one report, dates of publication once a spreadsheet saved it, and authors are
+people: none of them is part of it."""
+DIGITS = 12
+"""Letters of a fingerprint: 48 bits, so that a million rows meet by chance once in 500 loads."""
+_ISO_MONTH = re.compile(r"^(\d{4})[-/](\d{1,2})(?:[-/]0?1)?(?:[ T]00:00(?::00)?)?$")
+_WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands above the rows of a report.
+
+    Attributes
+    ----------
+    report : str
+        Its number, e.g. ``TR_J1``.
+    vendor : str
+        Who made it.
+    period : tuple of str
+        First and last day, ISO; empty where none is written.
+    stated : mapping of str to str
+        Squashed headings whose one value the filters of the report fix for every row.
+    exceptions : str
+        What the vendor says is missing or late.
+    """
+
+    report: str
+    vendor: str = ""
+    period: tuple[str, str] = ("", "")
+    stated: Mapping[str, str] | None = None
+    exceptions: str = ""
+
+
+def month_of(label: str) -> str:
+    """Return the first day of a month as headings write it; empty for anything else.
+
+    Examples
+    --------
+    >>> month_of("Jan-2022"), month_of("2022-01"), month_of("févr.-22"), month_of("YOP")
+    ('2022-01-01', '2022-01-01', '2022-02-01', '')
+    """
+    text = label.strip()
+    match = _ISO_MONTH.match(text)
+    if match:
+        number = int(match[2])
+        return f"{match[1]}-{number:02d}-01" if 1 <= number <= 12 else ""
+    worded = _WORDED.match(text)
+    if not worded:
+        return ""
+    day = dates.dates(pd.Series([f"1 {worded[1]} {worded[2]}"], dtype="str")).values.iloc[0]
+    return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Return the first days of the months from one day to another.
+
+    Examples
+    --------
+    >>> months_between("2021-12-01", "2022-01-31")
+    ['2021-12-01', '2022-01-01']
+    """
+    if not first or not last:
+        return []
+    return [f"{one.start_time:%Y-%m-%d}" for one in pd.period_range(first, last, freq="M")]
+
+
+def filters(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the squashed headings that the filters of a report fix to one value."""
+    names = {re.sub(r"[^a-z]", "", name.casefold()): each for name, each in pairs.items()}
+    return {
+        name: each[0]
+        for name, each in names.items()
+        if name in COLUMNS.values() and len(each) == 1 and each[0].casefold() not in ("all", "")
+    }
+
+
+def usage(rows: pd.DataFrame, months: Mapping[str, pd.Series], header: Header) -> pd.DataFrame:
+    """Return one row a month of each row of a report.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Cells under their squashed headings, indexed by the row of the file.
+    months : mapping of first day to Series of str
+        Counts; an empty cell gives no row.
+    header : Header
+    """
+    stated = header.stated or {}
+    cells = {
+        name: rows[name] if name in rows else pd.Series("", index=rows.index, dtype="str")
+        for name in DESCRIPTION
+    }
+    for name, value in stated.items():
+        cells[name] = cells[name].mask(cells[name] == "", value)
+    cells["platform"] = cells["platform"].mask(cells["platform"] == "", header.vendor)
+    named = cells[NAMES[0]]
+    for name in NAMES[1:]:
+        named = named.mask(named == "", cells[name])
+    metric = rows["metrictype"].str.replace(r"\s+", "", regex=True)
+    frame = pd.DataFrame(
+        {
+            "platform": cells["platform"],
+            "vendor": header.vendor,
+            "report": header.report,
+            "title": named,
+            "item_id": _fingerprints(pd.DataFrame(cells)),
+            **{tidy: cells[name] for tidy, name in COLUMNS.items()},
+            "metric": metric,
+        },
+        index=rows.index,
+    ).astype("str")
+    parts = [frame.assign(on=day, n=counts)[counts != ""] for day, counts in months.items()]
+    result = pd.concat(parts) if parts else frame.iloc[:0].assign(on="", n="")
+    result.index.name = "source"
+    return result.sort_index(kind="stable")
+
+
+def repeats(frame: pd.DataFrame) -> dict[int, tuple[int, bool]]:
+    """Return the rows that count what an earlier row counts: that row, and whether it agrees."""
+    keys = ["item_id", "metric"]
+    rows = frame[keys].reset_index().drop_duplicates()
+    several = rows[rows.duplicated(keys, keep=False)]
+    result: dict[int, tuple[int, bool]] = {}
+    for _, group in several.groupby(keys, sort=False):
+        first, *later = (int(row) for row in group["source"])
+        figures = {
+            row: frame.loc[[row], ["on", "n"]].to_numpy().tolist() for row in group["source"]
+        }
+        result |= {row: (first, figures[row] == figures[first]) for row in later}
+    return result
+
+
+def _fingerprints(description: pd.DataFrame) -> list[str]:
+    """Return a number for what each row counts, the same in each format of a report."""
+    bare = description.apply(lambda cells: cells.str.replace(r"\s+", "", regex=True))
+    texts = bare.agg("\x1f".join, axis=1).str.casefold() if len(bare) else []
+    return [hashlib.sha256(text.encode()).hexdigest()[:DIGITS] for text in texts]

@@ -1,0 +1,271 @@
+"""COUNTER reports of releases 5 and 5.1: uses a month of what vendors deliver, nobody named.
+
+Master reports and standard views, as TSV, CSV, XLSX or JSON. The layout is that of the Code of
+Practice (cop5.projectcounter.org), whose sample reports were read and compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from engagekit.errors import ExportError, shorten
+from engagekit.files.source_file import Export, Sheet
+from engagekit.parsing import values
+from engagekit.parsing.dates import days_in
+from engagekit.readers.activity import _counter_json
+from engagekit.readers.activity._counter_usage import (
+    COLUMNS,
+    DESCRIPTION,
+    Header,
+    filters,
+    month_of,
+    months_between,
+    repeats,
+    usage,
+)
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import Listing, squash
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.tables.problems import Problem
+
+TOOL = "COUNTER"
+TABLES = ("usage",)
+
+JSON_HEAD = 5000
+"""Letters at the start of a JSON file in which the header of the report stands."""
+TOTAL = "reportingperiodtotal"
+METRIC = "metrictype"
+_OLD = re.compile(r"^(?:\w+ )?(?:Journal|Book|Database|Platform|Multimedia|Title)\s+Report\s+\d")
+_PEOPLE = ("authors", "parentauthors")
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """One report of a file: rows that count, and what a reader notes on its way."""
+
+    usage: pd.DataFrame
+    rows_read: int
+    why: pd.Series
+    problems: list[Problem]
+    dropped: tuple[tuple[str, str], ...] = ()
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Return why an export is a COUNTER report, or None."""
+    if export.kind == "text" and export.text.lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
+        head = export.text[:JSON_HEAD]
+        if '"Report_Header"' in head and '"Report_ID"' in head:
+            return Recognition("has the Report_Header of a COUNTER report", header_rows=0)
+        return None
+    for listed in _reports(export):
+        why = f"has Report_ID and Release above Metric_Type in row {listed.header + 1}"
+        return Recognition(why, header_row=listed.header + 1, sheet=listed.sheet.name)
+    for sheet in export.visible:
+        if sheet.height and _OLD.match(sheet.row(0)[0]) and "(R4)" in sheet.row(0)[0]:
+            return Recognition("row 1 names a report of release 4", sheet=sheet.name)
+    return None
+
+
+def _reports(export: Export) -> Iterator[Listing]:
+    """Yield the visible sheets that hold a report, each from its heading."""
+    wanted = getattr(export.choice, "sheet", None)
+    for sheet in export.visible:
+        if wanted and sheet.name != wanted:
+            continue
+        above: set[str] = set()
+        for index, row in enumerate(sheet.head(_table.HEAD)):
+            keys = {squash(cell) for cell in row}
+            if METRIC in keys and len(keys) > 2 and {"reportid", "release"} <= above:
+                yield _table.listing(export, sheet, index)
+                break
+            above.add(squash(row[0]) if row else "")
+
+
+def read(export: Export) -> Reading:
+    """Read the count of each row in each month; totals are compared with the months."""
+    if export.kind == "text" and export.text.lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
+        parts = _read_json(export)
+    else:
+        parts = [_read_table(listed) for listed in _reports(export)]
+    if not parts:
+        raise ExportError(
+            f"{export.file} is a report of COUNTER release 4, whose counts are not those of "
+            "release 5. Download it from the vendor as release 5 or 5.1 (TR, DR, PR or IR)."
+        )
+    frame = pd.concat([part.usage for part in parts])
+    why = pd.concat([part.why for part in parts])
+    return Reading(
+        tables={"usage": frame} if len(frame) else {},
+        rows_read=sum(part.rows_read for part in parts),
+        rows_kept=int((why == "").sum()),
+        set_aside=_table.set_aside(why, export.file),
+        problems=[problem for part in parts for problem in part.problems],
+        dropped_columns=tuple(dict.fromkeys(pair for part in parts for pair in part.dropped)),
+    )
+
+
+def _read_json(export: Export) -> list[_Part]:
+    """Return the reports of a JSON file."""
+    parts = []
+    named = (("Authors", "personal data"),) if '"Authors"' in export.text else ()
+    for report in _counter_json.documents(export):
+        header = _counter_json.header_of(report)
+        if report.get("Report_Items") is None:
+            said = f": {header.exceptions}" if header.exceptions else ""
+            raise ExportError(
+                f"{export.file} is an answer without a report{said}. Ask for the report again."
+            )
+        rows, months = _counter_json.as_table(report, header)
+        dateless = months.pop("", None) is not None
+        why = pd.Series("", index=rows.index, dtype="str")
+        problems = _said(header, export)
+        if dateless:
+            text = "holds counts without a month, which are left out"
+            problems.append(Problem(text, "Download it again.", export.file))
+        frame = usage(rows, months, header)
+        if not len(rows):
+            text = "holds no usage: nothing was counted in its months"
+            problems.append(Problem(text, "Check the months that were asked for.", export.file))
+        problems += _no_metric(frame, export)
+        parts.append(_Part(frame, len(rows), why, problems, named))
+    return parts
+
+
+def _no_metric(frame: pd.DataFrame, export: Export) -> list[Problem]:
+    """Return a problem where counts stand under no metric."""
+    lacks = int((frame["metric"] == "").sum())
+    text = f"holds {lacks} counts without Metric_Type"
+    return [Problem(text, "Download it again.", export.file)] if lacks else []
+
+
+def _said(header: Header, export: Export, sheet: str = "") -> list[Problem]:
+    """Return what the vendor itself says is missing from a report."""
+    if not header.exceptions:
+        return []
+    text = f"says itself that something is missing: {shorten(header.exceptions, 120)}"
+    remedy = "Download it again when the vendor has it all."
+    return [Problem(text, remedy, export.file, sheet)]
+
+
+def _read_table(listed: Listing) -> _Part:
+    """Return the report of one sheet."""
+    header = _header(listed.sheet, listed.header)
+    days = {at: month_of(name) for at, name in enumerate(listed.headers)}
+    places = {at: day for at, day in days.items() if day and at > listed.keys.index(METRIC)}
+    if not places:
+        places = _single_month(listed, header)
+    why = _table.reasons(listed)
+    metric = listed.column([METRIC])
+    why = why.mask((why == "") & (metric == ""), "no Metric_Type")
+    retained = listed.body[why == ""]
+    rows = pd.DataFrame(
+        {
+            key: retained[at]
+            for at, key in enumerate(listed.keys)
+            if key in (*DESCRIPTION, METRIC) and key
+        }
+    )
+    months, problems = {}, _said(header, listed.export, listed.sheet.name)
+    for at, day in places.items():
+        if day in months:
+            text = "stands over a second column of its month; the first is used"
+            problems.append(listed.problem(text, "Download the report again.", column=at))
+            continue
+        read = values.numbers(retained[at])
+        problems += [
+            listed.problem("not a number", "Correct the cell.", int(str(row)), at, str(cell))
+            for row, cell in retained[at][read.bad].items()
+        ]
+        months[day] = read.values.map("{:.15g}".format).where(read.values.notna(), "").astype("str")
+    empty = int(sum((counts == "").sum() for counts in months.values()))
+    if empty:
+        text = f"has {empty} empty cells under its months: nothing is counted there"
+        problems.append(listed.problem(text, "Download the report again if it should be whole."))
+    problems += [*_totals(listed, retained, places), *_span(listed, header, [*places.values()])]
+    frame = usage(rows, months, header)
+    again = repeats(frame)
+    frame = frame[~frame.index.isin(again)]
+    why = why.mask(why.index.isin(again), "counts what an earlier row counts")
+    problems += [
+        listed.problem(
+            f"counts the same as row {first} with other figures; the first row is used",
+            "Ask the vendor which is right.",
+            row,
+        )
+        for row, (first, alike) in again.items()
+        if not alike
+    ]
+    used = {
+        at
+        for at, key in enumerate(listed.keys)
+        if key in (*DESCRIPTION, METRIC, TOTAL, *COLUMNS.values()) or at in places
+    }
+    left = tuple(
+        (name, "personal data" if squash(name) in _PEOPLE else reason)
+        for name, reason in _table.dropped(listed, used)
+    )
+    return _Part(frame, _table.rows_read(why), why, problems, left)
+
+
+def _header(sheet: Sheet, heading: int) -> Header:
+    """Return what stands above the heading of a table."""
+    said = {}
+    for index in range(heading):
+        row = [*sheet.row(index), "", ""]
+        said[squash(row[0])] = "; ".join(filter(None, row[1:]))
+    days = sorted(f"{day:%Y-%m-%d}" for day in days_in(said.get("reportingperiod", "")))
+    pairs = [part.partition("=") for part in re.split(r"[;\n]", said.get("reportfilters", ""))]
+    stated = {name.strip(): value.strip().split("|") for name, _, value in pairs}
+    return Header(
+        said.get("reportid", "").upper().replace(" ", ""),
+        said.get("createdby", ""),
+        (days[0], days[-1]) if days else ("", ""),
+        filters(stated),
+        said.get("exceptions", ""),
+    )
+
+
+def _single_month(listed: Listing, header: Header) -> dict[int, str]:
+    """Return the column of totals as the month of a report that covers one."""
+    whole = months_between(*header.period)
+    if len(whole) == 1 and TOTAL in listed.keys:
+        return {listed.keys.index(TOTAL): whole[0]}
+    raise ExportError(
+        f"{listed.export.file} gives totals for its whole period and no months. Export it again "
+        "with monthly details."
+    )
+
+
+def _totals(listed: Listing, rows: pd.DataFrame, places: dict[int, str]) -> list[Problem]:
+    """Return the rows whose total is not the sum of their months."""
+    if TOTAL not in listed.keys or listed.keys.index(TOTAL) in places:
+        return []
+    at = listed.keys.index(TOTAL)
+    total = values.numbers(rows[at]).values
+    counts = [values.numbers(rows[place]).values for place in places]
+    added = pd.concat(counts, axis=1).sum(axis=1)
+    off = total.notna() & (total != added)
+    return [
+        listed.problem(
+            f"a total, but the months add up to {added[row]:.15g}",
+            "The months are counted. Ask the vendor which is right.",
+            int(row),
+            at,
+            str(rows.loc[row, at]),
+        )
+        for row in rows.index[off]
+    ]
+
+
+def _span(listed: Listing, header: Header, days: list[str]) -> list[Problem]:
+    """Return a problem where the months are not those of the reporting period."""
+    lacking = [day[:7] for day in months_between(*header.period) if day not in days]
+    if not lacking:
+        return []
+    named = f"{lacking[0]} to {lacking[-1]}" if len(lacking) > 1 else lacking[0]
+    text = f"has no column for {len(lacking)} months of its reporting period ({named})"
+    return [listed.problem(text, "Download the report again with every month.")]

@@ -1,0 +1,287 @@
+"""Meetings of a calendar as touches: who was there, how long, and never what it was about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+
+from engagekit.parsing.person_names import name_of
+from engagekit.readers.events import _display_names
+from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, no_event
+from engagekit.readers.shared.contract import Reading
+from engagekit.readers.shared.vocabulary import words
+
+ENTRY = "calendar entry"
+"""How the kind of an entry begins that is no event; loading counts it nowhere."""
+ENTRY_TITLE = "(calendar entry)"
+AGAIN = "the same meeting again"
+PRIVATE, TENTATIVE_ENTRY, AWAY = "marked private", "tentative", "out of office"
+MOST = 20
+"""People up to which a meeting is one in which they met the library. A table seats about so many;
+who sat in a town hall of 200 has not spoken with anybody from the library."""
+SEEN_TWICE = 2
+"""Meetings in which somebody must stand before the calendar is taken for theirs."""
+ACCEPTED, DECLINED, TENTATIVE, SILENT, UNKNOWN = (
+    "accepted", "declined", "tentative", "silent", "unknown"
+)  # fmt: skip
+"""Answers to an invitation; ``unknown`` where the tool writes none at all."""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """One name on an invitation."""
+
+    name: str
+    email: str = ""
+    answer: str = UNKNOWN
+    several: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what tells one person from another."""
+        return self.email.casefold() or str(name_of(pd.Series([self.name])).iloc[0])
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One entry of a calendar on one date.
+
+    Attributes
+    ----------
+    row : int
+        Where it stands in the file.
+    start, end : str
+        ISO text; a whole day has no clock.
+    minutes : float or None
+    subject, where : str
+        Decide on channel and place, and go nowhere.
+    organiser : Invited or None
+    people : tuple of Invited
+    fault : str
+        Why it is no meeting that was held: cancelled, private, tentative.
+    """
+
+    row: int
+    start: str
+    end: str = ""
+    minutes: float | None = None
+    subject: str = ""
+    where: str = ""
+    organiser: Invited | None = None
+    people: tuple[Invited, ...] = ()
+    fault: str = ""
+
+    @property
+    def everybody(self) -> list[Invited]:
+        """Return organiser and people, each once; the organiser has accepted."""
+        listed = {one.key: one for one in self.people if one.key}
+        if self.organiser and self.organiser.key:
+            first = Invited(self.organiser.name, self.organiser.email, ACCEPTED)
+            own = listed.get(first.key)
+            if own is None or own.answer in (SILENT, UNKNOWN):
+                listed[first.key] = first
+        return list(listed.values())
+
+
+@cache
+def _pattern(name: str, key: str) -> re.Pattern[str]:
+    """Return the words of a list as one pattern."""
+    return re.compile("|".join(words(name)[key]))
+
+
+def is_marked(texts: Sequence[str]) -> bool:
+    """Return whether categories or the name of a calendar mark its entries as events.
+
+    Examples
+    --------
+    >>> is_marked(["Library Events"]), is_marked(["Dentist"])
+    (True, False)
+    """
+    return any(_pattern("calendar.mark", "event").search(text.casefold()) for text in texts if text)
+
+
+def owner_of(meetings: Sequence[Meeting], stated: str = "") -> str:
+    """Return the key of the one person whose calendar this is; empty where nothing tells.
+
+    That person stands in more meetings than anybody else, and in at least half of them.
+    """
+    if "@" in stated:
+        return stated.strip().casefold()
+    listed = [{one.key for one in meeting.everybody} for meeting in meetings]
+    shared = [keys for keys in listed if len(keys) > 1]
+    ranked = Counter(key for keys in shared for key in keys).most_common(2)
+    if not ranked or ranked[0][1] < SEEN_TWICE or ranked[0][1] * 2 < len(shared):
+        return ""
+    return "" if len(ranked) > 1 and ranked[1][1] == ranked[0][1] else ranked[0][0]
+
+
+def touches_of(
+    meetings: Sequence[Meeting], notes: Notes, owner: str
+) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Return one row a person met, and why the rows that gave none gave none."""
+    unanswered = not any(
+        one.answer in (ACCEPTED, DECLINED, TENTATIVE) for each in meetings for one in each.people
+    )
+    found: list[dict[str, object]] = []
+    why: dict[int, str] = {}
+    silent = 0
+    for meeting in meetings:
+        reason, met, unsaid = _met(meeting, owner, unanswered)
+        silent += unsaid
+        found += [_touch(meeting, one, owner) for one in met]
+        if met:
+            why[meeting.row] = "used"
+        elif why.get(meeting.row, "") != "used":
+            why[meeting.row] = why.get(meeting.row) or reason
+    _tell(notes, found, silent, unanswered, owner)
+    names = ["source", "touch_id", "display_name", "email", "on", "started_at", "channel", "place",
+             "begun_by", "two_way", "minutes"]  # fmt: skip
+    frame = pd.DataFrame(found, columns=names).set_index("source").astype("str")
+    again = frame["touch_id"].duplicated()
+    used = {row for row, reason in why.items() if reason == "used"}
+    lost = used - set(frame.index[~again])
+    reasons = {row: reason for row, reason in why.items() if reason != "used"}
+    return frame[~again], reasons | dict.fromkeys(map(int, lost), AGAIN)
+
+
+def _met(meeting: Meeting, owner: str, unanswered: bool) -> tuple[str, list[Invited], int]:
+    """Return why nobody was met in a meeting, or who; and how many had not answered."""
+    if meeting.fault:
+        return meeting.fault, [], 0
+    everybody = meeting.everybody
+    others = [one for one in everybody if one.key != owner and not _stands_for_several(one)]
+    if not meeting.people:  # the organiser of what nobody was asked to owns the calendar
+        return "", [], 0
+    if not others:
+        groups = any(one.key != owner for one in everybody)
+        return ("only rooms or groups were asked" if groups else ""), [], 0
+    if "T" not in meeting.start:
+        return "a whole day", [], 0
+    own = next((one.answer for one in everybody if one.key == owner), ACCEPTED)
+    if not unanswered and own in (DECLINED, TENTATIVE, SILENT):
+        return f"an invitation that its owner has not accepted ({own})", [], 0
+    if len(others) > MOST:
+        return f"a meeting of more than {MOST} people", [], 0
+    counted = (ACCEPTED, UNKNOWN) if unanswered else (ACCEPTED,)
+    came = [one for one in others if one.answer in counted]
+    unsaid = sum(one.answer in (SILENT, UNKNOWN, TENTATIVE) for one in others if one not in came)
+    return "nobody else accepted", came, unsaid
+
+
+def _stands_for_several(one: Invited) -> bool:
+    """Return whether a name is a room, a group, a list or a machine."""
+    if one.several:
+        return True
+    kind = _display_names.kinds(pd.Series([one.name]), pd.Series([one.email])).iloc[0]
+    if kind != "person" or _pattern("calendar.group", "addresses").search(one.email.casefold()):
+        return True
+    named = [text.casefold().partition("@")[0] for text in (one.name, one.email)]
+    return any(_pattern("calendar.group", "names").search(text) for text in named)
+
+
+def _touch(meeting: Meeting, one: Invited, owner: str) -> dict[str, object]:
+    """Return one person of a meeting as a touch."""
+    host = meeting.organiser.key if meeting.organiser else ""
+    begun = "contact" if host == one.key else "library" if host and host == owner else ""
+    clock = re.sub(r"(?:Z|[+-]\d\d:\d\d)$", "", meeting.start)[:16]
+    number = hashlib.sha256(f"{clock}\x1f{one.key}".encode()).hexdigest()[:16]
+    online = _pattern("calendar.place", "online").search(meeting.where.casefold())
+    return {
+        "source": meeting.row,
+        "touch_id": f"calendar-{number}",
+        "display_name": one.name,
+        "email": one.email,
+        "on": meeting.start,
+        "started_at": meeting.start,
+        "channel": _channel(meeting.subject),
+        "place": "online" if online else "",
+        "begun_by": begun,
+        "two_way": "yes",
+        "minutes": "" if meeting.minutes is None else f"{meeting.minutes:g}",
+    }
+
+
+def _channel(subject: str) -> str:
+    """Return how a meeting met, by words of its subject.
+
+    Examples
+    --------
+    >>> [_channel(text) for text in ("Coffee with Ann", "Westlaw training", "1:1")]
+    ['coffee', 'training', 'meeting']
+    """
+    text = subject.casefold()
+    return next(
+        channel
+        for channel in words("calendar.channel")
+        if _pattern("calendar.channel", channel).search(text)
+    )
+
+
+def _tell(
+    notes: Notes, found: list[dict[str, object]], silent: int, unanswered: bool, owner: str
+) -> None:
+    """Note whose calendar it was taken for, and who was counted without an answer."""
+    if found and unanswered:
+        text = f"does not say who accepted: all {len(found)} who were asked count as met"
+        notes.tell(text, "Export the calendar as .ics where answers matter.", column="attendees")
+    elif silent:
+        text = f"{silent} invitations were not accepted yet: nobody was met by them"
+        notes.tell(text, "Nothing to do.", column="attendees")
+    if found and owner:
+        text = f"is read as the calendar of {owner}, who is not counted as met"
+        notes.tell(text, "Nothing to do if that is right.", column="calendar")
+
+
+def private_rows(
+    meetings: Sequence[Meeting], notes: Notes, owner: str, tool: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the touches of meetings, and the entries that are neither meetings nor events.
+
+    An entry that is no meeting is no fault of the file: it is retained without its subject, with
+    the reason as its kind. Loading counts it nowhere and says how many there are.
+    """
+    touches, why = touches_of(meetings, notes, owner)
+    notes.leave_out(AGAIN, sum(reason == AGAIN for reason in why.values()))
+    rows = [one for one in meetings if why.get(one.row, AGAIN) != AGAIN]
+    entries = pd.DataFrame(
+        [
+            [
+                f"{tool}-entry-{one.start[:16]}-{one.row}",
+                ENTRY_TITLE,
+                one.start,
+                one.end,
+                f"{ENTRY}: {why[one.row] or 'nobody else stands in it'}",
+                "",
+            ]
+            for one in rows
+        ],
+        columns=EVENT_COLUMNS,
+        index=pd.Index([one.row for one in rows], name="source", dtype="int64"),
+        dtype="str",
+    )
+    return touches, entries
+
+
+def with_touches(result: Reading, touches: pd.DataFrame) -> Reading:
+    """Return the reading of a calendar with its touches."""
+    tables = dict(result.tables)
+    if len(touches):
+        tables["touches"] = touches
+    tables.setdefault("events", no_event())  # a calendar is one, whatever is in it
+    return replace(result, tables=tables)
+
+
+def minutes_between(
+    start: dt.datetime | dt.date, end: dt.datetime | dt.date | None
+) -> float | None:
+    """Return the length of a meeting; None for whole days and where no end is written."""
+    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+        return None
+    return (end - start).total_seconds() / 60

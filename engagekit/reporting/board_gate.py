@@ -1,0 +1,89 @@
+"""The last look at a board copy: every byte of every file, for whatever names somebody."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+
+from engagekit.disclosure import Names
+from engagekit.reporting.writers import RESULTS
+
+_TAG = re.compile(r"<[^>]*>")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_DATA = re.compile(rb"base64,([A-Za-z0-9+/=\s]{24,})")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_LITERAL = re.compile(r"\(((?:\\.|[^()\\])*)\)")
+DEEPEST = 4
+"""Files within files that are opened: a picture in a page in a zip is three."""
+
+
+def texts(data: bytes, depth: int = 0) -> Iterator[str]:
+    """Yield the texts of a file: as it stands, unescaped, without tags, and what lies within it."""
+    if depth > DEEPEST:
+        return
+    if data.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.namelist():
+                yield member
+                yield from texts(archive.read(member), depth + 1)
+        return
+    if data.startswith(b"%PDF"):
+        yield from _of_pdf(data)
+        return
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), data.decode("utf-8", "replace"))
+    plain = html.unescape(plain)
+    yield plain
+    if "<" in plain:
+        yield _TAG.sub("", plain)
+        yield _TAG.sub(" ", plain)
+    for match in _DATA.finditer(data):
+        try:
+            yield from texts(base64.b64decode(match[1], validate=False), depth + 1)
+        except (binascii.Error, ValueError):
+            continue
+
+
+def _of_pdf(data: bytes) -> Iterator[str]:
+    """Yield the strings of a PDF: its facts, its alternatives, and text set in plain fonts."""
+    parts = [data]
+    for match in _STREAM.finditer(data):
+        try:
+            parts.append(zlib.decompress(match[1].strip(b"\r\n")))
+        except zlib.error:
+            continue
+    for part in parts:
+        text = part.decode("latin-1")
+        yield text
+        yield "".join(_LITERAL.findall(text))
+        for literal in re.findall(r"<([0-9A-Fa-f\s]{8,})>", text):
+            raw = re.sub(r"\s", "", literal)
+            if raw.upper().startswith("FEFF") and len(raw) % 4 == 0:
+                yield bytes.fromhex(raw).decode("utf-16", "replace")
+
+
+def hits(files: Mapping[str, bytes], names: Names) -> dict[str, list[str]]:
+    """Return the files of a board copy that name somebody, with what stands in them."""
+    found = {
+        name: sorted({hit for text in texts(data) for hit in names.found(text)})
+        for name, data in files.items()
+    }
+    return {name: what for name, what in found.items() if what}
+
+
+def without_hits(
+    files: Mapping[str, bytes], names: Names
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return a board copy without the files that name somebody, and their names.
+
+    Where the numbers themselves do, none is left.
+    """
+    bad = hits(files, names)
+    if RESULTS in bad:
+        return {}, tuple(files)
+    return {name: data for name, data in files.items() if name not in bad}, tuple(bad)

@@ -1,0 +1,505 @@
+"""What stands on a page of a brief: a figure, a small table, a few lines, each with its message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from engagekit.locale import Locale
+from engagekit.measures._frame import is_measure_frame
+from engagekit.presentation.table import Table, table, written
+from engagekit.reporting.brief.headline import (
+    Row,
+    item_of,
+    line_of,
+    section_of,
+    series,
+    unit_evidence,
+)
+from engagekit.reporting.brief.scorecard import LOVE, MONEY, MOST, REACH, Scorecard, known
+from engagekit.reporting.brief.stories import Finding
+from engagekit.reporting.document.document import Content, Item, claim
+
+FULL, HALF = 12, 6
+"""Columns of twelve."""
+_ROWS = 8
+"""Rows of a small table at most: the data book has the others."""
+_YEAR = 4
+"""Quarters back to the same one a year ago."""
+_STORIES = 2
+_PROOF = ("initiative", "outcome", "contribution", "confirmed_by")
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """One thing on a page.
+
+    Attributes
+    ----------
+    kind : str
+        ``figure``, ``table`` or ``lines``.
+    title : str
+        Its message.
+    lines : tuple of (str, str)
+        What a block of words says: a name, which may be empty, and its text.
+    note : str
+        Small print.
+    item : Item or None
+        The section whose drawing it shows, or whose numbers the slide draws.
+    table : Table or None
+    span, rank : int
+        Columns of twelve; how soon it gives way, 0 for never.
+    """
+
+    kind: str
+    title: str
+    lines: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    item: Item | None = None
+    table: Table | None = None
+    span: int = FULL
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Number:
+    """One of the four numbers of the first page."""
+
+    value: str
+    label: str
+    under: tuple[str, ...] = ()
+    is_off: bool = False
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The decision: its sentence, the case for it, and its options."""
+
+    title: str
+    case: str
+    options: tuple[tuple[str, str, str, bool], ...]
+    """Name, amount, what follows, and whether it is recommended."""
+
+
+def block(
+    kind: str,
+    content: Content,
+    name: str,
+    span: int,
+    rank: int,
+    *,
+    unit: str,
+    card: Scorecard | None,
+) -> Block | None:
+    """Return a block of a kind; None where its section was not measured or has nothing to say."""
+    item = item_of(content, name)
+    if item is None or item.section.frame.empty:
+        return None
+    if kind == "figure":
+        return figure_or_table(item, span, rank)
+    return _KINDS[kind](content, item, span, rank, unit, card)
+
+
+def figure_or_table(item: Item, span: int, rank: int) -> Block:
+    """Return the figure of an item; its table where it has none."""
+    title, _ = claim(item)
+    if item.wide:
+        return Block("figure", title, note=item.subtitle, item=item, span=span, rank=rank)
+    return _table(item, span, rank)
+
+
+def _table(item: Item, span: int, rank: int) -> Block:
+    """Return the numbers of an item as a small table."""
+    title, _ = claim(item)
+    small, is_cut = smaller(item.table, _ROWS) if item.table else (None, False)
+    note = _say(item, "more_in_book") if is_cut else ""
+    return Block("table", title, note=note, item=item, table=small, span=span, rank=rank)
+
+
+def smaller(whole: Table, most: int, columns: Sequence[int] = ()) -> tuple[Table, bool]:
+    """Return a table with some rows and columns of it, and whether any are left out."""
+    at = list(columns) or list(range(len(whole.headers)))
+    rows = tuple(tuple(row[place] for place in at) for row in whole.rows[:most])
+    made = Table(
+        whole.caption,
+        tuple(whole.headers[place] for place in at),
+        tuple(whole.numeric[place] for place in at),
+        rows,
+        whole.has_hidden,
+    )
+    return made, len(rows) < len(whole.rows) or bool(whole.rows_left) or len(at) < len(
+        whole.headers
+    )
+
+
+def _say(item: Item, key: str, **slots: object) -> str:
+    return Locale.of(item.section.settings).say(f"brief.{key}", **slots)
+
+
+def _movers(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block | None:
+    """Return the departments that moved most since last quarter, up and down, by name."""
+    say = content.locale.say
+    moved = [line for line in card.lines if line.change not in ("", "0")] if card else []
+    if not moved:
+        return None
+    moved.sort(key=lambda line: (-int(line.change.replace("−", "-")), line.name))
+    up = [line for line in moved if line.change.startswith("+")]
+    down = [line for line in reversed(moved) if line.change.startswith("−")]
+    names = {"up": up[0].name} if up else {}
+    names |= {"down": down[0].name} if down else {}
+    title = say(f"brief.moved_{'both' if len(names) == 2 else next(iter(names))}", **names)
+    words = say("brief.points_since")
+    rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
+    heads = (say("report.column.department"), words, say("brief.reach_now"))
+    made = Table(title, heads, (False, True, True), rows)
+    steps = item_of(content, "rungs")
+    note = steps.finding if steps else ""
+    return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
+
+
+def _quotes(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block | None:
+    """Return what clients said, where they allowed it."""
+    rows = item.section.frame.head(_STORIES).to_dict("records")
+    lines = tuple(
+        (str(row.get("confirmed_by") or ""), str(row["quote"]))
+        for row in rows
+        if isinstance(row.get("quote"), str) and str(row["quote"]).strip()
+    )
+    if not lines:
+        return None
+    initiative = str(rows[0]["initiative"])
+    title = content.locale.say("brief.quote", initiative=initiative)
+    return Block("quotes", title, lines, item=item, span=span, rank=rank)
+
+
+def _case(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block | None:
+    """Return the numbers of the very department that the ask is for."""
+    line = line_of(card, unit)
+    if line is None or card is None:
+        return None
+    say = content.locale.say
+    pairs = [
+        (say("brief.case_staff"), line.staff),
+        (say("brief.case_reach"), line.reach_text),
+        (say("brief.case_change"), line.change),
+        (say("brief.case_love"), line.love_text),
+        (say("brief.case_money"), line.money),
+    ]
+    made = Table(
+        unit, (unit, say("brief.now")), (False, True), tuple(pair for pair in pairs if pair[1])
+    )
+    title = unit_evidence(content, unit) or say("brief.case", department=unit)
+    return Block("table", title, item=item, table=made, span=span, rank=rank)
+
+
+def _seats(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block:
+    """Return the series of meetings, those that decide in front, and whether we have a seat."""
+    say, frame = content.locale.say, item.section.frame
+    rows = []
+    for name, part in frame.groupby("series", sort=True):
+        has_seat, is_key = bool(part["library_seat"].any()), bool(part["key"].any())
+        words = say("report.yes" if has_seat else "report.no")
+        rows.append((not is_key, str(name), words, f"{int(part['attended'].sum())}/{len(part)}"))
+    rows.sort()
+    mark = say("brief.decides")
+    body = tuple(
+        (name if later else f"{name} · {mark}", seat, there) for later, name, seat, there in rows
+    )
+    heads = (say("brief.series"), say("brief.seat"), say("brief.there"))
+    made, is_cut = smaller(Table(item.section.title, heads, (False, False, True), body), _ROWS)
+    note = say("brief.more_in_book") if is_cut else ""
+    return Block("table", claim(item)[0], note=note, item=item, table=made, span=span, rank=rank)
+
+
+def _targets(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block | None:
+    """Return each target of the settings beside the number now."""
+    say, locale = content.locale.say, content.locale
+    targets: Mapping[str, float] = item.section.settings.get("targets") or {}
+    rows = []
+    for row in item.section.frame.to_dict("records"):
+        measure = str(row["measure"])
+        if measure in targets:
+            aim = locale.number(targets[measure], str(row["unit"]))
+            rows.append((locale.name_of(measure), known(row, locale)[1], aim))
+    line = line_of(card, unit)
+    if line is not None and card is not None and card.reach_target is not None:
+        aim = locale.number(card.reach_target, "share")
+        rows.append((say("brief.reach_in", department=unit), line.reach_text, aim))
+    if not rows:
+        return None
+    heads = (say("brief.what"), say("brief.now"), say("brief.target"))
+    made = Table(say("brief.targets"), heads, (False, True, True), tuple(rows))
+    return Block("table", say("brief.targets"), item=item, table=made, span=span, rank=rank)
+
+
+def _ranges(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block:
+    """Return each number of a section with its range, without the wording of its question."""
+    locale, say = content.locale, content.locale.say
+    rows = [
+        (
+            locale.name_of(str(row["measure"])),
+            known(row, locale)[1],
+            locale.interval(row["low"], row["high"], str(row["unit"])),
+        )
+        for row in item.section.frame.to_dict("records")
+        if pd.notna(row["estimate"])
+    ]
+    heads = (say("brief.what"), say("brief.now"), say("brief.likely"))
+    made = Table(item.section.title, heads, (False, True, True), tuple(rows))
+    return Block("table", claim(item)[0], item=item, table=made, span=span, rank=rank)
+
+
+def _proof(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block:
+    """Return the contributions, those that a client confirms in front."""
+    frame = item.section.frame
+    wanted = [name for name in _PROOF if name in frame.columns]
+    if "confirmed_by" in wanted:
+        frame = frame.iloc[frame["confirmed_by"].isna().to_numpy().argsort(kind="stable")]
+    made = table(item.section.with_frame(frame[wanted]), content.locale.language)
+    return _table(replace(item, table=made), span, rank)
+
+
+def _words(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block:
+    """Return what a section says, without its numbers."""
+    title, detail = claim(item)
+    lines = (("", detail),) if detail else ()
+    return Block("lines", title, lines, item=item, span=span, rank=rank)
+
+
+def _trust(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block:
+    """Return half a page on trust: who answered, who is protected, the grade, the limits."""
+    say = content.locale.say
+    lines = []
+    answered = item_of(content, "response")
+    if answered and answered.finding:
+        lines.append((say("brief.trust_answers"), answered.finding))
+    lines.append((say("brief.trust_data"), item.finding))
+    if card is not None and (card.has_hidden or card.has_recoded):
+        k = int(item.section.settings.get("k", 5))
+        lines.append((say("brief.trust_small"), say("brief.trust_small_text", k=k)))
+    lines.append((say("brief.trust_limits"), say("report.cannot_say")))
+    lines.append((say("brief.trust_beside"), say("brief.trust_beside_text")))
+    return Block("lines", say("brief.trust"), tuple(lines), item=item, span=span, rank=rank)
+
+
+_Builder = Callable[[Content, Item, int, int, str, Scorecard | None], Block | None]
+_KINDS: dict[str, _Builder] = {
+    "movers": _movers,
+    "quotes": _quotes,
+    "case": _case,
+    "seats": _seats,
+    "targets": _targets,
+    "ranges": _ranges,
+    "proof": _proof,
+    "table": lambda content, item, span, rank, unit, card: _table(item, span, rank),
+    "plans": _words,
+    "risk": _words,
+    "trust": _trust,
+}
+
+
+def numbers(content: Content) -> tuple[Number, ...]:
+    """Return the four numbers of the first page, each with its target, change and a year ago."""
+    made = [_reached(content), _loved(content), _spent(content), _valued(content)]
+    rest = (_other(content, name) for name in ("promises kept on time", "champions"))
+    chosen = [number for number in (*made, *rest) if number is not None]
+    return tuple(chosen[:4])
+
+
+def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, float]]:
+    """Return the row of a measure on the first page, and the targets."""
+    section = content.headline.section if content.headline else None
+    if section is None or not is_measure_frame(section.frame):
+        return None, {}
+    rows = section.frame[section.frame["measure"] == measure].to_dict("records")
+    shown = rows[0] if rows and not bool(rows[0]["suppressed"]) else None
+    return shown, section.settings.get("targets") or {}
+
+
+def _then(content: Content, name: str, measure: str, unit: str) -> list[str]:
+    """Return what a number was in the quarter before and a year ago."""
+    rows, say = series(content, name, measure), content.locale.say
+    parts = []
+    for back, key in ((1, "brief.last_quarter"), (_YEAR, "brief.year_ago")):
+        if len(rows) > back:
+            value = content.locale.number(rows[-1 - back]["estimate"], unit)
+            parts.append(say(key, value=value))
+    return parts
+
+
+def _lines(*parts: str) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)
+
+
+def _target(content: Content, measure: str, unit: str, targets: Mapping[str, float]) -> str:
+    value = targets.get(measure)
+    if value is None:
+        return ""
+    return content.locale.say("brief.target_of", value=content.locale.number(value, unit))
+
+
+def _reached(content: Content) -> Number | None:
+    row, targets = _row_of(content, REACH)
+    if row is None:
+        return None
+    locale = content.locale
+    under = [
+        _target(content, REACH, "share", targets),
+        *_then(content, "reach_over_time", REACH, "share"),
+    ]
+    label = locale.say("brief.tile_reach", base=int(row["base"]))
+    is_off = row["estimate"] < targets.get(REACH, 0)
+    return Number(known(row, locale)[1], label, _lines(*under), is_off)
+
+
+def _loved(content: Content) -> Number | None:
+    row, targets = _row_of(content, LOVE)
+    if row is None:
+        return None
+    locale = content.locale
+    span = ""
+    if pd.notna(row["low"]):
+        text = locale.interval(row["low"], row["high"], "share")
+        span = locale.say("brief.range", interval=text)
+    love = series(content, "satisfaction_over_time", LOVE)
+    was = ""
+    if len(love) > 1:
+        value = locale.number(love[-2]["estimate"], "share")
+        was = locale.say("brief.survey_before", value=value)
+    label = locale.say("brief.tile_love", base=int(row["base"]))
+    under = _lines(span, _target(content, LOVE, "share", targets), was)
+    off = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
+    return Number(known(row, locale)[1], label, under, bool(off))
+
+
+def _spent(content: Content) -> Number | None:
+    section = section_of(content, "funding")
+    if section is None:
+        return None
+    locale, frame = content.locale, section.frame
+    rows = {str(row["measure"]): row for row in frame.to_dict("records")}
+    total, head = rows.get("funding"), rows.get(MONEY)
+    if total is None or pd.isna(total["estimate"]):
+        return None
+    under = []
+    if head is not None and pd.notna(head["estimate"]):
+        each = locale.number(head["estimate"], "per_head")
+        under.append(locale.say("brief.per_head", value=each))
+    money = series(content, "funding_over_time", MONEY)
+    if len(money) > _YEAR:
+        value = locale.number(money[-1 - _YEAR]["estimate"], "per_head")
+        under.append(locale.say("brief.year_ago", value=value))
+    label = locale.say(f"brief.tile_money_{period_kind(section.period)}")
+    return Number(locale.number(total["estimate"], "money"), label, _lines(*under))
+
+
+def period_kind(period: Mapping[str, str]) -> str:
+    """Return what a period is called: ``quarter``, ``year`` or ``period``."""
+    label = str(period.get("label", ""))
+    return "quarter" if " Q" in label else "period" if ".." in label else "year"
+
+
+def _valued(content: Content) -> Number | None:
+    section = section_of(content, "perception_gap")
+    if section is None or "group" not in section.frame.columns:
+        return None
+    shown = section.frame[
+        section.frame["estimate"].notna() & (section.frame["unit"] == "share")
+    ].to_dict("records")
+    if len(shown) < 2:
+        return None
+    locale = content.locale
+    first, second = shown[0], shown[1]
+    label = locale.say("brief.tile_value", group=str(first["group"]))
+    other = known(second, locale)[1]
+    under = locale.say("brief.against", value=other, group=str(second["group"]))
+    is_off = pd.notna(first["high"]) and first["high"] < second["estimate"]
+    return Number(known(first, locale)[1], label, (under,), bool(is_off))
+
+
+def _other(content: Content, measure: str) -> Number | None:
+    row, targets = _row_of(content, measure)
+    if row is None:
+        return None
+    unit, language = str(row["unit"]), content.locale.language
+    was = ""
+    if pd.notna(row.get("previous")):
+        value = written(row["previous"], unit, language, content.locale.currency)
+        was = content.locale.say("brief.last_quarter", value=value)
+    under = _lines(_target(content, measure, unit, targets), was)
+    return Number(known(row, content.locale)[1], content.locale.name_of(measure), under)
+
+
+def ask(content: Content, unit: str) -> Ask | None:
+    """Return the decision; None where the settings ask for nothing."""
+    section = section_of(content, "ask")
+    if section is None or section.frame.empty:
+        return None
+    locale, say = content.locale, content.locale.say
+    by = str(section.sentence_args.get("decide_by") or "")
+    options = []
+    title = ""
+    for row in section.frame.to_dict("records"):
+        amount = locale.number(row["amount"], "money")
+        is_chosen = bool(row["recommended"]) and str(row["recommended"]) not in ("no", "False")
+        name = locale.value(str(row["option"]), "option")
+        options.append((_capital(name), amount, _capital(str(row["buys"])), is_chosen))
+        if is_chosen:
+            what = str(row["buys"]).rstrip(".")
+            when = {"by": by} if by else {}
+            key = "brief.decision" if by else "brief.decision_open"
+            title = say(key, amount=amount, what=what, **when)
+    nothing = next((row for row in section.frame.to_dict("records") if not row["amount"]), None)
+    case = [unit_evidence(content, unit)]
+    if nothing is not None:
+        case.append(say("brief.if_not", what=str(nothing["consequence"]).rstrip(".")))
+    return Ask(title, " ".join(part for part in case if part), tuple(options))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def unchanged(content: Content, found: Sequence[Finding]) -> str:
+    """Return one line on the measures over everybody that did not move; empty where all did."""
+    locale = content.locale
+    names = dict.fromkeys(
+        f"{locale.name_of(one.measure)} ({locale.number(one.now, one.unit)})"
+        for one in found
+        if one.is_unchanged and not one.of and one.now is not None
+    )
+    return locale.say("brief.unchanged", names=", ".join(names)) if names else ""
+
+
+def card_table(card: Scorecard, locale: Locale) -> Table:
+    """Return the scorecard as texts: a row a department."""
+    say = locale.say
+    heads = (
+        say("report.column.department"),
+        *(say(f"brief.{name}") for name in ("staff", "reached", "change", "loved", "money")),
+    )
+    rows = tuple(
+        (line.name, line.staff, line.reach_text, line.change, line.love_text, line.money)
+        for line in card.lines[:MOST]
+    )
+    return Table(say("section.scorecard"), heads, (False, *[True] * 5), rows)

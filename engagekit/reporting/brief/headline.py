@@ -1,0 +1,213 @@
+"""The headline of a brief and what stands under it, chosen by rule from the numbers of its copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.figures._time_axis import periods_in_order
+from engagekit.locale import Locale
+from engagekit.measures._frame import ALL
+from engagekit.presentation.section import Section
+from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
+from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
+from engagekit.wording._rules import alike
+
+STEP = 0.02
+"""A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
+what rounding and a few people more or less on the list make."""
+Row = Mapping[Any, Any]
+
+
+def section_of(content: Content, name: str) -> Section | None:
+    """Return a section of a copy by its name, where it could be measured."""
+    item = item_of(content, name)
+    return item.section if item else None
+
+
+def item_of(content: Content, name: str) -> Item | None:
+    """Return an item of a copy by the name of its section, where it could be measured."""
+    return next(
+        (one for one in content.items if one.section.name == name and not one.section.missing), None
+    )
+
+
+def series(content: Content, name: str, measure: str) -> list[Row]:
+    """Return the numbers of a measure over everybody that are told, oldest first."""
+    section = section_of(content, name)
+    if section is None or "period" not in section.frame.columns:
+        return []
+    frame = section.frame
+    rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
+    rows = alike(rows[~rows["suppressed"].fillna(False).astype(bool)])
+    if "department" in rows.columns:
+        rows = rows[rows["department"] == ALL]
+    by_time = {str(row["period"]): row for row in rows.to_dict("records")}
+    return [by_time[name] for name in periods_in_order(list(by_time)) if name in by_time]
+
+
+def way(first: float, last: float, *, of: float = 1.0) -> str:
+    """Return whether a number went ``up``, ``down`` or stayed the ``same``, in steps of a whole.
+
+    Examples
+    --------
+    >>> way(0.60, 0.64), way(0.60, 0.61), way(700, 600, of=700)
+    ('up', 'same', 'down')
+    """
+    change = (last - first) / (of or 1.0)
+    return "same" if abs(change) < STEP else "up" if change > 0 else "down"
+
+
+def headline(content: Content, card: Scorecard | None, unit: str) -> str:
+    """Return the title of a brief, at most 15 words; without reach and love that of the report."""
+    say = content.locale.say
+    reach = series(content, "reach_over_time", REACH)
+    money = series(content, "funding_over_time", MONEY)
+    if not reach:
+        return _of_love(content) or content.title
+    kind = way(reach[0]["estimate"], reach[-1]["estimate"]) if len(reach) > 1 else "once"
+    section = section_of(content, "reach_over_time")
+    logged = section.sentence_args.get("logged") or {} if section else {}
+    if kind != "same" and logged.get("explained"):
+        kind = "logged"
+    spent = ""
+    if len(money) > 1 and len(reach) > 1:
+        first, last = money[0]["estimate"], money[-1]["estimate"]
+        spent = say(f"brief.money_{way(first, last, of=first)}")
+    lagging = _lagging(card, unit)
+    gap = say("brief.gap", department=lagging) if lagging else ""
+    share = content.locale.number(reach[-1]["estimate"], "share")
+    slots = {"share": share} if kind == "once" else {}
+    whole = say(f"brief.headline_{kind}", **slots, money=spent, gap=gap)
+    if len(whole.split()) <= TITLE_WORDS:
+        return whole
+    return say(f"brief.headline_{kind}", **slots, money=spent, gap="")
+
+
+def _of_love(content: Content) -> str:
+    """Return the title of a brief on a survey alone."""
+    love = series(content, "satisfaction_over_time", LOVE)
+    if not love:
+        row = _whole(section_of(content, "satisfaction"), LOVE)
+        love = [row] if row is not None else []
+    if not love:
+        return ""
+    last = love[-1]
+    share = content.locale.number(last["estimate"], "share")
+    if len(love) == 1:
+        return content.locale.say("brief.love_once", share=share)
+    return content.locale.say(f"brief.love_{_love_way(love)}", share=share)
+
+
+def _love_way(love: list[Row]) -> str:
+    """Return whether satisfaction moved beyond its range since the survey before."""
+    before, last = love[-2], love[-1]
+    if pd.notna(last["low"]) and last["low"] <= before["estimate"] <= last["high"]:
+        return "same"
+    return way(before["estimate"], last["estimate"])
+
+
+def _whole(section: Section | None, measure: str) -> Row | None:
+    """Return the row of a measure over everybody."""
+    if section is None:
+        return None
+    frame = section.frame
+    rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
+    if "department" in rows.columns:
+        rows = rows[rows["department"] == ALL]
+    return rows.to_dict("records")[0] if len(rows) else None
+
+
+def line_of(card: Scorecard | None, unit: str) -> Line | None:
+    """Return the line of a department."""
+    return next((line for line in card.lines if line.name == unit), None) if card else None
+
+
+def _lagging(card: Scorecard | None, unit: str) -> str:
+    """Return the department that the ask is for, where it is below the target."""
+    line = line_of(card, unit)
+    return line.name if line is not None and line.is_off else ""
+
+
+def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]:
+    """Return the two or three sentences under the headline."""
+    locale = content.locale
+    sentences = []
+    reach = series(content, "reach_over_time", REACH)
+    if reach:
+        sentences.append(_reached(reach, locale))
+    love = series(content, "satisfaction_over_time", LOVE)
+    if len(love) > 1:
+        kind = _love_way(love)
+        slots = {"share": locale.number(love[-1]["estimate"], "share")}
+        if kind != "same":
+            slots["before"] = locale.number(love[-2]["estimate"], "share")
+        sentences.append(locale.say(f"brief.lead_love_{kind}", **slots))
+    row = _of_unit(content, unit)
+    if row and reach:
+        sentences.append(_unit_sentence(unit, row, locale))
+    return tuple(sentences)
+
+
+def _reached(reach: list[Row], locale: Locale) -> str:
+    """Return how many were reached now, and at first."""
+    first, last = reach[0], reach[-1]
+    slots = {
+        "n": int(last["n"]),
+        "base": int(last["base"]),
+        "share": locale.number(last["estimate"], "share"),
+    }
+    if len(reach) == 1:
+        return locale.say("brief.lead_reach_once", **slots)
+    return locale.say(
+        "brief.lead_reach",
+        **slots,
+        before=locale.number(first["estimate"], "share"),
+        period=locale.label(str(first["period"])),
+    )
+
+
+def _of_unit(content: Content, unit: str) -> list[Row]:
+    """Return the reach of a department in each quarter that is told, oldest first."""
+    section = section_of(content, "scorecard")
+    if section is None or not unit or "department" not in section.frame.columns:
+        return []
+    frame = section.frame
+    rows = frame[(frame["department"] == unit) & (frame["measure"] == REACH)]
+    rows = rows[rows["estimate"].notna() & ~rows["suppressed"].fillna(False).astype(bool)]
+    by_time = {str(row["period"]): row for row in rows.to_dict("records")}
+    return [by_time[name] for name in periods_in_order(list(by_time)) if name in by_time]
+
+
+def _unit_sentence(unit: str, rows: list[Row], locale: Locale) -> str:
+    """Return where a department stands now and stood at first."""
+    first, last = rows[0], rows[-1]
+    slots = {"department": unit, "share": locale.number(last["estimate"], "share")}
+    if len(rows) == 1:
+        return locale.say("brief.lead_unit_once", **slots)
+    kind = way(first["estimate"], last["estimate"])
+    slots["period"] = locale.label(str(first["period"]))
+    if kind != "same":
+        slots["before"] = locale.number(first["estimate"], "share")
+    return locale.say(f"brief.lead_unit_{kind}", **slots)
+
+
+def unit_evidence(content: Content, unit: str) -> str:
+    """Return what the reach of the department says for or against the ask; empty without one."""
+    rows = _of_unit(content, unit)
+    if not rows:
+        return ""
+    locale, first, last = content.locale, rows[0], rows[-1]
+    kind = "once" if len(rows) == 1 else way(first["estimate"], last["estimate"])
+    share = locale.number(last["estimate"], "share")
+    before = locale.number(first["estimate"], "share")
+    period = locale.label(str(first["period"]))
+    slots: dict[str, dict[str, object]] = {
+        "once": {"n": int(last["n"]), "base": int(last["base"])},
+        "up": {"share": share, "before": before, "period": period},
+        "down": {"share": share, "before": before},
+        "same": {"share": share, "period": period},
+    }
+    return locale.say(f"brief.case_{kind}", department=unit, **slots[kind])

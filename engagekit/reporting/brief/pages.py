@@ -1,0 +1,195 @@
+"""The six pages of a brief: what of a copy stands on which page, beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from engagekit.reporting.brief import blocks as build
+from engagekit.reporting.brief.blocks import FULL, HALF, Block
+from engagekit.reporting.brief.headline import headline, item_of, lead
+from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
+from engagekit.reporting.brief.stories import Finding, ask_of, findings
+from engagekit.reporting.document.document import Content
+
+LAYOUT: tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...] = (
+    (
+        "reach",
+        (
+            ("figure", "reach_over_time", HALF, 0),
+            ("movers", SECTION, HALF, 0),
+            ("figure", SECTION, FULL, 0),
+            ("figure", "off_desk", HALF, 2),
+            ("figure", "touches", HALF, 2),
+        ),
+    ),
+    (
+        "value",
+        (
+            ("figure", "perception_gap", HALF, 0),
+            ("figure", "satisfaction_over_time", HALF, 0),
+            ("figure", "gaps", HALF, 1),
+            ("quotes", "story", HALF, 1),
+            ("figure", "items", FULL, 2),
+        ),
+    ),
+    (
+        "money",
+        (
+            ("figure", "funding_over_time", HALF, 0),
+            ("table", "spend_by_line", HALF, 1),
+            ("figure", "love_and_funding", FULL, 2),
+            ("ranges", "value", HALF, 1),
+            ("case", "ask", HALF, 1),
+        ),
+    ),
+    (
+        "proof",
+        (
+            ("proof", "contributions", FULL, 0),
+            ("seats", "meetings_held", HALF, 1),
+            ("figure", "organisation_events", HALF, 2),
+        ),
+    ),
+    (
+        "next",
+        (
+            ("targets", "headline", HALF, 0),
+            ("figure", "promises_open", HALF, 1),
+            ("plans", "plans", HALF, 1),
+            ("risk", "risk", HALF, 1),
+            ("trust", "data_quality", FULL, 0),
+        ),
+    ),
+)
+"""A page, and on it: the kind of block, its section, its columns of twelve, and how soon it gives
+way where six pages do not hold everything (0: never)."""
+_OWN_RANK = 1
+_LEAST = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One page: its message, and rows of blocks that stand beside each other."""
+
+    anchor: str
+    kicker: str
+    title: str
+    rows: tuple[tuple[Block, ...], ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block in reading order."""
+        return tuple(block for row in self.rows for block in row)
+
+
+@dataclass(frozen=True, eq=False)
+class Brief:
+    """What the page, the PDF and the slides of a brief draw.
+
+    Attributes
+    ----------
+    title : str
+        The headline.
+    lead : tuple of str
+    tiles : tuple of Number
+    ask : Ask or None
+    card : Scorecard or None
+    leading : tuple of str
+        Findings that the brief leads with.
+    unchanged : str
+        One line on all that did not move.
+    pages : tuple of Page
+        From the second on.
+    findings : tuple of Finding
+        All of them, weightiest first.
+    most : int
+        Pages on paper at most.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    tiles: tuple[build.Number, ...]
+    ask: build.Ask | None
+    card: Scorecard | None
+    leading: tuple[str, ...]
+    unchanged: str
+    pages: tuple[Page, ...]
+    findings: tuple[Finding, ...] = ()
+    most: int = 6
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block behind the first page."""
+        return tuple(block for page in self.pages for block in page.blocks)
+
+
+def compose(content: Content) -> Brief | None:
+    """Return the brief of a copy; None where it holds nothing that belongs into one.
+
+    Parameters
+    ----------
+    content : Content
+        Protected for the board: nothing else goes in.
+    """
+    unit, _ = ask_of(content)
+    found = findings(content)
+    section = item_of(content, SECTION)
+    card = scorecard(section.section if section else None, content.locale)
+    pages = tuple(page for page in _pages(content, unit, card) if page.rows)
+    tiles = build.numbers(content)
+    if not (tiles or pages):
+        return None
+    language = content.locale.language
+    return Brief(
+        headline(content, card, unit),
+        lead(content, card, unit),
+        tiles,
+        build.ask(content, unit),
+        card,
+        tuple(one.text[language] for one in found if one.in_brief),
+        build.unchanged(content, found),
+        pages,
+        found,
+    )
+
+
+def _pages(content: Content, unit: str, card: Scorecard | None) -> Iterable[Page]:
+    """Yield every page with the blocks that its sections allow, and the analyst's own."""
+    placed = {name for _, entries in LAYOUT for _, name, _, _ in entries}
+    own = [
+        build.figure_or_table(item, FULL, _OWN_RANK)
+        for item in content.items
+        if item.section.brief and item.section.name not in placed
+    ]
+    for key, entries in LAYOUT:
+        made = [
+            build.block(kind, content, name, span, rank, unit=unit, card=card)
+            for kind, name, span, rank in entries
+        ]
+        blocks = [block for block in made if block is not None]
+        if key == "proof":
+            blocks += own
+        yield _page(content, key, blocks)
+
+
+def _page(content: Content, key: str, blocks: Sequence[Block]) -> Page:
+    """Return a page whose message is that of its first block that has one."""
+    kicker = content.locale.say(f"brief.page_{key}")
+    return Page(key, kicker, kicker, rows_of(blocks))
+
+
+def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return blocks row by row: halves in pairs, one that is left alone over the whole width."""
+    rows: list[tuple[Block, ...]] = []
+    waiting: list[Block] = []
+    for block in blocks:
+        if block.span == FULL:
+            rows.append((block,))
+            continue
+        waiting.append(block)
+        if len(waiting) == 2:
+            rows.append(tuple(waiting))
+            waiting = []
+    rows += [(replace(block, span=FULL),) for block in waiting]
+    return tuple(rows)

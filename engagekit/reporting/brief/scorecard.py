@@ -1,0 +1,215 @@
+"""The department scorecard: a line a department, as page, slide and workbook draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from babel.lists import format_list
+
+from engagekit.figures._time_axis import periods_in_order
+from engagekit.locale import Locale
+from engagekit.measures import ends
+from engagekit.measures._frame import ALL, FEW
+from engagekit.presentation.section import Section
+from engagekit.reporting.document.document import TITLE_WORDS
+
+SECTION = "scorecard"
+MOST = 14
+"""Lines of the brief at most: more leave no room for the decision on the same page."""
+REACH, LOVE, MONEY = "reach", "satisfaction", "funding per head"
+Row = Mapping[Any, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the scorecard tells of one department.
+
+    Attributes
+    ----------
+    name : str
+    staff : str
+        People on the staff list, in words; ``people`` the number.
+    reach : float or None
+        Where the bar ends; of a recoded number its known end.
+    reach_text, change, love_text, money : str
+    is_open : bool
+        The bar may end further on: the number is recoded.
+    is_off : bool
+        Below the target.
+    spark : tuple of float or None
+        Reach in the quarters up to now.
+    love : tuple of float or None
+        Low end, share, high end of the satisfied.
+    sort : float
+        Lines stand by it, highest first.
+    """
+
+    name: str
+    staff: str = ""
+    people: int | None = None
+    reach: float | None = None
+    reach_text: str = ""
+    change: str = ""
+    love_text: str = ""
+    money: str = ""
+    is_open: bool = False
+    is_off: bool = False
+    spark: tuple[float | None, ...] = ()
+    love: tuple[float, float, float] | None = None
+    sort: float = -1.0
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The lines with their targets and the words under them."""
+
+    lines: tuple[Line, ...]
+    reach_target: float | None = None
+    love_target: float | None = None
+    has_love: bool = False
+    has_money: bool = False
+    has_recoded: bool = False
+    has_hidden: bool = False
+    quarters: int = 0
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """Departments below the target of reach, lowest last."""
+        return tuple(line.name for line in self.lines if line.is_off)
+
+
+def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
+    """Return the scorecard of a protected section; None where there is nothing to set.
+
+    Parameters
+    ----------
+    section : Section or None
+        The one named ``scorecard``.
+    """
+    if section is None or section.missing or "department" not in section.frame.columns:
+        return None
+    frame = section.frame
+    rows = frame[frame["department"] != ALL]
+    reach = rows[rows["measure"] == REACH]
+    times = periods_in_order([str(name) for name in reach["period"].unique()])
+    targets: Mapping[str, float] = section.settings.get("targets") or {}
+    lines = [
+        _line(str(name), rows[rows["department"] == name], times, targets.get(REACH), locale)
+        for name in rows["department"].unique()
+    ]
+    lines = [line for line in lines if line.reach_text or line.money]  # answers name no department
+    if not lines:
+        return None
+    lines.sort(key=lambda line: (-line.sort, line.name))
+    hidden = rows["suppressed"].fillna(False).astype(bool)
+    recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
+    return Scorecard(
+        tuple(lines),
+        targets.get(REACH),
+        targets.get(LOVE),
+        bool((rows["measure"] == LOVE).any()),
+        bool((rows["measure"] == MONEY).any()),
+        bool(recoded.any()),
+        bool((hidden & ~recoded).any()),
+        len(times),
+    )
+
+
+def _line(
+    name: str, rows: pd.DataFrame, times: list[str], target: float | None, locale: Locale
+) -> Line:
+    """Return the line of one department."""
+    by_time = {str(row["period"]): row for row in rows[rows["measure"] == REACH].to_dict("records")}
+    now = by_time.get(times[-1]) if times else None
+    before = by_time.get(times[-2]) if len(times) > 1 else None
+    love = next(iter(rows[rows["measure"] == LOVE].to_dict("records")), None)
+    money = next(iter(rows[rows["measure"] == MONEY].to_dict("records")), None)
+    end, text = known(now, locale)
+    is_low = now is not None and end is not None and target is not None and end < target
+    has_floor = now is not None and pd.notna(now.get("at_least"))
+    span = None
+    if love is not None and _is_shown(love) and love["base"] >= FEW and pd.notna(love["low"]):
+        span = (float(love["low"]), float(love["estimate"]), float(love["high"]))
+    staff = now["base"] if now is not None else None
+    return Line(
+        name,
+        "" if staff is None or pd.isna(staff) else locale.number(int(staff), "count"),
+        None if staff is None or pd.isna(staff) else int(staff),
+        end,
+        text,
+        _change(now, before, locale),
+        known(love, locale)[1],
+        known(money, locale, digits=0)[1],
+        now is not None and ends.is_recoded(now),
+        is_low and not has_floor,
+        tuple(_value(by_time.get(time)) for time in times),
+        span,
+        -1.0 if end is None else end,
+    )
+
+
+def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[float | None, str]:
+    """Return what is known of a number: where it ends on a scale, and its words.
+
+    A recoded one reads "90% or more", a hidden one that its group is protected.
+    """
+    if row is None:
+        return None, ""
+    unit = str(row["unit"])
+    if ends.is_recoded(row):
+        bounds = [row.get(name) for name in ("at_least", "at_most")]
+        bound = next((float(end) for end in bounds if end is not None and pd.notna(end)), None)
+        return bound, ends.words(row, locale.language)
+    if not _is_shown(row):
+        return None, locale.say("brief.protected")
+    if unit == "share" and pd.notna(row["base"]) and row["base"] < FEW:
+        text = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
+        return float(row["estimate"]), text
+    return float(row["estimate"]), locale.number(row["estimate"], unit, digits)
+
+
+def _is_shown(row: Row) -> bool:
+    return not bool(row["suppressed"]) and pd.notna(row["estimate"])
+
+
+def _value(row: Row | None) -> float | None:
+    return float(row["estimate"]) if row is not None and _is_shown(row) else None
+
+
+def _change(now: Row | None, before: Row | None, locale: Locale) -> str:
+    """Return the change in points since the quarter before, of numbers that are told both."""
+    if now is None or before is None or not (_is_shown(now) and _is_shown(before)):
+        return ""
+    if ends.is_recoded(now) or ends.is_recoded(before):
+        return ""
+    points = round(100 * float(now["estimate"])) - round(100 * float(before["estimate"]))
+    return "0" if points == 0 else f"{'+' if points > 0 else '−'}{abs(points)}"
+
+
+def card_title(card: Scorecard, locale: Locale) -> str:
+    """Return the message of the scorecard: which departments are below the target."""
+    say = locale.say
+    if card.reach_target is None or not any(one.reach_text for one in card.lines):
+        return say("section.scorecard")
+    below = card.below
+    if not below:
+        if card.has_hidden:
+            return say("section.scorecard")
+        return say("brief.card_none_below")
+    names = format_list(below, locale=locale.code)
+    whole = say("brief.card_below_named", departments=names)
+    return whole if len(whole.split()) <= TITLE_WORDS else say("brief.card_below", n=len(below))
+
+
+def card_note(card: Scorecard, locale: Locale) -> str:
+    """Return one line under the scorecard: what is recoded, protected or left out."""
+    say = locale.say
+    parts = [
+        say("brief.note_recoded") if card.has_recoded else "",
+        say("brief.note_hidden") if card.has_hidden else "",
+        say("brief.note_more", n=len(card.lines) - MOST) if len(card.lines) > MOST else "",
+    ]
+    return " ".join(part for part in parts if part)

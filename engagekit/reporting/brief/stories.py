@@ -1,0 +1,219 @@
+"""Findings in the order of their weight: one rule, the same data give the same order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from engagekit import wording
+from engagekit.errors import EngagekitError
+from engagekit.figures._time_axis import periods_in_order
+from engagekit.locale import Locale
+from engagekit.locale.words import LANGUAGES
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.reporting.brief.scorecard import REACH, SECTION
+from engagekit.reporting.document.document import MALFORMED, Content, Item
+
+LEADING = 5
+"""Findings that the brief leads with: what a reader with a minute takes in."""
+_STEP = 0.05
+"""What counts as one step of a share without a range, and of any other number as part of it."""
+_MOST = 3.0
+"""Steps of a change, or off a target, that count at most: no single part outweighs the others."""
+_MANY = 1000
+"""People from which on more of them add no weight."""
+_ASK = 2.0
+"""The weight of a finding that the ask rests on: as much as that of a thousand people."""
+_FRONT = frozenset({"headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"})
+"""Sections that the brief says in its own words."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found, of whom, and how much it weighs.
+
+    Attributes
+    ----------
+    id, section, measure, of : str
+        ``of`` is a department, or empty for all.
+    text : mapping
+        A sentence by language.
+    now, before, low, high, target, base : float or None
+    bears : bool
+        Whether the ask rests on it.
+    score : float
+    in_brief : bool
+        Whether the brief leads with it.
+    """
+
+    id: str
+    section: str
+    measure: str
+    of: str
+    text: Mapping[str, str]
+    unit: str = ""
+    now: float | None = None
+    before: float | None = None
+    low: float | None = None
+    high: float | None = None
+    target: float | None = None
+    base: float | None = None
+    bears: bool = False
+    score: float = field(default=0.0)
+    in_brief: bool = False
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the number before lies in the range of the one now, or within a step of it."""
+        if self.now is None or self.before is None:
+            return False
+        return abs(self.now - self.before) < self.step
+
+    @property
+    def step(self) -> float:
+        """The change that counts as one: half the range, else a step of the unit."""
+        if self.low is not None and self.high is not None and self.high > self.low:
+            return (self.high - self.low) / 2
+        return _STEP if self.unit in ("share", "difference") else _STEP * abs(self.now or 1.0)
+
+    def weighed(self) -> Finding:
+        """Return the same finding with its score."""
+        change = off = 0.0
+        if self.now is not None and self.before is not None and not self.is_unchanged:
+            change = min(_MOST, abs(self.now - self.before) / (self.step or 1.0))
+        if self.now is not None and self.target is not None and self.now < self.target:
+            off = min(_MOST, (self.target - self.now) / _STEP)
+        people = 2 * math.log10(max(1.0, min(_MANY, self.base or 1.0))) / math.log10(_MANY)
+        score = change + off + people + (_ASK if self.bears else 0.0)
+        return replace(self, score=round(score, 2))
+
+
+def findings(content: Content) -> tuple[Finding, ...]:
+    """Return every finding of a copy, weightiest first, ties by id.
+
+    The first five that are no repetition of one another stand in the brief.
+    """
+    unit, leant_on = ask_of(content)
+    found: dict[str, Finding] = {}
+    for item in content.items:
+        if item.section.name in _FRONT or item.section.missing or not item.finding:
+            continue
+        one = _of_item(item, leant_on)
+        found[one.id] = one
+    found.update({one.id: one for one in _of_departments(content, unit)})
+    ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
+    leading: list[str] = []
+    for one in ranked:
+        is_new = all((one.measure, one.of) != (two.measure, two.of)
+                     for two in ranked if two.id in leading)  # fmt: skip
+        if len(leading) < LEADING and is_new and not one.is_unchanged and one.now is not None:
+            leading.append(one.id)
+    return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
+
+
+def ask_of(content: Content) -> tuple[str, frozenset[str]]:
+    """Return the department that the ask is for, and the measures that it leans on."""
+    ask = next((item for item in content.items if item.section.name == "ask"), None)
+    if ask is None or ask.section.missing:
+        return "", frozenset()
+    evidence = next((item for item in content.items if item.section.name == "evidence"), None)
+    frame = evidence.section.frame if evidence else pd.DataFrame()
+    names = frame["measure"].astype(str) if is_measure_frame(frame) else ()
+    return str(ask.section.sentence_args.get("unit") or ""), frozenset(names)
+
+
+def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
+    """Return the finding of a section: its sentence, with the number over everybody."""
+    section = item.section
+    texts = {language: _said(item, language) for language in LANGUAGES}
+    now, before = _now_and_before(section.frame)
+    measure = "" if now is None else str(now["measure"])
+    targets: Mapping[str, float] = section.settings.get("targets") or {}
+    one = Finding(section.name, section.name, measure, "", texts)
+    if now is None:
+        return one
+    target = targets.get(measure) or section.figure_args.get("target")
+    return replace(_with_numbers(one, now, before), target=target, bears=measure in leant_on)
+
+
+def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:
+    """Return a finding with the numbers of its rows."""
+    return replace(
+        one,
+        unit=str(now["unit"]),
+        now=_float(now["estimate"]),
+        before=None if before is None else _float(before["estimate"]),
+        low=_float(now["low"]),
+        high=_float(now["high"]),
+        base=_float(now["base"]),
+    )
+
+
+def _said(item: Item, language: str) -> str:
+    """Return the sentence of a section in a language."""
+    try:
+        return wording.one_line(wording.finding(item.section, language))
+    except (*MALFORMED, EngagekitError):
+        return item.finding
+
+
+def _now_and_before(frame: pd.DataFrame) -> tuple[Any, Any]:
+    """Return the newest row over everybody, and the first one of its series."""
+    if not is_measure_frame(frame):
+        return None, None
+    rows = frame[frame["estimate"].notna() & ~frame["suppressed"].fillna(False).astype(bool)]
+    rows = rows[rows["measure"] == rows["measure"].iloc[0]] if len(rows) else rows
+    for name in by_of(rows):
+        if name not in ("period", "previous") and (rows[name] == ALL).any():
+            rows = rows[rows[name] == ALL]
+    if rows.empty:
+        return None, None
+    if "period" not in rows.columns:
+        return rows.to_dict("records")[0], None
+    by_time = {str(row["period"]): row for row in rows.to_dict("records")}
+    times = [time for time in periods_in_order(list(by_time)) if time in by_time]
+    return by_time[times[-1]], by_time[times[0]] if len(times) > 1 else None
+
+
+def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
+    """Yield a finding for the reach of each department that the scorecard tells of."""
+    item = next((item for item in content.items if item.section.name == SECTION), None)
+    if item is None or "department" not in item.section.frame.columns:
+        return
+    frame = item.section.frame
+    frame = frame[(frame["measure"] == REACH) & (frame["department"] != ALL)]
+    target = (item.section.settings.get("targets") or {}).get(REACH)
+    for name in frame["department"].unique():
+        now, before = _now_and_before(frame[frame["department"] == name].drop(columns="department"))
+        times = periods_in_order([str(period) for period in frame["period"].unique()])
+        if now is None or str(now["period"]) != times[-1]:
+            continue
+        texts = {language: _reach_of(str(name), now, before, target, language)
+                 for language in LANGUAGES}  # fmt: skip
+        one = Finding(f"{SECTION}/{name}", SECTION, REACH, str(name), texts)
+        yield replace(_with_numbers(one, now, before), target=target, bears=str(name) == unit)
+
+
+def _reach_of(name: str, now: Any, before: Any, target: float | None, language: str) -> str:
+    """Return the sentence on the reach of a department."""
+    locale = Locale(language)
+    slots = {"department": name, "share": locale.number(now["estimate"], "share")}
+    side = "" if target is None else "_below" if now["estimate"] < target else "_above"
+    aim = {} if target is None else {"target": locale.number(target, "share")}
+    if before is None:
+        return locale.say(f"brief.reach_of{side}", **slots, **aim)
+    slots["period"] = locale.label(str(before["period"]))
+    was = locale.number(before["estimate"], "share")
+    if was == slots["share"]:
+        return locale.say("brief.reach_of_same", **slots)
+    if side == "_below":
+        return locale.say("brief.reach_of_then_below", **slots, before=was, **aim)
+    return locale.say("brief.reach_of_then", **slots, before=was)
+
+
+def _float(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)

@@ -1,0 +1,100 @@
+"""The page of a brief: one file, no script, no network request; and the same page printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from engagekit._version import __version__
+from engagekit.reporting.brief.scorecard import MOST, Scorecard, card_note, card_title
+from engagekit.reporting.document.output_options import Copy, OutputOptions
+from engagekit.reporting.html.page import embedded, environment, sheet
+
+_WIDE, _TALL, _EDGE = 84, 22, 4
+"""Pixels of a line of quarters, and those that its last dot needs around it."""
+
+
+def write(copy: Copy, options: OutputOptions) -> bytes:
+    """Return the page of a brief as a file."""
+    return render(copy, options).encode("utf-8")
+
+
+def write_actions(copy: Copy, options: OutputOptions) -> bytes:
+    """Return the page of the action list of a private copy as a file."""
+    return write(replace(copy, brief=copy.actions), options)
+
+
+def render(copy: Copy, options: OutputOptions) -> str:
+    """Return the page of a brief."""
+    content, brief = copy.content, copy.brief
+    card = brief.card
+    low, high = ends(card) if card else (0.0, 1.0)
+    words = {
+        "brief": brief,
+        "content": content,
+        "locale": content.locale,
+        "card": card,
+        "lines": card.lines[:MOST] if card else (),
+        "card_title": card_title(card, content.locale) if card else "",
+        "card_note": card_note(card, content.locale) if card else "",
+        "low": low,
+        "high": high,
+        "px": px,
+        "spark_paths": spark_paths,
+        "spark_last": spark_last,
+        "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in copy.drawn.items()},
+        "say": content.locale.say,
+        "css": Markup(sheet(options.brand, "brief.css")),
+        "logo": embedded(options.logo) if options.logo else "",
+        "owner": " · ".join(part for part in (content.organisation, content.library) if part),
+        "version": __version__,
+    }
+    return str(environment().get_template("brief.html.j2").render(words))
+
+
+def px(value: float) -> str:
+    """Return a length in pixels without needless decimals.
+
+    Examples
+    --------
+    >>> px(12.0), px(3.26)
+    ('12', '3.3')
+    """
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def ends(card: Scorecard) -> tuple[float, float]:
+    """Return the ends of the scale that all lines of quarters share."""
+    values = [value for line in card.lines for value in line.spark if value is not None]
+    return (min(values), max(values)) if values and min(values) < max(values) else (0.0, 1.0)
+
+
+def _places(values: Sequence[float | None], low: float, high: float) -> list[Any]:
+    """Return where each value of a line of quarters stands, None for a gap."""
+    step = (_WIDE - 2 * _EDGE) / max(1, len(values) - 1)
+    tall = _TALL - 2 * _EDGE
+    return [
+        None
+        if value is None
+        else (px(_EDGE + at * step), px(_TALL - _EDGE - tall * (value - low) / (high - low)))
+        for at, value in enumerate(values)
+    ]
+
+
+def spark_paths(values: Sequence[float | None], low: float, high: float) -> list[str]:
+    """Return the strokes of a line of quarters, cut where one is not told."""
+    strokes: list[list[str]] = [[]]
+    for place in _places(values, low, high):
+        if place is None:
+            strokes.append([])
+        else:
+            strokes[-1].append(f"{place[0]},{place[1]}")
+    return ["M" + "L".join(stroke) for stroke in strokes if len(stroke) > 1]
+
+
+def spark_last(values: Sequence[float | None], low: float, high: float) -> Any:
+    """Return where the newest value stands, None where it is not told."""
+    return _places(values, low, high)[-1] if values else None

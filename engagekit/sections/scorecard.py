@@ -1,0 +1,77 @@
+"""The scorecard: one line a department, with six quarters of reach behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from engagekit import measures
+from engagekit.errors import DataError, SettingsError
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _survey_waves
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import choices
+from engagekit.sections.registry import Answer, Question, Request, register
+
+QUARTERS = 6
+"""Quarters behind a line of reach: a year, and the half year that it is compared with."""
+
+
+def _reach(request: Request) -> pd.DataFrame:
+    """Return reach by department in each of the last quarters."""
+    return measures.reach_over_time(
+        request.tables, during=request.when, by="department", quarters=QUARTERS
+    )
+
+
+def _satisfaction(request: Request) -> pd.DataFrame:
+    """Return satisfaction by department in the last survey, under the quarter that it tells of."""
+    frame = measures.satisfaction(request.tables, during=request.when, by="department")
+    survey = _survey_waves.wave(request.tables, request.when)
+    label = _survey_waves.label_of(request.tables, survey)
+    return frame[frame["measure"] == "satisfaction"].assign(period=label)
+
+
+def _money(request: Request) -> pd.DataFrame:
+    """Return money a head by department in the period."""
+    frame = measures.funding(request.tables, during=request.when, by="department")
+    per_head = frame[frame["measure"] == "funding per head"]
+    return per_head.assign(period=request.when.label)
+
+
+PANELS = 9
+"""Panels of the figure at most: three rows, which leave room for more on a page of the brief."""
+PARTS: tuple[Callable[[Request], pd.DataFrame], ...] = (_reach, _satisfaction, _money)
+"""What a line tells, from left to right."""
+
+
+def _scorecard(request: Request) -> Answer:
+    """Return every part that can be measured, a row a department, period and measure."""
+    rows = []
+    for part in PARTS:
+        try:
+            rows.append(part(request))
+        except (DataError, SettingsError):
+            continue
+    if not rows:
+        raise not_measured("nothing_to_tell")
+    return measure_frame(pd.concat(rows, ignore_index=True), ["period", "department"])
+
+
+def _figure(request: Request) -> str | None:
+    return "multiples" if (request.frame["measure"] == "reach").any() else None
+
+
+register(
+    "quarterly_report",
+    Question(
+        "scorecard",
+        "Reach over six quarters, satisfaction and money a head of each department.",
+        answer=_scorecard,
+        sentence=None,
+        choices=(choices.broadcasts, choices.money, choices.last_wave, choices.weights),
+        figure=_figure,
+        figure_args={"measure": "reach", "most": PANELS},
+    ),
+)

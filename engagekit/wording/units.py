@@ -1,0 +1,97 @@
+"""The sentences on units that are known by totals: how numbers go together, and a head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.measures.relation import (
+    BETWEEN,
+    MOVED,
+    OVER_TIME,
+    RANK,
+    STRAIGHT,
+    WITHIN,
+    conflict,
+    verdict,
+)
+from engagekit.wording._rules import Voice, rule
+from engagekit.wording.money import APART, FAINT, LEVEL_KEYS, OUTSIDE, _index
+
+
+@rule
+def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = frame[frame["level"] == BETWEEN].set_index("measure")
+    if rows.empty:
+        return None
+    rank = rows.loc[RANK]
+    if pd.isna(rank["estimate"]):
+        return voice.say("relation_between_few", n=int(rank["n"])) + voice.say("beside")
+    line = rows.loc[STRAIGHT]
+    text = voice.say(
+        "unit_relation",
+        n=int(rank["n"]),
+        what=args["what"],
+        r=_index(rank["estimate"], voice),
+        interval=_between(rank, voice),
+        s=_index(line["estimate"], voice),
+        straight=_between(line, voice),
+    )
+    if abs(rank["estimate"] - line["estimate"]) > APART:
+        text += voice.say("unit_relation_apart")
+    text += _way_of(frame, BETWEEN, rank, voice)
+    moved = frame[(frame["level"] == MOVED) & (frame["measure"] == RANK)]
+    if len(moved) and pd.notna(moved["estimate"].iloc[0]):
+        change = moved.iloc[0]
+        text += voice.say(
+            "unit_relation_moved",
+            n=int(change["n"]),
+            r=_index(change["estimate"], voice),
+            interval=_between(change, voice),
+            first=args["first"],
+            last=args["last"],
+        )
+        text += _way_of(frame, MOVED, change, voice)
+    for level, key in ((OVER_TIME, "time"), (WITHIN, "within")):
+        rows = frame[(frame["level"] == level) & (frame["measure"] == RANK)]
+        if len(rows) and pd.notna(rows["estimate"].iloc[0]):
+            row = rows.iloc[0]
+            text += voice.say(
+                f"unit_relation_{key}",
+                n=int(row["n"]),
+                r=_index(row["estimate"], voice),
+                interval=_between(row, voice),
+            )
+            text += _way_of(frame, level, row, voice)
+    signs = conflict(frame)
+    if signs is not None:
+        together, opposite = (voice.say(f"level_units_{LEVEL_KEYS[level]}") for level in signs)
+        text += voice.say("relation_conflict", together=together, opposite=opposite)
+    return text + voice.say("beside")
+
+
+@rule
+def _per_head(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    text = ""
+    for side in ("people", "count"):
+        names = list(args.get(side, ()))
+        if names:
+            few = ", ".join(names[:OUTSIDE])
+            text += voice.say(f"per_head_no_{side}", n=len(names), names=few)
+            text += voice.say("per_head_more", n=len(names) - OUTSIDE) if names[OUTSIDE:] else ""
+            text += "."
+    return text.strip() or None
+
+
+def _between(row: Any, voice: Voice) -> str:
+    """The interval of a correlation."""
+    return f"{_index(row['low'], voice)} – {_index(row['high'], voice)}"
+
+
+def _way_of(frame: pd.DataFrame, level: str, row: Any, voice: Voice) -> str:
+    """How two things go together; a link that many units show can still be faint."""
+    way = verdict(frame, level)
+    faint = way in ("together", "opposite") and abs(row["estimate"]) < FAINT
+    return voice.say(f"relation_is_{'hardly' if faint else way}")

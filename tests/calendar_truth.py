@@ -1,0 +1,200 @@
+"""A made-up quarter of a librarian's calendar with its truth, and its exports in four formats.
+
+What is asked of a reader stands in `MEETINGS` before any format is written: who was met, or why
+nobody was. Every subject is private and holds a word of `SECRETS`.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+OWNER = ("Dana Quill", "dana.quill@firm.example")
+PEOPLE = {
+    "ann": ("Ann Lee", "ann.lee@firm.example"),
+    "ben": ("Ben Okafor", "ben.okafor@firm.example"),
+    "cam": ("Cam Roy", "cam.roy@firm.example"),
+    "lib": ("Lou Stack", "lou.stack@firm.example"),
+    "room": ("Boardroom 4", "boardroom4@firm.example"),
+    "group": ("Tax Group", "tax.group@firm.example"),
+}
+SECRETS = ("Zanzibar", "Redundancy", "Oncologist", "Merger", "Grievance")
+ROSTER = [
+    "Employee ID,Worker,Email,Department",
+    *(f"{number},{PEOPLE[key][0]},{PEOPLE[key][1]},Tax" for number, key in enumerate(
+        ("ann", "ben", "cam"), start=1)),
+    f"8,{PEOPLE['lib'][0]},{PEOPLE['lib'][1]},Library",
+    f"9,{OWNER[0]},{OWNER[1]},Library",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One entry: when, with whom and their answers, and who was met by it."""
+
+    subject: str
+    day: int
+    clock: str
+    minutes: int
+    asked: dict[str, str] = field(default_factory=dict)
+    met: tuple[str, ...] = ()
+    channel: str = "meeting"
+    own: str = "ACCEPTED"
+    host: str = "owner"
+    whole: bool = False
+    private: bool = False
+    busy: str = "BUSY"
+    category: str = ""
+    cancelled: bool = False
+
+    @property
+    def start(self) -> dt.datetime:
+        hour, minute = map(int, self.clock.split(":"))
+        return dt.datetime(2026, 7, self.day, hour, minute)
+
+    @property
+    def end(self) -> dt.datetime:
+        return self.start + dt.timedelta(minutes=self.minutes)
+
+
+MEETINGS = (
+    Planned("Zanzibar 1:1", 6, "10:00", 30, {"ann": "ACCEPTED"}, ("ann",)),
+    Planned("Coffee and Merger", 7, "15:00", 45, {"ben": "ACCEPTED", "room": "ACCEPTED"}, ("ben",),
+            "coffee"),
+    Planned("Grievance training", 8, "09:00", 60, {"ann": "ACCEPTED", "cam": "DECLINED"}, ("ann",),
+            "training"),
+    Planned("Zanzibar plan", 9, "11:00", 30, {"ben": "TENTATIVE", "cam": "NEEDS-ACTION"}),
+    Planned("Merger review", 10, "14:00", 60, {"cam": "ACCEPTED", "ann": "ACCEPTED"},
+            ("cam", "ann"), host="cam"),
+    Planned("Redundancy talk", 13, "10:00", 30, {"ann": "ACCEPTED"}, own="DECLINED", host="ann"),
+    Planned("Merger maybe", 14, "10:00", 30, {"ann": "ACCEPTED"}, own="TENTATIVE", host="ann",
+            busy="TENTATIVE"),
+    Planned("Oncologist", 15, "08:00", 60, private=True),
+    Planned("Oncologist again", 15, "12:00", 60, {"ann": "ACCEPTED"}, private=True),
+    Planned("Zanzibar holiday", 16, "00:00", 1440, {"ben": "ACCEPTED"}, whole=True),
+    Planned("Redundancy list", 17, "10:00", 30),
+    Planned("Canceled: Merger call", 20, "10:00", 30, {"ben": "ACCEPTED"}, cancelled=True),
+    Planned("Grievance group", 21, "10:00", 30, {"group": "ACCEPTED", "room": "ACCEPTED"}),
+    Planned("Library stand-up Zanzibar", 22, "09:00", 15, {"lib": "ACCEPTED"}),
+    Planned("Research breakfast", 23, "08:30", 60, {"cam": "ACCEPTED"}, category="Library event"),
+)  # fmt: skip
+MARKED = "Research breakfast"
+
+
+def truth(*, answers: bool) -> set[tuple[str, str, str, float]]:
+    """Who was met on which day by which channel for how long.
+
+    ``answers``: whether the format says who accepted; where it does not, whoever was asked to a
+    meeting that the owner did not leave tentative counts.
+    """
+    found = set()
+    for one in MEETINGS:
+        asked_for = not (one.whole or one.private or one.category or one.cancelled)
+        met = one.met
+        if not answers and asked_for and one.busy == "BUSY":
+            met = tuple(key for key in one.asked if key in ("ann", "ben", "cam"))
+        found |= {
+            (PEOPLE[key][1], f"{one.start:%Y-%m-%d}", one.channel, float(one.minutes))
+            for key in met
+        }
+    return found
+
+
+def _names(one: Planned) -> list[tuple[tuple[str, str], str]]:
+    everybody = {**one.asked}
+    listed = [(PEOPLE[key], answer) for key, answer in everybody.items()]
+    return [(OWNER, one.own), *listed] if listed else []
+
+
+def _host(one: Planned) -> tuple[str, str]:
+    return OWNER if one.host == "owner" else PEOPLE[one.host]
+
+
+def outlook_csv(place: Path) -> Path:
+    """The CSV of Outlook's wizard: names without answers, rooms in a column of their own."""
+    head = ["Subject", "Start Date", "Start Time", "End Date", "End Time", "All day event", "Meeting Organizer", "Required Attendees", "Optional Attendees", "Meeting Resources", "Categories", "Location", "Private", "Show time as"]  # fmt: skip
+    shown = {"BUSY": "2", "TENTATIVE": "1"}
+    with place.open("w", encoding="cp1252", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+        writer.writerow(head)
+        for one in MEETINGS:
+            people = [name for (name, _), _ in _names(one) if not name.startswith("Boardroom")]
+            rooms = ["Boardroom 4"] if "room" in one.asked else []
+            writer.writerow([
+                one.subject, f"{one.start:%d/%m/%Y}", f"{one.start:%H:%M:%S}",
+                f"{one.end:%d/%m/%Y}", f"{one.end:%H:%M:%S}", one.whole, _host(one)[0],
+                "; ".join(people[:2]), "; ".join(people[2:]), "; ".join(rooms), one.category,
+                "Floor 4", one.private, shown[one.busy],
+            ])  # fmt: skip
+    return place
+
+
+def ics(place: Path, *, google: bool) -> Path:
+    """An .ics: Google writes UTC and the calendar's own address, Outlook a zone and its busy signs."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x"]
+    lines += [f"X-WR-CALNAME:{OWNER[1]}"] if google else []
+    for number, one in enumerate(MEETINGS):
+        lines += ["BEGIN:VEVENT", f"UID:{number}@x", f"SUMMARY:{one.subject}",
+                  f"DESCRIPTION:All about {SECRETS[number % len(SECRETS)]}"]  # fmt: skip
+        if one.whole:
+            lines += [
+                f"DTSTART;VALUE=DATE:{one.start:%Y%m%d}",
+                f"DTEND;VALUE=DATE:{one.end:%Y%m%d}",
+            ]
+        elif google:
+            shift = dt.timedelta(hours=4)  # Toronto in July
+            lines += [f"DTSTART:{one.start + shift:%Y%m%dT%H%M%S}Z",
+                      f"DTEND:{one.end + shift:%Y%m%dT%H%M%S}Z"]  # fmt: skip
+        else:
+            lines += [f"DTSTART;TZID=Eastern Standard Time:{one.start:%Y%m%dT%H%M%S}",
+                      f"DTEND;TZID=Eastern Standard Time:{one.end:%Y%m%dT%H%M%S}",
+                      f"X-MICROSOFT-CDO-BUSYSTATUS:{one.busy}"]  # fmt: skip
+        lines += ["CLASS:PRIVATE"] if one.private else []
+        lines += [f"CATEGORIES:{one.category}"] if one.category else []
+        lines += ["STATUS:CANCELLED"] if one.cancelled else []
+        lines += [f"ORGANIZER;CN={_host(one)[0]}:mailto:{_host(one)[1]}"] if one.asked else []
+        for (name, email), answer in _names(one):
+            kind = "ROOM" if name.startswith("Boardroom") else "INDIVIDUAL"
+            shown = email if google else name
+            lines.append(f"ATTENDEE;CUTYPE={kind};PARTSTAT={answer};CN={shown}:mailto:{email}")
+        lines.append("END:VEVENT")
+    place.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), encoding="utf-8")
+    return place
+
+
+def graph(place: Path) -> Path:
+    """The answer of Microsoft Graph to calendarView."""
+    said = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentativelyAccepted",
+            "NEEDS-ACTION": "none"}  # fmt: skip
+    value = [
+        {
+            "subject": one.subject,
+            "bodyPreview": f"About {SECRETS[0]}",
+            "isAllDay": one.whole,
+            "isCancelled": one.cancelled,
+            "isOrganizer": one.host == "owner",
+            "responseStatus": {"response": "organizer" if one.host == "owner" else said[one.own]},
+            "sensitivity": "private" if one.private else "normal",
+            "showAs": one.busy.lower(),
+            "type": "singleInstance",
+            "categories": [one.category] if one.category else [],
+            "start": {"dateTime": f"{one.start:%Y-%m-%dT%H:%M:%S}.0000000",
+                      "timeZone": "Eastern Standard Time"},
+            "end": {"dateTime": f"{one.end:%Y-%m-%dT%H:%M:%S}.0000000",
+                    "timeZone": "Eastern Standard Time"},
+            "location": {"displayName": "Floor 4"},
+            "organizer": {"emailAddress": {"name": _host(one)[0], "address": _host(one)[1]}},
+            "attendees": [
+                {"type": "resource" if name.startswith("Boardroom") else "required",
+                 "status": {"response": said[answer]},
+                 "emailAddress": {"name": name, "address": email}}
+                for (name, email), answer in _names(one)[1:]
+            ],
+        }
+        for one in MEETINGS
+    ]  # fmt: skip
+    place.write_text(json.dumps({"value": value}, indent=1), encoding="utf-8")
+    return place

@@ -1,0 +1,187 @@
+"""A project of one's own: made by one command, found by all, carried on by the next quarter."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from engagekit.cli.app import main
+from engagekit.cli.start import FACTS, TODO
+from engagekit.loading.load import load
+from engagekit.settings.schema import read_settings
+from engagekit.settings.shipped import sample_project
+
+PEOPLE = "contact_id,display_name,email,department\n1,Ana Gil,ana@firm.example,Tax\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    told = capsys.readouterr()
+    return int(left.value.code or 0), told.out, told.err
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    folder = tmp_path / "my exports"
+    folder.mkdir()
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (folder / "engagekit.toml").write_text("[organisation]\nname = 'Stray'\n", encoding="utf-8")
+    return folder
+
+
+def test_start_makes_the_whole_folder_and_ends_with_a_command_that_works(
+    tmp_path: Path, exports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "my library"
+    code, out, _ = run(
+        capsys, "start", str(own), "--name", "Firm", "--fiscal-start", "1", "--currency", "gbp",
+        "--domains", "firm.example", "--library-departments", "Library", "--asked", "40",
+        "--language", "fr", "--data", str(exports),
+    )  # fmt: skip
+    assert code == 0
+    names = {"data", "engagekit.toml", "mappings", "notebooks", "reports"}
+    assert {path.name for path in own.iterdir()} == names
+    assert [path.name for path in (own / "data").rglob("*.*")] == ["people.csv"]
+    settings = read_settings(own / "engagekit.toml")
+    assert (settings.organisation.currency, settings.survey.asked) == ("GBP", 40)
+    assert settings.report.language == "fr"
+    assert TODO not in (own / "engagekit.toml").read_text(encoding="utf-8")
+    last = shlex.split(out.splitlines()[-1])
+    assert last[0] == "engagekit"
+    assert "Traceback" not in "".join(map(str, run(capsys, *last[1:])))
+
+
+def test_what_is_not_answered_is_marked_and_listed_and_nothing_comes_from_the_sample(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "start", str(tmp_path / "own"))
+    text = (tmp_path / "own" / "engagekit.toml").read_text(encoding="utf-8")
+    needed = [one for one in FACTS if not one.default and not one.optional]
+    for fact in needed:
+        assert f"{TODO}{fact.key} = " in text
+        assert f"  {fact.key}: " in out
+    assert len(needed) == 6
+    raw = (sample_project() / "engagekit.toml").read_text(encoding="utf-8")
+    for word in ("Tamarack", "tamarackvoss.example", "Information Centre", "staff_hour", "[ask"):
+        assert word in raw
+        assert word not in text
+
+
+def test_the_copied_notebooks_name_no_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "start", str(tmp_path))
+    notebooks = sorted((tmp_path / "notebooks").glob("*.ipynb"))
+    assert len(notebooks) > 10
+    for file in notebooks:
+        source = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        lines = [line for cell in source for line in "".join(cell["source"]).splitlines()]
+        assert [line for line in lines if line.startswith("folder:")] == [
+            'folder: str = ""  # folder with the raw exports; empty: those of the project'
+        ]
+
+
+def test_a_notebook_in_a_project_loads_the_exports_of_the_project(
+    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    run(capsys, "start", str(tmp_path / "own"), "--name", "Firm", "--data", str(exports))
+    monkeypatch.chdir(tmp_path / "own" / "notebooks")
+    tables = load("")
+    assert (len(tables.contacts), tables.settings.organisation.name) == (1, "Firm")
+
+
+def test_settings_among_the_exports_are_named_and_not_used(
+    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    run(capsys, "start", str(tmp_path / "own"), "--name", "Firm")
+    monkeypatch.chdir(tmp_path / "own")
+    tables = load(exports)
+    assert tables.settings.organisation.name == "Firm"
+    (fault,) = [one for one in tables.faults if "is not in force" in str(one)]
+    assert str(exports / "engagekit.toml") in str(fault)
+
+
+def test_a_mapping_of_the_project_reads_every_quarter_and_one_elsewhere_is_named(
+    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    own = tmp_path / "own"
+    run(capsys, "start", str(own), "--data", str(exports))
+    visits = "Day,Visitor,How\n2026-01-05,Ana Gil,desk\n2026-01-06,Ana Gil,desk\n"
+    monkeypatch.chdir(own)
+    for quarter in ("2026_Q1", "2026_Q2"):
+        place = own / "data" / quarter / "visits.csv"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(visits.replace("-01-", f"-0{quarter[-1]}-"), encoding="utf-8")
+    code, _, err = run(
+        capsys, "map", "data/2026_Q1/visits.csv", "--table", "touches",
+        "--set", "on=Day", "--set", "display_name=Visitor", "--set", "channel=How",
+    )  # fmt: skip
+    assert code == 0, err
+    assert (own / "mappings" / "visits.toml").is_file()
+    assert len(load("").touches) == 4
+    (exports / "mappings").mkdir()
+    (own / "mappings" / "visits.toml").rename(exports / "mappings" / "visits.toml")
+    (exports / "visits.csv").write_text(visits, encoding="utf-8")
+    text = " ".join(map(str, load(exports).faults))
+    assert "mappings/visits.toml fits it, but is not of this project" in text
+
+
+def test_the_next_quarter_follows_the_newest_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "start", str(tmp_path), "--fiscal-start", "4")
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "new-quarter", "2026-27 Q4")[0] == 0
+    assert (tmp_path / "data" / "2026-27_Q4").is_dir()
+    code, out, _ = run(capsys, "new-quarter", "--dry-run")
+    assert (code, Path(out.strip()).name) == (0, "2027-28_Q1")
+    assert not (tmp_path / "data" / "2027-28_Q1").exists()
+    assert run(capsys, "new-quarter", "summer")[0] == 2
+    monkeypatch.chdir("/")
+    code, _, err = run(capsys, "new-quarter")
+    assert (code, "engagekit start" in err) == (2, True)
+
+
+def test_config_show_says_where_each_value_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "start", str(tmp_path), "--name", "Firm")
+    monkeypatch.chdir(tmp_path / "data")
+    shown = json.loads(run(capsys, "config", "show", "--json")[1])
+    assert shown["project"] == str(tmp_path.resolve())
+    assert shown["data"] == str(tmp_path.resolve() / "data") or shown["data"] == "."
+    values = {one["key"]: (one["value"], one["from"]) for one in shown["values"]}
+    assert values["organisation.name"] == ("Firm", "engagekit.toml")
+    assert values["organisation.currency"] == ("CAD", "default")
+    assert "organisation.name" in run(capsys, "config", "show")[1]
+    monkeypatch.chdir("/")
+    named = run(capsys, "config", "show", "--json", "--project", str(tmp_path))[1]
+    assert json.loads(named)["why"] == "option"
+    assert json.loads(run(capsys, "config", "show", "--json")[1])["project"] is None
+
+
+@pytest.mark.parametrize("command", ["check", "inspect", "report"])
+def test_the_commands_take_a_project_a_folder_or_nothing_alike(
+    command: str, tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    own = tmp_path / "own"
+    run(capsys, "start", str(own), "--name", "Firm", "--data", str(exports))
+    monkeypatch.chdir(tmp_path)
+    more = ["--dry-run"] if command == "report" else []
+    data = next((own / "data").iterdir())
+    ways = [["own"], ["own/data"], [str(data)], ["--data", "own"], ["--project", "own"]]
+    said = [run(capsys, command, *way, *more) for way in ways]
+    monkeypatch.chdir(own)
+    said.append(run(capsys, command, *more))
+    assert len({code for code, _, _ in said}) == 1, said
+    assert all("people.csv" in out + err or command == "report" for _, out, err in said)
+    if command != "inspect":
+        assert run(capsys, command, "own", "--data", "other", *more)[0] == 2

@@ -1,0 +1,112 @@
+"""Names, addresses, ids and aliases in the free text of a board section, and roles of few."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.disclosure import Names, names_of, without_names
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import Section
+from engagekit.tables.tables import Tables
+
+COLUMNS = ("title", "series", "initiative", "outcome", "contribution", "quote", "post", "what")
+
+
+@pytest.fixture(scope="module")
+def names(sample: Tables) -> Names:
+    return names_of(sample, [], 5)
+
+
+def test_two_hundred_names_in_every_free_text_column_are_found(
+    sample: Tables, names: Names
+) -> None:
+    people = sample.contacts.sort_values("contact_id").head(200).to_dict("records")
+    assert len(people) == 200
+    for column in COLUMNS:
+        rows = [
+            {column: text, "on": "2026-07-01"}
+            for person in people
+            for text in (
+                f"Lunch with {person['display_name']}, and friends",
+                f"Ask {person['email']}!",
+                f"See {person['contact_id']}.",
+                "Nobody is named here",
+            )
+        ]
+        section = Section("x", "X", pd.DataFrame(rows), kind="listing")
+        (cleaned,), taken = without_names([section], names)
+        assert set(cleaned.frame[column]) == {"Nobody is named here"}
+        assert len(cleaned.frame) == 200
+        assert {(one.section, one.what) for one in taken} == {("X", column)}
+        assert [one.row for one in taken[:4]] == [1, 2, 3, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JANE ROE spoke",
+        "Roe, Jane",
+        "Jané Roe",
+        "jane.roe@firm.example",
+        "Jane-Roe",
+        "by Jane  Roe.",
+    ],
+)
+def test_a_name_is_found_whatever_its_spelling(tidy: Any, text: str) -> None:
+    people = tidy("contacts", {"contact_id": "E1001", "display_name": "Jane Roe",
+                               "email": "jane.roe@firm.example", "department": "Tax"})  # fmt: skip
+    names = names_of(Tables({"contacts": people}), [], 5)
+    assert names.found(text)
+    assert not names.found("Jane and the Roe deer of the tax department")
+
+
+def test_a_section_that_names_somebody_beside_its_rows_becomes_private(
+    names: Names, sample: Tables
+) -> None:
+    who = str(sample.contacts["display_name"].iloc[0])
+    frame = measure_frame([{"measure": "reach", "n": 20, "base": 40}])
+    for parts in ({"title": f"For {who}"}, {"note": who}, {"figure_args": {"axis": who}}):
+        section = Section(**{"name": "x", "title": "X", "frame": frame, **parts})
+        (cleaned,), taken = without_names([section], names)
+        assert cleaned.audience == "private"
+        assert len(taken) == 1
+        assert taken[0].row == 0
+
+
+@pytest.mark.parametrize(("people", "said"), [(5, "Partner, Tax"), (4, "Tax"), (1, "Tax")])
+def test_a_role_beside_a_department_stands_for_k_people(tidy: Any, people: int, said: str) -> None:
+    rows = [
+        {"contact_id": f"E100{number}", "display_name": f"Ann Person{number}", "department": "Tax",
+         "role_level": "Partner" if number < people else "Clerk"}
+        for number in range(8)
+    ]  # fmt: skip
+    names = names_of(Tables({"contacts": tidy("contacts", *rows)}), [], 5)
+    frame = pd.DataFrame(
+        {"confirmed_by": ["Partner, Tax", "Jo of Tax", None], "initiative": ["A", "B", "C"]}
+    )
+    (cleaned,), _ = without_names([Section("c", "C", frame, kind="listing")], names)
+    assert cleaned.frame["confirmed_by"].iloc[0] == said
+    assert cleaned.frame["confirmed_by"].iloc[1:].isna().all()
+
+
+def test_words_without_permission_are_found_and_others_are_not(tidy: Any) -> None:
+    told = tidy(
+        "testimonials",
+        {
+            "testimonial_id": "1",
+            "text": "They saved us two weeks on the bid.",
+            "permission": "none",
+        },
+        {
+            "testimonial_id": "2",
+            "text": "The answer came within the hour, twice.",
+            "permission": "anonymous",
+        },
+    )
+    people = tidy("contacts", {"contact_id": "E1001", "display_name": "Jane Roe"})
+    names = names_of(Tables({"contacts": people, "testimonials": told}), [], 5)
+    assert names.found("“They saved us two weeks on the bid.”")
+    assert not names.found("The answer came within the hour, twice.")

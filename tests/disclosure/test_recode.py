@@ -1,0 +1,124 @@
+"""Small groups carry a range instead of nothing, and the range leaves ``k`` counts possible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit import sections
+from engagekit.disclosure import protect
+from engagekit.disclosure._recode import band
+from engagekit.measures import ends
+from engagekit.measures._frame import measure_frame
+from engagekit.presentation.table import table
+from engagekit.sections import Section
+from engagekit.settings.schema import Settings, make_settings
+from engagekit.tables.tables import Tables
+
+PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+K = 5
+
+
+@pytest.mark.parametrize("base", range(K, 400, 7))
+def test_an_open_end_holds_the_true_count_and_leaves_k_counts_possible(base: int) -> None:
+    for n in (*range(K), *range(base - K + 1, base + 1), base // 2):
+        if not 0 <= n <= base:
+            continue
+        found = band(n, base, K)
+        assert found is not None
+        low, high = found.counts(base)
+        assert low <= n <= high
+        assert high - low + 1 >= K
+
+
+def test_steps_go_by_the_base() -> None:
+    """On both sides of 20 and 40 answers (NCES 2011-603)."""
+    assert [band(base, base, K).at_least for base in (20, 21, 40, 41, 100)] == [  # type: ignore[union-attr]
+        0.8, 0.8, 0.9, 0.9, 0.95,
+    ]  # fmt: skip
+    assert [band(base, base, 3).at_least for base in (20, 21, 40, 41)] == [  # type: ignore[union-attr]
+        0.8, 0.9, 0.9, 0.95,
+    ]  # fmt: skip
+
+
+def _asked(*groups: tuple[str, int, int]) -> Section:
+    total = ("All", sum(n for _, n, _ in groups), sum(base for *_, base in groups))
+    frame = measure_frame(
+        [
+            {"department": name, "measure": "satisfaction", "unit": "share", "n": n, "base": base,
+             "estimate": n / base}
+            for name, n, base in (total, *groups)
+        ],
+        ["department"],
+    )  # fmt: skip
+    return Section("satisfaction", "Satisfaction", frame, period=PERIOD)
+
+
+BEST = (("Legal", 22, 23), ("Tax", 18, 18), ("HR", 17, 19), ("IT", 13, 19), ("Sales", 24, 33),
+        ("A", 2, 3), ("B", 3, 4), ("C", 1, 2))  # fmt: skip
+
+
+def test_the_best_are_not_the_first_to_go() -> None:
+    found = protect([_asked(*BEST)], Settings())
+    frame = found.sections[0].frame.set_index("department")
+    assert found.ok
+    assert frame.loc[["Legal", "Tax", "HR"], "at_least"].tolist() == [0.8, 0.75, 0.75]
+    assert frame.loc[["Legal", "Tax", "HR"], "n"].isna().all()
+    assert frame.loc[["IT", "Sales"], "n"].tolist() == [13, 24]
+
+
+def test_groups_under_k_are_told_as_one() -> None:
+    frame = protect([_asked(*BEST)], Settings()).sections[0].frame
+    last = frame.iloc[-1]
+    assert last["department"] == "other departments (3)"
+    assert last["base"] == 9
+    assert not {"A", "B", "C"} & set(frame["department"])
+
+
+def test_a_report_after_it_recodes_the_same_and_cannot_be_subtracted() -> None:
+    first = protect([_asked(*BEST)], Settings())
+    ledger = {"version": 2, "reports": [{"report": "one", **first.entry}]}
+    again = protect([_asked(*BEST)], Settings(), ledger)
+    assert again.ok
+    pd.testing.assert_frame_equal(first.sections[0].frame, again.sections[0].frame)
+
+
+def test_a_table_says_the_ends_in_both_languages() -> None:
+    section = protect([_asked(*BEST)], Settings()).sections[0]
+    texts: dict[str, Any] = {
+        language: [row[1] for row in table(section, language).rows]  # type: ignore[union-attr]
+        for language in ("en", "fr")
+    }
+    assert texts["en"][1:3] == ["80% or more", "75% or more"]
+    assert texts["fr"][1:3] == ["80\u00a0% ou plus", "75\u00a0% ou plus"]
+
+
+def test_every_department_of_five_answers_carries_a_value_on_the_sample(sample: Tables) -> None:
+    true = sections.satisfaction(sample, during=PERIOD["label"], by="department")
+    found = protect([true], sample.settings).sections[0].frame.set_index("department")
+    real = true.frame.set_index("department").drop(index=["All", "Not stated"], errors="ignore")
+    real = real[real["base"] >= K]
+    assert len(real) == 8
+    told = found.loc[real.index]
+    middle = [
+        row["estimate"] if pd.notna(row["estimate"]) else sum(ends.span(row)) / 2
+        for row in told.to_dict("records")
+    ]
+    assert (told["estimate"].notna() | told["recoded"]).all()
+    assert abs(sum(middle) / 8 - real["estimate"].mean()) < 0.03
+
+
+def test_the_bias_of_what_is_told_is_measured() -> None:
+    (one,) = protect([_asked(*BEST)], Settings()).bias
+    assert (one.groups, one.carried) == (5, 5)
+    assert one.whole == pytest.approx((22 / 23 + 1 + 17 / 19 + 13 / 19 + 24 / 33) / 5)
+    assert one.told == pytest.approx((0.9 + 0.875 + 0.875 + 13 / 19 + 24 / 33) / 5)
+    assert one.is_large == (abs(one.told - one.whole) > 0.03)
+
+
+def test_a_larger_threshold_gives_wider_ends() -> None:
+    wide = make_settings({"disclosure": {"k": 10}})
+    frame = protect([_asked(*BEST)], wide).sections[0].frame.set_index("department")
+    assert frame.loc["Legal", "at_least"] < 0.8

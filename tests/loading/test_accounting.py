@@ -1,0 +1,97 @@
+"""Every sheet, row and named column of a file is read, set aside with a reason, or a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from engagekit.files.source_file import open_export
+from engagekit.loading import inspect, load
+from engagekit.loading.read_file import read_file
+from engagekit.settings.schema import Settings, make_settings
+
+EXPORTS = Path(__file__).parents[1] / "exports"
+RAW = sorted(
+    path
+    for path in EXPORTS.rglob("*")
+    if path.is_file() and ".expected." not in path.name and path.suffix != ".toml"
+)
+
+
+def _cells(name: str) -> list[list[str]]:
+    return [list(row) for row in open_export(EXPORTS / name).sheet.cells.itertuples(index=False)]
+
+
+def _book(place: Path, sheets: dict[str, list[list[str]]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(place)
+    return place
+
+
+def _monthly(place: Path) -> Path:
+    """A log with a sheet a month, a list of another tool, notes, and a table of nobody's."""
+    header, *rows = _cells("gimlet/questions.csv")
+    return _book(
+        place,
+        {
+            "Notes": [["Ask Mary about these."]],
+            "January": [header, *rows],
+            "February": [header, *[[cell.replace("02/", "03/") for cell in row]
+                                   for row in rows]],
+            "People": _cells("hr_roster/workday-like.csv"),
+            "Prices": [["Item", "Price"], ["Mug", "4"], ["Pen", "1"]],
+        },
+    )  # fmt: skip
+
+
+def test_alike_sheets_are_read_together_and_others_by_their_own_reader(tmp_path: Path) -> None:
+    part = read_file(_monthly(tmp_path / "log.xlsx"), "log.xlsx", Settings())
+    accounts = {one.sheet: one for one in part.sheet_accounts}
+    assert {name: one.read_as for name, one in accounts.items()} == {
+        "Notes": "", "January": "touches", "February": "touches", "People": "contacts", "Prices": "",
+    }  # fmt: skip
+    assert accounts["Notes"].reason == "holds no table"
+    assert [name for name, one in accounts.items() if one.is_open] == ["Prices"]
+    assert accounts["January"].rows_kept == accounts["February"].rows_kept > 0
+
+
+def test_a_sheet_that_nobody_knows_is_a_question(tmp_path: Path) -> None:
+    _monthly(tmp_path / "log.xlsx")
+    tables = load.load(tmp_path, Settings())
+    told = tables.problems[tables.problems["sheet"] == "Prices"]
+    assert told["problem"].tolist() == ["holds 2 rows that are not read"]
+    choice = {"files": {"log.xlsx": {"ignore_sheets": ["Prices"]}}}
+    quiet = load.load(tmp_path, make_settings(choice))
+    assert "Prices" not in set(quiet.problems["sheet"])
+
+
+def test_rows_of_further_sheets_keep_their_place(tmp_path: Path) -> None:
+    _monthly(tmp_path / "log.xlsx")
+    tables = load.load(tmp_path, Settings())
+    places = tables.places["touches"].at(range(len(tables.touches)))
+    assert set(places["sheet"]) == {"January", "February"}
+    assert tables.touches["touch_id"].is_unique
+    source = tables.sources.set_index("file").loc["log.xlsx"]
+    assert source["rows_kept"] == len(tables.touches) + len(tables.contacts)
+
+
+@pytest.mark.parametrize("path", RAW, ids=lambda path: str(path.relative_to(EXPORTS)))
+def test_the_equation_holds_for_rows_sheets_and_columns(path: Path) -> None:
+    if path.suffix == ".qsf":
+        return
+    part = inspect.inspect([str(path)], Settings())[0]
+    assert part["rows_read"] == part["rows_kept"] + sum(one["rows"] for one in part["set_aside"])
+    if part["error"]:
+        return
+    for sheet in part["sheets"]:
+        assert sheet["rows_read"] == sheet["rows_kept"] + sheet["set_aside"], sheet
+        assert sheet["read_as"] or sheet["reason"], sheet
+    for column in part["columns"]:
+        assert bool(column["used_as"]) != bool(column["reason"]), column

@@ -1,0 +1,132 @@
+"""Calendars as touches: against a truth written first, beside attendance, and never a subject."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from engagekit.loading.load import load
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
+from tests import calendar_truth as made
+
+Writer = Callable[[Path], Path]
+FORMATS: dict[str, tuple[str, Writer, bool]] = {
+    "outlook": ("calendar.csv", made.outlook_csv, False),
+    "google": ("calendar.ics", partial(made.ics, google=True), True),
+    "outlook ics": ("calendar.ics", partial(made.ics, google=False), True),
+    "graph": ("calendar.json", made.graph, True),
+}
+SETTINGS = make_settings({"library": {"departments": ["Library"]}})
+ROOT = Path(__file__).parents[2]
+
+
+def _loaded(folder: Path, *formats: str, extra: str = "") -> Tables:
+    (folder / "roster.csv").write_text("\n".join([*made.ROSTER, ""]), encoding="utf-8")
+    for number, name in enumerate(formats):
+        file, write, _ = FORMATS[name]
+        write(folder / f"{number}-{file}")
+    if extra:
+        (folder / "attendance.csv").write_text(extra, encoding="utf-8")
+    return load(folder, SETTINGS)
+
+
+def _met(tables: Tables) -> set[tuple[str, str, str, float]]:
+    email = tables.contacts.set_index("contact_id")["email"]
+    rows = tables.touches
+    return {
+        (email[who], f"{on:%Y-%m-%d}", channel, minutes)
+        for who, on, channel, minutes in zip(
+            rows["contact_id"], rows["on"], rows["channel"], rows["minutes"], strict=True
+        )
+    }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_who_was_met_is_the_truth(name: str, tmp_path: Path) -> None:
+    tables = _loaded(tmp_path, name)
+    truth = made.truth(answers=FORMATS[name][2])
+    assert _met(tables) == truth
+    assert len(tables.touches) == len(truth)
+    assert tables.touches["two_way"].all()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_only_what_is_marked_is_an_event_and_no_subject_is_in_a_table(
+    name: str, tmp_path: Path
+) -> None:
+    tables = _loaded(tmp_path, name)
+    assert tables.events["title"].tolist() == [made.MARKED]
+    everything = "\n".join(
+        [frame.to_csv() for frame in tables.frames.values()]
+        + [str(one) for one in (*tables.problems, *tables.left_out)]
+    )
+    assert [word for word in made.SECRETS if word in everything] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_row_is_accounted_for(name: str, tmp_path: Path) -> None:
+    tables = _loaded(tmp_path, name)
+    (source,) = [one for one in tables.origins if "calendar" in one.file]
+    aside = sum(part.rows for part in tables.left_out if part.file == source.file)
+    assert source.rows_read == source.rows_kept + aside == len(made.MEETINGS)
+    said = " ".join(part.reason for part in tables.left_out)
+    assert "a whole day" in said and "marked private" in said
+
+
+def test_one_meeting_in_two_calendars_is_one_touch(tmp_path: Path) -> None:
+    tables = _loaded(tmp_path, "google", "outlook ics", "graph")
+    assert _met(tables) == made.truth(answers=True)
+    assert len(tables.touches) == len(made.truth(answers=True))
+
+
+@pytest.mark.parametrize(
+    ("joined", "left"), [("9:30:00", 4), ("9:29:00", 5), ("10:30:00", 4), ("10:31:00", 5)]
+)
+def test_a_meeting_that_its_attendance_holds_is_one_touch(
+    joined: str, left: int, tmp_path: Path
+) -> None:
+    teams = (
+        "1. Summary\nMeeting title\tCatch-up\nAttended participants\t1\n"
+        f"Start time\t7/6/2026, {joined} AM\nEnd time\t7/6/2026, 10:40:00 AM\n\n2. Participants\n"
+        "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
+        f"Ann Lee\t7/6/2026, {joined} AM\t7/6/2026, 10:40:00 AM\t20m\tann.lee@firm.example\t"
+        "ann.lee@firm.example\tPresenter\n"
+    )
+    tables = _loaded(tmp_path, "google", extra=teams)
+    assert tables.attendance["status"].eq("attended").sum() == 1
+    assert len(tables.touches) == left
+
+
+def test_a_board_copy_and_its_results_hold_no_subject(tmp_path: Path) -> None:
+    data, out = tmp_path / "data", tmp_path / "out"
+    data.mkdir()
+    (data / "roster.csv").write_text("\n".join([*made.ROSTER, ""]), encoding="utf-8")
+    for file, write, _ in (FORMATS["outlook"], FORMATS["google"]):
+        write(data / file)
+    (data / "engagekit.toml").write_text('[library]\ndepartments = ["Library"]\n', encoding="utf-8")
+    command = [sys.executable, "-m", "engagekit", "report", "--data", str(data), "--out", str(out),
+               "--quarter", "FY2026-27 Q2", "--quiet"]  # fmt: skip
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "ENGAGEKIT_BROWSER": "none"}, capture_output=True
+    )
+    files = [place for place in out.rglob("*") if place.is_file()]
+    board = [place for place in files if "board" in place.parts]
+    assert {place.suffix for place in board} >= {".html", ".json", ".xlsx"}, done.stderr.decode()
+    for place in (*board, *out.rglob("results.json")):
+        assert [word for word in made.SECRETS if word in _text(place)] == [], place
+
+
+def _text(place: Path) -> str:
+    """Everything that can be read in a file, a package of parts unpacked."""
+    if not zipfile.is_zipfile(place):
+        return place.read_text(encoding="utf-8", errors="replace")
+    with zipfile.ZipFile(place) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())

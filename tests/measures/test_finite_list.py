@@ -1,0 +1,85 @@
+"""The range of the people on the list: narrower, and it holds the truth as often as it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engagekit.measures.finite_list import FRONT, on_list, satisfaction_of_list
+from engagekit.sections import satisfaction
+from engagekit.settings.schema import make_settings
+from engagekit.statistics.design_shares import share
+from engagekit.statistics.designs import survey_design
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+
+
+def _survey(tidy: Any, yes: int, n: int, staff: int) -> Tables:
+    """A survey to which n of the people invited gave an answer, of whom some are satisfied."""
+    ids = [f"p{at}" for at in range(staff)]
+    key = {"survey_id": "s"}
+    moment = "2026-05-01 10:00"
+    return Tables(
+        {
+            "surveys": tidy("surveys", {**key, "title": "Survey"}),
+            "questions": tidy("questions", {**key, "question_id": "q", "kind": "scale",
+                              "wording": "Overall, how satisfied are you?",
+                              "scale_id": "satisfaction-5-en"}),
+            "respondents": tidy("respondents", *({**key, "respondent_id": one, "status": "complete",
+                                "submitted_at": moment} for one in ids[:n])),
+            "responses": tidy("responses", *({**key, "respondent_id": one, "question_id": "q",
+                              "value": "x", "score": 5.0 if at < yes else 2.0}
+                              for at, one in enumerate(ids[:n]))),
+            "invitations": tidy("invitations", *({**key, "contact_id": one,
+                                "outcome": "I" if at < n else "NC"}
+                                for at, one in enumerate(ids))),
+        },
+        make_settings({}),
+    )  # fmt: skip
+
+
+def test_forty_of_sixty_on_the_list(tidy: Any) -> None:
+    tables = _survey(tidy, 32, 40, 60)
+    found = satisfaction_of_list(tables)
+    by_hand = share(survey_design(40, fpc=np.full(40, 60)), [1.0] * 32 + [0.0] * 8)
+    assert on_list(tables, "s") == 60
+    assert (found["low"], found["high"]) == pytest.approx((by_hand.low, by_hand.high))
+    assert found["high"] - found["low"] < 0.17 < 0.25
+    assert (found["least"], found["most"]) == pytest.approx((32 / 60, 52 / 60))
+    said = finding(satisfaction(tables))
+    assert "Of all 60 people asked it would be 71% to 86%" in said
+    assert "as a sign of how things are beyond this quarter, 65% to 90%" in said
+
+
+@pytest.mark.parametrize(("n", "is_front"), [(20, True), (19, False)])
+def test_a_fifth_of_the_list_puts_it_in_front(tidy: Any, n: int, is_front: bool) -> None:
+    found = satisfaction_of_list(_survey(tidy, n - 4, n, round(20 / FRONT)))
+    assert found["is_front"] is is_front
+
+
+def test_where_everybody_answered_the_list_has_no_range(tidy: Any) -> None:
+    tables = _survey(tidy, 47, 60, 60)
+    found = satisfaction_of_list(tables)
+    assert found["low"] == found["high"] == pytest.approx(47 / 60)
+    assert "everybody answered" in finding(satisfaction(tables))
+
+
+def test_without_a_list_nothing_is_said_of_it(tidy: Any) -> None:
+    tables = _survey(tidy, 32, 40, 60)
+    alone = Tables({n: f for n, f in tables.frames.items() if n != "invitations"}, tables.settings)
+    assert satisfaction_of_list(alone) == {}
+    assert "if they were a random draw" in finding(satisfaction(alone))
+
+
+@pytest.mark.parametrize(("staff", "n"), [(60, 40), (200, 60)])
+def test_the_range_of_the_list_holds_the_truth_as_often_as_it_says(staff: int, n: int) -> None:
+    random = np.random.default_rng(staff)
+    hits = 0
+    for _ in range(300):
+        satisfied = round(staff * random.uniform(0.6, 0.9))
+        yes = int(random.hypergeometric(satisfied, staff - satisfied, n))
+        found = share(survey_design(n, fpc=np.full(n, staff)), [1.0] * yes + [0.0] * (n - yes))
+        hits += found.low <= satisfied / staff <= found.high
+    assert 0.925 <= hits / 300 <= 0.98

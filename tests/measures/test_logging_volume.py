@@ -1,0 +1,76 @@
+"""Reach is at least what was logged, and a rise may be one of logging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engagekit.measures.logging_volume import explained, reach_against_logging, upper_end
+from engagekit.sections import reach, reach_over_time
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+
+DURING = "FY2026-27 Q2"
+
+
+def _library(tidy: Any, shares: tuple[float, float], staff: int = 400) -> Tables:
+    """Seven in ten are met in two quarters; a share of the touches is written down."""
+    random = np.random.default_rng(4)
+    rows = []
+    for quarter, (month, logged) in enumerate(zip(("05", "08"), shares, strict=True)):
+        for person, times in enumerate(random.poisson(1.2, staff)):
+            rows += [{"touch_id": f"t{quarter}-{person}-{time}", "contact_id": f"p{person}",
+                      "on": f"2026-{month}-{1 + time:02d}", "channel": "walk", "staff_id": "L",
+                      "display_name": f"P {person}"}
+                     for time in range(times) if random.random() < logged]  # fmt: skip
+    rows += [{"touch_id": f"u{at}", "display_name": f"Guest {at % 10}", "on": "2026-08-03",
+              "channel": "walk", "staff_id": "L"} for at in range(20)]  # fmt: skip
+    people = [{"contact_id": f"p{at}", "display_name": f"P {at}"} for at in range(staff)]
+    frames = {"contacts": tidy("contacts", *people), "touches": tidy("touches", *rows)}
+    return Tables(frames, make_settings({}))
+
+
+def test_a_rise_of_logging_is_not_told_as_one_of_reach(tidy: Any) -> None:
+    tables = _library(tidy, (0.5, 0.95))
+    found = reach_against_logging(tables, during=DURING)
+    assert found["explained"] and found["rows"][1] > 1.5 * found["rows"][0]
+    said = finding(reach_over_time(tables, during=DURING))
+    assert "fuller logging alone" in said and "logged rows for each librarian" in said
+
+
+def test_more_people_met_with_as_many_rows_each_is_a_rise() -> None:
+    before, after = np.repeat([0, 2], [300, 100]), np.repeat([0, 2], [150, 250])
+    assert not explained([before, after], [200.0, 210.0])["explained"]
+    assert explained([before, after], [200.0, 500.0])["thinned"] < 0.45
+
+
+def test_the_reach_of_fewer_rows_is_what_drawing_them_gives() -> None:
+    random = np.random.default_rng(8)
+    touches = random.poisson(1.5, 500)
+    owner = np.repeat(np.arange(500), touches)
+    drawn = [len(set(owner[random.random(owner.size) < 0.4])) / 500 for _ in range(200)]
+    empty = np.repeat([0, 1], [400, 100])
+    assert explained([empty, touches], [40.0, 100.0])["thinned"] == pytest.approx(
+        np.mean(drawn), abs=0.01
+    )
+
+
+def test_names_that_nobody_could_be_linked_to_are_the_upper_end(tidy: Any) -> None:
+    tables = _library(tidy, (0.5, 0.5))
+    made = reach(tables, during=DURING)
+    n, base = (int(made.frame[part].iloc[0]) for part in ("n", "base"))
+    found = upper_end(tables, during=DURING)
+    assert found == {"unlinked": 10, "most": (n + 10) / base}
+    said = finding(made)
+    assert f"at least {n} of {base}" in said
+    assert "if 10 names that could not be linked are all on the list" in said
+
+
+def test_where_all_are_linked_there_is_no_upper_end(tidy: Any) -> None:
+    tables = _library(tidy, (0.5, 0.5))
+    linked = tables.frames["touches"][tables.frames["touches"]["contact_id"].notna()]
+    alone = Tables({**tables.frames, "touches": linked}, tables.settings)
+    assert upper_end(alone, during=DURING) == {}

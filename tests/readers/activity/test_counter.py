@@ -1,0 +1,194 @@
+"""COUNTER 5 and 5.1: figures by hand, the formats of one report alike, totals compared, refusals."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from engagekit.files.source_file import open_export
+from engagekit.loading import inspect
+from engagekit.loading.load import load
+from engagekit.readers.activity import counter
+from engagekit.readers.activity._counter_usage import month_of
+from engagekit.readers.shared.contract import Reading
+from tests.reading import read, written
+
+FOLDER = Path(__file__).parents[2] / "exports" / "counter"
+SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "later" / "counter"
+ABOVE = "Report_Name,x\nReport_ID,PR_P1\nRelease,5.1\nExceptions,{exceptions}\n"
+HEAD = (
+    ABOVE + "Reporting_Period,Begin_Date=2026-01-01; End_Date=2026-02-28\nCreated_By,Acme\n\n"
+    "Platform,Metric_Type,Reporting_Period_Total,Jan-2026,Feb-2026\n"
+)
+
+
+def _fixture(name: str) -> Reading:
+    return read(open_export(FOLDER / name))
+
+
+def _sums(usage: pd.DataFrame, *by: str) -> dict[object, float]:
+    return usage.assign(n=usage["n"].astype(float)).groupby([*by])["n"].sum().to_dict()
+
+
+def _report(tmp_path: Path, rows: str, exceptions: str = "") -> Reading:
+    return read(written(tmp_path, HEAD.format(exceptions=exceptions) + rows))
+
+
+def test_counts_are_those_of_the_report() -> None:
+    usage = _fixture("title-report.tsv").tables["usage"]
+    assert _sums(usage, "title", "metric") == {
+        ("Review of Harbour Law", "No_License"): 5,
+        ("Review of Harbour Law", "Total_Item_Requests"): 80,
+        ("Review of Harbour Law", "Unique_Item_Requests"): 67,
+        ("Salvage: A Handbook", "Total_Item_Requests"): 21,
+        ("Salvage: A Handbook", "Unique_Item_Requests"): 15,
+        ("Salvage: A Handbook", "Unique_Title_Requests"): 9,
+    }
+    january = usage[usage["on"] == "2026-01-01"]
+    assert _sums(january, "metric")["Total_Item_Requests"] == 40 + 5 + 9
+    assert set(usage["platform"]) == set(usage["vendor"]) == {"LexDock"}
+
+
+def test_a_report_in_json_is_the_same_as_in_a_table() -> None:
+    tables = [
+        _fixture(name).tables["usage"].sort_values(["item_id", "metric", "on"])
+        for name in ("title-report.tsv", "title-report-sushi.json")
+    ]
+    first, second = (frame.reset_index(drop=True) for frame in tables)
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_two_formats_of_one_report_count_once(tmp_path: Path) -> None:
+    for name in ("title-report.tsv", "title-report-sushi.json"):
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    tables = load(tmp_path)
+    assert tables.usage["n"].sum() == 197
+    assert sum(part.rows for part in tables.left_out) > 0
+
+
+def test_what_the_filters_fix_stands_in_every_row() -> None:
+    usage = _fixture("journal-requests-r5.json").tables["usage"]
+    assert set(usage["data_type"]) == {"Journal"}
+    assert set(usage["access_type"]) == {"Controlled"}
+    assert _sums(usage, "metric") == {"Total_Item_Requests": 30, "Unique_Item_Requests": 21}
+
+
+def test_a_total_that_is_not_the_sum_of_its_months_is_told_with_its_cell() -> None:
+    problems = {each.cell: each.problem for each in _fixture("platform-usage-r5.csv").problems}
+    assert problems["C16"] == "a total, but the months add up to 96"
+    assert "C15" not in problems
+
+
+def test_what_the_vendor_says_is_missing_is_told() -> None:
+    first, *_ = _fixture("platform-usage-r5.csv").problems
+    assert "Partial Data Returned" in first.problem
+
+
+def test_every_report_of_a_workbook_is_read() -> None:
+    usage = _fixture("database-report.xlsx").tables["usage"]
+    assert _sums(usage, "report", "metric") == {
+        ("DR", "Searches_Regular"): 330,
+        ("DR", "Total_Item_Requests"): 66,
+        ("DR_D2", "Limit_Exceeded"): 6,
+    }
+    assert sorted(set(usage["on"])) == ["2026-01-01", "2026-02-01", "2026-03-01"]
+
+
+def test_authors_are_left_behind() -> None:
+    found = _fixture("article-requests.tsv")
+    assert ("Authors", "personal data") in found.dropped_columns
+    assert "Example" not in found.tables["usage"].to_csv()
+
+
+@pytest.mark.parametrize(("second", "told"), [("9,4,5", False), ("9,5,4", True)])
+def test_a_row_that_repeats_another_is_set_aside_and_told_where_it_differs(
+    second: str, told: bool, tmp_path: Path
+) -> None:
+    found = _report(
+        tmp_path, f"Acme,Total_Item_Requests,9,4,5\nAcme,Total_Item_Requests,{second}\n"
+    )
+    assert _sums(found.tables["usage"], "metric") == {"Total_Item_Requests": 9}
+    assert [(part.reason, part.rows) for part in found.set_aside] == [
+        ("counts what an earlier row counts", 1)
+    ]
+    assert any("other figures" in each.problem for each in found.problems) is told
+
+
+def test_an_empty_cell_is_no_nought(tmp_path: Path) -> None:
+    found = _report(tmp_path, "Acme,Total_Item_Requests,4,4,\n")
+    assert len(found.tables["usage"]) == 1
+    assert "empty cells" in found.problems[0].problem
+
+
+def test_a_month_without_a_column_is_told(tmp_path: Path) -> None:
+    text = HEAD.format(exceptions="").replace(",Feb-2026", "") + "Acme,Total_Item_Requests,4,4\n"
+    (problem,) = read(written(tmp_path, text)).problems
+    assert "no column for 1 months of its reporting period (2026-02)" in problem.problem
+
+
+def test_a_month_that_stands_twice_is_told(tmp_path: Path) -> None:
+    text = HEAD.format(exceptions="").replace("Feb-2026", "Jan-26") + "Acme,Searches,9,4,5\n"
+    found = read(written(tmp_path, text))
+    assert found.tables["usage"]["n"].tolist() == ["4"]
+    assert any("second column of its month" in each.problem for each in found.problems)
+
+
+def test_totals_without_months_are_refused_unless_they_are_one_month(tmp_path: Path) -> None:
+    bare = HEAD.format(exceptions="").replace(",Jan-2026,Feb-2026", "")
+    row = "Acme,Total_Item_Requests,4\n"
+    (refused,) = inspect.inspect([str(written(tmp_path, bare + row).path)])
+    assert "Export it again with monthly details" in refused["error"]
+    one = bare.replace("2026-02-28", "2026-01-31") + row
+    usage = read(written(tmp_path, one, "one.csv")).tables["usage"]
+    assert usage[["on", "n"]].to_numpy().tolist() == [["2026-01-01", "4"]]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_month_that_json_leaves_out_is_nought_unless_the_vendor_lacks_some(
+    late: bool, tmp_path: Path
+) -> None:
+    report = json.loads((FOLDER / "title-report-sushi.json").read_text(encoding="utf-8"))
+    report["Report_Items"] = report["Report_Items"][1:]
+    if late:
+        report["Report_Header"]["Exceptions"] = [{"Code": 3031, "Message": "Usage Not Ready"}]
+    usage = read(written(tmp_path, json.dumps(report), "late.json")).tables["usage"]
+    assert ("2026-03-01" in set(usage["on"])) is not late
+
+
+def test_an_answer_without_a_report_and_an_old_release_are_refused(tmp_path: Path) -> None:
+    answer = {"Report_Header": {"Report_ID": "TR"}, "Exception": {"Code": 3030, "Message": "None"}}
+    (place := tmp_path / "no.json").write_text(json.dumps(answer), encoding="utf-8")
+    (old := tmp_path / "old.csv").write_text(
+        '"Journal Report 1 (R4)","Requests"\nUniversity,\nJournal,Jan-2011\nActs,3\n',
+        encoding="utf-8",
+    )
+    said = [found["error"] for found in inspect.inspect([str(place), str(old)])]
+    assert "an answer without a report: 3030: None" in said[0]
+    assert "as release 5 or 5.1" in said[1]
+
+
+@pytest.mark.parametrize(
+    "label", ["Jan-2026", "Jan-26", "2026-01", "2026-01-01 00:00:00", "1/2026"]
+)
+def test_months_as_spreadsheets_leave_them(label: str) -> None:
+    assert month_of(label) == ("2026-01-01" if label != "1/2026" else "")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not on this machine")
+def test_public_samples_are_read_and_their_totals_agree() -> None:
+    for name, total in {
+        "COUNTER_R5_Report_Examples_TR.csv": 450 + 456 + 462 + 468,
+        "synthetic-R51_TR_ContentWorks_2026Q1.csv": None,
+        "counter5_table_dr.tsv": None,
+    }.items():
+        export = open_export(SHARED / name)
+        assert counter.recognise(export)
+        found = read(export)
+        assert not [each for each in found.problems if "add up" in each.problem]
+        if total:
+            assert found.tables["usage"]["n"].astype(float).sum() == total
