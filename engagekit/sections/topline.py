@@ -167,4 +167,17 @@ register(
         name=_by_name("banner"),
         title=_by_title,
     ),
+    Question(
+        "standing_out",
+        "Words that the comments of one group use more than those of the others (private).",
+        measures.standing_out,
+        options=(
+            Option("by", "str", "``department``, ``role_level``, or a question.", "department"),
+            SURVEY,
+        ),
+        choices=(choices.survey, _partials),
+        kind="listing",
+        audience="private",
+        sentence=None,
+    ),
 )
