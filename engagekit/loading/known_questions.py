@@ -70,10 +70,11 @@ def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:
 def _texts(questions: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """Return folded and plain wordings by kind, of blocks their stem."""
     result: dict[str, list[tuple[str, str]]] = {}
-    for row in questions.drop_duplicates(["wording", "item_of", "kind"]).itertuples():
-        block = "" if pd.isna(row.item_of) else str(row.item_of)
-        text = block if block and row.kind == "scale" else str(row.wording)
-        kind = "matrix" if block and row.kind == "scale" else str(row.kind)
+    each = questions.drop_duplicates(["wording", "item_of", "kind"])
+    columns = (each[name].astype("str").fillna("") for name in ("wording", "item_of", "kind"))
+    for wording, block, kind in zip(*columns, strict=True):
+        in_block = bool(block) and kind == "scale"
+        text, kind = (block, "matrix") if in_block else (wording, kind)
         pair = (fold_word(text), text)
         if pair not in result.setdefault(kind, []):
             result[kind].append(pair)

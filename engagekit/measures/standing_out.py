@@ -110,5 +110,6 @@ def log_odds(n: int, size: int, others: int, rest: int, share: float) -> float:
     """
     prior = PRIOR * share
     mine, theirs = n + prior, others + prior
-    gap = np.log(mine / (size + PRIOR - mine)) - np.log(theirs / (rest + PRIOR - theirs))
+    others_of = (max(size + PRIOR - mine, 0.5), max(rest + PRIOR - theirs, 0.5))
+    gap = np.log(mine / others_of[0]) - np.log(theirs / others_of[1])
     return float(gap / np.sqrt(1 / mine + 1 / theirs))
