@@ -1,4 +1,4 @@
-"""The workbook of one copy: six sheets, every number in one table that can be filtered."""
+"""The workbook of one copy: six sheets and one a cross-table; every number can be filtered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engagekit.presentation import table
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.office import workbook_charts
+from engagekit.reporting.office import banner_sheet, workbook_charts
 from engagekit.reporting.office.house_template import opened
 from engagekit.reporting.office.look import QUIET, TYPE
 from engagekit.reporting.office.number_formats import exact, number_format
@@ -97,6 +97,7 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     front = _summary(sheets)
     _scorecard(sheets, options)
     _numbers(sheets)
+    _banners(sheets)
     sheets.add_tables("definitions", [_definitions(content)])
     files = (copy.results["inputs"], copy.results["rows"]["set_aside"])
     sheets.add_tables("quality", [_of_rows(rows, content.locale) for rows in files])
@@ -112,6 +113,15 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return fixed(out.getvalue(), copy.on)
+
+
+def _banners(sheets: Sheets) -> None:
+    """Write each cross-table of the report on a sheet of its own."""
+    crossed = [one for one in sheets.content.items if banner_sheet.is_banner(one.section)]
+    for number, item in enumerate(crossed, start=1):
+        name = sheet_name(item.section.title, sheets.names)
+        sheet: Worksheet = sheets.book.create_sheet(name)
+        banner_sheet.write_sheet(sheet, item.section, item.finding, sheets.locale, number)
 
 
 def _summary(sheets: Sheets) -> Worksheet:
