@@ -16,7 +16,7 @@ from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.reporting.brief.scorecard import REACH, SECTION
-from engagekit.reporting.document.document import MALFORMED, Content, Item
+from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
 
 LEADING = 5
 """Findings that the brief leads with: what a reader with a minute takes in."""
@@ -41,7 +41,7 @@ class Finding:
     id, section, measure, of : str
         ``of`` is a department, or empty for all.
     text : mapping
-        A sentence by language.
+        A sentence by language; ``message`` is what the brief says of it in its own.
     now, before, low, high, target, base : float or None
     bears : bool
         Whether the ask rests on it.
@@ -55,6 +55,7 @@ class Finding:
     measure: str
     of: str
     text: Mapping[str, str]
+    message: str = ""
     unit: str = ""
     now: float | None = None
     before: float | None = None
@@ -133,7 +134,7 @@ def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
     now, before = _now_and_before(section.frame)
     measure = "" if now is None else str(now["measure"])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
-    one = Finding(section.name, section.name, measure, "", texts)
+    one = Finding(section.name, section.name, measure, "", texts, claim(item)[0])
     if now is None:
         return one
     target = targets.get(measure) or section.figure_args.get("target")

@@ -18,7 +18,8 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame
 from engagekit.measures.basis import text_of
 from engagekit.presentation.table import Table
-from engagekit.reporting.brief.blocks import Ask, Block, card_table
+from engagekit.reporting.brief.blocks import Block, card_table
+from engagekit.reporting.brief.first_page import Ask
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.pages import Brief
 from engagekit.reporting.brief.scorecard import SECTION, card_note, card_title

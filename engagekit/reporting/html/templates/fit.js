@@ -62,6 +62,12 @@
     if (!any) break;
     gone.add(any); made = best();
   }
+  for (const one of [...gone].sort((a, b) => a.rank - b.rank)) { /* what has room after all comes back */
+    const poor = (plan) => plan.fills.slice(0, -1).filter((fill) => fill < least * room).length;
+    gone.delete(one);
+    const trial = best();
+    if (trial.fills.length > most || poor(trial) > poor(made)) gone.add(one); else made = trial;
+  }
   if (made.fills.length > most) made = set(new Set());
   gone.forEach(({row}) => row.classList.add('gone'));
   made.order.forEach((rows, at) => rows.forEach(({row}) => sections[at].append(row)));
