@@ -33,7 +33,6 @@ LAYOUT: Layout = (
             ("figure", "perception_gap", HALF, 0),
             ("figure", "satisfaction_over_time", HALF, 0),
             ("figure", "gaps", HALF, 1),
-            ("quotes", "story", HALF, 1),
             ("figure", "items", FULL, 2),
         ),
     ),
@@ -51,6 +50,7 @@ LAYOUT: Layout = (
         "proof",
         (
             ("proof", "contributions", FULL, 0),
+            ("quotes", "story", FULL, 1),
             ("seats", "meetings_held", HALF, 1),
             ("figure", "organisation_events", HALF, 2),
         ),

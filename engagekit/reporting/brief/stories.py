@@ -28,8 +28,10 @@ _MANY = 1000
 """People from which on more of them add no weight."""
 _ASK = 2.0
 """The weight of a finding that the ask rests on: as much as that of a thousand people."""
-_FRONT = frozenset({"headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"})
-"""Sections that the brief says in its own words."""
+_FRONT = frozenset(
+    {"over_time", "headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"}
+)
+"""Sections that the brief says in its own words, and the one that only sets others side by side."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def findings(content: Content) -> tuple[Finding, ...]:
     for one in ranked:
         is_new = all((one.measure, one.of) != (two.measure, two.of)
                      for two in ranked if two.id in leading)  # fmt: skip
-        if len(leading) < LEADING and is_new and not one.is_unchanged and one.now is not None:
+        is_news = one.now is not None and (one.bears or not one.is_unchanged)
+        if len(leading) < LEADING and is_new and is_news:
             leading.append(one.id)
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
 

@@ -103,7 +103,7 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "hidden_tile": any(tile.value == HIDDEN for tile in content.tiles),
         "is_behind": is_behind,
         "findings": copy.results.get("findings", []),
-        "numbers": _for_explorer(copy),
+        "explored": _for_explorer(copy),
         "number_heads": [
             locale.say(f"workbook.{name}")
             for name in (
