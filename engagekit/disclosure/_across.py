@@ -22,7 +22,7 @@ def across(net: Net) -> None:
         column, _, label = last.partition("=")
         if column not in GROUPS or plain.startswith(("at ", "beyond ", "not ", "together")):
             continue
-        total = head
+        total = head if head in net.values else f"{WAS}{head}"
         if total not in net.values or "=" in head.partition("|")[2]:
             continue
         groups[total, column].setdefault(label, name)

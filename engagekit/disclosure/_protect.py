@@ -26,6 +26,7 @@ from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
 from engagekit.measures.basis import method, without_counts
 from engagekit.sections import Section
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import Settings
 
 PERSON_COLUMNS = frozenset(
@@ -80,6 +81,26 @@ def is_public(section: Section) -> bool:
     return all(registry.measure(str(name)).is_tied for name in names)
 
 
+def is_own(section: Section) -> bool:
+    """Return whether a section holds an analyst's own numbers, of which no record tells.
+
+    It stands on the board only where nothing in it has to be hidden.
+    """
+    if is_measure_frame(section.frame):
+        return bool((registry.kinds(section.frame) == "unknown").any())
+    return not any(
+        section.name == name or section.name.startswith(f"{name}_") for name in QUESTIONS
+    )
+
+
+def _has_no_count(frame: pd.DataFrame) -> bool:
+    """Return whether a listing has broken numbers and no count that says how many are behind."""
+    if is_measure_frame(frame):
+        return False
+    broken = any(pd.api.types.is_float_dtype(frame[name]) for name in frame.columns)
+    return broken and not count_columns(frame)
+
+
 def protect(
     sections: Sequence[Section], settings: Settings, ledger: Mapping[str, Any] | None = None
 ) -> Protected:
@@ -106,10 +127,15 @@ def protect(
     ]
     every = {at for at, section in enumerate(given) if is_public(section)}
     rough = every if before.get("lost") else set[int]()
-    out: set[int] = set()
+    own = {at for at in every if is_own(given[at])}
+    out = {at for at in own if _has_no_count(given[at].frame)}
     while True:
         tried = _attempt(given, settings, before, every - out, rough)
         risky = tried.risky & (every - out)
+        unproved = own & tried.touched - out
+        if unproved:  # nobody knows what else its numbers count
+            out |= unproved
+            continue
         if not tried.bare or not every - out:
             break
         # rounded first; what is still told then is left out, at last everything that counts people
@@ -134,11 +160,15 @@ def protect(
 
 @dataclass(frozen=True)
 class _Attempt:
-    """What came of hiding: the sections, what is still told, and by the sections at which place."""
+    """What came of hiding: the sections, what is still told, and by the sections at which place.
+
+    ``touched`` are those of which some row is hidden.
+    """
 
     sections: list[Section]
     bare: set[str]
     risky: set[int]
+    touched: set[int]
     hidden: int
     entry: Mapping[str, Any]
 
@@ -189,7 +219,10 @@ def _attempt(
         at for at, section in zip(places, board, strict=True) if around & net.cells_of(section)
     }
     count = sum(bool(row & hidden) for cells in rows for row in cells)
-    return _Attempt(result, bare, risky, count, _ledger.entry(net, removed))
+    touched = {
+        at for at, cells in zip(places, rows, strict=True) if any(row & hidden for row in cells)
+    }
+    return _Attempt(result, bare, risky, touched, count, _ledger.entry(net, removed))
 
 
 def _plain(names: Iterable[str]) -> set[str]:

@@ -11,6 +11,8 @@ from engagekit.measures._roster import SEVEN
 
 COLUMNS = ("department", "role_level", "site", "cost_centre")
 """Columns by which the same people stand together in two sections."""
+BASES = ("opinions", "recommendations")
+"""Answers to one question, out of all who answered the survey."""
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""
 
@@ -83,6 +85,16 @@ def _parts_to_wholes(net: Net) -> None:
     """Tie counts to those that hold them: answers in full to answers, the often met to the met."""
     for _, whole, part in _same_place(net, "answered", "answered in full"):
         net.within(whole, [part], "answered in part")
+    for spot, answered in list(net.spots.items()):
+        if spot.kind != "answered":
+            continue
+        for other, base in list(net.spots.items()):
+            is_base = other.kind in BASES or other.kind.startswith("base of ")
+            same = (other.outer, other.groups) == (spot.outer, spot.groups)
+            if is_base and same and net.values[base] <= net.values[answered]:
+                # "208 answered", "205 of them said how satisfied they are": three did not
+                net.within(answered, [base], "without this answer", primary=True)
+                net.cheap.add(answered)
     for often in sorted({spot.kind for spot in net.spots if spot.kind.startswith("reached ")}):
         for _, whole, part in _same_place(net, "reached", often):
             net.within(whole, [part], f"but not {often}")
@@ -303,11 +315,25 @@ def _answers_twice(net: Net) -> None:
                 if "|item=" not in whole[other].outer:
                     net.relate(names[0], [other])
                     net.relate(bases[names[0]], [bases[other]])
+    _across(net)
     for spot, none in list(net.spots.items()):
         of = net.spots.get(Spot("base of answers", spot.outer, spot.groups))
         answered = net.spots.get(Spot("answered the question", spot.outer, spot.groups))
         if spot.kind == "no opinion" and of and answered:
             net.relate(answered, [none, of])
+
+
+def _across(net: Net) -> None:
+    """Tie the columns of a cross-table to the answers to the question across its top."""
+    for spot, base in list(net.spots.items()):
+        if not spot.kind.startswith("base of ") or len(spot.groups) != 1:
+            continue
+        (name, label), outer = next(iter(spot.groups)), spot.outer.partition("|item=")[0]
+        there = net.spots.get(
+            Spot("answers", f"{outer}|item={name}", frozenset({("answer", label)}))
+        )
+        if there and there != base and not net.relate(there, [base]):
+            net.within(there, [base], "without the other answer")
 
 
 def _levels(net: Net) -> None:

@@ -12,15 +12,26 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import calendar_meetings, merge, preloaded
+from engagekit.loading import (
+    calendar_meetings,
+    declared_scales,
+    merge,
+    overlap,
+    own_addresses,
+    preloaded,
+    questions,
+)
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
+from engagekit.loading.document import described
+from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
+from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings, with_themes
-from engagekit.tables.problems import Problem, SetAside, Source
+from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -80,10 +91,26 @@ def load(
         If the folder is missing or no file of it can be read.
     """
     place = resolve(folder)
-    if not is_there(place):
-        raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     if settings is None and (existing := preloaded.find(place)) is not None:
         return existing.in_language(language)
+    result = everything(folder, settings)
+    if not result.origins:
+        faults = [str(fault) for fault in result.unread] or [f"{place} holds no exports."]
+        raise DataError(f"Nothing could be loaded. {some(faults)}")
+    return result.in_language(language)
+
+
+def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = None) -> Tables:
+    """Load a folder of which perhaps nothing can be read; see `load`.
+
+    Raises
+    ------
+    DataError
+        If the folder is missing.
+    """
+    place = resolve(folder)
+    if not is_there(place):
+        raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     chosen = with_themes(settings or settings_for(place), place)
     every = [
         (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
@@ -92,26 +119,26 @@ def load(
     matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
-    good = [part for part in loaded if part.error is None]
-    if not good:
-        faults = [part.error for part in loaded] or [f"{place} holds no exports."]
-        raise DataError(f"Nothing could be loaded. {some(faults)}")
-    result = assemble(loaded, chosen).in_language(language)
+    result = assemble(loaded, chosen)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
         if is_ignored(path, file, chosen)
     ]
-    problems = (*result.faults, *not_in_force(place, chosen))
-    return replace(result, left_out=(*result.left_out, *alone), faults=problems)
+    problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result))
+    return replace(
+        result,
+        left_out=(*result.left_out, *alone),
+        faults=problems,
+        documents=tuple(map(described, loaded)),
+    )
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = _without_repeats(loaded)
     good = [part for whole in once if whole.error is None for part in whole.parts]
-    answered, met = surveys_once([(part.file, part.frames or {}) for part in good])
-    good = [replace(part, frames=frames) for part, frames in zip(good, answered, strict=True)]
+    good, met, told = _once(good, settings)
     frames = _together(good)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -119,14 +146,17 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         for part, first in repeats
     ]
     problems = [problem for part in once for problem in part.problems]
-    problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
+    problems += [*told, *declared_scales.without_direction(frames)]
+    problems += [_refused(part) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
     files = _files_of(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    again = [*met, *again, *private]
+    frames, own = own_addresses.left_out(frames, settings)
+    again = [*met, *again, *private, *own]
     places = _places(good, frames)
+    settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},
@@ -136,6 +166,34 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         tuple(_sources(good, twice)),
         places,
     )
+
+
+def _refused(part: Loaded) -> Problem:
+    """Return the problem of a file that is not read."""
+    alone = "If it should not count, name it under [files] ignore in engagekit.toml."
+    return Problem(part.error or "", alone, part.file, level=UNREAD)
+
+
+def _once(
+    good: Sequence[Loaded], settings: Settings
+) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
+    """Return files without what an earlier one has too, and what was left out."""
+    stated = [declared_scales.declared(part.frames or {}, settings.survey) for part in good]
+    strange = [
+        replace(fault, file=part.file)
+        for part, (_, faults) in zip(good, stated, strict=True)
+        for fault in faults
+    ]
+    answered, met, told = surveys_once(
+        [(part.file, frames) for part, (frames, _) in zip(good, stated, strict=True)]
+    )
+    pieces = [
+        overlap.Piece(part.file, frames, stem(part.export) if part.export else "", part.counted)
+        for part, frames in zip(good, answered, strict=True)
+    ]
+    outcome = overlap.rows_once(pieces)
+    once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
+    return once, [*met, *outcome.set_aside], [*strange, *told, *outcome.problems]
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:

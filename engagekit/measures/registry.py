@@ -159,18 +159,26 @@ _ACTS = [
         "acts",
         "share",
         "needs by theme",
+        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         "newsletter action rate",
         "newsletter unsubscribe rate",
         "asks done",
     ),
-    *_records("acts", "count", ("acts of support", "", ""), ("acts done", "", "")),
+    *_records(
+        "acts",
+        "count",
+        ("acts of support", "", ""),
+        ("acts done", "", ""),
+        ("enquiries", "enquiries", "enquiries"),
+    ),
+    *_records("acts", "share", ("enquiries by way", "enquiries by way", "enquiries")),
+    *_records("acts", "minutes", ("minutes on enquiries", "enquiries with minutes", "enquiries")),
     *_records("acts", "days", "days from ask to act"),
 ]
 _THINGS = [
     *_records(
         "things",
         "share",
-        ("rows by how the contact was identified", "rows", "rows that name somebody"),
         ("rows kept", "rows kept", "rows read"),
         ("rows linked", "rows linked", "rows that name somebody"),
         ("asks kept", "asks kept", "asks"),
@@ -340,6 +348,7 @@ _ROUNDED = frozenset(
         "champion-years",
         "answers that moved",
         "answers",
+        "rows by how the contact was identified",
     }
 )
 

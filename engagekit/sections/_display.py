@@ -97,6 +97,8 @@ def on_screen(section: Section) -> Section:
 def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
     text = wording.one_line(wording.finding(section, language))
+    if section.missing:  # said, but no headline: most of them wait for a setting
+        return f"<p><small>{html_text(section.title)}: {html_text(text)}</small></p>"
     when = span(section.period, language) if section.period and not is_drawn else ""
     under = f"<br><small>{html_text(when)}</small>" if when else ""
     note = f"<p>{html_text(section.note)}</p>" if section.note else ""

@@ -213,16 +213,16 @@ def test_a_mean_in_a_listing_goes_with_its_count() -> None:
     assert frame["minutes"].isna().tolist() == [True, False]
 
 
-def test_what_cannot_be_protected_is_not_published_and_says_what_to_do() -> None:
+def test_what_was_told_before_is_not_told_again() -> None:
     published = protect([_reach(("Legal", 20, 40), ("Tax", 7, 20))], Settings())
     ledger = {"reports": [{"report": "a", **published.entry}]}
     later = protect([_reach(("Legal", 20, 40), ("Tax", 7, 20), ("HR", 30, 60))], Settings(), ledger)
     assert later.ok
-    alone = _section("x", [{"measure": "own", "n": 3, "base": 40}])
+    alone = _section("x", [{"measure": "reach", "n": 3, "base": 40}])
     seen = {"k": 5, "cells": {name: {**cell, "state": "shown"} for name, cell in
                               protect([alone], Settings()).entry["cells"].items()}, "relations": []}  # fmt: skip
     told = protect([alone], Settings(), {"reports": [{"report": "b", **seen}]})
-    assert told.ok is False or told.sections[0].frame["suppressed"].all()
+    assert told.left_out or told.sections[0].frame["suppressed"].all()
 
 
 def _entry(section: Section, ledger: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -495,3 +495,28 @@ def test_means_and_their_ranges_leave_k_sums_possible_and_the_ends_go_outward() 
         assert row["low"] <= real["low"] + 1e-9
         assert row["high"] >= real["high"] - 1e-9
         assert abs(row["low"] / step - round(row["low"] / step)) < 1e-6
+
+
+def test_an_own_table_stands_on_the_board_only_where_nothing_in_it_is_hidden() -> None:
+    def own(*rows: tuple[str, int, int]) -> Section:
+        return _section("own", [
+            {"department": name, "measure": "our own", "n": n, "base": base}
+            for name, n, base in rows
+        ], "department")  # fmt: skip
+
+    safe, told = own(("Legal", 20, 40), ("Tax", 12, 30)), own(("Legal", 20, 40), ("Tax", 4, 30))
+    assert protect([safe, REACH], Settings()).left_out == ()
+    found = protect([told, REACH], Settings())
+    assert found.left_out == ("Own",)
+    assert [section.audience for section in found.sections] == ["private", "board"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "stands"),
+    [({"people": [12, 7]}, True), ({"people": [12, 4]}, False), ({"hours": [2.5, 1.0]}, False),
+     ({"hours": [2.5, 1.0], "people": [12, 7]}, True), ({"word": ["a", "b"]}, True)],
+)  # fmt: skip
+def test_an_own_listing_needs_counts_of_at_least_k(columns: dict[str, Any], stands: bool) -> None:
+    frame = pd.DataFrame({"department": ["Legal", "Tax"], **columns})
+    section = Section("what_we_found", "What we found", frame, kind="listing", period=PERIOD)
+    assert (protect([section], Settings()).left_out == ()) == stands
