@@ -94,9 +94,9 @@ def chosen(brief: Brief, room: int) -> list[Block]:
 
     The analyst's own are always told; blocks of words alone never are.
     """
-    shown = [block for block in brief.blocks if block.item is not None and block.kind in _TOLD]
-    shown = [block for block in shown if block.item.section.name != SECTION]
-    own = [block for block in shown if block.item.section.brief]
+    told = [(one, one.item.section) for one in brief.blocks if one.item and one.kind in _TOLD]
+    shown = [block for block, section in told if section.name != SECTION]
+    own = [block for block, section in told if section.brief and section.name != SECTION]
     first = [
         block
         for page in brief.pages

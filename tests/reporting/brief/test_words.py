@@ -57,7 +57,8 @@ def test_a_title_has_fifteen_words_and_two_numbers_at_most_and_no_word_of_method
         share_beside_count = 1 if "({share})" in text else 0
         numbers = [name for name in _slots(text) if name not in NAMES]
         assert len(numbers) - share_beside_count <= 3, f"{key}: {plain}"
-        assert not re.search(METHOD, plain, re.I), f"{key}: {plain}"
+        words = re.sub(r"\{\w+\}", "", plain)
+        assert not re.search(METHOD, words, re.I), f"{key}: {plain}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
