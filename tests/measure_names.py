@@ -13,6 +13,8 @@ import engagekit
 
 HOME = Path(engagekit.__file__).parent
 FOLDERS = ("measures", "sections")
+ROWS = ("share", "mean")
+"""Methods whose first argument names the measure of the row that they make."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,12 @@ def _values(tree: ast.AST, called: str) -> Iterator[ast.expr]:
                     yield value
         elif isinstance(node, ast.Call):
             yield from (word.value for word in node.keywords if word.arg == called)
+            if isinstance(node.func, ast.Attribute) and node.func.attr in ROWS:
+                yield from (one for one in node.args[:1] if _is_text(one))
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _told(

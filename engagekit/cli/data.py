@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from engagekit.cli.options import DryRun, folder_of, pairs
+from engagekit.cli.terminal import as_called
 from engagekit.reporting import output_path
 
 
@@ -42,15 +43,26 @@ def check(
         Path | None, typer.Argument(help="Project or folder with the exports.")
     ] = None,
     data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also every row set aside.")] = False,
 ) -> None:
-    """Load a folder and say what is wrong with it.
+    """Say what was read, what was counted and what looks wrong.
 
-    Example: engagekit check data/raw
+    Example: engagekit check my-library
     """
     from engagekit.loading import load
-    from engagekit.sections.load_summary import as_text
+    from engagekit.sections import gate, load_summary
 
-    typer.echo(as_text(load.load(folder_of(folder, data) or "")))
+    tables = load.everything(folder_of(folder, data) or "")
+    looked = gate.Gate(tables)
+    if as_json:
+        typer.echo(json.dumps(looked.document(), ensure_ascii=False, indent=1, default=str))
+    else:
+        typer.echo(as_called(gate.as_text(looked)))
+        if every:
+            typer.echo("\n" + as_called(load_summary.as_text(tables)))
+    if looked.exit_code:
+        raise typer.Exit(looked.exit_code)
 
 
 def tables(

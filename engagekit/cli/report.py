@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from engagekit.cli.options import DryRun, asked, folder_of, pairs
-from engagekit.cli.terminal import progress, tell_made
+from engagekit.cli.terminal import progress, screen, tell_made
 
 
 def report(
@@ -56,6 +56,9 @@ def report(
         typer.Option("--all", help="On a terminal too, every file made, not the three to open."),
     ] = False,
     dry_run: DryRun = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Go on without what is not read, and say so.")
+    ] = False,
     only: Annotated[
         str | None, typer.Option("--only", help="One product: brief, data-book or actions.")
     ] = None,
@@ -84,6 +87,8 @@ def report(
             template=template,
             progress=tell,
             dry_run=dry_run,
+            partial=partial,
+            look=None if quiet or as_json else screen,
             only=only,
             formats=[name.strip() for name in formats.split(",")] if formats else None,
         )

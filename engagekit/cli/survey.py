@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-FOLDER = typer.Argument(help="Folder with the exports, or one file.")
+FOLDER = typer.Argument(help="Project, folder with the exports, or one file.")
 AS_JSON = typer.Option("--json", help="One JSON document.")
 
 
 def topline(
-    folder: Annotated[Path, FOLDER] = Path("data/raw"),
+    folder: Annotated[Path | None, FOLDER] = None,
     survey: Annotated[
         str | None, typer.Option("--survey", help="Its id; default: the last.")
     ] = None,
@@ -30,7 +30,7 @@ def topline(
     from engagekit.loading import load
     from engagekit.measures import topline_document
 
-    tables = load.load(folder)
+    tables = load.load(folder or "")
     if as_json:
         document = topline_document.document(tables, survey=survey, compare=compare)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
@@ -43,7 +43,7 @@ def crosstab(
     by: Annotated[
         str, typer.Argument(help="department, role_level, site, reached, or a question.")
     ],
-    folder: Annotated[Path, FOLDER] = Path("data/raw"),
+    folder: Annotated[Path | None, FOLDER] = None,
     survey: Annotated[
         str | None, typer.Option("--survey", help="Its id; default: the last.")
     ] = None,
@@ -57,7 +57,7 @@ def crosstab(
     from engagekit.loading import load
     from engagekit.measures import topline_document
 
-    tables = load.load(folder)
+    tables = load.load(folder or "")
     if as_json:
         document = topline_document.cross_document(tables, rows, by, survey=survey)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))

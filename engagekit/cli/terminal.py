@@ -17,6 +17,7 @@ from engagekit.errors import pasted
 
 if TYPE_CHECKING:
     from engagekit.reporting.pipeline import Outcome
+    from engagekit.tables.tables import Tables
 
 _SUGGESTED = re.compile(r"(?:(?<=: )|(?<=\A)|(?<=\n))engagekit (?=[a-z])")
 """A command in a sentence stands after a colon, or on a line of its own."""
@@ -44,6 +45,13 @@ def as_called(text: str) -> str:
     """
     called = program()
     return text if called == "engagekit" else _SUGGESTED.sub(lambda _: f"{called} ", text)
+
+
+def screen(tables: Tables) -> None:
+    """Say on standard error what was read and counted, and what looks wrong."""
+    from engagekit.sections.gate import Gate, as_text
+
+    typer.echo(as_called(as_text(Gate(tables))) + "\n", err=True)
 
 
 def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) -> None:

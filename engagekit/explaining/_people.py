@@ -75,7 +75,11 @@ def reach(tables: Tables, period: Period) -> Told:
     if tables.has("touches"):
         rows = numbered(tables, "touches")
         rows = rows[rows["on"].between(*_days(period))]
-        sent = rows["channel"].isin(settings.broadcast_channels) & (not settings.count_broadcasts)
+        channel = rows["channel"].astype("str").str.casefold()
+        one_way = rows["begun_by"].eq("library") & rows["two_way"].eq(False)
+        by_mail = channel.eq("email") & one_way.fillna(False).astype(bool)
+        sent = channel.isin([name.casefold() for name in settings.broadcast_channels]) | by_mail
+        sent &= not settings.count_broadcasts
         why = np.where(sent, "a broadcast (" + rows["channel"].fillna("") + ")", COUNTS)
         parts.append(rows.assign(what="touch, " + rows["channel"].fillna(""), why=why))
     if tables.has("attendance", "events"):

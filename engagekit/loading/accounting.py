@@ -11,7 +11,7 @@ from engagekit.errors import ExportError, nearest, pasted
 from engagekit.files.source_file import Export, Sheet
 from engagekit.mapping import table_detection
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import ColumnAccount, Problem, SheetAccount
+from engagekit.tables.problems import UNREAD, ColumnAccount, Problem, SheetAccount
 
 QUESTION = "question"
 """What a column of answers is used as."""
@@ -62,6 +62,7 @@ def unread(
         f'count, write ignore_sheets = ["{sheet.name}"] for this file under [files].',
         export.file,
         sheet.name,
+        level=UNREAD,
     )
     return SheetAccount(sheet.name, "", rows, 0, rows, reason, is_open=True), problem
 

@@ -12,15 +12,16 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import calendar_meetings, merge, preloaded
+from engagekit.loading import calendar_meetings, merge, own_addresses, preloaded, questions
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
+from engagekit.loading.document import described
 from engagekit.loading.parallel import each_file
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
 from engagekit.settings.schema import Settings, with_themes
-from engagekit.tables.problems import Problem, SetAside, Source
+from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -80,10 +81,26 @@ def load(
         If the folder is missing or no file of it can be read.
     """
     place = resolve(folder)
-    if not is_there(place):
-        raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     if settings is None and (existing := preloaded.find(place)) is not None:
         return existing.in_language(language)
+    result = everything(folder, settings)
+    if not result.origins:
+        faults = [str(fault) for fault in result.unread] or [f"{place} holds no exports."]
+        raise DataError(f"Nothing could be loaded. {some(faults)}")
+    return result.in_language(language)
+
+
+def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = None) -> Tables:
+    """Load a folder of which perhaps nothing can be read; see `load`.
+
+    Raises
+    ------
+    DataError
+        If the folder is missing.
+    """
+    place = resolve(folder)
+    if not is_there(place):
+        raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     chosen = with_themes(settings or settings_for(place), place)
     every = [
         (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
@@ -92,18 +109,19 @@ def load(
     matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
-    good = [part for part in loaded if part.error is None]
-    if not good:
-        faults = [part.error for part in loaded] or [f"{place} holds no exports."]
-        raise DataError(f"Nothing could be loaded. {some(faults)}")
-    result = assemble(loaded, chosen).in_language(language)
+    result = assemble(loaded, chosen)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
         if is_ignored(path, file, chosen)
     ]
-    problems = (*result.faults, *not_in_force(place, chosen))
-    return replace(result, left_out=(*result.left_out, *alone), faults=problems)
+    problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result))
+    return replace(
+        result,
+        left_out=(*result.left_out, *alone),
+        faults=problems,
+        documents=tuple(map(described, loaded)),
+    )
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
@@ -119,13 +137,14 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         for part, first in repeats
     ]
     problems = [problem for part in once for problem in part.problems]
-    problems += [Problem(part.error or "", "", part.file) for part in once if part.error]
+    problems += [_refused(part) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
     files = _files_of(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    again = [*met, *again, *private]
+    frames, own = own_addresses.left_out(frames, settings)
+    again = [*met, *again, *private, *own]
     places = _places(good, frames)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
@@ -136,6 +155,12 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         tuple(_sources(good, twice)),
         places,
     )
+
+
+def _refused(part: Loaded) -> Problem:
+    """Return the problem of a file that is not read."""
+    alone = "If it should not count, name it under [files] ignore in engagekit.toml."
+    return Problem(part.error or "", alone, part.file, level=UNREAD)
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:

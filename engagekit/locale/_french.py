@@ -6,8 +6,9 @@ import re
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
-_BEFORE_A_YEAR = re.compile(r"\b(au|à|du|de|le) EX (?=\d{4})")
-_ELIDED = {"au": "à l’", "à": "à l’", "du": "de l’", "de": "de l’", "le": "l’"}
+_BEFORE_A_YEAR = re.compile(r"\b(au|à|du|de|le|Au|Du) EX (?=\d{4})")
+_ELIDED = {"au": "à l’", "à": "à l’", "du": "de l’", "de": "de l’", "le": "l’", "Au": "À l’",
+            "Du": "De l’"}  # fmt: skip
 
 
 def set_type(text: str) -> str:

@@ -17,6 +17,7 @@ from engagekit.measures._coverage import must_be_recorded
 from engagekit.measures._frames import alike, collected, lazy, size, start_of
 from engagekit.measures._grouping import NOT_STATED
 from engagekit.settings.periods import Period
+from engagekit.settings.schema import Reach
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -99,8 +100,17 @@ def met(
     rows = rows.filter(keep)
     counted = tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
     if not counted:
-        rows = rows.filter(~nw.col("channel").is_in(list(tables.settings.reach.broadcast_channels)))
+        rows = rows.filter(~broadcast(tables.settings.reach))
     return rows
+
+
+def broadcast(settings: Reach) -> nw.Expr:
+    """Return the rule what is sent to many: by its channel, or e-mail out that nobody answered."""
+    channel = nw.col("channel").str.to_lowercase()
+    sent = (nw.col("begun_by") == "library") & ~nw.col("two_way")
+    names = [name.casefold() for name in settings.broadcast_channels]
+    by_mail = ((channel == "email") & sent).fill_null(False)
+    return channel.is_in(names).fill_null(False) | by_mail if names else by_mail
 
 
 @once

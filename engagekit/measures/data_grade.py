@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import narwhals as nw
+
 from engagekit.errors import NotMeasuredError
-from engagekit.measures.reach import has_dates, identification
+from engagekit.measures import _frames, _roster
+from engagekit.measures.reach import has_dates
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import Period
+from engagekit.tables.problems import FAULT, QUESTION
 from engagekit.tables.tables import Tables
 
 BOUNDS = (("A", 0.95), ("B", 0.90), ("C", 0.75))
@@ -23,11 +27,12 @@ class Grade:
     letter : str
         ``A`` to ``D``.
     reason : str
-        ``grade_a, grade_a_no_survey, kept, linked, no_roster, no_dates`` or ``no_response``.
+        ``grade_a, kept, linked, faults, questions, unread, no_roster, no_dates, no_touches,
+        no_survey`` or ``no_response``.
     share : float or None
         The share that decides, where a share does.
     read, kept, named, linked : int
-        Rows.
+        Rows; ``named`` are those on which somebody was met, with or without a name.
     """
 
     letter: str
@@ -50,49 +55,85 @@ def grade(tables: Tables, period: Period) -> Grade:
     Returns
     -------
     Grade
-        A: a dated staff list, at least 95 % of rows kept and 95 % of rows that name somebody
-        linked, response rate known; B: 90 %; C: 75 %, or head counts in place of a staff list;
-        D: less. Rows kept are those of the files that were loaded.
+        A: a dated staff list, at least 95 % of rows kept, without a fault, and linked to somebody
+        on the list, response rate known, nothing to ask; B: 90 %; C: 75 %, or head counts in place
+        of a staff list; D: less, or a file that is not read. No loss of data makes it better: a row
+        without a name counts as one that is not linked, a sheet that is not there as a weakness.
     """
     read = sum(source.rows_read for source in tables.origins)
     retained = sum(source.rows_kept for source in tables.origins)
-    named, linked = _linked(tables, period)
-    parts: list[tuple[str, str, float | None]] = [
-        ("A", "grade_a" if tables.has("responses") else "grade_a_no_survey", None)
-    ]
+    met, linked = _linked(tables, period)
+    parts: list[tuple[str, str, float | None]] = [("A", "grade_a", None)]
+    if tables.unread:
+        parts.append(("D", "unread", None))
     if read:
+        sound = 1 - min(_faulty(tables), read) / read
         parts.append((_letter(retained / read), "kept", retained / read))
-    if named:
-        parts.append((_letter(linked / named), "linked", linked / named))
+        parts.append((_letter(sound), "faults", sound))
+    if met:
+        parts.append((_letter(linked / met), "linked", linked / met))
+    if any(fault.level == QUESTION for fault in tables.faults):
+        parts.append(("B", "questions", None))
     parts += _sheets(tables, period)
     letter = max(part[0] for part in parts)
     reason, share = next((part[1], part[2]) for part in parts if part[0] == letter)
-    return Grade(letter, reason, share, read, retained, named, linked)
+    return Grade(letter, reason, share, read, retained, met, linked)
 
 
 def _letter(share: float) -> str:
     return next((letter for letter, bound in BOUNDS if share >= bound), "D")
 
 
+def _faulty(tables: Tables) -> int:
+    """Return in how many rows a cell is at fault."""
+    rows = {
+        (fault.file, fault.sheet, fault.row)
+        for fault in tables.faults
+        if fault.level == FAULT and fault.row
+    }
+    return len(rows)
+
+
 def _linked(tables: Tables, period: Period) -> tuple[int, int]:
-    """Return rows of the period that name somebody, and those linked to the staff list."""
-    try:
-        ways = identification(tables, during=period).set_index("answer")["n"]
-    except NotMeasuredError:
+    """Return rows of the period on which somebody was met, and those linked to the staff list.
+
+    A row with a head count alone is a tally: it was never meant to name anybody.
+    """
+    rows = []
+    columns = ["contact_id", "on"]
+    if tables.has("touches"):
+        touches = _frames.lazy(tables.need("touches"))
+        is_tally = ~nw.col("head_count").is_null() & nw.col("display_name").is_null()
+        rows.append(_frames.alike(touches.filter(~is_tally), columns))
+    if tables.has("attendance", "events"):
+        rows.append(_frames.alike(_roster.attended(tables), columns))
+    if not rows:
         return 0, 0
-    named = int(ways.sum())
-    return named, named - int(ways["unidentified"])
+    first, last = _frames.start_of(period.start), _frames.start_of(period.end)
+    pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
+    of_period = pooled.filter((nw.col("on") >= first) & (nw.col("on") <= last))
+    return (
+        _frames.size(of_period),
+        _frames.size(of_period.filter(~nw.col("contact_id").is_null())),
+    )
 
 
 def _sheets(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
-    """Return what the staff list and the invitations allow."""
+    """Return what the sheets that are there allow."""
     matches: list[tuple[str, str, float | None]] = []
     if not tables.has("contacts"):
         matches.append(("C", "no_roster", None))
     elif not has_dates(tables):
         matches.append(("B", "no_dates", None))
-    if tables.has("responses"):
+    if not (tables.has("touches") or tables.has("attendance", "events")):
+        matches.append(("C", "no_touches", None))
+    if not tables.has("responses"):
+        matches.append(("B", "no_survey", None))
+        return matches
+    try:
         rates = response_rate(tables, during=period)
-        if (rates["measure"] == "participation").any():
-            matches.append(("B", "no_response", None))
+    except NotMeasuredError:  # the survey was later than the period
+        return [*matches, ("B", "no_survey", None)]
+    if (rates["measure"] == "participation").any():
+        matches.append(("B", "no_response", None))
     return matches

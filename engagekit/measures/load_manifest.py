@@ -50,6 +50,7 @@ def record(tables: Tables) -> dict[str, Any]:
     """
     return {
         "version": VERSION,
+        "unread": [one.where for one in tables.unread],
         "engagekit": __version__,
         "settings": settings_of(tables.settings),
         "inputs": [

@@ -36,13 +36,13 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
         return {}
     period = _coverage.asked_period(tables, during)
     parts = [_frames.lazy(tables.need("touches"))] if tables.has("touches") else []
+    if parts and not tables.settings.reach.count_broadcasts:
+        parts = [parts[0].filter(~_roster.broadcast(tables.settings.reach))]
     parts += [_roster.attended(tables)] if tables.has("attendance", "events") else []
     rows = nw.concat([_frames.alike(part, _NAMED) for part in parts])
     first, last = _frames.start_of(period.start), _frames.start_of(period.end)
     inside = (nw.col("on") >= first) & (nw.col("on") <= last) & nw.col("contact_id").is_null()
     found = _frames.collected(rows.filter(inside))
-    if not tables.settings.reach.count_broadcasts:
-        found = found[~found["channel"].isin(tables.settings.reach.broadcast_channels)]
     who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
     is_named = found["email"].notna() | found["display_name"].notna()
     unlinked = int(who[is_named].nunique())

@@ -82,8 +82,7 @@ def met_of(
     parts = []
     columns = ["contact_id", "email", "display_name"]
     if tables.has("touches"):
-        out = [] if broadcasts else list(tables.settings.reach.broadcast_channels)
-        other = ~nw.col("channel").is_in(out)
+        other = None if broadcasts else ~_roster.broadcast(tables.settings.reach)
         parts.append(_frames.rows(tables, "touches", *columns, "department", "on", where=other))
     if tables.has("attendance", "events"):
         present = nw.col("status") == "attended"

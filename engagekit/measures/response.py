@@ -41,13 +41,22 @@ def response_rate(
     DataFrame
         Measure frame. With invitations, rows ``response rate (AAPOR RR2)`` and ``response rate
         (AAPOR RR1)``: unit ``share``, ``n`` who answered, ``base`` eligible or unknown,
-        ``population`` invited. Without: one row ``participation``, unit ``count``, ``n`` answers.
+        ``population`` invited. The same two, of all together, where the settings say how many were
+        asked (``[survey] asked``) or no invitation has an outcome: who was asked and is not known
+        to have answered is unknown, not absent. Else: one row ``participation``, unit ``count``,
+        ``n`` answers.
 
     Notes
     -----
     AAPOR Standard Definitions; bounced mail counts as unknown, not as absent.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
+    asked = _asked(tables, survey_id)
+    if asked is not None:
+        names = _grouping.grouping(by)
+        every = dict.fromkeys(names, "All")
+        rows = [{**row, **every} for row in _of_all(tables, survey_id, asked)]
+        return measure_frame(rows, names)
     if not tables.has("invitations") or not _invited_to(tables, survey_id):
         return _participation(tables, survey_id)
     names = _grouping.grouping(by)
@@ -69,6 +78,45 @@ def response_rate(
         for key, part in counted.groupby(names, sort=True):
             rows += _rates(part, dict(zip(names, map(str, key), strict=True)))
     return measure_frame(rows, names)
+
+
+def _asked(tables: Tables, survey_id: str) -> int | None:
+    """Return how many were asked, where nothing says what became of each of them.
+
+    One number in the settings is that of the only survey there is.
+    """
+    invited = pd.Series([], dtype="str")
+    if tables.has("invitations"):
+        ours = nw.col("survey_id") == survey_id
+        invited = _frames.rows(tables, "invitations", "outcome", where=ours)["outcome"]
+    if invited.notna().any():
+        return None
+    stated = tables.settings.survey.asked
+    if isinstance(stated, dict):
+        number = stated.get(survey_id)
+    else:
+        surveys = _frames.rows(tables, "respondents", "survey_id")["survey_id"].unique()
+        number = stated if len(surveys) == 1 else None
+    number = number if number is not None else len(invited)
+    # more answers than people asked: the number is not right, and gives no rate
+    return number if number and number >= len(_status(tables, survey_id)) else None
+
+
+def _status(tables: Tables, survey_id: str) -> pd.Series:
+    """Return how far those got whose answers are used."""
+    return _frames.collected(_partials.used(tables, survey_id).select("status"))["status"]
+
+
+def _of_all(tables: Tables, survey_id: str, asked: int) -> list[dict[str, object]]:
+    """Return the rates of everybody together: those who answered, of those who were asked."""
+    status = _status(tables, survey_id)
+    complete, partial = int((status == "complete").sum()), int((status == "partial").sum())
+    unknown = max(asked - complete - partial, 0)
+    return [
+        *_rates(
+            pd.DataFrame({"outcome": ["I", "P", "NC"], "people": [complete, partial, unknown]}), {}
+        )
+    ]
 
 
 def _invited_to(tables: Tables, survey_id: str) -> bool:

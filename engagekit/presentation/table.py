@@ -181,12 +181,12 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
             (header("previous", language), True, estimates(section, frame, "previous", language))
         )
     same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
-    told = ["n"] if same else ["n", "base"]
+    kinds = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
-        told.append("population")
+        kinds.append("population")
     columns.extend(
         (count_header(frame, name, language), True, counts(frame, name, language))
-        for name in told
+        for name in kinds
         if frame[name].notna().any() or frame["suppressed"].any()
     )
     return columns

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
-from engagekit.loading import load, preloaded, settings_for_folder
 from engagekit.reporting.briefs_index import write_index
 from engagekit.reporting.document.document import slug, unique
+from engagekit.reporting.loaded_once import loaded_once
 from engagekit.reporting.pipeline import FAILED, Outcome, finish, workshop
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
 from engagekit.reporting.run.parameters import declared
-from engagekit.reporting.worker_processes import may_fork, preload
+from engagekit.reporting.worker_processes import may_fork
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -54,20 +53,8 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
             f"{job.notebook.name} has no parameter '{column}', so it cannot be made for each. "
             f"{did_you_mean(column, has)}"
         )
-    with _loaded_once(job.data()) as tables:
+    with loaded_once(job.data() or "") as tables:
         return _finished(job, column, values_of(tables, column), progress)
-
-
-@contextlib.contextmanager
-def _loaded_once(folder: str) -> Iterator[Tables]:
-    """Yield the tables of a folder, those that each notebook loads which is forked meanwhile."""
-    if not may_fork():
-        yield load.load(folder)
-        return
-    preload()
-    tables = load.load(folder)
-    with preloaded.use(settings_for_folder.resolve(folder), tables):
-        yield tables
 
 
 def _finished(

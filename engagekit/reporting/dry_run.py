@@ -33,7 +33,7 @@ def plan(job: Job, column: str | None) -> Outcome:
     values = checked(
         job.parameters, declared(execute.read_notebook(job.notebook)), job.notebook.name
     )
-    tables = load.load(job.data())
+    tables = load.load(job.data() or "")
     period = _coverage.asked_period(tables, values.get("quarter") or None)
     if days := _coverage.recorded(tables):
         first, last = (day.isoformat() for day in days)
@@ -46,7 +46,7 @@ def plan(job: Job, column: str | None) -> Outcome:
     text = job.locale.say(
         "made.planned",
         notebook=job.notebook.name,
-        folder=job.data(),
+        folder=job.data() or "",
         period=job.locale.span(period),
         files=len(tables.origins),
     )

@@ -191,6 +191,11 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
             "ek.sections.reach(tables)."
         )
     period_coverage.must_cover(outline)
+    unread = (outline.metadata.get("load") or {}).get("unread") or ()
+    if unread:
+        title = outline.title or job.locale.say("report.title")
+        text = job.locale.say("gate.partial", title=title, n=len(unread))
+        outline = replace(outline, title=text)
     first = outline.sections[0].settings if outline.sections else {}
     subject = job.subject or ", ".join((first.get("scope") or {}).values())
     if not subject:

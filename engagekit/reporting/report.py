@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from engagekit.errors import DataError, some
+from engagekit.files.archive import is_there
+from engagekit.reporting.loaded_once import loaded_once
 from engagekit.reporting.pipeline import Outcome, run_one
 from engagekit.reporting.request import Job, Place, Request, prepare
 from engagekit.reporting.run import execute
 from engagekit.settings.periods import Period
 from engagekit.settings.project import in_force
+from engagekit.tables.tables import Tables
 
 
 def report(
@@ -28,6 +32,8 @@ def report(
     progress: execute.Progress | None = None,
     today: date | None = None,
     dry_run: bool = False,
+    partial: bool = False,
+    look: Callable[[Tables], None] | None = None,
     only: str | None = None,
 ) -> Outcome:
     """Make a report, a private copy and a board copy: brief, data book, and the list of actions.
@@ -64,11 +70,17 @@ def report(
         Until when a period must be over.
     dry_run : bool
         Check everything and load the data, make nothing: folders stand in place of files.
+    partial : bool
+        Go on although a file or a sheet is not read; the first page says so.
+    look : callable, optional
+        Called with the tables before the notebook runs, to show what was read.
     only : str, optional
         One product: ``brief``, ``data-book`` (whose PDF is made only then) or ``actions``.
 
     Raises
     ------
+    DataError
+        If a file or a sheet is not read, without ``partial``.
     UsageError
         Unknown parameter, wrong value, period that is not over.
     EngagekitError
@@ -90,8 +102,24 @@ def report(
         today or date.today(),
     )
     job = prepare(request)
-    with in_force(job.settings.home):  # the notebook runs in a process of its own
-        return _made(job, each, progress, dry_run=dry_run)
+    with in_force(job.settings.home):
+        folder = job.data()
+        if folder is None or not is_there(folder):  # a notebook may make its tables itself
+            return _made(job, each, progress, dry_run=dry_run)
+        with loaded_once(folder) as tables:
+            if look is not None:
+                look(tables)
+            if tables.unread and not partial:
+                raise DataError(_stopped(tables))
+            return _made(job, each, progress, dry_run=dry_run)
+
+
+def _stopped(tables: Tables) -> str:
+    """Return why no report is made."""
+    return (
+        f"No report: {len(tables.unread)} files or sheets are not read. "
+        f"{some(tables.unread)}\nTo make the report without them: --partial"
+    )
 
 
 def _made(

@@ -78,9 +78,10 @@ class Job:
     subject: str = ""
     place: str = ""
 
-    def data(self) -> str:
+    def data(self) -> str | None:
         """Return the folder of the exports: the one asked for, the notebook's, the project's."""
-        return str(resolve(self.parameters.get("folder") or stated_folder(self.notebook)))
+        folder = self.parameters.get("folder") or stated_folder(self.notebook)
+        return str(resolve(folder)) if folder or find_project().home else None
 
 
 def prepare(request: Request) -> Job:

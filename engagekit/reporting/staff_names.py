@@ -17,8 +17,9 @@ def of(job: Job, sections: Sequence[Section]) -> disclosure.Names:
     """Return the names of a report's staff list, and those that its own listings hold."""
     try:
         folder = job.data()
-        stamp = tuple((name, place.stat().st_mtime_ns) for place, name in load.files_under(folder))
-        tables: Tables | None = _loaded(folder, stamp) if stamp else None
+        files = load.files_under(folder) if folder else ()
+        stamp = tuple((name, place.stat().st_mtime_ns) for place, name in files)
+        tables: Tables | None = _loaded(folder, stamp) if folder and stamp else None
     except (EngagekitError, OSError):
         tables = None  # the notebook may have brought tables of its own
     return disclosure.names_of(tables, sections, job.settings.disclosure.k)

@@ -75,7 +75,7 @@ def figure_of(section: Section) -> Any:
 
 def sentence_of(section: Section) -> str:
     """Return the finding of a section."""
-    return wording.finding(section, _language(section))
+    return wording.one_line(wording.finding(section, _language(section)))
 
 
 def _language(section: Section) -> str:
@@ -92,7 +92,7 @@ def on_the_board(section: Section, language: str) -> str:
 
 def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
-    text = wording.finding(section, language)
+    text = wording.one_line(wording.finding(section, language))
     when = span(section.period, language) if section.period and not is_drawn else ""
     under = f"<br><small>{html_text(when)}</small>" if when else ""
     notes = filter(None, (section.note, on_the_board(section, language)))

@@ -70,7 +70,7 @@ register(
         "Reach over six quarters, satisfaction and money a head of each department.",
         answer=_scorecard,
         sentence=None,
-        choices=(choices.broadcasts, choices.money, choices.last_wave),
+        choices=(choices.broadcasts, choices.money, choices.last_wave, choices.weights),
         figure=_figure,
         figure_args={"measure": "reach", "most": PANELS},
     ),

@@ -90,9 +90,13 @@ class Disclosure(Part):
 
 
 class Reach(Part):
-    """What counts as having met somebody."""
+    """What counts as having met somebody.
 
-    broadcast_channels: tuple[str, ...] = ("newsletter", "email", "social")
+    ``broadcast_channels``: what is sent to many. E-mail is one of the ways to ask: only what the
+    library sends out and nobody answers is a broadcast.
+    """
+
+    broadcast_channels: tuple[str, ...] = ("newsletter", "social")
     count_broadcasts: bool = False
     months_active: int = Field(12, ge=1)
     repeat_days: int = Field(3, ge=2)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+NOTE, FAULT, QUESTION, UNREAD = "note", "fault", "question", "unread"
+"""How much a problem weighs: nothing is lost; a cell or a row is; a number may be wrong, and a
+person must say; a file or a sheet is in no number at all."""
+
 
 @dataclass(frozen=True)
 class Problem:
-    """A fault found in the data: where, what was found, what to do."""
+    """A fault found in the data: where, what was found, what to do.
+
+    ``level``: one of `NOTE`, `FAULT`, `QUESTION`, `UNREAD`.
+    """
 
     problem: str
     remedy: str
@@ -18,24 +25,28 @@ class Problem:
     column: str = ""
     cell: str = ""
     value: str = ""
+    level: str = FAULT
+
+    @property
+    def where(self) -> str:
+        """Return file, sheet and cell (or row), as far as they are known."""
+        parts = (
+            self.file,
+            self.sheet and f"sheet {self.sheet}",
+            f"cell {self.cell}" if self.cell else (f"row {self.row}" if self.row else ""),
+        )
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def what(self) -> str:
+        """Return what was found, with the column and the value where they are known."""
+        if self.value:
+            return f"{self.column} is '{self.value}', which is {self.problem}"
+        return f"{self.column} {self.problem}".strip()
 
     def __str__(self) -> str:
-        where = ", ".join(
-            part
-            for part in (
-                self.file,
-                self.sheet and f"sheet {self.sheet}",
-                f"cell {self.cell}" if self.cell else (f"row {self.row}" if self.row else ""),
-            )
-            if part
-        )
-        matches = (
-            f"{self.column} is '{self.value}', which is {self.problem}"
-            if self.value
-            else (f"{self.column} {self.problem}".strip())
-        )
-        head = "" if not where or matches.startswith(where) else f"{where}: "
-        return f"{head}{matches.rstrip('.')}. {self.remedy}".rstrip()
+        head = "" if not self.where or self.what.startswith(self.where) else f"{self.where}: "
+        return f"{head}{self.what.rstrip('.')}. {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True)

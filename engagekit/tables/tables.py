@@ -13,7 +13,7 @@ from engagekit.locale.locale import Locale
 from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Cache, Frames
-from engagekit.tables.problems import Problem, SetAside, Source
+from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
 from engagekit.tables.screen import Shown
@@ -34,6 +34,8 @@ class Tables(Shown):
     origins : tuple of Source
     places : mapping of str to Places
         For each table that was loaded, where its rows stand.
+    documents : tuple of mapping
+        Each file as ``engagekit inspect`` describes it, those that were not read included.
     scope : mapping of str to str
         The group that these are the tables of, e.g. ``{"department": "Tax"}``; empty: everybody.
     whole : Tables or None
@@ -57,6 +59,7 @@ class Tables(Shown):
     places: Mapping[str, Places] = field(default_factory=dict)
     scope: Mapping[str, str] = field(default_factory=dict)
     whole: Tables | None = None
+    documents: tuple[Mapping[str, Any], ...] = ()
     cache: Cache = field(default_factory=Cache, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -125,6 +128,11 @@ class Tables(Shown):
         names = ["file", "sheet", "row", "column", "cell", "value", "problem", "remedy"]
         rows = [[getattr(fault, name) for name in names] for fault in self.faults]
         return pd.DataFrame(rows, columns=names)
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """Return the files and sheets that are in no number, each with what to do."""
+        return tuple(fault for fault in self.faults if fault.level == UNREAD)
 
     @property
     def set_aside(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -24,7 +25,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
 )
 from engagekit.wording._rules import RULES, Rule, Voice
 
-__all__ = ["RULES", "Voice", "Worded", "finding"]
+__all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
 
 class Worded(Protocol):
@@ -67,6 +68,7 @@ def finding(section: Worded, language: str | None = None) -> str:
     Returns
     -------
     str
+        Its message, and behind a line break what stands under it.
 
     Raises
     ------
@@ -86,11 +88,22 @@ def finding(section: Worded, language: str | None = None) -> str:
         return title
     text = _said(frame, section, RULES[name], voice)
     if text is not None:
-        return text
+        return text.strip("\n")
     if "recoded" in frame.columns and frame["estimate"].notna().any():
         return voice.say("rounded", title=title)
     removed = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
     return voice.say("hidden", title=title) if removed else title
+
+
+def one_line(text: str) -> str:
+    r"""Return a message and what stands under it as one text.
+
+    Examples
+    --------
+    >>> one_line("We reached 64%.\nThe target is 60%.")
+    'We reached 64%. The target is 60%.'
+    """
+    return re.sub(r" *\n *", " ", text).strip()
 
 
 def _said(frame: pd.DataFrame, section: Worded, of: Rule, voice: Voice) -> str | None:

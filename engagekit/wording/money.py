@@ -128,6 +128,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         before=slots["before"],
         after=slots["after"],
     )
+    text = text[:1].upper() + text[1:]
     change = rows[groups[0], CHANGE]
     if pd.isna(change["estimate"]):
         text += voice.say("before_after_few", least=LEAST)

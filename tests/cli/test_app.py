@@ -73,10 +73,32 @@ def test_check_says_grade_files_and_what_was_set_aside(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
-    code, out, _ = _run(capsys, "check", str(tmp_path))
+    code, out, _ = _run(capsys, "check", str(tmp_path), "--all")
     assert code == 0
-    assert "2 rows read, 1 kept" in out
+    assert "read as contacts 1 (engagekit template); 1 of 2 rows kept" in out
+    assert "1 people on the staff list" in out
     assert "1 rows, no contact_id" in out
+
+
+def test_check_as_json_has_files_counts_unread_questions_and_grade(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    found = json.loads(_run(capsys, "check", str(tmp_path), "--json")[1])
+    assert {"version", "files", "counts", "unread", "questions", "grade"} <= set(found)
+    assert (found["version"], found["counts"]["people"], found["unread"]) == (2, 1, [])
+    assert found["files"][0]["sheets"][0]["read_as"] == "contacts"
+    again = CONTACTS + "2,Ana Gil,ana@firm.example\n"
+    (tmp_path / "contacts.csv").write_text(again, encoding="utf-8")
+    code, out, _ = _run(capsys, "check", str(tmp_path), "--json")
+    (question,) = json.loads(out)["questions"]
+    assert code == 1
+    assert "same e-mail address" in question["what"]
+    assert (question["where"], bool(question["remedy"])) == ("contacts.csv", True)
+    (tmp_path / "log.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
+    code, out, _ = _run(capsys, "check", str(tmp_path), "--json")
+    assert code == 3
+    assert [one["file"] for one in json.loads(out)["unread"]] == ["log.csv"]
 
 
 def test_a_template_is_never_written_over(

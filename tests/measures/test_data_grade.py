@@ -27,8 +27,8 @@ def linked(few: Tables) -> Tables:
 @pytest.mark.parametrize(
     ("kept", "letter", "reason"),
     [
-        (100, "A", "grade_a_no_survey"),
-        (95, "A", "grade_a_no_survey"),
+        (100, "B", "no_survey"),
+        (95, "B", "no_survey"),
         (94, "B", "kept"),
         (89, "C", "kept"),
         (74, "D", "kept"),
@@ -62,7 +62,7 @@ def test_answers_without_invitations_have_no_response_rate(linked: Tables, surve
 def test_a_response_rate_is_called_known_only_where_somebody_was_asked(
     linked: Tables, survey: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert grade(linked, Q2).reason == "grade_a_no_survey"
+    assert grade(linked, Q2).reason == "no_survey"
     rate = pd.DataFrame({"measure": ["response rate (AAPOR RR2)"]})
     monkeypatch.setattr("engagekit.measures.data_grade.response_rate", lambda *_, **__: rate)
     assert grade(linked.replace(**dict(survey.frames)), Q2).reason == "grade_a"

@@ -46,7 +46,7 @@ def test_each_value_has_its_own_folder_and_a_bad_one_is_named(brief: Path, tmp_p
         assert found["parameters"]["rows"] == int(value)
         assert found["report"]["title"] == f"Brief: {value}"
     index = (folder / "index.html").read_text("utf-8")
-    assert 'href="2/board/2026-27_Q2_department-brief.html"' in index
+    assert 'href="2/board/data-book.html"' in index
     assert "July to September 2026" in index
     assert "<table" in index
 

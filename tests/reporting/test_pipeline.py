@@ -47,6 +47,27 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     assert [part["name"] for part in found["sections"]] == ["headline", "reach"]
 
 
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"formats": ["html"]}, {"brief.html", "data-book.html", "actions.html"}),
+        ({"formats": ["html", "xlsx"], "only": "data-book"}, {"data-book.html", "data-book.xlsx"}),
+        ({"formats": ["html"], "only": "actions"}, {"actions.html"}),
+    ],
+)
+def test_one_product_and_its_formats_can_be_asked_for(
+    notebook: Notebook, tmp_path: Path, given: dict[str, object], names: set[str]
+) -> None:
+    path = notebook("# The quarter", "headline()", "!people()")
+    made = make(path, tmp_path, **given)
+    own = {"results.json", "quarterly_report.ipynb"}
+    assert {p.name for p in made.paths if p.parent.name == "private"} - own == names
+    board = {p.name for p in made.paths if p.parent.name == "board"}
+    assert board - own == names - {"actions.html"}, "names are never the board's"
+    with pytest.raises(UsageError, match=r"There is no product 'breif'\. Did you mean 'brief'"):
+        make(path, tmp_path, only="breif")
+
+
 def test_a_failing_section_is_named_the_rest_is_made_and_the_code_is_four(
     notebook: Notebook, tmp_path: Path
 ) -> None:

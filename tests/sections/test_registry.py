@@ -82,7 +82,12 @@ def test_the_typed_stub_is_that_of_the_records() -> None:
 
 def test_a_function_knows_its_name_its_arguments_and_its_documentation() -> None:
     assert sections.reach.__name__ == "reach"
-    assert list(inspect.signature(sections.audit).parameters) == ["tables", "what", "during"]
+    assert list(inspect.signature(sections.audit).parameters) == [
+        "tables",
+        "what",
+        "during",
+        "brief",
+    ]
     with pytest.raises(TypeError, match="unexpected keyword argument 'sort'"):
         sections.reach(Tables({}), sort=True)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="missing a required argument: 'what'"):

@@ -65,5 +65,5 @@ def test_totals_are_those_of_the_same_people_in_one_department(
 def test_a_champion_of_two_departments_is_one_champion(sample: Tables, doubled: Tables) -> None:
     one, two = (sections.succession(tables, during=Q2) for tables in (sample, doubled))
     assert two.frame["champions"].sum() > one.frame["champions"].sum() == 12
-    assert "of 12 champions" in finding(one, "en")
-    assert "of 12 champions" in finding(two, "en")
+    assert "Of 12 champions" in finding(one, "en")
+    assert "Of 12 champions" in finding(two, "en")

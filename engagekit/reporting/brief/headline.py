@@ -68,6 +68,10 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     if not reach:
         return _of_love(content) or content.title
     kind = way(reach[0]["estimate"], reach[-1]["estimate"]) if len(reach) > 1 else "once"
+    section = section_of(content, "reach_over_time")
+    logged = section.sentence_args.get("logged") or {} if section else {}
+    if kind != "same" and logged.get("explained"):
+        kind = "logged"
     spent = ""
     if len(money) > 1 and len(reach) > 1:
         first, last = money[0]["estimate"], money[-1]["estimate"]

@@ -11,10 +11,10 @@ from babel.lists import format_list
 
 from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
+from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import TITLE_WORDS
-from engagekit.reporting.document.numbers import is_recoded
 
 SECTION = "scorecard"
 MOST = 14
@@ -105,7 +105,7 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
         return None
     lines.sort(key=lambda line: (-line.sort, line.name))
     hidden = rows["suppressed"].fillna(False).astype(bool)
-    recoded = pd.Series([is_recoded(row) for row in rows.to_dict("records")], rows.index)
+    recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
     return Scorecard(
         tuple(lines),
         targets.get(REACH),
@@ -143,7 +143,7 @@ def _line(
         _change(now, before, locale),
         known(love, locale)[1],
         known(money, locale, digits=0)[1],
-        now is not None and is_recoded(now),
+        now is not None and ends.is_recoded(now),
         is_low and not has_floor,
         tuple(_value(by_time.get(time)) for time in times),
         span,
@@ -159,10 +159,10 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
     if row is None:
         return None, ""
     unit = str(row["unit"])
-    for name, key in (("at_least", "brief.at_least"), ("at_most", "brief.at_most")):
-        bound = row.get(name)
-        if bound is not None and pd.notna(bound):
-            return float(bound), locale.say(key, value=locale.number(bound, unit))
+    if ends.is_recoded(row):
+        bounds = [row.get(name) for name in ("at_least", "at_most")]
+        bound = next((float(end) for end in bounds if end is not None and pd.notna(end)), None)
+        return bound, ends.words(row, locale.language)
     if not _is_shown(row):
         return None, locale.say("brief.protected")
     if unit == "share" and pd.notna(row["base"]) and row["base"] < FEW:
@@ -183,7 +183,7 @@ def _change(now: Row | None, before: Row | None, locale: Locale) -> str:
     """Return the change in points since the quarter before, of numbers that are told both."""
     if now is None or before is None or not (_is_shown(now) and _is_shown(before)):
         return ""
-    if is_recoded(now) or is_recoded(before):
+    if ends.is_recoded(now) or ends.is_recoded(before):
         return ""
     points = round(100 * float(now["estimate"])) - round(100 * float(before["estimate"]))
     return "0" if points == 0 else f"{'+' if points > 0 else '−'}{abs(points)}"

@@ -16,7 +16,7 @@ from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.reporting.brief.scorecard import REACH, SECTION
-from engagekit.reporting.document.document import MALFORMED, Content, Item, one_line
+from engagekit.reporting.document.document import MALFORMED, Content, Item
 
 LEADING = 5
 """Findings that the brief leads with: what a reader with a minute takes in."""
@@ -156,9 +156,9 @@ def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:
 def _said(item: Item, language: str) -> str:
     """Return the sentence of a section in a language."""
     try:
-        return one_line(wording.finding(item.section, language))
+        return wording.one_line(wording.finding(item.section, language))
     except (*MALFORMED, EngagekitError):
-        return one_line(item.finding)
+        return item.finding
 
 
 def _now_and_before(frame: pd.DataFrame) -> tuple[Any, Any]:

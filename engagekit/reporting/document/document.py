@@ -263,7 +263,7 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         wide, narrow = None, None
         notes.append(locale.say("report.own_hidden"))
     is_own = wide is not None and section.own_figure is not None
-    finding = one_line(said)
+    finding = wording.one_line(said)
     return Item(
         anchor,
         section,
@@ -280,17 +280,6 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         captions.source(section, locale),
         said.partition("\n")[0],
     )
-
-
-def one_line(text: str) -> str:
-    r"""Return a sentence and what follows it as one text.
-
-    Examples
-    --------
-    >>> one_line("We reached 64%.\nThe target is 60%.")
-    'We reached 64%. The target is 60%.'
-    """
-    return " ".join(text.split("\n"))
 
 
 def claim(item: Item) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import registry
-from engagekit.measures._frame import by_of, is_measure_frame
+from engagekit.measures import ends, registry
+from engagekit.measures._frame import bare, by_of, few, is_measure_frame
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import Content, unique
 
@@ -23,7 +23,8 @@ def numbers(content: Content) -> list[dict[str, Any]]:
     -------
     list of dict
         ``id, section, measure, group, period, value, low, high, at_least, at_most, n, base, hidden,
-        recoded, unit``; what is hidden or recoded has no value.
+        recoded, unit, as_count``; what is hidden or recoded has no value, what is ``as_count`` is
+        read as a count: its base is too small for a share or a mean.
     """
     result: list[dict[str, Any]] = []
     ids: dict[str, None] = {}
@@ -31,9 +32,11 @@ def numbers(content: Content) -> list[dict[str, Any]]:
         section = item.section
         if not is_measure_frame(section.frame):
             continue
-        by = [name for name in by_of(section.frame) if name not in ("period", "previous")]
-        for row in section.frame.to_dict("records"):
-            record = _record(section, row, by)
+        frame = section.frame
+        by = [name for name in by_of(frame) if name not in ("period", "previous")]
+        is_small = few(frame) | bare(frame)
+        for row, is_count in zip(frame.to_dict("records"), is_small, strict=True):
+            record = {**_record(section, row, by), "as_count": bool(is_count)}
             record["id"] = unique(record["id"], ids) if record["id"] in ids else record["id"]
             ids[record["id"]] = None
             result.append(record)
@@ -50,17 +53,12 @@ def period_of(section: Section, row: Mapping[Any, Any]) -> str:
     return str(wave or section.period.get("label", ""))
 
 
-def is_recoded(row: Mapping[Any, Any]) -> bool:
-    """Return whether a row tells between what its number lies instead of the number."""
-    return any(row.get(name) is not None and pd.notna(row.get(name)) for name in BOUNDS)
-
-
 def _record(section: Section, row: Mapping[Any, Any], by: list[str]) -> dict[str, Any]:
     """Return the record of a row."""
     measure, period = str(row["measure"]), period_of(section, row)
     group = {name: str(row[name]) for name in by if pd.notna(row[name])}
     parts = [section.name, measure, *(f"{name}={value}" for name, value in group.items()), period]
-    recoded = is_recoded(row)
+    recoded = ends.is_recoded(row)
     hidden = bool(row["suppressed"]) and not recoded
     shown = not (hidden or recoded)
     return {

@@ -14,8 +14,7 @@ from engagekit.reporting.office.look import INK, TYPE
 
 INCH, EMU_PIXEL = 914_400, 9525
 TITLE = ((26, 2), (22, 2), (18, 3), (16, 3), (14, 4))
-"""Types of a title over the body and the lines that have room in each; of a verdict alike."""
-VERDICT = ((30, 5), (26, 6), (22, 7), (18, 9), (14, 11))
+"""Types of a title over the body and the lines that have room in each."""
 SMALLEST = 12
 """Points of a title that has room in none of these."""
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engagekit._version import __version__
 from engagekit.locale import Locale
 from engagekit.locale.definitions import PARTS
+from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation import table
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title
@@ -208,10 +209,8 @@ def _numbers(sheets: Sheets) -> None:
     ]
     for name in _NUMBERS:
         is_count = name in ("n", "base")
-        values = [one[name] for one in records]
-        if name == "value":
-            values = [table.HIDDEN if one["hidden"] else one[name] for one in records]
-        elif all(value is None for value in values):
+        values = [cell_of(one, name, locale) for one in records]
+        if name != "value" and all(value is None for value in values):
             continue
         rows = zip(values, forms, strict=True)
         form = "#,##0" if is_count else "|".join(exact(value, one) for value, one in rows)
@@ -220,6 +219,20 @@ def _numbers(sheets: Sheets) -> None:
     if records:
         write_table(sheet, _TOP, texts, "Numbers")
     sheet.freeze_panes = f"A{_TOP + 1}"
+
+
+def cell_of(record: Mapping[str, Any], name: str, locale: Locale) -> Any:
+    """Return one part of a number as a cell holds it: a mark where it is hidden, a count where its
+    base is small.
+    """
+    if name == "value" and record["hidden"]:
+        return table.HIDDEN
+    if not record["as_count"] or name not in ("value", "low", "high"):
+        return record[name]
+    is_part = name == "value" and None not in (record["n"], record["base"])
+    if is_part and registry.measure(record["measure"]).is_part:
+        return locale.say("figure.n_of_base", n=record["n"], base=record["base"])
+    return None
 
 
 def _group(group: Mapping[str, str], language: str) -> str:

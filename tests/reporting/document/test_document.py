@@ -140,12 +140,14 @@ def test_each_reason_is_told_once_with_all_it_keeps_from_being_measured() -> Non
         section(name, [], [], missing=f"Not measured: needs the sheet {sheet}.")
         for name, sheet in (("costs", "budget"), ("love", "respondents"), ("money", "budget"))
     ]
-    made = document.make(outline(*lost), lost, "board", Locale("en"))
+    made = document.make(outline(*lost), lost, "private", Locale("en"))
     assert made.gaps == (
         ("Needs the sheet budget.", ("Costs", "Money")),
         ("Needs the sheet respondents.", ("Love",)),
     )
     assert len(made.not_measured) == 3
+    board = document.make(outline(*lost), lost, "board", Locale("en"))
+    assert board.items == (), "what must be set up is not the board's"
 
 
 def test_a_tile_says_that_a_change_is_not_told_where_it_was_hidden() -> None:

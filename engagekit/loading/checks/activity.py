@@ -1,0 +1,229 @@
+"""What looks wrong with enquiries, events and surveys: times, dates, ways, who was counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from engagekit.errors import some
+from engagekit.parsing.values import fold
+from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.tables import Tables
+
+LONG = 600
+"""Minutes of one enquiry from which it is ten hours: a day's work is rarely logged as one."""
+SHORT = 2.0
+"""Median of minutes under which a column holds hours: a log in minutes starts at five or so."""
+HALF = 0.5
+"""Share of rows from which on a fault is of the whole file: most of its rows have it."""
+ENOUGH = 10
+"""Rows under which a share says nothing."""
+GAP_DAYS = 21
+"""Days at the end of the records in which one log is silent and others are not: three weeks without
+an enquiry, holidays aside, is an export made too early."""
+
+
+def unlinked(tables: Tables) -> Iterator[Problem]:
+    """Ask about files of which most names are linked to nobody on the staff list."""
+    if not tables.has("contacts"):
+        return
+    for table in ("touches", "attendance"):
+        if not tables.has(table):
+            continue
+        rows = tables.frames[table]
+        named = rows[rows["display_name"].notna() | rows["email"].notna()]
+        for file, part in named.groupby("source_file", sort=False):
+            lost = part["contact_id"].isna()
+            if lost.mean() >= HALF:
+                who = part.loc[lost, "display_name"].fillna(part["email"]).drop_duplicates()
+                yield _question(
+                    f"names {int(lost.sum())} people or addresses in {len(part)} rows that are "
+                    f"linked to nobody on the staff list: {some(who)}",
+                    "They are not counted as reached. Accept the names that are right, or say under"
+                    " [organisation] domains which addresses are yours.",
+                    str(file),
+                )
+
+
+def minutes(tables: Tables) -> Iterator[Problem]:
+    """Ask about minutes that are hours, or longer than a day's work."""
+    if not tables.has("touches"):
+        return
+    for file, part in tables.touches.groupby("source_file", sort=False):
+        spent = part["minutes"].dropna()
+        spent = spent[spent > 0]
+        if len(spent) >= ENOUGH and spent.median() < SHORT:
+            yield _question(
+                f"holds minutes of which half are under {SHORT:.0f}: they may be hours",
+                'If they are, say so in the mapping: minutes = "hours" under [units].',
+                str(file),
+                "minutes",
+            )
+        long = spent[spent >= LONG]
+        if len(long):
+            yield _question(
+                f"holds {len(long)} rows of {LONG} minutes or more, the longest {long.max():.0f}",
+                "Correct the cells, or leave them empty where the time is not known.",
+                str(file),
+                "minutes",
+            )
+
+
+def ways(tables: Tables) -> Iterator[Problem]:
+    """Ask about ways of asking that differ by case, hyphens and blanks alone."""
+    if not tables.has("touches"):
+        return
+    names = [str(name) for name in tables.touches["channel"].dropna().unique()]
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        plain = "".join(letter for letter in fold(pd.Series([name])).iloc[0] if letter.isalnum())
+        groups.setdefault(plain, []).append(name)
+    for spellings in groups.values():
+        if len(spellings) > 1:
+            listed = " and ".join(f"'{name}'" for name in spellings)
+            yield _question(
+                f"writes one way of asking as {listed}",
+                "Each is counted apart. Write one of them, or map them under [values.channel].",
+                _files(tables, "touches"),
+                "channel",
+            )
+
+
+def ahead(tables: Tables) -> Iterator[Problem]:
+    """Ask about days that are still to come, and days long before all others."""
+    today = pd.Timestamp(dt.date.today())
+    for table, name in (
+        ("touches", "on"),
+        ("events", "started_at"),
+        ("respondents", "submitted_at"),
+    ):
+        if not tables.has(table):
+            continue
+        days = tables.frames[table][name].dropna()
+        days = days.dt.tz_localize(None) if days.dt.tz is not None else days
+        later = days[days > today + pd.Timedelta(days=1)]
+        if len(later) and table != "events":
+            yield _question(
+                f"holds {len(later)} days that are still to come, the last {later.max().date()}",
+                "Correct them: they are in no report of today.",
+                _files(tables, table),
+                name,
+            )
+        lone = days[(days - days.median()).abs() > pd.Timedelta(days=366 * 5)]
+        if len(lone) and len(days) >= ENOUGH:
+            yield _question(
+                f"holds {len(lone)} days more than five years from the others, e.g. "
+                f"{lone.min().date()}",
+                "Correct the year.",
+                _files(tables, table),
+                name,
+            )
+
+
+def silent(tables: Tables) -> Iterator[Problem]:
+    """Ask about a log that ends weeks before the other records of the same quarter."""
+    if not tables.has("touches"):
+        return
+    ends = tables.touches.groupby("source_file", sort=False)["on"].agg(["min", "max", "size"])
+    ends = ends[ends["size"] >= ENOUGH]
+    if len(ends) < 2:
+        return
+    last = ends["max"].max()
+    start = tables.settings.organisation.fiscal_start
+    from engagekit.settings.periods import quarter_of
+
+    quarter = quarter_of(last.date(), start)
+    for file, row in ends.iterrows():
+        if row["max"] < last - pd.Timedelta(days=GAP_DAYS) and quarter.contains(row["max"].date()):
+            yield _question(
+                f"ends on {row['max'].date()}, other logs on {last.date()}",
+                "It may have been exported too early. Export it again.",
+                str(file),
+                "on",
+            )
+
+
+def twice_held(tables: Tables) -> Iterator[Problem]:
+    """Ask about two events of one day with most people in common: one event in two files."""
+    if not tables.has("events", "attendance"):
+        return
+    came = tables.attendance[tables.attendance["status"] == "attended"]
+    came = came.assign(who=came["contact_id"].fillna(fold(came["display_name"].astype("str"))))
+    people = {event: set(part["who"].dropna()) for event, part in came.groupby("event_id")}
+    events = tables.events[["event_id", "title", "started_at"]].dropna(subset=["started_at"])
+    for _, part in events.groupby(events["started_at"].dt.date):
+        rows = part.to_dict("records")
+        for at, one in enumerate(rows):
+            for other in rows[at + 1 :]:
+                a, b = people.get(one["event_id"], set()), people.get(other["event_id"], set())
+                if min(len(a), len(b)) >= 3 and len(a & b) / min(len(a), len(b)) >= HALF:
+                    yield _question(
+                        f"'{one['title']}' and '{other['title']}' of the same day have "
+                        f"{len(a & b)} people in common: they may be one event",
+                        "If they are, name one of the two files under [files] ignore.",
+                        _files(tables, "events"),
+                    )
+
+
+def undated_events(tables: Tables) -> Iterator[Problem]:
+    """Ask about people at an event whose day is not known."""
+    if not tables.has("attendance"):
+        return
+    dated = set(tables.events["event_id"]) if tables.has("events") else set()
+    lost = ~tables.attendance["event_id"].isin(dated)
+    if lost.any():
+        yield _question(
+            f"holds {int(lost.sum())} people at events without a day",
+            "They are in no quarter. Say the event and its day in the mapping of the file.",
+            ", ".join(sorted(set(tables.attendance.loc[lost, "source_file"].astype("str")))),
+        )
+
+
+def invitations(tables: Tables) -> Iterator[Problem]:
+    """Ask about invitations of which no outcome is known, and more answers than people asked."""
+    if tables.has("invitations", "respondents"):
+        invited = tables.invitations
+        for survey, part in invited.groupby("survey_id", sort=False):
+            answers = (tables.respondents["survey_id"] == survey).sum()
+            if part["outcome"].isna().all() and answers:
+                yield _question(
+                    f"says who was asked, not who answered: {len(part)} people were asked and "
+                    f"{answers} answers came",
+                    "The response rate is taken from these two numbers. Fill in the outcomes for "
+                    "rates by department.",
+                    _files(tables, "invitations"),
+                    "outcome",
+                )
+    if not tables.has("respondents"):
+        return
+    used = tables.respondents[tables.respondents["status"].isin(("complete", "partial"))]
+    asked = tables.settings.survey.asked
+    for survey, n in used["survey_id"].value_counts(sort=False).items():
+        number = asked.get(str(survey)) if isinstance(asked, dict) else asked
+        if number is not None and n > number:
+            yield _question(
+                f"says that {number} people were asked; {n} answers came to '{survey}'",
+                "Correct asked under [survey], or look for answers that stand twice.",
+                "engagekit.toml",
+            )
+    if isinstance(asked, int) and len(set(used["survey_id"])) > 1:
+        named = ", ".join(f'"{survey}" = ...' for survey in used["survey_id"].unique())
+        yield _question(
+            "says how many were asked, and there are several surveys: it is used for none",
+            f"Give one number for each under [survey.asked]: {named}",
+            "engagekit.toml",
+        )
+
+
+def _question(what: str, remedy: str, file: str, column: str = "") -> Problem:
+    return Problem(what, remedy, file, column=column, level=QUESTION)
+
+
+def _files(tables: Tables, table: str) -> str:
+    """Return the files that a table came from."""
+    return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
+
+
+CHECKS = (unlinked, minutes, ways, ahead, silent, twice_held, undated_events, invitations)

@@ -1,0 +1,65 @@
+"""What looks wrong with money: another currency, a total among the lines, a line in two files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engagekit.errors import some
+from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.tables import Tables
+
+
+def currency(tables: Tables) -> Iterator[Problem]:
+    """Ask where lines are in a currency for which there is no rate."""
+    if not tables.has("budget"):
+        return
+    home, rates = tables.settings.organisation.currency, tables.settings.money.rates
+    named = tables.budget["currency"].dropna()
+    strange = named[(named != home) & ~named.isin(list(rates))]
+    if len(strange):
+        yield _question(
+            tables,
+            f"holds {len(strange)} lines in {some(strange.unique())}; the settings say {home}",
+            "Correct currency under [organisation], or give a rate under [money.rates].",
+            "currency",
+        )
+
+
+def twice(tables: Tables) -> Iterator[Problem]:
+    """Ask about lines that stand twice with the same amount, for the same department and time."""
+    if not tables.has("budget"):
+        return
+    key = ["period", "department", "cost_centre", "line", "kind", "amount"]
+    lines = tables.budget[tables.budget["amount"] != 0]
+    again = lines.duplicated(key, keep="first") & lines["line"].notna()
+    days = lines["period"].astype("str").str.fullmatch(r"\d{4}-\d\d-\d\d")
+    again &= ~days.fillna(False)  # two postings of a day may well be alike
+    if again.any():
+        yield _question(
+            tables,
+            f"holds {int(again.sum())} lines twice: {some(lines.loc[again, 'line'].unique())}",
+            "Both are counted. Take one out, or name one of the files under [files] ignore.",
+            "line",
+        )
+
+
+def negative(tables: Tables) -> Iterator[Problem]:
+    """Ask where most amounts are under zero: a ledger that writes spending as credit."""
+    if not tables.has("budget"):
+        return
+    amounts = tables.budget["amount"].dropna()
+    if len(amounts) and (amounts < 0).mean() > 0.5:
+        yield _question(
+            tables,
+            f"has {int((amounts < 0).sum())} of {len(amounts)} amounts under zero",
+            "If that is how finance writes spending, turn the sign in the file.",
+            "amount",
+        )
+
+
+def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
+    files = ", ".join(one.file for one in tables.origins if one.tables.get("budget"))
+    return Problem(what, remedy, files or "budget", column=column, level=QUESTION)
+
+
+CHECKS = (currency, twice, negative)

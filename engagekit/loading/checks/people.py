@@ -1,0 +1,266 @@
+"""What looks wrong with people and departments: one under two spellings, one person twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from engagekit.errors import nearest, some
+from engagekit.parsing.person_names import address_of, name_of
+from engagekit.parsing.values import fold
+from engagekit.parsing.word_lists import by_word
+from engagekit.tables.memberships import SEPARATOR
+from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.tables import Tables
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_AND = re.compile(r"\s*(?:&|\+|\band\b|\bet\b|\bund\b)\s*")
+_GROUP = re.compile(
+    r"\b(?:the|team|dept|department|group|unit|division|directorate|office|equipe|service)\b"
+)
+"""Words that one list writes and another leaves out; they name no department by themselves."""
+_ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_WORDED = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er)?[-_. ]+([^\W\d]{3,9})[-_. ,]+(20\d\d)")
+_MONTH = re.compile(r"\b([^\W\d]{3,9})[-_. ]+(20\d\d)(?!\d)")
+STALE_DAYS = 45
+"""Days between the day of a staff list and the end of the records from which people who came or
+left meanwhile matter: lists of a quarter's end come some weeks late, never one and a half month."""
+
+
+def departments(tables: Tables) -> Iterator[Problem]:
+    """Ask about departments whose names differ by case, blanks, brackets, "and" or "team"."""
+    if not tables.has("contacts"):
+        return
+    names = _names(tables.contacts["department"])
+    for spellings in _alike(names):
+        listed = " and ".join(f"'{name}'" for name in spellings)
+        parts = ", ".join(f'"{name}"' for name in spellings)
+        yield Problem(
+            f"has departments that may be one: {listed}",
+            f'If they are, write under [groups]: "{spellings[0]}" = [{parts}]',
+            _file(tables, "contacts"),
+            column="department",
+            level=QUESTION,
+        )
+
+
+def unknown_departments(tables: Tables) -> Iterator[Problem]:
+    """Ask about departments of surveys, budgets and logs that the staff list does not have."""
+    if not tables.has("contacts"):
+        return
+    known = _names(tables.contacts["department"])
+    if not known:
+        return
+    for table in ("respondents", "budget", "touches", "headcounts"):
+        if not tables.has(table) or "department" not in tables.frames[table].columns:
+            continue
+        named = tables.frames[table]["department"]
+        rows = named[named.notna() & ~named.isin(known)]
+        if rows.empty:
+            continue
+        strange = rows.value_counts(sort=False)
+        texts = [_unknown(name, int(n), known) for name, n in strange.items()]
+        section = "[survey.values.department]" if table == "respondents" else "[groups]"
+        yield Problem(
+            f"names departments that the staff list does not have: {some(texts, 6)}",
+            f"Their {len(rows)} rows stand under no department. Say which they are under "
+            f"{section}.",
+            _file(tables, table),
+            column="department",
+            level=QUESTION,
+        )
+
+
+def _unknown(name: object, rows: int, known: Sequence[str]) -> str:
+    """Return a department that is not on the staff list, with the nearest one that is."""
+    near = next((one for one in known if _plain(one) == _plain(str(name))), None)
+    near = near or nearest(str(name), known)
+    return f"'{name}' ({rows} rows{f', perhaps {near}' if near else ''})"
+
+
+def same_person(tables: Tables) -> Iterator[Problem]:
+    """Ask about one address or one name in one department under several numbers."""
+    if not tables.has("contacts"):
+        return
+    people = tables.contacts.reset_index(drop=True)
+    email = address_of(people["email"])
+    again = (email != "") & email.duplicated(keep=False)
+    name = name_of(people["display_name"])
+    key = name + "|" + people["department"].astype("str").fillna("")
+    still = people["left_on"].isna()
+    twice = ~again & (name != "") & still & key.where(still).duplicated(keep=False)
+    for rows, what in ((again, "e-mail address"), (twice, "name in one department")):
+        if rows.any():
+            listed = people.loc[rows].drop_duplicates("contact_id")
+            texts = [
+                f"{one['display_name']} ({one['contact_id']})" for one in listed.to_dict("records")
+            ]
+            yield Problem(
+                f"has people with the same {what} under several numbers: {some(texts, 4)}",
+                "Each is counted as a person of their own. Take out the row that is not right.",
+                _file(tables, "contacts"),
+                level=QUESTION,
+            )
+
+
+def stale_list(tables: Tables) -> Iterator[Problem]:
+    """Ask about a staff list whose name gives a day long before the last touch."""
+    if not tables.has("contacts") or not tables.has("touches"):
+        return
+    last = tables.touches["on"].max()
+    for source in tables.origins:
+        day = date_in(source.file) if source.tables.get("contacts") else None
+        if day and pd.notna(last) and (last.date() - day).days > STALE_DAYS:
+            yield Problem(
+                f"is a staff list of {day}, and touches go on until {last.date()}",
+                "People who came or left since then are counted wrongly. Get a newer list.",
+                source.file,
+                level=QUESTION,
+            )
+
+
+def nobody_is_library(tables: Tables) -> Iterator[Problem]:
+    """Ask where the settings name a department of the library that nobody on the list is in."""
+    library = tables.settings.library
+    if not tables.has("contacts") or not (library.departments or library.emails):
+        return
+    known = _names(tables.contacts["department"])
+    folded = {one.casefold() for one in known}
+    for name in library.departments:
+        if name.casefold() not in folded:
+            near = nearest(name, known)
+            yield Problem(
+                f"says that the library is the department '{name}', which nobody is in",
+                f"Did you mean '{near}'?" if near else f"There are: {some(known, 8)}.",
+                "engagekit.toml",
+                level=QUESTION,
+            )
+
+
+def own_domains(tables: Tables) -> Iterator[Problem]:
+    """Ask where no address of the staff list is of the organisation's domains."""
+    domains = tables.settings.organisation.domains
+    if not domains or not tables.has("contacts"):
+        return
+    of = address_of(tables.contacts["email"]).str.rpartition("@")[2]
+    of = of[of != ""]
+    ours = of.map(lambda one: any(one == own or one.endswith(f".{own}") for own in domains))
+    if len(of) and not ours.any():
+        yield Problem(
+            f"says that addresses end in {some(domains)}; those of the staff list end in "
+            f"{some(of.value_counts().index)}",
+            "Correct domains under [organisation].",
+            "engagekit.toml",
+            level=QUESTION,
+        )
+
+
+def no_department(tables: Tables) -> Iterator[Problem]:
+    """Ask about people without a department, where most have one."""
+    if not tables.has("contacts"):
+        return
+    empty = tables.contacts["department"].isna()
+    if empty.any() and not empty.all():
+        yield Problem(
+            f"has {int(empty.sum())} of {len(empty)} people without a department",
+            "They stand under 'Not stated'. Fill the cells, or ask for that column.",
+            _file(tables, "contacts"),
+            column="department",
+            level=QUESTION,
+        )
+
+
+def impossible_dates(tables: Tables) -> Iterator[Problem]:
+    """Ask about people who left before they came, and lists on which everybody starts one day."""
+    if not tables.has("contacts"):
+        return
+    people = tables.contacts
+    wrong = people["left_on"].notna() & (people["left_on"] < people["joined_on"])
+    if wrong.any():
+        names = people.loc[wrong, "display_name"].astype("str")
+        yield Problem(
+            f"has {int(wrong.sum())} people who left before they came: {some(names)}",
+            "Day and month may be swapped, or two columns mixed up. Correct them.",
+            _file(tables, "contacts"),
+            level=QUESTION,
+        )
+
+
+def date_in(text: str) -> dt.date | None:
+    """Return the last day that a file name or a title speaks of; None without one.
+
+    Examples
+    --------
+    >>> date_in("Staff list at 31 March 2026.xlsx"), date_in("roster-2026-09-30.xlsx")
+    (datetime.date(2026, 3, 31), datetime.date(2026, 9, 30))
+    >>> date_in("people.csv") is None
+    True
+    """
+    if found := _ISO.search(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if (found := _WORDED.search(text)) and (month := _month(found[2])):
+        return _day(int(found[3]), month, int(found[1]))
+    if (found := _MONTH.search(text)) and (month := _month(found[1])):
+        first = dt.date(int(found[2]) + month // 12, month % 12 + 1, 1)
+        return first - dt.timedelta(days=1)
+    return None
+
+
+def _month(word: str) -> int | None:
+    months = by_word("cells.months")
+    found = months.get(word.casefold()) or months.get(word.casefold()[:3])
+    return int(found) if found else None
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _plain(name: str) -> str:
+    """Return a department without what different lists write differently.
+
+    Examples
+    --------
+    >>> _plain("Legal & Risk") == _plain("legal and  risk team (London)")
+    True
+    """
+    text = str(fold(pd.Series([_BRACKETS.sub("", name)])).iloc[0])
+    text = _GROUP.sub(" ", _AND.sub(" and ", text))
+    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+
+
+def _alike(names: Sequence[str]) -> list[list[str]]:
+    """Return names that are one when written plainly, the shortest first."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(_plain(name), []).append(name)
+    return [sorted(group, key=len) for plain, group in groups.items() if plain and len(group) > 1]
+
+
+def _names(column: pd.Series) -> list[str]:
+    """Return the departments of a column, those of people in several taken apart."""
+    parts = column.dropna().astype("str").str.split(SEPARATOR).explode().str.strip()
+    return [str(name) for name in parts[parts != ""].drop_duplicates()]
+
+
+def _file(tables: Tables, table: str) -> str:
+    """Return the files that a table came from."""
+    return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
+
+
+CHECKS = (
+    departments,
+    unknown_departments,
+    same_person,
+    stale_list,
+    nobody_is_library,
+    own_domains,
+    no_department,
+    impossible_dates,
+)

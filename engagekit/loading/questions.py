@@ -1,0 +1,75 @@
+"""What looks wrong over all files together: each a question to the analyst, with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from engagekit.loading.checks import activity, money, people
+from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.tables import Tables
+
+
+def of(tables: Tables) -> list[Problem]:
+    """Return what a person should look at before believing a number.
+
+    Parameters
+    ----------
+    tables : Tables
+        As loaded.
+
+    Returns
+    -------
+    list of Problem
+        Of the level `QUESTION`.
+    """
+    return [problem for check in CHECKS for problem in check(tables)]
+
+
+def _facts(tables: Tables) -> Iterator[Problem]:
+    """Ask for what the settings of a project do not say."""
+    settings = tables.settings
+    if settings.home is None:
+        return
+    organisation, library = settings.organisation, settings.library
+    given = organisation.model_fields_set
+    wanted = {
+        "name": ("organisation", "name", "name" in given),
+        "fiscal_start": ("organisation", "fiscal_start", "fiscal_start" in given),
+        "currency": ("organisation", "currency", "currency" in given or not tables.has("budget")),
+        "domains": ("organisation", "domains", "domains" in given),
+        "departments": (
+            "library",
+            "departments",
+            bool(library.departments or library.emails or library.contact_ids)
+            or not tables.has("contacts"),
+        ),
+        "asked": (
+            "survey",
+            "asked",
+            settings.survey.asked is not None
+            or tables.has("invitations")
+            or not tables.has("respondents"),
+        ),
+    }
+    for section, key, is_given in wanted.values():
+        if not is_given:
+            yield Problem(
+                _LACKING[key], f"Write {key} under [{section}].", "engagekit.toml", level=QUESTION
+            )
+
+
+_LACKING = {
+    "name": "does not say the name of the organisation, which stands on every page",
+    "fiscal_start": "does not say in which month the fiscal year begins; quarters begin in April",
+    "currency": "does not say in which currency the budget is; amounts are shown in CAD",
+    "domains": "does not say which e-mail addresses are of this organisation",
+    "departments": "does not say who is the library: its own staff are counted as people reached",
+    "asked": "does not say how many people were asked to answer the survey: no response rate",
+}
+
+CHECKS: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
+    _facts,
+    *people.CHECKS,
+    *activity.CHECKS,
+    *money.CHECKS,
+)

@@ -1,0 +1,129 @@
+"""What every librarian counts, of a whole load or of one period: beside your own totals."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.measures import _frames, _roster
+from engagekit.measures.reach_of_heads import heads_of
+from engagekit.parsing.budget_periods import spans
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
+
+NO_ENQUIRIES = ("walk", "meeting", "event", "training", "newsletter", "social", "referral")
+"""Channels on which nobody comes with a question; every other word is a way to ask one."""
+
+
+def counts(tables: Tables, period: Period | None, *, whole: bool = True) -> dict[str, float | None]:
+    """Return people, departments, enquiries, touches, events, seats, respondents and money.
+
+    Parameters
+    ----------
+    tables : Tables
+    period : Period or None
+        People are those on the staff list on its last day, the library's own left out.
+    whole : bool
+        Count every row of the load; else those of the period.
+
+    Returns
+    -------
+    dict of str to number
+        None where there is no such sheet. ``seats`` are attendances of others than the library's
+        own staff; ``spent`` is what was spent, or planned where nothing was.
+    """
+    inside = None if whole else period
+    people, departments = _people(tables, period)
+    touches = _touches(tables, inside)
+    return {
+        "people": people,
+        "departments": departments,
+        "enquiries": None if touches is None else int((~_is_other(touches)).sum()),
+        "touches": None if touches is None else len(touches),
+        "events": _events(tables, inside),
+        "seats": _seats(tables, inside),
+        "respondents": _respondents(tables, inside),
+        "spent": _spent(tables, inside),
+    }
+
+
+def _is_other(touches: pd.DataFrame) -> pd.Series:
+    """Return whether a touch is no enquiry: of another channel, or sent out one way."""
+    channel = touches["channel"].astype("str").str.casefold()
+    sent = touches["two_way"].eq(False).fillna(False) & touches["begun_by"].eq("library")
+    return channel.isin(NO_ENQUIRIES) | sent.fillna(False)
+
+
+def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:
+    if not tables.has("touches"):
+        return None
+    rows = _frames.rows(tables, "touches", "on", "channel", "two_way", "begun_by")
+    return _within(rows, "on", period)
+
+
+def _people(tables: Tables, period: Period | None) -> tuple[int | None, int | None]:
+    if not tables.has("contacts"):
+        heads = heads_of(tables, period) if tables.has("headcounts") and period else None
+        return (None, None) if heads is None else (int(heads.sum()), len(heads))
+    if period is not None:
+        people = _frames.collected(_roster.roster(tables, period).select("department"))
+    else:
+        own = ~nw.col("is_library").fill_null(False)
+        people = _frames.collected(
+            _frames.lazy(tables.need("contacts")).filter(own).select("department")
+        )
+    return len(people), int(people["department"].nunique())
+
+
+def _events(tables: Tables, period: Period | None) -> int | None:
+    if not tables.has("events"):
+        return None
+    return len(_within(_roster.event_days(tables), "on", period))
+
+
+def _seats(tables: Tables, period: Period | None) -> int | None:
+    if not tables.has("attendance"):
+        return None
+    rows = _frames.rows(tables, "attendance", "event_id", "status", "contact_id")
+    rows = rows[rows["status"] == "attended"]
+    if period is not None and tables.has("events"):
+        days = _roster.event_days(tables).set_index("event_id")["on"]
+        rows = _within(rows.assign(on=rows["event_id"].map(days)), "on", period)
+    if tables.has("contacts"):
+        people = _frames.rows(tables, "contacts", "contact_id", "is_library")
+        own = people.loc[people["is_library"].fillna(False).astype(bool), "contact_id"]
+        rows = rows[~rows["contact_id"].isin(own)]
+    return len(rows)
+
+
+def _respondents(tables: Tables, period: Period | None) -> int | None:
+    if not tables.has("respondents"):
+        return None
+    rows = _frames.rows(tables, "respondents", "status", "submitted_at")
+    days = pd.to_datetime(rows["submitted_at"], utc=True)
+    home = tables.settings.organisation.time_zone
+    rows = rows.assign(on=days.dt.tz_convert(home).dt.tz_localize(None).dt.normalize())
+    used = rows[rows["status"].isin(("complete", "partial"))]
+    return len(used if used["on"].isna().all() else _within(used, "on", period))
+
+
+def _spent(tables: Tables, period: Period | None) -> float | None:
+    if not tables.has("budget"):
+        return None
+    rows = _frames.rows(tables, "budget", "kind", "amount", "period")
+    if period is not None:
+        days = spans(rows["period"].dropna().unique(), tables.settings)
+        ends = {
+            label: period.start <= one.start and one.end <= period.end
+            for label, one in days.items()
+        }
+        rows = rows[rows["period"].map(ends).fillna(False).astype(bool)]
+    actual = rows[rows["kind"] == "actual"]
+    return round(float((actual if len(actual) else rows)["amount"].sum()), 2)
+
+
+def _within(rows: pd.DataFrame, name: str, period: Period | None) -> pd.DataFrame:
+    if period is None:
+        return rows
+    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    return rows[rows[name].between(first, last + pd.Timedelta(hours=23, minutes=59))]

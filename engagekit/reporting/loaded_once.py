@@ -1,0 +1,26 @@
+"""One load for the gate and for every notebook of a command."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from engagekit.loading import load, preloaded
+from engagekit.loading.settings_for_folder import resolve
+from engagekit.reporting.worker_processes import may_fork, preload
+from engagekit.tables.tables import Tables
+
+
+@contextlib.contextmanager
+def loaded_once(folder: str) -> Iterator[Tables]:
+    """Yield the tables of a folder, those that each notebook loads which is forked meanwhile.
+
+    Where processes cannot be forked, each notebook loads them again.
+    """
+    if not may_fork():
+        yield load.load(folder)
+        return
+    preload()
+    tables = load.load(folder)
+    with preloaded.use(resolve(folder), tables):
+        yield tables

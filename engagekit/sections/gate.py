@@ -1,0 +1,178 @@
+"""The gate before a report: what each file was read as, what was counted, what looks wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from engagekit.errors import DataError, shorten
+from engagekit.identity import review_list
+from engagekit.measures import data_grade, load_counts
+from engagekit.measures._coverage import asked_period
+from engagekit.settings.periods import Period
+from engagekit.tables.problems import NOTE, UNREAD, Problem
+from engagekit.tables.tables import Tables
+
+SHOWN = 12
+"""Questions written out on the screen: more are no list that anybody works off in one go."""
+NAMES = 5
+"""Names without a person that are shown with the best suggestion."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a person should see before any headline.
+
+    Attributes
+    ----------
+    tables : Tables
+    """
+
+    tables: Tables
+
+    @cached_property
+    def period(self) -> Period | None:
+        """Return the period that a report would be on; None where nothing has a date."""
+        try:
+            return asked_period(self.tables, None)
+        except DataError:
+            return None
+
+    @cached_property
+    def grade(self) -> data_grade.Grade | None:
+        """Return the data grade; None without a period."""
+        return data_grade.grade(self.tables, self.period) if self.period else None
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """Return the files and sheets that are in no number."""
+        return self.tables.unread
+
+    @property
+    def questions(self) -> list[Problem]:
+        """Return what else should be looked at, the weightiest first."""
+        rest = [one for one in self.tables.faults if one.level not in (NOTE, UNREAD)]
+        return sorted(rest, key=lambda one: one.level != "question")
+
+    @property
+    def exit_code(self) -> int:
+        """Return 3 where something is not read, 1 where something must be looked at, else 0."""
+        return 3 if self.unread else 1 if self.questions else 0
+
+    def counts(self, *, whole: bool = True) -> dict[str, float | None]:
+        """Return what was counted, of everything or of the period."""
+        return load_counts.counts(self.tables, self.period, whole=whole)
+
+    def document(self) -> dict[str, Any]:
+        """Return the document of ``engagekit check --json``, version 2."""
+        return {
+            "version": 2,
+            "period": self.period.label if self.period else None,
+            "files": list(self.tables.documents),
+            "counts": self.counts(),
+            "counts_of_period": self.counts(whole=False) if self.period else None,
+            "unread": [
+                {"file": one.file, "sheet": one.sheet or None, **_asked(one)} for one in self.unread
+            ],
+            "questions": [_asked(one) for one in self.questions],
+            "grade": self.grade.letter if self.grade else None,
+        }
+
+    def lines(self) -> list[tuple[str, list[str]]]:
+        """Return the screen: headings with their lines, in the language of the tables."""
+        say = self.tables.locale.say
+        parts = [
+            (say("gate.files"), [*map(self._file, self.tables.documents)]),
+            (say("gate.counted"), self._counted()),
+            (say("gate.names"), self._names()),
+            (say("gate.unread"), [str(one) for one in self.unread]),
+            (say("gate.questions"), _cut([str(one) for one in self.questions], say)),
+        ]
+        return [(say("gate.grade"), [self._grade()]), *[part for part in parts if part[1]]]
+
+    def _file(self, part: Mapping[str, Any]) -> str:
+        """Return what a file was read as, by whom."""
+        if part["error"]:
+            return f"{part['file']}: {self.tables.locale.say('gate.not_read')}"
+        tables = ", ".join(f"{name} {rows}" for name, rows in part["tables"].items())
+        return self.tables.locale.say(
+            "gate.file",
+            file=part["file"],
+            tables=tables or part["table"],
+            tool=part["tool"],
+            kept=part["rows_kept"],
+            read=part["rows_read"],
+        )
+
+    def _counted(self) -> list[str]:
+        """Return each count of the period, with that of everything where it is another one."""
+        locale, whole = self.tables.locale, self.counts()
+        of_period = self.counts(whole=False) if self.period else whole
+        result = []
+        for name, total in whole.items():
+            if total is None:
+                continue
+            here = of_period[name] or 0
+            unit = "money" if name == "spent" else "count"
+            shown, every = locale.number(here, unit), locale.number(total, unit)
+            word = locale.say(f"gate.{name}")
+            result.append(
+                locale.say("gate.count", here=shown, name=word)
+                if here == total
+                else locale.say("gate.count_of", here=shown, name=word, all=every)
+            )
+        return result
+
+    def _names(self) -> list[str]:
+        """Return names that are linked to nobody, the most frequent first, with a suggestion."""
+        if not self.tables.has("contacts"):
+            return []
+        review = review_list.unidentified(self.tables)
+        if review.empty:
+            return []
+        say = self.tables.locale.say
+        first = review.drop_duplicates("alias")
+        lines = []
+        for row in first.head(NAMES).to_dict("records"):
+            known = isinstance(row["candidate"], str)
+            near = {"other": row["candidate"], "score": int(row["score"])} if known else {}
+            key = "gate.name" if known else "gate.name_alone"
+            lines.append(say(key, name=shorten(row["alias"], 40), rows=int(row["rows"]), **near))
+        return _cut(lines, say, len(first))
+
+    def _grade(self) -> str:
+        """Return the grade with the part that decides it."""
+        locale = self.tables.locale
+        if self.grade is None or self.period is None:
+            return locale.say("gate.no_period")
+        share = (
+            {"share": locale.number(self.grade.share, "share")}
+            if self.grade.share is not None
+            else {}
+        )
+        return locale.say(
+            "gate.letter",
+            letter=self.grade.letter,
+            period=locale.span(self.period),
+            reason=locale.say(f"data.{self.grade.reason}", **share),
+        )
+
+
+def as_text(gate: Gate) -> str:
+    """Return the gate as one screen of plain text."""
+    return "\n\n".join(
+        "\n".join([heading, *[f"  {line}" for line in lines]]) for heading, lines in gate.lines()
+    )
+
+
+def _asked(one: Problem) -> dict[str, str]:
+    return {"what": one.what, "where": one.where, "remedy": one.remedy}
+
+
+def _cut(lines: Sequence[str], say: Any, count: int | None = None) -> list[str]:
+    """Return the first lines, and how many more there are."""
+    shown = list(lines[:SHOWN])
+    rest = (len(lines) if count is None else count) - len(shown)
+    return [*shown, say("gate.more", n=rest)] if rest else shown
