@@ -35,6 +35,7 @@ ORDER = [
     "loading",
     "statistics",
     "measures",
+    "questionnaires",
     "figures",
     "presentation",
     "wording",

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, privacy, project, report, survey
+from engagekit.cli import config, data, privacy, project, questionnaire, report, survey
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -45,6 +45,7 @@ for command in (
 app.command(name="map")(data.map_)
 app.command(name="init", hidden=True)(project.start)
 app.add_typer(config.app, name="config")
+app.add_typer(questionnaire.survey)
 app.command(hidden=True)(data.dictionary)
 
 

@@ -62,7 +62,7 @@ def crosstab(
         document = topline_document.cross_document(tables, rows, by, survey=survey)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
-    tell(sections.crosstab(tables, rows, by=by, survey=survey))
+    tell(sections.crosstab(tables, rows=rows, by=by, survey=survey))
 
 
 def tell(section: Any) -> None:

@@ -315,11 +315,25 @@ def _answers_twice(net: Net) -> None:
                 if "|item=" not in whole[other].outer:
                     net.relate(names[0], [other])
                     net.relate(bases[names[0]], [bases[other]])
+    _across(net)
     for spot, none in list(net.spots.items()):
         of = net.spots.get(Spot("base of answers", spot.outer, spot.groups))
         answered = net.spots.get(Spot("answered the question", spot.outer, spot.groups))
         if spot.kind == "no opinion" and of and answered:
             net.relate(answered, [none, of])
+
+
+def _across(net: Net) -> None:
+    """Tie the columns of a cross-table to the answers to the question across its top."""
+    for spot, base in list(net.spots.items()):
+        if not spot.kind.startswith("base of ") or len(spot.groups) != 1:
+            continue
+        (name, label), outer = next(iter(spot.groups)), spot.outer.partition("|item=")[0]
+        there = net.spots.get(
+            Spot("answers", f"{outer}|item={name}", frozenset({("answer", label)}))
+        )
+        if there and there != base and not net.relate(there, [base]):
+            net.within(there, [base], "without the other answer")
 
 
 def _levels(net: Net) -> None:

@@ -12,14 +12,24 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_there
 from engagekit.identity import name_only_links, staff_list
-from engagekit.loading import calendar_meetings, merge, own_addresses, preloaded, questions
+from engagekit.loading import (
+    calendar_meetings,
+    declared_scales,
+    merge,
+    overlap,
+    own_addresses,
+    preloaded,
+    questions,
+)
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
+from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
+from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
@@ -128,8 +138,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = _without_repeats(loaded)
     good = [part for whole in once if whole.error is None for part in whole.parts]
-    answered, met = surveys_once([(part.file, part.frames or {}) for part in good])
-    good = [replace(part, frames=frames) for part, frames in zip(good, answered, strict=True)]
+    good, met, told = _once(good, settings)
     frames = _together(good)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -137,6 +146,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         for part, first in repeats
     ]
     problems = [problem for part in once for problem in part.problems]
+    problems += [*told, *declared_scales.without_direction(frames)]
     problems += [_refused(part) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
     frames = merge.same_surveys(frames)
@@ -146,6 +156,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, own = own_addresses.left_out(frames, settings)
     again = [*met, *again, *private, *own]
     places = _places(good, frames)
+    settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},
@@ -161,6 +172,28 @@ def _refused(part: Loaded) -> Problem:
     """Return the problem of a file that is not read."""
     alone = "If it should not count, name it under [files] ignore in engagekit.toml."
     return Problem(part.error or "", alone, part.file, level=UNREAD)
+
+
+def _once(
+    good: Sequence[Loaded], settings: Settings
+) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
+    """Return files without what an earlier one has too, and what was left out."""
+    stated = [declared_scales.declared(part.frames or {}, settings.survey) for part in good]
+    strange = [
+        replace(fault, file=part.file)
+        for part, (_, faults) in zip(good, stated, strict=True)
+        for fault in faults
+    ]
+    answered, met, told = surveys_once(
+        [(part.file, frames) for part, (frames, _) in zip(good, stated, strict=True)]
+    )
+    pieces = [
+        overlap.Piece(part.file, frames, stem(part.export) if part.export else "", part.counted)
+        for part, frames in zip(good, answered, strict=True)
+    ]
+    outcome = overlap.rows_once(pieces)
+    once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
+    return once, [*met, *outcome.set_aside], [*strange, *told, *outcome.problems]
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:

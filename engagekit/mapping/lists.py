@@ -15,6 +15,7 @@ from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, W
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
 from engagekit.parsing import values as kinds
+from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
 from engagekit.tables.problems import Problem
 from engagekit.tables.schema import TABLES
@@ -172,12 +173,17 @@ def rows_of(
 def _numbers(
     matched: Matched, table: str, fields: Dict[str, pd.Series], index: pd.Index
 ) -> pd.Series:
-    """Return numbers for rows without one: of a person the address, else file and row."""
+    """Return numbers for rows without one: of a person address or name, else file and row."""
     numbers = _table.row_numbers(matched.listing.export, index)
-    if table == "contacts" and "email" in fields:
-        email = fields["email"].str.casefold()
-        return email.where(email != "", numbers)
-    return numbers
+    if table != "contacts":
+        return numbers
+    known = {name: fields[name] for name in ("display_name", "joined_on") if name in fields}
+    if "display_name" in known:
+        numbers = _contacts.name_numbers(pd.DataFrame(known)).mask(
+            known["display_name"] == "", numbers
+        )
+    email = fields.get("email", pd.Series("", index=index, dtype="str")).str.casefold()
+    return email.where(email != "", numbers)
 
 
 def _less(cells: pd.Series, off: pd.Series) -> pd.Series:

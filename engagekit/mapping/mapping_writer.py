@@ -254,7 +254,7 @@ class _Writer:
         return lines
 
     def questions(self) -> list[str]:
-        """Return a section a question; those with the same codes share a scale to be filled in."""
+        """Return a section a question; items of one question share a scale to be filled in."""
         asked = [part for part in self.free() if part.kind != "empty" and not part.personal]
         kinds = {part.column: self._kind(part) for part in asked}
         codes = {
@@ -264,7 +264,7 @@ class _Writer:
         }
         lines = []
         by_column: dict[int, str] = {}
-        for name, (labels, members) in _scales(codes).items():
+        for name, (labels, members) in _scales(codes, self.detected.listing.headers).items():
             by_column |= dict.fromkeys(members, name)
             cells = self.body[members[0]]
             counts = cells[cells != ""].value_counts()
@@ -304,16 +304,48 @@ class _Writer:
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
 
 
-def _scales(codes: dict[int, frozenset[str]]) -> dict[str, tuple[list[str], list[int]]]:
-    """Return sets of codes, the smaller ones with the larger that holds them, and their columns."""
-    scales: list[tuple[frozenset[str], list[int]]] = []
-    for column, labels in sorted(codes.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        home = next((members for larger, members in scales if labels <= larger), None)
-        if home is None:
-            scales.append((labels, [column]))
-        else:
-            home.append(column)
+def _scales(
+    codes: dict[int, frozenset[str]], headers: Sequence[str]
+) -> dict[str, tuple[list[str], list[int]]]:
+    """Return every point of a scale that is drafted, and its columns: items of one question.
+
+    Codes that happen to be alike make no common scale: 1 to 5 may be good and bad, or often and
+    never. Points that nobody chose are points too.
+    """
+    scales: dict[str, tuple[set[int], list[int]]] = {}
+    for column, labels in sorted(codes.items()):
+        points, members = scales.setdefault(_family(headers[column]) or str(column), (set(), []))
+        points.update(map(int, labels))
+        members.append(column)
     return {
-        f"scale_{place}": (sorted(labels, key=int), sorted(members))
-        for place, (labels, members) in enumerate(scales, start=1)
+        f"scale_{place}": ([str(one) for one in _whole(points)], members)
+        for place, (points, members) in enumerate(scales.values(), start=1)
     }
+
+
+def _whole(codes: set[int]) -> list[int]:
+    """Return codes with those between that nobody gave; 9 and 99 beside a shorter scale stay apart.
+
+    Examples
+    --------
+    >>> _whole({2, 5}), _whole({0, 3}), _whole({1, 4, 99})
+    ([1, 2, 3, 4, 5], [0, 1, 2, 3], [1, 2, 3, 4, 99])
+    """
+    apart = {code for code in codes if code > MOST_CODES}
+    inside = codes - apart
+    full = range(min(1, *inside), max(inside) + 1) if inside else range(0)
+    return sorted({*full, *apart})
+
+
+def _family(header: str) -> str:
+    """Return what the headers of items of one question have in common; empty for none.
+
+    Examples
+    --------
+    >>> _family("How satisfied are you? [Desk]"), _family("Q3_2"), _family("Would you come again?")
+    ('How satisfied are you?', 'Q3', '')
+    """
+    if match := re.match(r"^(.*\S)\s*\[[^\]]+\]$", header):
+        return match[1]
+    match = re.match(r"^([A-Za-z]+\d*)[_.-]\d{1,3}$", header)
+    return match[1] if match else ""

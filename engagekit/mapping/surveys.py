@@ -88,7 +88,6 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     if "weight" in people:
         tables["respondents"] = tables["respondents"].assign(weight=people["weight"])
     tables["surveys"] = _dated(tables["surveys"], matched.mapping)
-    problems += _no_direction(matched, tables["questions"], tables["responses"])
     return MappedTables(
         tables,
         {int(row) for row in ids.index},
@@ -155,6 +154,7 @@ def _field(
         cells=recoded(cells, lambda label: words[label]) if scale.labels else cells,
         scale_id=scale_id,
         scores=scores if scale.scores else None,
+        points=points or None,
     ), problems
 
 
@@ -163,7 +163,11 @@ def _worded(field: Field) -> Field:
     if field.kind != "scale":
         return field
     existing = _scales.match(encode(field.cells).labels, field.wording)
-    return replace(field, scale_id=existing[0], scores=existing[1]) if existing else field
+    return _on_scale(field, existing) if existing else field
+
+
+def _on_scale(field: Field, existing: _scales.Match) -> Field:
+    return replace(field, scale_id=existing[0], scores=existing[1], points=existing[2])
 
 
 def _same(label: str, scores: dict[str, float]) -> float | None:
@@ -204,27 +208,6 @@ def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series)
     )
 
 
-def _no_direction(
-    matched: Matched, questions: pd.DataFrame, responses: pd.DataFrame
-) -> list[Problem]:
-    """Return scales whose answers are numbers of which nobody said which end is good."""
-    scored = set(responses.loc[responses["score"].notna(), "question_id"])
-    scales = questions[(questions["kind"] == "scale") & ~questions["question_id"].isin(scored)]
-    if scales.empty:
-        return []
-    names = ", ".join(str(name) for name in scales["question_id"].head(4))
-    listing = matched.listing
-    return [
-        Problem(
-            f"has {len(scales)} scale questions without scores ({names}): which end is good "
-            "cannot be told from the numbers",
-            'Say it in the mapping: scores = { "1" = 1, ..., "5" = 5 }, no_opinion = ["9"].',
-            listing.export.file,
-            listing.sheet.name,
-        )
-    ]
-
-
 def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """Return a survey with a row an answer: who, which question, what."""
     mapping = matched.mapping
@@ -260,7 +243,6 @@ def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     }
     sources = {int(row) for row in answers.index}
     problems += text
-    problems += _no_direction(matched, tables["questions"], answers)
     return MappedTables(tables, sources, problems, {"respondents": where}, mapping.date_order)
 
 
@@ -296,6 +278,10 @@ def _questions(mapping: Mapping, answers: pd.DataFrame) -> pd.DataFrame:
         wording=wording,
         kind=kind,
         scale_id=[_scale_id(mapping, name, message[name]) for name in first["question_id"]],
+        points=[
+            max(_scale_of(mapping, message[name])[1].scores.values(), default=float("nan"))
+            for name in first["question_id"]
+        ],
         item_of=[message[name].of for name in first["question_id"]],
     )
 

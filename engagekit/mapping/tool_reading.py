@@ -190,7 +190,7 @@ def _as_touches(
     if "touch_id" in mapping.columns:
         number = frame["touch_id"]
         unique = (number != "") & (~number.duplicated(keep=False) | bool(mapping.number_prefix))
-        prefix = mapping.number_prefix or _table.stem(listed.export)
+        prefix = mapping.number_prefix or _table.squash(mapping.name)
         frame = frame.assign(touch_id=(prefix + "-" + number).where(unique, ""))
     else:
         frame = frame.drop(columns="touch_id")

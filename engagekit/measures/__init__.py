@@ -42,6 +42,7 @@ from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
 from engagekit.measures.drivers import drivers
+from engagekit.measures.enquiries import enquiries, enquiries_by, enquiries_over_time
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
 from engagekit.measures.initiative_hours import initiative_hours
@@ -110,6 +111,9 @@ __all__ = [
     "dinner_list",
     "distribution",
     "drivers",
+    "enquiries",
+    "enquiries_by",
+    "enquiries_over_time",
     "evenness",
     "event_list",
     "event_scorecard",

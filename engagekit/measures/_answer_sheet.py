@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engagekit.measures import _frames, _partials, _survey_waves
-from engagekit.parsing.values import numbers
+from engagekit.parsing.values import fold_word, numbers
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -41,8 +41,9 @@ class Asked:
         ranking (people, labels): 0 or the place given, else `EMPTY` or `NOT_SHOWN`.
     scores : array of float
         Of each label: points of a scale, the number given; NaN where it has none.
-    steps : tuple of (float, str)
-        Points of its scale that anybody used in the survey, with their most frequent words.
+    steps : tuple of (str, frozenset of str)
+        Answers of its scale that anybody gave in the survey, from low to high, with the words that
+        are taken for one: those of two languages, but not 'easy' and 'somewhat easy'.
     """
 
     question_id: str
@@ -54,7 +55,7 @@ class Asked:
     labels: tuple[str, ...]
     codes: Codes
     scores: NDArray[np.float64]
-    steps: tuple[tuple[float, str], ...] = ()
+    steps: tuple[tuple[str, frozenset[str]], ...] = ()
 
     @property
     def has_many(self) -> bool:
@@ -98,8 +99,10 @@ class Asked:
             return [(name, self.codes[:, at] > EMPTY) for at, name in enumerate(self.labels)]
         if not self.is_scored:
             return [(name, self.codes == at) for at, name in enumerate(self.labels)]
-        points = self.points
-        return [(name, points == score) for score, name in self.steps]
+        return [
+            (name, np.isin(self.codes, [at for at, one in enumerate(self.labels) if one in words]))
+            for name, words in self.steps
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -297,23 +300,43 @@ def _worded_alike(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
     counted = counted.sort_values(
         ["scale", "score", "n", "word"], ascending=[True, True, False, True]
     )
-    first = counted.drop_duplicates(["scale", "score"])
-    steps = {
-        str(scale): _whole(str(scale), dict(zip(part["score"], part["word"], strict=True)))
-        for scale, part in first.groupby("scale")
-    }
+    steps = {str(scale): _steps(str(scale), part) for scale, part in counted.groupby("scale")}
     return tuple(
         replace(one, steps=steps[one.scale_id or str(at)]) if one.is_scored else one
         for at, one in enumerate(asked)
     )
 
 
-def _whole(scale_id: str, words: dict[float, str]) -> tuple[tuple[float, str], ...]:
-    """Return the points given; where all gave one, every point, as one row tells them."""
+def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the answers of a scale; where all gave one, every point, as one row tells them."""
+    words = {float(score): list(part["word"]) for score, part in counted.groupby("score")}
     points = _survey_waves.points_in(scale_id)
     if len(words) == 1 and points is not None:
-        return tuple((float(at), words.get(float(at), f"{at}")) for at in range(1, int(points) + 1))
-    return tuple(words.items())
+        words = {float(at): words.get(float(at), [f"{at}"]) for at in range(1, int(points) + 1)}
+    steps: list[tuple[str, frozenset[str]]] = []
+    for same in words.values():
+        if _are_steps(same):
+            steps += [(word, frozenset([word])) for word in sorted(same)]
+        else:
+            steps.append((same[0], frozenset(same)))
+    return tuple(steps)
+
+
+def _are_steps(words: list[str]) -> bool:
+    """Return whether words of one score share a word, so that they are two steps of one language.
+
+    Examples
+    --------
+    >>> _are_steps(["Easy", "Somewhat easy"]), _are_steps(["Satisfied", "Satisfait"])
+    (True, False)
+    """
+    seen: set[str] = set()
+    for text in words:
+        parts = set(fold_word(text).split())
+        if parts & seen:
+            return True
+        seen |= parts
+    return False
 
 
 def item_names(scales: pd.DataFrame) -> dict[str, str]:

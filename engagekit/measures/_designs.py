@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engagekit.measures import _grouping, weighted
 from engagekit.measures._answer_sheet import AnswerSheet
-from engagekit.measures._frame import ends, wilson
+from engagekit.measures._frame import ends, number, wilson
 from engagekit.measures.basis import join
 from engagekit.statistics import scores
 from engagekit.statistics.designs import Design, survey_design
@@ -63,8 +63,8 @@ class Base:
             line = row(self.design, points[self.who], mask[self.who])
         else:
             given = points[mask & ~np.isnan(points)]
-            found = ends(scores.mean_score(given)) if len(given) else {}
-            line = {"measure": measure, "n": len(given), "base": len(given), "basis": "t", **found}
+            found = ends(scores.mean_score(given)) if len(given) else {"estimate": np.nan}
+            line = number(measure, n=len(given), base=len(given), basis="t", **found)
         return {**line, "basis": join(line["basis"], self.note)}
 
 

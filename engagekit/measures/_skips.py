@@ -120,5 +120,5 @@ def _led(earlier: Asked, groups: list[tuple[str, Mask]], answered: Mask) -> Iter
         who |= part
     if not earlier.answered.all() and answered[~earlier.answered].any():
         who |= ~earlier.answered
-    if who.any() and not who.all():
+    if open_to and not who.all():
         yield Shown(who, earlier, tuple(label for label, _ in open_to))

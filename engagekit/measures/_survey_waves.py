@@ -125,7 +125,11 @@ def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
 
 @once
 def overall_question(tables: Tables, survey_id: str) -> pd.Series:
-    """Return the question of overall satisfaction: the settings', else the one that says so.
+    """Return the question of overall satisfaction: the settings', else the likeliest by its words.
+
+    That which says both 'overall' and 'satisfied' comes first, then the first outside a block that
+    says 'satisfied', then the only scale outside a block. Sections say
+    which was taken where the settings name none.
 
     Raises
     ------
@@ -144,17 +148,16 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
             r"overall|all in all|in general|dans l.ensemble|globale", regex=True
         )
         about = text.str.contains(r"satisf|zufrieden", regex=True)
-        matches = scales[overall & about]
-        if len(matches) != 1:
-            matches = scales[about & alone]
-        if len(matches) != 1 and len(scales[alone]) == 1:
-            matches = scales[alone]
-    if len(matches) == 1:
-        return matches.iloc[0]
+        for likely in (overall & about & alone, overall & about, about & alone):
+            if likely.any():
+                return scales[likely].iloc[0]
+        matches = scales[alone] if len(scales[alone]) == 1 else scales.iloc[:0]
     if matches.empty:
         raise not_measured("no_overall", survey=survey_id)
-    which = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
-    raise not_measured("many_overall", survey=survey_id, n=len(matches), which=which)
+    if stated and len(matches) > 1:
+        which = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
+        raise not_measured("many_overall", survey=survey_id, n=len(matches), which=which)
+    return matches.iloc[0]
 
 
 def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
@@ -231,15 +234,17 @@ def points_in(scale_id: str) -> float | None:
     >>> points_in("satisfaction-5-en"), points_in("own scale")
     (5.0, None)
     """
-    stated = re.search(r"-(\d+)(?:-|$)", scale_id)
+    stated = re.search(r"-(\d+)(?:-[a-z]{2})?$", scale_id)
     return float(stated[1]) if stated else None
 
 
 def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
-    """Return the highest score of a scale: its points, else the highest that was given."""
-    stated = points_in(str(question["scale_id"]))
-    if stated:
-        return stated
+    """Return the highest score of a scale: its points, else the highest that was given.
+
+    An id tells the points only where no answer has more: any name may end in a number.
+    """
+    if pd.notna(stored := question.get("points")):
+        return float(stored)
     questions = questions_of(tables, survey_id)
     same = questions
     if pd.notna(question["scale_id"]):
@@ -248,7 +253,7 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     if pd.isna(top):
         raise not_measured("no_points", question=shorten(question["wording"]))
-    return float(top)
+    return max(float(top), points_in(str(question["scale_id"])) or 0.0)
 
 
 def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:

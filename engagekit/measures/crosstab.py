@@ -32,6 +32,9 @@ MOST = 30
 """Columns of a table at most: a question with more answers is no banner."""
 SURE = 0.05
 """P-value, after adjusting, under which a column is marked."""
+EXPECTED = 5
+"""Answers that a column of chance would hold, under which it is not tested: the score test takes
+two rare answers in a small group for a difference (Cochran 1954)."""
 Mask = NDArray[np.bool_]
 
 
@@ -105,7 +108,8 @@ def crosstab(
     Notes
     -----
     Unweighted: score tests and Pearson's chi-square. Weighted: contrasts under the design and Rao
-    and Scott's second-order F. Columns under 10 answers are not tested.
+    and Scott's second-order F. Columns under 10 answers, and cells in which chance would put
+    under five, are not tested.
     """
     sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
     asked = with_periods(question_of(sheet, rows))
@@ -145,7 +149,7 @@ def lines(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]
             shared = {"item": asked.name, banner.name: column, "answer": answer}
             rows.append({**line, **shared, "population": base.n, "basis": basis})
         if asked.kind in ("scale", "number") and (~np.isnan(asked.points[who & of])).any():
-            line = base.mean("mean answer", asked.points, of)
+            line = base.mean(measure="mean answer", points=asked.points, within=of)
             rows.append({"item": asked.name, banner.name: column, "answer": ALL, **line})
     return rows
 
@@ -169,6 +173,8 @@ def _marks(
         if mine.sum() < FEW or rest.sum() < FEW:
             continue
         for answer, has in answers:
+            if _is_rare(float(has[base.who].mean()), int(mine.sum())):
+                continue
             way, p_value = _apart(base, has, mine, rest)
             cells.append((column, answer))
             ways.append(way)
@@ -181,6 +187,11 @@ def _marks(
         for cell, way, p in zip(cells, ways, adjusted, strict=True)
         if p < SURE
     }
+
+
+def _is_rare(share: float, size: int) -> bool:
+    """Return whether a column can hold too few with an answer, or too few without, to be tested."""
+    return min(share, 1 - share) * size < EXPECTED
 
 
 def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]:
@@ -224,7 +235,7 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
         return ""
     numbers = {"x": f"{found.statistic:.2f}", "df": f"{found.df:.1f}", "p": p_words(found.p_value)}
     if base.is_weighted:
-        return note("rao_scott", **numbers, df2=f"{found.df2:.1f}")
+        return note("rao_scott", **numbers, below=f"{found.df2:.1f}")
     numbers["df"] = f"{found.df:.0f}"
     return note("chi_square", **numbers)
 

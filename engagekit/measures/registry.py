@@ -164,7 +164,15 @@ _ACTS = [
         "newsletter unsubscribe rate",
         "asks done",
     ),
-    *_records("acts", "count", ("acts of support", "", ""), ("acts done", "", "")),
+    *_records(
+        "acts",
+        "count",
+        ("acts of support", "", ""),
+        ("acts done", "", ""),
+        ("enquiries", "enquiries", "enquiries"),
+    ),
+    *_records("acts", "share", ("enquiries by way", "enquiries by way", "enquiries")),
+    *_records("acts", "minutes", ("minutes on enquiries", "enquiries with minutes", "enquiries")),
     *_records("acts", "days", "days from ask to act"),
 ]
 _THINGS = [

@@ -151,7 +151,7 @@ def _earlier(tables: Tables, survey_id: str, compare: str) -> str:
         main = [one for one in _survey_waves.main_waves(tables) if one in order]
         before = main[: main.index(survey_id)] if survey_id in main else []
         if not before:
-            raise not_measured("one_survey")
+            raise not_measured("no_survey_before")
         return before[-1]
     others = [one for one in order if one != survey_id]
     if compare not in others:
@@ -208,7 +208,7 @@ def _answered(one: Asked, designs: Designs) -> Iterator[Line]:
     if no_opinion.any():
         yield {"answer": ALL, **_count("no opinion", no_opinion, one.answered)}
     if one.kind in ("scale", "number") and (~np.isnan(one.points)).any():
-        yield {"answer": ALL, **base.mean("mean answer", one.points)}
+        yield {"answer": ALL, **base.mean(measure="mean answer", points=one.points)}
 
 
 def shortened(answers: list[tuple[str, NDArray[np.bool_]]]) -> list[tuple[str, NDArray[np.bool_]]]:
@@ -237,7 +237,7 @@ def _ranked(one: Asked, designs: Designs) -> Iterator[Line]:
         yield {"answer": name, **base.share("ranked first", np.asarray(place == 1))}
         if base.n:
             places = np.where(place > 0, place, np.nan).astype("float64")
-            yield {"answer": name, **base.mean("mean place", places)}
+            yield {"answer": name, **base.mean(measure="mean place", points=places)}
 
 
 def _recommended(one: Asked, designs: Designs) -> Iterator[Line]:
@@ -256,7 +256,7 @@ def _recommended(one: Asked, designs: Designs) -> Iterator[Line]:
 def _net_promoter(base: Base, points: NDArray[np.float64]) -> Line:
     """Return the score as `measures.net_promoter` has it."""
     if base.is_weighted:
-        line = base.mean("net promoter", 100.0 * scores.promoter_scores(points))
+        line = base.mean(measure="net promoter", points=100.0 * scores.promoter_scores(points))
         return line
     found = scores.net_promoter(points[base.who])
     ends = {name: getattr(found, name) for name in ("estimate", "low", "high")}

@@ -28,7 +28,7 @@ from engagekit.tables.tables import Tables
 AT_THIS_TOUCH = "trust at this touch"
 SO_FAR = "trust by touches so far"
 BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
-    "unsolicited request": ("reference", "desk", "walk", "email"),
+    "unsolicited request": ("reference", "desk", "walk", "walk-up", "phone", "chat", "email"),
     "referral": ("referral",),
     "invitation": ("meeting", "event"),
 }

@@ -55,7 +55,11 @@ def lines(frame: pd.DataFrame, language: str) -> tuple[list[str], list[Line]]:
         keys = list(
             dict.fromkeys((row["measure"], row["answer"]) for row in part.to_dict("records"))
         )
-        first = [place.get((name, *keys[0])) for name in names]
+        visible = part[~part["suppressed"].fillna(False).astype(bool)]
+        shown = {str(row[top]): at for at, row in reversed(
+            list(zip(visible.index, visible.to_dict("records"), strict=True)))
+            if row["measure"] == keys[0][0]}  # fmt: skip
+        first = [shown.get(name, place.get((name, *keys[0]))) for name in names]
         result.append(Line(str(item), header("base", language), "base", first))
         if any("column_weighs" in notes_of(row) for row in part.to_dict("records")):
             result.append(Line("", say("report.weighed_base", language), "weighed", first))

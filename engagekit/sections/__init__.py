@@ -24,6 +24,7 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
     channels,
     comparison,
     data,
+    desk,
     first_page,
     money,
     people,

@@ -155,6 +155,25 @@ def questions(
 ) -> Section:
     """Which question of each survey was taken for which kind of answer."""
 
+def enquiries(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Enquiries of the period by the way they came in, with the minutes written down."""
+
+def enquiries_by(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    brief: bool = False,
+) -> Section:
+    """Enquiries by department, from the staff list or as the log has it."""
+
+def enquiries_over_time(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Enquiries in each of the last quarters."""
+
 def headline(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """The four to six numbers of the first page, each with the period before."""
 
@@ -653,9 +672,9 @@ def topline(
 
 def crosstab(
     tables: Tables,
-    rows: str,
     *,
     during: str | Period | None = None,
+    rows: str | None = None,
     by: str = "department",
     survey: str | None = None,
     brief: bool = False,

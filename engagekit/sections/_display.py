@@ -93,6 +93,8 @@ def on_the_board(section: Section, language: str) -> str:
 def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
     text = wording.one_line(wording.finding(section, language))
+    if section.missing:  # said, but no headline: most of them wait for a setting
+        return f"<p><small>{html_text(section.title)}: {html_text(text)}</small></p>"
     when = span(section.period, language) if section.period and not is_drawn else ""
     under = f"<br><small>{html_text(when)}</small>" if when else ""
     notes = filter(None, (section.note, on_the_board(section, language)))

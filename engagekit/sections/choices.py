@@ -168,13 +168,23 @@ def titled(request: Request, survey_id: str) -> Chosen:
 def overall(request: Request) -> Chosen:
     """Return the wording of the overall question."""
     question = _survey_waves.overall_question(request.tables, _survey_of(request))
-    return named(request, "question", str(question["wording"]))
+    return _taken(request, question, "satisfaction_question")
 
 
 def recommend(request: Request) -> Chosen:
     """Return the wording of the question on recommending."""
     question = _survey_waves.recommend_question(request.tables, _survey_of(request))
-    return named(request, "question", str(question["wording"]))
+    return _taken(request, question, "recommend_question")
+
+
+def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
+    """Return the wording of a question; where no setting names it, that it was taken, and how to
+    name another.
+    """
+    if getattr(request.settings.survey, key):
+        return named(request, "question", str(question["wording"]))
+    number = f"{question['question_id']}, '{question['wording']}'"
+    return choice(request, f"taken_{key}", "taken_is", question=number, setting=key)
 
 
 def last_wave(request: Request) -> Chosen:

@@ -49,6 +49,7 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
         "Do satisfaction, reach and money stand together?",
         (HEADS, ("budget",), ("touches", "attendance")),
     ),
+    ("10_desk", "How many enquiries came in, by which way and from whom?", (("touches",),)),
     (
         "09_compare_quarters",
         "What changed since the last published report, and why?",

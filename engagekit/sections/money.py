@@ -208,14 +208,9 @@ def _per_head(request: Request) -> Answer:
         )
         for word, per in options["what"]
     ]
-    left = [
-        totals.lacking(request.tables, word, people=options["people"])
-        for word, _ in options["what"]
-    ]
-    facts = {
-        side: list(dict.fromkeys(unit for one in left for unit in one[side]))
-        for side in ("people", "count")
-    }
+    people = options["people"]
+    left = [totals.lacking(request.tables, word, people=people) for word, _ in options["what"]]
+    facts = {side: list(dict.fromkeys(u for one in left for u in one[side])) for side in left[0]}
     return measure_frame(pd.concat(parts, ignore_index=True), ["place"]), facts
 
 

@@ -14,15 +14,7 @@ from engagekit.measures.topline import sheet_of
 from engagekit.presentation.banner_table import across
 from engagekit.presentation.table import header
 from engagekit.sections import choices
-from engagekit.sections.registry import (
-    REQUIRED,
-    SURVEY,
-    Answer,
-    Option,
-    Question,
-    Request,
-    register,
-)
+from engagekit.sections.registry import SURVEY, Answer, Option, Question, Request, register
 
 
 def _topline(request: Request) -> Answer:
@@ -68,8 +60,12 @@ def wave(request: Request) -> str:
 
 
 def _crosstab(request: Request) -> pd.DataFrame:
-    """One question by another or by a group."""
-    return measures.crosstab(request.tables, during=request.when, **request.options)
+    """One question by another or by a group; without a question that of overall satisfaction."""
+    options = dict(request.options)
+    if options["rows"] is None:
+        overall = _survey_waves.overall_question(request.tables, wave(request))
+        options["rows"] = str(overall["question_id"])
+    return measures.crosstab(request.tables, during=request.when, **options)
 
 
 def _banner(request: Request) -> pd.DataFrame:
@@ -80,7 +76,7 @@ def _banner(request: Request) -> pd.DataFrame:
 def _audience(request: Request) -> str:
     """Private where people stand in several columns: no total could be proved safe."""
     options = request.options
-    if request.frame.empty or "rows" not in options:
+    if request.frame.empty:
         return "board"
     sheet, _ = sheet_of(request.tables, request.when, options["survey"])
     overlaps = banner_of(request.tables, sheet, options["by"], request.period).overlaps
@@ -91,7 +87,7 @@ def _by_name(name: str) -> Callable[[Request], str]:
     """Return the name of a section, which hangs on what it is by."""
 
     def named(request: Request) -> str:
-        parts = (name, request.options.get("rows", ""), request.options["by"])
+        parts = (name, request.options.get("rows") or "", request.options["by"])
         words = (re.sub(r"\W+", "_", str(part).casefold()).strip("_") for part in parts)
         return "_".join(filter(None, words))
 
@@ -142,11 +138,8 @@ register(
         options=(
             Option(
                 "rows",
-                "str",
-                "A question by its id or a part of its wording.",
-                REQUIRED,
-                is_positional=True,
-                example='"QID1"',
+                "str | None",
+                "A question by its id or a part of its wording; default: overall.",
             ),
             Option(
                 "by",
@@ -173,7 +166,8 @@ register(
         choices=(choices.survey, _partials, choices.weights),
         figure_args={"layout": "banner"},
         note="banner",
-        audience=_audience,
+        audience="private",
+        details="Private: a cross-table for the board is `crosstab`, one question at a time.",
         name=_by_name("banner"),
         title=_by_title,
     ),

@@ -65,8 +65,27 @@ class Perception(Part):
     surveys: dict[str, str] = {}
 
 
+class Scale(Part):
+    """One scale of answers, for any tool.
+
+    ``answers``: from the least (or the least favourable) to the most, ``/`` between spellings of
+    one; a question of other answers has no score. ``questions``: ids or wordings, ``*`` for any
+    letters. ``no_opinion``: answers without a score.
+    """
+
+    questions: tuple[str, ...]
+    answers: tuple[str, ...]
+    no_opinion: tuple[str, ...] = ()
+
+
+Kind = Literal["single", "multi", "scale", "net_promoter", "number", "text"]
+
+
 class Survey(Part):
     """How answers are read and who counts as having answered.
+
+    ``scales``: what answers are worth where no words say so. ``kinds``: id or wording of a question
+    (``*`` for any letters) and what kind it is.
 
     ``partial_from``: share of the questions from which on an unfinished answer is used.
     ``asked``: how many people were asked to answer, where no list of them is there: one number, or
@@ -80,6 +99,8 @@ class Survey(Part):
     satisfaction_question: str | None = None
     recommend_question: str | None = None
     weights: Literal["none", "post-stratified", "raked"] = "none"
+    scales: dict[str, Scale] = {}
+    kinds: dict[str, Kind] = {}
     values: dict[Literal["department", "role_level"], dict[str, str]] = {}
     gaps: Gaps = Gaps()
     drivers: tuple[str, ...] = ()

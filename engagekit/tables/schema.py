@@ -198,6 +198,7 @@ questions(question_id option survey_id): Questions, one row each (a row an optio
     wording! text: Wording as asked
     kind! text single|multi|scale|net_promoter|rank|number|text: Kind of answer
     scale_id id: Scale of the answers, see scales
+    points number(points): Points of the scale, those that nobody chose included
     item_of text: Stem that the item belongs to
     option text: Option of a multi-select
 responses(respondent_id question_id option survey_id): Answers, one row a respondent and \

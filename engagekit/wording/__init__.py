@@ -10,10 +10,12 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale import Locale
+from engagekit.measures._frame import is_measure_frame
 from engagekit.wording import (  # noqa: F401 - their rules make themselves known
     answers,
     channels,
     department,
+    desk,
     money,
     over_surveys,
     overview,
@@ -24,6 +26,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     work,
 )
 from engagekit.wording._rules import RULES, Rule, Voice
+from engagekit.wording._shown import hangs_on_hidden, hidden_rows
 
 __all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
@@ -56,7 +59,9 @@ class Worded(Protocol):
         """The sentence of a section that could not be measured."""
 
 
-def finding(section: Worded, language: str | None = None) -> str:
+def finding(
+    section: Worded, language: str | None = None, *, whole: pd.DataFrame | None = None
+) -> str:
     """The finding of a section.
 
     Parameters
@@ -64,6 +69,9 @@ def finding(section: Worded, language: str | None = None) -> str:
     section : Section
     language : str, optional
         Default: that of the section's settings.
+    whole : DataFrame, optional
+        Its frame before anything was hidden. Of the whole nothing is said that this frame does not
+        say and the frame of the section does not show: else the sentence speaks of those shown.
 
     Returns
     -------
@@ -86,13 +94,22 @@ def finding(section: Worded, language: str | None = None) -> str:
     voice = Voice(locale)
     if frame.empty:
         return title
-    text = _said(frame, section, RULES[name], voice)
-    if text is not None:
+
+    def said(of: pd.DataFrame) -> str | None:
+        return _said(of, section, RULES[name], voice)
+
+    text = said(frame)
+    removed = hidden_rows(frame).any()
+    if text is None:
+        if "recoded" in frame.columns and frame["estimate"].notna().any():
+            return voice.say("rounded", title=title)
+        return voice.say("hidden", title=title) if removed else title
+    is_whole = whole is None or not removed or said(whole) == text
+    if is_whole and not (is_measure_frame(frame) and hangs_on_hidden(said, frame, text)):
         return text.strip("\n")
-    if "recoded" in frame.columns and frame["estimate"].notna().any():
-        return voice.say("rounded", title=title)
-    removed = "suppressed" in frame.columns and frame["suppressed"].fillna(False).any()
-    return voice.say("hidden", title=title) if removed else title
+    first, *rest = text.strip("\n").split("\n")
+    groups = "department" if "department" in frame.columns else "rows"
+    return "\n".join([first + voice.say(f"shown_{groups}"), *rest])
 
 
 def one_line(text: str) -> str:

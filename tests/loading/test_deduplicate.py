@@ -62,7 +62,7 @@ def test_a_survey_as_text_and_as_workbook_counts_once(
     assert _counted(both) == _counted(alone)
     assert satisfaction(both).equals(satisfaction(alone))
     told = both.set_aside
-    again = told[told["reason"] == "responses that another file holds too"]
+    again = told[told["reason"] == "responses: Survey.csv has them too"]
     assert again[["file", "rows"]].to_numpy().tolist() == [["Survey.xlsx", _counted(alone)[0]]]
     kept = dict(zip(both.sources["file"], both.sources["rows_kept"], strict=True))
     assert kept == {"Survey.csv": _counted(alone)[0], "Survey.xlsx": 0}

@@ -48,15 +48,15 @@ def test_when_and_who_are_plain_words_of_a_log() -> None:
 
 
 def test_words_that_a_column_does_not_take_are_listed_to_be_said(tmp_path: Path) -> None:
-    rows = ["When,Who,How", "2026-03-01,Ann Lee,walks", "2026-03-02,Bob Roy,phone",
+    rows = ["When,Who,How", "2026-03-01,Ann Lee,walks", "2026-03-02,Bob Roy,pigeon",
             "2026-03-03,Bob Roy,Desk"]  # fmt: skip
     (tmp_path / "log.csv").write_text("\n".join(rows), encoding="utf-8")
     text = map_file(tmp_path / "log.csv", table="touches", dry_run=True).text
     assert '# "walks" = "walk"  # rows: 1' in text
-    assert '# "phone" = "..."  # rows: 1' in text
+    assert '# "pigeon" = "..."  # rows: 1' in text
     assert '"Desk"' not in text
     said = text.replace('# "walks"', '"walks"').replace(
-        '# "phone" = "..."', '"phone" = "reference"'
+        '# "pigeon" = "..."', '"pigeon" = "reference"'
     )
     (tmp_path / "log.toml").write_text(said, encoding="utf-8")
     settings = make_settings({"files": {"log.csv": {"mapping": str(tmp_path / "log.toml")}}})

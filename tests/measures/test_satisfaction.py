@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -124,8 +125,13 @@ def test_what_cannot_be_told_is_asked_back(survey: Tables) -> None:
         measures.satisfaction(survey, by="dept")
     doubled = survey.questions[survey.questions["question_id"] == "q1"].assign(question_id="q3")
     both = survey.replace(questions=pd.concat([survey.questions, doubled], ignore_index=True))
+    named = make_settings({"survey": {"satisfaction_question": "how satisfied"}})
     with pytest.raises(DataError, match="satisfaction_question under"):
-        measures.satisfaction(both)
+        measures.satisfaction(replace(both, settings=named))
+    # without a setting the first that says so is taken, and the section says which
+    assert measures.satisfaction(both)["base"].tolist() == [8]
+    taken = sections.satisfaction(both, during="FY2026-27 Q2").choices
+    assert "q1" in taken["taken as overall satisfaction"]
     without = survey.replace(questions=survey.questions[survey.questions["kind"] == "scale"])
     with pytest.raises(NotMeasuredError, match="recommending"):
         measures.net_promoter(without)

@@ -128,7 +128,7 @@ def read_contacts(
         "same person as an earlier row",
     )
     retained = frame[why == ""]
-    retained = retained.assign(contact_id=_numbers(retained, listed))
+    retained = retained.assign(contact_id=_numbers(retained))
     dates = [retained[name] for name in ("joined_on", "left_on") if name in retained]
     order, leaning = _dates(listed, dates)
     names = [name for name in table("contacts").names if name in retained.columns]
@@ -229,12 +229,35 @@ def _twice(frame: pd.DataFrame) -> pd.Series:
     return by.duplicated() & ((by["email"] != "") | (by["id"] != ""))
 
 
-def _numbers(people: pd.DataFrame, listed: Listing) -> pd.Series:
-    """Return the tool's number, else the address (met twice, it counts once), else file and row."""
-    rows = _table.row_numbers(listed.export, people.index)
+def _numbers(people: pd.DataFrame) -> pd.Series:
+    """Return the tool's number, else the address (met twice, it counts once), else the name.
+
+    Never file and row: the next export of the same list has other ones.
+    """
     first = people["email"].mask(people["email"].duplicated(), "")
     numbers = people["contact_id"].mask(people["contact_id"] == "", first)
-    return numbers.mask(numbers == "", rows)
+    return numbers.mask(numbers == "", name_numbers(people))
+
+
+def name_numbers(people: pd.DataFrame) -> pd.Series:
+    """Return numbers made of name and first day, the second of a name with a count behind it.
+
+    Examples
+    --------
+    >>> name_numbers(pd.DataFrame({"display_name": ["Ada Byron", "Ada Byron"]})).tolist()
+    ['name-ada-byron', 'name-ada-byron-2']
+    """
+    texts = people["display_name"].astype("str").fillna("")
+    if "joined_on" in people:
+        texts = texts + " " + people["joined_on"].astype("str").fillna("").map(_day)
+    slugs = "name-" + kinds.fold(texts).str.replace(r"[^\w]+", "-", regex=True).str.strip("-_")
+    count = slugs.groupby(slugs).cumcount()
+    return slugs.mask(count > 0, slugs + "-" + (count + 1).astype("str"))
+
+
+def _day(text: str) -> str:
+    """Return the numbers of a date in one order, whatever the order in which they are written."""
+    return "-".join(sorted(part.lstrip("0").zfill(2) for part in re.findall(r"\d+", text)[:3]))
 
 
 def _aliases(people: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFrame:

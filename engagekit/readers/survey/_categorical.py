@@ -128,11 +128,12 @@ def repeated(text: str, times: int) -> pa.Array:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a question is: its kind, its scale, and the score of each answer."""
+    """What a question is: its kind, its scale, the score of each answer, and the scale's points."""
 
     kind: str
     scale_id: str = ""
     scores: dict[str, float] | None = None
+    points: float | None = None
 
 
 def kind_of(
@@ -167,15 +168,19 @@ def kind_of(
         return Kind("text")
     if scale:
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
-        return Kind("scale", scale[0], own)
+        return Kind("scale", scale[0], own, scale[2])
     if all(re.match(_DAY, label) for label in column.labels[:20]):
         return Kind("text")
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
-    if _numeric(column.labels):
+    opinions = [label for label in labels if folded(label) not in _scales.no_opinion()]
+    own = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
+    if own and _numeric(own):
         points = all(
-            re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT for label in labels
+            re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT for label in opinions
         )
+        if not points and len(own) < len(column.labels):
+            return Kind("single" if _is_closed(column, wording) else "text")
         words = folded(wording)
         rated = pattern("wordings.words.points").search(words) or not (
             pattern("wordings.words.quantity").search(words)
@@ -238,7 +243,7 @@ def _net_promoter(column: Coded, wording: str) -> Kind | None:
     if max(codes) <= FIRST_SIX and not _ZERO_TO_TEN.search(wording):
         return None
     scores = dict(zip(opinions, map(float, codes), strict=True))
-    return Kind("net_promoter", "recommend-0-10", scores)
+    return Kind("net_promoter", "recommend-0-10", scores, 10)
 
 
 def _numeric(labels: list[str]) -> bool:

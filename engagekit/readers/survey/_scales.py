@@ -28,6 +28,10 @@ SURE_LEVELS = 3
 """Levels that a set with one strange label must name: two (Yes and No, Good and Poor) are in many
 lists of choices that are no scale."""
 
+SURE_POINTS = 7
+"""Points from which numbers between two worded ends rise with the favourable one: marks of a school
+have six at most, and their 1 is the best."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -80,8 +84,12 @@ def coded(label: str) -> tuple[int | None, str]:
     return None, label.strip()
 
 
-def match(labels: Sequence[str], wording: str = "") -> tuple[str, dict[str, float]] | None:
-    """Return the scale that a set of answers belongs to, and the score of each answer.
+Match = tuple[str, dict[str, float], int]
+"""Id of a scale, the score of each answer, and how many points the scale has."""
+
+
+def match(labels: Sequence[str], wording: str = "") -> Match | None:
+    """Return the scale that a set of answers belongs to, the score of each answer, and its points.
 
     Parameters
     ----------
@@ -92,13 +100,13 @@ def match(labels: Sequence[str], wording: str = "") -> tuple[str, dict[str, floa
 
     Returns
     -------
-    (scale_id, scores) or None
+    (scale_id, scores, points) or None
         Answers without a score (no opinion) are not in ``scores``. None: no scale in words.
 
     Examples
     --------
     >>> match(["Very satisfied", "Somewhat dissatisfied", "N/A"])
-    ('satisfaction-5-en', {'Very satisfied': 5.0, 'Somewhat dissatisfied': 2.0})
+    ('satisfaction-5-en', {'Very satisfied': 5.0, 'Somewhat dissatisfied': 2.0}, 5)
     >>> match(["1: strongly agree", "2", "5: strongly disagree"])[1]["2"]
     4.0
     >>> match(["1", "2", "5"]) is None
@@ -113,12 +121,12 @@ def match(labels: Sequence[str], wording: str = "") -> tuple[str, dict[str, floa
     if len({code for code, _ in worded}) < len(worded):
         return None
     if len(codes) >= 2 and any(not bare[label] for label in codes):
-        return _by_ends(codes, bare, wording)
+        return _by_ends(codes | _ends_in_words(codes, bare), bare, wording)
     opinions = {label: text for label, text in bare.items() if text and text not in no_opinion()}
     return _by_words(opinions) if opinions else None
 
 
-def _by_words(labels: Mapping[str, str]) -> tuple[str, dict[str, float]] | None:
+def _by_words(labels: Mapping[str, str]) -> Match | None:
     """Return the first scale with every label (and each apart), else with all but one of them."""
     best: tuple[tuple[bool, bool, int], Scale] | None = None
     for scale in scales():
@@ -132,12 +140,10 @@ def _by_words(labels: Mapping[str, str]) -> tuple[str, dict[str, float]] | None:
         return None
     points = best[1].levels
     scores = {label: float(points[text]) for label, text in labels.items() if text in points}
-    return best[1].scale_id, scores
+    return best[1].scale_id, scores, best[1].points
 
 
-def _by_ends(
-    codes: Mapping[str, int], bare: Mapping[str, str], wording: str
-) -> tuple[str, dict[str, float]] | None:
+def _by_ends(codes: Mapping[str, int], bare: Mapping[str, str], wording: str) -> Match | None:
     """Return the scale of numbers of which only the ends (in cells or question) are worded."""
     ends = _stated_ends(wording) | {
         code: bare[label] for label, code in codes.items() if bare[label]
@@ -155,7 +161,27 @@ def _by_ends(
         if low <= code <= high and code not in skipped
     }
     family = scale[0].split("-")
-    return f"{family[0]}-{high - low + 1}-{family[-1]}", scores
+    return f"{family[0]}-{high - low + 1}-{family[-1]}", scores, high - low + 1
+
+
+def _ends_in_words(codes: Mapping[str, int], bare: Mapping[str, str]) -> dict[str, int]:
+    """Return the numbers of the ends that stand in words alone: "Strongly agree", 9, 8, ... 2.
+
+    The numbers between are whole and without a gap, and both ends are of one scale; more is then
+    more of it. Of few numbers nobody can say so: marks of a school run the other way.
+    """
+    between = sorted(codes.values())
+    words = [one for one, text in bare.items() if text and one not in codes]
+    words = [one for one in words if bare[one] not in no_opinion()]
+    low, high = between[0] - 1, between[-1] + 1
+    gapless = between == list(range(low + 1, high)) and not any(bare[one] for one in codes)
+    if len(words) != 2 or not gapless or high - low + 1 < SURE_POINTS or low not in (0, 1):
+        return {}
+    ends = _by_words({one: bare[one] for one in words})
+    if ends is None or len(set(ends[1].values())) < 2:
+        return {}
+    worst, best = sorted(words, key=lambda one: ends[1].get(one, 0.0))
+    return {worst: low, best: high}
 
 
 def _stated_ends(wording: str) -> dict[int, str]:

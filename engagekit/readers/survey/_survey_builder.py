@@ -43,7 +43,8 @@ class Field:
         Rows in which the question was displayed; None: all.
     scale_id : str
     scores : mapping of answer to score, optional
-        Where the code book of the export says it.
+    points : float, optional
+        Where the code book of the export or a mapping says it.
     """
 
     question_id: str
@@ -56,6 +57,7 @@ class Field:
     shown: pd.Series | None = None
     scale_id: str = ""
     scores: Mapping[str, float] | None = None
+    points: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

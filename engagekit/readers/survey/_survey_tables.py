@@ -162,7 +162,7 @@ def _kinds(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
 
     pairs = list(zip(fields, columns, strict=True))
     kinds = [
-        Kind(item.kind or "scale", item.scale_id, dict(item.scores))
+        Kind(item.kind or "scale", item.scale_id, dict(item.scores), item.points)
         if item.scores is not None
         else Kind(item.kind, item.scale_id)
         if item.kind
@@ -206,6 +206,7 @@ def _questions(
         "wording": [item.wording or item.stem or item.question_id for item in fields],
         "kind": [kind.kind for kind in kinds],
         "scale_id": [kind.scale_id for kind in kinds],
+        "points": ["" if kind.points is None else f"{kind.points:g}" for kind in kinds],
         "item_of": [stems.get(item.block, "") for item in fields],
         "option": [item.option for item in fields],
     }

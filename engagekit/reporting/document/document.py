@@ -251,7 +251,7 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         return Item(anchor, section, notes=tuple(notes))
     said, alternative, wide, narrow, is_malformed = "", "", None, None, False
     try:
-        said = _finding(section, locale)
+        said = _finding(section, locale, whole.frame)
         wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
@@ -292,9 +292,9 @@ def claim(item: Item) -> tuple[str, str]:
     return item.section.title, item.finding
 
 
-def _finding(section: Section, locale: Locale) -> str:
+def _finding(section: Section, locale: Locale, whole: pd.DataFrame) -> str:
     """Return the sentence on a section; nothing where it only repeats the title."""
-    text = wording.finding(section, locale.language)
+    text = wording.finding(section, locale.language, whole=whole)
     return "" if text == section.title else text
 
 

@@ -43,7 +43,7 @@ def test_two_people_who_share_an_address_stay_two(tmp_path: Path) -> None:
     header = "Name,Given Name,Family Name,E-mail 1 - Value\n"
     rows = "Ann Lee,Ann,Lee,desk@x.example\nBo Ek,Bo,Ek,desk@x.example"
     found = read(written(tmp_path, header + rows))
-    assert found.tables["contacts"]["contact_id"].tolist() == ["desk@x.example", "list-3"]
+    assert found.tables["contacts"]["contact_id"].tolist() == ["desk@x.example", "name-bo-ek"]
 
 
 def test_a_row_with_more_cells_than_the_header_is_set_aside_and_told(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def test_a_wave_without_the_middle_keeps_its_scores() -> None:
     assert match(labels) == (
         "satisfaction-5-en",
         dict(zip(labels, [5.0, 4.0, 2.0, 1.0], strict=True)),
+        5,
     )
 
 
@@ -42,18 +43,20 @@ def test_seven_points_are_told_from_five() -> None:
     assert match(labels) == (
         "agreement-7-en",
         {"Strongly agree": 7.0, "Agree": 6.0, "Somewhat agree": 5.0, "Disagree": 2.0},
+        7,
     )
 
 
 def test_no_opinion_has_no_score() -> None:
     found = match(["Agree", "Disagree", "Don't know", "N/A", "Sans opinion"])
-    assert found == ("agreement-5-en", {"Agree": 4.0, "Disagree": 2.0})
+    assert found == ("agreement-5-en", {"Agree": 4.0, "Disagree": 2.0}, 5)
 
 
 def test_numbers_go_the_way_their_worded_ends_go() -> None:
     assert match(["1 - Strongly agree", "2", "3", "4", "5 - Strongly disagree"]) == (
         "agreement-5-en",
         {"1 - Strongly agree": 5.0, "2": 4.0, "3": 3.0, "4": 2.0, "5 - Strongly disagree": 1.0},
+        5,
     )
 
 
@@ -76,3 +79,19 @@ def test_more_than_sixty_labels_are_no_scale(labels: int, known: bool) -> None:
 ])  # fmt: skip
 def test_a_strange_label_needs_three_levels_beside_it(labels: list[str], known: bool) -> None:
     assert (match(labels) is not None) is known
+
+
+def test_numbers_between_worded_ends_rise_to_the_favourable_one() -> None:
+    between = [str(n) for n in range(2, 10)]
+    found = match(["Strongly agree", *between, "Strongly disagree", "N/A"])
+    assert found is not None
+    assert found[0] == "agreement-10-en" and found[2] == 10
+    assert found[1]["Strongly agree"] == 10.0 and found[1]["Strongly disagree"] == 1.0
+    assert found[1]["9"] == 9.0 and "N/A" not in found[1]
+
+
+@pytest.mark.parametrize(
+    "between", [["2", "3", "4", "5"], ["2", "3", "5", "6", "7", "8"], ["3", "4", "5", "6", "7"]]
+)
+def test_few_numbers_or_a_gap_between_worded_ends_have_no_direction(between: list[str]) -> None:
+    assert match(["Strongly agree", *between, "Strongly disagree"]) is None

@@ -1,0 +1,99 @@
+"""Questions of the question bank that came back: what they stand for needs no setting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from engagekit.parsing.values import fold_word
+from engagekit.settings.question_bank import LIBRARY, Item, items
+from engagekit.settings.schema import Settings
+
+ALIKE = 88.0
+"""Likeness (0 to 100) from which a wording is that of the bank with a small edit: another name for
+the library is above it, another question on the same subject below."""
+
+
+def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> Settings:
+    """Return settings in which questions of the bank stand for what they were made for.
+
+    Parameters
+    ----------
+    settings : Settings
+        What they say stays as it is.
+    questions : DataFrame or None
+        The tidy table.
+
+    Returns
+    -------
+    Settings
+    """
+    if questions is None or questions.empty:
+        return settings
+    found: dict[str, str] = {}
+    texts = _texts(questions)
+    for item in items().values():
+        if item.setting and (text := _match(item, texts)) is not None:
+            found[item.setting] = text
+    survey, value = settings.survey, settings.value
+    ours = {key: text for key, text in found.items() if "." not in key}
+    plain: dict[str, Any] = {key: text for key, text in ours.items() if not getattr(survey, key)}
+    if "comment_questions" in plain:
+        plain["comment_questions"] = (plain["comment_questions"],)
+    for name in ("gaps", "profile", "perception"):
+        part = getattr(survey, name)
+        new = _of(found, name, part)
+        if new:
+            plain[name] = part.model_copy(update=new)
+    valued = _of(found, "value", value)
+    if not plain and not valued:
+        return settings
+    return settings.model_copy(
+        update={"survey": survey.model_copy(update=plain), "value": value.model_copy(update=valued)}
+    )
+
+
+def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:
+    """Return what was found for one section of the settings where it says nothing itself."""
+    mine = {
+        key.partition(".")[2]: text for key, text in found.items() if key.startswith(f"{name}.")
+    }
+    if name == "gaps" and (part != type(part)() or len(mine) < 2):
+        return {}  # one level alone has nothing to be compared with
+    if name == "perception" and not (part.groups or part.surveys):
+        return {}  # without groups there is nobody to compare
+    return {key: text for key, text in mine.items() if not getattr(part, key)}
+
+
+def _texts(questions: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """Return folded and plain wordings by kind, of blocks their stem."""
+    result: dict[str, list[tuple[str, str]]] = {}
+    for row in questions.drop_duplicates(["wording", "item_of", "kind"]).itertuples():
+        block = "" if pd.isna(row.item_of) else str(row.item_of)
+        text = block if block and row.kind == "scale" else str(row.wording)
+        kind = "matrix" if block and row.kind == "scale" else str(row.kind)
+        pair = (fold_word(text), text)
+        if pair not in result.setdefault(kind, []):
+            result[kind].append(pair)
+    return result
+
+
+def _match(item: Item, texts: dict[str, list[tuple[str, str]]]) -> str | None:
+    """Return the wording that an item came back with; None where none is like it."""
+    from rapidfuzz import fuzz
+
+    kinds = {"single": ("single", "scale"), "number": ("number", "single")}.get(
+        item.kind, (item.kind,)
+    )
+    asked = [fold_word(item.words(language)) for language in LIBRARY]
+    pairs = [pair for kind in kinds for pair in texts.get(kind, [])]
+    for mine in asked:
+        for folded, text in pairs:
+            if folded == mine:
+                return text
+    likeness = [
+        (fuzz.ratio(folded, mine), text) for mine in asked for folded, text in pairs if folded
+    ]
+    best = max(likeness, default=(0.0, ""))
+    return best[1] if best[0] >= ALIKE else None

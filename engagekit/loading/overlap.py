@@ -1,0 +1,354 @@
+"""Rows that two files hold both: each record once, whatever the names of its files.
+
+A record is the same where its own number is, or all that it says. Two equal records in one file
+are two; of two files the one with more of them counts, never the sum. What names a person is one
+record wherever it stands. Of rows without a person (a tally of a desk) equal ones prove nothing:
+they are one log only if the two files say nearly the same of the days that both of them have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from engagekit.parsing.person_names import address_of, name_of
+from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.schema import TABLES
+
+Frames = dict[str, pd.DataFrame]
+
+PEOPLE = ("contact_id", "email", "display_name")
+WHEN = {
+    "touches": "on",
+    "counts": "on",
+    "budget": "period",
+    "support": "on",
+    "testimonials": "on",
+    "follow_ups": "promised_on",
+    "plans": "by_on",
+    "events": "started_at",
+}
+"""Tables whose rows are compared by all that they say, with the column of their day."""
+NUMBERS = {
+    "touches": "touch_id",
+    "events": "event_id",
+    "follow_ups": "follow_up_id",
+    "testimonials": "testimonial_id",
+}
+"""Columns whose number may come from file and row, so that it says nothing of the record."""
+ONE_RECORD = frozenset({"support", "testimonials", "follow_ups", "plans", "events"})
+"""Tables whose rows are told apart by a name, a title or a promise: no tally."""
+SAME_LOG = 0.9
+"""Share of the rows of common days from which two files are one log: twins and overlapping months
+differ in a few mended rows and a day that was not over; two desks that count the same things
+agree in fewer, and what is left out by mistake is a wrong number."""
+LATER = ("two_way", "answered_on")
+"""What a later export knows better of the same record: an answer came meanwhile."""
+RESTARTED = 0.5
+"""Share of common numbers with the same day under which each file counts from one again."""
+RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
+"""What stands where two lists speak of one person and event."""
+
+
+@dataclass(eq=False)
+class Piece:
+    """The tables of one file (or sheet), what its own numbers begin with, what its rows are.
+
+    Attributes
+    ----------
+    file : str
+    frames : dict of str to DataFrame
+    prefix : str
+        How numbers begin that come from file and row.
+    counted : frozenset of str
+        Tables whose rows are rows of the file.
+    """
+
+    file: str
+    frames: Frames
+    prefix: str = ""
+    counted: frozenset[str] = frozenset()
+
+
+@dataclass(eq=False)
+class Outcome:
+    """What was left out, and what a person must decide."""
+
+    set_aside: list[SetAside] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def left_out(self, name: str, piece: Piece, rows: int, earlier: str) -> None:
+        """Count rows that an earlier file has too."""
+        if rows and name in piece.counted:
+            self.set_aside.append(SetAside(f"{name}: {earlier} has them too", rows, piece.file))
+        elif rows:
+            self.set_aside.append(SetAside(f"{name} of {piece.file}: {earlier} has them too", rows))
+
+
+def rows_once(pieces: Sequence[Piece]) -> Outcome:
+    """Leave rows that an earlier file has too out of the later one; frames are replaced in place.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        In the order of the files.
+
+    Returns
+    -------
+    Outcome
+    """
+    result = Outcome()
+    _same_meetings(pieces, result)
+    for name in WHEN:
+        present = [piece for piece in pieces if len(piece.frames.get(name, ()))]
+        if len(present) > 1:
+            if name == "touches":
+                _numbers_apart(present, result)
+            _once(name, present, result)
+    present = [piece for piece in pieces if len(piece.frames.get("attendance", ()))]
+    if len(present) > 1:
+        _attendance(present, result)
+    return result
+
+
+def _text(cells: pd.Series) -> pd.Series:
+    """Return cells of any kind as text for comparing: no case, no odd spaces, empty for none."""
+    if isinstance(cells.dtype, pd.DatetimeTZDtype):
+        cells = cells.dt.tz_convert("UTC").dt.floor("min")
+    elif pd.api.types.is_float_dtype(cells.dtype):
+        cells = cells.round(6)
+    return cells.astype("str").fillna("").str.split().str.join(" ").str.casefold()
+
+
+def _made(name: str, piece: Piece) -> pd.Series:
+    """Return which rows have a number that was made of file and row."""
+    frame = piece.frames[name]
+    if name not in NUMBERS:
+        return pd.Series(True, index=range(len(frame)))
+    number = frame[NUMBERS[name]].astype("str").fillna("").reset_index(drop=True)
+    rows = pd.Series(frame.index, dtype="str")
+    made = [
+        one == "" or one.startswith(f"{piece.prefix}-{row}")
+        for one, row in zip(number, rows, strict=True)
+    ]
+    return pd.Series(made, index=range(len(frame)), dtype=bool)
+
+
+def _contents(name: str, piece: Piece) -> pd.Series:
+    """Return one number for all that each row says but where it comes from."""
+    frame = piece.frames[name]
+    skip = {NUMBERS.get(name, ""), "source_file", "linked_by", *LATER}
+    if name == "events":
+        columns = ["title", "started_at"]
+    else:
+        columns = [one for one in TABLES[name].names if one in frame.columns and one not in skip]
+    texts = pd.DataFrame({column: _text(frame[column]) for column in columns})
+    if name == "counts" and piece.prefix:  # a campaign without a name goes by that of its file
+        stem = piece.prefix.casefold()
+        for column in ("what", "place"):
+            texts[column] = texts[column].str.replace(stem, "", regex=False)
+    return pd.Series(
+        pd.util.hash_pandas_object(texts, index=False).to_numpy(), index=range(len(frame))
+    )
+
+
+def _is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
+    """Return which rows name a person, or are a record of their own."""
+    if name in ONE_RECORD:
+        return np.ones(len(frame), dtype=bool)
+    named = np.zeros(len(frame), dtype=bool)
+    for column in PEOPLE:
+        if column in frame.columns:
+            named |= (_text(frame[column]) != "").to_numpy()
+    return named
+
+
+def _keys(contents: pd.Series) -> pd.Series:
+    """Return content and how many equal rows stand before it, as one key."""
+    return pd.Series(
+        list(zip(contents, contents.groupby(contents).cumcount(), strict=True)), dtype=object
+    )
+
+
+def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
+    """Leave equal records of later files out of one table."""
+    before: list[tuple[Piece, pd.Series, pd.Series]] = []
+    for piece in present:
+        frame = piece.frames[name]
+        keys, made = _keys(_contents(name, piece)), _made(name, piece)
+        if name in NUMBERS:  # the tool's own number says which record it is
+            number = frame[NUMBERS[name]].astype("str").reset_index(drop=True)
+            keys = keys.where(made, number.map(lambda one: ("number", one)))
+        days = _text(frame[WHEN[name]]).reset_index(drop=True)
+        named = _is_named(name, frame) | ~made.to_numpy()
+        out = np.zeros(len(frame), dtype=bool)
+        for earlier, theirs, their_days in before:
+            equal = keys.isin(set(theirs)).to_numpy() & ~out
+            if not equal.any():
+                continue
+            alike = _alike(keys, days, theirs, their_days)
+            again = equal if alike >= SAME_LOG else equal & named
+            if alike < SAME_LOG and (unsure := int((equal & ~named).sum())):
+                result.problems.append(_question(name, piece, earlier, unsure))
+            result.left_out(name, piece, int(again.sum()), earlier.file)
+            out |= again
+            _completed(name, earlier, theirs, piece, keys[again])
+        piece.frames[name] = frame[~out]
+        left = ~pd.Series(out)
+        before.append((piece, keys[left], days[left]))
+
+
+def _completed(
+    name: str, earlier: Piece, theirs: pd.Series, piece: Piece, again: pd.Series
+) -> None:
+    """Fill what a later export of the same touches knows better into those that stay."""
+    if name != "touches" or again.empty:
+        return
+    frame, later = earlier.frames[name].copy(), piece.frames[name].iloc[again.index]
+    place = {key: at for at, key in enumerate(theirs)}
+    at = [place[key] for key in again]
+    if {*LATER} <= {*frame.columns} & {*later.columns}:
+        two_way, new = frame["two_way"].copy(), later["two_way"].fillna(False).to_numpy(dtype=bool)
+        two_way.iloc[[one for one, yes in zip(at, new, strict=True) if yes]] = True
+        answered = frame["answered_on"].copy()
+        dates = later["answered_on"].reset_index(drop=True)
+        gaps = [n for n, one in enumerate(at) if pd.isna(answered.iloc[one])]
+        answered.iloc[[at[n] for n in gaps]] = dates.iloc[gaps].to_numpy()
+        earlier.frames[name] = frame.assign(two_way=two_way, answered_on=answered)
+
+
+def _alike(keys: pd.Series, days: pd.Series, theirs: pd.Series, their_days: pd.Series) -> float:
+    """Return the share of equal rows among all rows of the days that both files have."""
+    common = set(days) & set(their_days)
+    mine, other = set(keys[days.isin(common)]), set(theirs[their_days.isin(common)])
+    return len(mine & other) / len(mine | other) if mine | other else 0.0
+
+
+def _question(name: str, piece: Piece, earlier: Piece, rows: int) -> Problem:
+    """Return the question whether two tallies are one."""
+    return Problem(
+        f"has {rows} rows of {name} that {earlier.file} has too, and others that it has not; both "
+        "are counted",
+        "If it is the same log, keep the longer file only, or write ignore = true for the other "
+        "one under [files].",
+        piece.file,
+    )
+
+
+def _numbers_apart(present: Sequence[Piece], result: Outcome) -> None:
+    """Give touches of a file that counts from one again numbers of their own."""
+    days: dict[str, str] = {}
+    for piece in present:
+        frame = piece.frames["touches"]
+        number = frame["touch_id"].astype("str").fillna("").reset_index(drop=True)
+        on = _text(frame["on"]).reset_index(drop=True)
+        common = number.isin(days) & ~_made("touches", piece)
+        same = on[common] == number[common].map(days)
+        if common.any() and float(same.mean()) < RESTARTED:
+            new = number.mask(common, f"{piece.prefix}-no-" + number)
+            piece.frames["touches"] = frame.assign(touch_id=new.to_numpy())
+            result.problems.append(
+                Problem(
+                    f"numbers its rows as another file does ({int(common.sum())} numbers, other "
+                    "days); they count as rows of their own",
+                    "Nothing to do if each file counts from one again.",
+                    piece.file,
+                    column="touch_id",
+                )
+            )
+            number = new
+        days.update(zip(number, on, strict=True))
+
+
+def _person(frame: pd.DataFrame) -> pd.Series:
+    """Return by what a person of an attendance list is known: address, number or name."""
+    email, number = address_of(frame["email"]), _text(frame["contact_id"])
+    name = name_of(frame["display_name"]).reset_index(drop=True)
+    result = email.reset_index(drop=True)
+    result = result.mask(result == "", number.reset_index(drop=True))
+    return result.mask(result == "", name).astype("str").fillna("")
+
+
+def _same_meetings(pieces: Sequence[Piece], result: Outcome) -> None:
+    """Give a meeting whose number comes from its first join the number of an earlier file.
+
+    Nobody comes and goes at the very same moments in two meetings. Two of one title on one day
+    with the same people in them are a question.
+    """
+    stays: dict[tuple[object, ...], str] = {}
+    days: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for piece in pieces:
+        frame = piece.frames.get("attendance")
+        if frame is None or not len(frame):
+            continue
+        stayed = (frame["first_join_at"].notna() & frame["last_leave_at"].notna()).to_numpy()
+        who = _person(frame)
+        keys = list(zip(who, frame["first_join_at"], frame["last_leave_at"], strict=True))
+        events = frame["event_id"].astype("str").tolist()
+        other: dict[str, str] = {}
+        for at in np.flatnonzero(stayed & (who != "").to_numpy()):
+            first = stays.setdefault(keys[at], events[at])
+            if first != events[at]:
+                other.setdefault(events[at], first)
+        for name in ("attendance", "events") if other else ():
+            if name in piece.frames:
+                number = piece.frames[name]["event_id"].astype("str").replace(other)
+                piece.frames[name] = piece.frames[name].assign(event_id=number)
+        _ask_of_meetings(piece, who, days, result)
+
+
+def _ask_of_meetings(
+    piece: Piece, who: pd.Series, days: dict[tuple[str, str, str], tuple[str, str]], result: Outcome
+) -> None:
+    """Ask of meetings of one title and day in two files, of which somebody is in both."""
+    events = piece.frames.get("events")
+    if events is None or events.empty:
+        return
+    title = dict(zip(events["event_id"], _text(events["title"]), strict=True))
+    day = dict(zip(events["event_id"], events["started_at"].dt.strftime("%Y-%m-%d"), strict=True))
+    asked: dict[str, str] = {}
+    for number, person in zip(piece.frames["attendance"]["event_id"], who, strict=True):
+        if not person or not isinstance(day.get(number), str):
+            continue
+        key = (title[number], day[number], person)
+        first, file = days.setdefault(key, (number, piece.file))
+        if first != number and file != piece.file:
+            asked.setdefault(number, file)
+    for number, file in asked.items():
+        result.problems.append(
+            Problem(
+                f"has an event of {day[number]} called as one of {file}, with the same people; "
+                "both are counted",
+                "If it is one event, write ignore = true for one of the files under [files].",
+                piece.file,
+            )
+        )
+
+
+def _attendance(present: Sequence[Piece], result: Outcome) -> None:
+    """Keep one row a person and event: what the best status, then the longest stay, says."""
+    at, keys, rank, minutes = [], [], [], []
+    for place, piece in enumerate(present):
+        frame = piece.frames["attendance"]
+        who = pd.DataFrame({"event": _text(frame["event_id"]).to_numpy(), "who": _person(frame)})
+        keys.append(who.assign(count=who.groupby(["event", "who"]).cumcount()))
+        at.append(np.full(len(frame), place))
+        rank.append(frame["status"].map(RANK).astype("float64").fillna(9).to_numpy())
+        minutes.append(frame["minutes"].astype("float64").fillna(-1).to_numpy())
+    rows = pd.concat(keys, ignore_index=True)
+    rows = rows.assign(at=np.concatenate(at), rank=np.concatenate(rank), row=range(len(rows)))
+    rows["short"] = -np.concatenate(minutes)
+    ordered = rows.sort_values(["rank", "short", "row"], kind="stable")
+    ordered["first"] = ordered.groupby(["event", "who", "count"])["at"].transform("first")
+    again = ordered.duplicated(["event", "who", "count"]) & (ordered["who"] != "")
+    again = again.sort_index().to_numpy()
+    first = ordered["first"].sort_index().to_numpy()
+    for place, piece in enumerate(present):
+        mine = rows["at"].to_numpy() == place
+        out = again[mine]
+        for other, count in pd.Series(first[mine][out]).value_counts(sort=False).items():
+            result.left_out("attendance", piece, int(count), present[int(str(other))].file)
+        piece.frames["attendance"] = piece.frames["attendance"][~out]

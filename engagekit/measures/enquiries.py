@@ -1,0 +1,194 @@
+"""Enquiries: what colleagues asked of the library, by which way it came, and how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.errors import UsageError
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _quarters, _staff
+from engagekit.measures._frame import ALL, measure_frame, share
+from engagekit.measures._grouping import NOT_STATED, grouping
+from engagekit.parsing.values import fold_word
+from engagekit.settings.periods import Period
+from engagekit.tables.memberships import several
+from engagekit.tables.tables import Tables
+
+WAYS = {
+    "email": "e-mail",
+    "phone": "phone",
+    "chat": "chat",
+    "walk-up": "walk-up",
+    "desk": "in person",
+    "walk": "in person",
+    "coffee": "in person",
+    "reference": "way not recorded",
+}
+"""Channels on which an enquiry comes in, and the way that each is. A meeting is an invitation, and
+what is asked on social media has measures of its own."""
+BY_NATURE = ("reference", "desk", "walk-up", "phone", "chat", "email")
+"""Channels of which a touch is an enquiry where nobody wrote down who began it: a log of questions
+leaves that out. A walk begins with the library."""
+NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph calendar")
+"""Tools whose rows are mails or meetings, not questions: one question is many mails."""
+COUNTED = "count_of_enquiries"
+
+
+def enquiries(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return how many enquiries came in, by which way, and the minutes written down for them.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches`` alone; ``contacts`` only to leave library staff out.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``way`` in front, ``All`` first: ``enquiries``, ``minutes on enquiries``
+        (the sum; ``n`` enquiries with minutes of ``base`` enquiries) and ``enquiries by way``, unit
+        ``share``.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no enquiry was written down.
+    """
+    rows = asked(tables, _coverage.asked_period(tables, during))
+    base = len(rows)
+    timed = rows["minutes"].notna()
+    result = [{"way": ALL, "measure": "enquiries", "estimate": base, "n": base, "base": base}]
+    if timed.any():
+        minutes = float(rows["minutes"].sum())
+        several_minutes = {"estimate": minutes, "n": int(timed.sum()), "base": base}
+        result.append({"way": ALL, "measure": "minutes on enquiries", **several_minutes})
+    counts = rows["way"].value_counts()
+    counts = counts.sort_index().sort_values(ascending=False, kind="stable")
+    result += [share("enquiries by way", int(n), base, way=way) for way, n in counts.items()]
+    return measure_frame(result, ["way"], basis=COUNTED)
+
+
+def enquiries_by(
+    tables: Tables, *, during: str | Period | None = None, by: str = "department"
+) -> pd.DataFrame:
+    """Return how many enquiries came from each department, the most first.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches``; ``contacts`` for who is in which department.
+    during : str or Period, optional
+    by : str
+        Column of ``contacts``. For ``department`` the one written in the log stands where the row
+        names nobody on the staff list.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with the group in front, ``All`` first: ``enquiries`` and, where any are
+        written down, ``minutes on enquiries``. Who is in two departments counts in both and once
+        in ``All``; what names no department is ``Not stated``.
+    """
+    names = grouping(by)
+    if len(names) != 1:
+        raise UsageError("by=: enquiries are compared by one column of contacts.")
+    rows = asked(tables, _coverage.asked_period(tables, during))
+    groups = several(_groups(tables, rows, names[0]))
+    split = rows.loc[groups.index].assign(group=groups.to_numpy())
+    each = split.groupby("group").agg(
+        asked=("minutes", "size"), timed=("minutes", "count"), minutes=("minutes", "sum")
+    )
+    each = each.sort_index().sort_values("asked", ascending=False, kind="stable")
+    total = [(ALL, len(rows), int(rows["minutes"].count()), rows["minutes"].sum())]
+    listed = [*total, *each.itertuples(name=None)]
+    result = [
+        {names[0]: name, "measure": "enquiries", "estimate": n, "n": n, "base": n}
+        for name, n, _, _ in listed
+    ]
+    result += [
+        {
+            names[0]: name,
+            "measure": "minutes on enquiries",
+            "estimate": float(minutes),
+            "n": timed,
+            "base": n,
+        }
+        for name, n, timed, minutes in listed
+        if timed
+    ]
+    return measure_frame(result, names, basis=COUNTED)
+
+
+def enquiries_over_time(
+    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+) -> pd.DataFrame:
+    """Return how many enquiries came in in each of the last quarters.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``period`` in front: ``enquiries``, from the first quarter with one.
+    """
+    last = _coverage.asked_period(tables, during)
+    rows = asked(tables, last, since_start=False)
+    spans = _quarters.since(tables, rows["on"].min(), last)[-quarters:]
+    counts = [(one.label, int(_frames.inside(rows["on"], one).sum())) for one in spans]
+    return measure_frame(
+        [
+            {"period": label, "measure": "enquiries", "estimate": n, "n": n, "base": n}
+            for label, n in counts
+        ],
+        ["period"],
+        basis=COUNTED,
+    )
+
+
+def asked(tables: Tables, period: Period, *, since_start: bool = True) -> pd.DataFrame:
+    """Return the enquiries up to the end of a period, those of library staff left out.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, department, on, minutes, way``.
+
+    Raises
+    ------
+    NotMeasuredError
+        When there is none.
+    """
+    began = nw.col("begun_by")
+    by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
+    unsaid = nw.col("channel").is_in(list(BY_NATURE)) & began.is_null()
+    columns = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
+    rows = _frames.rows(tables, "touches", *columns, where=by_contact | unsaid)
+    other = {source.file for source in tables.origins if source.tool in NO_LOGS}
+    own = rows["contact_id"].isin(_staff.library_ids(tables)) | rows["source_file"].isin(other)
+    rows = rows[~own & (rows["on"] <= pd.Timestamp(period.end))]
+    if since_start:
+        rows = rows[rows["on"] >= pd.Timestamp(period.start)]
+    if rows.empty:
+        raise not_measured("no_enquiries")
+    result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
+    return result.reset_index(drop=True)
+
+
+def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
+    """Return the group of each enquiry: that of its contact, else the department of the log."""
+    group = pd.Series(pd.NA, index=rows.index, dtype="str")
+    if tables.has("contacts"):
+        people = _frames.rows(tables, "contacts", "contact_id", by)
+        group = rows["contact_id"].map(people.set_index("contact_id")[by]).astype("str")
+    if by == "department":
+        known = _spellings(group.dropna().unique())
+        logged = rows["department"].astype("str")
+        group = group.fillna(logged.map(lambda text: known.get(fold_word(text), text), "ignore"))
+    return group.where(group != "").fillna(NOT_STATED)
+
+
+def _spellings(names: Sequence[str]) -> dict[str, str]:
+    """Return the departments of the staff list by how they are compared."""
+    return {fold_word(name): name for name in names}

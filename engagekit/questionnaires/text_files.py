@@ -1,0 +1,179 @@
+"""Questionnaires as text: Word, Apps Script, Qualtrics' advanced format, a page to print."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from engagekit.settings.question_bank import Item
+
+_DAY = (2020, 1, 1, 0, 0, 0)
+"""Day of the parts of a document, the same whenever it is made."""
+_TYPES = (
+    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/'
+    '2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
+    'package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_LINKS = (
+    '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/'
+    'package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+_NEW_PAGE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TYPED = ("text", "number")
+ZERO_TO_TEN = tuple(map(str, range(11)))
+
+
+def options(item: Item, language: str) -> tuple[str, ...]:
+    """Return the answers to choose from; none where people write."""
+    return ZERO_TO_TEN if item.kind == "net_promoter" else item.options[language]
+
+
+def flat(item: Item, language: str, library: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the questions of an item with their answers; a matrix is one question a row."""
+    words = item.words(language, library)
+    if item.kind != "matrix":
+        yield words, options(item, language)
+    for row in item.rows[language]:
+        yield f"{words} [{row}]", item.options[language]
+
+
+def word(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
+    """Return a Word document as the quick import of Microsoft Forms reads it."""
+    language, lines, number = languages[0], [], 0
+    for item in items:
+        for text, answers in flat(item, language, library):
+            number += 1
+            lines.append(f"{number}. {text}")
+            lines += [f"{chr(65 + at)}. {answer}" for at, answer in enumerate(answers)]
+            lines.append("")
+    body = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines
+    )
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_NEW_PAGE}"><w:body>'
+        f"{body}</w:body></w:document>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, part in (
+            ("[Content_Types].xml", _TYPES),
+            ("_rels/.rels", _LINKS),
+            ("word/document.xml", text),
+        ):
+            made.writestr(zipfile.ZipInfo(name, _DAY), part)
+    return out.getvalue()
+
+
+_ADD = {
+    "single": "MultipleChoice",
+    "scale": "MultipleChoice",
+    "multi": "Checkbox",
+    "matrix": "Grid",
+    "rank": "Grid",
+    "net_promoter": "Scale",
+    "number": "Text",
+    "text": "ParagraphText",
+}
+
+
+def apps_script(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
+    """Return a script that makes the form in Google Forms: paste it at script.google.com."""
+    language = languages[0]
+    title = {"en": "Library survey", "fr": "Sondage de la bibliothèque"}[language]
+    lines = [
+        "function makeSurvey() {",
+        f"  var form = FormApp.create({_js(title)});",
+        "  var item;",
+    ]
+    for item in items:
+        kind, answers = _ADD[item.kind], item.options[language]
+        if item.kind == "single" and not answers:
+            kind = "Text"  # the organisation's own departments and roles are to be filled in
+        lines.append(
+            f"  item = form.add{kind}Item().setTitle({_js(item.words(language, library))});"
+        )
+        if item.kind == "matrix":
+            lines.append(f"  item.setRows({_js(item.rows[language])}).setColumns({_js(answers)});")
+        elif item.kind == "rank":
+            places = [str(at) for at in range(1, len(answers) + 1)]
+            lines.append(f"  item.setRows({_js(answers)}).setColumns({_js(places)});")
+        elif item.kind == "net_promoter":
+            lines.append("  item.setBounds(0, 10);")
+        elif answers and kind != "Text":
+            lines.append(f"  item.setChoiceValues({_js(answers)});")
+    lines += ["  Logger.log(form.getEditUrl());", "}"]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _js(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+_QUALTRICS = {
+    "single": "MC:SingleAnswer:Vertical",
+    "scale": "MC:SingleAnswer:Vertical",
+    "net_promoter": "MC:SingleAnswer:Horizontal",
+    "multi": "MC:MultipleAnswer:Vertical",
+    "matrix": "Matrix",
+    "rank": "RankOrder",
+    "number": "TE:SingleLine",
+    "text": "TE:Essay",
+}
+
+
+def qualtrics(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
+    """Return a questionnaire in the advanced format of Qualtrics."""
+    language, lines = languages[0], ["[[AdvancedFormat]]"]
+    for item in items:
+        answers = options(item, language)
+        kind = _QUALTRICS[item.kind] if answers or item.kind in TYPED else "TE:SingleLine"
+        lines += ["", f"[[Question:{kind}]]", f"[[ID:{item.id}]]", item.words(language, library)]
+        if item.kind == "matrix":
+            lines += ["[[Choices]]", *item.rows[language], "[[Answers]]", *answers]
+        elif answers:
+            lines += ["[[Choices]]", *answers]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def pasted(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
+    """Return questions and answers a line each, as they are pasted into SurveyMonkey."""
+    lines = []
+    for item in items:
+        for text, answers in flat(item, languages[0], library):
+            lines += [text, *answers, ""]
+    return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
+
+
+def page(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
+    """Return a page to print, with boxes to tick and lines to write on."""
+    language, parts = languages[0], []
+    for number, item in enumerate(items, start=1):
+        words = f"<h2>{number}. {escape(item.words(language, library))}</h2>"
+        answers = options(item, language)
+        if item.kind == "matrix":
+            head = "".join(f"<th scope='col'>{escape(one)}</th>" for one in answers)
+            rows = "".join(
+                f"<tr><th scope='row'>{escape(row)}</th>{'<td>☐</td>' * len(answers)}</tr>"
+                for row in item.rows[language]
+            )
+            parts.append(f"{words}<table><tr><td></td>{head}</tr>{rows}</table>")
+        elif answers:
+            box = "__" if item.kind == "rank" else "☐"
+            parts.append(words + "".join(f"<p>{box} {escape(one)}</p>" for one in answers))
+        else:
+            parts.append(f"{words}<p class='line'></p>")
+    style = (
+        "body{font:11pt sans-serif;max-width:17cm;margin:1cm auto}h2{font-size:11pt;break-after:"
+        "avoid}p{margin:.1cm 0}.line{border-bottom:1px solid #000;height:1cm}td,th{padding:"
+        ".1cm .2cm;font-weight:normal;text-align:center}th[scope=row]{text-align:left}"
+    )
+    return (
+        f"<!doctype html><html lang='{language}'><meta charset='utf-8'><title>"
+        f"{escape(items[0].words(language, library))}</title><style>{style}</style>"
+        f"{''.join(parts)}</html>\n"
+    ).encode()

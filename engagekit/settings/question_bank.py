@@ -1,0 +1,119 @@
+"""The question bank: items with stable ids and our own wording, in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from engagekit.errors import UsageError, did_you_mean
+
+LIBRARY = {"en": "the library", "fr": "la bibliothèque"}
+"""What the library is called where nobody says."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of the bank.
+
+    Attributes
+    ----------
+    id : str
+    kind : {"single", "multi", "scale", "matrix", "net_promoter", "rank", "number", "text"}
+    groups : tuple of str
+    wording, options, rows : dict of language to text or texts
+        ``rows`` are the items of a matrix.
+    purpose, source, ask : str
+    setting : str
+        The setting that it stands for when it comes back; empty: it stands in the topline alone.
+    """
+
+    id: str
+    kind: str
+    groups: tuple[str, ...]
+    wording: dict[str, str]
+    options: dict[str, tuple[str, ...]]
+    rows: dict[str, tuple[str, ...]]
+    purpose: str
+    source: str
+    ask: str
+    setting: str = ""
+
+    def words(self, language: str, library: str = "") -> str:
+        """Return its wording with what the library is called."""
+        return capital(self.wording[language].replace("{library}", library or LIBRARY[language]))
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its start.
+
+    Examples
+    --------
+    >>> capital("the library helps")
+    'The library helps'
+    """
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def items() -> dict[str, Item]:
+    """Return every item by its id, in the order of the bank.
+
+    Examples
+    --------
+    >>> items()["overall"].kind
+    'scale'
+    """
+    raw = tomllib.loads(
+        resources.files("engagekit").joinpath("question_bank.toml").read_text("utf-8")
+    )
+    scales = raw["scale"]
+    return {name: _item(name, part, scales) for name, part in raw["item"].items()}
+
+
+def _item(name: str, part: dict[str, Any], scales: dict[str, Any]) -> Item:
+    options = scales.get(part.get("scale", ""), {})
+    is_matrix = part["kind"] == "matrix"
+    return Item(
+        name,
+        part["kind"],
+        tuple(part["groups"]),
+        {language: part[language] for language in LIBRARY},
+        {language: tuple(options.get(language, ())) for language in LIBRARY},
+        {
+            language: tuple(scales["services"][language]) if is_matrix else ()
+            for language in LIBRARY
+        },
+        part["purpose"],
+        part["source"],
+        part["ask"],
+        part.get("setting", ""),
+    )
+
+
+def chosen(names: Sequence[str]) -> list[Item]:
+    """Return the items of some ids and groups, in the order of the bank.
+
+    Raises
+    ------
+    UsageError
+        If a name is no item and no group.
+
+    Examples
+    --------
+    >>> [item.id for item in chosen(["overall", "executives"])]
+    ['overall', 'worries', 'goal', 'invest']
+    """
+    every = items()
+    groups = list(dict.fromkeys(group for item in every.values() for group in item.groups))
+    for name in names:
+        if name not in every and name not in groups:
+            raise UsageError(
+                f"--items: '{name}' is no item of the question bank. "
+                f"{did_you_mean(name, [*groups, *every])}"
+            )
+    wanted = set(names)
+    return [item for item in every.values() if item.id in wanted or wanted & set(item.groups)]

@@ -1,0 +1,59 @@
+"""The sentences on enquiries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.measures._frame import ALL, FEW
+from engagekit.wording._rules import Voice, first_of, n_and_base, rows_of, rule
+
+
+@rule
+def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    total = first_of(frame, "enquiries")
+    if total is None:
+        return None
+    base = int(total["estimate"])
+    text = voice.say("enquiries", count=base)
+    ways = rows_of(frame, "enquiries by way")
+    named = ways[ways["way"] != "way not recorded"]
+    if len(named):
+        top = named.iloc[0]
+        slots = {"way": voice.locale.value(str(top["way"]), "value"), "n": int(top["n"])}
+        if base >= FEW:
+            share = voice.number(top["estimate"], "share")
+            text += voice.say("enquiries_most_share", share=share, **slots)
+        else:
+            text += voice.say("enquiries_most", **slots)
+    minutes = first_of(frame, "minutes on enquiries")
+    if minutes is None:
+        return text
+    spent = voice.number(minutes["estimate"], "minutes")
+    return text + voice.say("enquiries_minutes", minutes=spent, **n_and_base(minutes))
+
+
+@rule
+def _enquiries_by(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    group = str(frame.columns[0])
+    rows = rows_of(frame, "enquiries")
+    named = rows[~rows[group].isin([ALL, "Not stated"])]
+    if named.empty:
+        return None
+    top = named.sort_values("estimate", ascending=False, kind="stable").iloc[0]
+    return voice.say("enquiries_by", group=top[group], count=int(top["estimate"]))
+
+
+@rule
+def _enquiries_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    rows = rows_of(frame, "enquiries")
+    if rows.empty:
+        return None
+    last, first = rows.iloc[-1], rows.iloc[0]
+    slots = {"count": int(last["estimate"]), "period": voice.period(last["period"])}
+    if len(rows) == 1:
+        return voice.say("enquiries_once", **slots)
+    earlier = {"first": int(first["estimate"]), "first_period": voice.period(first["period"])}
+    return voice.say("enquiries_over_time", **slots, **earlier)

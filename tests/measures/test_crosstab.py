@@ -1,0 +1,203 @@
+"""Cross-tables: by hand, against R's survey, and beside plain pandas on a published survey."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engagekit import measures, sections
+from engagekit.disclosure import protect
+from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.measures._answer_sheet import Asked
+from engagekit.measures._designs import Base
+from engagekit.measures.basis import notes_of
+from engagekit.measures.crosstab import Banner, lines
+from engagekit.measures.topline_document import cross_document
+from engagekit.settings.schema import Settings
+from engagekit.statistics.designs import survey_design
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+
+SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared"))
+
+
+class Fixed:
+    """A design with weights that somebody gave."""
+
+    def __init__(self, weights: np.ndarray[Any, Any], strata: np.ndarray[Any, Any]) -> None:
+        self.weights, self.strata = weights, strata
+
+    def of(self, who: np.ndarray[Any, Any]) -> Base:
+        inside = self.weights[who]
+        design = survey_design(len(inside), weights=inside, strata=self.strata[who])
+        return Base(who, design, "weighted", is_weighted=True)
+
+
+def asked(values: pd.Series, name: str = "q", kind: str = "single") -> Asked:
+    place, labels = pd.factorize(values, sort=True)
+    return Asked(name, name, name, kind, "", "", tuple(map(str, labels)),
+                 place.astype("int32"), np.full(len(labels), np.nan))  # fmt: skip
+
+
+def banner(values: pd.Series) -> Banner:
+    columns = [
+        (str(name), (values == name).to_numpy()) for name in sorted(values.dropna().unique())
+    ]
+    return Banner("department", columns, values.notna().to_numpy())
+
+
+def test_a_table_by_hand(survey: Tables) -> None:
+    found = measures.crosstab(survey, rows="q1", by="department")
+    cells = found[found["measure"] == "answers"].set_index(["department", "answer"])
+    # Legal gave 5 4 4 2 3 and no opinion, Tax 5 5
+    assert cells.loc[("Legal", "Good"), ["n", "base"]].tolist() == [2, 5]
+    assert cells.loc[("Tax", "Very good"), ["n", "base"]].tolist() == [2, 2]
+    assert cells.loc[("All", "Good"), ["n", "base"]].tolist() == [3, 8]
+    means = found[found["measure"] == "mean answer"].set_index("department")["estimate"]
+    assert means["Legal"] == pytest.approx(18 / 5)
+    assert means["Tax"] == 5
+
+
+def test_a_question_by_another_takes_those_who_answered_both(survey: Tables) -> None:
+    found = measures.crosstab(survey, rows="Overall", by="q2")
+    # who had no opinion on either is in no column
+    assert (
+        int(found.loc[found["q2" if "q2" in found else found.columns[1]] == "All", "base"].max())
+        == 7
+    )
+
+
+@pytest.mark.shared
+def test_weighted_shares_and_the_test_are_those_of_r() -> None:
+    data = pd.read_csv(SHARED / "golden" / "likert_weighted" / "data.csv")
+    results = json.loads((SHARED / "golden" / "likert_weighted" / "expected.json").read_text())
+    known = {one["id"]: one for one in results["results"]}
+    weights = data["w"].to_numpy(dtype="float64")
+    rows = lines(
+        asked(data["top2"].astype("Int64").astype("str")),
+        banner(data["education"]),
+        Fixed(weights, data["education"].astype("str").to_numpy()),
+    )  # type: ignore[arg-type]
+    cells = {(row["department"], row["answer"]): row for row in rows}
+    for name in sorted(data["education"].dropna().unique()):
+        found = cells[str(name), "1"]
+        assert found["estimate"] == pytest.approx(
+            known[f"top2.mean.by.education={name}"]["estimate"], rel=1e-6
+        )
+        assert found["base"] == known[f"top2.mean.by.education={name}.domain_df"]["n"]
+    test = notes_of(cells["All", "1"])["rao_scott"]
+    assert float(test["x"]) == pytest.approx(known["chisq.F"]["estimate"], abs=0.005)
+    assert float(test["p"]) == pytest.approx(known["chisq.F"]["p_value"], abs=0.0005)
+
+
+@pytest.mark.shared
+def test_a_published_survey_cell_by_cell() -> None:
+    data = pd.read_csv(SHARED / "real" / "san_diego_2015" / "resident_survey_weighted_reduced.csv")
+    rated = data["Q3_6"].where(data["Q3_6"].between(1, 5))
+    place = data["Q1_1"].where(data["Q1_1"].between(1, 5))
+    made = lines(
+        asked(rated.astype("Int64").astype("str").where(rated.notna())),
+        banner(place.astype("Int64").astype("str").where(place.notna())),
+        Plain(),  # type: ignore[arg-type]
+    )
+    table = pd.crosstab(rated, place)
+    cells = {(row["department"], row["answer"]): row for row in made}
+    assert len(table) == 5
+    for column in table.columns:
+        for answer in table.index:
+            cell = cells[str(int(column)), str(int(answer))]
+            assert cell["n"] == table.loc[answer, column]
+            assert cell["estimate"] == pytest.approx(
+                table.loc[answer, column] / table[column].sum()
+            )
+    # published: 76 % of those with an opinion rate the library 4 or 5
+    high = rated.dropna() >= 4
+    assert round(100 * high.mean()) == 76
+
+
+class Plain:
+    """A design without weights."""
+
+    def of(self, who: np.ndarray[Any, Any]) -> Base:
+        return Base(who, survey_design(int(who.sum())), "unweighted")
+
+
+def two(sizes: tuple[int, int], yes: tuple[int, int]) -> list[dict[str, Any]]:
+    """The table of a yes or no in two groups."""
+    group = pd.Series(["a"] * sizes[0] + ["b"] * sizes[1])
+    answers = ["yes"] * yes[0] + ["no"] * (sizes[0] - yes[0])
+    answers += ["yes"] * yes[1] + ["no"] * (sizes[1] - yes[1])
+    return lines(asked(pd.Series(answers)), banner(group), Plain())  # type: ignore[arg-type]
+
+
+def marked(rows: list[dict[str, Any]]) -> dict[str, str]:
+    return {
+        row["department"]: next(iter(set(notes_of(row)) & {"column_higher", "column_lower"}))
+        for row in rows
+        if row["answer"] == "yes" and set(notes_of(row)) & {"column_higher", "column_lower"}
+    }
+
+
+def test_a_column_that_differs_is_marked_and_one_within_chance_is_not() -> None:
+    assert marked(two((40, 40), (32, 12))) == {"a": "column_higher", "b": "column_lower"}
+    assert marked(two((40, 40), (24, 20))) == {}
+
+
+def test_columns_under_ten_and_rare_answers_are_not_compared() -> None:
+    assert marked(two((9, 60), (9, 20))) == {}
+    # chance would put 4.8 of them into a, then 5.3
+    assert "a" not in marked(two((11, 60), (11, 20)))
+    assert marked(two((12, 60), (12, 20))) == {"a": "column_higher", "b": "column_lower"}
+
+
+def test_the_marks_stand_in_the_document_and_the_sentence(sample: Tables) -> None:
+    found = cross_document(sample, "QID1", "role_level")
+    assert found["columns"][0]["group"] == "All"
+    assert found["test"]["name"] == "chi_square"
+    assert sum(one["base"] for one in found["columns"][1:]) == found["columns"][0]["base"]
+    assert "people in" in finding(sections.crosstab(sample, rows="QID1", by="role_level"))
+
+
+def test_weights_tell_what_a_column_weighs(sample: Tables) -> None:
+    found = measures.crosstab(sample, rows="QID1", by="role_level", weights="post-stratified")
+    all_of_them = notes_of(found.iloc[0])
+    assert float(all_of_them["column_weighs"]["worth"]) < int(found["base"].iloc[0])
+    assert "rao_scott" in all_of_them
+
+
+def test_what_is_no_question_or_no_column_is_refused(sample: Tables) -> None:
+    with pytest.raises(UsageError, match="is no question"):
+        measures.crosstab(sample, rows="colour", by="department")
+    with pytest.raises(UsageError, match="fits 2 questions"):
+        measures.crosstab(sample, rows="Answers to research questions", by="department")
+    with pytest.raises(NotMeasuredError, match="consent_to_link"):
+        measures.crosstab(sample, rows="QID1", by="site")
+    with pytest.raises(NotMeasuredError, match="open question"):
+        measures.crosstab(sample, rows="QID11", by="department")
+
+
+def test_the_board_copy_of_a_table_tells_no_small_group(sample: Tables) -> None:
+    made = sections.crosstab(sample, rows="QID1")
+    safe = protect([sections.topline(sample), made], Settings())
+    assert safe.ok
+    frame = safe.sections[1].frame
+    shown = frame[~frame["suppressed"].astype(bool)]
+    assert not shown["n"].between(1, 4).any()
+    assert not shown["base"].between(1, 4).any()
+
+
+def test_the_banner_book_has_every_closed_question_once(sample: Tables) -> None:
+    found = measures.banner_book(sample, by="role_level")
+    closed = sample.questions[
+        (sample.questions["survey_id"] == "library-satisfaction-survey-2026")
+        & (sample.questions["kind"] != "text")
+    ]
+    # all but the question on the level itself
+    assert found["item"].nunique() == closed["question_id"].nunique() - 1
+    assert sections.banner(sample).audience == "private"

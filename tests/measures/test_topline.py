@@ -1,0 +1,277 @@
+"""Topline by hand: every kind of question, who was asked, what moved, and bad surveys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from engagekit import measures, sections
+from engagekit.cli.app import app
+from engagekit.disclosure import protect
+from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.measures import _answer_sheet
+from engagekit.measures.topline import MOST, OTHERS, sheet_of
+from engagekit.measures.topline_document import document
+from engagekit.presentation.table import table
+from engagekit.settings.schema import Settings, make_settings
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+
+Question = tuple[str, str, Sequence[Any]]
+
+
+def of(*questions: Question, survey: str = "s", **settings: Any) -> Tables:
+    """Tables of a survey: id, kind and the answer of each person; lists are options ticked."""
+    size = len(questions[0][2])
+    asked, given = [], []
+    for name, kind, answers in questions:
+        options: list[Any] = [None]
+        if kind in ("multi", "rank"):
+            options = list(dict.fromkeys(part for one in answers for part in one or ()))
+        for option in options:
+            asked.append({"question_id": name, "survey_id": survey, "wording": f"About {name}?",
+                          "kind": kind, "scale_id": "own" if kind == "scale" else None,
+                          "item_of": None, "option": option})  # fmt: skip
+            for who, answer in enumerate(answers):
+                value = answer
+                if kind == "multi":
+                    value = option if answer and option in answer else None
+                elif kind == "rank":
+                    value = str(answer.index(option) + 1) if answer and option in answer else None
+                points = kind in ("scale", "net_promoter") and str(value).isdigit()
+                given.append({"respondent_id": str(who), "survey_id": survey, "question_id": name,
+                              "option": option, "value": value,
+                              "score": float(value) if points else None})  # fmt: skip
+    people = [{"respondent_id": str(who), "survey_id": survey, "submitted_at": "2026-08-10",
+               "status": "complete", "department": None, "role_level": None, "weight": None,
+               "contact_id": None} for who in range(size)]  # fmt: skip
+    respondents = pd.DataFrame(people)
+    respondents["submitted_at"] = pd.to_datetime(respondents["submitted_at"], utc=True)
+    return Tables(
+        {"surveys": pd.DataFrame({"survey_id": [survey], "title": ["Survey"], "opened_on": pd.to_datetime(["2026-08-01"]), "closed_on": pd.to_datetime(["2026-08-10"])}),
+         "questions": pd.DataFrame(asked), "responses": pd.DataFrame(given),
+         "respondents": respondents},
+        make_settings({"survey": settings} if settings else {}),
+    )  # fmt: skip
+
+
+def rows(found: pd.DataFrame, measure: str) -> dict[str, list[float]]:
+    """n and base of each answer."""
+    mine = found[found["measure"] == measure].set_index("answer")
+    return {name: mine.loc[name, ["n", "base"]].tolist() for name in mine.index}
+
+
+def test_a_single_choice_counts_those_who_answered() -> None:
+    found = measures.topline(of(("q", "single", ["a", "a", "b", None])))
+    assert rows(found, "answers") == {"a": [2, 3], "b": [1, 3]}
+    assert found["population"].unique().tolist() == [4]
+
+
+def test_a_multi_select_is_of_those_who_ticked_anything() -> None:
+    found = measures.topline(of(("q", "multi", [["a", "b"], ["a"], None])))
+    assert rows(found, "options picked") == {"a": [2, 2], "b": [1, 2]}
+
+
+def test_a_scale_has_every_point_a_mean_and_its_no_opinion() -> None:
+    found = measures.topline(of(("q", "scale", ["5", "4", "4", "n/a"]), ("r", "scale", ["1"] * 4)))
+    mine = found[found["item"] == "About q?"]
+    assert rows(mine, "answers") == {"1": [0, 3], "4": [2, 3], "5": [1, 3]}
+    assert rows(mine, "no opinion") == {"All": [1, 4]}
+    assert mine.loc[mine["measure"] == "mean answer", "estimate"].tolist() == [
+        pytest.approx(13 / 3)
+    ]
+
+
+def test_a_ranking_tells_first_places_and_the_mean_place() -> None:
+    found = measures.topline(of(("q", "rank", [["a", "b"], ["b", "a"], ["a", "b"], ["a"]])))
+    assert rows(found, "ranked first") == {"a": [3, 4], "b": [1, 3]}
+    places = found[found["measure"] == "mean place"].set_index("answer")["estimate"]
+    assert places.to_dict() == {"a": 1.25, "b": pytest.approx(5 / 3)}
+
+
+def test_net_promoter_and_its_parts() -> None:
+    found = measures.topline(of(("q", "net_promoter", ["10", "9", "8", "3"])))
+    assert found.set_index("measure")["estimate"].to_dict() == {
+        "net promoter": 25.0, "promoters": 0.5, "detractors": 0.25}  # fmt: skip
+    made = document(of(("q", "net_promoter", ["10", "9", "8", "3"])))["questions"][0]
+    assert [(row["option"], row["n"]) for row in made["rows"]] == [
+        ("3", 1), ("8", 1), ("9", 1), ("10", 1)]  # fmt: skip
+
+
+def test_numbers_are_read_as_people_write_them() -> None:
+    found = measures.topline(of(("q", "number", ["1,200", "3", "0.5", "12"])))
+    mean = found[found["measure"] == "mean answer"].iloc[0]
+    assert mean["estimate"] == pytest.approx(1215.5 / 4)
+    many = measures.topline(of(("q", "number", [str(n) for n in range(13)])))
+    assert set(many["measure"]) == {"mean answer"}
+    few = measures.topline(of(("q", "number", [str(n) for n in range(12)])))
+    assert set(few["measure"]) == {"answers", "mean answer"}
+
+
+def test_days_stand_by_month_and_by_year_where_they_lie_far_apart() -> None:
+    found = measures.topline(of(("q", "date", ["2026-01-05", "2026-01-20", "2026-03-01"])))
+    assert rows(found, "answers") == {"2026-01": [2, 3], "2026-03": [1, 3]}
+    found = measures.topline(of(("q", "date", ["2020-01-05", "2026-01-20", "2026-03-01"])))
+    assert rows(found, "answers") == {"2020": [1, 3], "2026": [2, 3]}
+
+
+@pytest.mark.parametrize("kind", ["text", "file"])
+def test_an_open_question_counts_who_wrote(kind: str) -> None:
+    found = measures.topline(of(("a", "single", ["x"] * 3), ("q", kind, ["Fast", None, "n/a"])))
+    assert rows(found, "gave an answer") == {"All": [2, 3]}
+
+
+def test_comments_are_counted_by_theme() -> None:
+    themes = {"Speed": {"en": ["fast", "slow*"]}, "Price": {"en": ["cheap"]}}
+    found = measures.topline(of(("q", "text", ["Fast!", "So slow", "n/a", "fine"]), themes=themes))
+    assert rows(found, "comments on a theme") == {"Speed": [2, 3]}
+
+
+def test_a_long_list_of_answers_ends_in_the_others_and_loses_nobody() -> None:
+    many = ["often"] * 5 + ["seldom"] * 3 + [f"once {n:02d}!" for n in range(MOST)]
+    found = rows(
+        measures.topline(of(("q", "single", [text.replace("0", "o") for text in many]))), "answers"
+    )
+    assert found[OTHERS][0] == MOST
+    assert sum(n for n, _ in found.values()) == len(many)
+    short = rows(
+        measures.topline(of(("q", "single", many[:5] + many[8 : 8 + MOST - 1]))), "answers"
+    )
+    assert OTHERS not in short
+
+
+def led(answers: list[str | None], gate: list[str]) -> int:
+    """How many were asked a question behind another."""
+    tables = of(("gate", "single", gate), ("q", "single", answers))
+    return sheet_of(tables)[1]["q"].n
+
+
+def test_who_was_led_past_a_question_is_not_asked() -> None:
+    gate = ["yes"] * 10 + ["no"] * 10
+    assert led(["x"] * 10 + [None] * 10, gate) == 10
+    tables = of(("gate", "single", gate), ("q", "single", ["x"] * 9 + [None] * 11))
+    shown = sheet_of(tables)[1]["q"]
+    assert (shown.n, shown.answers) == (10, ("yes",))
+    assert "About q?" in sections.topline(tables).note
+
+
+def test_a_few_empty_answers_are_no_skip() -> None:
+    # one of those led past it answered all the same; four empty ones can be chance; most left it
+    assert led(["x"] * 11 + [None] * 9, ["yes"] * 10 + ["no"] * 10) == 20
+    assert led(["x"] * 4 + [None] * 2, ["yes"] * 4 + ["no"] * 2) == 6
+    assert led(["x"] * 4 + [None] * 16, ["yes"] * 10 + ["no"] * 10) == 20
+
+
+def test_the_option_of_a_multi_select_can_lead_to_a_question() -> None:
+    picked = [["alerts", "desk"]] * 10 + [["desk"]] * 12
+    tables = of(("gate", "multi", picked), ("q", "single", ["x"] * 10 + [None] * 12))
+    shown = sheet_of(tables)[1]["q"]
+    assert (shown.n, shown.answers) == (10, ("alerts",))
+
+
+def test_words_of_two_languages_are_one_answer_and_two_steps_are_two() -> None:
+    both = pd.DataFrame({"word": ["Satisfied", "Satisfait"], "score": 4.0})
+    assert _answer_sheet._steps("own", both) == (("Satisfied", frozenset(both["word"])),)
+    steps = pd.DataFrame({"word": ["Easy", "Somewhat easy"], "score": 4.0})
+    assert [name for name, _ in _answer_sheet._steps("own", steps)] == ["Easy", "Somewhat easy"]
+
+
+def two_waves(before: Sequence[str], now: Sequence[str]) -> Tables:
+    first, then = of(("q", "single", before), survey="w1"), of(("q", "single", now), survey="w2")
+    old = first.respondents.assign(submitted_at=pd.Timestamp("2025-08-10", tz="UTC"))
+    frames = {
+        name: pd.concat([old if name == "respondents" else first.frames[name], then.frames[name]])
+        for name in then.frames
+    }
+    return Tables(frames)
+
+
+def test_the_survey_before_stands_beside_and_only_clear_changes_are_told() -> None:
+    tables = two_waves(["a"] * 20 + ["b"] * 80, ["a"] * 60 + ["b"] * 40)
+    found = measures.topline(tables, compare="before")
+    moved = found[found["measure"] == "change in answers"]
+    assert moved.set_index("answer")["estimate"].round(2).to_dict() == {"a": 0.4, "b": -0.4}
+    assert (moved["low"] * moved["high"] > 0).all()
+    made = sections.topline(tables, during="FY2026-27 Q2", compare="before")
+    assert "2 answers clearly moved" in finding(made)
+    shown = table(made, "en")
+    assert shown is not None
+    assert "Change" in shown.headers
+    still = two_waves(["a"] * 20 + ["b"] * 80, ["a"] * 25 + ["b"] * 75)
+    assert not (measures.topline(still, compare="before")["measure"] == "change in answers").any()
+    with pytest.raises(UsageError, match="is no other survey"):
+        measures.topline(tables, compare="w9")
+    with pytest.raises(NotMeasuredError):
+        measures.topline(of(("q", "single", ["a"])), compare="before")
+
+
+def test_the_section_of_scales_tells_the_same_numbers(sample: Tables) -> None:
+    both = measures.distribution(sample).merge(
+        measures.topline(sample), on=["item", "answer", "measure"], suffixes=("", "_top")
+    )
+    assert len(both) == len(measures.distribution(sample)) > 0
+    assert (both["n"] == both["n_top"]).all()
+    assert (both["base"] == both["base_top"]).all()
+
+
+def test_the_board_copy_hides_small_answers_and_the_means_beside_them(sample: Tables) -> None:
+    made = sections.topline(sample)
+    safe = protect([made, sections.satisfaction(sample, by="department")], Settings())
+    assert safe.ok
+    frame = safe.sections[0].frame
+    hidden = frame["suppressed"].astype(bool)
+    assert not frame.loc[~hidden, "n"].between(1, 4).any()
+    for _, part in frame.assign(hidden=hidden).groupby("item"):
+        if part.loc[part["measure"] == "answers", "hidden"].any():
+            assert part.loc[part["measure"] == "mean answer", "hidden"].all()
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        of(("q", "single", ["a"])),
+        of(("q", "text", ["only words", "more"])),
+        of(("q", "single", ["1", "2", "1"]), ("r", "scale", ["x", "y", None])),
+        of(*[(f"q{n}", "single", ["a", "b", None]) for n in range(300)]),
+        of(("q", "single", ["Yes", "Oui", "No", "Non"])),
+        of(("q", "single", [None, None]), ("r", "single", ["a", "b"])),
+    ],
+    ids=["one answer", "comments", "codes", "300 questions", "two languages", "an empty question"],
+)
+def test_a_strange_survey_gets_its_topline(tables: Tables) -> None:
+    made = document(tables)
+    assert len(made["questions"]) == tables.questions["question_id"].nunique()
+    section = sections.topline(tables)
+    assert not section.missing
+    assert finding(section)
+    assert protect([section], Settings()).ok or len(tables.respondents) == 1
+
+
+def test_a_survey_that_nobody_answered_says_why() -> None:
+    tables = of(("q", "single", [None, None]))
+    none = tables.replace(respondents=tables.respondents.assign(status="break_off"))
+    with pytest.raises(NotMeasuredError, match="2 opened it"):
+        measures.topline(none)
+    assert "2 opened it" in sections.topline(none).missing
+
+
+def test_the_commands_print_json_and_lines() -> None:
+    folder = str(Path(__file__).parents[1] / "exports" / "microsoft_forms")
+    survey = ["--survey", "library-service-survey"]
+    found = CliRunner().invoke(app, ["topline", folder, "--json", *survey])
+    made = json.loads(found.stdout)
+    assert len(made["questions"]) == 10
+    assert {"question_id", "wording", "kind", "asked", "answered", "no_opinion", "rows", "mean",
+            "base"} <= set(made["questions"][0])  # fmt: skip
+    lines = CliRunner().invoke(app, ["topline", folder, *survey]).stdout
+    assert "Any comments?" in lines
+    cross = ["crosstab", "Overall", "department", folder, *survey]
+    found = CliRunner().invoke(app, [*cross, "--json"])
+    assert json.loads(found.stdout)["columns"][0]["group"] == "All"
+    assert "Litigation" in CliRunner().invoke(app, cross).stdout

@@ -1,0 +1,86 @@
+"""A sentence of the board copy never says of the whole what only the shown rows say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from benchmarks._firms import contradictions, firm
+from engagekit.measures._frame import measure_frame, share
+from engagekit.presentation.section import Section
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+from engagekit.wording._shown import filled, hidden_rows
+
+ROWS = [
+    share("reach", 60, 120, department="All"), share("reach", 47, 50, department="Tax"),
+    share("reach", 7, 30, department="Litigation"), share("reach", 6, 40, department="Audit"),
+]  # fmt: skip
+
+
+def _section(hidden: str = "") -> Section:
+    frame = measure_frame(ROWS, ["department"])
+    gone = frame["department"] == hidden
+    for name in ("estimate", "n", "base"):
+        frame[name] = frame[name].mask(gone)
+    frame["suppressed"] = gone
+    return Section(name="reach", title="Reach", frame=frame, sentence="reach")
+
+
+def test_the_most_of_those_shown_is_not_said_of_all() -> None:
+    whole = finding(_section())
+    said = finding(_section("Tax"), whole=_section().frame)
+    assert "most in Tax" in whole and "departments shown" not in whole
+    assert "most in Litigation" in said
+    assert "This is of the departments shown; others are hidden." in said
+
+
+def test_whether_a_sentence_is_qualified_tells_nothing_of_the_hidden_number() -> None:
+    """Audit lies between the two shown: the sentence would hold, and is qualified all the same."""
+    middle = _section("Litigation")
+    assert finding(middle, whole=_section().frame).count("departments shown") == 1
+    assert finding(middle) == finding(middle, whole=_section().frame)
+
+
+def test_a_sentence_that_hangs_on_no_hidden_row_stands_as_it_is() -> None:
+    rows = measure_frame([share("reach", 60, 120, department="All"),
+                          share("reach", 3, 50, department="Tax")], ["department"])  # fmt: skip
+    gone = rows["department"] == "Tax"
+    rows.loc[gone, ["estimate"]] = float("nan")
+    rows["suppressed"] = gone
+    alone = replace(_section(), frame=rows, sentence_args={})
+    assert "departments shown" not in finding(alone)
+
+
+def test_hidden_rows_are_filled_below_and_above_all_that_are_shown() -> None:
+    frame = _section("Tax").frame
+    for is_high, at in ((False, 0.0), (True, 1.0)):
+        made = filled(frame, hidden_rows(frame), is_high=is_high).set_index("department")
+        assert made.loc["Tax", "estimate"] == at and made.loc["Tax", "base"] >= 50
+        assert not made["suppressed"].any()
+    money = measure_frame([{"measure": "funding per head", "department": one, "estimate": each,
+                            "base": 50} for one, each in (("A", 10.0), ("B", 90.0))],
+                          ["department"])  # fmt: skip
+    money["suppressed"] = pd.Series([False, True])
+    assert filled(money, money["suppressed"], is_high=True)["estimate"].iloc[1] > 10
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_board_copy_of_a_made_up_firm_claims_nothing_alone(seed: int) -> None:
+    sections, qualified, alone = contradictions(firm(seed, people=160, departments=9))
+    assert sections > 15 and qualified > 0
+    assert alone == []
+
+
+def test_the_board_copy_of_the_sample_claims_nothing_alone(sample: Tables) -> None:
+    sections, qualified, alone = contradictions(sample)
+    assert sections > 50 and qualified > 0
+    assert alone == []
+
+
+def test_the_test_would_see_a_claim_of_the_board_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engagekit.wording.hangs_on_hidden", lambda *_: False)
+    monkeypatch.setattr("benchmarks._firms.finding", lambda section, **_: finding(section))
+    assert contradictions(firm(1, people=160, departments=9))[2]
