@@ -51,11 +51,11 @@ ORDER = [
 """The rooms; each imports only from those before it, inside functions too."""
 HOMES = {
     "plotly": {"figures"},
-    "openpyxl": {"files.workbook", "tables.template", "reporting"},
+    "openpyxl": {"files.workbook", "tables.template", "reporting", "questionnaires.table_files"},
     "python_calamine": {"files.workbook"},
     "fastexcel": {"files.workbook"},
     "pyreadstat": {"readers.survey.spss"},
-    "rapidfuzz": {"identity", "mapping", "measures.waves"},
+    "rapidfuzz": {"identity", "mapping", "measures.waves", "loading.known_questions"},
     "typer": {"cli"},
     "rich": {"cli"},
     "papermill": {"reporting"},
@@ -73,6 +73,7 @@ OPENS = {
     "parsing.word_lists": "words of cells and tools, data of the package",
     "files.workbook": "sheets of a workbook that source_file opened",
     "settings.schema": "engagekit.toml",
+    "settings.question_bank": "the question bank of the package",
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
     "tables.template": "the blank workbook",
@@ -95,7 +96,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"lines": 72_000}
+UNTIL_THEN = {"lines": 76_000}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 DIALECT = {"told", "held", "made", "known", "kept", "asked", "found", "said", "spoken", "given"}
 """Words that name nothing in the field; a name of which one is a word counts as dialect."""

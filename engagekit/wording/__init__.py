@@ -26,7 +26,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     work,
 )
 from engagekit.wording._rules import RULES, Rule, Voice
-from engagekit.wording._shown import first_apart, hangs_on_hidden, hidden_rows
+from engagekit.wording._shown import hidden_rows, with_what_is_shown
 
 __all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
@@ -106,15 +106,15 @@ def finding(
         if "recoded" in frame.columns and frame["estimate"].notna().any():
             return voice.say("rounded", title=title)
         return voice.say("hidden", title=title) if removed else title
-    hangs = hangs_on_hidden(said, frame, text) if is_measure_frame(frame) else None
-    if hangs is None and whole is not None and removed:
-        hangs = first_apart(text, said(whole) or "")
-    lines = text.strip("\n").split("\n")
-    if hangs is not None:
-        groups = "department" if "department" in frame.columns else "rows"
-        at = min(max(hangs - (len(text) - len(text.lstrip("\n"))), 0), len(lines) - 1)
-        lines[at] += voice.say(f"shown_{groups}")
-    return "\n".join(lines)
+    text = text.strip("\n")
+    groups = "department" if "department" in frame.columns else "rows"
+    note = voice.say(f"shown_{groups}")
+    if is_measure_frame(frame):
+        text = with_what_is_shown(said, frame, text, note)
+    if whole is not None and removed and note not in text and said(whole) != text:
+        first, *rest = text.split("\n")
+        text = "\n".join([first + note, *rest])
+    return text
 
 
 def one_line(text: str) -> str:
