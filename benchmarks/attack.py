@@ -412,13 +412,14 @@ def attack(project: Path, runs: Sequence[Run]) -> dict[str, Any]:
                 copy = json.loads(path.read_text("utf-8"))
                 (boards if path.parent.name == "board" else privates).append(copy)
     found = told(read(boards), read(privates))
-    same = ("notebook", "language", "period", "title")
+    same = ("notebook", "language")
     last = shown(
         boards[-1],
         next(
             copy
             for copy in privates[::-1]
             if all(copy["report"][name] == boards[-1]["report"][name] for name in same)
+            and copy["report"]["period"]["label"] == boards[-1]["report"]["period"]["label"]
         ),
     )
     return {"told": len(found), "what": found, **last, "seconds": seconds, "boards": len(boards)}

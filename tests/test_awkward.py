@@ -20,7 +20,6 @@ from engagekit.locale import Locale
 from engagekit.measures import _coverage
 from engagekit.presentation import table
 from engagekit.sections import Section
-from engagekit.sections._display import on_screen
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 
@@ -192,7 +191,7 @@ def test_every_section_tells_or_says_what_is_missing(
         if section.missing:
             assert section.missing.startswith("Not measured"), section.missing
             continue
-        shown = on_screen(section)
+        shown = section
         table.table(shown, "fr", most=200)
         if section.figure and not section.frame.empty:
             figures.draw(

@@ -18,7 +18,7 @@ from engagekit import notebook_display, sections
 from engagekit.errors import UsageError
 from engagekit.measures import load_manifest
 from engagekit.sections import MIME
-from engagekit.sections._display import PLOTLY, on_screen
+from engagekit.sections._display import PLOTLY
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 from tests import house
@@ -41,7 +41,7 @@ def test_a_section_publishes_finding_figure_and_numbers(
     section = sections.reach(sample, during=Q2)
     section._ipython_display_()
     head, figure, numbers = published
-    assert finding(on_screen(section)) in html.unescape(head["text/html"])
+    assert finding(section) in html.unescape(head["text/html"])
     assert set(figure) == {MIME, PLOTLY, "text/html", "text/plain"}
     alternative, data = PICTURE.findall(figure["text/html"])[0]
     assert "384 of 598" in alternative
@@ -57,7 +57,7 @@ def test_one_output_holds_all_of_it(sample: Tables) -> None:
     page = bundle["text/html"]
     assert page == section._repr_html_()
     assert len(PICTURE.findall(page)) == page.count("<table>") == 1
-    assert bundle["text/plain"] == section.text == finding(on_screen(section))
+    assert bundle["text/plain"] == section.text == finding(section)
 
 
 def test_a_section_without_a_figure_is_one_output(
@@ -78,12 +78,10 @@ def test_what_could_not_be_measured_says_why_in_text_and_plot() -> None:
         section.plot()
 
 
-def test_figure_and_sentence_hide_small_groups_and_the_frame_does_not(few: Tables) -> None:
+def test_figure_and_sentence_show_small_groups_to_the_analyst(few: Tables) -> None:
     section = sections.reach(few, during=Q2)
-    hidden = on_screen(section)
-    assert section.text == finding(hidden) != finding(section)
-    assert not section.plot().data
-    assert "hidden" in str(section.plot().layout.annotations)
+    assert section.text == finding(section)
+    assert "hidden" not in str(section.plot().layout.annotations)
     assert section.frame["n"].notna().all()
 
 

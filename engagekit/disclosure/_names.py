@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -56,7 +56,7 @@ class Names:
     k: int = 5
     is_whole: bool = True
 
-    def add(self, text: object, *, alone: bool = False) -> None:
+    def add(self, text: Any, *, alone: bool = False) -> None:
         """Add a name, an address or an id; of one word only where it can be nothing else."""
         words = words_of(str(text)) if pd.notna(text) else []
         if len(words) == 1 and (not alone or len(words[0]) < LEAST_LETTERS):
@@ -139,8 +139,8 @@ def _roles(contacts: pd.DataFrame) -> dict[tuple[str, str], int]:
         return {}
     groups = several(contacts["department"])
     roles = contacts["role_level"].reindex(groups.index).astype("str").str.casefold()
-    sizes = pd.DataFrame({"role": roles, "department": groups.str.casefold()}).value_counts()
-    return {(str(role), str(group)): int(size) for (role, group), size in sizes.items()}
+    pairs = zip(roles, groups.astype("str").str.casefold(), strict=True)
+    return Counter((str(role), str(group)) for role, group in pairs)
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _with_roles(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
     )
 
 
-def _role(text: object, names: Names) -> object:
+def _role(text: Any, names: Names) -> Any:
     """Return who confirmed, the role left away where it stands for too few; else nothing."""
     if pd.isna(text) or not str(text).strip():
         return pd.NA

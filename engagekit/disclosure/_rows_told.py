@@ -56,7 +56,7 @@ def _together(section: Section, n: str, base: str, net: Net, told: Told) -> dict
     count, size = net.values[n], net.values[base]
     if n in told.bands:
         return _ends(told.bands[n], size)
-    row = {"estimate": count / size, "n": count, "base": size, "suppressed": False}
+    row: dict[str, Any] = {"estimate": count / size, "n": count, "base": size, "suppressed": False}
     if section.frame["low"].notna().any():
         interval = wilson(count, size)
         row |= {"low": interval.low, "high": interval.high, "method": method(PLAIN)}

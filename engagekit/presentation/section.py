@@ -86,7 +86,7 @@ class Section(Shown):
         return replace(self, figure_args=figure_args, sentence_args=sentence_args)
 
     def plot(self) -> Any:
-        """Return the plotly Figure, small groups hidden as on screen.
+        """Return the plotly Figure.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class Section(Shown):
 
     @property
     def text(self) -> str:
-        """The finding as a sentence, small groups left out as on screen."""
+        """The finding as a sentence."""
         return screen().sentence(self)
 
     def _ipython_display_(self) -> None:

@@ -31,19 +31,19 @@ def parts(section: Section) -> list[dict[str, Any]]:
     Parameters
     ----------
     section : Section
-        Rows that tell on fewer than ``k`` people by themselves are not shown on screen.
+        All of its numbers are shown: the screen is the analyst's. A note says what of it the board
+        copy will round or hide.
 
     Returns
     -------
     list of dict
         Content by MIME type; one output where there is no figure.
     """
-    visible = on_screen(section)
     language = _language(section)
     bundle = to_bundle(section)
-    drawn = _drawn(visible)
-    head = _head(visible, language, drawn is not None)
-    numbers = _numbers(visible, language, drawn is None)
+    drawn = _drawn(section)
+    head = _head(section, language, drawn is not None)
+    numbers = _numbers(section, language, drawn is None)
     if drawn is None:
         return [{MIME: bundle, "text/html": head + numbers, "text/plain": section.title}]
     result: list[dict[str, Any]] = [
@@ -51,7 +51,7 @@ def parts(section: Section) -> list[dict[str, Any]]:
         {
             MIME: bundle,
             PLOTLY: {**drawn, "config": live.CONFIG},
-            "text/html": _pictured(visible, drawn),
+            "text/html": _pictured(section, drawn),
             "text/plain": section.title,
         },
     ]
@@ -59,14 +59,14 @@ def parts(section: Section) -> list[dict[str, Any]]:
 
 
 def figure_of(section: Section) -> Any:
-    """Return the plotly Figure of a section, small groups hidden as on screen.
+    """Return the plotly Figure of a section.
 
     Raises
     ------
     UsageError
         If the section has none.
     """
-    drawn = _drawn(on_screen(section))
+    drawn = _drawn(section)
     if drawn is None:
         why = section.missing or "Its numbers are in .frame, its finding is in .text."
         raise UsageError(f"The section '{section.name}' has no figure. {why}")
@@ -74,24 +74,20 @@ def figure_of(section: Section) -> Any:
 
 
 def sentence_of(section: Section) -> str:
-    """Return the finding of a section, small groups left out as on screen."""
-    return wording.one_line(wording.finding(on_screen(section), _language(section)))
+    """Return the finding of a section."""
+    return wording.one_line(wording.finding(section, _language(section)))
 
 
 def _language(section: Section) -> str:
     return str(section.settings.get("language", "en"))
 
 
-def on_screen(section: Section) -> Section:
-    """The section with its small rows emptied; a private listing stays as it is."""
-    if section.kind != "measure" or not is_measure_frame(section.frame):
-        return section
-    frame = section.frame.copy()
-    small = primary(frame, int(section.settings.get("k", 5)))
-    for name in ("estimate", "low", "high", "n", "base", "population"):
-        frame[name] = frame[name].mask(small)
-    frame["suppressed"] = small.astype("boolean")
-    return section.with_frame(frame)
+def on_the_board(section: Section, language: str) -> str:
+    """Return how many rows of few people the board copy will round or hide; nothing without one."""
+    if section.audience != "board" or not is_measure_frame(section.frame):
+        return ""
+    few = int(primary(section.frame, int(section.settings.get("k", 5))).sum())
+    return plural("report.screen_board", few, language) if few else ""
 
 
 def _head(section: Section, language: str, is_drawn: bool) -> str:
@@ -101,7 +97,8 @@ def _head(section: Section, language: str, is_drawn: bool) -> str:
         return f"<p><small>{html_text(section.title)}: {html_text(text)}</small></p>"
     when = span(section.period, language) if section.period and not is_drawn else ""
     under = f"<br><small>{html_text(when)}</small>" if when else ""
-    note = f"<p>{html_text(section.note)}</p>" if section.note else ""
+    notes = filter(None, (section.note, on_the_board(section, language)))
+    note = "".join(f"<p>{html_text(text)}</p>" for text in notes)
     visible = _tiles(section, language) if is_headline(section) else ""
     return f"<p><strong>{html_text(text)}</strong>{under}</p>{visible}{note}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from engagekit.errors import ReportError, UsageError
 from engagekit.notebook_display import display
 from engagekit.presentation import table
 from engagekit.sections import from_bundle, to_bundle
-from engagekit.sections._display import on_screen
+from engagekit.sections._display import on_the_board
 from engagekit.tables.tables import Tables
 
 Q2 = "FY2026-27 Q2"
@@ -55,18 +56,20 @@ def test_french_titles_and_choices(sample: Tables) -> None:
     pd.testing.assert_frame_equal(english.frame, french.frame)
 
 
-def test_rows_of_few_people_are_not_shown_on_screen(few: Tables, monkeypatch: Any) -> None:
+def test_the_screen_shows_everything_and_says_what_the_board_copy_will_not(
+    few: Tables, monkeypatch: Any
+) -> None:
     section = sections.reach(few, during=Q2, by="department")
-    shown = on_screen(section)
-    assert shown.frame["suppressed"].all()
-    assert shown.frame["n"].isna().all()
-    assert section.frame["n"].notna().all()
     published: list[dict[str, Any]] = []
     monkeypatch.setattr("IPython.display.publish_display_data", published.append)
     display(section)
     text = json.dumps([part for part in published if sections.MIME not in part])
-    assert table.HIDDEN in text
+    assert table.HIDDEN not in text
+    assert f"{len(section.frame)} rows will be rounded or hidden" in text
     assert any(sections.MIME in part for part in published)
+    private = replace(section, audience="private")
+    assert on_the_board(private, "en") == ""
+    assert on_the_board(section, "fr").startswith("Petits groupes")
 
 
 def test_the_screen_escapes_what_the_data_say(few: Tables, monkeypatch: Any) -> None:

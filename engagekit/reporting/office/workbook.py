@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engagekit._version import __version__
 from engagekit.locale import Locale
 from engagekit.locale.definitions import PARTS
+from engagekit.locale.words import label
 from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation import table
@@ -215,7 +216,7 @@ def _numbers(sheets: Sheets) -> None:
         (say("workbook.section"), "@", [_title(sheets.content, one["section"]) for one in records]),
         (say("workbook.measure"), "@", [locale.name_of(one["measure"]) for one in records]),
         (say("workbook.group"), "@", [_group(one["group"], language) for one in records]),
-        (say("workbook.period"), "@", [table.label(one["period"], language) for one in records]),
+        (say("workbook.period"), "@", [label(one["period"], language) for one in records]),
     ]
     for name in _NUMBERS:
         is_count = name in ("n", "base")

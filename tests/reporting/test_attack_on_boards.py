@@ -1,0 +1,55 @@
+"""Somebody with the board copies of every notebook, and nothing else, learns no count of few."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_FILE = Path(__file__).parents[2] / "benchmarks" / "attack.py"
+_spec = importlib.util.spec_from_file_location("attack", _FILE)
+assert _spec is not None and _spec.loader is not None
+attack = importlib.util.module_from_spec(_spec)
+sys.modules["attack"] = attack
+_spec.loader.exec_module(attack)
+
+
+@pytest.fixture(scope="module")
+def copies(reports: Path) -> dict[str, list[dict[str, Any]]]:
+    return {
+        audience: [
+            json.loads(file.read_text("utf-8"))
+            for file in sorted(reports.glob(f"*/*/{audience}/*results.json"))
+        ]
+        for audience in ("board", "private")
+    }
+
+
+def test_no_count_of_few_is_told_by_all_board_copies_together(
+    copies: dict[str, list[dict[str, Any]]],
+) -> None:
+    assert len(copies["board"]) > 8
+    assert attack.told(attack.read(copies["board"]), attack.read(copies["private"])) == []
+
+
+def test_the_same_attack_finds_them_in_the_private_copies(
+    copies: dict[str, list[dict[str, Any]]],
+) -> None:
+    mind = attack.read(copies["private"])
+    assert len(attack.told(mind, mind)) > 20
+
+
+def test_the_board_copy_of_the_quarter_shows_every_department(
+    copies: dict[str, list[dict[str, Any]]],
+) -> None:
+    board, private = (
+        next(one for one in copies[name] if one["report"]["notebook"] == "quarterly_report.ipynb")
+        for name in ("board", "private")
+    )
+    shown = attack.shown(board, private)
+    assert shown["departments"] == "8/8"
+    assert abs(shown["bias"]) < 3
