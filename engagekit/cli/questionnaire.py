@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -110,14 +111,14 @@ def check(
 Kind = Literal["ask", "remind", "not"]
 
 
-def _kind(first: object, reminded: object) -> Kind:
+def _kind(first: Any, reminded: Any) -> Kind:
     """Return whether invitations alone do, or with a reminder, or not even asking everybody."""
     import pandas as pd
 
     return "ask" if not pd.isna(first) else "remind" if not pd.isna(reminded) else "not"
 
 
-def _more(row: dict[str, object], kind: Kind) -> dict[str, object]:
+def _more(row: Mapping[Any, Any], kind: Kind) -> dict[str, object]:
     """Return the numbers of one line."""
     if kind == "ask":
         return {

@@ -184,12 +184,15 @@ def _names(questions: pd.DataFrame) -> dict[str, str]:
     names = item_names(each[each["kind"] == "scale"])  # as the section of the scales has them
     rest = each[~each["question_id"].isin(list(names))]
     taken = set(names.values())
-    for row in rest.itertuples():
-        block = "" if pd.isna(row.item_of) or row.item_of == row.wording else str(row.item_of)
-        tries = (str(row.wording), f"{row.wording} ({block})" if block else "")
+    columns = (
+        rest[name].astype("str").fillna("") for name in ("question_id", "wording", "item_of")
+    )
+    for question_id, wording, stem in zip(*columns, strict=True):
+        block = "" if stem == wording else stem
+        tries = (wording, f"{wording} ({block})" if block else "")
         own = [one for one in tries if one and one not in taken]
-        names[str(row.question_id)] = own[0] if own else f"{row.wording} ({row.question_id})"
-        taken.add(names[str(row.question_id)])
+        names[question_id] = own[0] if own else f"{wording} ({question_id})"
+        taken.add(names[question_id])
     return names
 
 
@@ -296,7 +299,7 @@ def _worded_alike(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
     if not parts:
         return asked
     counted = pd.concat(parts).dropna(subset="score")
-    counted = counted.groupby(["scale", "score", "word"], as_index=False)["n"].sum()
+    counted = counted.groupby(["scale", "score", "word"])["n"].sum().reset_index()
     counted = counted.sort_values(
         ["scale", "score", "n", "word"], ascending=[True, True, False, True]
     )
@@ -309,7 +312,7 @@ def _worded_alike(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
 
 def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return the answers of a scale; where all gave one, every point, as one row tells them."""
-    words = {float(score): list(part["word"]) for score, part in counted.groupby("score")}
+    words = {float(str(score)): list(part["word"]) for score, part in counted.groupby("score")}
     points = _survey_waves.points_in(scale_id)
     if len(words) == 1 and points is not None:
         words = {float(at): words.get(float(at), [f"{at}"]) for at in range(1, int(points) + 1)}

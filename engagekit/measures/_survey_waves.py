@@ -251,9 +251,10 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
         same = questions[questions["scale_id"] == question["scale_id"]]
     rows = answers(tables, survey_id, same["question_id"].tolist())
     top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
-    if pd.isna(top):
+    stated = points_in(str(question["scale_id"])) or 0.0
+    if pd.isna(top) and not stated:
         raise not_measured("no_points", question=shorten(question["wording"]))
-    return max(float(top), points_in(str(question["scale_id"])) or 0.0)
+    return stated if pd.isna(top) else max(float(top), stated)
 
 
 def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
 from engagekit.locale.missing import not_measured
@@ -209,7 +209,7 @@ def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]
         if sum(yes) in (0.0, sum(size)):
             return 0.0, 1.0
         return yes[0] / size[0] - yes[1] / size[1], float(equal_shares(yes, size).p_value)
-    inside = [side[base.who] for side in (mine, rest)]
+    inside: list[ArrayLike] = [side[base.who] for side in (mine, rest)]
     both = means(base.design, has[base.who].astype("float64"), inside, (0, 1))
     df = degrees_of_freedom(base.design, (mine | rest)[base.who])
     found = comparisons.with_p_value(contrast(both, [1.0, -1.0], df=df))
@@ -229,8 +229,9 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
         row[has] = name
     for name, of in banner.columns:
         column[of] = name
-    inside = base.who & (row != "") & (column != "")
-    used = [np.where(inside, part, None)[base.who] for part in (row, column)]
+    lacking = ~(base.who & (row != "") & (column != ""))
+    row[lacking] = column[lacking] = None
+    used = [part[base.who] for part in (row, column)]
     try:
         found = independence(base.design, *used)
     except StatisticsError:

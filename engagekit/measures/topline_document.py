@@ -105,7 +105,7 @@ def _numbers(arguments: Mapping[str, str]) -> dict[str, float]:
     return {name: float(text.lstrip("<")) for name, text in arguments.items()}
 
 
-def _mark(row: dict[str, Any]) -> str | None:
+def _mark(row: Mapping[Any, Any]) -> str | None:
     found = notes_of(row)
     return "higher" if "column_higher" in found else "lower" if "column_lower" in found else None
 
@@ -144,7 +144,7 @@ def _question(one: Asked, shown: Shown, frame: pd.DataFrame) -> dict[str, Any]:
     return result
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
+def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return one answer."""
     ends = {name: _plain(row[name]) for name in ("estimate", "low", "high")}
     share = ends.pop("estimate")
