@@ -20,6 +20,8 @@ _PUBLIC = {
     "quarter": "engagekit.settings.periods",
     "period": "engagekit.settings.periods",
     "inspect": "engagekit.loading.inspect",
+    "accept": "engagekit.identity.accepting",
+    "gate": "engagekit.sections.gate",
     "map": "engagekit.mapping.drafting:map_file",
     "explain": "engagekit.explaining",
     "only": "engagekit.measures.department_subset",
@@ -37,6 +39,7 @@ _PUBLIC = {
 if TYPE_CHECKING:
     from engagekit import measures, sections
     from engagekit.explaining import explain
+    from engagekit.identity.accepting import accept
     from engagekit.identity.review_list import unidentified
     from engagekit.loading.inspect import inspect
     from engagekit.loading.load import load
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from engagekit.measures.department_subset import only
     from engagekit.measures.published_report import last_published
     from engagekit.reporting.report import report
+    from engagekit.sections.gate import gate
     from engagekit.settings.periods import period, quarter
     from engagekit.settings.schema import Settings, read_settings
     from engagekit.tables.tables import Tables
@@ -55,9 +59,11 @@ __all__ = [
     "Settings",
     "Tables",
     "__version__",
+    "accept",
     "crosstab",
     "explain",
     "funding",
+    "gate",
     "inspect",
     "last_published",
     "load",

@@ -51,11 +51,11 @@ ORDER = [
 """The rooms; each imports only from those before it, inside functions too."""
 HOMES = {
     "plotly": {"figures"},
-    "openpyxl": {"files.workbook", "tables.template", "reporting"},
+    "openpyxl": {"files.workbook", "tables.template", "reporting", "questionnaires.table_files"},
     "python_calamine": {"files.workbook"},
     "fastexcel": {"files.workbook"},
     "pyreadstat": {"readers.survey.spss"},
-    "rapidfuzz": {"identity", "mapping", "measures.waves"},
+    "rapidfuzz": {"identity", "mapping", "measures.waves", "loading.known_questions"},
     "typer": {"cli"},
     "rich": {"cli"},
     "papermill": {"reporting"},
@@ -73,6 +73,7 @@ OPENS = {
     "parsing.word_lists": "words of cells and tools, data of the package",
     "files.workbook": "sheets of a workbook that source_file opened",
     "settings.schema": "engagekit.toml",
+    "settings.question_bank": "the question bank of the package",
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
     "tables.template": "the blank workbook",

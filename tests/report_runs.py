@@ -21,12 +21,11 @@ from engagekit.reporting.document.output_options import OutputOptions
 from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.request import Job, settings_for
 from engagekit.reporting.run import execute
-from engagekit.reporting.writers import WRITERS
+from engagekit.reporting.writers import FORMATS
 from engagekit.sections import MIME
 
 ROOT = Path(__file__).parents[1]
 QUARTERLY = "quarterly_report"
-FORMATS = tuple(WRITERS)
 VARIANTS = [("A4", "en", FORMATS), ("Letter", "fr", FORMATS)]
 """The quarterly report in both papers and both languages; the other notebooks as pages."""
 DAY = date(2026, 10, 15)

@@ -33,6 +33,7 @@ for command in (
     project.doctor,
     data.inspect,
     data.check,
+    data.accept,
     data.tables,
     data.template,
     report.report,

@@ -65,6 +65,29 @@ def check(
         raise typer.Exit(looked.exit_code)
 
 
+def accept(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names as the files have them; default: all.")
+    ] = None,
+    score: Annotated[float, typer.Option("--score", min=50, max=100, help="From which on.")] = 100,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Accept names that stand alone: each is linked to the best suggestion.
+
+    Example: engagekit accept --score 100
+    """
+    from engagekit.identity import accepting
+    from engagekit.loading import load
+
+    loaded = load.load(data or "")
+    rows = accepting.accept(loaded, tuple(names or ()), score=score, dry_run=dry_run)
+    for row in rows.to_dict("records"):
+        typer.echo(f"{row['alias']} -> {row['contact_id']}")
+    verb = "would be accepted" if dry_run else f"accepted, in {accepting.FILE}"
+    typer.echo(f"{len(rows)} names {verb}", err=True)
+
+
 def tables(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the CSV files.")],

@@ -14,8 +14,7 @@ from engagekit.reporting import output_path
 survey = typer.Typer(
     name="survey",
     no_args_is_help=True,
-    help="Make a questionnaire, or say how many to ask.\n\n"
-    "Example: engagekit survey make --for qualtrics",
+    help="Make a questionnaire, or say how many to ask.\n\nExample: engagekit survey items",
 )
 
 

@@ -81,6 +81,8 @@ def reach(tables: Tables, period: Period) -> Told:
         sent = channel.isin([name.casefold() for name in settings.broadcast_channels]) | by_mail
         sent &= not settings.count_broadcasts
         why = np.where(sent, "a broadcast (" + rows["channel"].fillna("") + ")", COUNTS)
+        alone = rows["channel"].eq(_roster.SELF_SERVICE).fillna(False).astype(bool)
+        why = np.where(alone, "used something alone: nobody met the person", why)
         parts.append(rows.assign(what="touch, " + rows["channel"].fillna(""), why=why))
     if tables.has("attendance", "events"):
         rows = at_events(tables, period)

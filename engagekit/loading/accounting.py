@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -11,8 +12,30 @@ from engagekit.errors import ExportError, nearest, pasted
 from engagekit.files.source_file import Export, Sheet
 from engagekit.mapping import table_detection
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import UNREAD, ColumnAccount, Problem, SheetAccount
+from engagekit.tables.schema import TABLES
 
+DECIDES = "decides how rows are read"
+"""What a column is used as of which no value is in a table: a state, a waiting room, a bot."""
+EMPTY = "empty column"
+LOOKED_UP = 40
+"""Values of a column that are looked up: a column that goes somewhere shows it in a few."""
+MOMENTS = tuple(
+    dict.fromkeys(
+        column.name
+        for table in TABLES.values()
+        for column in table.columns
+        if column.kind in ("date", "moment")
+    )
+)
+_DAY = r"\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{1,4}|\d{1,2}:\d{2}"
+NO_COLUMNS = frozenset({".ics", ".vcf", ".json"})
+"""Formats of entries, not of rows and columns."""
+MOST_TIMES = 50
+"""Times the cells of a file that its tables may have: the longest real list of choices gives 26."""
+FEW_CELLS = 100_000
+"""Cells up to which no table is too much: files of a few rows have more headings than answers."""
 QUESTION = "question"
 """What a column of answers is used as."""
 
@@ -78,18 +101,38 @@ def _rows_of_table(export: Export, sheet: Sheet) -> int:
     return max(sheet.last_row - detected.listing.header, 0)
 
 
-def columns_of(
-    export: Export, seen: Recognition, reading: Reading, main: str
-) -> tuple[ColumnAccount, ...]:
+def too_much(export: Export, frames: Mapping[str, pd.DataFrame]) -> str:
+    """Return the sentence that refuses a file of which far too much was made; empty where not.
+
+    Words that people wrote, taken for choices, give a row for each word and person.
+    """
+    cells = sum(int(sheet.cells.size) for sheet in export.sheets)
+    made = sum(int(frame.size) for frame in frames.values())
+    if not cells or made <= max(MOST_TIMES * cells, FEW_CELLS):
+        return ""
+    questions = frames.get("questions")
+    if questions is None or questions.empty:
+        return f"{export.file} would give {made:,} cells from {cells:,}. Split it."
+    name = str(questions["question_id"].value_counts().index[0])
+    options = int((questions["question_id"] == name).sum())
+    return (
+        f"{export.file} would give {made:,} cells from {cells:,}: '{name}' was taken for a list of "
+        f'{options} choices. Say what it is: "{name}" = "text" (or "single", "multi") under '
+        "[survey.kinds] in engagekit.toml."
+    )
+
+
+def columns_of(export: Export, seen: Recognition, reading: Reading) -> tuple[ColumnAccount, ...]:
     """Return what became of each named column of the sheet that was recognised.
 
     A column is used where the reading says which field it fills, or where its cells or its header
-    are in the tables that came of it; else it goes nowhere with the reader's reason, or is lost.
+    are in the tables that came of it; else it goes nowhere with the reader's reason, or it only
+    decides how rows are read.
     """
     sheet = next((one for one in export.visible if one.name == seen.sheet), None)
     if sheet is None and export.visible:
         sheet = export.sheet
-    if sheet is None:
+    if sheet is None or export.suffix in NO_COLUMNS:
         return ()
     names = sheet.row(seen.header_row - 1)
     filled = {at: f"{table}.{name}" for table, name, at in _origins(reading)}
@@ -97,6 +140,7 @@ def columns_of(
     for column, reason in reading.dropped_columns:
         gone.setdefault(_plain(column), reason)
     texts = _Texts(reading.tables)
+    below = seen.header_row - 1 + seen.header_rows
     accounts = []
     for at, name in enumerate(names):
         if not name:
@@ -105,10 +149,13 @@ def columns_of(
             accounts.append(ColumnAccount(sheet.name, name, filled[at]))
         elif _plain(name) in gone:
             accounts.append(ColumnAccount(sheet.name, name, "", gone[_plain(name)]))
-        elif used := texts.field_of(name, sheet.cells[at].iloc[seen.header_row :], main):
-            accounts.append(ColumnAccount(sheet.name, name, used))
+        elif used := texts.field_of(name, sheet.cells[at].iloc[below:]):
+            gap = used == EMPTY
+            accounts.append(
+                ColumnAccount(sheet.name, name, "" if gap else used, EMPTY if gap else "")
+            )
         else:
-            accounts.append(ColumnAccount(sheet.name, name, "", "no value of it is in a table"))
+            accounts.append(ColumnAccount(sheet.name, name, DECIDES))
     return tuple(accounts)
 
 
@@ -121,14 +168,65 @@ def _plain(text: str) -> str:
 
 
 class _Texts:
-    """The texts of some tables, to look up where the cells of a column went."""
+    """What stands in some tables, to look up where a column went."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         self._tables = tables
 
-    def field_of(self, header: str, cells: pd.Series, main: str) -> str:
-        """Return the field that a column fills, ``question`` for answers; empty for none."""
+    @cached_property
+    def _asked(self) -> list[str]:
+        """Return ids, wordings, blocks and options of questions, folded, longest first."""
         questions = self._tables.get("questions")
-        if questions is not None and len(questions):
+        if questions is None:
+            return []
+        names = [one for one in ("question_id", "wording", "item_of", "option") if one in questions]
+        texts = {folded(text) for one in names for text in questions[one].dropna().astype("str")}
+        return sorted(texts - {""}, key=len, reverse=True)
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        """Return each value of the tables with the first field in which it stands."""
+        fields: dict[str, str] = {}
+        for name, frame in self._tables.items():
+            for column in frame.columns:
+                if column == "source_file":
+                    continue
+                for value in frame[column].dropna().unique():
+                    fields.setdefault(_value(value), f"{name}.{column}")
+                    if column == "display_name":  # names are put together of two columns
+                        for word in folded(str(value)).split():
+                            fields.setdefault(word, f"{name}.{column}")
+        return fields
+
+    def field_of(self, header: str, cells: pd.Series) -> str:
+        """Return the field that a column fills, ``question`` for answers; empty for none."""
+        name = folded(header)
+        if any(text == name or (len(text) > 2 and text in name) for text in self._asked):
             return QUESTION
-        return main if main else ""
+        filled = cells.str.strip()
+        values = filled[filled != ""].drop_duplicates().iloc[:LOOKED_UP]
+        if values.empty:
+            return EMPTY
+        for value in values:
+            if field := self._fields.get(_value(value)):
+                return QUESTION if field.startswith("responses.") else field
+        return self._moment(values)
+
+    def _moment(self, values: pd.Series) -> str:
+        """Return the first column of days or moments, for cells that look like such."""
+        if not values.str.contains(_DAY).mean() > 0.5:
+            return ""
+        for name, frame in self._tables.items():
+            for column in frame.columns:
+                if column in MOMENTS and frame[column].notna().any():
+                    return f"{name}.{column}"
+        return ""
+
+
+def _value(value: object) -> str:
+    """Return a value for looking it up: numbers as such, texts folded."""
+    text = str(value).strip()
+    try:
+        return f"{float(text):g}"
+    except ValueError:
+        return folded(text) or text

@@ -113,9 +113,9 @@ def _joined(frames: Frames, ids: set[str]) -> Frames:
     texts = own[own["value"] != ""].groupby(key, sort=False)["value"].agg("; ".join)
     one = own.drop_duplicates(key)
     value = pd.MultiIndex.from_frame(one[key]).map(texts.to_dict())
-    one = one.assign(value=pd.Series(value, index=one.index, dtype="str"), option=pd.NA)
+    one = one.assign(value=pd.Series(value, index=one.index, dtype="str"), option=None)
     several = questions["question_id"].isin(ids)
-    single = questions[several].drop_duplicates("question_id").assign(option=pd.NA, item_of=pd.NA)
+    single = questions[several].drop_duplicates("question_id").assign(option=None, item_of=None)
     return {
         **frames,
         "questions": _typed(pd.concat([questions[~several], single]).sort_index(), questions),
@@ -135,7 +135,7 @@ def _cut(frames: Frames, ids: set[str]) -> Frames:
             ticked = lists.map(lambda parts, option=option: option if option in parts else "")
             rows.append(part.assign(option=option, value=ticked.replace("", pd.NA), score=None))
             head = questions[questions["question_id"] == name].iloc[:1]
-            asked.append(head.assign(option=option, kind="multi", scale_id=pd.NA, points=None))
+            asked.append(head.assign(option=option, kind="multi", scale_id=None, points=None))
     if not rows:
         return frames
     done = questions["question_id"].isin(own["question_id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -69,10 +70,11 @@ def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:
 def _texts(questions: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """Return folded and plain wordings by kind, of blocks their stem."""
     result: dict[str, list[tuple[str, str]]] = {}
-    for row in questions.drop_duplicates(["wording", "item_of", "kind"]).itertuples():
-        block = "" if pd.isna(row.item_of) else str(row.item_of)
-        text = block if block and row.kind == "scale" else str(row.wording)
-        kind = "matrix" if block and row.kind == "scale" else str(row.kind)
+    each = questions.drop_duplicates(["wording", "item_of", "kind"])
+    columns = (each[name].astype("str").fillna("") for name in ("wording", "item_of", "kind"))
+    for wording, block, kind in zip(*columns, strict=True):
+        in_block = bool(block) and kind == "scale"
+        text, kind = (block, "matrix") if in_block else (wording, kind)
         pair = (fold_word(text), text)
         if pair not in result.setdefault(kind, []):
             result[kind].append(pair)
@@ -88,12 +90,19 @@ def _match(item: Item, texts: dict[str, list[tuple[str, str]]]) -> str | None:
     )
     asked = [fold_word(item.words(language)) for language in LIBRARY]
     pairs = [pair for kind in kinds for pair in texts.get(kind, [])]
-    for mine in asked:
-        for folded, text in pairs:
-            if folded == mine:
-                return text
+    patterns = [_pattern(item.wording[language]) for language in LIBRARY]
+    for folded, text in pairs:
+        if folded in asked or any(pattern.fullmatch(folded) for pattern in patterns):
+            return text
     likeness = [
         (fuzz.ratio(folded, mine), text) for mine in asked for folded, text in pairs if folded
     ]
     best = max(likeness, default=(0.0, ""))
     return best[1] if best[0] >= ALIKE else None
+
+
+def _pattern(wording: str) -> re.Pattern[str]:
+    """Return a wording of the bank, in which the library may be called anything."""
+    before, slot, after = wording.partition("{library}")
+    name = r" ?\S.{0,50}? ?" if slot else ""
+    return re.compile(re.escape(fold_word(before)) + name + re.escape(fold_word(after)))

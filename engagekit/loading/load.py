@@ -138,7 +138,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = _without_repeats(loaded)
     good = [part for whole in once if whole.error is None for part in whole.parts]
-    good, met, told = _once(good, settings)
+    good, met, told = _once(good)
     frames = _together(good)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -174,26 +174,16 @@ def _refused(part: Loaded) -> Problem:
     return Problem(part.error or "", alone, part.file, level=UNREAD)
 
 
-def _once(
-    good: Sequence[Loaded], settings: Settings
-) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
+def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
     """Return files without what an earlier one has too, and what was left out."""
-    stated = [declared_scales.declared(part.frames or {}, settings.survey) for part in good]
-    strange = [
-        replace(fault, file=part.file)
-        for part, (_, faults) in zip(good, stated, strict=True)
-        for fault in faults
-    ]
-    answered, met, told = surveys_once(
-        [(part.file, frames) for part, (frames, _) in zip(good, stated, strict=True)]
-    )
+    answered, met, told = surveys_once([(part.file, part.frames or {}) for part in good])
     pieces = [
         overlap.Piece(part.file, frames, stem(part.export) if part.export else "", part.counted)
         for part, frames in zip(good, answered, strict=True)
     ]
     outcome = overlap.rows_once(pieces)
     once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
-    return once, [*met, *outcome.set_aside], [*strange, *told, *outcome.problems]
+    return once, [*met, *outcome.set_aside], [*told, *outcome.problems]
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:

@@ -344,11 +344,11 @@ def _attendance(present: Sequence[Piece], result: Outcome) -> None:
     ordered = rows.sort_values(["rank", "short", "row"], kind="stable")
     ordered["first"] = ordered.groupby(["event", "who", "count"])["at"].transform("first")
     again = ordered.duplicated(["event", "who", "count"]) & (ordered["who"] != "")
-    again = again.sort_index().to_numpy()
+    repeated = again.sort_index().to_numpy()
     first = ordered["first"].sort_index().to_numpy()
     for place, piece in enumerate(present):
         mine = rows["at"].to_numpy() == place
-        out = again[mine]
+        out = repeated[mine]
         for other, count in pd.Series(first[mine][out]).value_counts(sort=False).items():
             result.left_out("attendance", piece, int(count), present[int(str(other))].file)
         piece.frames["attendance"] = piece.frames["attendance"][~out]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from engagekit.loading.checks import activity, money, people
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import QUESTION, UNREAD, Problem
 from engagekit.tables.tables import Tables
+
+HALF = 0.5
+"""Share of rows kept under which more of a file is in no number than in one."""
 
 
 def of(tables: Tables) -> list[Problem]:
@@ -23,6 +26,32 @@ def of(tables: Tables) -> list[Problem]:
         Of the level `QUESTION`.
     """
     return [problem for check in CHECKS for problem in check(tables)]
+
+
+def _empty(tables: Tables) -> Iterator[Problem]:
+    """Name the files of which no row is in any number."""
+    for one in tables.origins:
+        if one.rows_kept or any(one.tables.values()):
+            continue
+        yield Problem(
+            f"was taken for an export of {one.tool}, and "
+            + (f"none of its {one.rows_read} rows can be read" if one.rows_read else "has no rows"),
+            "Correct the file, or name it under [files] ignore in engagekit.toml.",
+            one.file,
+            level=UNREAD,
+        )
+
+
+def _half_lost(tables: Tables) -> Iterator[Problem]:
+    """Ask about files of which most rows are set aside."""
+    for one in tables.origins:
+        if one.rows_read and one.rows_kept and one.rows_kept / one.rows_read < HALF:
+            yield Problem(
+                f"keeps {one.rows_kept} of {one.rows_read} rows; the others were set aside",
+                "See why: engagekit check --all",
+                one.file,
+                level=QUESTION,
+            )
 
 
 def _facts(tables: Tables) -> Iterator[Problem]:
@@ -68,6 +97,8 @@ _LACKING = {
 }
 
 CHECKS: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
+    _empty,
+    _half_lost,
     _facts,
     *people.CHECKS,
     *activity.CHECKS,

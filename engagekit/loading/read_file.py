@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import EngagekitError, ExportError
 from engagekit.files.source_file import Export, Sheet, open_export
-from engagekit.loading import accounting, recognise
+from engagekit.loading import accounting, declared_scales, expected_columns, recognise
 from engagekit.loading.choices import choice_of
 from engagekit.parsing import repeated_problems, validate
 from engagekit.readers import template
@@ -145,8 +145,14 @@ def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
         SheetAccount(name, table_of.get(name, main), read, kept, read - kept, seen.why)
         for name, (read, kept) in rows.items()
     ]
-    columns = accounting.columns_of(export, seen, reading, main)
-    return replace(done, sheet_accounts=tuple(sheets), column_accounts=columns)
+    columns = accounting.columns_of(export, seen, reading)
+    asked = expected_columns.questions_of(export, seen, done.tool or "", done.frames or {}, columns)
+    return replace(
+        done,
+        sheet_accounts=tuple(sheets),
+        column_accounts=columns,
+        problems=(*done.problems, *asked),
+    )
 
 
 def _sheet_of(done: Loaded) -> str:
@@ -255,6 +261,10 @@ def _checked(
             text = validate.left_out(done)
             set_aside += [replace(part, reason=f"{where}{part.reason}") for part in text]
             retained -= sum(part.rows for part in text)
+    frames, strange = declared_scales.declared(frames, settings.survey)
+    problems += [replace(fault, file=export.file) for fault in strange]
+    if refused := accounting.too_much(export, frames):
+        return Loaded(export.file, export, reader.TOOL, seen, error=refused)
     return Loaded(
         export.file,
         export,

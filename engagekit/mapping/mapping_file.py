@@ -144,6 +144,8 @@ class Mapping(Rows):
     ignored : tuple of str
         Headers that go nowhere, on purpose.
     fingerprint : Fingerprint
+    once_a_day : bool
+        Of touches: what one person did on one day is one touch (a day of use of a research tool).
     tool, extends, recognise, rows, notes, statuses, replies, not_after, number_prefix
         Of a mapping that knows every file of a tool by its signs, see docs/mapping.md.
     path : str
@@ -180,6 +182,7 @@ class Mapping(Rows):
     replies: Replies | None = None
     not_after: dict[str, Header] = {}
     number_prefix: str = ""
+    once_a_day: bool = False
     path: str = ""
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.parsing import dates, values
+from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.settings.money import Part
 from engagekit.tables.problems import Problem
@@ -196,6 +197,29 @@ def _sentences(rule: Rule, listed: Listing, mask: pd.Series) -> list[Problem]:
         for row in rows
         if column is not None
     ]
+
+
+def first_of_day(
+    listed: Listing, frame: pd.DataFrame, why: pd.Series
+) -> tuple[pd.Series, list[Problem]]:
+    """Return the first row of each person and day, and how many rows are told by them.
+
+    A row without a person or a day stands for itself: nothing says that it is one of another.
+    """
+    retained = why == ""
+    empty = pd.Series("", index=frame.index, dtype="str")
+    who = frame.get("email", empty).str.casefold()
+    who = who.mask(who == "", frame.get("display_name", empty).str.casefold())
+    stated = getattr(listed.export.choice, "date_order", None)
+    order = stated or _table.order_of(listed, [frame.loc[retained, "on"]])[0]
+    days = dates.dates(frame["on"], order=order).values
+    keys = pd.DataFrame({"who": who, "day": days})[retained]
+    again = keys.duplicated() & (keys["who"] != "") & keys["day"].notna()
+    first = retained & ~again.reindex(frame.index, fill_value=False)
+    if not again.any():
+        return first, []
+    text = f"holds {int(retained.sum())} uses, counted once a person and day: {int(first.sum())}"
+    return first, [listed.problem(text, "Nothing to do.")]
 
 
 def notes(

@@ -194,6 +194,10 @@ def _as_touches(
         frame = frame.assign(touch_id=(prefix + "-" + number).where(unique, ""))
     else:
         frame = frame.drop(columns="touch_id")
+    retained = why == ""
+    if mapping.once_a_day:
+        retained, told = row_rules.first_of_day(listed, frame, why)
+        problems = [*problems, *told]
     present = [name for name in frame if name == "on" or (frame[name] != "").any()]
     fields = {field: _keys(mapping, listed, field) for field in mapping.columns}
     fields["email"] = [*fields.get("email", ()), *fields.pop("user_name", ())]
@@ -207,7 +211,7 @@ def _as_touches(
     ]
     return _activity_log.read_touches(
         listed,
-        frame.loc[why == "", present],
+        frame.loc[retained, present],
         why,
         used=_used(listed, mapping),
         fields=fields,

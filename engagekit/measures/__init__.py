@@ -73,6 +73,7 @@ from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.scored import mean_score, median_score, net_promoter, net_promoter_over_time
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.social import answer_time, social_answers, social_people
+from engagekit.measures.standing_out import standing_out
 from engagekit.measures.stories import (
     contributions,
     initiative_coverage,
@@ -163,6 +164,7 @@ __all__ = [
     "satisfaction_over_time",
     "social_answers",
     "social_people",
+    "standing_out",
     "story_asks",
     "story_bank",
     "story_facts",

@@ -64,6 +64,10 @@ def library_is_known(tables: Tables) -> bool:
     return size(own) > 0
 
 
+SELF_SERVICE = "self-service"
+"""Channel of those who used a tool or a room by themselves: they were not met."""
+
+
 @once
 def met(
     tables: Tables, start: dt.date | None, end: dt.date, *, broadcasts: bool | None = None
@@ -97,7 +101,7 @@ def met(
     keep = ~nw.col("contact_id").is_null() & (nw.col("on") < after)
     if start is not None:
         keep = keep & (nw.col("on") >= start_of(start))
-    rows = rows.filter(keep)
+    rows = rows.filter(keep & (nw.col("channel") != SELF_SERVICE))
     counted = tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
     if not counted:
         rows = rows.filter(~broadcast(tables.settings.reach))

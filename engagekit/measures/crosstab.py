@@ -20,7 +20,6 @@ from engagekit.measures.topline import shortened, with_periods
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
 from engagekit.statistics import comparisons
-from engagekit.statistics.designs import survey_design
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
@@ -65,7 +64,7 @@ class Banner:
 def crosstab(
     tables: Tables,
     *,
-    rows: str,
+    rows: str | None = None,
     by: str = "department",
     during: str | Period | None = None,
     survey: str | None = None,
@@ -78,8 +77,8 @@ def crosstab(
     tables : Tables
         Uses ``surveys, respondents, questions, responses``; for ``site``, ``cost_centre`` and
         ``reached`` ``contacts`` and the consent to link answers.
-    rows : str
-        A question by its id, or a part of its wording.
+    rows : str, optional
+        A question by its id, or a part of its wording; default overall satisfaction.
     by : str
         ``department, role_level, site, cost_centre, reached``, or a question.
     during : str or Period, optional
@@ -112,7 +111,9 @@ def crosstab(
     under five, are not tested.
     """
     sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
-    asked = with_periods(question_of(sheet, rows))
+    overall = None if rows else _survey_waves.overall_question(tables, sheet.survey_id)
+    wanted = rows if overall is None else str(overall["question_id"])
+    asked = with_periods(question_of(sheet, str(wanted)))
     banner = banner_of(tables, sheet, by, during)
     designs = Designs(tables, sheet, weights)
     return measure_frame(lines(asked, banner, designs), ["item", banner.name, "answer"])
@@ -221,23 +222,38 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
 
     if asked.has_many or banner.overlaps:
         return ""
+    if not base.is_weighted or base.design is None:
+        return _pearson(base, answers, banner)
     row, column = (np.full(len(base.who), "", dtype=object) for _ in range(2))
     for name, has in answers:
         row[has] = name
     for name, of in banner.columns:
         column[of] = name
     inside = base.who & (row != "") & (column != "")
-    design = base.design if base.design is not None else survey_design(max(base.n, 1))
     used = [np.where(inside, part, None)[base.who] for part in (row, column)]
     try:
-        found = independence(design, *used, second_order=base.is_weighted)
+        found = independence(base.design, *used)
     except StatisticsError:
         return ""
     numbers = {"x": f"{found.statistic:.2f}", "df": f"{found.df:.1f}", "p": p_words(found.p_value)}
-    if base.is_weighted:
-        return note("rao_scott", **numbers, below=f"{found.df2:.1f}")
-    numbers["df"] = f"{found.df:.0f}"
-    return note("chi_square", **numbers)
+    return note("rao_scott", **numbers, below=f"{found.df2:.1f}")
+
+
+def _pearson(base: Base, answers: list[tuple[str, Mask]], banner: Banner) -> str:
+    """Return the note of Pearson's chi-square; none of a table with one row or column."""
+    from scipy.special import chdtrc
+
+    table = np.array([[(has & of & base.who).sum() for _, of in banner.columns]
+                      for _, has in answers], dtype="float64")  # fmt: skip
+    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    if min(table.shape) < 2:
+        return ""
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    x, df = (
+        float(((table - expected) ** 2 / expected).sum()),
+        (table.shape[0] - 1) * (table.shape[1] - 1),
+    )
+    return note("chi_square", x=f"{x:.2f}", df=df, p=p_words(float(chdtrc(df, x))))
 
 
 def question_of(sheet: AnswerSheet, wanted: str) -> Asked:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import narwhals as nw
 import pandas as pd
 
@@ -160,6 +158,24 @@ def asked(tables: Tables, period: Period, *, since_start: bool = True) -> pd.Dat
     NotMeasuredError
         When there is none.
     """
+    rows = every(tables)
+    rows = rows[rows["on"] <= pd.Timestamp(period.end)]
+    if since_start:
+        rows = rows[rows["on"] >= pd.Timestamp(period.start)]
+    if rows.empty:
+        raise not_measured("no_enquiries")
+    result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
+    return result.reset_index(drop=True)
+
+
+def every(tables: Tables) -> pd.DataFrame:
+    """Return every enquiry that the touches hold, those of library staff left out.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, department, on, minutes, channel, source_file``.
+    """
     began = nw.col("begun_by")
     by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
     unsaid = nw.col("channel").is_in(list(BY_NATURE)) & began.is_null()
@@ -167,13 +183,7 @@ def asked(tables: Tables, period: Period, *, since_start: bool = True) -> pd.Dat
     rows = _frames.rows(tables, "touches", *columns, where=by_contact | unsaid)
     other = {source.file for source in tables.origins if source.tool in NO_LOGS}
     own = rows["contact_id"].isin(_staff.library_ids(tables)) | rows["source_file"].isin(other)
-    rows = rows[~own & (rows["on"] <= pd.Timestamp(period.end))]
-    if since_start:
-        rows = rows[rows["on"] >= pd.Timestamp(period.start)]
-    if rows.empty:
-        raise not_measured("no_enquiries")
-    result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
-    return result.reset_index(drop=True)
+    return rows[~own]
 
 
 def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
@@ -183,12 +193,7 @@ def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
         people = _frames.rows(tables, "contacts", "contact_id", by)
         group = rows["contact_id"].map(people.set_index("contact_id")[by]).astype("str")
     if by == "department":
-        known = _spellings(group.dropna().unique())
+        known = {fold_word(name): name for name in group.dropna().unique()}
         logged = rows["department"].astype("str")
         group = group.fillna(logged.map(lambda text: known.get(fold_word(text), text), "ignore"))
     return group.where(group != "").fillna(NOT_STATED)
-
-
-def _spellings(names: Sequence[str]) -> dict[str, str]:
-    """Return the departments of the staff list by how they are compared."""
-    return {fold_word(name): name for name in names}

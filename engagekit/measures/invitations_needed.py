@@ -17,8 +17,8 @@ from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
 
 POINTS, RATE, REMINDER = 0.05, 0.30, 0.10
-"""Half the width of the range; the share that answers a first invitation, and what one reminder
-adds where nothing better is known (Cook, Heath and Thompson 2000: a third answers)."""
+"""Half the width of a range that is wished for; the share that answers a first invitation, and what
+one reminder adds, where nobody knows better (Cook, Heath and Thompson 2000: a third answer)."""
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _frames, _roster
+from engagekit.measures.enquiries import every
 from engagekit.measures.reach_of_heads import heads_of
-from engagekit.parsing.budget_periods import spans
+from engagekit.parsing.budget_periods import spans, unreadable
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
-
-NO_ENQUIRIES = ("walk", "meeting", "event", "training", "newsletter", "social", "referral")
-"""Channels on which nobody comes with a question; every other word is a way to ask one."""
 
 
 def counts(tables: Tables, period: Period | None, *, whole: bool = True) -> dict[str, float | None]:
@@ -38,7 +36,7 @@ def counts(tables: Tables, period: Period | None, *, whole: bool = True) -> dict
     return {
         "people": people,
         "departments": departments,
-        "enquiries": None if touches is None else int((~_is_other(touches)).sum()),
+        "enquiries": None if touches is None else len(_within(every(tables), "on", inside)),
         "touches": None if touches is None else len(touches),
         "events": _events(tables, inside),
         "seats": _seats(tables, inside),
@@ -47,18 +45,10 @@ def counts(tables: Tables, period: Period | None, *, whole: bool = True) -> dict
     }
 
 
-def _is_other(touches: pd.DataFrame) -> pd.Series:
-    """Return whether a touch is no enquiry: of another channel, or sent out one way."""
-    channel = touches["channel"].astype("str").str.casefold()
-    sent = touches["two_way"].eq(False).fillna(False) & touches["begun_by"].eq("library")
-    return channel.isin(NO_ENQUIRIES) | sent.fillna(False)
-
-
 def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:
     if not tables.has("touches"):
         return None
-    rows = _frames.rows(tables, "touches", "on", "channel", "two_way", "begun_by")
-    return _within(rows, "on", period)
+    return _within(_frames.rows(tables, "touches", "on"), "on", period)
 
 
 def _people(tables: Tables, period: Period | None) -> tuple[int | None, int | None]:
@@ -112,7 +102,10 @@ def _spent(tables: Tables, period: Period | None) -> float | None:
         return None
     rows = _frames.rows(tables, "budget", "kind", "amount", "period")
     if period is not None:
-        days = spans(rows["period"].dropna().unique(), tables.settings)
+        start = tables.settings.organisation.fiscal_start
+        labels = [str(label) for label in rows["period"].dropna().unique()]
+        bad = unreadable(labels, start)
+        days = spans([label for label in labels if label not in bad], tables.settings)
         ends = {
             label: period.start <= one.start and one.end <= period.end
             for label, one in days.items()

@@ -82,7 +82,8 @@ def met_of(
     parts = []
     columns = ["contact_id", "email", "display_name"]
     if tables.has("touches"):
-        other = None if broadcasts else ~_roster.broadcast(tables.settings.reach)
+        other = nw.col("channel") != _roster.SELF_SERVICE
+        other = other if broadcasts else other & ~_roster.broadcast(tables.settings.reach)
         parts.append(_frames.rows(tables, "touches", *columns, "department", "on", where=other))
     if tables.has("attendance", "events"):
         present = nw.col("status") == "attended"

@@ -8,66 +8,17 @@ formula and caveat in both languages stand under the same id in ``locale/definit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
 
 import pandas as pd
 
 from engagekit.errors import UsageError, nearest
 from engagekit.locale.definitions import resolve
+from engagekit.measures._measure import Measure, Of, records
 
-Of = Literal["people", "acts", "things", "survey", "unknown"]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What a measure is.
-
-    Attributes
-    ----------
-    id : str
-        As frames bear it. A slot stands for a word, ``{number}`` for a number: ``reach {number}+``.
-    unit : str
-        The unit of its rows, unless a row has another.
-    counts : tuple of str
-        What ``n`` and what ``base`` count; empty: nothing. Two measures with one meaning count the
-        same people, so that a number that stands in two frames is one cell for `disclosure`.
-    of : {"people", "acts", "things", "survey", "unknown"}
-        Whom a small count could tell on. ``people``: those counted. ``acts``: things, but each of
-        somebody, so protected as people are. ``things``: nobody. ``survey``: those who answered,
-        in the quarter of their survey, in whichever one it is reported. ``unknown``: a measure of
-        the analyst's own, protected as people are.
-    is_opinion : bool
-        'All' and 'none' of a group tell what each of them thinks.
-    is_part : bool
-        A share is ``n`` of ``base``. False: a probability, of which ``n`` of ``base`` is no count.
-    is_rounded : bool
-        True: on the board it stands rounded and without its counts. What grows from quarter to
-        quarter could be subtracted there, and flows are differences of stocks that are told.
-    is_tied : bool
-        False: its counts are tied to no other number, so it never stands in the board copy.
-    """
-
-    id: str
-    unit: str
-    counts: tuple[str, str]
-    of: Of
-    is_opinion: bool = False
-    is_part: bool = True
-    is_tied: bool = True
-    is_rounded: bool = False
-
-
-def _records(of: Of, unit: str, *rows: str | tuple[str, str, str]) -> list[Measure]:
-    """Return measures of one kind and unit: id, what ``n`` counts, what ``base`` counts.
-
-    An id alone has counts of its own, which no other measure has.
-    """
-    whole = [(row, row, f"base of {row}") if isinstance(row, str) else row for row in rows]
-    return [Measure(name, unit, (n, base), of) for name, n, base in whole]
-
+__all__ = ["MEASURES", "Measure", "Of", "check", "kinds", "measure"]
 
 _LEVELS = "every level answered"
 _ITEMS = "every item answered"
@@ -80,7 +31,7 @@ _CORNERS = [
 ]
 
 _PEOPLE = [
-    *_records(
+    *records(
         "people",
         "share",
         ("reach", "reached", "roster"),
@@ -105,7 +56,7 @@ _PEOPLE = [
         "target colleagues with a plan",
         "decisions handled differently",
     ),
-    *_records(
+    *records(
         "people",
         "count",
         "champions",
@@ -116,7 +67,7 @@ _PEOPLE = [
         ("people who attended", "attendees", "attendees"),
         ("people met on walks", "met on walks", ""),
     ),
-    *_records(
+    *records(
         "people",
         "index",
         ("touches per contact reached", "reached", "reached"),
@@ -126,36 +77,36 @@ _PEOPLE = [
         ("champion loss", "lost in the year", "champions in the year"),
         ("champion-years", "champions in the year", "champions in the year"),
     ),
-    *_records(
+    *records(
         "people",
         "money",
         ("funding", "", "roster"),
         ("value of hours saved", "hours stated", "hours stated"),
     ),
-    *_records(
+    *records(
         "people",
         "per_head",
         ("funding per head", "", "roster"),
         ("funding per contact reached", "", "reached"),
     ),
-    *_records("people", "posts", ("full-time posts", "", "roster")),
-    *_records("people", "minutes", ("minutes per attendance", "seats", "seats")),
-    *_records("people", "mean", ("people found a walk", "found on walks", "")),
-    *_records(
+    *records("people", "posts", ("full-time posts", "", "roster")),
+    *records("people", "minutes", ("minutes per attendance", "seats", "seats")),
+    *records("people", "mean", ("people found a walk", "found on walks", "")),
+    *records(
         "people",
         "score",
         ("hours saved, mean of an answer", "hours stated", "hours stated"),
         ("{what} per head", "", "base of {what} per head"),
         ("{what} per {number}", "", "base of {what} per {number}"),
     ),
-    *_records(
+    *records(
         "people",
         "difference",
         ("change from before to after", "", "base of change from before to after"),
     ),
 ]
 _ACTS = [
-    *_records(
+    *records(
         "acts",
         "share",
         "needs by theme",
@@ -164,19 +115,19 @@ _ACTS = [
         "newsletter unsubscribe rate",
         "asks done",
     ),
-    *_records(
+    *records(
         "acts",
         "count",
         ("acts of support", "", ""),
         ("acts done", "", ""),
         ("enquiries", "enquiries", "enquiries"),
     ),
-    *_records("acts", "share", ("enquiries by way", "enquiries by way", "enquiries")),
-    *_records("acts", "minutes", ("minutes on enquiries", "enquiries with minutes", "enquiries")),
-    *_records("acts", "days", "days from ask to act"),
+    *records("acts", "share", ("enquiries by way", "enquiries by way", "enquiries")),
+    *records("acts", "minutes", ("minutes on enquiries", "enquiries with minutes", "enquiries")),
+    *records("acts", "days", "days from ask to act"),
 ]
 _THINGS = [
-    *_records(
+    *records(
         "things",
         "share",
         ("rows kept", "rows kept", "rows read"),
@@ -209,7 +160,7 @@ _THINGS = [
         ("needs acted on", "needs acted on", "needs with a promise"),
         ("time for initiatives", "hours for the initiative", "hours"),
     ),
-    *_records(
+    *records(
         "things",
         "count",
         ("events", "events", "events"),
@@ -224,14 +175,14 @@ _THINGS = [
         ("days walked", "", ""),
         ("organisation's events missed", "events missed", "events of the organisation"),
     ),
-    *_records(
+    *records(
         "things",
         "mean",
         ("counted per day", "days", "days"),
         ("counted each time", "counts", "counts"),
         ("difference before and after", "counts", "counts"),
     ),
-    *_records(
+    *records(
         "things",
         "index",
         ("after to before", "counts", "counts"),
@@ -240,18 +191,18 @@ _THINGS = [
         ("slope of the middle", "points", "points"),
         ("chance of as strong a link", "points", "points"),
     ),
-    *_records("things", "difference", ("parity", "", "")),
-    *_records(
+    *records("things", "difference", ("parity", "", "")),
+    *records(
         "things",
         "days",
         ("days to keep a promise", "promises kept", "promises"),
         ("days to a first answer", "questions answered", "questions"),
         ("days from ask to story", "stories told", "stories asked for"),
     ),
-    *_records("things", "money", ("spend by line", "", ""), ("replacement cost", "", "")),
+    *records("things", "money", ("spend by line", "", ""), ("replacement cost", "", "")),
 ]
 _SURVEY = [
-    *_records(
+    *records(
         "survey",
         "share",
         ("lowest answers", "bottom two box", "opinions"),
@@ -274,8 +225,8 @@ _SURVEY = [
         ("no opinion", "no opinion", "answered the question"),
         ("gave an answer", "answered the question", "asked the question"),
     ),
-    *_records("survey", "count", ("participation", "participants", "participants")),
-    *_records(
+    *records("survey", "count", ("participation", "participants", "participants")),
+    *records(
         "survey",
         "points",
         ("mean score", "opinions", "opinions"),
@@ -294,8 +245,8 @@ _SURVEY = [
         ),
         ("change within people", "answered both times", "answered both times"),
     ),
-    *_records("survey", "score", ("net promoter", "recommendations", "recommendations")),
-    *_records(
+    *records("survey", "score", ("net promoter", "recommendations", "recommendations")),
+    *records(
         "survey",
         "index",
         ("standardised coefficient", "", _ITEMS),
@@ -304,7 +255,7 @@ _SURVEY = [
         ("consistency without the item", "", _BLOCK),
         ("correlation with the other items", "", _BLOCK),
     ),
-    *_records("survey", "difference", ("perception gap", "", "")),
+    *records("survey", "difference", ("perception gap", "", "")),
     *(
         Measure(name, "share", ("top two box", "opinions"), "survey", is_part=False)
         for name in _CORNERS

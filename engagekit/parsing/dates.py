@@ -41,7 +41,7 @@ _EASTERN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _HALF = re.compile(rf"({'|'.join(by_word('cells.halves'))})\s*([\d:]+)")
 _MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
 _WORD_DATE = re.compile(
-    r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s]?)?([^\W\d_]{3,12})\.?[-\s]*"
+    r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s/]?)?([^\W\d_]{3,12})\.?[-\s/]*"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
 )
 
@@ -96,6 +96,22 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
     if over[1] or any(re.search(r"[ap]\.?\s?m", cell, re.IGNORECASE) for cell in cells):
         return "month first", 0
     return None, unsettled
+
+
+def one_way(cells: Iterable[str]) -> tuple[str, str]:
+    """Return a cell that can only be day first and one that can only be month first, else ''.
+
+    Examples
+    --------
+    >>> one_way(["03/04/2026", "25/08/2026"])
+    ('25/08/2026', '')
+    """
+    days = months = ""
+    for cell in cells:
+        for first, second, _ in numeric_parts([cell]):
+            days = days or (cell if first > 12 else "")
+            months = months or (cell if second > 12 else "")
+    return days, months
 
 
 def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:

@@ -13,6 +13,7 @@ from engagekit.parsing.word_lists import words
 _WORDS, _MONEY = words("cells.totals"), words("cells.money")
 _WORD = rf"(?:(?:{'|'.join(_WORDS['before'])})[\s-]*)?(?:{'|'.join(_WORDS['words'])})"
 _TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
+_NOTHING_ELSE = re.compile(rf"^{_WORD}(?:\s+general)?[\s:]*$")
 CLOSE = 1.0
 """How far a total may lie from the sum of its parts, in units of money: parts rounded to cents are
 off by half a cent each, 200 of them by one at most; more would take a small line for a total."""
@@ -63,6 +64,17 @@ def totals(
             hits += list(part.index[_sums(part, marked)])
     matches |= pd.Series(lines.index.isin(hits), index=lines.index)
     return matches, called & ~matches & ~alone
+
+
+def plainly(cells: pd.Series) -> pd.Series:
+    """Return whether each cell holds the word for a total and nothing else.
+
+    Examples
+    --------
+    >>> plainly(pd.Series(["Total", "Grand total:", "Total rewards"])).tolist()
+    [True, True, False]
+    """
+    return fold(cells.astype("str").fillna("")).str.contains(_NOTHING_ELSE)
 
 
 def _sums(part: pd.DataFrame, marked: np.ndarray) -> np.ndarray:

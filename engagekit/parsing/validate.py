@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from engagekit.parsing import dates, repeated_problems, subtotals
 from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.schema_gate import faults, may_be_empty
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import QUESTION, Problem, SetAside
 from engagekit.tables.schema import Column, Table, dtype_of, table
 
 REMEDIES = {
@@ -100,8 +100,9 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values
         problems += extra
-        if bad.any():
-            problems += _cells(column, raw, bad, rows, where)
+        told = bad & ~_unsure(column, raw, extra)
+        if told.any():
+            problems += _cells(column, raw, told, rows, where)
         if column.required:
             removed = values.isna()
             if may_be_empty(name, column.name):
@@ -209,20 +210,42 @@ def _trimmed_piece(piece: pa.Array) -> pa.Array:
 
 
 def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place) -> list[Problem]:
-    """Return the one fault of a column whose dates could be read both ways."""
+    """Return the one fault of a column whose dates could be read both ways, with a sample of them.
+
+    No cell is read by what it alone allows: in one column of a file the order is one.
+    """
     if not read.ambiguous:
         return []
-    present = int((kinds.clean(raw) != "").sum())
+    cells = kinds.clean(raw)
+    present = int((cells != "").sum())
+    days, months = dates.one_way(cells)
+    sample = next((one for one in cells if dates.numeric_parts([one])), "")
+    problem = (
+        f"holds '{shorten(days)}', which can only be day first, and '{shorten(months)}', which can "
+        "only be month first"
+        if days and months
+        else f"has {read.ambiguous} of {present} values that could be day first or month first, "
+        f"such as '{shorten(sample)}'"
+    )
     return [
         Problem(
-            f"has {read.ambiguous} of {present} values that could be day first or month first",
-            f'Say date_order = "day first" under [files."{where.file}"] in engagekit.toml.',
+            problem,
+            f'Say date_order = "day first" (or "month first") under [files."{where.file}"] in '
+            "engagekit.toml.",
             where.file,
             where.sheet,
             None,
             column.name,
         )
     ]
+
+
+def _unsure(column: Column, raw: pd.Series, text: Sequence[Problem]) -> pd.Series:
+    """Return the cells that are unread because their column is unsettled: one question for all."""
+    none = pd.Series(False, index=raw.index)
+    if not text or column.kind not in ("date", "moment"):
+        return none
+    return kinds.clean(raw).map(lambda cell: bool(dates.numeric_parts([cell]))).astype("bool")
 
 
 def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -> list[Problem]:
@@ -297,6 +320,18 @@ def _money(
     in_file = tuple(name for name in named if where.origins is None or name in where.origins)
     total, like = subtotals.totals(free, in_file)
     lines = typed["line"].astype("str")
+    plain = like & subtotals.plainly(lines[like.index])
+    problems += [
+        replace(
+            _at("line", position, lines, rows, where),
+            problem=f"a total of {typed['amount'][position]:,.2f}, not the sum of its lines",
+            remedy="The total is not counted. Compare the lines with the file: one may be damaged.",
+            level=QUESTION,
+        )
+        for position in plain.index[plain][: repeated_problems.SHOWN]
+    ]
+    like &= ~plain
+    total |= plain
     text = [
         replace(
             _at("line", position, lines, rows, where),

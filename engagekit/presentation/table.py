@@ -22,8 +22,8 @@ from engagekit.locale.words import (
     say,
     shared_digits,
 )
-from engagekit.measures import ends, registry
-from engagekit.measures._frame import bare, by_of, few, is_measure_frame, small
+from engagekit.measures import registry
+from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
 from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
 
@@ -145,7 +145,7 @@ def money_of(section: Section) -> str:
 
 def groups(frame: pd.DataFrame) -> list[str]:
     """Return the columns of a measure frame that tell its rows apart."""
-    names = by_of(frame)
+    names = [name for name in frame.columns if name not in MEASURED and name != "previous"]
     return [name for name in names if name in _PLAIN or len(frame[name].unique()) > 1]
 
 
@@ -181,12 +181,12 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
             (header("previous", language), True, estimates(section, frame, "previous", language))
         )
     same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
-    kinds = ["n"] if same else ["n", "base"]
+    numbers = ["n"] if same else ["n", "base"]
     if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
-        kinds.append("population")
+        numbers.append("population")
     columns.extend(
         (count_header(frame, name, language), True, counts(frame, name, language))
-        for name in kinds
+        for name in numbers
         if frame[name].notna().any() or frame["suppressed"].any()
     )
     return columns
@@ -246,17 +246,7 @@ def estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -
         HIDDEN if hidden else written(value, unit, language, money, digits)
         for value, unit, hidden in zip(frame[name], frame["unit"], frame["suppressed"], strict=True)
     ]
-    if name != "estimate":
-        return texts
-    return _counted(frame, _recoded(frame, texts, language), language)
-
-
-def _recoded(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
-    """Return the ends of a share in place of the mark of a hidden number, where they are told."""
-    return [
-        ends.words(row, language) if ends.is_recoded(row) else text
-        for row, text in zip(frame.to_dict("records"), texts, strict=True)
-    ]
+    return texts if name != "estimate" else _counted(frame, texts, language)
 
 
 def _counted(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
@@ -294,9 +284,9 @@ def intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]
     """Return the ranges of a measure frame; none where the base is too small for one."""
     money = money_of(section)
     texts = [
-        HIDDEN if is_hidden else interval(low, high, unit, language, money)
-        for low, high, unit, is_hidden in zip(
-            frame["low"], frame["high"], frame["unit"], ends.hidden(frame), strict=True
+        HIDDEN if hidden else interval(low, high, unit, language, money)
+        for low, high, unit, hidden in zip(
+            frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
         )
     ]
     return [
@@ -317,9 +307,9 @@ def counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
     """Return a column of counts of a measure frame."""
     return [
         HIDDEN
-        if is_hidden and pd.isna(value)
+        if hidden and pd.isna(value)
         else number(None if pd.isna(value) else value, "count", language)
-        for value, is_hidden in zip(frame[name], ends.hidden(frame), strict=True)
+        for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
     ]
 
 

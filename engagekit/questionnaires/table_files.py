@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from openpyxl import Workbook
 
-from engagekit.questionnaires.text_files import ZERO_TO_TEN, options
+from engagekit.questionnaires.text_files import DAY, ZERO_TO_TEN, options
 from engagekit.settings.question_bank import Item
 
 _TITLE = {"en": "Library survey", "fr": "Sondage de la bibliothèque"}
@@ -133,8 +136,23 @@ def xlsform(items: Sequence[Item], languages: Sequence[str], library: str) -> by
         sheet = book.create_sheet(name)
         for row in rows_of:
             sheet.append([cell or None for cell in row])
+    book.properties.created = book.properties.modified = datetime(*DAY)
     out = io.BytesIO()
     book.save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(workbook: bytes) -> bytes:
+    """Return a workbook that is the same bytes whenever it is made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "docProps/core.xml":  # openpyxl stamps it as it saves
+                part = re.sub(
+                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2020-01-01T00:00:00Z", part
+                )
+            made.writestr(zipfile.ZipInfo(name, DAY), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -10,7 +10,7 @@ from html import escape
 
 from engagekit.settings.question_bank import Item
 
-_DAY = (2020, 1, 1, 0, 0, 0)
+DAY = (2020, 1, 1, 0, 0, 0)
 """Day of the parts of a document, the same whenever it is made."""
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/'
@@ -65,7 +65,7 @@ def word(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes
             ("_rels/.rels", _LINKS),
             ("word/document.xml", text),
         ):
-            made.writestr(zipfile.ZipInfo(name, _DAY), part)
+            made.writestr(zipfile.ZipInfo(name, DAY), part)
     return out.getvalue()
 
 
@@ -169,8 +169,8 @@ def page(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes
             parts.append(f"{words}<p class='line'></p>")
     style = (
         "body{font:11pt sans-serif;max-width:17cm;margin:1cm auto}h2{font-size:11pt;break-after:"
-        "avoid}p{margin:.1cm 0}.line{border-bottom:1px solid #000;height:1cm}td,th{padding:"
-        ".1cm .2cm;font-weight:normal;text-align:center}th[scope=row]{text-align:left}"
+        "avoid}p{margin:.1cm 0}.line{border-bottom:1px solid #000;height:1cm}td,th{padding:2px 6px;"
+        "font-weight:normal;text-align:center}th[scope=row]{text-align:left}"
     )
     return (
         f"<!doctype html><html lang='{language}'><meta charset='utf-8'><title>"

@@ -55,7 +55,9 @@ def write_index(
 
 def _links(folder: Path, home: Path) -> list[str]:
     """Return the addresses of the pages in the folder of a copy."""
-    return [page.relative_to(home).as_posix() for page in sorted(folder.glob("*.html"))]
+    brief = folder / "brief.html"
+    found = [brief] if brief.is_file() else sorted(folder.glob("*.html"))
+    return [page.relative_to(home).as_posix() for page in found]
 
 
 def _about(results: Path) -> dict[str, Any]:

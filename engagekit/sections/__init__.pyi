@@ -690,3 +690,13 @@ def banner(
     brief: bool = False,
 ) -> Section:
     """Every closed question of the survey by department, or by another group."""
+
+def standing_out(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    survey: str | None = None,
+    brief: bool = False,
+) -> Section:
+    """Words that the comments of one group use more than those of the others (private)."""

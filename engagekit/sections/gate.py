@@ -13,6 +13,7 @@ from engagekit.measures import data_grade, load_counts
 from engagekit.measures._coverage import asked_period
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import NOTE, UNREAD, Problem
+from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
 SHOWN = 12
@@ -31,6 +32,18 @@ class Gate:
     """
 
     tables: Tables
+
+    def __repr__(self) -> str:
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        """Return the gate as a notebook shows it."""
+        parts = []
+        for heading, lines in self.lines():
+            items = "".join(f"<li>{html_text(line)}</li>" for line in lines)
+            head = f"<summary>{html_text(heading)}</summary>"
+            parts.append(f"<details open>{head}<ul>{items}</ul></details>")
+        return "".join(parts)
 
     @cached_property
     def period(self) -> Period | None:
@@ -158,6 +171,17 @@ class Gate:
             period=locale.span(self.period),
             reason=locale.say(f"data.{self.grade.reason}", **share),
         )
+
+
+def gate(tables: Tables) -> Gate:
+    """Return what was read and counted, and what looks wrong, to be looked at before any headline.
+
+    Examples
+    --------
+    >>> gate(Tables({})).exit_code
+    0
+    """
+    return Gate(tables)
 
 
 def as_text(gate: Gate) -> str:

@@ -40,8 +40,8 @@ def _money(request: Request) -> pd.DataFrame:
     return per_head.assign(period=request.when.label)
 
 
-PANELS = 9
-"""Panels of the figure at most: three rows, which leave room for more on a page of the brief."""
+PANELS = 6
+"""Panels of the figure at most: two rows, which leave room for more on a page of the brief."""
 PARTS: tuple[Callable[[Request], pd.DataFrame], ...] = (_reach, _satisfaction, _money)
 """What a line tells, from left to right."""
 

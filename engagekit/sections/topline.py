@@ -60,12 +60,8 @@ def wave(request: Request) -> str:
 
 
 def _crosstab(request: Request) -> pd.DataFrame:
-    """One question by another or by a group; without a question that of overall satisfaction."""
-    options = dict(request.options)
-    if options["rows"] is None:
-        overall = _survey_waves.overall_question(request.tables, wave(request))
-        options["rows"] = str(overall["question_id"])
-    return measures.crosstab(request.tables, during=request.when, **options)
+    """One question by another or by a group."""
+    return measures.crosstab(request.tables, during=request.when, **request.options)
 
 
 def _banner(request: Request) -> pd.DataFrame:
@@ -170,5 +166,18 @@ register(
         details="Private: a cross-table for the board is `crosstab`, one question at a time.",
         name=_by_name("banner"),
         title=_by_title,
+    ),
+    Question(
+        "standing_out",
+        "Words that the comments of one group use more than those of the others (private).",
+        measures.standing_out,
+        options=(
+            Option("by", "str", "``department``, ``role_level``, or a question.", "department"),
+            SURVEY,
+        ),
+        choices=(choices.survey, _partials),
+        kind="listing",
+        audience="private",
+        sentence=None,
     ),
 )

@@ -26,7 +26,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     work,
 )
 from engagekit.wording._rules import RULES, Rule, Voice
-from engagekit.wording._shown import hangs_on_hidden, hidden_rows
+from engagekit.wording._shown import hidden_rows, with_what_is_shown
 
 __all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
@@ -104,12 +104,15 @@ def finding(
         if "recoded" in frame.columns and frame["estimate"].notna().any():
             return voice.say("rounded", title=title)
         return voice.say("hidden", title=title) if removed else title
-    is_whole = whole is None or not removed or said(whole) == text
-    if is_whole and not (is_measure_frame(frame) and hangs_on_hidden(said, frame, text)):
-        return text.strip("\n")
-    first, *rest = text.strip("\n").split("\n")
+    text = text.strip("\n")
     groups = "department" if "department" in frame.columns else "rows"
-    return "\n".join([first + voice.say(f"shown_{groups}"), *rest])
+    note = voice.say(f"shown_{groups}")
+    if is_measure_frame(frame):
+        text = with_what_is_shown(said, frame, text, note)
+    if whole is not None and removed and note not in text and said(whole) != text:
+        first, *rest = text.split("\n")
+        text = "\n".join([first + note, *rest])
+    return text
 
 
 def one_line(text: str) -> str:

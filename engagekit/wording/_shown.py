@@ -28,8 +28,44 @@ def hidden_rows(frame: pd.DataFrame) -> pd.Series:
     return frame["suppressed"].fillna(False).astype(bool)
 
 
-def hangs_on_hidden(said: Said, frame: pd.DataFrame, text: str) -> bool:
-    """Return whether a sentence would be another if the hidden rows had other numbers.
+def hangs_on(said: Said, frame: pd.DataFrame, rows: pd.Series, text: str) -> bool:
+    """Return whether a sentence would be another if some rows had other numbers.
+
+    Parameters
+    ----------
+    said : callable
+        The sentence of a frame.
+    frame : DataFrame
+        Measure frame, protected.
+    rows : Series of bool
+        Rows that are hidden, or that stand without an exact number.
+    text : str
+        Its sentence, or the first lines of it.
+    """
+    if not rows.any():
+        return False
+    for is_high in (False, True):
+        try:
+            other = said(filled(frame, rows, is_high=is_high))
+        except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
+            return True  # a sentence that cannot even be made of other numbers hangs on them
+        if other is None or not other.startswith(text):
+            return True
+    return False
+
+
+def recoded_rows(frame: pd.DataFrame) -> pd.Series:
+    """Return which rows stand with an end alone, as 90 % or more."""
+    if "recoded" not in frame.columns:
+        return pd.Series(False, index=frame.index)
+    return frame["recoded"].fillna(False).astype(bool) & frame["estimate"].isna()
+
+
+def with_what_is_shown(said: Said, frame: pd.DataFrame, text: str, of_those_shown: str) -> str:
+    """Return a sentence that claims no more than the rows shown bear.
+
+    A line that another number of a hidden row would change says that it is of the rows shown; one
+    that another number of a recoded row would change goes: its row stands on the page beside it.
 
     Parameters
     ----------
@@ -38,22 +74,26 @@ def hangs_on_hidden(said: Said, frame: pd.DataFrame, text: str) -> bool:
     frame : DataFrame
         Measure frame, protected.
     text : str
-        Its sentence.
+        Its sentence; what stands behind the first line break says more than the headline.
+    of_those_shown : str
+        What is added to a line that hangs on hidden rows.
     """
+    first, *rest = text.split("\n")
+    if rest and hangs_on(said, frame, recoded_rows(frame), text):
+        rest = []
     hidden = hidden_rows(frame)
-    if not hidden.any():
-        return False
-    for is_high in (False, True):
-        try:
-            if said(filled(frame, hidden, is_high=is_high)) != text:
-                return True
-        except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
-            return True  # a sentence that cannot even be made of other numbers hangs on them
-    return False
+    if hangs_on(said, frame, hidden, first):
+        first += of_those_shown
+    elif rest and hangs_on(said, frame, hidden, text):
+        rest[-1] += of_those_shown
+    return "\n".join([first, *rest])
 
 
 def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataFrame:
-    """Return a frame whose hidden rows hold numbers below or above all that are shown."""
+    """Return a frame whose hidden rows hold numbers below or above all that are shown.
+
+    A row with an end keeps to its side of it.
+    """
     result = frame.copy()
     for _, rows in frame.groupby(frame["measure"].astype("str") + frame["unit"].astype("str")):
         gone = rows.index[hidden.loc[rows.index]]
@@ -78,5 +118,12 @@ def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataF
         result.loc[gone, "base"] = int(people)
         result.loc[gone, "n"] = round(people * at) if of_parts else int(people)
         result.loc[gone, "population"] = int(people)
+    for end in ("at_least", "at_most"):
+        if end in frame.columns:
+            beyond = frame[end] > result["estimate"]
+            if end == "at_most":
+                beyond = frame[end] < result["estimate"]
+            beyond &= hidden
+            result.loc[beyond, "estimate"] = frame.loc[beyond, end].astype("float64")
     result["suppressed"] = False
     return result

@@ -66,7 +66,8 @@ SIDEWAYS = """() => [...document.querySelectorAll('.scroll')]
 
 def _pages(reports: Path, name: str) -> list[Path]:
     copies = COPIES if "quarterly" in name else COPIES[-1:]
-    found = [next((reports / name).glob(f"*/{copy}/*.html")) for copy in copies]
+    found = [file for copy in copies for file in sorted((reports / name).glob(f"*/{copy}/*.html"))]
+    assert len(found) >= len(copies)
     assert all(file.stat().st_size > 10_000 for file in found)
     return found
 

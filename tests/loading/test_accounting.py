@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading import inspect, load
+from engagekit.loading import accounting, inspect, load
 from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
 
@@ -95,3 +95,49 @@ def test_the_equation_holds_for_rows_sheets_and_columns(path: Path) -> None:
         assert sheet["read_as"] or sheet["reason"], sheet
     for column in part["columns"]:
         assert bool(column["used_as"]) != bool(column["reason"]), column
+
+
+def _lists(folder: Path, options: int) -> Path:
+    """A form of 400 rows, in which one question has that many choices, four in each cell."""
+    names = [f"Choice {chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(options)]
+    rows = [
+        f'1/{13 + n % 15}/2026 10:{n % 60:02d}:00,"'
+        + ", ".join(names[(n * 4 + at) % options] for at in range(0, 12, 3))
+        + '"'
+        for n in range(400)
+    ]
+    place = folder / "Form.csv"
+    place.write_text("\n".join(["Timestamp,What do you use?", *rows]), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(("options", "refused"), [(12, False), (59, True)])
+def test_far_more_cells_than_the_file_has_are_refused_with_the_question(
+    tmp_path: Path, options: int, refused: bool
+) -> None:
+    part = read_file(_lists(tmp_path, options), "Form.csv", Settings())
+    assert (part.error is not None) == refused
+    if refused:
+        assert "[survey.kinds]" in part.error and "what-do-you-use" in part.error
+        said = make_settings({"survey": {"kinds": {"what-do-you-use": "text"}}})
+        assert read_file(tmp_path / "Form.csv", "Form.csv", said).error is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [one for one in RAW if one.with_name(f"{one.stem}.expected.questions.csv").exists()],
+    ids=lambda path: path.name,
+)
+def test_every_column_of_a_survey_is_an_answer_a_field_or_left_out(path: Path) -> None:
+    accounts = read_file(path, path.name, Settings()).column_accounts
+    vague = {one.column for one in accounts if one.used_as == accounting.DECIDES}
+    assert vague <= {"redcap_event_name", "_uuid"}
+    assert path.name == "pairs.csv" or accounting.QUESTION in {one.used_as for one in accounts}
+
+
+def test_a_column_says_which_field_it_fills_or_why_it_goes_nowhere() -> None:
+    path = EXPORTS / "gimlet" / "questions.csv"
+    accounts = read_file(path, path.name, Settings()).column_accounts
+    used = {one.column: one.used_as or one.reason for one in accounts}
+    assert used["Date & Time"] == "touches.on"
+    assert used["Question"] == used["Answer"] == "content of a message"

@@ -164,6 +164,18 @@ def test_the_marks_stand_in_the_document_and_the_sentence(sample: Tables) -> Non
     assert "people in" in finding(sections.crosstab(sample, rows="QID1", by="role_level"))
 
 
+def test_the_test_of_the_table_is_pearsons(sample: Tables) -> None:
+    from scipy.stats import chi2_contingency
+
+    found = measures.crosstab(sample, rows="QID1", by="QID14")
+    cells = found[(found["measure"] == "answers") & (found.iloc[:, 1] != "All")]
+    table = cells.pivot(index="answer", columns=cells.columns[1], values="n").astype("float64")
+    known = chi2_contingency(table, correction=False)
+    test = cross_document(sample, "QID1", "QID14")["test"]
+    assert test["x"] == pytest.approx(known.statistic, abs=0.005)
+    assert (test["df"], test["p"]) == (known.dof, pytest.approx(known.pvalue, abs=0.0005))
+
+
 def test_weights_tell_what_a_column_weighs(sample: Tables) -> None:
     found = measures.crosstab(sample, rows="QID1", by="role_level", weights="post-stratified")
     all_of_them = notes_of(found.iloc[0])

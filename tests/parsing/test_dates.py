@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit.files import workbook
+from engagekit.parsing import validate
 from engagekit.parsing.dates import dates, first_and_last, moments, order_of_moments, tidied
 
 
@@ -75,3 +76,38 @@ def test_the_order_of_moments_is_that_of_their_days() -> None:
     )
     assert order_of_moments(pd.Series(["2/3/2026 1:00 PM"])) == "month first"
     assert order_of_moments(pd.Series(["2/3/2026 13:00"])) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["03/04/2026", "25/06/2026"], ["2026-04-03", "2026-06-25"]),
+        (["03/04/2026", "06/25/2026"], ["2026-03-04", "2026-06-25"]),
+    ],
+)
+def test_one_impossible_cell_decides_for_the_whole_column(
+    cells: list[str], days: list[str]
+) -> None:
+    read = dates(pd.Series(cells, dtype="str"))
+    assert read.values.dt.strftime("%Y-%m-%d").tolist() == days
+    assert not read.bad.any() and not read.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (["03/04/2026", "05/06/2026"], "such as '03/04/2026'"),
+        (
+            ["03/04/2026", "25/06/2026", "06/25/2026"],
+            "holds '25/06/2026', which can only be day first, and '06/25/2026'",
+        ),
+    ],
+)
+def test_a_column_that_nothing_settles_is_one_question_with_a_sample(
+    cells: list[str], words: str
+) -> None:
+    frame = pd.DataFrame({"touch_id": list("abc")[: len(cells)], "on": cells, "channel": "desk"})
+    done = validate.check("touches", frame, validate.Place("log.csv", ""))
+    told = [fault.problem for fault in done.problems if fault.column == "on"]
+    assert len(told) == 1 and words in told[0]
+    assert done.frame.empty

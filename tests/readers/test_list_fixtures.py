@@ -41,6 +41,20 @@ TOOLS = {
     "libinsight": "LibInsight",
     "m365_usage": "Microsoft 365 usage",
     "counter": "COUNTER",
+    "bookings": "Microsoft Bookings",
+    "libcal_appointments": "LibCal appointments",
+    "libcal_spaces": "LibCal spaces",
+    "westlaw": "Westlaw",
+    "lexis": "Lexis",
+    "onelog": "OneLog",
+    "ezproxy": "EZproxy",
+    "openathens": "OpenAthens",
+    "koha": "Koha",
+    "alma": "Alma",
+    "servicenow": "ServiceNow",
+    "jira": "Jira",
+    "training_completions": "Training completions",
+    "viva_engage_users": "Viva Engage users",
 }
 RAW = [
     path

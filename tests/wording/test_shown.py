@@ -32,9 +32,23 @@ def _section(hidden: str = "") -> Section:
 def test_the_most_of_those_shown_is_not_said_of_all() -> None:
     whole = finding(_section())
     said = finding(_section("Tax"), whole=_section().frame)
-    assert "most in Tax" in whole and "departments shown" not in whole
-    assert "most in Litigation" in said
-    assert "This is of the departments shown; others are hidden." in said
+    assert "Most in Tax" in whole and "departments shown" not in whole
+    assert "Most in Litigation" in said
+    headline, more = said.split("\n")
+    assert headline == whole.split("\n")[0]
+    assert more.endswith("This is of the departments shown; others are hidden.")
+
+
+def test_a_recoded_row_takes_away_the_line_that_another_number_of_it_would_change() -> None:
+    section = _section()
+    frame = section.frame.assign(at_least=float("nan"), at_most=float("nan"), recoded=False)
+    tax = frame["department"] == "Tax"
+    low = frame.assign(estimate=frame["estimate"].mask(tax), recoded=tax, suppressed=False)
+    among = replace(section, frame=low.assign(at_most=low["at_most"].mask(tax, 0.3)))
+    above = replace(section, frame=low.assign(at_least=low["at_least"].mask(tax, 0.9)))
+    assert "\n" not in finding(above) and "Litigation" not in finding(above)
+    assert finding(above) == finding(section).split("\n")[0]
+    assert "\n" not in finding(among)
 
 
 def test_whether_a_sentence_is_qualified_tells_nothing_of_the_hidden_number() -> None:
@@ -81,6 +95,6 @@ def test_the_board_copy_of_the_sample_claims_nothing_alone(sample: Tables) -> No
 
 
 def test_the_test_would_see_a_claim_of_the_board_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engagekit.wording.hangs_on_hidden", lambda *_: False)
+    monkeypatch.setattr("engagekit.wording._shown.hangs_on", lambda *_: False)
     monkeypatch.setattr("benchmarks._firms.finding", lambda section, **_: finding(section))
     assert contradictions(firm(1, people=160, departments=9))[2]

@@ -47,6 +47,21 @@ def unlinked(tables: Tables) -> Iterator[Problem]:
                 )
 
 
+def nameless(tables: Tables) -> Iterator[Problem]:
+    """Ask about logs in which no row names anybody and none counts heads."""
+    if not tables.has("touches"):
+        return
+    for file, part in tables.touches.groupby("source_file", sort=False):
+        named = part[["contact_id", "display_name", "email"]].notna().any(axis=None)
+        if not named and part["head_count"].isna().all():
+            yield _question(
+                f"names nobody in {len(part)} rows",
+                "They count as enquiries, and nobody is reached by them. If a column holds names, "
+                "say which: engagekit map FILE",
+                str(file),
+            )
+
+
 def minutes(tables: Tables) -> Iterator[Problem]:
     """Ask about minutes that are hours, or longer than a day's work."""
     if not tables.has("touches"):
@@ -226,4 +241,4 @@ def _files(tables: Tables, table: str) -> str:
     return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
 
 
-CHECKS = (unlinked, minutes, ways, ahead, silent, twice_held, undated_events, invitations)
+CHECKS = (unlinked, nameless, minutes, ways, ahead, silent, twice_held, undated_events, invitations)

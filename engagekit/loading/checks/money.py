@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engagekit.errors import some
+from engagekit.parsing.budget_periods import spans, unreadable
+from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
@@ -57,9 +59,32 @@ def negative(tables: Tables) -> Iterator[Problem]:
         )
 
 
+def other_time(tables: Tables) -> Iterator[Problem]:
+    """Ask where all money is of another time than what was recorded."""
+    if not tables.has("budget", "touches"):
+        return
+    days = tables.touches["on"].dropna()
+    labels = [str(label) for label in tables.budget["period"].dropna().unique()]
+    start = tables.settings.organisation.fiscal_start
+    bad = unreadable(labels, start)
+    readable = [label for label in labels if label not in bad]
+    if days.empty or not readable:
+        return
+    of = spans(readable, tables.settings).values()
+    first, last = min(one.start for one in of), max(one.end for one in of)
+    now = quarter_of(days.max().date(), start)
+    if last < now.start or first > now.end:
+        yield _question(
+            tables,
+            f"holds money of {first} to {last}, and touches go on until {days.max().date()}",
+            "There is no money for that quarter. Get a newer sheet, or correct the periods.",
+            "period",
+        )
+
+
 def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
     files = ", ".join(one.file for one in tables.origins if one.tables.get("budget"))
     return Problem(what, remedy, files or "budget", column=column, level=QUESTION)
 
 
-CHECKS = (currency, twice, negative)
+CHECKS = (currency, twice, negative, other_time)

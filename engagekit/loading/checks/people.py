@@ -128,6 +128,8 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
     if not tables.has("contacts") or not (library.departments or library.emails):
         return
     known = _names(tables.contacts["department"])
+    if not known:  # `lacking_columns` asks for the whole column
+        return
     folded = {one.casefold() for one in known}
     for name in library.departments:
         if name.casefold() not in folded:
@@ -171,6 +173,32 @@ def no_department(tables: Tables) -> Iterator[Problem]:
             column="department",
             level=QUESTION,
         )
+
+
+def lacking_columns(tables: Tables) -> Iterator[Problem]:
+    """Ask about a staff list without departments, addresses or dates that has other columns."""
+    if not tables.has("contacts"):
+        return
+    people = tables.contacts
+    wanted = {
+        "department": people["department"].isna().all(),
+        "e-mail address": people["email"].isna().all(),
+        "start and leaving date": people[["joined_on", "left_on"]].isna().all(axis=None),
+    }
+    lacking = [name for name, is_gone in wanted.items() if is_gone]
+    if not lacking:
+        return
+    lists = [one for one in tables.origins if one.tables.get("contacts")]
+    unused = [name for one in lists for name, _ in one.dropped_columns]
+    others = (
+        f" Its columns {some([repr(name) for name in unused], 6)} are not used" if unused else ""
+    )
+    yield Problem(
+        f"gives nobody a {' and no '.join(lacking)}.{others}",
+        "If one of them holds it, say which: engagekit map FILE. Else ask for that column.",
+        ", ".join(one.file for one in lists),
+        level=QUESTION,
+    )
 
 
 def impossible_dates(tables: Tables) -> Iterator[Problem]:
@@ -230,8 +258,8 @@ def _plain(name: str) -> str:
     >>> _plain("Legal & Risk") == _plain("legal and  risk team (London)")
     True
     """
-    text = str(fold(pd.Series([_BRACKETS.sub("", name)])).iloc[0])
-    text = _GROUP.sub(" ", _AND.sub(" and ", text))
+    plain = _AND.sub(" and ", _BRACKETS.sub("", name).casefold())
+    text = _GROUP.sub(" ", str(fold(pd.Series([plain])).iloc[0]))
     return " ".join(re.sub(r"[^\w]+", " ", text).split())
 
 
@@ -262,5 +290,6 @@ CHECKS = (
     nobody_is_library,
     own_domains,
     no_department,
+    lacking_columns,
     impossible_dates,
 )

@@ -63,6 +63,13 @@ def read(export: Export) -> Reading:
         )
     table = table_of(export, found)
     people = [found[1][name] for name in ("first", "last", "email") if name in found[1]]
+    if "status" not in found[1]:
+        table.notes.tell(
+            "has no column for the status of a guest, so everybody counts as registered and nobody "
+            "as a guest who came",
+            "Export the attendee report with the column Attendee Status.",
+            found[0] + 1,
+        )
     table = without_totals(table, people, labels=[found[1]["order"], *people, 0]).placed(KINDS)
     ordered, start = table.cells("ordered"), table.cells("start")
     order = table.order([ordered, start], not_after=[(ordered, start)])

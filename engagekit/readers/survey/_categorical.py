@@ -31,6 +31,8 @@ MOSTLY_REPEATED = 0.9
 """Share from which answers of any length are options: nobody types a paragraph twice."""
 LONGEST_NUMBER = 12
 """Signs of a number that people type: a phone or an account number is longer."""
+NOTHING = frozenset({"", "none", "no", "nothing", "nil", "nope", "non", "rien", "aucun", "nein"})
+"""What people type (folded) who have nothing to say: that many do makes no list of choices."""
 REPEATED_OPEN = 0.7
 """Share below which an open question ("Why?") is text though many typed the same ("none")."""
 
@@ -174,19 +176,39 @@ def kind_of(
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
     opinions = [label for label in labels if folded(label) not in _scales.no_opinion()]
-    own = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
-    if own and _numeric(own):
+    given = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
+    if given and _numeric(given):
         points = all(
             re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT for label in opinions
         )
-        if not points and len(own) < len(column.labels):
+        mixed = len(given) < len(column.labels)
+        if mixed and not (points and len(given) >= FEW_POINTS):
             return Kind("single" if _is_closed(column, wording) else "text")
         words = folded(wording)
         rated = pattern("wordings.words.points").search(words) or not (
             pattern("wordings.words.quantity").search(words)
         )
         return Kind("scale" if points and rated and column.answers >= FEW_POINTS else "number")
+    if _has_worded_ends(given):
+        return Kind("scale")
     return Kind("single" if _is_closed(column, wording) else "text")
+
+
+def _has_worded_ends(labels: Sequence[str]) -> bool:
+    """Return whether answers are bare points but for ends, or a middle, in words of no scale.
+
+    Examples
+    --------
+    >>> _has_worded_ends(["1 (None at all)", "2", "3", "4", "5 (All my time)"])
+    True
+    >>> _has_worded_ends(["1 (None at all)", "2-3", "4"])
+    False
+    """
+    pairs = [_scales.coded(label) for label in labels]
+    codes = [code for code, _ in pairs if code is not None]
+    bare = sum(not text for _, text in pairs)
+    whole = len(codes) == len(labels) == len(set(codes)) > FEW_POINTS and bare >= 2
+    return whole and 1 <= len(labels) - bare <= 3 and min(codes) >= 0 and max(codes) <= TOP_POINT
 
 
 def is_typed(
@@ -270,8 +292,13 @@ def open_kind(cells: pd.Series) -> str:
 
 def _is_closed(column: Coded, wording: str) -> bool:
     """Return whether answers look chosen from a list, not typed."""
-    answers, sample = column.answers, column.labels[:200]
-    again = sum(count for count in column.counts if count > 1) / answers
+    pairs = [
+        (label, count)
+        for label, count in column.tally.items()
+        if folded(label) not in _scales.no_opinion() and folded(label) not in NOTHING
+    ] or list(column.tally.items())
+    answers, sample = sum(count for _, count in pairs), [label for label, _ in pairs[:200]]
+    again = sum(count for _, count in pairs if count > 1) / answers
     length = sum(map(len, sample)) / len(sample)
     if again < REPEATED_OPEN and pattern("wordings.words.open").search(folded(wording)):
         return False

@@ -21,6 +21,15 @@ from engagekit.readers.survey._words import folded, pattern
 MIN_SHARE = 0.6
 """Share of the parts of longer cells that recurring choices must make up; else it is free text: two
 ticks and a written third recur in 2 of 3 parts, "Yes, but ..." in 1 of 2."""
+WHOLE_SHARE = 0.5
+"""Share of longer cells that hold recurring choices and nothing else: a third of the people who may
+write something do; of comments with commas in them the short ones alone ("yes, always") recur."""
+MOST_OPTIONS = 60
+"""Choices above which nobody made a list of them: those of surveys have some thirty, the words of
+a few hundred comments a hundred and more."""
+TYPED_SHARE = 0.02
+"""Share of choices that differ from another by case alone, from which they were typed: a list has
+each choice once, while "Other" may repeat one of them now and then."""
 SOME_ANSWERS = 10
 """Answers from which an option must occur twice; among fewer, many an option was ticked once."""
 RANKED_ROWS = 5
@@ -68,7 +77,7 @@ def parts_of(cell: str, separator: str) -> list[str]:
     return [piece for piece in parts if piece]
 
 
-def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
+def learn(counts: Mapping[str, int], separator: str, wording: str = "") -> Choices | None:
     """Return the choices of a question whose cells may be lists; None where they are not.
 
     Parameters
@@ -77,6 +86,8 @@ def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
         Distinct cells (not empty) and how often each occurs.
     separator : str
         ``", "`` or ``";"``.
+    wording : str
+        The question: of an open one ("Why?") nothing is a list but what recurs in full.
 
     Examples
     --------
@@ -97,7 +108,30 @@ def learn(counts: Mapping[str, int], separator: str) -> Choices | None:
     recurring = sum(sum(part in options for part in parts) * times for parts, times in several)
     if recurring / total < MIN_SHARE or max(often.values()) < 2:
         return None
+    if _is_written(several, often, options, wording):
+        return None
     return _choices(split, options, separator)
+
+
+def _is_written(
+    several: Sequence[tuple[Sequence[str], int]],
+    often: Counter[str],
+    options: Sequence[str],
+    wording: str,
+) -> bool:
+    """Return whether parts were written by people and not chosen from a list."""
+    if len(options) > MOST_OPTIONS:
+        return True
+    spellings: dict[str, list[str]] = {}
+    for option in options:
+        spellings.setdefault(folded(option), []).append(option)
+    rarer = [sorted(often[one] for one in alike)[:-1] for alike in spellings.values()]
+    if any(rarer) and sum(map(sum, rarer)) >= TYPED_SHARE * sum(often[one] for one in options):
+        return True
+    whole = sum(times for parts, times in several if set(parts) <= set(options))
+    least = MIN_SHARE if pattern("wordings.words.open").search(folded(wording)) else WHOLE_SHARE
+    total = sum(times for _, times in several)
+    return total >= SOME_ANSWERS and whole < least * total
 
 
 def learn_closed(counts: Mapping[str, int], separator: str = ";") -> Choices:

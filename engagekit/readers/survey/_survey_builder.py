@@ -186,7 +186,7 @@ def split(main: Field, separators: Iterable[str]) -> list[Field]:
     """
     for separator in separators:
         if holds(main.cells, separator):
-            choices = _multi_select.learn(encode(main.cells).tally, separator)
+            choices = _multi_select.learn(encode(main.cells).tally, separator, main.wording)
             if choices is not None:
                 return spread(main, choices)
     return [main]

@@ -71,7 +71,7 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     section = section_of(content, "reach_over_time")
     logged = section.sentence_args.get("logged") or {} if section else {}
     if kind != "same" and logged.get("explained"):
-        kind = "logged"
+        kind = f"logged_{kind}"
     spent = ""
     if len(money) > 1 and len(reach) > 1:
         first, last = money[0]["estimate"], money[-1]["estimate"]

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from engagekit.reporting.brief import blocks as build
+from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.blocks import FULL, HALF, Block
 from engagekit.reporting.brief.headline import headline, item_of, lead
 from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
 from engagekit.reporting.brief.stories import Finding, ask_of, findings
-from engagekit.reporting.document.document import Content
+from engagekit.reporting.document.document import Content, claim
 
-LAYOUT: tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...] = (
+Layout = tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...]
+"""A page, and on it: the kind of block, its section, its columns of twelve, and how soon it gives
+way where the pages do not hold everything (0: never)."""
+LAYOUT: Layout = (
     (
         "reach",
         (
@@ -29,7 +33,6 @@ LAYOUT: tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...] = (
             ("figure", "perception_gap", HALF, 0),
             ("figure", "satisfaction_over_time", HALF, 0),
             ("figure", "gaps", HALF, 1),
-            ("quotes", "story", HALF, 1),
             ("figure", "items", FULL, 2),
         ),
     ),
@@ -47,6 +50,7 @@ LAYOUT: tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...] = (
         "proof",
         (
             ("proof", "contributions", FULL, 0),
+            ("quotes", "story", FULL, 1),
             ("seats", "meetings_held", HALF, 1),
             ("figure", "organisation_events", HALF, 2),
         ),
@@ -62,10 +66,33 @@ LAYOUT: tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...] = (
         ),
     ),
 )
-"""A page, and on it: the kind of block, its section, its columns of twelve, and how soon it gives
-way where six pages do not hold everything (0: never)."""
+OF_DEPARTMENT: Layout = (
+    (
+        "peers",
+        (
+            ("figure", "beside_whole", HALF, 0),
+            ("figure", "reach", HALF, 0),
+            ("figure", "rungs", HALF, 1),
+            ("words", "promises", HALF, 0),
+        ),
+    ),
+    (
+        "together",
+        (
+            ("table", "events", FULL, 1),
+            ("figure", "initiative_coverage", FULL, 1),
+            ("table", "champion_roster", FULL, 0),
+            ("table", "stuck", HALF, 1),
+            ("table", "promises_overdue", HALF, 0),
+        ),
+    ),
+)
+"""The two pages of a brief on one department: beside everybody else, and whom to call."""
+DEPARTMENT, PAGES_OF_DEPARTMENT = "department_headline", 2
+"""The section that makes a report one on a department, and its pages on paper."""
+OWN_ON, PAGES = ("proof", "peers"), 6
+"""Where the analyst's own sections stand; pages on paper at most."""
 _OWN_RANK = 1
-_LEAST = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,14 +136,14 @@ class Brief:
 
     title: str
     lead: tuple[str, ...]
-    tiles: tuple[build.Number, ...]
-    ask: build.Ask | None
+    tiles: tuple[front.Number, ...]
+    ask: front.Ask | None
     card: Scorecard | None
     leading: tuple[str, ...]
     unchanged: str
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
-    most: int = 6
+    most: int = PAGES
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -136,39 +163,42 @@ def compose(content: Content) -> Brief | None:
     found = findings(content)
     section = item_of(content, SECTION)
     card = scorecard(section.section if section else None, content.locale)
-    pages = tuple(page for page in _pages(content, unit, card) if page.rows)
-    tiles = build.numbers(content)
+    mine = item_of(content, DEPARTMENT)
+    layout = OF_DEPARTMENT if mine else LAYOUT
+    pages = tuple(page for page in _pages(content, layout, unit, card) if page.rows)
+    tiles = front.numbers(content)
     if not (tiles or pages):
         return None
     language = content.locale.language
     return Brief(
-        headline(content, card, unit),
+        claim(mine)[0] if mine else headline(content, card, unit),
         lead(content, card, unit),
         tiles,
-        build.ask(content, unit),
+        front.ask(content, unit),
         card,
-        tuple(one.text[language] for one in found if one.in_brief),
-        build.unchanged(content, found),
+        tuple(one.message or one.text[language] for one in found if one.in_brief),
+        front.unchanged(content, found),
         pages,
         found,
+        PAGES_OF_DEPARTMENT if mine else PAGES,
     )
 
 
-def _pages(content: Content, unit: str, card: Scorecard | None) -> Iterable[Page]:
+def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) -> Iterable[Page]:
     """Yield every page with the blocks that its sections allow, and the analyst's own."""
-    placed = {name for _, entries in LAYOUT for _, name, _, _ in entries}
+    placed = {name for _, entries in layout for _, name, _, _ in entries}
     own = [
         build.figure_or_table(item, FULL, _OWN_RANK)
         for item in content.items
         if item.section.brief and item.section.name not in placed
     ]
-    for key, entries in LAYOUT:
+    for key, entries in layout:
         made = [
             build.block(kind, content, name, span, rank, unit=unit, card=card)
             for kind, name, span, rank in entries
         ]
         blocks = [block for block in made if block is not None]
-        if key == "proof":
+        if key in OWN_ON:
             blocks += own
         yield _page(content, key, blocks)
 

@@ -160,7 +160,7 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
         return None, ""
     unit = str(row["unit"])
     if ends.is_recoded(row):
-        bounds = [row.get(name) for name in ("at_least", "at_most")]
+        bounds: list[Any] = [row.get(name) for name in ("at_least", "at_most")]
         bound = next((float(end) for end in bounds if end is not None and pd.notna(end)), None)
         return bound, ends.words(row, locale.language)
     if not _is_shown(row):
@@ -172,7 +172,7 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
 
 
 def _is_shown(row: Row) -> bool:
-    return not bool(row["suppressed"]) and pd.notna(row["estimate"])
+    return not bool(row["suppressed"]) and bool(pd.notna(row["estimate"]))
 
 
 def _value(row: Row | None) -> float | None:

@@ -16,7 +16,7 @@ from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.reporting.brief.scorecard import REACH, SECTION
-from engagekit.reporting.document.document import MALFORMED, Content, Item
+from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
 
 LEADING = 5
 """Findings that the brief leads with: what a reader with a minute takes in."""
@@ -28,8 +28,10 @@ _MANY = 1000
 """People from which on more of them add no weight."""
 _ASK = 2.0
 """The weight of a finding that the ask rests on: as much as that of a thousand people."""
-_FRONT = frozenset({"headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"})
-"""Sections that the brief says in its own words."""
+_FRONT = frozenset(
+    {"over_time", "headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"}
+)
+"""Sections that the brief says in its own words, and the one that only sets others side by side."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Finding:
     id, section, measure, of : str
         ``of`` is a department, or empty for all.
     text : mapping
-        A sentence by language.
+        A sentence by language; ``message`` is what the brief says of it in its own.
     now, before, low, high, target, base : float or None
     bears : bool
         Whether the ask rests on it.
@@ -55,6 +57,7 @@ class Finding:
     measure: str
     of: str
     text: Mapping[str, str]
+    message: str = ""
     unit: str = ""
     now: float | None = None
     before: float | None = None
@@ -110,7 +113,8 @@ def findings(content: Content) -> tuple[Finding, ...]:
     for one in ranked:
         is_new = all((one.measure, one.of) != (two.measure, two.of)
                      for two in ranked if two.id in leading)  # fmt: skip
-        if len(leading) < LEADING and is_new and not one.is_unchanged and one.now is not None:
+        is_news = one.now is not None and (one.bears or not one.is_unchanged)
+        if len(leading) < LEADING and is_new and is_news:
             leading.append(one.id)
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
 
@@ -133,7 +137,7 @@ def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
     now, before = _now_and_before(section.frame)
     measure = "" if now is None else str(now["measure"])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
-    one = Finding(section.name, section.name, measure, "", texts)
+    one = Finding(section.name, section.name, measure, "", texts, claim(item)[0])
     if now is None:
         return one
     target = targets.get(measure) or section.figure_args.get("target")

@@ -15,9 +15,12 @@ from markupsafe import Markup
 from engagekit._version import __version__
 from engagekit.figures import theme
 from engagekit.figures.colour import DARK
-from engagekit.presentation.table import HIDDEN, IN_PRINT, Table
+from engagekit.locale import Locale
+from engagekit.measures import ends
+from engagekit.presentation.table import HIDDEN, IN_PRINT, Table, group
 from engagekit.reporting.document.brand import picture
 from engagekit.reporting.document.document import Content, Item, is_repeated
+from engagekit.reporting.document.numbers import BOUNDS
 from engagekit.reporting.document.outline import Text
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import svg
@@ -99,9 +102,67 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items),
         "hidden_tile": any(tile.value == HIDDEN for tile in content.tiles),
         "is_behind": is_behind,
+        "findings": copy.results.get("findings", []),
+        "explored": _for_explorer(copy),
+        "number_heads": [
+            locale.say(f"workbook.{name}")
+            for name in (
+                "section",
+                "measure",
+                "group",
+                "period",
+                "value",
+                "low",
+                "high",
+                "n",
+                "base",
+            )
+        ],
         "behind": [item for item in content.first.items if _supports(item)],
     }
     return str((template_of or environment()).get_template("report.html.j2").render(words))
+
+
+def _for_explorer(copy: Copy) -> Any:
+    """Return every number of a copy in words, as the explorer of the page reads them."""
+    content, locale = copy.content, copy.content.locale
+    titles = {item.section.name: item.section.title for item in content.items}
+    rows = []
+    for one in copy.results.get("numbers", []):
+        form = str(one["unit"])
+        value = HIDDEN if one["hidden"] else _recoded(one, locale) if one["recoded"] else ""
+        texts = [
+            "" if one[name] is None else locale.number(one[name], form)
+            for name in ("value", "low", "high")
+        ]
+        if one["as_count"]:
+            is_part = None not in (one["n"], one["base"])
+            whole = locale.say("figure.n_of_base", n=one["n"], base=one["base"]) if is_part else ""
+            texts = [whole, "", ""]
+        counts = ["" if one[name] is None else locale.number(one[name], "count")
+                  for name in ("n", "base")]  # fmt: skip
+        groups = ", ".join(
+            group(text, name, locale.language) for name, text in one["group"].items()
+        )
+        rows.append(
+            [
+                titles.get(one["section"], one["section"]),
+                locale.name_of(one["measure"]),
+                groups,
+                locale.label(one["period"]) if one["period"] else "",
+                value or texts[0],
+                *texts[1:],
+                *counts,
+            ]
+        )
+    return Markup(json.dumps(rows, ensure_ascii=False).replace("<", "\\u003c")) if rows else ""
+
+
+def _recoded(one: Mapping[str, Any], locale: Locale) -> str:
+    """Return the ends of a recoded number in words."""
+    row = {name: float("nan") if one[name] is None else one[name] for name in BOUNDS}
+    base = float("nan") if one["base"] is None else one["base"]
+    return ends.words({**row, "base": base, "unit": one["unit"], "recoded": True}, locale.language)
 
 
 def is_behind(item: Item) -> bool:
@@ -206,9 +267,9 @@ def type_faces() -> str:
 def _scripts(live: Mapping[str, Item]) -> list[str]:
     """Return what runs in the page: tables open in print; plotly.js where figures are live."""
     if not live:
-        return [template("print.js")]
+        return [template("print.js"), template("explore.js")]
     plotly = theme.plotly_js().replace("</script", "<\\/script")
-    return [template("print.js"), plotly, template("live.js")]
+    return [template("print.js"), template("explore.js"), plotly, template("live.js")]
 
 
 def _policy(scripts: Sequence[str]) -> str:

@@ -18,7 +18,8 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame
 from engagekit.measures.basis import text_of
 from engagekit.presentation.table import Table
-from engagekit.reporting.brief.blocks import Ask, Block, card_table
+from engagekit.reporting.brief.blocks import Block, card_table
+from engagekit.reporting.brief.first_page import Ask
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.pages import Brief
 from engagekit.reporting.brief.scorecard import SECTION, card_note, card_title
@@ -93,9 +94,9 @@ def chosen(brief: Brief, room: int) -> list[Block]:
 
     The analyst's own are always told; blocks of words alone never are.
     """
-    shown = [block for block in brief.blocks if block.item is not None and block.kind in _TOLD]
-    shown = [block for block in shown if block.item.section.name != SECTION]
-    own = [block for block in shown if block.item.section.brief]
+    told = [(one, one.item.section) for one in brief.blocks if one.item and one.kind in _TOLD]
+    shown = [block for block, section in told if section.name != SECTION]
+    own = [block for block, section in told if section.brief and section.name != SECTION]
     first = [
         block
         for page in brief.pages

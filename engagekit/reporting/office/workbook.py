@@ -1,4 +1,4 @@
-"""The workbook of one copy: six sheets, every number in one table that can be filtered."""
+"""The workbook of one copy: six sheets and one a cross-table; every number can be filtered."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engagekit._version import __version__
 from engagekit.locale import Locale
 from engagekit.locale.definitions import PARTS
+from engagekit.locale.words import label
 from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation import table
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.office import workbook_charts
+from engagekit.reporting.office import banner_sheet, workbook_charts
 from engagekit.reporting.office.house_template import opened
 from engagekit.reporting.office.look import QUIET, TYPE
 from engagekit.reporting.office.number_formats import exact, number_format
@@ -97,6 +98,7 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     front = _summary(sheets)
     _scorecard(sheets, options)
     _numbers(sheets)
+    _banners(sheets)
     sheets.add_tables("definitions", [_definitions(content)])
     files = (copy.results["inputs"], copy.results["rows"]["set_aside"])
     sheets.add_tables("quality", [_of_rows(rows, content.locale) for rows in files])
@@ -112,6 +114,15 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return fixed(out.getvalue(), copy.on)
+
+
+def _banners(sheets: Sheets) -> None:
+    """Write each cross-table of the report on a sheet of its own."""
+    crossed = [one for one in sheets.content.items if banner_sheet.is_banner(one.section)]
+    for number, item in enumerate(crossed, start=1):
+        name = sheet_name(item.section.title, sheets.names)
+        sheet: Worksheet = sheets.book.create_sheet(name)
+        banner_sheet.write_sheet(sheet, item.section, item.finding, sheets.locale, number)
 
 
 def _summary(sheets: Sheets) -> Worksheet:
@@ -205,7 +216,7 @@ def _numbers(sheets: Sheets) -> None:
         (say("workbook.section"), "@", [_title(sheets.content, one["section"]) for one in records]),
         (say("workbook.measure"), "@", [locale.name_of(one["measure"]) for one in records]),
         (say("workbook.group"), "@", [_group(one["group"], language) for one in records]),
-        (say("workbook.period"), "@", [table.label(one["period"], language) for one in records]),
+        (say("workbook.period"), "@", [label(one["period"], language) for one in records]),
     ]
     for name in _NUMBERS:
         is_count = name in ("n", "base")

@@ -1,0 +1,77 @@
+"""Names accepted: whom a name that stands alone in a log means, kept for every later load."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+
+from engagekit.errors import UsageError
+from engagekit.identity.review_list import unidentified
+from engagekit.tables.tables import Tables
+
+FILE = "accepted-names.csv"
+"""Among the exports of the project, in the columns of the sheet ``aliases``."""
+SURE = 100.0
+"""Score of a name that is that of one person on the staff list, letter for letter."""
+
+
+def accept(
+    tables: Tables,
+    names: tuple[str, ...] = (),
+    *,
+    score: float = SURE,
+    by: str = "accept",
+    dry_run: bool = False,
+) -> pd.DataFrame:
+    """Accept the best suggestion for names that are linked to nobody, from a score on.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a project.
+    names : tuple of str
+        These names alone, whatever their score; default: all with the score.
+    score : float
+        From 0 to 100. A name that two people bear is never accepted.
+    by : str
+        Who decided.
+    dry_run : bool
+        Write nothing.
+
+    Returns
+    -------
+    DataFrame
+        What was accepted: alias, kind, contact_id, decided_by, decided_on. It is added to
+        ``accepted-names.csv`` among the exports of the project; the next load links by it.
+
+    Raises
+    ------
+    UsageError
+        If the tables are of no project, or a name is on no list of suggestions.
+    """
+    home = tables.settings.home
+    if home is None:
+        raise UsageError("Names are accepted in a project. Make one: engagekit start my-library")
+    review = unidentified(tables)
+    review = review[review["contact_id"].notna()]
+    best = review.drop_duplicates("alias")
+    strange = [name for name in names if name not in set(best["alias"])]
+    if strange:
+        raise UsageError(f"'{strange[0]}' has no suggestion. Look at the list: engagekit check")
+    equal = review[review["score"] >= review.groupby("alias")["score"].transform("max")]
+    several = equal["alias"][equal["alias"].duplicated()]
+    chosen = best["alias"].isin(names) if names else best["score"] >= score
+    rows = best[chosen & ~best["alias"].isin(several)][["alias", "kind", "contact_id"]]
+    rows = rows.assign(decided_by=by, decided_on=dt.date.today().isoformat())
+    if len(rows) and not dry_run:
+        _write(rows, home / tables.settings.project.data / FILE)
+    return rows.reset_index(drop=True)
+
+
+def _write(rows: pd.DataFrame, place: Path) -> None:
+    """Add rows to the file of accepted names."""
+    before = pd.read_csv(place, dtype="str") if place.is_file() else rows.iloc[:0]
+    both = pd.concat([before, rows]).drop_duplicates("alias", keep="last")
+    both.to_csv(place, index=False, encoding="utf-8", lineterminator="\n")

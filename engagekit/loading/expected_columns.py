@@ -1,0 +1,81 @@
+"""Columns without which a list loses its worth: missing or renamed, they are a question."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.errors import pasted, some
+from engagekit.files.source_file import Export
+from engagekit.identity import staff_list
+from engagekit.readers.shared.contract import Recognition
+from engagekit.tables.problems import ColumnAccount, Problem
+
+FILLED = 0.5
+"""Share of rows that a column of groups fills: people without a department are the odd one."""
+EACH = 3
+"""People whom a group has on average at least: a column with more values tells people apart."""
+LONGEST = 40
+"""Letters of a group's name on average at most; notes are longer."""
+
+
+def questions_of(
+    export: Export,
+    seen: Recognition,
+    tool: str,
+    frames: dict[str, pd.DataFrame],
+    columns: tuple[ColumnAccount, ...],
+) -> list[Problem]:
+    """Return the question of a staff list in which nobody has a department.
+
+    Parameters
+    ----------
+    export : Export
+    seen : Recognition
+    tool : str
+        Lists that are no staff list (an audience, a CRM) need no departments.
+    frames : dict of str to DataFrame
+    columns : tuple of ColumnAccount
+        What became of the columns: those that go nowhere may be the one.
+    """
+    people = frames.get("contacts")
+    own = staff_list.rank(tool) < staff_list.OTHER_LIST or tool.startswith("mapping ")
+    if not own or people is None or people.empty or people["department"].notna().any():
+        return []
+    free = {one.column for one in columns if not one.used_as and one.reason != "personal data"}
+    perhaps = [name for name in _groups(export, seen) if name in free]
+    if not perhaps and tool == staff_list.TEMPLATE:
+        return []
+    quoted = [f"'{name}'" for name in perhaps]
+    listed = f"; it may be {some(quoted)}" if perhaps else ""
+    column = perhaps[0] if perhaps else "..."
+    return [
+        Problem(
+            f"has no column that is read as department{listed}",
+            f'Say which it is: engagekit map {pasted(export.file)} --set "department={column}". '
+            "Without it nothing is shown by department.",
+            export.file,
+            seen.sheet,
+            seen.header_row,
+        )
+    ]
+
+
+def _groups(export: Export, seen: Recognition) -> list[str]:
+    """Return the headers of columns that put the rows into a few groups of words."""
+    sheet = next((one for one in export.visible if one.name == seen.sheet), None)
+    if sheet is None:
+        return []
+    body = sheet.body(seen.header_row - 1 + seen.header_rows)
+    names = []
+    for at, name in enumerate(sheet.row(seen.header_row - 1)):
+        cells = body[at].str.strip() if name else pd.Series("", index=body.index)
+        filled = cells[cells != ""]
+        words = filled.str.contains(r"[^\W\d]", regex=True) & ~filled.str.contains("@", regex=False)
+        if (
+            len(filled) >= FILLED * len(body)
+            and 2 <= filled.nunique() <= len(filled) / EACH
+            and bool(words.all())
+            and filled.str.len().mean() <= LONGEST
+        ):
+            names.append(name)
+    return names

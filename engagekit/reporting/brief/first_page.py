@@ -1,0 +1,210 @@
+"""The first page of a brief: the four numbers, the ask, and what did not move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from engagekit.measures._frame import is_measure_frame
+from engagekit.presentation.table import written
+from engagekit.reporting.brief.headline import Row, section_of, series, unit_evidence
+from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
+from engagekit.reporting.brief.stories import Finding
+from engagekit.reporting.document.document import Content
+
+_YEAR = 4
+"""Quarters back to the same one a year ago."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One of the four numbers of the first page."""
+
+    value: str
+    label: str
+    under: tuple[str, ...] = ()
+    is_off: bool = False
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The decision: its sentence, the case for it, and its options."""
+
+    title: str
+    case: str
+    options: tuple[tuple[str, str, str, bool], ...]
+    """Name, amount, what follows, and whether it is recommended."""
+
+
+def numbers(content: Content) -> tuple[Number, ...]:
+    """Return the four numbers of the first page, each with its target, change and a year ago."""
+    made = [_reached(content), _loved(content), _spent(content), _valued(content)]
+    rest = (_other(content, name) for name in ("promises kept on time", "champions"))
+    chosen = [number for number in (*made, *rest) if number is not None]
+    return tuple(chosen[:4])
+
+
+def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, float]]:
+    """Return the row of a measure on the first page, and the targets."""
+    section = content.headline.section if content.headline else None
+    if section is None or not is_measure_frame(section.frame):
+        return None, {}
+    rows = section.frame[section.frame["measure"] == measure].to_dict("records")
+    shown = rows[0] if rows and not bool(rows[0]["suppressed"]) else None
+    return shown, section.settings.get("targets") or {}
+
+
+def _then(content: Content, name: str, measure: str, unit: str) -> list[str]:
+    """Return what a number was in the quarter before and a year ago."""
+    rows, say = series(content, name, measure), content.locale.say
+    parts = []
+    for back, key in ((1, "brief.last_quarter"), (_YEAR, "brief.year_ago")):
+        if len(rows) > back:
+            value = content.locale.number(rows[-1 - back]["estimate"], unit)
+            parts.append(say(key, value=value))
+    return parts
+
+
+def _lines(*parts: str) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)
+
+
+def _target(content: Content, measure: str, unit: str, targets: Mapping[str, float]) -> str:
+    value = targets.get(measure)
+    if value is None:
+        return ""
+    return content.locale.say("brief.target_of", value=content.locale.number(value, unit))
+
+
+def _reached(content: Content) -> Number | None:
+    row, targets = _row_of(content, REACH)
+    if row is None:
+        return None
+    locale = content.locale
+    then = ", ".join(_then(content, "reach_over_time", REACH, "share"))
+    under = [_target(content, REACH, "share", targets), then]
+    label = locale.say("brief.tile_reach", base=int(row["base"]))
+    is_off = row["estimate"] < targets.get(REACH, 0)
+    return Number(known(row, locale)[1], label, _lines(*under), is_off)
+
+
+def _loved(content: Content) -> Number | None:
+    row, targets = _row_of(content, LOVE)
+    if row is None:
+        return None
+    locale = content.locale
+    span = ""
+    if pd.notna(row["low"]):
+        text = locale.interval(row["low"], row["high"], "share")
+        span = locale.say("brief.range", interval=text)
+    love = series(content, "satisfaction_over_time", LOVE)
+    was = ""
+    if len(love) > 1:
+        value = locale.number(love[-2]["estimate"], "share")
+        was = locale.say("brief.survey_before", value=value)
+    label = locale.say("brief.tile_love", base=int(row["base"]))
+    aim = _target(content, LOVE, "share", targets)
+    under = _lines(", ".join(part for part in (span, aim) if part), was)
+    off = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
+    return Number(known(row, locale)[1], label, under, bool(off))
+
+
+def _spent(content: Content) -> Number | None:
+    section = section_of(content, "funding")
+    if section is None:
+        return None
+    locale, frame = content.locale, section.frame
+    rows = {str(row["measure"]): row for row in frame.to_dict("records")}
+    total, head = rows.get("funding"), rows.get(MONEY)
+    if total is None or pd.isna(total["estimate"]):
+        return None
+    under = []
+    if head is not None and pd.notna(head["estimate"]):
+        each = locale.number(head["estimate"], "per_head")
+        under.append(locale.say("brief.per_head", value=each))
+    money = series(content, "funding_over_time", MONEY)
+    if len(money) > _YEAR:
+        value = locale.number(money[-1 - _YEAR]["estimate"], "per_head")
+        under.append(locale.say("brief.year_ago", value=value))
+    label = locale.say(f"brief.tile_money_{period_kind(section.period)}")
+    return Number(locale.number(total["estimate"], "money"), label, _lines(*under))
+
+
+def period_kind(period: Mapping[str, str]) -> str:
+    """Return what a period is called: ``quarter``, ``year`` or ``period``."""
+    label = str(period.get("label", ""))
+    return "quarter" if " Q" in label else "period" if ".." in label else "year"
+
+
+def _valued(content: Content) -> Number | None:
+    section = section_of(content, "perception_gap")
+    if section is None or "group" not in section.frame.columns:
+        return None
+    shown = section.frame[
+        section.frame["estimate"].notna() & (section.frame["unit"] == "share")
+    ].to_dict("records")
+    if len(shown) < 2:
+        return None
+    locale = content.locale
+    first, second = shown[0], shown[1]
+    label = locale.say("brief.tile_value", group=str(first["group"]))
+    other = known(second, locale)[1]
+    under = locale.say("brief.against", value=other, group=str(second["group"]))
+    is_off = pd.notna(first["high"]) and first["high"] < second["estimate"]
+    return Number(known(first, locale)[1], label, (under,), bool(is_off))
+
+
+def _other(content: Content, measure: str) -> Number | None:
+    row, targets = _row_of(content, measure)
+    if row is None:
+        return None
+    unit, language = str(row["unit"]), content.locale.language
+    was = ""
+    if pd.notna(row.get("previous")):
+        value = written(row["previous"], unit, language, content.locale.currency)
+        was = content.locale.say("brief.last_quarter", value=value)
+    under = _lines(_target(content, measure, unit, targets), was)
+    return Number(known(row, content.locale)[1], content.locale.name_of(measure), under)
+
+
+def ask(content: Content, unit: str) -> Ask | None:
+    """Return the decision; None where the settings ask for nothing."""
+    section = section_of(content, "ask")
+    if section is None or section.frame.empty:
+        return None
+    locale, say = content.locale, content.locale.say
+    by = str(section.sentence_args.get("decide_by") or "")
+    options = []
+    title = ""
+    for row in section.frame.to_dict("records"):
+        amount = locale.number(row["amount"], "money")
+        is_chosen = bool(row["recommended"]) and str(row["recommended"]) not in ("no", "False")
+        name = locale.value(str(row["option"]), "option")
+        options.append((_capital(name), amount, _capital(str(row["buys"])), is_chosen))
+        if is_chosen:
+            what = str(row["buys"]).rstrip(".")
+            when = {"by": by} if by else {}
+            key = "brief.decision" if by else "brief.decision_open"
+            title = say(key, amount=amount, what=what, **when)
+    nothing = next((row for row in section.frame.to_dict("records") if not row["amount"]), None)
+    case = [unit_evidence(content, unit)]
+    if nothing is not None:
+        case.append(say("brief.if_not", what=str(nothing["consequence"]).rstrip(".")))
+    return Ask(title, " ".join(part for part in case if part), tuple(options))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def unchanged(content: Content, found: Sequence[Finding]) -> str:
+    """Return one line on the measures over everybody that did not move; empty where all did."""
+    locale = content.locale
+    names = dict.fromkeys(
+        f"{locale.name_of(one.measure)} ({locale.number(one.now, one.unit)})"
+        for one in found
+        if one.is_unchanged and not one.of and one.now is not None
+    )
+    return locale.say("brief.unchanged", names=", ".join(names)) if names else ""

@@ -1,0 +1,101 @@
+"""Questionnaires come back: made, answered by a robot, exported, loaded with no settings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from engagekit import measures
+from engagekit.loading.load import load
+from engagekit.measures.topline_document import document
+from engagekit.parsing.values import fold_word
+from engagekit.settings.schema import Settings
+from tests.questionnaires.robot import EXPORTS, PEOPLE, Truth, answered
+
+GROUPS = ("core", "value", "three_words", "services_known", "service_satisfaction",
+          "service_importance", "barriers")  # fmt: skip
+WITHOUT_STEM = ("microsoft-forms", "redcap")
+"""Tools whose exports do not name the question over a matrix: two of them are told apart by none."""
+
+
+def shares(truth: Truth) -> dict[tuple[str, str], tuple[int, int]]:
+    """n and base of each answer: question (or item of a matrix) and answer in folded words."""
+    result: dict[tuple[str, str], tuple[int, int]] = {}
+    for item in truth.items:
+        given = [answers[item.id] for answers in truth.answers]
+        if item.kind == "matrix":
+            for row in item.rows[truth.language]:
+                _count(result, f"{truth.words(item)} {row}", [one[row] for one in given])
+        elif item.kind in ("single", "scale", "net_promoter"):
+            _count(result, truth.words(item), given)
+        elif item.kind == "multi":
+            for option in truth.options(item):
+                n = sum(option in one for one in given)
+                result[fold_word(truth.words(item)), fold_word(option)] = (n, PEOPLE)
+    return result
+
+
+def _count(result: dict[tuple[str, str], tuple[int, int]], name: str, given: list[str]) -> None:
+    for answer, n in Counter(given).items():
+        result[fold_word(name), fold_word(answer)] = (n, PEOPLE)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("tool", EXPORTS)
+def test_what_was_asked_comes_back_as_it_was_answered(
+    tool: str, language: str, tmp_path: Path
+) -> None:
+    groups = [one for one in GROUPS if tool not in WITHOUT_STEM or one != "service_importance"]
+    truth = answered(groups, language)
+    EXPORTS[tool](truth, tmp_path)
+    tables = load(tmp_path, Settings())
+    made = document(tables)
+    found = {}
+    for one in made["questions"]:
+        stem = one["block"] or ""
+        name = one["wording"] if stem in ("", one["wording"]) else f"{stem} {one['wording']}"
+        for row in one["rows"]:
+            found[fold_word(name), fold_word(str(row["option"]))] = (row["n"], row["base"])
+    known = shares(truth)
+    if tool in WITHOUT_STEM:
+        stem = next(fold_word(truth.words(one)) for one in truth.items if one.kind == "matrix")
+        known = {(name.removeprefix(f"{stem} "), answer): n for (name, answer), n in known.items()}
+    wrong = {key: (n, found.get(key)) for key, n in known.items() if found.get(key) != n}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("tool", EXPORTS)
+def test_sections_measure_it_with_no_settings(tool: str, tmp_path: Path) -> None:
+    groups = [one for one in GROUPS if tool not in WITHOUT_STEM or one != "service_importance"]
+    truth = answered(groups, "en")
+    EXPORTS[tool](truth, tmp_path)
+    tables = load(tmp_path, Settings())
+    given = {item.id: [answers[item.id] for answers in truth.answers] for item in truth.items}
+    overall = next(list(truth.options(item)) for item in truth.items if item.id == "overall")
+    points = [overall.index(one) + 1 for one in given["overall"]]
+    row = measures.satisfaction(tables).iloc[0]
+    assert (row["n"], row["base"]) == (sum(one >= 4 for one in points), PEOPLE)
+    recommend = [int(one) for one in given["recommend"]]
+    score = 100 * (sum(one >= 9 for one in recommend) - sum(one <= 6 for one in recommend)) / PEOPLE
+    assert measures.net_promoter(tables)["estimate"].iloc[0] == pytest.approx(score)
+    useful = measures.useful(tables).iloc[0]
+    assert useful["n"] == sum(one == "Yes" for one in given["useful"])
+    words = measures.attribute_profile(tables)
+    assert {row.word: row.n for row in words.itertuples() if row.answer != "team"} == dict(
+        Counter(chain.from_iterable(given["three_words"]))
+    )
+    known = measures.aided_awareness(tables)
+    known = known[known["measure"] == "knows the service"].set_index("service")["n"].to_dict()
+    assert known == dict(Counter(chain.from_iterable(given["services_known"])))
+    hours = [float(one) for one in given["hours_saved"]]
+    top = measures.topline(tables)
+    mine = top[
+        top["item"].str.startswith("About how many hours") & (top["measure"] == "mean answer")
+    ]
+    assert mine["estimate"].iloc[0] == pytest.approx(sum(hours) / PEOPLE)
+    if tool not in (*WITHOUT_STEM, "kobo"):  # KoBoToolbox writes group and row as one wording
+        gaps = measures.gaps(tables)
+        assert set(gaps["measure"]) >= {"gap to importance"}

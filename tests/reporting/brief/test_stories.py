@@ -1,0 +1,99 @@
+"""Findings by weight, and what a brief makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engagekit.locale import Locale
+from engagekit.measures._frame import measure_frame
+from engagekit.reporting.brief import pages
+from engagekit.reporting.brief.headline import way
+from engagekit.reporting.brief.scorecard import scorecard
+from engagekit.reporting.brief.stories import Finding
+from engagekit.reporting.document import document
+from engagekit.reporting.document.numbers import numbers
+from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.sections import Section
+
+PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+SETTINGS = {"k": 5, "language": "en", "currency": "CAD", "targets": {"reach": 0.6}}
+PLAIN = Finding("a", "a", "reach", "", {"en": "", "fr": ""}, unit="share", now=0.5, base=100)
+
+
+def test_change_distance_people_and_the_ask_each_add_weight() -> None:
+    bare = PLAIN.weighed().score
+    assert replace(PLAIN, before=0.2).weighed().score > bare
+    assert replace(PLAIN, target=0.6).weighed().score > bare
+    assert replace(PLAIN, target=0.4).weighed().score == bare, "what is met is no distance"
+    assert replace(PLAIN, base=1000).weighed().score > bare
+    assert replace(PLAIN, bears=True).weighed().score == pytest.approx(bare + 2.0)
+
+
+def test_a_change_within_its_range_or_a_step_adds_none() -> None:
+    assert replace(PLAIN, before=0.46).weighed().score == PLAIN.weighed().score
+    assert replace(PLAIN, before=0.44).weighed().score > PLAIN.weighed().score
+    inside = replace(PLAIN, low=0.4, high=0.6, before=0.41)
+    assert inside.is_unchanged and not replace(inside, before=0.39).is_unchanged
+
+
+def test_a_change_is_told_from_two_points_on() -> None:
+    assert way(0.60, 0.619) == "same" and way(0.60, 0.621) == "up" and way(0.60, 0.579) == "down"
+
+
+def _card() -> Section:
+    rows = [
+        {"period": f"FY2026-27 Q{q}", "department": name, "measure": "reach", "unit": "share",
+         "n": round(share * 100), "base": 100, "estimate": share}
+        for q, shares in ((1, (0.5, 0.7)), (2, (0.4, 0.8)))
+        for name, share in zip(("Legal", "Tax"), shares, strict=True)
+    ]  # fmt: skip
+    frame = measure_frame(rows, ["period", "department"])
+    return Section("scorecard", "Scorecard", frame, sentence=None, period=PERIOD,
+                   settings=SETTINGS)  # fmt: skip
+
+
+def test_a_scorecard_has_a_line_a_department_highest_first_with_its_change() -> None:
+    card = scorecard(_card(), Locale("en"))
+    assert card is not None
+    assert [(one.name, one.reach_text, one.change, one.is_off) for one in card.lines] == [
+        ("Tax", "80%", "+10", False), ("Legal", "40%", "−10", True)
+    ]  # fmt: skip
+    assert card.below == ("Legal",) and card.quarters == 2
+
+
+def test_a_hidden_number_has_no_bar_and_no_change() -> None:
+    section = _card()
+    frame = section.frame.copy()
+    frame.loc[2, ["estimate", "n", "base"]] = float("nan")
+    frame.loc[2, "suppressed"] = True
+    card = scorecard(section.with_frame(frame), Locale("en"))
+    assert card is not None
+    line = card.lines[-1]
+    assert (line.name, line.reach, line.change, line.spark[-1]) == ("Legal", None, "", None)
+    assert card.has_hidden
+
+
+def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
+    rows = [{"period": name, "measure": "satisfaction", "unit": "share", "estimate": share,
+             "low": share - 0.05, "high": share + 0.05, "n": 100 * share, "base": 100}
+            for name, share in (("FY2025-26 Q2", 0.7), ("FY2026-27 Q2", 0.85))]  # fmt: skip
+    over = Section("satisfaction_over_time", "Satisfaction over time",
+                   measure_frame(rows, ["period"]), figure="trend", sentence=None, period=PERIOD,
+                   settings=SETTINGS)  # fmt: skip
+    content = document.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", Locale("en"))
+    brief = pages.compose(content)
+    assert brief is not None
+    assert brief.title == "Satisfaction rose to 85%"
+    assert brief.card is None and [page.anchor for page in brief.pages] == ["value"]
+
+
+def test_every_number_has_an_id_of_its_own() -> None:
+    section = _card()
+    content = document.make(
+        Outline("Q", (Chapter("S", (section, section)),)), [section, section], "board", Locale("en")
+    )
+    found = numbers(content)
+    assert len({one["id"] for one in found}) == len(found) == 8
+    assert found[0]["id"] == "scorecard/reach/department=Legal/FY2026-27 Q1"

@@ -1,0 +1,121 @@
+"""A small project that is right, to be damaged: people, a log, money, a survey, an event."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from engagekit.loading.load import everything
+from engagekit.sections.gate import Gate
+
+Rows = list[list[str]]
+SETTINGS = """[organisation]
+name = "Firm"
+fiscal_start = 1
+currency = "GBP"
+domains = ["firm.example"]
+[library]
+departments = ["Library"]
+emails = ["library@firm.example"]
+[survey]
+asked = 40
+"""
+FIRST = ("Ann", "Bob", "Cat", "Dan", "Eve", "Fay", "Gus", "Hal")
+UNITS = ("Tax", "Tax", "Audit", "Audit", "Legal & Risk", "Legal & Risk", "Tax", "Library")
+PEOPLE: Rows = [
+    ["Employee ID", "Worker", "Email - Work", "Department", "Hire Date", "Termination Date"],
+    *[
+        [str(100 + at * 3 + nth), f"{first} {last}", f"{first}.{last}@firm.example".lower(), unit,
+         f"2020-0{1 + at}-15", ""]
+        for at, (first, unit) in enumerate(zip(FIRST, UNITS, strict=True))
+        for nth, last in enumerate(("Moss", "Reed", "Stone"))
+    ],
+]  # fmt: skip
+LOG: Rows = [
+    ["touch_id", "on", "channel", "display_name", "email", "minutes", "two_way", "begun_by"],
+    *[
+        [f"t{at}", f"2026-0{1 + at % 3}-{10 + at}", "reference", PEOPLE[1 + at][1], "", "15", "yes",
+         "contact"]
+        for at in range(12)
+    ],
+]  # fmt: skip
+MONEY: Rows = [
+    ["period", "department", "cost_centre", "line", "kind", "amount", "currency"],
+    ["2026 Q1", "", "", "Staff", "actual", "1000", "GBP"],
+    ["2026 Q1", "", "", "Books", "actual", "500", "GBP"],
+]
+ANSWERS: Rows = [
+    ["respondent_id", "survey_id", "submitted_at", "status", "department"],
+    *[[f"r{at}", "s1", f"2026-03-0{1 + at % 8} 10:00", "complete", "Tax"] for at in range(9)],
+]
+EVENTS: Rows = [["event_id", "title", "started_at"], ["e1", "Talk", "2026-02-03 12:00"]]
+GUESTS: Rows = [
+    ["event_id", "display_name", "email", "status"],
+    *[["e1", person[1], person[2], "attended"] for person in PEOPLE[1:5]],
+]
+FILES = {
+    "people.csv": PEOPLE, "touches.csv": LOG, "budget.csv": MONEY, "respondents.csv": ANSWERS,
+    "surveys.csv": [["survey_id", "title"], ["s1", "Library survey"]],
+    "questions.csv": [["question_id", "survey_id", "wording", "kind"], ["q1", "s1", "Why?", "text"]],
+    "responses.csv": [["respondent_id", "survey_id", "question_id", "value"],
+                      *[[f"r{at}", "s1", "q1", "Because"] for at in range(9)]],
+    "events.csv": EVENTS, "attendance.csv": GUESTS,
+}  # fmt: skip
+TRUTH = {
+    "people": 21, "departments": 3, "enquiries": 12, "touches": 12, "events": 1, "seats": 4,
+    "respondents": 9, "spent": 1500.0,
+}  # fmt: skip
+
+
+def save(path: Path, rows: Rows) -> None:
+    """Write rows as CSV or as a workbook of one sheet."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        sheet: Any = book.active
+        for row in rows:
+            sheet.append(row)
+        book.save(path)
+        return
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows(rows)
+
+
+def gate(home: Path, settings: str = SETTINGS, **changed: Rows | None) -> Gate:
+    """The gate of the small project with some files changed, added or (None) taken out.
+
+    ``__`` in a name is a point: ``touches__csv``.
+    """
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    (home / "engagekit.toml").write_text(settings, encoding="utf-8")
+    files = {**FILES, **{name.replace("__", "."): rows for name, rows in changed.items()}}
+    for name, rows in files.items():
+        if rows is not None:
+            save(home / "data" / name, rows)
+    return Gate(everything(home / "data"))
+
+
+def each(rows: Rows, change: Callable[[int, dict[str, str]], dict[str, str]]) -> Rows:
+    """Rows with some cells changed: a function of the row's place and its cells by header."""
+    head = rows[0]
+    return [
+        head,
+        *[
+            [{**cells, **change(at, cells)}[name] for name in head]
+            for at, cells in enumerate(dict(zip(head, row, strict=True)) for row in rows[1:])
+        ],
+    ]
+
+
+def renamed(rows: Rows, old: str, new: str) -> Rows:
+    """Rows under another header."""
+    return [[new if name == old else name for name in rows[0]], *rows[1:]]
+
+
+def without(rows: Rows, column: str) -> Rows:
+    """Rows without a column."""
+    at = rows[0].index(column)
+    return [[*row[:at], *row[at + 1 :]] for row in rows]
