@@ -419,7 +419,7 @@ def attack(project: Path, runs: Sequence[Run]) -> dict[str, Any]:
             copy
             for copy in privates[::-1]
             if all(copy["report"][name] == boards[-1]["report"][name] for name in same)
-            and copy["report"]["period"]["label"] == boards[-1]["report"]["period"]["label"]
+            and copy["report"]["period"] == boards[-1]["report"]["period"]
         ),
     )
     return {"told": len(found), "what": found, **last, "seconds": seconds, "boards": len(boards)}

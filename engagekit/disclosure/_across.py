@@ -26,7 +26,7 @@ def across(net: Net) -> None:
         if total not in net.values or "=" in head.partition("|")[2]:
             continue
         groups[total, column].setdefault(label, name)
-        (own if name in net.published or name in net.derived else earlier)[total, column].add(label)
+        (earlier if name.startswith(WAS) else own)[total, column].add(label)
     for (total, column), parts in sorted(groups.items()):
         names = sorted(parts.values())
         fits = sum(net.values[name] for name in names) <= net.values[total]

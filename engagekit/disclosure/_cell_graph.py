@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engagekit.disclosure.solver.suppression import Cell, Relation, is_small
 
@@ -103,6 +103,17 @@ class Net:
             self.values[name] = value
             self.derived.add(name)
         return name
+
+    def copy(self) -> Net:
+        """Return a net to which nothing is added that is added to this one."""
+        return replace(
+            self,
+            values=dict(self.values),
+            primary=set(self.primary),
+            derived=set(self.derived),
+            relations=set(self.relations),
+            ends=set(self.ends),
+        )
 
     def cells_of(self, section: object) -> set[str]:
         """Return every cell that a section counts, told or not."""

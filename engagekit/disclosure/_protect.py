@@ -136,13 +136,14 @@ def protect(
         if unproved:  # nobody knows what else its numbers count
             out |= unproved
             continue
-        if not tried.bare or not every - out:
+        # what no section here has to do with was told by earlier copies, and stays as it is
+        if not tried.bare or not risky:
             break
         # rounded first; what is still told then is left out, at last everything that counts people
         if risky - rough:
             rough = rough | risky
         else:
-            out |= risky or every - out
+            out |= risky
     result = [
         replace(section, audience="private") if at in out else section
         for at, section in enumerate(tried.sections)
@@ -200,6 +201,7 @@ def _attempt(
     unknown = net.derived | fixed.keys()
     removed = {name for name in net.values if name not in visible and name not in unknown}
     bare = audit(net, removed, fixed)
+    untouched = net.copy()
     told = _recode.tell_back(
         net,
         board,
@@ -208,7 +210,10 @@ def _attempt(
         lambda gone, near: audit(net, gone, fixed, near) - bare,
         rounded,
     )
-    removed = (removed - told.shown) | told.unseen
+    after = (removed - told.shown) | told.unseen
+    if audit(net, after, fixed) - bare:  # proved as a whole, or nothing is told back
+        net, told, after = untouched, _recode.Told(), removed
+    removed = after
     secret = removed | _ledger.hidden_before(before)
     result = list(given)
     for at, section, cells in zip(places, board, rows, strict=True):

@@ -520,3 +520,26 @@ def test_an_own_listing_needs_counts_of_at_least_k(columns: dict[str, Any], stan
     frame = pd.DataFrame({"department": ["Legal", "Tax"], **columns})
     section = Section("what_we_found", "What we found", frame, kind="listing", period=PERIOD)
     assert (protect([section], Settings()).left_out == ()) == stands
+
+
+def test_the_eighth_quarter_in_a_row_shows_as_much_as_the_first() -> None:
+    ledger: dict[str, Any] = {"reports": []}
+    for number in range(8):
+        label = f"FY{2025 + number // 4}-{26 + number // 4} Q{number % 4 + 1}"
+        groups = [(f"D{at}", 3 + (at * 7 + number) % 20, 24 + at) for at in range(12)]
+        groups += [("Small", 1 + number % 3, 12), ("Other", 2, 9)]
+        found = protect([_over({"label": label}, *groups)], Settings(), ledger)
+        assert found.left_out == ()
+        frame = found.sections[0].frame
+        assert (frame["n"].notna() | frame["recoded"].astype("bool")).mean() > 0.9
+        ledger["reports"].append({"report": label, **found.entry})
+
+
+def test_a_group_that_has_another_name_is_the_same_people() -> None:
+    first = _reach(("Legal", 20, 40), ("Tax", 2, 12), ("HR", 9, 30), ("IT", 30, 60))
+    renamed = _reach(("Legal", 20, 40), ("Taxes", 2, 12), ("HR", 9, 30), ("IT", 30, 60))
+    found = protect([renamed], Settings(), _entry(first))
+    frame = found.sections[0].frame.set_index("department")
+    assert found.left_out == ()
+    assert pd.isna(frame.loc["Taxes", "n"])
+    assert frame["n"].isna().sum() >= 2, "one alone could be subtracted"
