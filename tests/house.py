@@ -73,6 +73,7 @@ OPENS = {
     "parsing.word_lists": "words of cells and tools, data of the package",
     "files.workbook": "sheets of a workbook that source_file opened",
     "settings.schema": "engagekit.toml",
+    "identity.accepting": "accepted-names.csv, which the kit writes itself",
     "settings.question_bank": "the question bank of the package",
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",

@@ -16,6 +16,10 @@ from engagekit.cli.terminal import progress
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 
 CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
+STAFF = (
+    "contact_id,display_name,email,department,joined_on\n"
+    "1,Ana Gil,ana@firm.example,Tax,2020-01-02\n,Nobody,,,\n"
+)
 
 
 def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -72,7 +76,7 @@ def test_tables_are_written_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_check_says_grade_files_and_what_was_set_aside(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (tmp_path / "contacts.csv").write_text(STAFF, encoding="utf-8")
     code, out, _ = _run(capsys, "check", str(tmp_path), "--all")
     assert code == 0
     assert "read as contacts 1 (engagekit template); 1 of 2 rows kept" in out
@@ -83,12 +87,12 @@ def test_check_says_grade_files_and_what_was_set_aside(
 def test_check_as_json_has_files_counts_unread_questions_and_grade(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (tmp_path / "contacts.csv").write_text(STAFF, encoding="utf-8")
     found = json.loads(_run(capsys, "check", str(tmp_path), "--json")[1])
     assert {"version", "files", "counts", "unread", "questions", "grade"} <= set(found)
     assert (found["version"], found["counts"]["people"], found["unread"]) == (2, 1, [])
     assert found["files"][0]["sheets"][0]["read_as"] == "contacts"
-    again = CONTACTS + "2,Ana Gil,ana@firm.example\n"
+    again = STAFF + "2,Ana Gil,ana@firm.example,Tax,2020-01-02\n"
     (tmp_path / "contacts.csv").write_text(again, encoding="utf-8")
     code, out, _ = _run(capsys, "check", str(tmp_path), "--json")
     (question,) = json.loads(out)["questions"]
