@@ -32,7 +32,7 @@ def _section(hidden: str = "") -> Section:
 def test_the_most_of_those_shown_is_not_said_of_all() -> None:
     whole = finding(_section())
     said = finding(_section("Tax"), whole=_section().frame)
-    assert "most in Tax" in whole and "departments shown" not in whole
+    assert "Most in Tax" in whole and "departments shown" not in whole
     assert "most in Litigation" in said
     assert "This is of the departments shown; others are hidden." in said
 
