@@ -20,11 +20,17 @@ from engagekit.measures import load_manifest
 from engagekit.sections import MIME
 from engagekit.sections._display import PLOTLY
 from engagekit.tables.tables import Tables
-from engagekit.wording import finding
+from engagekit.wording import finding as said_of
+from engagekit.wording import one_line
 from tests import house
 
 Q2 = "FY2026-27 Q2"
 PICTURE = re.compile(r"<img alt='([^']+)'[^>]* src='data:image/svg\+xml;base64,([^']+)'>")
+
+
+def finding(section: object) -> str:
+    """The finding as a screen shows it, on one line."""
+    return one_line(said_of(section))  # type: ignore[arg-type]
 
 
 @pytest.fixture

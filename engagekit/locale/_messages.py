@@ -45,7 +45,7 @@ class Messages:
     @property
     def code(self) -> str:
         """Language and territory as Babel and POSIX write them, e.g. ``en_CA``."""
-        return f"{self.language}_{self.territory}"
+        return catalogue.code(self.language, self.territory)
 
     def has(self, key: str) -> bool:
         """Return whether there is a message of this id."""

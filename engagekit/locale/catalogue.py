@@ -51,6 +51,21 @@ class Catalogue:
     forms: int
 
 
+@lru_cache(maxsize=64)
+def code(language: str, territory: str = TERRITORY) -> str:
+    """Return a language with its territory, alone where Unicode's CLDR has no such pair.
+
+    Examples
+    --------
+    >>> code("fr"), code("de"), code("de", "AT")
+    ('fr_CA', 'de', 'de_AT')
+    """
+    from babel.localedata import exists
+
+    pair = f"{language}_{territory}"
+    return pair if exists(pair) else language
+
+
 @lru_cache(maxsize=16)
 def read(language: str) -> Catalogue:
     """Return the catalogue of a language.
@@ -70,7 +85,7 @@ def read(language: str) -> Catalogue:
     home = resources.files("engagekit.locale")
     file = home.joinpath(language, "LC_MESSAGES", f"{DOMAIN}.po")
     with file.open("rb") as stream:
-        entries = read_po(stream, locale=f"{language}_{TERRITORY}", abort_invalid=True)
+        entries = read_po(stream, locale=code(language), abort_invalid=True)
     messages: dict[str, str] = {}
     texts: dict[str, dict[str, str]] = {}
     for entry in entries:

@@ -32,7 +32,7 @@ __all__ = [
     "span",
 ]
 
-LOCALES = {language: f"{language}_{_catalogue.TERRITORY}" for language in LANGUAGES}
+LOCALES = {language: _catalogue.code(language) for language in LANGUAGES}
 
 
 def capital(text: str) -> str:
