@@ -17,7 +17,7 @@ PARTS = ("formula", "numerator", "denominator", "source", "caveat")
 def definitions(language: str) -> Mapping[str, Mapping[str, str]]:
     """Measure name (as in frames) to ``name`` and the `PARTS` of its definition."""
     text = resources.files("engagekit.locale").joinpath("definitions.toml").read_text("utf-8")
-    return {name: parts[language] for name, parts in tomllib.loads(text).items()}
+    return {name: parts.get(language, parts["en"]) for name, parts in tomllib.loads(text).items()}
 
 
 def resolve(measure: str, keys: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:

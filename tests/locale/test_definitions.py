@@ -49,3 +49,7 @@ def test_a_count_of_any_name_per_head_is_defined_and_named_in_both_languages() -
         assert definition(name, "en") is not None
     assert name_of("visits per 1,000", "fr") == "Visits par 1\u00a0000 personnes"
     assert name_of("funding per head", "fr") == definitions("fr")["funding per head"]["name"]
+
+
+def test_a_language_without_definitions_yet_has_the_english_ones() -> None:
+    assert definitions("de") == definitions("en")
