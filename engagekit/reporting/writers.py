@@ -11,8 +11,6 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
 
-FORMATS = ("html", "pdf", "pptx", "xlsx")
-PRODUCTS = ("brief", "data-book", "actions")
 PAGE, PDF = "engagekit.reporting.html.brief", "engagekit.reporting.html.pdf"
 
 
@@ -61,6 +59,8 @@ WRITERS: dict[str, Writer] = {
     "actions.pdf": Writer(PDF, "write_actions", True, True),
 }
 """A file by its name."""
+PRODUCTS = tuple(dict.fromkeys(name.partition(".")[0] for name in WRITERS))
+FORMATS = tuple(dict.fromkeys(name.rpartition(".")[2] for name in WRITERS))
 RESULTS = "results.json"
 
 
