@@ -128,8 +128,9 @@ def _line(
     love = next(iter(rows[rows["measure"] == LOVE].to_dict("records")), None)
     money = next(iter(rows[rows["measure"] == MONEY].to_dict("records")), None)
     end, text = known(now, locale)
-    is_low = now is not None and end is not None and target is not None and end < target
-    has_floor = now is not None and pd.notna(now.get("at_least"))
+    is_recoded = now is not None and ends.is_recoded(now)
+    most = now.get("at_most") if now is not None and is_recoded else end
+    is_low = target is not None and most is not None and pd.notna(most) and most < target
     span = None
     if love is not None and _is_shown(love) and love["base"] >= FEW and pd.notna(love["low"]):
         span = (float(love["low"]), float(love["estimate"]), float(love["high"]))
@@ -143,8 +144,8 @@ def _line(
         _change(now, before, locale),
         known(love, locale)[1],
         known(money, locale, digits=0)[1],
-        now is not None and ends.is_recoded(now),
-        is_low and not has_floor,
+        is_recoded,
+        bool(is_low),
         tuple(_value(by_time.get(time)) for time in times),
         span,
         -1.0 if end is None else end,
@@ -160,8 +161,8 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
         return None, ""
     unit = str(row["unit"])
     if ends.is_recoded(row):
-        bounds: list[Any] = [row.get(name) for name in ("at_least", "at_most")]
-        bound = next((float(end) for end in bounds if end is not None and pd.notna(end)), None)
+        least: Any = row.get("at_least")  # "4 or fewer of 6" ends nowhere that is known: no bar
+        bound = float(least) if least is not None and pd.notna(least) else None
         return bound, ends.words(row, locale.language)
     if not _is_shown(row):
         return None, locale.say("brief.protected")
