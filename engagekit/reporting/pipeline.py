@@ -152,7 +152,8 @@ def finish(
         *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
         *_named(job, taken, withheld, names),
     ]
-    code = FAILED if is_failed else 0 if safe.ok else UNPUBLISHED
+    is_published = safe.ok and bool(files[1])
+    code = FAILED if is_failed else 0 if is_published else UNPUBLISHED
     return Outcome(tuple(paths), code, tuple(text))
 
 

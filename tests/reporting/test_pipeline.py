@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale.words import say
+from engagekit.reporting import board_gate, pipeline
 from engagekit.reporting.report import report
 from engagekit.reporting.request import find_notebook
 
@@ -235,3 +236,12 @@ def test_every_report_says_what_it_cannot_say(
     assert sentence in page.read_text("utf-8")
     book = load_workbook(next(p for p in made.paths if p.suffix == ".xlsx"))
     assert any(sentence == cell for sheet in book for row in sheet.values for cell in row)
+
+
+def test_a_board_copy_that_is_withheld_whole_is_no_success(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_gate, "without_hits", lambda files, names: ({}, ("results.json",)))
+    made = make(notebook("# The quarter", "headline()"), tmp_path)
+    assert made.exit_code == pipeline.UNPUBLISHED
+    assert not any(path.parent.name == "board" for path in made.paths)
