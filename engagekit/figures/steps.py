@@ -118,7 +118,12 @@ def _drawn(options: FigureOptions, curves: Curves, scale: Scale, at_risk: str) -
         above=8,
         below=below + LINE * len(under),
         notes=[under_axis(under, left, width, below)],
-        xaxis={"range": [0, last or 1], "tickvals": places, "ticktext": texts},
+        xaxis={
+            "range": [0, last or 1],
+            "tickvals": places,
+            "ticktext": texts,
+            "ticklabelstandoff": 9,
+        },
     )
 
 

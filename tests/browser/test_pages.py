@@ -43,8 +43,9 @@ WORDS = """() => {
     if (!parent.checkVisibility() || parent.closest('thead')?.checkVisibility() === false) continue;
     range.selectNodeContents(node);
     const scroll = parent.closest('.scroll, .prose table');
+    const clip = scroll?.getBoundingClientRect();
     for (const box of range.getClientRects()) {
-      if (box.width < 2) continue;
+      if (box.width < 2 || (clip && (box.bottom > clip.bottom || box.top < clip.top))) continue;
       if (!scroll && box.right > innerWidth + 1) found.push('cut: ' + node.textContent);
       if (!parent.closest('thead')) seen.push([node, box]);
     }
