@@ -208,8 +208,8 @@ def test_one_champion_who_does_half_of_the_acts_is_told_and_a_kind_is_known_in_a
 ) -> None:
     tables = loaded(tmp_path, base())
     said = _finding(ek.sections.champions(tables, during="2026 Q3"))
-    assert said.startswith("1 of the 12 people on the staff list is a champion")
-    assert "One person alone did half of the acts" in said
+    assert said.startswith("1 of 12 colleagues stands up for us")
+    assert "Half of our support comes from one person." in said
     assert _finding(ek.sections.champion_roster(tables, during="2026 Q3")) == (
         "1 champion did 1 act of support. Person 100 did most: 1."
     )
@@ -228,7 +228,9 @@ def test_no_champion_is_the_first_risk_and_what_was_not_looked_at_is_not_named(
     made = base()
     made["support"][0]["on"] = dt.date(2024, 1, 3)
     said = _finding(ek.sections.risk(loaded(tmp_path, made), during="2026 Q3"))
-    assert said.endswith("the library has no champion.")
+    assert said == (
+        "Nobody has stood up for us lately.\nNo act of support is dated in the time that counts."
+    )
 
 
 def test_a_list_without_leavers_does_not_make_champions_safe(tmp_path: Path) -> None:
@@ -336,7 +338,7 @@ def test_head_counts_carry_reach_where_there_is_no_staff_list(tmp_path: Path) ->
     assert section.frame[["department", "n", "base"]].to_numpy().tolist() == [
         ["All", 2, 10], [NAMES[0], 1, 10],
     ]  # fmt: skip
-    assert "2 of 10 people of the last head counts (20%)" in _finding(section)
+    assert "We reached 2 of 10 people counted (20%).\nWithout a staff list, " in _finding(section)
     before = ek.sections.reach(tables, during="2025 Q4", by="department")
     assert before.missing == "Not measured: no head count was taken by the end of the period."
 

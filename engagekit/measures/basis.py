@@ -34,6 +34,7 @@ AT_95 = frozenset(
         "order_statistic",
         "paired_t",
         "pearson",
+        "pooled",
         "spearman",
         "square_and_add",
         "t",

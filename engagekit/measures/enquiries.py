@@ -195,5 +195,7 @@ def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
     if by == "department":
         known = {fold_word(name): name for name in group.dropna().unique()}
         logged = rows["department"].astype("str")
-        group = group.fillna(logged.map(lambda text: known.get(fold_word(text), text), "ignore"))
+        group = group.fillna(
+            logged.map(lambda text: known.get(fold_word(text), text), "ignore").astype("str")
+        )
     return group.where(group != "").fillna(NOT_STATED)

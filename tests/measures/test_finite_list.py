@@ -50,7 +50,7 @@ def test_forty_of_sixty_on_the_list(tidy: Any) -> None:
     assert (found["least"], found["most"]) == pytest.approx((32 / 60, 52 / 60))
     said = finding(satisfaction(tables))
     assert "Of all 60 people asked it would be 71% to 86%" in said
-    assert "as a sign of how things are beyond this quarter, 65% to 90%" in said
+    assert "as a sign of how things are beyond the period, 65% to 90%" in said
 
 
 @pytest.mark.parametrize(("n", "is_front"), [(20, True), (19, False)])

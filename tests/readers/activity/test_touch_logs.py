@@ -84,12 +84,16 @@ def test_a_band_of_minutes_counts_with_its_middle(text: str, minutes: str) -> No
 
 
 def test_ways_of_asking_become_channels_and_places() -> None:
-    asked = pd.Series(["In person", "E-mail", "Phone", "Research consultation", "Class", ""])
+    asked = pd.Series(
+        ["In person", "E-mail", "Phone", "Research consultation", "Class", "", "Chat", "Walk-up"]
+    )
     log = make_mapping({"name": "log", "words": {"channel": "@channel", "place": "@place"}})
     assert by_words(asked, log, "channel").tolist() == [
-        "desk", "reference", "reference", "meeting", "training", "reference",
+        "desk", "email", "phone", "meeting", "training", "reference", "chat", "walk-up",
     ]  # fmt: skip
-    assert by_words(asked, log, "place").tolist() == ["desk", "online", "", "", "", ""]
+    assert by_words(asked, log, "place").tolist() == [
+        "desk", "online", "", "", "", "", "online", "desk",
+    ]  # fmt: skip
 
 
 def test_questions_without_a_person_count_for_their_group(tmp_path: Path) -> None:
