@@ -201,12 +201,13 @@ def _side_by_side(
     cells = estimates(section, frame, "estimate", language)
     ranges = intervals(section, frame, language)
     counted = counts(frame, "base", language)
+    nothing = (HIDDEN, NOTHING)
     texts = [
         text
-        if text in (HIDDEN, NOTHING)
+        if text in nothing
         else text
-        + (f" ({span})" if span != NOTHING else "")
-        + (say("report.cell_n", language, n=n) if bases is None and n != NOTHING else "")
+        + (f" ({span})" if span not in nothing else "")
+        + (say("report.cell_n", language, n=n) if bases is None and n not in nothing else "")
         for text, span, n in zip(cells, ranges, counted, strict=True)
     ]
     wide = cross_table.texts(frame, down, across, texts, NOTHING)
