@@ -90,7 +90,7 @@ def band(n: int, base: int, k: int, room: int | None = None) -> Band | None:
     >>> band(22, 23, 5), band(2, 60, 5)
     (Band(at_least=0.8, at_most=None), Band(at_least=None, at_most=0.1))
     >>> band(13, 19, 5)
-    Band(at_least=0.6, at_most=0.85)
+    Band(at_least=0.5, at_most=0.75)
     """
     room = k if room is None else room
     if base + 1 < room:

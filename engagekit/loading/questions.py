@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from engagekit.loading.checks import activity, money, people
-from engagekit.tables.problems import QUESTION, UNREAD, Problem
+from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source
 from engagekit.tables.tables import Tables
 
 HALF = 0.5
@@ -31,7 +31,7 @@ def of(tables: Tables) -> list[Problem]:
 def _empty(tables: Tables) -> Iterator[Problem]:
     """Name the files of which no row is in any number."""
     for one in tables.origins:
-        if one.rows_kept or any(one.tables.values()):
+        if _read(one) or any(one.tables.values()):
             continue
         yield Problem(
             f"was taken for an export of {one.tool}, and "
@@ -45,13 +45,18 @@ def _empty(tables: Tables) -> Iterator[Problem]:
 def _half_lost(tables: Tables) -> Iterator[Problem]:
     """Ask about files of which most rows are set aside."""
     for one in tables.origins:
-        if one.rows_read and one.rows_kept and one.rows_kept / one.rows_read < HALF:
+        if one.rows_read and _read(one) and _read(one) / one.rows_read < HALF:
             yield Problem(
-                f"keeps {one.rows_kept} of {one.rows_read} rows; the others were set aside",
+                f"keeps {_read(one)} of {one.rows_read} rows; the others were set aside",
                 "See why: engagekit check --all",
                 one.file,
                 level=QUESTION,
             )
+
+
+def _read(one: Source) -> int:
+    """Return the rows that a file's reader kept: what another file has too is read, not lost."""
+    return max(one.rows_kept, sum(sheet.rows_kept for sheet in one.sheets))
 
 
 def _facts(tables: Tables) -> Iterator[Problem]:

@@ -114,7 +114,7 @@ def chances(
     Examples
     --------
     >>> chances([9, 30, 12], [10, 60, 40], line=None, sets=[True] * 3)
-    [1.0, 0.5, 0.0]
+    [0.95, 0.5, 0.05]
     """
     pooled = pooled_shares(n, base, alike=ALIKE)
     drawn = pooled.draws(draws=draws, seed=seed)

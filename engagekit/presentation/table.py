@@ -22,7 +22,7 @@ from engagekit.locale.words import (
     say,
     shared_digits,
 )
-from engagekit.measures import registry
+from engagekit.measures import ends, registry
 from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
 from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
@@ -145,7 +145,8 @@ def money_of(section: Section) -> str:
 
 def groups(frame: pd.DataFrame) -> list[str]:
     """Return the columns of a measure frame that tell its rows apart."""
-    names = [name for name in frame.columns if name not in MEASURED and name != "previous"]
+    numbers = (*MEASURED, *ends.ENDS, "previous")
+    names = [name for name in frame.columns if name not in numbers]
     return [name for name in names if name in _PLAIN or len(frame[name].unique()) > 1]
 
 
@@ -200,12 +201,13 @@ def _side_by_side(
     cells = estimates(section, frame, "estimate", language)
     ranges = intervals(section, frame, language)
     counted = counts(frame, "base", language)
+    nothing = (HIDDEN, NOTHING)
     texts = [
         text
-        if text in (HIDDEN, NOTHING)
+        if text in nothing
         else text
-        + (f" ({span})" if span != NOTHING else "")
-        + (say("report.cell_n", language, n=n) if bases is None and n != NOTHING else "")
+        + (f" ({span})" if span not in nothing else "")
+        + (say("report.cell_n", language, n=n) if bases is None and n not in nothing else "")
         for text, span, n in zip(cells, ranges, counted, strict=True)
     ]
     wide = cross_table.texts(frame, down, across, texts, NOTHING)
@@ -239,14 +241,21 @@ def group(value: Any, name: str, language: str) -> str:
 
 
 def estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
-    """Return the numbers of a measure frame as a reader reads them."""
+    """Return the numbers of a measure frame as a reader reads them, a recoded one as its ends."""
     money = money_of(section)
     digits = shared_digits(frame["unit"], frame[name].where(~frame["suppressed"], 0.0).fillna(0.0))
     texts = [
         HIDDEN if hidden else written(value, unit, language, money, digits)
         for value, unit, hidden in zip(frame[name], frame["unit"], frame["suppressed"], strict=True)
     ]
-    return texts if name != "estimate" else _counted(frame, texts, language)
+    if name != "estimate":
+        return texts
+    return [
+        ends.words(row, language) if ends.is_recoded(row) else text
+        for row, text in zip(
+            frame.to_dict("records"), _counted(frame, texts, language), strict=True
+        )
+    ]
 
 
 def _counted(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:

@@ -53,6 +53,12 @@ def _channels(request: Request) -> str:
     return listed(request, request.settings.reach.broadcast_channels)
 
 
+def nothing_said(request: Request) -> Chosen:
+    """Return the answers in free text that are no comment."""
+    words = ", ".join(request.settings.survey.nothing_said)
+    return choice(request, "nothing_said", words=words)
+
+
 def roster_day(request: Request) -> Chosen:
     """Return the day of the staff list."""
     return choice(request, "roster_day", day=request.locale.day(request.when.end))

@@ -106,7 +106,7 @@ register(
         "off_desk",
         "Where the two met, and who began it, in each of the last quarters.",
         measures.off_desk,
-        choices=("library_out", choices.two_way),
+        choices=("library_out", choices.broadcasts, choices.two_way),
         figure="trend",
         figure_args={"measure": "touches off the desk"},
         note="off_desk",
@@ -121,7 +121,7 @@ register(
         "listening",
         "Two-way touches at which a need was written down, and needs acted on, as a table.",
         measures.listening,
-        choices=("need",),
+        choices=("need", choices.broadcasts),
     ),
     Question(
         "needs",

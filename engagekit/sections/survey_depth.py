@@ -61,11 +61,6 @@ def _way(request: Request) -> str:
     return "service" if _is_service(request) else "importance"
 
 
-def _nothing_said(request: Request) -> choices.Chosen:
-    words = ", ".join(request.settings.survey.nothing_said)
-    return choices.choice(request, "nothing_said", words=words)
-
-
 def _team(request: Request) -> choices.Chosen:
     return choices.choice(request, "team", k=request.k)
 
@@ -113,7 +108,7 @@ def _counting(request: Request) -> choices.Chosen:
     return choices.named(request, "counting", answers or request.locale.say("choice.top_two"))
 
 
-_THEMED = ("theme", _nothing_said)
+_THEMED = ("theme", choices.nothing_said)
 
 register(
     "05_survey",

@@ -121,7 +121,7 @@ register(
             SURVEY,
             Option("compare", "str | None", "An earlier survey by its id, or ``before``."),
         ),
-        choices=(choices.survey, _partials, choices.weights),
+        choices=(choices.survey, _partials, choices.weights, choices.nothing_said),
         figure_args=lambda request: {"layout": "topline", "stems": request.facts["stems"]},
         note=_note,
         details="With ``compare`` the survey before stands beside it, and each clear change.",

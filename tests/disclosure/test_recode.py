@@ -93,6 +93,29 @@ def test_a_table_says_the_ends_in_both_languages() -> None:
     }
     assert texts["en"][1:3] == ["80% or more", "75% or more"]
     assert texts["fr"][1:3] == ["80\u00a0% ou plus", "75\u00a0% ou plus"]
+    shown = table(section, "en")
+    assert shown is not None
+    assert shown.headers == ("Department", "Share", "People (n)", "Of (base)")
+
+
+def test_a_table_of_two_keys_says_the_ends_and_nothing_of_a_hidden_range() -> None:
+    frame = measure_frame(
+        [
+            {"department": name, "answer": answer, "measure": "satisfaction", "unit": "share",
+             "n": n, "base": 40, "estimate": n / 40, "low": 0.1, "high": 0.9}
+            for name in ("Legal", "Tax") for answer, n in (("a", 30), ("b", 10))
+        ],
+        ["department", "answer"],
+    )  # fmt: skip
+    frame["suppressed"] = frame["recoded"] = [True, False, False, False]
+    frame["at_least"] = [0.7] + [float("nan")] * 3
+    frame["at_most"] = float("nan")
+    frame.loc[0, ["estimate", "low", "high", "n"]] = [float("nan")] * 3 + [pd.NA]
+    shown = table(Section("satisfaction", "Satisfaction", frame), "en")
+    assert shown is not None
+    told = [text for row in shown.rows for text in row]
+    assert sum("70% or more" in text for text in told) == 1
+    assert not any("[c]" in text and "70%" in text for text in told)
 
 
 def test_every_department_of_five_answers_carries_a_value_on_the_sample(sample: Tables) -> None:

@@ -72,7 +72,9 @@ def _rows(tables: Tables) -> dict[str, Counter[Any]]:
 
 
 def _told(tables: Tables) -> set[str]:
-    return {fault.problem for fault in tables.faults}
+    """What is told; of logs without any name, not that they name nobody."""
+    problems = {fault.problem for fault in tables.faults}
+    return {text for text in problems if not text.startswith("names nobody in ")}
 
 
 @pytest.mark.parametrize("how", ["xlsx", "semicolons", "cut"])
@@ -89,6 +91,9 @@ def test_a_twin_or_an_overlapping_part_adds_nothing_or_is_told(
         seen = read_file(path, path.name, Settings()).seen
         assert seen is not None
         cut(export, both, seen.header_row - 1 + seen.header_rows)
+        if len(export.visible) > 1:  # the parts are of its first sheet
+            (one / path.name).unlink()
+            saved_again(export, one, "xlsx")
     else:
         shutil.copy(path, both)
         twin = saved_again(export, tmp_path, how)

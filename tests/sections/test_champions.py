@@ -78,10 +78,18 @@ def test_losses_with_hidden_reasons_are_told_without_them() -> None:
 
 
 def test_champions_left_of_a_year_cannot_be_had_by_subtraction() -> None:
-    rows = [{"answer": "All", "measure": "champion loss", "unit": "index", "estimate": 0.9,
-             "n": 36, "base": 38}]  # fmt: skip
-    section = Section("champion_loss", "T", measure_frame(rows, ["answer"]))
-    assert protect([section], Settings()).sections[0].frame["suppressed"].all()
+    """Neither count stands there, and as many losses as the threshold share one number."""
+    told = []
+    for lost in range(32, 37):
+        rows = [{"answer": "All", "measure": "champion loss", "unit": "index",
+                 "estimate": lost / 40, "low": lost / 60, "high": lost / 30,
+                 "n": lost, "base": 38}]  # fmt: skip
+        section = Section("champion_loss", "T", measure_frame(rows, ["answer"]))
+        row = protect([section], Settings()).sections[0].frame.iloc[0]
+        assert row[["n", "base"]].isna().all()
+        told.append(float("nan") if row["suppressed"] else row["estimate"])
+    assert len(told) == Settings().disclosure.k
+    assert set(told) == {0.8}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
