@@ -132,7 +132,10 @@ def _line(
     most = now.get("at_most") if now is not None and is_recoded else end
     is_low = target is not None and most is not None and pd.notna(most) and most < target
     span = None
-    if love is not None and _is_shown(love) and love["base"] >= FEW and pd.notna(love["low"]):
+    is_drawn = (
+        love is not None and _is_shown(love) and bool(pd.notna([love["base"], love["low"]]).all())
+    )
+    if love is not None and is_drawn and love["base"] >= FEW:
         span = (float(love["low"]), float(love["estimate"]), float(love["high"]))
     staff = now["base"] if now is not None else None
     return Line(
