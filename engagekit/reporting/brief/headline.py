@@ -201,11 +201,14 @@ def unit_evidence(content: Content, unit: str) -> str:
         return ""
     locale, first, last = content.locale, rows[0], rows[-1]
     kind = "once" if len(rows) == 1 else way(first["estimate"], last["estimate"])
+    counts = {name: last[name] for name in ("n", "base")}
+    if kind == "once" and pd.isna(list(counts.values())).any():
+        return ""  # the board copy rounds the counts away
     share = locale.number(last["estimate"], "share")
     before = locale.number(first["estimate"], "share")
     period = locale.label(str(first["period"]))
     slots: dict[str, dict[str, object]] = {
-        "once": {"n": int(last["n"]), "base": int(last["base"])},
+        "once": counts,
         "up": {"share": share, "before": before, "period": period},
         "down": {"share": share, "before": before},
         "same": {"share": share, "period": period},
